@@ -1,0 +1,60 @@
+"""Everything that can go wrong for a reason a user can mend.
+
+    SimError                a message for the user; the command line exits with 2
+    ├── ScenarioError       a scenario file cannot be used; carries every problem found in it
+    ├── RequestError        what was asked on the command line cannot be done
+    └── ResultsError        a results folder cannot be read or written
+
+Anything else that escapes is a fault of this package and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SimError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a scenario: where it is, what it is, and what would be right.
+
+    `key` is the dotted path of the value; `allowed` and `nearest` may be empty.
+    """
+
+    file: Path | None
+    line: int | None
+    key: str
+    what: str
+    allowed: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        """Return the problem as one readable paragraph of one or two lines."""
+        where = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        head = ": ".join(part for part in (where, self.key, self.what) if part)
+        hints = [f"allowed: {self.allowed}"] if self.allowed else []
+        hints += [f"did you mean {self.nearest!r}?"] if self.nearest else []
+        return head + ("\n    " + "; ".join(hints) if hints else "")
+
+
+class ScenarioError(SimError):
+    """A scenario cannot be used; the message lists every problem, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(
+            sorted(problems, key=lambda p: (str(p.file or ""), p.line or 0, p.key))
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RequestError(SimError):
+    """What was asked cannot be done as asked."""
+
+
+class ResultsError(SimError):
+    """A results folder cannot be read or written."""

@@ -1,0 +1,119 @@
+"""What must hold between the parts of a scenario, beyond each part being well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sim.scenario.lines import Key
+from sim.scenario.rivalries import ShockKind
+from sim.scenario.schema import Scenario
+
+
+class Inconsistency(NamedTuple):
+    """Something at `key` that does not fit the rest."""
+
+    key: Key
+    what: str
+    allowed: str = ""
+
+
+def inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
+    """Yield what does not fit together in a scenario whose every part is well formed."""
+    yield from _treaties(scenario)
+    yield from _rivalries(scenario)
+    yield from _wars(scenario)
+    yield from _shocks(scenario)
+    yield from _rules(scenario)
+
+
+def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
+    for code, treaty in scenario.treaties.items():
+        key = ("treaties", code)
+        if len(set(treaty.parties)) < len(treaty.parties):
+            yield Inconsistency((*key, "parties"), "names a party twice")
+        if not set(treaty.protects) <= set(treaty.parties):
+            yield Inconsistency(
+                (*key, "protects"), "names one who is not a party", ", ".join(treaty.parties)
+            )
+        if treaty.in_force and treaty.in_force < treaty.signed:
+            yield Inconsistency(
+                (*key, "in_force"), "is before the day of signing", f"from {treaty.signed}"
+            )
+        if treaty.ends and treaty.ends < treaty.signed:
+            yield Inconsistency(
+                (*key, "ends"), "is before the day of signing", f"from {treaty.signed}"
+            )
+        if treaty.in_force and treaty.ratification:
+            yield Inconsistency(
+                (*key, "ratification"), "is given beside in_force", "one of the two"
+            )
+
+
+def _rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
+    for code, rivalry in scenario.rivalries.items():
+        key = ("rivalries", code)
+        rivals = ", ".join(rivalry.between)
+        if rivalry.between[0] == rivalry.between[1]:
+            yield Inconsistency((*key, "between"), "names the same actor twice")
+        for field in ("onset", "stake"):
+            if set(getattr(rivalry, field)) != set(rivalry.between):
+                yield Inconsistency(
+                    (*key, field), "must be given for both rivals and no one else", rivals
+                )
+
+
+def _wars(scenario: Scenario) -> Iterator[Inconsistency]:
+    seen: dict[str, str] = {}
+    for code, war in scenario.wars.items():
+        key = ("wars", code)
+        sides = scenario.rivalries[war.rivalry].between
+        rivals = ", ".join(sides)
+        if war.began_by not in sides:
+            yield Inconsistency((*key, "began_by"), "is not one of the rivals", rivals)
+        if set(war.weariness) != set(sides):
+            yield Inconsistency(
+                (*key, "weariness"), "must be given for both rivals and no one else", rivals
+            )
+        for helper, support in war.support.items():
+            if support.side not in sides:
+                yield Inconsistency(
+                    (*key, "support", helper, "side"), "is not one of the rivals", rivals
+                )
+            if helper in sides:
+                yield Inconsistency((*key, "support", helper), "is a principal of the war itself")
+        if war.since > scenario.start:
+            yield Inconsistency(
+                (*key, "since"), "is after the scenario opens", f"to {scenario.start}"
+            )
+        if war.rivalry in seen:
+            yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
+        seen[war.rivalry] = code
+
+
+def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
+    for code, shock in scenario.shocks.items():
+        key = ("shocks", code)
+        sides = scenario.rivalries[shock.rivalry].between
+        if shock.date < scenario.start:
+            yield Inconsistency(
+                (*key, "date"), "is before the scenario opens", f"from {scenario.start}"
+            )
+        if shock.kind is not ShockKind.CEASEFIRE and shock.actor not in sides:
+            yield Inconsistency((*key, "actor"), "is not one of the rivals", ", ".join(sides))
+
+
+def _rules(scenario: Scenario) -> Iterator[Inconsistency]:
+    opening = scenario.rules.challenge
+    if opening.opening_display.high + opening.opening_force.high > 1:
+        yield Inconsistency(
+            ("rules", "challenge", "opening_force", "high"),
+            "leaves less than nothing for opening with a threat",
+            f"up to {1 - opening.opening_display.high:g}",
+        )
+    if scenario.rules.honour.cut_troops.high > scenario.rules.honour.cut_war.low:
+        yield Inconsistency(
+            ("rules", "honour", "cut_war", "low"),
+            "open war may not be nearer than deniable troops",
+            f"from {scenario.rules.honour.cut_troops.high:g}",
+        )

@@ -1,0 +1,81 @@
+"""From a file, and what the command line sets, to a scenario that is whole and consistent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario.bibliography import Bibliography, read_bibliography
+from sim.scenario.consistency import inconsistencies
+from sim.scenario.layers import Layer, Tree, merge, read_layers
+from sim.scenario.messages import explain, nearest_name, problem_at
+from sim.scenario.references import references
+from sim.scenario.schema import Scenario
+from sim.scenario.settings import settings_layer
+
+_FILE_KEYS = ("extends", "bibliography")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario with what it was read from."""
+
+    file: Path
+    scenario: Scenario
+    layers: tuple[Layer, ...]
+    bibliography: Bibliography
+
+    @property
+    def name(self) -> str:
+        """The scenario's short name: its file's, without the ending."""
+        return self.file.stem
+
+
+def load(file: Path, settings: Iterable[str] = ()) -> Loaded:
+    """Read, layer, validate and cross-check a scenario.
+
+    Raises:
+        ScenarioError: anything in the files is wrong; the message lists all of it.
+        RequestError: a setting is not of the form `key.path=value` or leaves its range.
+    """
+    layers = read_layers(file)
+    bibliography = _bibliography(layers)
+    layers.append(settings_layer(settings, merge(layers)))
+    tree = {name: value for name, value in merge(layers).items() if name not in _FILE_KEYS}
+    scenario = _validated(tree, layers, bibliography)
+    return Loaded(file, scenario, tuple(layers), bibliography)
+
+
+def _bibliography(layers: list[Layer]) -> Bibliography:
+    entries: Bibliography = {}
+    for layer in layers:
+        if isinstance(name := layer.tree.get("bibliography"), str) and layer.file:
+            entries |= read_bibliography(layer.file.parent / name)
+    return entries
+
+
+def _validated(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Scenario:
+    problems = list(_dangling(tree, layers, bibliography))
+    try:
+        scenario = Scenario.model_validate(tree)
+    except ValidationError as error:
+        found = [explain(detail, layers) for detail in error.errors()]
+        raise ScenarioError([*problems, *found]) from None
+    if not problems:
+        problems = [problem_at(layers, *misfit) for misfit in inconsistencies(scenario)]
+    if problems:
+        raise ScenarioError(problems)
+    return scenario
+
+
+def _dangling(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Iterator[Problem]:
+    for key, name, kind, known in references(tree, list(bibliography)):
+        if name not in known:
+            allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
+            yield problem_at(
+                layers, key, f"{name!r} is not a known {kind}", allowed, nearest_name(name, known)
+            )

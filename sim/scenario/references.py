@@ -1,0 +1,80 @@
+"""Names in a scenario that must lead somewhere: actors, treaties, rivalries, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sim.scenario.layers import Tree
+from sim.scenario.lines import Key
+
+
+class Reference(NamedTuple):
+    """A name used at `key` that should be one of `known`, which are names of `kind`."""
+
+    key: Key
+    name: str
+    kind: str
+    known: list[str]
+
+
+def references(tree: Tree, sources: list[str]) -> Iterator[Reference]:
+    """Yield every reference a merged scenario makes; `sources` are the bibliography's keys.
+
+    Works on the raw tree, so that dangling names are reported beside any other fault of the file.
+    """
+    actors, rivalries = list(_table(tree, "actors")), list(_table(tree, "rivalries"))
+    yield from _named_actors(tree, actors)
+    yield from _named(tree, "treaties", "replaces", "treaty", list(_table(tree, "treaties")))
+    yield from _named(tree, "treaties", "theatres", "rivalry", rivalries)
+    yield from _named(tree, "wars", "rivalry", "rivalry", rivalries)
+    yield from _named(tree, "shocks", "rivalry", "rivalry", rivalries)
+    yield from _cited((), tree, sources)
+
+
+def _named_actors(tree: Tree, actors: list[str]) -> Iterator[Reference]:
+    for who, towards in _table(tree, "ties").items():
+        yield Reference(("ties", who), who, "actor", actors)
+        for other in towards if isinstance(towards, dict) else ():
+            yield Reference(("ties", who, other), other, "actor", actors)
+    for table, field in _ACTOR_FIELDS:
+        yield from _named(tree, table, field, "actor", actors)
+
+
+_ACTOR_FIELDS = (
+    ("actors", "borders"),
+    ("treaties", "parties"),
+    ("treaties", "protects"),
+    ("rivalries", "between"),
+    ("rivalries", "onset"),
+    ("rivalries", "stake"),
+    ("wars", "began_by"),
+    ("wars", "weariness"),
+    ("wars", "support"),
+    ("shocks", "actor"),
+)
+
+
+def _named(tree: Tree, table: str, field: str, kind: str, known: list[str]) -> Iterator[Reference]:
+    for name, entry in _table(tree, table).items():
+        value = entry.get(field, []) if isinstance(entry, dict) else []
+        for used in [value] if isinstance(value, str) else value:
+            if isinstance(used, str) and used:
+                yield Reference((table, name, field), used, kind, known)
+
+
+def _cited(key: Key, part: Any, sources: list[str]) -> Iterator[Reference]:
+    if not isinstance(part, dict):
+        return
+    for name, value in part.items():
+        if name == "source":
+            for used in [value] if isinstance(value, str) else value:
+                if isinstance(used, str):
+                    yield Reference((*key, name), used, "source of the bibliography", sources)
+        else:
+            yield from _cited((*key, name), value, sources)
+
+
+def _table(tree: Tree, name: str) -> dict[str, Any]:
+    table = tree.get(name, {})
+    return table if isinstance(table, dict) else {}

@@ -1,0 +1,77 @@
+"""`--set key.path=value`: what the command line lays on top of a scenario."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+from sim.errors import RequestError
+from sim.scenario.layers import Layer, Tree
+from sim.scenario.lines import Key
+
+
+def settings_layer(settings: Iterable[str], under: Tree) -> Layer:
+    """Return the settings as a layer over the scenario `under`.
+
+    A bare number set on a quantity fixes it: every world has just that number. Setting
+    `key.value` moves the best figure only and leaves the range to the scenario.
+
+    Raises:
+        RequestError: a setting is not of the form `key.path=value`, or a number set on a quantity
+            lies outside that quantity's own range.
+    """
+    tree: Tree = {}
+    for setting in settings:
+        key, value = _parse(setting)
+        _put(tree, key, _fixed(setting, value, _at(under, key)))
+    return Layer(None, tree)
+
+
+def _parse(setting: str) -> tuple[Key, Any]:
+    path, equals, text = setting.partition("=")
+    key = tuple(part.strip() for part in path.split("."))
+    if not equals or not all(key):
+        raise RequestError(
+            f"--set {setting}: is not of the form key.path=value\n"
+            "    for example: --set rules.honour.reputation=1.2"
+        )
+    return key, _value(text.strip())
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _fixed(setting: str, value: Any, beneath: Any) -> Any:
+    quantity = isinstance(beneath, dict) and {"value", "low", "high"} <= beneath.keys()
+    if not quantity or isinstance(value, bool | dict) or not isinstance(value, int | float):
+        return value
+    if not beneath["low"] <= value <= beneath["high"]:
+        key, unit = setting.partition("=")[0], beneath.get("unit", "")
+        raise RequestError(
+            f"--set {setting}: {value:g} is outside the range of {key}\n"
+            f"    allowed: from {beneath['low']:g} to {beneath['high']:g} {unit}; "
+            f"to leave it, set {key}.value, {key}.low and {key}.high"
+        )
+    return {"value": value, "low": value, "high": value}
+
+
+def _at(tree: Tree, key: Key) -> Any:
+    value: Any = tree
+    for part in key:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _put(tree: Tree, key: Key, value: Any) -> None:
+    for part in key[:-1]:
+        below = tree.setdefault(part, {})
+        if not isinstance(below, dict):
+            raise RequestError(f"--set {'.'.join(key)}: {part} was set to a value already")
+        tree = below
+    old = tree.get(key[-1])
+    tree[key[-1]] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
