@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.scenario.lines import Key
-from sim.scenario.rivalries import ShockKind
+from sim.scenario.rivalries import ShockKind, WarSpec
 from sim.scenario.schema import Scenario
 
 
@@ -72,23 +72,23 @@ def _wars(scenario: Scenario) -> Iterator[Inconsistency]:
         if war.began_by not in sides:
             yield Inconsistency((*key, "began_by"), "is not one of the rivals", rivals)
         if set(war.weariness) != set(sides):
-            yield Inconsistency(
-                (*key, "weariness"), "must be given for both rivals and no one else", rivals
-            )
-        for helper, support in war.support.items():
-            if support.side not in sides:
-                yield Inconsistency(
-                    (*key, "support", helper, "side"), "is not one of the rivals", rivals
-                )
-            if helper in sides:
-                yield Inconsistency((*key, "support", helper), "is a principal of the war itself")
+            what = "must be given for both rivals and no one else"
+            yield Inconsistency((*key, "weariness"), what, rivals)
         if war.since > scenario.start:
-            yield Inconsistency(
-                (*key, "since"), "is after the scenario opens", f"to {scenario.start}"
-            )
+            yield Inconsistency((*key, "since"), "is after it opens", f"to {scenario.start}")
         if war.rivalry in seen:
             yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
         seen[war.rivalry] = code
+        yield from _support((*key, "support"), war, sides)
+
+
+def _support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsistency]:
+    for helper, support in war.support.items():
+        if support.side not in sides:
+            what = "is not one of the rivals"
+            yield Inconsistency((*key, helper, "side"), what, ", ".join(sides))
+        if helper in sides:
+            yield Inconsistency((*key, helper), "is a principal of the war itself")
 
 
 def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:

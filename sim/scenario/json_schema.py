@@ -24,7 +24,8 @@ def json_schema() -> dict[str, Any]:
         "type": "string",
         "description": "The file in which the keys under `source` are explained.",
     }
-    return {name: _nothing_required(value) for name, value in schema.items()}
+    closed: dict[str, Any] = _nothing_required(schema)
+    return closed
 
 
 def _nothing_required(part: Any) -> Any:

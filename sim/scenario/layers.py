@@ -68,7 +68,7 @@ def merge(layers: list[Layer]) -> Tree:
 
 
 def winner(layers: list[Layer], key: Key) -> Layer | None:
-    """Return the layer whose word counts at `key`, else the topmost that speaks of what holds it."""
+    """Return the layer whose word counts at `key`, or else at what holds it."""
     while key:
         for layer in reversed(layers):
             if layer.says(key):
