@@ -1,0 +1,66 @@
+"""What is shown of an answer: a short table a seminar can read, and what it rests on."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from sim.cli.figures import amount, share
+from sim.cli.wording import extent, grades
+from sim.experiment.metrics import Metric
+from sim.experiment.results import Results
+from sim.experiment.run import Answer
+from sim.model.measures import Kind, Measure
+from sim.scenario.schema import Scenario
+
+CAVEATS = (
+    "These are frequencies under the scenario's assumptions, not forecasts.",
+    "The intervals say how far so few worlds can be trusted, not whether the assumptions hold.",
+)
+
+
+def show(answer: Answer, scenario: Scenario) -> None:
+    """Print an answer to stdout; its last line is the path of the results folder."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if answer.reused:
+        console.print(reused(answer.results))
+    console.print(f"\n{scenario.title}", style="bold")
+    console.print(headlines(answer.results))
+    console.print("What it rests on", style="bold")
+    for line in (extent(scenario), grades(scenario), *CAVEATS):
+        console.print(Padding(line, (0, 0, 0, 2)))
+    console.print()
+    show_path(answer.results)
+
+
+def show_path(results: Results) -> None:
+    """Print the path of the results folder, unwrapped, so that a script can use it."""
+    print(results.folder)
+
+
+def reused(results: Results) -> str:
+    """Return the line that says that nothing had to be lived."""
+    when = results.manifest["created"][:10]
+    return f"This question was answered on {when}; --force has its worlds lived again."
+
+
+def headlines(results: Results) -> Table:
+    """Return the headline measures as a table."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("What happened", ratio=1, overflow="fold")
+    table.add_column("How often, how much", justify="right")
+    table.add_column("95 % interval", justify="right")
+    table.add_column("Of worlds", justify="right")
+    metrics = {metric.measure: metric for metric in results.metrics()}
+    for measure in results.measures():
+        if measure.headline:
+            table.add_row(*row(measure, metrics[measure.name]))
+    return table
+
+
+def row(measure: Measure, metric: Metric) -> tuple[str, str, str, str]:
+    """Return the cells of one measure."""
+    value, interval = (share if measure.kind is Kind.HAPPENED else amount)(metric)
+    return measure.label, value, interval, f"{metric.worlds:,}"

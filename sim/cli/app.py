@@ -1,0 +1,47 @@
+"""The command `sim`: its commands, and the way in."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from sim import __version__
+from sim.cli.check import check
+from sim.cli.group import Commands
+from sim.cli.run import run
+from sim.cli.schema import schema
+
+app = typer.Typer(
+    name="sim",
+    cls=Commands,
+    help="Lives an alliance treaty through thousands of possible worlds.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for command in (run, check, schema):
+    app.command()(command)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def sim(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Live an alliance treaty through thousands of possible worlds."""
+
+
+def main() -> None:
+    """Run the command line."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    app(prog_name="sim")

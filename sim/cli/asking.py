@@ -1,0 +1,42 @@
+"""Arguments and options that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
+
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY.PATH=VALUE",
+        help="Lay a value on top of the scenario; may be given several times.",
+    ),
+]
+
+Worlds = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Live N worlds instead of the scenario's.")
+]
+Months = Annotated[
+    int | None,
+    typer.Option(min=1, max=600, metavar="N", help="Live N months instead of the scenario's."),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(min=0, metavar="N", help="Use other luck than the scenario's."),
+]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Where results folders are kept.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes to use; results do not depend on it."),
+]
+
+
+def settings(given: list[str] | None, **options: int | None) -> list[str]:
+    """Return what was set, the options that stand for a setting among it and last."""
+    said = [f"{name}={value}" for name, value in options.items() if value is not None]
+    return [*(given or ()), *said]

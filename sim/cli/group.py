@@ -1,0 +1,37 @@
+"""What every command shares: its words are noted, and its errors are shown here and nowhere else.
+
+Exit codes: 0 done, 2 something the user can mend, 130 stopped by Ctrl-C; 1 with a traceback is a
+fault of this package.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from sim.errors import SimError
+
+STOPPED = 130
+MENDABLE = 2
+
+
+class Commands(TyperGroup):
+    """The commands of `sim`."""
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
+        """Note the words of the command, for manifests."""
+        extra.setdefault("obj", ("sim", *args))
+        return super().make_context(info_name, args, *rest, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; say what went wrong in words, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except SimError as error:
+            typer.echo(f"{error}", err=True)
+            raise typer.Exit(MENDABLE) from None
+        except KeyboardInterrupt:
+            typer.echo("\nStopped. Nothing was left half-written.", err=True)
+            raise typer.Exit(STOPPED) from None

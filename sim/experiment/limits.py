@@ -1,0 +1,71 @@
+"""How much may be asked at once, and what it would cost.
+
+The constants are measurements of the pact scenario with eight actors; renew them together.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.errors import RequestError
+
+MOST_WORLD_MONTHS = 1_000_000 * 36
+"""A million worlds for three years: beyond it no frequency becomes visibly more precise."""
+SECONDS_PER_WORLD_MONTH = 10e-6
+"""Of one processor, writing included."""
+DISK_PER_WORLD_MONTH = 60
+"""Bytes of all tables, compressed."""
+MEMORY = 0.5e9
+"""Bytes of one process, whatever the number of worlds."""
+MEMORY_PER_WORLD = 50
+"""Bytes while the measures are summed up, one after the other."""
+
+
+class Cost(NamedTuple):
+    """What a run takes."""
+
+    seconds: float
+    memory: float
+    disk: float
+
+    def __str__(self) -> str:
+        """Return the cost in words."""
+        memory, disk = _size(self.memory), _size(self.disk)
+        return f"about {_time(self.seconds)} of one processor, {memory} of memory, {disk} of disk"
+
+
+def cost(worlds: int, months: int) -> Cost:
+    """Return what it takes to live so many worlds for so many months."""
+    lived = worlds * months
+    return Cost(
+        seconds=lived * SECONDS_PER_WORLD_MONTH,
+        memory=MEMORY + worlds * MEMORY_PER_WORLD,
+        disk=lived * DISK_PER_WORLD_MONTH,
+    )
+
+
+def check_size(worlds: int, months: int) -> None:
+    """See to it that a run stays within what may be asked at once.
+
+    Raises:
+        RequestError: it does not; the message says what it would take and what is allowed.
+    """
+    if worlds * months <= MOST_WORLD_MONTHS:
+        return
+    most = MOST_WORLD_MONTHS // months
+    raise RequestError(
+        f"--worlds {worlds}: {worlds:,} worlds of {months} months are too many for one run; "
+        f"they would take {cost(worlds, months)}\n"
+        f"    allowed: up to {most:,} worlds of {months} months "
+        f"({MOST_WORLD_MONTHS:,} world-months); those take {cost(most, months)}"
+    )
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:,.1f} hours"
+
+
+def _size(count: float) -> str:
+    return f"{count / 1e6:.0f} MB" if count < 1e9 else f"{count / 1e9:,.1f} GB"

@@ -1,0 +1,128 @@
+"""The manifest: what was asked, of what, with what, so that a folder explains itself."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import sim
+from sim.experiment.question import Question
+from sim.model.measures import Measure
+from sim.scenario.load import Loaded
+from sim.scenario.quantity import Frozen, Grade
+from sim.scenario.schema import Scenario
+
+FILE = "manifest.json"
+FORMAT = 1
+"""Counts up when a results folder of old cannot be read as one of today."""
+COMPLETE = "complete"
+
+Manifest = dict[str, Any]
+Files = dict[str, dict[str, int]]
+"""Rows and bytes of each file, by its name."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the numbers of a scenario rest on."""
+
+    measured: int
+    estimated: int
+    judgement: int
+    uncertain: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.measured + self.estimated + self.judgement
+
+
+def numbers(scenario: Scenario) -> Numbers:
+    """Count the numbers of a scenario by grade, and those that differ between worlds."""
+    all_numbers = [quantity for _, quantity in scenario.quantities()]
+    grades = Counter(quantity.grade for quantity in all_numbers)
+    by_grade = {grade.value: grades[grade] for grade in Grade}
+    return Numbers(**by_grade, uncertain=sum(not quantity.certain for quantity in all_numbers))
+
+
+def manifest(
+    asked: Question,
+    loaded: Loaded,
+    *,
+    measures: tuple[Measure, ...],
+    files: Files,
+    seconds: float,
+    words: tuple[str, ...],
+) -> Manifest:
+    """Return everything there is to know about a run besides its results."""
+    scenario = loaded.scenario
+    return {
+        "format": FORMAT,
+        "status": COMPLETE,
+        "name": asked.name,
+        "question": asked.digest,
+        "engine": asked.engine,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "command": list(words),
+        "worlds": scenario.worlds,
+        "months": scenario.months,
+        "seed": scenario.seed,
+        "layers": [layer.file.name for layer in loaded.layers if layer.file],
+        "settings": _settings(loaded),
+        "versions": _versions(),
+        "numbers": asdict(numbers(scenario)),
+        "files": files,
+        "measures": [asdict(measure) for measure in measures],
+        "scenario": scenario.model_dump(mode="json"),
+        "bibliography": _cited(loaded),
+    }
+
+
+def write_manifest(file: Path, content: Manifest) -> None:
+    """Write a manifest as JSON."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return a folder's manifest, or None if it has none that can be read."""
+    try:
+        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _settings(loaded: Loaded) -> dict[str, Any]:
+    """Return what the command line laid on top of the files."""
+    top = loaded.layers[-1]
+    return {} if top.file else top.tree
+
+
+def _versions() -> dict[str, str]:
+    packages = ("numpy", "mesa", "pyarrow", "scipy", "pydantic")
+    ours = {"sim": sim.__version__, "python": platform.python_version()}
+    return ours | {package: version(package) for package in packages}
+
+
+def _cited(loaded: Loaded) -> dict[str, Any]:
+    keys = sorted(set(_sources(loaded.scenario)) & loaded.bibliography.keys())
+    return {key: loaded.bibliography[key].model_dump(mode="json") for key in keys}
+
+
+def _sources(part: object) -> Iterator[str]:
+    if isinstance(part, Frozen):
+        yield from getattr(part, "source", ())
+        for name in type(part).model_fields:
+            yield from _sources(getattr(part, name))
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from _sources(value)

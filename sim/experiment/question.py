@@ -1,0 +1,80 @@
+"""What is asked: everything that decides the results, and the folder's name that follows from it.
+
+Two scenarios that differ only in their texts ask the same question; so does one file read twice.
+A changed engine gives other answers, so its source takes part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from sim.scenario.load import Loaded
+from sim.scenario.quantity import Frozen
+from sim.scenario.schema import Scenario
+
+TEXTS = frozenset(
+    {"title", "description", "question", "meaning", "note", "source", "grade", "article"}
+)
+"""Fields of a scenario that explain it and decide nothing."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in one digest.
+
+    Attributes:
+        name: the scenario's short name.
+        digest: SHA-256 over what decides the results, in hexadecimal.
+        engine: SHA-256 over the engine's source, which is part of it.
+    """
+
+    name: str
+    digest: str
+    engine: str
+
+    @property
+    def folder(self) -> str:
+        """Name of the folder that holds its answer."""
+        return f"{self.name}-{self.digest[:8]}"
+
+
+def question(loaded: Loaded) -> Question:
+    """Return the question that a scenario asks of the engine as it is."""
+    engine = engine_fingerprint()
+    asked = f"{engine}\n{canonical(loaded.scenario)}"
+    return Question(loaded.name, sha256(asked.encode()).hexdigest(), engine)
+
+
+def canonical(scenario: Scenario) -> str:
+    """Return what decides the results, worlds, months and seed among it, in one canonical form."""
+    return json.dumps(_decisive(scenario), sort_keys=True, separators=(",", ":"), default=str)
+
+
+def engine_fingerprint() -> str:
+    """Return a digest of the engine's source files, by name and content."""
+    digest = sha256()
+    for name, source in sorted(_sources(files("sim.model"), "")):
+        digest.update(f"{name}\0{len(source)}\0".encode() + source)
+    return digest.hexdigest()
+
+
+def _decisive(part: object) -> object:
+    if isinstance(part, Frozen):
+        names = type(part).model_fields.keys() - TEXTS
+        return {name: _decisive(getattr(part, name)) for name in names}
+    if isinstance(part, dict):
+        return {name: _decisive(value) for name, value in part.items()}
+    return [_decisive(value) for value in part] if isinstance(part, tuple) else part
+
+
+def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            yield path + entry.name, entry.read_bytes()

@@ -1,0 +1,81 @@
+"""Tables that grow block by block and end up the same whatever the blocks were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.model.history import Columns
+
+GROUP = 100_000
+"""Rows of a Parquet row group. Fixed, so that the file does not show how it was written."""
+
+
+class TableWriter:
+    """A Parquet file that rows are added to; whole groups are written, the rest waits."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._writer: pq.ParquetWriter | None = None
+        self._waiting: list[pa.Table] = []
+        self.rows = 0
+
+    def add(self, columns: Columns) -> None:
+        """Add rows below those already there."""
+        table = arrow(columns)
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._file, table.schema, compression="zstd")
+        self.rows += table.num_rows
+        self._waiting.append(table)
+        self._write(GROUP)
+
+    def close(self) -> None:
+        """Write what still waits and finish the file."""
+        if self._writer is not None:
+            self._write(1)
+            self._writer.close()
+
+    def _write(self, at_least: int) -> None:
+        """Write groups for as long as at least so many rows wait."""
+        assert self._writer is not None
+        if sum(table.num_rows for table in self._waiting) < at_least:
+            return
+        waiting = pa.concat_tables(self._waiting)
+        while waiting.num_rows >= at_least:
+            self._writer.write_table(waiting.slice(0, GROUP).combine_chunks(), row_group_size=GROUP)
+            waiting = waiting.slice(GROUP)
+        self._waiting = [waiting]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def arrow(columns: Columns) -> pa.Table:
+    """Return columns as an Arrow table whose types depend on numpy's types alone.
+
+    Types are said, never guessed from the values: a block without events has string columns too.
+    """
+    return pa.table({name: pa.array(values, _type(values)) for name, values in columns.items()})
+
+
+def read_column(file: Path, name: str) -> NDArray[Any]:
+    """Return one column of a table as an array."""
+    column: NDArray[Any] = pq.read_table(file, columns=[name])[name].to_numpy()
+    return column
+
+
+def _type(values: NDArray[Any]) -> pa.DataType:
+    return pa.string() if values.dtype.kind in "OUT" else pa.from_numpy_dtype(values.dtype)
