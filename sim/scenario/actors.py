@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sim.scenario.quantity import Frozen, Positive, Quantity, Share, Signed, Sources
+from sim.scenario.quantity import Frozen, Number, Positive, Quantity, Share, Signed, Sources
 
 
 class Place(Frozen):
@@ -12,9 +12,9 @@ class Place(Frozen):
 
     name: str
     """The city."""
-    latitude: float = Field(ge=-90, le=90)
+    latitude: Number = Field(ge=-90, le=90)
     """Degrees north."""
-    longitude: float = Field(ge=-180, le=180)
+    longitude: Number = Field(ge=-180, le=180)
     """Degrees east."""
     source: Sources
     """Key of the bibliography."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from sim.errors import Problem, ScenarioError
-from sim.scenario.lines import key_lines, line_of
-from sim.scenario.quantity import Frozen
+from sim.errors import ScenarioError
+from sim.scenario.layers import read_layer
+from sim.scenario.messages import explain
+from sim.scenario.names import SOURCE
+from sim.scenario.quantity import Frozen, Whole
 
 
 class Seen(StrEnum):
@@ -34,7 +35,7 @@ class SourceEntry(Frozen):
     """Title of the work, data set or report."""
     by: str
     """Who wrote or published it."""
-    year: int | None = None
+    year: Whole | None = None
     """Year of publication or release."""
     where: str = ""
     """Journal, publisher, data version, DOI or page."""
@@ -44,7 +45,7 @@ class SourceEntry(Frozen):
     """What to be careful about, such as an interested party."""
 
 
-Bibliography = dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")], SourceEntry]
+Bibliography = dict[Annotated[str, Field(pattern=SOURCE)], SourceEntry]
 _ENTRIES: TypeAdapter[Bibliography] = TypeAdapter(Bibliography)
 
 
@@ -54,20 +55,9 @@ def read_bibliography(file: Path) -> Bibliography:
     Raises:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
+    layer = read_layer(file)
     try:
-        text = file.read_text(encoding="utf-8")
-        return _ENTRIES.validate_python(tomllib.loads(text))
-    except OSError as error:
-        raise ScenarioError(
-            [Problem(file, None, "", f"cannot be read: {error.strerror}")]
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError([Problem(file, None, "", f"is not TOML: {error}")]) from None
+        return _ENTRIES.validate_python(layer.tree)
     except ValidationError as error:
-        lines = key_lines(text)
-        keys = [
-            (tuple(str(part) for part in found["loc"]), found["msg"]) for found in error.errors()
-        ]
-        raise ScenarioError(
-            Problem(file, line_of(lines, key), ".".join(key), what) for key, what in keys
-        ) from None
+        problems = [explain(detail, [layer], Bibliography) for detail in error.errors()]
+        raise ScenarioError(problems) from None

@@ -34,19 +34,19 @@ def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency((*key, "parties"), "names a party twice")
         if not set(treaty.protects) <= set(treaty.parties):
             yield Inconsistency(
-                (*key, "protects"), "names one who is not a party", ", ".join(treaty.parties)
+                (*key, "protects"), "names someone who is not a party", ", ".join(treaty.parties)
             )
         if treaty.in_force and treaty.in_force < treaty.signed:
             yield Inconsistency(
-                (*key, "in_force"), "is before the day of signing", f"from {treaty.signed}"
+                (*key, "in_force"), "is before the day of signing", f"{treaty.signed} or later"
             )
         if treaty.ends and treaty.ends < treaty.signed:
             yield Inconsistency(
-                (*key, "ends"), "is before the day of signing", f"from {treaty.signed}"
+                (*key, "ends"), "is before the day of signing", f"{treaty.signed} or later"
             )
         if treaty.in_force and treaty.ratification:
             yield Inconsistency(
-                (*key, "ratification"), "is given beside in_force", "one of the two"
+                (*key, "ratification"), "cannot stand beside in_force", "one of the two"
             )
 
 
@@ -75,7 +75,8 @@ def _wars(scenario: Scenario) -> Iterator[Inconsistency]:
             what = "must be given for both rivals and no one else"
             yield Inconsistency((*key, "weariness"), what, rivals)
         if war.since > scenario.start:
-            yield Inconsistency((*key, "since"), "is after it opens", f"to {scenario.start}")
+            what = "is after the day the scenario opens"
+            yield Inconsistency((*key, "since"), what, f"{scenario.start} or earlier")
         if war.rivalry in seen:
             yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
         seen[war.rivalry] = code
@@ -91,16 +92,20 @@ def _support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsi
             yield Inconsistency((*key, helper), "is a principal of the war itself")
 
 
+_NO_ACTOR = "is missing: who challenges, or whose soil is attacked"
+
+
 def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, shock in scenario.shocks.items():
         key = ("shocks", code)
         sides = scenario.rivalries[shock.rivalry].between
         if shock.date < scenario.start:
             yield Inconsistency(
-                (*key, "date"), "is before the scenario opens", f"from {scenario.start}"
+                (*key, "date"), "is before the day the scenario opens", f"{scenario.start} or later"
             )
         if shock.kind is not ShockKind.CEASEFIRE and shock.actor not in sides:
-            yield Inconsistency((*key, "actor"), "is not one of the rivals", ", ".join(sides))
+            what = "is not one of the rivals" if shock.actor else _NO_ACTOR
+            yield Inconsistency((*key, "actor"), what, ", ".join(sides))
 
 
 def _rules(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -108,12 +113,12 @@ def _rules(scenario: Scenario) -> Iterator[Inconsistency]:
     if opening.opening_display.high + opening.opening_force.high > 1:
         yield Inconsistency(
             ("rules", "challenge", "opening_force", "high"),
-            "leaves less than nothing for opening with a threat",
-            f"up to {1 - opening.opening_display.high:g}",
+            "together with opening_display may pass 1, with nothing left for opening by a threat",
+            f"{1 - opening.opening_display.high:g} or less",
         )
     if scenario.rules.honour.cut_troops.high > scenario.rules.honour.cut_war.low:
         yield Inconsistency(
             ("rules", "honour", "cut_war", "low"),
-            "open war may not be nearer than deniable troops",
-            f"from {scenario.rules.honour.cut_troops.high:g}",
+            "may fall below cut_troops: open war cannot ask for less than deniable troops",
+            f"{scenario.rules.honour.cut_troops.high:g} or more",
         )

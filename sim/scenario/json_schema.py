@@ -16,25 +16,26 @@ def json_schema() -> dict[str, Any]:
     schema = Scenario.model_json_schema()
     schema["$schema"] = "http://json-schema.org/draft-07/schema#"
     schema["title"] = "Scenario"
-    paths = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    paths = {"type": ["string", "array"], "items": {"type": "string"}}
     schema["properties"]["extends"] = paths | {
         "description": "The file, or files, that this one lies on top of; later ones win."
     }
-    schema["properties"]["bibliography"] = {
-        "type": "string",
-        "description": "The file in which the keys under `source` are explained.",
+    schema["properties"]["bibliography"] = paths | {
+        "description": "The file, or files, in which the keys under `source` are explained."
     }
-    closed: dict[str, Any] = _nothing_required(schema)
+    closed: dict[str, Any] = _for_one_file(schema)
     return closed
 
 
-def _nothing_required(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {
-            name: _nothing_required(value)
-            for name, value in part.items()
-            if not (name == "required" and isinstance(value, list))
-        }
+def _for_one_file(part: Any) -> Any:
+    """Return a part of the schema with nothing required, and no name allowed but those it knows."""
     if isinstance(part, list):
-        return [_nothing_required(value) for value in part]
-    return part
+        return [_for_one_file(value) for value in part]
+    if not isinstance(part, dict):
+        return part
+    closed = {
+        name: _for_one_file(value)
+        for name, value in part.items()
+        if not (name == "required" and isinstance(value, list))
+    }
+    return {**closed, "additionalProperties": False} if "patternProperties" in part else closed

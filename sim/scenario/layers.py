@@ -7,7 +7,7 @@ where it came from, so that a message or `why` can name file and line.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,9 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.lines import Key, key_lines, line_of
 
 Tree = dict[str, Any]
+
+FILE_KEYS = ("extends", "bibliography")
+"""Keys under which a file names other files; they are no part of the scenario itself."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,44 @@ class Layer:
 def read_layers(file: Path) -> list[Layer]:
     """Return the layers of a scenario, lowest first, the file itself last.
 
+    A file that several others extend lies below all of them, once: what they say of it stands.
+
     Raises:
         ScenarioError: a file is missing, unreadable or not TOML, or `extends` runs in a circle.
     """
-    return list(_read(file, ()))
+    layers: dict[Path, Layer] = {}
+    _read(file, (), layers)
+    return list(layers.values())
+
+
+def read_layer(file: Path) -> Layer:
+    """Return what one file says.
+
+    Raises:
+        ScenarioError: the file is missing, unreadable or not TOML.
+    """
+    text = _text(file)
+    try:
+        return Layer(file, tomllib.loads(text), text)
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError([_syntax_problem(file, text, str(error))]) from None
+
+
+def named_files(layer: Layer, key: str) -> list[Path]:
+    """Return the files that a layer names under `key`, by their place beside its own file.
+
+    Raises:
+        ScenarioError: what stands there is not a path or a list of paths, or leads to no file.
+    """
+    names = layer.tree.get(key, [])
+    names = [names] if isinstance(names, str) else names
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _misnamed(layer, key, "is not a file name", "a path or a list of paths")
+    files = [(layer.file or Path()).parent / name for name in names]
+    for name, file in zip(names, files, strict=True):
+        if not file.is_file():
+            raise _misnamed(layer, key, f"there is no file {name!r}", *_others(file))
+    return files
 
 
 def merge(layers: list[Layer]) -> Tree:
@@ -68,52 +105,54 @@ def merge(layers: list[Layer]) -> Tree:
 
 
 def winner(layers: list[Layer], key: Key) -> Layer | None:
-    """Return the layer whose word counts at `key`, or else at what holds it."""
+    """Return the layer whose word counts at `key`, or else at what holds it.
+
+    What no layer says is missing from the files, however much the command line says beside it.
+    """
+    latest_first = layers[::-1]
     while key:
-        for layer in reversed(layers):
+        for layer in latest_first:
             if layer.says(key):
                 return layer
         key = key[:-1]
-    return layers[-1] if layers else None
+        latest_first.sort(key=lambda layer: layer.file is None)
+    return next(iter(latest_first), None)
 
 
-def _read(file: Path, below: tuple[Path, ...]) -> Iterator[Layer]:
-    if file.resolve() in below:
-        chain = " -> ".join(path.name for path in (*below, file))
-        raise ScenarioError([Problem(file, None, "extends", f"runs in a circle: {chain}")])
-    layer = _layer(file)
-    for parent in _parents(layer):
-        yield from _read(file.parent / parent, (*below, file.resolve()))
-    yield layer
+def _read(file: Path, above: tuple[Path, ...], layers: dict[Path, Layer]) -> None:
+    layer = read_layer(file)
+    above = (*above, file.resolve())
+    for parent in named_files(layer, "extends"):
+        if parent.resolve() in above:
+            circle = " -> ".join(path.name for path in (*above, parent))
+            raise _misnamed(layer, "extends", f"runs in a circle: {circle}")
+        if parent.resolve() not in layers:
+            _read(parent, above, layers)
+    layers[file.resolve()] = layer
 
 
-def _layer(file: Path) -> Layer:
+def _text(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
-        return Layer(file, tomllib.loads(text), text)
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError([_syntax_problem(file, str(error))]) from None
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ScenarioError(
-            [Problem(file, None, "", "there is no such file", *_other(file))]
-        ) from None
+        problem = Problem(file, None, "", "there is no such file", *_others(file))
     except UnicodeDecodeError:
-        raise ScenarioError([Problem(file, None, "", "is not text in UTF-8")]) from None
+        problem = Problem(file, None, "", "is not text in UTF-8")
     except OSError as error:
-        raise ScenarioError(
-            [Problem(file, None, "", f"cannot be read: {error.strerror}")]
-        ) from None
+        problem = Problem(file, None, "", f"cannot be read: {error.strerror}")
+    raise ScenarioError([problem])
 
 
-def _syntax_problem(file: Path, message: str) -> Problem:
+def _syntax_problem(file: Path, text: str, message: str) -> Problem:
     what, _, place = message.rpartition(" (at ")
     line = place.removeprefix("line ").partition(",")[0]
-    return Problem(
-        file, int(line) if line.isdigit() else None, "", f"is not TOML: {what or message}"
-    )
+    number = int(line) if line.isdigit() else None
+    if place.startswith("end of document"):
+        number = len(text.splitlines())
+    return Problem(file, number, "", f"is not TOML: {what or message}")
 
 
-def _other(file: Path) -> tuple[str, str]:
+def _others(file: Path) -> tuple[str, str]:
     """Return what stands in the folder instead, and the nearest name."""
     from difflib import get_close_matches  # noqa: PLC0415  only on the way out
 
@@ -122,20 +161,8 @@ def _other(file: Path) -> tuple[str, str]:
     return ", ".join(there[:8]), str(file.parent / near[0]) if near else ""
 
 
-def _parents(layer: Layer) -> list[str]:
-    parents = layer.tree.get("extends", [])
-    if isinstance(parents, str):
-        return [parents]
-    if isinstance(parents, list) and all(isinstance(parent, str) for parent in parents):
-        return parents
-    problem = Problem(
-        layer.file,
-        layer.line(("extends",)),
-        "extends",
-        "is not a file name",
-        "a path or a list of paths",
-    )
-    raise ScenarioError([problem])
+def _misnamed(layer: Layer, key: str, *what: str) -> ScenarioError:
+    return ScenarioError([Problem(layer.file, layer.line((key,)), key, *what)])
 
 
 def _merged(under: Tree, over: Tree) -> Tree:

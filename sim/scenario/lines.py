@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
 
 Key = tuple[str, ...]
 
-_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
-_DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
-_HEADER = re.compile(rf"^\s*\[{{1,2}}\s*({_DOTTED})\s*\]{{1,2}}")
-_ASSIGNMENT = re.compile(rf"^\s*({_DOTTED})\s*=(.*)")
-_LONG_QUOTES = ('"""', "'''")
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+_DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_STATEMENT = re.compile(
+    rf"^[ \t]*(?:\[{{1,2}}[ \t]*(?P<table>{_DOTTED})|(?P<name>{_DOTTED})[ \t]*=)", re.MULTILINE
+)
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'  # the last of the quotes close, those before are text
+    r"|'''.*?'''(?:'{0,2})"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'"
+    r"|#[^\n]*"
+    r"|[\[\]{}\n]",
+    re.DOTALL,
+)
 
 
 def key_lines(text: str) -> dict[Key, int]:
     """Return the line, from 1, of each table header and assignment in `text`.
 
-    `text` must already have been accepted by a TOML parser. Keys inside inline tables and arrays
-    are not listed; `line_of` falls back to the line of what holds them.
+    `text` must already have been accepted by a TOML parser. A table that has no header of its own
+    stands where it is first named. Keys inside inline tables and arrays are not listed; `line_of`
+    falls back to the line of what holds them.
     """
     lines: dict[Key, int] = {}
-    table: Key = ()
-    closing = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if closing:
-            closing = "" if closing in line else closing
-        elif header := _HEADER.match(line):
-            table = _split(header[1])
-            lines.setdefault(table, number)
-        elif assignment := _ASSIGNMENT.match(line):
-            lines.setdefault(table + _split(assignment[1]), number)
-            closing = _left_open(assignment[2])
+    for key, line in _statements(text):
+        lines.setdefault(key, line)
+    for key, line in list(lines.items()):
+        for length in range(1, len(key)):
+            lines.setdefault(key[:length], line)
     return lines
 
 
@@ -41,9 +47,34 @@ def line_of(lines: dict[Key, int], key: Key) -> int | None:
     return lines.get(key)
 
 
+def _statements(text: str) -> Iterator[tuple[Key, int]]:
+    table: Key = ()
+    start, end, line = 0, 0, 1
+    while found := _STATEMENT.search(text, end):
+        line += text.count("\n", start, found.start())
+        start, end = found.span()
+        if found["table"]:
+            table = _split(found["table"])
+            yield table, line
+        else:
+            yield table + _split(found["name"]), line
+            end = _end_of_value(text, end)
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Return where the value's last line ends: what looks like a key before that is part of it."""
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
+        if token[0] == "\n" and depth == 0:
+            return token.start()
+    return len(text)
+
+
 def _split(dotted: str) -> Key:
-    return tuple(part.strip().strip("\"'") for part in re.findall(_PART, dotted))
-
-
-def _left_open(value: str) -> str:
-    return next((quotes for quotes in _LONG_QUOTES if value.count(quotes) == 1), "")
+    key: Key = ()
+    tree = tomllib.loads(f"{dotted} = 0")
+    while isinstance(tree, dict):
+        ((name, tree),) = tree.items()
+        key += (name,)
+    return key

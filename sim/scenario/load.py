@@ -11,13 +11,11 @@ from pydantic import ValidationError
 from sim.errors import Problem, ScenarioError
 from sim.scenario.bibliography import Bibliography, read_bibliography
 from sim.scenario.consistency import inconsistencies
-from sim.scenario.layers import Layer, Tree, merge, read_layers
+from sim.scenario.layers import FILE_KEYS, Layer, Tree, merge, named_files, read_layers
 from sim.scenario.messages import explain, nearest_name, problem_at
 from sim.scenario.references import references
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import settings_layer
-
-_FILE_KEYS = ("extends", "bibliography")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def load(file: Path, settings: Iterable[str] = ()) -> Loaded:
     layers = read_layers(file)
     bibliography = _bibliography(layers)
     layers.append(settings_layer(settings, merge(layers)))
-    tree = {name: value for name, value in merge(layers).items() if name not in _FILE_KEYS}
+    tree = {name: value for name, value in merge(layers).items() if name not in FILE_KEYS}
     scenario = _validated(tree, layers, bibliography)
     return Loaded(file, scenario, tuple(layers), bibliography)
 
@@ -53,8 +51,8 @@ def load(file: Path, settings: Iterable[str] = ()) -> Loaded:
 def _bibliography(layers: list[Layer]) -> Bibliography:
     entries: Bibliography = {}
     for layer in layers:
-        if isinstance(name := layer.tree.get("bibliography"), str) and layer.file:
-            entries |= read_bibliography(layer.file.parent / name)
+        for file in named_files(layer, "bibliography"):
+            entries |= read_bibliography(file)
     return entries
 
 
@@ -73,6 +71,9 @@ def _validated(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> S
 
 
 def _dangling(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Iterator[Problem]:
+    if not bibliography:
+        what = "no file explains the keys under `source`"
+        yield problem_at(layers, ("bibliography",), what, "a path or a list of paths")
     for key, name, kind, known in references(tree, list(bibliography)):
         if name not in known:
             allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import Enum
@@ -12,8 +13,9 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from sim.errors import Problem
-from sim.scenario.layers import Layer, winner
+from sim.scenario.layers import FILE_KEYS, Layer, winner
 from sim.scenario.lines import Key
+from sim.scenario.names import IN_WORDS
 from sim.scenario.schema import Scenario
 
 
@@ -33,50 +35,86 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
-def explain(error: ErrorDetails, layers: list[Layer]) -> Problem:
-    """Return one of pydantic's findings as a problem."""
-    key = tuple(str(part) for part in error["loc"] if part != "[key]")
+def explain(error: ErrorDetails, layers: list[Layer], root: Any = Scenario) -> Problem:
+    """Return one of pydantic's findings as a problem; `root` is what the file as a whole holds."""
+    key = tuple(str(part) for part in error["loc"])
+    what, allowed, nearest = _plain(error), "", ""
     match error["type"]:
         case "extra_forbidden":
-            known = _fields(key[:-1])
-            what = "is not a key that is known here"
-            return problem_at(layers, key, what, ", ".join(known), nearest_name(key[-1], known))
+            known = _fields(key[:-1], root)
+            what, allowed = "is not a key that is known here", ", ".join(known)
+            nearest = nearest_name(key[-1], known)
         case "missing":
-            return problem_at(layers, key, "is missing", _description(key))
+            what = f"is missing: {_description(key, root)}"
         case "enum":
             allowed = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-            near = nearest_name(str(error["input"]), allowed.split(", "))
-            return problem_at(
-                layers, key, f"{error['input']!r} is not one of the words allowed", allowed, near
-            )
+            what = f"{_shown(error['input'])} is not one of the words allowed"
+            nearest = nearest_name(str(error["input"]), allowed.split(", "))
+        case "model_type":
+            allowed = ", ".join(_fields(key, root))
+        case "string_pattern_mismatch":
+            what = f"{_shown(error['input'])} is not written as it should be"
+            allowed = IN_WORDS[error["ctx"]["pattern"]]
+            key = key[:-1] if key[-1] == "[key]" else key
         case "value_error":
             what, _, allowed = str(error["ctx"]["error"]).partition("|")
-            return problem_at(layers, key, what, allowed)
-        case _:
-            return problem_at(layers, key, _plain(error))
+    return problem_at(layers, key, what, allowed, nearest)
+
+
+_KINDS = {
+    "bool": "true or false",
+    "date": "a date, such as 2024-06-19",
+    "dict": "a table",
+    "finite": "a finite number",
+    "float": "a number",
+    "int": "a whole number",
+    "model": "a table",
+    "string": "text in quotes",
+    "tuple": "a list",
+}
+_SIZES = {
+    "too_short": "has too few entries: at least {min_length} needed",
+    "too_long": "has too many entries: at most {max_length} possible",
+}
 
 
 def _plain(error: ErrorDetails) -> str:
-    message = error["msg"].removeprefix("Input ").removeprefix("Value error, ")
-    given = error["input"]
-    shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) else ""
-    return message + shown
+    """Return what pydantic says, in the words of someone who writes files and not programs."""
+    if error["type"] in _SIZES:
+        return _SIZES[error["type"]].format(**error["ctx"])
+    kind = _KINDS.get(error["type"].partition("_")[0])
+    message = f"should be {kind}" if kind else error["msg"].removeprefix("Input ")
+    return f"{message} (given: {_shown(error['input'])})"
 
 
-def _fields(key: Key) -> list[str]:
-    model = _model(key)
-    return list(model.model_fields) if model else []
+def _shown(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str() | int():
+            return reprlib.repr(value)
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case _:
+            return str(value)
 
 
-def _description(key: Key) -> str:
-    model = _model(key[:-1])
+def _fields(key: Key, root: Any) -> list[str]:
+    model = _model(key, root)
+    return [*(model.model_fields if model else ()), *(() if key or root != Scenario else FILE_KEYS)]
+
+
+def _description(key: Key, root: Any) -> str:
+    model = _model(key[:-1], root)
     field = model.model_fields.get(key[-1]) if model else None
     return (field.description or "").rstrip(".") if field else ""
 
 
-def _model(key: Key) -> type[BaseModel] | None:
+def _model(key: Key, root: Any) -> type[BaseModel] | None:
     """Return the schema class that describes the table at `key`."""
-    kind: Any = Scenario
+    kind = root
     for part in key:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = kind.model_fields.get(part)

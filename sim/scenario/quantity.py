@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+from sim.scenario.names import CLAIM
 
 
 class Frozen(BaseModel):
@@ -40,8 +50,16 @@ def _as_tuple(sources: object) -> object:
     return (sources,) if isinstance(sources, str) else sources
 
 
-Sources = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
-Claim = Annotated[str, Field(pattern=r"^A(0[1-9]|[1-3][0-9]|4[0-8])$")]
+# Strict: text that looks like a number, or true for one, is a slip and not a number.
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Whole = Annotated[int, Field(strict=True)]
+Sources = Annotated[
+    tuple[str, ...],
+    Field(min_length=1),
+    BeforeValidator(_as_tuple),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}),
+]
+Claim = Annotated[str, Field(pattern=CLAIM)]
 
 
 class Quantity(Frozen):
@@ -50,11 +68,11 @@ class Quantity(Frozen):
     lowest: ClassVar[float] = float("-inf")
     highest: ClassVar[float] = float("inf")
 
-    value: float
+    value: Number
     """The best single figure."""
-    low: float
+    low: Number
     """The lowest figure still defensible."""
-    high: float
+    high: Number
     """The highest figure still defensible."""
     unit: str
     """What the number counts, in words."""
@@ -73,14 +91,17 @@ class Quantity(Frozen):
 
     @model_validator(mode="after")
     def _within_range(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low lies above high|low up to {self.high:g}")
         if not self.low <= self.value <= self.high:
             raise ValueError(
                 f"{self.value:g} is outside its own range|from {self.low:g} to {self.high:g}"
             )
+        upper = f"to {self.highest:g}" if isfinite(self.highest) else "upwards"
         if self.low < self.lowest or self.high > self.highest:
             raise ValueError(
                 f"the range {self.low:g} to {self.high:g} leaves what is possible"
-                f"|from {self.lowest:g} to {self.highest:g}"
+                f"|from {self.lowest:g} {upper}"
             )
         if self.shape is Shape.LOGUNIFORM and self.low <= 0:
             raise ValueError("a loguniform range must lie above zero|low > 0")

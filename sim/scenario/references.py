@@ -29,7 +29,8 @@ def references(tree: Tree, sources: list[str]) -> Iterator[Reference]:
     yield from _named(tree, "treaties", "theatres", "rivalry", rivalries)
     yield from _named(tree, "wars", "rivalry", "rivalry", rivalries)
     yield from _named(tree, "shocks", "rivalry", "rivalry", rivalries)
-    yield from _cited((), tree, sources)
+    if sources:  # without a bibliography that one lack is the fault, not every key in the file
+        yield from _cited((), tree, sources)
 
 
 def _named_actors(tree: Tree, actors: list[str]) -> Iterator[Reference]:
@@ -55,24 +56,36 @@ _ACTOR_FIELDS = (
 )
 
 
+_MAY_BE_EMPTY = ("replaces", "actor")
+
+
 def _named(tree: Tree, table: str, field: str, kind: str, known: list[str]) -> Iterator[Reference]:
     for name, entry in _table(tree, table).items():
-        value = entry.get(field, []) if isinstance(entry, dict) else []
-        for used in [value] if isinstance(value, str) else value:
-            if isinstance(used, str) and used:
-                yield Reference((table, name, field), used, kind, known)
+        value = entry.get(field) if isinstance(entry, dict) else None
+        for used in _names(value):
+            key = (table, name, field, used) if isinstance(value, dict) else (table, name, field)
+            if used or field not in _MAY_BE_EMPTY:
+                yield Reference(key, used, kind, known)
 
 
 def _cited(key: Key, part: Any, sources: list[str]) -> Iterator[Reference]:
     if not isinstance(part, dict):
         return
     for name, value in part.items():
-        if name == "source":
-            for used in [value] if isinstance(value, str) else value:
-                if isinstance(used, str):
-                    yield Reference((*key, name), used, "source of the bibliography", sources)
+        if name == "source" and not isinstance(value, dict):
+            for used in _names(value):
+                yield Reference((*key, name), used, "source of the bibliography", sources)
         else:
             yield from _cited((*key, name), value, sources)
+
+
+def _names(value: Any) -> list[str]:
+    """Return the names in a value; what is not a name is a fault that the schema reports."""
+    if isinstance(value, str):
+        return [value]
+    return (
+        [name for name in value if isinstance(name, str)] if isinstance(value, list | dict) else []
+    )
 
 
 def _table(tree: Tree, name: str) -> dict[str, Any]:

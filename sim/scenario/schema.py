@@ -9,12 +9,13 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.scenario.actors import ActorSpec, TieSpec
-from sim.scenario.quantity import Claim, Frozen, Quantity
+from sim.scenario.names import CODE
+from sim.scenario.quantity import Claim, Frozen, Quantity, Whole
 from sim.scenario.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.rules import Rules
 from sim.scenario.treaties import TreatySpec
 
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Code = Annotated[str, Field(pattern=CODE)]
 
 
 class Mechanisms(Frozen):
@@ -47,11 +48,11 @@ class Scenario(Frozen):
     """Claims of the source article that the scenario is about."""
     start: date
     """The day the scenario opens; the first month is the thirty days from it."""
-    months: int = Field(gt=0, le=600)
+    months: Whole = Field(gt=0, le=600)
     """How many months are lived."""
-    worlds: int = Field(gt=0)
+    worlds: Whole = Field(gt=0)
     """How many worlds are lived."""
-    seed: int = Field(ge=0, lt=2**63)
+    seed: Whole = Field(ge=0, lt=2**63)
     """Which luck: the same seed, the same worlds."""
     affinity_range: Quantity
     """Distance in UN votes at which two actors have nothing in common."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.errors import RequestError
-from sim.scenario.layers import Layer, Tree
+from sim.scenario.layers import FILE_KEYS, Layer, Tree
 from sim.scenario.lines import Key
 
 
@@ -18,8 +18,8 @@ def settings_layer(settings: Iterable[str], under: Tree) -> Layer:
     `key.value` moves the best figure only and leaves the range to the scenario.
 
     Raises:
-        RequestError: a setting is not of the form `key.path=value`, or a number set on a quantity
-            lies outside that quantity's own range.
+        RequestError: a setting is not of the form `key.path=value` or names a file, or what is set
+            on a quantity is not a number within that quantity's own range.
     """
     tree: Tree = {}
     for setting in settings:
@@ -36,28 +36,39 @@ def _parse(setting: str) -> tuple[Key, Any]:
             f"--set {setting}: is not of the form key.path=value\n"
             "    for example: --set rules.honour.reputation=1.2"
         )
+    if key[0] in FILE_KEYS:
+        raise RequestError(f"--set {setting}: only a file can say what it rests on")
     return key, _value(text.strip())
 
 
 def _value(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # words need no quotes here
         return text
 
 
 def _fixed(setting: str, value: Any, beneath: Any) -> Any:
-    quantity = isinstance(beneath, dict) and {"value", "low", "high"} <= beneath.keys()
-    if not quantity or isinstance(value, bool | dict) or not isinstance(value, int | float):
+    if isinstance(value, dict) or not _is_quantity(beneath):
         return value
-    if not beneath["low"] <= value <= beneath["high"]:
-        key, unit = setting.partition("=")[0], beneath.get("unit", "")
+    key, low, high = setting.partition("=")[0], beneath["low"], beneath["high"]
+    if not _is_number(value):
+        raise RequestError(f"--set {setting}: {key} is a number, and {value!r} is none")
+    if not low <= value <= high:
         raise RequestError(
-            f"--set {setting}: {value:g} is outside the range of {key}\n"
-            f"    allowed: from {beneath['low']:g} to {beneath['high']:g} {unit}; "
+            f"--set {setting}: {value} is outside the range of {key}\n"
+            f"    allowed: from {low} to {high} {beneath.get('unit', '')}; "
             f"to leave it, set {key}.value, {key}.low and {key}.high"
         )
     return {"value": value, "low": value, "high": value}
+
+
+def _is_quantity(part: Any) -> bool:
+    return isinstance(part, dict) and all(_is_number(part.get(end)) for end in ("low", "high"))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _at(tree: Tree, key: Key) -> Any:
