@@ -62,7 +62,9 @@ class HonourRules(Frozen):
     offence: Quantity
     """Log-odds that an offence pact is honoured, in the record."""
     consultation: Quantity
-    """Log-odds of aid where the treaty promises consultation only."""
+    """Log-odds of aid where no more than consultation is owed."""
+    unpromised: Quantity
+    """Log-odds of aid where nothing is owed."""
     era: Quantity
     """Added for the time after 1945."""
     clear: Quantity
@@ -97,6 +99,8 @@ class HonourRules(Frozen):
     """How far above the threshold of any aid open war lies."""
     buck_passing: Quantity
     """Taken off per other ally expected to carry the load."""
+    delay: Positive
+    """Months until troops arrive that are not stationed with the ally already."""
     signed_only: Share
     """How far a treaty binds between signing and force: 1 as in force."""
     materiel_strength: Share

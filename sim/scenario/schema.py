@@ -54,6 +54,8 @@ class Scenario(Frozen):
     """How many worlds are lived."""
     seed: Whole = Field(ge=0, lt=2**63)
     """Which luck: the same seed, the same worlds."""
+    headlines: tuple[str, ...] = ("war_any", "war_wider", "disputes", "nuclear_use")
+    """Measures that the short table shows."""
     affinity_range: Quantity
     """Distance in UN votes at which two actors have nothing in common."""
     actors: dict[Code, ActorSpec] = Field(min_length=1)

@@ -1,0 +1,150 @@
+"""A call for help, and the case an ally makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.state import State
+from sim.model.theory.contest import win_chance
+from sim.model.theory.honour import Case, willingness
+from sim.model.theory.quantal import at_least
+from sim.model.treaty import Treaty
+from sim.model.vectors import Mask, Vector
+
+
+@dataclass(frozen=True)
+class Call:
+    """A partner at war, or expecting it, in the eyes of one possible ally.
+
+    Attributes:
+        ally, partner, opponent: rows of the actors.
+        rivalry: code of the theatre.
+        began: where the partner's side began the war, (world,).
+        home_soil: where the partner's home soil is attacked, (world,).
+        own: strength of the partner's side without the ally, (world,).
+        other: strength of the other side, (world,).
+        nuclear: chance that a nuclear power stands on the other side, (world,).
+    """
+
+    ally: int
+    partner: int
+    opponent: int
+    rivalry: str
+    began: Mask
+    home_soil: Mask
+    own: Vector
+    other: Vector
+    nuclear: Vector
+
+
+def pledges(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
+    """Return the treaties, ended ones too, by which `ally` promised `partner` aid there."""
+    treaties = state.treaties.values()
+    return [treaty for treaty in treaties if treaty.promises_aid(ally, partner, rivalry)]
+
+
+def allies_of(state: State, partner: int, rivalry: str) -> list[int]:
+    """Return who ever promised `partner` aid or consultation; the rivals are left out."""
+    rivals = state.rivalries[rivalry].rivals
+    return [
+        ally
+        for ally in range(len(state.codes))
+        if ally not in rivals
+        and any(
+            treaty.promises_aid(ally, partner, rivalry)
+            or treaty.promises_consultation(ally, partner)
+            for treaty in state.treaties.values()
+        )
+    ]
+
+
+def promise(state: State, call: Call) -> Vector:
+    """Return the log-odds, (world,), that such a promise is kept in the record.
+
+    The best of the treaties that bind counts. One that binds in part, being signed and not yet in
+    force, moves the log-odds that far from those of a partner to whom nothing is owed.
+    """
+    rules = state.rules.honour
+    best = rules.unpromised
+    for code, treaty in state.treaties.items():
+        promised = _promised(state, treaty, call)
+        if promised is not None:
+            bound = state.binding[code] * (promised - rules.unpromised)
+            best = np.maximum(best, rules.unpromised + bound)
+    return best
+
+
+def _promised(state: State, treaty: Treaty, call: Call) -> Vector | None:
+    rules = state.rules.honour
+    consults = treaty.promises_consultation(call.ally, call.partner)
+    consulted = rules.consultation if consults else rules.unpromised
+    if treaty.promises_aid(call.ally, call.partner, call.rivalry):
+        kept = rules.offence if treaty.attacks_too else rules.defence
+        return np.where(treaty.due(call.began, call.home_soil), kept, consulted)
+    return consulted if consults else None
+
+
+def unhurried(state: State, calls: list[Call]) -> dict[int, Vector]:
+    """Return the willingness of several allies called at once, by ally, (world,).
+
+    Each first judges the case alone, then takes off for the others it expects to carry the load
+    (buck-passing, Christensen and Snyder 1990).
+    """
+    honour = state.rules.honour
+    alone = {call.ally: willingness(honour, case_of(state, call)) for call in calls}
+    comes = {ally: at_least(odds, honour.cut_war) for ally, odds in alone.items()}
+    return {
+        ally: odds - honour.buck_passing * sum(comes[other] for other in comes if other != ally)
+        for ally, odds in alone.items()
+    }
+
+
+def case_of(state: State, call: Call) -> Case:
+    """Return what the ally has to weigh."""
+    ally, partner = call.ally, call.partner
+    arriving = state.capability[ally] * state.reach[ally, partner]
+    even = np.ones(state.count)
+    without = win_chance(call.own, call.other)
+    return Case(
+        promise=promise(state, call),
+        home_soil=call.home_soil.astype(float),
+        began=(call.began & _conditional(state, call)).astype(float),
+        worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
+        marginal=win_chance(call.own + arriving, call.other) - without,
+        name=state.memory.belief(partner, ally),
+        opposition=win_chance(call.other, call.own + arriving),
+        nuclear=call.nuclear,
+        distance=even * state.distance[ally, partner],
+        stationed=even * state.stationed[ally, partner],
+        busy=_busy(state, call).astype(float),
+        standing_aside=_standing_aside(state, call),
+        major_power=even * state.major_power[ally],
+        autocracy=state.autocracy[ally],
+    )
+
+
+def _conditional(state: State, call: Call) -> Mask:
+    """Return where every promise that binds the ally excuses from a war the partner began."""
+    unconditional = np.zeros(state.count, dtype=bool)
+    for treaty in pledges(state, call.ally, call.partner, call.rivalry):
+        if treaty.attacks_too or not treaty.spec.conditional:
+            unconditional |= state.binding[treaty.code] > 0
+    return ~unconditional
+
+
+def _busy(state: State, call: Call) -> Mask:
+    """Return where the ally is at open war elsewhere."""
+    wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
+    return np.any([war.involved(call.ally) for war in wars], axis=0) if wars else state.nowhere
+
+
+def _standing_aside(state: State, call: Call) -> Vector:
+    """Return how far the ally is bound not to fight the opponent, (world,)."""
+    bound = [
+        state.binding[code]
+        for code, treaty in state.treaties.items()
+        if treaty.promises_standing_aside(call.ally, call.opponent)
+    ]
+    return np.max(bound, axis=0) if bound else np.zeros(state.count)

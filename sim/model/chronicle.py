@@ -1,0 +1,85 @@
+"""The chronicle: what happened, when, to whom, and how things stood month by month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.history import Columns
+from sim.model.state import State
+from sim.model.vectors import Levels, Mask
+
+_WORDS = ("event", "actor", "towards", "subject")
+
+
+class Chronicle:
+    """Collects the events and the monthly record of a block of worlds."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._events: list[tuple[Mask, int, tuple[str, str, str, str], Levels]] = []
+        self._months: list[Columns] = []
+
+    def note(
+        self,
+        event: str,
+        where: Mask,
+        actor: int | None = None,
+        towards: int | None = None,
+        subject: str = "",
+        level: Levels | int = 0,
+    ) -> None:
+        """Note that something happened to an actor, about a treaty or rivalry, where it did."""
+        if where.any():
+            words = (event, self._code(actor), self._code(towards), subject)
+            levels = np.broadcast_to(np.asarray(level, dtype=np.int8), where.shape)[where]
+            self._events.append((np.flatnonzero(where), self._state.month, words, levels))
+
+    def close_month(self) -> None:
+        """Record how things stand at the end of the month."""
+        state = self._state
+        record: Columns = {
+            "world": state.luck.first + np.arange(state.count),
+            "month": np.full(state.count, state.month, dtype=np.int16),
+        }
+        for code, rivalry in state.rivalries.items():
+            record[f"rung_{code}"] = rivalry.rung.copy()
+            record[f"front_{code}"] = np.where(rivalry.war.on, rivalry.war.front, np.nan)
+        for code, treaty in state.treaties.items():
+            record[f"binding_{code}"] = state.binding[code]
+            record[f"invoked_{code}"] = treaty.invoked.copy()
+        self._months.append(record)
+
+    def months(self) -> Columns:
+        """Return one row per world and month, in that order."""
+        if not self._months:
+            return {}
+        stacked = {
+            name: np.stack([month[name] for month in self._months], axis=1)
+            for name in self._months[0]
+        }
+        return {name: column.ravel() for name, column in stacked.items()}
+
+    def events(self) -> Columns:
+        """Return one row per event, in order of world, month and occurrence."""
+        worlds, months, order, level = self._numbers()
+        rows = np.lexsort((order, months, worlds))
+        table: Columns = {"world": self._state.luck.first + worlds[rows], "month": months[rows]}
+        for at, name in enumerate(_WORDS):
+            words = np.array([words[at] for _, _, words, _ in self._events] or [""], dtype=object)
+            table[name] = words[order[rows]]
+        return table | {"level": level[rows]}
+
+    def _numbers(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+        sizes = [len(where) for where, *_ in self._events]
+        which = np.arange(len(self._events))
+        empty = np.zeros(0, dtype=np.int64)
+        worlds = np.concatenate([where for where, *_ in self._events] or [empty])
+        months = np.repeat([month for _, month, *_ in self._events], sizes).astype(np.int16)
+        level = np.concatenate([levels for *_, levels in self._events] or [empty])
+        return worlds, months, np.repeat(which, sizes), level.astype(np.int8)
+
+    def _code(self, actor: int | None) -> str:
+        return "" if actor is None else self._state.codes[actor]

@@ -1,0 +1,28 @@
+"""How far apart actors are, and what is left of strength over a distance."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+
+from sim.model.vectors import Vector
+from sim.scenario.actors import Place
+
+EARTH_RADIUS = 6371.0088
+"""Mean radius of the earth in km (IUGG)."""
+
+
+def great_circle_km(here: Place, there: Place) -> float:
+    """Return the distance over the globe, in km (haversine formula)."""
+    north, other = radians(here.latitude), radians(there.latitude)
+    east = radians(there.longitude - here.longitude)
+    chord = sin((other - north) / 2) ** 2 + cos(north) * cos(other) * sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS * asin(sqrt(chord))
+
+
+def reach(distance: float, half_distance: Vector) -> Vector:
+    """Return the share of strength, (world,), that arrives over `distance` km.
+
+    Source: the loss-of-strength gradient of Boulding (1962), here as a half-distance.
+    """
+    share: Vector = 0.5 ** (distance / half_distance)
+    return share

@@ -1,0 +1,21 @@
+"""Living a block of worlds from the first month to the last."""
+
+from __future__ import annotations
+
+from sim.model.history import History
+from sim.model.worlds import Worlds
+from sim.scenario.schema import Scenario
+
+
+def live(scenario: Scenario, first: int, count: int) -> History:
+    """Return the history of worlds `first` to `first + count - 1` over all months.
+
+    A world's history depends on the scenario, its seed and the world's number only.
+    """
+    worlds = Worlds(scenario, first, count)
+    try:
+        for _ in range(scenario.months):
+            worlds.step()
+        return worlds.history()
+    finally:
+        worlds.close()

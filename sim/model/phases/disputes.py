@@ -1,0 +1,138 @@
+"""Phase: challenge, resist, escalate. All decide on the same worlds, then all is applied."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
+from sim.model.stage import Stage
+from sim.model.vectors import Levels, Mask
+
+
+def climb_or_calm(stage: Stage) -> None:
+    """Take disputes of earlier months a rung up, to an end, or neither."""
+    decided = [
+        (rivalry, _climbers(stage, rivalry), _standing(stage, rivalry))
+        for rivalry in stage.state.rivalries.values()
+        if rivalry.in_dispute(stage.state.month).any()
+    ]
+    for rivalry, climbers, standing in decided:
+        _apply_climb(stage, rivalry, climbers, standing)
+
+
+def challenge_and_resist(stage: Stage) -> None:
+    """Open new disputes where one rival challenges the other."""
+    decided = []
+    for rivalry in stage.state.rivalries.values():
+        challenged = _challengers(stage, rivalry)
+        if challenged.any():
+            decided.append((rivalry, challenged, _replies(stage, rivalry)))
+    for rivalry, challenged, replies in decided:
+        for side in (0, 1):
+            _apply_challenge(stage, rivalry, side, challenged[side], replies[1 - side])
+
+
+def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
+    """Return which side challenges, (side, world); where both would, a coin says who is first."""
+    free = rivalry.quiet & ~_enemies(stage, rivalry)
+    wants = np.stack(
+        [stage.actors[rivalry.rivals[side]].challenges(rivalry, side) & free for side in (0, 1)]
+    )
+    coin = stage.state.luck.uniform("first", stage.state.month, rivalry.code) < 0.5
+    both = wants.all(axis=0)
+    return wants & ~(both & np.stack([~coin, coin]))
+
+
+def _enemies(stage: Stage, rivalry: Rivalry) -> Mask:
+    """Return where the two already fight each other in another war."""
+    one, other = rivalry.rivals
+    enemies = stage.state.nowhere.copy()
+    for war in (elsewhere.war for elsewhere in stage.state.rivalries.values()):
+        first, second = war.open_war(0), war.open_war(1)
+        enemies |= (first[one] & second[other]) | (first[other] & second[one])
+    return enemies
+
+
+def _replies(stage: Stage, rivalry: Rivalry) -> Mask:
+    """Return whether each side would stand up to a challenge, (side, world)."""
+    sides = (0, 1)
+    return np.stack(
+        [stage.actors[rivalry.rivals[side]].resists(rivalry, side, "challenge") for side in sides]
+    )
+
+
+def _apply_challenge(
+    stage: Stage, rivalry: Rivalry, side: int, challenged: Mask, resisted: Mask
+) -> None:
+    pair = rivalry.rivals[side], rivalry.rivals[1 - side]
+    rung = _opening_rung(stage, rivalry, side)
+    rivalry.open(challenged, side, rung, stage.state.month)
+    rivalry.calm(challenged & ~resisted)
+    stage.chronicle.note("challenge", challenged, *pair, rivalry.code, rung)
+    stage.chronicle.note("resist", challenged & resisted, *pair[::-1], rivalry.code, rung)
+    stage.chronicle.note("let_pass", challenged & ~resisted, *pair[::-1], rivalry.code, rung)
+
+
+def _opening_rung(stage: Stage, rivalry: Rivalry, side: int) -> Levels:
+    rules, state = stage.state.rules.challenge, stage.state
+    who = state.codes[rivalry.rivals[side]]
+    drawn = state.luck.uniform("opening", state.month, who, about=rivalry.code)
+    forceful = drawn < rules.opening_force
+    shown = drawn < rules.opening_force + rules.opening_display
+    return np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
+
+
+def _climbers(stage: Stage, rivalry: Rivalry) -> Mask:
+    under_way = rivalry.in_dispute(stage.state.month)
+    sides = (0, 1)
+    return np.stack(
+        [stage.actors[rivalry.rivals[side]].climbs(rivalry, side) & under_way for side in sides]
+    )
+
+
+def _standing(stage: Stage, rivalry: Rivalry) -> Mask:
+    """Return whether each side would stand firm if the other climbed, (side, world)."""
+    sides = (0, 1)
+    return np.stack(
+        [stage.actors[rivalry.rivals[side]].resists(rivalry, side, "climb") for side in sides]
+    )
+
+
+def _apply_climb(stage: Stage, rivalry: Rivalry, climbers: Mask, standing: Mask) -> None:
+    """Climb where somebody does and the other stands firm or climbs too; else yield, or calm."""
+    under_way = rivalry.in_dispute(stage.state.month)
+    somebody = climbers.any(axis=0)
+    yields = [climbers[1 - side] & ~climbers[side] & ~standing[side] for side in (0, 1)]
+    climbed = somebody & ~yields[0] & ~yields[1]
+    for side in (0, 1):
+        pair = rivalry.rivals[side], rivalry.rivals[1 - side]
+        stage.chronicle.note("yield", yields[side], *pair, rivalry.code, rivalry.rung)
+        rivalry.calm(yields[side])
+    first = _first_climber(rivalry, climbers)
+    _climb(stage, rivalry, climbed, first)
+    _calm(stage, rivalry, under_way & ~somebody)
+
+
+def _first_climber(rivalry: Rivalry, climbers: Mask) -> Levels:
+    """Return the side that climbed, (world,); where both did, the one that began the dispute."""
+    only = np.where(climbers[0], 0, 1)
+    return np.where(climbers.all(axis=0), rivalry.challenger, only).astype(np.int8)
+
+
+def _climb(stage: Stage, rivalry: Rivalry, climbed: Mask, first: Levels) -> None:
+    rivalry.climb(climbed)
+    war = climbed & (rivalry.rung == WAR)
+    rivalry.war.begin(war, first, stage.state.month)
+    for side in (0, 1):
+        pair = rivalry.rivals[side], rivalry.rivals[1 - side]
+        mine = first == side
+        stage.chronicle.note("climb", climbed & mine & ~war, *pair, rivalry.code, rivalry.rung)
+        stage.chronicle.note("war", war & mine, *pair, rivalry.code, WAR)
+
+
+def _calm(stage: Stage, rivalry: Rivalry, unmoved: Mask) -> None:
+    state = stage.state
+    drawn = state.luck.uniform("dies", state.month, rivalry.code)
+    dies = unmoved & (drawn < state.rules.escalate.dies)
+    stage.chronicle.note("dies_down", dies, *rivalry.rivals, rivalry.code, NONE)
+    rivalry.calm(dies)

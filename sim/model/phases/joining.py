@@ -1,0 +1,38 @@
+"""Phase: actors that promised nothing may enter a war under way."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.actor import Actor
+from sim.model.rivalry import Rivalry
+from sim.model.stage import Stage
+from sim.model.vectors import Levels, Mask
+from sim.model.war import OPEN_WAR
+
+
+def join_wars(stage: Stage) -> None:
+    """Let every actor that is not yet in a young war decide whether to enter it."""
+    if not stage.state.mechanisms.joining:
+        return
+    decided = [
+        (rivalry, actor, *actor.joins(rivalry))
+        for rivalry in stage.state.rivalries.values()
+        if rivalry.war.on.any()
+        for actor in stage.actors
+        if actor.index not in rivalry.rivals
+    ]
+    for decision in decided:
+        _apply(stage, *decision)
+
+
+def _apply(stage: Stage, rivalry: Rivalry, actor: Actor, joins: Mask, chosen: Levels) -> None:
+    war, level = rivalry.war, np.full(stage.state.count, OPEN_WAR, dtype=np.int8)
+    for side in (0, 1):
+        entered = war.enter(joins & (chosen == side), side, actor.index, level)
+        partner = rivalry.rivals[side]
+        stage.chronicle.note("joins", entered, actor.index, partner, rivalry.code, OPEN_WAR)
+        stage.entered[actor.index] |= entered
+        if stage.state.mechanisms.chain_ganging:
+            war.alarm[side, actor.index] |= entered
+            war.alarm_opponents(entered, side)

@@ -1,0 +1,84 @@
+"""Phase: a month of war, and how wars end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.rivalry import Rivalry
+from sim.model.stage import Stage
+from sim.model.strength import war_strength
+from sim.model.theory.attrition import settling_odds
+from sim.model.theory.contest import win_chance
+from sim.model.theory.quantal import chance
+from sim.model.vectors import Mask, Vector
+
+
+def wage_wars(stage: Stage) -> None:
+    """Let every war go on for a month, reach home soil, turn nuclear, or end."""
+    for rivalry in stage.state.rivalries.values():
+        if rivalry.war.on.any():
+            _fight(stage, rivalry)
+            _carry_home(stage, rivalry)
+            _use_nuclear_weapons(stage, rivalry)
+            _settle(stage, rivalry)
+
+
+def make_peace(stage: Stage, rivalry: Rivalry, where: Mask, how: str) -> None:
+    """End the war where it ends, and the dispute with it."""
+    where = where & rivalry.war.on
+    stage.chronicle.note(how, where, *rivalry.rivals, rivalry.code)
+    rivalry.war.end(where, stage.state.month)
+    rivalry.calm(where)
+
+
+def strike_home_soil(stage: Stage, rivalry: Rivalry, where: Mask) -> None:
+    """Carry the war onto the soil of the side that began it; it has cause to call its allies."""
+    war = rivalry.war
+    where = where & war.on & ~war.home_soil
+    war.home_soil |= where
+    for side in (0, 1):
+        struck = where & war.attacks(side)
+        attacker, defender = rivalry.rivals[side], rivalry.rivals[1 - side]
+        stage.chronicle.note("home_soil", struck, defender, attacker, rivalry.code)
+        war.alarm[side, attacker] |= struck
+
+
+def _fight(stage: Stage, rivalry: Rivalry) -> None:
+    state, war = stage.state, rivalry.war
+    rules = state.rules.war
+    advantage = 2 * _attacker_wins(stage, rivalry) - 1
+    fortune = state.luck.normal("fortune", state.month, rivalry.code)
+    moved = rules.front_speed * advantage + rules.front_noise * fortune
+    war.front = np.clip(war.front + moved * war.on, -1, 1)
+    war.weariness += rules.weariness * (1 - war.weariness) * war.on
+
+
+def _attacker_wins(stage: Stage, rivalry: Rivalry) -> Vector:
+    first, second = (war_strength(stage.state, rivalry, side) for side in (0, 1))
+    wins = win_chance(first, second)
+    return np.where(rivalry.war.attacker == 0, wins, 1 - wins)
+
+
+def _carry_home(stage: Stage, rivalry: Rivalry) -> None:
+    state = stage.state
+    if state.borders[rivalry.rivals]:
+        drawn = state.luck.uniform("home soil", state.month, rivalry.code)
+        strike_home_soil(stage, rivalry, drawn < state.rules.war.home_soil)
+
+
+def _use_nuclear_weapons(stage: Stage, rivalry: Rivalry) -> None:
+    state, war = stage.state, rivalry.war
+    for actor in stage.actors:
+        at_war = war.on & war.involved(actor.index) & (state.nuclear[actor.index] > 0)
+        drawn = state.luck.uniform("nuclear use", state.month, actor.code, about=rivalry.code)
+        used = at_war & (drawn < state.rules.war.nuclear_use)
+        stage.chronicle.note("nuclear_use", used, actor.index, None, rivalry.code)
+        stage.nuclear_use |= used
+
+
+def _settle(stage: Stage, rivalry: Rivalry) -> None:
+    state, war = stage.state, rivalry.war
+    odds = settling_odds(state.rules.war, war.weariness.mean(axis=0), war.front)
+    drawn = state.luck.uniform("settle", state.month, rivalry.code)
+    make_peace(stage, rivalry, np.abs(war.front) >= 1, "victory")
+    make_peace(stage, rivalry, drawn < chance(odds), "peace")

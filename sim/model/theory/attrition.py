@@ -1,0 +1,21 @@
+"""How wars wear out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.assumptions import Assumed
+from sim.model.theory.quantal import log_odds
+from sim.model.vectors import Vector
+
+
+def settling_odds(rules: Assumed, weariness: Vector, front: Vector) -> Vector:
+    """Return the log-odds, (world,), that a war ends by agreement this month.
+
+    Args:
+        rules: `settles`, the chance at half weariness and an even front; `weary` and `deadlock`.
+        weariness: mean of the two principals', 0 to 1.
+        front: ground held, -1 to 1; agreement is likelier the more even it is.
+    """
+    even = 1 - np.abs(front)
+    return log_odds(rules.settles) + rules.weary * (weariness - 0.5) + rules.deadlock * (even - 1)

@@ -1,0 +1,67 @@
+"""The choices of a crisis: challenge, resist, climb, go to war; each as log-odds.
+
+Each choice starts from how often it was made in the record and moves from there with what has
+changed: `reference` arguments hold what the choice looked like under the alliances that stood when
+the record was measured. So base rates are met where nothing has changed, and every departure
+from them has a reason. All arguments and results are vectors (world,).
+"""
+
+from __future__ import annotations
+
+from sim.model.theory.quantal import log_odds
+from sim.model.vectors import Vector
+
+
+def challenge_odds(
+    record: Vector, rationality: Vector, value: Vector, reference: Vector, shift: Vector
+) -> Vector:
+    """Return the log-odds of challenging a rival this month.
+
+    Args:
+        record: monthly chance in the record.
+        rationality: log-odds per unit of utility.
+        value: expected utility of the challenge, looking ahead; `reference` that of the record.
+        shift: what else moves the choice, in log-odds.
+    """
+    return log_odds(record) + rationality * (value - reference) + shift
+
+
+def resist_odds(
+    record: Vector, rationality: Vector, stake: Vector, winning: Vector, reference: Vector
+) -> Vector:
+    """Return the log-odds of standing up to a challenge rather than letting it pass.
+
+    Contesting is worth stake * (2 * winning - 1); what letting pass is worth does not change.
+    """
+    return log_odds(record) + rationality * stake * 2 * (winning - reference)
+
+
+def climb_odds(
+    record: Vector, rationality: Vector, stake: Vector, winning: Vector, reference: Vector
+) -> Vector:
+    """Return the log-odds of climbing a rung below war this month."""
+    return log_odds(record) + rationality * stake * 2 * (winning - reference)
+
+
+def war_odds(
+    record: Vector,
+    rationality: Vector,
+    stake: Vector,
+    winning: Vector,
+    costs: Vector,
+    resolve: Vector,
+) -> Vector:
+    """Return the log-odds of climbing from the use of force to war this month.
+
+    The record is of disputes between all sorts of rivals, so its reference is an even contest
+    without nuclear powers or allies.
+
+    Args:
+        record: monthly chance for one side in the record.
+        rationality: log-odds per unit of utility.
+        stake: what the quarrel is worth.
+        winning: chance to prevail, looking ahead.
+        costs: what war would cost beyond an even contest, in log-odds.
+        resolve: what the allies one counts on add, in log-odds (Johnson and Wolford 2022).
+    """
+    return log_odds(record) + rationality * stake * (2 * winning - 1) - costs + resolve

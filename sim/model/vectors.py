@@ -1,0 +1,16 @@
+"""The two kinds of array the model is made of, and how they are read.
+
+A `Vector` holds one number per world, a `Mask` one fact per world. An array with more axes has
+worlds last: `(actor, world)`, `(actor, other, world)`, "who, towards whom, in every world", so that
+`affinity[i, j]` is a contiguous vector.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Levels = NDArray[np.int8]
+Mask = NDArray[np.bool_]

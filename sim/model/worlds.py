@@ -1,0 +1,69 @@
+"""A block of worlds: the Mesa model in which the actors live."""
+
+from __future__ import annotations
+
+import mesa
+
+from sim.model.actor import Actor
+from sim.model.chance import Luck
+from sim.model.chronicle import Chronicle
+from sim.model.history import History
+from sim.model.outlook import Foresight
+from sim.model.phases.defence import answer_calls
+from sim.model.phases.disputes import challenge_and_resist, climb_or_calm
+from sim.model.phases.joining import join_wars
+from sim.model.phases.remember import remember
+from sim.model.phases.shocks import strike_shocks
+from sim.model.phases.war import wage_wars
+from sim.model.stage import Stage
+from sim.model.state import opening_state
+from sim.model.tally import tally
+from sim.scenario.schema import Scenario
+
+
+class Worlds(mesa.Model):  # type: ignore[misc]
+    """Worlds `first` to `first + count - 1` of a scenario, lived side by side.
+
+    Mesa's own random numbers are not used: luck is drawn by occasion (`sim.model.chance`).
+    """
+
+    def __init__(self, scenario: Scenario, first: int, count: int) -> None:
+        super().__init__(seed=0)
+        state = opening_state(scenario, Luck(scenario.seed, first, count))
+        foresight = Foresight(state)
+        actors = [Actor(self, index, state, foresight) for index in range(len(state.codes))]
+        self.stage = Stage(state, actors, foresight, Chronicle(state))
+
+    def step(self) -> None:
+        """Live one month.
+
+        1. The month begins: treaties come into force or lapse.
+        2. Shocks the scenario assumes strike.
+        3. Disputes under way climb, calm down, or end with one side yielding.
+        4. Rivals challenge; the challenged resist or let it pass.
+        5. Those attacked call; allies answer under the mutual-defence rule, to a fixed point.
+        6. Others may join.
+        7. Wars go on for a month.
+        8. The month is remembered.
+        9. The chronicle is written.
+        """
+        stage = self.stage
+        stage.state.begin_month()
+        strike_shocks(stage)
+        climb_or_calm(stage)
+        challenge_and_resist(stage)
+        answer_calls(stage)
+        join_wars(stage)
+        wage_wars(stage)
+        remember(stage)
+        stage.chronicle.close_month()
+
+    def history(self) -> History:
+        """Return what has happened so far."""
+        chronicle = self.stage.chronicle
+        return History(tally(self.stage), chronicle.months(), chronicle.events())
+
+    def close(self) -> None:
+        """Let Mesa forget the model; its register of ids would keep every block alive."""
+        self.remove_all_agents()
+        mesa.Agent._ids.pop(self, None)
