@@ -5,7 +5,7 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from sim.model.calls import Call, case_of, pledges
+from sim.model.calls import Call, answer_chances, case_of, pledges
 from sim.model.outlook import Foresight
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
@@ -13,7 +13,7 @@ from sim.model.strength import war_strength
 from sim.model.theory.contest import challenge_value, side_taken, win_chance
 from sim.model.theory.crisis import challenge_odds, climb_odds, resist_odds, war_odds
 from sim.model.theory.joining import join_odds
-from sim.model.theory.quantal import at_least, chance
+from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
 from sim.model.vectors import Levels, Mask, Vector
 
@@ -66,7 +66,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             choice.rationality,
             value - dread * expected.defender.nuclear,
             usual - dread * record.defender.nuclear,
-            self._habit(rivalry, side),
+            self._habit(rivalry),
         )
 
     def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
@@ -106,7 +106,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             rules.pact * expected.attacker.allies,
         )
 
-    def _habit(self, rivalry: Rivalry, side: int) -> Vector:
+    def _habit(self, rivalry: Rivalry) -> Vector:
         """Return what moves a challenge beside its value: a recent dispute, a promise of peace."""
         rules, month = self._state.rules.challenge, self._state.month
         usual = rivalry.usual_recent
@@ -125,13 +125,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def answers(self, call: Call, willing: Vector) -> Levels:
         """Decide how far to go for a partner that calls, (world,), 0 nothing to 3 open war."""
-        honour = self._state.rules.honour
-        partner = self._state.codes[call.partner]
-        drawn = self._drawn("answer", partner, call.rivalry)
-        level = np.zeros(self._state.count, dtype=np.int8)
-        for cut in (0.0, honour.cut_troops, honour.cut_war):
-            level += drawn < at_least(willing, cut)
-        return level
+        drawn = self._drawn("answer", self._state.codes[call.partner], call.rivalry)
+        chances = answer_chances(self._state, call, willing)
+        reached = [drawn < likely for likely in chances]
+        return np.sum(reached, axis=0, dtype=np.int8)
 
     def answers_unpromised(self, call: Call, willing: Vector) -> Levels:
         """Return how far it would go, with the same luck, had it promised nothing, (world,)."""

@@ -6,13 +6,13 @@ from datetime import date
 
 
 def month_of(day: date, start: date) -> int:
-    """Return the month in which `day` falls; month 1 begins on `start`, the month before it is 0."""
+    """Return the month in which `day` falls; month 1 begins on `start`."""
     whole = 12 * (day.year - start.year) + day.month - start.month
     return whole + (1 if day.day >= start.day else 0)
 
 
 def first_day(month: int, start: date) -> date:
-    """Return the day on which a month begins, or the last of its calendar month if that is short."""
+    """Return the day on which a month begins, in a short month its last at the latest."""
     years, months = divmod(start.month - 2 + month, 12)
     year, at = start.year + years, months + 1
     lengths = (31, 29 if _leap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -94,11 +94,23 @@ def unhurried(state: State, calls: list[Call]) -> dict[int, Vector]:
     """
     honour = state.rules.honour
     alone = {call.ally: willingness(honour, case_of(state, call)) for call in calls}
-    comes = {ally: at_least(odds, honour.cut_war) for ally, odds in alone.items()}
+    comes = {call.ally: answer_chances(state, call, alone[call.ally])[2] for call in calls}
     return {
         ally: odds - honour.buck_passing * sum(comes[other] for other in comes if other != ally)
         for ally, odds in alone.items()
     }
+
+
+def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
+    """Return the chance of at least materiel, at least troops, and open war; (world,) each.
+
+    An ally whose troops are stationed with the partner is in the fight already and cannot help by
+    halves: for it the three thresholds are one.
+    """
+    honour, apart = state.rules.honour, 1 - state.stationed[call.ally, call.partner]
+    cuts = 0.0, honour.cut_troops * apart, honour.cut_war * apart
+    materiel, troops, war = (at_least(willing, cut) for cut in cuts)
+    return materiel, troops, war
 
 
 def case_of(state: State, call: Call) -> Case:
@@ -137,7 +149,7 @@ def _conditional(state: State, call: Call) -> Mask:
 def _busy(state: State, call: Call) -> Mask:
     """Return where the ally is at open war elsewhere."""
     wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
-    return np.any([war.involved(call.ally) for war in wars], axis=0) if wars else state.nowhere
+    return np.any([state.nowhere, *(war.involved(call.ally) for war in wars)], axis=0)
 
 
 def _standing_aside(state: State, call: Call) -> Vector:

@@ -19,7 +19,7 @@ class Chronicle:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._events: list[tuple[Mask, int, tuple[str, str, str, str], Levels]] = []
+        self._events: list[tuple[NDArray[np.int64], int, tuple[str, str, str, str], Levels]] = []
         self._months: list[Columns] = []
 
     def note(
@@ -76,10 +76,10 @@ class Chronicle:
         sizes = [len(where) for where, *_ in self._events]
         which = np.arange(len(self._events))
         empty = np.zeros(0, dtype=np.int64)
-        worlds = np.concatenate([where for where, *_ in self._events] or [empty])
+        worlds = np.concatenate([empty, *(where for where, *_ in self._events)])
         months = np.repeat([month for _, month, *_ in self._events], sizes).astype(np.int16)
-        level = np.concatenate([levels for *_, levels in self._events] or [empty])
-        return worlds, months, np.repeat(which, sizes), level.astype(np.int8)
+        level = np.concatenate([empty.astype(np.int8), *(levels for *_, levels in self._events)])
+        return worlds, months, np.repeat(which, sizes), level
 
     def _code(self, actor: int | None) -> str:
         return "" if actor is None else self._state.codes[actor]

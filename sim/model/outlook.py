@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.calls import Call, allies_of, pledges, unhurried
+from sim.model.calls import Call, allies_of, answer_chances, pledges, unhurried
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
-from sim.model.theory.quantal import at_least
 from sim.model.vectors import Vector
 
 
@@ -77,21 +76,21 @@ class Foresight:
         return Outlook(
             record.attacker
             if attacks and not switches.emboldenment
-            else self._expected(rivalry, attacker, defender, True, observer),
+            else self._expected(rivalry, (attacker, defender), True, observer),
             record.defender
             if attacks and not switches.deterrence
-            else self._expected(rivalry, defender, attacker, False, observer),
+            else self._expected(rivalry, (defender, attacker), False, observer),
         )
 
     def _expected(
-        self, rivalry: Rivalry, partner: int, opponent: int, began: bool, observer: int
+        self, rivalry: Rivalry, pair: tuple[int, int], began: bool, observer: int
     ) -> Side:
         if self._month != self._state.month:
             self._sides.clear()
             self._month = self._state.month
-        key = (rivalry.code, partner, began, observer)
+        key = (rivalry.code, pair[0], began, observer)
         if key not in self._sides:
-            self._sides[key] = _expected(self._state, rivalry, partner, opponent, began, observer)
+            self._sides[key] = _expected(self._state, rivalry, pair, began, observer)
         return self._sides[key]
 
 
@@ -100,8 +99,9 @@ Chances = tuple[Vector, Vector, Vector]
 
 
 def _expected(
-    state: State, rivalry: Rivalry, partner: int, opponent: int, began: bool, observer: int
+    state: State, rivalry: Rivalry, pair: tuple[int, int], began: bool, observer: int
 ) -> Side:
+    partner, opponent = pair
     base = _alone(state, partner, opponent, began)
     against = _alone(state, opponent, partner, not began)
     mask = np.full(state.count, began)
@@ -111,15 +111,13 @@ def _expected(
         for ally in allies_of(state, partner, rivalry.code)
     ]  # fmt: skip
     willing = unhurried(state, calls)
-    trusted = {ally: odds + state.memory.trust(observer, ally) for ally, odds in willing.items()}
-    chances = {ally: _chances(state, odds) for ally, odds in trusted.items()}
+    chances = {
+        call.ally: answer_chances(
+            state, call, willing[call.ally] + state.memory.trust(observer, call.ally)
+        )
+        for call in calls
+    }
     return _with_help(state, partner, base, chances)
-
-
-def _chances(state: State, willing: Vector) -> Chances:
-    honour = state.rules.honour
-    troops, war = honour.cut_troops, honour.cut_war
-    return at_least(willing, 0.0), at_least(willing, troops), at_least(willing, war)
 
 
 def _in_record(state: State, rivalry: Rivalry, partner: int, opponent: int, *, began: bool) -> Side:

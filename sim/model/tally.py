@@ -57,8 +57,8 @@ def _overall(stage: Stage) -> Columns:
     wars = [rivalry.war.broke_out for rivalry in rivalries]
     disputes = [rivalry.disputes for rivalry in rivalries]
     return {
-        "war_any": np.any(wars, axis=0) if wars else stage.state.nowhere,
+        "war_any": np.any([stage.state.nowhere, *wars], axis=0),
         "war_wider": stage.entered.any(axis=0),
-        "disputes": np.sum(disputes, axis=0) if disputes else np.zeros(stage.state.count, int),
+        "disputes": np.sum([stage.state.nowhere, *disputes], axis=0, dtype=np.int64),
         "nuclear_use": stage.nuclear_use,
     }

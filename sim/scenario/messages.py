@@ -107,9 +107,11 @@ def _fields(key: Key, root: Any) -> list[str]:
 
 
 def _description(key: Key, root: Any) -> str:
-    model = _model(key[:-1], root)
+    """Return what the schema says of a field, or else of the class of what stands there."""
+    model, table = _model(key[:-1], root), _model(key, root)
     field = model.model_fields.get(key[-1]) if model else None
-    return (field.description or "").rstrip(".") if field else ""
+    said = (field.description if field else None) or (table.__doc__ if table else None) or ""
+    return said.partition("\n")[0].rstrip(".")
 
 
 def _model(key: Key, root: Any) -> type[BaseModel] | None:

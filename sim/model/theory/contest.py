@@ -36,7 +36,8 @@ def side_taken(with_first: Vector, with_second: Vector, first: Vector, second: V
     Args:
         with_first: chance that the first side wins if one joins it.
         with_second: chance that the second side wins if one joins that.
-        first: worth of the first side's victory; `second` likewise.
+        first: worth of the first side's victory.
+        second: worth of the second side's victory.
 
     Source: Altfeld and Bueno de Mesquita (1979). Zero where one's entry changes nothing.
     """

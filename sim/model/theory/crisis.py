@@ -20,7 +20,8 @@ def challenge_odds(
     Args:
         record: monthly chance in the record.
         rationality: log-odds per unit of utility.
-        value: expected utility of the challenge, looking ahead; `reference` that of the record.
+        value: expected utility of the challenge, looking ahead.
+        reference: the same under the alliances of the record.
         shift: what else moves the choice, in log-odds.
     """
     return log_odds(record) + rationality * (value - reference) + shift
