@@ -20,22 +20,29 @@ def shown(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]
     It goes to stderr, only on a terminal, only unless told to be quiet, and leaves nothing behind.
     """
     console = Console(stderr=True)
-    columns = (
-        TextColumn("Living worlds"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    progress = Progress(*columns, console=console, transient=True)
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+        return
+    progress = _bar(console)
     task = progress.add_task("", total=worlds)
-    begun, watched = monotonic(), console.is_terminal and not quiet
+    begun = monotonic()
 
     def tell(lived: int) -> None:
         progress.update(task, completed=lived)
-        if watched and monotonic() - begun > MOMENT:
+        if monotonic() - begun > MOMENT:
             progress.start()
 
     try:
         yield tell
     finally:
         progress.stop()
+
+
+def _bar(console: Console) -> Progress:
+    columns = (
+        TextColumn("Living worlds"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=console, transient=True)

@@ -1,0 +1,29 @@
+"""The command `sim` with an engine that takes its time: `python -m tests.cli.slow`.
+
+Processes that it starts import this module too, and so have the same engine.
+"""
+
+from __future__ import annotations
+
+import sys
+from time import sleep
+from types import SimpleNamespace
+
+import sim.model.measures
+from sim.cli.app import main
+from sim.model.history import History
+from sim.scenario.schema import Scenario
+from tests.experiment import fakes
+
+
+def live(scenario: Scenario, first: int, count: int) -> History:
+    """Take a tenth of a second for a block."""
+    sleep(0.1)
+    return fakes.live(scenario, first, count)
+
+
+sys.modules["sim.model.live"] = SimpleNamespace(live=live)  # type: ignore[assignment]
+sim.model.measures.measures = fakes.measures
+
+if __name__ == "__main__":
+    main()

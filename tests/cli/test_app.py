@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+import sim as package
+from sim.errors import RequestError, SimError
+from tests.cli.conftest import Sim
+
+
+def test_the_version_is_told(sim: Sim) -> None:
+    told = sim("--version")
+    assert (told.exit_code, told.stdout) == (0, f"sim {package.__version__}\n")
+
+
+def test_help_names_the_commands(sim: Sim) -> None:
+    told = sim("--help")
+    assert told.exit_code == 0
+    for command in ("run", "check", "schema"):
+        assert f" {command} " in told.stdout
+
+
+def test_a_command_that_is_misspelt_is_guessed(sim: Sim) -> None:
+    told = sim("chekk", "whole.toml")
+    assert told.exit_code == 2
+    assert "No such command 'chekk'. Did you mean 'check'" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run"], "Missing argument 'FILE'"),
+        (["run", "whole.toml", "--wolds", "3"], "No such option: --wolds"),
+        (["run", "whole.toml", "--worlds", "many"], "Invalid value for '--worlds'"),
+        (["run", "whole.toml", "--worlds", "0"], "Invalid value for '--worlds'"),
+        (["run", "whole.toml", "--worlds", "-5"], "Invalid value for '--worlds'"),
+        (["run", "whole.toml", "--months", "0"], "Invalid value for '--months'"),
+        (["run", "whole.toml", "--months", "601"], "Invalid value for '--months'"),
+        (["run", "whole.toml", "--seed", "-1"], "Invalid value for '--seed'"),
+        (["run", "whole.toml", "--workers", "0"], "Invalid value for '--workers'"),
+    ],
+)
+def test_a_command_that_makes_no_sense_is_told_with_the_option(
+    sim: Sim, words: list[str], message: str
+) -> None:
+    told = sim(*words)
+    assert told.exit_code == 2
+    assert message in told.stderr
+    assert told.stdout == ""
+
+
+@pytest.mark.parametrize("error", [SimError, RequestError])
+def test_what_the_user_can_mend_is_told_without_a_traceback(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch, error: type[SimError]
+) -> None:
+    def fail(*_: object) -> None:
+        raise error("what is wrong\n    what would be right")
+
+    monkeypatch.setattr("sim.scenario.load.load", fail)
+    told = sim("check", "whole.toml")
+    assert told.exit_code == 2
+    assert told.stderr == "what is wrong\n    what would be right\n"
+    assert told.stdout == ""
+
+
+def test_a_stop_is_told_in_one_line(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.scenario.load.load", stop)
+    told = sim("check", "whole.toml")
+    assert told.exit_code == 130
+    assert told.stderr == "\nStopped. Nothing was left half-written.\n"
+
+
+def test_a_fault_of_the_package_keeps_its_traceback(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sim.scenario.load.load", fail)
+    told = sim("check", "whole.toml")
+    assert isinstance(told.exception, ZeroDivisionError)

@@ -1,0 +1,109 @@
+"""The command as a process of its own: exit codes, signals and pipes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from tests.scenario.folder import Folder
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+
+
+@contextmanager
+def started(
+    folder: Folder, *words: str, module: str = "tests.cli.slow"
+) -> Iterator[subprocess.Popen[str]]:
+    """Start the command in a group of its own, which is ended with the test whatever happens."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *words],
+        cwd=folder.path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    begun = monotonic()
+    while not what():
+        assert monotonic() - begun < PATIENCE
+        sleep(0.01)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder.at(tmp_path)
+
+
+def test_the_exit_code_of_a_run_that_is_done(folder: Folder) -> None:
+    with started(folder, "run", "whole.toml", "--quiet") as process:
+        stdout, stderr = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, stderr) == (0, "")
+    assert (folder.path / stdout.strip() / "manifest.json").is_file()
+
+
+def test_the_exit_code_of_what_the_user_can_mend(folder: Folder) -> None:
+    with started(folder, "check", "hole.toml", module="sim") as process:
+        stdout, stderr = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, stdout) == (2, "")
+    assert stderr.startswith("hole.toml: there is no such file\n")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stop_leaves_nothing_half_written(
+    folder: Folder, workers: str, number: signal.Signals, code: int
+) -> None:
+    words = ("run", "whole.toml", "--worlds", "200000", "--workers", workers)
+    with started(folder, *words) as process:
+        wait_for(lambda: half_written(folder))
+        # Ctrl-C on a terminal reaches the whole group, a kill only the process that is named.
+        (os.killpg if number is signal.SIGINT else os.kill)(process.pid, number)
+        stdout, stderr = process.communicate(timeout=PATIENCE)
+    assert process.returncode == code
+    assert stdout == ""
+    assert stderr == ("\nStopped. Nothing was left half-written.\n" if code == 130 else "")
+    assert list((folder.path / "results").iterdir()) == []
+
+
+def test_workers_do_not_outlive_a_run_that_is_killed(folder: Folder) -> None:
+    words = ("run", "whole.toml", "--worlds", "200000", "--workers", "2")
+    with started(folder, *words) as process:
+        wait_for(lambda: half_written(folder))
+        process.kill()
+        process.communicate(timeout=PATIENCE)  # returns when no one holds the pipes any more
+
+
+def half_written(folder: Folder) -> bool:
+    return any(folder.path.glob("results/.whole-*/worlds.parquet"))
+
+
+@pytest.mark.parametrize("words", [["schema"], ["run", "whole.toml"], ["--help"]])
+def test_a_reader_who_leaves_early_is_no_error_worth_a_word(
+    folder: Folder, words: list[str]
+) -> None:
+    with started(folder, *words) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        stderr = process.stderr.read()
+        assert process.wait(timeout=PATIENCE) in (0, 1)
+    assert stderr == ""

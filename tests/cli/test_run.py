@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.results import results
+from sim.model.measures import Kind, Measure
+from tests.cli.conftest import Sim
+from tests.experiment import fakes
+from tests.scenario.folder import Folder
+
+
+def last_line(text: str) -> str:
+    return text.splitlines()[-1]
+
+
+def test_the_last_line_is_the_path_of_the_folder(sim: Sim) -> None:
+    told = sim("run", "whole.toml")
+    assert told.exit_code == 0
+    path = Path(last_line(told.stdout))
+    assert path.parent == Path("results")
+    assert path.name.startswith("whole-")
+    assert results(path).manifest["worlds"] == 100
+
+
+def test_quiet_is_that_line_alone(sim: Sim) -> None:
+    told = sim("run", "whole.toml", "--quiet")
+    assert told.stdout == f"{last_line(told.stdout)}\n"
+    assert told.stderr == ""
+    assert Path(last_line(told.stdout)).is_dir()
+
+
+def test_a_long_path_is_not_broken(sim: Sim, tmp_path: Path) -> None:
+    out = tmp_path / ("long" * 30) / ("path" * 30)
+    told = sim("run", "whole.toml", "--out", str(out))
+    assert Path(last_line(told.stdout)).parent == out
+
+
+def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None:
+    told = sim("run", "whole.toml", "--worlds", "400")
+    found = {metric.measure: metric for metric in results(Path(last_line(told.stdout))).metrics()}
+    [war] = [line for line in told.stdout.splitlines() if "War breaks out" in line]
+    value, low, high = (
+        round(100 * x) for x in (found["war"].value, found["war"].low, found["war"].high) if x
+    )
+    assert war.split() == f"War breaks out {value} % {low} to {high} % 400".split()
+    assert "What happened" in told.stdout
+    assert "95 % interval" in told.stdout
+    assert "The sky falls" in told.stdout
+    assert "Regret" not in told.stdout, "it is no headline"
+
+
+def test_it_says_what_it_rests_on(sim: Sim) -> None:
+    told = " ".join(sim("run", "whole.toml", "--worlds", "1200", "--seed", "3").stdout.split())
+    assert "1,200 worlds of 24 months each, from 19 June 2024, seed 3." in told
+    assert " judgement; " in told
+    assert "uncertain and drawn anew for each world." in told
+    assert "These are frequencies under the scenario's assumptions, not forecasts." in told
+
+
+def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
+    told = sim("run", "whole.toml")
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert "\x1b" not in told.output
+
+
+@pytest.mark.parametrize("label", ["War [for all] breaks out", "War " + "of a long name " * 9])
+def test_labels_are_shown_as_they_are(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch, label: str
+) -> None:
+    labelled = Measure("war", "share of worlds", label, Kind.HAPPENED, headline=True)
+    monkeypatch.setattr("sim.experiment.record.measures", lambda _: (labelled,))
+    told = sim("run", "whole.toml").stdout
+    table = told.partition("What it rests on")[0]
+    for word in label.split():
+        assert word in table
+
+
+def test_options_are_settings(sim: Sim) -> None:
+    words = ("run", "whole.toml", "--worlds", "30", "--months", "5", "--seed", "11", "--quiet")
+    manifest = results(Path(last_line(sim(*words).stdout))).manifest
+    assert (manifest["worlds"], manifest["months"], manifest["seed"]) == (30, 5, 11)
+    assert manifest["settings"] == {"worlds": 30, "months": 5, "seed": 11}
+    assert manifest["command"] == ["sim", *words]
+
+
+def test_an_option_counts_more_than_a_setting(sim: Sim) -> None:
+    told = sim("run", "whole.toml", "--set", "worlds=40", "--worlds", "30", "--quiet")
+    assert results(Path(last_line(told.stdout))).manifest["worlds"] == 30
+
+
+def test_the_same_question_is_answered_once_and_says_so(sim: Sim) -> None:
+    first, second = sim("run", "whole.toml"), sim("run", "whole.toml")
+    assert "This question was answered" not in first.stdout
+    note, _, rest = second.stdout.partition("\n")
+    assert note.startswith("This question was answered on 20")
+    assert note.endswith("; --force has its worlds lived again.")
+    assert rest == first.stdout
+
+
+def test_force_lives_the_worlds_again(sim: Sim) -> None:
+    folder = Path(last_line(sim("run", "whole.toml", "--quiet").stdout))
+    (folder / "scribble").touch()
+    again = sim("run", "whole.toml", "--force")
+    assert "This question was answered" not in again.stdout
+    assert last_line(again.stdout) == str(folder)
+    assert not (folder / "scribble").exists()
+
+
+def test_something_else_in_its_place_is_refused(sim: Sim) -> None:
+    folder = Path(last_line(sim("run", "whole.toml", "--quiet").stdout))
+    (folder / "manifest.json").write_text("{}")
+    told = sim("run", "whole.toml")
+    assert told.exit_code == 2
+    assert told.stdout == ""
+    assert told.stderr == (
+        f"{folder}: is not complete\n"
+        "    it was left as it is; --force puts a new answer in its place\n"
+    )
+
+
+def test_too_many_worlds_are_refused(sim: Sim) -> None:
+    told = sim("run", "whole.toml", "--worlds", "2000000")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("--worlds 2000000: 2,000,000 worlds of 24 months are too many")
+
+
+def test_a_place_that_cannot_be_written_to_is_refused(sim: Sim, folder: Folder) -> None:
+    folder.write("file", "")
+    told = sim("run", "whole.toml", "--out", "file/results")
+    assert told.exit_code == 2
+    assert told.stderr == (
+        "--out file/results: cannot be written to: Not a directory\n"
+        "    choose a folder of your own with --out\n"
+    )
+
+
+def test_worlds_that_cannot_be_lived_are_told(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.put(monkeypatch, fakes.fail)
+    told = sim("run", "whole.toml", "--worlds", "150")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("worlds 0 to 149 could not be lived: ZeroDivisionError: ")
+    assert list(Path("results").iterdir()) == []
+
+
+def test_being_stopped_leaves_nothing(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.put(monkeypatch, fakes.interrupt)
+    told = sim("run", "whole.toml", "--worlds", "3000", "--workers", "1")
+    assert told.exit_code == 130
+    assert told.stderr == "\nStopped. Nothing was left half-written.\n"
+    assert list(Path("results").iterdir()) == []
+
+
+def test_the_manifest_is_json_that_others_can_read(sim: Sim) -> None:
+    folder = Path(last_line(sim("run", "whole.toml", "--quiet").stdout))
+    json.loads((folder / "manifest.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)

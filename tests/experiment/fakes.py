@@ -1,0 +1,80 @@
+"""An engine of a few lines that keeps the contract of the real one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import SimpleNamespace
+from typing import NoReturn
+
+import numpy as np
+import pytest
+
+from sim.experiment.workers import Live
+from sim.model.history import History
+from sim.model.measures import Kind, Measure
+from sim.scenario.schema import Scenario
+
+MEASURES = (
+    Measure("war", "share of worlds", "War breaks out", Kind.HAPPENED, headline=True),
+    Measure("never", "share of worlds", "The sky falls", Kind.HAPPENED, headline=True),
+    Measure("length", "months", "How long a war lasts", Kind.AMOUNT, given="war", headline=True),
+    Measure("regret", "months", "Regret after the sky fell", Kind.AMOUNT, given="never"),
+)
+
+
+def measures(scenario: Scenario) -> tuple[Measure, ...]:
+    return MEASURES
+
+
+def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
+    """Put a fake in the place of the engine, in this process."""
+    monkeypatch.setattr("sim.experiment.record.measures", measures)
+    monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
+
+
+def live(scenario: Scenario, first: int, count: int) -> History:
+    """Every world throws its own dice; a third of them see a war, which is their only event."""
+    world = np.arange(first, first + count)
+    dice = np.array([np.random.default_rng([scenario.seed, int(w)]).random(2) for w in world])
+    war = dice[:, 0] < 1 / 3
+    months = np.arange(1, scenario.months + 1, dtype=np.int16)
+    return History(
+        worlds={
+            "world": world,
+            "war": war,
+            "never": np.zeros(count, dtype=bool),
+            "length": scenario.months * dice[:, 1],
+            "regret": np.zeros(count),
+        },
+        months={
+            "world": np.repeat(world, months.size),
+            "month": np.tile(months, count),
+            "tension": np.outer(dice[:, 1], months).ravel(),
+        },
+        events={
+            "world": world[war],
+            "month": np.ones(war.sum(), dtype=np.int16),
+            "event": np.array(["war" for _ in world[war]], dtype=object),
+            "actor": np.array([f"actor {w % 3}" for w in world[war]], dtype=object),
+        },
+    )
+
+
+def fail(scenario: Scenario, first: int, count: int) -> History:
+    """Live the first hundred worlds, then divide by zero."""
+    if first + count > 100:
+        raise ZeroDivisionError("no strength left")
+    return live(scenario, first, count)
+
+
+def interrupt(scenario: Scenario, first: int, count: int) -> History:
+    """Be stopped by Ctrl-C once there is something to lose."""
+    if first > 0:
+        raise KeyboardInterrupt
+    return live(scenario, first, count)
+
+
+def die(scenario: Scenario, first: int, count: int) -> NoReturn:
+    """End the process as a kill for want of memory would."""
+    os._exit(9)
