@@ -89,7 +89,7 @@ class War:
 
     def enter(self, where: Mask, side: int, actor: int, level: Levels) -> Mask:
         """Raise what an actor does on a side to `level`; return where it newly is at open war."""
-        before = self.level[side, actor]
+        before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)
         self.level[side, actor] = after
         return (after == OPEN_WAR) & (before < OPEN_WAR)
