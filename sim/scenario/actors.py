@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from sim.scenario.means import MunitionsSpec, ProgrammeSpec
 from sim.scenario.quantity import Frozen, Number, Positive, Quantity, Share, Signed, Sources
 
 
@@ -39,6 +40,10 @@ class ActorSpec(Frozen):
     """Position in UN General Assembly votes; affinity falls with the distance between two."""
     polyarchy: Share
     """Electoral democracy (V-Dem polyarchy)."""
+    munitions: MunitionsSpec | None = None
+    """Its artillery munitions, where the scenario follows them."""
+    programme: ProgrammeSpec | None = None
+    """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
 
 
 class TieSpec(Frozen):

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from sim.scenario.arrangements import Inconsistency, ill_arranged
 from sim.scenario.lines import Key
 from sim.scenario.rivalries import ShockKind, WarSpec
 from sim.scenario.schema import Scenario
-
-
-class Inconsistency(NamedTuple):
-    """Something at `key` that does not fit the rest."""
-
-    key: Key
-    what: str
-    allowed: str = ""
 
 
 def inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -25,6 +17,7 @@ def inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from _wars(scenario)
     yield from _shocks(scenario)
     yield from _rules(scenario)
+    yield from ill_arranged(scenario)
 
 
 def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -95,6 +88,9 @@ def _support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsi
 _NO_ACTOR = "is missing: who challenges, or whose soil is attacked"
 
 
+_NEEDS_RIVAL = (ShockKind.DISPUTE, ShockKind.HOME_SOIL_ATTACK)
+
+
 def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, shock in scenario.shocks.items():
         key = ("shocks", code)
@@ -103,7 +99,7 @@ def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency(
                 (*key, "date"), "is before the day the scenario opens", f"{scenario.start} or later"
             )
-        if shock.kind is not ShockKind.CEASEFIRE and shock.actor not in sides:
+        if shock.kind in _NEEDS_RIVAL and shock.actor not in sides:
             what = "is not one of the rivals" if shock.actor else _NO_ACTOR
             yield Inconsistency((*key, "actor"), what, ", ".join(sides))
 

@@ -29,6 +29,8 @@ def references(tree: Tree, sources: list[str]) -> Iterator[Reference]:
     yield from _named(tree, "treaties", "theatres", "rivalry", rivalries)
     yield from _named(tree, "wars", "rivalry", "rivalry", rivalries)
     yield from _named(tree, "shocks", "rivalry", "rivalry", rivalries)
+    yield from _named(tree, "exchanges", "rivalry", "rivalry", rivalries)
+    yield from _named(tree, "armings", "exchange", "exchange", list(_table(tree, "exchanges")))
     if sources:  # without a bibliography that one lack is the fault, not every key in the file
         yield from _cited((), tree, sources)
 
@@ -38,6 +40,8 @@ def _named_actors(tree: Tree, actors: list[str]) -> Iterator[Reference]:
         yield Reference(("ties", who), who, "actor", actors)
         for other in towards if isinstance(towards, dict) else ():
             yield Reference(("ties", who, other), other, "actor", actors)
+    for who in _table(tree, "provokers"):
+        yield Reference(("provokers", who), who, "actor", actors)
     for table, field in _ACTOR_FIELDS:
         yield from _named(tree, table, field, "actor", actors)
 
@@ -53,6 +57,22 @@ _ACTOR_FIELDS = (
     ("wars", "weariness"),
     ("wars", "support"),
     ("shocks", "actor"),
+    ("exchanges", "supplier"),
+    ("exchanges", "buyer"),
+    ("exchanges", "objectors"),
+    ("councils", "target"),
+    ("councils", "proposers"),
+    ("councils", "permanent"),
+    ("councils", "enforcers"),
+    ("councils", "laxity"),
+    ("provokers", "towards"),
+    ("blocs", "members"),
+    ("blocs", "against"),
+    ("patronages", "patron"),
+    ("patronages", "client"),
+    ("armings", "actor"),
+    ("armings", "beneficiary"),
+    ("armings", "against"),
 )
 
 

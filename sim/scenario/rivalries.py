@@ -89,6 +89,10 @@ class ShockKind(StrEnum):
     """The war is carried onto the home soil of `actor`."""
     CEASEFIRE = "ceasefire"
     """The war on the rivalry ends."""
+    TALKS = "talks"
+    """The rivals talk for `months`: provocations and exercises fall."""
+    ARMING = "arming"
+    """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
 
 
 class ShockSpec(Frozen):
@@ -102,6 +106,8 @@ class ShockSpec(Frozen):
     """Where it happens."""
     actor: str = ""
     """Who challenges, or whose soil is attacked."""
+    months: int = Field(default=12, gt=0)
+    """How long talks go on."""
     rung: Rung = Rung.FORCE
     """How high a dispute opens."""
     note: str = ""

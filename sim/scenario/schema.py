@@ -9,6 +9,14 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.scenario.actors import ActorSpec, TieSpec
+from sim.scenario.exchanges import ExchangeSpec
+from sim.scenario.institutions import (
+    ArmingSpec,
+    BlocSpec,
+    CouncilSpec,
+    PatronageSpec,
+    ProvokerSpec,
+)
 from sim.scenario.names import CODE
 from sim.scenario.quantity import Claim, Frozen, Quantity, Whole
 from sim.scenario.rivalries import RivalrySpec, ShockSpec, WarSpec
@@ -33,6 +41,22 @@ class Mechanisms(Frozen):
     """Actors may enter a war without having promised to."""
     memory: bool = True
     """What was honoured or not changes trust and affinity."""
+    exchange: bool = True
+    """Arms and men are delivered, and goods returned."""
+    technology: bool = True
+    """Technology is part of the return; needs `exchange`."""
+    payment: bool = True
+    """What a partner pays makes an ally more willing; needs `exchange`."""
+    council: bool = True
+    """A council proposes, vetoes, enforces."""
+    political_cover: bool = True
+    """Vetoes shelter the sanctioned actor; needs `council`."""
+    provocation: bool = True
+    """Actors provoke below the level of a dispute."""
+    balancing: bool = True
+    """The opposing bloc exercises, coordinates, reassures and may arm a rival's enemy."""
+    restraint: bool = True
+    """Patrons hold their clients back."""
 
 
 class Scenario(Frozen):
@@ -68,6 +92,18 @@ class Scenario(Frozen):
     """Who quarrels with whom."""
     wars: dict[Code, WarSpec] = {}
     """Wars under way when the scenario opens."""
+    exchanges: dict[Code, ExchangeSpec] = {}
+    """Who supplies whose war, and what comes back."""
+    councils: dict[Code, CouncilSpec] = {}
+    """Councils that can sanction an actor."""
+    provokers: dict[Code, ProvokerSpec] = {}
+    """Who provokes below the level of a dispute, by the actor's code."""
+    blocs: dict[Code, BlocSpec] = {}
+    """Who balances together against whom."""
+    patronages: dict[Code, PatronageSpec] = {}
+    """Who can restrain whom."""
+    armings: dict[Code, ArmingSpec] = {}
+    """Who may arm an enemy of its rival's partner."""
     shocks: dict[Code, ShockSpec] = {}
     """Dated events that the scenario assumes."""
     mechanisms: Mechanisms = Mechanisms()

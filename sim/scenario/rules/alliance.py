@@ -1,57 +1,8 @@
-"""The coefficients of behaviour, the same in every scenario; each group serves one decision.
-
-Coefficients act on the log-odds scale unless their unit says otherwise. The equations they enter
-are in `docs/model.md` under the same names.
-"""
+"""Coefficients of alliance: honouring, joining, remembering."""
 
 from __future__ import annotations
 
 from sim.scenario.quantity import Frozen, Positive, Quantity, Share
-
-
-class ChoiceRules(Frozen):
-    """What every choice shares."""
-
-    rationality: Positive
-    """Log-odds per unit of expected utility (quantal response): 0 pure chance, large best reply."""
-    half_distance: Positive
-    """Kilometres over which strength halves (loss-of-strength gradient)."""
-
-
-class ChallengeRules(Frozen):
-    """Whether to challenge a rival."""
-
-    dispute_cost: Positive
-    """What a resisted dispute costs, as a share of the highest stake."""
-    nuclear_dread: Quantity
-    """Utility lost when a nuclear power is expected among the opponents."""
-    recent_dispute: Quantity
-    """Added when the two had a dispute in the last twelve months."""
-    nonaggression: Quantity
-    """Added when the two have promised not to attack each other."""
-    reference_help: Share
-    """Chance that a defence ally came, in the record from which base rates were measured."""
-    opening_display: Share
-    """Share of challenges that open with a display of force."""
-    opening_force: Share
-    """Share of challenges that open with a use of force."""
-
-
-class EscalateRules(Frozen):
-    """Whether to climb a rung, hold, or let a dispute die."""
-
-    climb: Share
-    """Chance in a month that one side climbs from threat to display, or display to force."""
-    war_given_force: Share
-    """Chance that a reciprocated dispute with use of force becomes war, in the record."""
-    dies: Share
-    """Chance in a month that a dispute that nobody climbs ends."""
-    war_cost: Quantity
-    """Weight of the expected share of strength on the other side."""
-    nuclear: Quantity
-    """Weight of a nuclear power among the opponents."""
-    pact: Quantity
-    """Added per expected ally: those with reliable allies stand firmer."""
 
 
 class HonourRules(Frozen):
@@ -97,6 +48,8 @@ class HonourRules(Frozen):
     """How far above the threshold of any aid deniable troops lie."""
     cut_war: Positive
     """How far above the threshold of any aid open war lies."""
+    payment: Quantity
+    """Weight of what the partner pays in return, by the arms or goods exchanged."""
     buck_passing: Quantity
     """Taken off per other ally expected to carry the load."""
     delay: Positive
@@ -126,27 +79,6 @@ class JoinRules(Frozen):
     """Share of strength already in the war at which entering neither gains nor loses appeal."""
 
 
-class WarRules(Frozen):
-    """How a war goes on and ends, month by month."""
-
-    front_speed: Positive
-    """Ground won in a month by a side with all the strength."""
-    front_noise: Positive
-    """Standard deviation of the fortune of a month."""
-    weariness: Share
-    """Share of the remaining patience lost in a month of war."""
-    settles: Share
-    """Chance in a month that a war ends by agreement at half weariness and an even front."""
-    weary: Quantity
-    """Weight of the sides' mean weariness on settling."""
-    deadlock: Quantity
-    """Weight of how even the front is on settling."""
-    home_soil: Share
-    """Chance in a month that the defender carries the war onto the attacker's soil."""
-    nuclear_use: Share
-    """Chance in a month of war against a nuclear power that it uses a weapon: an assumption."""
-
-
 class MemoryRules(Frozen):
     """What is remembered, for how long, and what it does to trust and affinity."""
 
@@ -168,15 +100,3 @@ class MemoryRules(Frozen):
     """What a month of war adds to affinity between its sides."""
     gratitude: Quantity
     """How far a change of affinity changes the other's worth."""
-
-
-class Rules(Frozen):
-    """All coefficients of behaviour."""
-
-    choice: ChoiceRules
-    challenge: ChallengeRules
-    escalate: EscalateRules
-    honour: HonourRules
-    join: JoinRules
-    war: WarRules
-    memory: MemoryRules
