@@ -1,0 +1,85 @@
+"""Phase: provocations below the level of a dispute."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.influences import cover, exercised_against, talking
+from sim.model.provoker import MISSILES, STRATEGIC, Provoker
+from sim.model.stage import Stage
+from sim.model.state import State
+from sim.model.theory.counts import poisson_quantile
+from sim.model.vectors import Counts, Mask, Vector
+
+MONTH_DAYS = 30.44
+"""Mean length of a month."""
+
+
+def provoke(stage: Stage) -> None:
+    """Let every provoker do so as often as excitation, exercises, talks, programme and cover say."""
+    if not stage.state.mechanisms.provocation:
+        return
+    for provoker in stage.state.arrangements.provokers.values():
+        if stage.state.month == 1:
+            provoker.settle_in(*_fading(stage.state))
+        counts = _counts(stage, provoker)
+        provoker.provoke(counts, *_fading(stage.state))
+        for name, count in counts.items():
+            level = np.minimum(count, 127).astype(np.int8)
+            stage.chronicle.note("provocation", count > 0, provoker.index, None, name, level)
+
+
+def _counts(stage: Stage, provoker: Provoker) -> dict[str, Counts]:
+    state, who = stage.state, provoker.code
+    moved, driven = _common(state, provoker.index), _driven(state, provoker)
+    released = provoker.outstanding * (1 - _fading(state)[0])
+    counts = {}
+    for name, share in provoker.shares.items():
+        mean = share * (provoker.rate * moved * (driven if name in MISSILES else 1) + released)
+        mean = np.where(_stopped(state, provoker.index) & (name in STRATEGIC), 0.0, mean)
+        drawn = state.luck.uniform("provocation", state.month, who, about=name)
+        counts[name] = poisson_quantile(drawn, mean)
+    return counts
+
+
+def _common(state: State, actor: int) -> Vector:
+    """Return what exercises and talks make of the rate."""
+    rules = state.rules.provocation
+    exercised = rules.exercises * exercised_against(state, actor)
+    return np.exp(exercised + rules.talks * talking(state, actor))
+
+
+def _driven(state: State, provoker: Provoker) -> Vector:
+    """Return what the actor's own programme and the cover of vetoes make of missile tests."""
+    rules = state.rules.provocation
+    progress = state.arrangements.programmes[provoker.index].progress
+    sheltered = cover(state, provoker.index) - _first_cover(state, provoker.index)
+    return np.exp(rules.programme * progress + rules.cover * sheltered)
+
+
+def _first_cover(state: State, actor: int) -> Vector:
+    """Return the cover of day one, under which the rate was measured."""
+    councils = state.arrangements.councils.values()
+    known = [
+        council.first_cover
+        for council in councils
+        if council.target == actor and council.first_cover is not None
+    ]
+    on = state.mechanisms.council and state.mechanisms.political_cover
+    return np.maximum.reduce(known) if known and on else np.zeros(state.count)
+
+
+def _stopped(state: State, actor: int) -> Mask:
+    """Return where a council has coerced the actor to stop strategic tests for now."""
+    stopped = state.nowhere.copy()
+    for council in state.arrangements.councils.values():
+        if council.target == actor:
+            stopped |= council.coerced_until >= state.month
+    return stopped
+
+
+def _fading(state: State) -> tuple[Vector, Vector]:
+    """Return what is left after a month of excitation, and of tension."""
+    rules = state.rules.provocation
+    tension: Vector = 0.5 ** (1 / rules.tension_half_life)
+    return np.exp(-MONTH_DAYS / rules.memory_days), tension

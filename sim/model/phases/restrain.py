@@ -1,0 +1,100 @@
+"""Phase: restraint. Patrons hold clients back, clients turn to other patrons.
+
+A patron weighs being dragged in against losing the client (Snyder 1984); what it can do falls with
+every other patron the client has (Pressman 2008; Cha 2010).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.patronage import Patronage
+from sim.model.rivalry import DISPLAY
+from sim.model.stage import Stage
+from sim.model.state import State
+from sim.model.theory.quantal import chance
+from sim.model.vectors import Vector
+
+
+def restrain(stage: Stage) -> None:
+    """Let every patron decide whether to hold its client back in the month to come."""
+    state = stage.state
+    if not state.mechanisms.restraint:
+        return
+    patronages = list(state.arrangements.patronages.values())
+    for patronage in patronages:
+        patronage.dependence = _dependence(state, patronage, patronages)
+    for patronage in patronages:
+        _hold_back(stage, patronage, patronages)
+
+
+def _dependence(state: State, patronage: Patronage, patronages: list[Patronage]) -> Vector:
+    """Return the patron's share of what the client needs; others take from it."""
+    own = _weight(state, patronage)
+    every = sum(
+        (_weight(state, other) for other in patronages if other.client == patronage.client),
+        np.zeros(state.count),
+    )
+    return own / np.maximum(every, 1)
+
+
+def _weight(state: State, patronage: Patronage) -> Vector:
+    """Return what the client needs of one patron: of old, and by trade that the scenario follows."""
+    trade = np.zeros(state.count)
+    for exchange in state.arrangements.exchanges.values():
+        if (exchange.buyer, exchange.supplier) == (patronage.patron, patronage.client):
+            trade = trade + exchange.returns / state.rules.restraint.trade
+    return patronage.raw + trade * state.mechanisms.exchange
+
+
+def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) -> None:
+    state, rules = stage.state, stage.state.rules.restraint
+    elsewhere = sum(
+        (
+            other.dependence
+            for other in patronages
+            if other.client == patronage.client and other is not patronage
+        ),
+        np.zeros(state.count),
+    )
+    fear = rules.entrapment * _danger(state, patronage.client)
+    odds = rules.willing + fear - rules.abandonment * elsewhere
+    pair = patronage.patron, patronage.client
+    codes = state.codes[pair[0]], state.codes[pair[1]]
+    holds = state.luck.uniform("restrain", state.month, *codes) < chance(odds)
+    patronage.restraining = holds
+    patronage.restrained = patronage.restrained + holds
+    stage.chronicle.note("restrains", holds, *pair, patronage.code)
+    _lash_back(stage, patronage, patronages, elsewhere)
+
+
+def _danger(state: State, client: int) -> Vector:
+    """Return how near the client is to dragging its patron in, 0 to 1: its disputes and tension."""
+    danger = np.zeros(state.count)
+    for rivalry in state.rivalries.values():
+        if client in rivalry.rivals:
+            danger = np.maximum(danger, rivalry.rung >= DISPLAY)
+    for provoker in state.arrangements.provokers.values():
+        if provoker.index == client and state.mechanisms.provocation:
+            danger = np.maximum(danger, np.log2(provoker.strain.clip(1, 4)) / 2)
+    return danger
+
+
+def _lash_back(
+    stage: Stage, patronage: Patronage, patronages: list[Patronage], elsewhere: Vector
+) -> None:
+    """Let a client that has another patron turn to it when held back."""
+    state, rules = stage.state, stage.state.rules.restraint
+    codes = state.codes[patronage.client], state.codes[patronage.patron]
+    drawn = state.luck.uniform("backlash", state.month, *codes)
+    lashes = patronage.restraining & (elsewhere > 0) & (drawn < rules.backlash)
+    patronage.backlashes = patronage.backlashes + lashes
+    pair = patronage.client, patronage.patron
+    stage.chronicle.note("backlash", lashes, *pair, patronage.code)
+    moved = rules.turning * patronage.raw * lashes
+    patronage.raw = patronage.raw - moved
+    others = [o for o in patronages if o.client == patronage.client and o is not patronage]
+    for other in others:
+        other.raw = other.raw + moved / len(others)
+    if state.mechanisms.memory:
+        state.memory.warm(*pair, rules.resentment * lashes)

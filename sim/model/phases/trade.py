@@ -1,0 +1,186 @@
+"""Phase: the exchange. Arms and men to the buyer; fuel, food, money and technology back."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import numpy as np
+
+from sim.model.calls import pledges
+from sim.model.exchange import TIERS, Exchange
+from sim.model.influences import cover, enforcement
+from sim.model.stage import Stage
+from sim.model.state import State
+from sim.model.theory.barter import delivery_odds, shared_out, transfer_odds
+from sim.model.theory.quantal import chance
+from sim.model.vectors import Mask, Vector
+from sim.model.war import TROOPS
+
+
+def trade(stage: Stage) -> None:
+    """Let every exchange go on for a month, and programmes advance."""
+    state = stage.state
+    if state.mechanisms.exchange:
+        exchanges = sorted(state.arrangements.exchanges.values(), key=lambda each: each.buyer)
+        for buyer, group in groupby(exchanges, key=lambda each: each.buyer):
+            _supply(state, buyer, list(group))
+        for exchange in state.arrangements.exchanges.values():
+            _send_troops(stage, exchange)
+            _keep_account(state, exchange)
+            _transfer(stage, exchange)
+    for programme in state.arrangements.programmes.values():
+        programme.advance(programme.drift)
+        programme.show(state.rules.observation.open_detection)
+
+
+def opening_reliance(state: State) -> None:
+    """Work out on what deliveries buyers relied in the month before the scenario opens."""
+    for exchange in state.arrangements.exchanges.values() if state.mechanisms.exchange else ():
+        offered = _offered(state, exchange) * (1 - _stopped(state, exchange))
+        exchange.reliance = _met(state, exchange, offered)
+
+
+def at_war(state: State, exchange: Exchange) -> Mask:
+    """Return where the buyer's war goes on."""
+    return state.rivalries[exchange.spec.rivalry].war.on
+
+
+def _supply(state: State, buyer: int, exchanges: list[Exchange]) -> None:
+    """Let the suppliers of one buyer meet what it wants between them."""
+    rules = state.rules.exchange
+    arsenal = state.arrangements.arsenals[buyer]
+    wanted = arsenal.wanted(state.rules.supply, at_war(state, exchanges[0]))
+    offers = [_offered(state, exchange) for exchange in exchanges]
+    for exchange, shipped in zip(exchanges, shared_out(offers, wanted), strict=True):
+        stopped = _stopped(state, exchange)
+        delivered = exchange.ship(shipped, stopped)
+        arsenal.imports = arsenal.imports + delivered
+        exchange.reliance = _met(state, exchange, delivered)
+        missiles = _willing(state, exchange) * at_war(state, exchange)
+        fired = exchange.ship_missiles(missiles, rules.draw, stopped)
+        value = delivered * exchange.assumed("munitions_price")
+        exchange.bill = value + fired * exchange.assumed("missile_price")
+
+
+def _offered(state: State, exchange: Exchange) -> Vector:
+    """Return what the supplier would ship this month, in million rounds."""
+    return exchange.capacity(state.rules.exchange.draw) * _willing(state, exchange)
+
+
+def _willing(state: State, exchange: Exchange) -> Vector:
+    """Return the share of what it could spare that the supplier is willing to deliver."""
+    return chance(_odds(state, exchange))
+
+
+def _odds(state: State, exchange: Exchange) -> Vector:
+    rules, supplier = state.rules.exchange, exchange.supplier
+    payment = np.minimum(exchange.returns / rules.return_scale, 1)
+    return delivery_odds(
+        rules,
+        _need(state, exchange),
+        payment if exchange.spec.paid else np.ones(state.count),
+        exchange.depletion,
+        enforcement(state, supplier) * (1 - cover(state, supplier)),
+        state.memory.affinity[supplier, exchange.buyer],
+    )
+
+
+def _need(state: State, exchange: Exchange) -> Vector:
+    """Return the buyer's need, as everyone can see it; none where its war is over."""
+    return state.arrangements.arsenals[exchange.buyer].need * at_war(state, exchange)
+
+
+def _stopped(state: State, exchange: Exchange) -> Vector:
+    return state.rules.exchange.interdiction * enforcement(state, exchange.supplier)
+
+
+def _met(state: State, exchange: Exchange, delivered: Vector) -> Vector:
+    """Return the part of the buyer's deficit that deliveries meet; none where it is at peace."""
+    deficit = state.arrangements.arsenals[exchange.buyer].deficit * at_war(state, exchange)
+    met = np.divide(delivered, deficit, out=np.zeros_like(deficit), where=deficit > 0)
+    return np.minimum(met, 1)
+
+
+def _send_troops(stage: Stage, exchange: Exchange) -> None:
+    """Send soldiers where a treaty promises aid and the supplier decides to, or is bound already.
+
+    Soldiers sent under the mutual-defence rule come with their first contingent here.
+    """
+    state = stage.state
+    rivalry = state.rivalries[exchange.spec.rivalry]
+    war, side = rivalry.war, rivalry.rivals.index(exchange.buyer)
+    bound = war.level[side, exchange.supplier] >= TROOPS
+    first = bound & (exchange.troops_sent == 0)
+    chosen = _promised(state, exchange) & _decides_on_troops(state, exchange)
+    sends = at_war(state, exchange) & (first | chosen)
+    sent = exchange.send_troops(sends)
+    level = np.full(state.count, TROOPS, dtype=np.int8)
+    new = (sent > 0) & ~bound
+    war.enter(new, side, exchange.supplier, level)
+    pair = exchange.supplier, exchange.buyer
+    stage.chronicle.note("troops_sent", sent > 0, *pair, exchange.code, TROOPS)
+    exchange.bill = exchange.bill + sent * exchange.assumed("troops_price")
+    exchange.fight(state.rules.exchange.casualties, at_war(state, exchange))
+
+
+def _keep_account(state: State, exchange: Exchange) -> None:
+    """Put the month's deliveries on the account, and the part that is returned at once."""
+    rules = state.rules.exchange
+    fade: Vector = 0.5 ** (1 / rules.debt_half_life)
+    exchange.owe(rules.returned if exchange.spec.paid else np.ones(state.count), fade)
+
+
+def _promised(state: State, exchange: Exchange) -> Mask:
+    """Return where a treaty binds the supplier to aid the buyer."""
+    pledged = pledges(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
+    return np.any([state.nowhere, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
+
+
+def _decides_on_troops(state: State, exchange: Exchange) -> Mask:
+    rules, war = state.rules.exchange, state.rivalries[exchange.spec.rivalry].war
+    odds = _odds(state, exchange) - rules.troops + rules.home_soil * war.home_soil
+    who, towards = state.codes[exchange.supplier], state.codes[exchange.buyer]
+    drawn = state.luck.uniform("troops", state.month, who, towards, exchange.code)
+    return drawn < chance(odds)
+
+
+def _transfer(stage: Stage, exchange: Exchange) -> None:
+    """Let the buyer decide, tier by tier, whether to pay with technology."""
+    state = stage.state
+    if not (state.mechanisms.technology and exchange.spec.paid):
+        return
+    for row, tier in enumerate(TIERS):
+        where = ~exchange.transferred[row] & _decides_on(state, exchange, tier)
+        if where.any():
+            exchange.transfer(where, tier, getattr(state.rules.technology, f"value_{tier}"))
+            pair = exchange.buyer, exchange.supplier
+            stage.chronicle.note("technology", where, *pair, exchange.code, tier)
+            _gain(state, exchange, tier, where)
+
+
+def _decides_on(state: State, exchange: Exchange, tier: int) -> Mask:
+    rules = state.rules.technology
+    odds = transfer_odds(
+        rules,
+        exchange.debt / state.rules.exchange.debt_scale,
+        _need(state, exchange),
+        getattr(rules, f"cost_{tier}"),
+        exchange.objection,
+        (~at_war(state, exchange)).astype(float),
+    )
+    who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
+    drawn = state.luck.uniform(f"technology {tier}", state.month, who, towards, exchange.code)
+    return drawn < chance(odds)
+
+
+def _gain(state: State, exchange: Exchange, tier: int, where: Mask) -> None:
+    """Let the programme gain by a transfer, or not: it may fail, and the gain is uncertain."""
+    programme = state.arrangements.programmes.get(exchange.supplier)
+    if programme is None:
+        return
+    about, who = f"{exchange.code} {tier}", state.codes[exchange.supplier]
+    works = state.luck.uniform("technology works", 0, who, about=about)
+    part = state.luck.uniform("technology gain", 0, who, about=about)
+    rules = state.rules.technology
+    gain = getattr(rules, f"gain_{tier}") * 2 * part * (works < rules.works)
+    programme.advance(gain.clip(0, 1) * where)

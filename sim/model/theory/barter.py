@@ -1,0 +1,72 @@
+"""Arms for returns: how much is delivered, and whether technology is part of the price."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.assumptions import Assumed
+from sim.model.theory.quantal import chance
+from sim.model.vectors import Vector
+
+
+def delivery_odds(
+    rules: Assumed,
+    need: Vector,
+    payment: Vector,
+    depletion: Vector,
+    sanctions: Vector,
+    relation: Vector,
+) -> Vector:
+    """Return the log-odds, (world,), that a supplier delivers what it could spare.
+
+    Args:
+        rules: the weights of what follows, and `willing`.
+        need: share of the buyer's use that it cannot make itself, 0 to 1.
+        payment: how fully the buyer returns the value, 0 to 1.
+        depletion: share of the old stock that is gone, 0 to 1.
+        sanctions: enforcement that no veto covers, 0 to 1.
+        relation: affinity of the two, 0 to 1.
+    """
+    return (
+        rules.willing
+        + rules.need * need
+        + rules.payment * payment
+        - rules.depletion * depletion
+        - rules.sanctions * sanctions
+        + rules.relation * relation
+    )
+
+
+def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
+    """Return what each of several suppliers delivers: all it offers, or its part of what is wanted."""
+    offered = np.add.reduce(offers)
+    part = np.divide(wanted, offered, out=np.zeros_like(wanted), where=offered > 0)
+    return [offer * np.minimum(part, 1) for offer in offers]
+
+
+def transfer_odds(
+    rules: Assumed, debt: Vector, need: Vector, cost: Vector, objection: Vector, detente: Vector
+) -> Vector:
+    """Return the log-odds, (world,), that the buyer transfers a tier of technology this month.
+
+    Args:
+        rules: the weights of what follows, and `willing`.
+        debt: what is owed, as a share of the debt at which a creditor can ask for anything.
+        need: share of the buyer's use that it cannot make itself, 0 to 1.
+        cost: reluctance to part with the tier.
+        objection: how firmly third parties object, 0 to 1.
+        detente: 1 where the buyer's war has ended.
+    """
+    return (
+        rules.willing
+        + rules.debt * debt
+        + rules.need * need
+        - rules.proliferation * cost
+        - rules.objection * objection
+        - rules.detente * detente
+    )
+
+
+def delivered_share(odds: Vector) -> Vector:
+    """Return the share of what could be spared that is delivered, (world,)."""
+    return chance(odds)
