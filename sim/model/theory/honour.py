@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.model.assumptions import Assumed
-from sim.model.vectors import Vector
+from sim.model.vectors import Vector, total
 
 
 @dataclass(frozen=True)
@@ -75,4 +73,4 @@ def considerations(rules: Assumed, case: Case) -> dict[str, Vector]:
 
 def willingness(rules: Assumed, case: Case) -> Vector:
     """Return the log-odds (world,) that the ally, judging alone, gives any aid."""
-    return np.add.reduce(list(considerations(rules, case).values()))
+    return total(considerations(rules, case).values())
