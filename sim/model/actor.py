@@ -15,7 +15,7 @@ from sim.model.theory.crisis import challenge_odds, climb_odds, resist_odds, war
 from sim.model.theory.joining import join_odds
 from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
-from sim.model.vectors import Levels, Mask, Vector
+from sim.model.vectors import Levels, Mask, Vector, total
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
@@ -152,13 +152,14 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         with_first = win_chance(first + own[rivalry.rivals[0]], second)
         with_second = win_chance(second + own[rivalry.rivals[1]], first)
         fond = self._state.memory.affinity[self.index]
-        return side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
+        gain = side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
+        return np.where(self._state.capability[self.index] > 0, gain, 0.0)  # not a rounding error
 
     def join_odds(self, rivalry: Rivalry) -> Vector:
         """Return the log-odds of entering this month, by neighbourhood, rank and contagion."""
         rules = self._state.rules.join
         fighting = rivalry.war.open_war(0) | rivalry.war.open_war(1)
-        share = (self._state.capability * fighting).sum(axis=0)
+        share = total(self._state.capability * fighting)
         return join_odds(self._join_record(rivalry) / rules.spread, rules, share)
 
     def _join_record(self, rivalry: Rivalry) -> Vector:

@@ -63,6 +63,10 @@ class War:
         """Return where an actor is at open war on either side, (world,)."""
         return (self.level[:, actor] == OPEN_WAR).any(axis=0)
 
+    def opposes(self, actor: int, side: int) -> Mask:
+        """Return where an actor is at open war against a side, (world,)."""
+        return self.level[1 - side, actor] == OPEN_WAR
+
     def attacks(self, side: int) -> Mask:
         """Return where `side` is the side that began the war, (world,)."""
         return self.on & (self.attacker == side)
