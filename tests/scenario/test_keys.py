@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sim.scenario.schema import Mechanisms
 from tests.scenario.folder import WHOLE, Folder
 
 MISSPELT = [
@@ -23,10 +24,10 @@ MISSPELT = [
     ("borduria.worth =", "borduria.wort =", "ties.syldavia.borduria.wort", "worth"),
     ("in_force =", "inforce =", "treaties.pact.inforce", "in_force"),
     ("[rivalries.strait.onset]", "[rivalries.strait.onsets]", "rivalries.strait.onsets", "onset"),
-    ("began_by =", "begun_by =", "wars.crossing.begun_by", "began_by"),
-    ("aid =", "aids =", "wars.crossing.support.borduria.aids", "aid"),
-    ("rung =", "rong =", "shocks.march.rong", "rung"),
-    ("joining =", "joinning =", "mechanisms.joinning", "joining"),
+    ('began_by = "', 'begun_by = "', "wars.crossing.begun_by", "began_by"),
+    ('aid = "materiel"', 'aids = "materiel"', "wars.crossing.support.borduria.aids", "aid"),
+    ('rung = "display"', 'rong = "display"', "shocks.march.rong", "rung"),
+    ("joining = false", "joinning = false", "mechanisms.joinning", "joining"),
     ("[rules.honour]", "[rules.honor]", "rules.honor", "honour"),
     ("reputation =", "reputaton =", "rules.honour.reputaton", "reputation"),
 ]  # fmt: skip
@@ -49,8 +50,7 @@ def test_the_message_says_what_is_known_and_what_was_meant(folder: Folder) -> No
     assert folder.message() == (
         f"whole.toml:{folder.line('joinning')}: mechanisms.joinning: "
         "is not a key that is known here\n"
-        "    allowed: deterrence, emboldenment, mutual_defence, chain_ganging, joining, memory; "
-        "did you mean 'joining'?"
+        f"    allowed: {', '.join(Mechanisms.model_fields)}; did you mean 'joining'?"
     )
 
 

@@ -163,10 +163,9 @@ def test_a_misspelt_key_is_reported_as_set_with_the_nearest(folder: Folder) -> N
 
 
 def test_a_misspelt_table_is_reported_as_set_with_the_nearest(folder: Folder) -> None:
-    assert folder.message("rules.honor.reputation=1") == (
-        "--set rules.honor: is not a key that is known here\n"
-        "    allowed: choice, challenge, escalate, honour, join, war, memory; "
-        "did you mean 'honour'?"
+    assert folder.message("rivalries.strait.onsets.aland=1") == (
+        "--set rivalries.strait.onsets: is not a key that is known here\n"
+        "    allowed: name, between, onset, stake, reciprocation; did you mean 'onset'?"
     )
 
 
