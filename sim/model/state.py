@@ -29,6 +29,7 @@ class AssumedRules:
         self.join = Assumed(rules.join, "rules.join", luck)
         self.war = Assumed(rules.war, "rules.war", luck)
         self.memory = Assumed(rules.memory, "rules.memory", luck)
+        self.alignment = Assumed(rules.alignment, "rules.alignment", luck)
 
 
 @dataclass
