@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 
 from sim.cli.figures import amount, share
@@ -21,16 +22,16 @@ CAVEATS = (
 )
 
 
-def show(answer: Answer, scenario: Scenario) -> None:
-    """Print an answer to stdout; its last line is the path of the results folder."""
+def show(answer: Answer, scenario: Scenario, shown: list[Measure]) -> None:
+    """Print some measures of an answer; the last line is the path of the results folder."""
     console = Console(highlight=False, markup=False, emoji=False)
     if answer.reused:
-        console.print(reused(answer.results))
-    console.print(f"\n{scenario.title}", style="bold")
-    console.print(headlines(answer.results))
+        console.print(reused(answer.results), soft_wrap=True)
+    console.print(f"\n{scenario.title}", style="bold", soft_wrap=True)
+    console.print(headlines(answer.results, shown))
     console.print("What it rests on", style="bold")
     for line in (extent(scenario), grades(scenario), *CAVEATS):
-        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(indented(line, console.width), soft_wrap=True)
     console.print()
     show_path(answer.results)
 
@@ -46,21 +47,26 @@ def reused(results: Results) -> str:
     return f"This question was answered on {when}; --force has its worlds lived again."
 
 
-def headlines(results: Results) -> Table:
-    """Return the headline measures as a table."""
+def headlines(results: Results, shown: list[Measure]) -> Table:
+    """Return some measures of a run as a table."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("What happened", ratio=1, overflow="fold")
-    table.add_column("How often, how much", justify="right")
-    table.add_column("95 % interval", justify="right")
-    table.add_column("Of worlds", justify="right")
+    table.add_column("How often", justify="right", no_wrap=True)
+    table.add_column("95 % interval", justify="right", no_wrap=True)
+    table.add_column("Of worlds", justify="right", no_wrap=True)
     metrics = {metric.measure: metric for metric in results.metrics()}
-    for measure in results.measures():
-        if measure.headline:
-            table.add_row(*row(measure, metrics[measure.name]))
+    for measure in shown:
+        table.add_row(*row(measure, metrics[measure.name]))
     return table
 
 
 def row(measure: Measure, metric: Metric) -> tuple[str, str, str, str]:
     """Return the cells of one measure."""
-    value, interval = (share if measure.kind is Kind.HAPPENED else amount)(metric)
-    return measure.label, value, interval, f"{metric.worlds:,}"
+    if measure.kind is Kind.HAPPENED:
+        return measure.label, *share(metric), f"{metric.worlds:,}"
+    return f"{measure.label} ({measure.unit})", *amount(metric), f"{metric.worlds:,}"
+
+
+def indented(line: str, width: int) -> str:
+    """Return a line as a paragraph that stands in from the margin."""
+    return fill(line, width, initial_indent="  ", subsequent_indent="  ")

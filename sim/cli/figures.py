@@ -9,22 +9,22 @@ from sim.experiment.metrics import Metric
 
 def share(metric: Metric) -> tuple[str, str]:
     """Return a share of worlds and its interval, in per cent."""
-    return _figures(metric, 100, "%")
+    return _figures(metric, 100, " %")
 
 
 def amount(metric: Metric) -> tuple[str, str]:
-    """Return a mean and its interval, with the unit."""
-    return _figures(metric, 1, metric.unit)
+    """Return a mean and its interval, in the measure's unit."""
+    return _figures(metric, 1, "")
 
 
-def _figures(metric: Metric, scale: float, unit: str) -> tuple[str, str]:
+def _figures(metric: Metric, scale: float, sign: str) -> tuple[str, str]:
     if metric.value is None:
         return "no mean" if metric.worlds else "no such world", ""
     if metric.low is None or metric.high is None:
-        return f"{_exact(metric.value * scale)} {unit}", "one world only"
+        return f"{_exact(metric.value * scale)}{sign}", "one world only"
     digits = _digits((metric.high - metric.low) * scale)
     value, low, high = (_rounded(x * scale, digits) for x in _ends(metric))
-    return f"{value} {unit}", f"{low} to {high} {unit}"
+    return f"{value}{sign}", f"{low} to {high}{sign}"
 
 
 def _ends(metric: Metric) -> list[float]:

@@ -29,15 +29,17 @@ def run(
 ) -> None:
     """Live a scenario's worlds and say what happened in them, how often, and how surely."""
     from sim.cli import answer, progress  # noqa: PLC0415
+    from sim.experiment.headlines import headlines  # noqa: PLC0415
     from sim.experiment.run import Wish  # noqa: PLC0415
     from sim.experiment.run import run as answer_question  # noqa: PLC0415
     from sim.scenario.load import load  # noqa: PLC0415
 
     loaded = load(file, settings(set_, worlds=worlds, months=months, seed=seed))
+    shown = headlines(loaded)
     with progress.shown(loaded.scenario.worlds, quiet=quiet) as told:
         wish = Wish(workers=workers, force=force, told=told, words=ctx.obj)
         answered = answer_question(loaded, out, wish)
     if quiet:
         answer.show_path(answered.results)
     else:
-        answer.show(answered, loaded.scenario)
+        answer.show(answered, loaded.scenario, shown)

@@ -18,9 +18,19 @@ from sim.scenario.quantity import Frozen
 from sim.scenario.schema import Scenario
 
 TEXTS = frozenset(
-    {"title", "description", "question", "meaning", "note", "source", "grade", "article"}
+    {
+        "title",
+        "description",
+        "question",
+        "headlines",
+        "meaning",
+        "note",
+        "source",
+        "grade",
+        "article",
+    }
 )
-"""Fields of a scenario that explain it and decide nothing."""
+"""Fields of a scenario that explain it, or say what is shown of it, and decide nothing."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import mesa
 import numpy as np
 
 from sim.model.calls import Call, answer_chances, case_of, pledges
+from sim.model.influences import calming, restraint, strain
 from sim.model.outlook import Foresight
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
@@ -15,7 +16,7 @@ from sim.model.theory.crisis import challenge_odds, climb_odds, resist_odds, war
 from sim.model.theory.joining import join_odds
 from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
-from sim.model.vectors import Levels, Mask, Vector
+from sim.model.vectors import Levels, Mask, Vector, total
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
@@ -50,7 +51,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         odds = np.where(
             rivalry.forceful, self.war_odds(rivalry, side), self.climb_odds(rivalry, side)
         )
-        return self._does("climb", odds, rivalry, side)
+        cooler = calming(self._state, rivalry) - self._held_back()
+        return self._does("climb", odds + cooler, rivalry, side)
 
     def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of a challenge, looking ahead to reply and help, (world,)."""
@@ -66,7 +68,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             choice.rationality,
             value - dread * expected.defender.nuclear,
             usual - dread * record.defender.nuclear,
-            self._habit(rivalry),
+            self._habit(rivalry) + strain(self._state, rivalry) - self._held_back(),
         )
 
     def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
@@ -105,6 +107,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             exposed + rules.nuclear * expected.defender.nuclear,
             rules.pact * expected.attacker.allies,
         )
+
+    def _held_back(self) -> Vector:
+        return restraint(self._state, self.index)
 
     def _habit(self, rivalry: Rivalry) -> Vector:
         """Return what moves a challenge beside its value: a recent dispute, a promise of peace."""
@@ -152,13 +157,14 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         with_first = win_chance(first + own[rivalry.rivals[0]], second)
         with_second = win_chance(second + own[rivalry.rivals[1]], first)
         fond = self._state.memory.affinity[self.index]
-        return side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
+        gain = side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
+        return np.where(self._state.capability[self.index] > 0, gain, 0.0)  # not a rounding error
 
     def join_odds(self, rivalry: Rivalry) -> Vector:
         """Return the log-odds of entering this month, by neighbourhood, rank and contagion."""
         rules = self._state.rules.join
         fighting = rivalry.war.open_war(0) | rivalry.war.open_war(1)
-        share = (self._state.capability * fighting).sum(axis=0)
+        share = total(self._state.capability * fighting)
         return join_odds(self._join_record(rivalry) / rules.spread, rules, share)
 
     def _join_record(self, rivalry: Rivalry) -> Vector:

@@ -8,7 +8,7 @@ from datetime import date
 def month_of(day: date, start: date) -> int:
     """Return the month in which `day` falls; month 1 begins on `start`."""
     whole = 12 * (day.year - start.year) + day.month - start.month
-    return whole + (1 if day.day >= start.day else 0)
+    return whole + (1 if day >= first_day(whole + 1, start) else 0)
 
 
 def first_day(month: int, start: date) -> date:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model.influences import credibility, payment
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
 from sim.model.theory.honour import Case, willingness
@@ -134,6 +135,8 @@ def case_of(state: State, call: Call) -> Case:
         standing_aside=_standing_aside(state, call),
         major_power=even * state.major_power[ally],
         autocracy=state.autocracy[ally],
+        payment=payment(state, ally, partner),
+        credibility=credibility(state, ally, partner),
     )
 
 

@@ -16,7 +16,7 @@ def great_circle_km(here: Place, there: Place) -> float:
     north, other = radians(here.latitude), radians(there.latitude)
     east = radians(there.longitude - here.longitude)
     chord = sin((other - north) / 2) ** 2 + cos(north) * cos(other) * sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS * asin(sqrt(chord))
+    return 2 * EARTH_RADIUS * asin(min(sqrt(chord), 1.0))
 
 
 def reach(distance: float, half_distance: Vector) -> Vector:

@@ -42,13 +42,19 @@ class Outlook:
 
 
 class Foresight:
-    """What actors expect of one another this month; each expectation is worked out once."""
+    """What actors expect of one another in a phase; each expectation is worked out once."""
 
     def __init__(self, state: State) -> None:
         self._state = state
         self._record: dict[tuple[str, int], Outlook] = {}
         self._sides: dict[tuple[str, int, bool, int], Side] = {}
-        self._month = 0
+
+    def look_again(self) -> None:
+        """Let expectations follow what has changed; called as a phase begins.
+
+        Were an expectation kept for longer, it would depend on when some world first asked for it.
+        """
+        self._sides.clear()
 
     def record(self, rivalry: Rivalry, attacking: int) -> Outlook:
         """Return the fight under the alliances that stood when base rates were measured.
@@ -85,9 +91,6 @@ class Foresight:
     def _expected(
         self, rivalry: Rivalry, pair: tuple[int, int], began: bool, observer: int
     ) -> Side:
-        if self._month != self._state.month:
-            self._sides.clear()
-            self._month = self._state.month
         key = (rivalry.code, pair[0], began, observer)
         if key not in self._sides:
             self._sides[key] = _expected(self._state, rivalry, pair, began, observer)

@@ -48,9 +48,9 @@ class Rivalry:
         self.challenger: Levels = np.zeros(luck.count, dtype=np.int8)
         self.opened: Counts = np.full(luck.count, NEVER, dtype=np.int64)
         self.disputes: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.highest: Levels = self.rung.copy()
         self.war = War(code, scenario, index, luck)
         self.rung[self.war.on] = WAR
+        self.highest: Levels = self.rung.copy()
 
     @property
     def usual_recent(self) -> Vector:

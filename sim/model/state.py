@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sim.model.arrangements import Arrangements, arrange
 from sim.model.assumptions import Assumed, assume
 from sim.model.chance import Luck
 from sim.model.geography import great_circle_km, reach
@@ -29,6 +30,15 @@ class AssumedRules:
         self.join = Assumed(rules.join, "rules.join", luck)
         self.war = Assumed(rules.war, "rules.war", luck)
         self.memory = Assumed(rules.memory, "rules.memory", luck)
+        self.supply = Assumed(rules.supply, "rules.supply", luck)
+        self.exchange = Assumed(rules.exchange, "rules.exchange", luck)
+        self.technology = Assumed(rules.technology, "rules.technology", luck)
+        self.observation = Assumed(rules.observation, "rules.observation", luck)
+        self.council = Assumed(rules.council, "rules.council", luck)
+        self.provocation = Assumed(rules.provocation, "rules.provocation", luck)
+        self.balancing = Assumed(rules.balancing, "rules.balancing", luck)
+        self.restraint = Assumed(rules.restraint, "rules.restraint", luck)
+        self.alignment = Assumed(rules.alignment, "rules.alignment", luck)
 
 
 @dataclass
@@ -48,6 +58,7 @@ class State:
         reach: share of the first's strength that arrives at the second, (actor, other, world).
         worth: what the second's fate is worth to the first on day one, (actor, other, world).
         memory: affinity and trust.
+        arrangements: means, exchanges, councils, provokers, blocs, patrons.
     """
 
     scenario: Scenario
@@ -67,6 +78,7 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    arrangements: Arrangements
     month: int = 0
     binding: dict[str, Vector] = field(default_factory=dict)
 
@@ -122,6 +134,7 @@ def opening_state(scenario: Scenario, luck: Luck) -> State:
         memory=Memory(_affinity(scenario, luck), rules.memory),
         treaties=treaties,
         rivalries={code: Rivalry(code, scenario, index, luck) for code in scenario.rivalries},
+        arrangements=arrange(scenario, index, luck),
     )
 
 

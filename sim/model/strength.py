@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.influences import firepower
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.vectors import Vector
@@ -19,16 +20,17 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     war, honour, principal = rivalry.war, state.rules.honour, rivalry.rivals[side]
     strength = np.zeros(state.count)
     for actor in range(len(state.codes)):
-        level, power = war.level[side, actor], state.capability[actor]
+        level, power = war.level[side, actor], state.capability[actor] * firepower(state, actor)
         if not level.any():
             continue
         arriving = (
             state.reach[actor, principal] if actor != principal else _at_front(state, rivalry, side)
         )
         part = (level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength
-        strength = strength + power * (
-            part * arriving + (level == MATERIEL) * honour.materiel_strength
-        )
+        materiel = (level == MATERIEL) * honour.materiel_strength
+        if state.mechanisms.exchange and state.arrangements.supplies(actor, principal):
+            materiel = state.nowhere  # what it delivers is fired by the principal
+        strength = strength + power * (part * arriving + materiel)
     return strength
 
 

@@ -56,6 +56,10 @@ class Treaty:
             and (not self.spec.theatres or rivalry in self.spec.theatres)
         )
 
+    def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
+        """Whether its text promises aid to any of `partners` somewhere."""
+        return bool(_AID & set(self.spec.obligations)) and bool(set(self.protected) & set(partners))
+
     def promises_consultation(self, ally: int, partner: int) -> bool:
         """Whether its text has `ally` consult with `partner`."""
         return self._owes(ally, partner) and Obligation.CONSULTATION in self.spec.obligations

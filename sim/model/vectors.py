@@ -7,6 +7,9 @@ worlds last: `(actor, world)`, `(actor, other, world)`, "who, towards whom, in e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,3 +17,12 @@ Vector = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Levels = NDArray[np.int8]
 Mask = NDArray[np.bool_]
+
+
+def total(terms: Iterable[Vector]) -> Vector:
+    """Return the sum of vectors, (world,), added one after the other.
+
+    numpy's own sum over a first axis adds in another order where there is one world only; this
+    gives a world the same sum, to the last bit, in a block of any size.
+    """
+    return reduce(np.add, terms)

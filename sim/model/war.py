@@ -27,6 +27,7 @@ class War:
         level: what each actor does on each side, (side, actor, world), 0 none to 3 open war.
         front: ground held, (world,): 1 the attacker has won, -1 the defender has.
         weariness: of each side's principal, (side, world), 0 to 1.
+        lost: share of each side's strength lost since the scenario opened, (side, world).
         home_soil: where the attacker's home soil was attacked, (world,).
         broke_out: where it began after the scenario opened, (world,); `outbreak` the first month.
         ended: month of the last settlement, (world,), 0 none.
@@ -44,6 +45,7 @@ class War:
         self.level: Levels = np.zeros((2, len(index), count), dtype=np.int8)
         self.front: Vector = np.zeros(count)
         self.weariness: Vector = np.zeros((2, count))
+        self.lost: Vector = np.zeros((2, count))
         self.home_soil: Mask = np.zeros(count, dtype=bool)
         self.broke_out: Mask = np.zeros(count, dtype=bool)
         self.outbreak: Counts = np.zeros(count, dtype=np.int64)
@@ -62,6 +64,10 @@ class War:
     def involved(self, actor: int) -> Mask:
         """Return where an actor is at open war on either side, (world,)."""
         return (self.level[:, actor] == OPEN_WAR).any(axis=0)
+
+    def opposes(self, actor: int, side: int) -> Mask:
+        """Return where an actor is at open war against a side, (world,)."""
+        return self.level[1 - side, actor] == OPEN_WAR
 
     def attacks(self, side: int) -> Mask:
         """Return where `side` is the side that began the war, (world,)."""

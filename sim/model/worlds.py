@@ -9,11 +9,17 @@ from sim.model.chance import Luck
 from sim.model.chronicle import Chronicle
 from sim.model.history import History
 from sim.model.outlook import Foresight
+from sim.model.phases.balance import balance
+from sim.model.phases.convene import convene
 from sim.model.phases.defence import answer_calls
 from sim.model.phases.disputes import challenge_and_resist, climb_or_calm
 from sim.model.phases.joining import join_wars
+from sim.model.phases.observe import observe
+from sim.model.phases.provoke import provoke
 from sim.model.phases.remember import remember
+from sim.model.phases.restrain import restrain
 from sim.model.phases.shocks import strike_shocks
+from sim.model.phases.trade import opening_reliance, trade
 from sim.model.phases.war import wage_wars
 from sim.model.stage import Stage
 from sim.model.state import opening_state
@@ -30,6 +36,7 @@ class Worlds(mesa.Model):  # type: ignore[misc]
     def __init__(self, scenario: Scenario, first: int, count: int) -> None:
         super().__init__(seed=0)
         state = opening_state(scenario, Luck(scenario.seed, first, count))
+        opening_reliance(state)
         foresight = Foresight(state)
         actors = [Actor(self, index, state, foresight) for index in range(len(state.codes))]
         self.stage = Stage(state, actors, foresight, Chronicle(state))
@@ -39,22 +46,34 @@ class Worlds(mesa.Model):  # type: ignore[misc]
 
         1. The month begins: treaties come into force or lapse.
         2. Shocks the scenario assumes strike.
-        3. Disputes under way climb, calm down, or end with one side yielding.
-        4. Rivals challenge; the challenged resist or let it pass.
-        5. Those attacked call; allies answer under the mutual-defence rule, to a fixed point.
-        6. Others may join.
-        7. Wars go on for a month.
-        8. The month is remembered.
-        9. The chronicle is written.
+        3. Provocations below the level of a dispute.
+        4. The council: drafts, vetoes, enforcement.
+        5. Disputes under way climb, calm down, or end with one side yielding.
+        6. Rivals challenge; the challenged resist or let it pass.
+        7. Those attacked call; allies answer under the mutual-defence rule, to a fixed point.
+        8. Others may join.
+        9. Wars go on for a month.
+        10. The exchange: arms and men, goods and technology.
+        11. Others observe it; its parties deny or admit.
+        12. The opposing bloc balances.
+        13. Patrons restrain their clients.
+        14. The month is remembered.
+        15. The chronicle is written.
         """
         stage = self.stage
         stage.state.begin_month()
         strike_shocks(stage)
+        provoke(stage)
+        convene(stage)
         climb_or_calm(stage)
         challenge_and_resist(stage)
         answer_calls(stage)
         join_wars(stage)
         wage_wars(stage)
+        trade(stage)
+        observe(stage)
+        balance(stage)
+        restrain(stage)
         remember(stage)
         stage.chronicle.close_month()
 

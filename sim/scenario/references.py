@@ -103,9 +103,8 @@ def _names(value: Any) -> list[str]:
     """Return the names in a value; what is not a name is a fault that the schema reports."""
     if isinstance(value, str):
         return [value]
-    return (
-        [name for name in value if isinstance(name, str)] if isinstance(value, list | dict) else []
-    )
+    several = value if isinstance(value, list | dict) else ()
+    return [name for name in several if isinstance(name, str)]
 
 
 def _table(tree: Tree, name: str) -> dict[str, Any]:

@@ -17,9 +17,12 @@ Sim = Callable[..., Result]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    """A folder with a complete scenario, where the command is given."""
+    """A folder with a complete scenario that shows what the fake engine measures."""
     monkeypatch.chdir(tmp_path)
-    return Folder.at(tmp_path)
+    folder = Folder.at(tmp_path)
+    title = 'title = "The strait"'
+    folder.with_line(title, f'{title}\nheadlines = ["war", "never", "length"]')
+    return folder
 
 
 @pytest.fixture

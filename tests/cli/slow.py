@@ -23,7 +23,7 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 
 sys.modules["sim.model.live"] = SimpleNamespace(live=live)  # type: ignore[assignment]
-sim.model.measures.measures = fakes.measures
+sim.model.measures.measures = fakes.measures  # before it is imported from there
 
 if __name__ == "__main__":
     main()

@@ -37,23 +37,23 @@ def test_a_share_has_no_more_digits_than_its_worlds_bear_out(
 @pytest.mark.parametrize(
     ("figures", "value", "interval"),
     [
-        ((12.345, 11.0, 13.7), "12 months", "11 to 14 months"),
-        ((12.345, 12.3, 12.4), "12.35 months", "12.30 to 12.40 months"),
-        ((1234567.8, 1234000.0, 1235000.0), "1,234,568 months", "1,234,000 to 1,235,000 months"),
-        ((0.1, -0.3, 0.9), "0.1 months", "-0.3 to 0.9 months"),
-        ((2.0, -0.2, 4.2), "2 months", "0 to 4 months"),
-        ((36.0, 36.0, 36.0), "36 months", "36 to 36 months"),
-        ((0.5, 0.5, 0.5), "0.5 months", "0.5 to 0.5 months"),
+        ((12.345, 11.0, 13.7), "12", "11 to 14"),
+        ((12.345, 12.3, 12.4), "12.35", "12.30 to 12.40"),
+        ((1234567.8, 1234000.0, 1235000.0), "1,234,568", "1,234,000 to 1,235,000"),
+        ((0.1, -0.3, 0.9), "0.1", "-0.3 to 0.9"),
+        ((2.0, -0.2, 4.2), "2", "0 to 4"),
+        ((36.0, 36.0, 36.0), "36", "36 to 36"),
+        ((0.5, 0.5, 0.5), "0.5", "0.5 to 0.5"),
     ],
 )
-def test_an_amount_has_its_unit(
+def test_an_amount_is_a_figure_in_the_measures_unit(
     figures: tuple[float, float, float], value: str, interval: str
 ) -> None:
     assert mean(*figures) == (value, interval)
 
 
 def test_one_world_has_no_interval() -> None:
-    assert mean(7.0, None, None, worlds=1) == ("7 months", "one world only")
+    assert mean(7.0, None, None, worlds=1) == ("7", "one world only")
 
 
 def test_without_a_world_nothing_is_said() -> None:

@@ -48,11 +48,6 @@ def wait_for(what: Callable[[], bool]) -> None:
         sleep(0.01)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder.at(tmp_path)
-
-
 def test_the_exit_code_of_a_run_that_is_done(folder: Folder) -> None:
     with started(folder, "run", "whole.toml", "--quiet") as process:
         stdout, stderr = process.communicate(timeout=PATIENCE)

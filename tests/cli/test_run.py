@@ -70,12 +70,29 @@ def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
 def test_labels_are_shown_as_they_are(
     sim: Sim, monkeypatch: pytest.MonkeyPatch, label: str
 ) -> None:
-    labelled = Measure("war", "share of worlds", label, Kind.HAPPENED, headline=True)
-    monkeypatch.setattr("sim.experiment.record.measures", lambda _: (labelled,))
-    told = sim("run", "whole.toml").stdout
+    labelled = Measure("war", "share of worlds", label, Kind.HAPPENED)
+    monkeypatch.setattr("sim.experiment.headlines.measures", lambda _: (labelled,))
+    told = sim("run", "whole.toml", "--set", 'headlines=["war"]').stdout
     table = told.partition("What it rests on")[0]
     for word in label.split():
         assert word in table
+
+
+def test_the_table_keeps_the_order_of_the_headlines(sim: Sim) -> None:
+    told = sim("run", "whole.toml", "--set", 'headlines=["never", "war"]').stdout
+    assert told.index("The sky falls") < told.index("War breaks out")
+    assert "How long" not in told
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_headline_that_is_no_measure_is_refused(sim: Sim, command: str) -> None:
+    told = sim(command, "whole.toml", "--set", 'headlines=["lenght"]')
+    assert told.exit_code == 2
+    assert told.stderr == (
+        "--set headlines: 'lenght' is not a measure of this scenario\n"
+        "    allowed: one of 4, such as war, never, length, regret; did you mean 'length'?\n"
+    )
+    assert not Path("results").exists()
 
 
 def test_options_are_settings(sim: Sim) -> None:

@@ -16,9 +16,9 @@ from sim.model.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 MEASURES = (
-    Measure("war", "share of worlds", "War breaks out", Kind.HAPPENED, headline=True),
-    Measure("never", "share of worlds", "The sky falls", Kind.HAPPENED, headline=True),
-    Measure("length", "months", "How long a war lasts", Kind.AMOUNT, given="war", headline=True),
+    Measure("war", "share of worlds", "War breaks out", Kind.HAPPENED),
+    Measure("never", "share of worlds", "The sky falls", Kind.HAPPENED),
+    Measure("length", "months", "How long a war lasts", Kind.AMOUNT, given="war"),
     Measure("regret", "months", "Regret after the sky fell", Kind.AMOUNT, given="never"),
 )
 
@@ -29,7 +29,8 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
     """Put a fake in the place of the engine, in this process."""
-    monkeypatch.setattr("sim.experiment.record.measures", measures)
+    for place in ("record", "headlines"):
+        monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
 
 

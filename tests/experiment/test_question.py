@@ -46,6 +46,7 @@ def test_what_decides_the_results_changes_the_question(ask: Ask, setting: str) -
         'description="More words"',
         'question="Which question?"',
         'article=["A02"]',
+        'headlines=["war_any"]',
         'rules.honour.reputation.meaning="What is lost"',
         'rules.honour.reputation.note="Derived otherwise"',
         'rules.honour.reputation.source="votes"',

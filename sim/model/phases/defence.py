@@ -45,8 +45,6 @@ def answer_calls(stage: Stage) -> None:
             rivalry.war.alarm[:] = False
         for answer in answers:
             _apply(stage, answer)
-        if not stage.state.mechanisms.chain_ganging:
-            _silence(stage)
         if not answers:
             return
 
@@ -152,14 +150,11 @@ def _arrival(stage: Stage, call: Call, level: Levels) -> Vector:
 def _enter(stage: Stage, rivalry: Rivalry, side: int, actor: int, where: Mask) -> None:
     war, partner = rivalry.war, rivalry.rivals[side]
     level = war.pledged[side, actor]
+    where = where & ~war.opposes(actor, side)
     more = where & war.on & (level > war.level[side, actor])
     stage.chronicle.note("sends", more, actor, partner, rivalry.code, level)
     entered = war.enter(where, side, actor, level)
     stage.entered[actor] |= entered
-    war.alarm[side, actor] |= entered
-    war.alarm_opponents(entered, side)
-
-
-def _silence(stage: Stage) -> None:
-    for rivalry in stage.state.rivalries.values():
-        rivalry.war.alarm[:] = False
+    if stage.state.mechanisms.chain_ganging:
+        war.alarm[side, actor] |= entered
+        war.alarm_opponents(entered, side)

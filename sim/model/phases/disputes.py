@@ -11,6 +11,7 @@ from sim.model.vectors import Levels, Mask
 
 def climb_or_calm(stage: Stage) -> None:
     """Take disputes of earlier months a rung up, to an end, or neither."""
+    stage.foresight.look_again()
     decided = [
         (rivalry, _climbers(stage, rivalry), _standing(stage, rivalry))
         for rivalry in stage.state.rivalries.values()
@@ -22,6 +23,7 @@ def climb_or_calm(stage: Stage) -> None:
 
 def challenge_and_resist(stage: Stage) -> None:
     """Open new disputes where one rival challenges the other."""
+    stage.foresight.look_again()
     decided = []
     for rivalry in stage.state.rivalries.values():
         challenged = _challengers(stage, rivalry)

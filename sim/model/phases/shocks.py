@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.calendar import month_of
+from sim.model.phases.balance import send_arms
 from sim.model.phases.war import make_peace, strike_home_soil
 from sim.model.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
 from sim.model.stage import Stage
@@ -30,6 +31,10 @@ def _strike(stage: Stage, shock: ShockSpec, rivalry: Rivalry) -> None:
             strike_home_soil(stage, rivalry, rivalry.war.attacks(side))
         case ShockKind.DISPUTE:
             _open(stage, rivalry, side, _RUNGS[shock.rung])
+        case ShockKind.TALKS:
+            stage.state.arrangements.talks[rivalry.code] = stage.state.month + shock.months - 1
+        case ShockKind.ARMING:
+            _arm(stage, shock)
 
 
 def _open(stage: Stage, rivalry: Rivalry, side: int, rung: int) -> None:
@@ -41,9 +46,16 @@ def _open(stage: Stage, rivalry: Rivalry, side: int, rung: int) -> None:
         stage.chronicle.note("war", where, *_pair(rivalry, side), rivalry.code, WAR)
 
 
+def _arm(stage: Stage, shock: ShockSpec) -> None:
+    for arming in stage.state.arrangements.armings.values():
+        if stage.state.codes[arming.actor] == shock.actor:
+            arming.threatened[:] = True
+            send_arms(stage, arming, ~stage.state.nowhere)
+
+
 def _side(stage: Stage, shock: ShockSpec, rivalry: Rivalry) -> int:
     codes = [stage.state.codes[rival] for rival in rivalry.rivals]
-    return codes.index(shock.actor) if shock.actor else 0
+    return codes.index(shock.actor) if shock.actor in codes else 0
 
 
 def _pair(rivalry: Rivalry, side: int) -> tuple[int, int]:

@@ -15,6 +15,8 @@ from sim.model.vectors import Mask, Vector
 
 def wage_wars(stage: Stage) -> None:
     """Let every war go on for a month, reach home soil, turn nuclear, or end."""
+    if stage.state.mechanisms.exchange:
+        fire_munitions(stage)
     for rivalry in stage.state.rivalries.values():
         if rivalry.war.on.any():
             _fight(stage, rivalry)
@@ -50,7 +52,27 @@ def _fight(stage: Stage, rivalry: Rivalry) -> None:
     fortune = state.luck.normal("fortune", state.month, rivalry.code)
     moved = rules.front_speed * advantage + rules.front_noise * fortune
     war.front = np.clip(war.front + moved * war.on, -1, 1)
-    war.weariness += rules.weariness * (1 - war.weariness) * war.on
+    _wear_out(stage, rivalry)
+
+
+def _wear_out(stage: Stage, rivalry: Rivalry) -> None:
+    """Fire munitions, lose strength to the other side, and grow weary of it."""
+    state, war = stage.state, rivalry.war
+    rules, supply = state.rules.war, state.rules.supply
+    first = win_chance(*(war_strength(state, rivalry, side) for side in (0, 1)))
+    for side, opposed in enumerate((1 - first, first)):
+        lost = supply.losses / 12 * opposed * war.on
+        war.lost[side] += lost
+        grows = rules.weariness * war.on + supply.weariness_of_loss * lost
+        war.weariness[side] += (1 - war.weariness[side]) * grows.clip(0, 1)
+
+
+def fire_munitions(stage: Stage) -> None:
+    """Let every actor whose munitions are followed make and fire a month's worth."""
+    state = stage.state
+    for actor, arsenal in state.arrangements.arsenals.items():
+        wars = [rivalry.war.involved(actor) for rivalry in state.rivalries.values()]
+        arsenal.fire(np.any([state.nowhere, *wars], axis=0))
 
 
 def _attacker_wins(stage: Stage, rivalry: Rivalry) -> Vector:

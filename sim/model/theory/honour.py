@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.model.assumptions import Assumed
-from sim.model.vectors import Vector
+from sim.model.vectors import Vector, total
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,8 @@ class Case:
         standing_aside: 1 where it has promised an opponent not to fight it.
         major_power: 1 where it is a major power.
         autocracy: 1 a full autocracy, 0 a full democracy.
+        payment: how far the partner pays, 0 to 1.
+        credibility: what coordination in a common bloc adds, in log-odds.
     """
 
     promise: Vector
@@ -50,6 +50,8 @@ class Case:
     standing_aside: Vector
     major_power: Vector
     autocracy: Vector
+    payment: Vector
+    credibility: Vector
 
 
 def considerations(rules: Assumed, case: Case) -> dict[str, Vector]:
@@ -70,9 +72,11 @@ def considerations(rules: Assumed, case: Case) -> dict[str, Vector]:
         "standing_aside": -rules.standing_aside * case.standing_aside,  # Leeds 2003
         "major_power": -rules.major_power * case.major_power,  # Leeds 2003
         "autocracy": -rules.autocracy * case.autocracy,  # Leeds 2003
+        "payment": rules.payment * case.payment,
+        "credibility": case.credibility,  # Morrow 1994; Johnson, Leeds and Wu 2015
     }
 
 
 def willingness(rules: Assumed, case: Case) -> Vector:
     """Return the log-odds (world,) that the ally, judging alone, gives any aid."""
-    return np.add.reduce(list(considerations(rules, case).values()))
+    return total(considerations(rules, case).values())

@@ -7,6 +7,7 @@ are in `docs/model.md` under the same names.
 from __future__ import annotations
 
 from sim.scenario.quantity import Frozen
+from sim.scenario.rules.alignment import AlignmentRules
 from sim.scenario.rules.alliance import HonourRules, JoinRules, MemoryRules
 from sim.scenario.rules.balancing import BalancingRules, ProvocationRules, RestraintRules
 from sim.scenario.rules.council import CouncilRules
@@ -33,3 +34,4 @@ class Rules(Frozen):
     provocation: ProvocationRules
     balancing: BalancingRules
     restraint: RestraintRules
+    alignment: AlignmentRules

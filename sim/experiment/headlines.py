@@ -1,0 +1,31 @@
+"""Which measures the short table shows: those the scenario names, in its order."""
+
+from __future__ import annotations
+
+from sim.errors import Problem, ScenarioError
+from sim.model.measures import Measure, measures
+from sim.scenario.load import Loaded
+from sim.scenario.messages import nearest_name, problem_at
+
+
+def headlines(loaded: Loaded) -> list[Measure]:
+    """Return the measures that a scenario wants shown.
+
+    Raises:
+        ScenarioError: it names one that it does not have.
+    """
+    known = {measure.name: measure for measure in measures(loaded.scenario)}
+    names = loaded.scenario.headlines
+    if problems := [_unknown(loaded, name, known) for name in names if name not in known]:
+        raise ScenarioError(problems)
+    return [known[name] for name in names]
+
+
+def _unknown(loaded: Loaded, name: str, known: dict[str, Measure]) -> Problem:
+    return problem_at(
+        list(loaded.layers),
+        ("headlines",),
+        f"{name!r} is not a measure of this scenario",
+        f"one of {len(known)}, such as {', '.join(list(known)[:4])}",
+        nearest_name(name, known),
+    )

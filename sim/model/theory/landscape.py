@@ -1,0 +1,161 @@
+"""The landscape of two camps: which alignments are stable, and from how many each is reached.
+
+A configuration parts the actors into two camps. Actor i is frustrated by those it would rather be
+with in the other camp and by those it would rather be without in its own; energy adds this up,
+
+    frustration of i   F_i = sum over j of size_j * propensity_ij * apart_ij
+    energy             E   = sum over i of size_i * F_i     (so every pair counts twice)
+
+where `apart` is 1 between the camps and 0 within one. Actors change sides one at a time, always
+where energy falls furthest, and stop in a local minimum: where no single change lowers energy.
+With symmetric propensities these are the alignments in which nobody gains by changing sides.
+
+Ties: of two configurations of equal energy the one with the lower number counts as lower. So
+descent never circles, and an actor that is drawn to nobody multiplies no minima.
+
+Source: Axelrod and Bennett (1993), British Journal of Political Science 23(2): 211-233.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.vectors import Counts, Mask, Vector, total
+
+GRAIN = 1e-10
+"""Energies nearer to each other than this share of the highest are equal."""
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """The configurations of some actors in every world.
+
+    Configuration number c has actor k (not 0) in the other camp than actor 0 where bit k - 1 of c
+    is set; c = 0 has all in one camp. The mirror image of a configuration is the same one.
+
+    Attributes:
+        energy: of each configuration, (configuration, world).
+        leads_to: where steepest descent from each configuration ends, (configuration, world).
+    """
+
+    energy: Vector
+    leads_to: Counts
+
+    @cached_property
+    def stable(self) -> Mask:
+        """Which configurations are local minima, (configuration, world)."""
+        return self.leads_to == np.arange(len(self.leads_to))[:, None]
+
+    @cached_property
+    def basin(self) -> Counts:
+        """From how many configurations each is reached, (configuration, world), itself included."""
+        count, worlds = self.leads_to.shape
+        reached = (self.leads_to * worlds + np.arange(worlds)).ravel()
+        return np.bincount(reached, minlength=count * worlds).reshape(count, worlds)
+
+    @cached_property
+    def deepest(self) -> Counts:
+        """The configuration of lowest energy, (world,)."""
+        return self.energy.argmin(axis=0)
+
+    @property
+    def lowest(self) -> Vector:
+        """Its energy, (world,)."""
+        return self.energy.min(axis=0)
+
+    @property
+    def share_of_deepest(self) -> Vector:
+        """The share of all configurations from which the deepest is reached, (world,)."""
+        reached: Vector = self.basin[self.deepest, np.arange(len(self.deepest))] / len(self.energy)
+        return reached
+
+
+def landscape(propensity: Vector, size: Vector) -> Landscape:
+    """Return the landscape of actors that lean towards each other so, and are of such sizes.
+
+    Args:
+        propensity: (actor, other, world), above 0 where the first would rather be with the second.
+        size: (actor, world).
+    """
+    energy = energies(propensity, size)
+    return Landscape(energy, _descended(_steepest(energy)))
+
+
+def energies(propensity: Vector, size: Vector) -> Vector:
+    """Return the energy of every configuration, (configuration, world)."""
+    pull = size[:, None] * size[None] * propensity
+    energy = np.zeros((1, size.shape[1]))
+    for actor in range(1, len(size)):
+        towards = pull[actor, :actor] + pull[:actor, actor]
+        apart_from = _in_other_camp(towards)
+        with_first, against_first = apart_from, total(towards) - apart_from
+        energy = np.concatenate([energy + with_first, energy + against_first])
+    return _grained(energy)
+
+
+def strain(propensity: Vector, size: Vector, energy: Vector) -> Vector:
+    """Return the share, (world,), of all pulls that a configuration of `energy` goes against.
+
+    0 where two camps fit every wish; where nobody pulls at all it is 0 as well.
+    """
+    pull = size[:, None] * size[None] * propensity
+    pull[np.diag_indices(len(size))] = 0
+    pulls = pull.reshape(-1, size.shape[1])
+    against, every = energy - total(pulls.clip(max=0)), total(np.abs(pulls))
+    return np.divide(against, every, out=np.zeros_like(every), where=every > 0).clip(0, 1)
+
+
+def sides(actors: int) -> Mask:
+    """Return who is in the other camp than actor 0, (configuration, actor)."""
+    numbers = np.arange(_configurations(actors))
+    return (numbers[:, None] << 1 >> np.arange(actors) & 1).astype(bool)
+
+
+def _configurations(actors: int) -> int:
+    return 1 << max(actors - 1, 0)
+
+
+def _in_other_camp(towards: Vector) -> Vector:
+    """Return the sum over the actors of the other camp than actor 0, (configuration, world)."""
+    other_camp = np.zeros((1, towards.shape[1]))
+    for weight in towards[1:]:
+        other_camp = np.concatenate([other_camp, other_camp + weight])
+    return other_camp
+
+
+def _grained(energy: Vector) -> Vector:
+    """Return energies with equal ones exactly equal, whatever the order they were added up in."""
+    grain = GRAIN * np.abs(energy).max(axis=0)
+    grain[grain == 0] = 1
+    return np.rint(energy / grain) * grain
+
+
+def _steepest(energy: Vector) -> Counts:
+    """Return the lowest of each configuration and its neighbours, (configuration, world)."""
+    here = np.arange(len(energy))[:, None]
+    lowest, lowest_at = energy, np.broadcast_to(here, energy.shape)
+    for changed in _changes(len(energy)):
+        there = here ^ changed
+        found = energy[there[:, 0]]
+        lower = (found < lowest) | ((found == lowest) & (there < lowest_at))
+        lowest, lowest_at = np.where(lower, found, lowest), np.where(lower, there, lowest_at)
+    return lowest_at
+
+
+def _changes(configurations: int) -> Iterator[int]:
+    """Yield the bits that change with each actor's camp; with actor 0's, all of them."""
+    yield configurations - 1
+    yield from (1 << bit for bit in range(configurations.bit_length() - 1))
+
+
+def _descended(leads_to: Counts) -> Counts:
+    """Return where each configuration ends if everybody goes on; each round doubles the steps."""
+    while True:
+        further = np.take_along_axis(leads_to, leads_to, axis=0)
+        if np.array_equal(further, leads_to):
+            return further
+        leads_to = further

@@ -1,0 +1,103 @@
+"""A folder of scenario files that a test can change line by line."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sim.errors import Problem, RequestError, ScenarioError
+from sim.scenario.load import Loaded, load
+from sim.scenario.quantity import Share
+from sim.scenario.rules import Rules
+
+HERE = Path(__file__).parent
+
+_NUMBERS = {
+    "challenge.opening_display": (0.3, 0.2, 0.4),
+    "challenge.opening_force": (0.4, 0.3, 0.5),
+    "honour.reputation": (1.2, 0.6, 1.8),
+    "honour.cut_troops": (0.8, 0.5, 1.0),
+    "honour.cut_war": (2.0, 1.5, 2.5),
+}
+"""Coefficients that a test takes hold of, or that must fit together; any number does elsewhere."""
+
+
+def rules() -> str:
+    """Return the coefficients of behaviour as TOML: all that the schema asks for, one a line."""
+    lines = []
+    for group, described in Rules.model_fields.items():
+        lines.append(f"\n[rules.{group}]")
+        for name, field in described.annotation.model_fields.items():  # type: ignore[union-attr]
+            anything = (0.1, 0.05, 0.2) if field.annotation is Share else (0.5, 0.0, 1.0)
+            lines.append(_number(name, *_NUMBERS.get(f"{group}.{name}", anything)))
+    return "\n".join(lines) + "\n"
+
+
+def _number(name: str, value: float, low: float, high: float) -> str:
+    whence = 'unit = "any", source = "judgement", grade = "judgement"'
+    return f"{name} = {{ value = {value}, low = {low}, high = {high}, {whence} }}"
+
+
+WHOLE = (HERE / "whole.toml").read_text(encoding="utf-8") + rules()
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that holds `whole.toml`, a complete scenario, and its bibliography."""
+
+    path: Path
+
+    @classmethod
+    def at(cls, path: Path) -> Folder:
+        """Return a folder at `path` with the two files written."""
+        shutil.copy(HERE / "sources.toml", path)
+        folder = cls(path)
+        folder.write("whole.toml", WHOLE)
+        return folder
+
+    @property
+    def whole(self) -> Path:
+        """The complete scenario."""
+        return self.path / "whole.toml"
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file beside the complete scenario."""
+        file = self.path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def with_line(self, old: str, new: str, name: str = "whole.toml") -> Path:
+        """Replace the one place where a file says `old` by `new`."""
+        text = (self.path / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        return self.write(name, text.replace(old, new))
+
+    def line(self, part: str, name: str = "whole.toml") -> int:
+        """Return the number of the first line that holds `part`."""
+        lines = (self.path / name).read_text(encoding="utf-8").splitlines()
+        return 1 + next(number for number, line in enumerate(lines) if part in line)
+
+    def load(self, *settings: str, name: str = "whole.toml") -> Loaded:
+        """Load one of the files."""
+        return load(self.path / name, settings)
+
+    def problems(self, *settings: str, name: str = "whole.toml") -> tuple[Problem, ...]:
+        """Load a file that cannot be used; return what is wrong with it."""
+        with pytest.raises(ScenarioError) as caught:
+            self.load(*settings, name=name)
+        return caught.value.problems
+
+    def message(self, *settings: str, name: str = "whole.toml") -> str:
+        """Load a file that cannot be used; return what the user is told, without the folder."""
+        told = "\n".join(str(problem) for problem in self.problems(*settings, name=name))
+        return told.replace(f"{self.path}/", "")
+
+    def refusal(self, *settings: str) -> str:
+        """Set what cannot be set on the complete scenario; return what the user is told."""
+        with pytest.raises(RequestError) as caught:
+            self.load(*settings)
+        return str(caught.value)

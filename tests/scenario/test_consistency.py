@@ -1,0 +1,128 @@
+"""The parts of a scenario fit together, or the message says what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scenario.folder import Folder
+
+BOTH = "must be given for both rivals and no one else"
+SHARE = '{ value = 0, low = 0, high = 1, unit = "a", source = "judgement", grade = "judgement" }'
+
+MISFITS = [
+    ('parties = ["aland", "borduria"]', 'parties = ["aland", "borduria", "aland"]',
+     "treaties.pact.parties", "names a party twice", ""),
+    ('protects = ["aland"]', 'protects = ["aland", "syldavia"]',
+     "treaties.pact.protects", "names someone who is not a party", "aland, borduria"),
+    ("in_force = 2024-12-04", "in_force = 2024-05-31",
+     "treaties.pact.in_force", "is before the day of signing", "2024-06-01 or later"),
+    ("ends = 2030-01-01", "ends = 2000-02-08",
+     "treaties.friendship.ends", "is before the day of signing", "2000-02-09 or later"),
+    ("ends = 2030-01-01", "in_force = 2001-01-01",
+     "treaties.friendship.ratification", "cannot stand beside in_force", "one of the two"),
+    ('between = ["borduria", "syldavia"]', 'between = ["syldavia", "syldavia"]',
+     "rivalries.mountains.between", "names the same actor twice", ""),
+    ("onset.syldavia", "onset.aland",
+     "rivalries.mountains.onset", BOTH, "borduria, syldavia"),
+    ("stake.syldavia", f"stake.aland = {SHARE}\nstake.syldavia",
+     "rivalries.mountains.stake", BOTH, "borduria, syldavia"),
+    ('began_by = "syldavia"', 'began_by = "borduria"',
+     "wars.crossing.began_by", "is not one of the rivals", "aland, syldavia"),
+    ("[wars.crossing.weariness]", f"[wars.crossing.weariness]\nborduria = {SHARE}",
+     "wars.crossing.weariness", BOTH, "aland, syldavia"),
+    ("since = 2023-03-01", "since = 2024-06-20",
+     "wars.crossing.since", "is after the day the scenario opens", "2024-06-19 or earlier"),
+    ('side = "aland"', 'side = "borduria"',
+     "wars.crossing.support.borduria.side", "is not one of the rivals", "aland, syldavia"),
+    ("[wars.crossing.support.borduria]", "[wars.crossing.support.syldavia]",
+     "wars.crossing.support.syldavia", "is a principal of the war itself", ""),
+    ("date = 2024-08-06", "date = 2024-06-18",
+     "shocks.landing.date", "is before the day the scenario opens", "2024-06-19 or later"),
+    ('actor = "borduria"', 'actor = "aland"',
+     "shocks.march.actor", "is not one of the rivals", "borduria, syldavia"),
+    ('actor = "borduria"', "",
+     "shocks.march.actor", "is missing: who challenges, or whose soil is attacked",
+     "borduria, syldavia"),
+    ('actor = "borduria"', 'actor = ""',
+     "shocks.march.actor", "is missing: who challenges, or whose soil is attacked",
+     "borduria, syldavia"),
+    ("opening_force = { value = 0.4, low = 0.3, high = 0.5",
+     "opening_force = { value = 0.4, low = 0.3, high = 0.7",
+     "rules.challenge.opening_force.high",
+     "together with opening_display may pass 1, with nothing left for opening by a threat",
+     "0.6 or less"),
+    ("cut_war = { value = 2.0, low = 1.5", "cut_war = { value = 2.0, low = 0.9",
+     "rules.honour.cut_war.low",
+     "may fall below cut_troops: open war cannot ask for less than deniable troops",
+     "1 or more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "key", "what", "allowed"), MISFITS)
+def test_a_misfit_is_reported_with_what_would_fit(
+    folder: Folder, old: str, new: str, key: str, what: str, allowed: str
+) -> None:
+    folder.with_line(old, new)
+    found = {problem.key: problem for problem in folder.problems()}[key]
+    assert (found.what, found.allowed) == (what, allowed)
+    assert found.file == folder.whole
+
+
+def test_a_misfit_is_reported_on_its_line(folder: Folder) -> None:
+    folder.with_line("since = 2023-03-01", "since = 2024-06-20")
+    assert folder.message() == (
+        f"whole.toml:{folder.line('2024-06-20')}: wars.crossing.since: "
+        "is after the day the scenario opens\n"
+        "    allowed: 2024-06-19 or earlier"
+    )
+
+
+def test_one_rivalry_carries_one_war(folder: Folder) -> None:
+    folder.write(
+        "child.toml",
+        'extends = "whole.toml"\n[wars.second]\nrivalry = "strait"\nbegan_by = "aland"\n'
+        f'since = 2024-01-01\nfront = {SHARE}\nsource = "disputes"\n'
+        f"weariness = {{ aland = {SHARE}, syldavia = {SHARE} }}\n",
+    )
+    assert folder.message(name="child.toml") == (
+        "child.toml:3: wars.second.rivalry: has a war already: crossing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('protects = ["aland"]', 'protects = ["borduria", "aland"]'),
+        ("in_force = 2024-12-04", "in_force = 2024-06-01"),
+        ("in_force = 2024-12-04\n", ""),
+        ("since = 2023-03-01", "since = 2024-06-19"),
+        ("date = 2024-08-06", "date = 2024-06-19"),
+        ("opening_force = { value = 0.4, low = 0.3, high = 0.5",
+         "opening_force = { value = 0.4, low = 0.3, high = 0.6"),
+        ("cut_war = { value = 2.0, low = 1.5", "cut_war = { value = 2.0, low = 1.0"),
+        ('kind = "dispute"\nrivalry = "mountains"\nactor = "borduria"',
+         'kind = "ceasefire"\nrivalry = "mountains"'),
+    ],
+)  # fmt: skip
+def test_what_just_fits_is_no_misfit(folder: Folder, old: str, new: str) -> None:
+    folder.with_line(old, new)
+    folder.load()
+
+
+def test_all_misfits_are_reported_at_once_in_the_order_of_the_file(folder: Folder) -> None:
+    folder.with_line("ends = 2030-01-01", "ends = 1999-01-01")
+    folder.with_line("in_force = 2024-12-04", "in_force = 2024-01-01")
+    folder.with_line('side = "aland"', 'side = "borduria"')
+    folder.with_line("onset.syldavia", "onset.aland")
+    assert [problem.key for problem in folder.problems()] == [
+        "treaties.pact.in_force",
+        "treaties.friendship.ends",
+        "rivalries.mountains.onset",
+        "wars.crossing.support.borduria.side",
+    ]
+
+
+def test_misfits_wait_until_every_part_is_well_formed(folder: Folder) -> None:
+    folder.with_line("since = 2023-03-01", "since = 2024-06-20")
+    folder.with_line("months = 24", "months = 0")
+    assert [problem.key for problem in folder.problems()] == ["months"]
