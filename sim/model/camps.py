@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.model.camp_measures import promises_aid, worth_measuring
 from sim.model.history import Columns
+from sim.model.measuring.camps import promises_aid, worth_measuring
 from sim.model.propensity import propensities
 from sim.model.state import State
 from sim.model.theory.landscape import Landscape, landscape, sides, strain

@@ -47,10 +47,13 @@ class Chronicle:
         for code, rivalry in state.rivalries.items():
             record[f"rung_{code}"] = rivalry.rung.copy()
             record[f"front_{code}"] = np.where(rivalry.war.on, rivalry.war.front, np.nan)
+            record[f"weariness_{code}"] = np.where(
+                rivalry.war.on, rivalry.war.weariness.mean(axis=0), np.nan
+            )
         for code, treaty in state.treaties.items():
             record[f"binding_{code}"] = state.binding[code]
             record[f"invoked_{code}"] = treaty.invoked.copy()
-        self._months.append(record)
+        self._months.append(record | _arranged(state))
 
     def months(self) -> Columns:
         """Return one row per world and month, in that order."""
@@ -83,3 +86,29 @@ class Chronicle:
 
     def _code(self, actor: int | None) -> str:
         return "" if actor is None else self._state.codes[actor]
+
+
+def _arranged(state: State) -> Columns:
+    """Return how arrangements stand at the end of a month, (world,) each."""
+    arranged = state.arrangements
+    record: Columns = {}
+    for code, exchange in arranged.exchanges.items():
+        record[f"delivered_{code}"] = exchange.delivered
+        record[f"seen_{code}"] = exchange.delivered * exchange.estimate
+        record[f"present_{code}"] = exchange.present
+        record[f"tier_{code}"] = exchange.tier
+        record[f"debt_{code}"] = exchange.debt
+    for code, council in arranged.councils.items():
+        record[f"enforcement_{code}"] = council.enforcement
+        record[f"cover_{code}"] = council.cover
+    for code, provoker in arranged.provokers.items():
+        record[f"provocations_{code}"] = np.add.reduce(list(provoker.counts.values()))
+        record[f"tension_{code}"] = provoker.strain
+    for code, bloc in arranged.blocs.items():
+        record[f"coordination_{code}"] = bloc.coordination
+        record[f"threat_{code}"] = bloc.threat
+    for code, patronage in arranged.patronages.items():
+        record[f"dependence_{code}"] = patronage.dependence
+    for actor, programme in arranged.programmes.items():
+        record[f"programme_{state.codes[actor]}"] = programme.level
+    return record

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.assumptions import assume
 from sim.model.chance import Luck
-from sim.model.vectors import Counts, Mask, Vector
+from sim.model.vectors import Counts, Mask, Vector, total
 from sim.scenario.institutions import CouncilSpec
 
 
@@ -58,11 +58,8 @@ class Council:
 
     def enforce(self, looking_away: dict[int, Vector], restored: Vector) -> None:
         """Work out how well sanctions are enforced when each enforcer looks away so far."""
-        lost = sum(
-            (weight * looking_away[enforcer] for enforcer, weight in self.weights.items()),
-            np.zeros_like(self.strength),
-        ).clip(0, 1)
-        lost = lost * (1 - restored * self.workaround)
+        lost = total(weight * looking_away[who] for who, weight in self.weights.items())
+        lost = lost.clip(0, 1) * (1 - restored * self.workaround)
         self.enforcement = self.strength * (1 - lost)
 
     def keep_cover(self, cover: Vector) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.assumptions import assume
 from sim.model.chance import Luck
-from sim.model.vectors import Levels, Mask, Vector
+from sim.model.vectors import Levels, Mask, Vector, total
 from sim.scenario.exchanges import ExchangeSpec
 from sim.scenario.quantity import Quantity
 
@@ -24,7 +24,7 @@ class Exchange:
         lost: munitions that were shipped and stopped on the way.
         delivered: munitions that arrived in the last month.
         reliance: part of the buyer's deficit that the last month's deliveries met, 0 to 1.
-        present: soldiers with the buyer, thousand.
+        present: soldiers with the buyer, thousand; the first came in `troops_month`.
         fallen: soldiers lost, thousand.
         bill: value delivered this month and not on the account yet, billion USD.
         value: of all that was delivered, billion USD; `returned` what came back.
@@ -44,24 +44,27 @@ class Exchange:
             if isinstance(value, Quantity):
                 setattr(self, f"_{name}", assume(value, f"exchanges.{code}.{name}", luck))
         self.stock, self.missiles, self.pool = (
-            self.assumed(name).copy() for name in ("munitions_stock", "missiles_stock", "troops_pool")
+            self.assumed(name).copy()
+            for name in ("munitions_stock", "missiles_stock", "troops_pool")
         )
         self.debt = self.assumed("debt").copy()
         nothing = np.zeros(luck.count)
         self.munitions, self.missiles_sent, self.troops_sent = nothing, nothing, nothing
         self.lost, self.delivered, self.reliance, self.present = nothing, nothing, nothing, nothing
         self.value, self.returned, self.returns = nothing, nothing, nothing
-        self.bill, self.fallen = nothing, nothing
+        self.bill, self.fallen, self.troops_month = nothing, nothing, nothing
         self.tier: Levels = np.ones(luck.count, dtype=np.int8)
         self.tier_seen: Levels = self.tier.copy()
         self.transferred: Mask = np.zeros((len(TIERS), luck.count), dtype=bool)
         self.disclosed: Mask = np.ones(luck.count, dtype=bool)
         self.troops_seen: Mask = np.zeros(luck.count, dtype=bool)
         self.admitted: Mask = np.zeros(luck.count, dtype=bool)
-        self.objection = sum(
-            (assume(share, f"exchanges.{code}.objectors.{who}", luck)
-             for who, share in spec.objectors.items()), nothing
-        ).clip(0, 1)  # fmt: skip
+        self.estimate: Vector = np.ones(luck.count)
+        objections = [
+            assume(share, f"exchanges.{code}.objectors.{who}", luck)
+            for who, share in spec.objectors.items()
+        ]
+        self.objection = total([nothing, *objections]).clip(0, 1)
 
     def assumed(self, name: str) -> Vector:
         """Return one of the exchange's numbers as every world assumes it, (world,)."""
@@ -95,10 +98,12 @@ class Exchange:
         self.missiles_sent = self.missiles_sent + shipped * (1 - stopped)
         return shipped * (1 - stopped)
 
-    def send_troops(self, where: Mask) -> Vector:
+    def send_troops(self, where: Mask, month: int) -> Vector:
         """Send a contingent where it is decided and there are soldiers left; return how many."""
         sent = np.minimum(self.assumed("contingent"), self.pool) * where
         self.pool, self.present = self.pool - sent, self.present + sent
+        first = (sent > 0) & (self.troops_sent == 0)
+        self.troops_month = np.where(first, month, self.troops_month)
         self.troops_sent = self.troops_sent + sent
         return sent
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.assumptions import assume
 from sim.model.chance import Luck
-from sim.model.vectors import Counts, Vector
+from sim.model.vectors import Counts, Vector, total
 from sim.scenario.arrangements import PROVOCATIONS
 from sim.scenario.institutions import ProvokerSpec
 
@@ -40,12 +40,14 @@ class Provoker:
         self.rate = assume(spec.rate, f"{key}.rate", luck)
         self.excitation = assume(spec.excitation, f"{key}.excitation", luck)
         shares = [assume(getattr(spec, name), f"{key}.{name}", luck) for name in PROVOCATIONS]
-        total = np.add.reduce(shares)
-        self.shares = {name: share / total for name, share in zip(PROVOCATIONS, shares, strict=True)}
+        every = total(shares)
+        self.shares = {
+            name: share / every for name, share in zip(PROVOCATIONS, shares, strict=True)
+        }
         self.outstanding: Vector = np.zeros(luck.count)
         self.counts = {name: np.zeros(luck.count, dtype=np.int64) for name in PROVOCATIONS}
         self.totals: dict[str, Counts] = {name: none.copy() for name, none in self.counts.items()}
-        self.severity = sum((SEVERITY[name] * self.shares[name] for name in PROVOCATIONS), 0.0)
+        self.severity = total(SEVERITY[name] * self.shares[name] for name in PROVOCATIONS)
         self.tension: Vector = np.ones(luck.count)
         self.usual: Vector = np.ones(luck.count)
 
@@ -63,9 +65,9 @@ class Provoker:
     def provoke(self, counts: dict[str, Counts], left: Vector, fades: Vector) -> None:
         """Take in a month's provocations."""
         self.counts = counts
-        number = np.add.reduce(list(counts.values()))
+        number = total(count.astype(float) for count in counts.values())
         self.outstanding = self.outstanding * left + self.excitation * number
-        severe = np.add.reduce([SEVERITY[name] * count for name, count in counts.items()])
+        severe = total(SEVERITY[name] * count for name, count in counts.items())
         self.tension = self.tension * fades + severe
         for name, count in counts.items():
             self.totals[name] = self.totals[name] + count

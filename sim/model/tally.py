@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.camps import camps
 from sim.model.history import Columns
 from sim.model.measures import measures
 from sim.model.rivalry import FORCE
 from sim.model.stage import Stage
+from sim.model.tally_arranged import tally_arranged
 
 
 def tally(stage: Stage) -> Columns:
@@ -15,6 +17,7 @@ def tally(stage: Stage) -> Columns:
     state = stage.state
     columns: Columns = {"world": state.luck.first + np.arange(state.count)}
     columns |= _rivalries(stage) | _treaties(stage) | _actors(stage) | _overall(stage)
+    columns |= tally_arranged(state) | camps(state)
     return {"world": columns["world"]} | {
         measure.name: columns[measure.name] for measure in measures(state.scenario)
     }
@@ -28,7 +31,8 @@ def _rivalries(stage: Stage) -> Columns:
         columns[f"force_{code}"] = rivalry.highest >= FORCE
         columns[f"disputes_{code}"] = rivalry.disputes
         columns[f"peace_{code}"] = war.ended > 0
-        columns[f"home_soil_{code}"] = war.home_soil
+        columns[f"home_soil_{code}"] = war.struck
+        columns[f"front_{code}"] = war.front
     return columns
 
 

@@ -28,7 +28,8 @@ class War:
         front: ground held, (world,): 1 the attacker has won, -1 the defender has.
         weariness: of each side's principal, (side, world), 0 to 1.
         lost: share of each side's strength lost since the scenario opened, (side, world).
-        home_soil: where the attacker's home soil was attacked, (world,).
+        home_soil: where the attacker's home soil was attacked in this war, (world,); `struck` in
+            any war since the scenario opened.
         broke_out: where it began after the scenario opened, (world,); `outbreak` the first month.
         ended: month of the last settlement, (world,), 0 none.
         alarm: who has fresh cause to call its allies, (side, actor, world).
@@ -47,6 +48,7 @@ class War:
         self.weariness: Vector = np.zeros((2, count))
         self.lost: Vector = np.zeros((2, count))
         self.home_soil: Mask = np.zeros(count, dtype=bool)
+        self.struck: Mask = np.zeros(count, dtype=bool)
         self.broke_out: Mask = np.zeros(count, dtype=bool)
         self.outbreak: Counts = np.zeros(count, dtype=np.int64)
         self.ended: Counts = np.zeros(count, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Phase: the council. Drafts after tests, votes and vetoes, adoption, enforcement, and what follows."""
+"""Phase: the council. Drafts after tests, vetoes, adoption, enforcement, and what follows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.model.provoker import STRATEGIC
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.quantal import chance
-from sim.model.vectors import Mask, Vector
+from sim.model.vectors import Mask, Vector, total
 
 COERCED_FOR = 12
 """Months for which a coercive measure stops strategic tests."""
@@ -22,7 +22,9 @@ def convene(stage: Stage) -> None:
     if not stage.state.mechanisms.council:
         return
     for council in stage.state.arrangements.councils.values():
-        chances = {member: _veto_chance(stage.state, council, member) for member in _others(council)}
+        chances = {
+            member: _veto_chance(stage.state, council, member) for member in _others(council)
+        }
         council.keep_cover(1 - np.prod([1 - each for each in chances.values()], axis=0))
         _vote(stage, council, _drafted(stage, council), chances)
         _work_around(stage, council)
@@ -53,7 +55,9 @@ def _tests(state: State, target: int) -> tuple[Vector, Vector]:
     strategic, tests = np.zeros(state.count), np.zeros(state.count)
     for provoker in state.arrangements.provokers.values():
         if provoker.index == target and state.mechanisms.provocation:
-            strategic = np.maximum(strategic, np.any([provoker.counts[n] for n in STRATEGIC], axis=0))
+            strategic = np.maximum(
+                strategic, np.any([provoker.counts[n] for n in STRATEGIC], axis=0)
+            )
             tests = tests + provoker.counts["ballistic"]
     return strategic, tests
 
@@ -81,9 +85,7 @@ def _rivals(state: State, member: int, proposer: int) -> bool:
     return any({member, proposer} == set(each.rivals) for each in state.rivalries.values())
 
 
-def _vote(
-    stage: Stage, council: Council, drafted: Mask, chances: dict[int, Vector]
-) -> None:
+def _vote(stage: Stage, council: Council, drafted: Mask, chances: dict[int, Vector]) -> None:
     vetoed_by = _vetoes(stage.state, council, chances)
     vetoed = drafted & np.any([stage.state.nowhere, *vetoed_by.values()], axis=0)
     yes = council.other_votes + len(council.permanent) - _abstaining(stage.state, chances)
@@ -109,14 +111,16 @@ def _vetoes(state: State, council: Council, chances: dict[int, Vector]) -> dict[
     company = state.rules.council.company
     vetoes = {}
     for member, likely in chances.items():
-        others = sum((alone[other].astype(float) for other in alone if other != member), 0.0)
+        company_kept = (alone[other].astype(float) for other in alone if other != member)
+        others = total([np.zeros(state.count), *company_kept])
         odds = np.exp(company * others) * likely / np.maximum(1 - likely, 1e-12)
         vetoes[member] = drawn[member] < odds / (1 + odds)
     return vetoes
 
 
 def _abstaining(state: State, chances: dict[int, Vector]) -> Vector:
-    return sum((each > 0.5 for each in chances.values()), np.zeros(state.count))
+    against = ((each > 0.5).astype(float) for each in chances.values())
+    return total([np.zeros(state.count), *against])
 
 
 def _sanction(stage: Stage, council: Council, passed: Mask) -> None:

@@ -16,7 +16,7 @@ MONTH_DAYS = 30.44
 
 
 def provoke(stage: Stage) -> None:
-    """Let every provoker do so as often as excitation, exercises, talks, programme and cover say."""
+    """Let every provoker provoke as often as excitation and its circumstances say."""
     if not stage.state.mechanisms.provocation:
         return
     for provoker in stage.state.arrangements.provokers.values():

@@ -13,7 +13,7 @@ from sim.model.rivalry import DISPLAY
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.quantal import chance
-from sim.model.vectors import Vector
+from sim.model.vectors import Vector, total
 
 
 def restrain(stage: Stage) -> None:
@@ -30,16 +30,12 @@ def restrain(stage: Stage) -> None:
 
 def _dependence(state: State, patronage: Patronage, patronages: list[Patronage]) -> Vector:
     """Return the patron's share of what the client needs; others take from it."""
-    own = _weight(state, patronage)
-    every = sum(
-        (_weight(state, other) for other in patronages if other.client == patronage.client),
-        np.zeros(state.count),
-    )
-    return own / np.maximum(every, 1)
+    every = [_weight(state, other) for other in patronages if other.client == patronage.client]
+    return _weight(state, patronage) / np.maximum(total(every), 1)
 
 
 def _weight(state: State, patronage: Patronage) -> Vector:
-    """Return what the client needs of one patron: of old, and by trade that the scenario follows."""
+    """Return what the client needs of one patron: of old, and by the exchange followed."""
     trade = np.zeros(state.count)
     for exchange in state.arrangements.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (patronage.patron, patronage.client):
@@ -49,14 +45,8 @@ def _weight(state: State, patronage: Patronage) -> Vector:
 
 def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) -> None:
     state, rules = stage.state, stage.state.rules.restraint
-    elsewhere = sum(
-        (
-            other.dependence
-            for other in patronages
-            if other.client == patronage.client and other is not patronage
-        ),
-        np.zeros(state.count),
-    )
+    others = [o for o in patronages if o.client == patronage.client and o is not patronage]
+    elsewhere = total([np.zeros(state.count), *(other.dependence for other in others)])
     fear = rules.entrapment * _danger(state, patronage.client)
     odds = rules.willing + fear - rules.abandonment * elsewhere
     pair = patronage.patron, patronage.client
@@ -65,7 +55,7 @@ def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) 
     patronage.restraining = holds
     patronage.restrained = patronage.restrained + holds
     stage.chronicle.note("restrains", holds, *pair, patronage.code)
-    _lash_back(stage, patronage, patronages, elsewhere)
+    _lash_back(stage, patronage, others)
 
 
 def _danger(state: State, client: int) -> Vector:
@@ -80,20 +70,19 @@ def _danger(state: State, client: int) -> Vector:
     return danger
 
 
-def _lash_back(
-    stage: Stage, patronage: Patronage, patronages: list[Patronage], elsewhere: Vector
-) -> None:
+def _lash_back(stage: Stage, patronage: Patronage, others: list[Patronage]) -> None:
     """Let a client that has another patron turn to it when held back."""
+    if not others:
+        return
     state, rules = stage.state, stage.state.rules.restraint
     codes = state.codes[patronage.client], state.codes[patronage.patron]
     drawn = state.luck.uniform("backlash", state.month, *codes)
-    lashes = patronage.restraining & (elsewhere > 0) & (drawn < rules.backlash)
+    lashes = patronage.restraining & (drawn < rules.backlash)
     patronage.backlashes = patronage.backlashes + lashes
     pair = patronage.client, patronage.patron
     stage.chronicle.note("backlash", lashes, *pair, patronage.code)
     moved = rules.turning * patronage.raw * lashes
     patronage.raw = patronage.raw - moved
-    others = [o for o in patronages if o.client == patronage.client and o is not patronage]
     for other in others:
         other.raw = other.raw + moved / len(others)
     if state.mechanisms.memory:

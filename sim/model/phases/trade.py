@@ -113,7 +113,7 @@ def _send_troops(stage: Stage, exchange: Exchange) -> None:
     first = bound & (exchange.troops_sent == 0)
     chosen = _promised(state, exchange) & _decides_on_troops(state, exchange)
     sends = at_war(state, exchange) & (first | chosen)
-    sent = exchange.send_troops(sends)
+    sent = exchange.send_troops(sends, state.month)
     level = np.full(state.count, TROOPS, dtype=np.int8)
     new = (sent > 0) & ~bound
     war.enter(new, side, exchange.supplier, level)

@@ -38,6 +38,7 @@ def strike_home_soil(stage: Stage, rivalry: Rivalry, where: Mask) -> None:
     war = rivalry.war
     where = where & war.on & ~war.home_soil
     war.home_soil |= where
+    war.struck |= where
     for side in (0, 1):
         struck = where & war.attacks(side)
         attacker, defender = rivalry.rivals[side], rivalry.rivals[1 - side]

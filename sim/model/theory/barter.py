@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.assumptions import Assumed
-from sim.model.theory.quantal import chance
-from sim.model.vectors import Vector
+from sim.model.vectors import Vector, total
 
 
 def delivery_odds(
@@ -38,8 +37,8 @@ def delivery_odds(
 
 
 def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
-    """Return what each of several suppliers delivers: all it offers, or its part of what is wanted."""
-    offered = np.add.reduce(offers)
+    """Return what each supplier delivers: all it offers, or its part of what is wanted."""
+    offered = total(offers)
     part = np.divide(wanted, offered, out=np.zeros_like(wanted), where=offered > 0)
     return [offer * np.minimum(part, 1) for offer in offers]
 
@@ -65,8 +64,3 @@ def transfer_odds(
         - rules.objection * objection
         - rules.detente * detente
     )
-
-
-def delivered_share(odds: Vector) -> Vector:
-    """Return the share of what could be spared that is delivered, (world,)."""
-    return chance(odds)

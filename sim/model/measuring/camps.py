@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures import Kind, Measure
+from sim.model.measuring.measure import Kind, Measure
 from sim.scenario.schema import Scenario
 from sim.scenario.treaties import Obligation, TreatySpec
 
