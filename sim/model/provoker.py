@@ -16,9 +16,6 @@ STRATEGIC = ("icbm", "satellite", "nuclear")
 MISSILES = ("ballistic", "icbm", "satellite")
 """Classes that a weapons programme drives."""
 
-SEVERITY = {"sub_threshold": 0.5, "ballistic": 1.0, "icbm": 2.0, "satellite": 1.0, "nuclear": 4.0}
-"""What one of each adds to tension; a scale of our own, 1 a ballistic missile."""
-
 
 class Provoker:
     """Provocations of one actor; quantities are vectors (world,).
@@ -47,7 +44,6 @@ class Provoker:
         self.outstanding: Vector = np.zeros(luck.count)
         self.counts = {name: np.zeros(luck.count, dtype=np.int64) for name in PROVOCATIONS}
         self.totals: dict[str, Counts] = {name: none.copy() for name, none in self.counts.items()}
-        self.severity = total(SEVERITY[name] * self.shares[name] for name in PROVOCATIONS)
         self.tension: Vector = np.ones(luck.count)
         self.usual: Vector = np.ones(luck.count)
 
@@ -56,18 +52,27 @@ class Provoker:
         """Provocations a month in the long run, where nothing moves them."""
         return self.rate / (1 - self.excitation)
 
-    def settle_in(self, left: Vector, fades: Vector) -> None:
-        """Begin where the process has run for long: `left` of excitation remains each month."""
+    def settle_in(self, severity: dict[str, Vector], left: Vector, fades: Vector) -> None:
+        """Begin where the process has run for long.
+
+        Args:
+            severity: what one provocation of each class adds to tension.
+            left: what is left of excitation after a month.
+            fades: what is left of tension after a month.
+        """
+        average = total(severity[name] * share for name, share in self.shares.items())
         self.outstanding = self.excitation * self.usual_rate / (1 - left)
-        self.usual = self.severity * self.usual_rate / (1 - fades)
+        self.usual = average * self.usual_rate / (1 - fades)
         self.tension = self.usual.copy()
 
-    def provoke(self, counts: dict[str, Counts], left: Vector, fades: Vector) -> None:
-        """Take in a month's provocations."""
+    def provoke(
+        self, counts: dict[str, Counts], severity: dict[str, Vector], left: Vector, fades: Vector
+    ) -> None:
+        """Take in a month's provocations; the other arguments are those of `settle_in`."""
         self.counts = counts
         number = total(count.astype(float) for count in counts.values())
         self.outstanding = self.outstanding * left + self.excitation * number
-        severe = total(SEVERITY[name] * count for name, count in counts.items())
+        severe = total(severity[name] * count for name, count in counts.items())
         self.tension = self.tension * fades + severe
         for name, count in counts.items():
             self.totals[name] = self.totals[name] + count

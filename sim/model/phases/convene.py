@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from sim.model.calls import pledges
@@ -13,9 +15,6 @@ from sim.model.state import State
 from sim.model.theory.quantal import chance
 from sim.model.vectors import Mask, Vector, total
 
-COERCED_FOR = 12
-"""Months for which a coercive measure stops strategic tests."""
-
 
 def convene(stage: Stage) -> None:
     """Let every council meet."""
@@ -25,7 +24,8 @@ def convene(stage: Stage) -> None:
         chances = {
             member: _veto_chance(stage.state, council, member) for member in _others(council)
         }
-        council.keep_cover(1 - np.prod([1 - each for each in chances.values()], axis=0))
+        passes = (1 - each for each in chances.values())
+        council.keep_cover(1 - reduce(np.multiply, passes, np.ones(stage.state.count)))
         _vote(stage, council, _drafted(stage, council), chances)
         _work_around(stage, council)
         _enforce(stage.state, council)
@@ -131,7 +131,8 @@ def _sanction(stage: Stage, council: Council, passed: Mask) -> None:
     bites = council.enforcement / np.maximum(council.strength, 1e-9)
     coerced = state.luck.uniform("coerce", state.month, target, about=council.code)
     stops = passed & (coerced < rules.coerces * bites)
-    council.coerced_until = np.where(stops, state.month + COERCED_FOR, council.coerced_until)
+    until = state.month + np.floor(rules.coerced_months).astype(np.int64)
+    council.coerced_until = np.where(stops, until, council.coerced_until)
     stage.chronicle.note("coerced", stops, council.target, None, council.code)
     constrained = state.luck.uniform("constrain", state.month, target, about=council.code)
     slows = passed & (constrained < rules.constrains * bites)
@@ -152,7 +153,7 @@ def _work_around(stage: Stage, council: Council) -> None:
     latest = council.last_vetoed & (council.vetoes > council.autonomous)
     own = latest & (drawn < rules.autonomous)
     council.autonomous = council.autonomous + own
-    council.strengthen(own, rules.step / 2)
+    council.strengthen(own, rules.autonomous_step)
     pair = council.proposers[0], council.target
     stage.chronicle.note("autonomous_sanctions", own, *pair, council.code)
 

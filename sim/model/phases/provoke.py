@@ -10,6 +10,7 @@ from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.counts import poisson_quantile
 from sim.model.vectors import Counts, Mask, Vector
+from sim.scenario.arrangements import PROVOCATIONS
 
 MONTH_DAYS = 30.44
 """Mean length of a month."""
@@ -21,9 +22,9 @@ def provoke(stage: Stage) -> None:
         return
     for provoker in stage.state.arrangements.provokers.values():
         if stage.state.month == 1:
-            provoker.settle_in(*_fading(stage.state))
+            provoker.settle_in(_severity(stage.state), *_fading(stage.state))
         counts = _counts(stage, provoker)
-        provoker.provoke(counts, *_fading(stage.state))
+        provoker.provoke(counts, _severity(stage.state), *_fading(stage.state))
         for name, count in counts.items():
             level = np.minimum(count, 127).astype(np.int8)
             stage.chronicle.note("provocation", count > 0, provoker.index, None, name, level)
@@ -76,6 +77,12 @@ def _stopped(state: State, actor: int) -> Mask:
         if council.target == actor:
             stopped |= council.coerced_until >= state.month
     return stopped
+
+
+def _severity(state: State) -> dict[str, Vector]:
+    """Return what one provocation of each class adds to tension, (world,) each."""
+    rules = state.rules.provocation
+    return {name: getattr(rules, f"severity_{name}") for name in PROVOCATIONS}
 
 
 def _fading(state: State) -> tuple[Vector, Vector]:

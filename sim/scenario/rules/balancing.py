@@ -20,6 +20,16 @@ class ProvocationRules(Frozen):
     """Weight of the cover that vetoes give, on missile tests."""
     tension_half_life: Positive
     """Months after which a provocation's share of tension counts half."""
+    severity_sub_threshold: Positive
+    """What a balloon, a jamming or a border incident adds to tension; a ballistic missile adds 1."""
+    severity_ballistic: Positive
+    """What a ballistic missile adds to tension: the unit."""
+    severity_icbm: Positive
+    """What an intercontinental missile adds to tension."""
+    severity_satellite: Positive
+    """What a satellite launch adds to tension."""
+    severity_nuclear: Positive
+    """What a nuclear test adds to tension."""
     tension: Quantity
     """Added to the log-odds of a challenge per doubling of tension over the usual."""
 

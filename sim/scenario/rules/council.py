@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Frozen, Quantity, Share
+from sim.scenario.quantity import Frozen, Positive, Quantity, Share
 
 
 class CouncilRules(Frozen):
@@ -36,7 +36,11 @@ class CouncilRules(Frozen):
     """Share of lost enforcement that such a body makes good."""
     autonomous: Share
     """Chance that a veto is answered by sanctions of the proposers' own."""
+    autonomous_step: Share
+    """Share of what is left that sanctions of the proposers' own add to enforcement."""
     coerces: Share
-    """Chance that an adopted measure stops strategic tests for a year."""
+    """Chance that an adopted measure stops strategic tests for a while."""
+    coerced_months: Positive
+    """How long it stops them."""
     constrains: Share
     """Chance that it halves the programme's own drift from then on."""
