@@ -21,7 +21,7 @@ class ProvocationRules(Frozen):
     tension_half_life: Positive
     """Months after which a provocation's share of tension counts half."""
     severity_sub_threshold: Positive
-    """What a balloon, a jamming or a border incident adds to tension; a ballistic missile adds 1."""
+    """What a balloon, jamming or a border incident adds to tension."""
     severity_ballistic: Positive
     """What a ballistic missile adds to tension: the unit."""
     severity_icbm: Positive
