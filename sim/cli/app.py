@@ -11,6 +11,7 @@ import typer
 from sim import __version__
 from sim.cli.check import check
 from sim.cli.group import Commands
+from sim.cli.landscape import landscape
 from sim.cli.run import run
 from sim.cli.schema import schema
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, schema):
+for command in (run, landscape, check, schema):
     app.command()(command)
 
 
