@@ -137,7 +137,7 @@ def _seen(state: State) -> dict[int, Vector]:
             found.deepest == number,
             stable,
             stable * found.basin[number] / len(side),
-            stable * strain(propensity, size, found.energy[number]),
+            stable * strain(propensity, size, side[number][:, None]),
             *(stable & _misplaced(sworn, side[number])),
         )
         seen[number] = np.array([figure.sum() for figure in figures], dtype=np.float64)

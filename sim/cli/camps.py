@@ -18,16 +18,23 @@ MEANINGS = (
     "Strain: how much of all that draws actors together or apart an alignment goes against.",
     "Deepest: no alignment is under less strain; share of worlds.",
     "Stable: nobody gains by changing sides alone; share of worlds.",
-    "Basin: from how many of all alignments it is reached, one actor after the other changing "
-    + "sides, always the one that relieves most strain.",
+    (
+        "Basin: from how many of all alignments it is reached, one actor after the other changing "
+        "sides, always the one that relieves most strain."
+    ),
     "Basin and strain are means over the worlds where it is stable.",
 )
 CAVEATS = (
-    "How much affinity, common adversaries, rivalry, war and treaties weigh is judgement "
-    + "(rules.alignment). Treaties are among them, so that allies stand together is in part put "
-    + "in: --set rules.alignment.aid=0 leaves promises of aid out.",
-    "Where the idea was tried, on Europe before 1939, its success is fragile: in a reconstruction, "
-    + "12 per cent of random recodings give just the two alignments published for 1936.",
+    (
+        "How much affinity, common adversaries, rivalry, war and treaties weigh is judgement "
+        "(rules.alignment). Treaties are among them, so that allies stand together is in part put "
+        "in: --set rules.alignment.aid=0 leaves promises of aid out."
+    ),
+    (
+        "Where the idea was tried, on Europe before 1939, its success is fragile: in a "
+        "reconstruction, 12 per cent of random recodings give just the two alignments published "
+        "for 1936."
+    ),
 )
 
 
