@@ -14,6 +14,8 @@ from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sources import sources
+from sim.cli.why import why
 
 app = typer.Typer(
     name="sim",
@@ -22,7 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, landscape, check, schema):
+for command in (run, landscape, check, schema, sources, why):
     app.command()(command)
 
 
