@@ -11,7 +11,8 @@ where energy falls furthest, and stop in a local minimum: where no single change
 With symmetric propensities these are the alignments in which nobody gains by changing sides.
 
 Ties: of two configurations of equal energy the one with the lower number counts as lower. So
-descent never circles, and an actor that is drawn to nobody multiplies no minima.
+descent never circles, and as a rule a level valley counts as one minimum: that of an actor drawn to
+nobody, which can stand on either side, always does where no others are tied.
 
 Source: Axelrod and Bennett (1993), British Journal of Political Science 23(2): 211-233.
 """
