@@ -120,7 +120,10 @@ def _unknown(every: dict[Key, Part], key: Key) -> Problem:
 
 
 def _nearest(every: dict[Key, Part], key: Key) -> str:
-    """Return the key that reads most like `key`, or else one that ends as it does."""
-    names = [part.name for part in every.values()]
+    """Return the key with each misspelt word mended, or else one that ends with the same word."""
+    known: Key = ()
+    for word in key:
+        names = [part.key[-1] for part in children(every, known)]
+        known += (word if word in names else nearest_name(word, names),)
     ends = (part.name for part in every.values() if part.key[-1] == key[-1])
-    return nearest_name(".".join(key), names) or next(ends, "")
+    return ".".join(known) if known in every else next(ends, "")
