@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from sim.cli.figures import amount, share
-from sim.cli.wording import extent, grades
+from sim.cli.wording import extent, grades, indented
 from sim.experiment.metrics import Metric
 from sim.experiment.results import Results
 from sim.experiment.run import Answer
@@ -65,8 +63,3 @@ def row(measure: Measure, metric: Metric) -> tuple[str, str, str, str]:
     if measure.kind is Kind.HAPPENED:
         return measure.label, *share(metric), f"{metric.worlds:,}"
     return f"{measure.label} ({measure.unit})", *amount(metric), f"{metric.worlds:,}"
-
-
-def indented(line: str, width: int) -> str:
-    """Return a line as a paragraph that stands in from the margin."""
-    return fill(line, width, initial_indent="  ", subsequent_indent="  ")

@@ -11,8 +11,11 @@ import typer
 from sim import __version__
 from sim.cli.check import check
 from sim.cli.group import Commands
+from sim.cli.landscape import landscape
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sources import sources
+from sim.cli.why import why
 
 app = typer.Typer(
     name="sim",
@@ -21,7 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, schema):
+for command in (run, landscape, check, schema, sources, why):
     app.command()(command)
 
 

@@ -9,7 +9,7 @@ from sim.cli.asking import File, Settings
 
 def check(file: File, set_: Settings = None) -> None:
     """Say whether a scenario is sound, and what it consists of."""
-    from sim.cli.wording import contents, extent, grades  # noqa: PLC0415
+    from sim.cli.wording import contents, extent, grades, indented  # noqa: PLC0415
     from sim.experiment.headlines import headlines  # noqa: PLC0415
     from sim.scenario.load import load  # noqa: PLC0415
 
@@ -17,4 +17,4 @@ def check(file: File, set_: Settings = None) -> None:
     headlines(loaded)
     typer.echo(f"{file} is sound: {loaded.scenario.title}")
     for line in (contents(loaded.scenario), grades(loaded.scenario), extent(loaded.scenario)):
-        typer.echo(f"  {line}")
+        typer.echo(indented(line))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
+from threading import Timer
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 MOMENT = 1.0
 """Seconds that pass without a word."""
@@ -25,24 +32,23 @@ def shown(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]
         return
     progress = _bar(console)
     task = progress.add_task("", total=worlds)
-    begun = monotonic()
+    with _after_a_moment(progress):
+        yield lambda lived: progress.update(task, completed=lived)
 
-    def tell(lived: int) -> None:
-        progress.update(task, completed=lived)
-        if monotonic() - begun > MOMENT:
-            progress.start()
 
+@contextmanager
+def _after_a_moment(progress: Progress) -> Iterator[None]:
+    timer = Timer(MOMENT, progress.start)
+    timer.daemon = True
+    timer.start()
     try:
-        yield tell
+        yield
     finally:
+        timer.cancel()
+        timer.join()  # or the bar might begin after it has ended
         progress.stop()
 
 
 def _bar(console: Console) -> Progress:
-    columns = (
-        TextColumn("Living worlds"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=console, transient=True)
+    said = (SpinnerColumn(), TextColumn("Living worlds"), BarColumn(), MofNCompleteColumn())
+    return Progress(*said, TimeRemainingColumn(), console=console, transient=True)

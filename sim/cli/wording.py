@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from sim.experiment.manifest import numbers
 from sim.scenario.schema import Scenario
 
@@ -39,3 +41,8 @@ def extent(scenario: Scenario) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """Return a count with its noun."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def indented(line: str, width: int = 80) -> str:
+    """Return a line as a paragraph that stands in from the margin."""
+    return fill(line, width, initial_indent="  ", subsequent_indent="  ")

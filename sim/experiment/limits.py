@@ -11,11 +11,11 @@ from sim.errors import RequestError
 
 MOST_WORLD_MONTHS = 1_000_000 * 36
 """A million worlds for three years: beyond it no frequency becomes visibly more precise."""
-SECONDS_PER_WORLD_MONTH = 10e-6
+SECONDS_PER_WORLD_MONTH = 75e-6
 """Of one processor, writing included."""
-DISK_PER_WORLD_MONTH = 60
+DISK_PER_WORLD_MONTH = 11
 """Bytes of all tables, compressed."""
-MEMORY = 0.5e9
+MEMORY = 0.35e9
 """Bytes of one process, whatever the number of worlds."""
 MEMORY_PER_WORLD = 50
 """Bytes while the measures are summed up, one after the other."""

@@ -67,12 +67,19 @@ def arrow(columns: Columns) -> pa.Table:
     """Return columns as an Arrow table whose types depend on numpy's types alone.
 
     Types are said, never guessed from the values: a block without events has string columns too.
+    What is not a number, such as the front where there is no war, becomes an empty cell: elsewhere
+    than in numpy a single one would spoil every mean.
     """
-    return pa.table({name: pa.array(values, _type(values)) for name, values in columns.items()})
+    return pa.table(
+        {
+            name: pa.array(values, _type(values), from_pandas=True)
+            for name, values in columns.items()
+        }
+    )
 
 
 def read_column(file: Path, name: str) -> NDArray[Any]:
-    """Return one column of a table as an array."""
+    """Return one column of a table as an array; empty cells are not numbers again."""
     column: NDArray[Any] = pq.read_table(file, columns=[name])[name].to_numpy()
     return column
 

@@ -6,6 +6,7 @@ worker is told the scenario once, when it begins, and then only which block is n
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -137,7 +138,9 @@ def _end_with_parent() -> None:
 def _live_block(block: Block) -> History:
     [(scenario, live)] = _known
     try:
-        return live(scenario, block.first, block.size)
+        history = live(scenario, block.first, block.size)
+        gc.collect()  # actors and stage know each other; left alone, old blocks would pile up
+        return history
     except Exception as error:
         raise BlockError(
             f"worlds {block.first} to {block.last} could not be lived: {_where(error)}"

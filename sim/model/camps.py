@@ -6,28 +6,30 @@ from sim.model.history import Columns
 from sim.model.measuring.camps import promises_aid, worth_measuring
 from sim.model.propensity import propensities
 from sim.model.state import State
-from sim.model.theory.landscape import Landscape, landscape, sides, strain
+from sim.model.theory.landscape import landscape, sides, strain
+from sim.model.vectors import Mask
 
 
 def camps(state: State) -> Columns:
     """Return one row per world of what `camp_measures` names, as things stand now."""
     if not worth_measuring(state.scenario):
         return {}
-    propensity = propensities(state)
-    found = landscape(propensity, state.capability)
+    propensity, size = propensities(state), state.capability
+    found = landscape(propensity, size)
+    side = sides(len(state.codes))[found.deepest].T
     return {
         "camps_minima": found.stable.sum(axis=0),
         "camps_basin": found.share_of_deepest,
-        "camps_strain": strain(propensity, state.capability, found.lowest),
-        **_together(state, found),
+        "camps_strain": strain(propensity, size, side),
+        **_together(state, side),
     }
 
 
-def _together(state: State, found: Landscape) -> Columns:
-    side = sides(len(state.codes))[found.deepest]  # (world, actor)
+def _together(state: State, side: Mask) -> Columns:
+    """Return for every treaty that promises aid where all its parties are in one camp."""
     columns: Columns = {}
     for code, treaty in state.treaties.items():
         if promises_aid(treaty.spec):
-            partners = side[:, list(treaty.parties)]
-            columns[f"together_{code}"] = (partners == partners[:, :1]).all(axis=1)
+            parties = side[list(treaty.parties)]
+            columns[f"together_{code}"] = (parties == parties[0]).all(axis=0)
     return columns

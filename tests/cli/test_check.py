@@ -8,16 +8,21 @@ from tests.scenario.folder import Folder
 def test_a_sound_scenario_is_told_with_what_it_holds(sim: Sim, folder: Folder) -> None:
     told = sim("check", "whole.toml")
     assert told.exit_code == 0
-    lines = told.stdout.splitlines()
     scenario = folder.load().scenario
-    assert lines[0] == f"whole.toml is sound: {scenario.title}"
-    assert lines[1].startswith(f"  {len(scenario.actors)} actors, ")
+    first, _, rest = told.stdout.partition("\n")
+    assert first == f"whole.toml is sound: {scenario.title}"
+    words = " ".join(rest.split())
+    assert words.startswith(f"{len(scenario.actors)} actors, {len(scenario.treaties)} treaties, ")
     of = numbers(scenario)
-    assert lines[2] == (
-        f"  {of.total} numbers: {of.measured} measured, {of.estimated} estimated, "
+    assert (
+        f"{of.total} numbers: {of.measured} measured, {of.estimated} estimated, "
         f"{of.judgement} judgement; {of.uncertain} of them uncertain and drawn anew for each world."
-    )
-    assert lines[3] == "  100 worlds of 24 months each, from 19 June 2024, seed 7."
+    ) in words
+    assert words.endswith("100 worlds of 24 months each, from 19 June 2024, seed 7.")
+
+
+def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
+    assert max(map(len, sim("check", "whole.toml").stdout.splitlines())) <= 80
 
 
 def test_settings_are_checked_with_it(sim: Sim) -> None:

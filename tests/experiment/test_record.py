@@ -72,8 +72,8 @@ def test_the_measures_are_summed_up_over_all_worlds(ask: Ask, tmp_path: Path) ->
 def test_blocks_and_workers_leave_no_trace_in_the_results(
     ask: Ask, tmp_path: Path, size: int, workers: int
 ) -> None:
-    loaded = ask("worlds=40", "months=5")
-    plain = recorded(loaded, tmp_path / "plain", size=40)
+    loaded = ask("worlds=16", "months=5")
+    plain = recorded(loaded, tmp_path / "plain", size=16)
     other = recorded(loaded, tmp_path / "other", size=size, workers=workers)
     for name in FILES:
         assert (other / name).read_bytes() == (plain / name).read_bytes(), name

@@ -62,3 +62,11 @@ def test_one_column_is_read_alone(tmp_path: Path) -> None:
     war = read_column(write(tmp_path / "table.parquet", 4), "war")
     assert war.dtype == bool
     assert war.tolist() == [True, False, True, False]
+
+
+def test_what_is_not_a_number_is_an_empty_cell(tmp_path: Path) -> None:
+    file = tmp_path / "table.parquet"
+    with TableWriter(file) as writer:
+        writer.add({"front": np.array([0.5, np.nan])})
+    assert pq.read_table(file)["front"].to_pylist() == [0.5, None]
+    assert np.isnan(read_column(file, "front")).tolist() == [False, True]

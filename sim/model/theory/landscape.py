@@ -11,7 +11,8 @@ where energy falls furthest, and stop in a local minimum: where no single change
 With symmetric propensities these are the alignments in which nobody gains by changing sides.
 
 Ties: of two configurations of equal energy the one with the lower number counts as lower. So
-descent never circles, and an actor that is drawn to nobody multiplies no minima.
+descent never circles, and as a rule a level valley counts as one minimum: that of an actor drawn to
+nobody, which can stand on either side, always does where no others are tied.
 
 Source: Axelrod and Bennett (1993), British Journal of Political Science 23(2): 211-233.
 """
@@ -63,11 +64,6 @@ class Landscape:
         return self.energy.argmin(axis=0)
 
     @property
-    def lowest(self) -> Vector:
-        """Its energy, (world,)."""
-        return self.energy.min(axis=0)
-
-    @property
     def share_of_deepest(self) -> Vector:
         """The share of all configurations from which the deepest is reached, (world,)."""
         reached: Vector = self.basin[self.deepest, np.arange(len(self.deepest))] / len(self.energy)
@@ -97,16 +93,22 @@ def energies(propensity: Vector, size: Vector) -> Vector:
     return _grained(energy)
 
 
-def strain(propensity: Vector, size: Vector, energy: Vector) -> Vector:
-    """Return the share, (world,), of all pulls that a configuration of `energy` goes against.
+def strain(propensity: Vector, size: Vector, side: Mask) -> Vector:
+    """Return the share, (world,), of all pulls between actors that their camps go against.
 
     0 where two camps fit every wish; where nobody pulls at all it is 0 as well.
+
+    Args:
+        propensity: as for `landscape`.
+        size: likewise.
+        side: in which of the two camps each is, (actor, world), or (actor, 1) for every world.
     """
     pull = size[:, None] * size[None] * propensity
     pull[np.diag_indices(len(size))] = 0
-    pulls = pull.reshape(-1, size.shape[1])
-    against, every = energy - total(pulls.clip(max=0)), total(np.abs(pulls))
-    return np.divide(against, every, out=np.zeros_like(every), where=every > 0).clip(0, 1)
+    apart = side[:, None] != side[None]
+    against = np.where(apart, pull, -pull).clip(min=0)
+    felt, every = (total(part.reshape(-1, size.shape[1])) for part in (against, np.abs(pull)))
+    return np.divide(felt, every, out=np.zeros_like(every), where=every > 0)
 
 
 def sides(actors: int) -> Mask:

@@ -1,0 +1,54 @@
+"""Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
+
+The schema of scenario files, and the sessions pasted into the README: every `console` block there
+begins with a command, and what follows is what that command printed. Nothing else may stand there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sim.scenario.json_schema import json_schema
+
+TOP = Path(__file__).resolve().parents[1]
+SESSION = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<said>(?:.*\n)*?)```$", re.MULTILINE)
+
+
+def renew_schema(file: Path) -> None:
+    """Write the schema as `sim schema` prints it."""
+    file.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def renew_sessions(file: Path) -> None:
+    """Run every session of a page again and paste what it prints."""
+    page = file.read_text("utf-8")
+    file.write_text(SESSION.sub(_session, page), "utf-8")
+
+
+def _session(old: re.Match[str]) -> str:
+    return f"```console\n$ {old['command']}\n{_said(old['command'])}```"
+
+
+def _said(command: str) -> str:
+    """Return what a command prints in a folder with the scenarios and no results yet."""
+    words = [sys.executable, "-m", *shlex.split(command)]
+    widths = {"COLUMNS": "80", "PYTHONPATH": str(TOP)}
+    with TemporaryDirectory() as desk:
+        shutil.copytree(TOP / "scenarios", Path(desk, "scenarios"))
+        done = subprocess.run(
+            words, cwd=desk, env=os.environ | widths, check=True, capture_output=True, text=True
+        )
+    return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
+
+
+if __name__ == "__main__":
+    renew_schema(TOP / "scenarios" / "scenario.schema.json")
+    renew_sessions(TOP / "README.md")

@@ -1,0 +1,179 @@
+"""Into which two camps the actors part, over the worlds of a scenario."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from sim.errors import RequestError
+from sim.experiment.blocks import BLOCK, Block, blocks
+from sim.model.measuring.camps import promises_aid
+from sim.model.propensity import binding, propensities
+from sim.model.state import State
+from sim.model.theory.landscape import landscape, sides, strain
+from sim.model.vectors import Mask, Vector
+from sim.model.worlds import Worlds
+from sim.scenario.schema import Scenario
+
+MOST_ACTORS = 17
+"""With more, there are too many alignments to look at each."""
+_AT_ONCE = 2**22
+"""Alignments held at once, over all worlds of a block."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Two camps that are stable in some of the worlds.
+
+    Attributes:
+        camp: codes of the actors on the side of the scenario's first actor.
+        other_camp: codes of all others; it may be empty.
+        deepest: number of worlds in which no other alignment has lower energy.
+        stable: number of worlds in which nobody gains by changing sides alone.
+        basin: share of all alignments from which it is reached, mean where it is stable.
+        strain: share of all pulls it goes against, mean where it is stable.
+        misplaced: codes of those who stand against every ally sworn to aid, in most such worlds.
+    """
+
+    camp: tuple[str, ...]
+    other_camp: tuple[str, ...]
+    deepest: int
+    stable: int
+    basin: float
+    strain: float
+    misplaced: tuple[str, ...]
+
+
+def survey(
+    scenario: Scenario, month: int = 0, told: Callable[[int], None] = lambda _: None
+) -> list[Alignment]:
+    """Return every alignment that is stable in some world after `month` months, deepest first.
+
+    Month 0 is the opening day. `told` hears how many worlds have been looked at.
+
+    Raises:
+        RequestError: the scenario ends before `month`, or has too many actors.
+    """
+    _check(scenario, month)
+    found: dict[int, Vector] = {}
+    for block in blocks(scenario.worlds, _block_size(len(scenario.actors))):
+        for number, seen in _look(scenario, month, block).items():
+            found[number] = found.get(number, 0) + seen
+        told(block.last + 1)
+    alignments = [_alignment(scenario, number, seen) for number, seen in found.items()]
+    return sorted(alignments, key=lambda one: (-one.deepest, -one.stable, -one.basin, one.camp))
+
+
+def write_alignments(file: Path, alignments: list[Alignment], worlds: int, month: int) -> None:
+    """Write the alignments as a table that any spreadsheet opens; codes are parted by spaces.
+
+    Raises:
+        RequestError: the file cannot be written, or is there already.
+    """
+    try:
+        with file.open("x", encoding="utf-8", newline="") as out:
+            table = csv.writer(out, lineterminator="\n")
+            table.writerow(["worlds", "month", *(field.name for field in fields(Alignment))])
+            for alignment in alignments:
+                table.writerow([worlds, month, *map(_cell, astuple(alignment))])
+    except OSError as error:
+        raise RequestError(f"--csv {file}: cannot be written: {error.strerror}") from None
+
+
+def check_free(file: Path) -> None:
+    """See to it that nothing is written over.
+
+    Raises:
+        RequestError: the file is there already.
+    """
+    if file.exists():
+        raise RequestError(f"--csv {file}: is there already; name another file")
+
+
+def _cell(value: object) -> object:
+    return " ".join(value) if isinstance(value, tuple) else value
+
+
+def _check(scenario: Scenario, month: int) -> None:
+    if month > scenario.months:
+        raise RequestError(
+            f"--month {month}: the scenario ends before\n"
+            f"    allowed: 0, the opening day, to {scenario.months}; --set months={month} lives on"
+        )
+    if len(scenario.actors) > MOST_ACTORS:
+        raise RequestError(
+            f"{len(scenario.actors)} actors have too many alignments to look at each\n"
+            f"    allowed: up to {MOST_ACTORS} actors"
+        )
+
+
+def _block_size(actors: int) -> int:
+    return max(1, min(BLOCK, _AT_ONCE >> actors))
+
+
+def _look(scenario: Scenario, month: int, block: Block) -> dict[int, Vector]:
+    """Return what is seen of each alignment stable in a block, by its number: see `_seen`."""
+    worlds = Worlds(scenario, block.first, block.size)
+    try:
+        for _ in range(month):
+            worlds.step()
+        return _seen(worlds.stage.state)
+    finally:
+        worlds.close()
+
+
+def _seen(state: State) -> dict[int, Vector]:
+    """Return worlds deepest, worlds stable, sums of basin and strain, then worlds misplaced."""
+    propensity, size, sworn = propensities(state), state.capability, _sworn(state)
+    found, side = landscape(propensity, size), sides(len(state.codes))
+    seen = {}
+    for number in np.flatnonzero(found.stable.any(axis=1)).tolist():
+        stable = found.stable[number]
+        figures = (
+            found.deepest == number,
+            stable,
+            stable * found.basin[number] / len(side),
+            stable * strain(propensity, size, side[number][:, None]),
+            *(stable & _misplaced(sworn, side[number])),
+        )
+        seen[number] = np.array([figure.sum() for figure in figures], dtype=np.float64)
+    return seen
+
+
+def _sworn(state: State) -> Mask:
+    """Return which two are bound by a promise of aid, to one or both, (actor, other, world)."""
+    sworn = np.zeros((len(state.codes), len(state.codes), state.count), dtype=bool)
+    for treaty in state.treaties.values():
+        if promises_aid(treaty.spec):
+            for one in treaty.parties:
+                for other in set(treaty.parties) - {one}:
+                    sworn[one, other] |= binding(state, treaty) > 0
+    return sworn
+
+
+def _misplaced(sworn: Mask, side: Mask) -> Mask:
+    """Return who stands against all those it is sworn to, (actor, world), if there are any."""
+    together = (side[:, None] == side[None])[:, :, None]
+    return sworn.any(axis=1) & ~(sworn & together).any(axis=1)
+
+
+def _alignment(scenario: Scenario, number: int, seen: Vector) -> Alignment:
+    deepest, stable, basin, strained, *misplaced = seen.tolist()
+    parted = list(zip(scenario.actors, sides(len(scenario.actors))[number], strict=True))
+    return Alignment(
+        camp=tuple(code for code, across in parted if not across),
+        other_camp=tuple(code for code, across in parted if across),
+        deepest=int(deepest),
+        stable=int(stable),
+        basin=basin / stable,
+        strain=strained / stable,
+        misplaced=tuple(
+            code
+            for code, worlds in zip(scenario.actors, misplaced, strict=True)
+            if worlds > stable / 2
+        ),
+    )

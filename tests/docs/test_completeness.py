@@ -1,0 +1,134 @@
+"""The pages say everything there is to say: a new coefficient, measure or event needs its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from sim.cli.app import app
+from sim.model.live import live
+from sim.model.measures import measures
+from sim.scenario.load import load
+from sim.scenario.quantity import Grade, Shape
+from sim.scenario.rivalries import Aid, Rung, ShockKind
+from sim.scenario.rules import Rules
+from sim.scenario.schema import Mechanisms, Scenario
+from sim.scenario.treaties import Obligation
+from tests.docs.pages import GLOSSARY, MODEL, RESULTS, TOP, in_code_style, text
+
+PACT = load(TOP / "scenarios" / "pact.toml")
+GROUPS = list(Rules.model_fields)
+COEFFICIENTS = [
+    f"{group}.{coefficient}"
+    for group in GROUPS
+    for coefficient in type(getattr(PACT.scenario.rules, group)).model_fields
+]
+_SOURCE = re.compile(r"[a-z][a-z0-9-]*-(?:1[89]|20)\d\d(?:-[a-z]+)?")
+_EVENT = re.compile(r"(?:\.note\(\s*|make_peace\([^\"]*)\"(\w+)\"")
+
+
+def unexplained(names: list[str], page: Path) -> list[str]:
+    """Return the names that do not stand on a page in code style."""
+    said = in_code_style(page)
+    return [name for name in names if name not in said]
+
+
+def without_words(columns: Iterable[str], page: Path) -> list[str]:
+    """Return the columns for which a page has no words, neither by name nor by kind."""
+    said = in_code_style(page)
+    return [column for column in columns if not said & set(kinds(column, PACT.scenario))]
+
+
+def kinds(column: str, scenario: Scenario) -> Iterator[str]:
+    """Yield a column's name, and as it may stand on a page: `<actor>` for an actor's code."""
+    yield column
+    tables: dict[str, Iterable[str]] = {
+        "treaty": scenario.treaties,
+        "rivalry": scenario.rivalries,
+        "actor": scenario.actors,
+    }
+    for table, codes in tables.items():
+        for code in codes:
+            if column.endswith(f"_{code}"):
+                yield f"{column.removesuffix(code)}<{table}>"
+
+
+def test_the_model_names_every_coefficient() -> None:
+    assert len(COEFFICIENTS) > 50
+    assert unexplained(COEFFICIENTS, MODEL) == []
+
+
+def test_the_model_names_no_coefficient_that_is_gone() -> None:
+    dotted = re.compile(rf"(?:{'|'.join(GROUPS)})\.\w+")
+    named = {word for word in in_code_style(MODEL) if dotted.fullmatch(word)}
+    assert sorted(named - set(COEFFICIENTS)) == []
+
+
+def test_the_glossary_names_every_group_of_rules() -> None:
+    assert unexplained(GROUPS, GLOSSARY) == []
+
+
+def test_the_glossary_names_every_switch() -> None:
+    assert unexplained(list(Mechanisms.model_fields), GLOSSARY) == []
+
+
+@pytest.mark.parametrize("words", [Aid, Grade, Rung, Shape, ShockKind], ids=lambda w: w.__name__)
+def test_the_glossary_names_every_word_a_file_may_use(words: type[StrEnum]) -> None:
+    assert unexplained([word.value for word in words], GLOSSARY) == []
+
+
+def test_the_glossary_explains_every_obligation() -> None:
+    assert [word for word in Obligation if f"**{word}**" not in text(GLOSSARY)] == []
+
+
+def test_the_glossary_explains_every_measure() -> None:
+    names = [measure.name for measure in measures(PACT.scenario)]
+    assert without_words(names, GLOSSARY) == []
+
+
+def test_the_page_on_results_explains_every_column_of_months() -> None:
+    history = live(PACT.scenario.model_copy(update={"months": 1}), 0, 1)
+    assert without_words(history.months, RESULTS) == []
+
+
+def test_the_page_on_results_explains_every_event() -> None:
+    events = {
+        event
+        for file in (TOP / "sim" / "model").rglob("*.py")
+        for event in _EVENT.findall(text(file))
+    }
+    assert {"challenge", "peace", "ceasefire", "honoured"} <= events
+    assert unexplained(sorted(events), RESULTS) == []
+
+
+@pytest.mark.parametrize("page", [MODEL, GLOSSARY], ids=lambda page: page.stem)
+def test_every_source_a_page_cites_is_in_the_bibliography(page: Path) -> None:
+    cited = {word for word in in_code_style(page) if _SOURCE.fullmatch(word)}
+    assert len(cited) > 10
+    assert sorted(cited - set(PACT.bibliography)) == []
+
+
+def test_the_readme_names_every_command() -> None:
+    commands = {
+        command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    named = {word.split()[1] for word in in_code_style(TOP / "README.md") if word[:4] == "sim "}
+    assert len(commands) > 2
+    assert sorted(commands - named) == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_folder_of_the_package_has_its_line(page: str) -> None:
+    folders = {f"sim/{file.parent.name}" for file in (TOP / "sim").glob("*/__init__.py")}
+    assert unexplained(sorted(folders), TOP / page) == []
+
+
+def test_every_scenario_has_its_line() -> None:
+    page = text(TOP / "scenarios" / "README.md")
+    files = sorted((TOP / "scenarios").rglob("*.toml"))
+    relative = [file.relative_to(TOP / "scenarios").as_posix() for file in files]
+    assert [file for file in relative if f"]({file})" not in page] == []
