@@ -88,6 +88,8 @@ def test_what_is_no_number_stands_where_its_source_is_named(folder: Folder) -> N
 def test_every_part_of_a_scenario_has_a_key_and_a_meaning(folder: Folder) -> None:
     every = parts(folder.load().scenario)
     assert all(part.meaning for part in every.values())
+    assert every["treaties",].meaning == "What was promised."
+    assert every["treaties", "pact"].meaning == "One treaty or security instrument."
     assert all(key == part.key and part.name == ".".join(key) for key, part in every.items())
     assert ("mechanisms", "memory") in every
     assert ("treaties", "pact", "in_force") in every
