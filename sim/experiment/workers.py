@@ -10,11 +10,13 @@ import gc
 import multiprocessing
 import os
 import signal
+from _thread import interrupt_main
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from threading import Thread
 from traceback import extract_tb
 from typing import Any
@@ -43,7 +45,7 @@ def live_worlds(scenario: Scenario, first: int, count: int) -> History:
 def crew(workers: int, scenario: Scenario, live: Live = live_worlds) -> Iterator[Executor]:
     """Yield an executor of so many processes that know the scenario; one means this process.
 
-    When the body is left early, blocks that have not begun are never lived.
+    When the body is left early, blocks under way are broken off and the rest never lived.
     """
     begin = (scenario.model_dump_json(), live)
     executor = _Here(begin) if workers == 1 else _Processes(workers, begin)
@@ -90,16 +92,22 @@ class _Here(Executor):
 
 
 class _Processes(ProcessPoolExecutor):
-    """Fresh processes that leave Ctrl-C to their parent and end when it does."""
+    """Fresh processes that leave Ctrl-C to their parent, and stop when it lets go of their line."""
 
     def __init__(self, workers: int, begin: Begin) -> None:
         # Spawned, as importing Mesa demands of every process anyway, and as all systems can.
         spawn = multiprocessing.get_context("spawn")
-        super().__init__(workers, spawn, initializer=_begin, initargs=begin)
+        theirs, self._line = spawn.Pipe(duplex=False)
+        super().__init__(workers, spawn, initializer=_begin, initargs=(*begin, theirs))
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with _interrupts_held():
             return super().submit(call, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if cancel_futures:
+            self._line.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 @contextmanager
@@ -115,36 +123,63 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_known: list[tuple[Scenario, Live]] = []
-"""What this process lives, if it is a worker: at most one entry."""
+class _Worker:
+    """What this process lives, and whether it is at it."""
+
+    scenario: Scenario
+    live: Live
+    living = False
+    stopped = False
+
+
+_here = _Worker()
 
 
 def _know(scenario: str, live: Live) -> None:
-    _known[:] = [(Scenario.model_validate_json(scenario), live)]
+    _here.scenario, _here.live = Scenario.model_validate_json(scenario), live
 
 
-def _begin(scenario: str, live: Live) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+def _begin(scenario: str, live: Live, line: Connection) -> None:
+    signal.signal(signal.SIGINT, _stop)
+    Thread(target=_hold, args=(line,), daemon=True).start()
     _know(scenario, live)
 
 
-def _end_with_parent() -> None:
+def _hold(line: Connection) -> None:
+    """Stop living when the parent lets go of the line, and end when it ends."""
+    with suppress(EOFError, OSError):
+        line.recv()
+    interrupt_main()
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
 
+def _stop(*_: object) -> None:
+    """Break off the block under way; anywhere else, a result being sent might be cut in two."""
+    _here.stopped = True
+    if _here.living:
+        raise KeyboardInterrupt
+
+
 def _live_block(block: Block) -> History:
-    [(scenario, live)] = _known
+    _here.living = True
     try:
-        history = live(scenario, block.first, block.size)
-        gc.collect()  # actors and stage know each other; left alone, old blocks would pile up
-        return history
+        return _lived(block)
     except Exception as error:
         raise BlockError(
             f"worlds {block.first} to {block.last} could not be lived: {_where(error)}"
         ) from error
+    finally:
+        _here.living = False
+
+
+def _lived(block: Block) -> History:
+    if _here.stopped:
+        raise KeyboardInterrupt
+    history = _here.live(_here.scenario, block.first, block.size)
+    gc.collect()  # actors and stage know each other; left alone, old blocks would pile up
+    return history
 
 
 def _where(error: Exception) -> str:

@@ -36,11 +36,6 @@ class Arrangements:
     armings: dict[str, Arming]
     talks: dict[str, int] = field(default_factory=dict)
 
-    def supplies(self, supplier: int, buyer: int) -> bool:
-        """Whether an exchange follows what one actor delivers to another."""
-        pair = (supplier, buyer)
-        return any((each.supplier, each.buyer) == pair for each in self.exchanges.values())
-
 
 def arrange(scenario: Scenario, index: dict[str, int], luck: Luck) -> Arrangements:
     """Return what the scenario arranges, as it stands on day one."""

@@ -47,7 +47,17 @@ def pledges(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]
 
 
 def allies_of(state: State, partner: int, rivalry: str) -> list[int]:
-    """Return who ever promised `partner` aid or consultation; the rivals are left out."""
+    """Return who ever promised `partner` aid or consultation; the rivals are left out.
+
+    Which treaties there are does not change while worlds are lived, so it is looked up once.
+    """
+    known = state.allies
+    if (partner, rivalry) not in known:
+        known[partner, rivalry] = _find_allies(state, partner, rivalry)
+    return known[partner, rivalry]
+
+
+def _find_allies(state: State, partner: int, rivalry: str) -> list[int]:
     rivals = state.rivalries[rivalry].rivals
     return [
         ally
@@ -152,7 +162,8 @@ def _conditional(state: State, call: Call) -> Mask:
 def _busy(state: State, call: Call) -> Mask:
     """Return where the ally is at open war elsewhere."""
     wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
-    return np.any([state.nowhere, *(war.involved(call.ally) for war in wars)], axis=0)
+    fought = (war.involved(call.ally) for war in wars if war.on.any())
+    return np.any([state.nowhere, *fought], axis=0)
 
 
 def _standing_aside(state: State, call: Call) -> Vector:

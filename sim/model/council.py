@@ -48,7 +48,7 @@ class Council:
         self.vetoes: Counts = np.zeros(luck.count, dtype=np.int64)
         self.adopted: Counts = np.zeros(luck.count, dtype=np.int64)
         self.autonomous: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.last_vetoed: Mask = np.zeros(luck.count, dtype=bool)
+        self.last_vetoed: Mask = np.full(luck.count, spec.last_vetoed)
         self.workaround: Mask = np.zeros(luck.count, dtype=bool)
         self.coerced_until: Counts = np.zeros(luck.count, dtype=np.int64)
 

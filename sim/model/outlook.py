@@ -48,6 +48,7 @@ class Foresight:
         self._state = state
         self._record: dict[tuple[str, int], Outlook] = {}
         self._sides: dict[tuple[str, int, bool, int], Side] = {}
+        self._readiness: dict[tuple[str, int, bool], Readiness] = {}
 
     def look_again(self) -> None:
         """Let expectations follow what has changed; called as a phase begins.
@@ -55,6 +56,7 @@ class Foresight:
         Were an expectation kept for longer, it would depend on when some world first asked for it.
         """
         self._sides.clear()
+        self._readiness.clear()
 
     def record(self, rivalry: Rivalry, attacking: int) -> Outlook:
         """Return the fight under the alliances that stood when base rates were measured.
@@ -93,17 +95,26 @@ class Foresight:
     ) -> Side:
         key = (rivalry.code, pair[0], began, observer)
         if key not in self._sides:
-            self._sides[key] = _expected(self._state, rivalry, pair, began, observer)
+            ready = self._ready(rivalry, pair, began)
+            self._sides[key] = _as_seen(self._state, pair, began, ready, observer)
         return self._sides[key]
+
+    def _ready(self, rivalry: Rivalry, pair: tuple[int, int], began: bool) -> Readiness:
+        """Return how ready a rival's allies are; observers differ in trust only."""
+        key = (rivalry.code, pair[0], began)
+        if key not in self._readiness:
+            self._readiness[key] = _readiness(self._state, rivalry, pair, began)
+        return self._readiness[key]
 
 
 Chances = tuple[Vector, Vector, Vector]
 """Of at least materiel, at least troops, and open war; each (world,)."""
 
+Readiness = list[tuple[Call, Vector]]
+"""The calls a rival would make, and the willingness of the ally called, (world,)."""
 
-def _expected(
-    state: State, rivalry: Rivalry, pair: tuple[int, int], began: bool, observer: int
-) -> Side:
+
+def _readiness(state: State, rivalry: Rivalry, pair: tuple[int, int], began: bool) -> Readiness:
     partner, opponent = pair
     base = _alone(state, partner, opponent, began)
     against = _alone(state, opponent, partner, not began)
@@ -114,13 +125,18 @@ def _expected(
         for ally in allies_of(state, partner, rivalry.code)
     ]  # fmt: skip
     willing = unhurried(state, calls)
+    return [(call, willing[call.ally]) for call in calls]
+
+
+def _as_seen(
+    state: State, pair: tuple[int, int], began: bool, ready: Readiness, observer: int
+) -> Side:
+    """Return what a rival amounts to with its allies, as far as the observer trusts them."""
     chances = {
-        call.ally: answer_chances(
-            state, call, willing[call.ally] + state.memory.trust(observer, call.ally)
-        )
-        for call in calls
+        call.ally: answer_chances(state, call, willing + state.memory.trust(observer, call.ally))
+        for call, willing in ready
     }
-    return _with_help(state, partner, base, chances)
+    return _with_help(state, pair[0], _alone(state, *pair, began), chances)
 
 
 def _in_record(state: State, rivalry: Rivalry, partner: int, opponent: int, *, began: bool) -> Side:

@@ -59,6 +59,8 @@ class State:
         worth: what the second's fate is worth to the first on day one, (actor, other, world).
         memory: affinity and trust.
         arrangements: means, exchanges, councils, provokers, blocs, patrons.
+        binding: how far each treaty binds this month, by its code, (world,).
+        allies: who ever promised an actor help in a theatre; filled as it is asked for.
     """
 
     scenario: Scenario
@@ -81,6 +83,7 @@ class State:
     arrangements: Arrangements
     month: int = 0
     binding: dict[str, Vector] = field(default_factory=dict)
+    allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
     @property
     def mechanisms(self) -> Mechanisms:

@@ -28,8 +28,6 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
         )
         part = (level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength
         materiel = (level == MATERIEL) * honour.materiel_strength
-        if state.mechanisms.exchange and state.arrangements.supplies(actor, principal):
-            materiel = state.nowhere  # what it delivers is fired by the principal
         strength = strength + power * (part * arriving + materiel)
     return strength
 

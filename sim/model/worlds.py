@@ -12,7 +12,7 @@ from sim.model.outlook import Foresight
 from sim.model.phases.balance import balance
 from sim.model.phases.convene import convene
 from sim.model.phases.defence import answer_calls
-from sim.model.phases.disputes import challenge_and_resist, climb_or_calm
+from sim.model.phases.disputes import dispute
 from sim.model.phases.joining import join_wars
 from sim.model.phases.observe import observe
 from sim.model.phases.provoke import provoke
@@ -48,25 +48,24 @@ class Worlds(mesa.Model):  # type: ignore[misc]
         2. Shocks the scenario assumes strike.
         3. Provocations below the level of a dispute.
         4. The council: drafts, vetoes, enforcement.
-        5. Disputes under way climb, calm down, or end with one side yielding.
-        6. Rivals challenge; the challenged resist or let it pass.
-        7. Those attacked call; allies answer under the mutual-defence rule, to a fixed point.
-        8. Others may join.
-        9. Wars go on for a month.
-        10. The exchange: arms and men, goods and technology.
-        11. Others observe it; its parties deny or admit.
-        12. The opposing bloc balances.
-        13. Patrons restrain their clients.
-        14. The month is remembered.
-        15. The chronicle is written.
+        5. Disputes climb, calm down or end with one side yielding; rivals challenge, and the
+           challenged resist or let it pass.
+        6. Those attacked call; allies answer under the mutual-defence rule, to a fixed point.
+        7. Others may join.
+        8. Wars go on for a month.
+        9. The exchange: arms and men, goods and technology.
+        10. Others observe it; its parties deny or admit.
+        11. The opposing bloc balances.
+        12. Patrons restrain their clients.
+        13. The month is remembered.
+        14. The chronicle is written.
         """
         stage = self.stage
         stage.state.begin_month()
         strike_shocks(stage)
         provoke(stage)
         convene(stage)
-        climb_or_calm(stage)
-        challenge_and_resist(stage)
+        dispute(stage)
         answer_calls(stage)
         join_wars(stage)
         wage_wars(stage)

@@ -28,6 +28,8 @@ class CouncilSpec(Frozen):
     """How well they are enforced where every enforcer complies."""
     laxity: dict[str, Share] = {}
     """How far each enforcer looks away whatever happens."""
+    last_vetoed: bool = False
+    """Whether the last draft before the scenario opens was vetoed."""
     source: Sources
     """Keys of the bibliography."""
     article: tuple[Claim, ...] = ()

@@ -9,29 +9,33 @@ from sim.model.stage import Stage
 from sim.model.vectors import Levels, Mask
 
 
-def climb_or_calm(stage: Stage) -> None:
-    """Take disputes of earlier months a rung up, to an end, or neither."""
+def dispute(stage: Stage) -> None:
+    """Let all decide, in disputes under way and on new ones; then apply what they decided."""
     stage.foresight.look_again()
-    decided = [
-        (rivalry, _climbers(stage, rivalry), _standing(stage, rivalry))
-        for rivalry in stage.state.rivalries.values()
-        if rivalry.in_dispute(stage.state.month).any()
-    ]
-    for rivalry, climbers, standing in decided:
-        _apply_climb(stage, rivalry, climbers, standing)
-
-
-def challenge_and_resist(stage: Stage) -> None:
-    """Open new disputes where one rival challenges the other."""
-    stage.foresight.look_again()
-    decided = []
-    for rivalry in stage.state.rivalries.values():
-        challenged = _challengers(stage, rivalry)
-        if challenged.any():
-            decided.append((rivalry, challenged, _replies(stage, rivalry)))
-    for rivalry, challenged, replies in decided:
+    rivalries = stage.state.rivalries.values()
+    climbs = [_decide_climb(stage, rivalry) for rivalry in rivalries]
+    challenges = [_decide_challenge(stage, rivalry) for rivalry in rivalries]
+    for rivalry, climb, challenge in zip(rivalries, climbs, challenges, strict=True):
+        _apply_climb(stage, rivalry, *climb)
         for side in (0, 1):
-            _apply_challenge(stage, rivalry, side, challenged[side], replies[1 - side])
+            _apply_challenge(stage, rivalry, side, challenge[0][side], challenge[1][1 - side])
+
+
+def _decide_climb(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
+    """Return who climbs in a dispute under way, and who would stand firm, (side, world) each."""
+    if not rivalry.in_dispute(stage.state.month).any():
+        return _nobody(stage), _nobody(stage)
+    return _climbers(stage, rivalry), _standing(stage, rivalry)
+
+
+def _decide_challenge(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
+    """Return who challenges, and who would resist if challenged, (side, world) each."""
+    challenged = _challengers(stage, rivalry)
+    return challenged, _replies(stage, rivalry) if challenged.any() else _nobody(stage)
+
+
+def _nobody(stage: Stage) -> Mask:
+    return np.zeros((2, stage.state.count), dtype=bool)
 
 
 def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
@@ -66,6 +70,8 @@ def _replies(stage: Stage, rivalry: Rivalry) -> Mask:
 def _apply_challenge(
     stage: Stage, rivalry: Rivalry, side: int, challenged: Mask, resisted: Mask
 ) -> None:
+    if not challenged.any():
+        return
     pair = rivalry.rivals[side], rivalry.rivals[1 - side]
     rung = _opening_rung(stage, rivalry, side)
     rivalry.open(challenged, side, rung, stage.state.month)
@@ -103,6 +109,8 @@ def _standing(stage: Stage, rivalry: Rivalry) -> Mask:
 def _apply_climb(stage: Stage, rivalry: Rivalry, climbers: Mask, standing: Mask) -> None:
     """Climb where somebody does and the other stands firm or climbs too; else yield, or calm."""
     under_way = rivalry.in_dispute(stage.state.month)
+    if not under_way.any():
+        return
     somebody = climbers.any(axis=0)
     yields = [climbers[1 - side] & ~climbers[side] & ~standing[side] for side in (0, 1)]
     climbed = somebody & ~yields[0] & ~yields[1]

@@ -15,7 +15,7 @@ class CouncilRules(Frozen):
     tests: Quantity
     """Added per missile test of the month."""
     last_veto: Quantity
-    """Added when the last draft was vetoed."""
+    """Taken off when the last draft was vetoed."""
     veto: Quantity
     """Log-odds of a veto where nothing speaks for it."""
     dependence: Quantity
