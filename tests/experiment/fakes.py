@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from time import sleep
 from types import SimpleNamespace
 from typing import NoReturn
 
@@ -73,6 +74,16 @@ def interrupt(scenario: Scenario, first: int, count: int) -> History:
     """Be stopped by Ctrl-C once there is something to lose."""
     if first > 0:
         raise KeyboardInterrupt
+    return live(scenario, first, count)
+
+
+def linger(scenario: Scenario, first: int, count: int) -> History:
+    """Fail in the first block while the others take five minutes."""
+    if first == 0:
+        sleep(0.5)
+        raise ZeroDivisionError
+    for _ in range(30_000):
+        sleep(0.01)
     return live(scenario, first, count)
 
 

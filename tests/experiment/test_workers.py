@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,13 @@ def test_a_block_that_raises_is_named_with_the_place(ask: Ask, workers: int) -> 
     assert message.startswith(
         "worlds 80 to 119 could not be lived: ZeroDivisionError: no strength left (fakes.py, line "
     )
+
+
+def test_blocks_under_way_are_broken_off_when_one_fails(ask: Ask) -> None:
+    begun = monotonic()
+    with pytest.raises(BlockError, match="worlds 0 to 19 could not be lived"):
+        lived(ask("worlds=200").scenario, workers=2, size=20, live=fakes.linger)
+    assert monotonic() - begun < 60, "a single block would take five minutes"
 
 
 def test_a_worker_that_dies_is_told(ask: Ask) -> None:
