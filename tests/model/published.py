@@ -1,8 +1,8 @@
 """The landscapes that Axelrod and Bennett published, and what is needed to draw them again.
 
-Source: Axelrod and Bennett (1993), British Journal of Political Science 23(2): 211-233. The makers of
-Unix machines are from the companion study of alliances over standards by Axelrod, Mitchell, Thomas,
-Bennett and Bruderer (1995), Management Science 41(9): 1493-1508 (this citation is recalled).
+Source: Axelrod and Bennett (1993), British Journal of Political Science 23(2): 211-233. The makers
+of Unix machines are from the companion study of alliances over standards by Axelrod, Mitchell,
+Thomas, Bennett and Bruderer (1995), Management Science 41(9): 1493-1508; that citation is recalled.
 """
 
 from __future__ import annotations
