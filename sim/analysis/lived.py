@@ -46,6 +46,10 @@ class Terms:
         worlds, seed = self.worlds or first.worlds, self.seed
         return replace(self, worlds=worlds, seed=first.seed if seed is None else seed)
 
+    def __str__(self) -> str:
+        """Return them as the options that they are on the command line."""
+        return " ".join(f"--{setting.replace('=', ' ')}" for setting in self.settings())
+
     def settings(self) -> list[str]:
         """Return them as settings on top of a scenario."""
         return [f"{name}={value}" for name, value in vars(self).items() if value is not None]
@@ -67,7 +71,7 @@ def lived(
     """
     if terms != Terms() and not any(map(is_scenario, sides)):
         raise RequestError(
-            f"{' '.join(terms.settings())}: has no say over results that are there already\n"
+            f"{terms}: has no say over results that are there already\n"
             "    name scenario files instead of results folders to have them lived so"
         )
     folders: list[Path] = []

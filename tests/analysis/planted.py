@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from sim.model.history import History
@@ -38,13 +37,3 @@ def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put it in the place of the engine, in this process."""
     fakes.put(monkeypatch, live)
     monkeypatch.setattr("sim.experiment.record.measures", measures)
-
-
-def wars(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
-    """Return in which worlds there is war with the treaty, and in which without."""
-    without = scenario.model_copy(
-        update={
-            "treaties": {"pact": scenario.treaties["pact"].model_copy(update={"concluded": False})}
-        }
-    )
-    return tuple(live(s, 0, s.worlds).worlds["war"] for s in (scenario, without))  # type: ignore[return-value]
