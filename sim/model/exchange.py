@@ -56,7 +56,7 @@ class Exchange:
         self.tier: Levels = np.ones(luck.count, dtype=np.int8)
         self.tier_seen: Levels = self.tier.copy()
         self.transferred: Mask = np.zeros((len(TIERS), luck.count), dtype=bool)
-        self.disclosed: Mask = np.ones(luck.count, dtype=bool)
+        self.disclosed: Mask = np.full(luck.count, spec.disclosed)
         self.troops_seen: Mask = np.zeros(luck.count, dtype=bool)
         self.admitted: Mask = np.zeros(luck.count, dtype=bool)
         self.estimate: Vector = np.ones(luck.count)
