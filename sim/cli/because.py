@@ -67,6 +67,7 @@ def record(why: Why) -> Record:
         "meaning": part.meaning,
         "holds": [held.name for held in why.holds] if not number else [],
         "vouched_by": why.vouched.name if why.vouched else None,
+        "named": why.named,
         "sources": {key: entry.model_dump() for key, entry in why.sources.items()},
         "claims": {claim: entry.says for claim, entry in why.claims.items()},
         "decided": why.words[why.decisive].place if why.words else None,
@@ -155,7 +156,7 @@ def _grounds(why: Why) -> Iterator[tuple[str, str]]:
     if why.vouched is None and not _is_table(why.part.value):
         yield "Source", "none is asked for here"
     elif why.vouched and why.vouched is not why.part:
-        yield "Rests on", f"what is said for {why.vouched.name}"
+        yield "Rests on", f"what {why.named} names for {why.vouched.name}"
     for key, entry in why.sources.items():
         yield "Source", f"{key}: {written_out(entry)}"
     for claim, said in why.claims.items():

@@ -44,6 +44,8 @@ class ExchangeSpec(Frozen):
     """Value delivered and not returned when the scenario opens."""
     secrecy: Share
     """How far the two hide it: 1 wholly secret, 0 announced."""
+    disclosed: bool = True
+    """Whether others know of it when the scenario opens."""
     objectors: dict[str, Share] = {}
     """Third parties that object to the transfer of technology, and how firmly."""
     source: Sources

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.errors import Problem, RequestError
 from sim.scenario.bibliography import SourceEntry
 from sim.scenario.claims import ClaimEntry, claims
-from sim.scenario.layers import Layer, merge
+from sim.scenario.layers import Layer, merge, winner
 from sim.scenario.lines import Key
 from sim.scenario.load import Loaded
 from sim.scenario.messages import nearest_name
@@ -48,6 +48,7 @@ class Why:
         words: what each layer made of it, the last word first; none where the schema's own
             value stands.
         vouched: the part that names sources and claims: this one, or what holds it.
+        named: where that part's sources are named.
         sources: the sources by key.
         claims: the claims by id.
     """
@@ -56,6 +57,7 @@ class Why:
     holds: tuple[Part, ...]
     words: tuple[Word, ...]
     vouched: Part | None
+    named: str
     sources: dict[str, SourceEntry]
     claims: dict[str, ClaimEntry]
 
@@ -88,6 +90,7 @@ def why(loaded: Loaded, name: str) -> Why:
         holds=tuple(children(every, key)),
         words=tuple(_words(loaded.layers, key))[::-1],
         vouched=vouched,
+        named=_place(loaded.layers, (*vouched.key, "source")) if vouched else "",
         sources={code: loaded.bibliography[code] for code in cited if code in loaded.bibliography},
         claims={code: claims()[code] for code in grounded},
     )
@@ -100,6 +103,12 @@ def _words(layers: tuple[Layer, ...], key: Key) -> Iterator[Word]:
             given = tuple(own) if isinstance(own, Mapping) else ()
             at = (*key, "value") if "value" in given else key
             yield Word(layer.name, layer.line(at), stood, given)
+
+
+def _place(layers: tuple[Layer, ...], key: Key) -> str:
+    """Return the file, and the line, whose word counts at a key or at what holds it."""
+    layer = winner(list(layers), key)
+    return Word(layer.name, layer.line(key), None, ()).place if layer else ""
 
 
 def _at(tree: object, key: Key) -> object:

@@ -106,11 +106,12 @@ def test_what_the_schema_takes_is_told_as_such(sim: Sim) -> None:
 
 
 def test_a_line_of_a_treaty_rests_on_what_the_treaty_rests_on(sim: Sim, folder: Folder) -> None:
+    named = folder.line('replaces = "friendship"') + 1
     lines = told(sim, "whole.toml", "treaties.pact.signed")
     assert lines[1] == "Value     1 June 2024"
     assert lines[3:6] == [
         f"Set in    whole.toml:{folder.line('signed = 2024-06-01')}",
-        "Rests on  what is said for treaties.pact",
+        f"Rests on  what whole.toml:{named} names for treaties.pact",
         "Source    treaties: This project: Register of invented treaties.",
     ]
     assert lines[6].startswith("Note      The text names the strait only: parties =")

@@ -104,7 +104,7 @@ def _arm(stage: Stage, arming: Arming) -> None:
     seen = rules.arms_tier * (exchange.tier_seen - 1) + rules.arms_troops * exchange.troops_seen
     war = state.rivalries[exchange.spec.rivalry].war
     threatens = _decides(state, arming, "threaten arms", rules.arms_threat + seen)
-    threatens &= war.on & ~arming.threatened
+    threatens &= war.on & exchange.disclosed & ~arming.threatened
     acts = _decides(state, arming, "send arms", rules.arms_act + seen - rules.arms_warning)
     acts &= war.on & arming.threatened & ~arming.sent
     arming.threatened |= threatens

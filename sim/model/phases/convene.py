@@ -69,16 +69,16 @@ def _veto_chance(state: State, council: Council, member: int) -> Vector:
     obstructs it, or abstains; an ally of the proposer does neither.
     """
     rules, proposer = state.rules.council, council.proposers[0]
-    if _allied(state, member, proposer):
-        return np.zeros(state.count)
     relies = reliance(state, member, council.target)
     rival = _rivals(state, member, proposer) * (1 - state.memory.affinity[member, proposer])
     against = chance(rules.veto + np.maximum(rules.dependence * relies, rules.rivalry * rival))
-    return against * (1 - rules.abstains * (1 - relies))
+    return against * (1 - rules.abstains * (1 - relies)) * ~_allied(state, member, proposer)
 
 
-def _allied(state: State, member: int, proposer: int) -> bool:
-    return any(pledges(state, member, proposer, code) for code in state.rivalries)
+def _allied(state: State, member: int, proposer: int) -> Mask:
+    """Return where a treaty binds the member to aid the proposer somewhere."""
+    pledged = (each for code in state.rivalries for each in pledges(state, member, proposer, code))
+    return np.any([state.nowhere, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
 
 
 def _rivals(state: State, member: int, proposer: int) -> bool:

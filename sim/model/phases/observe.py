@@ -23,6 +23,7 @@ def observe(stage: Stage) -> None:
     for exchange in stage.state.arrangements.exchanges.values():
         if stage.state.month == 1:
             exchange.estimate = _estimate(stage.state, exchange)
+        _see_deliveries(stage, exchange)
         _see_troops(stage, exchange)
         _see_technology(stage, exchange)
         _admit(stage, exchange)
@@ -40,6 +41,14 @@ def _detected(state: State, exchange: Exchange, what: str) -> Mask:
     likely = hidden * rules.detection + (1 - hidden) * rules.open_detection
     who = state.codes[exchange.supplier]
     return state.luck.uniform(f"detect {what}", state.month, who, about=exchange.code) < likely
+
+
+def _see_deliveries(stage: Stage, exchange: Exchange) -> None:
+    hidden = ~exchange.disclosed & (exchange.munitions + exchange.missiles_sent > 0)
+    seen = hidden & _detected(stage.state, exchange, "deliveries")
+    exchange.disclosed = exchange.disclosed | seen
+    pair = exchange.supplier, exchange.buyer
+    stage.chronicle.note("deliveries_seen", seen, *pair, exchange.code)
 
 
 def _see_troops(stage: Stage, exchange: Exchange) -> None:

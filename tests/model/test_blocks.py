@@ -1,0 +1,61 @@
+"""A world is the same alone or among many: its history hangs on its number, not on its block."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.model.history import History
+from sim.model.live import live
+from tests.model.tables import joined, same, same_history
+from tests.worlds import changed, real, tangle
+
+WORLDS = 24
+TANGLE = tangle(months=12)
+cuts = st.sets(st.integers(1, WORLDS - 1), max_size=4).map(lambda at: [0, *sorted(at), WORLDS])
+
+
+@given(cuts)
+@settings(max_examples=6, deadline=None)
+def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
+    histories = [live(TANGLE, first, last - first) for first, last in pairwise(at)]
+    assert same_history(joined(histories), _whole())
+
+
+def test_every_world_lived_alone_is_the_world_lived_among_others() -> None:
+    alone = [live(TANGLE, world, 1) for world in range(WORLDS)]
+    assert same_history(joined(alone), _whole())
+
+
+def test_a_block_may_begin_anywhere() -> None:
+    far = 10**9 + 1
+    assert same_history(
+        joined([live(TANGLE, far, 3), live(TANGLE, far + 3, 6)]), live(TANGLE, far, 9)
+    )
+
+
+def test_the_same_question_asked_twice_has_the_same_answer() -> None:
+    assert same_history(live(TANGLE, 0, WORLDS), _whole())
+
+
+def test_another_seed_lives_other_worlds() -> None:
+    assert not same(live(changed(TANGLE, seed=8), 0, WORLDS).events, _whole().events)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["pact", "no_pact"])
+def test_the_real_scenarios_live_the_same_in_small_blocks_and_large(name: str) -> None:
+    scenario = real(name)
+    parts = [live(scenario, first, 60) for first in range(0, 240, 60)]
+    alone = [live(scenario, world, 1) for world in range(3)]
+    assert same_history(joined(parts), live(scenario, 0, 240))
+    assert same_history(joined(alone), live(scenario, 0, 3))
+
+
+@cache
+def _whole() -> History:
+    return live(TANGLE, 0, WORLDS)

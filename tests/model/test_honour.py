@@ -1,0 +1,188 @@
+"""When an ally comes: what makes it likelier, what less so, and that a promise binds as it says.
+
+Willingness is compared exactly, world by world; outcomes as the mean difference between twin worlds
+in standard errors (`rise`), in the months after the rival has attacked the member everywhere.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.history import History
+from sim.model.rivalry import WAR
+from sim.model.war import OPEN_WAR
+from sim.scenario.schema import Scenario
+from tests.model.eve import Eve
+from tests.model.pairs import CLEAR, paired, rise
+from tests.model.tables import counted
+from tests.worlds import START, actor, number, quarrel, rivalry, shock, treaty, war
+
+LAPSED = {"treaties__pact__ends": date(2020, 1, 1)}
+SIGNED_ONLY = {
+    "treaties__pact__signed": date(2024, 1, 1),
+    "treaties__pact__in_force": date(2030, 1, 1),
+}
+IN_FORCE = {"treaties__pact__signed": date(2024, 1, 1)}
+
+LESS: dict[str, dict[str, Any]] = {
+    "a higher cost of war": {"rules__honour__cost": 2.0},
+    "a nuclear opponent": {"actors__rival__nuclear_warheads": 50},
+    "a greater distance": {"actors__patron__capital__longitude": 110.0},
+    "less at stake in the partner": {"ties__patron__member__worth": 0.0},
+    "a lower price of a broken word": {"rules__honour__reputation": 0.0},
+    "less strength of its own": {"actors__patron__capability": 0.01},
+    "a treaty signed and not in force": SIGNED_ONLY,
+    "a treaty that has lapsed": LAPSED,
+    "no treaty": {"treaties__pact__concluded": False},
+    "a promise to the opponent": {
+        "treaties__bargain": treaty("patron", "rival", obligations=["nonaggression"])
+    },
+    "another war on its hands": {
+        "actors__outsider": actor(0.03, (40, 0)),
+        "rivalries__siege": rivalry("outsider", "patron"),
+        "wars__siege": war("siege", "outsider", "patron"),
+    },
+}
+"""What makes an ally less willing than in the quarrel as it is."""
+
+MORE: dict[str, dict[str, Any]] = {
+    "a higher price of a broken word": {"rules__honour__reputation": 1.2},
+    "troops in place": {"ties__patron__member__stationed": number(5)},
+    "a promise in an attack too": {
+        "treaties__pact__obligations": ("defence", "offence"),
+        "rules__honour__offence": 1.2,
+    },
+    "a stronger ally": {"actors__patron__capability": 0.5},
+}
+"""What makes it more willing."""
+
+
+def attacked(**changes: Any) -> Scenario:
+    """Return the quarrel with an attack on the member in the first month of every world."""
+    attack = {"shocks__attack": shock("dispute", 1, "rival"), "rules__war__home_soil": 0.0}
+    return quarrel(**attack | changes, months=3)
+
+
+# -- more and less ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("why", LESS)
+def test_an_ally_is_less_willing_in_every_world_for(why: str) -> None:
+    before, after = Eve(quarrel()), Eve(quarrel(**LESS[why]))
+    assert (after.willing("patron", "member") < before.willing("patron", "member")).all()
+
+
+@pytest.mark.parametrize("why", MORE)
+def test_an_ally_is_more_willing_in_every_world_for(why: str) -> None:
+    before, after = Eve(quarrel()), Eve(quarrel(**MORE[why]))
+    assert (after.willing("patron", "member") > before.willing("patron", "member")).all()
+
+
+@pytest.mark.parametrize("why", LESS)
+def test_the_ally_comes_less_often_for(why: str) -> None:
+    before, after = paired(attacked(), **LESS[why])
+    assert rise(before.worlds["entered_patron"], after.worlds["entered_patron"]) < -CLEAR
+
+
+@pytest.mark.parametrize("why", MORE)
+def test_the_ally_comes_more_often_for(why: str) -> None:
+    before, after = paired(attacked(), **MORE[why])
+    assert rise(before.worlds["entered_patron"], after.worlds["entered_patron"]) > CLEAR
+
+
+def test_reputation_is_worth_its_weight_times_the_name_one_has() -> None:
+    light, heavy = (Eve(quarrel(rules__honour__reputation=weight)) for weight in (0.2, 1.2))
+    name = heavy.case("patron", "member").name
+    gained = heavy.willing("patron", "member") - light.willing("patron", "member")
+    assert gained == pytest.approx(name)
+
+
+def test_an_ally_that_expects_others_to_come_leaves_it_to_them() -> None:
+    fond = attacked(ties__friend={"member": {"worth": number(0.9)}})
+    alone, among = paired(fond, treaties__other=treaty("friend", "member"))
+    assert rise(alone.worlds["entered_patron"], among.worlds["entered_patron"]) < -CLEAR
+
+
+# -- who began it, and whose soil -------------------------------------------------------------
+
+
+def test_a_partner_that_began_the_war_gets_less_than_one_attacked() -> None:
+    eve = Eve(quarrel())
+    attacked = eve.willing("patron", "member")
+    assert (eve.willing("patron", "member", began=True) < attacked).all()
+
+
+def test_a_partner_that_began_the_war_gets_more_once_its_own_soil_is_attacked() -> None:
+    eve = Eve(quarrel())
+    began = eve.willing("patron", "member", began=True)
+    assert (eve.willing("patron", "member", began=True, home_soil=True) > began).all()
+
+
+@pytest.mark.parametrize(
+    "clause", [{"conditional": False}, {"obligations": ("offence",)}], ids=["any war", "offence"]
+)
+def test_an_unconditional_promise_is_as_good_in_an_attack(clause: dict[str, Any]) -> None:
+    eve = Eve(quarrel(**{f"treaties__pact__{name}": value for name, value in clause.items()}))
+    began, attacked = (eve.case("patron", "member", began=began) for began in (True, False))
+    assert np.array_equal(began.promise, attacked.promise)
+    assert not began.began.any()
+
+
+def test_a_conditional_treaty_is_not_invoked_by_a_partner_that_began_the_war() -> None:
+    attack = shock("dispute", 1, "member")
+    defends, begins = paired(attacked(), shocks__attack=attack)
+    assert defends.worlds["invoked_pact"].all()
+    assert not begins.worlds["invoked_pact"].any()
+    assert rise(defends.worlds["entered_patron"], begins.worlds["entered_patron"]) < -CLEAR
+
+
+def test_attacked_on_its_own_soil_it_may_invoke_it_all_the_same() -> None:
+    begun = attacked(shocks__attack=shock("dispute", 1, "member"))
+    spared, struck = paired(begun, shocks__raid=shock("home_soil_attack", 2, "member"))
+    at_war = struck.months["rung_feud"].reshape(-1, 3)[:, 0] == WAR
+    there = counted(struck, "sends", actor="patron", month=1, level=OPEN_WAR) > 0
+    called = counted(struck, "called", subject="pact", month=2) > 0
+    assert np.array_equal(called, at_war & ~there)
+    assert rise(spared.worlds["entered_patron"], struck.worlds["entered_patron"]) > CLEAR
+
+
+# -- what binds -------------------------------------------------------------------------------
+
+
+def test_a_signature_binds_less_than_force_and_more_than_nothing() -> None:
+    nothing, signed, force = (
+        Eve(quarrel(**changes)).case("patron", "member").promise
+        for changes in ({"treaties__pact__concluded": False}, SIGNED_ONLY, IN_FORCE)
+    )
+    assert (nothing < signed).all()
+    assert (signed < force).all()
+
+
+def test_a_lapsed_treaty_binds_no_more_than_none() -> None:
+    lapsed = Eve(quarrel(**LAPSED)).willing("patron", "member")
+    none = Eve(quarrel(treaties__pact__concluded=False)).willing("patron", "member")
+    assert np.array_equal(lapsed, none)
+
+
+def test_a_lapsed_treaty_is_never_invoked() -> None:
+    _, lapsed = paired(attacked(), 300, **LAPSED)
+    assert not lapsed.worlds["invoked_pact"].any()
+
+
+def test_a_treaty_replaced_ends_in_the_month_the_other_takes_force() -> None:
+    heir = treaty("patron", "member", signed=START, replaces="pact", ratification=number(4, 2, 6))
+    old, new = _binding(paired(quarrel(), 300, treaties__heir=heir)[1])
+    assert np.array_equal(old == 1, new < 1)
+    assert {*(old == 1).sum(axis=1)} == {3, 4, 5, 6}  # months until 2 to 6 have passed
+
+
+def _binding(history: History) -> tuple[Any, Any]:
+    """Return how far the pact and its heir bind, (world, month)."""
+    worlds = len(history.worlds["world"])
+    names = "binding_pact", "binding_heir"
+    old, new = (history.months[name].reshape(worlds, -1) for name in names)
+    return old, new

@@ -1,0 +1,70 @@
+"""Worlds that were lived leave nothing behind but their history."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Iterator
+
+import mesa
+import pytest
+
+from sim.model.live import live
+from sim.model.worlds import Worlds
+from tests.worlds import quarrel
+
+SCENARIO = quarrel(months=6)
+BLOCK = 1000
+
+
+@pytest.fixture
+def watched() -> Iterator[None]:
+    """Memory is being watched."""
+    gc.collect()
+    tracemalloc.start()
+    yield
+    tracemalloc.stop()
+
+
+def _held() -> int:
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+def _alive() -> int:
+    return sum(type(thing) is Worlds for thing in gc.get_objects())
+
+
+@pytest.mark.slow
+def test_ten_thousand_worlds_in_blocks_hold_no_more_memory_than_two_thousand(watched: None) -> None:
+    for first in (0, BLOCK):
+        live(SCENARIO, first, BLOCK)
+    before = _held()
+    for first in range(2 * BLOCK, 10 * BLOCK, BLOCK):
+        live(SCENARIO, first, BLOCK)
+    assert _held() - before < 200_000  # bytes; one block holds several millions
+
+
+def test_a_block_that_was_lived_is_gone() -> None:
+    gc.collect()
+    before = _alive()
+    live(SCENARIO, 0, 10)
+    gc.collect()
+    assert _alive() == before
+
+
+def test_the_register_of_ids_is_empty_afterwards() -> None:
+    before = len(mesa.Agent._ids)
+    live(SCENARIO, 0, 10)
+    assert len(mesa.Agent._ids) == before
+
+
+def test_a_block_that_fails_is_gone_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(worlds: Worlds) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(Worlds, "step", fail)
+    before = len(mesa.Agent._ids)
+    with pytest.raises(ArithmeticError):
+        live(SCENARIO, 0, 10)
+    assert len(mesa.Agent._ids) == before

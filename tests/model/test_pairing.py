@@ -1,0 +1,162 @@
+"""World k of a scenario and of its counterfactual are twins, until the difference touches them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.model.history import History
+from sim.model.live import live
+from sim.model.worlds import Worlds
+from sim.scenario.schema import Scenario
+from tests.model.pairs import paired
+from tests.model.tables import story
+from tests.worlds import changed, quarrel, real, tangle
+
+WITHOUT = {"treaties__pact__concluded": False}
+
+
+@cache
+def twins() -> tuple[History, History]:
+    """A tangle of quarrels with the pact, and without."""
+    return paired(tangle(), 100, **WITHOUT)
+
+
+def test_the_first_difference_between_twins_is_in_the_quarrel_that_the_treaty_touches() -> None:
+    parted = _first_differences(*twins())
+    assert len(parted) > 30
+    subjects = [{event[4] for event in pair if event} for pair in parted]
+    assert all(subject & {"feud", "pact"} for subject in subjects)
+
+
+def test_twins_that_have_not_parted_yet_stand_alike_in_every_month() -> None:
+    pact, without = twins()
+    months = np.array([_parted(pact, without, world) for world in range(100)])
+    until = np.repeat(months, 18) > np.tile(np.arange(1, 19), 100)
+    assert until.mean() > 0.3
+    for name in pact.months:
+        if "pact" not in name:
+            one, other = pact.months[name][until], without.months[name][until]
+            assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f"), name
+
+
+def test_a_treaty_that_nobody_can_call_on_parts_no_twins() -> None:
+    pact, without = paired(tangle(treaties__pact__theatres=("grudge",), months=12), 50, **WITHOUT)
+    assert not _first_differences(pact, without)
+
+
+def test_twins_need_fewer_worlds_than_strangers() -> None:
+    pact, without = paired(quarrel(months=12), 4000, **WITHOUT)
+    shares = {name: _spread_left(pact, without, name) for name in ("disputes", "force_feud")}
+    assert min(shares.values()) < 0.8, shares
+
+
+@pytest.mark.slow
+def test_the_pact_and_its_counterfactual_are_twins_until_the_pact_touches_them() -> None:
+    scenario, without = real("pact"), real("no_pact")
+    pair = live(scenario, 0, 300), live(without, 0, 300)
+    parted = _first_differences(*pair)
+    assert len(parted) > 100
+    assert all(_touched(scenario, "pact_2024", first) for first in parted)
+    shares = {name: _spread_left(*pair, name) for name in ("disputes", "peace_ukraine")}
+    assert min(shares.values()) < 0.5, shares
+
+
+# -- assumptions ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (real("pact"), real("no_pact")),
+        (quarrel(), quarrel(treaties__pact__concluded=False)),
+        (quarrel(), quarrel(treaties={}, months=3, mechanisms__memory=False)),
+    ],
+    ids=["pact", "quarrel", "no treaties"],
+)
+def test_twins_assume_the_same_numbers(one: Scenario, other: Scenario) -> None:
+    first, second = _assumed(one), _assumed(other)
+    assert len(first) > 50
+    for name in first:
+        assert np.array_equal(first[name], second[name]), name
+
+
+def test_a_number_changed_leaves_what_is_assumed_of_all_others() -> None:
+    scenario = quarrel()
+    first, second = _assumed(scenario), _assumed(changed(scenario, rules__honour__cost=2.0))
+    differing = {name for name in first if not np.array_equal(first[name], second[name])}
+    assert differing == {"honour.cost"}
+
+
+def _assumed(scenario: Scenario) -> dict[str, NDArray[Any]]:
+    """Return every number that worlds assume on the day the scenario opens."""
+    block = Worlds(scenario, 0, 100)
+    block.close()
+    state = block.stage.state
+    numbers = {
+        f"{group}.{name}": vector
+        for group, rules in vars(state.rules).items()
+        for name, vector in vars(rules).items()
+    }
+    held = ("capability", "nuclear", "autocracy", "reach", "worth")
+    numbers |= {name: getattr(state, name) for name in held}
+    for code, rivalry in state.rivalries.items():
+        for name in ("record", "stake", "reciprocation"):
+            numbers[f"{code}.{name}"] = getattr(rivalry, name)
+        numbers |= {f"{code}.front": rivalry.war.front, f"{code}.weary": rivalry.war.weariness}
+    return numbers | {"affinity": state.memory.affinity}
+
+
+# -- twins ------------------------------------------------------------------------------------
+
+Pair = tuple[Any, ...]
+
+
+def _first_differences(one: History, other: History) -> list[Pair]:
+    """Return the first events in which twins differ, of the one and the other, world by world."""
+    found = (_first_difference(one, other, world) for world in one.worlds["world"])
+    return [pair for pair in found if pair]
+
+
+def _first_difference(one: History, other: History, world: int) -> Pair:
+    first, second = story(one.events, world), story(other.events, world)
+    for here, there in zip([*first, None], [*second, None], strict=False):
+        if here != there:
+            return here, there
+    return ()
+
+
+def _parted(one: History, other: History, world: int) -> int:
+    """Return the month in which twins part; one after all months where they never do."""
+    pair = [event for event in _first_difference(one, other, world) if event]
+    return min([event[0] for event in pair], default=10**6)
+
+
+def _touched(scenario: Scenario, treaty: str, pair: Pair) -> bool:
+    """Whether one of two events is about something in which a party of the treaty has a part."""
+    parties = {*scenario.treaties[treaty].parties}
+    return any(parties & _named(scenario, event[4]) for event in pair if event)
+
+
+def _named(scenario: Scenario, subject: str) -> set[str]:
+    """Return all words in whatever the scenario calls by that code: a quarrel, a treaty, a bloc."""
+    tables = [table for table in scenario.model_dump().values() if isinstance(table, dict)]
+    return {word for table in tables for word in _words(table.get(subject))}
+
+
+def _words(part: Any) -> set[str]:
+    if isinstance(part, dict):
+        return {*part} | {word for value in part.values() for word in _words(value)}
+    if isinstance(part, tuple):
+        return {word for value in part for word in _words(value)}
+    return {part} if isinstance(part, str) else set()
+
+
+def _spread_left(one: History, other: History, measure: str) -> float:
+    """Return the variance of the difference between twins, as a share of that between strangers."""
+    first, second = (each.worlds[measure].astype(float) for each in (one, other))
+    return float((first - second).var() / (first.var() + second.var()))
