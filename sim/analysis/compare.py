@@ -179,7 +179,7 @@ def _of_pairs(measure: Measure, ours: NDArray[Any], theirs: NDArray[Any]) -> Dif
     happened = measure.kind is Kind.HAPPENED
     four = four_way(ours, theirs) if happened else None
     change = paired.paired_shares(four) if four else paired.paired_means(ours, theirs)
-    same = bool(np.array_equal(ours, theirs))
+    same = paired.alike(ours, theirs)
     fewer = paired.times_fewer(ours, theirs) if isfinite(change.value) else nan
     return Difference(measure, change, len(ours), same, fewer, four)
 

@@ -20,6 +20,8 @@ from sim.model.vectors import Mask
 
 _UPPER = (1 + CONFIDENCE) / 2
 _Z = NormalDist().inv_cdf(_UPPER)
+_ROUNDING = 1e-12
+"""Shares of a number's size that sums in another order may part by."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,17 @@ def times_fewer(with_: NDArray[Any], without: NDArray[Any]) -> float:
     if len(one) < 2:
         return nan
     apart, paired = float(one.var() + other.var()), float((one - other).var())
-    if paired == 0:
+    if paired <= _ROUNDING**2 * apart:
         return float("inf") if apart else nan
     return apart / paired
+
+
+def alike(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    """Return whether all pairs are the same, rounding apart."""
+    if one.dtype == bool:
+        return bool(np.array_equal(one, other))
+    most = float(np.abs(one).max(initial=0))
+    return bool(np.allclose(one, other, rtol=0, atol=_ROUNDING * most))
 
 
 def _edge(four: FourWay, low: float, high: float, score: float) -> float:
