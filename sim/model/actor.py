@@ -145,10 +145,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def joins(self, rivalry: Rivalry) -> tuple[Mask, Levels]:
         """Decide whether to enter a war under way, and on which side, (world,) each."""
+        may = self._may_join(rivalry)
+        if not may.any():
+            return may, may.astype(np.int8)
         appeal = self.side_appeal(rivalry)
         drawn = self._drawn("join", "", rivalry.code)
         enters = (drawn < chance(self.join_odds(rivalry))) & (appeal != 0)
-        return enters & self._may_join(rivalry), (appeal < 0).astype(np.int8)
+        return enters & may, (appeal < 0).astype(np.int8)
 
     def side_appeal(self, rivalry: Rivalry) -> Vector:
         """Return the utility of joining side 0 rather than side 1; 0 where it changes nothing."""
