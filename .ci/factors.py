@@ -27,13 +27,12 @@ def page(comparison: Comparison) -> str:
     parted = [one for one in told if not one.same and one.fewer is not None and isfinite(one.fewer)]
     saved = sorted(one.fewer or 0 for one in parted)
     ten = sum(factor >= 10 for factor in saved)
-    seed = comparison.sides[0].scenario.seed
+    seed, half = comparison.sides[0].scenario.seed, saved[len(saved) // 2]
     return (
-        f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(told)} measures that both\n"
-        f"can tell, {sum(one.same for one in told)} are the same in every pair. "
-        f"Of the {len(parted)} others that vary, {ten}\n"
-        f"need at least ten times fewer worlds, half of them {saved[len(saved) // 2]:,.0f} times or "
-        "more. Headlines are bold.\n\n"
+        f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(told)} measures that\n"
+        f"both can tell, {sum(one.same for one in told)} are the same in every pair. "
+        f"Of the {len(parted)} others that vary,\n{ten} need at least ten times fewer worlds, "
+        f"half of them {half:,.0f} times or more. Headlines are bold.\n\n"
         "| Measure | The pact minus no pact | 95 % interval | Fewer worlds |\n|---|---|---|---|\n"
         + "".join(map(row, parted))
     )
