@@ -11,11 +11,14 @@ import typer
 from sim import __version__
 from sim.cli.check import check
 from sim.cli.compare import compare
+from sim.cli.discover import discover
+from sim.cli.export import export
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.sources import sources
 from sim.cli.why import why
 
@@ -26,7 +29,19 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, plot, landscape, check, schema, sources, why):
+for command in (
+    run,
+    compare,
+    sensitivity,
+    discover,
+    export,
+    plot,
+    landscape,
+    check,
+    schema,
+    sources,
+    why,
+):
     app.command()(command)
 
 
