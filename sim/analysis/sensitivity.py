@@ -141,7 +141,7 @@ def sensitivity(
     measure = check_plan(scenario, name, plan)
     spread = nested(scenario, measure, DRAWS, DICE, told)
     if not plan.factors:
-        plan = replace(plan, factors=tuple(strongest(scenario, spread.mean(axis=1))[: plan.top]))
+        plan = replace(plan, factors=strongest(scenario, spread.mean(axis=1), plan.top))
     unit = design(plan.method, plan.factors, plan.samples, scenario.seed)
     points = dict(zip(plan.factors, unit.T, strict=True))
     values = at_points(
@@ -158,17 +158,30 @@ def sensitivity(
     )
 
 
-def strongest(scenario: Scenario, means: Values) -> list[str]:
-    """Return the keys of all uncertain numbers, those first that go most with a measure.
+def strongest(scenario: Scenario, means: Values, top: int) -> tuple[str, ...]:
+    """Return the keys of the uncertain numbers that go most with a measure, the strongest first.
 
-    `means` holds the measure under the assumptions of world 0, 1 and so on, shape (draw,). What
-    counts is the correlation of ranks, in size (Spearman 1904).
+    `means` holds the measure under the assumptions of world 0, 1 and so on, shape (draw,). Ranks
+    are compared, so that the form of a relation does not matter; each further number is the one
+    that goes most with what those before it leave unexplained (forward selection).
     """
-    ranks = rankdata(means)
     drawn = assumed(scenario, np.arange(len(means)))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        sizes = {key: abs(np.corrcoef(rankdata(x), ranks)[0, 1]) for key, x in drawn.items()}
-    return sorted(sizes, key=lambda key: -np.nan_to_num(sizes[key]))
+    numbers = np.column_stack([_ranks(values) for values in drawn.values()])
+    left = wanted = _ranks(means)
+    picked: list[int] = []
+    for _ in range(min(top, len(drawn))):
+        sizes = abs(numbers.T @ left)
+        sizes[picked] = -1
+        picked.append(int(sizes.argmax()))
+        fit, *_ = np.linalg.lstsq(numbers[:, picked], wanted)
+        left = wanted - numbers[:, picked] @ fit
+    return tuple(list(drawn)[at] for at in picked)
+
+
+def _ranks(values: Vector) -> Vector:
+    """Return ranks with mean 0 and length 1; all alike, they are 0."""
+    ranks = rankdata(values) - (len(values) + 1) / 2
+    return ranks / (np.linalg.norm(ranks) or 1.0)
 
 
 def steadiness(values: Values) -> float:
