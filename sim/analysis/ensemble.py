@@ -6,14 +6,14 @@ than as many worlds. Sensitivity knows of the engine only what stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.blocks import BLOCK, blocks
 from sim.experiment.limits import check_size
+from sim.model.history import Columns
 from sim.model.measures import Measure
 from sim.model.planned import PlannedLuck
 from sim.model.vectors import Vector
@@ -42,33 +42,36 @@ def at_points(
         here = slice(block.first, block.first + block.size)
         plan = {key: np.repeat(where[here], worlds) for key, where in points.items()}
         luck = PlannedLuck(scenario.seed, numbers, numbers, plan)
-        found.append(_lived(scenario, measure, luck).reshape(block.size, worlds))
+        values = _lived(scenario, luck)[measure.name].astype(np.float64)
+        found.append(values.reshape(block.size, worlds))
         told((block.last + 1) * worlds)
     return np.concatenate(found)
 
 
-def nested(scenario: Scenario, measure: Measure, draws: int, dice: int, told: Told) -> Values:
+def nested(
+    scenario: Scenario, measures: Iterable[Measure], draws: int, dice: int, told: Told
+) -> dict[str, Values]:
     """Live the assumptions of worlds 0 to `draws` - 1, each with `dice` dice of its own.
 
-    Returns the measure, shape (draw, die). The first die of each is not that of a run.
+    Returns each measure by name, shape (draw, die).
 
     Raises:
         RequestError: that is more than may be asked at once.
     """
     check_size(draws * dice, scenario.months)
-    found = []
+    found: dict[str, list[Values]] = {measure.name: [] for measure in measures}
     for block in blocks(draws, max(1, BLOCK // dice)):
         assumptions = np.repeat(np.arange(block.first, block.last + 1), dice)
-        luck = PlannedLuck(
-            scenario.seed, assumptions, block.first * dice + np.arange(len(assumptions))
-        )
-        found.append(_lived(scenario, measure, luck).reshape(block.size, dice))
+        thrown = block.first * dice + np.arange(len(assumptions))
+        worlds = _lived(scenario, PlannedLuck(scenario.seed, assumptions, thrown))
+        for name, values in found.items():
+            values.append(worlds[name].astype(np.float64).reshape(block.size, dice))
         told((block.last + 1) * dice)
-    return np.concatenate(found)
+    return {name: np.concatenate(values) for name, values in found.items()}
 
 
-def _lived(scenario: Scenario, measure: Measure, luck: PlannedLuck) -> NDArray[Any]:
+def _lived(scenario: Scenario, luck: PlannedLuck) -> Columns:
+    """Return the table of worlds."""
     from sim.model.live import live  # noqa: PLC0415  Mesa takes a while to load
 
-    history = live(scenario, luck.first, luck.count, luck)
-    return history.worlds[measure.name].astype(np.float64)
+    return live(scenario, luck.first, luck.count, luck).worlds

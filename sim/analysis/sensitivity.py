@@ -139,7 +139,7 @@ def sensitivity(
         RequestError: the plan makes no sense, or asks for more than may be asked at once.
     """
     measure = check_plan(scenario, name, plan)
-    spread = nested(scenario, measure, DRAWS, DICE, told)
+    spread = nested(scenario, [measure], DRAWS, DICE, told)[name]
     if not plan.factors:
         plan = replace(plan, factors=strongest(scenario, spread.mean(axis=1), plan.top))
     unit = design(plan.method, plan.factors, plan.samples, scenario.seed)

@@ -15,6 +15,8 @@ from sim.analysis.ensemble import Values
 from sim.experiment.intervals import CONFIDENCE, Interval
 
 RESAMPLES = 1000
+FEWEST = 20
+"""Worlds that differ from the others, below which there is nothing to split."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,16 @@ class Split:
 
     Attributes:
         assumptions: share of the variance over worlds that is owed to assumptions, from 0 to 1,
-            with its 95 % bootstrap interval; not numbers where no world differs.
+            with its 95 % bootstrap interval; not numbers where too few worlds differ.
         draws: how many draws of assumptions were lived.
         dice: with how many dice each.
+        differing: in how many of these worlds the measure is not what it most often is.
     """
 
     assumptions: Interval
     draws: int
     dice: int
+    differing: int
 
     @property
     def chance(self) -> Interval:
@@ -47,15 +51,17 @@ def split(values: Values, seed: int = 0) -> Split:
     it, and that is taken off. The interval is a bootstrap over draws, by percentiles.
     """
     draws, dice = values.shape
-    if values.min() == values.max():
-        return Split(Interval(nan, nan, nan), draws, dice)
+    differing = values.size - int(np.unique(values, return_counts=True)[1].max())
+    if differing < FEWEST:
+        return Split(Interval(nan, nan, nan), draws, dice, differing)
     means, within = values.mean(axis=1), values.var(axis=1, ddof=1)
     picks = np.random.default_rng(seed).integers(draws, size=(RESAMPLES, draws))
     again = _share(means[picks], within[picks], dice)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.nanquantile(again, [tail, 1 - tail])
     share = float(_share(means[None], within[None], dice)[0])
-    return Split(Interval(share, min(float(low), share), max(float(high), share)), draws, dice)
+    found = Interval(share, min(float(low), share), max(float(high), share))
+    return Split(found, draws, dice, differing)
 
 
 def _share(means: Values, within: Values, dice: int) -> Values:

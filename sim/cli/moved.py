@@ -58,8 +58,11 @@ def _say(console: Console, *lines: str) -> None:
 
 def _split(split: Split) -> tuple[str, ...]:
     lived = f"{split.draws:,} draws of assumptions, each lived with {split.dice} dice"
-    if not isfinite(split.assumptions.value):
+    if not split.differing:
         return (f"Nowhere: it is the same in every world ({lived}).",)
+    if not isfinite(split.assumptions.value):
+        differ = counted(split.differing, "world differs", "worlds differ")
+        return (f"Too rare to tell: only {differ} from the others ({lived}).",)
     parted = (("Assumptions", split.assumptions), ("chance", split.chance))
     told = (f"{name} {' ('.join(share(_metric(one, 1)))})" for name, one in parted)
     return (f"{', '.join(told)}; {lived}.",)

@@ -28,6 +28,7 @@ MEASURES = (
 )
 NOISE = 0.5
 """Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
+HIGH = 3.0
 SHARE = (9 + 1) / 12 / ((9 + 1) / 12 + NOISE**2)
 """Share of the spread between worlds that assumptions account for."""
 
@@ -44,7 +45,7 @@ def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -
     worlds = {
         "world": luck.first + np.arange(count),
         "level": level,
-        "high": level > 3,
+        "high": level > HIGH,
         "flat": np.zeros(count),
         "some": level,
     }

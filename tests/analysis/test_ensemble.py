@@ -48,7 +48,7 @@ def test_blocks_do_not_show(scenario: Scenario, worlds: int) -> None:
 
 
 def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> None:
-    found = nested(scenario, LEVEL, 600, 4, nobody)
+    found = nested(scenario, [LEVEL], 600, 4, nobody)["level"]
     assert found.shape == (600, 4)
     luck = Luck(scenario.seed, 0, 600)
     strong, weak = (luck.uniform("assumption", 0, key) for key in (moved.STRONG, moved.WEAK))
@@ -60,12 +60,12 @@ def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> Non
 
 def test_it_tells_how_far_it_is(scenario: Scenario) -> None:
     heard: list[int] = []
-    nested(scenario, LEVEL, 600, 4, heard.append)
+    nested(scenario, [LEVEL], 600, 4, heard.append)
     assert heard == [1000, 2000, 2400]
 
 
 def test_too_much_at_once_is_refused(scenario: Scenario) -> None:
     with pytest.raises(RequestError, match="too many for one run"):
-        nested(scenario, LEVEL, 10_000_000, 4, nobody)
+        nested(scenario, [LEVEL], 10_000_000, 4, nobody)
     with pytest.raises(RequestError, match="too many for one run"):
         at_points(scenario, LEVEL, {moved.STRONG: np.zeros(10_000)}, 10_000, nobody)

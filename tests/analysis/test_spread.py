@@ -37,7 +37,19 @@ def test_the_two_add_up() -> None:
 
 
 def test_what_never_differs_has_no_spread_to_split() -> None:
-    assert isnan(split(np.ones((20, 4))).assumptions.value)
+    found = split(np.ones((20, 4)))
+    assert isnan(found.assumptions.value)
+    assert found.differing == 0
+
+
+def test_what_hardly_ever_happens_is_not_split() -> None:
+    values = np.zeros((250, 4))
+    values.flat[:19] = 1
+    found = split(values)
+    assert isnan(found.assumptions.value)
+    assert found.differing == 19
+    values.flat[19] = 1
+    assert not isnan(split(values).assumptions.value)
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:

@@ -56,6 +56,11 @@ def test_what_never_moves_is_told(plant: Sim) -> None:
     assert "None of those varied: it is the same at all 56 points." in told
 
 
+def test_what_is_rare_is_said_to_be(plant: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moved, "HIGH", 4.4)
+    assert "Too rare to tell: only " in asked(plant, "high", "--factors", moved.STRONG)
+
+
 def test_luck_in_the_points_is_told(plant: Sim) -> None:
     assert "take more --worlds" in asked(plant, "high", "--factors", moved.IDLE)
 
