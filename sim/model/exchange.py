@@ -23,7 +23,7 @@ class Exchange:
         munitions, missiles_sent, troops_sent: delivered since the scenario opened.
         lost: munitions that were shipped and stopped on the way.
         delivered: munitions that arrived in the last month.
-        reliance: part of the buyer's deficit that the last month's deliveries met, 0 to 1.
+        reliance: how far the buyer's war hangs on the last month's deliveries, 0 to 1.
         present: soldiers with the buyer, thousand; the first came in `troops_month`.
         fallen: soldiers lost, thousand.
         bill: value delivered this month and not on the account yet, billion USD.

@@ -70,11 +70,10 @@ def _veto_chance(state: State, council: Council, member: int) -> Vector:
     A member that relies on the target's arms protects it; one that is a rival of the proposer
     obstructs it, or abstains; an ally of the proposer does neither.
     """
-    if _allied(state, member, council.proposers[0]):
-        return np.zeros(state.count)
     relies = reliance(state, member, council.target)
     against = chance(total(_veto_terms(state, council, member, relies).values()))
-    return against * (1 - state.rules.council.abstains * (1 - relies))
+    free = ~_allied(state, member, council.proposers[0])
+    return against * (1 - state.rules.council.abstains * (1 - relies)) * free
 
 
 def _veto_terms(state: State, council: Council, member: int, relies: Vector) -> Terms:
@@ -89,8 +88,10 @@ def _veto_terms(state: State, council: Council, member: int, relies: Vector) -> 
     }
 
 
-def _allied(state: State, member: int, proposer: int) -> bool:
-    return any(pledges(state, member, proposer, code) for code in state.rivalries)
+def _allied(state: State, member: int, proposer: int) -> Mask:
+    """Return where a treaty binds the member to aid the proposer somewhere."""
+    pledged = (each for code in state.rivalries for each in pledges(state, member, proposer, code))
+    return np.any([state.nowhere, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
 
 
 def _rivals(state: State, member: int, proposer: int) -> bool:

@@ -48,7 +48,7 @@ def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
         [stage.actors[rivalry.rivals[side]].challenges(rivalry, side, free) for side in (0, 1)]
     )
     wants &= free
-    both: Mask = wants.all(axis=0)
+    both = wants[0] & wants[1]
     even = np.full(stage.state.count, 0.5)
     coin = befalls(stage.state, Occasion("first", rivalry.code), even, both)
     return wants & ~(both & np.stack([~coin, coin]))

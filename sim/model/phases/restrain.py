@@ -25,8 +25,14 @@ def restrain(stage: Stage) -> None:
     patronages = list(state.arrangements.patronages.values())
     for patronage in patronages:
         patronage.dependence = _dependence(state, patronage, patronages)
-    for patronage in patronages:
-        _hold_back(stage, patronage, patronages)
+    turning = [_hold_back(stage, patronage, patronages) for patronage in patronages]
+    for patronage, moved in zip(patronages, turning, strict=True):
+        _turn(patronage, moved, _others(patronage, patronages))
+
+
+def _others(patronage: Patronage, patronages: list[Patronage]) -> list[Patronage]:
+    """Return the client's other patrons."""
+    return [o for o in patronages if o.client == patronage.client and o is not patronage]
 
 
 def _dependence(state: State, patronage: Patronage, patronages: list[Patronage]) -> Vector:
@@ -44,9 +50,10 @@ def _weight(state: State, patronage: Patronage) -> Vector:
     return patronage.raw + trade * state.mechanisms.exchange
 
 
-def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) -> None:
+def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) -> Vector:
+    """Let a patron decide; return what of its client's needs turns away from it for that."""
     state, rules = stage.state, stage.state.rules.restraint
-    others = [o for o in patronages if o.client == patronage.client and o is not patronage]
+    others = _others(patronage, patronages)
     elsewhere = total([np.zeros(state.count), *(other.dependence for other in others)])
     terms = {
         "willing": rules.willing,
@@ -59,7 +66,7 @@ def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) 
     patronage.restraining = holds
     patronage.restrained = patronage.restrained + holds
     stage.chronicle.note("restrains", holds, *pair, patronage.code)
-    _lash_back(stage, patronage, others)
+    return _lash_back(stage, patronage) if others else np.zeros(state.count)
 
 
 def _danger(state: State, client: int) -> Vector:
@@ -74,10 +81,8 @@ def _danger(state: State, client: int) -> Vector:
     return danger
 
 
-def _lash_back(stage: Stage, patronage: Patronage, others: list[Patronage]) -> None:
-    """Let a client that has another patron turn to it when held back."""
-    if not others:
-        return
+def _lash_back(stage: Stage, patronage: Patronage) -> Vector:
+    """Let a client that has another patron turn to it when held back; return how much does."""
     state, rules = stage.state, stage.state.rules.restraint
     codes = state.codes[patronage.client], state.codes[patronage.patron]
     held = patronage.restraining
@@ -85,9 +90,12 @@ def _lash_back(stage: Stage, patronage: Patronage, others: list[Patronage]) -> N
     patronage.backlashes = patronage.backlashes + lashes
     pair = patronage.client, patronage.patron
     stage.chronicle.note("backlash", lashes, *pair, patronage.code)
-    moved = rules.turning * patronage.raw * lashes
+    if state.mechanisms.memory:
+        state.memory.warm(*pair, rules.resentment * lashes)
+    return rules.turning * patronage.raw * lashes
+
+
+def _turn(patronage: Patronage, moved: Vector, others: list[Patronage]) -> None:
     patronage.raw = patronage.raw - moved
     for other in others:
         other.raw = other.raw + moved / len(others)
-    if state.mechanisms.memory:
-        state.memory.warm(*pair, rules.resentment * lashes)

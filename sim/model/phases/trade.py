@@ -51,7 +51,8 @@ def _supply(state: State, buyer: int, exchanges: list[Exchange]) -> None:
     """Let the suppliers of one buyer meet what it wants between them."""
     rules = state.rules.exchange
     arsenal = state.arrangements.arsenals[buyer]
-    wanted = arsenal.wanted(state.rules.supply, at_war(state, exchanges[0]))
+    fighting = np.any([at_war(state, exchange) for exchange in exchanges], axis=0)
+    wanted = arsenal.wanted(state.rules.supply, fighting)
     offers = [_offered(state, exchange) for exchange in exchanges]
     for exchange, shipped in zip(exchanges, shared_out(offers, wanted), strict=True):
         stopped = _stopped(state, exchange)
@@ -97,10 +98,15 @@ def _stopped(state: State, exchange: Exchange) -> Vector:
 
 
 def _met(state: State, exchange: Exchange, delivered: Vector) -> Vector:
-    """Return the part of the buyer's deficit that deliveries meet; none where it is at peace."""
-    deficit = state.arrangements.arsenals[exchange.buyer].deficit * at_war(state, exchange)
-    met = np.divide(delivered, deficit, out=np.zeros_like(deficit), where=deficit > 0)
-    return np.minimum(met, 1)
+    """Return how far the buyer's war hangs on deliveries; not at all where it is at peace.
+
+    What of them covers its deficit, beside what it makes itself: 1 where that is as much. Beside
+    the deficit, a larger need would seem to make it rely less on a supplier that cannot keep up.
+    """
+    arsenal = state.arrangements.arsenals[exchange.buyer]
+    covered = np.minimum(delivered, arsenal.deficit) * at_war(state, exchange)
+    own = arsenal.production
+    return np.divide(covered, own, out=np.ones_like(own), where=own > covered) * (covered > 0)
 
 
 def _send_troops(stage: Stage, exchange: Exchange) -> None:
