@@ -45,17 +45,17 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- disputes ---------------------------------------------------------------------------
 
-    def challenges(self, rivalry: Rivalry, side: int, where: Mask | None = None) -> Mask:
+    def challenges(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to challenge its rival this month, (world,)."""
         terms = self.challenge_terms(rivalry, side)
         return self._does("challenge", terms, rivalry, side, where)
 
-    def resists(self, rivalry: Rivalry, side: int, step: str, where: Mask | None = None) -> Mask:
+    def resists(self, rivalry: Rivalry, side: int, step: str, *, where: Mask | None = None) -> Mask:
         """Decide whether to stand up to the other side's `step`, (world,)."""
         terms = self.resist_terms(rivalry, side, observer=self.index)
         return self._does(f"resist {step}", terms, rivalry, side, where)
 
-    def climbs(self, rivalry: Rivalry, side: int, where: Mask | None = None) -> Mask:
+    def climbs(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to climb a rung in the dispute under way, (world,)."""
         below, war = self.climb_terms(rivalry, side), self.war_terms(rivalry, side)
         terms = {
@@ -144,7 +144,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- the mutual-defence rule ------------------------------------------------------------
 
-    def answers(self, call: Call, willing: Vector, where: Mask | None = None) -> Levels:
+    def answers(self, call: Call, willing: Vector, *, where: Mask | None = None) -> Levels:
         """Decide how far to go for a partner that calls, (world,), 0 nothing to 3 open war."""
         occasion = Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
         drawn = self._drawn(occasion)

@@ -45,7 +45,10 @@ def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
     """Return which side challenges, (side, world); where both would, a coin says who is first."""
     free = rivalry.quiet & ~_enemies(stage, rivalry)
     wants = np.stack(
-        [stage.actors[rivalry.rivals[side]].challenges(rivalry, side, free) for side in (0, 1)]
+        [
+            stage.actors[rivalry.rivals[side]].challenges(rivalry, side, where=free)
+            for side in (0, 1)
+        ]
     )
     wants &= free
     both = wants[0] & wants[1]
@@ -69,7 +72,7 @@ def _replies(stage: Stage, rivalry: Rivalry, challenged: Mask) -> Mask:
     return np.stack(
         [
             stage.actors[rivalry.rivals[side]].resists(
-                rivalry, side, "challenge", challenged[1 - side]
+                rivalry, side, "challenge", where=challenged[1 - side]
             )
             for side in (0, 1)
         ]
@@ -104,7 +107,7 @@ def _opening_rung(stage: Stage, rivalry: Rivalry, side: int, challenged: Mask) -
 def _climbers(stage: Stage, rivalry: Rivalry) -> Mask:
     under_way = rivalry.in_dispute(stage.state.month)
     climbers = [
-        stage.actors[rivalry.rivals[side]].climbs(rivalry, side, under_way) for side in (0, 1)
+        stage.actors[rivalry.rivals[side]].climbs(rivalry, side, where=under_way) for side in (0, 1)
     ]
     return np.stack(climbers) & under_way
 
@@ -114,7 +117,7 @@ def _standing(stage: Stage, rivalry: Rivalry, climbers: Mask) -> Mask:
     return np.stack(
         [
             stage.actors[rivalry.rivals[side]].resists(
-                rivalry, side, "climb", climbers[1 - side] & ~climbers[side]
+                rivalry, side, "climb", where=climbers[1 - side] & ~climbers[side]
             )
             for side in (0, 1)
         ]
