@@ -65,11 +65,14 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         cooler = {"calming": calming(self._state, rivalry), "restraint": -self._held_back()}
         return self._does("climb", terms | cooler, rivalry, side, where)
 
+    def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
+        """Return the log-odds of a challenge, (world,)."""
+        return total(self.challenge_terms(rivalry, side).values())
+
     def challenge_terms(self, rivalry: Rivalry, side: int) -> Terms:
         """Return what speaks for and against a challenge, looking ahead to reply and help."""
         choice, rules = self._state.rules.choice, self._state.rules.challenge
-        foe = self.resist_terms(rivalry, 1 - side, observer=self.index)
-        resisted = chance(total(foe.values()))
+        resisted = chance(self.resist_odds(rivalry, 1 - side, observer=self.index))
         expected = self._foresight.expect(rivalry, side, self.index)
         record = self._foresight.record(rivalry, side)
         stake, cost, dread = rivalry.stake[side], rules.dispute_cost, rules.nuclear_dread
@@ -84,6 +87,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             "restraint": -self._held_back(),
         }
 
+    def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
+        """Return the log-odds of resisting, as `observer`, an actor, sees them, (world,)."""
+        return total(self.resist_terms(rivalry, side, observer).values())
+
     def resist_terms(self, rivalry: Rivalry, side: int, observer: int) -> Terms:
         """Return what speaks for and against resisting, as `observer`, an actor, sees it."""
         expected = self._foresight.expect(rivalry, 1 - side, observer)
@@ -96,6 +103,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             1 - record.winning,
         )
 
+    def climb_odds(self, rivalry: Rivalry, side: int) -> Vector:
+        """Return the log-odds of climbing a rung below war, (world,)."""
+        return total(self.climb_terms(rivalry, side).values())
+
     def climb_terms(self, rivalry: Rivalry, side: int) -> Terms:
         """Return what speaks for and against climbing a rung below war."""
         return contest_considerations(
@@ -105,6 +116,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             self._foresight.expect(rivalry, side, self.index).winning,
             self._foresight.record(rivalry, side).winning,
         )
+
+    def war_odds(self, rivalry: Rivalry, side: int) -> Vector:
+        """Return the log-odds of going from the use of force to war, (world,)."""
+        return total(self.war_terms(rivalry, side).values())
 
     def war_terms(self, rivalry: Rivalry, side: int) -> Terms:
         """Return what speaks for and against going from the use of force to war."""

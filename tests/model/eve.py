@@ -9,7 +9,7 @@ from sim.model.calls import Call, case_of
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
 from sim.model.theory.honour import Case, willingness
-from sim.model.vectors import Vector, total
+from sim.model.vectors import Vector
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 
@@ -25,20 +25,19 @@ class Eve:
 
     def challenge(self, who: str, rivalry: str = "feud") -> Vector:
         """Return how likely one is to challenge its rival."""
-        return total(self._actor(who).challenge_terms(*self._side(who, rivalry)).values())
+        return self._actor(who).challenge_odds(*self._side(who, rivalry))
 
     def resist(self, who: str, rivalry: str = "feud") -> Vector:
         """Return how likely one is to stand up to its rival."""
-        terms = self._actor(who).resist_terms(*self._side(who, rivalry), self._row(who))
-        return total(terms.values())
+        return self._actor(who).resist_odds(*self._side(who, rivalry), self._row(who))
 
     def climb(self, who: str, rivalry: str = "feud") -> Vector:
         """Return how likely one is to climb a rung below war."""
-        return total(self._actor(who).climb_terms(*self._side(who, rivalry)).values())
+        return self._actor(who).climb_odds(*self._side(who, rivalry))
 
     def go_to_war(self, who: str, rivalry: str = "feud") -> Vector:
         """Return how likely one is to go from force to war."""
-        return total(self._actor(who).war_terms(*self._side(who, rivalry)).values())
+        return self._actor(who).war_odds(*self._side(who, rivalry))
 
     def willing(
         self, ally: str, partner: str, *, began: bool = False, home_soil: bool = False
