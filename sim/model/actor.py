@@ -186,8 +186,11 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def joins(self, rivalry: Rivalry) -> tuple[Mask, Levels]:
         """Decide whether to enter a war under way, and on which side, (world,) each."""
+        may = self._may_join(rivalry)
+        if not may.any():
+            return may, may.astype(np.int8)
         appeal = self.side_appeal(rivalry)
-        may = self._may_join(rivalry) & (appeal != 0)
+        may &= appeal != 0
         occasion = Occasion("join", self.code, "", rivalry.code)
         enters = decides(self._state, occasion, self.join_terms(rivalry), may)
         return enters & may, (appeal < 0).astype(np.int8)

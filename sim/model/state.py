@@ -61,7 +61,8 @@ class State:
         memory: affinity and trust.
         arrangements: means, exchanges, councils, provokers, blocs, patrons.
         binding: how far each treaty binds this month, by its code, (world,).
-        allies: who ever promised an actor help in a theatre; filled as it is asked for.
+        allies: who ever promised an actor help in a theatre; `bonds` the treaties between two;
+            both filled as they are asked for.
         reasons: where reasons for decisions are kept, if they are asked for.
     """
 
@@ -86,6 +87,7 @@ class State:
     month: int = 0
     binding: dict[str, Vector] = field(default_factory=dict)
     allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    bonds: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     reasons: Reasons | None = None
 
     @property

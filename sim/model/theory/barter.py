@@ -39,8 +39,9 @@ def delivery_considerations(
 def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
     """Return what each supplier delivers: all it offers, or its part of what is wanted."""
     offered = total(offers)
-    part = np.divide(wanted, offered, out=np.zeros_like(wanted), where=offered > 0)
-    return [offer * np.minimum(part, 1) for offer in offers]
+    taken = np.minimum(wanted, offered)
+    part = np.divide(taken, offered, out=np.zeros_like(offered), where=offered > 0)
+    return [offer * part for offer in offers]
 
 
 def transfer_considerations(
