@@ -24,7 +24,7 @@ def forms() -> dict[str, str]:
     """Return what is told, by the file that keeps it."""
     return {
         "told_world.txt": as_text(told()),
-        "told_world.md": as_page(told()),
+        "told_world_page.txt": as_page(told()),
         "told_world.json": as_json(as_record(told())),
     }
 

@@ -146,7 +146,7 @@ def test_a_story_fits_eighty_columns(lives: Lives) -> None:
     assert max(map(len, as_text(told).splitlines())) <= 80
 
 
-@pytest.mark.parametrize("name", ["told_world.txt", "told_world.md", "told_world.json"])
+@pytest.mark.parametrize("name", ["told_world.txt", "told_world_page.txt", "told_world.json"])
 def test_the_world_put_together_by_hand_is_told_as_it_was_looked_at(name: str) -> None:
     assert forms()[name] == (DATA / name).read_text(encoding="utf-8")
 
