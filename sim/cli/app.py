@@ -17,6 +17,7 @@ from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sources import sources
+from sim.cli.tell import tell
 from sim.cli.why import why
 
 app = typer.Typer(
@@ -26,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, plot, landscape, check, schema, sources, why):
+for command in (run, compare, tell, plot, landscape, check, schema, sources, why):
     app.command()(command)
 
 
