@@ -20,6 +20,7 @@ from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sensitivity import sensitivity
 from sim.cli.sources import sources
+from sim.cli.tell import tell
 from sim.cli.why import why
 
 app = typer.Typer(
@@ -29,19 +30,21 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (
+COMMANDS = (
     run,
     compare,
     sensitivity,
     discover,
-    export,
+    tell,
     plot,
+    export,
     landscape,
     check,
     schema,
     sources,
     why,
-):
+)
+for command in COMMANDS:
     app.command()(command)
 
 

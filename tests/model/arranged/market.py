@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sim.scenario.layers import Tree, read_layer
 from sim.scenario.schema import Scenario
-from tests.worlds import SCENARIOS, actor, number, quarrel, rivalry, treaty, war
+from tests.worlds import SCENARIOS, actor, changed, number, quarrel, rivalry, treaty, war
 
 _RULES = read_layer(SCENARIOS / "parts/rules.toml").tree["rules"]
 _SEEN = {"source": "judgement"}
@@ -37,12 +38,17 @@ STILL: dict[str, Any] = {
 
 def market(**changes: Any) -> Scenario:
     """Return the market, with what a test changes."""
-    return quarrel(**deepcopy(_MARKET) | changes)
+    return changed(_opening(), **changes)
 
 
 def still(**changes: Any) -> Scenario:
     """Return the market with nothing going on but what is arranged."""
     return market(**STILL | changes)
+
+
+@cache
+def _opening() -> Scenario:
+    return quarrel(**deepcopy(_MARKET))
 
 
 def exchange(supplier: str, buyer: str, *, paid: bool = True, **more: Any) -> Tree:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.exchange import Exchange
-from sim.model.theory.barter import delivery_odds, shared_out
-from sim.model.vectors import Vector
+from sim.model.theory.barter import delivery_considerations, shared_out
+from sim.model.vectors import Vector, total
 from tests.model.agreeing import coefficients_of, shares
 from tests.model.arranged.market import exchange, still
 from tests.model.arranged.watch import after, watched
@@ -72,9 +72,9 @@ def test_each_consideration_moves_a_supplier_its_own_way(
     )
     case = {"need": need, "payment": payment, "depletion": gone, "sanctions": sanctions}
     case |= {"relation": relation}
-    moved = delivery_odds(rules, **_worlds(case | {of: case[of] + more}))
+    moved = _odds(rules, case | {of: case[of] + more})
     turn = -1 if of in ("depletion", "sanctions") else 1
-    assert np.all(turn * (moved - delivery_odds(rules, **_worlds(case))) >= 0)
+    assert np.all(turn * (moved - _odds(rules, case)) >= 0)
 
 
 def test_a_buyer_with_empty_stores_gets_more_where_there_is_more_to_be_had() -> None:
@@ -199,6 +199,10 @@ def _arms(**changes: Any) -> Exchange:
 def _of(state: Any) -> Exchange:
     arms: Exchange = state.arrangements.exchanges["arms"]
     return arms
+
+
+def _odds(rules: Any, case: dict[str, float]) -> Vector:
+    return total(delivery_considerations(rules, **_worlds(case)).values())
 
 
 def _worlds(case: dict[str, float]) -> dict[str, Vector]:
