@@ -96,7 +96,8 @@ def test_a_reassurance_makes_the_leader_s_word_better_believed() -> None:
     said = with_it.arrangements.blocs["ring"].reassured > 0
     assert said.mean() > 0.1
     assert np.array_equal(other > one, said)
-    assert np.array_equal(*(state.memory.belief(leader, neighbour) for state in (without, with_it)))
+    back = [state.memory.belief(leader, neighbour) for state in (without, with_it)]
+    assert np.array_equal(back[0], back[1])
 
 
 def test_coordination_gained_makes_help_in_the_bloc_likelier_and_nobody_else_s() -> None:
