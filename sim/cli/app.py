@@ -11,6 +11,7 @@ import typer
 from sim import __version__
 from sim.cli.check import check
 from sim.cli.compare import compare
+from sim.cli.diff import diff
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
@@ -27,7 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, tell, plot, landscape, check, schema, sources, why):
+for command in (run, compare, tell, diff, plot, landscape, check, schema, sources, why):
     app.command()(command)
 
 
