@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from sim.analysis.lived import is_scenario
+from sim.analysis.reading import Reading, read
 from sim.errors import RequestError, ResultsError
 from sim.experiment.question import engine_fingerprint
-from sim.experiment.results import Results, results
+from sim.experiment.results import Results
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 
@@ -38,18 +38,12 @@ def source(path: Path) -> Source:
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read, or this engine would live other worlds.
     """
-    if path.suffix == ".toml" and not path.is_dir():
+    if is_scenario(path):
         loaded = load(path)
         return Source(path, loaded.name, loaded.scenario)
-    found = results(path)
+    found = read(path)
     _check_engine(found)
-    try:
-        scenario = Scenario.model_validate(found.manifest["scenario"])
-    except (KeyError, ValidationError):
-        raise ResultsError(
-            f"{path}: was written by another version of sim; run its scenario again"
-        ) from None
-    return Source(path, str(found.manifest["name"]), scenario, found)
+    return Source(path, str(found.results.manifest["name"]), found.scenario, found.results)
 
 
 def check_world(scenario: Scenario, world: int) -> None:
@@ -65,8 +59,8 @@ def check_world(scenario: Scenario, world: int) -> None:
         )
 
 
-def _check_engine(found: Results) -> None:
-    lived = found.manifest.get("engine")
+def _check_engine(found: Reading) -> None:
+    lived = found.results.manifest.get("engine")
     if lived != engine_fingerprint():
         why = "by another version of the engine" if lived else "by an engine that left no mark"
         raise ResultsError(

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from textwrap import fill
 from typing import Any
 
-from sim.analysis.phrases import odds
-from sim.analysis.relive import Choice, Life
+from sim.analysis.paper import CAVEAT, choice_record, day, filled
+from sim.analysis.relive import Life
 from sim.analysis.story import Line, Month, story
-from sim.analysis.weighing import weights
 from sim.model.measures import Kind, Measure, measures
 from sim.scenario.schema import Scenario
-
-WIDTH = 80
-CAVEAT = (
-    "One history of many, under the assumptions of this scenario; not a forecast. The chances are "
-    "the model's; what was drawn is this world's luck."
-)
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,7 @@ class Told:
     def extent(self) -> str:
         """What was lived, with which luck."""
         scenario = self.life.scenario
-        return f"{scenario.months} months from {_day(scenario.start)}, seed {scenario.seed}."
+        return f"{scenario.months} months from {day(scenario.start)}, seed {scenario.seed}."
 
     @property
     def reason(self) -> str:
@@ -63,11 +54,11 @@ def shown(scenario: Scenario) -> list[Measure]:
 
 def as_text(told: Told) -> str:
     """Return the story as plain text that fits 80 columns."""
-    head = [told.title, "=" * len(told.title), "", _filled(told.extent)]
-    head += [_filled(told.reason)] if told.reason else []
-    head += ["", "In the end", *(_filled(f"- {line}", "  ", "    ") for line in _end(told))]
+    head = [told.title, "=" * len(told.title), "", filled(told.extent)]
+    head += [filled(told.reason)] if told.reason else []
+    head += ["", "In the end", *(filled(f"- {line}", "  ", "    ") for line in _end(told))]
     body = [line for month in story(told.life) for line in _text_month(month)]
-    return "\n".join([*head, *body, "", _filled(CAVEAT), ""])
+    return "\n".join([*head, *body, "", filled(CAVEAT), ""])
 
 
 def as_page(told: Told) -> str:
@@ -95,15 +86,15 @@ def as_record(told: Told) -> dict[str, Any]:
 
 def heading(month: Month) -> str:
     """Return a month's heading."""
-    return f"From {_day(month.begins)} (month {month.number})"
+    return f"From {day(month.begins)} (month {month.number})"
 
 
 def _text_month(month: Month) -> Iterator[str]:
     yield from ("", heading(month))
     for line in month.lines:
-        yield _filled(line.text, "  ", "  ")
+        yield filled(line.text, "  ", "  ")
         if line.why:
-            yield _filled(line.why, "      ", "      ")
+            yield filled(line.why, "      ", "      ")
 
 
 def _page_month(month: Month) -> Iterator[str]:
@@ -124,19 +115,6 @@ def _line_record(line: Line) -> dict[str, Any]:
     return record
 
 
-def choice_record(choice: Choice) -> dict[str, Any]:
-    """Return a decision in full figures, its weightiest considerations first."""
-    return {
-        **choice.occasion._asdict(),
-        "chances": list(choice.chances),
-        "chance_in_words": odds(choice.chances[0]),
-        "drawn": choice.drawn,
-        "level": choice.level,
-        "weighed_most": [weight._asdict() for weight in weights(choice)],
-        "terms": choice.terms,
-    }
-
-
 def _end(told: Told) -> Iterator[str]:
     """Yield how it ended, measure by measure."""
     for measure in told.shown:
@@ -151,11 +129,3 @@ def _value(measure: Measure, value: float) -> str:
     if unit.endswith("per world"):
         return figure
     return f"{figure} ({unit})" if " to " in unit else f"{figure} {unit}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _filled(text: str, first: str = "", rest: str = "") -> str:
-    return fill(text, WIDTH, initial_indent=first, subsequent_indent=rest)

@@ -11,6 +11,7 @@ import typer
 from sim import __version__
 from sim.cli.check import check
 from sim.cli.compare import compare
+from sim.cli.diff import diff
 from sim.cli.discover import discover
 from sim.cli.export import export
 from sim.cli.group import Commands
@@ -36,6 +37,7 @@ COMMANDS = (
     sensitivity,
     discover,
     tell,
+    diff,
     plot,
     export,
     landscape,
