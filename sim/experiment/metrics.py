@@ -11,7 +11,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from sim.experiment.intervals import student, wilson
+from sim.experiment.intervals import ONE_LOOK, Intervals
 from sim.model.measures import Kind, Measure
 
 Column = Callable[[str], NDArray[Any]]
@@ -38,12 +38,14 @@ class Metric:
     worlds: int
 
 
-def summed_up(measures: Iterable[Measure], column: Column) -> list[Metric]:
+def summed_up(
+    measures: Iterable[Measure], column: Column, interval: Intervals = ONE_LOOK
+) -> list[Metric]:
     """Return the metric of each measure; `column` gives a column of the table of worlds."""
-    return [_metric(measure, column) for measure in measures]
+    return [_metric(measure, column, interval) for measure in measures]
 
 
-def _metric(measure: Measure, column: Column) -> Metric:
+def _metric(measure: Measure, column: Column, interval: Intervals) -> Metric:
     values = column(measure.name)
     if measure.given:
         values = values[column(measure.given)]
@@ -51,7 +53,9 @@ def _metric(measure: Measure, column: Column) -> Metric:
     if not worlds:
         return Metric(measure.name, measure.unit, None, None, None, 0)
     happened = measure.kind is Kind.HAPPENED
-    found = wilson(int(values.sum()), worlds) if happened else student(values.tolist())
+    found = (
+        interval.share(int(values.sum()), worlds) if happened else interval.mean(values.tolist())
+    )
     value, low, high = (None if isnan(x) else x for x in found)
     return Metric(measure.name, measure.unit, value, low, high, worlds)
 
