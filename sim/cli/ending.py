@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from sim.cli import answer
+from sim.cli import answer, swept
+from sim.experiment.points import Design
 from sim.experiment.results import Results, missing
 from sim.experiment.run import Answer
 from sim.experiment.task import Failure
@@ -49,3 +50,14 @@ def _listed(results: Results, failures: list[Failure]) -> str:
             "    manifest.json has the tracebacks; the same command tries these worlds again",
         ]
     )
+
+
+def end_sweep(
+    answered: Answer, scenario: Scenario, asked: Design, shown: list[Measure], *, quiet: bool
+) -> None:
+    """Show the answer of a sweep; exit with 1 if worlds are missing."""
+    if quiet:
+        answer.show_path(answered.results)
+    else:
+        swept.show(answered, scenario, asked, shown)
+    tell_missing(answered.results)

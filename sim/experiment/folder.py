@@ -13,17 +13,21 @@ from sim.errors import ResultsError
 
 
 @contextmanager
-def becoming(folder: Path, draft: Path, *, replace: bool = False) -> Iterator[Path]:
-    """Make an empty folder `draft` that becomes `folder` when the body ends well.
+def becoming(folder: Path, draft: Path | None = None, *, replace: bool = False) -> Iterator[Path]:
+    """Yield an empty folder that becomes `folder` when the body ends well.
+
+    It is made at `draft`, or else as a hidden sibling.
 
     If the body raises, or is stopped, the draft disappears and `folder` is as it was. With
     `replace`, whatever stands at `folder` goes, but only once its successor is complete.
 
     Raises:
-        ResultsError: the draft cannot be written; or something came to stand at `folder` meanwhile.
+        ResultsError: the place cannot be written to, before the body begins; or something came to
+            stand at `folder` meanwhile.
     """
+    draft = draft or _hidden(folder)
+    make_folder(draft)
     try:
-        draft.mkdir()
         yield draft
         _settle(draft)
         _publish(draft, folder, replace=replace)
@@ -32,6 +36,23 @@ def becoming(folder: Path, draft: Path, *, replace: bool = False) -> Iterator[Pa
         raise ResultsError(f"{what}\n    nothing was left half-written") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those it lies in.
+
+    Raises:
+        ResultsError: the place cannot be written to.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"--out {path.parent}: cannot be written to: {error.strerror or error}"
+        raise ResultsError(f"{what}\n    choose a folder of your own with --out") from None
+
+
+def _hidden(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.{token_hex(4)}")
 
 
 def _publish(draft: Path, folder: Path, *, replace: bool) -> None:
@@ -45,7 +66,7 @@ def _publish(draft: Path, folder: Path, *, replace: bool) -> None:
 
 
 def _swap(draft: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.{token_hex(4)}")
+    old = _hidden(folder)
     folder.rename(old)
     try:
         draft.rename(folder)

@@ -8,9 +8,11 @@ from math import fsum, isfinite, nan, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
-ERROR = 0.05
+CONFIDENCE = 0.95
+ERROR = 1 - CONFIDENCE
 """How often an interval may miss."""
-_Z = NormalDist().inv_cdf(1 - ERROR / 2)
+_UPPER = (1 + CONFIDENCE) / 2
+_Z = NormalDist().inv_cdf(_UPPER)
 
 
 class Interval(NamedTuple):

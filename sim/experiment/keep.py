@@ -23,7 +23,7 @@ from typing import Any
 
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
-from sim.experiment.folder import sync
+from sim.experiment.folder import make_folder, sync
 from sim.experiment.pieces import BlockFile, write_block
 from sim.model.history import History
 
@@ -90,7 +90,7 @@ def keeping(folder: Path, question: str, *, fresh: bool = False) -> Iterator[Kee
         ResultsError: the place cannot be written to, or somebody else works there.
     """
     path = making(folder)
-    _make(path)
+    make_folder(path)
     with _locked(path):
         marker = {"format": FORMAT, "question": question}
         if fresh or _marker(path) != marker:
@@ -126,14 +126,6 @@ def _found(folder: Path) -> Iterator[BlockFile]:
             yield piece
         else:
             file.unlink()
-
-
-def _make(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = f"--out {path.parent}: cannot be written to: {error.strerror or error}"
-        raise ResultsError(f"{what}\n    choose a folder of your own with --out") from None
 
 
 def _empty(path: Path) -> None:

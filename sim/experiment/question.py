@@ -7,7 +7,7 @@ A changed engine gives other answers, so its source takes part.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -72,6 +72,13 @@ def question(loaded: Loaded, *beside: str) -> Question:
         stem=_digest(engine, endless),
         point=point_id(scenario),
     )
+
+
+def sweep_question(loaded: Loaded, points: Iterable[str], *beside: str) -> Question:
+    """Return the question that a sweep asks, given the ids of its points."""
+    engine, ids = engine_fingerprint(), list(points)
+    digest = _digest(engine, *ids, *beside)
+    return Question(f"{loaded.name}-sweep", digest, engine, stem="", point="")
 
 
 def point_id(scenario: Scenario) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import ResultsError
 from sim.experiment.manifest import COMPLETE, FORMAT, PARTIAL, Manifest, read_manifest
-from sim.experiment.metrics import Metric, read_metrics
+from sim.experiment.metrics import Metric, read_metrics, read_point_metrics
 from sim.experiment.question import Question
 from sim.experiment.task import Failure
 from sim.model.measures import Kind, Measure
@@ -40,6 +40,10 @@ class Results:
     def metrics(self) -> list[Metric]:
         """Return its measures, summed up over the worlds."""
         return read_metrics(self.folder / METRICS)
+
+    def point_metrics(self) -> list[tuple[str, Metric]]:
+        """Return the measures of a sweep, point by point."""
+        return read_point_metrics(self.folder / METRICS)
 
     def measures(self) -> list[Measure]:
         """Return what its measures are."""

@@ -30,7 +30,7 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
     """Put a fake in the place of the engine, in this process."""
-    for place in ("record", "headlines", "until"):
+    for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
 
