@@ -10,13 +10,17 @@ import typer
 
 from sim import __version__
 from sim.cli.check import check
+from sim.cli.compare import compare
+from sim.cli.diff import diff
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
+from sim.cli.plot import plot
 from sim.cli.rerun import rerun
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sources import sources
 from sim.cli.sweep import sweep
+from sim.cli.tell import tell
 from sim.cli.why import why
 
 app = typer.Typer(
@@ -26,7 +30,20 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, sweep, rerun, landscape, check, schema, sources, why):
+for command in (
+    run,
+    sweep,
+    rerun,
+    compare,
+    tell,
+    diff,
+    plot,
+    landscape,
+    check,
+    schema,
+    sources,
+    why,
+):
     app.command()(command)
 
 

@@ -23,7 +23,7 @@ class Exchange:
         munitions, missiles_sent, troops_sent: delivered since the scenario opened.
         lost: munitions that were shipped and stopped on the way.
         delivered: munitions that arrived in the last month.
-        reliance: part of the buyer's deficit that the last month's deliveries met, 0 to 1.
+        reliance: how far the buyer's war hangs on the last month's deliveries, 0 to 1.
         present: soldiers with the buyer, thousand; the first came in `troops_month`.
         fallen: soldiers lost, thousand.
         bill: value delivered this month and not on the account yet, billion USD.
@@ -75,8 +75,8 @@ class Exchange:
     def depletion(self) -> Vector:
         """Share of the old stock that is gone, 0 to 1."""
         first = self.assumed("munitions_stock")
-        left = np.divide(self.stock, first, out=np.ones_like(first), where=first > 0)
-        return 1 - np.minimum(left, 1)
+        old = np.minimum(self.stock, first)  # what is new may make it more than it was
+        return 1 - np.divide(old, first, out=np.ones_like(first), where=first > 0)
 
     def capacity(self, draw: Vector) -> Vector:
         """Return what it could spare this month: the new, and a share of the old stock."""

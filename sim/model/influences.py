@@ -92,12 +92,12 @@ def enforcement(state: State, actor: int) -> Vector:
 
 
 def reliance(state: State, buyer: int, supplier: int) -> Vector:
-    """Return the part of a buyer's deficit that a supplier met last month, 0 to 1."""
-    met = np.zeros(state.count)
+    """Return how far a buyer's war hangs on what a supplier delivered last month, 0 to 1."""
+    relies = np.zeros(state.count)
     for exchange in state.arrangements.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (buyer, supplier):
-            met = met + exchange.reliance
-    return met.clip(0, 1)
+            relies = relies + exchange.reliance
+    return relies.clip(0, 1)
 
 
 def firepower(state: State, actor: int) -> Vector:

@@ -12,6 +12,7 @@ import pytest
 from sim.cli.app import app
 from sim.model.live import live
 from sim.model.measures import measures
+from sim.scenario.arrangements import PROVOCATIONS
 from sim.scenario.load import load
 from sim.scenario.quantity import Grade, Shape
 from sim.scenario.rivalries import Aid, Rung, ShockKind
@@ -27,7 +28,7 @@ COEFFICIENTS = [
     for group in GROUPS
     for coefficient in type(getattr(PACT.scenario.rules, group)).model_fields
 ]
-_SOURCE = re.compile(r"[a-z][a-z0-9-]*-(?:1[89]|20)\d\d(?:-[a-z]+)?")
+_SOURCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _EVENT = re.compile(r"(?:\.note\(\s*|make_peace\([^\"]*)\"(\w+)\"")
 
 
@@ -50,6 +51,11 @@ def kinds(column: str, scenario: Scenario) -> Iterator[str]:
         "treaty": scenario.treaties,
         "rivalry": scenario.rivalries,
         "actor": scenario.actors,
+        "exchange": scenario.exchanges,
+        "council": scenario.councils,
+        "bloc": scenario.blocs,
+        "patronage": scenario.patronages,
+        "arming": scenario.armings,
     }
     for table, codes in tables.items():
         for code in codes:
@@ -74,6 +80,10 @@ def test_the_glossary_names_every_group_of_rules() -> None:
 
 def test_the_glossary_names_every_switch() -> None:
     assert unexplained(list(Mechanisms.model_fields), GLOSSARY) == []
+
+
+def test_the_glossary_names_every_class_of_provocation() -> None:
+    assert unexplained(list(PROVOCATIONS), GLOSSARY) == []
 
 
 @pytest.mark.parametrize("words", [Aid, Grade, Rung, Shape, ShockKind], ids=lambda w: w.__name__)

@@ -55,11 +55,10 @@ def test_a_session_looks_as_the_command_would_have_it_look_today(session: str, d
     assert form(printed) == form(again), "python .ci/renew.py pastes it anew"
 
 
-def test_there_is_a_session_of_the_pact_and_one_without_it() -> None:
-    assert [session.split()[3] for session in SESSIONS] == [
-        "scenarios/pact.toml",
-        "scenarios/no_pact.toml",
-    ]
+def test_what_is_shown_is_the_command_that_is_told() -> None:
+    (session,) = SESSIONS
+    told = blocks(README, "sh")[0].split(" && ")[1]
+    assert session.startswith(f"$ {told}")
 
 
 @pytest.mark.parametrize("command", IN_PASSING)

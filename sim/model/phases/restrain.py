@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.deciding import befalls, decides
 from sim.model.patronage import Patronage
+from sim.model.reasons import Occasion
 from sim.model.rivalry import DISPLAY
 from sim.model.stage import Stage
 from sim.model.state import State
-from sim.model.theory.quantal import chance
 from sim.model.vectors import Vector, total
 
 
@@ -24,8 +25,14 @@ def restrain(stage: Stage) -> None:
     patronages = list(state.arrangements.patronages.values())
     for patronage in patronages:
         patronage.dependence = _dependence(state, patronage, patronages)
-    for patronage in patronages:
-        _hold_back(stage, patronage, patronages)
+    turning = [_hold_back(stage, patronage, patronages) for patronage in patronages]
+    for patronage, moved in zip(patronages, turning, strict=True):
+        _turn(patronage, moved, _others(patronage, patronages))
+
+
+def _others(patronage: Patronage, patronages: list[Patronage]) -> list[Patronage]:
+    """Return the client's other patrons."""
+    return [o for o in patronages if o.client == patronage.client and o is not patronage]
 
 
 def _dependence(state: State, patronage: Patronage, patronages: list[Patronage]) -> Vector:
@@ -43,19 +50,23 @@ def _weight(state: State, patronage: Patronage) -> Vector:
     return patronage.raw + trade * state.mechanisms.exchange
 
 
-def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) -> None:
+def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) -> Vector:
+    """Let a patron decide; return what of its client's needs turns away from it for that."""
     state, rules = stage.state, stage.state.rules.restraint
-    others = [o for o in patronages if o.client == patronage.client and o is not patronage]
+    others = _others(patronage, patronages)
     elsewhere = total([np.zeros(state.count), *(other.dependence for other in others)])
-    fear = rules.entrapment * _danger(state, patronage.client)
-    odds = rules.willing + fear - rules.abandonment * elsewhere
+    terms = {
+        "willing": rules.willing,
+        "entrapment": rules.entrapment * _danger(state, patronage.client),
+        "abandonment": -rules.abandonment * elsewhere,
+    }
     pair = patronage.patron, patronage.client
     codes = state.codes[pair[0]], state.codes[pair[1]]
-    holds = state.luck.uniform("restrain", state.month, *codes) < chance(odds)
+    holds = decides(state, Occasion("restrain", *codes), terms)
     patronage.restraining = holds
     patronage.restrained = patronage.restrained + holds
     stage.chronicle.note("restrains", holds, *pair, patronage.code)
-    _lash_back(stage, patronage, others)
+    return _lash_back(stage, patronage) if others else np.zeros(state.count)
 
 
 def _danger(state: State, client: int) -> Vector:
@@ -70,20 +81,21 @@ def _danger(state: State, client: int) -> Vector:
     return danger
 
 
-def _lash_back(stage: Stage, patronage: Patronage, others: list[Patronage]) -> None:
-    """Let a client that has another patron turn to it when held back."""
-    if not others:
-        return
+def _lash_back(stage: Stage, patronage: Patronage) -> Vector:
+    """Let a client that has another patron turn to it when held back; return how much does."""
     state, rules = stage.state, stage.state.rules.restraint
     codes = state.codes[patronage.client], state.codes[patronage.patron]
-    drawn = state.luck.uniform("backlash", state.month, *codes)
-    lashes = patronage.restraining & (drawn < rules.backlash)
+    held = patronage.restraining
+    lashes = held & befalls(state, Occasion("backlash", *codes), rules.backlash, held)
     patronage.backlashes = patronage.backlashes + lashes
     pair = patronage.client, patronage.patron
     stage.chronicle.note("backlash", lashes, *pair, patronage.code)
-    moved = rules.turning * patronage.raw * lashes
+    if state.mechanisms.memory:
+        state.memory.warm(*pair, rules.resentment * lashes)
+    return rules.turning * patronage.raw * lashes
+
+
+def _turn(patronage: Patronage, moved: Vector, others: list[Patronage]) -> None:
     patronage.raw = patronage.raw - moved
     for other in others:
         other.raw = other.raw + moved / len(others)
-    if state.mechanisms.memory:
-        state.memory.warm(*pair, rules.resentment * lashes)

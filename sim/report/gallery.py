@@ -1,0 +1,85 @@
+"""All pictures by name: which there are, and those that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sim.errors import RequestError
+from sim.report.columns import columns
+from sim.report.fans import fans
+from sim.report.figure import Figure
+from sim.report.fourway import fourway
+from sim.report.outcomes import outcomes
+from sim.report.run import Run
+from sim.scenario.messages import nearest_name
+
+Drawer = Callable[[Sequence[Run]], Iterator[Figure]]
+
+
+@dataclass
+class Gallery:
+    """The pictures drawn, and why others could not be."""
+
+    figures: list[Figure] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+def drawers() -> dict[str, Drawer]:
+    """Return who draws which kind of picture, in the order of the page."""
+    return {
+        "outcomes": outcomes,
+        "fourway": fourway,
+        "fan": fans,
+    }
+
+
+def everything(runs: Sequence[Run]) -> Gallery:
+    """Draw one of everything that the runs allow; of the fans, those that matter most."""
+    gallery = Gallery()
+    for kind, draw in drawers().items():
+        try:
+            gallery.figures += fans(runs, core=True) if kind == "fan" else draw(runs)
+        except RequestError as error:
+            gallery.left_out[kind] = str(error)
+    return gallery
+
+
+def chosen(runs: Sequence[Run], names: Sequence[str]) -> list[Figure]:
+    """Draw the pictures named, one by one or by their kind.
+
+    Raises:
+        RequestError: there is no picture of that name, or it cannot be drawn of these runs.
+    """
+    for name in names:  # before any of them is drawn
+        _kind(name, runs)
+    found = {figure.name: figure for name in names for figure in _named(name, runs)}
+    return list(found.values())
+
+
+def _named(name: str, runs: Sequence[Run]) -> list[Figure]:
+    kind = _kind(name, runs)
+    drawn = list(drawers()[kind](runs))
+    wanted = [figure for figure in drawn if name in (kind, figure.name)]
+    if not wanted:
+        raise _unknown(name, [figure.name for figure in drawn], runs)
+    return wanted
+
+
+def _kind(name: str, runs: Sequence[Run]) -> str:
+    """Return the kind a name is of; a difference is drawn beside its fan."""
+    kind = name.partition("-")[0]
+    kind = "fan" if kind == "difference" else kind
+    if kind not in drawers():
+        raise _unknown(name, [], runs)
+    return kind
+
+
+def _unknown(name: str, more: list[str], runs: Sequence[Run]) -> RequestError:
+    fan_names = [f"fan-{column.name}" for column in columns(runs[0].scenario)]
+    nearest = nearest_name(name, [*drawers(), *fan_names, *more])
+    hint = f"; did you mean {nearest!r}?" if nearest else ""
+    return RequestError(
+        f"--figure {name}: there is no such picture of these runs\n"
+        f"    allowed: {', '.join([*drawers(), *more])}{hint}"
+    )

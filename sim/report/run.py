@@ -1,0 +1,101 @@
+"""A results folder as the report sees it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import RequestError
+from sim.experiment.metrics import Metric
+from sim.experiment.question import engine_fingerprint
+from sim.experiment.results import Results, results
+from sim.experiment.tables import read_column
+from sim.model.measures import Kind, Measure
+from sim.scenario.schema import Scenario
+
+MOST = 4
+"""Runs in one picture; with more, lines cannot be told apart."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run with the name it goes by among those shown with it."""
+
+    results: Results
+    name: str
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """What was asked."""
+        return Scenario.model_validate(self.results.manifest["scenario"])
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds were lived."""
+        return self.scenario.worlds
+
+    @property
+    def months(self) -> int:
+        """How many months each."""
+        return self.scenario.months
+
+    @property
+    def opening(self) -> str:
+        """The day the scenario opens, in words."""
+        return f"{self.scenario.start.day} {self.scenario.start:%B %Y}"
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """Every measure summed up, by name."""
+        return {metric.measure: metric for metric in self.results.metrics()}
+
+    @cached_property
+    def headlines(self) -> tuple[Measure, ...]:
+        """The measures that the scenario wants shown, in its order."""
+        told = {measure.name: measure for measure in self.results.measures()}
+        return tuple(told[name] for name in self.scenario.headlines if name in told)
+
+    @property
+    def outcomes(self) -> tuple[Measure, ...]:
+        """The headline measures of whether something happened."""
+        return tuple(measure for measure in self.headlines if measure.kind is Kind.HAPPENED)
+
+    @property
+    def same_engine(self) -> bool:
+        """Whether the engine is still the one that lived it, so that worlds can be lived again."""
+        return bool(self.results.manifest["engine"] == engine_fingerprint())
+
+    def happened(self, measure: str) -> NDArray[np.bool_]:
+        """Return in which worlds something happened, (world,)."""
+        return read_column(self.results.table("worlds"), measure).astype(bool)
+
+    def monthly(self, column: str) -> NDArray[np.float64]:
+        """Return a column of the months, (world, month); what is empty is not a number."""
+        values: NDArray[Any] = read_column(self.results.table("months"), column)
+        return values.astype(np.float64).reshape(self.worlds, self.months)
+
+
+def open_runs(folders: Sequence[Path]) -> list[Run]:
+    """Open results folders; runs with the same title are told apart by their folders' names.
+
+    Raises:
+        ResultsError: one is not a complete results folder.
+        RequestError: there are too many, or one is named twice.
+    """
+    if len(folders) > MOST:
+        raise RequestError(f"{len(folders)} folders are too many for one picture: up to {MOST}")
+    if twice := [str(f) for f, n in Counter(f.resolve() for f in folders).items() if n > 1]:
+        raise RequestError(f"{twice[0]}: is named twice")
+    opened = [results(folder) for folder in folders]
+    titles = [str(one.manifest["scenario"]["title"]) for one in opened]
+    return [
+        Run(one, title if titles.count(title) == 1 else f"{title} ({one.folder.name})")
+        for one, title in zip(opened, titles, strict=True)
+    ]

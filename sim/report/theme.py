@@ -1,0 +1,82 @@
+"""Colours and looks: safe for the colour-blind, readable in grey, alike in every picture.
+
+The colours are those of Okabe and Ito (2008). Wherever colour tells things apart, a dash, a shape,
+a place or a word does so as well.
+"""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import Any
+
+BLACK = "#000000"
+GREY = "#595959"
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+GREEN = "#009E73"
+YELLOW = "#F0E442"
+BLUE = "#0072B2"
+VERMILLION = "#D55E00"
+PURPLE = "#CC79A7"
+
+RUNS = (BLUE, VERMILLION, GREEN, BLACK)
+DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
+"""One for each run of a picture."""
+PALE, MIDDLE, DARK = "#CFE3F0", "#7FB6D9", "#00406B"
+"""The bands of 90 and of 50 per cent, and the median: apart in grey as well."""
+
+WIDTH = 340
+"""Of a chart without its axis: readable on a phone held upright."""
+_LINE = 60
+_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+Spec = dict[str, Any]
+
+
+def themed(spec: Spec) -> Spec:
+    """Return a chart in the looks of the house."""
+    return spec | {"config": _CONFIG, "background": "white", "padding": 6}
+
+
+def titled(spec: Spec, title: str, note: str) -> Spec:
+    """Return a chart with its title above and its small print, for a picture that stands alone."""
+    head = {"text": lines(title, 52), "subtitle": lines(note, 66), "anchor": "start"}
+    return spec | {"title": head | {"frame": "bounds", "offset": 10, "subtitlePadding": 5}}
+
+
+def lines(text: str, width: int = _LINE) -> list[str]:
+    """Return a text broken into lines: charts do not break theirs."""
+    return wrap(text, width) or [""]
+
+
+_CONFIG: Spec = {
+    "font": _FONT,
+    # A title is text of a scenario; what stands in it is shown and never taken for a number's sign.
+    "title": {
+        "fontSize": 14,
+        "subtitleFontSize": 10.5,
+        "subtitleColor": GREY,
+        "subtitleLineHeight": 13,
+    },
+    "axis": {
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": "#E4E4E4",
+        "domainColor": GREY,
+        "tickColor": GREY,
+    },
+    "legend": {
+        "orient": "top",
+        "direction": "vertical",
+        "title": None,
+        "labelFontSize": 11,
+        "labelLimit": 320,
+        "symbolStrokeWidth": 2.5,
+        "symbolSize": 320,
+        "offset": 4,
+    },
+    "text": {"fontSize": 11, "lineHeight": 13},
+    "view": {"stroke": None},
+    "aria": False,  # the figure on the page says in words what is seen; marks would say it twice
+}

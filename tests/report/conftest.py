@@ -1,0 +1,62 @@
+"""What every test of the report starts from: planted worlds with a pact, and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.run import run
+from sim.report.run import Run, open_runs
+from tests.report import planted
+from tests.scenario.folder import Folder
+
+HEADLINES = '["war_any", "war_strait", "honoured_pact", "disputes"]'
+WITHOUT = ("treaties.pact.concluded=false", "title=No pact")
+Live = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def planted_worlds() -> Iterator[None]:
+    """Has planted worlds lived instead of the engine's."""
+    with pytest.MonkeyPatch.context() as patch:
+        planted.put(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def live(planted_worlds: None, tmp_path_factory: pytest.TempPathFactory) -> Live:
+    """Has the small scenario lived, with what is set on top of it; returns the results folder."""
+
+    def lived(*settings: str, title: str = "The strait") -> Path:
+        folder = Folder.at(tmp_path_factory.mktemp("scenario"))
+        folder.with_line('title = "The strait"', f"title = {title!r}\nheadlines = {HEADLINES}")
+        loaded = folder.load(*settings)
+        return run(loaded, folder.path / "results").results.folder
+
+    return lived
+
+
+@pytest.fixture(scope="session")
+def pact(live: Live) -> Path:
+    """The results folder of the small scenario."""
+    return live()
+
+
+@pytest.fixture(scope="session")
+def no_pact(live: Live) -> Path:
+    """The results folder of the small scenario without its pact."""
+    return live(*WITHOUT)
+
+
+@pytest.fixture
+def one(pact: Path) -> list[Run]:
+    """One run alone."""
+    return open_runs([pact])
+
+
+@pytest.fixture
+def two(pact: Path, no_pact: Path) -> list[Run]:
+    """The pact, and no pact."""
+    return open_runs([pact, no_pact])
