@@ -1,6 +1,6 @@
 """Alliance dynamics, lived through month by month in many possible worlds.
 
-For notebooks, the words of the command line: `read_scenario`, `run`, `load`, `compare`,
+For notebooks, the words of the command line: `read_scenario`, `run`, `sweep`, `load`, `compare`,
 `sensitivity`, `discover`, `export`. See docs/python.md. They are imported when first used, so that
 the package itself is there at once; nothing inside the package imports them from here.
 """
@@ -11,16 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.living import read_scenario, run, sweep
     from sim.analysis.load import Frames, load
-    from sim.analysis.notebook import (
-        Compared,
-        compare,
-        discover,
-        export,
-        read_scenario,
-        run,
-        sensitivity,
-    )
+    from sim.analysis.notebook import Compared, compare, discover, export, sensitivity
 
 __version__ = "0.1.0"
 
@@ -31,9 +24,10 @@ _WHERE = {
     "discover": "sim.analysis.notebook",
     "export": "sim.analysis.notebook",
     "load": "sim.analysis.load",
-    "read_scenario": "sim.analysis.notebook",
-    "run": "sim.analysis.notebook",
+    "read_scenario": "sim.analysis.living",
+    "run": "sim.analysis.living",
     "sensitivity": "sim.analysis.notebook",
+    "sweep": "sim.analysis.living",
 }
 
 __all__ = [
@@ -47,6 +41,7 @@ __all__ = [
     "read_scenario",
     "run",
     "sensitivity",
+    "sweep",
 ]
 
 

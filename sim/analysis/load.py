@@ -11,8 +11,8 @@ import pandas as pd
 from sim.analysis.assumed import assumed
 from sim.analysis.reading import Reading, damage_told, read
 from sim.errors import ResultsError
-from sim.experiment.manifest import Manifest
-from sim.experiment.results import Results, results
+from sim.experiment.manifest import Manifest, read_manifest
+from sim.experiment.results import Results, results, sweep_results
 from sim.scenario.schema import Scenario
 
 
@@ -99,16 +99,19 @@ class Frames:
     def _table(self, name: str) -> pd.DataFrame:
         file = self._results.table(name)
         if not file.is_file():
-            raise ResultsError(f"{self.folder}: holds no table of {name}")
+            hint = "; --also keeps it" if self.kind == "sweep" else ""
+            raise ResultsError(f"{self.folder}: holds no table of {name}{hint}")
         with damage_told(self.folder):
             frame: Any = pd.read_parquet(file)
             return frame
 
 
-def load(folder: str | Path) -> Frames:
-    """Open the results folder of a run or of a sweep.
+def load(folder: str | Path, *, partial: bool = False) -> Frames:
+    """Open the results folder of a run or sweep; with `partial`, also one that lacks some worlds.
 
     Raises:
         ResultsError: it is not there, not complete, damaged, or of another version.
     """
-    return Frames(results(Path(folder)))
+    place = Path(folder)
+    kind = (read_manifest(place) or {}).get("kind")
+    return Frames((sweep_results if kind == "sweep" else results)(place, partial=partial))

@@ -1,8 +1,7 @@
-"""The words of the command line for Python: what `from sim import ...` offers.
+"""The words of the command line for Python, as far as they look into results.
 
 Arguments have the names of the options; paths may be text. Errors are `sim.errors.SimError` and
-say what would be right. Processes are not started unless `workers` asks for them, for in a script
-that needs `if __name__ == "__main__":` around it.
+say what would be right.
 """
 
 from __future__ import annotations
@@ -18,60 +17,11 @@ from sim.analysis import sensitivity as sensing
 from sim.analysis.compared_tables import difference_rows, input_rows, measure_rows, write_comparison
 from sim.analysis.ema import write_archive
 from sim.analysis.lived import Terms, lived
+from sim.analysis.living import RESULTS, Place, read_scenario
 from sim.analysis.load import Frames, load
 from sim.analysis.methods import Method
 from sim.analysis.reading import read
 from sim.experiment.run import Wish
-from sim.experiment.run import run as answer
-from sim.scenario.load import load as load_scenario
-from sim.scenario.schema import Scenario
-
-Place = str | Path
-RESULTS = Path("results")
-
-
-def read_scenario(
-    file: Place,
-    *,
-    settings: Iterable[str] = (),
-    worlds: int | None = None,
-    months: int | None = None,
-    seed: int | None = None,
-) -> Scenario:
-    """Read a scenario with all that it extends, as `sim check` does.
-
-    `settings` are laid on top, such as `rules.honour.reputation=1.2`, as with `--set`.
-
-    Raises:
-        ScenarioError: anything in the files is wrong; the message lists all of it.
-        RequestError: a setting makes no sense.
-    """
-    terms = Terms(worlds, months, seed)
-    return load_scenario(Path(file), [*settings, *terms.settings()]).scenario
-
-
-def run(
-    file: Place,
-    *,
-    settings: Iterable[str] = (),
-    worlds: int | None = None,
-    months: int | None = None,
-    seed: int | None = None,
-    workers: int = 1,
-    out: Place = RESULTS,
-    force: bool = False,
-) -> Frames:
-    """Live a scenario's worlds, or read them if that was done before, as `sim run` does.
-
-    Raises:
-        ScenarioError: the scenario cannot be used.
-        RequestError: more is asked than one run may do.
-        ResultsError: the folder cannot be written, or holds something else.
-    """
-    terms = Terms(worlds, months, seed)
-    loaded = load_scenario(Path(file), [*settings, *terms.settings()])
-    wish = Wish(workers=workers, force=force)
-    return load(answer(loaded, Path(out), wish).results.folder)
 
 
 class Compared:
