@@ -10,6 +10,7 @@ import typer
 
 from sim import __version__
 from sim.cli.check import check
+from sim.cli.compare import compare
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
@@ -25,7 +26,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, plot, landscape, check, schema, sources, why):
+for command in (run, compare, plot, landscape, check, schema, sources, why):
     app.command()(command)
 
 

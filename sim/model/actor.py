@@ -6,24 +6,32 @@ import mesa
 import numpy as np
 
 from sim.model.calls import Call, answer_chances, case_of, pledges
+from sim.model.deciding import decides, keep
 from sim.model.influences import calming, restraint, strain
 from sim.model.outlook import Foresight
+from sim.model.reasons import Occasion
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.strength import war_strength
 from sim.model.theory.contest import challenge_value, side_taken, win_chance
-from sim.model.theory.crisis import challenge_odds, climb_odds, resist_odds, war_odds
-from sim.model.theory.joining import join_odds
+from sim.model.theory.crisis import (
+    challenge_considerations,
+    contest_considerations,
+    war_considerations,
+)
+from sim.model.theory.honour import considerations
+from sim.model.theory.joining import join_considerations
 from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
-from sim.model.vectors import Levels, Mask, Vector, total
+from sim.model.vectors import Levels, Mask, Terms, Vector, total
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
     """A state, or a bloc that decides as one.
 
     Each decision is returned as a mask or level over worlds and changes nothing by itself: all
-    decide on the same worlds before anything is applied.
+    decide on the same worlds before anything is applied. `where` says in which worlds a decision is
+    there to be taken; it moves no decision and matters to the reasons kept of it only.
 
     Attributes:
         index: its row in every array over actors.
@@ -37,25 +45,32 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- disputes ---------------------------------------------------------------------------
 
-    def challenges(self, rivalry: Rivalry, side: int) -> Mask:
+    def challenges(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to challenge its rival this month, (world,)."""
-        return self._does("challenge", self.challenge_odds(rivalry, side), rivalry, side)
+        terms = self.challenge_terms(rivalry, side)
+        return self._does("challenge", terms, rivalry, side, where)
 
-    def resists(self, rivalry: Rivalry, side: int, step: str) -> Mask:
+    def resists(self, rivalry: Rivalry, side: int, step: str, *, where: Mask | None = None) -> Mask:
         """Decide whether to stand up to the other side's `step`, (world,)."""
-        odds = self.resist_odds(rivalry, side, observer=self.index)
-        return self._does(f"resist {step}", odds, rivalry, side)
+        terms = self.resist_terms(rivalry, side, observer=self.index)
+        return self._does(f"resist {step}", terms, rivalry, side, where)
 
-    def climbs(self, rivalry: Rivalry, side: int) -> Mask:
+    def climbs(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to climb a rung in the dispute under way, (world,)."""
-        odds = np.where(
-            rivalry.forceful, self.war_odds(rivalry, side), self.climb_odds(rivalry, side)
-        )
-        cooler = calming(self._state, rivalry) - self._held_back()
-        return self._does("climb", odds + cooler, rivalry, side)
+        below, war = self.climb_terms(rivalry, side), self.war_terms(rivalry, side)
+        terms = {
+            name: np.where(rivalry.forceful, term, below.get(name, 0.0))
+            for name, term in war.items()
+        }
+        cooler = {"calming": calming(self._state, rivalry), "restraint": -self._held_back()}
+        return self._does("climb", terms | cooler, rivalry, side, where)
 
     def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
-        """Return the log-odds of a challenge, looking ahead to reply and help, (world,)."""
+        """Return the log-odds of a challenge, (world,)."""
+        return total(self.challenge_terms(rivalry, side).values())
+
+    def challenge_terms(self, rivalry: Rivalry, side: int) -> Terms:
+        """Return what speaks for and against a challenge, looking ahead to reply and help."""
         choice, rules = self._state.rules.choice, self._state.rules.challenge
         resisted = chance(self.resist_odds(rivalry, 1 - side, observer=self.index))
         expected = self._foresight.expect(rivalry, side, self.index)
@@ -63,19 +78,24 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         stake, cost, dread = rivalry.stake[side], rules.dispute_cost, rules.nuclear_dread
         value = challenge_value(stake, expected.winning, resisted, cost)
         usual = challenge_value(stake, record.winning, rivalry.reciprocation, cost)
-        return challenge_odds(
-            rivalry.record[side],
-            choice.rationality,
-            value - dread * expected.defender.nuclear,
-            usual - dread * record.defender.nuclear,
-            self._habit(rivalry) + strain(self._state, rivalry) - self._held_back(),
-        )
+        terms = challenge_considerations(rivalry.record[side], choice.rationality, value, usual)
+        armed = expected.defender.nuclear - record.defender.nuclear
+        return terms | {
+            "nuclear": -choice.rationality * dread * armed,
+            **self._habit(rivalry),
+            "tension": strain(self._state, rivalry),
+            "restraint": -self._held_back(),
+        }
 
     def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
         """Return the log-odds of resisting, as `observer`, an actor, sees them, (world,)."""
+        return total(self.resist_terms(rivalry, side, observer).values())
+
+    def resist_terms(self, rivalry: Rivalry, side: int, observer: int) -> Terms:
+        """Return what speaks for and against resisting, as `observer`, an actor, sees it."""
         expected = self._foresight.expect(rivalry, 1 - side, observer)
         record = self._foresight.record(rivalry, 1 - side)
-        return resist_odds(
+        return contest_considerations(
             rivalry.reciprocation,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
@@ -85,7 +105,11 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def climb_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of climbing a rung below war, (world,)."""
-        return climb_odds(
+        return total(self.climb_terms(rivalry, side).values())
+
+    def climb_terms(self, rivalry: Rivalry, side: int) -> Terms:
+        """Return what speaks for and against climbing a rung below war."""
+        return contest_considerations(
             self._state.rules.escalate.climb,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
@@ -95,28 +119,35 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def war_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of going from the use of force to war, (world,)."""
+        return total(self.war_terms(rivalry, side).values())
+
+    def war_terms(self, rivalry: Rivalry, side: int) -> Terms:
+        """Return what speaks for and against going from the use of force to war."""
         rules = self._state.rules.escalate
         expected = self._foresight.expect(rivalry, side, self.index)
         exposed = rules.war_cost * (0.5 - expected.winning)
         either = hazard(rules.war_given_force, rules.dies)  # by either side, and resisted
-        return war_odds(
+        terms = war_considerations(
             either / (2 * rivalry.reciprocation.clip(0.05)),
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             expected.winning,
-            exposed + rules.nuclear * expected.defender.nuclear,
+            exposed,
             rules.pact * expected.attacker.allies,
         )
+        return terms | {"nuclear": -rules.nuclear * expected.defender.nuclear}
 
     def _held_back(self) -> Vector:
         return restraint(self._state, self.index)
 
-    def _habit(self, rivalry: Rivalry) -> Vector:
+    def _habit(self, rivalry: Rivalry) -> Terms:
         """Return what moves a challenge beside its value: a recent dispute, a promise of peace."""
         rules, month = self._state.rules.challenge, self._state.month
         usual = rivalry.usual_recent
-        recent = rules.recent_dispute * (rivalry.recent(month) - usual)
-        return recent + rules.nonaggression * self._peace_promised(rivalry)
+        return {
+            "recent": rules.recent_dispute * (rivalry.recent(month) - usual),
+            "peace_promised": rules.nonaggression * self._peace_promised(rivalry),
+        }
 
     def _peace_promised(self, rivalry: Rivalry) -> Vector:
         bound = [
@@ -128,27 +159,41 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- the mutual-defence rule ------------------------------------------------------------
 
-    def answers(self, call: Call, willing: Vector) -> Levels:
+    def answers(self, call: Call, willing: Vector, *, where: Mask | None = None) -> Levels:
         """Decide how far to go for a partner that calls, (world,), 0 nothing to 3 open war."""
-        drawn = self._drawn("answer", self._state.codes[call.partner], call.rivalry)
+        occasion = Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
+        drawn = self._drawn(occasion)
         chances = answer_chances(self._state, call, willing)
-        reached = [drawn < likely for likely in chances]
-        return np.sum(reached, axis=0, dtype=np.int8)
+        level = _reached(drawn, chances)
+        keep(self._state, occasion, chances, drawn, level, where, lambda: self._case(call, willing))
+        return level
 
     def answers_unpromised(self, call: Call, willing: Vector) -> Levels:
         """Return how far it would go, with the same luck, had it promised nothing, (world,)."""
         honour, case = self._state.rules.honour, case_of(self._state, call)
         owed = case.promise - honour.unpromised + honour.reputation * case.name
-        return self.answers(call, willing - owed)
+        drawn = self._drawn(
+            Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
+        )
+        return _reached(drawn, answer_chances(self._state, call, willing - owed))
+
+    def _case(self, call: Call, willing: Vector) -> Terms:
+        """Return the considerations that make up a willingness, the load of others among them."""
+        terms = considerations(self._state.rules.honour, case_of(self._state, call))
+        return terms | {"buck_passing": willing - total(terms.values())}
 
     # -- joining a war without having promised to -------------------------------------------
 
     def joins(self, rivalry: Rivalry) -> tuple[Mask, Levels]:
         """Decide whether to enter a war under way, and on which side, (world,) each."""
+        may = self._may_join(rivalry)
+        if not may.any():
+            return may, may.astype(np.int8)
         appeal = self.side_appeal(rivalry)
-        drawn = self._drawn("join", "", rivalry.code)
-        enters = (drawn < chance(self.join_odds(rivalry))) & (appeal != 0)
-        return enters & self._may_join(rivalry), (appeal < 0).astype(np.int8)
+        may &= appeal != 0
+        occasion = Occasion("join", self.code, "", rivalry.code)
+        enters = decides(self._state, occasion, self.join_terms(rivalry), may)
+        return enters & may, (appeal < 0).astype(np.int8)
 
     def side_appeal(self, rivalry: Rivalry) -> Vector:
         """Return the utility of joining side 0 rather than side 1; 0 where it changes nothing."""
@@ -160,12 +205,12 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         gain = side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
         return np.where(self._state.capability[self.index] > 0, gain, 0.0)  # not a rounding error
 
-    def join_odds(self, rivalry: Rivalry) -> Vector:
-        """Return the log-odds of entering this month, by neighbourhood, rank and contagion."""
+    def join_terms(self, rivalry: Rivalry) -> Terms:
+        """Return what speaks for and against entering: neighbourhood, rank and contagion."""
         rules = self._state.rules.join
         fighting = rivalry.war.open_war(0) | rivalry.war.open_war(1)
         share = total(self._state.capability * fighting)
-        return join_odds(self._join_record(rivalry) / rules.spread, rules, share)
+        return join_considerations(self._join_record(rivalry) / rules.spread, rules, share)
 
     def _join_record(self, rivalry: Rivalry) -> Vector:
         rules = self._state.rules.join
@@ -182,9 +227,17 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- dice -------------------------------------------------------------------------------
 
-    def _does(self, decision: str, odds: Vector, rivalry: Rivalry, side: int) -> Mask:
+    def _does(
+        self, decision: str, terms: Terms, rivalry: Rivalry, side: int, where: Mask | None
+    ) -> Mask:
         towards = self._state.codes[rivalry.rivals[1 - side]]
-        return self._drawn(decision, towards, rivalry.code) < chance(odds)
+        occasion = Occasion(decision, self.code, towards, rivalry.code)
+        return decides(self._state, occasion, terms, where)
 
-    def _drawn(self, decision: str, towards: str, about: str) -> Vector:
-        return self._state.luck.uniform(decision, self._state.month, self.code, towards, about)
+    def _drawn(self, occasion: Occasion) -> Vector:
+        return self._state.luck.uniform(occasion.what, self._state.month, *occasion[1:])
+
+
+def _reached(drawn: Vector, chances: tuple[Vector, ...]) -> Levels:
+    """Return the highest level, (world,), whose chance is above what was drawn."""
+    return np.sum([drawn < likely for likely in chances], axis=0, dtype=np.int8)

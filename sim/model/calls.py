@@ -42,7 +42,7 @@ class Call:
 
 def pledges(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
     """Return the treaties, ended ones too, by which `ally` promised `partner` aid there."""
-    treaties = state.treaties.values()
+    treaties = _bonds(state, ally, partner)
     return [treaty for treaty in treaties if treaty.promises_aid(ally, partner, rivalry)]
 
 
@@ -79,12 +79,20 @@ def promise(state: State, call: Call) -> Vector:
     """
     rules = state.rules.honour
     best = rules.unpromised
-    for code, treaty in state.treaties.items():
+    for treaty in _bonds(state, call.ally, call.partner):
         promised = _promised(state, treaty, call)
         if promised is not None:
-            bound = state.binding[code] * (promised - rules.unpromised)
+            bound = state.binding[treaty.code] * (promised - rules.unpromised)
             best = np.maximum(best, rules.unpromised + bound)
     return best
+
+
+def _bonds(state: State, ally: int, partner: int) -> list[Treaty]:
+    """Return the treaties that have both among their parties; looked up once."""
+    if (ally, partner) not in state.bonds:
+        treaties, both = state.treaties.values(), {ally, partner}
+        state.bonds[ally, partner] = [each for each in treaties if both <= set(each.parties)]
+    return state.bonds[ally, partner]
 
 
 def _promised(state: State, treaty: Treaty, call: Call) -> Vector | None:
@@ -169,8 +177,8 @@ def _busy(state: State, call: Call) -> Mask:
 def _standing_aside(state: State, call: Call) -> Vector:
     """Return how far the ally is bound not to fight the opponent, (world,)."""
     bound = [
-        state.binding[code]
-        for code, treaty in state.treaties.items()
+        state.binding[treaty.code]
+        for treaty in _bonds(state, call.ally, call.opponent)
         if treaty.promises_standing_aside(call.ally, call.opponent)
     ]
     return np.max(bound, axis=0) if bound else np.zeros(state.count)

@@ -75,8 +75,8 @@ class Exchange:
     def depletion(self) -> Vector:
         """Share of the old stock that is gone, 0 to 1."""
         first = self.assumed("munitions_stock")
-        left = np.divide(self.stock, first, out=np.ones_like(first), where=first > 0)
-        return 1 - np.minimum(left, 1)
+        old = np.minimum(self.stock, first)  # what is new may make it more than it was
+        return 1 - np.divide(old, first, out=np.ones_like(first), where=first > 0)
 
     def capacity(self, draw: Vector) -> Vector:
         """Return what it could spare this month: the new, and a share of the old stock."""

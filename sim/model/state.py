@@ -12,6 +12,7 @@ from sim.model.assumptions import Assumed, assume
 from sim.model.chance import Luck
 from sim.model.geography import great_circle_km, reach
 from sim.model.memory import Memory
+from sim.model.reasons import Reasons
 from sim.model.rivalry import Rivalry
 from sim.model.treaty import Treaty, replace_old
 from sim.model.vectors import Mask, Vector
@@ -60,7 +61,9 @@ class State:
         memory: affinity and trust.
         arrangements: means, exchanges, councils, provokers, blocs, patrons.
         binding: how far each treaty binds this month, by its code, (world,).
-        allies: who ever promised an actor help in a theatre; filled as it is asked for.
+        allies: who ever promised an actor help in a theatre; `bonds` the treaties between two;
+            both filled as they are asked for.
+        reasons: where reasons for decisions are kept, if they are asked for.
     """
 
     scenario: Scenario
@@ -84,6 +87,8 @@ class State:
     month: int = 0
     binding: dict[str, Vector] = field(default_factory=dict)
     allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    bonds: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
+    reasons: Reasons | None = None
 
     @property
     def mechanisms(self) -> Mechanisms:

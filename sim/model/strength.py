@@ -20,9 +20,10 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     war, honour, principal = rivalry.war, state.rules.honour, rivalry.rivals[side]
     strength = np.zeros(state.count)
     for actor in range(len(state.codes)):
-        level, power = war.level[side, actor], state.capability[actor] * firepower(state, actor)
+        level = war.level[side, actor]
         if not level.any():
             continue
+        power = state.capability[actor] * firepower(state, actor)
         arriving = (
             state.reach[actor, principal] if actor != principal else _at_front(state, rivalry, side)
         )

@@ -17,6 +17,8 @@ Vector = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Levels = NDArray[np.int8]
 Mask = NDArray[np.bool_]
+Terms = dict[str, Vector]
+"""What speaks for and against a choice, in log-odds, by name; the choice follows their sum."""
 
 
 def total(terms: Iterable[Vector]) -> Vector:

@@ -46,8 +46,8 @@ def overhear(monkeypatch: pytest.MonkeyPatch) -> Heard:
 def _compared(decision: str, told: Callable[..., list[int]], heard: Heard) -> Callable[..., Any]:
     original = getattr(Actor, decision)
 
-    def compared(actor: Actor, *asked: Any) -> Any:
-        decided = original(actor, *asked)
+    def compared(actor: Actor, *asked: Any, **aside: Any) -> Any:
+        decided = original(actor, *asked, **aside)
         worlds = _worlds(actor._state)
         if decision == "answers_unpromised":
             worlds = _calling(worlds, asked[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.theory import attrition, contest, crisis, honour, joining, quantal, rates
-from sim.model.vectors import Vector
+from sim.model.vectors import Terms, Vector, total
 from tests import oracle
 from tests.model.agreeing import (
     Rows,
@@ -25,6 +26,11 @@ from tests.model.agreeing import (
     within,
     worlds,
 )
+
+
+def _summed(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
+    return lambda *numbers: total(considerations(*numbers).values())
+
 
 # -- chances ------------------------------------------------------------------------------------
 
@@ -103,29 +109,28 @@ def test_whether_to_challenge(rows: Rows) -> None:
     def told(record: float, rationality: float, value: float, usual: float, habit: float) -> float:
         return oracle.challenge(record, rationality, value - usual, habit)
 
-    agree(crisis.challenge_odds, told, rows)
+    def engine(*numbers: Vector) -> Vector:
+        *choice, habit = numbers
+        return total(crisis.challenge_considerations(*choice).values()) + habit
+
+    agree(engine, told, rows)
 
 
 @given(worlds(within, weights, shares, shares, shares))
-def test_whether_to_resist(rows: Rows) -> None:
-    agree(crisis.resist_odds, oracle.stand, rows)
-
-
-@given(worlds(within, weights, shares, shares, shares))
-def test_whether_to_climb(rows: Rows) -> None:
-    agree(crisis.climb_odds, oracle.stand, rows)
+def test_whether_to_resist_or_to_climb(rows: Rows) -> None:
+    agree(_summed(crisis.contest_considerations), oracle.stand, rows)
 
 
 @given(worlds(within, weights, shares, shares, coefficients, coefficients))
 def test_whether_to_go_to_war(rows: Rows) -> None:
-    agree(crisis.war_odds, oracle.go_to_war, rows)
+    agree(_summed(crisis.war_considerations), oracle.go_to_war, rows)
 
 
 @given(worlds(within, coefficients, shares, shares))
 def test_whether_to_join(rows: Rows) -> None:
     def engine(record: Vector, contagion: Vector, threshold: Vector, share: Vector) -> Vector:
         rules = coefficients_of(contagion=contagion, threshold=threshold)
-        return joining.join_odds(record, rules, share)
+        return total(joining.join_considerations(record, rules, share).values())
 
     agree(engine, oracle.join, rows)
 
@@ -135,7 +140,8 @@ def test_whether_a_war_ends_by_agreement(rows: Rows) -> None:
     def engine(settles: Vector, weary: Vector, deadlock: Vector, *at_war: Vector) -> Vector:
         rules = coefficients_of(settles=settles, weary=weary, deadlock=deadlock)
         one, other, front = at_war
-        return attrition.settling_odds(rules, (one + other) / 2, front)
+        terms = attrition.settling_considerations(rules, (one + other) / 2, front)
+        return total(terms.values())
 
     def told(settles: float, weary: float, deadlock: float, *at_war: float) -> float:
         one, other, front = at_war

@@ -6,11 +6,12 @@ import numpy as np
 
 from sim.model.arming import Arming
 from sim.model.bloc import Bloc
+from sim.model.deciding import befalls, decides
 from sim.model.influences import talking
+from sim.model.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
-from sim.model.theory.quantal import chance
-from sim.model.vectors import Mask, Vector
+from sim.model.vectors import Mask, Terms, Vector
 from sim.model.war import MATERIEL
 
 
@@ -57,15 +58,14 @@ def _threat(state: State, bloc: Bloc) -> Vector:
 
 def _exercise(stage: Stage, bloc: Bloc) -> None:
     state, rules = stage.state, stage.state.rules.balancing
-    odds = (
-        rules.exercise
-        + rules.threat * (bloc.threat - 1)
-        + rules.pact * _new_pact(state, bloc)
-        - rules.talks * any(talking(state, actor) for actor in bloc.against)
-    )
+    terms = {
+        "habit": rules.exercise,
+        "threat": rules.threat * (bloc.threat - 1),
+        "new_pact": rules.pact * _new_pact(state, bloc),
+        "talks": -rules.talks * any(talking(state, actor) for actor in bloc.against),
+    }
     leader = state.codes[bloc.members[0]]
-    drawn = state.luck.uniform("exercise", state.month, leader, about=bloc.code)
-    held = drawn < chance(odds)
+    held = decides(state, Occasion("exercise", leader, "", bloc.code), terms)
     bloc.exercise(held, rules.coordination_gain, rules.coordination_decay)
     stage.chronicle.note("exercise", held, bloc.members[0], None, bloc.code)
 
@@ -85,8 +85,8 @@ def _reassure(stage: Stage, bloc: Bloc) -> None:
     state, rules = stage.state, stage.state.rules.balancing
     leader = bloc.members[0]
     likely = rules.reassurance * (bloc.threat - 1).clip(0, 1)
-    drawn = state.luck.uniform("reassure", state.month, state.codes[leader], about=bloc.code)
-    reassures = drawn < likely
+    occasion = Occasion("reassure", state.codes[leader], "", bloc.code)
+    reassures = befalls(state, occasion, likely)
     bloc.reassured = bloc.reassured + reassures
     for partner in bloc.members[1:]:
         stage.chronicle.note("reassures", reassures, leader, partner, bloc.code)
@@ -101,12 +101,17 @@ def _arm(stage: Stage, arming: Arming) -> None:
     exchange = state.arrangements.exchanges[arming.spec.exchange]
     if not state.mechanisms.exchange:
         return
-    seen = rules.arms_tier * (exchange.tier_seen - 1) + rules.arms_troops * exchange.troops_seen
+    seen = {
+        "technology_seen": rules.arms_tier * (exchange.tier_seen - 1),
+        "troops_seen": rules.arms_troops * exchange.troops_seen,
+    }
     war = state.rivalries[exchange.spec.rivalry].war
-    threatens = _decides(state, arming, "threaten arms", rules.arms_threat + seen)
-    threatens &= war.on & exchange.disclosed & ~arming.threatened
-    acts = _decides(state, arming, "send arms", rules.arms_act + seen - rules.arms_warning)
-    acts &= war.on & arming.threatened & ~arming.sent
+    free = war.on & exchange.disclosed & ~arming.threatened
+    terms = {"habit": rules.arms_threat, **seen}
+    threatens = free & _decides(state, arming, "threaten arms", terms, free)
+    ready = war.on & arming.threatened & ~arming.sent
+    terms = {"habit": rules.arms_act, **seen, "warning": -rules.arms_warning}
+    acts = ready & _decides(state, arming, "send arms", terms, ready)
     arming.threatened |= threatens
     pair = arming.actor, arming.against
     stage.chronicle.note("threatens_arms", threatens, *pair, arming.code)
@@ -114,6 +119,6 @@ def _arm(stage: Stage, arming: Arming) -> None:
     send_arms(stage, arming, acts)
 
 
-def _decides(state: State, arming: Arming, what: str, odds: Vector) -> Mask:
+def _decides(state: State, arming: Arming, what: str, terms: Terms, where: Mask) -> Mask:
     who, towards = state.codes[arming.actor], state.codes[arming.beneficiary]
-    return state.luck.uniform(what, state.month, who, towards, arming.code) < chance(odds)
+    return decides(state, Occasion(what, who, towards, arming.code), terms, where)

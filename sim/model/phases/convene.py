@@ -8,12 +8,14 @@ import numpy as np
 
 from sim.model.calls import pledges
 from sim.model.council import Council
+from sim.model.deciding import befalls, decides, keep
 from sim.model.influences import reliance
 from sim.model.provoker import STRATEGIC
+from sim.model.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
-from sim.model.theory.quantal import chance
-from sim.model.vectors import Mask, Vector, total
+from sim.model.theory.quantal import chance, log_odds
+from sim.model.vectors import Mask, Terms, Vector, total
 
 
 def convene(stage: Stage) -> None:
@@ -39,15 +41,15 @@ def _drafted(stage: Stage, council: Council) -> Mask:
     """Return where a draft is tabled this month."""
     state, rules = stage.state, stage.state.rules.council
     strategic, tests = _tests(state, council.target)
-    odds = (
-        rules.proposal
-        + rules.strategic * strategic
-        + rules.tests * tests
-        - rules.last_veto * council.last_vetoed
-    )
-    proposer = state.codes[council.proposers[0]]
-    drawn = state.luck.uniform("draft", state.month, proposer, about=council.code)
-    return (drawn < chance(odds)) & (strategic + tests > 0)
+    terms = {
+        "habit": rules.proposal,
+        "strategic": rules.strategic * strategic,
+        "tests": rules.tests * tests,
+        "last_veto": -rules.last_veto * council.last_vetoed,
+    }
+    occasion = Occasion("draft", state.codes[council.proposers[0]], "", council.code)
+    cause = strategic + tests > 0
+    return cause & decides(state, occasion, terms, cause)
 
 
 def _tests(state: State, target: int) -> tuple[Vector, Vector]:
@@ -68,11 +70,22 @@ def _veto_chance(state: State, council: Council, member: int) -> Vector:
     A member that relies on the target's arms protects it; one that is a rival of the proposer
     obstructs it, or abstains; an ally of the proposer does neither.
     """
-    rules, proposer = state.rules.council, council.proposers[0]
     relies = reliance(state, member, council.target)
+    against = chance(total(_veto_terms(state, council, member, relies).values()))
+    free = ~_allied(state, member, council.proposers[0])
+    return against * (1 - state.rules.council.abstains * (1 - relies)) * free
+
+
+def _veto_terms(state: State, council: Council, member: int, relies: Vector) -> Terms:
+    """Return what speaks for voting against: the weightier of reliance and rivalry counts."""
+    rules, proposer = state.rules.council, council.proposers[0]
     rival = _rivals(state, member, proposer) * (1 - state.memory.affinity[member, proposer])
-    against = chance(rules.veto + np.maximum(rules.dependence * relies, rules.rivalry * rival))
-    return against * (1 - rules.abstains * (1 - relies)) * ~_allied(state, member, proposer)
+    protects, obstructs = rules.dependence * relies, rules.rivalry * rival
+    return {
+        "habit": rules.veto,
+        "reliance": np.where(protects >= obstructs, protects, 0.0),
+        "rivalry": np.where(protects >= obstructs, 0.0, obstructs),
+    }
 
 
 def _allied(state: State, member: int, proposer: int) -> Mask:
@@ -86,7 +99,7 @@ def _rivals(state: State, member: int, proposer: int) -> bool:
 
 
 def _vote(stage: Stage, council: Council, drafted: Mask, chances: dict[int, Vector]) -> None:
-    vetoed_by = _vetoes(stage.state, council, chances)
+    vetoed_by = _vetoes(stage.state, council, chances, drafted)
     vetoed = drafted & np.any([stage.state.nowhere, *vetoed_by.values()], axis=0)
     yes = council.other_votes + len(council.permanent) - _abstaining(stage.state, chances)
     passed = drafted & ~vetoed & (yes >= council.spec.votes_needed)
@@ -101,21 +114,44 @@ def _vote(stage: Stage, council: Council, drafted: Mask, chances: dict[int, Vect
     _sanction(stage, council, passed)
 
 
-def _vetoes(state: State, council: Council, chances: dict[int, Vector]) -> dict[int, Mask]:
+def _vetoes(
+    state: State, council: Council, chances: dict[int, Vector], drafted: Mask
+) -> dict[int, Mask]:
     """Return who vetoes, (world,) each; a member in good company does so more readily."""
-    drawn = {
-        member: state.luck.uniform("veto", state.month, state.codes[member], about=council.code)
-        for member in chances
-    }
+    names = {m: Occasion("veto", state.codes[m], "", council.code) for m in chances}
+    drawn = {m: state.luck.uniform("veto", state.month, *names[m][1:]) for m in chances}
     alone = {member: drawn[member] < chances[member] for member in chances}
+    for member, leans in alone.items():
+        keep(state, names[member], (chances[member],), drawn[member], leans, drafted)
     company = state.rules.council.company
     vetoes = {}
     for member, likely in chances.items():
         company_kept = (alone[other].astype(float) for other in alone if other != member)
         others = total([np.zeros(state.count), *company_kept])
         odds = np.exp(company * others) * likely / np.maximum(1 - likely, 1e-12)
-        vetoes[member] = drawn[member] < odds / (1 + odds)
+        voted = odds / (1 + odds), drawn[member], drafted
+        vetoes[member] = voted[1] < voted[0]
+        _keep_vote(state, council, member, voted, company * others)
     return vetoes
+
+
+def _keep_vote(
+    state: State,
+    council: Council,
+    member: int,
+    voted: tuple[Vector, Vector, Mask],
+    company: Vector,
+) -> None:
+    """Keep how a member voted; it leant one way alone, and the company of others may turn it."""
+    likely, drawn, drafted = voted
+
+    def terms() -> Terms:
+        relies = reliance(state, member, council.target)
+        known = _veto_terms(state, council, member, relies) | {"company": company}
+        return known | {"abstains": log_odds(likely) - total(known.values())}
+
+    occasion = Occasion("vote", state.codes[member], state.codes[council.target], council.code)
+    keep(state, occasion, (likely,), drawn, drawn < likely, drafted, terms)
 
 
 def _abstaining(state: State, chances: dict[int, Vector]) -> Vector:
@@ -129,13 +165,13 @@ def _sanction(stage: Stage, council: Council, passed: Mask) -> None:
     council.strengthen(passed, rules.step)
     target = state.codes[council.target]
     bites = council.enforcement / np.maximum(council.strength, 1e-9)
-    coerced = state.luck.uniform("coerce", state.month, target, about=council.code)
-    stops = passed & (coerced < rules.coerces * bites)
+    coerces = Occasion("coerce", target, "", council.code)
+    stops = passed & befalls(state, coerces, rules.coerces * bites, passed)
     until = state.month + np.floor(rules.coerced_months).astype(np.int64)
     council.coerced_until = np.where(stops, until, council.coerced_until)
     stage.chronicle.note("coerced", stops, council.target, None, council.code)
-    constrained = state.luck.uniform("constrain", state.month, target, about=council.code)
-    slows = passed & (constrained < rules.constrains * bites)
+    constrains = Occasion("constrain", target, "", council.code)
+    slows = passed & befalls(state, constrains, rules.constrains * bites, passed)
     if programme := state.arrangements.programmes.get(council.target):
         programme.drift = np.where(slows, programme.drift / 2, programme.drift)
         stage.chronicle.note("constrained", slows, council.target, None, council.code)
@@ -145,13 +181,14 @@ def _work_around(stage: Stage, council: Council) -> None:
     """Let proposers whose draft was vetoed act outside the council."""
     state, rules = stage.state, stage.state.rules.council
     proposer, blocked = state.codes[council.proposers[0]], council.vetoes > 0
-    drawn = state.luck.uniform("workaround", state.month, proposer, about=council.code)
-    founded = blocked & ~council.workaround & (drawn < rules.workaround)
+    free = blocked & ~council.workaround
+    occasion = Occasion("workaround", proposer, "", council.code)
+    founded = free & befalls(state, occasion, rules.workaround, free)
     council.workaround |= founded
     stage.chronicle.note("workaround", founded, council.proposers[0], None, council.code)
-    drawn = state.luck.uniform("autonomous", state.month, proposer, about=council.code)
     latest = council.last_vetoed & (council.vetoes > council.autonomous)
-    own = latest & (drawn < rules.autonomous)
+    occasion = Occasion("autonomous", proposer, "", council.code)
+    own = latest & befalls(state, occasion, rules.autonomous, latest)
     council.autonomous = council.autonomous + own
     council.strengthen(own, rules.autonomous_step)
     pair = council.proposers[0], council.target

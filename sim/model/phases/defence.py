@@ -101,7 +101,7 @@ def _newly_called(rivalry: Rivalry, side: int, call: Call, called: Called) -> Ma
 
 def _answer(stage: Stage, call: Call, side: int, where: Mask, willing: Vector) -> Answer:
     actor = stage.actors[call.ally]
-    level, free = actor.answers(call, willing), actor.answers_unpromised(call, willing)
+    level, free = actor.answers(call, willing, where=where), actor.answers_unpromised(call, willing)
     return Answer(call, side, where, level * where, free * where)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.deciding import befalls, keep
+from sim.model.reasons import Occasion
 from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
 from sim.model.stage import Stage
 from sim.model.vectors import Levels, Mask
@@ -25,13 +27,14 @@ def _decide_climb(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
     """Return who climbs in a dispute under way, and who would stand firm, (side, world) each."""
     if not rivalry.in_dispute(stage.state.month).any():
         return _nobody(stage), _nobody(stage)
-    return _climbers(stage, rivalry), _standing(stage, rivalry)
+    climbers = _climbers(stage, rivalry)
+    return climbers, _standing(stage, rivalry, climbers)
 
 
 def _decide_challenge(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
     """Return who challenges, and who would resist if challenged, (side, world) each."""
     challenged = _challengers(stage, rivalry)
-    return challenged, _replies(stage, rivalry) if challenged.any() else _nobody(stage)
+    return challenged, _replies(stage, rivalry, challenged) if challenged.any() else _nobody(stage)
 
 
 def _nobody(stage: Stage) -> Mask:
@@ -42,10 +45,15 @@ def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
     """Return which side challenges, (side, world); where both would, a coin says who is first."""
     free = rivalry.quiet & ~_enemies(stage, rivalry)
     wants = np.stack(
-        [stage.actors[rivalry.rivals[side]].challenges(rivalry, side) & free for side in (0, 1)]
+        [
+            stage.actors[rivalry.rivals[side]].challenges(rivalry, side, where=free)
+            for side in (0, 1)
+        ]
     )
-    coin = stage.state.luck.uniform("first", stage.state.month, rivalry.code) < 0.5
-    both = wants.all(axis=0)
+    wants &= free
+    both = wants[0] & wants[1]
+    even = np.full(stage.state.count, 0.5)
+    coin = befalls(stage.state, Occasion("first", rivalry.code), even, both)
     return wants & ~(both & np.stack([~coin, coin]))
 
 
@@ -59,11 +67,15 @@ def _enemies(stage: Stage, rivalry: Rivalry) -> Mask:
     return enemies
 
 
-def _replies(stage: Stage, rivalry: Rivalry) -> Mask:
+def _replies(stage: Stage, rivalry: Rivalry, challenged: Mask) -> Mask:
     """Return whether each side would stand up to a challenge, (side, world)."""
-    sides = (0, 1)
     return np.stack(
-        [stage.actors[rivalry.rivals[side]].resists(rivalry, side, "challenge") for side in sides]
+        [
+            stage.actors[rivalry.rivals[side]].resists(
+                rivalry, side, "challenge", where=challenged[1 - side]
+            )
+            for side in (0, 1)
+        ]
     )
 
 
@@ -73,7 +85,7 @@ def _apply_challenge(
     if not challenged.any():
         return
     pair = rivalry.rivals[side], rivalry.rivals[1 - side]
-    rung = _opening_rung(stage, rivalry, side)
+    rung = _opening_rung(stage, rivalry, side, challenged)
     rivalry.open(challenged, side, rung, stage.state.month)
     rivalry.calm(challenged & ~resisted)
     stage.chronicle.note("challenge", challenged, *pair, rivalry.code, rung)
@@ -81,28 +93,34 @@ def _apply_challenge(
     stage.chronicle.note("let_pass", challenged & ~resisted, *pair[::-1], rivalry.code, rung)
 
 
-def _opening_rung(stage: Stage, rivalry: Rivalry, side: int) -> Levels:
+def _opening_rung(stage: Stage, rivalry: Rivalry, side: int, challenged: Mask) -> Levels:
     rules, state = stage.state.rules.challenge, stage.state
-    who = state.codes[rivalry.rivals[side]]
-    drawn = state.luck.uniform("opening", state.month, who, about=rivalry.code)
-    forceful = drawn < rules.opening_force
-    shown = drawn < rules.opening_force + rules.opening_display
-    return np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
+    occasion = Occasion("opening", state.codes[rivalry.rivals[side]], "", rivalry.code)
+    drawn = state.luck.uniform(occasion.what, state.month, *occasion[1:])
+    chances = rules.opening_force + rules.opening_display, rules.opening_force
+    shown, forceful = (drawn < likely for likely in chances)
+    rung = np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
+    keep(state, occasion, chances, drawn, rung - THREAT, challenged)
+    return rung
 
 
 def _climbers(stage: Stage, rivalry: Rivalry) -> Mask:
     under_way = rivalry.in_dispute(stage.state.month)
-    sides = (0, 1)
-    return np.stack(
-        [stage.actors[rivalry.rivals[side]].climbs(rivalry, side) & under_way for side in sides]
-    )
+    climbers = [
+        stage.actors[rivalry.rivals[side]].climbs(rivalry, side, where=under_way) for side in (0, 1)
+    ]
+    return np.stack(climbers) & under_way
 
 
-def _standing(stage: Stage, rivalry: Rivalry) -> Mask:
+def _standing(stage: Stage, rivalry: Rivalry, climbers: Mask) -> Mask:
     """Return whether each side would stand firm if the other climbed, (side, world)."""
-    sides = (0, 1)
     return np.stack(
-        [stage.actors[rivalry.rivals[side]].resists(rivalry, side, "climb") for side in sides]
+        [
+            stage.actors[rivalry.rivals[side]].resists(
+                rivalry, side, "climb", where=climbers[1 - side] & ~climbers[side]
+            )
+            for side in (0, 1)
+        ]
     )
 
 
@@ -142,7 +160,8 @@ def _climb(stage: Stage, rivalry: Rivalry, climbed: Mask, first: Levels) -> None
 
 def _calm(stage: Stage, rivalry: Rivalry, unmoved: Mask) -> None:
     state = stage.state
-    drawn = state.luck.uniform("dies", state.month, rivalry.code)
-    dies = unmoved & (drawn < state.rules.escalate.dies)
+    dies = unmoved & befalls(
+        state, Occasion("dies", rivalry.code), state.rules.escalate.dies, unmoved
+    )
     stage.chronicle.note("dies_down", dies, *rivalry.rivals, rivalry.code, NONE)
     rivalry.calm(dies)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.deciding import befalls, decides
 from sim.model.exchange import Exchange
 from sim.model.influences import enforcement
+from sim.model.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
-from sim.model.theory.quantal import chance
 from sim.model.vectors import Mask, Vector
 
 
@@ -35,17 +36,17 @@ def _estimate(state: State, exchange: Exchange) -> Vector:
     return np.exp(state.rules.observation.error * wrong * exchange.assumed("secrecy"))
 
 
-def _detected(state: State, exchange: Exchange, what: str) -> Mask:
+def _detected(state: State, exchange: Exchange, what: str, where: Mask) -> Mask:
     """Return where something hidden comes to light this month."""
     rules, hidden = state.rules.observation, exchange.assumed("secrecy")
     likely = hidden * rules.detection + (1 - hidden) * rules.open_detection
-    who = state.codes[exchange.supplier]
-    return state.luck.uniform(f"detect {what}", state.month, who, about=exchange.code) < likely
+    occasion = Occasion(f"detect {what}", state.codes[exchange.supplier], "", exchange.code)
+    return befalls(state, occasion, likely, where)
 
 
 def _see_deliveries(stage: Stage, exchange: Exchange) -> None:
     hidden = ~exchange.disclosed & (exchange.munitions + exchange.missiles_sent > 0)
-    seen = hidden & _detected(stage.state, exchange, "deliveries")
+    seen = hidden & _detected(stage.state, exchange, "deliveries", hidden)
     exchange.disclosed = exchange.disclosed | seen
     pair = exchange.supplier, exchange.buyer
     stage.chronicle.note("deliveries_seen", seen, *pair, exchange.code)
@@ -53,14 +54,14 @@ def _see_deliveries(stage: Stage, exchange: Exchange) -> None:
 
 def _see_troops(stage: Stage, exchange: Exchange) -> None:
     sent = (exchange.troops_sent > 0) & ~exchange.troops_seen
-    seen = sent & _detected(stage.state, exchange, "troops")
+    seen = sent & _detected(stage.state, exchange, "troops", sent)
     exchange.troops_seen |= seen
     stage.chronicle.note("troops_seen", seen, exchange.supplier, exchange.buyer, exchange.code)
 
 
 def _see_technology(stage: Stage, exchange: Exchange) -> None:
     hidden = exchange.tier > exchange.tier_seen
-    seen = hidden & _detected(stage.state, exchange, "technology")
+    seen = hidden & _detected(stage.state, exchange, "technology", hidden)
     pair = exchange.buyer, exchange.supplier
     stage.chronicle.note("technology_seen", seen, *pair, exchange.code, exchange.tier)
     exchange.tier_seen = np.where(seen, exchange.tier, exchange.tier_seen)
@@ -70,14 +71,13 @@ def _admit(stage: Stage, exchange: Exchange) -> None:
     """Let the parties decide whether to go on denying what was disclosed."""
     state, rules = stage.state, stage.state.rules.observation
     fought = exchange.troops_seen & (exchange.fallen > 0)
-    odds = (
-        rules.admission
-        + rules.pride * fought
-        - rules.exposure * enforcement(state, exchange.supplier)
-    )
+    terms = {
+        "admission": rules.admission,
+        "pride": rules.pride * fought,
+        "exposure": -rules.exposure * enforcement(state, exchange.supplier),
+    }
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
-    drawn = state.luck.uniform("admit", state.month, who, towards, exchange.code)
     denied = exchange.disclosed & ~exchange.admitted & (exchange.assumed("secrecy") > 0)
-    admits = denied & (drawn < chance(odds))
+    admits = denied & decides(state, Occasion("admit", who, towards, exchange.code), terms, denied)
     exchange.admitted |= admits
     stage.chronicle.note("admits", admits, exchange.buyer, exchange.supplier, exchange.code)

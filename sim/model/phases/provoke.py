@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.deciding import keep
 from sim.model.influences import cover, exercised_against, talking
 from sim.model.provoker import MISSILES, STRATEGIC, Provoker
+from sim.model.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.counts import poisson_quantile
-from sim.model.vectors import Counts, Mask, Vector
+from sim.model.vectors import Counts, Mask, Terms, Vector, total
 from sim.scenario.arrangements import PROVOCATIONS
 
 MONTH_DAYS = 30.44
@@ -32,7 +34,8 @@ def provoke(stage: Stage) -> None:
 
 def _counts(stage: Stage, provoker: Provoker) -> dict[str, Counts]:
     state, who = stage.state, provoker.code
-    moved, driven = _common(state, provoker.index), _driven(state, provoker)
+    common, own = _common(state, provoker.index), _driven(state, provoker)
+    moved, driven = np.exp(total(common.values())), np.exp(total(own.values()))
     released = provoker.outstanding * (1 - _fading(state)[0])
     counts = {}
     for name, share in provoker.shares.items():
@@ -40,22 +43,38 @@ def _counts(stage: Stage, provoker: Provoker) -> dict[str, Counts]:
         mean = np.where(_stopped(state, provoker.index) & (name in STRATEGIC), 0.0, mean)
         drawn = state.luck.uniform("provocation", state.month, who, about=name)
         counts[name] = poisson_quantile(drawn, mean)
+        moves = common | own if name in MISSILES else common
+        _keep(state, Occasion("provocation", who, "", name), mean, drawn, counts[name], moves)
     return counts
 
 
-def _common(state: State, actor: int) -> Vector:
-    """Return what exercises and talks make of the rate."""
+def _keep(
+    state: State, occasion: Occasion, mean: Vector, drawn: Vector, count: Counts, moves: Terms
+) -> None:
+    """Keep a month's count and what moved its mean, whose logarithm the terms add up to."""
+    if state.reasons is None:
+        return
+    usual = np.log(np.maximum(mean, 1e-12)) - total(moves.values())
+    level = np.minimum(count, 127).astype(np.int8)
+    keep(state, occasion, (1 - np.exp(-mean),), 1 - drawn, level, mean > 0,
+         lambda: {"usual": usual} | moves)  # fmt: skip
+
+
+def _common(state: State, actor: int) -> Terms:
+    """Return what exercises and talks add to the logarithm of the rate."""
     rules = state.rules.provocation
-    exercised = rules.exercises * exercised_against(state, actor)
-    return np.exp(exercised + rules.talks * talking(state, actor))
+    return {
+        "exercises": rules.exercises * exercised_against(state, actor),
+        "talks": rules.talks * talking(state, actor),
+    }
 
 
-def _driven(state: State, provoker: Provoker) -> Vector:
-    """Return what the actor's own programme and the cover of vetoes make of missile tests."""
+def _driven(state: State, provoker: Provoker) -> Terms:
+    """Return what its own programme and the cover of vetoes add to that of missile tests."""
     rules = state.rules.provocation
     progress = state.arrangements.programmes[provoker.index].progress
     sheltered = cover(state, provoker.index) - _first_cover(state, provoker.index)
-    return np.exp(rules.programme * progress + rules.cover * sheltered)
+    return {"programme": rules.programme * progress, "cover": rules.cover * sheltered}
 
 
 def _first_cover(state: State, actor: int) -> Vector:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.deciding import befalls, decides
 from sim.model.patronage import Patronage
+from sim.model.reasons import Occasion
 from sim.model.rivalry import DISPLAY
 from sim.model.stage import Stage
 from sim.model.state import State
-from sim.model.theory.quantal import chance
 from sim.model.vectors import Vector, total
 
 
@@ -54,11 +55,14 @@ def _hold_back(stage: Stage, patronage: Patronage, patronages: list[Patronage]) 
     state, rules = stage.state, stage.state.rules.restraint
     others = _others(patronage, patronages)
     elsewhere = total([np.zeros(state.count), *(other.dependence for other in others)])
-    fear = rules.entrapment * _danger(state, patronage.client)
-    odds = rules.willing + fear - rules.abandonment * elsewhere
+    terms = {
+        "willing": rules.willing,
+        "entrapment": rules.entrapment * _danger(state, patronage.client),
+        "abandonment": -rules.abandonment * elsewhere,
+    }
     pair = patronage.patron, patronage.client
     codes = state.codes[pair[0]], state.codes[pair[1]]
-    holds = state.luck.uniform("restrain", state.month, *codes) < chance(odds)
+    holds = decides(state, Occasion("restrain", *codes), terms)
     patronage.restraining = holds
     patronage.restrained = patronage.restrained + holds
     stage.chronicle.note("restrains", holds, *pair, patronage.code)
@@ -81,8 +85,8 @@ def _lash_back(stage: Stage, patronage: Patronage) -> Vector:
     """Let a client that has another patron turn to it when held back; return how much does."""
     state, rules = stage.state, stage.state.rules.restraint
     codes = state.codes[patronage.client], state.codes[patronage.patron]
-    drawn = state.luck.uniform("backlash", state.month, *codes)
-    lashes = patronage.restraining & (drawn < rules.backlash)
+    held = patronage.restraining
+    lashes = held & befalls(state, Occasion("backlash", *codes), rules.backlash, held)
     patronage.backlashes = patronage.backlashes + lashes
     pair = patronage.client, patronage.patron
     stage.chronicle.note("backlash", lashes, *pair, patronage.code)

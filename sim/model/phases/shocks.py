@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.calendar import month_of
+from sim.model.deciding import keep
 from sim.model.phases.balance import send_arms
 from sim.model.phases.war import make_peace, strike_home_soil
+from sim.model.reasons import Occasion
 from sim.model.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
 from sim.model.stage import Stage
 from sim.scenario.rivalries import Rung, ShockKind, ShockSpec
@@ -17,8 +19,11 @@ _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WA
 def strike_shocks(stage: Stage) -> None:
     """Let the shocks of this month happen."""
     scenario = stage.state.scenario
-    for shock in scenario.shocks.values():
+    sure, drawn = np.ones(stage.state.count), np.zeros(stage.state.count)
+    for code, shock in scenario.shocks.items():
         if month_of(shock.date, scenario.start) == stage.state.month:
+            occasion = Occasion("shock", shock.actor, "", code)
+            keep(stage.state, occasion, (sure,), drawn, drawn < sure)
             _strike(stage, shock, stage.state.rivalries[shock.rivalry])
 
 

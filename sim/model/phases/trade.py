@@ -7,13 +7,15 @@ from itertools import groupby
 import numpy as np
 
 from sim.model.calls import pledges
+from sim.model.deciding import decides
 from sim.model.exchange import TIERS, Exchange
 from sim.model.influences import cover, enforcement
+from sim.model.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
-from sim.model.theory.barter import delivery_odds, shared_out, transfer_odds
+from sim.model.theory.barter import delivery_considerations, shared_out, transfer_considerations
 from sim.model.theory.quantal import chance
-from sim.model.vectors import Mask, Vector
+from sim.model.vectors import Mask, Terms, Vector, total
 from sim.model.war import TROOPS
 
 
@@ -70,13 +72,13 @@ def _offered(state: State, exchange: Exchange) -> Vector:
 
 def _willing(state: State, exchange: Exchange) -> Vector:
     """Return the share of what it could spare that the supplier is willing to deliver."""
-    return chance(_odds(state, exchange))
+    return chance(total(_considerations(state, exchange).values()))
 
 
-def _odds(state: State, exchange: Exchange) -> Vector:
+def _considerations(state: State, exchange: Exchange) -> Terms:
     rules, supplier = state.rules.exchange, exchange.supplier
     payment = np.minimum(exchange.returns / rules.return_scale, 1)
-    return delivery_odds(
+    return delivery_considerations(
         rules,
         _need(state, exchange),
         payment if exchange.spec.paid else np.ones(state.count),
@@ -117,8 +119,8 @@ def _send_troops(stage: Stage, exchange: Exchange) -> None:
     war, side = rivalry.war, rivalry.rivals.index(exchange.buyer)
     bound = war.level[side, exchange.supplier] >= TROOPS
     first = bound & (exchange.troops_sent == 0)
-    chosen = _promised(state, exchange) & _decides_on_troops(state, exchange)
-    sends = at_war(state, exchange) & (first | chosen)
+    free = _promised(state, exchange) & at_war(state, exchange)
+    sends = (at_war(state, exchange) & first) | (free & _decides_on_troops(state, exchange, free))
     sent = exchange.send_troops(sends, state.month)
     level = np.full(state.count, TROOPS, dtype=np.int8)
     new = (sent > 0) & ~bound
@@ -142,12 +144,14 @@ def _promised(state: State, exchange: Exchange) -> Mask:
     return np.any([state.nowhere, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
 
 
-def _decides_on_troops(state: State, exchange: Exchange) -> Mask:
+def _decides_on_troops(state: State, exchange: Exchange, where: Mask) -> Mask:
     rules, war = state.rules.exchange, state.rivalries[exchange.spec.rivalry].war
-    odds = _odds(state, exchange) - rules.troops + rules.home_soil * war.home_soil
+    terms = _considerations(state, exchange) | {
+        "troops": -rules.troops,
+        "home_soil": rules.home_soil * war.home_soil,
+    }
     who, towards = state.codes[exchange.supplier], state.codes[exchange.buyer]
-    drawn = state.luck.uniform("troops", state.month, who, towards, exchange.code)
-    return drawn < chance(odds)
+    return decides(state, Occasion("troops", who, towards, exchange.code), terms, where)
 
 
 def _transfer(stage: Stage, exchange: Exchange) -> None:
@@ -156,7 +160,8 @@ def _transfer(stage: Stage, exchange: Exchange) -> None:
     if not (state.mechanisms.technology and exchange.spec.paid):
         return
     for row, tier in enumerate(TIERS):
-        where = ~exchange.transferred[row] & _decides_on(state, exchange, tier)
+        new = ~exchange.transferred[row]
+        where = new & _decides_on(state, exchange, tier, new)
         if where.any():
             exchange.transfer(where, tier, getattr(state.rules.technology, f"value_{tier}"))
             pair = exchange.buyer, exchange.supplier
@@ -164,9 +169,9 @@ def _transfer(stage: Stage, exchange: Exchange) -> None:
             _gain(state, exchange, tier, where)
 
 
-def _decides_on(state: State, exchange: Exchange, tier: int) -> Mask:
+def _decides_on(state: State, exchange: Exchange, tier: int, where: Mask) -> Mask:
     rules = state.rules.technology
-    odds = transfer_odds(
+    terms = transfer_considerations(
         rules,
         exchange.debt / state.rules.exchange.debt_scale,
         _need(state, exchange),
@@ -175,8 +180,8 @@ def _decides_on(state: State, exchange: Exchange, tier: int) -> Mask:
         (~at_war(state, exchange)).astype(float),
     )
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
-    drawn = state.luck.uniform(f"technology {tier}", state.month, who, towards, exchange.code)
-    return drawn < chance(odds)
+    occasion = Occasion(f"technology {tier}", who, towards, exchange.code)
+    return decides(state, occasion, terms, where)
 
 
 def _gain(state: State, exchange: Exchange, tier: int, where: Mask) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.deciding import befalls, decides
+from sim.model.reasons import Occasion
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
 from sim.model.strength import war_strength
-from sim.model.theory.attrition import settling_odds
+from sim.model.theory.attrition import settling_considerations
 from sim.model.theory.contest import win_chance
-from sim.model.theory.quantal import chance
 from sim.model.vectors import Mask, Vector
 
 
@@ -85,23 +86,25 @@ def _attacker_wins(stage: Stage, rivalry: Rivalry) -> Vector:
 def _carry_home(stage: Stage, rivalry: Rivalry) -> None:
     state = stage.state
     if state.borders[rivalry.rivals]:
-        drawn = state.luck.uniform("home soil", state.month, rivalry.code)
-        strike_home_soil(stage, rivalry, drawn < state.rules.war.home_soil)
+        fresh = rivalry.war.on & ~rivalry.war.home_soil
+        occasion = Occasion("home soil", rivalry.code)
+        struck = befalls(state, occasion, state.rules.war.home_soil, fresh)
+        strike_home_soil(stage, rivalry, struck)
 
 
 def _use_nuclear_weapons(stage: Stage, rivalry: Rivalry) -> None:
     state, war = stage.state, rivalry.war
     for actor in stage.actors:
         at_war = war.on & war.involved(actor.index) & (state.nuclear[actor.index] > 0)
-        drawn = state.luck.uniform("nuclear use", state.month, actor.code, about=rivalry.code)
-        used = at_war & (drawn < state.rules.war.nuclear_use)
+        occasion = Occasion("nuclear use", actor.code, "", rivalry.code)
+        used = at_war & befalls(state, occasion, state.rules.war.nuclear_use, at_war)
         stage.chronicle.note("nuclear_use", used, actor.index, None, rivalry.code)
         stage.nuclear_use |= used
 
 
 def _settle(stage: Stage, rivalry: Rivalry) -> None:
     state, war = stage.state, rivalry.war
-    odds = settling_odds(state.rules.war, war.weariness.mean(axis=0), war.front)
-    drawn = state.luck.uniform("settle", state.month, rivalry.code)
+    terms = settling_considerations(state.rules.war, war.weariness.mean(axis=0), war.front)
     make_peace(stage, rivalry, np.abs(war.front) >= 1, "victory")
-    make_peace(stage, rivalry, drawn < chance(odds), "peace")
+    settles = decides(state, Occasion("settle", rivalry.code), terms, war.on)
+    make_peace(stage, rivalry, settles, "peace")

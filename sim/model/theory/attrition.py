@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.model.assumptions import Assumed
 from sim.model.theory.quantal import log_odds
-from sim.model.vectors import Vector
+from sim.model.vectors import Terms, Vector
 
 
-def settling_odds(rules: Assumed, weariness: Vector, front: Vector) -> Vector:
-    """Return the log-odds, (world,), that a war ends by agreement this month.
+def settling_considerations(rules: Assumed, weariness: Vector, front: Vector) -> Terms:
+    """Return what speaks for and against a war's ending by agreement this month.
 
     Args:
         rules: `settles`, the chance at half weariness and an even front; `weary` and `deadlock`.
@@ -18,4 +18,8 @@ def settling_odds(rules: Assumed, weariness: Vector, front: Vector) -> Vector:
         front: ground held, -1 to 1; agreement is likelier the more even it is.
     """
     even = 1 - np.abs(front)
-    return log_odds(rules.settles) + rules.weary * (weariness - 0.5) + rules.deadlock * (even - 1)
+    return {
+        "record": log_odds(rules.settles),
+        "weariness": rules.weary * (weariness - 0.5),
+        "deadlock": rules.deadlock * (even - 1),
+    }

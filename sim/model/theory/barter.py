@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.assumptions import Assumed
-from sim.model.vectors import Vector, total
+from sim.model.vectors import Terms, Vector, total
 
 
-def delivery_odds(
+def delivery_considerations(
     rules: Assumed,
     need: Vector,
     payment: Vector,
     depletion: Vector,
     sanctions: Vector,
     relation: Vector,
-) -> Vector:
-    """Return the log-odds, (world,), that a supplier delivers what it could spare.
+) -> Terms:
+    """Return what speaks for and against delivering what a supplier could spare.
 
     Args:
         rules: the weights of what follows, and `willing`.
@@ -26,27 +26,28 @@ def delivery_odds(
         sanctions: enforcement that no veto covers, 0 to 1.
         relation: affinity of the two, 0 to 1.
     """
-    return (
-        rules.willing
-        + rules.need * need
-        + rules.payment * payment
-        - rules.depletion * depletion
-        - rules.sanctions * sanctions
-        + rules.relation * relation
-    )
+    return {
+        "willing": rules.willing,
+        "need": rules.need * need,
+        "payment": rules.payment * payment,
+        "depletion": -rules.depletion * depletion,
+        "sanctions": -rules.sanctions * sanctions,
+        "relation": rules.relation * relation,
+    }
 
 
 def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
     """Return what each supplier delivers: all it offers, or its part of what is wanted."""
     offered = total(offers)
-    part = np.divide(wanted, offered, out=np.zeros_like(wanted), where=offered > 0)
-    return [offer * np.minimum(part, 1) for offer in offers]
+    taken = np.minimum(wanted, offered)
+    part = np.divide(taken, offered, out=np.zeros_like(offered), where=offered > 0)
+    return [offer * part for offer in offers]
 
 
-def transfer_odds(
+def transfer_considerations(
     rules: Assumed, debt: Vector, need: Vector, cost: Vector, objection: Vector, detente: Vector
-) -> Vector:
-    """Return the log-odds, (world,), that the buyer transfers a tier of technology this month.
+) -> Terms:
+    """Return what speaks for and against transferring a tier of technology this month.
 
     Args:
         rules: the weights of what follows, and `willing`.
@@ -56,11 +57,11 @@ def transfer_odds(
         objection: how firmly third parties object, 0 to 1.
         detente: 1 where the buyer's war has ended.
     """
-    return (
-        rules.willing
-        + rules.debt * debt
-        + rules.need * need
-        - rules.proliferation * cost
-        - rules.objection * objection
-        - rules.detente * detente
-    )
+    return {
+        "willing": rules.willing,
+        "debt": rules.debt * debt,
+        "need": rules.need * need,
+        "proliferation": -rules.proliferation * cost,
+        "objection": -rules.objection * objection,
+        "detente": -rules.detente * detente,
+    }

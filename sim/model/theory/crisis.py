@@ -1,58 +1,51 @@
-"""The choices of a crisis: challenge, resist, climb, go to war; each as log-odds.
+"""The choices of a crisis: challenge, resist, climb, go to war; each as terms of log-odds.
 
 Each choice starts from how often it was made in the record and moves from there with what has
 changed: `reference` arguments hold what the choice looked like under the alliances that stood when
 the record was measured. So base rates are met where nothing has changed, and every departure
-from them has a reason. All arguments and results are vectors (world,).
+from them has a reason. Arguments are vectors (world,); results are terms, to be added up in order.
 """
 
 from __future__ import annotations
 
 from sim.model.theory.quantal import log_odds
-from sim.model.vectors import Vector
+from sim.model.vectors import Terms, Vector
 
 
-def challenge_odds(
-    record: Vector, rationality: Vector, value: Vector, reference: Vector, shift: Vector
-) -> Vector:
-    """Return the log-odds of challenging a rival this month.
+def challenge_considerations(
+    record: Vector, rationality: Vector, value: Vector, reference: Vector
+) -> Terms:
+    """Return what speaks for and against challenging a rival this month.
 
     Args:
         record: monthly chance in the record.
         rationality: log-odds per unit of utility.
         value: expected utility of the challenge, looking ahead.
         reference: the same under the alliances of the record.
-        shift: what else moves the choice, in log-odds.
     """
-    return log_odds(record) + rationality * (value - reference) + shift
+    return {"record": log_odds(record), "prospects": rationality * (value - reference)}
 
 
-def resist_odds(
+def contest_considerations(
     record: Vector, rationality: Vector, stake: Vector, winning: Vector, reference: Vector
-) -> Vector:
-    """Return the log-odds of standing up to a challenge rather than letting it pass.
+) -> Terms:
+    """Return what speaks for and against a contest: standing up to a challenge, climbing a rung.
 
     Contesting is worth stake * (2 * winning - 1); what letting pass is worth does not change.
     """
-    return log_odds(record) + rationality * stake * 2 * (winning - reference)
+    prospects = rationality * stake * 2 * (winning - reference)
+    return {"record": log_odds(record), "prospects": prospects}
 
 
-def climb_odds(
-    record: Vector, rationality: Vector, stake: Vector, winning: Vector, reference: Vector
-) -> Vector:
-    """Return the log-odds of climbing a rung below war this month."""
-    return log_odds(record) + rationality * stake * 2 * (winning - reference)
-
-
-def war_odds(
+def war_considerations(
     record: Vector,
     rationality: Vector,
     stake: Vector,
     winning: Vector,
     costs: Vector,
     resolve: Vector,
-) -> Vector:
-    """Return the log-odds of climbing from the use of force to war this month.
+) -> Terms:
+    """Return what speaks for and against climbing from the use of force to war this month.
 
     The record is of disputes between all sorts of rivals, so its reference is an even contest
     without nuclear powers or allies.
@@ -65,4 +58,9 @@ def war_odds(
         costs: what war would cost beyond an even contest, in log-odds.
         resolve: what the allies one counts on add, in log-odds (Johnson and Wolford 2022).
     """
-    return log_odds(record) + rationality * stake * (2 * winning - 1) - costs + resolve
+    return {
+        "record": log_odds(record),
+        "prospects": rationality * stake * (2 * winning - 1),
+        "cost": -costs,
+        "allies": resolve,
+    }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.model.assumptions import Assumed
-from sim.model.vectors import Vector, total
+from sim.model.vectors import Terms, Vector, total
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Case:
     credibility: Vector
 
 
-def considerations(rules: Assumed, case: Case) -> dict[str, Vector]:
+def considerations(rules: Assumed, case: Case) -> Terms:
     """Return what speaks for and against helping, in log-odds, by the name of its coefficient."""
     return {
         "promise": case.promise,  # Berkemeier and Fuhrmann 2018

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.model.assumptions import Assumed
 from sim.model.theory.quantal import log_odds
-from sim.model.vectors import Vector
+from sim.model.vectors import Terms, Vector
 
 
-def join_odds(record: Vector, rules: Assumed, share: Vector) -> Vector:
-    """Return the log-odds, (world,), of entering this month.
+def join_considerations(record: Vector, rules: Assumed, share: Vector) -> Terms:
+    """Return what speaks for and against entering this month.
 
     Args:
         record: monthly chance in the record for such an actor.
@@ -17,4 +17,4 @@ def join_odds(record: Vector, rules: Assumed, share: Vector) -> Vector:
 
     Source: threshold cascades, Granovetter (1978) and Watts (2002).
     """
-    return log_odds(record) + rules.contagion * (share - rules.threshold)
+    return {"record": log_odds(record), "contagion": rules.contagion * (share - rules.threshold)}

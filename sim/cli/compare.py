@@ -1,0 +1,55 @@
+"""`sim compare`: what differs between runs, and by how much."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.asking import Months, Seed, Workers, Worlds
+
+
+def compare(
+    ctx: typer.Context,
+    sides: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="A B [C...]",
+            help="Results folders, or scenario files, which are lived if they were not yet.",
+        ),
+    ],
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help="Compare all measures, not the headlines only.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
+    ] = None,
+    worlds: Worlds = None,
+    months: Months = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    results: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where results of scenario files are kept.")
+    ] = Path("results"),
+) -> None:
+    """Say what differs between runs: in what they assume, and world by world in what happened."""
+    from sim.analysis.compare import compare as compared  # noqa: PLC0415
+    from sim.analysis.compared_tables import check_free, write_comparison  # noqa: PLC0415
+    from sim.analysis.lived import Terms, lived  # noqa: PLC0415
+    from sim.cli import compared as shown  # noqa: PLC0415
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.experiment.run import Wish  # noqa: PLC0415
+
+    if out:
+        check_free(out)
+    wish = Wish(workers=workers, words=ctx.obj)
+    folders = lived(sides, Terms(worlds, months, seed), results, wish, progress.shown)
+    comparison = compared(folders, every=every)
+    if out:
+        write_comparison(out, comparison)
+    shown.show(comparison)
+    if out:
+        print(out)

@@ -1,0 +1,28 @@
+"""What every test of comparisons starts from: runs of an engine with a planted difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.run import run
+from tests.analysis import planted
+from tests.scenario.folder import Folder
+
+Lived = Callable[..., Path]
+WITHOUT = "treaties.pact.concluded=false"
+SHOWN = 'headlines=["war", "length"]'
+
+
+@pytest.fixture
+def lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lived:
+    """Lives the small scenario, with what is set on top of it, and returns its results folder."""
+    planted.put(monkeypatch)
+    folder = Folder.at(tmp_path)
+
+    def live(*settings: str) -> Path:
+        return run(folder.load(SHOWN, *settings), tmp_path / "results").results.folder
+
+    return live
