@@ -14,6 +14,7 @@ from sim.cli.compare import compare
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sources import sources
@@ -26,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, plot, landscape, check, schema, sources, why):
+for command in (run, compare, plot, report, landscape, check, schema, sources, why):
     app.command()(command)
 
 

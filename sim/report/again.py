@@ -23,7 +23,7 @@ def check_same_engine(runs: Sequence[Run], what: str) -> None:
     for run in runs:
         if not run.same_engine:
             raise RequestError(
-                f"{run.results.folder}: was lived by another version of the engine; {what} lives "
+                f"{run.name}: was lived by another version of the engine; {what} lives "
                 "its worlds again and would show others\n    sim run answers the question anew"
             )
 

@@ -49,8 +49,10 @@ def _choice(runs: Sequence[Run], world: int | None) -> tuple[int, str]:
     if world is not None:
         return world, "the one asked for"
     for name, why in _TELLING.items():
-        if name in runs[0].metrics and (happened := runs[0].happened(name)[:least]).any():
-            return int(np.argmax(happened)), why
+        if name in runs[0].reading.measures:
+            happened = runs[0].reading.column(name)[:least]
+            if happened.any():
+                return int(np.argmax(happened)), why
     return 0, "the first"
 
 

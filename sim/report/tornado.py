@@ -45,7 +45,8 @@ def _at(row: Row, name: str) -> float:
 
 
 def _figure(run: Run, measure: str, rows: list[Row]) -> Figure:
-    label = {told.name: told.label for told in run.results.measures()}.get(measure, measure)
+    told = run.reading.measures.get(measure)
+    label = told.label if told else measure
     first = rows[0]
     counts = sorted({_at(row, "worlds") for row in rows})
     worlds = " to ".join(f"{count:,.0f}" for count in dict.fromkeys((counts[0], counts[-1])))
