@@ -65,6 +65,17 @@ class Life:
     months: Columns
     end: dict[str, Any]
 
+    def choices_of(self, month: int) -> list[Choice]:
+        """Return the decisions of one month, in order."""
+        return self._by_month.get(month, [])
+
+    @cached_property
+    def _by_month(self) -> dict[int, list[Choice]]:
+        months: dict[int, list[Choice]] = {}
+        for choice in self.choices:
+            months.setdefault(choice.month, []).append(choice)
+        return months
+
 
 @dataclass(frozen=True)
 class Lives:

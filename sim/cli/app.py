@@ -18,6 +18,7 @@ from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sources import sources
+from sim.cli.tell import tell
 from sim.cli.why import why
 
 app = typer.Typer(
@@ -27,7 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, plot, report, landscape, check, schema, sources, why):
+for command in (run, compare, tell, plot, report, landscape, check, schema, sources, why):
     app.command()(command)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import mesa
 import numpy as np
 
@@ -9,6 +12,7 @@ from sim.model.calls import Call, answer_chances, case_of, pledges
 from sim.model.deciding import decides, keep
 from sim.model.influences import calming, restraint, strain
 from sim.model.outlook import Foresight
+from sim.model.prospects import Fight, challenge_by_help, climb_by_help, resist_by_help
 from sim.model.reasons import Occasion
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
@@ -48,12 +52,14 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     def challenges(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to challenge its rival this month, (world,)."""
         terms = self.challenge_terms(rivalry, side)
-        return self._does("challenge", terms, rivalry, side, where)
+        told = partial(challenge_by_help, terms, self._state, self._fight(rivalry, side))
+        return self._does("challenge", terms, rivalry, side, where, told)
 
     def resists(self, rivalry: Rivalry, side: int, step: str, *, where: Mask | None = None) -> Mask:
         """Decide whether to stand up to the other side's `step`, (world,)."""
         terms = self.resist_terms(rivalry, side, observer=self.index)
-        return self._does(f"resist {step}", terms, rivalry, side, where)
+        told = partial(resist_by_help, terms, self._state, self._fight(rivalry, 1 - side))
+        return self._does(f"resist {step}", terms, rivalry, side, where, told)
 
     def climbs(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to climb a rung in the dispute under way, (world,)."""
@@ -62,8 +68,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             name: np.where(rivalry.forceful, term, below.get(name, 0.0))
             for name, term in war.items()
         }
-        cooler = {"calming": calming(self._state, rivalry), "restraint": -self._held_back()}
-        return self._does("climb", terms | cooler, rivalry, side, where)
+        terms |= {"calming": calming(self._state, rivalry), "restraint": -self._held_back()}
+        told = partial(climb_by_help, terms, self._state, self._fight(rivalry, side))
+        return self._does("climb", terms, rivalry, side, where, told)
 
     def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of a challenge, (world,)."""
@@ -136,6 +143,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             rules.pact * expected.attacker.allies,
         )
         return terms | {"nuclear": -rules.nuclear * expected.defender.nuclear}
+
+    def _fight(self, rivalry: Rivalry, attacking: int) -> Fight:
+        expected = self._foresight.expect(rivalry, attacking, self.index)
+        return Fight(rivalry, attacking, expected, self._foresight.record(rivalry, attacking))
 
     def _held_back(self) -> Vector:
         return restraint(self._state, self.index)
@@ -228,11 +239,17 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     # -- dice -------------------------------------------------------------------------------
 
     def _does(
-        self, decision: str, terms: Terms, rivalry: Rivalry, side: int, where: Mask | None
+        self,
+        decision: str,
+        terms: Terms,
+        rivalry: Rivalry,
+        side: int,
+        where: Mask | None,
+        told: Callable[[], Terms],
     ) -> Mask:
         towards = self._state.codes[rivalry.rivals[1 - side]]
         occasion = Occasion(decision, self.code, towards, rivalry.code)
-        return decides(self._state, occasion, terms, where)
+        return decides(self._state, occasion, terms, where, told)
 
     def _drawn(self, occasion: Occasion) -> Vector:
         return self._state.luck.uniform(occasion.what, self._state.month, *occasion[1:])

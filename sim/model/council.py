@@ -41,7 +41,6 @@ class Council:
             for who, share in spec.laxity.items()
         }
         self.strength = assume(spec.enforcement, f"{key}.enforcement", luck)
-        self.enforcement = self.strength.copy()
         self.cover: Vector = np.zeros(luck.count)
         self.first_cover: Vector | None = None
         self.drafts: Counts = np.zeros(luck.count, dtype=np.int64)
@@ -51,6 +50,8 @@ class Council:
         self.last_vetoed: Mask = np.full(luck.count, spec.last_vetoed)
         self.workaround: Mask = np.zeros(luck.count, dtype=bool)
         self.coerced_until: Counts = np.zeros(luck.count, dtype=np.int64)
+        lax = {who: self.laxity.get(who, np.zeros(luck.count)) for who in self.weights}
+        self.enforce(lax, restored=np.zeros(luck.count))
 
     def strengthen(self, where: Mask, step: Vector) -> None:
         """Add a measure: a share of what is left between the present strength and the full."""
@@ -60,7 +61,7 @@ class Council:
         """Work out how well sanctions are enforced when each enforcer looks away so far."""
         lost = total(weight * looking_away[who] for who, weight in self.weights.items())
         lost = lost.clip(0, 1) * (1 - restored * self.workaround)
-        self.enforcement = self.strength * (1 - lost)
+        self.enforcement: Vector = self.strength * (1 - lost)
 
     def keep_cover(self, cover: Vector) -> None:
         """Take note of the chance that a draft would be vetoed."""

@@ -17,12 +17,19 @@ from sim.model.theory.quantal import chance
 from sim.model.vectors import Levels, Mask, Terms, Vector, total
 
 
-def decides(state: State, occasion: Occasion, terms: Terms, where: Mask | None = None) -> Mask:
+def decides(
+    state: State,
+    occasion: Occasion,
+    terms: Terms,
+    where: Mask | None = None,
+    told: Callable[[], Terms] | None = None,
+) -> Mask:
     """Return what is decided by quantal response to the sum of `terms`, (world,).
 
-    `where` says in which worlds it is there to be decided, for the reasons only.
+    For the reasons only, `where` says in which worlds it is there to be decided, and `told` gives
+    the terms in more detail.
     """
-    return befalls(state, occasion, chance(total(terms.values())), where, lambda: terms)
+    return befalls(state, occasion, chance(total(terms.values())), where, told or (lambda: terms))
 
 
 def befalls(

@@ -110,7 +110,7 @@ def _weight(state: State, treaty: Treaty) -> Vector:
 
 def _strongest(state: State) -> Vector:
     rules = state.rules.alignment
-    return np.max([rules.aid, rules.consultation, rules.standing_aside], axis=0)
+    return np.stack([rules.aid, rules.consultation, rules.standing_aside]).max(axis=0)
 
 
 def _nothing(state: State) -> Vector:

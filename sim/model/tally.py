@@ -61,8 +61,8 @@ def _overall(stage: Stage) -> Columns:
     wars = [rivalry.war.broke_out for rivalry in rivalries]
     disputes = [rivalry.disputes for rivalry in rivalries]
     return {
-        "war_any": np.any([stage.state.nowhere, *wars], axis=0),
+        "war_any": np.stack([stage.state.nowhere, *wars]).any(axis=0),
         "war_wider": stage.entered.any(axis=0),
-        "disputes": np.sum([stage.state.nowhere, *disputes], axis=0, dtype=np.int64),
+        "disputes": np.stack([0 * stage.state.nowhere, *disputes]).sum(axis=0),
         "nuclear_use": stage.nuclear_use,
     }

@@ -17,13 +17,13 @@ from sim.report.words import percent
 MOST = 6
 """Alignments in the picture; the table has all."""
 _ROW = 30
-_TILES = 200
+_TILES = 190
 _NOTE = (
     "Filled and hollow: the two camps. Deepest: share of worlds in which no alignment is under "
     "less strain. Stable: in which nobody gains by changing sides alone. Basin: share of all "
     "alignments from which it is reached. {worlds:,} worlds, seed {seed}."
 )
-_COLUMNS = {"deepest": _TILES + 40, "stable": _TILES + 92, "basin": WIDTH}
+_COLUMNS = {"deepest": _TILES + 56, "stable": _TILES + 104, "basin": WIDTH}
 
 
 def camps(runs: Sequence[Run]) -> Iterator[Figure]:

@@ -71,9 +71,15 @@ def _veto_chance(state: State, council: Council, member: int) -> Vector:
     obstructs it, or abstains; an ally of the proposer does neither.
     """
     relies = reliance(state, member, council.target)
+    abstains = state.rules.council.abstains * (1 - relies)
+    return _against(state, council, member) * (1 - abstains)
+
+
+def _against(state: State, council: Council, member: int) -> Vector:
+    """Return the chance that a member is against a draft, whether it vetoes or abstains."""
+    relies = reliance(state, member, council.target)
     against = chance(total(_veto_terms(state, council, member, relies).values()))
-    free = ~_allied(state, member, council.proposers[0])
-    return against * (1 - state.rules.council.abstains * (1 - relies)) * free
+    return against * ~_allied(state, member, council.proposers[0])
 
 
 def _veto_terms(state: State, council: Council, member: int, relies: Vector) -> Terms:
@@ -101,7 +107,7 @@ def _rivals(state: State, member: int, proposer: int) -> bool:
 def _vote(stage: Stage, council: Council, drafted: Mask, chances: dict[int, Vector]) -> None:
     vetoed_by = _vetoes(stage.state, council, chances, drafted)
     vetoed = drafted & np.any([stage.state.nowhere, *vetoed_by.values()], axis=0)
-    yes = council.other_votes + len(council.permanent) - _abstaining(stage.state, chances)
+    yes = council.other_votes + len(council.permanent) - _opponents(stage.state, council)
     passed = drafted & ~vetoed & (yes >= council.spec.votes_needed)
     council.drafts = council.drafts + drafted
     council.vetoes = council.vetoes + vetoed
@@ -154,17 +160,18 @@ def _keep_vote(
     keep(state, occasion, (likely,), drawn, drawn < likely, drafted, terms)
 
 
-def _abstaining(state: State, chances: dict[int, Vector]) -> Vector:
-    against = ((each > 0.5).astype(float) for each in chances.values())
-    return total([np.zeros(state.count), *against])
+def _opponents(state: State, council: Council) -> Vector:
+    """Return how many members are more likely than not against a draft, (world,)."""
+    against = (_against(state, council, member) > 0.5 for member in _others(council))
+    return total([np.zeros(state.count), *(each.astype(float) for each in against)])
 
 
 def _sanction(stage: Stage, council: Council, passed: Mask) -> None:
     """Let an adopted measure bite: on enforcement always, on tests and programme now and then."""
     state, rules = stage.state, stage.state.rules.council
+    bites = council.enforcement / np.maximum(council.strength, 1e-9)
     council.strengthen(passed, rules.step)
     target = state.codes[council.target]
-    bites = council.enforcement / np.maximum(council.strength, 1e-9)
     coerces = Occasion("coerce", target, "", council.code)
     stops = passed & befalls(state, coerces, rules.coerces * bites, passed)
     until = state.month + np.floor(rules.coerced_months).astype(np.int64)

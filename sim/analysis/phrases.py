@@ -1,0 +1,74 @@
+"""The words of a story, from the file beside this one, and how names and chances are put."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_name("phrases.toml")
+
+_ODDS = (
+    (0.0005, "less than one in a thousand"),
+    (0.0015, "about one in a thousand"),
+    (0.0035, "about one in four hundred"),
+    (0.0075, "about one in two hundred"),
+    (0.015, "about one in a hundred"),
+    (0.0267, "about one in fifty"),
+    (0.0415, "about one in thirty"),
+    (0.058, "about one in twenty"),
+    (0.083, "about one in fifteen"),
+    (0.112, "about one in ten"),
+    (0.146, "about one in eight"),
+    (0.183, "about one in six"),
+    (0.225, "about one in five"),
+    (0.292, "about one in four"),
+    (0.367, "about one in three"),
+    (0.45, "about two in five"),
+    (0.55, "about even"),
+    (0.633, "about three in five"),
+    (0.708, "about two in three"),
+    (0.775, "about three in four"),
+    (0.85, "about four in five"),
+    (0.925, "about nine in ten"),
+    (0.97, "about nineteen in twenty"),
+    (0.995, "about ninety-nine in a hundred"),
+    (1.0, "next to certain"),
+)
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """Return the words, by what they are for."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def named(name: str) -> str:
+    """Return a name as it stands within a sentence, with its article if it takes one."""
+    takes = any(name.endswith(ending) for ending in phrases()["the"])
+    return f"the {name}" if takes else name
+
+
+def sentence(template: str, **words: object) -> str:
+    """Return a sentence with its gaps filled and its first letter large."""
+    said = template.format(**words)
+    return said[:1].upper() + said[1:]
+
+
+def odds(chance: float) -> str:
+    """Return a chance in words, such as 'about one in three'."""
+    return next(words for most, words in _ODDS if chance <= most)
+
+
+def numbered(count: int) -> str:
+    """Return a small number as a word."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row, the last two joined by 'and'."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,89 @@
+"""`sim tell`: one world as a story."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.errors import RequestError
+
+if TYPE_CHECKING:
+    from sim.analysis.source import Source
+    from sim.analysis.telling import Told
+
+
+class Form(StrEnum):
+    """The forms in which a story is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class Rule(StrEnum):
+    """The rules by which a world can be chosen."""
+
+    TYPICAL = "typical"
+    WAR = "war"
+    SURPRISING = "surprising"
+    FIRST_HONOURED = "first-honoured"
+
+
+Lived = Annotated[
+    Path, typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file.")
+]
+World = Annotated[int | None, typer.Option(metavar="N", help="The number of the world.")]
+
+
+def tell(
+    results: Lived,
+    *,
+    world: World = None,
+    rule: Annotated[
+        Rule | None, typer.Option("--pick", help="Choose a world out of the results.")
+    ] = None,
+    form: Annotated[
+        Form, typer.Option("--format", help="JSON has every consideration of every decision told.")
+    ] = Form.TEXT,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")
+    ] = None,
+) -> None:
+    """Tell one world month by month: what happened, who decided it, and what weighed most."""
+    from sim.analysis.source import source  # noqa: PLC0415
+    from sim.cli.written import put  # noqa: PLC0415
+
+    if (world is None) == (rule is None):
+        raise RequestError(
+            "say which world: --world N, or --pick RULE, one of the two\n"
+            f"    allowed rules: {', '.join(Rule)}"
+        )
+    put(_written(_told(source(results), world, rule), form), out)
+
+
+def _told(found: Source, world: int | None, rule: Rule | None) -> Told:
+    from sim.analysis.picking import Pick, Picked, pick  # noqa: PLC0415
+    from sim.analysis.relive import relive  # noqa: PLC0415
+    from sim.analysis.source import check_world  # noqa: PLC0415
+    from sim.analysis.telling import Told, shown  # noqa: PLC0415
+
+    chosen = pick(found, Pick(rule)) if rule else Picked(world or 0, "")
+    check_world(found.scenario, chosen.world)
+    life = relive(found.scenario, chosen.world)
+    return Told(found.name, life, chosen.why, shown(found.scenario))
+
+
+def _written(told: Told, form: Form) -> str:
+    from sim.analysis.telling import as_page, as_record, as_text  # noqa: PLC0415
+    from sim.cli.written import as_json  # noqa: PLC0415
+
+    match form:
+        case Form.TEXT:
+            return as_text(told)
+        case Form.MARKDOWN:
+            return as_page(told)
+        case Form.JSON:
+            return as_json(as_record(told))
