@@ -83,4 +83,4 @@ def test_worlds_that_are_no_twins_are_not_paired(setting: str, fault: str, live:
     ],
 )
 def test_shares_near_none_and_all_keep_a_decimal(share: float, said: str) -> None:
-    assert percent(share) == said
+    assert percent(share).replace("\N{NO-BREAK SPACE}", " ") == said
