@@ -17,8 +17,8 @@ from sim.cli.export import export
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
-from sim.cli.rerun import rerun
 from sim.cli.report import report
+from sim.cli.rerun import rerun
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sensitivity import sensitivity
