@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.attribute import attribute
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
@@ -28,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, tell, diff, plot, landscape, check, schema, sources, why):
+for command in (run, compare, tell, diff, attribute, plot, landscape, check, schema, sources, why):
     app.command()(command)
 
 
