@@ -113,7 +113,7 @@ def challenge_value(stake: float, winning: float, resisted: float, cost: float) 
 
 def challenge(record: float, rationality: float, better: float, habit: float) -> float:
     """Challenge: as in the record, and more where it is worth `better` than it was there."""
-    return log_odds(anchored(record, better, rationality)) + habit
+    return log(exp(log_odds(record)) * exp(rationality * better)) + habit
 
 
 def stand(record: float, rationality: float, stake: float, winning: float, usual: float) -> float:

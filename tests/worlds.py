@@ -40,6 +40,15 @@ def real(name: str) -> Scenario:
     return load(SCENARIOS / f"{name}.toml").scenario
 
 
+EAGER = {
+    "rules__join__neighbour": 0.9,
+    "rules__join__major_power": 0.9,
+    "rules__join__other": 0.9,
+    "rules__join__spread": 3.0,
+}
+"""What makes everybody who may join a war eager to."""
+
+
 def quarrel(**changes: Any) -> Scenario:
     """Return the quarrel: a rival against a member whose patron has promised aid.
 

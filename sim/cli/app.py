@@ -13,12 +13,18 @@ from sim.cli.attribute import attribute
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
+from sim.cli.discover import discover
+from sim.cli.export import export
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
+from sim.cli.report import report
+from sim.cli.rerun import rerun
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.sources import sources
+from sim.cli.sweep import sweep
 from sim.cli.tell import tell
 from sim.cli.why import why
 
@@ -29,7 +35,26 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, tell, diff, attribute, plot, landscape, check, schema, sources, why):
+COMMANDS = (
+    run,
+    sweep,
+    rerun,
+    compare,
+    sensitivity,
+    discover,
+    tell,
+    diff,
+    attribute,
+    plot,
+    report,
+    export,
+    landscape,
+    check,
+    schema,
+    sources,
+    why,
+)
+for command in COMMANDS:
     app.command()(command)
 
 

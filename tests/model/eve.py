@@ -17,8 +17,8 @@ from sim.scenario.schema import Scenario
 class Eve:
     """A block of worlds in its first month; every answer is log-odds over worlds."""
 
-    def __init__(self, scenario: Scenario, worlds: int = 300) -> None:
-        block = Worlds(scenario, 0, worlds)
+    def __init__(self, scenario: Scenario, worlds: int = 300, first: int = 0) -> None:
+        block = Worlds(scenario, first, worlds)
         block.close()
         self.stage: Stage = block.stage
         self.stage.state.begin_month()

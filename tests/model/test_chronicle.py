@@ -13,16 +13,10 @@ from sim.model.measures import measures
 from sim.model.rivalry import NONE, WAR
 from sim.model.war import OPEN_WAR
 from tests.model.tables import counted, story
-from tests.worlds import tangle
+from tests.worlds import EAGER, tangle
 
 WORLDS = 150
-TANGLE = tangle(
-    rules__join__other=0.5,
-    rules__join__major_power=0.5,
-    rules__join__neighbour=0.5,
-    rules__war__nuclear_use=0.1,
-    rules__war__front_speed=0.4,
-)
+TANGLE = tangle(**EAGER, rules__war__nuclear_use=0.1, rules__war__front_speed=0.4)
 ENDS = {"let_pass", "yield", "dies_down", "peace", "victory", "ceasefire"}
 RISES = {"challenge", "climb", "war"}
 

@@ -7,11 +7,7 @@ import pytest
 from sim.model.live import live
 from sim.scenario.schema import Mechanisms
 from tests.model.overhearing import overhear
-from tests.worlds import changed, real, tangle
-
-EAGER = {f"rules__join__{who}": 0.9 for who in ("neighbour", "major_power", "other")} | {
-    "rules__join__spread": 3
-}
+from tests.worlds import EAGER, changed, real, tangle
 
 OF_WAR = ("deterrence", "emboldenment", "mutual_defence", "chain_ganging", "joining", "memory")
 

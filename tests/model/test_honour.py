@@ -15,6 +15,7 @@ import pytest
 from sim.model.history import History
 from sim.model.rivalry import WAR
 from sim.model.war import OPEN_WAR
+from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 from tests.model.eve import Eve
 from tests.model.pairs import CLEAR, paired, rise
@@ -107,6 +108,16 @@ def test_an_ally_that_expects_others_to_come_leaves_it_to_them() -> None:
     assert rise(alone.worlds["entered_patron"], among.worlds["entered_patron"]) < -CLEAR
 
 
+def test_an_ally_is_asked_once_a_month_however_often_its_partner_has_cause() -> None:
+    """The backer's entry gives the member fresh cause to call the patron that refused it."""
+    _, history = paired(attacked(), 2000, treaties__league__conditional=False)
+    called = counted(history, "called", subject="pact", month=1)
+    refused = counted(history, "reneged", subject="pact", month=1) > 0
+    opposed = counted(history, "sends", actor="backer", month=1, level=OPEN_WAR) > 0
+    assert (refused & opposed).sum() > 100
+    assert (called == 1).all()
+
+
 # -- who began it, and whose soil -------------------------------------------------------------
 
 
@@ -178,6 +189,28 @@ def test_a_treaty_replaced_ends_in_the_month_the_other_takes_force() -> None:
     old, new = _binding(paired(quarrel(), 300, treaties__heir=heir)[1])
     assert np.array_equal(old == 1, new < 1)
     assert {*(old == 1).sum(axis=1)} == {3, 4, 5, 6}  # months until 2 to 6 have passed
+
+
+def test_a_treaty_is_not_replaced_by_one_that_was_not_concluded() -> None:
+    heir = treaty("patron", "member", signed=START, replaces="pact", concluded=False)
+    old, new = _binding(paired(quarrel(), 60, treaties__heir=heir)[1])
+    assert (old == 1).all()
+    assert not new.any()
+
+
+def test_an_ally_sworn_to_both_sides_goes_to_war_for_one() -> None:
+    sworn = {
+        "treaties__pact__conditional": False,
+        "treaties__league": treaty("patron", "rival", conditional=False),
+        "rules__honour__defence": 6.0,
+    }
+    block = Worlds(attacked(**sworn), 0, 200)
+    block.step()
+    block.close()
+    patron = block.stage.state.codes.index("patron")
+    fights = block.stage.state.rivalries["feud"].war.level[:, patron] == OPEN_WAR
+    assert fights.any(axis=0).mean() > 0.8
+    assert not fights.all(axis=0).any()
 
 
 def _binding(history: History) -> tuple[Any, Any]:

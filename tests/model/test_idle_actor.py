@@ -13,10 +13,10 @@ from sim.model.live import live
 from sim.scenario.names import CODE
 from sim.scenario.schema import Scenario
 from tests.model.tables import same
-from tests.worlds import actor, tangle
+from tests.worlds import EAGER, actor, tangle
 
-WORLDS = 20
-TANGLE = tangle(months=10)
+WORLDS = 30
+TANGLE = tangle(months=10, **EAGER)
 TAKEN = {*TANGLE.actors, *TANGLE.rivalries, *TANGLE.treaties}
 
 names = st.from_regex(re.compile(CODE), fullmatch=True).filter(lambda name: name not in TAKEN)
@@ -25,7 +25,7 @@ points = st.tuples(st.integers(-90, 90), st.integers(-180, 180))
 
 
 @given(names, places, points, st.floats(-3, 3), st.booleans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_one_without_strength_ties_or_promises_leaves_all_others_as_they_were(
     name: str, place: int, at: tuple[int, int], vote: float, major: bool
 ) -> None:

@@ -32,7 +32,7 @@ def original() -> Key:
 def test_actors_under_other_names_live_the_same_lives(
     monkeypatch: pytest.MonkeyPatch, original: Key
 ) -> None:
-    _lives_the_same_under_other_names(tangle(), 200, monkeypatch, original)
+    _lives_the_same_under_other_names(tangle(months=12), 100, monkeypatch, original)
 
 
 @pytest.mark.slow
@@ -43,7 +43,7 @@ def test_the_powers_of_the_real_scenario_are_not_known_by_name(
 
 
 def test_without_the_old_dice_other_names_are_other_luck() -> None:
-    scenario = tangle()
+    scenario = tangle(months=6)
     renamed = _renamed(scenario, _new_names(scenario))
     before, after = live(scenario, 0, 50), live(renamed, 0, 50)
     assert before.events["month"].tolist() != after.events["month"].tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.rivalry import WAR
 from sim.model.state import State
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
@@ -81,7 +82,8 @@ def test_a_war_under_way_is_on_with_those_who_support_it() -> None:
     }
     assert levels == {(0, "outsider"): 3, (0, "member"): 1, (1, "backer"): 3}
     assert (war.attacker == 1).all()
-    assert np.array_equal(state.rivalries["siege"].rung, np.full(50, 5))
+    assert (state.rivalries["siege"].rung == WAR).all()
+    assert (state.rivalries["siege"].highest == WAR).all()
 
 
 def test_a_treaty_binds_by_its_dates() -> None:

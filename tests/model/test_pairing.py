@@ -15,7 +15,7 @@ from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 from tests.model.pairs import paired
 from tests.model.tables import story
-from tests.worlds import changed, quarrel, real, tangle
+from tests.worlds import changed, number, quarrel, real, tangle
 
 WITHOUT = {"treaties__pact__concluded": False}
 
@@ -92,9 +92,22 @@ def test_a_number_changed_leaves_what_is_assumed_of_all_others() -> None:
     assert differing == {"honour.cost"}
 
 
-def _assumed(scenario: Scenario) -> dict[str, NDArray[Any]]:
+def test_a_number_whose_range_is_moved_keeps_its_place_in_it_world_by_world() -> None:
+    low, high = (quarrel(rules__honour__cost=number(1 + up, up, 2 + up)) for up in (0.0, 1.0))
+    costs = [_assumed(scenario)["honour.cost"] for scenario in (low, high)]
+    assert costs[1] == pytest.approx(costs[0] + 1)
+
+
+def test_two_numbers_of_the_same_range_are_drawn_each_for_itself() -> None:
+    same = {"rules__honour__cost": number(1, 0, 2), "rules__honour__clear": number(1, 0, 2)}
+    worlds = _assumed(quarrel(**same), 4000)
+    drawn = worlds["honour.cost"], worlds["honour.clear"]
+    assert abs(np.corrcoef(*drawn)[0, 1]) < 4 / np.sqrt(4000)
+
+
+def _assumed(scenario: Scenario, worlds: int = 100) -> dict[str, NDArray[Any]]:
     """Return every number that worlds assume on the day the scenario opens."""
-    block = Worlds(scenario, 0, 100)
+    block = Worlds(scenario, 0, worlds)
     block.close()
     state = block.stage.state
     numbers = {

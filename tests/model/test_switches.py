@@ -12,7 +12,7 @@ from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 from tests.model.pairs import CLEAR, paired, rise
 from tests.model.tables import counted, same
-from tests.worlds import quarrel, shock, tangle
+from tests.worlds import EAGER, quarrel, shock, tangle
 
 AID = {"called", "honoured", "reneged", "helps", "sends", "entrapped"}
 OF_PROMISES = ["deterrence", "emboldenment", "mutual_defence", "chain_ganging"]
@@ -79,8 +79,7 @@ def test_chain_ganging_widens_wars() -> None:
 
 
 def test_with_joining_off_nobody_joins_unasked() -> None:
-    eager = {f"rules__join__{who}": 0.9 for who in ("neighbour", "major_power", "other")}
-    joining, not_joining = paired(attacked(**eager), 500, mechanisms__joining=False)
+    joining, not_joining = paired(attacked(**EAGER), 500, mechanisms__joining=False)
     assert counted(joining, "joins").any()
     assert not counted(not_joining, "joins").any()
 
@@ -111,8 +110,7 @@ def test_without_memory_the_first_answer_is_the_same() -> None:
 
 @pytest.mark.parametrize("switch", OF_WAR)
 def test_a_switch_moves_something(switch: str) -> None:
-    eager = {f"rules__join__{who}": 0.9 for who in ("neighbour", "major_power", "other")}
-    on, off = paired(tangle(**eager, months=8), 100, **{f"mechanisms__{switch}": False})
+    on, off = paired(tangle(**EAGER, months=8), 100, **{f"mechanisms__{switch}": False})
     assert not same(on.events, off.events)
 
 

@@ -43,9 +43,13 @@ def at_war(**changes: Any) -> Scenario:
     return quarrel(**hasty | changes)
 
 
+@pytest.mark.parametrize("borders", [("member",), ()], ids=["neighbours", "apart"])
 @pytest.mark.parametrize("nuclear", [0.0005, 0.05])
-def test_every_month_of_a_war_is_what_the_oracle_says(nuclear: float) -> None:
-    block = _opened(at_war(rules__war__nuclear_use=nuclear), WORLDS)
+def test_every_month_of_a_war_is_what_the_oracle_says(
+    nuclear: float, borders: tuple[str, ...]
+) -> None:
+    scenario = at_war(rules__war__nuclear_use=nuclear, actors__rival__borders=borders)
+    block = _opened(scenario, WORLDS)
     for _ in range(MONTHS):
         block.stage.state.begin_month()
         told = [_told(block, at) for at in range(WORLDS)]
@@ -94,7 +98,8 @@ def _told(block: Worlds, at: int) -> Month:
     weary, deadlock = rules["weary"], rules["deadlock"]
     odds = oracle.settle(rules["settles"], weary, deadlock, (one, other), front)
     peace = _luck(world, "settle") < oracle.chance(odds)
-    home_soil = before.home_soil or _luck(world, "home soil") < rules["home_soil"]
+    carried = world.of("borders", "rival", "member") and rules["home_soil"]
+    home_soil = before.home_soil or _luck(world, "home soil") < carried
     nuclear_use = before.nuclear_use or any(_uses(world, who, rules) for who in world.codes)
     return Month(abs(front) < 1 and not peace, front, (one, other), home_soil, nuclear_use)
 
