@@ -3,7 +3,9 @@
     SimError                a message for the user; the command line exits with 2
     ├── ScenarioError       a scenario file cannot be used; carries every problem found in it
     ├── RequestError        what was asked on the command line cannot be done
-    └── ResultsError        a results folder cannot be read or written
+    ├── ResultsError        a results folder cannot be read or written
+    ├── WorkerError         those who live the worlds are gone; what they finished is kept
+    └── LivingError         no world could be lived; the command line exits with 1
 
 Anything else that escapes is a fault of this package and keeps its traceback.
 """
@@ -13,10 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 
 class SimError(Exception):
-    """Base of all errors whose message is meant for the user."""
+    """Base of all errors whose message is meant for the user.
+
+    Attributes:
+        exit_code: what the command line exits with.
+    """
+
+    exit_code: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, order=True)
@@ -58,3 +67,13 @@ class RequestError(SimError):
 
 class ResultsError(SimError):
     """A results folder cannot be read or written."""
+
+
+class WorkerError(SimError):
+    """Those who live the worlds are gone; what they had finished is kept."""
+
+
+class LivingError(SimError):
+    """None of the worlds asked for could be lived."""
+
+    exit_code = 1

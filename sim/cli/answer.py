@@ -11,6 +11,7 @@ from sim.cli.wording import extent, grades, indented
 from sim.experiment.metrics import Metric
 from sim.experiment.results import Results
 from sim.experiment.run import Answer
+from sim.experiment.until import said
 from sim.model.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
@@ -25,6 +26,8 @@ def show(answer: Answer, scenario: Scenario, shown: list[Measure]) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     if answer.reused:
         console.print(reused(answer.results), soft_wrap=True)
+    for note in notes(answer):
+        console.print(note, soft_wrap=True)
     console.print(f"\n{scenario.title}", style="bold", soft_wrap=True)
     console.print(headlines(answer.results, shown))
     console.print("What it rests on", style="bold")
@@ -32,6 +35,12 @@ def show(answer: Answer, scenario: Scenario, shown: list[Measure]) -> None:
         console.print(indented(line, console.width), soft_wrap=True)
     console.print()
     show_path(answer.results)
+
+
+def notes(answer: Answer) -> list[str]:
+    """Return what is to be said before the table: how the worlds were lived, if that is special."""
+    until = answer.results.manifest.get("until")
+    return [note for note in (answer.note, until and said(until)) if note]
 
 
 def show_path(results: Results) -> None:

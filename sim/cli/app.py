@@ -18,10 +18,12 @@ from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
 from sim.cli.report import report
+from sim.cli.rerun import rerun
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sensitivity import sensitivity
 from sim.cli.sources import sources
+from sim.cli.sweep import sweep
 from sim.cli.tell import tell
 from sim.cli.why import why
 
@@ -34,6 +36,8 @@ app = typer.Typer(
 )
 COMMANDS = (
     run,
+    sweep,
+    rerun,
     compare,
     sensitivity,
     discover,

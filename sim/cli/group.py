@@ -1,7 +1,7 @@
 """What every command shares: its words are noted, and its errors are shown here and nowhere else.
 
-Exit codes: 0 done, 2 something the user can mend, 130 stopped by Ctrl-C; 1 with a traceback is a
-fault of this package.
+Exit codes: 0 done, 1 done in part, 2 something the user can mend, 130 stopped by Ctrl-C; 1 with a
+traceback is a fault of this package.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typer.core import TyperGroup
 from sim.errors import SimError
 
 STOPPED = 130
-MENDABLE = 2
+STOPPED_WORDS = """
+Stopped. Nothing was left half-written; the same command goes on with what was finished."""
 
 
 class Commands(TyperGroup):
@@ -31,7 +32,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except SimError as error:
             typer.echo(f"{error}", err=True)
-            raise typer.Exit(MENDABLE) from None
+            raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            typer.echo("\nStopped. Nothing was left half-written.", err=True)
+            typer.echo(STOPPED_WORDS, err=True)
             raise typer.Exit(STOPPED) from None

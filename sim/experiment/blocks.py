@@ -1,12 +1,21 @@
-"""The worlds of a run, cut into blocks that fit into memory."""
+"""The worlds that are to be lived, cut into blocks whose size is learnt from those that were."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 BLOCK = 1000
-"""Worlds lived together: enough for a rule to cost little per world, few enough to stay small."""
+"""Worlds of a block where nobody learns: enough for a rule to cost little per world."""
+FIRST = 100
+"""Worlds of the first block: few, since it only shows how long worlds take."""
+LEAST = 250
+"""Fewer are not worth a block, however long they take: a month costs much the same for them."""
+MOST = 4000
+"""More cost hardly less per world, and would take memory."""
+SECONDS = 2.0
+"""What a block should take: long beside the handing over, short beside what a stop would lose."""
+_STEEPEST = 4.0
 
 
 class Block(NamedTuple):
@@ -20,8 +29,53 @@ class Block(NamedTuple):
         """The last of its worlds."""
         return self.first + self.size - 1
 
+    @property
+    def end(self) -> int:
+        """The first world that is no longer one of its own."""
+        return self.first + self.size
+
+
+class Pace:
+    """How many worlds the next block should have; results do not depend on it."""
+
+    def __init__(self, size: int | None = None) -> None:
+        """Begin small and learn; or keep to a size that is given."""
+        self.size = size or FIRST
+        self.seconds_per_world = 0.0
+        self.learning = size is None
+
+    def learn(self, worlds: int, seconds: float) -> None:
+        """Take note of how long so many worlds took."""
+        self.seconds_per_world = seconds / worlds
+        if not self.learning:
+            return
+        fitting = int(worlds * min(SECONDS / max(seconds, 1e-9), _STEEPEST))
+        if seconds > SECONDS:
+            self.size = max(LEAST, min(self.size, fitting))
+        elif worlds >= self.size:  # the last block of a point may be small for no other reason
+            self.size = min(MOST, max(self.size, fitting))
+
+
+def gaps(worlds: int, done: Iterable[Block]) -> Iterator[Block]:
+    """Yield what is missing of worlds 0 to `worlds` - 1."""
+    at = 0
+    for block in sorted(done):
+        if at < min(block.first, worlds):
+            yield Block(at, min(block.first, worlds) - at)
+        at = max(at, block.end)
+    if at < worlds:
+        yield Block(at, worlds - at)
+
+
+def cut(gap: Block, pace: Pace) -> Iterator[Block]:
+    """Yield a gap in blocks, each as large as the pace has it when it is asked for."""
+    first = gap.first
+    while first < gap.end:
+        block = Block(first, min(pace.size, gap.end - first))
+        yield block
+        first = block.end
+
 
 def blocks(worlds: int, size: int = BLOCK) -> Iterator[Block]:
     """Yield worlds 0 to `worlds` - 1 as blocks of `size`, the last one perhaps smaller."""
-    for first in range(0, worlds, size):
-        yield Block(first, min(size, worlds - first))
+    yield from cut(Block(0, worlds), Pace(size))

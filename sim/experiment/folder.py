@@ -1,4 +1,4 @@
-"""A results folder is complete or absent: written under a hidden name, renamed at the end."""
+"""A results folder is complete or absent: written elsewhere, renamed at the end."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from sim.errors import ResultsError
 
 
 @contextmanager
-def becoming(folder: Path, *, replace: bool = False) -> Iterator[Path]:
-    """Yield an empty hidden sibling that becomes `folder` when the body ends well.
+def becoming(folder: Path, draft: Path | None = None, *, replace: bool = False) -> Iterator[Path]:
+    """Yield an empty folder that becomes `folder` when the body ends well.
 
-    If the body raises, or is stopped, the sibling disappears and `folder` is as it was. With
+    It is made at `draft`, or else as a hidden sibling.
+
+    If the body raises, or is stopped, the draft disappears and `folder` is as it was. With
     `replace`, whatever stands at `folder` goes, but only once its successor is complete.
 
     Raises:
         ResultsError: the place cannot be written to, before the body begins; or something came to
             stand at `folder` meanwhile.
     """
-    draft = _hidden(folder)
-    _make(draft)
+    draft = draft or _hidden(folder)
+    make_folder(draft)
     try:
         yield draft
         _settle(draft)
@@ -36,17 +38,21 @@ def becoming(folder: Path, *, replace: bool = False) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those it lies in.
+
+    Raises:
+        ResultsError: the place cannot be written to.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"--out {path.parent}: cannot be written to: {error.strerror or error}"
+        raise ResultsError(f"{what}\n    choose a folder of your own with --out") from None
+
+
 def _hidden(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.{token_hex(4)}")
-
-
-def _make(draft: Path) -> None:
-    try:
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        draft.mkdir()
-    except OSError as error:
-        what = f"--out {draft.parent}: cannot be written to: {error.strerror or error}"
-        raise ResultsError(f"{what}\n    choose a folder of your own with --out") from None
 
 
 def _publish(draft: Path, folder: Path, *, replace: bool) -> None:
@@ -56,7 +62,7 @@ def _publish(draft: Path, folder: Path, *, replace: bool) -> None:
         _swap(draft, folder)
     else:
         raise ResultsError(f"{folder}: came into being meanwhile; it was left as it is")
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def _swap(draft: Path, folder: Path) -> None:
@@ -76,11 +82,12 @@ def _swap(draft: Path, folder: Path) -> None:
 def _settle(draft: Path) -> None:
     """Have everything on the disk before the name says that it is complete."""
     for file in draft.iterdir():
-        _sync(file)
-    _sync(draft)
+        sync(file)
+    sync(draft)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk."""
     with suppress(PermissionError):  # some systems do not open folders
         handle = os.open(path, os.O_RDONLY)
         try:

@@ -44,20 +44,21 @@ def cost(worlds: int, months: int) -> Cost:
     )
 
 
-def check_size(worlds: int, months: int) -> None:
-    """See to it that a run stays within what may be asked at once.
+def check_size(worlds: int, months: int, points: int = 1) -> None:
+    """See to it that a run, or a sweep of so many points, stays within what may be asked at once.
 
     Raises:
         RequestError: it does not; the message says what it would take and what is allowed.
     """
-    if worlds * months <= MOST_WORLD_MONTHS:
+    if points * worlds * months <= MOST_WORLD_MONTHS:
         return
-    most = MOST_WORLD_MONTHS // months
+    most = MOST_WORLD_MONTHS // (months * points)
+    each, what = ("", "run") if points == 1 else (f" in each of {points:,} points", "sweep")
     raise RequestError(
-        f"--worlds {worlds}: {worlds:,} worlds of {months} months are too many for one run; "
-        f"they would take {cost(worlds, months)}\n"
-        f"    allowed: up to {most:,} worlds of {months} months "
-        f"({MOST_WORLD_MONTHS:,} world-months); those take {cost(most, months)}"
+        f"--worlds {worlds}{each}: {points * worlds:,} worlds of {months} months are too many for "
+        f"one {what}; they would take {cost(points * worlds, months)}\n"
+        f"    allowed: up to {most:,} worlds of {months} months{each} "
+        f"({MOST_WORLD_MONTHS:,} world-months); those take {cost(points * most, months)}"
     )
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import sim
 from sim.experiment.question import Question
+from sim.experiment.task import Failure
 from sim.model.measures import Measure
 from sim.scenario.load import Loaded
 from sim.scenario.quantity import Frozen, Grade
@@ -23,6 +25,8 @@ FILE = "manifest.json"
 FORMAT = 1
 """Counts up when a results folder of old cannot be read as one of today."""
 COMPLETE = "complete"
+PARTIAL = "partial"
+"""Some worlds could not be lived; the manifest says which and why."""
 
 Manifest = dict[str, Any]
 Files = dict[str, dict[str, int]]
@@ -52,26 +56,43 @@ def numbers(scenario: Scenario) -> Numbers:
     return Numbers(**by_grade, uncertain=sum(not quantity.certain for quantity in all_numbers))
 
 
+@dataclass(frozen=True)
+class Making:
+    """How results came about.
+
+    Attributes:
+        words: the command as it was given.
+        begun: when, on the clock of `monotonic`.
+        failures: worlds that could not be lived.
+    """
+
+    words: tuple[str, ...] = ()
+    begun: float = field(default_factory=monotonic)
+    failures: Sequence[Failure] = ()
+
+
 def manifest(
     asked: Question,
     loaded: Loaded,
     *,
-    measures: tuple[Measure, ...],
+    measures: Iterable[Measure],
     files: Files,
-    seconds: float,
-    words: tuple[str, ...],
+    made: Making,
+    **more: object,
 ) -> Manifest:
-    """Return everything there is to know about a run besides its results."""
+    """Return everything there is to know about results besides the results."""
     scenario = loaded.scenario
     return {
         "format": FORMAT,
-        "status": COMPLETE,
+        "kind": "run",
+        "status": PARTIAL if made.failures else COMPLETE,
         "name": asked.name,
         "question": asked.digest,
+        "stem": asked.stem,
         "engine": asked.engine,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 3),
-        "command": list(words),
+        "seconds": round(monotonic() - made.begun, 3),
+        "command": list(made.words),
         "worlds": scenario.worlds,
         "months": scenario.months,
         "seed": scenario.seed,
@@ -80,9 +101,11 @@ def manifest(
         "versions": _versions(),
         "numbers": asdict(numbers(scenario)),
         "files": files,
+        "failures": [asdict(failure) for failure in made.failures],
+        **more,
         "measures": [asdict(measure) for measure in measures],
         "scenario": scenario.model_dump(mode="json"),
-        "bibliography": _cited(loaded),
+        "bibliography": cited(loaded),
     }
 
 
@@ -113,7 +136,8 @@ def _versions() -> dict[str, str]:
     return ours | {package: version(package) for package in packages}
 
 
-def _cited(loaded: Loaded) -> dict[str, Any]:
+def cited(loaded: Loaded) -> dict[str, Any]:
+    """Return the entries of the bibliography that a scenario names."""
     keys = sorted(set(_sources(loaded.scenario)) & loaded.bibliography.keys())
     return {key: loaded.bibliography[key].model_dump(mode="json") for key in keys}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from sim.experiment.intervals import student, wilson
+from sim.experiment.intervals import ONE_LOOK, Intervals
 from sim.model.measures import Kind, Measure
 
 Column = Callable[[str], NDArray[Any]]
@@ -38,12 +38,14 @@ class Metric:
     worlds: int
 
 
-def summed_up(measures: Iterable[Measure], column: Column) -> list[Metric]:
+def summed_up(
+    measures: Iterable[Measure], column: Column, interval: Intervals = ONE_LOOK
+) -> list[Metric]:
     """Return the metric of each measure; `column` gives a column of the table of worlds."""
-    return [_metric(measure, column) for measure in measures]
+    return [_metric(measure, column, interval) for measure in measures]
 
 
-def _metric(measure: Measure, column: Column) -> Metric:
+def _metric(measure: Measure, column: Column, interval: Intervals) -> Metric:
     values = column(measure.name)
     if measure.given:
         values = values[column(measure.given)]
@@ -51,23 +53,44 @@ def _metric(measure: Measure, column: Column) -> Metric:
     if not worlds:
         return Metric(measure.name, measure.unit, None, None, None, 0)
     happened = measure.kind is Kind.HAPPENED
-    found = wilson(int(values.sum()), worlds) if happened else student(values.tolist())
+    found = (
+        interval.share(int(values.sum()), worlds) if happened else interval.mean(values.tolist())
+    )
     value, low, high = (None if isnan(x) else x for x in found)
     return Metric(measure.name, measure.unit, value, low, high, worlds)
 
 
 def write_metrics(file: Path, metrics: Iterable[Metric]) -> None:
     """Write a table that any spreadsheet opens; figures in full, so that they read back alike."""
-    with file.open("w", encoding="utf-8", newline="") as out:
-        table = csv.writer(out, lineterminator="\n")
-        table.writerow(field.name for field in fields(Metric))
-        table.writerows(astuple(metric) for metric in metrics)
+    _write(file, _NAMES, map(astuple, metrics))
 
 
 def read_metrics(file: Path) -> list[Metric]:
     """Return the lines of a `metrics.csv`."""
+    return [metric for _, metric in read_point_metrics(file)]
+
+
+def write_point_metrics(file: Path, metrics: Iterable[tuple[str, Metric]]) -> int:
+    """Write the table of a sweep, whose lines begin with a point, and return their number."""
+    return _write(
+        file, ["point", *_NAMES], ((point, *astuple(metric)) for point, metric in metrics)
+    )
+
+
+def read_point_metrics(file: Path) -> list[tuple[str, Metric]]:
+    """Return the lines of a sweep's `metrics.csv`, each with its point."""
     with file.open(encoding="utf-8", newline="") as lines:
-        return [_read(row) for row in csv.DictReader(lines)]
+        return [(row.get("point", ""), _read(row)) for row in csv.DictReader(lines)]
+
+
+def _write(file: Path, names: list[str], rows: Iterable[tuple[object, ...]]) -> int:
+    count = 0
+    with file.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(names)
+        for count, row in enumerate(rows, start=1):  # noqa: B007  it is the number of rows
+            table.writerow(row)
+    return count
 
 
 def _read(row: dict[str, str]) -> Metric:
@@ -75,4 +98,5 @@ def _read(row: dict[str, str]) -> Metric:
     return Metric(row["measure"], row["unit"], value, low, high, int(row["worlds"]))
 
 
+_NAMES = [field.name for field in fields(Metric)]
 _FIGURES = ("value", "low", "high")

@@ -7,7 +7,7 @@ A changed engine gives other answers, so its source takes part.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -28,9 +28,10 @@ TEXTS = frozenset(
         "source",
         "grade",
         "article",
+        "sweep",
     }
 )
-"""Fields of a scenario that explain it, or say what is shown of it, and decide nothing."""
+"""Fields of a scenario that explain it, or say what is shown or varied, and decide nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,15 @@ class Question:
         name: the scenario's short name.
         digest: SHA-256 over what decides the results, in hexadecimal.
         engine: SHA-256 over the engine's source, which is part of it.
+        stem: SHA-256 over all of it but the number of worlds.
+        point: id of the scenario, whatever the engine: the same in every run and sweep.
     """
 
     name: str
     digest: str
     engine: str
+    stem: str
+    point: str
 
     @property
     def folder(self) -> str:
@@ -53,11 +58,32 @@ class Question:
         return f"{self.name}-{self.digest[:8]}"
 
 
-def question(loaded: Loaded) -> Question:
-    """Return the question that a scenario asks of the engine as it is."""
-    engine = engine_fingerprint()
-    asked = f"{engine}\n{canonical(loaded.scenario)}"
-    return Question(loaded.name, sha256(asked.encode()).hexdigest(), engine)
+def question(loaded: Loaded, *beside: str) -> Question:
+    """Return the question that a scenario asks of the engine as it is.
+
+    What stands `beside` the scenario is asked too, such as a precision wanted.
+    """
+    engine, scenario = engine_fingerprint(), loaded.scenario
+    endless = canonical(scenario.model_copy(update={"worlds": 0}))
+    return Question(
+        loaded.name,
+        digest=_digest(engine, canonical(scenario), *beside),
+        engine=engine,
+        stem=_digest(engine, endless),
+        point=point_id(scenario),
+    )
+
+
+def sweep_question(loaded: Loaded, points: Iterable[str], *beside: str) -> Question:
+    """Return the question that a sweep asks, given the ids of its points."""
+    engine, ids = engine_fingerprint(), list(points)
+    digest = _digest(engine, *ids, *beside)
+    return Question(f"{loaded.name}-sweep", digest, engine, stem="", point="")
+
+
+def point_id(scenario: Scenario) -> str:
+    """Return the id of a point: twelve characters that say all that decides its worlds."""
+    return _digest(canonical(scenario))[:12]
 
 
 def canonical(scenario: Scenario) -> str:
@@ -71,6 +97,10 @@ def engine_fingerprint() -> str:
     for name, source in sorted(_sources(files("sim.model"), "")):
         digest.update(f"{name}\0{len(source)}\0".encode() + source)
     return digest.hexdigest()
+
+
+def _digest(*texts: str) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _decisive(part: object) -> object:

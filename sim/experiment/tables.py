@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.errors import ResultsError
 from sim.model.history import Columns
 
 GROUP = 100_000
@@ -25,9 +26,8 @@ class TableWriter:
         self._waiting: list[pa.Table] = []
         self.rows = 0
 
-    def add(self, columns: Columns) -> None:
+    def add(self, table: pa.Table) -> None:
         """Add rows below those already there."""
-        table = arrow(columns)
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._file, table.schema, compression="zstd")
         self.rows += table.num_rows
@@ -79,8 +79,15 @@ def arrow(columns: Columns) -> pa.Table:
 
 
 def read_column(file: Path, name: str) -> NDArray[Any]:
-    """Return one column of a table as an array; empty cells are not numbers again."""
-    column: NDArray[Any] = pq.read_table(file, columns=[name])[name].to_numpy()
+    """Return one column of a table as an array; empty cells are not numbers again.
+
+    Raises:
+        ResultsError: the file is damaged.
+    """
+    try:
+        column: NDArray[Any] = pq.read_table(file, columns=[name])[name].to_numpy()
+    except (pa.ArrowException, OSError) as error:
+        raise ResultsError(f"{file}: is damaged and cannot be read: {error}") from None
     return column
 
 

@@ -21,6 +21,7 @@ from sim.scenario.names import CODE
 from sim.scenario.quantity import Claim, Frozen, Quantity, Whole
 from sim.scenario.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.rules import Rules
+from sim.scenario.sweep import SweepSpec
 from sim.scenario.treaties import TreatySpec
 
 Code = Annotated[str, Field(pattern=CODE)]
@@ -110,6 +111,8 @@ class Scenario(Frozen):
     """Which mechanisms are at work."""
     rules: Rules
     """The coefficients of behaviour."""
+    sweep: SweepSpec = SweepSpec()
+    """What `sim sweep` varies; a run does not look at it."""
 
     def quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted key, in the order of the file."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 import sim as package
+from sim.cli.group import STOPPED_WORDS
 from sim.errors import RequestError, SimError
 from tests.cli.conftest import Sim
 
@@ -69,7 +70,7 @@ def test_a_stop_is_told_in_one_line(sim: Sim, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("sim.scenario.load.load", stop)
     told = sim("check", "whole.toml")
     assert told.exit_code == 130
-    assert told.stderr == "\nStopped. Nothing was left half-written.\n"
+    assert told.stderr == f"{STOPPED_WORDS}\n"
 
 
 def test_a_fault_of_the_package_keeps_its_traceback(

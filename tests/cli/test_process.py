@@ -13,6 +13,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from sim.cli.group import STOPPED_WORDS
 from tests.scenario.folder import Folder
 
 ROOT = Path(__file__).parents[2]
@@ -75,8 +76,10 @@ def test_a_stop_leaves_nothing_half_written(
         stdout, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == code
     assert stdout == ""
-    assert stderr == ("\nStopped. Nothing was left half-written.\n" if code == 130 else "")
-    assert list((folder.path / "results").iterdir()) == []
+    assert stderr == (f"{STOPPED_WORDS}\n" if code == 130 else "")
+    [kept] = (folder.path / "results").iterdir()
+    assert kept.name.endswith(".part")
+    assert not list(kept.rglob("*.aside"))
 
 
 def test_workers_do_not_outlive_a_run_that_is_killed(folder: Folder) -> None:
@@ -88,7 +91,7 @@ def test_workers_do_not_outlive_a_run_that_is_killed(folder: Folder) -> None:
 
 
 def half_written(folder: Folder) -> bool:
-    return any(folder.path.glob("results/.whole-*/worlds.parquet"))
+    return any(folder.path.glob("results/.whole-*/blocks/*/*.zip"))
 
 
 @pytest.mark.parametrize("words", [["schema"], ["run", "whole.toml"], ["--help"]])

@@ -4,9 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
+from sim.cli.group import STOPPED_WORDS
+from sim.errors import ResultsError
 from sim.experiment.results import results
+from sim.model.history import History
 from sim.model.measures import Kind, Measure
+from sim.scenario.schema import Scenario
 from tests.cli.conftest import Sim
 from tests.experiment import fakes
 from tests.scenario.folder import Folder
@@ -154,20 +159,69 @@ def test_a_place_that_cannot_be_written_to_is_refused(sim: Sim, folder: Folder) 
     )
 
 
-def test_worlds_that_cannot_be_lived_are_told(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
-    fakes.put(monkeypatch, fakes.fail)
-    told = sim("run", "whole.toml", "--worlds", "150")
-    assert told.exit_code == 2
-    assert told.stderr.startswith("worlds 0 to 149 could not be lived: ZeroDivisionError: ")
+def test_if_no_world_can_be_lived_it_is_told(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.put(monkeypatch, fakes.refuse)
+    told = sim("run", "whole.toml", "--worlds", "50")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr.startswith("worlds 0 to 49 could not be lived: ZeroDivisionError: ")
     assert list(Path("results").iterdir()) == []
 
 
-def test_being_stopped_leaves_nothing(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+class TestSomeWorldsCannotBeLived:
+    """The rest is there, what is missing is listed, and the same command tries it again."""
+
+    @pytest.fixture
+    def told(self, sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Result:
+        fakes.put(monkeypatch, fakes.fail)
+        return sim("run", "whole.toml", "--worlds", "150")
+
+    def test_the_table_is_shown_and_the_rest_listed(self, told: Result) -> None:
+        assert told.exit_code == 1
+        assert "100" in next(line for line in told.stdout.splitlines() if "War breaks out" in line)
+        lines = told.stderr.splitlines()
+        assert lines[0] == "50 worlds could not be lived; the results lack them:"
+        assert lines[1].startswith("    worlds 100 to 149 could not be lived: ZeroDivisionError: ")
+        assert lines[2].endswith("the same command tries these worlds again")
+
+    def test_the_manifest_says_so(self, told: Result) -> None:
+        folder = Path(last_line(told.stdout))
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        [failure] = manifest["failures"]
+        assert manifest["status"] == "partial"
+        assert manifest["files"]["worlds.parquet"]["rows"] == 100
+        assert (failure["first"], failure["last"]) == (100, 149)
+        assert "fakes.py" in failure["traceback"]
+
+    def test_it_is_not_taken_for_complete(self, told: Result) -> None:
+        folder = Path(last_line(told.stdout))
+        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+            results(folder)
+
+    def test_the_same_command_lives_only_what_is_missing(
+        self, told: Result, sim: Sim, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lived = list[int]()
+
+        def note(scenario: Scenario, first: int, count: int) -> History:
+            lived.extend(range(first, first + count))
+            return fakes.live(scenario, first, count)
+
+        fakes.put(monkeypatch, note)
+        again = sim("run", "whole.toml", "--worlds", "150")
+        assert (again.exit_code, again.stderr) == (0, "")
+        assert lived == list(range(100, 150))
+        folder = Path(last_line(again.stdout))
+        assert results(folder).manifest["files"]["worlds.parquet"]["rows"] == 150
+        assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_being_stopped_keeps_what_was_lived(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
     fakes.put(monkeypatch, fakes.interrupt)
     told = sim("run", "whole.toml", "--worlds", "3000", "--workers", "1")
     assert told.exit_code == 130
-    assert told.stderr == "\nStopped. Nothing was left half-written.\n"
-    assert list(Path("results").iterdir()) == []
+    assert told.stderr == f"{STOPPED_WORDS}\n"
+    [kept] = Path("results").iterdir()
+    assert kept.name.endswith(".part")
 
 
 def test_the_manifest_is_json_that_others_can_read(sim: Sim) -> None:

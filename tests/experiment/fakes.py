@@ -11,7 +11,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from sim.experiment.workers import Live
+from sim.experiment.task import Live
 from sim.model.history import History
 from sim.model.measures import Kind, Measure
 from sim.scenario.schema import Scenario
@@ -30,7 +30,7 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
     """Put a fake in the place of the engine, in this process."""
-    for place in ("record", "headlines"):
+    for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
 
@@ -70,6 +70,11 @@ def fail(scenario: Scenario, first: int, count: int) -> History:
     return live(scenario, first, count)
 
 
+def refuse(scenario: Scenario, first: int, count: int) -> NoReturn:
+    """Divide by zero at once."""
+    raise ZeroDivisionError("no strength at all")
+
+
 def interrupt(scenario: Scenario, first: int, count: int) -> History:
     """Be stopped by Ctrl-C once there is something to lose."""
     if first > 0:
@@ -78,11 +83,8 @@ def interrupt(scenario: Scenario, first: int, count: int) -> History:
 
 
 def linger(scenario: Scenario, first: int, count: int) -> History:
-    """Fail in the first block while the others take five minutes."""
-    if first == 0:
-        sleep(0.5)
-        raise ZeroDivisionError
-    for _ in range(30_000):
+    """Be quick about the first block, and take five minutes for each of the others."""
+    for _ in range(50 if first == 0 else 30_000):
         sleep(0.01)
     return live(scenario, first, count)
 

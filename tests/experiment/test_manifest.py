@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiment.manifest import manifest, numbers, read_manifest
+from sim.experiment.manifest import Making, manifest, numbers, read_manifest
 from sim.experiment.question import question
 from sim.experiment.run import Wish, run
 from sim.scenario.schema import Scenario
@@ -107,7 +107,7 @@ def test_settings_may_be_dates(ask: Ask, tmp_path: Path) -> None:
 
 def test_without_settings_there_are_none(ask: Ask) -> None:
     loaded = ask()
-    told = manifest(question(loaded), loaded, measures=(), files={}, seconds=1, words=())
+    told = manifest(question(loaded), loaded, measures=(), files={}, made=Making())
     assert told["settings"] == {}
 
 

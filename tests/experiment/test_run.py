@@ -9,8 +9,8 @@ import pytest
 
 from sim.errors import RequestError, ResultsError
 from sim.experiment.question import question
-from sim.experiment.run import Wish, run, sensible_workers
-from sim.experiment.workers import Live
+from sim.experiment.run import Wish, run
+from sim.experiment.task import Live
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
@@ -99,7 +99,12 @@ class TestSomethingElseStandsThere:
         ("key", "value", "what"),
         [
             ("status", "half", "is not complete"),
-            ("format", 0, "was written by another version of sim"),
+            (
+                "format",
+                0,
+                "was written by another version of sim: its format is 0, and this one reads 1",
+            ),
+            ("kind", "sweep", "holds the results of a sweep, not of a run"),
             ("files", {}, "is damaged: worlds.parquet is not as it was written"),
         ],
     )
@@ -142,13 +147,3 @@ def test_an_unwritable_place_is_told_before_the_work(
     (tmp_path / "file").touch()
     with pytest.raises(ResultsError, match=r"--out .*file: cannot be written to: "):
         run(ask(), tmp_path / "file")
-
-
-def test_more_processes_are_used_only_when_it_is_worth_while(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("sim.experiment.run._processors", lambda: 8)
-    assert sensible_workers(1, size=1000) == 1
-    assert sensible_workers(7_999, size=1000) == 1
-    assert sensible_workers(8_000, size=1000) == 2
-    assert sensible_workers(1_000_000, size=1000) == 8

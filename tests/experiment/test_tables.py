@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.experiment.tables import TableWriter, read_column
+from sim.errors import ResultsError
+from sim.experiment.tables import TableWriter, arrow, read_column
 from sim.model.history import Columns
 
 
@@ -24,7 +25,7 @@ def write(file: Path, *counts: int) -> Path:
     first = 0
     with TableWriter(file) as writer:
         for count in counts:
-            writer.add(part(first, count))
+            writer.add(arrow(part(first, count)))
             first += count
     assert writer.rows == first
     return file
@@ -53,8 +54,8 @@ def test_a_part_without_rows_has_its_types_all_the_same(tmp_path: Path) -> None:
 
 def test_strings_may_be_objects_or_numpy_strings(tmp_path: Path) -> None:
     with TableWriter(tmp_path / "strings.parquet") as writer:
-        writer.add({"event": np.array(["war"], dtype=object)})
-        writer.add({"event": np.array(["a longer one"])})
+        writer.add(arrow({"event": np.array(["war"], dtype=object)}))
+        writer.add(arrow({"event": np.array(["a longer one"])}))
     assert read_column(tmp_path / "strings.parquet", "event").tolist() == ["war", "a longer one"]
 
 
@@ -67,6 +68,15 @@ def test_one_column_is_read_alone(tmp_path: Path) -> None:
 def test_what_is_not_a_number_is_an_empty_cell(tmp_path: Path) -> None:
     file = tmp_path / "table.parquet"
     with TableWriter(file) as writer:
-        writer.add({"front": np.array([0.5, np.nan])})
+        writer.add(arrow({"front": np.array([0.5, np.nan])}))
     assert pq.read_table(file)["front"].to_pylist() == [0.5, None]
     assert np.isnan(read_column(file, "front")).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("kept", [0, 4, 200])
+def test_a_table_that_was_cut_off_is_told(tmp_path: Path, kept: int) -> None:
+    file = write(tmp_path / "table.parquet", 4)
+    file.write_bytes(file.read_bytes()[:kept])
+    with pytest.raises(ResultsError) as told:
+        read_column(file, "war")
+    assert str(told.value).startswith(f"{file}: is damaged and cannot be read: ")

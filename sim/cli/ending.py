@@ -1,0 +1,63 @@
+"""How a run or a sweep ends: its table and path, and what is missing, if anything is."""
+
+from __future__ import annotations
+
+import typer
+
+from sim.cli import answer, swept
+from sim.experiment.points import Design
+from sim.experiment.results import Results, missing
+from sim.experiment.run import Answer
+from sim.experiment.task import Failure
+from sim.model.measures import Measure
+from sim.scenario.schema import Scenario
+
+IN_PART = 1
+"""Exit code where something of what was asked for is missing."""
+LISTED = 20
+"""Failures that are listed; the manifest has all."""
+
+
+def end_run(answered: Answer, scenario: Scenario, shown: list[Measure], *, quiet: bool) -> None:
+    """Show the answer of a run; exit with 1 if worlds are missing, or were too few."""
+    manifest = answered.results.manifest
+    if quiet:
+        answer.show_path(answered.results)
+    else:
+        lived = scenario.model_copy(update={"worlds": manifest["worlds"]})
+        answer.show(answered, lived, shown)
+    tell_missing(answered.results)
+    if not manifest.get("until", {"reached": True})["reached"]:
+        raise typer.Exit(IN_PART)
+
+
+def tell_missing(results: Results) -> None:
+    """List the worlds that could not be lived, and exit with 1; say nothing if there are none."""
+    if failures := results.failures():
+        typer.echo(_listed(results, failures), err=True)
+        raise typer.Exit(IN_PART)
+
+
+def _listed(results: Results, failures: list[Failure]) -> str:
+    several = results.manifest["kind"] == "sweep"
+    lines = [f"    {failure.point + ': ' if several else ''}{failure}" for failure in failures]
+    more = [f"    and {len(lines) - LISTED} more"] if len(lines) > LISTED else []
+    return "\n".join(
+        [
+            f"{missing(results)}; the results lack them:",
+            *lines[:LISTED],
+            *more,
+            "    manifest.json has the tracebacks; the same command tries these worlds again",
+        ]
+    )
+
+
+def end_sweep(
+    answered: Answer, scenario: Scenario, asked: Design, shown: list[Measure], *, quiet: bool
+) -> None:
+    """Show the answer of a sweep; exit with 1 if worlds are missing."""
+    if quiet:
+        answer.show_path(answered.results)
+    else:
+        swept.show(answered, scenario, asked, shown)
+    tell_missing(answered.results)

@@ -1,0 +1,95 @@
+"""Pieces of a history on the disk: kept blocks, and runs that are finished, row by row.
+
+A kept block is a zip of three Arrow streams, each table packed for itself, so that results are
+put together table by table and never more than a block of one of them is in memory.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sim.experiment.blocks import Block
+from sim.experiment.results import TABLES
+from sim.experiment.tables import GROUP, arrow
+from sim.model.history import History
+
+
+class Piece(Protocol):
+    """Worlds that were lived already."""
+
+    @property
+    def block(self) -> Block:
+        """Which worlds they are."""
+
+    def tables(self, name: str) -> Iterator[pa.Table]:
+        """Yield one of the three tables in parts, in order, at least one part."""
+
+
+@dataclass(frozen=True)
+class BlockFile:
+    """A block that is kept."""
+
+    file: Path
+    block: Block
+
+    def tables(self, name: str) -> Iterator[pa.Table]:
+        """Yield one of its tables."""
+        with zipfile.ZipFile(self.file) as bundle, bundle.open(f"{name}.arrow") as stream:
+            yield pa.ipc.open_stream(stream).read_all()
+
+    def sound(self) -> bool:
+        """Whether it is as it was written, as far as a glance can tell."""
+        try:
+            with zipfile.ZipFile(self.file) as bundle:
+                return bundle.namelist() == [f"{name}.arrow" for name in TABLES]
+        except (OSError, zipfile.BadZipFile):
+            return False
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """The tables of a run's folder."""
+
+    folder: Path
+    block: Block
+
+    def tables(self, name: str) -> Iterator[pa.Table]:
+        """Yield one of its tables, group by group."""
+        with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
+            yield file.schema_arrow.empty_table()
+            for batch in file.iter_batches(GROUP):
+                yield pa.Table.from_batches([batch])
+
+
+def write_block(file: Path, history: History) -> None:
+    """Write the three tables of a block into one file."""
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with zipfile.ZipFile(file, "w") as bundle:
+        for name in TABLES:
+            table = arrow(getattr(history, name))
+            with (
+                bundle.open(f"{name}.arrow", "w", force_zip64=True) as stream,
+                pa.ipc.new_stream(stream, table.schema, options=options) as out,
+            ):
+                out.write_table(table)
+
+
+def rows(pieces: Iterable[Piece], name: str) -> Iterator[pa.Table]:
+    """Yield one table of pieces in the order of the worlds; worlds that two have count once."""
+    at = 0
+    for piece in pieces:
+        for table in piece.tables(name):
+            yield table if piece.block.first >= at else _from(table, at)
+        at = max(at, piece.block.end)
+
+
+def _from(table: pa.Table, world: int) -> pa.Table:
+    return table.filter(pc.greater_equal(table["world"], world))

@@ -1,0 +1,151 @@
+"""Lives a finished run or sweep once more, from its manifest alone, and compares the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+import sim
+from sim.errors import ResultsError
+from sim.experiment.factors import Factor
+from sim.experiment.manifest import FILE, Manifest, read_manifest
+from sim.experiment.points import Base, Design
+from sim.experiment.question import engine_fingerprint
+from sim.experiment.results import Results, results, sweep_results
+from sim.experiment.run import Answer, Wish, run
+from sim.experiment.samples import sample
+from sim.experiment.sweep import sweep
+from sim.experiment.until import precisions, run_until
+from sim.scenario.bibliography import SourceEntry
+from sim.scenario.layers import Layer
+from sim.scenario.load import Loaded
+from sim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of living worlds again.
+
+    Attributes:
+        results: the results that were there.
+        same: tables that are the same to the last byte.
+        alike: tables that hold the same and are written otherwise.
+        other: tables that hold something else.
+        versions: what was used then and is used now, where that differs.
+    """
+
+    results: Results
+    same: tuple[str, ...]
+    alike: tuple[str, ...]
+    other: tuple[str, ...]
+    versions: dict[str, tuple[str, str]]
+
+
+def rerun(path: Path, wish: Wish) -> Comparison:
+    """Live what a manifest describes again, beside it, and throw it away after comparing.
+
+    Raises:
+        ResultsError: the folder is not complete, damaged, or was lived by another engine.
+        LivingError: no world could be lived.
+        WorkerError: the workers are gone.
+    """
+    before = _opened(path)
+    _check_engine(before)
+    with _aside(before.folder.parent) as out:
+        return _compared(before, _lived(before, out, wish).results)
+
+
+def _opened(path: Path) -> Results:
+    folder = path.parent if path.name == FILE else path
+    kind = (read_manifest(folder) or {}).get("kind", "run")
+    return sweep_results(folder) if kind == "sweep" else results(folder)
+
+
+def _check_engine(before: Results) -> None:
+    there, here = before.manifest["engine"], engine_fingerprint()
+    if there != here:
+        version = before.manifest["versions"]["sim"]
+        raise ResultsError(
+            f"{before.folder}: its worlds were lived by another engine, {there[:8]} of version "
+            f"{version}; this one is {here[:8]} of version {sim.__version__}\n"
+            "    another engine lives other worlds: install that version, or run the scenario anew"
+        )
+
+
+@contextmanager
+def _aside(parent: Path) -> Iterator[Path]:
+    try:
+        aside = TemporaryDirectory(dir=parent, prefix=".rerun.")
+    except OSError as error:
+        raise ResultsError(f"{parent}: cannot be written to: {error.strerror}") from None
+    with aside as out:
+        yield Path(out)
+
+
+def _lived(before: Results, out: Path, wish: Wish) -> Answer:
+    told = before.manifest
+    try:
+        if told.get("kind") == "sweep":
+            loaded = _loaded(told, told["scenario"], str(told["name"]).removesuffix("-sweep"))
+            return sweep(loaded, _design(told), out, wish, told["also"])
+        loaded = _loaded(told, told["scenario"], told["name"])
+        if until := told.get("until"):
+            first = loaded.scenario.model_copy(update={"worlds": until["first"]})
+            begun = Loaded(loaded.file, first, loaded.layers, loaded.bibliography)
+            return run_until(begun, precisions(until["wanted"], begun), out, wish, until["at_most"])
+        return run(loaded, out, wish)
+    except (KeyError, TypeError, ValidationError) as error:
+        raise ResultsError(f"{before.folder}: its manifest is damaged: {error}") from None
+
+
+def _loaded(told: Manifest, scenario: Any, name: str) -> Loaded:
+    entries = {key: SourceEntry.model_validate(e) for key, e in told["bibliography"].items()}
+    whole = Scenario.model_validate(scenario)
+    return Loaded(Path(f"{name}.toml"), whole, (Layer(None, {}),), entries)
+
+
+def _design(told: Manifest) -> Design:
+    bases = [_loaded(told, scenario, name) for name, scenario in told["scenarios"].items()]
+    varied = [one for one in told["factors"] if one["varied"] != "sample"]
+    factors = tuple(Factor(one["key"], tuple(one["levels"]), one["varied"]) for one in varied)
+    sampled = [one["key"] for one in told["factors"] if one["varied"] == "sample"]
+    taken = sample(told["sample"], sampled, bases, [one.key for one in factors])
+    return Design(tuple(map(Base.of, bases)), factors, taken)
+
+
+def _compared(before: Results, after: Results) -> Comparison:
+    names = list(before.manifest["files"])
+    pairs = {name: (before.folder / name, after.folder / name) for name in names}
+    same = [name for name in names if _bytes_alike(*pairs[name])]
+    alike = [name for name in names if name not in same and _rows_alike(*pairs[name])]
+    then, now = before.manifest["versions"], after.manifest["versions"]
+    return Comparison(
+        before,
+        same=tuple(same),
+        alike=tuple(alike),
+        other=tuple(name for name in names if name not in (*same, *alike)),
+        versions={
+            what: (then.get(what, "none"), now[what]) for what in now if then.get(what) != now[what]
+        },
+    )
+
+
+def _bytes_alike(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _rows_alike(one: Path, other: Path) -> bool:
+    if one.suffix != ".parquet" or not other.is_file():
+        return False
+    try:
+        return bool(pq.read_table(one).equals(pq.read_table(other)))
+    except (pa.ArrowException, OSError):
+        return False

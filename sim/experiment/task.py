@@ -1,0 +1,96 @@
+"""What a worker is handed and what it hands back: plain data, so that it may sit anywhere.
+
+A task names its point by id and brings the scenario as text; nothing else has to be known.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from time import perf_counter
+from traceback import extract_tb, format_exception_only, format_list
+
+from sim.experiment.blocks import Block
+from sim.model.history import History
+from sim.scenario.schema import Scenario
+
+Live = Callable[[Scenario, int, int], History]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A block of one point: its id, its scenario as JSON, and which worlds."""
+
+    point: str
+    scenario: str
+    block: Block
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What came of a task, and how many seconds it took."""
+
+    history: History
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Worlds that could not be lived.
+
+    Attributes:
+        point: the id of the point they belong to.
+        first: the first of them.
+        last: the last of them.
+        error: what went wrong and where, in one line.
+        traceback: the way there, with names of files but not their places on the machine.
+    """
+
+    point: str
+    first: int
+    last: int
+    error: str
+    traceback: str
+
+    def __str__(self) -> str:
+        """Return the failure in one line."""
+        return f"worlds {self.first} to {self.last} could not be lived: {self.error}"
+
+
+def live_worlds(scenario: Scenario, first: int, count: int) -> History:
+    """Live worlds with the engine, which is loaded on the first call."""
+    from sim.model.live import live  # noqa: PLC0415  Mesa takes a while to load
+
+    return live(scenario, first, count)
+
+
+def load_engine() -> None:
+    """Load the engine, so that the first block takes no longer for it."""
+    import sim.model.live  # noqa: F401, PLC0415
+
+
+def attempt(task: Task, live: Live) -> Lived | Failure:
+    """Live a block; what goes wrong is an outcome too, since tracebacks do not travel."""
+    begun = perf_counter()
+    try:
+        scenario = Scenario.model_validate_json(task.scenario)
+        history = live(scenario, task.block.first, task.block.size)
+    except Exception as error:
+        return failure(task.point, task.block, error)
+    finally:
+        gc.collect()  # actors and stage know each other; left alone, old blocks would pile up
+    return Lived(history, perf_counter() - begun)
+
+
+def failure(point: str, block: Block, error: Exception) -> Failure:
+    """Return an error as the failure of a block."""
+    frames = extract_tb(error.__traceback__)
+    for frame in frames:
+        frame.filename = "/".join(PurePath(frame.filename).parts[-2:])
+    way = "".join([*format_list(frames), *format_exception_only(error)])
+    at = f" ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno})" if frames else ""
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Failure(point, block.first, block.last, f"{said}{at}", way)
