@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.attribute import attribute
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
@@ -43,6 +44,7 @@ COMMANDS = (
     discover,
     tell,
     diff,
+    attribute,
     plot,
     report,
     export,
