@@ -1,27 +1,54 @@
-"""The tornado: which assumptions move a measure most, each taken to its ends alone."""
+"""The tornado: which assumptions move a measure most, from the table of `sim sensitivity`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import altair as alt
 
+from sim.errors import RequestError
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.given import given_table
 from sim.report.run import Run
 from sim.report.shelves import headings, shelf, shelf_height
-from sim.report.theme import BLUE, ORANGE, WIDTH, Spec, lines
+from sim.report.theme import BLACK, MIDDLE, WIDTH, Spec, lines
 from sim.report.wish import ANY, Wish
+from sim.report.words import amount
 
 USUAL = "sensitivity.csv"
-TEXTS = ("measure", "key", "meaning", "unit")
-NUMBERS = ("low", "high", "at_low", "at_high", "base", "worlds", "seed")
+TEXTS = ("measure", "key", "meaning", "unit", "method")
+NUMBERS = ("low", "high", "points", "worlds")
 MOST = 12
 """Assumptions in the picture; the table has all."""
-_NOTE = (
-    "Each assumption alone at the low and at the high end of its range, all else as in the base "
-    "({base:.3g}). {worlds} worlds each, seed {seed}."
-)
+
+
+class Way(NamedTuple):
+    """One method: the columns that tell how far a number moves a measure, and what they mean."""
+
+    bar: str
+    mark: str
+    axis: str
+    note: str
+
+
+WAYS = {
+    "sobol": Way(
+        "total",
+        "first_order",
+        "share of the spread",
+        "Bars: share of the spread over points that would be gone if the number were known, with "
+        "95 % intervals. Diamonds: share that it explains by itself.",
+    ),
+    "morris": Way(
+        "mu_star",
+        "mu",
+        "change of the measure",
+        "Bars: how far the measure moves when the number is moved over its range, mean size, with "
+        "95 % intervals. Diamonds: the same with its sign.",
+    ),
+}
 
 
 def tornado(runs: Sequence[Run], wish: Wish = ANY) -> Iterator[Figure]:
@@ -30,68 +57,71 @@ def tornado(runs: Sequence[Run], wish: Wish = ANY) -> Iterator[Figure]:
     Raises:
         RequestError: there is no such table, or it is not as it should be.
     """
-    found, _ = given_table(runs[0], wish.sensitivity, USUAL, texts=TEXTS, numbers=NUMBERS)
+    asked, run = wish.sensitivity, runs[0]
+    found, file = given_table(run, asked, USUAL, texts=TEXTS, numbers=NUMBERS)
+    way = _way({str(row["method"]) for row in found}, file)
+    columns = (*NUMBERS, way.bar, f"{way.bar}_low", f"{way.bar}_high", way.mark)
+    found, _ = given_table(run, asked, USUAL, texts=TEXTS, numbers=columns)
     for measure in dict.fromkeys(str(row["measure"]) for row in found):
-        rows = sorted((row for row in found if row["measure"] == measure), key=_reach, reverse=True)
-        yield _figure(runs[0], measure, rows)
+        yield _figure(run, [row for row in found if row["measure"] == measure], way)
 
 
-def _reach(row: Row) -> float:
-    return abs(_at(row, "at_high") - _at(row, "at_low"))
+def _way(methods: set[str], file: Path) -> Way:
+    if len(methods) == 1 and (way := WAYS.get(next(iter(methods)))):
+        return way
+    told = f"{file}: method is one of {', '.join(WAYS)}, the same in every row"
+    raise RequestError(f"{told} (given: {', '.join(sorted(methods))})")
 
 
-def _at(row: Row, name: str) -> float:
-    return float(str(row[name]))
-
-
-def _figure(run: Run, measure: str, rows: list[Row]) -> Figure:
-    told = run.reading.measures.get(measure)
-    label = told.label if told else measure
+def _figure(run: Run, found: list[Row], way: Way) -> Figure:
+    rows = sorted(found, key=lambda row: _number(row, way.bar), reverse=True)
     first = rows[0]
-    counts = sorted({_at(row, "worlds") for row in rows})
-    worlds = " to ".join(f"{count:,.0f}" for count in dict.fromkeys((counts[0], counts[-1])))
+    measure = str(first["measure"])
+    told = run.reading.measures.get(measure)
+    points, worlds = (f"{_number(first, name):,.0f}" for name in ("points", "worlds"))
     return Figure(
         name=f"tornado-{measure}",
-        title=f"What moves it most: {label}",
+        title=f"What moves it most: {told.label if told else measure}",
         says=(
             f"Of {len(rows)} assumptions {first['meaning'] or first['key']} moves it most: "
-            f"{_at(first, 'at_low'):.3g} at the low end of its range, "
-            f"{_at(first, 'at_high'):.3g} at the high end, {_at(first, 'base'):.3g} in the base."
+            f"{amount(_number(first, way.bar))} ({amount(_number(first, f'{way.bar}_low'))} to "
+            f"{amount(_number(first, f'{way.bar}_high'))}), {way.axis}."
         ),
-        note=_NOTE.format(base=_at(first, "base"), worlds=worlds, seed=f"{_at(first, 'seed'):.0f}"),
-        chart=_chart(rows[:MOST]),
+        note=f"{way.note} {points} points of {worlds} worlds each.",
+        chart=_chart(rows[:MOST], way),
         table=rows,
     )
 
 
-def _bars(row: Row) -> Iterator[Row]:
-    head = str(row["meaning"] or row["key"])
-    for end in ("low", "high"):
-        yield {
-            "measure": row["key"],
-            "lines": lines(head, 58),
-            "end": f"{end} end of its range",
-            "from": _at(row, "base"),
-            "to": _at(row, f"at_{end}"),
-            "assumed": f"{_at(row, end):g} {row['unit']}",
-        }
+def _number(row: Row, name: str) -> float:
+    return float(str(row[name]))
 
 
-def _chart(rows: list[Row]) -> Spec:
-    drawn = [bar for row in rows for bar in _bars(row)]
-    ends = ["low end of its range", "high end of its range"]
-    colour = alt.Color("end:N", sort=None, legend=alt.Legend(symbolType="square")).scale(
-        domain=ends, range=[ORANGE, BLUE]
-    )
-    base = chart(drawn).encode(y=shelf(drawn, 2), yOffset=alt.YOffset("end:N", sort=ends))
-    value = alt.X("from:Q", axis=alt.Axis(title="value of the measure")).scale(zero=False)
-    tips = [alt.Tooltip(f"{name}:N") for name in ("end", "assumed")] + [alt.Tooltip("to:Q")]
+def _drawn(row: Row, way: Way) -> Row:
+    return {
+        "measure": row["key"],
+        "lines": lines(str(row["meaning"] or row["key"]), 58),
+        "moves": row[way.bar],
+        "low": row[f"{way.bar}_low"],
+        "high": row[f"{way.bar}_high"],
+        "mark": row[way.mark],
+        "range": f"{_number(row, 'low'):g} to {_number(row, 'high'):g} {row['unit']}",
+    }
+
+
+def _chart(rows: list[Row], way: Way) -> Spec:
+    drawn = [_drawn(row, way) for row in rows]
+    base = chart(drawn).encode(y=shelf(drawn, 1))
+    moves = alt.X("moves:Q", axis=alt.Axis(title=way.axis, tickCount=5))
+    tips = [alt.Tooltip(f"{name}:N") for name in ("measure", "range")]
+    tips += [alt.Tooltip(f"{name}:Q", format=".3~g") for name in ("moves", "low", "high", "mark")]
     return sized(
         [
-            base.mark_bar(opacity=0.85).encode(x=value, x2="to:Q", color=colour, tooltip=tips),
-            chart(drawn[:1]).mark_rule(strokeDash=[4, 3]).encode(x=value),
+            base.mark_bar(color=MIDDLE).encode(x=moves, tooltip=tips),
+            base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
+            base.mark_point(shape="diamond", filled=True, color=BLACK, size=70).encode(x="mark:Q"),
             *headings(drawn),
         ],
-        shelf_height(drawn, 2),
+        shelf_height(drawn, 1),
         WIDTH,
     )

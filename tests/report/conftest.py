@@ -19,7 +19,7 @@ Live = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Live:
-    """Live planted worlds of the small scenario with settings, and return the results folder."""
+    """Has planted worlds of the small scenario lived, with what is set; returns the folder."""
 
     def lived(*settings: str, title: str = "The strait") -> Path:
         folder = Folder.at(tmp_path_factory.mktemp("scenario"))

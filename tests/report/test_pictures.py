@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.landscape import survey
+from sim.analysis.methods import Method
+from sim.analysis.sensitivity import Index, Sensitivity
+from sim.analysis.spread import Split
+from sim.cli.moved import records
+from sim.cli.written import as_csv
 from sim.errors import RequestError
+from sim.experiment.intervals import Interval
 from sim.report import again
 from sim.report.camps import camps
 from sim.report.happenings import KINDS
@@ -129,33 +135,59 @@ def test_a_world_that_is_not_there_is_refused(one: list[Run]) -> None:
     assert told == "--world 100: there are 100 worlds\n    allowed: 0 to 99"
 
 
-SENSITIVITY = "measure,key,meaning,unit,low,high,at_low,at_high,base,worlds,seed"
+SOBOL = (
+    "measure,key,meaning,low,high,unit,method,first_order,first_order_low,first_order_high,total,"
+    "total_low,total_high,points,worlds"
+)
 
 
-def test_a_tornado_has_the_widest_on_top_and_bars_from_the_base(
-    one: list[Run], table: Table
-) -> None:
+def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> None:
     file = table(
-        SENSITIVITY,
-        "war_any,rules.join.closeness,closeness,share,0,1,0.30,0.32,0.31,1000,7",
-        "war_any,rules.honour.reputation,a name,utility,0.6,1.8,0.40,0.20,0.31,1000,7",
+        SOBOL,
+        "war_any,rules.join.closeness,closeness,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16",
+        "war_any,rules.honour.reputation,a name,.6,1.8,utility,sobol,.4,.3,.5,.6,.5,.7,640,16",
     )
     (figure,) = tornado(one, Wish(sensitivity=file))
     assert figure.title == "What moves it most: a new war breaks out somewhere"
-    assert [row["key"] for row in figure.table] == [
-        "rules.honour.reputation",
-        "rules.join.closeness",
-    ]
+    assert [row["total"] for row in figure.table] == [0.6, 0.15]
     drawn = figure.spec["layer"][0]["data"]["values"]
-    assert [(bar["from"], bar["to"]) for bar in drawn] == [
-        (0.31, 0.4),
-        (0.31, 0.2),
-        (0.31, 0.3),
-        (0.31, 0.32),
+    assert [(bar["moves"], bar["low"], bar["high"], bar["mark"]) for bar in drawn] == [
+        (0.6, 0.5, 0.7, 0.4),
+        (0.15, 0.1, 0.25, 0.1),
     ]
     assert figure.says == (
-        "Of 2 assumptions a name moves it most: 0.4 at the low end of its range, 0.2 at the high "
-        "end, 0.31 in the base."
+        "Of 2 assumptions a name moves it most: 0.6 (0.5 to 0.7), share of the spread."
+    )
+    assert figure.note.endswith("640 points of 16 worlds each.")
+
+
+def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: Path) -> None:
+    file = tmp_path / "sensitivity.csv"
+    index = Index(
+        "rules.honour.reputation",
+        "a name",
+        one[0].scenario.rules.honour.reputation,
+        Interval(-0.1, -0.2, 0.0),
+        Interval(0.3, 0.2, 0.4),
+        0.05,
+    )
+    split = Split(Interval(0.4, 0.3, 0.5), 250, 4, 90)
+    measure = one[0].reading.measures["war_any"]
+    found = Sensitivity(measure, Method.MORRIS, split, (index,), 40, 16, 0.9)
+    file.write_text(as_csv(records(found)), "utf-8")
+    (figure,) = tornado(one, Wish(sensitivity=file))
+    assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
+
+
+def test_a_tornado_of_two_methods_is_refused(one: list[Run], table: Table) -> None:
+    rest = "640,16"
+    file = table(
+        "measure,key,meaning,low,high,unit,method,points,worlds",
+        f"war_any,a,,0,1,share,sobol,{rest}",
+        f"war_any,b,,0,1,share,guess,{rest}",
+    )
+    assert refusal(lambda: tornado(one, Wish(sensitivity=file))) == (
+        f"{file}: method is one of sobol, morris, the same in every row (given: guess, sobol)"
     )
 
 
