@@ -112,7 +112,7 @@ def test_what_is_not_is_refused_on_its_line_with_what_would_do(
     folder.with_line(old, new, NAME)
     line = folder.line(at, NAME)
     hint = f"\n    allowed: {allowed}" if allowed else ""
-    assert folder.message(name=NAME) == f"{NAME}:{line}: {told}{hint}"
+    assert folder.message(name=NAME).startswith(f"{NAME}:{line}: {told}{hint}")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_arms_cannot_be_sent_to_one_who_does_not_fight_the_buyer(
     folder.with_line('beneficiary = "aland"', 'beneficiary = "borduria"', NAME)
     problem = folder.problems(name=NAME)[0]
     assert problem.key == "armings.answer.beneficiary"
-    assert problem.what == "does not fight borduria in the war of exchanges.arms"
+    assert problem.what == "does not fight syldavia in the war of exchanges.arms"
     assert problem.allowed == "aland"
 
 
