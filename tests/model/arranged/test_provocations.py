@@ -31,7 +31,7 @@ UNMOVED: dict[str, Any] = {
 }
 """A process left to itself."""
 
-MONTHS = 18
+MONTHS = 12
 TALKS = {"shocks__talks": shock("talks", 4, on="strait") | {"months": 6}}
 BUSY = {"rules__balancing__exercise": 9.0}
 EAGER = {"actors__seller__programme__drift": 0.1}
@@ -66,7 +66,9 @@ def test_a_term_of_no_weight_is_switched_off(term: str) -> None:
 
 
 def test_talks_move_nothing_before_them_and_wear_off_after() -> None:
-    plain, talks = paired(still(**UNMOVED | {"rules__provocation__talks": -3.0}), 1000, **TALKS)
+    plain, talks = paired(
+        still(**UNMOVED | {"rules__provocation__talks": -3.0, "months": 18}), 1000, **TALKS
+    )
     before, now = _counts(plain), _counts(talks)
     assert np.array_equal(before[:, :3], now[:, :3])
     assert rise(before[:, 3:9].sum(axis=1), now[:, 3:9].sum(axis=1)) < -CLEAR
