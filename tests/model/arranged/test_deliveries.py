@@ -51,6 +51,7 @@ def test_more_is_delivered_in_the_first_month_for(why: str) -> None:
     assert (now > before).mean() > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", MORE)
 def test_more_is_delivered_in_all_for(why: str) -> None:
     before, now = paired(still(**ASKED), WORLDS, **MORE[why])

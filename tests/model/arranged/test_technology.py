@@ -54,6 +54,7 @@ def test_technology_is_given_in_fewer_worlds_and_in_none_where_it_was_not_for(wh
     assert now.sum() < before.sum() - 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", [*MORE, *LESS])
 def test_and_over_the_months(why: str) -> None:
     turn = 1 if why in MORE else -1
