@@ -25,7 +25,7 @@ from sim.validation.casebook.weighed import weighed_rows
 from sim.validation.check import Check, Part, Verdict
 
 FOLDER = "history"
-WORLDS = 2000
+WORLDS = 1000
 QUICK = 100
 _POST_WAR = 1946
 _RATES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
