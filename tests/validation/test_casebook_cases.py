@@ -9,8 +9,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.experiment.headlines import headlines
 from sim.model.live import live
 from sim.scenario.layers import read_layer
+from sim.scenario.load import load
 from sim.scenario.quantity import Signed
 from sim.validation.casebook.cases import Case, read_cases
 from sim.validation.casebook.features import KINDS, kind_of
@@ -52,6 +54,12 @@ def test_a_case_begins_in_the_year_of_its_name(name: str) -> None:
     assert name.startswith(f"{case.scenario.start.year}_")
     assert str(case.scenario.start.year) in case.scenario.title
     assert all(0 <= each.year - case.scenario.start.year <= 1 for each in case.answers)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_short_table_tells_of_everybody_who_was_asked(name: str) -> None:
+    shown = [measure.name for measure in headlines(load(FOLDER / f"{name}.toml"))]
+    assert shown == [f"entered_{answer.ally}" for answer in cases()[name].answers]
 
 
 # -- nothing is tuned to it -------------------------------------------------------------------

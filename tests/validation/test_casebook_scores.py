@@ -158,6 +158,12 @@ def test_nothing_is_fitted_on_the_crisis_it_forecasts(fitted: str) -> None:
     assert not np.allclose(before[groups != 3], after[groups != 3])
 
 
+def test_where_there_is_nothing_to_fit_the_regression_says_the_base_rate() -> None:
+    chances, outcomes, groups = skilled()
+    for answers, crises in ((outcomes, 0 * groups), (0 * outcomes, groups)):
+        assert (regression(chances[:, None], answers, crises) == base_rate(answers, crises)).all()
+
+
 def test_recalibrating_mends_the_level_and_keeps_the_order() -> None:
     chances, outcomes, groups = skilled()
     low = chances**3
