@@ -86,8 +86,8 @@ class Answered:
     @property
     def counts(self) -> bool:
         """Whether it counts towards skill: answered by the model, decided, and not put in."""
-        known = self.model is not None and self.question.outcome is not None
-        return known and not (self.mapping and self.mapping.assumed)
+        assumed = self.mapping is not None and bool(self.mapping.assumed)
+        return self.met is not None and not assumed
 
     @cached_property
     def met(self) -> bool | None:
@@ -95,7 +95,7 @@ class Answered:
         outcome = self.question.outcome
         if self.model is None or outcome is None:
             return None
-        if self.model.chance is not None:
+        if self.model.chance is not None:  # where the question arises nowhere, neither is there
             return abs(self.model.chance - outcome) <= 0.5
         return self.model.covers(0.9, outcome)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.limits import check_size
 from sim.model.history import Columns, History
 from sim.model.live import live
 from sim.scenario.load import load
@@ -47,13 +46,8 @@ class Histories:
         return self._loaded[name]
 
     def lived(self, name: str, months: int) -> History:
-        """Return the history of a scenario over so many months.
-
-        Raises:
-            RequestError: that is more than one run may do.
-        """
+        """Return the history of a scenario over so many months."""
         if (name, months) not in self._lived:
-            check_size(self.worlds, months)
             scenario = self.scenario(name).model_copy(update={"months": months})
             self._lived[name, months] = self._live(scenario)
         return self._lived[name, months]

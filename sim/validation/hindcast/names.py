@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from sim.errors import Problem
+from sim.model.calendar import first_day
 from sim.model.history import History
 from sim.model.live import live
 from sim.scenario.arrangements import PROVOCATIONS
@@ -16,6 +18,7 @@ from sim.scenario.schema import Scenario
 from sim.validation.hindcast.histories import Histories
 from sim.validation.hindcast.mapping import Mapping, Pattern, Reading
 from sim.validation.hindcast.questions import Question
+from sim.validation.hindcast.windows import window
 
 EVENTS = [
     "admits",
@@ -60,6 +63,9 @@ EVENTS = [
     "yield",
 ]
 """Every word of the chronicle; results/README.md explains them."""
+
+MOST_MONTHS = 600
+"""As many as a scenario may have."""
 
 _HOLD_SUBJECTS = (
     "treaties",
@@ -106,6 +112,7 @@ def misnamed(
                     layer, (question.id, where), reading, names[mapping.scenario]
                 )
         yield from _misfits(layer, question, mapping)
+        yield from _misdated(layer, question, mapping, histories.scenario(mapping.scenario))
 
 
 def _in_reading(layer: Layer, key: Key, reading: Reading, known: Known) -> Iterator[Problem]:
@@ -136,6 +143,9 @@ def _misfits(layer: Layer, question: Question, mapping: Mapping) -> Iterator[Pro
         for name in mapping.limits:
             what = f"answers by yes or no, and {question.id} is a question of kind {question.kind}"
             yield _problem(layer, (question.id, name), what)
+    if question.kind == "date" and mapping.reads and not mapping.reads.first:
+        what = f"counts no months, and {question.id} asks for a date"
+        yield _problem(layer, (question.id, "reads"), what, "reads = { first = [...] }")
     if question.kind == "date" and mapping.chance != 1:
         what = "is for questions of yes or no, and for counts"
         yield _problem(layer, (question.id, "chance"), what)
@@ -147,6 +157,33 @@ def _misfits(layer: Layer, question: Question, mapping: Mapping) -> Iterator[Pro
         if record and not question.yes_or_no and record.cases:
             what, allowed = "gives no number", "happened and months; or values"
             yield _problem(layer, (question.id, name), what, allowed)
+
+
+def _misdated(
+    layer: Layer, question: Question, mapping: Mapping, scenario: Scenario
+) -> Iterator[Problem]:
+    """Yield days of its own that leave a reading no month, or too many."""
+    for where, reading in (("reads", mapping.reads), ("over", mapping.over)):
+        for name in ("since", "until"):
+            if reading and getattr(reading, name):
+                begins, ends = reading.since or question.asked, reading.until or question.due
+                if what := no_months(begins, ends, scenario):
+                    allowed = months_allowed(scenario)
+                    yield _problem(layer, (question.id, where, name), what, allowed)
+
+
+def no_months(begins: date, ends: date, scenario: Scenario) -> str:
+    """Return what is wrong with a stretch of days that cannot be lived; nothing if it can be."""
+    asked = window(begins, ends, scenario.start)
+    if asked.last > MOST_MONTHS:
+        return f"{ends} lies in month {asked.last:,}"
+    return "" if asked.months else f"no month lies between {begins} and {ends}"
+
+
+def months_allowed(scenario: Scenario) -> str:
+    """Return what days may be asked for."""
+    last = first_day(MOST_MONTHS + 1, scenario.start)
+    return f"half of a month at least, from {scenario.start} to {last}"
 
 
 def _unknown(layer: Layer, key: Key, name: str, kind: str, known: list[str]) -> Problem:

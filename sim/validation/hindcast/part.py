@@ -12,13 +12,12 @@ from sim.validation.hindcast.forecasts import Answered, answer, months_needed
 from sim.validation.hindcast.hindsight import read_hindsight
 from sim.validation.hindcast.histories import Histories
 from sim.validation.hindcast.mapping import Mapping, read_mappings, see_that_all_are_asked
-from sim.validation.hindcast.names import misnamed
+from sim.validation.hindcast.names import misnamed, months_allowed, no_months
 from sim.validation.hindcast.questions import Question, read_questions
 from sim.validation.hindcast.sham import placebo_rows
 from sim.validation.hindcast.summed import summary
 from sim.validation.hindcast.told import check, diagram_rows, question_row
 from sim.validation.hindcast.versus import compared, skill_checks, skill_rows
-from sim.validation.hindcast.windows import window
 
 WORLDS = 1000
 QUICK = 200
@@ -46,7 +45,6 @@ def hindcast(
 
     Raises:
         ScenarioError: a table, mapping or scenario cannot be used; the message lists all of it.
-        RequestError: more is asked than one run may do.
     """
     asked = read_questions(questions or scenarios / FOLDER / QUESTIONS)
     histories = Histories(scenarios, QUICK if quick else WORLDS, told)
@@ -108,7 +106,7 @@ def _mapped(
         mapped += found
     if not problems:
         file = table or scenarios / FOLDER / QUESTIONS
-        problems = [each for pair in mapped if (each := _too_short(file, *pair, histories))]
+        problems = [each for pair in mapped if (each := _misplaced(file, *pair, histories))]
     if problems:
         raise ScenarioError(problems)
     by_id = {question.id: mapping for question, mapping in mapped}
@@ -123,13 +121,12 @@ def _shipped(scenarios: Path, asked: Sequence[Question]) -> tuple[dict[str, Mapp
     return {name: mapping for name, mapping in mappings.items() if name in same}, layer
 
 
-def _too_short(
+def _misplaced(
     file: Path, question: Question, mapping: Mapping, histories: Histories
 ) -> Problem | None:
-    """Return a problem where a question covers no month of its scenario."""
-    start = histories.scenario(mapping.scenario).start
-    if window(question.asked, question.due, start).months > 0:
+    """Return a problem where a question covers no month that can be lived."""
+    scenario = histories.scenario(mapping.scenario)
+    what = no_months(question.asked, question.due, scenario)
+    if not what:
         return None
-    what = f"no month of {mapping.scenario} lies between info_date and this day"
-    allowed = f"a month that begins on {start} or later, half of it at least"
-    return Problem(file, question.line, "resolve_by", what, allowed)
+    return Problem(file, question.line, "resolve_by", what, months_allowed(scenario))

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from math import isfinite
 from pathlib import Path
 from typing import Literal, get_args
@@ -87,7 +88,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
 
 def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     """Return each row with the line it begins on, after a look at the heading."""
-    reader = csv.reader(_text(file).splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(_text(file), newline=""), strict=True)
     try:
         heading = next(reader, [])
         if problems := list(_heading_problems(file, heading)):

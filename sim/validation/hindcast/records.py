@@ -14,6 +14,8 @@ from sim.validation.hindcast.scores import jeffreys
 
 QUANTILES = (np.arange(999) + 0.5) / 999
 """At which a distribution is turned into an ensemble, as fine as worlds are, and without luck."""
+SURE = 1e-9
+"""No chance is nearer to 1, so that every score is finite."""
 
 
 def chance(record: Record, length: float) -> float | None:
@@ -26,7 +28,7 @@ def chance(record: Record, length: float) -> float | None:
         return None
     if record.cases is not None:
         return jeffreys(record.happened, record.cases)
-    return 1 - _none(record, length)
+    return min(1 - _none(record, length), 1 - SURE)
 
 
 def counts(record: Record, length: float) -> Vector | None:

@@ -116,6 +116,6 @@ def placebo(
     drawn = np.random.default_rng(SEED).permuted(np.tile(happened, (RESAMPLES, 1)), axis=1)
     sham_ours, sham_theirs = (((given - drawn) ** 2).mean(axis=1) for given in (ours, theirs))
     actual = _skill(((ours - happened) ** 2).mean(), ((theirs - happened) ** 2).mean())
-    as_good = np.count_nonzero(_skill(sham_ours, sham_theirs) >= actual - 1e-12)
+    as_good = int(np.count_nonzero(_skill(sham_ours, sham_theirs) >= actual - 1e-12))
     shuffled = _skill(sham_ours.mean(), sham_theirs.mean())
     return Placebo(float(shuffled), float(actual), (1 + as_good) / (1 + RESAMPLES))

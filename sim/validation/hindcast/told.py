@@ -34,8 +34,8 @@ def verdict(answered: Answered) -> Verdict:
     """Return how a question fared.
 
     Met: what happened was given at least an even chance, or lies in the 90 % interval. Undecided:
-    the answer is not known yet. Left out: the model cannot express it, or the scenario puts the
-    answer in.
+    the answer is not known yet, or the question arises in no world. Left out: the model cannot
+    express it, or the scenario puts the answer in.
     """
     if answered.model is None or (answered.mapping and answered.mapping.assumed):
         return "left out"
@@ -63,7 +63,7 @@ def _said(answered: Answered) -> Iterator[str]:
     if answered.model is None:
         return
     yield forecast_in_words(answered.model)
-    if outcome is not None:
+    if outcome is not None and answered.met is not None:
         yield _scores_in_words(answered, outcome)
     if mapping.note:
         yield mapping.note
