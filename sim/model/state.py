@@ -112,11 +112,9 @@ class State:
         self.month += 1
         signed_only = self.rules.honour.signed_only
         before, treaties = self.binding, self.treaties.items()
-        self.binding = {code: each.binding(self.month, signed_only) for code, each in treaties}
-        same = (
-            code in before and (before[code] == self.binding[code]).all() for code, _ in treaties
-        )
-        if not all(same):
+        now = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
+        self.binding = now
+        if not before or any((before[code] != now[code]).any() for code in now):
             self.bound_since = self.month
 
 
