@@ -8,7 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.attribution import GROUPS, Plan, Split
+from sim.analysis.attribution import Split
+from sim.analysis.mechanisms import switches
+from sim.analysis.switching import Plan
 from sim.cli.written import Record
 from sim.experiment.intervals import Interval
 from sim.model.measures import Kind
@@ -27,7 +29,7 @@ _MEANINGS = (
 
 def table(plan: Plan, splits: list[Split]) -> RenderableType:
     """Return the splits, for a screen."""
-    names = [side.stem for side in plan.sides]
+    names = plan.names
     head = Text(f"\nWhat makes {names[0]} differ from {names[1]}", style="bold")
     notes: list[RenderableType] = [Padding(line, (0, 0, 0, 2)) for line in _meanings(plan)]
     tables = [_table(split) for split in splits if split.differs]
@@ -82,8 +84,8 @@ def _figures(share: Interval) -> tuple[str, str]:
 
 def _meanings(plan: Plan) -> list[str]:
     joint = [
-        f"{name} is switched with {', '.join(GROUPS[name][1:])}."
+        f"{name}: the switch{'es' * (len(put) > 1)} {', '.join(put)}."
         for name in plan.mechanisms
-        if len(GROUPS.get(name, ())) > 1
+        if (put := switches(name)) != (name,)
     ]
     return [*_MEANINGS, *joint]
