@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -69,16 +71,27 @@ def _table(split: Split) -> Table:
     found.add_column("Mechanism", min_width=20)
     found.add_column("Difference", justify="right", no_wrap=True)
     found.add_column("95 % interval", justify="right", no_wrap=True)
-    for name, share in _parts(split):
-        scaled = Interval(*(100 * figure for figure in share)) if happened else share
-        found.add_row(name, *_figures(scaled))
+    parts = [(name, _scaled(share, happened)) for name, share in _parts(split)]
+    digits = _digits([figure for _, share in parts for figure in share])
+    for name, share in parts:
+        found.add_row(name, *_figures(share, digits))
     return found
 
 
-def _figures(share: Interval) -> tuple[str, str]:
+def _scaled(share: Interval, happened: bool) -> Interval:
+    return Interval(*(100 * figure for figure in share)) if happened else share
+
+
+def _digits(figures: list[float]) -> int:
+    """Return the decimals that leave the largest figure of a table three figures that count."""
+    largest = max(map(abs, figures))
+    return max(0, 2 - floor(log10(largest))) if largest else 0
+
+
+def _figures(share: Interval, digits: int) -> tuple[str, str]:
     if share == (0, 0, 0):
         return "none", ""
-    value, low, high = (f"{round(figure, 2) + 0.0:+.2f}" for figure in share)
+    value, low, high = (f"{round(figure, digits) + 0.0:+.{digits}f}" for figure in share)
     return value, f"{low} to {high}"
 
 

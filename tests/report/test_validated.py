@@ -55,7 +55,7 @@ def test_where_there_is_none_nothing_is_claimed(tmp_path: Path, one: list[Run]) 
 
 def test_a_verdict_that_is_none_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "current.json"
-    parts = [FOUND["parts"][0] | {"counts": {"nearly": 1}}]  # type: ignore[index,operator]
+    parts = [FOUND["parts"][0] | {"counts": {"nearly": 1}}]  # type: ignore[index]
     file.write_text(json.dumps(FOUND | {"parts": parts}), "utf-8")
     with pytest.raises(ValidationError, match="'met', 'missed', 'undecided' or 'left out'"):
         current(file)
