@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -91,19 +92,25 @@ def _aside(parent: Path) -> Iterator[Path]:
 
 
 def _lived(before: Results, out: Path, wish: Wish) -> Answer:
-    told = before.manifest
     try:
-        if told.get("kind") == "sweep":
-            loaded = _loaded(told, told["scenario"], str(told["name"]).removesuffix("-sweep"))
-            return sweep(loaded, _design(told), out, wish, told["also"])
-        loaded = _loaded(told, told["scenario"], told["name"])
-        if until := told.get("until"):
-            first = loaded.scenario.model_copy(update={"worlds": until["first"]})
-            begun = Loaded(loaded.file, first, loaded.layers, loaded.bibliography)
-            return run_until(begun, precisions(until["wanted"], begun), out, wish, until["at_most"])
-        return run(loaded, out, wish)
-    except (KeyError, TypeError, ValidationError) as error:
+        again = _again(before.manifest, out, wish)
+    except (AttributeError, KeyError, TypeError, ValidationError) as error:
         raise ResultsError(f"{before.folder}: its manifest is damaged: {error}") from None
+    return again()
+
+
+def _again(told: Manifest, out: Path, wish: Wish) -> Callable[[], Answer]:
+    """Return what lives the worlds that a manifest describes."""
+    if told.get("kind") == "sweep":
+        loaded = _loaded(told, told["scenario"], str(told["name"]).removesuffix("-sweep"))
+        return partial(sweep, loaded, _design(told), out, wish, told["also"])
+    loaded = _loaded(told, told["scenario"], told["name"])
+    if until := told.get("until"):
+        first = loaded.scenario.model_copy(update={"worlds": until["first"]})
+        begun = replace(loaded, scenario=first)
+        wanted = precisions(until["wanted"], begun)
+        return partial(run_until, begun, wanted, out, wish, until["at_most"])
+    return partial(run, loaded, out, wish)
 
 
 def _loaded(told: Manifest, scenario: Any, name: str) -> Loaded:
