@@ -35,11 +35,6 @@ HOT = {
 """What makes the quarrel hot: disputes climb, wars come, allies come at once and in earnest."""
 
 
-def real(name: str) -> Scenario:
-    """Return one of the project's own scenarios."""
-    return load(SCENARIOS / f"{name}.toml").scenario
-
-
 EAGER = {
     "rules__join__neighbour": 0.9,
     "rules__join__major_power": 0.9,
@@ -47,6 +42,11 @@ EAGER = {
     "rules__join__spread": 3.0,
 }
 """What makes everybody who may join a war eager to."""
+
+
+def real(name: str) -> Scenario:
+    """Return one of the project's own scenarios."""
+    return load(SCENARIOS / f"{name}.toml").scenario
 
 
 def quarrel(**changes: Any) -> Scenario:

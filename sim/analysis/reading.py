@@ -80,8 +80,6 @@ def read(folder: Path) -> Reading:
         ResultsError: it is not there, not complete, damaged, or of another version.
     """
     found = results(folder)
-    if found.manifest.get("kind") == "sweep":
-        raise ResultsError(f"{folder}: holds a sweep of many points, and one run is asked for")
     with damage_told(folder):
         return Reading(
             found,

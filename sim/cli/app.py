@@ -9,15 +9,20 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.attribute import attribute
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
+from sim.cli.discover import discover
+from sim.cli.export import export
 from sim.cli.group import Commands
 from sim.cli.landscape import landscape
 from sim.cli.plot import plot
+from sim.cli.report import report
 from sim.cli.rerun import rerun
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.sources import sources
 from sim.cli.sweep import sweep
 from sim.cli.tell import tell
@@ -30,20 +35,26 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (
+COMMANDS = (
     run,
     sweep,
     rerun,
     compare,
+    sensitivity,
+    discover,
     tell,
     diff,
+    attribute,
     plot,
+    report,
+    export,
     landscape,
     check,
     schema,
     sources,
     why,
-):
+)
+for command in COMMANDS:
     app.command()(command)
 
 

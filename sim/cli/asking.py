@@ -12,6 +12,18 @@ Folders = Annotated[
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
 
+World = Annotated[
+    int | None, typer.Option(min=0, metavar="K", help="Whose timeline; else a telling one.")
+]
+Sensitivity = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Table for the tornado; else sensitivity.csv in RESULTS."),
+]
+Hindcast = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Table for reliability; else hindcast.csv in RESULTS."),
+]
+
 Settings = Annotated[
     list[str] | None,
     typer.Option(

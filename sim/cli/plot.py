@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.asking import Folders
+from sim.cli.asking import Folders, Hindcast, Sensitivity, World
 
 
 def plot(
@@ -23,6 +23,9 @@ def plot(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the pictures and their tables go.")
     ] = Path("figures"),
+    world: World = None,
+    sensitivity: Sensitivity = None,
+    hindcast: Hindcast = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over pictures that are there.")
     ] = False,
@@ -35,12 +38,14 @@ def plot(
     runs = open_runs(folders)
     from sim.report.gallery import chosen, everything  # noqa: PLC0415  Altair takes a while to load
     from sim.report.save import check_format, save  # noqa: PLC0415
+    from sim.report.wish import Wish  # noqa: PLC0415
 
     check_format(form)
+    wish = Wish(world, sensitivity, hindcast)
     if figure:
-        figures = chosen(runs, figure)
+        figures = chosen(runs, figure, wish)
     else:
-        gallery = everything(runs)
+        gallery = everything(runs, wish)
         figures = gallery.figures
         for name, reason in gallery.left_out.items():
             typer.echo(f"left out: {name}: {reason}", err=True)

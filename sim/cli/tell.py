@@ -23,6 +23,13 @@ class Form(StrEnum):
     JSON = "json"
 
 
+class Reference(StrEnum):
+    """What the case of a promise can be held against."""
+
+    AVERAGE = "average"
+    RECORD = "record"
+
+
 class Rule(StrEnum):
     """The rules by which a world can be chosen."""
 
@@ -45,6 +52,16 @@ def tell(
     rule: Annotated[
         Rule | None, typer.Option("--pick", help="Choose a world out of the results.")
     ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ALLY[@MONTH]",
+            help="Say instead why an ally kept or broke its word, input by input.",
+        ),
+    ] = None,
+    against: Annotated[
+        Reference, typer.Option(help="Hold that case against the average one, or the record's.")
+    ] = Reference.AVERAGE,
     form: Annotated[
         Form, typer.Option("--format", help="JSON has every consideration of every decision told.")
     ] = Form.TEXT,
@@ -61,7 +78,8 @@ def tell(
             "say which world: --world N, or --pick RULE, one of the two\n"
             f"    allowed rules: {', '.join(Rule)}"
         )
-    put(_written(_told(source(results), world, rule), form), out)
+    told = _told(source(results), world, rule)
+    put(_why(told, why, against, form) if why else _written(told, form), out)
 
 
 def _told(found: Source, world: int | None, rule: Rule | None) -> Told:
@@ -87,3 +105,21 @@ def _written(told: Told, form: Form) -> str:
             return as_page(told)
         case Form.JSON:
             return as_json(as_record(told))
+
+
+def _why(told: Told, event: str, against: Reference, form: Form) -> str:
+    from sim.analysis import promise_told  # noqa: PLC0415
+    from sim.analysis.promise import average_case, find_promise, record_case, why  # noqa: PLC0415
+    from sim.cli.written import as_json  # noqa: PLC0415
+
+    choice, scenario = find_promise(told.life, event), told.life.scenario
+    average = against is Reference.AVERAGE
+    reference = average_case(scenario, choice) if average else record_case(choice)
+    found = why(told.life, choice, *reference)
+    match form:
+        case Form.TEXT:
+            return promise_told.as_text(found)
+        case Form.MARKDOWN:
+            return promise_told.as_page(found)
+        case Form.JSON:
+            return as_json(promise_told.as_record(found))

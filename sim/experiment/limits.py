@@ -13,7 +13,7 @@ MOST_WORLD_MONTHS = 1_000_000 * 36
 """A million worlds for three years: beyond it no frequency becomes visibly more precise."""
 SECONDS_PER_WORLD_MONTH = 75e-6
 """Of one processor, writing included."""
-DISK_PER_WORLD_MONTH = 11
+DISK_PER_WORLD_MONTH = 170
 """Bytes of all tables, compressed."""
 MEMORY = 0.35e9
 """Bytes of one process, whatever the number of worlds."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from sim.model.chance import Luck
 from sim.model.history import History
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
+def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -> History:
     """Return the history of worlds `first` to `first + count - 1` over all months.
 
-    A world's history depends on the scenario, its seed and the world's number only.
+    A world's history depends on the scenario, its seed and the world's number only, unless it is
+    given `luck` of another kind.
     """
-    worlds = Worlds(scenario, first, count)
+    worlds = Worlds(scenario, first, count, luck)
     try:
         for _ in range(scenario.months):
             worlds.step()

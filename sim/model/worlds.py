@@ -33,9 +33,11 @@ class Worlds(mesa.Model):  # type: ignore[misc]
     Mesa's own random numbers are not used: luck is drawn by occasion (`sim.model.chance`).
     """
 
-    def __init__(self, scenario: Scenario, first: int, count: int) -> None:
+    def __init__(
+        self, scenario: Scenario, first: int, count: int, luck: Luck | None = None
+    ) -> None:
         super().__init__(seed=0)
-        state = opening_state(scenario, Luck(scenario.seed, first, count))
+        state = opening_state(scenario, luck or Luck(scenario.seed, first, count))
         opening_reliance(state)
         foresight = Foresight(state)
         actors = [Actor(self, index, state, foresight) for index in range(len(state.codes))]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.intervals import Interval, wilson
+from sim.analysis.compare import Difference, compare
 from sim.report.run import Run
 
 LEVELS = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
@@ -39,42 +40,34 @@ def spreads(values: NDArray[np.float64]) -> list[Spread]:
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """In how many pairs of worlds something happened in both, in one only, in neither."""
+class Twins:
+    """Two runs held against each other: the one with what is asked about, and the one without.
 
-    both: int
-    provoked: int
-    deterred: int
-    neither: int
+    Attributes:
+        with_: the run with; where no treaty tells which that is, the later of the two.
+        without: the run without.
+        strangers: why their worlds are no pairs; empty where they are.
+        differences: one for each headline measure.
+        suffix: tells further pairs apart in the names of pictures.
+    """
 
-    @property
-    def total(self) -> int:
-        """All pairs."""
-        return self.both + self.provoked + self.deterred + self.neither
-
-    def share(self, count: int) -> Interval:
-        """Return a count as a share of all pairs, with its interval."""
-        return wilson(count, self.total)
-
-
-def pairs(with_it: NDArray[np.bool_], without: NDArray[np.bool_]) -> Pairs:
-    """Count pairs: *provoked* happened only with the first, *deterred* only without it."""
-    return Pairs(
-        both=int((with_it & without).sum()),
-        provoked=int((with_it & ~without).sum()),
-        deterred=int((~with_it & without).sum()),
-        neither=int((~with_it & ~without).sum()),
-    )
+    with_: Run
+    without: Run
+    strangers: str
+    differences: tuple[Difference, ...]
+    suffix: str
 
 
-def unpaired(one: Run, other: Run) -> str:
-    """Return why the worlds of two runs are no pairs, or nothing if they are."""
-    for what in ("seed", "worlds", "months"):
-        mine, theirs = (run.results.manifest[what] for run in (one, other))
-        if mine != theirs:
-            return f"they differ in {what}: {mine} and {theirs}"
-    if list(one.scenario.actors) != list(other.scenario.actors):
-        return "they have not the same actors"
-    if one.results.manifest["engine"] != other.results.manifest["engine"]:
-        return "they were lived by different versions of the engine"
-    return ""
+def twins(runs: Sequence[Run]) -> list[Twins]:
+    """Return each further run held against the first.
+
+    Raises:
+        RequestError: the runs have no measure in common.
+    """
+    if len(runs) < 2:
+        return []
+    pairs = compare([run.results.folder for run in runs]).pairs
+    return [
+        Twins(runs[pair.other], runs[pair.base], pair.strangers, pair.differences, suffix)
+        for pair, suffix in zip(pairs, ("", "-3", "-4"), strict=False)
+    ]

@@ -8,9 +8,10 @@ from typing import Literal
 
 import altair as alt
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.report.columns import Column, columns
-from sim.report.data import LEVELS, Spread, spreads, unpaired
+from sim.report.data import LEVELS, Spread, Twins, spreads, twins
 from sim.report.dates import dated
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run
@@ -25,13 +26,14 @@ _TOOLTIPS = ["month", *LEVELS, "worlds"]
 
 def fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
     """Yield a fan for each column of the months that moves, and how paired runs differ in it."""
+    pairs = twins(runs)
     for column in columns(runs[0].scenario):
         if core and not column.core:
             continue
         told = [spreads(run.monthly(column.name)) for run in runs if has(run, column)]
         if len(told) == len(runs) and any(_moves(one) for one in told):
             yield _one(runs[0], column, told[0]) if len(runs) == 1 else _several(runs, column, told)
-            yield from differences(runs, column)
+            yield from differences(pairs, column)
 
 
 def has(run: Run, column: Column) -> bool:
@@ -39,14 +41,18 @@ def has(run: Run, column: Column) -> bool:
     return column in columns(run.scenario)
 
 
-def differences(runs: Sequence[Run], column: Column) -> Iterator[Figure]:
-    """Yield the fan of each further run's difference to the first, where worlds are pairs."""
-    for at, other in enumerate(runs[1:], start=2):
-        if unpaired(runs[0], other):
-            continue
-        gap = spreads(runs[0].monthly(column.name) - other.monthly(column.name))
-        if gap:
-            yield _gap(runs[0], other, column, gap, "" if at == 2 else f"-{at}")
+def differences(pairs: Sequence[Twins], column: Column) -> Iterator[Figure]:
+    """Yield the fan of what differs between twins, with less without, where anything does."""
+    for two in pairs:
+        if not two.strangers and _moves(gap := spreads(_less(two, column))):
+            yield _gap(two, column, gap)
+
+
+def _less(two: Twins, column: Column) -> NDArray[np.float64]:
+    """Return a column with less without, (world, month), free of rounding."""
+    months = min(two.with_.months, two.without.months)
+    ours, theirs = (run.monthly(column.name)[:, :months] for run in (two.with_, two.without))
+    return np.round(ours - theirs, 12)
 
 
 def rows(name: str, told: Sequence[Spread]) -> list[Row]:
@@ -79,14 +85,15 @@ def _several(runs: Sequence[Run], column: Column, told: list[list[Spread]]) -> F
     )
 
 
-def _gap(one: Run, other: Run, column: Column, told: list[Spread], suffix: str) -> Figure:
-    table = rows(f"{one.name} less {other.name}", told)
+def _gap(two: Twins, column: Column, told: list[Spread]) -> Figure:
+    less = f"{two.with_.name} less {two.without.name}"
+    table = rows(less, told)
     return Figure(
-        name=f"difference-{column.name}{suffix}",
-        title=f"{column.label}: {one.name} less {other.name}",
+        name=f"difference-{column.name}{two.suffix}",
+        title=f"{column.label}: {less}",
         says=f"{_said(told)} ({column.unit}).",
-        note=f"{_DIFFERENCE} {_small_print(one, told)}",
-        chart=_fan(table, one, column, less=True),
+        note=f"{_DIFFERENCE} {_small_print(two.with_, told)}",
+        chart=_fan(table, two.with_, column, less=True),
         table=table,
     )
 
@@ -122,7 +129,7 @@ def _fan(table: list[Row], run: Run, column: Column, *, less: bool = False) -> S
         base.mark_line(color=DARK, interpolate=shape, strokeWidth=2.5).encode(y="median:Q"),
     ]
     if less:
-        layers.append(base.mark_rule(strokeDash=[4, 3]).encode(x=alt.X(), y=alt.YDatum(0)))
+        layers.append(chart([{"none": 0}]).mark_rule(strokeDash=[4, 3]).encode(y="none:Q"))
     return sized([*layers, _hover(base)], HEIGHT)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import NamedTuple
 
 import altair as alt
 
+from sim.analysis.paired import FourWay
 from sim.errors import RequestError
 from sim.model.measures import Measure
-from sim.report.data import Pairs, pairs, unpaired
+from sim.report.data import Twins, twins
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run
 from sim.report.shelves import headings, shelf, shelf_height
-from sim.report.theme import BLUE, VERMILLION, WIDTH, Spec, lines
+from sim.report.theme import RUNS, WIDTH, Spec, lines
 from sim.report.words import percent, small_print
 
 _HEAD = 60
@@ -27,74 +29,87 @@ class Side(NamedTuple):
     sign: int
 
 
+class Counted(NamedTuple):
+    """A measure and in how many pairs of worlds it happened where."""
+
+    measure: Measure
+    found: FourWay
+
+
 _SIDES = (Side("provoked", 1), Side("deterred", -1))
 
 
 def fourway(runs: Sequence[Run]) -> Iterator[Figure]:
-    """Yield a picture of the first run against each further one.
+    """Yield a picture of each further run held against the first.
 
     Raises:
         RequestError: there is only one run, or the worlds are no pairs.
     """
     if len(runs) < 2:
         raise RequestError("the four-way picture needs two results folders: with, and without")
-    for at, other in enumerate(runs[1:], start=2):
-        if fault := unpaired(runs[0], other):
-            names = f"{runs[0].results.folder} and {other.results.folder}"
-            raise RequestError(f"the worlds of {names} are no pairs: {fault}")
-        if counted := _counted(runs[0], other):
-            yield _figure(runs[0], other, counted, "fourway" if at == 2 else f"fourway-{at}")
+    for two in twins(runs):
+        if two.strangers:
+            names = f"{two.with_.name} and {two.without.name}"
+            raise RequestError(f"the worlds of {names} are no pairs: {two.strangers}")
+        if counted := list(_counted(two)):
+            yield _figure(two, counted)
 
 
-def _counted(one: Run, other: Run) -> list[tuple[Measure, Pairs]]:
-    """Count pairs for what can happen in every world; elsewhere twins would be no twins."""
-    theirs = {measure.name for measure in other.results.measures()}
-    return [
-        (measure, pairs(one.happened(measure.name), other.happened(measure.name)))
-        for measure in one.outcomes
-        if not measure.given and measure.name in theirs
-    ]
+def _counted(two: Twins) -> Iterator[Counted]:
+    """Yield what can happen in every world; elsewhere some worlds have no twin."""
+    for difference in two.differences:
+        if difference.four and not difference.measure.given:
+            yield Counted(difference.measure, difference.four)
 
 
-def _figure(one: Run, other: Run, counted: list[tuple[Measure, Pairs]], name: str) -> Figure:
+def _figure(two: Twins, counted: list[Counted]) -> Figure:
+    one, other = two.with_, two.without
     return Figure(
-        name=name,
+        name=f"fourway{two.suffix}",
         title=f"{one.name} against {other.name}: what happened in one of them only",
-        says=" ".join(f"{_sentence(measure, found, one, other)}" for measure, found in counted),
+        says=_said(counted, two),
         note=f"{_NOTE} {small_print([one, other])}",
         chart=_chart(counted, one, other),
-        table=[_row(measure, found, one, other) for measure, found in counted],
+        table=[_row(measure, found, two) for measure, found in counted],
     )
 
 
-def _sentence(measure: Measure, found: Pairs, one: Run, other: Run) -> str:
+def _said(counted: list[Counted], two: Twins) -> str:
+    """Return the counts of what differs, and what is the same in every pair."""
+    told = [sentence(measure, found, two) for measure, found in counted if parted(found)]
+    alike = [measure.label for measure, found in counted if not parted(found)]
+    return " ".join(
+        [*told, f"The same in every pair: {'; '.join(alike)}." if alike else ""]
+    ).strip()
+
+
+def parted(found: FourWay) -> int:
+    """Return in how many pairs the two worlds part."""
+    return found.provoked + found.deterred
+
+
+def sentence(measure: Measure, found: FourWay, two: Twins) -> str:
+    """Return four counts as a seminar would say them."""
     return (
-        f"Of {found.total:,} pairs of worlds, {measure.label}: in both {found.both:,}, only in "
-        f"{one.name} {found.provoked:,}, only in {other.name} {found.deterred:,}, in neither "
-        f"{found.neither:,}."
+        f"Of {found.pairs:,} pairs of worlds, {measure.label}: in both {found.both:,}, only in "
+        f"{two.with_.name} {found.provoked:,}, only in {two.without.name} {found.deterred:,}, in "
+        f"neither {found.neither:,}."
     )
 
 
-def _row(measure: Measure, found: Pairs, one: Run, other: Run) -> Row:
-    row: Row = {
-        "with": one.name,
-        "without": other.name,
-        "measure": measure.name,
-        "label": measure.label,
-        "both": found.both,
-        "neither": found.neither,
-    }
+def _row(measure: Measure, found: FourWay, two: Twins) -> Row:
+    row: Row = {"with": two.with_.name, "without": two.without.name}
+    row |= {"measure": measure.name, "label": measure.label} | asdict(found)
     for side in _SIDES:
-        count: int = getattr(found, side.kind)
-        share = found.share(count)
+        share = found.share(side.kind)
         ends = {"share": share.value, "low": share.low, "high": share.high}
-        row |= {side.kind: count} | {f"{side.kind}_{end}": value for end, value in ends.items()}
-    return row | {"pairs": found.total}
+        row |= {f"{side.kind}_{end}": value for end, value in ends.items()}
+    return row | {"pairs": found.pairs}
 
 
-def _bars(measure: Measure, found: Pairs) -> Iterator[Row]:
+def _bars(measure: Measure, found: FourWay) -> Iterator[Row]:
     for kind, sign in _SIDES:
-        share = found.share(getattr(found, kind))
+        share = found.share(kind)
         yield {
             "measure": measure.name,
             "label": measure.label,
@@ -108,17 +123,17 @@ def _bars(measure: Measure, found: Pairs) -> Iterator[Row]:
         }
 
 
-def _rest(found: Pairs) -> str:
-    shares = (percent(count / found.total) for count in (found.both, found.neither))
+def _rest(found: FourWay) -> str:
+    shares = (percent(count / found.pairs) for count in (found.both, found.neither))
     return "in both {}, in neither {}".format(*shares)
 
 
-def _chart(counted: list[tuple[Measure, Pairs]], one: Run, other: Run) -> Spec:
+def _chart(counted: list[Counted], one: Run, other: Run) -> Spec:
     drawn = [bar for measure, found in counted for bar in _bars(measure, found)]
     far = 1.35 * max(0.005, *(abs(float(str(row["high"]))) for row in drawn))
     share = alt.X("value:Q", axis=_axis(one, other)).scale(domain=[-far, far], nice=False)
     colour = alt.Color("kind:N", legend=None).scale(
-        domain=[side.kind for side in _SIDES], range=[VERMILLION, BLUE]
+        domain=[side.kind for side in _SIDES], range=[RUNS[one.place], RUNS[other.place]]
     )
     base = chart(drawn).encode(y=shelf(drawn, 1))
     tips = [alt.Tooltip(f"{name}:N") for name in ("label", "kind", "pairs", "shown")]

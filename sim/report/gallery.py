@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sim.errors import RequestError
+from sim.report.camps import camps
 from sim.report.columns import columns
 from sim.report.fans import fans
 from sim.report.figure import Figure
 from sim.report.fourway import fourway
+from sim.report.network import network
 from sim.report.outcomes import outcomes
+from sim.report.reliability import reliability
 from sim.report.run import Run
+from sim.report.timeline import timeline
+from sim.report.tornado import tornado
+from sim.report.wish import ANY, Wish
 from sim.scenario.messages import nearest_name
 
 Drawer = Callable[[Sequence[Run]], Iterator[Figure]]
@@ -25,27 +32,32 @@ class Gallery:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def drawers() -> dict[str, Drawer]:
+def drawers(wish: Wish = ANY, *, core: bool = False) -> dict[str, Drawer]:
     """Return who draws which kind of picture, in the order of the page."""
     return {
         "outcomes": outcomes,
         "fourway": fourway,
-        "fan": fans,
+        "fan": partial(fans, core=core),
+        "network": partial(network, core=core),
+        "camps": camps,
+        "timeline": partial(timeline, wish=wish),
+        "tornado": partial(tornado, wish=wish),
+        "reliability": partial(reliability, wish=wish),
     }
 
 
-def everything(runs: Sequence[Run]) -> Gallery:
-    """Draw one of everything that the runs allow; of the fans, those that matter most."""
+def everything(runs: Sequence[Run], wish: Wish = ANY) -> Gallery:
+    """Draw everything that the runs allow; of fans and networks, those that matter most."""
     gallery = Gallery()
-    for kind, draw in drawers().items():
+    for kind, draw in drawers(wish, core=True).items():
         try:
-            gallery.figures += fans(runs, core=True) if kind == "fan" else draw(runs)
+            gallery.figures += draw(runs)
         except RequestError as error:
             gallery.left_out[kind] = str(error)
     return gallery
 
 
-def chosen(runs: Sequence[Run], names: Sequence[str]) -> list[Figure]:
+def chosen(runs: Sequence[Run], names: Sequence[str], wish: Wish = ANY) -> list[Figure]:
     """Draw the pictures named, one by one or by their kind.
 
     Raises:
@@ -53,13 +65,13 @@ def chosen(runs: Sequence[Run], names: Sequence[str]) -> list[Figure]:
     """
     for name in names:  # before any of them is drawn
         _kind(name, runs)
-    found = {figure.name: figure for name in names for figure in _named(name, runs)}
+    found = {figure.name: figure for name in names for figure in _named(name, runs, wish)}
     return list(found.values())
 
 
-def _named(name: str, runs: Sequence[Run]) -> list[Figure]:
+def _named(name: str, runs: Sequence[Run], wish: Wish) -> list[Figure]:
     kind = _kind(name, runs)
-    drawn = list(drawers()[kind](runs))
+    drawn = list(drawers(wish)[kind](runs))
     wanted = [figure for figure in drawn if name in (kind, figure.name)]
     if not wanted:
         raise _unknown(name, [figure.name for figure in drawn], runs)

@@ -20,8 +20,8 @@ _INTERVALS = "Bars: share of worlds. Whiskers: 95 % intervals."
 
 def outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
     """Yield the bars of the outcomes among the headlines, if there are any."""
-    if measures := runs[0].outcomes:
-        table = [row for measure in measures for run in runs for row in _row(measure, run)]
+    table = [row for measure in runs[0].outcomes for run in runs for row in _row(measure, run)]
+    if table:
         yield Figure(
             name="outcomes",
             title="How often it happened",
@@ -33,7 +33,7 @@ def outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
 
 
 def _row(measure: Measure, run: Run) -> Iterator[Row]:
-    metric = run.metrics.get(measure.name)
+    metric = run.reading.metrics.get(measure.name)
     if metric and metric.value is not None:
         yield {
             "run": run.name,
@@ -47,9 +47,17 @@ def _row(measure: Measure, run: Run) -> Iterator[Row]:
 
 
 def _said(table: list[Row]) -> str:
-    return (
-        "; ".join(f"{row['run']}, {row['label']}: {percent(row['value'])}" for row in table) + "."
+    """Return the two ends; the table has the rest."""
+    ends = {"Most often": max(table, key=_value), "least often": min(table, key=_value)}
+    told = (
+        f"{how}: {row['label']} ({row['run']}, {percent(row['value'])})"
+        for how, row in ends.items()
     )
+    return f"{'; '.join(told)}."
+
+
+def _value(row: Row) -> float:
+    return float(str(row["value"]))
 
 
 def _chart(table: list[Row], names: list[str]) -> Spec:

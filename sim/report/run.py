@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.reading import Reading, damage_told, read
 from sim.errors import RequestError
-from sim.experiment.metrics import Metric
 from sim.experiment.question import engine_fingerprint
-from sim.experiment.results import Results, results
+from sim.experiment.results import Results
 from sim.experiment.tables import read_column
 from sim.model.measures import Kind, Measure
 from sim.scenario.schema import Scenario
@@ -28,13 +27,20 @@ MOST = 4
 class Run:
     """One run with the name it goes by among those shown with it."""
 
-    results: Results
+    reading: Reading
     name: str
+    place: int = 0
+    """Which of the runs shown it is, from 0: it gives the colour."""
 
-    @cached_property
+    @property
+    def results(self) -> Results:
+        """The folder and its manifest."""
+        return self.reading.results
+
+    @property
     def scenario(self) -> Scenario:
         """What was asked."""
-        return Scenario.model_validate(self.results.manifest["scenario"])
+        return self.reading.scenario
 
     @property
     def worlds(self) -> int:
@@ -52,14 +58,9 @@ class Run:
         return f"{self.scenario.start.day} {self.scenario.start:%B %Y}"
 
     @cached_property
-    def metrics(self) -> dict[str, Metric]:
-        """Every measure summed up, by name."""
-        return {metric.measure: metric for metric in self.results.metrics()}
-
-    @cached_property
     def headlines(self) -> tuple[Measure, ...]:
         """The measures that the scenario wants shown, in its order."""
-        told = {measure.name: measure for measure in self.results.measures()}
+        told = self.reading.measures
         return tuple(told[name] for name in self.scenario.headlines if name in told)
 
     @property
@@ -70,16 +71,13 @@ class Run:
     @property
     def same_engine(self) -> bool:
         """Whether the engine is still the one that lived it, so that worlds can be lived again."""
-        return bool(self.results.manifest["engine"] == engine_fingerprint())
-
-    def happened(self, measure: str) -> NDArray[np.bool_]:
-        """Return in which worlds something happened, (world,)."""
-        return read_column(self.results.table("worlds"), measure).astype(bool)
+        return self.reading.engine == engine_fingerprint()
 
     def monthly(self, column: str) -> NDArray[np.float64]:
         """Return a column of the months, (world, month); what is empty is not a number."""
-        values: NDArray[Any] = read_column(self.results.table("months"), column)
-        return values.astype(np.float64).reshape(self.worlds, self.months)
+        with damage_told(self.results.folder):
+            values = read_column(self.results.table("months"), column)
+            return values.astype(np.float64).reshape(self.worlds, self.months)
 
 
 def open_runs(folders: Sequence[Path]) -> list[Run]:
@@ -93,9 +91,9 @@ def open_runs(folders: Sequence[Path]) -> list[Run]:
         raise RequestError(f"{len(folders)} folders are too many for one picture: up to {MOST}")
     if twice := [str(f) for f, n in Counter(f.resolve() for f in folders).items() if n > 1]:
         raise RequestError(f"{twice[0]}: is named twice")
-    opened = [results(folder) for folder in folders]
-    titles = [str(one.manifest["scenario"]["title"]) for one in opened]
+    opened = [read(folder) for folder in folders]
+    titles = [one.scenario.title for one in opened]
     return [
-        Run(one, title if titles.count(title) == 1 else f"{title} ({one.folder.name})")
-        for one, title in zip(opened, titles, strict=True)
+        Run(one, title if titles.count(title) == 1 else f"{title} ({one.folder.name})", place)
+        for place, (one, title) in enumerate(zip(opened, titles, strict=True))
     ]

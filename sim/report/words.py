@@ -10,7 +10,13 @@ from sim.report.run import Run
 def percent(share: object) -> str:
     """Return a share in per cent, with a decimal where it is close to none or all."""
     figure = 100 * float(str(share))
-    return f"{figure:.1f} %" if 0 < figure < 9.95 or 90 < figure < 100 else f"{figure:.0f} %"
+    digits = 1 if 0 < figure < 9.95 or 90 < figure < 100 else 0
+    return f"{figure:.{digits}f}\N{NO-BREAK SPACE}%"
+
+
+def amount(value: float) -> str:
+    """Return an amount with three figures that count."""
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def small_print(runs: Sequence[Run]) -> str:
@@ -20,3 +26,15 @@ def small_print(runs: Sequence[Run]) -> str:
     )
     each = "In each run " if len(said) == 1 and len(runs) > 1 else ""
     return f"{each}{'; '.join(said)}."
+
+
+def cell(value: object) -> str:
+    """Return a cell of a table on a page: no more digits than an eye can use."""
+    if value is None:
+        return ""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row, as a sentence has them."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -52,6 +52,7 @@ def choice(
     return Choice(month, occasion, terms, (chance, chance / 2, chance / 4), drawn, done)
 
 
+@cache
 def by_hand() -> Life:
     """Return a short world in which one thing of each important kind happens."""
     scenario = real("korea_crisis").model_copy(update={"months": 14})

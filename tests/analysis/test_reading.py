@@ -25,9 +25,9 @@ def refusal(folder: Path, act: Callable[[Path], object] = read) -> str:
     with pytest.raises(ResultsError) as caught:
         act(folder)
     message = str(caught.value)
-    assert message.startswith(f"{folder}: ")
+    assert message.startswith(f"{folder}")
     assert "\n" not in message
-    return message.removeprefix(f"{folder}: ")
+    return message.partition(": ")[2]
 
 
 def test_the_scenario_is_the_one_that_was_lived(lived: Lived) -> None:
@@ -84,7 +84,7 @@ def test_a_table_overwritten_with_as_many_bytes_is_damage(lived: Lived) -> None:
     file = folder / "worlds.parquet"
     file.write_bytes(b"x" * file.stat().st_size)
     message = refusal(folder, lambda it: read(it).column("war"))
-    assert message.startswith("is damaged: ")
+    assert message.startswith("is damaged")
 
 
 def test_metrics_scribbled_over_are_damage(lived: Lived) -> None:

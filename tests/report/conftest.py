@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,22 +18,15 @@ Live = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def planted_worlds() -> Iterator[None]:
-    """Has planted worlds lived instead of the engine's."""
-    with pytest.MonkeyPatch.context() as patch:
-        planted.put(patch)
-        yield
-
-
-@pytest.fixture(scope="session")
-def live(planted_worlds: None, tmp_path_factory: pytest.TempPathFactory) -> Live:
-    """Has the small scenario lived, with what is set on top of it; returns the results folder."""
+def live(tmp_path_factory: pytest.TempPathFactory) -> Live:
+    """Has planted worlds of the small scenario lived, with what is set; returns the folder."""
 
     def lived(*settings: str, title: str = "The strait") -> Path:
         folder = Folder.at(tmp_path_factory.mktemp("scenario"))
         folder.with_line('title = "The strait"', f"title = {title!r}\nheadlines = {HEADLINES}")
-        loaded = folder.load(*settings)
-        return run(loaded, folder.path / "results").results.folder
+        with pytest.MonkeyPatch.context() as patch:
+            planted.put(patch)
+            return run(folder.load(*settings), folder.path / "results").results.folder
 
     return lived
 

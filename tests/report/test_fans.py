@@ -98,9 +98,17 @@ def test_a_band_below_zero_is_drawn_below_zero(two: list[Run]) -> None:
     assert lowest < -2
 
 
-def test_the_difference_is_that_of_twins_and_not_of_quantiles(two: list[Run]) -> None:
-    (gap,) = [f for f in fans(two) if f.name == "difference-front_strait"]
-    assert {row[level] for row in gap.table for level in LEVELS} == {0.0}
+def test_where_all_twins_are_alike_there_is_no_difference_to_draw(two: list[Run]) -> None:
+    names = [figure.name for figure in fans(two)]
+    assert "fan-front_strait" in names
+    assert "difference-front_strait" not in names
+
+
+def test_the_difference_is_that_of_twins(two: list[Run]) -> None:
+    table = named(two, "difference-weariness_strait").table
+    ours, theirs = (run.monthly("weariness_strait") for run in two)
+    expected = np.median(ours - theirs, axis=0).tolist()
+    assert [row["median"] for row in table] == pytest.approx(expected)
 
 
 def test_two_runs_are_medians_with_outlines_and_no_filled_bands(two: list[Run]) -> None:

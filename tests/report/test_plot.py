@@ -123,4 +123,4 @@ def test_without_what_drawing_needs_one_is_told_how_to_get_it(
     )
 
 
-ALLOWED = "outcomes, fourway, fan"
+ALLOWED = "outcomes, fourway, fan, network, camps, timeline, tornado, reliability"

@@ -1,0 +1,114 @@
+"""What the runs come to, in sentences whose every number is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.measures import Kind, Measure
+from sim.model.vectors import Mask
+from sim.report.data import Twins, twins
+from sim.report.fourway import parted, sentence
+from sim.report.run import Run
+from sim.report.words import amount, listed, percent
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A measure in one run: its value in words, its interval, and over which worlds if not all."""
+
+    value: str
+    interval: str = ""
+    worlds: str = ""
+
+
+def lead(runs: Sequence[Run]) -> Iterator[str]:
+    """Yield what there is to say first: how much was lived, and where histories part."""
+    for run in runs:
+        yield f"{run.name}: {run.worlds:,} worlds of {run.months} months from {run.opening}."
+    for two in twins(runs):
+        yield from _strangers(two) if two.strangers else _parting(two)
+
+
+def points(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Return the shares of each outcome that can happen in every world, and its words."""
+    measures = filter(_anywhere, measures_shown(runs))
+    return [(_shares(measure, runs), measure.label) for measure in measures]
+
+
+def _anywhere(measure: Measure) -> bool:
+    return measure.kind is Kind.HAPPENED and not measure.given
+
+
+def _shares(measure: Measure, runs: Sequence[Run]) -> str:
+    cells = [_cell(measure, run) for run in runs]
+    if len(runs) == 1:
+        return f"{cells[0].value} ({cells[0].interval})"
+    return listed([f"{cell.value} in {run.name}" for cell, run in zip(cells, runs, strict=True)])
+
+
+def _strangers(two: Twins) -> Iterator[str]:
+    names = f"{two.with_.name} and {two.without.name}"
+    yield f"The worlds of {names} are no pairs: {two.strangers}. Only shares can be compared."
+
+
+def _parting(two: Twins) -> Iterator[str]:
+    """Yield in how many pairs the two histories part, and at which outcome most."""
+    counted = [
+        (found.measure, found.four)
+        for found in two.differences
+        if found.four and _anywhere(found.measure)
+    ]
+    if not counted:
+        return
+    one, other = two.with_.name, two.without.name
+    parts = np.any([_apart(measure, two) for measure, _ in counted], axis=0)
+    yield (
+        f"World by world, {one} and {other} part at one of these outcomes or more in "
+        f"{int(parts.sum()):,} of {parts.size:,} pairs ({percent(parts.mean())}); in the others "
+        "all of them are the same."
+    )
+    measure, four = max(counted, key=lambda pair: parted(pair[1]))
+    if parted(four):
+        yield f"They part most often in this. {sentence(measure, four, two)}"
+    if alike := [measure.label for measure, four in counted if not parted(four)]:
+        yield f"The same in every pair: {'; '.join(alike)}."
+
+
+def _apart(measure: Measure, two: Twins) -> Mask:
+    ours, theirs = (run.reading.column(measure.name) for run in (two.with_, two.without))
+    return np.asarray(ours != theirs)
+
+
+def measures_shown(runs: Sequence[Run]) -> list[Measure]:
+    """Return the headline measures of all runs, the first run's first."""
+    named = {measure.name: measure for run in reversed(runs) for measure in run.headlines}
+    order = dict.fromkeys(measure.name for run in runs for measure in run.headlines)
+    return [named[name] for name in order]
+
+
+def side_by_side(runs: Sequence[Run]) -> list[tuple[str, list[Cell]]]:
+    """Return a row for each headline measure: its words, and a cell for each run."""
+    return [
+        (_label(measure), [_cell(measure, run) for run in runs]) for measure in measures_shown(runs)
+    ]
+
+
+def _label(measure: Measure) -> str:
+    happened = measure.kind is Kind.HAPPENED
+    return measure.label if happened else f"{measure.label} ({measure.unit})"
+
+
+def _cell(measure: Measure, run: Run) -> Cell:
+    metric = run.reading.metrics.get(measure.name)
+    if metric is None:
+        return Cell("not measured")
+    if metric.value is None:
+        return Cell("no mean" if metric.worlds else "no such world")
+    shown = percent if measure.kind is Kind.HAPPENED else amount
+    worlds = f"of {metric.worlds:,} worlds" if metric.worlds < run.worlds else ""
+    if metric.low is None or metric.high is None:
+        return Cell(shown(metric.value), "one world only", worlds)
+    return Cell(shown(metric.value), f"{shown(metric.low)} to {shown(metric.high)}", worlds)

@@ -1,0 +1,133 @@
+"""Which mechanism makes two scenarios differ: shares that add up, found where they were put."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.analysis.attribution import (
+    GROUPS,
+    MOST,
+    Plan,
+    attribute,
+    chosen_measures,
+    chosen_mechanisms,
+    split,
+)
+from sim.analysis.shapley import subsets
+from sim.errors import RequestError
+from sim.experiment.run import Wish
+from sim.model.measures import Kind, Measure
+from sim.scenario.schema import Mechanisms
+from tests.worlds import SCENARIOS, real
+
+WAR = Measure("war_any", "share of worlds", "a war", Kind.HAPPENED)
+PACT, NO_PACT = SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"
+SMALL = ("worlds=20", "months=6")
+
+
+def test_a_difference_that_one_mechanism_makes_is_its_own() -> None:
+    has = subsets(3)
+    noise = np.random.default_rng(3).normal(size=400)
+    differences = 0.5 + 2.0 * has[:, [1]] * (1 + 0.1 * noise)
+    found = split(WAR, ("a", "b", "c"), differences)
+    assert found.shares["b"].value == pytest.approx(2.0, abs=0.05)
+    assert found.shares["b"].low < 2.0 < found.shares["b"].high
+    assert found.shares["a"] == found.shares["c"] == (0.0, 0.0, 0.0)
+    assert found.other.value == pytest.approx(0.5)
+
+
+def test_shares_and_other_ways_add_up_to_all_together() -> None:
+    differences = np.random.default_rng(4).normal(size=(16, 50))
+    found = split(WAR, tuple("abcd"), differences)
+    parts = sum(share.value for share in found.shares.values()) + found.other.value
+    assert abs(parts - found.whole.value) < 1e-9
+
+
+def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
+    dice = np.random.default_rng(5)
+    covered = 0
+    for _ in range(200):
+        drawn = dice.normal(loc=0.3, size=(1, 60))
+        found = split(WAR, ("a",), np.vstack([np.zeros_like(drawn), drawn]))
+        covered += found.shares["a"].low <= 0.3 <= found.shares["a"].high
+    assert 0.88 <= covered / 200 <= 0.99
+
+
+def test_the_same_worlds_give_the_same_intervals() -> None:
+    differences = np.random.default_rng(6).normal(size=(4, 30))
+    assert split(WAR, ("a", "b"), differences) == split(WAR, ("a", "b"), differences)
+
+
+def test_the_whole_difference_is_that_of_the_scenarios_as_they_are(tmp_path: Path) -> None:
+    plan = Plan((PACT, NO_PACT), SMALL, ("memory",))
+    shown = chosen_measures(plan.whole(), ["provocations_dprk", "munitions_arms_2023"])
+    lived: list[int] = []
+    found = list(attribute(plan, shown, tmp_path, Wish(workers=1), lived.append))
+    assert lived[-1] == 20 * plan.runs == 80
+    assert len(list(tmp_path.iterdir())) == plan.runs
+    for each in found:
+        parts = each.shares["memory"].value + each.other.value
+        assert abs(parts - each.whole.value) < 1e-9
+
+
+def test_what_was_lived_is_not_lived_again(tmp_path: Path) -> None:
+    plan = Plan((PACT, NO_PACT), SMALL, ("memory",))
+    shown = chosen_measures(plan.whole(), ["disputes"])
+    first = list(attribute(plan, shown, tmp_path, Wish(workers=1)))
+    ages = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.parquet")}
+    assert list(attribute(plan, shown, tmp_path, Wish(workers=1))) == first
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.parquet")} == ages
+
+
+def test_a_mechanism_switched_takes_its_companions_along() -> None:
+    plan = Plan((PACT, NO_PACT), SMALL, ("exchange", "memory"))
+    off = plan.loaded(PACT, (False, True)).scenario.mechanisms
+    assert (off.exchange, off.technology, off.payment, off.memory) == (False, False, False, True)
+    assert plan.loaded(PACT, (True, True)).scenario.mechanisms == Mechanisms()
+
+
+def test_every_switch_named_is_one() -> None:
+    switches = {switch for group in GROUPS.values() for switch in group}
+    assert switches <= set(Mechanisms.model_fields)
+    assert len(GROUPS) <= 5 <= MOST
+
+
+# -- what cannot be split -----------------------------------------------------------------------
+
+
+def test_an_unknown_mechanism_is_refused() -> None:
+    with pytest.raises(RequestError) as refused:
+        chosen_mechanisms(["deterence"])
+    assert str(refused.value).startswith("--mechanism deterence: is not a mechanism\n    allowed: ")
+    assert str(refused.value).endswith("did you mean 'deterrence'?")
+
+
+def test_too_many_mechanisms_are_refused() -> None:
+    with pytest.raises(RequestError, match="7 mechanisms take 256 runs\n    allowed: up to 6"):
+        chosen_mechanisms([*Mechanisms.model_fields][:7])
+
+
+def test_a_measure_over_some_worlds_only_is_refused() -> None:
+    with pytest.raises(RequestError, match="is taken over worlds with invoked_pact_2024 only"):
+        chosen_measures(real("pact"), ["honoured_pact_2024"])
+
+
+def test_headlines_are_split_where_nothing_is_named() -> None:
+    shown = chosen_measures(real("pact"), None)
+    assert shown
+    assert all(measure.headline and not measure.given for measure in shown)
+
+
+def test_scenarios_with_other_luck_are_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(f'extends = "{PACT.as_posix()}"\nseed = 7\n', encoding="utf-8")
+    with pytest.raises(RequestError, match="seed is 20240619 in the one and 7 in the other"):
+        Plan((PACT, other), (), ("memory",)).whole()
+
+
+def test_too_much_at_once_is_refused() -> None:
+    with pytest.raises(RequestError, match="are too many for one run"):
+        Plan((PACT, NO_PACT), ("worlds=1000000",), ("memory",)).whole()

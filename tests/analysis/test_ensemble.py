@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.analysis.ensemble import at_points, nested
+from sim.errors import RequestError
+from sim.model.chance import Luck
+from sim.scenario.schema import Scenario
+from tests.analysis import moved
+from tests.scenario.folder import Folder
+
+LEVEL = moved.MEASURES[0]
+
+
+@pytest.fixture
+def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scenario:
+    moved.put(monkeypatch)
+    return Folder.at(tmp_path).load().scenario
+
+
+def nobody(_: int) -> None:
+    pass
+
+
+def test_every_point_is_lived_in_the_same_worlds(scenario: Scenario) -> None:
+    where = np.array([0.0, 0.5, 1.0])
+    found = at_points(scenario, LEVEL, {moved.STRONG: where}, 7, nobody)
+    assert found.shape == (3, 7)
+    luck = Luck(scenario.seed, 0, 7)
+    rest = luck.uniform("assumption", 0, moved.WEAK) + moved.NOISE * luck.normal(
+        "dice", 1, "anyone"
+    )
+    np.testing.assert_allclose(found, 3 * where[:, None] + rest)
+
+
+@pytest.mark.parametrize("worlds", [1, 3, 400, 1500])
+def test_blocks_do_not_show(scenario: Scenario, worlds: int) -> None:
+    where = np.linspace(0, 1, 5)
+    found = at_points(scenario, LEVEL, {moved.STRONG: where}, worlds, nobody)
+    alone = [
+        at_points(scenario, LEVEL, {moved.STRONG: where[[at]]}, worlds, nobody)[0]
+        for at in range(5)
+    ]
+    np.testing.assert_array_equal(found, alone)
+
+
+def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> None:
+    found = nested(scenario, [LEVEL], 600, 4, nobody)["level"]
+    assert found.shape == (600, 4)
+    luck = Luck(scenario.seed, 0, 600)
+    strong, weak = (luck.uniform("assumption", 0, key) for key in (moved.STRONG, moved.WEAK))
+    noise = (found - (3 * strong + weak)[:, None]) / moved.NOISE
+    assert len(np.unique(noise)) == noise.size
+    assert noise.std() == pytest.approx(1, abs=0.05)
+    assert abs(np.corrcoef(noise.T) - np.eye(4)).max() < 0.12
+
+
+def test_it_tells_how_far_it_is(scenario: Scenario) -> None:
+    heard: list[int] = []
+    nested(scenario, [LEVEL], 600, 4, heard.append)
+    assert heard == [1000, 2000, 2400]
+
+
+def test_too_much_at_once_is_refused(scenario: Scenario) -> None:
+    with pytest.raises(RequestError, match="too many for one run"):
+        nested(scenario, [LEVEL], 10_000_000, 4, nobody)
+    with pytest.raises(RequestError, match="too many for one run"):
+        at_points(scenario, LEVEL, {moved.STRONG: np.zeros(10_000)}, 10_000, nobody)

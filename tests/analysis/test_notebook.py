@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import sim
+from sim.analysis.ema import of_sweep
+from sim.cli.app import app
+from sim.errors import RequestError, ResultsError, ScenarioError
+from tests.analysis import moved, planted
+from tests.scenario.folder import Folder
+
+WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
+
+WORDS = ["run", "sweep", "compare", "sensitivity", "discover", "export"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    planted.put(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    folder = Folder.at(tmp_path)
+    title = 'title = "The strait"'
+    folder.with_line(title, f'{title}\nheadlines = ["war", "length"]')
+    folder.write("without.toml", WITHOUT)
+    return folder
+
+
+def test_a_run_is_frames_and_is_not_lived_twice(folder: Folder) -> None:
+    found = sim.run("whole.toml", worlds=30, settings=["months=3"])
+    assert (len(found.worlds), found.manifest["months"]) == (30, 3)
+    (found.folder / "scribble").touch()
+    assert sim.run("whole.toml", worlds=30, months=3).folder == found.folder
+    assert (found.folder / "scribble").exists()
+    sim.run("whole.toml", worlds=30, months=3, force=True)
+    assert not (found.folder / "scribble").exists()
+
+
+def test_worlds_are_added_until_a_measure_is_known(folder: Folder) -> None:
+    found = sim.run("whole.toml", until=["war +-9pp"], at_most=2000)
+    metric = found.metrics.set_index("measure").loc["war"]
+    assert metric["high"] - metric["low"] <= 0.18
+    with pytest.raises(RequestError, match="there is no until"):
+        sim.run("whole.toml", at_most=5)
+
+
+def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
+    vary = ["rules.honour.reputation=0.6,1.2", "treaties.pact.concluded=true,false"]
+    found = sim.sweep("whole.toml", vary=vary, worlds=20, also=["events"])
+    assert repr(found) == f"<sweep {found.folder}>"
+    assert list(found.design)[1:] == ["rules.honour.reputation", "treaties.pact.concluded"]
+    assert len(found.worlds) == 4 * 20
+    assert len(found.metrics) == 4 * 4
+    assert set(found.events["point"]) == set(found.design["point"])
+    with pytest.raises(ResultsError, match="holds no table of months; --also keeps it"):
+        _ = found.months
+    with pytest.raises(ResultsError, match="holds the results of a sweep, not of a run"):
+        sim.compare(found, "whole.toml")
+
+
+def test_a_sweep_is_exported_point_by_point(folder: Folder) -> None:
+    found = sim.sweep("whole.toml", sample="lhs:8", over=["rules.honour.reputation"], worlds=20)
+    experiments, outcomes = of_sweep(found)
+    assert experiments["rules.honour.reputation"].between(0.6, 1.8).all()
+    shares = found.worlds.groupby("point", sort=False)["war"].mean()
+    assert outcomes["war"].tolist() == shares.tolist()
+    assert sim.export(found, "x.tar.gz").is_file()
+
+
+def test_a_scenario_is_read_with_what_is_set(folder: Folder) -> None:
+    scenario = sim.read_scenario("whole.toml", settings=["rules.honour.reputation=1.3"], seed=3)
+    assert scenario.seed == 3
+    assert scenario.rules.honour.reputation.value == 1.3
+
+
+def test_runs_folders_and_files_can_be_compared(folder: Folder) -> None:
+    base = sim.run("whole.toml")
+    found = sim.compare(base, "without.toml")
+    assert set(found.inputs["key"]) == {"treaties.pact.concluded"}
+    war = found.differences.set_index("measure").loc["war"]
+    assert war[["both", "provoked", "deterred", "neither"]].sum() == 100
+    assert list(found.measures["side"]) == ["A", "B"] * 2
+    again = sim.compare(base.folder, str(sim.run("without.toml").folder), every=True)
+    assert len(again.differences) == 4
+    assert found.write("compared") == Path("compared")
+
+
+def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved.put(monkeypatch)
+    found = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)
+    assert [index.key for index in found.indices] == [moved.STRONG]
+    lived = sim.run("whole.toml", worlds=500, settings=['headlines=["level"]'])
+    [rule, *_] = sim.discover(lived, measure="high").rules
+    assert rule.conditions[0].key == moved.STRONG
+    assert sim.export(lived, "x.tar.gz").is_file()
+
+
+def test_errors_are_those_of_the_command_line(folder: Folder) -> None:
+    with pytest.raises(ScenarioError, match="there is no such file"):
+        sim.run("gone.toml")
+    with pytest.raises(ResultsError, match="there is no such folder"):
+        sim.load("gone")
+    with pytest.raises(RequestError, match="too many for one run"):
+        sim.run("whole.toml", worlds=10**9)
+    with pytest.raises(ValueError, match="sobol2"):
+        sim.sensitivity("whole.toml", measure="war", method="sobol2")
+
+
+def test_the_package_is_there_at_once() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sim, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "sim" in told
+    assert not {"numpy", "pandas", "pyarrow", "mesa", "pydantic", "sim.analysis"} & set(told)
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    for name in sim.__all__:
+        assert getattr(sim, name) is not None
+    assert dir(sim) == sorted(sim.__all__)
+    with pytest.raises(AttributeError, match="module 'sim' has no attribute 'lode'"):
+        _ = sim.lode
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_are_those_of_the_command_line(name: str) -> None:
+    """Options that only concern a screen or a file of their own have no place here."""
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    options = {parameter.name for parameter in command.params}
+    here = set(inspect.signature(getattr(sim, name)).parameters)
+    assert here - {"settings"} <= options
+    assert options - here <= {"set_", "quiet", "table", "out", "more_worlds"}
+
+
+@pytest.mark.parametrize(
+    "name", ["run", "sweep", "compare", "sensitivity", "discover", "export", "load"]
+)
+def test_every_word_says_what_can_go_wrong(name: str) -> None:
+    assert "Raises:" in (inspect.getdoc(getattr(sim, name)) or "")

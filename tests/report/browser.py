@@ -1,0 +1,96 @@
+"""A real browser, as a reader of the page would have one: Chromium without a head or a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REQUIRED = "SIM_BROWSER_REQUIRED"
+"""Set in the gate, where a missing browser is a fault and no reason to skip."""
+AXE = "SIM_AXE_CORE"
+"""Where axe-core's script lies, for the tests of accessibility."""
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_ALIVE = "document.documentElement.dataset.charts === 'live'"
+
+
+def missing(what: str) -> None:
+    """Skip a test for want of something, or fail where it may not be missing."""
+    if os.environ.get(REQUIRED):
+        pytest.fail(f"{what}, and {REQUIRED} is set")
+    pytest.skip(what)
+
+
+def chromium() -> str:
+    """Return the browser's program."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if not found or not find_spec("playwright"):
+        missing("Chromium or playwright is not installed")
+    return str(found)
+
+
+def axe_core() -> str:
+    """Return axe-core's script."""
+    file = Path(os.environ.get(AXE, ""))
+    if not file.is_file():
+        missing(f"{AXE} names no file of axe-core")
+    return file.read_text("utf-8")
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and what it did: asked for, said to the console, failed at."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def ask(self, script: str) -> Any:
+        """Return what a script finds on the page."""
+        return self.page.evaluate(script)
+
+
+@contextmanager
+def visiting(
+    file: Path, *, width: int = 1200, height: int = 900, scripts: bool = True, free: bool = False
+) -> Iterator[Visit]:
+    """Yield a page opened with the network off, once its charts are alive.
+
+    `scripts` says whether it may run any; `free` lifts the page's own policy for a test's scripts.
+    """
+    program = chromium()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
+
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=program, args=list(_FLAGS))
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            offline=True,
+            java_script_enabled=scripts,
+            bypass_csp=free,
+        )
+        visit = Visit(context.new_page())
+        visit.page.on("request", lambda request: visit.requests.append(request.url))
+        visit.page.on("console", lambda message: visit.said.append(message.text))
+        visit.page.on("pageerror", lambda error: visit.said.append(str(error)))
+        visit.page.on("dialog", lambda dialog: visit.said.append(dialog.message))
+        visit.page.goto(file.as_uri())
+        if scripts:
+            visit.page.wait_for_function(_ALIVE, timeout=60_000)
+        yield visit
+        browser.close()
