@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Timer
 from time import monotonic, sleep
 
 import pytest
@@ -140,11 +139,13 @@ def test_a_worker_that_is_killed_loses_nothing(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
     loaded = ask("worlds=60")
-    killer = Timer(0.5, machines.processes[1].kill)
-    killer.start()
-    wish = Wish(scheduler=machines.address, size=5, live=dawdle)
+
+    def told(lived: int) -> None:
+        if lived >= 10:
+            machines.processes[1].kill()
+
+    wish = Wish(scheduler=machines.address, size=5, live=dawdle, told=told)
     found = run(loaded, tmp_path / "out", wish).results
-    killer.join()
     plain = run(loaded, tmp_path / "plain", Wish(size=60, live=fakes.live)).results
     for name in FILES:
         assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
