@@ -167,21 +167,26 @@ def strongest(scenario: Scenario, means: Values, top: int) -> tuple[str, ...]:
     """
     drawn = assumed(scenario, np.arange(len(means)))
     numbers = np.column_stack([_ranks(values) for values in drawn.values()])
-    left = wanted = _ranks(means)
+    left, known = _ranks(means), np.zeros((len(means), 0))
     picked: list[int] = []
     for _ in range(min(top, len(drawn))):
         sizes = abs(numbers.T @ left)
         sizes[picked] = -1
         picked.append(int(sizes.argmax()))
-        fit, *_ = np.linalg.lstsq(numbers[:, picked], wanted)
-        left = wanted - numbers[:, picked] @ fit
+        new = _unit(numbers[:, picked[-1]] - known @ (known.T @ numbers[:, picked[-1]]))
+        left, known = left - new * (new @ left), np.column_stack([known, new])
     return tuple(list(drawn)[at] for at in picked)
 
 
 def _ranks(values: Vector) -> Vector:
     """Return ranks with mean 0 and length 1; all alike, they are 0."""
-    ranks = rankdata(values) - (len(values) + 1) / 2
-    return ranks / (np.linalg.norm(ranks) or 1.0)
+    return _unit(rankdata(values) - (len(values) + 1) / 2)
+
+
+def _unit(values: Vector) -> Vector:
+    """Return numbers brought to length 1; those that are next to nothing, rounding, as 0."""
+    length = float(np.linalg.norm(values))
+    return values / length if length > 1e-9 else np.zeros(len(values))
 
 
 def steadiness(values: Values) -> float:

@@ -101,6 +101,12 @@ def _patronages(scenario: Scenario) -> Iterator[Inconsistency]:
 
 
 def _armings(scenario: Scenario) -> Iterator[Inconsistency]:
+    for code, arming in scenario.armings.items():
+        exchange = scenario.exchanges[arming.exchange]
+        enemies = set(scenario.rivalries[exchange.rivalry].between) - {exchange.buyer}
+        if arming.beneficiary not in enemies:
+            what = f"does not fight {exchange.buyer} in the war of exchanges.{arming.exchange}"
+            yield Inconsistency(("armings", code, "beneficiary"), what, ", ".join(enemies))
     for code, shock in scenario.shocks.items():
         actors = [arming.actor for arming in scenario.armings.values()]
         if shock.kind is ShockKind.ARMING and shock.actor not in actors:

@@ -126,6 +126,16 @@ class Positive(Quantity):
     lowest: ClassVar[float] = 0.0
 
 
+class AboveZero(Positive):
+    """A number by which others are divided."""
+
+    @model_validator(mode="after")
+    def _never_nothing(self) -> Self:
+        if self.low <= 0:
+            raise ValueError("others are divided by it, so it may not be nothing|low > 0")
+        return self
+
+
 class Signed(Quantity):
     """A number between -1 and 1."""
 

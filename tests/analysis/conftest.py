@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.run import run
+from sim.experiment.run import Wish, run
 from tests.analysis import planted
 from tests.scenario.folder import Folder
 
 Lived = Callable[..., Path]
+HERE = Wish(workers=1)
+"""In this process: others would not have the planted engine."""
 WITHOUT = "treaties.pact.concluded=false"
 SHOWN = 'headlines=["war", "length"]'
 
@@ -23,6 +25,6 @@ def lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lived:
     folder = Folder.at(tmp_path)
 
     def live(*settings: str) -> Path:
-        return run(folder.load(SHOWN, *settings), tmp_path / "results").results.folder
+        return run(folder.load(SHOWN, *settings), tmp_path / "results", HERE).results.folder
 
     return live

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from sim.analysis import promise_told, side_by_side
+from sim.analysis.difference import difference
+from sim.analysis.promise import Why, promises, record_case, why
 from sim.analysis.telling import Told, as_page, as_record, as_text, shown
 from sim.cli.written import as_json
-from tests.analysis.lives import by_hand
+from tests.analysis.lives import by_hand, by_hand_otherwise
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -20,15 +24,32 @@ def told() -> Told:
     return Told("korea_crisis", life, "put together by hand", shown(life.scenario))
 
 
-def forms() -> dict[str, str]:
-    """Return what is told, by the file that keeps it."""
-    return {
-        "told_world.txt": as_text(told()),
-        "told_world_page.txt": as_page(told()),
-        "told_world.json": as_json(as_record(told())),
-    }
+def pair() -> side_by_side.Pair:
+    """Return the same world as it went otherwise, beside it."""
+    lives = by_hand(), by_hand_otherwise()
+    names = "one", "another"
+    return side_by_side.Pair(names, lives, [], difference(*lives))
+
+
+def promise() -> Why:
+    """Return why one ally did not come."""
+    life = by_hand()
+    broken = promises(life)[1]
+    return why(life, broken, *record_case(broken))
+
+
+GOLDEN: dict[str, Callable[[], str]] = {
+    "told_world.txt": lambda: as_text(told()),
+    "told_world_page.txt": lambda: as_page(told()),
+    "told_world.json": lambda: as_json(as_record(told())),
+    "told_pair.txt": lambda: side_by_side.as_text(pair()),
+    "told_pair.json": lambda: as_json(side_by_side.as_record(pair())),
+    "told_promise.txt": lambda: promise_told.as_text(promise()),
+    "told_promise.json": lambda: as_json(promise_told.as_record(promise())),
+}
+"""What is told, by the file that keeps it."""
 
 
 if __name__ == "__main__":
-    for name, text in forms().items():
-        (DATA / name).write_text(text, encoding="utf-8")
+    for name, text in GOLDEN.items():
+        (DATA / name).write_text(text(), encoding="utf-8")

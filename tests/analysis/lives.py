@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -131,7 +132,7 @@ def by_hand() -> Life:
             3,
             Occasion("answer", "russia", "dprk", "korea"),
             {"promise": 0.5, "era": -1.0, "began": -0.7, "payment": 0.3, "distance": -0.02},
-            0.6,
+            0.285,
             0.71,
         ),
         choice(4, Occasion("home soil", "korea"), {}, 0.06, 0.01),
@@ -151,6 +152,25 @@ def by_hand() -> Life:
         ),
     ]
     return Life(scenario, 17, events, choices, _months(scenario), _end(scenario))
+
+
+@cache
+def by_hand_otherwise() -> Life:
+    """Return the same world as it went where an ally found it likelier, and did, not to come."""
+    life = by_hand()
+    stays = Event(3, "reneged", "usa", "rok", "us_rok_1953", 0)
+    events = [
+        stays if (event.event, event.actor) == ("honoured", "usa") else event
+        for event in life.events
+        if (event.event, event.actor) != ("sends", "usa")
+    ]
+    choices = [
+        replace(told, chances=(0.05, 0.02, 0.01), terms=told.terms | {"nuclear": -4.0}, level=0)
+        if told.occasion[:2] == ("answer", "usa")
+        else told
+        for told in life.choices
+    ]
+    return replace(life, events=events, choices=choices)
 
 
 def _months(scenario: Scenario) -> Columns:

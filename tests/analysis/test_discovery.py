@@ -9,7 +9,7 @@ from sim.analysis.assumed import assumed
 from sim.analysis.discovery import Discovery, Outcome, discover, outcome
 from sim.analysis.reading import Reading, read
 from sim.errors import RequestError
-from sim.experiment.run import run
+from sim.experiment.run import Wish, run
 from tests.analysis import moved
 from tests.scenario.folder import Folder
 
@@ -20,7 +20,7 @@ WORLDS = 2000
 def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
     moved.put(monkeypatch)
     loaded = Folder.at(tmp_path).load(f"worlds={WORLDS}", 'headlines=["level"]')
-    return read(run(loaded, tmp_path / "results").results.folder)
+    return read(run(loaded, tmp_path / "results", Wish(workers=1)).results.folder)
 
 
 def found(reading: Reading, came: np.ndarray, depth: int = 3) -> Discovery:

@@ -80,7 +80,7 @@ def test_the_strongest_are_those_that_go_most_with_the_measure(scenario: Scenari
 
 
 def test_no_more_are_picked_than_there_are(scenario: Scenario) -> None:
-    found = strongest(scenario, np.ones(300), 10_000)
+    found = strongest(scenario, np.ones(40), 10_000)
     assert len(set(found)) == len(found) == len(uncertain(scenario))
 
 

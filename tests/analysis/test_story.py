@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ from sim.model.history import Columns
 from sim.model.live import live
 from sim.model.reasons import Occasion
 from sim.model.worlds import Worlds
-from tests.analysis.golden import DATA, forms
+from tests.analysis.golden import DATA, GOLDEN
 from tests.analysis.lives import by_hand, choice, hot, hot_lives, pact_lives
 from tests.worlds import real
 
@@ -146,9 +148,14 @@ def test_a_story_fits_eighty_columns(lives: Lives) -> None:
     assert max(map(len, as_text(told).splitlines())) <= 80
 
 
-@pytest.mark.parametrize("name", ["told_world.txt", "told_world_page.txt", "told_world.json"])
+@pytest.mark.parametrize("name", GOLDEN)
 def test_the_world_put_together_by_hand_is_told_as_it_was_looked_at(name: str) -> None:
-    assert forms()[name] == (DATA / name).read_text(encoding="utf-8")
+    found, kept = GOLDEN[name](), (DATA / name).read_text(encoding="utf-8")
+    if name.endswith(".json"):
+        assert _rounded(json.loads(found)) == _rounded(json.loads(kept))
+    else:
+        assert found == kept
+        assert name.endswith("page.txt") or max(map(len, found.splitlines())) <= 80
 
 
 def test_what_the_scenario_assumes_is_said_to_be_assumed() -> None:
@@ -250,3 +257,12 @@ def _without_rounding(told: Choice) -> tuple[object, ...]:
     terms = {name: round(term, 9) for name, term in told.terms.items()}
     chances = tuple(round(chance, 9) for chance in told.chances)
     return told.month, told.occasion, terms, chances, told.drawn, told.level
+
+
+def _rounded(told: Any) -> Any:
+    """Return a record without what the last bit of a sum may change."""
+    if isinstance(told, dict):
+        return {name: _rounded(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_rounded(value) for value in told]
+    return round(told, 9) + 0.0 if isinstance(told, float) else told

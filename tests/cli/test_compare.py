@@ -24,7 +24,7 @@ def last_line(text: str) -> str:
 
 
 def lived(sim: Sim, *words: str) -> str:
-    return last_line(sim("run", *words, "--quiet").stdout)
+    return last_line(sim("run", *words, "--quiet", "--workers", "1").stdout)
 
 
 def words(text: str) -> str:
@@ -51,7 +51,8 @@ def test_folders_are_compared(plant: Sim) -> None:
 
 
 def test_what_happened_in_pairs_is_told_in_words(plant: Sim) -> None:
-    told = words(plant("compare", "whole.toml", "without.toml", "--worlds", "1000").stdout)
+    many = ("--worlds", "1000", "--workers", "1")
+    told = words(plant("compare", "whole.toml", "without.toml", *many).stdout)
     assert "A with, B without: world by world" in told
     assert "1,000 pairs of worlds: world 0 of A and world 0 of B have the same luck" in told
     assert "Of 1,000 pairs of worlds, War breaks out: in both in 3" in told

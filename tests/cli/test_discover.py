@@ -12,8 +12,8 @@ from tests.cli.conftest import Sim
 @pytest.fixture
 def lived(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> str:
     moved.put(monkeypatch)
-    words = ("run", "whole.toml", "--set", 'headlines=["level"]', "--worlds", "1000", "--quiet")
-    return sim(*words).stdout.strip()
+    words = ("run", "whole.toml", "--set", 'headlines=["level"]', "--worlds", "1000")
+    return sim(*words, "--workers", "1", "--quiet").stdout.strip()
 
 
 def test_rules_are_told_in_words(sim: Sim, lived: str) -> None:

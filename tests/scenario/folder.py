@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import Problem, RequestError, ScenarioError
 from sim.scenario.load import Loaded, load
-from sim.scenario.quantity import Share
+from sim.scenario.quantity import AboveZero, Share
 from sim.scenario.rules import Rules
 
 HERE = Path(__file__).parent
@@ -24,6 +24,11 @@ _NUMBERS = {
 }
 """Coefficients that a test takes hold of, or that must fit together; any number does elsewhere."""
 
+_ANYTHING: dict[type | None, tuple[float, float, float]] = {
+    Share: (0.1, 0.05, 0.2),
+    AboveZero: (0.5, 0.25, 1.0),
+}
+
 
 def rules() -> str:
     """Return the coefficients of behaviour as TOML: all that the schema asks for, one a line."""
@@ -31,7 +36,7 @@ def rules() -> str:
     for group, described in Rules.model_fields.items():
         lines.append(f"\n[rules.{group}]")
         for name, field in described.annotation.model_fields.items():  # type: ignore[union-attr]
-            anything = (0.1, 0.05, 0.2) if field.annotation is Share else (0.5, 0.0, 1.0)
+            anything = _ANYTHING.get(field.annotation, (0.5, 0.0, 1.0))
             lines.append(_number(name, *_NUMBERS.get(f"{group}.{name}", anything)))
     return "\n".join(lines) + "\n"
 

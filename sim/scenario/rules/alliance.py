@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Frozen, Positive, Quantity, Share
+from sim.scenario.quantity import AboveZero, Frozen, Positive, Quantity, Share
 
 
 class HonourRules(Frozen):
@@ -71,7 +71,7 @@ class JoinRules(Frozen):
     """Chance per war that a major power enters."""
     other: Share
     """Chance per war that anyone else enters."""
-    spread: Positive
+    spread: AboveZero
     """Months over which that chance is spread."""
     contagion: Quantity
     """Weight of the share of strength already in the war, above the threshold."""
@@ -88,7 +88,7 @@ class MemoryRules(Frozen):
     """How many observations that starting belief is worth."""
     bystander: Share
     """What an act seen done to others is worth, beside one done to oneself."""
-    half_life: Positive
+    half_life: AboveZero
     """Months after which an observation counts half."""
     honoured: Quantity
     """What being helped adds to affinity."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Frozen, Positive, Quantity, Share
+from sim.scenario.quantity import AboveZero, Frozen, Positive, Quantity, Share
 
 
 class ProvocationRules(Frozen):
     """What moves provocations below the level of a dispute; each term can be switched off."""
 
-    memory_days: Positive
+    memory_days: AboveZero
     """Days after which the excitation of a provocation has fallen to 1/e."""
     exercises: Quantity
     """Added to the log of the rate in a month of exercises against the actor."""
@@ -18,7 +18,7 @@ class ProvocationRules(Frozen):
     """Weight of the programme's progress since the scenario opened, on missile tests."""
     cover: Quantity
     """Weight of the cover that vetoes give, on missile tests."""
-    tension_half_life: Positive
+    tension_half_life: AboveZero
     """Months after which a provocation's share of tension counts half."""
     severity_sub_threshold: Positive
     """What a balloon, jamming or a border incident adds to tension."""
@@ -84,5 +84,5 @@ class RestraintRules(Frozen):
     """Share of dependence that moves to the other patron then."""
     resentment: Quantity
     """What a backlash adds to affinity for the patron."""
-    trade: Positive
+    trade: AboveZero
     """Returns in a year that make a buyer as important to its supplier as its first patron."""

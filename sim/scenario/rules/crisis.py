@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Frozen, Positive, Quantity, Share
+from sim.scenario.quantity import AboveZero, Frozen, Positive, Quantity, Share
 
 
 class ChoiceRules(Frozen):
@@ -10,7 +10,7 @@ class ChoiceRules(Frozen):
 
     rationality: Positive
     """Log-odds per unit of expected utility (quantal response): 0 pure chance, large best reply."""
-    half_distance: Positive
+    half_distance: AboveZero
     """Kilometres over which strength halves (loss-of-strength gradient)."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Frozen, Positive, Quantity, Share
+from sim.scenario.quantity import AboveZero, Frozen, Positive, Quantity, Share
 
 
 class ExchangeRules(Frozen):
@@ -32,11 +32,11 @@ class ExchangeRules(Frozen):
     """Share of the soldiers lost in a month."""
     returned: Share
     """Share of the value delivered that is returned in fuel, food and money at once."""
-    debt_half_life: Positive
+    debt_half_life: AboveZero
     """Months after which a debt unpaid counts half."""
-    debt_scale: Positive
+    debt_scale: AboveZero
     """Debt at which a creditor can ask for anything."""
-    return_scale: Positive
+    return_scale: AboveZero
     """Returns in a year at which payment weighs fully."""
 
 

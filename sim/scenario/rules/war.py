@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Frozen, Positive, Quantity, Share
+from sim.scenario.quantity import AboveZero, Frozen, Positive, Quantity, Share
 
 
 class WarRules(Frozen):
@@ -31,7 +31,7 @@ class SupplyRules(Frozen):
 
     fire: Share
     """Share of a side's strength that falls away when it has nothing to fire."""
-    restocking: Positive
+    restocking: AboveZero
     """Months over which a buyer wants its stock made good."""
     reserve: Positive
     """Months of use that it wants in stock."""

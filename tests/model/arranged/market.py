@@ -120,7 +120,7 @@ _GIFT = exchange("leader", "enemy", paid=False) | {
 
 _MARKET: Tree = {
     "title": "The market",
-    "months": 18,
+    "months": 12,
     "rules": _RULES,
     "actors": {
         "buyer": actor(0.05, (55, 37), vote=-0.6, major_power=True, borders=["enemy"])

@@ -12,6 +12,7 @@ from sim.model.influences import calming, credibility, exercised_against
 from sim.model.live import live
 from sim.model.war import MATERIEL
 from tests.model.arranged.market import market, still
+from tests.model.arranged.moments import NEVER, first
 from tests.model.arranged.watch import after, opened, watched
 from tests.model.pairs import CLEAR, paired, rise
 from tests.model.tables import counted
@@ -144,10 +145,10 @@ SOON: dict[str, Any] = {
 
 def test_it_threatens_before_it_acts() -> None:
     history = live(market(**SOON), 0, 500)
-    threatened, sent = _first(history, "threatens_arms"), _first(history, "arms_sent")
-    assert (sent < 99).mean() > 0.3
-    assert (sent[sent < 99] > threatened[sent < 99]).all()
-    warned = _first(history, "warns")
+    threatened, sent = first(history, "threatens_arms"), first(history, "arms_sent")
+    assert (sent < NEVER).mean() > 0.3
+    assert (sent[sent < NEVER] > threatened[sent < NEVER]).all()
+    warned = first(history, "warns")
     assert np.array_equal(warned, threatened)
 
 
@@ -177,7 +178,7 @@ def test_what_is_not_seen_moves_nobody_to_arms() -> None:
         still(**SOON, **unseen), 300, rules__balancing__arms_tier=3.0,
         rules__balancing__arms_troops=3.0,
     )  # fmt: skip
-    assert np.array_equal(_first(plain, "arms_sent"), _first(moved, "arms_sent"))
+    assert np.array_equal(first(plain, "arms_sent"), first(moved, "arms_sent"))
 
 
 def test_nobody_answers_an_exchange_that_nobody_knows_of() -> None:
@@ -212,14 +213,6 @@ def test_arms_are_sent_once() -> None:
 
 
 # -- helpers ----------------------------------------------------------------------------------
-
-
-def _first(history: History, event: str) -> Any:
-    """Return the month in which each world first saw it; 99 where it never did."""
-    rows = history.events["event"] == event
-    months = np.full(len(history.worlds["world"]), 99)
-    np.minimum.at(months, history.events["world"][rows], history.events["month"][rows])
-    return months
 
 
 def _latest(history: History, event: str) -> int:

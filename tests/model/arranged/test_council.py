@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
 from sim.model.live import live
 from sim.model.phases import convene
 from sim.model.provoker import STRATEGIC
@@ -16,7 +15,8 @@ from sim.model.state import State
 from sim.model.theory.quantal import chance
 from sim.model.vectors import Vector
 from tests.model.arranged.market import still
-from tests.model.arranged.watch import after, opened, watched
+from tests.model.arranged.moments import NEVER, first, when
+from tests.model.arranged.watch import after, watched
 from tests.model.pairs import CLEAR, paired, rise
 from tests.model.tables import counted
 from tests.worlds import treaty
@@ -98,11 +98,11 @@ def test_a_veto_is_easier_in_company() -> None:
 
 def test_one_veto_stops_a_draft_whatever_the_others_vote() -> None:
     history = live(still(**TESTED, councils__board__votes_needed=1), 0, 500)
-    drafted, vetoed, adopted = (_when(history, event) for event in ("draft", "veto", "adopted"))
+    drafted, vetoed, adopted = (when(history, event) for event in ("draft", "veto", "adopted"))
     assert len(vetoed) > 300
     assert not vetoed & adopted
     assert drafted == vetoed | adopted
-    both = _when(history, "veto", "buyer") & _when(history, "veto", "broker")
+    both = when(history, "veto", "buyer") & when(history, "veto", "broker")
     assert vetoed - both
 
 
@@ -162,15 +162,15 @@ def test_after_a_veto_drafts_are_fewer() -> None:
 def test_the_proposers_act_on_their_own_only_after_a_veto(event: str) -> None:
     eager = {"rules__council__workaround": 0.3, "rules__council__autonomous": 0.9}
     history = live(still(**TESTED, **eager), 0, 500)
-    vetoed, acted = _first(history, "veto"), _first(history, event)
-    assert (acted < 99).mean() > 0.3
+    vetoed, acted = first(history, "veto"), first(history, event)
+    assert (acted < NEVER).mean() > 0.3
     assert (acted >= vetoed).all()
     assert not counted(live(still(**TESTED, **eager, **UNANIMOUS), 0, 200), event).any()
 
 
 def test_a_veto_is_answered_by_sanctions_of_one_s_own_at_most_once() -> None:
     history = live(still(**TESTED, rules__council__autonomous=1.0), 0, 500)
-    vetoed, own = _when(history, "veto"), counted(history, "autonomous_sanctions")
+    vetoed, own = when(history, "veto"), counted(history, "autonomous_sanctions")
     counts = np.bincount([world for world, _ in vetoed], minlength=500)
     assert (own <= counts).all()
     assert own.sum() > 0.9 * counts.sum()
@@ -186,115 +186,6 @@ def test_a_workaround_is_founded_once_and_makes_good_part_of_what_is_lost() -> N
     assert (better[with_it.worlds["workaround_board"]] > 0).all()
 
 
-# -- enforcement ------------------------------------------------------------------------------
-
-
-def test_enforcement_is_what_is_left_when_enforcers_look_away() -> None:
-    for before, _, state in watched(still(rules__council__workaround=0.0, months=6), 100):
-        council, rules = state.arrangements.councils["board"], state.rules.council
-        buyer, broker = (state.codes.index(who) for who in ("buyer", "broker"))
-        lost = council.weights[broker] * council.laxity[broker]
-        lost = lost + council.weights[buyer] * rules.defection * before.arms.reliance
-        assert council.enforcement == pytest.approx(council.strength * (1 - lost))
-
-
-def test_on_the_first_day_only_the_lax_look_away() -> None:
-    council = opened(still(), 100).stage.state.arrangements.councils["board"]
-    (laxity,) = council.laxity.values()
-    (weight,) = (council.weights[who] for who in council.laxity)
-    lost = weight * laxity
-    assert council.enforcement == pytest.approx(council.strength * (1 - lost))
-
-
-def test_an_enforcer_that_relies_on_the_target_looks_away() -> None:
-    loyal, torn = paired(still(rules__council__defection=0.0), 300, rules__council__defection=0.9)
-    assert (torn.worlds["enforcement_board"] < loyal.worlds["enforcement_board"]).mean() > 0.95
-
-
-def test_a_lax_enforcer_weakens_sanctions_the_more_rests_on_it() -> None:
-    strict, lax, laxer = (
-        after(still(**UNANIMOUS, **changes), 100, 1).arrangements.councils["board"].enforcement
-        for changes in (
-            {"councils__board__laxity__broker": 0.1},
-            {"councils__board__laxity__broker": 0.6},
-            {"councils__board__laxity__broker": 0.6, "councils__board__enforcers__broker": 0.8},
-        )
-    )
-    assert (strict > lax).all()
-    assert (lax > laxer).mean() > 0.9
-
-
-def test_an_adopted_measure_strengthens_sanctions() -> None:
-    idle, stepping = paired(
-        still(**TESTED, **UNANIMOUS, rules__council__step=0.0), 200, rules__council__step=0.2
-    )
-    stronger = stepping.worlds["enforcement_board"] > idle.worlds["enforcement_board"]
-    assert np.array_equal(stronger, stepping.worlds["adopted_board"] > 0)
-
-
-# -- what sanctions do ------------------------------------------------------------------------
-
-BITING: dict[str, Any] = {
-    **TESTED,
-    **UNANIMOUS,
-    "councils__board__laxity": {},
-    "rules__council__coerces": 1.0,
-    "rules__council__coerced_months": 3.0,
-    "months": 10,
-}
-"""Sanctions that nobody vetoes and all enforce, and that always stop strategic tests."""
-
-
-def test_a_target_coerced_makes_no_strategic_test_for_as_many_months_as_said() -> None:
-    history = live(still(**BITING), 0, 300)
-    coerced, tested = _when(history, "coerced"), _strategic(history)
-    assert len(coerced) > 300
-    assert not tested & {(world, month + later) for world, month in coerced for later in (1, 2, 3)}
-    again = {(world, month + 4) for world, month in coerced}
-    assert len(tested & again) > 0.5 * sum(month <= 10 for _, month in again)
-    assert coerced == _when(history, "adopted")
-
-
-def test_other_tests_go_on() -> None:
-    history = live(still(**BITING | {"rules__council__coerced_months": 99.0}), 0, 100)
-    stopped = np.flatnonzero(_first(history, "coerced") < 10)
-    late = (history.events["month"] == 10) & np.isin(history.events["world"], stopped)
-    kinds = {*history.events["subject"][late & (history.events["event"] == "provocation")]}
-    assert kinds == {"sub_threshold", "ballistic"}
-
-
-def test_sanctions_that_nobody_enforces_coerce_nobody() -> None:
-    lax = {"councils__board__laxity": {}, "councils__board__enforcement": 0.0}
-    history = live(still(**BITING | lax | {"rules__council__step": 0.0}), 0, 100)
-    assert history.worlds["adopted_board"].any()
-    assert not counted(history, "coerced").any()
-
-
-def test_a_measure_that_constrains_halves_what_the_programme_gains_by_itself() -> None:
-    free, held = paired(
-        still(**BITING | {"rules__council__constrains": 0.0}, mechanisms__technology=False),
-        100,
-        rules__council__constrains=1.0,
-    )
-    drift = [
-        -np.diff(np.log(1 - each.months["programme_seller"].reshape(100, -1)), axis=1)
-        for each in (free, held)
-    ]
-    times = np.round(np.log2(drift[0] / drift[1])).astype(int)
-    adopted = np.zeros((100, 10), dtype=int)
-    for world, month in _when(held, "adopted"):
-        adopted[world, month - 1] += 1
-    assert np.array_equal(times, adopted.cumsum(axis=1)[:, 1:])
-
-
-def test_vetoes_shelter_the_exchange() -> None:
-    sheltered, bare = paired(
-        still(rules__exchange__sanctions=1.5), 300, mechanisms__political_cover=False
-    )
-    assert (bare.worlds["munitions_arms"] <= sheltered.worlds["munitions_arms"]).mean() > 0.95
-    assert rise(bare.worlds["munitions_arms"], sheltered.worlds["munitions_arms"]) > CLEAR
-
-
 # -- helpers ----------------------------------------------------------------------------------
 
 
@@ -302,27 +193,3 @@ def _veto(state: State, who: str) -> Vector:
     """Return the chance that a member would veto a draft as things stand."""
     council = state.arrangements.councils["board"]
     return convene._veto_chance(state, council, state.codes.index(who))
-
-
-def _when(history: History, event: str, actor: str = "") -> set[tuple[int, int]]:
-    """Return the worlds and months in which something happened."""
-    rows = history.events["event"] == event
-    rows &= (history.events["actor"] == actor) if actor else True
-    return {
-        *zip(*(history.events[name][rows].tolist() for name in ("world", "month")), strict=True)
-    }
-
-
-def _strategic(history: History) -> set[tuple[int, int]]:
-    rows = np.isin(history.events["subject"].astype(str), STRATEGIC)
-    return {
-        *zip(*(history.events[name][rows].tolist() for name in ("world", "month")), strict=True)
-    }
-
-
-def _first(history: History, event: str) -> Any:
-    """Return the month in which each world first saw it; 99 where it never did."""
-    months = np.full(len(history.worlds["world"]), 99)
-    for world, month in _when(history, event):
-        months[world] = min(months[world], month)
-    return months

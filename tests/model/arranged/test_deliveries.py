@@ -51,13 +51,18 @@ def test_more_is_delivered_in_the_first_month_for(why: str) -> None:
     assert (now > before).mean() > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", MORE)
 def test_more_is_delivered_in_all_for(why: str) -> None:
     before, now = paired(still(**ASKED), WORLDS, **MORE[why])
     assert rise(before.worlds["munitions_arms"], now.worlds["munitions_arms"]) > CLEAR
 
 
-@given(*[shares] * 6, st.sampled_from(["need", "payment", "depletion", "sanctions", "relation"]))
+@given(
+    *[shares] * 5,
+    st.floats(0.01, 1),
+    st.sampled_from(["need", "payment", "depletion", "sanctions", "relation"]),
+)
 def test_each_consideration_moves_a_supplier_its_own_way(
     need: float,
     payment: float,
@@ -74,7 +79,7 @@ def test_each_consideration_moves_a_supplier_its_own_way(
     case |= {"relation": relation}
     moved = _odds(rules, case | {of: case[of] + more})
     turn = -1 if of in ("depletion", "sanctions") else 1
-    assert np.all(turn * (moved - _odds(rules, case)) >= 0)
+    assert np.all(turn * (moved - _odds(rules, case)) > 0)
 
 
 def test_a_buyer_with_empty_stores_gets_more_where_there_is_more_to_be_had() -> None:

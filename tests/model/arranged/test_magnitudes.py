@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from sim.model.history import History
 from sim.model.live import live
 from sim.model.rivalry import WAR
+from tests.model.arranged.moments import NEVER, first
 from tests.model.arranged.watch import watched
 from tests.worlds import changed, real
 
 pytestmark = pytest.mark.slow
 
 WORLDS = 1000
-NEVER = 999
 
 
 @cache
@@ -196,7 +196,4 @@ def _left_of_deliveries(month: int) -> NDArray[np.float64]:
 
 def _first(history: History, event: str) -> NDArray[np.int64]:
     """Return the month in which each world first saw such an event about the arms."""
-    rows = (history.events["event"] == event) & (history.events["subject"] == "arms_2023")
-    months = np.full(WORLDS, NEVER)
-    np.minimum.at(months, history.events["world"][rows], history.events["month"][rows])
-    return months
+    return first(history, event, "arms_2023")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ UNMOVED: dict[str, Any] = {
 }
 """A process left to itself."""
 
-MONTHS = 18
+MONTHS = 12
 TALKS = {"shocks__talks": shock("talks", 4, on="strait") | {"months": 6}}
 BUSY = {"rules__balancing__exercise": 9.0}
 EAGER = {"actors__seller__programme__drift": 0.1}
@@ -65,7 +66,9 @@ def test_a_term_of_no_weight_is_switched_off(term: str) -> None:
 
 
 def test_talks_move_nothing_before_them_and_wear_off_after() -> None:
-    plain, talks = paired(still(**UNMOVED | {"rules__provocation__talks": -3.0}), 1000, **TALKS)
+    plain, talks = paired(
+        still(**UNMOVED | {"rules__provocation__talks": -3.0, "months": 18}), 1000, **TALKS
+    )
     before, now = _counts(plain), _counts(talks)
     assert np.array_equal(before[:, :3], now[:, :3])
     assert rise(before[:, 3:9].sum(axis=1), now[:, 3:9].sum(axis=1)) < -CLEAR
@@ -85,19 +88,13 @@ def test_programme_and_cover_move_tests_of_missiles_only() -> None:
 
 
 def test_counts_that_excite_one_another_are_more_spread_than_chance() -> None:
-    excited, calm = (
-        _counts(live(still(**UNMOVED, provokers__seller__excitation=excitation), 0, 2000))
-        for excitation in (0.6, 0.0)
-    )
+    excited, calm = _exciting(0.6), _exciting(0.0)
     assert 0.9 < _spread(calm) < 1.1
     assert _spread(excited) > 1.2
 
 
 def test_a_month_after_many_is_busier() -> None:
-    excited, calm = (
-        _counts(live(still(**UNMOVED, provokers__seller__excitation=excitation), 0, 2000))
-        for excitation in (0.6, 0.0)
-    )
+    excited, calm = _exciting(0.6), _exciting(0.0)
     assert _carried_over(excited) > 0.2
     assert abs(_carried_over(calm)) < 0.05
 
@@ -199,6 +196,12 @@ def test_on_the_first_day_nothing_has_been_counted() -> None:
 
 
 # -- helpers ----------------------------------------------------------------------------------
+
+
+@cache
+def _exciting(excitation: float) -> NDArray[np.int64]:
+    alone = still(**UNMOVED, provokers__seller__excitation=excitation)
+    return _counts(live(alone, 0, 2000))
 
 
 def _counts(history: History) -> NDArray[np.int64]:

@@ -9,11 +9,11 @@ import numpy as np
 from sim.model.history import History
 from sim.model.live import live
 from tests.model.arranged.market import still
+from tests.model.arranged.moments import NEVER, first
 from tests.model.arranged.watch import after, watched
 from tests.model.pairs import CLEAR, paired, rise
 from tests.worlds import number
 
-NEVER = 10**6
 OFTEN: dict[str, Any] = {"rules__exchange__troops": 0.0, "rules__technology__willing": -1.5}
 """Soldiers and technology within months."""
 
@@ -130,7 +130,4 @@ def test_what_was_never_hidden_is_never_admitted() -> None:
 
 def _first(history: History, event: str) -> Any:
     """Return the month in which each world first saw such an event about the arms."""
-    rows = (history.events["event"] == event) & (history.events["subject"] == "arms")
-    months = np.full(len(history.worlds["world"]), NEVER)
-    np.minimum.at(months, history.events["world"][rows], history.events["month"][rows])
-    return months
+    return first(history, event, "arms")

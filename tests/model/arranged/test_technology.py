@@ -54,6 +54,7 @@ def test_technology_is_given_in_fewer_worlds_and_in_none_where_it_was_not_for(wh
     assert now.sum() < before.sum() - 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", [*MORE, *LESS])
 def test_and_over_the_months(why: str) -> None:
     turn = 1 if why in MORE else -1
@@ -61,7 +62,11 @@ def test_and_over_the_months(why: str) -> None:
     assert turn * rise(before.worlds["technology_arms"], now.worlds["technology_arms"]) > CLEAR
 
 
-@given(*[shares] * 5, st.sampled_from(["debt", "need", "cost", "objection", "detente"]), shares)
+@given(
+    *[shares] * 5,
+    st.sampled_from(["debt", "need", "cost", "objection", "detente"]),
+    st.floats(0.01, 1),
+)
 def test_each_consideration_moves_a_buyer_its_own_way(
     debt: float, need: float, cost: float, objection: float, detente: float, of: str, more: float
 ) -> None:
@@ -74,7 +79,17 @@ def test_each_consideration_moves_a_buyer_its_own_way(
         total(transfer_considerations(rules, **_worlds(each)).values())
         for each in (case, case | {of: case[of] + more})
     )
-    assert np.all(turn * (now - before) >= 0)
+    assert np.all(turn * (now - before) > 0)
+
+
+def test_a_detente_makes_technology_rarer_at_peace_and_not_at_war() -> None:
+    truce = {"shocks__truce": shock("ceasefire", 1, on="front")}
+    for peace, rarer in ((truce, True), ({}, False)):
+        before, now = (
+            _first_month(**peace, rules__technology__detente=detente) for detente in (0.0, 2.0)
+        )
+        assert (now.sum() < before.sum() - 20) == rarer
+        assert rarer or np.array_equal(before, now)
 
 
 def test_the_dearer_the_tier_the_rarer() -> None:

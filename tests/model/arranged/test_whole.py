@@ -22,7 +22,7 @@ from tests.model.tables import joined, same, same_history
 from tests.worlds import actor, real
 
 WORLDS = 40
-cuts = st.sets(st.integers(1, WORLDS - 1), max_size=4).map(lambda at: [0, *sorted(at), WORLDS])
+cuts = st.sets(st.integers(1, WORLDS - 1), max_size=3).map(lambda at: [0, *sorted(at), WORLDS])
 
 Key = Callable[..., NDArray[np.uint64]]
 
@@ -31,14 +31,14 @@ Key = Callable[..., NDArray[np.uint64]]
 
 
 @given(cuts)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
     parts = [live(market(), first, last - first) for first, last in pairwise(at)]
     assert same_history(joined(parts), _market())
 
 
 def test_a_world_alone_is_the_world_among_others() -> None:
-    for world in range(0, WORLDS, 7):
+    for world in range(0, WORLDS, 13):
         assert same_history(live(market(), world, 1), _part(_market(), world, 1))
 
 

@@ -1,0 +1,30 @@
+"""When things happened: in which worlds and months, and when first in each."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.history import History
+
+NEVER = 999
+"""A month after every other, for what a world never saw."""
+
+Moments = set[tuple[int, int]]
+
+
+def when(history: History, event: str, actor: str = "") -> Moments:
+    """Return the worlds and months in which something happened, by whomever or by one actor."""
+    rows = history.events["event"] == event
+    rows &= (history.events["actor"] == actor) if actor else True
+    columns = (history.events[name][rows].tolist() for name in ("world", "month"))
+    return {*zip(*columns, strict=True)}
+
+
+def first(history: History, event: str, subject: str = "") -> NDArray[np.int64]:
+    """Return the month in which each world first saw something, about whatever or one thing."""
+    rows = history.events["event"] == event
+    rows &= (history.events["subject"] == subject) if subject else True
+    months = np.full(len(history.worlds["world"]), NEVER)
+    np.minimum.at(months, history.events["world"][rows], history.events["month"][rows])
+    return months
