@@ -120,6 +120,11 @@ class Exchange:
         self.returns = self.returns * (11 / 12) + returned
         self.bill = np.zeros_like(self.bill)
 
+    def give(self) -> None:
+        """Count the month's deliveries as given: nothing is owed for them, and nothing returned."""
+        self.value = self.value + self.bill
+        self.bill = np.zeros_like(self.bill)
+
     def transfer(self, where: Mask, tier: int, value: Vector) -> None:
         """Transfer a tier of technology where it is decided; it pays off debt."""
         self.transferred[tier - 2] |= where

@@ -134,8 +134,10 @@ def _send_troops(stage: Stage, exchange: Exchange) -> None:
 def _keep_account(state: State, exchange: Exchange) -> None:
     """Put the month's deliveries on the account, and the part that is returned at once."""
     rules = state.rules.exchange
-    fade: Vector = 0.5 ** (1 / rules.debt_half_life)
-    exchange.owe(rules.returned if exchange.spec.paid else np.ones(state.count), fade)
+    if exchange.spec.paid:
+        exchange.owe(rules.returned, 0.5 ** (1 / rules.debt_half_life))
+    else:
+        exchange.give()
 
 
 def _promised(state: State, exchange: Exchange) -> Mask:
