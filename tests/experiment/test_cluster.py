@@ -28,7 +28,6 @@ from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
 pytest.importorskip("distributed")
-pytestmark = pytest.mark.filterwarnings("ignore")  # those of Dask are not ours
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
