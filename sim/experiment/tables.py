@@ -96,14 +96,17 @@ def narrowed(table: pa.Table) -> pa.Table:
     return table.cast(pa.schema(fields))
 
 
-def read_column(file: Path, name: str) -> NDArray[Any]:
+def read_column(file: Path, name: str, point: str = "") -> NDArray[Any]:
     """Return one column of a table as an array; empty cells are not numbers again.
+
+    Of a sweep's table, the rows of one point can be asked for.
 
     Raises:
         ResultsError: the file is damaged.
     """
     try:
-        column: NDArray[Any] = pq.read_table(file, columns=[name])[name].to_numpy()
+        rows = [("point", "=", point)] if point else None
+        column: NDArray[Any] = pq.read_table(file, columns=[name], filters=rows)[name].to_numpy()
     except (pa.ArrowException, OSError) as error:
         raise ResultsError(f"{file}: is damaged and cannot be read: {error}") from None
     return column

@@ -29,7 +29,7 @@ def started(
     process = subprocess.Popen(
         [sys.executable, "-m", module, *words],
         cwd=folder.path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

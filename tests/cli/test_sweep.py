@@ -38,7 +38,7 @@ class TestSweep:
         told = sim("sweep", "whole.toml", *VARY).stdout
         lines = [line.split() for line in told.splitlines()]
         assert "The strait: 4 points, 2 factors" in told
-        assert ["reputation", "memory", "war", "never", "length"] in lines
+        assert ["reputation", "memory", "war", "never", "length", "point"] in lines
         assert [line[:2] for line in lines if line[:1] in (["0.6"], ["1.8"])] == [
             ["0.6", "True"],
             ["0.6", "False"],
