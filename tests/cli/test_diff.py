@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sim.analysis.phrases import phrases
-from sim.analysis.side_by_side import as_text
+from sim.analysis.side_by_side import as_page
 from sim.cli.app import app
 from tests.analysis.golden import pair
 from tests.analysis.lives import hot_lives, pact_lives
@@ -77,7 +77,7 @@ def test_what_only_carries_out_a_decision_of_the_same_month_is_told_once() -> No
     both = pair()
     carried_out = [e for month in both.found.chain for e in month.one if e.event == "sends"]
     assert carried_out
-    text = " ".join(as_text(both).split())
+    text = as_page(both)
     assert "decides on open war at its side" in text
     assert "takes effect" not in text
 
