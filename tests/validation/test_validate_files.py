@@ -21,8 +21,8 @@ from sim.validation.words import as_markdown, excerpt, figure, overview, page, v
 
 
 def check(code: str = "P1", fared: Verdict = "met", **changed: Any) -> Check:
-    told: dict[str, Any] = {"code": code, "claim": "Pacts deter.", "target": ".60 to .85", "value": 0.7,
-            "verdict": fared}  # fmt: skip
+    told: dict[str, Any] = {"code": code, "claim": "Pacts deter.", "target": ".60 to .85"}
+    told |= {"value": 0.7, "verdict": fared}
     return Check(**told | changed)
 
 
