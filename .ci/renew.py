@@ -1,7 +1,7 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
-The schema of scenario files; how the model fares, which `sim validate` finds and the package and the
-README tell; and the sessions pasted into the README: every `console` block there begins with a
+The schema of scenario files; how the model fares, which `sim validate` finds and the package and
+the README tell; and the sessions pasted into the README: every `console` block there begins with a
 command, and what follows is what that command printed. Nothing else may stand there.
 """
 
