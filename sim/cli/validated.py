@@ -10,15 +10,20 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.cli.wording import counted, indented
-from sim.validation.check import Part
-from sim.validation.words import diagnosed, figure, verdict
+from sim.validation.check import VERDICTS, Part
+from sim.validation.words import TUNED, diagnosed, figure, verdict
 
-VERDICTS = (
+VERDICTS_TOLD = (
     "Met, missed: inside or outside of what the source says, by the procedure in "
     "docs/validation.md. Undecided: too few worlds or cases to tell. Left out: the model has no "
     "such piece, or there are no data."
 )
-TUNED = "Where the model was calibrated on a check, it says so; to meet that one proves nothing."
+CALIBRATED = (
+    "Where the model was calibrated on a check, it says so; to meet that one proves nothing."
+)
+
+WIDEST = 120
+"""Columns of a terminal beyond which a table is no easier to read."""
 
 
 def show(parts: Sequence[Part], made: str, lacking: str) -> None:
@@ -28,7 +33,7 @@ def show(parts: Sequence[Part], made: str, lacking: str) -> None:
         _show(console, part)
     if parts:
         console.print("How to read it", style="bold")
-        for line in (VERDICTS, TUNED, made):
+        for line in (VERDICTS_TOLD, CALIBRATED, made):
             console.print(indented(line, console.width), soft_wrap=True)
     if lacking:
         console.print(f"\n{lacking}", soft_wrap=True)
@@ -48,7 +53,7 @@ def made(of: Mapping[str, Any]) -> str:
 
 def _show(console: Console, part: Part) -> None:
     console.print(f"\n{part.title}", style="bold", soft_wrap=True)
-    console.print(_table(part))
+    console.print(_table(part, min(console.width, WIDEST)))
     for sentence in part.summary:
         console.print(indented(sentence, console.width), soft_wrap=True)
     console.print()
@@ -59,13 +64,12 @@ def _show(console: Console, part: Part) -> None:
     console.print()
 
 
-def _table(part: Part) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+def _table(part: Part, width: int) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", width=width)
     table.add_column("", no_wrap=True)
-    table.add_column("What is claimed", ratio=5, overflow="fold")
-    table.add_column("Should be", ratio=3, overflow="fold")
-    table.add_column("Is", ratio=2, overflow="fold")
-    table.add_column("Verdict", overflow="fold")
+    for heading, ratio in (("What is claimed", 5), ("Should be", 4), ("Is", 3)):
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    table.add_column("Verdict", width=max(map(len, (*VERDICTS, *TUNED.split()))))
     for check in part.checks:
         table.add_row(check.code, check.claim, check.target, figure(check), verdict(check))
     return table

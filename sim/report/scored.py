@@ -19,9 +19,11 @@ def scored(parts: Sequence[Part], small: str) -> Iterator[Figure]:
             0 or 1. Other rows are let be.
         small: small print on how the parts were made.
     """
-    for name, rows in ((name, rows) for part in parts for name, rows in part.tables.items()):
-        if asked := [pair for row in rows if (pair := _pair(row))]:
-            yield diagram(f"reliability_{name}", asked, small)
+    for part in parts:
+        for name, rows in part.tables.items():
+            if asked := [pair for row in rows if (pair := _pair(row))]:
+                title = f"{part.title}: the chance given, and what came to pass"
+                yield diagram(f"reliability_{name}", title, asked, small)
 
 
 def _pair(row: Row) -> tuple[float, float] | None:
