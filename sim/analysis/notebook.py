@@ -20,7 +20,7 @@ from sim.analysis.lived import Terms, lived
 from sim.analysis.living import RESULTS, Place, read_scenario
 from sim.analysis.load import Frames, load
 from sim.analysis.methods import Method
-from sim.analysis.reading import read
+from sim.analysis.sides import reading
 from sim.experiment.run import Wish
 
 
@@ -121,9 +121,9 @@ def discover(
         RequestError: the measure or an edge makes no sense, or an extra is missing.
         ResultsError: the folder cannot be read.
     """
-    reading = read(results.folder if isinstance(results, Frames) else Path(results))
-    wanted = discovery.outcome(reading, measure, above, below)
-    return discovery.discover(reading, wanted, conditions)
+    worlds = reading(results.folder if isinstance(results, Frames) else Path(results))
+    wanted = discovery.outcome(worlds, measure, above, below)
+    return discovery.discover(worlds, wanted, conditions)
 
 
 def export(results: Place | Frames, file: Place) -> Path:

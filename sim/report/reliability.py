@@ -14,7 +14,7 @@ from sim.report.given import given_table
 from sim.report.run import Run
 from sim.report.theme import DARK, GREY, WIDTH, Spec
 from sim.report.wish import ANY, Wish
-from sim.report.words import small_print
+from sim.report.words import percent, share, small_print
 
 USUAL = "hindcast.csv"
 TEXTS = ("question",)
@@ -76,8 +76,8 @@ def _bins(asked: Sequence[tuple[float, float]]) -> Iterator[Row]:
 
 def _said(table: list[Row]) -> str:
     return " ".join(
-        f"Given {_number(row, 'from'):.0%} to {_number(row, 'to'):.0%}: "
-        f"{_number(row, 'observed'):.0%} of {row['questions']} came to pass."
+        f"Given {share(row['from'])} to {percent(row['to'])}: "
+        f"{percent(row['observed'])} of {row['questions']} came to pass."
         for row in table
     )
 

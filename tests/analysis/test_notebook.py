@@ -59,8 +59,13 @@ def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
     assert set(found.events["point"]) == set(found.design["point"])
     with pytest.raises(ResultsError, match="holds no table of months; --also keeps it"):
         _ = found.months
-    with pytest.raises(ResultsError, match="holds the results of a sweep, not of a run"):
-        sim.compare(found, "whole.toml")
+    assert list(sim.compare(found).differences["with"]) == ["A", "A", "C", "C", "A", "A"]
+    point = found.folder / found.design["point"][1]
+    against = sim.compare(point, "without.toml")
+    assert set(against.inputs["key"]) == {"rules.honour.reputation"}
+    with pytest.raises(RequestError, match="is a sweep of 4 points, and this looks at one"):
+        sim.discover(found, measure="war")
+    assert sim.discover(point, measure="war").rare
 
 
 def test_a_sweep_is_exported_point_by_point(folder: Folder) -> None:
