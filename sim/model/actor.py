@@ -23,7 +23,7 @@ from sim.model.theory.crisis import (
     contest_considerations,
     war_considerations,
 )
-from sim.model.theory.honour import considerations
+from sim.model.theory.honour import considerations, willingness
 from sim.model.theory.joining import join_considerations
 from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
@@ -190,8 +190,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def _case(self, call: Call, willing: Vector) -> Terms:
         """Return the considerations that make up a willingness, the load of others among them."""
-        terms = considerations(self._state.rules.honour, case_of(self._state, call))
-        return terms | {"buck_passing": willing - total(terms.values())}
+        honour, case = self._state.rules.honour, case_of(self._state, call)
+        return considerations(honour, case) | {"buck_passing": willing - willingness(honour, case)}
 
     # -- joining a war without having promised to -------------------------------------------
 
