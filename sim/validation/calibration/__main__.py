@@ -33,7 +33,7 @@ PRIOR = {
     "rules.council.rivalry": (1.5, 3.0, 4.5),
     "rules.council.company": (0.0, 0.8, 1.6),
 }
-"""Low, value and high of what may be moved, as they stood before: the files have what was chosen."""
+"""Low, value and high of what may move, as they stood before; the files have what was chosen."""
 
 WORLDS = 1024
 

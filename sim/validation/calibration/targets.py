@@ -1,4 +1,4 @@
-"""What is held against the model: base rates known before the opening day, and how far off it is."""
+"""What is held against the model: base rates known before the opening day."""
 
 from __future__ import annotations
 

@@ -16,5 +16,10 @@ def vetoes(lived: Lived, member: str, months: int) -> Numbers:
 
 
 def followed(lived: Lived, consequence: str) -> Numbers:
-    """Return measures adopted with a consequence, `coerced` or `constrained`, and all, (world, 2)."""
+    """Return measures that `coerced` or `constrained`, and all adopted, (world, 2)."""
     return columns(lived.counted(lived.of(consequence)), lived.counted(lived.of("adopted")))
+
+
+def consequences(lived: Lived) -> Numbers:
+    """Return measures that coerced, and measures that constrained, (world, 2)."""
+    return columns(lived.counted(lived.of("coerced")), lived.counted(lived.of("constrained")))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.validation.patterns.episodes import disputes, onset_years
-from sim.validation.patterns.lived import Lived, Numbers
+from sim.validation.patterns.lived import Lived, Mask, Numbers
 from sim.validation.patterns.population.text import OTHERS, RIVALS
 from sim.validation.patterns.sums import columns
 
@@ -72,7 +72,7 @@ def clustering(lived: Lived, kind: str) -> Numbers:
     return columns(*(each.sum(axis=(1, 2)) for each in counts))
 
 
-def _by_year(lived: Lived, years: pd.DataFrame, codes: list[str]) -> np.ndarray:
+def _by_year(lived: Lived, years: pd.DataFrame, codes: list[str]) -> Mask:
     """Return where a dispute began, (world, pair, year)."""
     happened = np.zeros((lived.count, len(codes), lived.years), dtype=bool)
     of_them = years[years["subject"].isin(codes)]

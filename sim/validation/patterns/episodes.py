@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.model.rivalry import FORCE
 from sim.validation.patterns.lived import YEAR, Lived
@@ -34,12 +37,12 @@ def disputes(lived: Lived) -> pd.DataFrame:
     return found
 
 
-def _within(merge: np.ufunc, rows: np.ndarray, starts: np.ndarray) -> np.ndarray:
+def _within(merge: np.ufunc, rows: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
     """Return the rows of each episode merged into one; an episode ends where the next starts."""
     return merge.reduceat(rows, starts) if len(starts) else rows[:0]
 
 
-def _winners(steps: pd.DataFrame, starts: np.ndarray) -> np.ndarray:
+def _winners(steps: pd.DataFrame, starts: NDArray[Any]) -> NDArray[Any]:
     """Return to whom the other side yielded, by its code, or nothing."""
     winners = np.full(len(starts), "", dtype=object)
     yields = np.flatnonzero(steps["event"] == "yield")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.model.chance import Luck
 from sim.model.history import Columns
+from sim.model.state import State
 from sim.model.vectors import Vector
 from sim.scenario.schema import Scenario
 
@@ -18,6 +19,10 @@ YEAR = 12
 """Months of a year; years are counted from the opening day."""
 
 Numbers = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Months = NDArray[np.int64]
+Look = Callable[[State], Numbers]
+"""What is looked at in worlds while they are lived, (world, figure)."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Lived:
             `actor`, `towards`, `subject`, `level`.
         months: a column per record, shape (world, month).
         worlds: a column per measure, shape (world,).
+        looks: what was looked at on the opening day and at each year's end, summed up,
+            (world, figure).
     """
 
     scenario: Scenario
@@ -38,6 +45,7 @@ class Lived:
     events: pd.DataFrame
     months: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
     worlds: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
+    looks: Numbers = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def years(self) -> int:
@@ -53,14 +61,26 @@ class Lived:
         return np.bincount(rows["world"], minlength=self.count).astype(np.float64)
 
 
-def live_worlds(scenario: Scenario, count: int, luck: Luck | None = None) -> Lived:
-    """Live worlds 0 to `count` - 1 of a scenario."""
-    from sim.model.live import live  # noqa: PLC0415  Mesa takes a while to load
+def live_worlds(
+    scenario: Scenario, count: int, luck: Luck | None = None, look: Look | None = None
+) -> Lived:
+    """Live worlds 0 to `count` - 1 of a scenario; `look` at them every year, if asked to."""
+    from sim.model.worlds import Worlds  # noqa: PLC0415  Mesa takes a while to load
 
-    history = live(scenario, 0, count, luck)
+    worlds, looks = Worlds(scenario, 0, count, luck), np.zeros((count, 0))
+    try:
+        if look:
+            looks = look(worlds.stage.state)
+        for month in range(1, scenario.months + 1):
+            worlds.step()
+            if look and month % YEAR == 0:
+                looks = looks + look(worlds.stage.state)
+        history = worlds.history()
+    finally:
+        worlds.close()
     shape = (count, scenario.months)
     months = {name: column.reshape(shape) for name, column in history.months.items()}
-    return Lived(scenario, count, table(history.events), months, history.worlds)
+    return Lived(scenario, count, table(history.events), months, history.worlds, looks)
 
 
 def table(events: Columns) -> pd.DataFrame:

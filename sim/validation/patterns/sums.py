@@ -10,11 +10,13 @@ populations.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.validation.patterns.lived import Numbers
+from sim.validation.patterns.lived import Mask, Numbers
 
 Figure = Callable[[Numbers], float]
 """From sums, shape (quantity,), to what is measured; not a number where it cannot be told."""
@@ -26,10 +28,18 @@ _SEED = 1979
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure over all worlds, and the figures of worlds drawn anew, shape (draw,)."""
+    """A figure over all worlds, and how surely it is known.
+
+    Attributes:
+        value: the figure.
+        drawn: the figures of worlds drawn anew, (draw,); none where they say nothing.
+        none_of: opportunities of something that never happened, of which worlds drawn anew know
+            nothing; the interval is then Clopper and Pearson's.
+    """
 
     value: float
     drawn: Numbers
+    none_of: float = 0
 
     @property
     def low(self) -> float:
@@ -39,9 +49,11 @@ class Estimate:
     @property
     def high(self) -> float:
         """Upper end of the 95 % interval."""
+        if self.none_of:
+            return float(1 - 0.025 ** (1 / self.none_of))
         return self._quantile(0.975)
 
-    def share(self, holds: Callable[[Numbers], Numbers]) -> float:
+    def share(self, holds: Callable[[Numbers], Mask]) -> float:
         """Return in what share of the draws something holds of the figure."""
         return float(np.mean(holds(self.drawn)))
 
@@ -68,11 +80,24 @@ def estimate(counts: Sequence[Numbers], figure: Figure, draws: int = DRAWS) -> E
     return Estimate(figure(whole), np.array([figure(each) for each in sums]))
 
 
+def share_of(counts: Sequence[Numbers]) -> Estimate:
+    """Return events per opportunity; `counts` has both for each population, (world, 2)."""
+    found = estimate(counts, ratio)
+    return replace(found, none_of=sum(each[:, 1].sum() for each in counts) * (found.value == 0))
+
+
 def ratio(sums: Numbers) -> float:
     """Return the first sum as a share of the second."""
     return float(sums[0] / sums[1]) if sums[1] else float("nan")
 
 
-def columns(*counts: Numbers) -> Numbers:
+def median(sums: Numbers, first: int = 0) -> float:
+    """Return the median of what is counted by columns, the first of which counts `first`."""
+    if not sums.sum():
+        return float("nan")
+    return float(first + np.searchsorted(np.cumsum(sums), sums.sum() / 2))
+
+
+def columns(*counts: NDArray[Any]) -> Numbers:
     """Return counts side by side, shape (world, quantity)."""
     return np.stack(counts, axis=1).astype(np.float64)

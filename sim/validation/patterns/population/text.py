@@ -14,18 +14,18 @@ _HEAD = """\
 #:schema ../scenario.schema.json
 # A reference population: invented actors who quarrel and ally as often as states have.
 #
-# Written by `python -m sim.validation.patterns.population`; do not edit by hand. How it is drawn, and
-# from which counts, is told in README.md of this folder. Pacts are signed on the opening day: the
-# rates of disputes are those of all pairs of a class, with pacts or without, and no pair's own.
+# Written by `python -m sim.validation.patterns.population`; do not edit by hand. How it is drawn,
+# and from which counts, is told in README.md of this folder. Pacts are signed on the opening day:
+# the rates of disputes are those of all pairs of a class, with pacts or without, and no pair's own.
 
 extends = "../parts/rules.toml"
 bibliography = "../parts/sources.toml"
 
 title = "Reference population {number}"
 description = \"\"\"
-{actors} invented actors over ten years: {rivals} pairs of rivals, {others} other pairs that matter to each \\
-other, {pacts} defence pacts. Nothing in it stands for anybody.\"\"\"
-question = "Do the same rules give the base rates of disputes, wars and promises kept elsewhere, too?"
+{actors} invented actors over ten years: {rivals} pairs of rivals, {others} other pairs that \\
+matter to each other, {pacts} defence pacts. Nothing in it stands for anybody.\"\"\"
+question = "Do the same rules give the base rates of disputes and wars elsewhere, too?"
 
 start = 2000-01-01
 months = 120
@@ -85,7 +85,7 @@ def _actor(actor: Character, borders: Iterable[str]) -> Iterator[str]:
     yield _line("nuclear_warheads", warheads, 0, "warheads", "judgement", "judgement",
                 "Whether it has any is drawn: five of seven major powers do.")  # fmt: skip
     yield _line("ideal_point", actor.ideal_point, 0.2, "points on the UN vote scale", "judgement",
-                "judgement", "Drawn: .2 to 1.8 for democracies, -1.2 to .4 for others.")  # fmt: skip
+                "judgement", "Drawn: .2 to 1.8 for democracies, else -1.2 to .4.")  # fmt: skip
     yield _line("polyarchy", actor.polyarchy, 0.05, "index, 0 to 1", "judgement", "judgement",
                 "Drawn: half are democracies.")  # fmt: skip
     yield ""
@@ -133,12 +133,8 @@ def _rivalries(population: Population) -> Iterator[str]:
         yield from _rivalry(OTHERS, pair, often, (low, high), (0.4, 0.15, 0.7), _OTHER_NOTE)
 
 
-_RIVAL_NOTE = (
-    "Half of the pair's. Rivals dispute anew in .200 of years, and differ as twelve pairs do."
-)
-_OTHER_NOTE = (
-    "Half of the pair's. .0135 of years over all such pairs, 2.7 times as many with a border."
-)
+_RIVAL_NOTE = "Half of the pair's. On average .200 of years, differing as twelve pairs did."
+_OTHER_NOTE = "Half of the pair's. On average .0135 of years, with a border 2.7 times as many."
 
 
 def _rivalry(
