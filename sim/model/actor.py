@@ -8,7 +8,7 @@ from functools import partial
 import mesa
 import numpy as np
 
-from sim.model.calls import Call, answer_chances, case_of, pledges
+from sim.model.calls import Call, answer_chances, case_of, pledges, promise
 from sim.model.deciding import decides, keep
 from sim.model.influences import calming, restraint, strain
 from sim.model.outlook import Foresight
@@ -181,8 +181,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def answers_unpromised(self, call: Call, willing: Vector) -> Levels:
         """Return how far it would go, with the same luck, had it promised nothing, (world,)."""
-        honour, case = self._state.rules.honour, case_of(self._state, call)
-        owed = case.promise - honour.unpromised + honour.reputation * case.name
+        honour, name = self._state.rules.honour, self._state.memory.belief(call.partner, self.index)
+        owed = promise(self._state, call) - honour.unpromised + honour.reputation * name
         drawn = self._drawn(
             Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
         )
@@ -232,9 +232,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     def _may_join(self, rivalry: Rivalry) -> Mask:
         """Return where a war is young, and it has neither entered nor been bound to answer."""
         war, state = rivalry.war, self._state
-        bound = any(pledges(state, self.index, rival, rivalry.code) for rival in rivalry.rivals)
-        young = state.month - war.since < state.rules.join.spread
-        return war.on & young & ~war.involved(self.index) & (not bound)
+        if any(pledges(state, self.index, rival, rivalry.code) for rival in rivalry.rivals):
+            return state.nowhere.copy()
+        return war.young(state.month, state.rules.join.spread) & ~war.involved(self.index)
 
     # -- dice -------------------------------------------------------------------------------
 

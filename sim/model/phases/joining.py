@@ -13,12 +13,13 @@ from sim.model.war import OPEN_WAR
 
 def join_wars(stage: Stage) -> None:
     """Let every actor that is not yet in a young war decide whether to enter it."""
-    if not stage.state.mechanisms.joining:
+    state = stage.state
+    if not state.mechanisms.joining:
         return
     decided = [
         (rivalry, actor, *actor.joins(rivalry))
-        for rivalry in stage.state.rivalries.values()
-        if rivalry.war.on.any()
+        for rivalry in state.rivalries.values()
+        if rivalry.war.young(state.month, state.rules.join.spread).any()
         for actor in stage.actors
         if actor.index not in rivalry.rivals
     ]
