@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.validation.casebook import casebook
+from sim.validation.casebook.answers import read_answers
 from sim.validation.casebook.exam import QUESTIONS, SCORES
 from sim.validation.check import Part
 from tests.docs.pages import TOP, text
@@ -36,3 +37,14 @@ def test_the_page_on_the_casebook_is_current() -> None:
     page = text(TOP / "docs" / "casebook.md")
     shown = page.partition("<!-- scores -->\n")[2].partition("<!-- end -->")[0]
     assert shown == table(casebook(SCENARIOS))
+
+
+def test_the_page_counts_answers_as_they_are() -> None:
+    answers = read_answers(SCENARIOS / "history" / "answers.csv")
+    page = " ".join(text(TOP / "docs" / "casebook.md").split())
+    found, levels = sum(it.mark == "F" for it in answers), [it.answer for it in answers]
+    assert f"{found} of {len(answers)} were found in data" in page
+    assert f"materiel ({levels.count(1)}) and troops ({levels.count(2)})" in page
+    assert f"; {len({it.crisis for it in answers})} crises are few" in page
+    assert len({it.case for it in answers}) == 33
+    assert "Thirty-three wars" in page
