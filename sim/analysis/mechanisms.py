@@ -56,7 +56,7 @@ def runs(mechanisms: int) -> int:
 
 def switches(name: str) -> tuple[str, ...]:
     """Return the switches that are put off with a mechanism, its own first."""
-    return GROUPS.get(name) or _COMPANIONS.get(name, (name,))
+    return {**_COMPANIONS, **GROUPS}.get(name, (name,))
 
 
 def put_off(names: Sequence[str], at_work: Sequence[bool]) -> list[str]:

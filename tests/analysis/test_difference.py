@@ -219,6 +219,18 @@ def test_an_actor_that_stands_apart_is_never_reached() -> None:
         assert sorted(every) == sorted(calm.actors)
 
 
+def test_all_members_of_a_bloc_that_exercises_in_one_history_only_are_reached() -> None:
+    one, other = _pair(real("pact"), real("no_pact"))
+    held = 0
+    for world in range(20):
+        found = difference(one.of(world), other.of(world))
+        for event in (event for month in found.chain for event in (*month.one, *month.other)):
+            if event.event == "exercise":
+                held += 1
+                assert set(real("pact").blocs[event.subject].members) <= set(found.reach.reached)
+    assert held
+
+
 _occasions = st.lists(st.sampled_from([Occasion("do", name) for name in "abcdef"]), unique=True)
 
 

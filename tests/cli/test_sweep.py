@@ -142,6 +142,13 @@ class TestMoreWorlds:
             "this seed and this engine\n    leave the option out to begin one\n"
         )
 
+    def test_it_says_by_itself_how_many(self, sim: Sim) -> None:
+        told = sim("run", "whole.toml", "--more-worlds", "10", "--worlds", "20")
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert told.stderr == (
+            "--worlds and --more-worlds: one at a time; the second adds to a run\n"
+        )
+
 
 class TestUntil:
     """`sim run --until`."""

@@ -117,7 +117,7 @@ def answer(question: Question, mapping: Mapping | None, histories: Histories) ->
     asked = window(question.asked, question.due, histories.scenario(mapping.scenario).start)
     forecasts: dict[Forecaster, Forecast] = {}
     if mapping.reads:
-        forecasts["model"] = _model(question, mapping, histories, asked)
+        forecasts["model"] = _model(question, mapping, histories)
     if mapping.persistence:
         forecasts["persistence"] = _baseline(question, mapping.persistence, asked)
     if mapping.base_rate:
@@ -138,10 +138,8 @@ def _window(question: Question, reading: Reading, histories: Histories, mapping:
     return window(reading.since or question.asked, reading.until or question.due, start)
 
 
-def _model(question: Question, mapping: Mapping, histories: Histories, asked: Window) -> Forecast:
+def _model(question: Question, mapping: Mapping, histories: Histories) -> Forecast:
     amounts = mapping.factor * _amounts(question, mapping, histories)
-    if question.kind == "date":
-        amounts = np.minimum(amounts, asked.length)
     amounts = amounts[~np.isnan(amounts)]
     if not len(amounts):
         return Forecast()

@@ -33,8 +33,8 @@ def _asked(answered: Sequence[Answered], worlds: int) -> Iterator[str]:
     told = ", ".join(f"{count} {name}" for name, count in sorted(fared.items()))
     assumed = [each.question.id for each in answered if each.mapping and each.mapping.assumed]
     yield (
-        f"{len(answered)} questions, lived in {worlds:,} worlds from the scenario's first day with "
-        f"nothing known after it: {told}."
+        f"{len(answered)} questions, lived in {worlds:,} worlds from the scenario's first day "
+        f"on: {told}."
     )
     if assumed:
         yield f"The scenario puts in something of {', '.join(assumed)}: kept out of all skill."
