@@ -11,7 +11,8 @@ from pathlib import Path
 from sim.validation.check import Check, Part, Row, Verdict
 from sim.validation.patterns.ensembles import FULL, QUICK, Ensembles, Told, ensembles
 from sim.validation.patterns.lived import Mask, Numbers
-from sim.validation.patterns.measured import Measure, measures
+from sim.validation.patterns.measured import measures
+from sim.validation.patterns.notes import notes
 from sim.validation.patterns.sums import Estimate
 
 FILE = Path("reference") / "patterns.csv"
@@ -88,8 +89,11 @@ def patterns(scenarios: Path, *, quick: bool = False, told: Told = lambda _: Non
 
 def look_for(claims: list[Pattern], lived: Ensembles) -> Part:
     """Look for every pattern in worlds that were lived."""
-    how = measures()
-    checks = tuple(_check(each, how.get(each.code), lived) for each in claims)
+    how, more = measures(), notes(lived)
+    checks = tuple(
+        _check(each, how[each.code](lived) if each.code in how else None, more.get(each.code, ""))
+        for each in claims
+    )
     return Part(
         name="patterns",
         title="Patterns",
@@ -99,10 +103,9 @@ def look_for(claims: list[Pattern], lived: Ensembles) -> Part:
     )
 
 
-def _check(claim: Pattern, measure: Measure | None, lived: Ensembles) -> Check:
-    found = measure(lived) if measure else None
+def _check(claim: Pattern, found: Estimate | None, note: str) -> Check:
     verdict = claim.verdict(found) if found else "left out"
-    says = [claim.measured, claim.diagnosis if verdict in ("missed", "undecided") else ""]
+    says = [claim.measured, note, claim.diagnosis if verdict in ("missed", "undecided") else ""]
     return Check(
         code=claim.code,
         claim=claim.claim + ".",
