@@ -10,7 +10,7 @@ from sim.model.influences import credibility, payment
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
 from sim.model.theory.honour import Case, Ground, Regard, Word, willingness
-from sim.model.theory.quantal import at_least
+from sim.model.theory.quantal import at_least, chance, ladder
 from sim.model.treaty import Treaty
 from sim.model.vectors import Mask, Vector, total
 
@@ -132,11 +132,11 @@ def in_company(state: State, calls: list[Call], alone: list[Vector]) -> list[Vec
 
 def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
     """Return the chance of at least materiel, at least troops, and open war; (world,) each."""
-    honour, by_halves = state.rules.honour, apart(state, call)
-    materiel = at_least(willing, 0.0)
-    if not by_halves:
-        return materiel, materiel, materiel
-    return materiel, at_least(willing, honour.cut_troops), at_least(willing, honour.cut_war)
+    if not apart(state, call):
+        sure = chance(willing)
+        return sure, sure, sure
+    materiel, troops, war = ladder(willing, (1.0, *state.steps))
+    return materiel, troops, war
 
 
 def apart(state: State, call: Call) -> float:

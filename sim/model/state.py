@@ -107,6 +107,11 @@ class State:
         """No world, (world,)."""
         return np.zeros(self.count, dtype=bool)
 
+    @cached_property
+    def steps(self) -> tuple[Vector, Vector]:
+        """By how much the odds of aid are divided for troops, and for open war, (world,) each."""
+        return np.exp(self.rules.honour.cut_troops), np.exp(self.rules.honour.cut_war)
+
     def begin_month(self) -> None:
         """Go on to the next month and see which treaties bind in it."""
         self.month += 1

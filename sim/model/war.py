@@ -81,6 +81,10 @@ class War:
         """Return where `side` is the side that began the war, (world,)."""
         return self.on & (self.attacker == side)
 
+    def young(self, month: int, spread: Vector) -> Mask:
+        """Return where it is on, and began less than `spread` months ago, (world,)."""
+        return self.on & (month - self.since < spread)
+
     def begin(self, where: Mask, attacker: Levels, month: int) -> None:
         """Begin the war `where` it breaks out, `attacker` having begun it."""
         self.outbreak[where & ~self.broke_out] = month

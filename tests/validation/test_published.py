@@ -6,6 +6,7 @@ please the other. Where a tolerance is named it is half of the last digit printe
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from math import isnan
@@ -35,6 +36,7 @@ from sim.validation.published.games import (
 from sim.validation.published.networks import count
 from sim.validation.published.result import Result, Tried
 from sim.validation.published.selection import attack_chances
+from tests.docs.pages import TOP, text
 from tests.model.eve import Eve
 from tests.worlds import SCENARIOS, quarrel
 
@@ -247,6 +249,16 @@ def test_no_name_in_the_examples_is_also_in_the_code() -> None:
     code = "".join(f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".py"))
     for name in ("Britain", "Germany", "Soviet", "Netherlands", "Belgium"):
         assert name not in code
+
+
+def test_the_page_tells_of_every_result_and_every_rule() -> None:
+    """docs/validation.md has a row for each, or says that it is left out."""
+    page = text(TOP / "docs" / "validation.md")
+    told = page.split("## Published results")[1].split("\n## ")[0]
+    assert [
+        code for code in (*TRIED, "T5", "T13", "T14") if not re.search(rf"\b{code}\b", told)
+    ] == []
+    assert [name for _, name in BROKEN if f"`{name}`" not in told] == []
 
 
 # -- rules that go wrong are noticed --------------------------------------------------------

@@ -57,10 +57,10 @@ def war_stable() -> Result:
     tried.append(Tried(f"{2 * RANDOM} draws of unequal strengths: with a stable network", 0, some))
     return Result(
         code="T12",
-        claim="Without trade no network of allies is both safe and stable; it takes a strong "
-        "advantage of defence, and then the stable network is the empty one.",
-        target="no war-stable network of 3, 4 or 5 countries; 1 of 4 where defence is twice as "
-        "strong",
+        claim="Without trade no network of allies is both safe and stable, unless defence is much "
+        "stronger than attack.",
+        target="no war-stable network of 3, 4 or 5 countries; the empty one of 4 "
+        "where defence is twice as strong",
         rules="win_chance (sim/model/theory/contest.py)",
         sources=("jackson-nei-2015", "own-derivation"),
         tried=tuple(tried),
