@@ -50,6 +50,12 @@ def test_nothing_was_tuned_on_a_starred_pattern() -> None:
     tuned = {int(re.sub(r"\D", "", code)) for code, each in CLAIMS.items() if each.tuned}
     assert tuned
     assert not tuned & STARRED
+    assert {code for code, each in CLAIMS.items() if each.tuned and each.starred} == set()
+
+
+def test_the_starred_are_those_of_the_literature() -> None:
+    starred = {int(re.sub(r"\D", "", code)) for code, each in CLAIMS.items() if each.starred}
+    assert starred == STARRED
 
 
 def test_every_source_is_in_the_bibliography() -> None:
@@ -172,7 +178,7 @@ def _told(claim: Pattern) -> str:
 def test_the_summary_counts_what_the_lines_say(part: Part) -> None:
     counted = [each for each in part.checks if each.verdict != "left out"]
     met = [each for each in counted if each.verdict == "met"]
-    assert f"Of {len(counted)} figures that can be measured {len(met)} are met" in part.summary[0]
+    assert f"Of {len(counted)} figures that can be measured {len(met)} are met;" in part.summary[0]
     left_out = [each.code for each in part.checks if each.verdict == "left out"]
     assert left_out
     assert part.summary[-1].endswith(f"{', '.join(left_out)}.")

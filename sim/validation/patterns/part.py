@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite, isnan
 from pathlib import Path
@@ -28,6 +28,7 @@ class Pattern:
         code: P and a number; letters part claims of one pattern.
         low, high: the range; infinite where there is no edge, not a number where it has none.
         direction: whether only the side is claimed on which the figure lies.
+        starred: whether nothing may be tuned on it.
         measured: what is measured, or what is missing.
         diagnosis: why the model misses it, where it does.
     """
@@ -39,6 +40,7 @@ class Pattern:
     direction: bool
     unit: str
     sources: tuple[str, ...]
+    starred: bool
     tuned: bool
     measured: str
     diagnosis: str
@@ -97,7 +99,7 @@ def look_for(claims: list[Pattern], lived: Ensembles) -> Part:
     return Part(
         name="patterns",
         title="Patterns",
-        summary=tuple(_summary(checks)),
+        summary=tuple(_summary(claims, checks)),
         checks=checks,
         tables={"patterns": [_row(each) for each in checks]},
     )
@@ -121,26 +123,27 @@ def _check(claim: Pattern, found: Estimate | None, note: str) -> Check:
     )
 
 
-def _summary(checks: tuple[Check, ...]) -> Iterator[str]:
-    fared: dict[str, list[Check]] = {}
-    for check in checks:
-        fared.setdefault(check.code.rstrip("abcdef"), []).append(check)
-    whole = [code for code, each in fared.items() if {c.verdict for c in each} == {"met"}]
-    missed = [check.code for check in checks if check.verdict == "missed"]
+def _summary(claims: Sequence[Pattern], checks: Sequence[Check]) -> Iterator[str]:
+    starred = {claim.code for claim in claims if claim.starred}
     counted = [check for check in checks if check.verdict != "left out"]
-    met = [check for check in counted if check.verdict == "met"]
-    tuned = [check for check in met if check.tuned]
+    blind = [check for check in counted if check.code in starred]
+    tuned = [check for check in counted if check.tuned]
     yield (
-        f"Of {len(fared)} patterns {len(whole)} are met whole: {', '.join(whole) or 'none'}. Of "
-        f"{len(counted)} figures that can be measured {len(met)} are met, {len(tuned)} of which "
-        "the model was calibrated on, so that meeting them proves nothing."
+        f"Of {len(counted)} figures that can be measured {_met(counted)} are met; of the "
+        f"{len(blind)} among them on which nothing may be tuned, {_met(blind)}. The model was "
+        f"calibrated on {len(tuned)}, of which {_met(tuned)} are met, and that proves nothing."
     )
-    yield f"Missed: {', '.join(missed)}." if missed else "None is missed."
-    yield f"Left out, for want of a piece: {', '.join(_left_out(checks))}."
+    for verdict, said in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT):
+        codes = [check.code for check in checks if check.verdict == verdict]
+        if codes:
+            yield f"{said}: {', '.join(codes)}."
 
 
-def _left_out(checks: tuple[Check, ...]) -> list[str]:
-    return [check.code for check in checks if check.verdict == "left out"]
+_LEFT_OUT = ("left out", "Left out, since the model has no such piece")
+
+
+def _met(checks: Sequence[Check]) -> int:
+    return sum(check.verdict == "met" for check in checks)
 
 
 def _row(check: Check) -> Row:
@@ -170,6 +173,7 @@ def _pattern(row: Mapping[str, str]) -> Pattern:
         direction=row["direction"] == "yes",
         unit=row["unit"],
         sources=tuple(row["sources"].split()),
+        starred=row["starred"] == "yes",
         tuned=row["tuned"] == "yes",
         measured=row["measured"],
         diagnosis=row["diagnosis"],
