@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.model.assumptions import assume
+from sim.model.planned import PlannedLuck
 from sim.scenario.load import load
 from sim.validation.calibration.__main__ import (
     DISPUTES,
@@ -18,7 +20,7 @@ from sim.validation.calibration.__main__ import (
     dispute_targets,
     promise_targets,
 )
-from sim.validation.calibration.spread import Range, Spread, spread
+from sim.validation.calibration.spread import Range, Spread, quantiles, spread
 from sim.validation.calibration.targets import ALIKE, Score, Target, chosen, score
 from sim.validation.patterns.lived import Lived, Numbers
 from sim.validation.patterns.part import read_patterns
@@ -52,11 +54,12 @@ def test_the_numbers_fill_their_range_evenly() -> None:
 
 
 def test_the_worlds_live_what_they_are_said_to_assume() -> None:
-    """Where all the spread is at one end of the range, the engine's own draw is there, too."""
-    low, value, high = _spread().ranges[KEY]
-    assert (low, value, high) == (0.0, 0.1, 0.3)
-    assert _spread().assumed[KEY].min() >= low
-    assert _spread().assumed[KEY].max() <= high
+    """The engine, asked for the quantiles that the plan names, gives the very numbers."""
+    found, worlds = _spread(), np.arange(64)
+    plan = {KEY: quantiles(found.ranges[KEY], found.assumed[KEY])}
+    luck = PlannedLuck(1, worlds, worlds, plan)
+    quantity = dict(found.lived.scenario.quantities())[KEY]
+    assert assume(quantity, KEY, luck) == pytest.approx(found.assumed[KEY])
 
 
 @pytest.mark.parametrize(
