@@ -101,7 +101,8 @@ def _found(value: float, low: float, high: float) -> Estimate:
 @pytest.mark.parametrize(
     ("claim", "found", "verdict"),
     [
-        (CLAIM, _found(1.5, 0.5, 2.5), "met"),
+        (CLAIM, _found(1.5, 0.8, 2.2), "met"),
+        (CLAIM, _found(1.5, 0.0, 4.0), "undecided"),
         (CLAIM, _found(2.1, 1.9, 2.3), "undecided"),
         (CLAIM, _found(2.4, 2.1, 2.7), "missed"),
         (CLAIM, _found(0.5, 0.2, 0.9), "missed"),
@@ -113,7 +114,8 @@ def _found(value: float, low: float, high: float) -> Estimate:
         (UPWARDS, _found(0.8, 0.7, 0.9), "missed"),
     ],
     ids=[
-        "in the range, however unsure",
+        "in the range, and most of the draws, too",
+        "in the range by luck",
         "out of it by less than the interval",
         "out of it for sure, above",
         "out of it for sure, below",

@@ -282,15 +282,15 @@ def _war(*entered: tuple[int, str, str, str, int]) -> Lived:
 
 
 def test_an_ally_of_the_target_at_open_war_has_joined() -> None:
-    counts = wars.joined(_war((3, "sends", "patron", "member", 3))).sum(axis=0)
-    assert wars.share_of_class(counts, "ally") == 1
-    assert wars.share_of_class(counts, "other") == 0  # the friend stayed out
-    assert np.isnan(wars.share_of_class(counts, "neighbour"))
+    counts = wars.joined(_war((3, "sends", "patron", "member", 3)))
+    assert total(wars.of_class(counts, "ally")) == [1, 1]
+    assert total(wars.of_class(counts, "other")) == [0, 1]  # the friend stayed out
+    assert total(wars.of_class(counts, "neighbour")) == [0, 0]
 
 
 def test_materiel_and_deniable_troops_are_no_entry() -> None:
-    counts = wars.joined(_war((3, "sends", "patron", "member", 2))).sum(axis=0)
-    assert wars.share_of_class(counts, "ally") == 0
+    counts = wars.joined(_war((3, "sends", "patron", "member", 2)))
+    assert total(wars.of_class(counts, "ally")) == [0, 1]
 
 
 def test_an_ally_of_the_attacker_is_in_no_class() -> None:

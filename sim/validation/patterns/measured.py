@@ -132,7 +132,7 @@ def _wars() -> dict[str, Measure]:
 
 
 def _joins(e: Ensembles, kind: str) -> Estimate:
-    return estimate([wars.joined(w) for w in e.reference], partial(wars.share_of_class, kind=kind))
+    return share_of([wars.of_class(wars.joined(w), kind) for w in e.reference])
 
 
 def _order(e: Ensembles) -> Estimate:

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.model.war import OPEN_WAR
 from sim.validation.patterns.bonds import allies, neighbours
 from sim.validation.patterns.lived import YEAR, Lived, Numbers
-from sim.validation.patterns.sums import columns
+from sim.validation.patterns.sums import columns, ratio
 
 CLASSES = ("ally", "ally and neighbour", "neighbour", "major power", "other")
 """What an actor is to a war of others when it begins. An ally is one of the target; the second
@@ -81,15 +81,15 @@ def _onlookers(lived: Lived, attacker: str, target: str) -> list[tuple[str, tupl
     return found
 
 
-def share_of_class(sums: Numbers, kind: str) -> float:
-    """Return how often a class enters."""
+def of_class(counts: Numbers, kind: str) -> Numbers:
+    """Return entries and chances of one class, (world, 2)."""
     place = 2 * CLASSES.index(kind)
-    return float(sums[place] / sums[place + 1]) if sums[place + 1] else float("nan")
+    return counts[:, place : place + 2]
 
 
 def in_order(sums: Numbers) -> float:
     """Return 1 where classes stand in the order that is claimed, else 0."""
-    ally, both, neighbour, major, other = (share_of_class(sums, kind) for kind in CLASSES)
+    ally, both, neighbour, major, other = (ratio(each) for each in sums.reshape(-1, 2))
     return float(both > ally >= max(neighbour, major) and min(neighbour, major) > other)
 
 
