@@ -72,7 +72,7 @@ class _Processes(ProcessPoolExecutor):
         super().__init__(workers, spawn, initializer=_begin, initargs=(theirs,))
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _interrupts_held():
+        with _stops_held():
             return super().submit(call, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -82,12 +82,15 @@ class _Processes(ProcessPoolExecutor):
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start: they inherit that and never hear it."""
+def _stops_held() -> Iterator[None]:
+    """Hold a stop back while processes start, for one half started would be waited for for ever.
+
+    They inherit that: Ctrl-C they never hear, and of a kill they hear once they have begun.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -106,6 +109,8 @@ _here = _Worker()
 
 def _begin(line: Connection) -> None:
     signal.signal(signal.SIGINT, _stop)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_hold, args=(line,), daemon=True).start()
 
 

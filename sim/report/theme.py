@@ -22,6 +22,9 @@ PURPLE = "#CC79A7"
 RUNS = (BLUE, VERMILLION, GREEN, BLACK)
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 """One for each run of a picture."""
+FILLS = (BLUE, "#F6D3BB", "#66C5AB", "#FFFFFF")
+"""What fills the bars of each run: dark, pale, middle and hollow, so that a grey print keeps them
+apart. The outlines are those of `RUNS`."""
 PALE, MIDDLE, DARK = "#CFE3F0", "#7FB6D9", "#00406B"
 """The bands of 90 and of 50 per cent, and the median: apart in grey as well."""
 

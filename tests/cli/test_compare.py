@@ -114,6 +114,27 @@ def test_three_are_compared_with_the_first(plant: Sim) -> None:
     assert row(told, "months") == ["24", "24", "25"]
 
 
+def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
+    words_ = ("sweep", "whole.toml", "--vary", "treaties.pact.concluded=true,false")
+    folder = last_line(plant(*words_, "--workers", "1", "--quiet").stdout)
+    told = plant("compare", folder)
+    assert told.exit_code == 0, told.stderr
+    first, second, *_ = told.stdout.splitlines()
+    assert first.startswith(f"A  The strait: {folder}/")
+    assert row(told.stdout, "treaties.pact.concluded") == ["yes", "no"]
+    assert "A with, B without: world by world" in told.stdout
+    points = [line.rpartition(" ")[2] for line in (first, second)]
+    assert plant("compare", *points).stdout == told.stdout
+
+
+def test_a_sweep_of_too_many_points_is_refused_with_what_to_do(plant: Sim) -> None:
+    words_ = ("--vary", "months=1:13:13", "--worlds", "2", "--workers", "1", "--quiet")
+    folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
+    refused = plant("compare", folder)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(f"{folder}: has 13 points, and up to 12 are looked at side by")
+
+
 def test_all_measures_on_request(plant: Sim) -> None:
     told = plant("compare", "whole.toml", "without.toml", "--all").stdout
     assert "Regret after the sky fell" in told

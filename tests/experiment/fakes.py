@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from time import sleep
 from types import SimpleNamespace
 from typing import NoReturn
@@ -22,6 +23,10 @@ MEASURES = (
     Measure("length", "months", "How long a war lasts", Kind.AMOUNT, given="war"),
     Measure("regret", "months", "Regret after the sky fell", Kind.AMOUNT, given="never"),
 )
+
+
+LIVING = "living-"
+"""How a file begins by which a process says that it is living without end."""
 
 
 def measures(scenario: Scenario) -> tuple[Measure, ...]:
@@ -85,6 +90,15 @@ def interrupt(scenario: Scenario, first: int, count: int) -> History:
 def linger(scenario: Scenario, first: int, count: int) -> History:
     """Be quick about the first block, and take five minutes for each of the others."""
     for _ in range(50 if first == 0 else 30_000):
+        sleep(0.01)
+    return live(scenario, first, count)
+
+
+def endless(scenario: Scenario, first: int, count: int) -> History:
+    """Be quick about the first thousand worlds; then say so with a file, and live for ever."""
+    sleep(0.1)
+    while first + count > 1000:
+        Path(f"{LIVING}{os.getpid()}").touch()
         sleep(0.01)
     return live(scenario, first, count)
 

@@ -33,20 +33,6 @@ def log_odds(probability: Vector | float) -> Vector:
     return odds
 
 
-def response(better: Vector, rationality: Vector | float) -> Vector:
-    """Return the chance of choosing an option worth `better` more than its alternative."""
-    return chance(rationality * better)
-
-
-def anchored(record: Vector, departure: Vector, rationality: Vector) -> Vector:
-    """Return the chance of an act whose frequency in the record is known.
-
-    Where the expected utility of the act is what it was in the record (`departure` 0), it is done
-    as often as the record says; above and below, quantal response moves the log-odds.
-    """
-    return chance(log_odds(record) + rationality * departure)
-
-
 def at_least(willingness: Vector, cut: Vector | float) -> Vector:
     """Return the chance that an ordered choice reaches the level whose threshold is `cut`.
 
