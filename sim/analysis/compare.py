@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sim.analysis import paired
 from sim.analysis.inputs import Input, differing_inputs
 from sim.analysis.paired import FourWay, four_way
-from sim.analysis.reading import Reading, read
+from sim.analysis.reading import Reading
+from sim.analysis.sides import readings
 from sim.errors import RequestError
 from sim.experiment.intervals import Interval, wilson
 from sim.model.measures import Kind, Measure
@@ -99,15 +100,18 @@ class Comparison:
 
 
 def compare(folders: Sequence[Path], *, every: bool = False) -> Comparison:
-    """Compare results folders, all against the first; the headlines or `every` measure.
+    """Compare results, all against the first; the headlines or `every` measure.
+
+    Points of a sweep are sides like runs, named `<folder>/<point>`; a sweep is all its points.
 
     Raises:
-        RequestError: fewer than two folders, or none of the measures in common.
+        RequestError: fewer than two sides, none of the measures in common, or a sweep of too many
+            points.
         ResultsError: a folder cannot be read.
     """
-    if len(folders) < 2:
+    sides = tuple(side for folder in folders for side in readings(folder))
+    if len(sides) < 2:
         raise RequestError("to compare takes two results folders or more")
-    sides = tuple(read(folder) for folder in folders)
     wanted = _wanted(sides, every)
     shown = tuple(m for m in wanted if all(m.name in side.measures for side in sides))
     if not shown:

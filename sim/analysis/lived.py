@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.analysis.reading import read
+from sim.analysis.sides import readings
 from sim.errors import RequestError
 from sim.experiment.run import Wish, run
 from sim.scenario.load import load
@@ -78,7 +78,7 @@ def lived(
     for side in sides:
         folders.append(_lived(side, terms, out, wish, watch) if is_scenario(side) else side)
         if side is sides[0]:
-            terms = terms.like(read(folders[0]).scenario)
+            terms = terms.like(readings(folders[0])[0].scenario)
     return folders
 
 

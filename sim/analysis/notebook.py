@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from sim.analysis import compare as comparing
-from sim.analysis import discovery
+from sim.analysis import discovery, promise_told
 from sim.analysis import sensitivity as sensing
 from sim.analysis.compared_tables import difference_rows, input_rows, measure_rows, write_comparison
 from sim.analysis.ema import write_archive
 from sim.analysis.lived import Terms, lived
-from sim.analysis.living import RESULTS, Place, read_scenario
+from sim.analysis.living import RESULTS, Place, read_scenario, several
 from sim.analysis.load import Frames, load
 from sim.analysis.methods import Method
-from sim.analysis.reading import read
+from sim.analysis.promise import Why
+from sim.analysis.sides import reading
+from sim.analysis.source import source
+from sim.analysis.tale import case, tale
+from sim.analysis.telling import Told, as_page, as_record, as_text
 from sim.experiment.run import Wish
 
 
@@ -103,7 +108,7 @@ def sensitivity(
         RequestError: the measure, a factor or a number makes no sense, or an extra is missing.
     """
     scenario = read_scenario(file, settings=settings, months=months, seed=seed)
-    plan = sensing.Plan(Method(method), tuple(factors), top, samples, worlds)
+    plan = sensing.Plan(Method(method), tuple(several(factors)), top, samples, worlds)
     return sensing.sensitivity(scenario, measure, plan)
 
 
@@ -121,9 +126,60 @@ def discover(
         RequestError: the measure or an edge makes no sense, or an extra is missing.
         ResultsError: the folder cannot be read.
     """
-    reading = read(results.folder if isinstance(results, Frames) else Path(results))
-    wanted = discovery.outcome(reading, measure, above, below)
-    return discovery.discover(reading, wanted, conditions)
+    worlds = reading(results.folder if isinstance(results, Frames) else Path(results))
+    wanted = discovery.outcome(worlds, measure, above, below)
+    return discovery.discover(worlds, wanted, conditions)
+
+
+class Tale:
+    """One world on paper, or the case of a promise in it: `print` it, or let a notebook show it."""
+
+    def __init__(self, told: Told, why: Why | None = None) -> None:
+        self._told, self._why = told, why
+
+    def __str__(self) -> str:
+        return as_text(self._told) if self._why is None else promise_told.as_text(self._why)
+
+    def __repr__(self) -> str:
+        return f"<{self._told.title}>"
+
+    def _repr_markdown_(self) -> str:
+        return self.page
+
+    @property
+    def page(self) -> str:
+        """The same as Markdown."""
+        return as_page(self._told) if self._why is None else promise_told.as_page(self._why)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The same as data, with every consideration of every decision in full figures."""
+        return as_record(self._told) if self._why is None else promise_told.as_record(self._why)
+
+
+def tell(
+    results: Place | Frames,
+    *,
+    world: int | None = None,
+    pick: str | None = None,
+    why: str | None = None,
+    against: str = "average",
+) -> Tale:
+    """Tell one world month by month, as `sim tell` does.
+
+    `results` is a results folder, what `load` or `run` returned, or a scenario file. Say which
+    `world`, from 0, or let one be `pick`ed out of results: `typical`, `war`, `surprising` or
+    `first-honoured`. `why` tells instead why an ally, such as `russia` or `russia@7` for month 7,
+    kept or broke its word, `against` the `average` such call or the `record` alone.
+
+    Raises:
+        ScenarioError: the scenario cannot be used.
+        RequestError: there is no such world, rule or promise.
+        ResultsError: the folder cannot be read, or this engine would live other worlds.
+    """
+    path = results.folder if isinstance(results, Frames) else Path(results)
+    told = tale(source(path), world, pick)
+    return Tale(told, case(told, why, against) if why else None)
 
 
 def export(results: Place | Frames, file: Place) -> Path:

@@ -33,17 +33,19 @@ class Reading:
         scenario: the scenario that was lived, as the manifest keeps it.
         measures: what was measured, by name, in the order of the columns.
         metrics: every measure summed up, by name.
+        point: id of the point, where this is one of a sweep; its tables hold the others too.
     """
 
     results: Results
     scenario: Scenario
     measures: dict[str, Measure]
     metrics: dict[str, Metric]
+    point: str = ""
 
     @property
     def folder(self) -> Path:
-        """The folder it was read from."""
-        return self.results.folder
+        """The folder it was read from, followed by the point if it is one."""
+        return self.results.folder / self.point
 
     @property
     def engine(self) -> str:
@@ -62,7 +64,7 @@ class Reading:
             ResultsError: the table is damaged or has no such column.
         """
         with damage_told(self.folder):
-            return read_column(self.results.table("worlds"), name)
+            return read_column(self.results.table("worlds"), name, self.point)
 
     def measure(self, name: str) -> Measure:
         """Return the measure of that name.

@@ -9,7 +9,10 @@ import typer
 
 
 def discover(
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="The results folder.")],
+    results: Annotated[
+        Path,
+        typer.Argument(metavar="RESULTS", help="The results folder, or one point of a sweep's."),
+    ],
     *,
     measure: Annotated[
         str, typer.Option(metavar="NAME", help="The measure, by its name in metrics.csv.")
@@ -30,15 +33,15 @@ def discover(
     """Say which combinations of assumptions lead to an outcome, as one or two rules."""
     from sim.analysis import discovery  # noqa: PLC0415
     from sim.analysis.landscape import check_free  # noqa: PLC0415
-    from sim.analysis.reading import read  # noqa: PLC0415
+    from sim.analysis.sides import reading  # noqa: PLC0415
     from sim.cli import discovered  # noqa: PLC0415
     from sim.cli.written import as_csv, put  # noqa: PLC0415
 
     if table:
         check_free(table)
-    reading = read(results)
-    wanted = discovery.outcome(reading, measure, above, below)
-    found = discovery.discover(reading, wanted, conditions)
-    discovered.show(found, reading)
+    worlds = reading(results)
+    wanted = discovery.outcome(worlds, measure, above, below)
+    found = discovery.discover(worlds, wanted, conditions)
+    discovered.show(found, worlds)
     if table and found.rules:
         put(as_csv(discovered.records(found)), table)

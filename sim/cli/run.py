@@ -61,7 +61,7 @@ def run(
     from sim.experiment.run import run as answer_question  # noqa: PLC0415
     from sim.scenario.load import load  # noqa: PLC0415
 
-    _check_options(more_worlds, until, at_most)
+    _check_options(worlds, more_worlds, until, at_most)
     given = settings(set_, worlds=worlds, months=months, seed=seed)
     loaded = load(file, given)
     shown = headlines(loaded)
@@ -69,36 +69,32 @@ def run(
     if until:
         answered = _until(loaded, until, at_most, out, wish, quiet=quiet)
     elif more_worlds:
-        answered = _extended(file, given, more_worlds, out, wish, quiet=quiet)
+        answered = _extended(loaded, more_worlds, out, wish, quiet=quiet)
     else:
         with progress.shown(loaded.scenario.worlds, quiet=quiet) as told:
             answered = answer_question(loaded, out, replace(wish, told=told))
     end_run(answered, loaded.scenario, shown, quiet=quiet)
 
 
-def _check_options(more: int | None, until: list[str] | None, at_most: int | None) -> None:
+def _check_options(
+    worlds: int | None, more: int | None, until: list[str] | None, at_most: int | None
+) -> None:
+    if more and worlds:
+        raise RequestError("--worlds and --more-worlds: one at a time; the second adds to a run")
     if more and until:
         raise RequestError("--more-worlds and --until: one at a time; --until adds worlds itself")
     if at_most and not until:
         raise RequestError("--at-most: says where --until ends, and there is no --until")
 
 
-def _extended(
-    file: Path, given: list[str], more: int, out: Path, wish: Wish, *, quiet: bool
-) -> Answer:
+def _extended(loaded: Loaded, more: int, out: Path, wish: Wish, *, quiet: bool) -> Answer:
     from sim.cli import progress  # noqa: PLC0415
-    from sim.experiment.blocks import Block  # noqa: PLC0415
-    from sim.experiment.pieces import FinishedRun  # noqa: PLC0415
+    from sim.experiment.run import extended  # noqa: PLC0415
     from sim.experiment.run import run as answer_question  # noqa: PLC0415
-    from sim.experiment.run import to_extend  # noqa: PLC0415
-    from sim.scenario.load import load  # noqa: PLC0415
 
-    there = to_extend(load(file, given), out)
-    worlds = int(there.manifest["worlds"])
-    loaded = load(file, [*given, f"worlds={worlds + more}"])
-    before = FinishedRun(there.folder, Block(0, worlds))
-    with progress.shown(loaded.scenario.worlds, quiet=quiet) as told:
-        return answer_question(loaded, out, replace(wish, told=told), before=[before])
+    larger, before = extended(loaded, more, out)
+    with progress.shown(larger.scenario.worlds, quiet=quiet) as told:
+        return answer_question(larger, out, replace(wish, told=told), before=[before])
 
 
 def _until(

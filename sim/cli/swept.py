@@ -61,11 +61,12 @@ def _points(asked: Design, shown: list[Measure], found: Found) -> Table:
         table.add_column(key.rpartition(".")[2], overflow="fold")
     for measure in measures:
         table.add_column(measure.name, justify="right", overflow="fold")
+    table.add_column("point", no_wrap=True)
     for point in asked.points:
         cells = [
             _figure(measure, found.get(point.id, {}).get(measure.name)) for measure in measures
         ]
-        table.add_row(*(_level(point, key) for key in keys), *cells)
+        table.add_row(*(_level(point, key) for key in keys), *cells, point.id)
     return table
 
 

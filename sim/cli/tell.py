@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.errors import RequestError
-
 if TYPE_CHECKING:
-    from sim.analysis.source import Source
     from sim.analysis.telling import Told
 
 
@@ -49,9 +46,7 @@ def tell(
     results: Lived,
     *,
     world: World = None,
-    rule: Annotated[
-        Rule | None, typer.Option("--pick", help="Choose a world out of the results.")
-    ] = None,
+    pick: Annotated[Rule | None, typer.Option(help="Choose a world out of the results.")] = None,
     why: Annotated[
         str | None,
         typer.Option(
@@ -71,27 +66,11 @@ def tell(
 ) -> None:
     """Tell one world month by month: what happened, who decided it, and what weighed most."""
     from sim.analysis.source import source  # noqa: PLC0415
+    from sim.analysis.tale import tale  # noqa: PLC0415
     from sim.cli.written import put  # noqa: PLC0415
 
-    if (world is None) == (rule is None):
-        raise RequestError(
-            "say which world: --world N, or --pick RULE, one of the two\n"
-            f"    allowed rules: {', '.join(Rule)}"
-        )
-    told = _told(source(results), world, rule)
+    told = tale(source(results), world, pick)
     put(_why(told, why, against, form) if why else _written(told, form), out)
-
-
-def _told(found: Source, world: int | None, rule: Rule | None) -> Told:
-    from sim.analysis.picking import Pick, Picked, pick  # noqa: PLC0415
-    from sim.analysis.relive import relive  # noqa: PLC0415
-    from sim.analysis.source import check_world  # noqa: PLC0415
-    from sim.analysis.telling import Told, shown  # noqa: PLC0415
-
-    chosen = pick(found, Pick(rule)) if rule else Picked(world or 0, "")
-    check_world(found.scenario, chosen.world)
-    life = relive(found.scenario, chosen.world)
-    return Told(found.name, life, chosen.why, shown(found.scenario))
 
 
 def _written(told: Told, form: Form) -> str:
@@ -109,13 +88,10 @@ def _written(told: Told, form: Form) -> str:
 
 def _why(told: Told, event: str, against: Reference, form: Form) -> str:
     from sim.analysis import promise_told  # noqa: PLC0415
-    from sim.analysis.promise import average_case, find_promise, record_case, why  # noqa: PLC0415
+    from sim.analysis.tale import case  # noqa: PLC0415
     from sim.cli.written import as_json  # noqa: PLC0415
 
-    choice, scenario = find_promise(told.life, event), told.life.scenario
-    average = against is Reference.AVERAGE
-    reference = average_case(scenario, choice) if average else record_case(choice)
-    found = why(told.life, choice, *reference)
+    found = case(told, event, against)
     match form:
         case Form.TEXT:
             return promise_told.as_text(found)

@@ -102,10 +102,14 @@ def _ready(client: Any, address: str) -> Any:
             f"--scheduler {address}: its workers cannot load this package: {error}\n"
             "    install it where they run, in the same version"
         ) from None
-    here = engine_fingerprint()
+    here = _here()
     if others := sorted(worker for worker, engine in engines.items() if engine != here):
         raise RequestError(
             f"--scheduler {address}: another version of this package is installed at "
             f"{', '.join(others)}\n    results would be of two kinds; install the same everywhere"
         )
     return client
+
+
+def _here() -> str:
+    return engine_fingerprint()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -67,26 +68,25 @@ def varied(loaded: Loaded, said: Iterable[str]) -> Given:
 
 
 def scenarios(
-    loaded: Loaded,
-    given: Given,
-    said: Sequence[str],
-    settings: list[str],
+    loaded: Loaded, given: Given, said: Sequence[str], settings: Sequence[str]
 ) -> list[Loaded]:
     """Return the scenarios that points are made from: those of the factor `scenario`, or this one.
 
     Files named in a scenario file lie beside it, those named in the command where it was given.
+    All get the worlds and the seed of this one.
     """
     if SCENARIO not in given:
         return [loaded]
     names = given[SCENARIO]
     listed = names.split(",") if isinstance(names, str) else [str(name) for name in names]
     folder = _folder(loaded, said)
-    found = [load(folder / name.strip(), settings) for name in listed]
-    twice = sorted(
-        {one.name for one in found if [other.name for other in found].count(one.name) > 1}
-    )
-    if twice:
-        raise RequestError(f"--vary scenario: {twice[0]} is named twice")
+    shared = (f"worlds={loaded.scenario.worlds}", f"seed={loaded.scenario.seed}")
+    found = [load(folder / name.strip(), [*settings, *shared]) for name in listed]
+    seen: set[str] = set()
+    for one in found:
+        if one.name in seen:
+            raise RequestError(f"--vary scenario: {one.name} is named twice")
+        seen.add(one.name)
     return found
 
 
@@ -110,11 +110,7 @@ def toml(level: Level) -> str:
     """Return a value as a setting writes it."""
     if isinstance(level, bool):
         return str(level).lower()
-    return (
-        '"' + level.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        if isinstance(level, str)
-        else str(level)
-    )
+    return json.dumps(level) if isinstance(level, str) else str(level)
 
 
 def number_at(loaded: Loaded, key: str) -> Quantity | None:

@@ -27,7 +27,7 @@ from sim.experiment.folder import make_folder, sync
 from sim.experiment.pieces import BlockFile, write_block
 from sim.model.history import History
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when blocks of old cannot be read as those of today."""
 KEPT = "    what was lived so far is kept; the same command goes on from there"
 _ASIDE = ".aside"
@@ -60,10 +60,11 @@ class Keep:
             aside.rename(file)
             sync(file.parent)
         except OSError as error:
-            with suppress(OSError):
-                aside.unlink()
             said = error.strerror or error
             raise ResultsError(f"{self.path}: cannot be written: {said}\n{KEPT}") from error
+        finally:
+            with suppress(OSError):  # there is none any more, unless this was broken off
+                aside.unlink()
         self._done.setdefault(point, []).append(BlockFile(file, block))
 
     def done(self, point: str) -> list[BlockFile]:
@@ -92,13 +93,10 @@ def keeping(folder: Path, question: str, *, fresh: bool = False) -> Iterator[Kee
     path = making(folder)
     make_folder(path)
     with _locked(path):
-        marker = {"format": FORMAT, "question": question}
-        if fresh or _marker(path) != marker:
-            _empty(path)
-            (path / "making.json").write_text(json.dumps(marker), encoding="utf-8")
-        shutil.rmtree(path / "whole", ignore_errors=True)
         keep = Keep(path)
         try:
+            _mark(path, {"format": FORMAT, "question": question}, fresh=fresh)
+            shutil.rmtree(keep.whole, ignore_errors=True)
             yield keep
         finally:
             if not any(path.glob("blocks/*/*")):
@@ -119,13 +117,24 @@ def clear(folder: Path) -> None:
 
 
 def _found(folder: Path) -> Iterator[BlockFile]:
-    for file in sorted(folder.glob("*")):
+    for file in sorted(folder.glob("[0-9]*-[0-9]*.*")):
         first, _, size = file.stem.partition("-")
         piece = BlockFile(file, Block(int(first), int(size)))
         if file.suffix == ".zip" and piece.sound():
             yield piece
         else:
             file.unlink()
+
+
+def _mark(path: Path, marker: dict[str, object], *, fresh: bool) -> None:
+    """Say whose blocks these are; those of another question go."""
+    if _marker(path) == marker and not fresh:
+        return
+    _empty(path)
+    try:
+        (path / "making.json").write_text(json.dumps(marker), encoding="utf-8")
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def _empty(path: Path) -> None:
@@ -146,7 +155,10 @@ def _marker(path: Path) -> Any:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Hold a lock that the system lets go of when this process ends, however it ends."""
-    handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be written to: {error.strerror}") from None
     try:
         _lock(handle, path)
         yield

@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.results import TABLES
-from sim.experiment.tables import GROUP, arrow
+from sim.experiment.tables import GROUP, arrow, narrowed
 from sim.model.history import History
 
 
@@ -41,9 +42,22 @@ class BlockFile:
     block: Block
 
     def tables(self, name: str) -> Iterator[pa.Table]:
-        """Yield one of its tables."""
-        with zipfile.ZipFile(self.file) as bundle, bundle.open(f"{name}.arrow") as stream:
-            yield pa.ipc.open_stream(stream).read_all()
+        """Yield one of its tables.
+
+        Raises:
+            ResultsError: the disk does not give back what was written; the block is thrown away.
+        """
+        try:
+            with zipfile.ZipFile(self.file) as bundle, bundle.open(f"{name}.arrow") as stream:
+                table = pa.ipc.open_stream(stream).read_all()
+                stream.read()  # to the end, where the checksum is looked at
+        except (zipfile.BadZipFile, pa.ArrowException, OSError):
+            self.file.unlink(missing_ok=True)
+            raise ResultsError(
+                f"{self.file}: is damaged and was thrown away\n"
+                "    the same command lives these worlds again"
+            ) from None
+        yield table
 
     def sound(self) -> bool:
         """Whether it is as it was written, as far as a glance can tell."""
@@ -64,9 +78,9 @@ class FinishedRun:
     def tables(self, name: str) -> Iterator[pa.Table]:
         """Yield one of its tables, group by group."""
         with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
-            yield file.schema_arrow.empty_table()
+            yield _kept(name, file.schema_arrow.empty_table())
             for batch in file.iter_batches(GROUP):
-                yield pa.Table.from_batches([batch])
+                yield _kept(name, pa.Table.from_batches([batch]))
 
 
 def write_block(file: Path, history: History) -> None:
@@ -74,12 +88,17 @@ def write_block(file: Path, history: History) -> None:
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with zipfile.ZipFile(file, "w") as bundle:
         for name in TABLES:
-            table = arrow(getattr(history, name))
+            table = _kept(name, arrow(getattr(history, name)))
             with (
                 bundle.open(f"{name}.arrow", "w", force_zip64=True) as stream,
                 pa.ipc.new_stream(stream, table.schema, options=options) as out,
             ):
                 out.write_table(table)
+
+
+def _kept(name: str, table: pa.Table) -> pa.Table:
+    """Return one of the three tables as it is kept."""
+    return narrowed(table) if name == "months" else table
 
 
 def rows(pieces: Iterable[Piece], name: str) -> Iterator[pa.Table]:

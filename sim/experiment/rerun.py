@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,19 +15,14 @@ from pydantic import ValidationError
 
 import sim
 from sim.errors import ResultsError
-from sim.experiment.factors import Factor
 from sim.experiment.manifest import FILE, Manifest, read_manifest
-from sim.experiment.points import Base, Design
 from sim.experiment.question import engine_fingerprint
+from sim.experiment.restored import restored, restored_design
 from sim.experiment.results import Results, results, sweep_results
 from sim.experiment.run import Answer, Wish, run
-from sim.experiment.samples import sample
 from sim.experiment.sweep import sweep
+from sim.experiment.tables import narrowed
 from sim.experiment.until import precisions, run_until
-from sim.scenario.bibliography import SourceEntry
-from sim.scenario.layers import Layer
-from sim.scenario.load import Loaded
-from sim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
@@ -91,34 +86,25 @@ def _aside(parent: Path) -> Iterator[Path]:
 
 
 def _lived(before: Results, out: Path, wish: Wish) -> Answer:
-    told = before.manifest
     try:
-        if told.get("kind") == "sweep":
-            loaded = _loaded(told, told["scenario"], str(told["name"]).removesuffix("-sweep"))
-            return sweep(loaded, _design(told), out, wish, told["also"])
-        loaded = _loaded(told, told["scenario"], told["name"])
-        if until := told.get("until"):
-            first = loaded.scenario.model_copy(update={"worlds": until["first"]})
-            begun = Loaded(loaded.file, first, loaded.layers, loaded.bibliography)
-            return run_until(begun, precisions(until["wanted"], begun), out, wish, until["at_most"])
-        return run(loaded, out, wish)
-    except (KeyError, TypeError, ValidationError) as error:
+        again = _again(before.manifest, out, wish)
+    except (AttributeError, KeyError, TypeError, ValidationError) as error:
         raise ResultsError(f"{before.folder}: its manifest is damaged: {error}") from None
+    return again()
 
 
-def _loaded(told: Manifest, scenario: Any, name: str) -> Loaded:
-    entries = {key: SourceEntry.model_validate(e) for key, e in told["bibliography"].items()}
-    whole = Scenario.model_validate(scenario)
-    return Loaded(Path(f"{name}.toml"), whole, (Layer(None, {}),), entries)
-
-
-def _design(told: Manifest) -> Design:
-    bases = [_loaded(told, scenario, name) for name, scenario in told["scenarios"].items()]
-    varied = [one for one in told["factors"] if one["varied"] != "sample"]
-    factors = tuple(Factor(one["key"], tuple(one["levels"]), one["varied"]) for one in varied)
-    sampled = [one["key"] for one in told["factors"] if one["varied"] == "sample"]
-    taken = sample(told["sample"], sampled, bases, [one.key for one in factors])
-    return Design(tuple(map(Base.of, bases)), factors, taken)
+def _again(told: Manifest, out: Path, wish: Wish) -> Callable[[], Answer]:
+    """Return what lives the worlds that a manifest describes."""
+    if told.get("kind") == "sweep":
+        loaded = restored(told, told["scenario"], str(told["name"]).removesuffix("-sweep"))
+        return partial(sweep, loaded, restored_design(told), out, wish, told["also"])
+    loaded = restored(told, told["scenario"], told["name"])
+    if until := told.get("until"):
+        first = loaded.scenario.model_copy(update={"worlds": until["first"]})
+        begun = replace(loaded, scenario=first)
+        wanted = precisions(until["wanted"], begun)
+        return partial(run_until, begun, wanted, out, wish, until["at_most"])
+    return partial(run, loaded, out, wish)
 
 
 def _compared(before: Results, after: Results) -> Comparison:
@@ -146,6 +132,12 @@ def _rows_alike(one: Path, other: Path) -> bool:
     if one.suffix != ".parquet" or not other.is_file():
         return False
     try:
-        return bool(pq.read_table(one).equals(pq.read_table(other)))
+        return bool(_read(one).equals(_read(other)))
     except (pa.ArrowException, OSError):
         return False
+
+
+def _read(file: Path) -> pa.Table:
+    """Return a table; months were once written with more digits than today."""
+    table = pq.read_table(file)
+    return narrowed(table) if file.stem == "months" else table

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import LivingError, RequestError, ResultsError
+from sim.experiment.blocks import Block
 from sim.experiment.limits import check_size
 from sim.experiment.question import Question, question
 from sim.experiment.results import Results, answer, results, sweep_results
@@ -18,7 +19,7 @@ from sim.scenario.load import Loaded
 if TYPE_CHECKING:
     from sim.experiment.keep import Keep
     from sim.experiment.labour import Hands, Toll
-    from sim.experiment.pieces import Piece
+    from sim.experiment.pieces import FinishedRun, Piece
 
 
 @dataclass(frozen=True)
@@ -147,14 +148,18 @@ def finished(loaded: Loaded, out: Path) -> Results | None:
     return max(found, key=lambda there: int(there.manifest["worlds"]), default=None)
 
 
-def to_extend(loaded: Loaded, out: Path) -> Results:
-    """Return the finished run of a scenario that can be extended.
+def extended(loaded: Loaded, more: int, out: Path) -> tuple[Loaded, FinishedRun]:
+    """Return a scenario with more worlds than its largest finished run has, and that run.
 
     Raises:
         RequestError: there is none.
     """
+    from sim.experiment.pieces import FinishedRun  # noqa: PLC0415  Parquet takes a while to load
+
     if there := finished(loaded, out):
-        return there
+        worlds = int(there.manifest["worlds"])
+        scenario = loaded.scenario.model_copy(update={"worlds": worlds + more})
+        return replace(loaded, scenario=scenario), FinishedRun(there.folder, Block(0, worlds))
     raise RequestError(
         f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed "
         "and this engine\n    leave the option out to begin one"

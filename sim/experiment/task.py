@@ -19,6 +19,9 @@ from sim.scenario.schema import Scenario
 
 Live = Callable[[Scenario, int, int], History]
 
+CLEARED = 250
+"""Worlds that may lie about once they are lived, before what they took is freed."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -60,6 +63,15 @@ class Failure:
         return f"worlds {self.first} to {self.last} could not be lived: {self.error}"
 
 
+class _Lying:
+    """What was lived in this process and not yet cleared away."""
+
+    worlds = 0
+
+
+_lying = _Lying()
+
+
 def live_worlds(scenario: Scenario, first: int, count: int) -> History:
     """Live worlds with the engine, which is loaded on the first call."""
     from sim.model.live import live  # noqa: PLC0415  Mesa takes a while to load
@@ -81,8 +93,19 @@ def attempt(task: Task, live: Live) -> Lived | Failure:
     except Exception as error:
         return failure(task.point, task.block, error)
     finally:
-        gc.collect()  # actors and stage know each other; left alone, old blocks would pile up
+        _clear_away(task.block.size)
     return Lived(history, perf_counter() - begun)
+
+
+def _clear_away(worlds: int) -> None:
+    """Free what worlds left: actors and stage know each other, and so old blocks would pile up.
+
+    Looking through the memory takes a while, too long for the few worlds of a small point.
+    """
+    _lying.worlds += worlds
+    if _lying.worlds >= CLEARED:
+        gc.collect()
+        _lying.worlds = 0
 
 
 def failure(point: str, block: Block, error: Exception) -> Failure:

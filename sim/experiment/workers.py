@@ -41,11 +41,22 @@ def processors() -> int:
 
 def live_here(task: Task, live: Live) -> Lived | Failure:
     """Live a block in this process, ready to be broken off."""
+    with breakable():
+        return attempt(task, live)
+
+
+@contextmanager
+def breakable() -> Iterator[None]:
+    """Let the body be broken off, in a process of a crew, when the crew is sent home.
+
+    Raises:
+        KeyboardInterrupt: it is.
+    """
     if _here.stopped:
         raise KeyboardInterrupt
     _here.living = True
     try:
-        return attempt(task, live)
+        yield
     finally:
         _here.living = False
 
@@ -72,7 +83,7 @@ class _Processes(ProcessPoolExecutor):
         super().__init__(workers, spawn, initializer=_begin, initargs=(theirs,))
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _interrupts_held():
+        with _stops_held():
             return super().submit(call, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -82,12 +93,15 @@ class _Processes(ProcessPoolExecutor):
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start: they inherit that and never hear it."""
+def _stops_held() -> Iterator[None]:
+    """Hold a stop back while processes start, for one half started would be waited for for ever.
+
+    They inherit that: Ctrl-C they never hear, and of a kill they hear once they have begun.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -106,6 +120,8 @@ _here = _Worker()
 
 def _begin(line: Connection) -> None:
     signal.signal(signal.SIGINT, _stop)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_hold, args=(line,), daemon=True).start()
 
 

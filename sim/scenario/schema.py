@@ -72,7 +72,7 @@ class Scenario(Frozen):
     article: tuple[Claim, ...] = ()
     """Claims of the source article that the scenario is about."""
     start: date
-    """The day the scenario opens; the first month is the thirty days from it."""
+    """The day the scenario opens; each month begins on that day of a calendar month."""
     months: Whole = Field(gt=0, le=600)
     """How many months are lived."""
     worlds: Whole = Field(gt=0)

@@ -114,8 +114,8 @@ def test_other_actors_make_no_pairs(lived: Lived, monkeypatch: pytest.MonkeyPatc
     other = read(two)
     actors = dict(list(other.scenario.actors.items())[1:])
     fewer = other.scenario.model_copy(update={"actors": actors})
-    readings = iter([read(one), type(other)(other.results, fewer, other.measures, other.metrics)])
-    monkeypatch.setattr("sim.analysis.compare.read", lambda _: next(readings))
+    sides = iter([read(one), type(other)(other.results, fewer, other.measures, other.metrics)])
+    monkeypatch.setattr("sim.analysis.compare.readings", lambda _: [next(sides)])
     assert compare([one, two]).pairs[0].strangers == "their actors differ"
 
 
@@ -141,8 +141,8 @@ def test_a_measure_that_one_side_lacks_is_left_out_and_named(
 ) -> None:
     one, two = lived(), read(lived(WITHOUT))
     del two.measures["length"]
-    readings = iter([read(one), two])
-    monkeypatch.setattr("sim.analysis.compare.read", lambda _: next(readings))
+    sides = iter([read(one), two])
+    monkeypatch.setattr("sim.analysis.compare.readings", lambda _: [next(sides)])
     comparison = compare([one, one])
     assert comparison.left_out == ("length",)
     assert [measure.name for measure in comparison.shown] == ["war"]

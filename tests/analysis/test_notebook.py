@@ -10,14 +10,16 @@ from typer.main import get_command
 
 import sim
 from sim.analysis.ema import of_sweep
+from sim.analysis.promise import promises
 from sim.cli.app import app
 from sim.errors import RequestError, ResultsError, ScenarioError
 from tests.analysis import moved, planted
+from tests.analysis.lives import hot_lives
 from tests.scenario.folder import Folder
 
 WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
 
-WORDS = ["run", "sweep", "compare", "sensitivity", "discover", "export"]
+WORDS = ["run", "sweep", "rerun", "compare", "sensitivity", "discover", "tell", "export"]
 
 
 @pytest.fixture
@@ -45,8 +47,83 @@ def test_worlds_are_added_until_a_measure_is_known(folder: Folder) -> None:
     found = sim.run("whole.toml", until=["war +-9pp"], at_most=2000)
     metric = found.metrics.set_index("measure").loc["war"]
     assert metric["high"] - metric["low"] <= 0.18
+    assert sim.run("whole.toml", until="war +-9pp", at_most=2000).folder == found.folder
     with pytest.raises(RequestError, match="there is no until"):
         sim.run("whole.toml", at_most=5)
+
+
+def test_worlds_are_added_to_the_largest_run(folder: Folder) -> None:
+    sim.run("whole.toml", worlds=30)
+    found = sim.run("whole.toml", more_worlds=20)
+    assert found.worlds["world"].tolist() == list(range(50))
+    plain = sim.run("whole.toml", worlds=50, out="plain")
+    assert found.worlds.equals(plain.worlds)
+    assert found.months.equals(plain.months)
+    with pytest.raises(RequestError, match="holds no finished run of this scenario"):
+        sim.run("whole.toml", more_worlds=20, seed=8)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"more_worlds": 5, "worlds": 5}, "goes with neither worlds nor until"),
+        ({"more_worlds": 5, "until": "war +-1pp"}, "goes with neither worlds nor until"),
+        ({"more_worlds": 0}, "more_worlds: is a number above zero, and 0 is none"),
+    ],
+)
+def test_there_is_one_way_at_a_time_to_say_how_many(
+    folder: Folder, given: dict[str, object], message: str
+) -> None:
+    with pytest.raises(RequestError, match=message):
+        sim.run("whole.toml", **given)  # type: ignore[arg-type]
+
+
+def test_results_are_lived_again(folder: Folder) -> None:
+    ran = sim.run("whole.toml", worlds=20, months=3)
+    found = sim.rerun(ran.folder)
+    assert (set(found.same), found.alike, found.other) == (set(ran.manifest["files"]), (), ())
+    assert sim.rerun(str(ran.folder / "manifest.json")) == found
+    (ran.folder / "worlds.parquet").write_bytes(b"")
+    with pytest.raises(ResultsError, match=r"is damaged: worlds\.parquet"):
+        sim.rerun(ran.folder)
+
+
+def test_a_world_is_told(folder: Folder) -> None:
+    told = sim.tell("whole.toml", world=3)
+    assert str(told).startswith("World 3 of “The strait”\n")
+    assert told._repr_markdown_() == told.page
+    assert told.page.startswith("# World 3 of “The strait”\n")
+    assert repr(told) == "<World 3 of “The strait”>"
+    assert told.record["world"] == 3
+    for given, message in (
+        ({}, "say which world"),
+        ({"world": 100}, "there is no such world"),
+        ({"pick": "best"}, "pick 'best': there is no such rule\n    allowed: typical, war,"),
+        ({"world": 3, "why": "nobody"}, "no ally answered a call so in world 3"),
+    ):
+        with pytest.raises(RequestError, match=message):
+            sim.tell("whole.toml", **given)
+
+
+def test_a_world_is_picked_out_of_a_run(folder: Folder) -> None:
+    ran = sim.run("whole.toml", worlds=20, months=3)
+    assert sim.tell(ran, pick="typical").record["picked"].startswith("the world nearest")
+
+
+def test_a_promise_is_explained(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = next(life for life in map(hot_lives().of, range(40)) if promises(life))
+    monkeypatch.setattr("sim.analysis.tale.relive", lambda *_: life)
+    choice = promises(life)[0]
+    event = f"{choice.occasion.who}@{choice.month}"
+    told = sim.tell("whole.toml", world=life.world, why=event, against="record")
+    found = told.record
+    assert found["month"] == choice.month
+    assert sum(found["shares"].values()) == pytest.approx(
+        found["chance"] - found["reference_chance"]
+    )
+    assert str(told) != told.page
+    with pytest.raises(RequestError, match="against 'hope': allowed are average and record"):
+        sim.tell("whole.toml", world=life.world, why=event, against="hope")
 
 
 def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
@@ -59,8 +136,13 @@ def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
     assert set(found.events["point"]) == set(found.design["point"])
     with pytest.raises(ResultsError, match="holds no table of months; --also keeps it"):
         _ = found.months
-    with pytest.raises(ResultsError, match="holds the results of a sweep, not of a run"):
-        sim.compare(found, "whole.toml")
+    assert list(sim.compare(found).differences["with"]) == ["A", "A", "C", "C", "A", "A"]
+    point = found.folder / found.design["point"][1]
+    against = sim.compare(point, "without.toml")
+    assert set(against.inputs["key"]) == {"rules.honour.reputation"}
+    with pytest.raises(RequestError, match="is a sweep of 4 points, and this looks at one"):
+        sim.discover(found, measure="war")
+    assert sim.discover(point, measure="war").rare
 
 
 def test_a_sweep_is_exported_point_by_point(folder: Folder) -> None:
@@ -137,11 +219,9 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     here = set(inspect.signature(getattr(sim, name)).parameters)
     assert here - {"settings"} <= options
-    assert options - here <= {"set_", "quiet", "table", "out", "more_worlds"}
+    assert options - here <= {"set_", "quiet", "table", "out", "form"}
 
 
-@pytest.mark.parametrize(
-    "name", ["run", "sweep", "compare", "sensitivity", "discover", "export", "load"]
-)
+@pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])
 def test_every_word_says_what_can_go_wrong(name: str) -> None:
     assert "Raises:" in (inspect.getdoc(getattr(sim, name)) or "")

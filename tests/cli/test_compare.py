@@ -114,6 +114,51 @@ def test_three_are_compared_with_the_first(plant: Sim) -> None:
     assert row(told, "months") == ["24", "24", "25"]
 
 
+def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
+    words_ = ("sweep", "whole.toml", "--vary", "treaties.pact.concluded=true,false")
+    folder = last_line(plant(*words_, "--workers", "1", "--quiet").stdout)
+    told = plant("compare", folder)
+    assert told.exit_code == 0, told.stderr
+    first, second, *_ = told.stdout.splitlines()
+    assert first.startswith(f"A  The strait: {folder}/")
+    assert row(told.stdout, "treaties.pact.concluded") == ["yes", "no"]
+    assert "A with, B without: world by world" in told.stdout
+    points = [line.rpartition(" ")[2] for line in (first, second)]
+    assert plant("compare", *points).stdout == told.stdout
+
+
+def test_more_sides_than_fit_are_shown_one_table_after_the_other(plant: Sim) -> None:
+    words_ = ("--vary", "months=3:8:6", "--worlds", "9", "--workers", "1", "--quiet")
+    folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
+    told = plant("compare", folder).stdout
+    assert max(map(len, told.splitlines())) <= 80
+    rows = [line.split() for line in told.splitlines()]
+    assert [found[1:] for found in rows if found[:1] == ["months"]] == [
+        ["3", "4", "5", "6"],
+        ["7", "8"],
+    ]
+    shares = [line.count("%") for line in told.splitlines() if line.startswith(" War breaks out")]
+    assert shares[:2] == [4, 2]
+
+
+def test_a_unit_is_said_once(plant: Sim) -> None:
+    told = plant(
+        "compare",
+        "whole.toml",
+        lived(plant, "whole.toml", "--set", "rules.honour.reputation=1.23456789"),
+    )
+    assert row(told.stdout, "rules.honour.reputation") == ["1.2", "1.23457"]
+    assert words(told.stdout).count("(any)") == 1
+
+
+def test_a_sweep_of_too_many_points_is_refused_with_what_to_do(plant: Sim) -> None:
+    words_ = ("--vary", "months=1:13:13", "--worlds", "2", "--workers", "1", "--quiet")
+    folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
+    refused = plant("compare", folder)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(f"{folder}: has 13 points, and up to 12 are looked at side by")
+
+
 def test_all_measures_on_request(plant: Sim) -> None:
     told = plant("compare", "whole.toml", "without.toml", "--all").stdout
     assert "Regret after the sky fell" in told

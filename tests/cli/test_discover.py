@@ -64,6 +64,19 @@ def test_the_rules_are_written_on_request(sim: Sim, lived: str) -> None:
     assert {row["key"] for row in rows} >= {moved.STRONG}
 
 
+def test_of_a_sweep_one_point_is_looked_at(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved.put(monkeypatch)
+    monkeypatch.setattr("sim.experiment.sweep.measures", moved.measures)
+    words = ("--vary", "months=1,2", "--set", 'headlines=["level"]', "--worlds", "1000")
+    folder = sim("sweep", "whole.toml", *words, "--workers", "1", "--quiet").stdout.strip()
+    refused = sim("discover", folder, "--measure", "high")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(f"{folder}: is a sweep of 2 points, and this looks at one\n")
+    point = refused.stderr.partition("such as ")[2].partition(";")[0]
+    told = sim("discover", point, "--measure", "high")
+    assert (told.exit_code, told.stdout.count("Rule 1")) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

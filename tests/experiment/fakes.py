@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from time import sleep
 from types import SimpleNamespace
 from typing import NoReturn
@@ -24,12 +25,17 @@ MEASURES = (
 )
 
 
+LIVING = "living-"
+"""How a file begins by which a process says that it is living without end."""
+
+
 def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
-    """Put a fake in the place of the engine, in this process."""
+    """Put a fake in the place of the engine in this process, which starts no others unasked."""
+    monkeypatch.setattr("sim.experiment.labour.processors", lambda: 1)
     for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
@@ -85,6 +91,15 @@ def interrupt(scenario: Scenario, first: int, count: int) -> History:
 def linger(scenario: Scenario, first: int, count: int) -> History:
     """Be quick about the first block, and take five minutes for each of the others."""
     for _ in range(50 if first == 0 else 30_000):
+        sleep(0.01)
+    return live(scenario, first, count)
+
+
+def endless(scenario: Scenario, first: int, count: int) -> History:
+    """Be quick about the first thousand worlds; then say so with a file, and live for ever."""
+    sleep(0.1)
+    while first + count > 1000:
+        Path(f"{LIVING}{os.getpid()}").touch()
         sleep(0.01)
     return live(scenario, first, count)
 

@@ -1,6 +1,6 @@
-"""A run that says how much memory it took at most: `python -m tests.experiment.heavy`.
+"""A run, or a sweep, that says how much memory it took at most: `python -m tests.experiment.heavy`.
 
-    heavy FILE OUT WORLDS ENGINE
+    heavy FILE OUT WORLDS ENGINE [POINTS]
 
 The fake engine leaves ten megabytes behind for every block, tied up in a circle as a model is.
 """
@@ -13,7 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.experiment.points import design
 from sim.experiment.run import Wish, run
+from sim.experiment.sweep import sweep
 from sim.model.history import History
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
@@ -40,14 +42,19 @@ def peak() -> int:
     return int(status.partition("VmHWM:")[2].split()[0])
 
 
-def main(file: str, out: str, worlds: str, engine: str) -> None:
-    """Live worlds in blocks of 500 and print what it took."""
+def main(file: str, out: str, worlds: str, engine: str, points: str = "") -> None:
+    """Live worlds in blocks of 500, at so many points if they are given; print what it took."""
     loaded = load(Path(file), [f"worlds={worlds}", "months=6"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sim.experiment.tables.GROUP", 1000)  # fewer rows wait than a block has
         if engine == "fake":
             fakes.put(patch, live)
-        run(loaded, Path(out), Wish(workers=1, size=500))
+        wish = Wish(workers=1, size=500)
+        if points:
+            asked = design(loaded, (), f"lhs:{points}", ["rules.honour"])
+            sweep(loaded, asked, Path(out), wish, ("months",))
+        else:
+            run(loaded, Path(out), wish)
     print(peak())
 
 

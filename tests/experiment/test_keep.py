@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from sim.experiment.keep import clear, keeping, making
 from sim.experiment.pieces import FinishedRun, Piece, rows
 from sim.experiment.results import TABLES
 from sim.experiment.run import run
-from sim.experiment.tables import arrow
+from sim.experiment.tables import arrow, narrowed
+from sim.model.history import History
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
@@ -38,6 +40,12 @@ def two(ask: Ask, out: Path) -> Path:
     return making(out)
 
 
+def as_kept(name: str, lived: History) -> pa.Table:
+    """Return a table of what was lived; months are kept with seven digits."""
+    table = arrow(getattr(lived, name))
+    return narrowed(table) if name == "months" else table
+
+
 def test_blocks_are_found_again_in_the_order_of_the_worlds(two: Path, out: Path) -> None:
     assert kept(out) == [Block(0, 10), Block(10, 10)]
 
@@ -47,13 +55,53 @@ def test_a_block_comes_back_as_it_was(two: Path, out: Path, ask: Ask) -> None:
         pieces = keep.done("p")
         lived = fakes.live(ask().scenario, 0, 20)
         for name in TABLES:
-            assert pa.concat_tables(rows(pieces, name)).equals(arrow(getattr(lived, name)))
+            assert pa.concat_tables(rows(pieces, name)).equals(as_kept(name, lived))
 
 
 def test_what_was_begun_and_not_finished_does_not_count(two: Path, out: Path) -> None:
     (two / "blocks" / "p" / "000000000020-000010.aside").write_bytes(b"half")
     assert kept(out) == [Block(0, 10), Block(10, 10)]
     assert not list(two.rglob("*.aside"))
+
+
+def test_what_others_leave_there_is_left_alone(two: Path, out: Path) -> None:
+    stray = two / "blocks" / "p" / ".DS_Store"
+    stray.touch()
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
+    assert stray.exists()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_block_that_the_disk_gives_back_otherwise_is_thrown_away(
+    two: Path, out: Path, name: str
+) -> None:
+    file = two / "blocks" / "p" / "000000000000-000010.zip"
+    with zipfile.ZipFile(file) as bundle:
+        entry = bundle.getinfo(f"{name}.arrow")
+        at = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+    bytes_ = bytearray(file.read_bytes())
+    bytes_[at] ^= 255
+    file.write_bytes(bytes_)
+    with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
+        list(rows(keep.done("p"), name))
+    assert str(told.value) == (
+        f"{file}: is damaged and was thrown away\n    the same command lives these worlds again"
+    )
+    assert kept(out) == [Block(10, 10)]
+
+
+def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
+    two: Path, out: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(file: Path, _: History) -> None:
+        file.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.experiment.keep.write_block", stop)
+    with suppress(KeyboardInterrupt), keeping(out, "q") as keep:
+        keep.save("p", Block(20, 10), fakes.live(ask().scenario, 20, 10))
+    assert not list(two.rglob("*.aside"))
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
 
 
 @pytest.mark.parametrize("size", [0, 10, 400])
@@ -149,6 +197,21 @@ def test_a_place_without_permission_is_told_before_the_work(
         pytest.fail("the work began")
 
 
+@pytest.mark.parametrize("call", ["os.open", "pathlib.Path.write_text"])
+def test_a_disk_that_is_full_from_the_first_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(call, full)
+    with (
+        pytest.raises(ResultsError, match=r": cannot be written.*: No space left on device$"),
+        keeping(tmp_path / "pact-1", "q"),
+    ):
+        pytest.fail("the work began")
+
+
 @pytest.mark.usefixtures("engine")
 def test_a_finished_run_is_a_piece_too_and_worlds_that_two_have_count_once(
     two: Path, out: Path, ask: Ask, tmp_path: Path
@@ -158,4 +221,4 @@ def test_a_finished_run_is_a_piece_too_and_worlds_that_two_have_count_once(
         pieces: list[Piece] = [FinishedRun(ran, Block(0, 15)), *keep.done("p")]
         lived = fakes.live(ask().scenario, 0, 20)
         for name in TABLES:
-            assert pa.concat_tables(rows(pieces, name)).equals(arrow(getattr(lived, name)))
+            assert pa.concat_tables(rows(pieces, name)).equals(as_kept(name, lived))

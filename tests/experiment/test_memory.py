@@ -12,22 +12,31 @@ from tests.scenario.folder import Folder
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak"),
+]
+
+
+def peak(tmp_path: Path, *words: object) -> int:
+    """Return the most memory that worlds took, in kilobytes."""
+    file = Folder.at(tmp_path).whole
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.experiment.heavy", file, tmp_path / "out", *map(str, words)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(told.stdout)
+
+
 @pytest.mark.parametrize("engine", ["fake", "real"])
 def test_memory_does_not_grow_with_the_worlds(tmp_path: Path, engine: str) -> None:
-    file = Folder.at(tmp_path).whole
-
-    def peak(worlds: int) -> int:
-        words = [str(file), str(tmp_path / "out"), str(worlds), engine]
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.experiment.heavy", *words],
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return int(told.stdout)
-
-    few, many = peak(2_000), peak(10_000)
+    few, many = (peak(tmp_path, worlds, engine) for worlds in (2_000, 10_000))
     assert many - few < 30_000, "kilobytes; sixteen blocks more would hold five times as much"
+
+
+def test_memory_does_not_grow_with_the_points(tmp_path: Path) -> None:
+    few, many = (peak(tmp_path, 50, "fake", points) for points in (20, 200))
+    assert many - few < 30_000, "kilobytes; 180 points more would hold sixty times as much"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -39,6 +40,7 @@ def test_the_tables_hold_what_was_lived(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=30")
     folder = recorded(loaded, tmp_path / "out", size=7)
     lived = fakes.live(loaded.scenario, 0, 30)
+    lived.months["tension"] = lived.months["tension"].astype(np.float32)
     for name, columns in (
         ("worlds", lived.worlds),
         ("months", lived.months),

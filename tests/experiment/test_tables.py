@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import ResultsError
-from sim.experiment.tables import TableWriter, arrow, read_column
+from sim.experiment.tables import TableWriter, arrow, narrowed, read_column
 from sim.model.history import Columns
 
 
@@ -80,3 +80,11 @@ def test_a_table_that_was_cut_off_is_told(tmp_path: Path, kept: int) -> None:
     with pytest.raises(ResultsError) as told:
         read_column(file, "war")
     assert str(told.value).startswith(f"{file}: is damaged and cannot be read: ")
+
+
+def test_fractions_are_narrowed_and_nothing_else() -> None:
+    table = arrow(part(0, 3) | {"front": np.array([1 / 3, np.nan, -1.0])})
+    found = narrowed(table)
+    assert found["front"].to_pylist() == [float(np.float32(1 / 3)), None, -1.0]
+    assert found.drop(["front"]).equals(table.drop(["front"]))
+    assert narrowed(found).equals(found)

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from sim.errors import RequestError, ResultsError
+from sim.experiment.metrics import Metric
+from sim.experiment.points import design
+from sim.experiment.results import SWEEP_FILES, Results, results, sweep_results
+from sim.experiment.run import Answer, Wish, run
+from sim.experiment.sweep import sweep
+from sim.experiment.task import Live
+from sim.model.history import History
+from sim.model.measures import Measure
+from sim.scenario.load import Loaded
+from sim.scenario.schema import Scenario
+from tests.experiment import fakes
+from tests.experiment.conftest import Ask
+
+pytestmark = pytest.mark.usefixtures("engine")
+
+VARY = ("rules.honour.reputation=0.6,1.8", "months=3:5:3")
+PLAIN = Wish(size=1000, live=fakes.live)
+
+
+def swept(
+    loaded: Loaded, out: Path, wish: Wish = PLAIN, vary: Sequence[str] = VARY, **more: Any
+) -> Answer:
+    return sweep(loaded, design(loaded, vary), out, wish, **more)
+
+
+@pytest.fixture
+def asked(ask: Ask) -> Loaded:
+    return ask("worlds=30")
+
+
+@pytest.fixture
+def found(asked: Loaded, tmp_path: Path) -> Results:
+    return swept(asked, tmp_path / "out").results
+
+
+def test_there_is_one_folder_and_nothing_beside_it(found: Results, asked: Loaded) -> None:
+    assert [path.name for path in found.folder.parent.iterdir()] == [found.folder.name]
+    assert found.folder.name.startswith("whole-sweep-")
+    assert {file.name for file in found.folder.iterdir()} == {*SWEEP_FILES, "manifest.json"}
+
+
+def test_the_design_has_a_row_per_point_and_a_column_per_factor(
+    found: Results, asked: Loaded
+) -> None:
+    rows = pq.read_table(found.folder / "design.parquet").to_pylist()
+    points = design(asked, VARY).points
+    assert rows == [{"point": point.id, **point.levels} for point in points]
+
+
+def test_each_point_has_the_worlds_of_a_run_of_its_own(
+    found: Results, ask: Ask, asked: Loaded, tmp_path: Path
+) -> None:
+    table = pq.read_table(found.folder / "worlds.parquet")
+    for point in design(asked, VARY).points:
+        own = table.filter(pc.equal(table["point"], point.id)).drop(["point"])
+        settings = [f"{key}={level}" for key, level in point.levels.items()]
+        alone = run(ask("worlds=30", *settings), tmp_path / "alone", PLAIN).results
+        assert own.equals(pq.read_table(alone.table("worlds")))
+        metrics = [metric for at, metric in found.point_metrics() if at == point.id]
+        assert metrics == alone.metrics()
+
+
+def test_months_and_events_are_kept_on_request(asked: Loaded, tmp_path: Path) -> None:
+    found = swept(asked, tmp_path, also=("months", "events")).results
+    for name in ("months", "events"):
+        table = pq.read_table(found.folder / f"{name}.parquet")
+        assert table.column_names[0] == "point"
+        assert len(table["point"].unique()) == 6
+
+
+def test_the_manifest_says_what_was_varied(found: Results) -> None:
+    told = found.manifest
+    assert (told["kind"], told["status"], told["points"], told["worlds"]) == (
+        "sweep",
+        "complete",
+        6,
+        30,
+    )
+    assert told["factors"] == [
+        {
+            "key": "rules.honour.reputation",
+            "varied": "list",
+            "unit": "any",
+            "low": 0.6,
+            "high": 1.8,
+            "levels": [0.6, 1.8],
+        },
+        {
+            "key": "months",
+            "varied": "range",
+            "unit": None,
+            "low": None,
+            "high": None,
+            "levels": [3, 4, 5],
+        },
+    ]
+    assert list(told["scenarios"]) == ["whole"]
+    assert [measure.name for measure in found.measures()] == ["war", "never", "length", "regret"]
+    assert json.dumps(told).count(str(found.folder.parent)) == 0
+
+
+def test_zero_factors_are_one_point(asked: Loaded, tmp_path: Path) -> None:
+    found = swept(asked, tmp_path, vary=()).results
+    assert pq.read_table(found.folder / "design.parquet").column_names == ["point"]
+    assert len(found.point_metrics()) == 4
+
+
+def test_the_same_sweep_is_answered_once(
+    asked: Loaded, tmp_path: Path, engine: Callable[[Live], None]
+) -> None:
+    first = swept(asked, tmp_path)
+    again = swept(asked, tmp_path, Wish(live=fakes.refuse))
+    assert (first.reused, again.reused) == (False, True)
+    assert again.results == first.results
+
+
+@pytest.mark.parametrize(
+    "vary", [VARY[:1], VARY[::-1], ("rules.honour.reputation=0.6,1.7", VARY[1])]
+)
+def test_another_sweep_stands_beside_it(
+    asked: Loaded, found: Results, vary: tuple[str, ...]
+) -> None:
+    assert swept(asked, found.folder.parent, vary=vary).results.folder != found.folder
+
+
+@pytest.mark.parametrize(("size", "workers"), [(7, 1), (13, 2), (7, 3)])
+def test_blocks_and_workers_leave_no_trace_in_the_results(
+    asked: Loaded, found: Results, tmp_path: Path, size: int, workers: int
+) -> None:
+    wish = Wish(workers=workers, size=size, live=fakes.live)
+    other = swept(asked, tmp_path / "other", wish).results
+    for name in SWEEP_FILES:
+        assert (other.folder / name).read_bytes() == (found.folder / name).read_bytes(), name
+
+
+def test_points_may_have_measures_of_their_own(
+    asked: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def some(scenario: Scenario) -> tuple[Measure, ...]:
+        return fakes.MEASURES[: 1 if scenario.months == 3 else None]
+
+    def live(scenario: Scenario, first: int, count: int) -> History:
+        history = fakes.live(scenario, first, count)
+        names = ("world", *(measure.name for measure in some(scenario)))
+        return History({n: history.worlds[n] for n in names}, history.months, history.events)
+
+    monkeypatch.setattr("sim.experiment.sweep.measures", some)
+    found = swept(asked, tmp_path, Wish(size=1000, live=live), VARY[1:]).results
+    table = pq.read_table(found.folder / "worlds.parquet")
+    assert table.column_names == ["point", "world", "war", "never", "length", "regret"]
+    assert table["never"].null_count == 30
+    assert [metric.measure for _, metric in found.point_metrics()][:3] == ["war", "war", "never"]
+
+
+class TestAPointThatFails:
+    """The other points are there, and the same command tries it again."""
+
+    @pytest.fixture
+    def partial(self, asked: Loaded, tmp_path: Path) -> Results:
+        def fail_at_four(scenario: Scenario, first: int, count: int) -> History:
+            if scenario.months == 4:
+                fakes.refuse(scenario, first, count)
+            return fakes.live(scenario, first, count)
+
+        return swept(asked, tmp_path / "out", Wish(size=20, live=fail_at_four)).results
+
+    def test_it_is_recorded_with_its_traceback(self, partial: Results, asked: Loaded) -> None:
+        failing = [p.id for p in design(asked, VARY).points if p.levels["months"] == 4]
+        assert [failure.point for failure in partial.failures()] == [
+            id_ for id_ in failing for _ in range(2)
+        ]
+        assert "ZeroDivisionError" in partial.failures()[0].traceback
+        assert partial.partial
+
+    def test_the_others_are_there(self, partial: Results) -> None:
+        assert pq.read_table(partial.folder / "worlds.parquet").num_rows == 120
+        assert pq.read_table(partial.folder / "design.parquet").num_rows == 6
+
+    def test_it_is_not_taken_for_complete(self, partial: Results) -> None:
+        with pytest.raises(ResultsError) as told:
+            sweep_results(partial.folder)
+        assert str(told.value) == (
+            f"{partial.folder}: is not complete: 60 worlds could not be lived\n"
+            "    the command that made it tries them again"
+        )
+
+    def test_the_same_command_ends_as_if_nothing_had_happened(
+        self, partial: Results, found: Results, asked: Loaded
+    ) -> None:
+        whole = swept(asked, partial.folder.parent).results
+        assert not whole.partial
+        for name in SWEEP_FILES:
+            assert (whole.folder / name).read_bytes() == (found.folder / name).read_bytes(), name
+
+
+def test_a_sweep_is_not_taken_for_a_run_nor_a_run_for_a_sweep(
+    found: Results, asked: Loaded, tmp_path: Path
+) -> None:
+    with pytest.raises(ResultsError) as told:
+        results(found.folder)
+    assert str(told.value) == (
+        f"{found.folder}: holds the results of a sweep, not of a run; "
+        "sim compare and sim discover look at its points"
+    )
+    with pytest.raises(ResultsError, match="is a point of a sweep, at which only sim compare and"):
+        results(found.folder / design(asked, VARY).points[0].id)
+    ran = run(asked, tmp_path / "runs", PLAIN).results.folder
+    with pytest.raises(ResultsError, match=r"holds the results of a run, not of a sweep$"):
+        sweep_results(ran)
+
+
+def test_too_much_is_refused_before_anything_is_touched(ask: Ask, tmp_path: Path) -> None:
+    with pytest.raises(RequestError) as told:
+        swept(ask("worlds=1000000"), tmp_path / "out")
+    message = str(told.value)
+    assert message.startswith("--worlds 1000000 in each of 6 points: 6,000,000 worlds of 24 months")
+    assert "too many for one sweep" in message
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_line_of_its_metrics_reads_back(found: Results) -> None:
+    point, metric = found.point_metrics()[0]
+    assert len(point) == 12
+    assert isinstance(metric, Metric)
+    assert (metric.measure, metric.worlds) == ("war", 30)
