@@ -47,7 +47,7 @@ def spread(scenario: Scenario, keys: tuple[str, ...], worlds: int) -> Spread:
         key: ranges[key][0] + share * (ranges[key][2] - ranges[key][0])
         for key, share in zip(keys, points.T, strict=True)
     }
-    plan = {key: _quantile(ranges[key], assumed[key]) for key in keys}
+    plan = {key: quantiles(ranges[key], assumed[key]) for key in keys}
     numbers = np.arange(worlds)
     luck = PlannedLuck(scenario.seed, numbers, numbers, plan)
     return Spread(live_worlds(scenario, worlds, luck), assumed, ranges)
@@ -57,7 +57,7 @@ def _range(quantity: Quantity) -> Range:
     return quantity.low, quantity.value, quantity.high
 
 
-def _quantile(spread_over: Range, values: Vector) -> Vector:
-    """Return at which quantile of the triangular spread a value lies, (world,)."""
+def quantiles(spread_over: Range, values: Vector) -> Vector:
+    """Return at which quantile of the triangular spread values lie, (world,)."""
     low, value, high = spread_over
     return np.asarray(triang.cdf(values, (value - low) / (high - low), low, high - low))

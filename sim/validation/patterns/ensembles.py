@@ -38,7 +38,7 @@ class Size:
 
 
 FULL = Size(worlds=125, treaty_worlds=500, months=10 * YEAR, populations=4)
-QUICK = Size(worlds=40, treaty_worlds=60, months=4 * YEAR, populations=2)
+QUICK = Size(worlds=40, treaty_worlds=60, months=3 * YEAR, populations=2)
 
 
 @dataclass(frozen=True)

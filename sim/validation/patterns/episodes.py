@@ -51,6 +51,12 @@ def _winners(steps: pd.DataFrame, starts: NDArray[Any]) -> NDArray[Any]:
     return winners
 
 
+def between(found: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
+    """Return the disputes in which the first of a pair challenged the second."""
+    both = zip(found["challenger"].astype(str), found["target"].astype(str), strict=True)
+    return found[np.array([pair in pairs for pair in both], dtype=bool)]
+
+
 def onset_years(found: pd.DataFrame) -> pd.DataFrame:
     """Return a row per world, pair and year in which at least one dispute began."""
     return found[["world", "subject", "year"]].drop_duplicates()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.model.rivalry import FORCE
 from sim.validation.patterns.bonds import with_outside_pact
-from sim.validation.patterns.episodes import disputes
+from sim.validation.patterns.episodes import between, disputes
 from sim.validation.patterns.lived import Lived, Numbers
 from sim.validation.patterns.sums import columns
 
@@ -29,10 +29,7 @@ def immediate_crises(lived: Lived) -> Numbers:
     than the challenger, and that the target resisted. Deterrence held where force was not used and
     the target did not yield.
     """
-    found = disputes(lived)
-    pairs = with_outside_pact(lived.scenario, holds=1)
-    both = zip(found["challenger"].astype(str), found["target"].astype(str), strict=True)
-    found = found[[pair in pairs for pair in both]]
+    found = between(disputes(lived), with_outside_pact(lived.scenario, holds=1))
     crises = found[found["resisted"] & (found["opening"] < FORCE)]
     lost = crises["forceful"] | (crises["winner"] == crises["challenger"].astype(str))
     return columns(lived.counted(crises[~lost]), lived.counted(crises))

@@ -23,7 +23,6 @@ from sim.validation.patterns import (
     wars,
 )
 from sim.validation.patterns.ensembles import Ensembles
-from sim.validation.patterns.lived import Numbers
 from sim.validation.patterns.population.text import OTHERS, RIVALS
 from sim.validation.patterns.sums import Estimate, estimate, median, ratio, share_of
 
@@ -102,7 +101,7 @@ def _pacts() -> dict[str, Measure]:
 
 def observed(
     e: Ensembles,
-    figure: Callable[[Numbers, Numbers, Numbers], float],
+    figure: pacts.Observed,
     shuffled: np.random.Generator | None = None,
 ) -> Estimate:
     """Return P8 as an observer of the populations has it.
@@ -113,12 +112,10 @@ def observed(
     if shuffled:
         for each in known:
             each[:, pacts.PACT] = shuffled.permutation(each[:, pacts.PACT])
-    counts = pacts.side_by_side([pacts.begun_years(w) for w in e.reference])
-    years = np.concatenate(
-        [np.full(len(each), w.count * w.years) for each, w in zip(known, e.reference, strict=True)]
-    )
-    every = np.concatenate(known)
-    return estimate(counts, lambda sums: figure(sums, every, years))
+    begun = np.concatenate([pacts.begun_years(w).sum(axis=0) for w in e.reference])
+    lived = zip(known, e.reference, strict=True)
+    years = np.concatenate([np.full(len(each), float(w.count * w.years)) for each, w in lived])
+    return pacts.over_pairs(figure, begun, np.concatenate(known), years)
 
 
 def _wars() -> dict[str, Measure]:
@@ -135,7 +132,7 @@ def _wars() -> dict[str, Measure]:
 
 
 def _joins(e: Ensembles, kind: str) -> Estimate:
-    return estimate([wars.joined(w) for w in e.reference], partial(wars.share_of_class, kind=kind))
+    return share_of([wars.of_class(wars.joined(w), kind) for w in e.reference])
 
 
 def _order(e: Ensembles) -> Estimate:

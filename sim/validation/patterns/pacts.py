@@ -6,18 +6,17 @@ worlds with the same luck in which pacts stand or do not, bind whoever began, or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 from sim.scenario.schema import Scenario
 from sim.validation.patterns.bonds import allies, directed, neighbours, with_outside_pact
-from sim.validation.patterns.episodes import disputes
+from sim.validation.patterns.episodes import between, disputes
 from sim.validation.patterns.fits import logit
 from sim.validation.patterns.lived import Lived, Numbers
 from sim.validation.patterns.population.text import RIVALS
-from sim.validation.patterns.sums import columns
+from sim.validation.patterns.sums import DRAWS, Estimate, columns
 
 CAUSES = (
     "constant",
@@ -30,6 +29,10 @@ CAUSES = (
 )
 """Columns of `causes`, in order; the second is the one that P8 is about."""
 PACT = CAUSES.index("target's pact")
+
+Observed = Callable[[Numbers, Numbers, Numbers], float]
+"""From years with a challenge, what is known, and years of every directed pair, to a figure."""
+_SEED = 2003
 
 
 # -- as an observer sees it (P8) --------------------------------------------------------------
@@ -68,14 +71,17 @@ def begun_years(lived: Lived) -> Numbers:
     return counts
 
 
-def side_by_side(counts: Sequence[Numbers]) -> list[Numbers]:
-    """Return counts of several populations with columns for the pairs of all, (world, pair)."""
-    widths = [each.shape[1] for each in counts]
-    starts = np.cumsum([0, *widths[:-1]])
-    return [
-        np.pad(each, ((0, 0), (start, sum(widths) - start - each.shape[1])))
-        for each, start in zip(counts, starts, strict=True)
-    ]
+def over_pairs(figure: Observed, begun: Numbers, known: Numbers, years: Numbers) -> Estimate:
+    """Return what an observer finds, drawing pairs anew, both directions of one together.
+
+    It hangs on who happens to be allied far more than on luck, so worlds drawn anew would make it
+    look much surer than it is. All arguments have one entry a directed pair, in the order of
+    `directed`, where the two directions of a pair follow one another.
+    """
+    chance, pairs = np.random.default_rng(_SEED), len(begun) // 2
+    drawn = chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=DRAWS)
+    figures = [figure(begun * each, known, years * each) for each in np.repeat(drawn, 2, axis=1)]
+    return Estimate(figure(begun, known, years), np.array(figures))
 
 
 def raw_ratio(sums: Numbers, known: Numbers, years: Numbers) -> float:
@@ -95,7 +101,7 @@ def rivalry_held(sums: Numbers, known: Numbers, years: Numbers) -> float:
 
 def challenges(lived: Lived, pairs: set[tuple[str, str]]) -> Numbers:
     """Return challenges within some directed pairs, (world,)."""
-    return lived.counted(_between(disputes(lived), pairs))
+    return lived.counted(between(disputes(lived), pairs))
 
 
 def compared(one: Lived, other: Lived, *, holds: int) -> Numbers:
@@ -118,7 +124,7 @@ def resisted(one: Lived, other: Lived) -> Numbers:
     pairs = with_outside_pact(one.scenario, holds=1)
     counts = []
     for lived in (one, other):
-        found = _between(disputes(lived), pairs)
+        found = between(disputes(lived), pairs)
         counts += [lived.counted(found[found["resisted"]]), lived.counted(found)]
     return columns(*counts)
 
@@ -133,7 +139,7 @@ def wars_given_disputes(one: Lived, other: Lived) -> Numbers:
     pairs = with_outside_pact(one.scenario, holds=1) | with_outside_pact(one.scenario, holds=0)
     counts = []
     for lived in (one, other):
-        found = _between(disputes(lived), pairs)
+        found = between(disputes(lived), pairs)
         counts += [lived.counted(found[found["war"]]), lived.counted(found)]
     return columns(*counts)
 
@@ -141,11 +147,6 @@ def wars_given_disputes(one: Lived, other: Lived) -> Numbers:
 def times(sums: Numbers) -> float:
     """Return the first share as a multiple of the second."""
     return _share(sums[:2]) / _share(sums[2:]) if sums[2] else float("nan")
-
-
-def _between(found: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
-    pair = zip(found["challenger"].astype(str), found["target"].astype(str), strict=True)
-    return found[[each in pairs for each in pair]]
 
 
 def _share(sums: Numbers) -> float:

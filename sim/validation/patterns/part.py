@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite, isnan
 from pathlib import Path
@@ -11,12 +11,13 @@ from pathlib import Path
 from sim.validation.check import Check, Part, Row, Verdict
 from sim.validation.patterns.ensembles import FULL, QUICK, Ensembles, Told, ensembles
 from sim.validation.patterns.lived import Mask, Numbers
-from sim.validation.patterns.measured import Measure, measures
+from sim.validation.patterns.measured import measures
+from sim.validation.patterns.notes import notes
 from sim.validation.patterns.sums import Estimate
 
 FILE = Path("reference") / "patterns.csv"
-ENOUGH = 0.9
-"""In what share of draws a direction has to hold."""
+ENOUGH, MOST = 0.9, 0.5
+"""In what share of draws a direction has to hold, and a range."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Pattern:
         code: P and a number; letters part claims of one pattern.
         low, high: the range; infinite where there is no edge, not a number where it has none.
         direction: whether only the side is claimed on which the figure lies.
+        starred: whether nothing may be tuned on it.
         measured: what is measured, or what is missing.
         diagnosis: why the model misses it, where it does.
     """
@@ -38,6 +40,7 @@ class Pattern:
     direction: bool
     unit: str
     sources: tuple[str, ...]
+    starred: bool
     tuned: bool
     measured: str
     diagnosis: str
@@ -46,7 +49,7 @@ class Pattern:
     def target(self) -> str:
         """The range in words."""
         if isnan(self.low):
-            return self.claim.lower()
+            return "no range is given"
         if self.direction:
             return "below 1" if self.high == 1 else "above 1"
         low, high = (f"{edge:g}" for edge in (self.low, self.high))
@@ -62,17 +65,21 @@ class Pattern:
     def verdict(self, found: Estimate) -> Verdict:
         """Return how it fares.
 
-        Met where the figure over all worlds lies in the range and, for a direction, so do nine
-        tenths of the draws. Undecided where it is not met and the 95 % interval reaches into the
-        range, or nothing could be counted. Else missed.
+        Met where the figure over all worlds lies in the range, and most of the draws do, too; for
+        a direction, nine tenths of them. Undecided where it is not met and the 95 % interval
+        reaches into the range, or nothing could be counted. Else missed.
         """
         if not isfinite(found.value):
             return "undecided"
         inside = self.low <= found.value <= self.high
-        if inside and (not self.direction or found.share(self.holds) >= ENOUGH):
+        if inside and self._surely(found):
             return "met"
         reaches = found.low <= self.high and found.high >= self.low
         return "undecided" if reaches else "missed"
+
+    def _surely(self, found: Estimate) -> bool:
+        enough = ENOUGH if self.direction else MOST
+        return not len(found.drawn) or found.share(self.holds) >= enough
 
 
 def read_patterns(scenarios: Path) -> list[Pattern]:
@@ -88,21 +95,23 @@ def patterns(scenarios: Path, *, quick: bool = False, told: Told = lambda _: Non
 
 def look_for(claims: list[Pattern], lived: Ensembles) -> Part:
     """Look for every pattern in worlds that were lived."""
-    how = measures()
-    checks = tuple(_check(each, how.get(each.code), lived) for each in claims)
+    how, more = measures(), notes(lived)
+    checks = tuple(
+        _check(each, how[each.code](lived) if each.code in how else None, more.get(each.code, ""))
+        for each in claims
+    )
     return Part(
         name="patterns",
         title="Patterns",
-        summary=tuple(_summary(checks)),
+        summary=tuple(_summary(claims, checks)),
         checks=checks,
         tables={"patterns": [_row(each) for each in checks]},
     )
 
 
-def _check(claim: Pattern, measure: Measure | None, lived: Ensembles) -> Check:
-    found = measure(lived) if measure else None
+def _check(claim: Pattern, found: Estimate | None, note: str) -> Check:
     verdict = claim.verdict(found) if found else "left out"
-    says = [claim.measured, claim.diagnosis if verdict in ("missed", "undecided") else ""]
+    says = [claim.measured, note, claim.diagnosis if verdict in ("missed", "undecided") else ""]
     return Check(
         code=claim.code,
         claim=claim.claim + ".",
@@ -118,26 +127,27 @@ def _check(claim: Pattern, measure: Measure | None, lived: Ensembles) -> Check:
     )
 
 
-def _summary(checks: tuple[Check, ...]) -> Iterator[str]:
-    fared: dict[str, list[Check]] = {}
-    for check in checks:
-        fared.setdefault(check.code.rstrip("abcdef"), []).append(check)
-    whole = [code for code, each in fared.items() if {c.verdict for c in each} == {"met"}]
-    missed = [check.code for check in checks if check.verdict == "missed"]
+def _summary(claims: Sequence[Pattern], checks: Sequence[Check]) -> Iterator[str]:
+    starred = {claim.code for claim in claims if claim.starred}
     counted = [check for check in checks if check.verdict != "left out"]
-    met = [check for check in counted if check.verdict == "met"]
-    tuned = [check for check in met if check.tuned]
+    blind = [check for check in counted if check.code in starred]
+    tuned = [check for check in counted if check.tuned]
     yield (
-        f"Of {len(fared)} patterns {len(whole)} are met whole: {', '.join(whole) or 'none'}. Of "
-        f"{len(counted)} figures that can be measured {len(met)} are met, {len(tuned)} of which "
-        "the model was calibrated on, so that meeting them proves nothing."
+        f"Of {len(counted)} figures that can be measured {_met(counted)} are met; of the "
+        f"{len(blind)} among them on which nothing may be tuned, {_met(blind)}. The model was "
+        f"calibrated on {len(tuned)}, of which {_met(tuned)} are met, and that proves nothing."
     )
-    yield f"Missed: {', '.join(missed)}." if missed else "None is missed."
-    yield f"Left out, for want of a piece: {', '.join(_left_out(checks))}."
+    for verdict, said in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT):
+        codes = [check.code for check in checks if check.verdict == verdict]
+        if codes:
+            yield f"{said}: {', '.join(codes)}."
 
 
-def _left_out(checks: tuple[Check, ...]) -> list[str]:
-    return [check.code for check in checks if check.verdict == "left out"]
+_LEFT_OUT = ("left out", "Left out, since the model has no such piece")
+
+
+def _met(checks: Sequence[Check]) -> int:
+    return sum(check.verdict == "met" for check in checks)
 
 
 def _row(check: Check) -> Row:
@@ -167,6 +177,7 @@ def _pattern(row: Mapping[str, str]) -> Pattern:
         direction=row["direction"] == "yes",
         unit=row["unit"],
         sources=tuple(row["sources"].split()),
+        starred=row["starred"] == "yes",
         tuned=row["tuned"] == "yes",
         measured=row["measured"],
         diagnosis=row["diagnosis"],

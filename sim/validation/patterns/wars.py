@@ -10,7 +10,7 @@ import pandas as pd
 from sim.model.war import OPEN_WAR
 from sim.validation.patterns.bonds import allies, neighbours
 from sim.validation.patterns.lived import YEAR, Lived, Numbers
-from sim.validation.patterns.sums import columns
+from sim.validation.patterns.sums import columns, ratio
 
 CLASSES = ("ally", "ally and neighbour", "neighbour", "major power", "other")
 """What an actor is to a war of others when it begins. An ally is one of the target; the second
@@ -22,7 +22,8 @@ DECADE = 10 * YEAR
 def wars(lived: Lived) -> pd.DataFrame:
     """Return a row per war begun: `world`, `month`, `subject`, `attacker`, `target`."""
     begun = lived.of("war")[["world", "month", "subject", "actor", "towards"]]
-    return begun.astype({"subject": str}).rename(columns={"actor": "attacker", "towards": "target"})
+    begun = begun.rename(columns={"actor": "attacker", "towards": "target"})
+    return begun.astype(dict.fromkeys(("subject", "attacker", "target"), str))
 
 
 def entries(lived: Lived) -> pd.DataFrame:
@@ -35,7 +36,8 @@ def entries(lived: Lived) -> pd.DataFrame:
     came = came[came["level"] == OPEN_WAR].rename(
         columns={"month": "entered", "towards": "partner"}
     )
-    came = came.astype({"subject": str}).drop(columns=["event", "level"])
+    came = came.astype(dict.fromkeys(("subject", "actor", "partner"), str))
+    came = came.drop(columns=["event", "level"])
     came, begun = came.sort_values("entered"), wars(lived).sort_values("month")
     by = ["world", "subject"]
     found = pd.merge_asof(came, begun, left_on="entered", right_on="month", by=by)
@@ -45,7 +47,7 @@ def entries(lived: Lived) -> pd.DataFrame:
 def joined(lived: Lived) -> Numbers:
     """Return entries and chances to enter of every class, (world, 2 x class)."""
     begun, came = wars(lived), entries(lived)
-    entered = set(_keys(came, came["actor"].astype(str)))
+    entered = set(_keys(came, came["actor"]))
     counts = np.zeros((lived.count, 2 * len(CLASSES)))
     for war in begun.itertuples():
         for actor, kinds in _onlookers(lived, war.attacker, war.target):
@@ -79,15 +81,15 @@ def _onlookers(lived: Lived, attacker: str, target: str) -> list[tuple[str, tupl
     return found
 
 
-def share_of_class(sums: Numbers, kind: str) -> float:
-    """Return how often a class enters."""
+def of_class(counts: Numbers, kind: str) -> Numbers:
+    """Return entries and chances of one class, (world, 2)."""
     place = 2 * CLASSES.index(kind)
-    return float(sums[place] / sums[place + 1]) if sums[place + 1] else float("nan")
+    return counts[:, place : place + 2]
 
 
 def in_order(sums: Numbers) -> float:
     """Return 1 where classes stand in the order that is claimed, else 0."""
-    ally, both, neighbour, major, other = (share_of_class(sums, kind) for kind in CLASSES)
+    ally, both, neighbour, major, other = (ratio(each) for each in sums.reshape(-1, 2))
     return float(both > ally >= max(neighbour, major) and min(neighbour, major) > other)
 
 
@@ -99,8 +101,8 @@ def sizes(lived: Lived) -> Numbers:
     joined_ = set(zip(*(came[name].astype(object) for name in key), strict=True))
     grown = set(zip(*(late[name].astype(object) for name in key), strict=True))
     both = list(zip(*(begun[name].astype(object) for name in key), strict=True))
-    alone = begun[[war not in joined_ for war in both]]
-    grew = begun[[war in grown for war in both]]
+    alone = begun[np.array([war not in joined_ for war in both], dtype=bool)]
+    grew = begun[np.array([war in grown for war in both], dtype=bool)]
     return columns(lived.counted(alone), lived.counted(grew), lived.counted(begun))
 
 

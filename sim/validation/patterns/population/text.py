@@ -117,7 +117,7 @@ def _treaty(kind: str, pair: Pair, *obligations: str) -> Iterator[str]:
     yield f"[treaties.{kind}_{pair[0]}_{pair[1]}]"
     yield f'name = "{kind.capitalize()} of {pair[0].capitalize()} and {pair[1].capitalize()}"'
     yield f'parties = ["{pair[0]}", "{pair[1]}"]'
-    yield f"obligations = [{', '.join(repr_(name) for name in obligations)}]"
+    yield f"obligations = [{', '.join(_quoted(name) for name in obligations)}]"
     yield "signed = 2000-01-01"
     yield 'source = ["atop-5", "own-derivation"]'
     yield ""
@@ -180,12 +180,12 @@ def _quantity(
     value, low, high = (f"{each:.5f}".rstrip("0").rstrip(".") for each in triple)
     said = f', note = "{note}"' if note else ""
     return (
-        f"{key} = {{ value = {value}, low = {low}, high = {high}, unit = {repr_(unit)}, "
-        f"source = {source}, grade = {repr_(grade)}{said} }}"
+        f"{key} = {{ value = {value}, low = {low}, high = {high}, unit = {_quoted(unit)}, "
+        f"source = {source}, grade = {_quoted(grade)}{said} }}"
     )
 
 
-def repr_(word: str) -> str:
+def _quoted(word: str) -> str:
     """Return a word in the quotation marks of TOML."""
     return f'"{word}"'
 
