@@ -135,7 +135,7 @@ def test_the_verdict(claim: Pattern, found: Estimate, verdict: str) -> None:
     ("code", "target"),
     [
         ("P1a", "0.01 to 0.016"),
-        ("P2c", "at most 0.01"),
+        ("P2c", "0 to 0.01"),
         ("P6b", "above 2"),
         ("P10", "-0.12 to -0.02"),
         ("P11a", "below 1"),

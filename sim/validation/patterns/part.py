@@ -52,10 +52,7 @@ class Pattern:
             return "no range is given"
         if self.direction:
             return "below 1" if self.high == 1 else "above 1"
-        low, high = (f"{edge:g}" for edge in (self.low, self.high))
-        if self.high == inf:
-            return f"above {low}"
-        return f"at most {high}" if self.low == 0 else f"{low} to {high}"
+        return f"above {self.low:g}" if self.high == inf else f"{self.low:g} to {self.high:g}"
 
     def holds(self, figure: Numbers) -> Mask:
         """Return where figures lie in the range."""
