@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.errors import Problem, ScenarioError
 from sim.model.planned import PlannedLuck
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
@@ -67,9 +68,13 @@ class Ensembles:
 
 
 def ensembles(scenarios: Path, size: Size, told: Told = lambda _: None) -> Ensembles:
-    """Live all of them; `told` hears how many worlds have been lived."""
+    """Live all of them; `told` hears how many worlds have been lived.
+
+    Raises:
+        ScenarioError: a scenario or the table of subjects cannot be used.
+    """
     about = read_subjects(scenarios)
-    files = sorted((scenarios / "reference").glob("population_*.toml"))[: size.populations]
+    files = reference_files(scenarios)[: size.populations]
     populations = [load(file, [f"months={size.months}"]).scenario for file in files]
     live = _Living(size, told)
     camps = tuple(camp.split() for camp in (about.camp, about.other_camp))
@@ -85,6 +90,19 @@ def ensembles(scenarios: Path, size: Size, told: Told = lambda _: None) -> Ensem
         untied=live.treaty(scenarios / f"{about.baseline}.toml", off),
         treaty=live.treaty(scenarios / f"{about.scenario}.toml", camps=camps),
     )
+
+
+def reference_files(scenarios: Path) -> list[Path]:
+    """Return the files of the reference populations, in their order.
+
+    Raises:
+        ScenarioError: there are none.
+    """
+    folder = scenarios / "reference"
+    files = sorted(folder.glob("population_*.toml"))
+    if not files:
+        raise ScenarioError([Problem(folder, None, "", "has no population_*.toml in it")])
+    return files
 
 
 def without_treaties(scenario: Scenario) -> Scenario:
