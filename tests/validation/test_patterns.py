@@ -23,7 +23,7 @@ from sim.validation.patterns.ensembles import (
     Size,
     ensembles,
     unconditional,
-    without_treaties,
+    without_pacts,
 )
 from sim.validation.patterns.lived import Lived, live_worlds
 from sim.validation.patterns.measured import measures, observed
@@ -201,8 +201,9 @@ def test_the_same_worlds_are_compared_without_their_pacts() -> None:
     scenario = load(SCENARIOS / "reference" / "population_1.toml", ["months=12"]).scenario
     assert {each.conditional for each in scenario.treaties.values()} == {True}
     assert {each.conditional for each in unconditional(scenario).treaties.values()} == {False}
-    assert without_treaties(scenario).treaties == {}
-    assert without_treaties(scenario).seed == scenario.seed
+    left = without_pacts(scenario).treaties.values()
+    assert {each.obligations for each in left} == {("nonaggression", "consultation")}
+    assert without_pacts(scenario).seed == scenario.seed
 
 
 # -- the placebo ------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from sim.validation.patterns.part import read_patterns
 from sim.validation.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
 
-
 _UNKNOWN = (
     "patterns.csv:1: 'stared' is not a column that is known here\n"
     "    allowed: code, claim, low, high, direction, unit, sources, starred, tuned, measured, "

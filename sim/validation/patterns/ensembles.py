@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import Problem, ScenarioError
+from sim.model.measuring.camps import promises_aid
 from sim.model.planned import PlannedLuck
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
@@ -49,7 +50,7 @@ class Ensembles:
     Attributes:
         about: whom the patterns of one treaty are about.
         reference: the populations as they are.
-        without: the same worlds without any treaty.
+        without: the same worlds without any pact.
         unconditional: the same worlds with pacts that bind whoever began.
         unreliable, reliable: the same worlds with promises that weigh little, and much.
         baseline: the world before the treaty; `untied` without the exchange.
@@ -82,7 +83,7 @@ def ensembles(scenarios: Path, size: Size, told: Told = lambda _: None) -> Ensem
     return Ensembles(
         about=about,
         reference=[live.population(each) for each in populations],
-        without=[live.population(without_treaties(each)) for each in populations],
+        without=[live.population(without_pacts(each)) for each in populations],
         unconditional=[live.population(unconditional(each)) for each in populations],
         unreliable=[live.population(each, LOW) for each in populations],
         reliable=[live.population(each, HIGH) for each in populations],
@@ -105,9 +106,12 @@ def reference_files(scenarios: Path) -> list[Path]:
     return files
 
 
-def without_treaties(scenario: Scenario) -> Scenario:
-    """Return the scenario with nothing promised."""
-    return scenario.model_copy(update={"treaties": {}})
+def without_pacts(scenario: Scenario) -> Scenario:
+    """Return the scenario with no aid promised; what else was promised stays."""
+    others = {
+        code: treaty for code, treaty in scenario.treaties.items() if not promises_aid(treaty)
+    }
+    return scenario.model_copy(update={"treaties": others})
 
 
 def unconditional(scenario: Scenario) -> Scenario:
