@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.scenario.json_schema import json_schema
-from sim.validation.record import read_parts
+from sim.validation.current import current
 from sim.validation.words import excerpt
 
 TOP = Path(__file__).resolve().parents[1]
@@ -52,8 +52,10 @@ def renew_validation(file: Path) -> None:
 
 def renew_excerpt(file: Path) -> None:
     """Tell on a page what the record says."""
+    found = current(RECORD)
+    told = excerpt([each.part for each in found.parts]) if found else ""
     page = file.read_text("utf-8")
-    file.write_text(VALIDATION.sub(lambda _: f"\n{excerpt(read_parts(RECORD))}\n", page), "utf-8")
+    file.write_text(VALIDATION.sub(lambda _: f"\n{told}\n", page), "utf-8")
 
 
 def renew_sessions(file: Path) -> None:

@@ -63,6 +63,8 @@ class Sensitivity:
         worlds: how many worlds at each.
         steady: how far the points agree between two halves of the worlds, carried over to all of
             them, 1 entirely: what is missing to 1 is luck that so few worlds leave in the indices.
+        months: for how long they were lived.
+        seed: with which luck; it decides the points and the bootstrap as well.
     """
 
     measure: Measure
@@ -72,6 +74,8 @@ class Sensitivity:
     points: int
     worlds: int
     steady: float
+    months: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,8 @@ def sensitivity(
         points=len(values),
         worlds=plan.worlds,
         steady=steadiness(values),
+        months=scenario.months,
+        seed=scenario.seed,
     )
 
 

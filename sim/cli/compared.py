@@ -21,6 +21,7 @@ from sim.cli.written import counted_out
 from sim.experiment.intervals import Interval
 from sim.experiment.metrics import Metric
 from sim.model.measures import Kind, Measure
+from sim.scenario.quantity import Quantity
 
 CAVEATS = (
     "These are frequencies under the scenarios' assumptions, not forecasts.",
@@ -30,6 +31,8 @@ FEWER = (
     "Fewer worlds: pairs need so many times fewer worlds than unrelated runs for an interval "
     "as narrow."
 )
+ABREAST = 4
+"""Sides that fit beside each other on 80 columns."""
 FOUR = "Provoked: it happened only in the world of {}. Deterred: only in that of {}."
 
 
@@ -40,7 +43,8 @@ def show(comparison: Comparison) -> None:
         print(f"{letter(place)}  {side.scenario.title}: {side.folder}")
     _show_inputs(console, comparison)
     console.print("\nSide by side", style="bold")
-    console.print(_side_by_side(comparison))
+    for places in _abreast(comparison):
+        console.print(_side_by_side(comparison, places))
     _say(console, _left_out(comparison))
     for pair in comparison.pairs:
         _show_pair(console, comparison, pair)
@@ -58,30 +62,44 @@ def _show_inputs(console: Console, comparison: Comparison) -> None:
     if not comparison.one_engine:
         changed = "The model itself has changed between these runs, and may be what differs."
         _say(console, [changed])
-    if comparison.inputs:
-        console.print(_inputs(comparison.inputs, len(comparison.sides)))
-    elif comparison.one_engine:
+    for places in _abreast(comparison) if comparison.inputs else ():
+        console.print(_inputs(comparison.inputs, places))
+    if not comparison.inputs and comparison.one_engine:
         _say(console, ["Nothing."])
 
 
-def _inputs(inputs: list[Input], sides: int) -> Table:
-    table = _table("Key, and what it says", [letter(place) for place in range(sides)])
+def _abreast(comparison: Comparison) -> Iterator[range]:
+    """Yield the places of as many sides as fit beside each other."""
+    sides = len(comparison.sides)
+    for first in range(0, sides, ABREAST):
+        yield range(first, min(first + ABREAST, sides))
+
+
+def _inputs(inputs: list[Input], places: range) -> Table:
+    table = _table("Key, and what it says", map(letter, places))
     for one in inputs:
-        values = (_value(value) for value in one.values)
-        table.add_row(f"{one.key}\n{one.meaning}".rstrip(), *values)
+        values = (_value(one.values[place]) for place in places)
+        table.add_row(f"{one.key}\n{one.meaning}{_unit(one)}".rstrip(), *values)
     return table
 
 
+def _unit(one: Input) -> str:
+    """Return the unit of a number; said once, since it is the same on all sides."""
+    units = [value.unit for value in one.values if isinstance(value, Quantity)]
+    return f" ({units[0]})" if units else ""
+
+
 def _value(value: object) -> str:
+    if isinstance(value, Quantity):
+        span = "" if value.certain else f"\n{value.low:g} to {value.high:g}"
+        return f"{value.value:.6g}{span}"
     return "not there" if value is ABSENT else shown(value)
 
 
-def _side_by_side(comparison: Comparison) -> Table:
-    table = _table(
-        "What happened, 95 % interval", [letter(place) for place in range(len(comparison.sides))]
-    )
+def _side_by_side(comparison: Comparison, places: range) -> Table:
+    table = _table("What happened, 95 % interval", map(letter, places))
     for measure in comparison.shown:
-        cells = (_cell(measure, side) for side in comparison.sides)
+        cells = (_cell(measure, comparison.sides[place]) for place in places)
         table.add_row(labelled(measure), *cells)
     return table
 
@@ -210,7 +228,7 @@ def in_words(one: Difference, other: str, base: str) -> str:
     )
 
 
-def _table(first: str, columns: list[str]) -> Table:
+def _table(first: str, columns: Iterable[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column(first, ratio=1, overflow="fold")
     for column in columns:

@@ -134,6 +134,8 @@ def _record(found: Sensitivity, index: Index) -> Record:
         **({} if sobol else {"sigma": index.uneven}),
         "points": found.points,
         "worlds": found.worlds,
+        "months": found.months,
+        "seed": found.seed,
         "steady": found.steady,
         "assumptions_share": found.split.assumptions.value,
         "assumptions_low": found.split.assumptions.low,

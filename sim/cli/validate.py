@@ -53,16 +53,17 @@ def validate(
     seed = _seed(scenarios, makers)
     with progress.awaited("Validating", len(makers)) as done:
         found = run.validate(makers, run.Asked(scenarios, questions, quick), done)
-    recorded = record(found, quick=quick, seed=seed)
-    made = validated.made(recorded["made"])
-    pictures, lacking = _pictures(found, made)
-    folder.write(out, folder.files(found.parts, recorded, made) | pictures, force=force)
-    validated.show(found.parts, made, lacking)
+    if found.parts:
+        recorded = record(found, quick=quick, seed=seed)
+        made = validated.made(recorded["made"])
+        pictures, lacking = _pictures(found, made)
+        folder.write(out, folder.files(found.parts, recorded, made) | pictures, force=force)
+        validated.show(found.parts, made, lacking)
+        typer.echo(out)
     for broken in found.broken:
-        typer.echo(f"The part {broken.name} broke:\n{broken.trace}", err=True)
-    typer.echo(out)
+        typer.echo(f"The part {broken.name} could not be worked out: {broken.says}", err=True)
     if found.broken:
-        raise typer.Exit(1)
+        raise typer.Exit(max(broken.exit_code for broken in found.broken))
 
 
 def _check_scored(questions: Path, makers: Sequence[Maker]) -> None:

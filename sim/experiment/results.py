@@ -113,7 +113,7 @@ def missing(found: Results) -> str:
 def _fault(folder: Path, manifest: Manifest | None, kind: str, needed: tuple[str, ...]) -> str:
     """Return what keeps a folder from being results of a kind, or nothing."""
     if not folder.is_dir():
-        return "is not a folder" if folder.exists() else "there is no such folder"
+        return "is not a folder" if folder.exists() else _absent(folder)
     if manifest is None:
         return "is not a results folder: it has no manifest that can be read"
     if manifest.get("status") not in (COMPLETE, PARTIAL):
@@ -123,10 +123,17 @@ def _fault(folder: Path, manifest: Manifest | None, kind: str, needed: tuple[str
         formats = f"its format is {written}, and this one reads {FORMAT}"
         return f"was written by another version of sim: {formats}"
     if manifest.get("kind", "run") != kind:
-        return f"holds the results of a {manifest['kind']}, not of a {kind}"
+        points = "; sim compare and sim discover look at its points" * (kind == "run")
+        return f"holds the results of a {manifest['kind']}, not of a {kind}{points}"
     files = manifest.get("files", {})
     names = [*needed, *(name for name in files if name not in needed)]
     return next(filter(None, (_damage(folder / name, files.get(name)) for name in names)), "")
+
+
+def _absent(folder: Path) -> str:
+    if (read_manifest(folder.parent) or {}).get("kind") == "sweep":
+        return "is a point of a sweep, at which only sim compare and sim discover look"
+    return "there is no such folder"
 
 
 def _damage(file: Path, written: dict[str, int] | None) -> str:

@@ -175,7 +175,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         occasion = Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
         drawn = self._drawn(occasion)
         chances = answer_chances(self._state, call, willing)
-        level = _reached(drawn, chances)
+        level = reached(drawn, chances)
         keep(self._state, occasion, chances, drawn, level, where, lambda: self._case(call, willing))
         return level
 
@@ -186,7 +186,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         drawn = self._drawn(
             Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
         )
-        return _reached(drawn, answer_chances(self._state, call, willing - owed))
+        return reached(drawn, answer_chances(self._state, call, willing - owed))
 
     def _case(self, call: Call, willing: Vector) -> Terms:
         """Return the considerations that make up a willingness, the load of others among them."""
@@ -253,6 +253,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         return self._state.luck.uniform(occasion.what, self._state.month, *occasion[1:])
 
 
-def _reached(drawn: Vector, chances: tuple[Vector, ...]) -> Levels:
+def reached(drawn: Vector, chances: tuple[Vector, ...]) -> Levels:
     """Return the highest level, (world,), whose chance is above what was drawn."""
     return np.sum([drawn < likely for likely in chances], axis=0, dtype=np.int8)

@@ -62,7 +62,7 @@ class Circle:
 
     def willing(self, state: State, moment: Moment) -> list[Vector]:
         """Return the willingness of each ally, all being called at once, (world,) each."""
-        said = self._said(state)
+        said = self.said(state)
         odds = [
             _judging_alone(each, moment, at) for each, at in zip(self.allies, said, strict=True)
         ]
@@ -73,7 +73,7 @@ class Circle:
         came = state.rules.challenge.reference_help
         return [(each.help, (came, came, came)) for each in self.allies if _due(state, each.call)]
 
-    def _said(self, state: State) -> list[Vector]:
+    def said(self, state: State) -> list[Vector]:
         """Return the log-odds that lie with each ally's treaties, (world,) each."""
         if self._since != state.bound_since:
             rules, self._since = state.rules.honour, state.bound_since

@@ -16,7 +16,7 @@ from sim.report.dates import dated
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run
 from sim.report.theme import DARK, DASHES, MIDDLE, PALE, RUNS, Spec
-from sim.report.words import sentence
+from sim.report.words import amount, sentence
 
 HEIGHT = 190
 _BANDS = "Line: median. Dark band: middle 50 % of worlds; light band: middle 90 %."
@@ -105,11 +105,11 @@ def _moves(told: list[Spread]) -> bool:
 
 
 def _said(told: Sequence[Spread]) -> str:
-    last = told[-1]
+    first, last = told[0], told[-1]
     return (
-        f"from a median of {told[0].median:.3g} after month {told[0].month} to {last.median:.3g} "
-        f"after month {last.month}, when the middle nine in ten lie between {last.p05:.3g} and "
-        f"{last.p95:.3g}"
+        f"from a median of {amount(first.median)} after month {first.month} to "
+        f"{amount(last.median)} after month {last.month}, when the middle nine in ten lie between "
+        f"{amount(last.p05)} and {amount(last.p95)}"
     )
 
 

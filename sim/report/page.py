@@ -88,6 +88,7 @@ def page(runs: Sequence[Run], wish: Wish = ANY, checked: Current | None = None) 
         sources=assumptions.sources(runs),
         claims=assumptions.cited_claims(runs),
         commands=[_command(run) for run in runs],
+        page_command=_page_command(runs, wish),
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         style=Markup((HERE / "page.css").read_text("utf-8")),
@@ -120,6 +121,17 @@ def _command(run: Run) -> str:
     """Return the command that lives a run again, as it was given."""
     words = [str(word) for word in run.results.manifest["command"]]
     return shlex.join(words) if words else f"sim run {run.results.manifest['name']}.toml"
+
+
+def _page_command(runs: Sequence[Run], wish: Wish) -> str:
+    """Return the command that makes the page from the results."""
+    given = {
+        "--world": wish.world,
+        "--sensitivity": wish.sensitivity,
+        "--hindcast": wish.hindcast,
+    }
+    options = [word for name, value in given.items() if value is not None for word in (name, value)]
+    return shlex.join(map(str, ["sim", "report", *(run.results.folder for run in runs), *options]))
 
 
 @cache

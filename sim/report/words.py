@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from sim.report.run import Run
 
@@ -20,8 +21,10 @@ def share(part: object) -> str:
 
 
 def amount(value: float) -> str:
-    """Return an amount with three figures that count."""
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    """Return an amount with three figures that count, and never in powers of ten."""
+    exact = Decimal(f"{value:.3g}") + 0  # adding zero turns -0 into 0
+    said = f"{value:,.0f}" if abs(value) >= 1000 else f"{exact:f}"
+    return said.replace("-", "\N{MINUS SIGN}")
 
 
 def small_print(runs: Sequence[Run]) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from sim.scenario.quantity import Frozen
-from sim.validation.check import Verdict
+from sim.validation.check import Check, Part, Verdict
 
 FILE = files("sim.validation") / "current.json"
 """Where the summary lies, if there is one."""
@@ -30,6 +30,13 @@ class PartSummary(Frozen):
     """What it comes to, in sentences whose numbers are computed."""
     counts: dict[Verdict, Annotated[int, Field(ge=0)]]
     """How many of its checks were met, missed, left undecided, and left out."""
+    checks: tuple[Check, ...] = ()
+    """Its checks."""
+
+    @property
+    def part(self) -> Part:
+        """The part itself, but for its tables, which do not come with the package."""
+        return Part(name=self.name, title=self.title, summary=self.summary, checks=self.checks)
 
 
 class Current(Frozen):

@@ -1,21 +1,18 @@
-"""The parts of a validation as JSON, and back: what comes with the package, and with results."""
+"""The parts of a validation as JSON: what comes with the package, and with results."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 from sim import __version__
 from sim.experiment.question import engine_fingerprint
-from sim.validation.check import Check, Part
+from sim.validation.check import Part
 from sim.validation.run import Validation
 
-CURRENT = Path(__file__).with_name("current.json")
-"""How the model fared when this version was last validated."""
 _FIGURES = 6
 """Figures of a number that are kept, so that processors agree on them."""
 
@@ -49,26 +46,6 @@ def plain(part: Part) -> dict[str, Any]:
 def as_json(recorded: Mapping[str, Any]) -> str:
     """Return the record as a file has it."""
     return json.dumps(recorded, indent=1, ensure_ascii=False) + "\n"
-
-
-def read_parts(file: Path = CURRENT) -> list[Part]:
-    """Return the parts of a record, without their tables."""
-    recorded = json.loads(file.read_text("utf-8"))
-    return [_part(part) for part in recorded["parts"]]
-
-
-def _part(part: Mapping[str, Any]) -> Part:
-    return Part(
-        name=part["name"],
-        title=part["title"],
-        summary=tuple(part["summary"]),
-        checks=tuple(_check(check) for check in part["checks"]),
-    )
-
-
-def _check(check: Mapping[str, Any]) -> Check:
-    known = {field.name: check[field.name] for field in fields(Check)}
-    return Check(**known | {"sources": tuple(check["sources"])})
 
 
 def _short(value: Any) -> Any:

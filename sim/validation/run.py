@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import format_exception
 
-from sim.errors import LivingError, RequestError, SimError
-from sim.experiment.workers import crew, processors
+from sim.errors import Problem, RequestError, ScenarioError, SimError
+from sim.experiment.workers import breakable, crew, processors
 from sim.scenario.messages import nearest_name
 from sim.validation.check import Part
 
@@ -48,15 +48,17 @@ class Maker:
 
 @dataclass(frozen=True)
 class Broken:
-    """A part that could not be worked out for a fault of its own.
+    """A part that could not be worked out.
 
     Attributes:
         name: of the part.
-        trace: what went wrong, and where.
+        says: what is in the way, or what went wrong and where.
+        exit_code: what the command ends with: 1 for a fault of the part, else as its error has it.
     """
 
     name: str
-    trace: str
+    says: str
+    exit_code: int = 1
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,10 @@ class Validation:
 
 
 @dataclass(frozen=True)
-class _Refused:
-    """A part that could not be worked out for a reason a user can mend."""
+class _Faulty:
+    """Faults of a file that stop everything: nobody waits a minute to learn of a slip."""
 
-    message: str
-    living: bool
+    problems: tuple[Problem, ...]
 
 
 @dataclass
@@ -92,7 +93,7 @@ class _Count:
         self.worlds = worlds
 
 
-_Made = tuple[Part | Broken | _Refused, int]
+_Made = tuple[Part | Broken | _Faulty, int]
 
 
 def _published(asked: Asked, told: Told) -> Part:  # noqa: ARG001  lives no worlds
@@ -101,7 +102,23 @@ def _published(asked: Asked, told: Told) -> Part:  # noqa: ARG001  lives no worl
     return published()
 
 
-PARTS: tuple[Maker, ...] = (Maker("published", lives=False, make=_published),)
+def _hindcast(asked: Asked, told: Told) -> Part:
+    from sim.validation.hindcast import hindcast  # noqa: PLC0415
+
+    return hindcast(asked.scenarios, asked.questions, quick=asked.quick, told=told)
+
+
+def _casebook(asked: Asked, told: Told) -> Part:
+    from sim.validation.casebook import casebook  # noqa: PLC0415
+
+    return casebook(asked.scenarios, quick=asked.quick, told=told)
+
+
+PARTS: tuple[Maker, ...] = (
+    Maker("published", lives=False, make=_published),
+    Maker("hindcast", lives=True, make=_hindcast),
+    Maker("casebook", lives=True, make=_casebook),
+)
 """All parts, in the order in which they are shown."""
 
 
@@ -124,17 +141,17 @@ def chosen(names: Sequence[str]) -> tuple[Maker, ...]:
 def validate(makers: Sequence[Maker], asked: Asked, done: Callable[[], None]) -> Validation:
     """Work out the parts; `done` is called after each.
 
-    Results do not depend on how many processors there are. A part that breaks breaks no other.
+    Results do not depend on how many processors there are. A part that breaks, or lacks something
+    that is not installed, is no hindrance to others.
 
     Raises:
-        SimError: a part cannot be worked out as asked, such as for a faulty table of questions.
+        ScenarioError: a file cannot be used, such as a table of questions.
     """
     made: dict[str, _Made] = {}
     with crew(min(len(makers), processors())) as executor:
         waiting = {executor.submit(_make, maker, asked): maker.name for maker in makers}
         for future in as_completed(waiting):
-            made[waiting[future]] = future.result()
-            _see_that_it_may_go_on(made[waiting[future]][0])
+            made[waiting[future]] = _usable(future.result())
             done()
     found = [made[maker.name] for maker in makers]
     return Validation(
@@ -147,13 +164,17 @@ def validate(makers: Sequence[Maker], asked: Asked, done: Callable[[], None]) ->
 def _make(maker: Maker, asked: Asked) -> _Made:
     count = _Count()
     try:
-        return maker.make(asked, count), count.worlds
+        with breakable():
+            return maker.make(asked, count), count.worlds
+    except ScenarioError as error:
+        return _Faulty(error.problems), 0
     except SimError as error:
-        return _Refused(str(error), isinstance(error, LivingError)), 0
+        return Broken(maker.name, str(error), error.exit_code), 0
     except Exception as error:  # whatever it is, the other parts are none the worse
         return Broken(maker.name, "".join(format_exception(error))), 0
 
 
-def _see_that_it_may_go_on(made: Part | Broken | _Refused) -> None:
-    if isinstance(made, _Refused):
-        raise LivingError(made.message) if made.living else RequestError(made.message)
+def _usable(made: _Made) -> _Made:
+    if isinstance(made[0], _Faulty):
+        raise ScenarioError(made[0].problems)
+    return made

@@ -54,7 +54,8 @@ def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -
 
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put it in the place of the engine, in this process."""
+    """Put it in the place of the engine in this process, which starts no others unasked."""
+    monkeypatch.setattr("sim.experiment.labour.processors", lambda: 1)
     for place in ("experiment.record", "experiment.headlines", "analysis.sensitivity"):
         monkeypatch.setattr(f"sim.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,13 @@ import pytest
 from sim.analysis.ema import write_archive
 from sim.analysis.load import Frames, load
 from sim.errors import RequestError
-from tests.analysis.conftest import Lived
+from sim.experiment.points import design
+from sim.experiment.sweep import sweep
+from tests.analysis import planted
+from tests.analysis.conftest import HERE, SHOWN, Lived
+from tests.scenario.folder import Folder
+
+REPUTATION = "rules.honour.reputation"
 
 
 def metadata(file: Path) -> dict[str, object]:
@@ -72,27 +79,54 @@ def test_every_point_of_a_sweep_is_an_experiment(lived: Lived, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_the_workbench_itself_reads_it(lived: Lived, tmp_path: Path) -> None:
+def test_the_workbench_itself_reads_it(
+    lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In a process of its own: it warns of what else could be installed beside it."""
-    found = load(lived("worlds=30"))
-    write_archive(found, tmp_path / "run.tar.gz")
-    write_archive(Sweep(found._results), tmp_path / "sweep.tar.gz")
-    script = (
-        "import warnings; warnings.simplefilter('ignore')\n"
-        "from ema_workbench import load_results\n"
-        "x, outcomes = load_results('run.tar.gz')\n"
-        "print(x.shape, x['policy'].dtype, int(outcomes['war'].sum()), len(outcomes['length']))\n"
-        "x, outcomes = load_results('sweep.tar.gz')\n"
-        "print(x.shape, outcomes['war'])\n"
-    )
+    monkeypatch.setattr("sim.experiment.sweep.measures", planted.measures)
+    ran = load(lived("worlds=30"))
+    loaded = Folder(tmp_path).load(SHOWN)
+    asked = design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
+    swept = load(sweep(loaded, asked, tmp_path / "results", HERE).results.folder)
+    write_archive(ran, tmp_path / "run.tar.gz")
+    write_archive(swept, tmp_path / "sweep.tar.gz")
+    run, sweep_ = loaded_by_the_workbench(tmp_path, "run.tar.gz", "sweep.tar.gz")
+
+    assert run["shape"] == [30, ran.assumptions.shape[1] + 2]
+    assert run["outcomes"]["war"] == ran.worlds["war"].tolist()
+    lengths = ran.worlds["length"].where(ran.worlds["war"]).tolist()
+    assert run["outcomes"]["length"] == pytest.approx(lengths, nan_ok=True)
+
+    assert sweep_["experiments"][REPUTATION] == swept.design[REPUTATION].tolist()
+    assert sweep_["experiments"]["treaties.pact.concluded"] == [True] * 4 + [False] * 4
+    assert sweep_["experiments"]["scenario"] == swept.design["point"].tolist()
+    shares = swept.worlds.groupby("point", sort=False)["war"].mean()
+    assert sweep_["outcomes"]["war"] == shares.tolist()
+
+
+SCRIPT = """
+import json, sys, warnings
+warnings.filterwarnings("ignore", ".* not installed", module="ema_workbench")
+from ema_workbench import load_results
+for file in sys.argv[1:]:
+    x, outcomes = load_results(file)
+    outcomes = {name: values.tolist() for name, values in outcomes.items()}
+    told = {"shape": x.shape, "experiments": x.to_dict("list"), "outcomes": outcomes}
+    print(json.dumps(told))
+"""
+
+
+def loaded_by_the_workbench(folder: Path, *files: str) -> list[dict[str, Any]]:
+    """Return what the workbench's own loader makes of archives."""
     told = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-W", "error", "-c", SCRIPT, *files],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    columns = found.assumptions.shape[1] + 2
-    assert told.stdout.splitlines() == [
-        f"(30, {columns}) category {found.worlds['war'].sum()} 30",
-        "(2, 4) [0.25 0.5 ]",
-    ]
+    assert told.returncode == 0, told.stderr
+    return [json.loads(line) for line in told.stdout.splitlines()]
 
 
 def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:

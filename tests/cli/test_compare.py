@@ -127,6 +127,30 @@ def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
     assert plant("compare", *points).stdout == told.stdout
 
 
+def test_more_sides_than_fit_are_shown_one_table_after_the_other(plant: Sim) -> None:
+    words_ = ("--vary", "months=3:8:6", "--worlds", "9", "--workers", "1", "--quiet")
+    folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
+    told = plant("compare", folder).stdout
+    assert max(map(len, told.splitlines())) <= 80
+    rows = [line.split() for line in told.splitlines()]
+    assert [found[1:] for found in rows if found[:1] == ["months"]] == [
+        ["3", "4", "5", "6"],
+        ["7", "8"],
+    ]
+    shares = [line.count("%") for line in told.splitlines() if line.startswith(" War breaks out")]
+    assert shares[:2] == [4, 2]
+
+
+def test_a_unit_is_said_once(plant: Sim) -> None:
+    told = plant(
+        "compare",
+        "whole.toml",
+        lived(plant, "whole.toml", "--set", "rules.honour.reputation=1.23456789"),
+    )
+    assert row(told.stdout, "rules.honour.reputation") == ["1.2", "1.23457"]
+    assert words(told.stdout).count("(any)") == 1
+
+
 def test_a_sweep_of_too_many_points_is_refused_with_what_to_do(plant: Sim) -> None:
     words_ = ("--vary", "months=1:13:13", "--worlds", "2", "--workers", "1", "--quiet")
     folder = last_line(plant("sweep", "whole.toml", *words_).stdout)

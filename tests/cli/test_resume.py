@@ -13,6 +13,8 @@ from sim.experiment.results import FILES, SWEEP_FILES
 from tests.cli.test_process import PATIENCE, started, wait_for
 from tests.scenario.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "whole.toml", "--worlds", "9000", "--quiet")
 SWEEP = ("sweep", "whole.toml", "--vary", "months=1:4:4", "--worlds", "1500", "--quiet")
 
@@ -60,7 +62,7 @@ def test_a_command_that_is_killed_goes_on(
 
 
 def test_a_worker_that_is_killed_is_told_and_the_command_goes_on(folder: Folder) -> None:
-    words = ("run", "whole.toml", "--worlds", "60000", "--workers", "2", "--quiet")
+    words = ("run", "whole.toml", "--worlds", "40000", "--workers", "2", "--quiet")
     with started(folder, *words) as process:
         wait_for(lambda: bool(children(process.pid)))
         os.kill(children(process.pid)[0], signal.SIGKILL)

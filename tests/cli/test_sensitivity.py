@@ -70,6 +70,7 @@ def test_the_table_is_written_on_request(plant: Sim) -> None:
     with Path("moved.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["key"] for row in rows] == [moved.STRONG, moved.WEAK]
+    assert {(row["months"], row["seed"]) for row in rows} == {("24", "7")}
     assert float(rows[0]["total_low"]) < float(rows[0]["total"]) < float(rows[0]["total_high"])
 
 

@@ -34,7 +34,8 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
-    """Put a fake in the place of the engine, in this process."""
+    """Put a fake in the place of the engine in this process, which starts no others unasked."""
+    monkeypatch.setattr("sim.experiment.labour.processors", lambda: 1)
     for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))

@@ -51,7 +51,8 @@ def main(file: str, out: str, worlds: str, engine: str, points: str = "") -> Non
             fakes.put(patch, live)
         wish = Wish(workers=1, size=500)
         if points:
-            sweep(loaded, design(loaded, (), f"lhs:{points}", ["rules.honour"]), Path(out), wish, ("months",))
+            asked = design(loaded, (), f"lhs:{points}", ["rules.honour"])
+            sweep(loaded, asked, Path(out), wish, ("months",))
         else:
             run(loaded, Path(out), wish)
     print(peak())

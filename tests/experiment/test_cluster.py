@@ -117,6 +117,7 @@ def by_fakes(engine: object) -> None:
     """The fake engine's measures."""
 
 
+@pytest.mark.slow
 def test_the_real_engine_leaves_the_same_bytes(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
@@ -133,6 +134,7 @@ def test_the_real_engine_leaves_the_same_bytes(
         assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("by_fakes")
 def test_a_worker_that_is_killed_loses_nothing(
     ask: Ask, tmp_path: Path, machines: Machines
@@ -150,6 +152,7 @@ def test_a_worker_that_is_killed_loses_nothing(
         assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("by_fakes")
 def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
     ask: Ask, tmp_path: Path, machines: Machines
@@ -207,6 +210,7 @@ class TestUnreachable:
             address = f"tcp://127.0.0.1:{line.getsockname()[1]}"
             assert "no Dask scheduler answers there" in self.refusal(ask, tmp_path, address)
 
+    @pytest.mark.slow
     def test_a_scheduler_without_workers(
         self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -221,6 +225,7 @@ class TestUnreachable:
         finally:
             found.end()
 
+    @pytest.mark.slow
     def test_workers_with_another_version(
         self, ask: Ask, tmp_path: Path, machines: Machines, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -21,7 +21,7 @@ def plain(ask: Ask, tmp_path: Path) -> Results:
     return run(ask(*SETTINGS), tmp_path / "plain", Wish(workers=1)).results
 
 
-@pytest.mark.parametrize(("size", "workers"), [(1, 1), (7, 1), (7, 2), (1000, 2)])
+@pytest.mark.parametrize(("size", "workers"), [(1, 1), (7, 1), (7, 2), (7, 3)])
 def test_blocks_and_workers_leave_no_trace_in_the_results(
     ask: Ask, tmp_path: Path, plain: Results, size: int, workers: int
 ) -> None:

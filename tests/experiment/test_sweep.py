@@ -208,8 +208,14 @@ class TestAPointThatFails:
 def test_a_sweep_is_not_taken_for_a_run_nor_a_run_for_a_sweep(
     found: Results, asked: Loaded, tmp_path: Path
 ) -> None:
-    with pytest.raises(ResultsError, match=r"holds the results of a sweep, not of a run$"):
+    with pytest.raises(ResultsError) as told:
         results(found.folder)
+    assert str(told.value) == (
+        f"{found.folder}: holds the results of a sweep, not of a run; "
+        "sim compare and sim discover look at its points"
+    )
+    with pytest.raises(ResultsError, match="is a point of a sweep, at which only sim compare and"):
+        results(found.folder / design(asked, VARY).points[0].id)
     ran = run(asked, tmp_path / "runs", PLAIN).results.folder
     with pytest.raises(ResultsError, match=r"holds the results of a run, not of a sweep$"):
         sweep_results(ran)

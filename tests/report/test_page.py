@@ -14,6 +14,7 @@ from sim.cli.app import app
 from sim.report import assumptions, headline
 from sim.report.page import HERE, page
 from sim.report.run import Run, open_runs
+from sim.report.words import amount
 from sim.scenario.claims import claims
 from tests.report.conftest import WITHOUT, Live
 from tests.report.html import Page
@@ -146,6 +147,7 @@ def test_the_page_is_cautious_and_says_how_to_do_it_again(alone: str) -> None:
     text = Page(alone).text
     assert "Frequencies on a condition, not forecasts." in text
     assert "sim run whole.toml" in text
+    assert "sim report " in text
     assert (
         "Not on this page. Which assumptions matter: no table of sensitivities was given." in text
     )
@@ -241,3 +243,20 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
     assert told.stderr == f"--html {file}: is there already; name another file\n"
     many = compare(*[tmp_path / f"{name}.toml" for name in "abcde"], "--html", tmp_path / "b.html")
     assert many.stderr == "5 folders are too many for one picture: up to 4\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.00001234, "0.0000123"),
+        (-0.000235, "\N{MINUS SIGN}0.000235"),
+        (-0.0, "0"),
+        (119.0, "119"),
+        (12345.6, "12,346"),
+        (999.96, "1000"),
+    ],
+)
+def test_amounts_have_three_figures_that_count_and_no_powers_of_ten(
+    value: float, said: str
+) -> None:
+    assert amount(value) == said

@@ -188,7 +188,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: P
     )
     split = Split(Interval(0.4, 0.3, 0.5), 250, 4, 90)
     measure = one[0].reading.measures["war_any"]
-    found = Sensitivity(measure, Method.MORRIS, split, (index,), 40, 16, 0.9)
+    found = Sensitivity(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
     file.write_text(as_csv(records(found)), "utf-8")
     (figure,) = tornado(one, Wish(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]

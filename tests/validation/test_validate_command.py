@@ -101,10 +101,18 @@ def test_a_part_that_breaks_fails_when_the_others_are_told(
     )
     told = sim("--out", "v")
     assert told.exit_code == 1
-    assert "The part bad broke:" in told.stderr
+    assert "The part bad could not be worked out: Traceback" in told.stderr
     assert "a part that broke" in told.stderr
     assert "What came" in told.stdout
     assert Path("v/good.csv").is_file()
+
+
+def test_where_every_part_breaks_nothing_is_left(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _parts(monkeypatch, Maker("bad", lives=False, make=broken))
+    told = sim("--out", "v")
+    assert (told.exit_code, told.stdout, Path("v").exists()) == (1, "", False)
 
 
 def test_worlds_are_lived_of_scenarios_that_are_there(

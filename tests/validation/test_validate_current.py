@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from sim.experiment.question import engine_fingerprint
+from sim.validation.current import FILE, current
 from sim.validation.published import published
-from sim.validation.record import CURRENT, plain, read_parts
+from sim.validation.record import plain
 from sim.validation.run import PARTS
 from sim.validation.words import excerpt
 from tests.docs.pages import README, text
@@ -22,13 +23,15 @@ RENEW = "python .ci/renew.py writes it anew"
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, Any]:
     """The record that comes with the package."""
-    found: dict[str, Any] = json.loads(CURRENT.read_text("utf-8"))
+    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
     return found
 
 
 def test_the_readme_tells_the_record() -> None:
+    found = current()
+    assert found
     told = text(README).split(BEGINS)[1].split(ENDS)[0]
-    assert told == f"\n{excerpt(read_parts())}\n", RENEW
+    assert told == f"\n{excerpt([each.part for each in found.parts])}\n", RENEW
 
 
 def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:

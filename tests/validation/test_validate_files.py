@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from sim.errors import RequestError
 from sim.validation.check import Check, Part, Verdict
+from sim.validation.current import current
 from sim.validation.folder import as_csv, check_free, files, write
-from sim.validation.record import as_json, read_parts, record
+from sim.validation.record import as_json, record
 from sim.validation.run import Validation
 from sim.validation.words import as_markdown, excerpt, figure, overview, page, verdict
 
@@ -94,9 +95,12 @@ def test_a_page_has_every_note_with_its_sources() -> None:
 def test_a_record_can_be_read_again(tmp_path: Path) -> None:
     file = tmp_path / "current.json"
     file.write_text(as_json(record(Validation((PART,), (), 7), quick=True, seed=3)), "utf-8")
-    (again,) = read_parts(file)
+    found = current(file)
+    assert found
+    (again,) = found.parts
     assert (again.name, again.title, again.summary) == (PART.name, PART.title, PART.summary)
-    assert (again.checks, again.counts) == (PART.checks, PART.counts)
+    assert (again.part.checks, again.counts) == (PART.checks, PART.counts)
+    assert found.made["worlds"] == 7
 
 
 def test_a_record_says_how_it_was_made() -> None:

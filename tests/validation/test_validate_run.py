@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import LivingError, RequestError, ScenarioError, SimError
+from sim.errors import LivingError, Problem, RequestError, ScenarioError, SimError
 from sim.validation import run
 from sim.validation.check import Check, Part
-from sim.validation.run import Asked, Maker, Told, chosen, validate
+from sim.validation.run import Asked, Broken, Maker, Told, chosen, validate
 
 ASKED = Asked(Path("scenarios"), quick=True)
 
@@ -27,6 +27,10 @@ def part(name: str, asked: Asked, told: Told) -> Part:
 
 def failing(error: Exception, asked: Asked, told: Told) -> Part:
     raise error
+
+
+def faulty(asked: Asked, told: Told) -> Part:
+    raise ScenarioError([Problem(Path("q.csv"), 3, "H01", "is not a question")])
 
 
 def maker(name: str, make: Callable[[Asked, Told], Part] | None = None) -> Maker:
@@ -59,22 +63,25 @@ def test_a_part_that_breaks_is_told_and_breaks_no_other() -> None:
     found = validate([maker("a"), broken, maker("c")], ASKED, lambda: None)
     assert [each.name for each in found.parts] == ["a", "c"]
     assert [each.name for each in found.broken] == ["broken"]
-    assert found.broken[0].trace.startswith("Traceback")
-    assert found.broken[0].trace.endswith("ZeroDivisionError: no cases\n")
+    assert found.broken[0].says.startswith("Traceback")
+    assert found.broken[0].says.endswith("ZeroDivisionError: no cases\n")
+    assert found.broken[0].exit_code == 1
 
 
 @pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize(
-    ("error", "kind"),
-    [(RequestError("mend it"), RequestError), (ScenarioError([]), RequestError),
-     (LivingError("mend it"), LivingError)],
-)  # fmt: skip
-def test_what_a_user_can_mend_ends_it_with_its_own_words(
-    error: SimError, kind: type[SimError]
-) -> None:
-    with pytest.raises(kind) as told:
-        validate([maker("a", partial(failing, error))], ASKED, lambda: None)
-    assert (str(told.value), told.value.exit_code) == (str(error), error.exit_code)
+@pytest.mark.parametrize("error", [RequestError("install it"), LivingError("no worlds")])
+def test_what_a_part_lacks_is_told_in_its_own_words(error: SimError) -> None:
+    lacking = maker("lacking", partial(failing, error))
+    found = validate([lacking, maker("a")], ASKED, lambda: None)
+    assert [each.name for each in found.parts] == ["a"]
+    assert found.broken == (Broken("lacking", str(error), error.exit_code),)
+
+
+@pytest.mark.usefixtures("processes")
+def test_a_fault_in_a_file_ends_it() -> None:
+    with pytest.raises(ScenarioError) as told:
+        validate([maker("a"), maker("faulty", faulty)], ASKED, lambda: None)
+    assert str(told.value) == "q.csv:3: H01: is not a question"
 
 
 def test_without_names_all_parts_are_made_and_with_names_those() -> None:

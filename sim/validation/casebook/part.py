@@ -20,13 +20,13 @@ from sim.validation.casebook.tables import (
     reliability_rows,
     score_rows,
 )
-from sim.validation.casebook.versus import BASE_RATE, CONSTANTS, REGRESSION
+from sim.validation.casebook.versus import BASE_RATE, CONSTANTS, RECALIBRATED, REGRESSION
 from sim.validation.casebook.weighed import weighed_rows
 from sim.validation.check import Check, Part, Verdict
 
 FOLDER = "history"
-WORLDS = 2000
-QUICK = 100
+WORLDS = 1000
+QUICK = 200
 _POST_WAR = 1946
 _RATES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
 
@@ -118,7 +118,17 @@ def _better(exam: Exam, rival: str) -> Check:
         sources=_RATES if rival in CONSTANTS else ("cow-war-4",),
         verdict=_sign(better.low, better.high),
         says=f"Brier {rule:.3f}, against {other:.3f}; logarithmic score "
-        f"{exam.mean('log'):.3f}, against {exam.mean('log', rival):.3f}. Interval by crisis.",
+        f"{exam.mean('log'):.3f}, against {exam.mean('log', rival):.3f}. Interval by crisis."
+        + (_level(exam) if better.high < 0 else ""),
+    )
+
+
+def _level(exam: Exam) -> str:
+    """Return how much of a bad score is owed to the level of the chances, not to their order."""
+    return (
+        f" The rule says {exam.chances.mean():.2f} on average where {exam.share.value:.2f} did; "
+        f"with its level mended on the other crises its Brier score would be "
+        f"{exam.mean('Brier', RECALIBRATED):.3f}."
     )
 
 
@@ -132,7 +142,8 @@ def _calibrated(exam: Exam) -> Check:
         unit="mean chance given",
         sources=("cow-war-4",),
         verdict="met" if share.low <= mean <= share.high else "missed",
-        says=f"The rule says {'less' if mean < share.value else 'more'} than happened."
+        says=f"The rule says {'less' if mean < share.value else 'more'} than happened; what weighs "
+        "how much in it stands in the table casebook_weighed."
         if not share.low <= mean <= share.high
         else "Within the interval of the share, by crisis.",
     )
@@ -163,7 +174,8 @@ def _placebo(exam: Exam) -> Check:
         unit="share of shuffles",
         sources=("cow-war-4",),
         verdict="met" if exam.placebo < 0.05 else "missed",
-        says="Answers are shuffled over all allies; the rule's chances stay.",
+        says="Answers are shuffled over all allies; the rule's chances stay."
+        + ("" if exam.placebo < 0.05 else " So it does not tell who did from who did not."),
     )
 
 

@@ -86,7 +86,6 @@ def group_rows(lived: Sequence[Lived], exams: Sequence[Exam]) -> Iterator[Row]:
         "era": lambda each: (
             "after 1945" if each.case.scenario.start.year >= _POST_WAR else "to 1945"
         ),
-        "mark": lambda each: f"answers marked {each.answer.mark}",
     }
     for exam in exams:
         for by, way in ways.items():

@@ -54,21 +54,19 @@ def base_rate(outcomes: Vector, groups: Groups) -> Vector:
 def regression(table: NDArray[np.float64], outcomes: Vector, groups: Groups) -> Vector:
     """Return the chances of a logistic regression fitted on all crises but an answer's own.
 
-    Features are put on one scale and weighed with the usual unit penalty; nothing is chosen.
+    Features are put on one scale and weighed with the usual unit penalty; nothing is chosen. Where
+    the same happened in all other crises, it says what the base rate says.
     """
     check_installed("sklearn")
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  takes a while to load
-    from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict  # noqa: PLC0415
     from sklearn.pipeline import make_pipeline  # noqa: PLC0415
     from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
 
-    model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
-    chances = cross_val_predict(
-        model,
-        table,
-        outcomes.astype(int),
-        groups=groups,
-        cv=LeaveOneGroupOut(),
-        method="predict_proba",
-    )
-    return np.asarray(chances[:, 1], dtype=float)
+    chances = base_rate(outcomes, groups)
+    for crisis in np.unique(groups):
+        own = groups == crisis
+        if len({*outcomes[~own]}) == 2:
+            model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+            fitted = model.fit(table[~own], outcomes[~own])
+            chances[own] = fitted.predict_proba(table[own])[:, 1]
+    return chances
