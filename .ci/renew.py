@@ -1,7 +1,8 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
-The schema of scenario files, and the sessions pasted into the README: every `console` block there
-begins with a command, and what follows is what that command printed. Nothing else may stand there.
+The schema of scenario files; how the model fares, which `sim validate` finds and the package and
+the README tell; and the sessions pasted into the README: every `console` block there begins with a
+command, and what follows is what that command printed. Nothing else may stand there.
 """
 
 from __future__ import annotations
@@ -17,14 +18,44 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.scenario.json_schema import json_schema
+from sim.validation.current import current
+from sim.validation.words import excerpt
 
 TOP = Path(__file__).resolve().parents[1]
+RECORD = TOP / "sim" / "validation" / "current.json"
+VALIDATION = re.compile(
+    r"(?<=<!-- python .ci/renew.py writes what sim validate found from here -->\n)"
+    r".*(?=<!-- to here -->)",
+    re.DOTALL,
+)
 SESSION = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<said>(?:.*\n)*?)```$", re.MULTILINE)
 
 
 def renew_schema(file: Path) -> None:
     """Write the schema as `sim schema` prints it."""
     file.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def renew_validation(file: Path) -> None:
+    """Validate, and keep the record of it."""
+    with TemporaryDirectory() as desk:
+        out = Path(desk, "validation")
+        words = ["validate", "--scenarios", str(TOP / "scenarios"), "--out", str(out)]
+        subprocess.run(
+            [sys.executable, "-m", "sim", *words],
+            env=os.environ | {"PYTHONPATH": str(TOP)},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        shutil.copy(out / "validation.json", file)
+
+
+def renew_excerpt(file: Path) -> None:
+    """Tell on a page what the record says."""
+    found = current(RECORD)
+    told = excerpt([each.part for each in found.parts]) if found else ""
+    page = file.read_text("utf-8")
+    file.write_text(VALIDATION.sub(lambda _: f"\n{told}\n", page), "utf-8")
 
 
 def renew_sessions(file: Path) -> None:
@@ -51,4 +82,6 @@ def _said(command: str) -> str:
 
 if __name__ == "__main__":
     renew_schema(TOP / "scenarios" / "scenario.schema.json")
+    renew_validation(RECORD)
+    renew_excerpt(TOP / "README.md")
     renew_sessions(TOP / "README.md")

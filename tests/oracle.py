@@ -29,20 +29,6 @@ def log_odds(probability: float) -> float:
     return log(held) - log1p(-held)
 
 
-def response(better: float, rationality: float) -> float:
-    """Two options, one worth `better` more: the logit share of the better one."""
-    return exp(rationality * better / 2) / (
-        exp(rationality * better / 2) + exp(-rationality * better / 2)
-    )
-
-
-def anchored(record: float, departure: float, rationality: float) -> float:
-    """The record's frequency, its odds multiplied by how far utility departs from the record's."""
-    held = min(max(record, SURE), 1 - SURE)
-    odds = held / (1 - held) * exp(rationality * departure)
-    return odds / (1 + odds)
-
-
 def monthly(rate: float) -> float:
     """The chance in a month of what comes in a year with chance `rate`."""
     return -(exp(log1p(-min(max(rate, 0.0), 0.999)) / 12) - 1)

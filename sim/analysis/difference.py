@@ -147,9 +147,9 @@ def _without(events: list[Event], both: Counter[Event]) -> list[Event]:
 
 
 def _reach(life: Life, decisions: list[Parting], chain: list[Apart]) -> Reach:
-    """Return who was reached; a die of a quarrel belongs to both rivals, that of a bloc to all."""
+    """Return who was reached; what a bloc does together is done by all of its members."""
     events = [event for month in chain for event in (*month.one, *month.other)]
-    reached = {code for event in events for code in (event.actor, event.towards)}
+    reached = {code for event in events for code in _took_part(life, event)}
     reached |= {who for each in decisions if each.differs for who in _concerned(life, each)}
     nudged = {who for each in decisions if each.nudged for who in _concerned(life, each)}
     codes = list(life.scenario.actors)
@@ -160,6 +160,15 @@ def _reach(life: Life, decisions: list[Parting], chain: list[Apart]) -> Reach:
     )
 
 
+def _took_part(life: Life, event: Event) -> tuple[str, ...]:
+    bloc = life.scenario.blocs.get(event.subject) if event.event == "exercise" else None
+    return bloc.members if bloc else (event.actor, event.towards)
+
+
 def _concerned(life: Life, parting: Parting) -> tuple[str, ...]:
-    rivalry = life.scenario.rivalries.get(parting.occasion.who)
-    return rivalry.between if rivalry else (parting.occasion.who,)
+    """Return whose decision it is; a die of a quarrel belongs to both rivals."""
+    what, who, _, about = parting.occasion
+    rivalry = life.scenario.rivalries.get(who)
+    bloc = life.scenario.blocs.get(about) if what == "exercise" else None
+    together = rivalry.between if rivalry else bloc.members if bloc else ()
+    return together or (who,)

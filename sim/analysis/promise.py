@@ -2,7 +2,8 @@
 
 The chance of any aid is a logistic function of a sum of considerations. Moving them one group after
 the other from the reference case to this one, in every order, gives each group's share of the
-difference (`sim.analysis.shapley`). Luck comes on top: it is what was drawn.
+difference (`sim.analysis.shapley`). Luck comes on top: what was drawn turns the chance into what
+happened, and adds what is missing to it.
 """
 
 from __future__ import annotations
@@ -62,6 +63,16 @@ class Why:
     before: float
     chance: float
     shares: dict[str, float]
+
+    @property
+    def happened(self) -> float:
+        """What came of it: 1 aid of any kind, 0 none."""
+        return float(self.choice.level > 0)
+
+    @property
+    def luck(self) -> float:
+        """What luck adds: what happened less its chance here, as no input moves what is drawn."""
+        return self.happened - self.chance
 
 
 def promises(life: Life) -> list[Choice]:

@@ -14,7 +14,8 @@ _BAR = 20
 """Characters of the longest bar."""
 _CAVEAT = (
     "Shares are Shapley values: each input is moved from the reference case to this one, and its "
-    "effect averaged over all orders. They add up to the difference; luck comes on top."
+    "effect averaged over all orders. They add up to the difference; luck adds what is left to 1 "
+    "for aid of any kind, or to 0 for none."
 )
 
 
@@ -24,7 +25,8 @@ def as_text(why: Why) -> str:
     lines = [heading(why), "=" * min(len(heading(why)), WIDTH), "", filled(_happened(why)), ""]
     lines += [_row("In the reference case", f"{why.before:.4f}")]
     lines += [_row(f"  {name}", f"{share:+.4f}", share / longest) for name, share in _sorted(why)]
-    lines += [_row("Here", f"{why.chance:.4f}"), "", filled(_luck(why)), ""]
+    lines += [_row("Here", f"{why.chance:.4f}"), _row("  luck", f"{why.luck:+.4f}")]
+    lines += [_row(_came(why), f"{why.happened:.4f}"), "", filled(_luck(why)), ""]
     lines += [filled(f"Reference: {why.reference}."), filled(_CAVEAT), ""]
     return "\n".join(lines)
 
@@ -34,6 +36,7 @@ def as_page(why: Why) -> str:
     rows = [f"| {name} | {share:+.4f} |" for name, share in _sorted(why)]
     table = ["| Input | Chance of any aid |", "|---|---|"]
     table += [f"| *{why.reference}* | {why.before:.4f} |", *rows, f"| *here* | {why.chance:.4f} |"]
+    table += [f"| luck | {why.luck:+.4f} |", f"| *{_came(why)}* | {why.happened:.4f} |"]
     head = [f"# {heading(why)}", "", _happened(why), ""]
     return "\n".join([*head, *table, "", _luck(why), "", f"*{_CAVEAT}*", ""])
 
@@ -49,6 +52,8 @@ def as_record(why: Why) -> dict[str, Any]:
         "chance": why.chance,
         "shares": why.shares,
         "drawn": why.choice.drawn,
+        "luck": why.luck,
+        "happened": why.happened,
     }
 
 
@@ -66,6 +71,10 @@ def _happened(why: Why) -> str:
         f"World {why.life.world}, in the month from {begins}: {aid}. The chance of aid of any kind "
         f"was {odds(why.chance)}; in the reference case, {odds(why.before)}."
     )
+
+
+def _came(why: Why) -> str:
+    return "It came to aid" if why.choice.level else "It came to no aid"
 
 
 def _luck(why: Why) -> str:

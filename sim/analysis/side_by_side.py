@@ -13,7 +13,7 @@ from sim.analysis.inputs import ABSENT, Input
 from sim.analysis.paper import CAVEAT, choice_record, day, filled
 from sim.analysis.phrases import listed, named, odds, phrases
 from sim.analysis.relive import Choice, Event, Life
-from sim.analysis.story import gathered, told
+from sim.analysis.story import at_once, called, gathered, told
 from sim.model.calendar import first_day
 from sim.scenario.quantity import Quantity
 
@@ -139,9 +139,16 @@ def _question(pair: Pair, parting: Parting) -> str:
             what=what,
             who=_actor(pair, who),
             towards=_actor(pair, towards),
-            about=about.replace("_", " "),
+            about=_about(pair, about),
         )
     )
+
+
+def _about(pair: Pair, code: str) -> str:
+    """Return what a decision was about: a bloc by its members, all else by its name."""
+    scenario = pair.lives[0].scenario
+    bloc = scenario.blocs.get(code)
+    return listed([_name(pair, each) for each in bloc.members]) if bloc else called(scenario, code)
 
 
 def _answer(name: str, choice: Choice | None) -> str:
@@ -186,11 +193,14 @@ def _said(pair: Pair, month: Apart) -> tuple[list[str], list[str]]:
 
 
 def _sentences(life: Life, events: list[Event]) -> list[str]:
-    routine = phrases()["routine"]
-    return [
-        gathered(life.scenario, [event]) if event.event in routine else told(life, event)
-        for event in events
-    ]
+    """Return what is told of events; what only carries out another one of them is not."""
+    return [_sentence(life, event) for event in events if not at_once(event, events)]
+
+
+def _sentence(life: Life, event: Event) -> str:
+    if event.event in phrases()["routine"]:
+        return gathered(life.scenario, [event])
+    return told(life, event, alone=True)
 
 
 def _columns(left: str, right: str) -> list[str]:
@@ -213,8 +223,8 @@ def _parting_record(parting: Parting | None) -> dict[str, Any] | None:
 
 def _apart_record(pair: Pair, month: Apart) -> dict[str, Any]:
     one, other = (
-        [event._asdict() | {"text": text} for event, text in zip(events, said, strict=True)]
-        for events, said in zip((month.one, month.other), _said(pair, month), strict=True)
+        [event._asdict() | {"text": _sentence(life, event)} for event in events]
+        for life, events in zip(pair.lives, (month.one, month.other), strict=True)
     )
     return {"month": month.month, "only": [one, other], "alike": month.alike}
 

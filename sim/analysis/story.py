@@ -65,7 +65,7 @@ class Teller:
         for _, alike in groupby(usual, key=_kind):
             yield self._together(list(alike))
         for event in events:
-            if event.event not in routine and not _at_once(event, events):
+            if event.event not in routine and not at_once(event, events):
                 yield self._alone(event)
 
     def _alone(self, event: Event) -> Line:
@@ -96,17 +96,18 @@ def story(life: Life) -> list[Month]:
     return list(Teller(life).months())
 
 
-def told(life: Life, event: Event) -> str:
-    """Return one event as a sentence."""
+def told(life: Life, event: Event, *, alone: bool = False) -> str:
+    """Return one event as a sentence; `alone`, it makes sense without what went before."""
     words, scenario = phrases(), life.scenario
     template = words["events"].get(event.event, words["events"]["other"])
+    template = words["apart"].get(event.event, template) if alone else template
     return sentence(
         template,
         event=event.event.replace("_", " "),
         actor=_name(scenario, event.actor),
         towards=_name(scenario, event.towards),
-        subject=_subject(scenario, event.subject),
-        treaty=_subject(scenario, event.subject),
+        subject=called(scenario, event.subject),
+        treaty=called(scenario, event.subject),
         rung=words["rungs"].get(str(event.level), ""),
         aid=words["aids"].get(str(event.level), ""),
         tier=words["tiers"].get(str(event.level), ""),
@@ -178,8 +179,8 @@ def _who(event: Event) -> tuple[str, ...]:
     return tuple(code for code in (event.actor, event.towards) if code)
 
 
-def _at_once(event: Event, events: list[Event]) -> bool:
-    """Whether it only carries out what was decided in the same month."""
+def at_once(event: Event, events: list[Event]) -> bool:
+    """Whether an event of a month only carries out what was decided in the same month."""
     decided = ("honoured", "helps")
     same = (each for each in events if each.event in decided and each.actor == event.actor)
     return event.event == "sends" and any(each.level == event.level for each in same)
@@ -189,7 +190,8 @@ def _name(scenario: Scenario, code: str) -> str:
     return named(scenario.actors[code].name) if code in scenario.actors else code
 
 
-def _subject(scenario: Scenario, code: str) -> str:
+def called(scenario: Scenario, code: str) -> str:
+    """Return what a treaty, a council, a bloc or a quarrel is called in a sentence."""
     for group in (scenario.treaties, scenario.councils, scenario.blocs, scenario.rivalries):
         if code in group:
             return named(group[code].name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -11,7 +13,6 @@ from sim.cli.wording import extent, grades, indented
 from sim.experiment.metrics import Metric
 from sim.experiment.results import Results
 from sim.experiment.run import Answer
-from sim.experiment.until import said
 from sim.model.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
@@ -40,7 +41,13 @@ def show(answer: Answer, scenario: Scenario, shown: list[Measure]) -> None:
 def notes(answer: Answer) -> list[str]:
     """Return what is to be said before the table: how the worlds were lived, if that is special."""
     until = answer.results.manifest.get("until")
-    return [note for note in (answer.note, until and said(until)) if note]
+    return [note for note in (answer.note, until and _until(until)) if note]
+
+
+def _until(known: dict[str, Any]) -> str:
+    from sim.experiment.until import said  # noqa: PLC0415  what lives worlds takes a while to load
+
+    return said(known)
 
 
 def show_path(results: Results) -> None:

@@ -26,6 +26,7 @@ from sim.cli.sensitivity import sensitivity
 from sim.cli.sources import sources
 from sim.cli.sweep import sweep
 from sim.cli.tell import tell
+from sim.cli.validate import validate
 from sim.cli.why import why
 
 app = typer.Typer(
@@ -49,6 +50,7 @@ COMMANDS = (
     report,
     export,
     landscape,
+    validate,
     check,
     schema,
     sources,

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.asking import Months, Seed, Workers, Worlds, settings
+from sim.cli.asking import Months, Seed, Workers, Worlds
+from sim.errors import RequestError
 
 if TYPE_CHECKING:
-    from sim.analysis.attribution import Plan
+    from sim.analysis.switching import Plan
     from sim.scenario.schema import Scenario
 
-WORLDS = 300
+WORLDS = 200
 """Worlds of each run, if not told otherwise."""
+_BESIDE = 150
+"""Worlds that could be lived in the time that a run takes besides, however few they are."""
 
 
 def attribute(
     ctx: typer.Context,
-    one: Annotated[Path, typer.Argument(metavar="A", help="A scenario file.")],
+    one: Annotated[Path, typer.Argument(metavar="A", help="A scenario file, or a results folder.")],
     other: Annotated[Path, typer.Argument(metavar="B", help="What it is compared with.")],
     *,
     mechanism: Annotated[
@@ -42,35 +45,46 @@ def attribute(
     ] = None,
 ) -> None:
     """Split the difference between two scenarios over the mechanisms that make it."""
-    from sim.analysis import attribution  # noqa: PLC0415
+    from sim.analysis.attribution import attribute as attributed_to  # noqa: PLC0415
+    from sim.analysis.attribution import chosen_measures  # noqa: PLC0415
+    from sim.analysis.mechanisms import chosen_mechanisms  # noqa: PLC0415
+    from sim.analysis.switching import Plan  # noqa: PLC0415
     from sim.cli import attributed, progress  # noqa: PLC0415
     from sim.cli.written import as_csv, put  # noqa: PLC0415
     from sim.experiment.run import Wish  # noqa: PLC0415
 
-    chosen = attribution.chosen_mechanisms(mechanism)
-    laid = settings(None, worlds=worlds, months=months, seed=seed)
-    plan = attribution.Plan((_file(one), _file(other)), tuple(laid), chosen)
+    given = {"worlds": worlds, "months": months, "seed": seed}
+    options = {name: value for name, value in given.items() if value is not None}
+    plan = Plan((_file(one), _file(other)), options, chosen_mechanisms(mechanism))
     scenario = plan.whole()
-    shown = attribution.chosen_measures(scenario, measure)
+    shown = chosen_measures(scenario, measure)
     _say_cost(plan, scenario)
     wish = Wish(workers=workers, words=ctx.obj)
     with progress.shown(scenario.worlds * plan.runs) as told:
-        splits = list(attribution.attribute(plan, shown, results, wish, told))
+        splits = list(attributed_to(plan, shown, results, wish, told))
     put(attributed.table(plan, splits))
     if csv:
         put(as_csv(attributed.records(splits)), csv)
 
 
 def _file(named: Path) -> Path:
-    """Return the file meant: a path, or the bare name of a scenario in its usual place."""
+    """Return what is meant: a path, or the bare name of a scenario in its usual place.
+
+    Raises:
+        RequestError: there is nothing of that name.
+    """
     usual = Path("scenarios") / f"{named}.toml"
-    return usual if not named.exists() and not named.suffix and usual.is_file() else named
+    if named.exists() or named.suffix:
+        return named
+    if usual.is_file():
+        return usual
+    raise RequestError(f"{named}: there is no results folder of that name, nor {usual}")
 
 
 def _say_cost(plan: Plan, scenario: Scenario) -> None:
     from sim.experiment.limits import cost  # noqa: PLC0415
 
-    takes = cost(scenario.worlds * plan.runs, scenario.months)
+    takes = cost((scenario.worlds + _BESIDE) * plan.runs, scenario.months)
     typer.echo(
         f"{plan.runs} runs of {scenario.worlds:,} worlds each; unless they are there already, "
         f"they take {takes}.",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.attribution import GROUPS, Plan, Split
+from sim.analysis.attribution import Split
+from sim.analysis.mechanisms import switches
+from sim.analysis.switching import Plan
 from sim.cli.written import Record
 from sim.experiment.intervals import Interval
 from sim.model.measures import Kind
@@ -27,7 +31,7 @@ _MEANINGS = (
 
 def table(plan: Plan, splits: list[Split]) -> RenderableType:
     """Return the splits, for a screen."""
-    names = [side.stem for side in plan.sides]
+    names = plan.names
     head = Text(f"\nWhat makes {names[0]} differ from {names[1]}", style="bold")
     notes: list[RenderableType] = [Padding(line, (0, 0, 0, 2)) for line in _meanings(plan)]
     tables = [_table(split) for split in splits if split.differs]
@@ -67,23 +71,34 @@ def _table(split: Split) -> Table:
     found.add_column("Mechanism", min_width=20)
     found.add_column("Difference", justify="right", no_wrap=True)
     found.add_column("95 % interval", justify="right", no_wrap=True)
-    for name, share in _parts(split):
-        scaled = Interval(*(100 * figure for figure in share)) if happened else share
-        found.add_row(name, *_figures(scaled))
+    parts = [(name, _scaled(share, happened)) for name, share in _parts(split)]
+    digits = _digits([figure for _, share in parts for figure in share])
+    for name, share in parts:
+        found.add_row(name, *_figures(share, digits))
     return found
 
 
-def _figures(share: Interval) -> tuple[str, str]:
+def _scaled(share: Interval, happened: bool) -> Interval:
+    return Interval(*(100 * figure for figure in share)) if happened else share
+
+
+def _digits(figures: list[float]) -> int:
+    """Return the decimals that leave the largest figure of a table three figures that count."""
+    largest = max(map(abs, figures))
+    return max(0, 2 - floor(log10(largest))) if largest else 0
+
+
+def _figures(share: Interval, digits: int) -> tuple[str, str]:
     if share == (0, 0, 0):
         return "none", ""
-    value, low, high = (f"{round(figure, 2) + 0.0:+.2f}" for figure in share)
+    value, low, high = (f"{round(figure, digits) + 0.0:+.{digits}f}" for figure in share)
     return value, f"{low} to {high}"
 
 
 def _meanings(plan: Plan) -> list[str]:
     joint = [
-        f"{name} is switched with {', '.join(GROUPS[name][1:])}."
+        f"{name}: the switch{'es' * (len(put) > 1)} {', '.join(put)}."
         for name in plan.mechanisms
-        if len(GROUPS.get(name, ())) > 1
+        if (put := switches(name)) != (name,)
     ]
     return [*_MEANINGS, *joint]

@@ -27,6 +27,10 @@ def compare(
         Path | None,
         typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all of it to a new page for a browser, too."),
+    ] = None,
     worlds: Worlds = None,
     months: Months = None,
     seed: Seed = None,
@@ -41,10 +45,13 @@ def compare(
     from sim.analysis.lived import Terms, lived  # noqa: PLC0415
     from sim.cli import compared as shown  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
+    from sim.cli.report import check_page, put_page  # noqa: PLC0415
     from sim.experiment.run import Wish  # noqa: PLC0415
 
     if out:
         check_free(out)
+    if html:
+        check_page(sides, html)
     wish = Wish(workers=workers, words=ctx.obj)
     folders = lived(sides, Terms(worlds, months, seed), results, wish, progress.shown)
     comparison = compared(folders, every=every)
@@ -53,3 +60,5 @@ def compare(
     shown.show(comparison)
     if out:
         print(out)
+    if html:
+        put_page(folders, html)

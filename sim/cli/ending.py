@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from sim.cli import answer, swept
-from sim.experiment.points import Design
+from sim.cli import answer
 from sim.experiment.results import Results, missing
 from sim.experiment.run import Answer
 from sim.experiment.task import Failure
 from sim.model.measures import Measure
 from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from sim.experiment.points import Design
 
 IN_PART = 1
 """Exit code where something of what was asked for is missing."""
@@ -59,5 +63,7 @@ def end_sweep(
     if quiet:
         answer.show_path(answered.results)
     else:
+        from sim.cli import swept  # noqa: PLC0415  what a sweep needs takes a while to load
+
         swept.show(answered, scenario, asked, shown)
     tell_missing(answered.results)

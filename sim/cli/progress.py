@@ -37,6 +37,19 @@ def shown(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]
 
 
 @contextmanager
+def awaited(what: str, pieces: int) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called after each piece of some work; shown likewise."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda: None
+        return
+    progress = _bar(console, what)
+    task = progress.add_task("", total=pieces)
+    with _after_a_moment(progress):
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
 def _after_a_moment(progress: Progress) -> Iterator[None]:
     timer = Timer(MOMENT, progress.start)
     timer.daemon = True
@@ -49,6 +62,6 @@ def _after_a_moment(progress: Progress) -> Iterator[None]:
         progress.stop()
 
 
-def _bar(console: Console) -> Progress:
-    said = (SpinnerColumn(), TextColumn("Living worlds"), BarColumn(), MofNCompleteColumn())
+def _bar(console: Console, what: str = "Living worlds") -> Progress:
+    said = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn())
     return Progress(*said, TimeRemainingColumn(), console=console, transient=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-BLOCK = 1000
-"""Worlds of a block where nobody learns: enough for a rule to cost little per world."""
-FIRST = 100
-"""Worlds of the first block: few, since it only shows how long worlds take."""
-LEAST = 250
-"""Fewer are not worth a block, however long they take: a month costs much the same for them."""
+BLOCK = 4000
+"""Worlds of a block where nobody learns. A month costs as much as some 700 worlds whatever their
+number, so that few are dear; more than this cost hardly less and would take memory."""
+FIRST = 1000
+"""Worlds of the first block, which shows how long they take: an everyday question whole."""
+LEAST = 500
+"""Fewer are not worth a block, however long they take."""
 MOST = 4000
-"""More cost hardly less per world, and would take memory."""
-SECONDS = 2.0
+"""As in `BLOCK`."""
+SECONDS = 3.0
 """What a block should take: long beside the handing over, short beside what a stop would lose."""
 _STEEPEST = 4.0
 

@@ -128,8 +128,7 @@ class _Labour:
             load_engine()
         with crew(1) as executor:
             if not self.pace.seconds_per_world:
-                for _ in range(2):  # the first block, being small, shows too little
-                    self._live(executor, 1, limit=1)
+                self._live(executor, 1, limit=1)
             while self.left and not self._worth_while(workers):
                 self._live(executor, 1, limit=1)
 

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, fields
 from math import isnan
 from pathlib import Path
-from typing import Any
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from sim.experiment.intervals import ONE_LOOK, Intervals
 from sim.model.measures import Kind, Measure
 
-Column = Callable[[str], NDArray[Any]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Column = Callable[[str], "NDArray[Any]"]
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,22 @@ def processors() -> int:
 
 def live_here(task: Task, live: Live) -> Lived | Failure:
     """Live a block in this process, ready to be broken off."""
+    with breakable():
+        return attempt(task, live)
+
+
+@contextmanager
+def breakable() -> Iterator[None]:
+    """Let the body be broken off, in a process of a crew, when the crew is sent home.
+
+    Raises:
+        KeyboardInterrupt: it is.
+    """
     if _here.stopped:
         raise KeyboardInterrupt
     _here.living = True
     try:
-        return attempt(task, live)
+        yield
     finally:
         _here.living = False
 

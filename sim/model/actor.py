@@ -8,7 +8,7 @@ from functools import partial
 import mesa
 import numpy as np
 
-from sim.model.calls import Call, answer_chances, case_of, pledges
+from sim.model.calls import Call, answer_chances, case_of, pledges, promise
 from sim.model.deciding import decides, keep
 from sim.model.influences import calming, restraint, strain
 from sim.model.outlook import Foresight
@@ -16,14 +16,14 @@ from sim.model.prospects import Fight, challenge_by_help, climb_by_help, resist_
 from sim.model.reasons import Occasion
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
-from sim.model.strength import war_strength
+from sim.model.strength import Fray
 from sim.model.theory.contest import challenge_value, side_taken, win_chance
 from sim.model.theory.crisis import (
     challenge_considerations,
     contest_considerations,
     war_considerations,
 )
-from sim.model.theory.honour import considerations
+from sim.model.theory.honour import considerations, willingness
 from sim.model.theory.joining import join_considerations
 from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
@@ -175,40 +175,40 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         occasion = Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
         drawn = self._drawn(occasion)
         chances = answer_chances(self._state, call, willing)
-        level = _reached(drawn, chances)
+        level = reached(drawn, chances)
         keep(self._state, occasion, chances, drawn, level, where, lambda: self._case(call, willing))
         return level
 
     def answers_unpromised(self, call: Call, willing: Vector) -> Levels:
         """Return how far it would go, with the same luck, had it promised nothing, (world,)."""
-        honour, case = self._state.rules.honour, case_of(self._state, call)
-        owed = case.promise - honour.unpromised + honour.reputation * case.name
+        honour, name = self._state.rules.honour, self._state.memory.belief(call.partner, self.index)
+        owed = promise(self._state, call) - honour.unpromised + honour.reputation * name
         drawn = self._drawn(
             Occasion("answer", self.code, self._state.codes[call.partner], call.rivalry)
         )
-        return _reached(drawn, answer_chances(self._state, call, willing - owed))
+        return reached(drawn, answer_chances(self._state, call, willing - owed))
 
     def _case(self, call: Call, willing: Vector) -> Terms:
         """Return the considerations that make up a willingness, the load of others among them."""
-        terms = considerations(self._state.rules.honour, case_of(self._state, call))
-        return terms | {"buck_passing": willing - total(terms.values())}
+        honour, case = self._state.rules.honour, case_of(self._state, call)
+        return considerations(honour, case) | {"buck_passing": willing - willingness(honour, case)}
 
     # -- joining a war without having promised to -------------------------------------------
 
-    def joins(self, rivalry: Rivalry) -> tuple[Mask, Levels]:
+    def joins(self, rivalry: Rivalry, *, seen: Fray) -> tuple[Mask, Levels]:
         """Decide whether to enter a war under way, and on which side, (world,) each."""
         may = self._may_join(rivalry)
         if not may.any():
             return may, may.astype(np.int8)
-        appeal = self.side_appeal(rivalry)
+        appeal = self.side_appeal(rivalry, seen)
         may &= appeal != 0
         occasion = Occasion("join", self.code, "", rivalry.code)
-        enters = decides(self._state, occasion, self.join_terms(rivalry), may)
+        enters = decides(self._state, occasion, self.join_terms(rivalry, seen), may)
         return enters & may, (appeal < 0).astype(np.int8)
 
-    def side_appeal(self, rivalry: Rivalry) -> Vector:
+    def side_appeal(self, rivalry: Rivalry, seen: Fray) -> Vector:
         """Return the utility of joining side 0 rather than side 1; 0 where it changes nothing."""
-        first, second = (war_strength(self._state, rivalry, side) for side in (0, 1))
+        first, second = seen.strengths
         own = self._state.capability[self.index] * self._state.reach[self.index]
         with_first = win_chance(first + own[rivalry.rivals[0]], second)
         with_second = win_chance(second + own[rivalry.rivals[1]], first)
@@ -216,12 +216,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         gain = side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
         return np.where(self._state.capability[self.index] > 0, gain, 0.0)  # not a rounding error
 
-    def join_terms(self, rivalry: Rivalry) -> Terms:
+    def join_terms(self, rivalry: Rivalry, seen: Fray) -> Terms:
         """Return what speaks for and against entering: neighbourhood, rank and contagion."""
         rules = self._state.rules.join
-        fighting = rivalry.war.open_war(0) | rivalry.war.open_war(1)
-        share = total(self._state.capability * fighting)
-        return join_considerations(self._join_record(rivalry) / rules.spread, rules, share)
+        return join_considerations(self._join_record(rivalry) / rules.spread, rules, seen.share)
 
     def _join_record(self, rivalry: Rivalry) -> Vector:
         rules = self._state.rules.join
@@ -232,9 +230,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     def _may_join(self, rivalry: Rivalry) -> Mask:
         """Return where a war is young, and it has neither entered nor been bound to answer."""
         war, state = rivalry.war, self._state
-        bound = any(pledges(state, self.index, rival, rivalry.code) for rival in rivalry.rivals)
-        young = state.month - war.since < state.rules.join.spread
-        return war.on & young & ~war.involved(self.index) & (not bound)
+        if any(pledges(state, self.index, rival, rivalry.code) for rival in rivalry.rivals):
+            return state.nowhere.copy()
+        return war.young(state.month, state.rules.join.spread) & ~war.involved(self.index)
 
     # -- dice -------------------------------------------------------------------------------
 
@@ -255,6 +253,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         return self._state.luck.uniform(occasion.what, self._state.month, *occasion[1:])
 
 
-def _reached(drawn: Vector, chances: tuple[Vector, ...]) -> Levels:
+def reached(drawn: Vector, chances: tuple[Vector, ...]) -> Levels:
     """Return the highest level, (world,), whose chance is above what was drawn."""
     return np.sum([drawn < likely for likely in chances], axis=0, dtype=np.int8)

@@ -9,10 +9,10 @@ import numpy as np
 from sim.model.influences import credibility, payment
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
-from sim.model.theory.honour import Case, willingness
-from sim.model.theory.quantal import at_least
+from sim.model.theory.honour import Case, Ground, Regard, Word, willingness
+from sim.model.theory.quantal import at_least, chance, ladder
 from sim.model.treaty import Treaty
-from sim.model.vectors import Mask, Vector
+from sim.model.vectors import Mask, Vector, total
 
 
 @dataclass(frozen=True)
@@ -106,55 +106,90 @@ def _promised(state: State, treaty: Treaty, call: Call) -> Vector | None:
 
 
 def unhurried(state: State, calls: list[Call]) -> dict[int, Vector]:
-    """Return the willingness of several allies called at once, by ally, (world,).
+    """Return the willingness of several allies called at once, by ally, (world,)."""
+    honour = state.rules.honour
+    alone = [willingness(honour, case_of(state, call)) for call in calls]
+    willing = in_company(state, calls, alone)
+    return {call.ally: odds for call, odds in zip(calls, willing, strict=True)}
+
+
+def in_company(state: State, calls: list[Call], alone: list[Vector]) -> list[Vector]:
+    """Return the willingness of several allies called at once, each (world,).
 
     Each first judges the case alone, then takes off for the others it expects to carry the load
     (buck-passing, Christensen and Snyder 1990).
     """
+    if len(calls) < 2:
+        return alone
     honour = state.rules.honour
-    alone = {call.ally: willingness(honour, case_of(state, call)) for call in calls}
-    comes = {call.ally: answer_chances(state, call, alone[call.ally])[2] for call in calls}
-    return {
-        ally: odds - honour.buck_passing * sum(comes[other] for other in comes if other != ally)
-        for ally, odds in alone.items()
-    }
+    cuts = (honour.cut_war * apart(state, call) for call in calls)
+    comes = [at_least(odds, cut) for odds, cut in zip(alone, cuts, strict=True)]
+    return [
+        odds - honour.buck_passing * total(comes[:at] + comes[at + 1 :])
+        for at, odds in enumerate(alone)
+    ]
 
 
 def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
-    """Return the chance of at least materiel, at least troops, and open war; (world,) each.
-
-    An ally whose troops are stationed with the partner is in the fight already and cannot help by
-    halves: for it the three thresholds are one.
-    """
-    honour, apart = state.rules.honour, 1 - state.stationed[call.ally, call.partner]
-    cuts = 0.0, honour.cut_troops * apart, honour.cut_war * apart
-    materiel, troops, war = (at_least(willing, cut) for cut in cuts)
+    """Return the chance of at least materiel, at least troops, and open war; (world,) each."""
+    if not apart(state, call):
+        sure = chance(willing)
+        return sure, sure, sure
+    materiel, troops, war = ladder(willing, (1.0, *state.steps))
     return materiel, troops, war
+
+
+def apart(state: State, call: Call) -> float:
+    """Return 0 for an ally whose troops are stationed with the partner, else 1.
+
+    It is in the fight already and cannot help by halves: for it the three thresholds are one.
+    """
+    return float(1 - state.stationed[call.ally, call.partner])
 
 
 def case_of(state: State, call: Call) -> Case:
     """Return what the ally has to weigh."""
+    return Case(
+        **vars(word_of(state, call)),
+        **vars(regard_of(state, call.ally, call.partner)),
+        **vars(ground_of(state, call)),
+        busy=_busy(state, call).astype(float),
+    )
+
+
+def word_of(state: State, call: Call) -> Word:
+    """Return what treaties have the ally do this month."""
+    return Word(
+        promise=promise(state, call),
+        began=(call.began & _conditional(state, call)).astype(float),
+        standing_aside=_standing_aside(state, call),
+    )
+
+
+def regard_of(state: State, ally: int, partner: int) -> Regard:
+    """Return what stands between the two now."""
+    return Regard(
+        worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
+        name=state.memory.belief(partner, ally),
+        payment=payment(state, ally, partner),
+        credibility=credibility(state, ally, partner),
+    )
+
+
+def ground_of(state: State, call: Call) -> Ground:
+    """Return how strength and place lie; it stays so while the strengths of the sides do."""
     ally, partner = call.ally, call.partner
     arriving = state.capability[ally] * state.reach[ally, partner]
-    even = np.ones(state.count)
-    without = win_chance(call.own, call.other)
-    return Case(
-        promise=promise(state, call),
+    helped, even = call.own + arriving, np.ones(state.count)
+    return Ground(
         home_soil=call.home_soil.astype(float),
-        began=(call.began & _conditional(state, call)).astype(float),
-        worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
-        marginal=win_chance(call.own + arriving, call.other) - without,
-        name=state.memory.belief(partner, ally),
-        opposition=win_chance(call.other, call.own + arriving),
+        marginal=win_chance(helped, call.other) - win_chance(call.own, call.other),
+        opposition=win_chance(call.other, helped),
         nuclear=call.nuclear,
         distance=even * state.distance[ally, partner],
         stationed=even * state.stationed[ally, partner],
-        busy=_busy(state, call).astype(float),
-        standing_aside=_standing_aside(state, call),
         major_power=even * state.major_power[ally],
         autocracy=state.autocracy[ally],
-        payment=payment(state, ally, partner),
-        credibility=credibility(state, ally, partner),
     )
 
 

@@ -17,7 +17,6 @@ from hashlib import blake2b
 import numpy as np
 from numpy.random import Generator, Philox
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from sim.model.vectors import Vector
 
@@ -39,11 +38,13 @@ class Luck:
     ) -> Vector:
         """Return one number in [0, 1) per world, shape (world,), for one occasion."""
         skipped = self.first % _LANES
-        self._turn_to(_key(self._seed, decision, who, towards, about), month)
+        self._turn_to(key_of(self._seed, decision, who, towards, about), month)
         return self._numbers.random(self.count + skipped)[skipped:]
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, shape (world,), for one occasion."""
+        from scipy.special import ndtri  # noqa: PLC0415  it takes a while to load
+
         drawn = self.uniform(decision, month, who, about=about)
         return np.asarray(ndtri(np.maximum(drawn, np.finfo(float).tiny)), dtype=np.float64)
 
@@ -58,6 +59,7 @@ class Luck:
 
 
 @lru_cache(maxsize=65536)
-def _key(seed: int, *names: str) -> NDArray[np.uint64]:
+def key_of(seed: int, *names: str) -> NDArray[np.uint64]:
+    """Return the two numbers that are the key of a seed and the names of an occasion."""
     words = "\x1f".join((str(seed), *names)).encode()
     return np.frombuffer(blake2b(words, digest_size=16).digest(), dtype="<u8").astype(np.uint64)

@@ -17,12 +17,13 @@ class Memory:
 
     Attributes:
         affinity: how alike and well-disposed two are, (actor, other, world), 0 to 1.
+        first: affinity on day one.
         kept, broken: promises of the second seen by the first, faded, (observer, actor, world).
     """
 
     def __init__(self, affinity: Vector, rules: Assumed) -> None:
         self.affinity = affinity
-        self._first = affinity.copy()
+        self.first = affinity.copy()
         self._rules = rules
         self.kept: Vector = np.zeros_like(affinity)
         self.broken: Vector = np.zeros_like(affinity)
@@ -41,7 +42,7 @@ class Memory:
 
     def gratitude(self, actor: int, other: int) -> Vector:
         """Return what the change of affinity since day one adds to the other's worth, (world,)."""
-        changed = self.affinity[actor, other] - self._first[actor, other]
+        changed = self.affinity[actor, other] - self.first[actor, other]
         return self._rules.gratitude * changed
 
     def see(self, actor: int, partner: int, kept: Mask, broken: Mask) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.model.outlook import Outlook
 from sim.model.rivalry import Rivalry
+from sim.model.sides import Outlook
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import contest_considerations

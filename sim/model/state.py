@@ -60,7 +60,8 @@ class State:
         worth: what the second's fate is worth to the first on day one, (actor, other, world).
         memory: affinity and trust.
         arrangements: means, exchanges, councils, provokers, blocs, patrons.
-        binding: how far each treaty binds this month, by its code, (world,).
+        binding: how far each treaty binds this month, by its code, (world,); `bound_since` the
+            month in which that last changed in any world of the block.
         allies: who ever promised an actor help in a theatre; `bonds` the treaties between two;
             both filled as they are asked for.
         reasons: where reasons for decisions are kept, if they are asked for.
@@ -85,6 +86,7 @@ class State:
     rivalries: dict[str, Rivalry]
     arrangements: Arrangements
     month: int = 0
+    bound_since: int = 0
     binding: dict[str, Vector] = field(default_factory=dict)
     allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     bonds: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
@@ -105,13 +107,20 @@ class State:
         """No world, (world,)."""
         return np.zeros(self.count, dtype=bool)
 
+    @cached_property
+    def steps(self) -> tuple[Vector, Vector]:
+        """By how much the odds of aid are divided for troops, and for open war, (world,) each."""
+        return np.exp(self.rules.honour.cut_troops), np.exp(self.rules.honour.cut_war)
+
     def begin_month(self) -> None:
         """Go on to the next month and see which treaties bind in it."""
         self.month += 1
         signed_only = self.rules.honour.signed_only
-        self.binding = {
-            code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
-        }
+        before, treaties = self.binding, self.treaties.items()
+        now = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
+        self.binding = now
+        if not before or any((before[code] != now[code]).any() for code in now):
+            self.bound_since = self.month
 
 
 def opening_state(scenario: Scenario, luck: Luck) -> State:

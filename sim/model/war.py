@@ -63,9 +63,15 @@ class War:
         """Return who is at open war on a side, (actor, world)."""
         return self.level[side] == OPEN_WAR
 
+    @property
+    def fighting(self) -> Mask:
+        """Who is at open war on either side, (actor, world)."""
+        return self.open_war(0) | self.open_war(1)
+
     def involved(self, actor: int) -> Mask:
         """Return where an actor is at open war on either side, (world,)."""
-        return (self.level[:, actor] == OPEN_WAR).any(axis=0)
+        first, second = self.level[:, actor] == OPEN_WAR
+        return first | second
 
     def opposes(self, actor: int, side: int) -> Mask:
         """Return where an actor is at open war against a side, (world,)."""
@@ -74,6 +80,10 @@ class War:
     def attacks(self, side: int) -> Mask:
         """Return where `side` is the side that began the war, (world,)."""
         return self.on & (self.attacker == side)
+
+    def young(self, month: int, spread: Vector) -> Mask:
+        """Return where it is on, and began less than `spread` months ago, (world,)."""
+        return self.on & (month - self.since < spread)
 
     def begin(self, where: Mask, attacker: Levels, month: int) -> None:
         """Begin the war `where` it breaks out, `attacker` having begun it."""

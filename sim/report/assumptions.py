@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 from sim.analysis.inputs import ABSENT, differing_inputs
 from sim.experiment.manifest import Numbers, numbers
@@ -25,7 +28,7 @@ class Line:
     value: str
     grade: str
     sources: str
-    claims: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def _line(part: Part) -> Line:
         ranged(number),
         number.grade,
         ", ".join(number.source),
-        ", ".join(number.article),
+        number.article,
     )
 
 
@@ -80,10 +83,26 @@ def _bibliography(run: Run) -> Iterator[tuple[str, SourceEntry]]:
         yield key, SourceEntry.model_validate(entry)
 
 
-def cited_claims(runs: Sequence[Run]) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Said:
+    """A claim of the article: the words it hangs on, and what it says in this project's words."""
+
+    code: str
+    quotation: str
+    says: str
+
+
+def cited_claims(runs: Sequence[Run]) -> list[Said]:
     """Return the claims of the article that scenarios or their numbers name, in its order."""
     named = {claim for run in runs for claim in (*run.scenario.article, *_claims_of_parts(run))}
-    return [(code, entry.says) for code, entry in claims().items() if code in named]
+    words = quotations()
+    return [Said(code, words[code], e.says) for code, e in claims().items() if code in named]
+
+
+@cache
+def quotations() -> dict[str, str]:
+    """Return a few words of the article for each of its claims, by the claim's id."""
+    return tomllib.loads(Path(__file__).with_name("quotations.toml").read_text("utf-8"))
 
 
 def _claims_of_parts(run: Run) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sim.report.dates import dated
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run
 from sim.report.theme import DARK, DASHES, MIDDLE, PALE, RUNS, Spec
+from sim.report.words import amount, sentence
 
 HEIGHT = 190
 _BANDS = "Line: median. Dark band: middle 50 % of worlds; light band: middle 90 %."
@@ -65,7 +66,7 @@ def _one(run: Run, column: Column, told: list[Spread]) -> Figure:
     return Figure(
         name=f"fan-{column.name}",
         title=column.label,
-        says=f"{_said(told)} ({column.unit}).",
+        says=sentence(f"{_said(told)} ({column.unit})."),
         note=f"{_BANDS} {_small_print(run, told)}",
         chart=_fan(table, run, column),
         table=table,
@@ -74,11 +75,11 @@ def _one(run: Run, column: Column, told: list[Spread]) -> Figure:
 
 def _several(runs: Sequence[Run], column: Column, told: list[list[Spread]]) -> Figure:
     table = [row for run, one in zip(runs, told, strict=True) for row in rows(run.name, one)]
-    said = " ".join(f"{run.name}: {_said(one)}." for run, one in zip(runs, told, strict=True))
+    said = "; ".join(f"{run.name}: {_said(one)}" for run, one in zip(runs, told, strict=True))
     return Figure(
         name=f"fan-{column.name}",
         title=column.label,
-        says=f"{said} ({column.unit})",
+        says=sentence(f"{said} ({column.unit})."),
         note=f"{_OUTLINES} {'; '.join(dict.fromkeys(map(_small_print, runs, told)))}",
         chart=_overlaid(table, runs, column),
         table=table,
@@ -91,7 +92,7 @@ def _gap(two: Twins, column: Column, told: list[Spread]) -> Figure:
     return Figure(
         name=f"difference-{column.name}{two.suffix}",
         title=f"{column.label}: {less}",
-        says=f"{_said(told)} ({column.unit}).",
+        says=sentence(f"{_said(told)} ({column.unit})."),
         note=f"{_DIFFERENCE} {_small_print(two.with_, told)}",
         chart=_fan(table, two.with_, column, less=True),
         table=table,
@@ -104,11 +105,11 @@ def _moves(told: list[Spread]) -> bool:
 
 
 def _said(told: Sequence[Spread]) -> str:
-    last = told[-1]
+    first, last = told[0], told[-1]
     return (
-        f"From a median of {told[0].median:.3g} after month {told[0].month} to {last.median:.3g} "
-        f"after month {last.month}, when the middle nine in ten lie between {last.p05:.3g} and "
-        f"{last.p95:.3g}"
+        f"from a median of {amount(first.median)} after month {first.month} to "
+        f"{amount(last.median)} after month {last.month}, when the middle nine in ten lie between "
+        f"{amount(last.p05)} and {amount(last.p95)}"
     )
 
 

@@ -18,7 +18,12 @@ from sim.report.shelves import headings, shelf, shelf_height
 from sim.report.theme import RUNS, WIDTH, Spec, lines
 from sim.report.words import percent, small_print
 
-_HEAD = 60
+_HEAD, _SIDE = 60, 28
+"""Letters of a line above a bar, and of what stands above a side."""
+_WIDE, _LINE = WIDTH + 20, 13
+_AXIS = alt.Axis(
+    labelExpr="format(abs(datum.value), '~%')", tickCount=5, title="share of pairs", grid=False
+)
 _NOTE = "Each world is paired with its twin, which has the same luck. Whiskers: 95 % intervals."
 
 
@@ -76,11 +81,11 @@ def _figure(two: Twins, counted: list[Counted]) -> Figure:
 
 def _said(counted: list[Counted], two: Twins) -> str:
     """Return the counts of what differs, and what is the same in every pair."""
-    told = [sentence(measure, found, two) for measure, found in counted if parted(found)]
+    told = [counts(measure, found, two) for measure, found in counted if parted(found)]
+    pairs = f"Of {counted[0].found.pairs:,} pairs of worlds, " if told else ""
     alike = [measure.label for measure, found in counted if not parted(found)]
-    return " ".join(
-        [*told, f"The same in every pair: {'; '.join(alike)}." if alike else ""]
-    ).strip()
+    same = f"The same in every pair: {'; '.join(alike)}." if alike else ""
+    return " ".join(filter(None, [f"{pairs}{'; '.join(told)}." if told else "", same]))
 
 
 def parted(found: FourWay) -> int:
@@ -88,12 +93,11 @@ def parted(found: FourWay) -> int:
     return found.provoked + found.deterred
 
 
-def sentence(measure: Measure, found: FourWay, two: Twins) -> str:
+def counts(measure: Measure, found: FourWay, two: Twins) -> str:
     """Return four counts as a seminar would say them."""
     return (
-        f"Of {found.pairs:,} pairs of worlds, {measure.label}: in both {found.both:,}, only in "
-        f"{two.with_.name} {found.provoked:,}, only in {two.without.name} {found.deterred:,}, in "
-        f"neither {found.neither:,}."
+        f"{measure.label}: in both {found.both:,}, only in {two.with_.name} {found.provoked:,}, "
+        f"only in {two.without.name} {found.deterred:,}, in neither {found.neither:,}"
     )
 
 
@@ -113,7 +117,8 @@ def _bars(measure: Measure, found: FourWay) -> Iterator[Row]:
         yield {
             "measure": measure.name,
             "label": measure.label,
-            "lines": [*lines(measure.label, _HEAD), _rest(found)],
+            "lines": lines(measure.label, _HEAD),
+            "rest": _rest(found),
             "kind": kind,
             "value": sign * share.value,
             "low": sign * share.low,
@@ -131,25 +136,36 @@ def _rest(found: FourWay) -> str:
 def _chart(counted: list[Counted], one: Run, other: Run) -> Spec:
     drawn = [bar for measure, found in counted for bar in _bars(measure, found)]
     far = 1.35 * max(0.005, *(abs(float(str(row["high"]))) for row in drawn))
-    share = alt.X("value:Q", axis=_axis(one, other)).scale(domain=[-far, far], nice=False)
+    share = alt.X("value:Q", axis=_AXIS).scale(domain=[-far, far], nice=False)
     colour = alt.Color("kind:N", legend=None).scale(
         domain=[side.kind for side in _SIDES], range=[RUNS[one.place], RUNS[other.place]]
     )
     base = chart(drawn).encode(y=shelf(drawn, 1))
     tips = [alt.Tooltip(f"{name}:N") for name in ("label", "kind", "pairs", "shown")]
     layers = [
-        base.mark_bar(opacity=0.75).encode(x=share, color=colour, tooltip=tips),
+        base.mark_bar(opacity=0.85).encode(x=share, color=colour, tooltip=tips),
         base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
         base.mark_rule(strokeWidth=1).encode(x=alt.XDatum(0)),
         *(_number(base, side) for side in _SIDES),
         *headings(drawn),
+        *_ends(one, other),
     ]
-    return sized(layers, shelf_height(drawn, 1), WIDTH + 20)
+    return sized(layers, shelf_height(drawn, 1), _WIDE)
 
 
-def _axis(one: Run, other: Run) -> alt.Axis:
-    title = [f"← only in {other.name} (deterred)", f"only in {one.name} (provoked) →"]
-    return alt.Axis(labelExpr="format(abs(datum.value), '~%')", tickCount=5, title=title)
+def _ends(one: Run, other: Run) -> Iterator[alt.Chart]:
+    """Yield what the two sides mean, each above the side that it is said of."""
+    said = (
+        ("left", 0, [*lines(f"only in {other.name}", _SIDE), "\u2190 deterred"]),
+        ("right", _WIDE, [*lines(f"only in {one.name}", _SIDE), "provoked \u2192"]),
+    )
+    for align, x, words in said:
+        above = -4 - _LINE * (len(words) - 1)
+        yield (
+            chart([{"said": words}])
+            .mark_text(align=align, baseline="bottom", dy=above, fontStyle="italic")  # type: ignore[arg-type]
+            .encode(x=alt.value(x), y=alt.value(0), text="said:N")
+        )
 
 
 def _number(base: alt.Chart, side: Side) -> alt.Chart:

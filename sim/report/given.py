@@ -13,11 +13,17 @@ from sim.report.run import Run
 
 
 def given_table(
-    run: Run, asked: Path | None, usual: str, *, texts: Sequence[str], numbers: Sequence[str]
+    run: Run,
+    asked: Path | None,
+    usual: str,
+    *,
+    texts: Sequence[str],
+    numbers: Sequence[str],
+    maybe: Sequence[str] = (),
 ) -> tuple[list[Row], Path]:
     """Return the rows of the table asked for, or of the usual one in the run's folder.
 
-    Columns beyond those needed are let be.
+    Columns of texts that `maybe` are there are empty where they are not; others are let be.
 
     Raises:
         RequestError: there is no such table, or it is not as it should be.
@@ -30,7 +36,9 @@ def given_table(
         raise RequestError(f"{file}: there is no such table\n    {hint}") from None
     if not lines:
         raise RequestError(f"{file}: has no rows")
-    return [_read(line, at, file, texts, numbers) for at, line in enumerate(lines, start=2)], file
+    found = [_read(line, at, file, texts, numbers) for at, line in enumerate(lines, start=2)]
+    more = [{name: line.get(name) or "" for name in maybe} for line in lines]
+    return [row | beside for row, beside in zip(found, more, strict=True)], file
 
 
 def _read(

@@ -13,6 +13,9 @@ from sim.report.run import Run
 from sim.report.theme import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from sim.scenario.schema import Scenario
 
+_BOW_TIE = "M-1.3,-1L1.3,1L1.3,-1L-1.3,1Z"
+"""A shape that Vega has no name for: two triangles, point to point."""
+
 
 class Kind(NamedTuple):
     """Events of one kind: what they are called, how they look, and each in words."""
@@ -56,7 +59,7 @@ KINDS = (
     Kind("restraint", "triangle-left", GREY, {"restrains": "restrains", "backlash": "turns from"}),
     Kind(
         "war ends",
-        "square",
+        _BOW_TIE,
         BLUE,
         {
             "peace": "makes peace with",

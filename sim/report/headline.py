@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.paired import FourWay
 from sim.model.measures import Kind, Measure
 from sim.model.vectors import Mask
 from sim.report.data import Twins, twins
-from sim.report.fourway import parted, sentence
 from sim.report.run import Run
-from sim.report.words import amount, listed, percent
+from sim.report.words import amount, listed, percent, share
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,58 @@ class Cell:
 
 
 def lead(runs: Sequence[Run]) -> Iterator[str]:
-    """Yield what there is to say first: how much was lived, and where histories part."""
-    for run in runs:
-        yield f"{run.name}: {run.worlds:,} worlds of {run.months} months from {run.opening}."
+    """Yield what there is to say first: where histories part, and how much was lived."""
     for two in twins(runs):
         yield from _strangers(two) if two.strangers else _parting(two)
+    yield from lived(runs)
 
 
-def points(runs: Sequence[Run]) -> list[tuple[str, str]]:
-    """Return the shares of each outcome that can happen in every world, and its words."""
+def lived(runs: Sequence[Run]) -> list[str]:
+    """Return how much was lived, each extent once."""
+    by_extent: dict[str, list[str]] = {}
+    for run in runs:
+        extent = f"{run.worlds:,} worlds of {run.months} months from {run.opening}"
+        by_extent.setdefault(extent, []).append(run.name)
+    return [
+        f"{listed(names)}: {extent}{' each' if len(names) > 1 else ''}."
+        for extent, names in by_extent.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Point:
+    """An outcome that can happen in every world, and how often on one side of a pair only."""
+
+    shares: str
+    label: str
+    apart: str = ""
+
+
+def points(runs: Sequence[Run]) -> list[Point]:
+    """Return the shares of each outcome that can happen in every world, and where pairs part."""
+    pairs = [two for two in twins(runs) if not two.strangers]
     measures = filter(_anywhere, measures_shown(runs))
-    return [(_shares(measure, runs), measure.label) for measure in measures]
+    return [
+        Point(_shares(measure, runs), measure.label, _parted(measure, pairs))
+        for measure in measures
+    ]
+
+
+def _parted(measure: Measure, pairs: Sequence[Twins]) -> str:
+    """Return in how many pairs an outcome came about on one side only."""
+    told = [
+        _only(found.four, two)
+        for two in pairs
+        for found in two.differences
+        if found.measure.name == measure.name and found.four
+    ]
+    return "; ".join(told)
+
+
+def _only(four: FourWay, two: Twins) -> str:
+    sides = ((two.with_, four.provoked), (two.without, four.deterred))
+    told = [f"{count:,} only in {run.name}" for run, count in sides if count]
+    return f"of {four.pairs:,} pairs, {listed(told)}" if told else "the same in every pair"
 
 
 def _anywhere(measure: Measure) -> bool:
@@ -66,15 +107,10 @@ def _parting(two: Twins) -> Iterator[str]:
     one, other = two.with_.name, two.without.name
     parts = np.any([_apart(measure, two) for measure, _ in counted], axis=0)
     yield (
-        f"World by world, {one} and {other} part at one of these outcomes or more in "
-        f"{int(parts.sum()):,} of {parts.size:,} pairs ({percent(parts.mean())}); in the others "
-        "all of them are the same."
+        f"World by world, {one} and {other} part in {int(parts.sum()):,} of {parts.size:,} pairs "
+        f"({percent(parts.mean())}) at one of {len(counted)} outcomes or more; in the others all "
+        "of these are the same."
     )
-    measure, four = max(counted, key=lambda pair: parted(pair[1]))
-    if parted(four):
-        yield f"They part most often in this. {sentence(measure, four, two)}"
-    if alike := [measure.label for measure, four in counted if not parted(four)]:
-        yield f"The same in every pair: {'; '.join(alike)}."
 
 
 def _apart(measure: Measure, two: Twins) -> Mask:
@@ -108,7 +144,8 @@ def _cell(measure: Measure, run: Run) -> Cell:
     if metric.value is None:
         return Cell("no mean" if metric.worlds else "no such world")
     shown = percent if measure.kind is Kind.HAPPENED else amount
+    low = share if measure.kind is Kind.HAPPENED else amount
     worlds = f"of {metric.worlds:,} worlds" if metric.worlds < run.worlds else ""
     if metric.low is None or metric.high is None:
         return Cell(shown(metric.value), "one world only", worlds)
-    return Cell(shown(metric.value), f"{shown(metric.low)} to {shown(metric.high)}", worlds)
+    return Cell(shown(metric.value), f"{low(metric.low)} to {shown(metric.high)}", worlds)

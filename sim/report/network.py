@@ -26,8 +26,9 @@ _KINDS = {
 }
 _NOTE = (
     "The thicker, the stronger; means over {worlds:,} worlds, seed {seed}. Who is drawn together "
-    "stands close."
+    "on the opening day stands close.{more}"
 )
+_MORE = " The years between: sim plot --figure network."
 
 
 def network(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
@@ -37,21 +38,24 @@ def network(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
         RequestError: the engine has changed since a run was lived.
     """
     check_same_engine(runs, "the network")
+    places: Places = {}
     for at, run in enumerate(runs, start=1):
-        found, places = ties(run)
+        found, places = ties(run, places)
         years = list(dict.fromkeys(tie.month for tie in found))
+        more = _MORE if core and len(years) > 2 else ""
         for month in (years[0], years[-1]) if core else years:
             name = f"network-{month}" if at == 1 else f"network-{month}-{at}"
-            yield _figure(run, name, [tie for tie in found if tie.month == month], places)
+            of_month = [tie for tie in found if tie.month == month]
+            yield _figure(run, name, of_month, places, more)
 
 
-def _figure(run: Run, name: str, found: list[Tie], places: Places) -> Figure:
+def _figure(run: Run, name: str, found: list[Tie], places: Places, more: str) -> Figure:
     month = found[0].month
     return Figure(
         name=name,
         title=f"{run.name}: the network in {date_of(run, month)}",
         says=_said(run, found),
-        note=_NOTE.format(worlds=count(run), seed=run.scenario.seed),
+        note=_NOTE.format(worlds=count(run), seed=run.scenario.seed, more=more),
         chart=_chart(run, found, places),
         table=[_row(run, tie) for tie in found],
     )

@@ -10,11 +10,13 @@ from sim.model.measures import Measure
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run
 from sim.report.shelves import headings, shelf, shelf_height
-from sim.report.theme import RUNS, WIDTH, Spec, lines
+from sim.report.theme import FILLS, RUNS, WIDTH, Spec, lines
 from sim.report.words import percent, small_print
 
 _HEAD = 52
 """Letters of a line above a bar."""
+_LOOKS = (("fill", alt.Fill, FILLS), ("stroke", alt.Stroke, RUNS))
+"""What tells the runs apart besides their order."""
 _INTERVALS = "Bars: share of worlds. Whiskers: 95 % intervals."
 
 
@@ -65,15 +67,18 @@ def _chart(table: list[Row], names: list[str]) -> Spec:
         row | {"lines": lines(str(row["label"]), _HEAD), "shown": percent(row["value"])}
         for row in table
     ]
-    colour = alt.Color("run:N", sort=None, legend=_legend(names)).scale(
-        domain=names, range=list(RUNS[: len(names)])
-    )
+    looks = {
+        channel: kind("run:N", sort=None, legend=_legend(names)).scale(
+            domain=names, range=list(every[: len(names)])
+        )
+        for channel, kind, every in _LOOKS
+    }
     base = chart(drawn).encode(y=shelf(drawn, len(names)), yOffset=alt.YOffset("run:N", sort=names))
     share = alt.X("value:Q", axis=alt.Axis(format="%", tickCount=5, title="share of worlds"))
     tips = [alt.Tooltip(f"{name}:N") for name in ("run", "label")]
     tips += [alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("value", "low", "high", "worlds")]
     layers = [
-        base.mark_bar(opacity=0.75).encode(x=share, color=colour, tooltip=tips),
+        base.mark_bar(strokeWidth=1.5).encode(x=share, tooltip=tips, **looks),
         base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
         *(_tick(base, end) for end in ("low", "high")),
         base.mark_text(align="left", dx=6).encode(x=alt.value(WIDTH - 40), text="shown:N"),

@@ -19,8 +19,10 @@ from sim.report.figure import Figure
 from sim.report.gallery import Gallery, everything
 from sim.report.run import Run, open_runs
 from sim.report.save import check_free, write
+from sim.report.validated import VERDICTS, validated
 from sim.report.wish import ANY, Wish
 from sim.report.words import cell, listed
+from sim.validation.current import Current, current
 
 HERE = Path(__file__).parent
 SECTIONS = {
@@ -63,11 +65,11 @@ def write_page(
     """
     if not force:
         check_free(file)
-    write(file, page(open_runs(folders), wish).encode())
+    write(file, page(open_runs(folders), wish, current()).encode())
 
 
-def page(runs: Sequence[Run], wish: Wish = ANY) -> str:
-    """Return the page of some runs as HTML."""
+def page(runs: Sequence[Run], wish: Wish = ANY, checked: Current | None = None) -> str:
+    """Return the page of some runs as HTML, with how the model was checked where that is known."""
     gallery = everything(runs, wish)
     script = _script()
     return _template().render(
@@ -79,11 +81,14 @@ def page(runs: Sequence[Run], wish: Wish = ANY) -> str:
         differing=assumptions.differing(runs) if len(runs) > 1 else [],
         sections=_sections(gallery),
         left_out=_left_out(gallery, runs),
+        checked=validated(checked, runs) if checked else None,
+        verdicts=VERDICTS,
         grades=[(run, assumptions.grades(run)) for run in runs],
         numbers=assumptions.assumptions(runs[0]),
         sources=assumptions.sources(runs),
         claims=assumptions.cited_claims(runs),
         commands=[_command(run) for run in runs],
+        page_command=_page_command(runs, wish),
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         style=Markup((HERE / "page.css").read_text("utf-8")),
@@ -116,6 +121,17 @@ def _command(run: Run) -> str:
     """Return the command that lives a run again, as it was given."""
     words = [str(word) for word in run.results.manifest["command"]]
     return shlex.join(words) if words else f"sim run {run.results.manifest['name']}.toml"
+
+
+def _page_command(runs: Sequence[Run], wish: Wish) -> str:
+    """Return the command that makes the page from the results."""
+    given = {
+        "--world": wish.world,
+        "--sensitivity": wish.sensitivity,
+        "--hindcast": wish.hindcast,
+    }
+    options = [word for name, value in given.items() if value is not None for word in (name, value)]
+    return shlex.join(map(str, ["sim", "report", *(run.results.folder for run in runs), *options]))
 
 
 @cache

@@ -14,12 +14,13 @@ from sim.report.given import given_table
 from sim.report.run import Run
 from sim.report.theme import DARK, GREY, WIDTH, Spec
 from sim.report.wish import ANY, Wish
-from sim.report.words import small_print
+from sim.report.words import percent, share, small_print
 
 USUAL = "hindcast.csv"
 TEXTS = ("question",)
 NUMBERS = ("forecast", "outcome")
 BINS = 5
+_TITLE = "What was given a chance, and what came to pass"
 _NOTE = (
     "Points: questions in bins of 20 points, the larger the more. Whiskers: 95 % intervals. On the "
     "dashed line, frequencies are as given. {questions} questions. {runs}"
@@ -36,13 +37,18 @@ def reliability(runs: Sequence[Run], wish: Wish = ANY) -> Iterator[Figure]:
     asked = [(_number(row, "forecast"), _number(row, "outcome")) for row in found]
     if not all(0 <= forecast <= 1 and outcome in (0, 1) for forecast, outcome in asked):
         raise RequestError(f"{file}: a forecast is 0 to 1, an outcome 0 or 1")
+    yield diagram("reliability", _TITLE, asked, small_print(runs[:1]))
+
+
+def diagram(name: str, title: str, asked: Sequence[tuple[float, float]], small: str) -> Figure:
+    """Return the diagram of forecasts, 0 to 1, and outcomes, 0 or 1; `small` says whence."""
     table = list(_bins(asked))
     brier = fmean((forecast - outcome) ** 2 for forecast, outcome in asked)
-    yield Figure(
-        name="reliability",
-        title="What was given a chance, and what came to pass",
+    return Figure(
+        name=name,
+        title=title,
         says=f"{len(asked)} questions, Brier score {brier:.3f} (0 is perfect). {_said(table)}",
-        note=_NOTE.format(questions=len(asked), runs=small_print(runs[:1])),
+        note=_NOTE.format(questions=len(asked), runs=small),
         chart=_chart(table),
         table=table,
     )
@@ -70,8 +76,8 @@ def _bins(asked: Sequence[tuple[float, float]]) -> Iterator[Row]:
 
 def _said(table: list[Row]) -> str:
     return " ".join(
-        f"Given {_number(row, 'from'):.0%} to {_number(row, 'to'):.0%}: "
-        f"{_number(row, 'observed'):.0%} of {row['questions']} came to pass."
+        f"Given {share(row['from'])} to {percent(row['to'])}: "
+        f"{percent(row['observed'])} of {row['questions']} came to pass."
         for row in table
     )
 

@@ -80,6 +80,16 @@ class Run:
             return values.astype(np.float64).reshape(self.worlds, self.months)
 
 
+def check_number(folders: Sequence[Path]) -> None:
+    """See to it that so many runs can be told apart in one picture.
+
+    Raises:
+        RequestError: they cannot.
+    """
+    if len(folders) > MOST:
+        raise RequestError(f"{len(folders)} folders are too many for one picture: up to {MOST}")
+
+
 def open_runs(folders: Sequence[Path]) -> list[Run]:
     """Open results folders; runs with the same title are told apart by their folders' names.
 
@@ -87,8 +97,7 @@ def open_runs(folders: Sequence[Path]) -> list[Run]:
         ResultsError: one is not a complete results folder.
         RequestError: there are too many, or one is named twice.
     """
-    if len(folders) > MOST:
-        raise RequestError(f"{len(folders)} folders are too many for one picture: up to {MOST}")
+    check_number(folders)
     if twice := [str(f) for f, n in Counter(f.resolve() for f in folders).items() if n > 1]:
         raise RequestError(f"{twice[0]}: is named twice")
     opened = [read(folder) for folder in folders]

@@ -19,11 +19,17 @@ BLUE = "#0072B2"
 VERMILLION = "#D55E00"
 PURPLE = "#CC79A7"
 
-RUNS = (BLUE, VERMILLION, GREEN, BLACK)
+DARK = "#00406B"
+"""A deeper blue than theirs, so that what lies on it can be seen in grey."""
+
+RUNS = (DARK, VERMILLION, GREEN, BLACK)
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 """One for each run of a picture."""
-PALE, MIDDLE, DARK = "#CFE3F0", "#7FB6D9", "#00406B"
-"""The bands of 90 and of 50 per cent, and the median: apart in grey as well."""
+FILLS = (DARK, "#F6D3BB", "#66C5AB", "#FFFFFF")
+"""What fills the bars of each run: dark, pale, middle and hollow, so that a grey print keeps them
+apart. The outlines are those of `RUNS`."""
+PALE, MIDDLE = "#CFE3F0", "#7FB6D9"
+"""The bands of 90 and of 50 per cent, below a dark median: apart in grey as well."""
 
 WIDTH = 340
 """Of a chart without its axis: readable on a phone held upright."""

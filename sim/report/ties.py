@@ -40,14 +40,15 @@ class Tie:
     threat: float
 
 
-def ties(run: Run) -> tuple[list[Tie], Places]:
+def ties(run: Run, known: Places) -> tuple[list[Tie], Places]:
     """Return every pair's tie at the end of each year, and where the actors stand in a picture.
 
-    Places are those of the opening day in every year, so that what moves is the ties.
+    Places are those known from another run of the same actors, or of the opening day in every
+    year, so that what moves is the ties.
     """
     years = [*range(0, run.months, YEAR), run.months]
     found: list[Tie] = []
-    places: Places = {}
+    places = known if known.keys() == run.scenario.actors.keys() else {}
     for month, state in states(run, years):
         places = places or _places(state)
         found += _ties(state, month)

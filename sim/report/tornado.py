@@ -61,7 +61,7 @@ def tornado(runs: Sequence[Run], wish: Wish = ANY) -> Iterator[Figure]:
     found, file = given_table(run, asked, USUAL, texts=TEXTS, numbers=NUMBERS)
     way = _way({str(row["method"]) for row in found}, file)
     columns = (*NUMBERS, way.bar, f"{way.bar}_low", f"{way.bar}_high", way.mark)
-    found, _ = given_table(run, asked, USUAL, texts=TEXTS, numbers=columns)
+    found, _ = given_table(run, asked, USUAL, texts=TEXTS, numbers=columns, maybe=("seed",))
     for measure in dict.fromkeys(str(row["measure"]) for row in found):
         yield _figure(run, [row for row in found if row["measure"] == measure], way)
 
@@ -83,11 +83,11 @@ def _figure(run: Run, found: list[Row], way: Way) -> Figure:
         name=f"tornado-{measure}",
         title=f"What moves it most: {told.label if told else measure}",
         says=(
-            f"Of {len(rows)} assumptions {first['meaning'] or first['key']} moves it most: "
+            f"Of {len(rows)} assumptions this one moves it most: \u201c{_called(first)}\u201d, "
             f"{amount(_number(first, way.bar))} ({amount(_number(first, f'{way.bar}_low'))} to "
             f"{amount(_number(first, f'{way.bar}_high'))}), {way.axis}."
         ),
-        note=f"{way.note} {points} points of {worlds} worlds each.",
+        note=f"{way.note} {points} points of {worlds} worlds each, {_seed(first)}.",
         chart=_chart(rows[:MOST], way),
         table=rows,
     )
@@ -97,10 +97,19 @@ def _number(row: Row, name: str) -> float:
     return float(str(row[name]))
 
 
+def _called(row: Row) -> str:
+    """Return what an assumption says, without the stop at its end, or its key."""
+    return str(row["meaning"] or row["key"]).removesuffix(".")
+
+
+def _seed(row: Row) -> str:
+    return f"seed {row['seed']}" if row["seed"] else "whose seed the table does not tell"
+
+
 def _drawn(row: Row, way: Way) -> Row:
     return {
         "measure": row["key"],
-        "lines": lines(str(row["meaning"] or row["key"]), 58),
+        "lines": lines(_called(row), 58),
         "moves": row[way.bar],
         "low": row[f"{way.bar}_low"],
         "high": row[f"{way.bar}_high"],

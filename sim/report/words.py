@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from sim.report.run import Run
 
 
-def percent(share: object) -> str:
+def percent(part: object) -> str:
     """Return a share in per cent, with a decimal where it is close to none or all."""
-    figure = 100 * float(str(share))
+    return f"{share(part)}\N{NO-BREAK SPACE}%"
+
+
+def share(part: object) -> str:
+    """Return the figure of a share in per cent, without the sign."""
+    figure = 100 * float(str(part))
     digits = 1 if 0 < figure < 9.95 or 90 < figure < 100 else 0
-    return f"{figure:.{digits}f}\N{NO-BREAK SPACE}%"
+    return f"{figure:.{digits}f}"
 
 
 def amount(value: float) -> str:
-    """Return an amount with three figures that count."""
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    """Return an amount with three figures that count, and never in powers of ten."""
+    exact = Decimal(f"{value:.3g}") + 0  # adding zero turns -0 into 0
+    said = f"{value:,.0f}" if abs(value) >= 1000 else f"{exact:f}"
+    return said.replace("-", "\N{MINUS SIGN}")
 
 
 def small_print(runs: Sequence[Run]) -> str:
@@ -35,6 +43,22 @@ def cell(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
+def sentence(words: str) -> str:
+    """Return words with a capital to begin with."""
+    return words[:1].upper() + words[1:]
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names in a row, as a sentence has them."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def said_of(facts: Mapping[str, object]) -> str:
+    """Return named facts in a row, such as "version 0.1.0, worlds 1000"."""
+    return ", ".join(f"{name.replace('_', ' ')} {_fact(value)}" for name, value in facts.items())
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.scenario.arrangements import Inconsistency, ill_arranged
 from sim.scenario.lines import Key
-from sim.scenario.rivalries import ShockKind, WarSpec
+from sim.scenario.rivalries import ShockKind, ShockSpec, WarSpec
 from sim.scenario.schema import Scenario
 
 
@@ -37,6 +37,8 @@ def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency(
                 (*key, "ends"), "is before the day of signing", f"{treaty.signed} or later"
             )
+        if treaty.replaces == code:
+            yield Inconsistency((*key, "replaces"), "is the treaty itself")
         if treaty.in_force and treaty.ratification:
             yield Inconsistency(
                 (*key, "ratification"), "cannot stand beside in_force", "one of the two"
@@ -44,8 +46,13 @@ def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
 
 
 def _rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
+    seen: dict[frozenset[str], str] = {}
     for code, rivalry in scenario.rivalries.items():
         key = ("rivalries", code)
+        pair = frozenset(rivalry.between)
+        if pair in seen:
+            yield Inconsistency((*key, "between"), f"has a rivalry already: {seen[pair]}")
+        seen.setdefault(pair, code)
         rivals = ", ".join(rivalry.between)
         if rivalry.between[0] == rivalry.between[1]:
             yield Inconsistency((*key, "between"), "names the same actor twice")
@@ -102,6 +109,16 @@ def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
         if shock.kind in _NEEDS_RIVAL and shock.actor not in sides:
             what = "is not one of the rivals" if shock.actor else _NO_ACTOR
             yield Inconsistency((*key, "actor"), what, ", ".join(sides))
+        elif shock.kind is ShockKind.HOME_SOIL_ATTACK:
+            yield from _carried_home((*key, "actor"), shock, scenario)
+
+
+def _carried_home(key: Key, shock: ShockSpec, scenario: Scenario) -> Iterator[Inconsistency]:
+    """A war under way can be carried home to the side that began it, and to no other."""
+    for war in scenario.wars.values():
+        if war.rivalry == shock.rivalry and war.began_by != shock.actor:
+            what = "did not begin the war, which is fought on its soil already"
+            yield Inconsistency(key, what, war.began_by)
 
 
 def _rules(scenario: Scenario) -> Iterator[Inconsistency]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Verdict = Literal["met", "missed", "undecided", "left out"]
 """Left out: the model has no such piece, and `says` tells what is missing."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""All verdicts, in the order in which they are counted out."""
 
 Row = Mapping[str, str | float | int | bool | None]
 
@@ -59,3 +63,9 @@ class Part:
     summary: tuple[str, ...]
     checks: tuple[Check, ...]
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many of the checks fared how, for every verdict."""
+        fared = Counter(check.verdict for check in self.checks)
+        return {verdict: fared[verdict] for verdict in VERDICTS}

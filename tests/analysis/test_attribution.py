@@ -7,25 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.attribution import (
-    GROUPS,
-    MOST,
-    Plan,
-    attribute,
-    chosen_measures,
-    chosen_mechanisms,
-    split,
-)
+from sim.analysis.attribution import attribute, chosen_measures, split
+from sim.analysis.mechanisms import GROUPS, MOST, chosen_mechanisms, put_off
 from sim.analysis.shapley import subsets
+from sim.analysis.switching import Plan, Subsets, differences, opened
 from sim.errors import RequestError
-from sim.experiment.run import Wish
+from sim.experiment.run import Wish, run
+from sim.experiment.tables import read_column
 from sim.model.measures import Kind, Measure
+from sim.scenario.load import load
 from sim.scenario.schema import Mechanisms
 from tests.worlds import SCENARIOS, real
 
 WAR = Measure("war_any", "share of worlds", "a war", Kind.HAPPENED)
 PACT, NO_PACT = SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"
-SMALL = ("worlds=20", "months=6")
+SMALL = {"worlds": 20, "months": 6}
+HERE = Wish(workers=1)
 
 
 def test_a_difference_that_one_mechanism_makes_is_its_own() -> None:
@@ -62,37 +59,82 @@ def test_the_same_worlds_give_the_same_intervals() -> None:
 
 
 def test_the_whole_difference_is_that_of_the_scenarios_as_they_are(tmp_path: Path) -> None:
-    plan = Plan((PACT, NO_PACT), SMALL, ("memory",))
+    plan = Plan((PACT, NO_PACT), SMALL, ("reputation",))
     shown = chosen_measures(plan.whole(), ["provocations_dprk", "munitions_arms_2023"])
     lived: list[int] = []
-    found = list(attribute(plan, shown, tmp_path, Wish(workers=1), lived.append))
+    found = list(attribute(plan, shown, tmp_path, HERE, lived.append))
     assert lived[-1] == 20 * plan.runs == 80
-    assert len(list(tmp_path.iterdir())) == plan.runs
     for each in found:
-        parts = each.shares["memory"].value + each.other.value
+        parts = each.shares["reputation"].value + each.other.value
         assert abs(parts - each.whole.value) < 1e-9
+        assert each.whole.value == pytest.approx(_gap(each.measure.name, tmp_path), abs=1e-12)
+
+
+def test_the_switches_of_a_subset_are_those_of_a_run_with_them_off(tmp_path: Path) -> None:
+    plan = Plan((PACT, NO_PACT), SMALL, ("exchange", "balancing"))
+    shown = chosen_measures(plan.whole(), ["provocations_dprk"])
+    found = differences(plan, shown, tmp_path, HERE)["provocations_dprk"]
+    off = [f"mechanisms.{switch}=false" for switch in GROUPS["exchange"]]
+    exchange_off, without = 2, _gap("provocations_dprk", tmp_path, *off)
+    assert found[exchange_off].mean() == pytest.approx(without, abs=1e-12)
 
 
 def test_what_was_lived_is_not_lived_again(tmp_path: Path) -> None:
-    plan = Plan((PACT, NO_PACT), SMALL, ("memory",))
+    plan = Plan((PACT, NO_PACT), SMALL, ("reputation",))
     shown = chosen_measures(plan.whole(), ["disputes"])
-    first = list(attribute(plan, shown, tmp_path, Wish(workers=1)))
+    first = list(attribute(plan, shown, tmp_path, HERE))
     ages = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.parquet")}
-    assert list(attribute(plan, shown, tmp_path, Wish(workers=1))) == first
+    assert list(attribute(plan, shown, tmp_path, HERE)) == first
     assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.parquet")} == ages
 
 
+def test_results_folders_are_split_like_their_scenarios(tmp_path: Path) -> None:
+    settings = [f"{name}={value}" for name, value in SMALL.items()]
+    lived = [run(load(file, settings), tmp_path, HERE).results.folder for file in (PACT, NO_PACT)]
+    splits = []
+    for sides in ((PACT, NO_PACT), (lived[0], lived[1])):
+        plan = Plan(sides, SMALL, ("reputation",))
+        shown = chosen_measures(plan.whole(), ["disputes"])
+        splits.append(list(attribute(plan, shown, tmp_path / "split", HERE)))
+        assert plan.names == ("pact", "no_pact")
+    assert splits[0] == splits[1]
+
+
+def test_a_results_folder_is_lived_with_as_many_worlds_as_are_asked_for(tmp_path: Path) -> None:
+    folder = run(load(PACT, ["worlds=5", "months=3"]), tmp_path, HERE).results.folder
+    assert opened(folder, {}).scenario.worlds == 5
+    asked = opened(folder, {"worlds": 8, "months": 4}).scenario
+    assert (asked.worlds, asked.months) == (8, 4)
+
+
 def test_a_mechanism_switched_takes_its_companions_along() -> None:
-    plan = Plan((PACT, NO_PACT), SMALL, ("exchange", "memory"))
-    off = plan.loaded(PACT, (False, True)).scenario.mechanisms
+    design = Subsets.of(load(PACT), ("exchange", "reputation"))
+    off, on = (design.in_order[at].scenario().mechanisms for at in (0b10, 0b11))
     assert (off.exchange, off.technology, off.payment, off.memory) == (False, False, False, True)
-    assert plan.loaded(PACT, (True, True)).scenario.mechanisms == Mechanisms()
+    assert on == Mechanisms()
+
+
+def test_subsets_that_come_to_the_same_are_lived_once() -> None:
+    design = Subsets.of(load(PACT), ("exchange", "payment"))
+    assert len(design.in_order) == 4
+    assert design.size == 3
+
+
+def test_what_a_scenario_switches_off_stays_off() -> None:
+    design = Subsets.of(load(PACT, ["mechanisms.memory=false"]), ("reputation", "balancing"))
+    assert {point.scenario().mechanisms.memory for point in design.points} == {False}
+    assert design.size == 2
 
 
 def test_every_switch_named_is_one() -> None:
-    switches = {switch for group in GROUPS.values() for switch in group}
-    assert switches <= set(Mechanisms.model_fields)
-    assert len(GROUPS) <= 5 <= MOST
+    named = {switch for group in GROUPS.values() for switch in group}
+    assert named <= set(Mechanisms.model_fields)
+    assert set(put_off(tuple(GROUPS), [False] * len(GROUPS))) == named
+
+
+def test_the_mechanisms_a_seminar_asks_for_are_split_by_default() -> None:
+    asked = {"deterrence", "emboldenment", "exchange", "political_cover", "reputation"}
+    assert asked <= set(chosen_mechanisms(None))
 
 
 # -- what cannot be split -----------------------------------------------------------------------
@@ -106,8 +148,10 @@ def test_an_unknown_mechanism_is_refused() -> None:
 
 
 def test_too_many_mechanisms_are_refused() -> None:
-    with pytest.raises(RequestError, match="7 mechanisms take 256 runs\n    allowed: up to 6"):
-        chosen_mechanisms([*Mechanisms.model_fields][:7])
+    with pytest.raises(
+        RequestError, match="8 mechanisms take 512 runs\n    allowed: up to 7, which take 256"
+    ):
+        chosen_mechanisms([*Mechanisms.model_fields][: MOST + 1])
 
 
 def test_a_measure_over_some_worlds_only_is_refused() -> None:
@@ -125,9 +169,19 @@ def test_scenarios_with_other_luck_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text(f'extends = "{PACT.as_posix()}"\nseed = 7\n', encoding="utf-8")
     with pytest.raises(RequestError, match="seed is 20240619 in the one and 7 in the other"):
-        Plan((PACT, other), (), ("memory",)).whole()
+        Plan((PACT, other), {}, ("reputation",)).whole()
 
 
 def test_too_much_at_once_is_refused() -> None:
-    with pytest.raises(RequestError, match="are too many for one run"):
-        Plan((PACT, NO_PACT), ("worlds=1000000",), ("memory",)).whole()
+    with pytest.raises(RequestError, match="are too many for one sweep"):
+        Plan((PACT, NO_PACT), {"worlds": 1_000_000}, ("reputation",)).whole()
+
+
+def _gap(measure: str, out: Path, *off: str) -> float:
+    """Return the difference in a measure between the two scenarios, each lived by itself."""
+    settings = [*(f"{name}={value}" for name, value in SMALL.items()), *off]
+    one, other = (
+        read_column(run(load(file, settings), out, HERE).results.table("worlds"), measure)
+        for file in (PACT, NO_PACT)
+    )
+    return float(one.mean() - other.mean())

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from sim.analysis import ensemble
 from sim.analysis.ensemble import at_points, nested
-from sim.errors import RequestError
+from sim.errors import LivingError, RequestError
 from sim.model.chance import Luck
+from sim.model.measures import measures
 from sim.scenario.schema import Scenario
 from tests.analysis import moved
 from tests.scenario.folder import Folder
+from tests.worlds import quarrel
 
 LEVEL = moved.MEASURES[0]
 
@@ -60,8 +64,29 @@ def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> Non
 
 def test_it_tells_how_far_it_is(scenario: Scenario) -> None:
     heard: list[int] = []
-    nested(scenario, [LEVEL], 600, 4, heard.append)
-    assert heard == [1000, 2000, 2400]
+    nested(scenario, [LEVEL], 2400, 4, heard.append)
+    assert heard == [4000, 8000, 9600]
+
+
+def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    quarrel_ = quarrel(months=3)
+    disputes = next(each for each in measures(quarrel_) if each.name == "disputes")
+    where = {"rules.honour.reputation": np.linspace(0, 1, 6)}
+    monkeypatch.setattr(ensemble, "BLOCK", 40)
+    here = at_points(quarrel_, disputes, where, 20, nobody, workers=1)
+    monkeypatch.setattr(ensemble, "START", -1.0)
+    np.testing.assert_array_equal(at_points(quarrel_, disputes, where, 20, nobody, 2), here)
+
+
+def test_worlds_that_cannot_be_lived_are_told(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(sys.modules["sim.model.live"], "live", broken)
+    with pytest.raises(LivingError, match=r"worlds 0 to 19 could not be lived: .*by nothing"):
+        nested(scenario, [LEVEL], 5, 4, nobody)
 
 
 def test_too_much_at_once_is_refused(scenario: Scenario) -> None:

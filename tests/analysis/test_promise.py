@@ -67,6 +67,16 @@ def test_promises_of_the_engine_are_split_exactly() -> None:
     assert found > 20
 
 
+def test_the_reference_the_inputs_and_luck_add_up_to_what_happened() -> None:
+    for world in range(40):
+        life = hot_lives().of(world)
+        for answer in promises(life):
+            told = why(life, answer, *record_case(answer))
+            assert told.happened == (1.0 if answer.level else 0.0)
+            assert abs(told.before + sum(told.shares.values()) + told.luck - told.happened) < 1e-9
+            assert (told.luck > 0) == bool(answer.level)
+
+
 def test_every_consideration_of_an_answer_is_in_one_group() -> None:
     answers = [each for each in hot_lives().decisions if each.occasion.what == "answer"]
     assert answers

@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sim.analysis.phrases import phrases
+from sim.analysis.side_by_side import as_page
 from sim.cli.app import app
+from tests.analysis.golden import pair
 from tests.analysis.lives import hot_lives, pact_lives
 from tests.worlds import SCENARIOS
 
@@ -69,6 +71,20 @@ def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) ->
     assert "more months; --all shows them" in " ".join(short.stdout.split())
     assert len(full.stdout) > len(short.stdout)
     assert "--all shows them" not in full.stdout
+
+
+def test_what_only_carries_out_a_decision_of_the_same_month_is_told_once() -> None:
+    both = pair()
+    carried_out = [e for month in both.found.chain for e in month.one if e.event == "sends"]
+    assert carried_out
+    text = as_page(both)
+    assert "decides on open war at its side" in text
+    assert "takes effect" not in text
+
+
+def test_a_bloc_that_exercises_is_told_by_its_members(diff: Diff) -> None:
+    told = " ".join(diff(PACT, NO_PACT, "--world", 10).stdout.split())
+    assert "whether the United States, Japan and South Korea exercise together." in told
 
 
 def test_every_decision_has_its_question() -> None:

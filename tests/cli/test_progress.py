@@ -71,3 +71,14 @@ def test_it_ends_when_the_work_fails(watch: Watch) -> None:
     watch(True)
     with pytest.raises(KeyboardInterrupt), progress.shown(200):
         raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_work_in_pieces_is_shown_likewise(watch: Watch, terminal: bool) -> None:
+    screen = watch(terminal)
+    with progress.awaited("Validating", 3) as done:
+        sleep(0.05)
+        done()
+        sleep(0.2)
+    assert ("Validating" in screen.getvalue()) is terminal
+    assert ("1/3" in screen.getvalue()) is terminal

@@ -26,7 +26,7 @@ def scenarios(draw: DrawFn) -> Scenario:
     """Return any small scenario that is consistent; its disputes come often and climb fast."""
     codes = [f"actor_{place}" for place in range(draw(st.integers(2, 5)))]
     actors = {code: draw(_actors(codes)) for code in codes}
-    pairs = draw(st.lists(_pairs(codes), min_size=1, max_size=3))
+    pairs = draw(st.lists(_pairs(codes), min_size=1, max_size=3, unique_by=frozenset))
     rivalries = {f"quarrel_{place}": draw(_rivalries(pair)) for place, pair in enumerate(pairs)}
     treaties: Tree = {}
     for place, parties in enumerate(draw(st.lists(_pairs(codes), max_size=4))):
@@ -40,7 +40,7 @@ def scenarios(draw: DrawFn) -> Scenario:
         treaties=treaties,
         rivalries=rivalries,
         wars=wars,
-        shocks=draw(_shocks(rivalries)),
+        shocks=draw(_shocks(rivalries, wars)),
         mechanisms={name: draw(st.booleans()) for name in OF_WAR},
         **_hot(draw),
     )
@@ -120,12 +120,15 @@ def _wars(draw: DrawFn, rivalries: Tree, codes: list[str]) -> Tree:
 
 
 @st.composite
-def _shocks(draw: DrawFn, rivalries: Tree) -> Tree:
+def _shocks(draw: DrawFn, rivalries: Tree, wars: Tree) -> Tree:
+    began = {each["rivalry"]: each["began_by"] for each in wars.values()}
     shocks: Tree = {}
     for place in range(draw(st.integers(0, 3))):
         code = draw(st.sampled_from([*rivalries]))
         kind = draw(st.sampled_from(("dispute", "home_soil_attack", "ceasefire")))
         who = draw(st.sampled_from(rivalries[code]["between"]))
+        if kind == "home_soil_attack":
+            who = began.get(code, who)
         rung = draw(st.sampled_from(("threat", "display", "force", "war")))
         month = draw(st.integers(1, MONTHS))
         shocks[f"shock_{place}"] = shock(kind, month, who, on=code, rung=rung)

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from sim.model.theory.landscape import energies, landscape, sides, strain
 from sim.model.vectors import Vector
-from tests.model.published import Minimum, europe, great_powers, unix
+from sim.validation.published.alignments import Minimum, europe, great_powers, standards
 
 ALLIES_OF_1936 = {
     "Britain",
@@ -35,19 +35,19 @@ ANTI_SOVIET = {
 
 def test_great_powers_that_are_all_rivals_have_four_stable_alignments() -> None:
     assert [(set(camp), energy) for camp, energy, _ in great_powers()] == [
-        ({"UK", "USSR"}, -936.13),
-        ({"UK", "Germany", "Italy"}, -933.96),
-        ({"UK", "France", "Germany"}, -923.82),
-        ({"UK", "France", "Italy"}, -890.40),
+        ({"Britain", "Soviet Union"}, -936.13),
+        ({"Britain", "Germany", "Italy"}, -933.96),
+        ({"Britain", "France", "Germany"}, -923.82),
+        ({"Britain", "France", "Italy"}, -890.40),
     ]
 
 
 def test_none_of_them_is_that_of_the_war() -> None:
-    assert {"UK", "France", "USSR"} not in [set(camp) for camp, _, _ in great_powers()]
+    assert {"Britain", "France", "Soviet Union"} not in [set(camp) for camp, _, _ in great_powers()]
 
 
 def test_makers_of_unix_have_two_alignments_of_one_depth_and_breadth() -> None:
-    found = unix()
+    found = standards()
     assert [(energy, basin) for _, energy, basin in found] == [(-3828.90, 128), (-3828.90, 128)]
     assert {camp for camp, _, _ in found} == {
         frozenset({"Sun", "Prime", "AT&T", "IBM"}),

@@ -45,16 +45,6 @@ def test_log_odds(rows: Rows) -> None:
     agree(quantal.log_odds, oracle.log_odds, rows)
 
 
-@given(worlds(coefficients, weights))
-def test_quantal_response(rows: Rows) -> None:
-    agree(quantal.response, oracle.response, rows)
-
-
-@given(worlds(shares, coefficients, weights))
-def test_a_choice_anchored_in_the_record(rows: Rows) -> None:
-    agree(quantal.anchored, oracle.anchored, rows)
-
-
 @given(worlds(odds, weights))
 def test_reaching_a_level_of_an_ordered_choice(rows: Rows) -> None:
     agree(quantal.at_least, lambda willing, cut: oracle.chance(willing - cut), rows)

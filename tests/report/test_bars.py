@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from sim.errors import RequestError
@@ -9,6 +11,7 @@ from sim.report.data import twins
 from sim.report.fourway import fourway
 from sim.report.outcomes import outcomes
 from sim.report.run import Run, open_runs
+from sim.report.theme import FILLS
 from sim.report.words import percent
 from tests.report.conftest import WITHOUT, Live
 
@@ -37,7 +40,7 @@ def test_the_four_counts_are_those_of_the_planted_worlds(two: list[Run]) -> None
     assert counts == {"both": 8, "provoked": 25, "deterred": 17, "neither": 50, "pairs": 100}
     assert figure.says.startswith(
         "Of 100 pairs of worlds, a new war breaks out somewhere: in both 8, only in The strait 25, "
-        "only in No pact 17, in neither 50."
+        "only in No pact 17, in neither 50"
     )
 
 
@@ -84,3 +87,13 @@ def test_worlds_that_are_no_twins_are_not_paired(setting: str, fault: str, live:
 )
 def test_shares_near_none_and_all_keep_a_decimal(share: float, said: str) -> None:
     assert percent(share).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_the_bars_of_runs_differ_in_grey_by_a_fifth_of_its_range_at_least() -> None:
+    """The lightest two, pale and hollow, differ by less, and have outlines in other colours."""
+    lightness = sorted(0.299 * r + 0.587 * g + 0.114 * b for r, g, b in map(_rgb, FILLS))
+    assert all(above - below > 0.2 * 255 for below, above in pairwise(lightness[:-1]))
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))

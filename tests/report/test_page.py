@@ -14,6 +14,8 @@ from sim.cli.app import app
 from sim.report import assumptions, headline
 from sim.report.page import HERE, page
 from sim.report.run import Run, open_runs
+from sim.report.words import amount
+from sim.scenario.claims import claims
 from tests.report.conftest import WITHOUT, Live
 from tests.report.html import Page
 
@@ -98,11 +100,15 @@ def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
     told = list(headline.lead(two))
-    assert f"in {parts} of 100 pairs ({parts}\N{NO-BREAK SPACE}%)" in told[2]
+    assert f"in {parts} of 100 pairs ({parts}\N{NO-BREAK SPACE}%)" in told[0]
     (any_with, any_without), _ = [[int(c.sum()) for c in column] for column in columns]
-    shares, label = headline.points(two)[0]
-    assert label == "a new war breaks out somewhere"
-    assert shares == (
+    point = headline.points(two)[0]
+    assert point.label == "a new war breaks out somewhere"
+    only = [int((ours & ~theirs).sum()) for ours, theirs in (columns[0], columns[0][::-1])]
+    assert point.apart == (
+        f"of 100 pairs, {only[0]} only in The strait and {only[1]} only in No pact"
+    )
+    assert point.shares == (
         f"{any_with}\N{NO-BREAK SPACE}% in The strait and "
         f"{any_without}\N{NO-BREAK SPACE}% in No pact"
     )
@@ -126,7 +132,6 @@ def test_every_number_of_the_scenario_stands_on_the_page_with_its_grounds(
     keys = [key for key, _ in one[0].scenario.quantities()]
     assert len(keys) > 100
     assert [key for key in keys if key not in text] == []
-    assert "actors.borduria.capability The share" not in text
     assert "0.1 (0.08 to 0.12) share" in text
     assert all(said in text for _, said in assumptions.sources(one))
     assert "A14" in text
@@ -142,6 +147,7 @@ def test_the_page_is_cautious_and_says_how_to_do_it_again(alone: str) -> None:
     text = Page(alone).text
     assert "Frequencies on a condition, not forecasts." in text
     assert "sim run whole.toml" in text
+    assert "sim report " in text
     assert (
         "Not on this page. Which assumptions matter: no table of sensitivities was given." in text
     )
@@ -187,3 +193,70 @@ def test_a_folder_that_holds_no_results_is_named(tmp_path: Path) -> None:
     told = report(tmp_path / "none", "--html", tmp_path / "page.html")
     assert (told.exit_code, told.stderr) == (2, f"{tmp_path / 'none'}: there is no such folder\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_claim_of_the_article_is_quoted_in_a_few_words() -> None:
+    quoted = assumptions.quotations()
+    assert quoted.keys() == claims().keys()
+    assert all(0 < len(words.split()) <= 6 for words in quoted.values())
+
+
+def test_claims_are_quoted_on_the_page_and_found_from_the_numbers_they_ground(alone: str) -> None:
+    found = Page(alone)
+    assert "A15 badly needed munitions" in found.text
+    linked = {link for link in found.all("href") if link.startswith("#claim-")}
+    assert {link[1:] for link in linked} & set(found.all("id"))
+
+
+def test_what_both_runs_say_of_how_much_was_lived_is_said_once(two: list[Run]) -> None:
+    assert headline.lived(two) == [
+        "The strait and No pact: 100 worlds of 24 months from 19 June 2024 each."
+    ]
+
+
+# -- with `sim compare` -------------------------------------------------------------------------
+
+
+def compare(*words: object) -> Result:
+    return CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(
+        app, ["compare", *map(str, words)]
+    )
+
+
+def test_what_is_compared_is_written_as_a_page(pact: Path, no_pact: Path, tmp_path: Path) -> None:
+    file = tmp_path / "compared.html"
+    told = compare(pact, no_pact, "--html", file)
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.splitlines()[-1] == str(file)
+    both = tmp_path / "reported.html"
+    report(pact, no_pact, "--html", both)
+    assert file.read_text("utf-8") == both.read_text("utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
+    pact: Path, no_pact: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("mine")
+    told = compare(pact, no_pact, "--html", file)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == f"--html {file}: is there already; name another file\n"
+    many = compare(*[tmp_path / f"{name}.toml" for name in "abcde"], "--html", tmp_path / "b.html")
+    assert many.stderr == "5 folders are too many for one picture: up to 4\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.00001234, "0.0000123"),
+        (-0.000235, "\N{MINUS SIGN}0.000235"),
+        (-0.0, "0"),
+        (119.0, "119"),
+        (12345.6, "12,346"),
+        (999.96, "1000"),
+    ],
+)
+def test_amounts_have_three_figures_that_count_and_no_powers_of_ten(
+    value: float, said: str
+) -> None:
+    assert amount(value) == said

@@ -20,6 +20,13 @@ MISFITS = [
      "treaties.friendship.ends", "is before the day of signing", "2000-02-09 or later"),
     ("ends = 2030-01-01", "in_force = 2001-01-01",
      "treaties.friendship.ratification", "cannot stand beside in_force", "one of the two"),
+    ('replaces = "friendship"', 'replaces = "pact"',
+     "treaties.pact.replaces", "is the treaty itself", ""),
+    ('between = ["borduria", "syldavia"]', 'between = ["syldavia", "aland"]',
+     "rivalries.mountains.between", "has a rivalry already: strait", ""),
+    ('actor = "syldavia"', 'actor = "aland"',
+     "shocks.landing.actor", "did not begin the war, which is fought on its soil already",
+     "syldavia"),
     ('between = ["borduria", "syldavia"]', 'between = ["syldavia", "syldavia"]',
      "rivalries.mountains.between", "names the same actor twice", ""),
     ("onset.syldavia", "onset.aland",
@@ -80,7 +87,7 @@ def test_a_misfit_is_reported_on_its_line(folder: Folder) -> None:
 def test_one_rivalry_carries_one_war(folder: Folder) -> None:
     folder.write(
         "child.toml",
-        'extends = "whole.toml"\n[wars.second]\nrivalry = "strait"\nbegan_by = "aland"\n'
+        'extends = "whole.toml"\n[wars.second]\nrivalry = "strait"\nbegan_by = "syldavia"\n'
         f'since = 2024-01-01\nfront = {SHARE}\nsource = "disputes"\n'
         f"weariness = {{ aland = {SHARE}, syldavia = {SHARE} }}\n",
     )

@@ -33,7 +33,10 @@ def _decide_climb(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
 
 def _decide_challenge(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
     """Return who challenges, and who would resist if challenged, (side, world) each."""
-    challenged = _challengers(stage, rivalry)
+    free = rivalry.quiet & ~_enemies(stage, rivalry)
+    if not free.any():
+        return _nobody(stage), _nobody(stage)
+    challenged = _challengers(stage, rivalry, free)
     return challenged, _replies(stage, rivalry, challenged) if challenged.any() else _nobody(stage)
 
 
@@ -41,9 +44,8 @@ def _nobody(stage: Stage) -> Mask:
     return np.zeros((2, stage.state.count), dtype=bool)
 
 
-def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
+def _challengers(stage: Stage, rivalry: Rivalry, free: Mask) -> Mask:
     """Return which side challenges, (side, world); where both would, a coin says who is first."""
-    free = rivalry.quiet & ~_enemies(stage, rivalry)
     wants = np.stack(
         [
             stage.actors[rivalry.rivals[side]].challenges(rivalry, side, where=free)
@@ -52,6 +54,8 @@ def _challengers(stage: Stage, rivalry: Rivalry) -> Mask:
     )
     wants &= free
     both = wants[0] & wants[1]
+    if not both.any():
+        return wants
     even = np.full(stage.state.count, 0.5)
     coin = befalls(stage.state, Occasion("first", rivalry.code), even, both)
     return wants & ~(both & np.stack([~coin, coin]))
@@ -62,8 +66,9 @@ def _enemies(stage: Stage, rivalry: Rivalry) -> Mask:
     one, other = rivalry.rivals
     enemies = stage.state.nowhere.copy()
     for war in (elsewhere.war for elsewhere in stage.state.rivalries.values()):
-        first, second = war.open_war(0), war.open_war(1)
-        enemies |= (first[one] & second[other]) | (first[other] & second[one])
+        if war.on.any():
+            enemies |= war.opposes(one, 0) & war.opposes(other, 1)
+            enemies |= war.opposes(one, 1) & war.opposes(other, 0)
     return enemies
 
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
+from sim.model.strength import fray
 from sim.model.vectors import Levels, Mask
 from sim.model.war import OPEN_WAR
 
 
 def join_wars(stage: Stage) -> None:
     """Let every actor that is not yet in a young war decide whether to enter it."""
-    if not stage.state.mechanisms.joining:
+    state = stage.state
+    if not state.mechanisms.joining:
         return
-    decided = [
-        (rivalry, actor, *actor.joins(rivalry))
-        for rivalry in stage.state.rivalries.values()
-        if rivalry.war.on.any()
-        for actor in stage.actors
-        if actor.index not in rivalry.rivals
-    ]
+    spread = state.rules.join.spread
+    young = [each for each in state.rivalries.values() if each.war.young(state.month, spread).any()]
+    decided = [decision for rivalry in young for decision in _decide(stage, rivalry)]
     for decision in decided:
         _apply(stage, *decision)
+
+
+def _decide(stage: Stage, rivalry: Rivalry) -> Iterator[tuple[Rivalry, Actor, Mask, Levels]]:
+    """Yield where each actor joins, and on which side."""
+    seen = fray(stage.state, rivalry)
+    for actor in stage.actors:
+        if actor.index not in rivalry.rivals:
+            yield rivalry, actor, *actor.joins(rivalry, seen=seen)
 
 
 def _apply(stage: Stage, rivalry: Rivalry, actor: Actor, joins: Mask, chosen: Levels) -> None:

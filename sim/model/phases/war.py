@@ -50,18 +50,18 @@ def strike_home_soil(stage: Stage, rivalry: Rivalry, where: Mask) -> None:
 def _fight(stage: Stage, rivalry: Rivalry) -> None:
     state, war = stage.state, rivalry.war
     rules = state.rules.war
-    advantage = 2 * _attacker_wins(stage, rivalry) - 1
+    first = win_chance(*(war_strength(state, rivalry, side) for side in (0, 1)))
+    advantage = 2 * np.where(war.attacker == 0, first, 1 - first) - 1
     fortune = state.luck.normal("fortune", state.month, rivalry.code)
     moved = rules.front_speed * advantage + rules.front_noise * fortune
     war.front = np.clip(war.front + moved * war.on, -1, 1)
-    _wear_out(stage, rivalry)
+    _wear_out(stage, rivalry, first)
 
 
-def _wear_out(stage: Stage, rivalry: Rivalry) -> None:
-    """Fire munitions, lose strength to the other side, and grow weary of it."""
+def _wear_out(stage: Stage, rivalry: Rivalry, first: Vector) -> None:
+    """Lose strength to the other side, and grow weary of it; the first side wins so likely."""
     state, war = stage.state, rivalry.war
     rules, supply = state.rules.war, state.rules.supply
-    first = win_chance(*(war_strength(state, rivalry, side) for side in (0, 1)))
     for side, opposed in enumerate((1 - first, first)):
         lost = supply.losses / 12 * opposed * war.on
         war.lost[side] += lost
@@ -75,12 +75,6 @@ def fire_munitions(stage: Stage) -> None:
     for actor, arsenal in state.arrangements.arsenals.items():
         wars = [rivalry.war.involved(actor) for rivalry in state.rivalries.values()]
         arsenal.fire(np.any([state.nowhere, *wars], axis=0))
-
-
-def _attacker_wins(stage: Stage, rivalry: Rivalry) -> Vector:
-    first, second = (war_strength(stage.state, rivalry, side) for side in (0, 1))
-    wins = win_chance(first, second)
-    return np.where(rivalry.war.attacker == 0, wins, 1 - wins)
 
 
 def _carry_home(stage: Stage, rivalry: Rivalry) -> None:

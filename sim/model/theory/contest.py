@@ -21,13 +21,28 @@ def contest_value(stake: Vector, winning: Vector, cost: Vector) -> Vector:
     return stake * (2 * winning - 1) - cost
 
 
+def foreseen(resisted: Vector, passed: Vector, met: Vector) -> Vector:
+    """Return what a move is worth that the other side resists with chance `resisted`.
+
+    Args:
+        resisted: chance of resistance.
+        passed: worth of the move if it is let pass.
+        met: worth of what follows if it is resisted, itself looked ahead to where more follows.
+
+    One step of looking ahead (backward induction): the expected utility of Bueno de Mesquita
+    (1981), each node of the games of Signorino (1999), and what the thresholds of Zagare and
+    Kilgour (2000) compare with the status quo.
+    """
+    return (1 - resisted) * passed + resisted * met
+
+
 def challenge_value(stake: Vector, winning: Vector, resisted: Vector, cost: Vector) -> Vector:
     """Return the expected utility of a challenge, the status quo being 0.
 
     Unresisted it gains the stake; resisted it becomes a contest. The two-move game of Signorino
     (1999) with the contest in place of a war payoff.
     """
-    return (1 - resisted) * stake + resisted * contest_value(stake, winning, cost)
+    return foreseen(resisted, stake, contest_value(stake, winning, cost))
 
 
 def side_taken(with_first: Vector, with_second: Vector, first: Vector, second: Vector) -> Vector:

@@ -7,6 +7,15 @@ from sim.model.theory.quantal import log_odds
 from sim.model.vectors import Terms, Vector
 
 
+def drawn_in(contagion: Vector, threshold: Vector, share: Vector) -> Vector:
+    """Return the log-odds that a war of this size adds to entering it; 0 at the threshold.
+
+    The threshold of Granovetter (1978) made smooth: as contagion grows without bound, everybody
+    enters whose threshold is reached, and nobody else.
+    """
+    return contagion * (share - threshold)
+
+
 def join_considerations(record: Vector, rules: Assumed, share: Vector) -> Terms:
     """Return what speaks for and against entering this month.
 
@@ -17,4 +26,7 @@ def join_considerations(record: Vector, rules: Assumed, share: Vector) -> Terms:
 
     Source: threshold cascades, Granovetter (1978) and Watts (2002).
     """
-    return {"record": log_odds(record), "contagion": rules.contagion * (share - rules.threshold)}
+    return {
+        "record": log_odds(record),
+        "contagion": drawn_in(rules.contagion, rules.threshold, share),
+    }

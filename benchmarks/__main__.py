@@ -1,0 +1,62 @@
+"""Measure everything and write `benchmarks/results.md`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.commands import commands, workers
+from benchmarks.design import design
+from benchmarks.limit import limit
+from benchmarks.one_world import one_world
+from benchmarks.phases import phases
+from benchmarks.scaling import scaling
+from benchmarks.table import Table
+
+ALL: tuple[Callable[..., Table], ...] = (
+    one_world,
+    limit,
+    phases,
+    scaling,
+    commands,
+    workers,
+    design,
+)
+OUT = Path(__file__).parent / "results.md"
+
+
+def main() -> None:
+    """Measure what is asked for; print every table as it comes."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    names = [measured.__name__ for measured in ALL]
+    parser.add_argument("what", nargs="*", help=f"one of {', '.join(names)}; by default all")
+    parser.add_argument("--quick", action="store_true", help="fewer and smaller, under a minute")
+    asked = parser.parse_args()
+    if unknown := set(asked.what) - set(names):
+        parser.error(f"{', '.join(unknown)}: allowed are {', '.join(names)}")
+    tables = []
+    for measured in ALL:
+        if not asked.what or measured.__name__ in asked.what:
+            tables.append(measured(quick=asked.quick))
+            print(tables[-1], flush=True)
+    if not asked.what and not asked.quick:
+        OUT.write_text(f"{_heading()}\n" + "\n".join(map(str, tables)), encoding="utf-8")
+
+
+def _heading() -> str:
+    machine = f"{os.cpu_count()} processors, {platform.machine()}"
+    versions = f"Python {platform.python_version()}, numpy {np.__version__}"
+    return (
+        "# What was measured\n\nWritten by `python -m benchmarks`; see [README.md](README.md).\n"
+        f"{date.today():%d %B %Y}, {machine}, {versions}.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The limit: the mutual-defence rule of a month in compiled code, world by world.
+
+What it covers, for every ally that every rival would call, should it attack or be attacked: what
+stands between the two (affinity gained, belief in its word, payment, credibility), the sum of the
+considerations, what it takes off for the others called, the chances of materiel, troops and open
+war, the keyed draw, and the answer. As in the engine, what does not change from month to month is
+handed over: the log-odds that lie with strength and place, and with treaties.
+
+It needs numba; nothing in the package does.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+_ROUNDS = 10
+_M0, _M1 = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
+_W0, _W1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+_UNIT = 1.0 / 9007199254740992.0
+_ELEVEN = np.uint64(11)
+
+
+@njit(inline="always")
+def _high(a: Any, b: Any) -> Any:
+    """Return the upper half of a product of two 64-bit numbers."""
+    a_low, a_high, b_low, b_high = a & _LOW, a >> _HALF, b & _LOW, b >> _HALF
+    low = a_low * b_low
+    middle = a_high * b_low + (low >> _HALF)
+    other = a_low * b_high + (middle & _LOW)
+    return a_high * b_high + (middle >> _HALF) + (other >> _HALF)
+
+
+@njit(inline="always")
+def _four(counter: Any, month: Any, key0: Any, key1: Any) -> Any:
+    """Return the four numbers of Philox4x64-10 (Salmon and others 2011) for one counter."""
+    c0, c1, c2, c3 = counter, month, np.uint64(0), np.uint64(0)
+    for _ in range(_ROUNDS):
+        high0, high1 = _high(_M0, c0), _high(_M1, c2)
+        c0, c1, c2, c3 = high1 ^ c1 ^ key0, _M1 * c2, high0 ^ c3 ^ key1, _M0 * c0
+        key0, key1 = key0 + _W0, key1 + _W1
+    return c0, c1, c2, c3
+
+
+@njit(error_model="numpy")
+def regards(pairs: Any, memory: Any, rules: Any, payment: Any, gained: Any, out: Any) -> None:
+    """Work out what stands between ally and partner, (pair, world)."""
+    worth, affinity, first, kept, broken = memory
+    interest, reputation, pays, credible, gratitude, mean, weight = rules
+    for at in range(len(pairs)):
+        ally, partner = pairs[at]
+        for world in range(out.shape[1]):
+            fate = worth[ally, partner, world] + gratitude[world] * (
+                affinity[ally, partner, world] - first[ally, partner, world]
+            )
+            was_kept, was_broken = kept[partner, ally, world], broken[partner, ally, world]
+            belief = (mean[world] * weight[world] + was_kept) / (
+                weight[world] + was_kept + was_broken
+            )
+            out[at, world] = (
+                interest[world] * fate
+                + reputation[world] * belief
+                + pays[world] * payment[at, world]
+                + credible[world] * gained[at, world]
+            )
+
+
+@njit(error_model="numpy")
+def answers(
+    circles: Any, said: Any, ground: Any, regard: Any, pair: Any, busy: Any, apart: Any,
+    keys: Any, month: Any, rules: Any, out: Any,
+) -> None:  # fmt: skip
+    """Work out how far every ally goes, (call, world); `circles` says which are called at once."""
+    weight, passing, cut, troops, war = rules
+    count = out.shape[1]
+    odds, comes = np.empty((16, count)), np.empty((16, count))
+    drawn = np.empty(count + 4)
+    for circle in range(len(circles) - 1):
+        begin, end = circles[circle], circles[circle + 1]
+        for call in range(begin, end):
+            at = call - begin
+            for world in range(count):
+                alone = said[call, world] + regard[pair[call], world] + ground[call, world]
+                alone -= weight[world] * busy[call, world]
+                odds[at, world] = alone
+                comes[at, world] = 1 / (1 + exp(cut[world] * apart[call] - alone))
+        for call in range(begin, end):
+            _draw(keys[call, 0], keys[call, 1], month, drawn)
+            for world in range(count):
+                others = 0.0
+                for other in range(end - begin):
+                    if other != call - begin:
+                        others += comes[other, world]
+                against = exp(passing[world] * others - odds[call - begin, world])
+                luck = drawn[world]
+                reached = luck * (1 + against) < 1
+                level = np.int8(reached)
+                level += luck * (1 + against * (troops[world] if apart[call] else 1.0)) < 1
+                level += luck * (1 + against * (war[world] if apart[call] else 1.0)) < 1
+                out[call, world] = level
+
+
+@njit(error_model="numpy")
+def _draw(key0: Any, key1: Any, month: Any, drawn: Any) -> None:
+    for lane in range(len(drawn) // 4):
+        four = _four(np.uint64(lane + 1), month, key0, key1)
+        for at in range(4):
+            drawn[4 * lane + at] = (four[at] >> _ELEVEN) * _UNIT
+
+
+Levels = NDArray[np.int8]

@@ -1,0 +1,33 @@
+"""Lives worlds in blocks and says the most memory that took, in MB: a process of its own."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+
+from benchmarks.scenarios import pact
+from sim.experiment.blocks import blocks
+from sim.model.live import live
+
+
+def main(worlds: int, months: int) -> None:
+    """Live so many worlds for so many months."""
+    for block in blocks(worlds):
+        live(pact(months), block.first, block.size)
+        gc.collect()
+    print(_peak())
+
+
+def _peak() -> float:
+    """Return the most memory so far; where the system counts it for this program alone, by that."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return getrusage(RUSAGE_SELF).ru_maxrss / 1000
+    lines = status.read_text().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1000
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""How cost grows with worlds, months and actors, and what memory a block takes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import log
+from statistics import linear_regression
+
+from benchmarks.scenarios import casts, pact
+from benchmarks.table import Table, verdict
+from benchmarks.timing import processor
+from sim.experiment.blocks import blocks
+from sim.model.live import live
+from sim.scenario.schema import Scenario
+
+MONTHS = 6
+"""Enough for the slope over worlds, and short enough for 256,000 of them."""
+
+
+def scaling(*, quick: bool) -> Table:
+    """Return what it costs over numbers of worlds, months and actors, with the slopes."""
+    worlds = (1000, 4000, 16_000) if quick else (1000, 4000, 16_000, 64_000, 256_000)
+    months = (12, 24, 48) if quick else (12, 24, 48, 96)
+    many = (1, 2) if quick else (1, 2, 4)
+    table = Table(
+        "How cost grows",
+        ("Over", "From", "To", "Processor time, s", "Slope", "Target"),
+        "Slopes of straight lines through logarithms: 1 is as much again for as much again. "
+        f"Worlds are lived for {MONTHS} months, in blocks as sweeps have them.",
+    )
+    short = pact(MONTHS)
+    live(short, 0, 10)
+    taken = [_least(partial(_all, short, n), 3 if n < 10_000 else 1) for n in worlds]
+    slope = _slope(worlds, taken)
+    _add(table, "worlds", worlds, taken, slope, f"1 ± .05: {verdict(abs(slope - 1), 0.05)}")
+    full, cost = worlds[1:], taken[1:]
+    _add(table, "worlds, in full blocks", full, cost, _slope(full, cost), "")
+    taken = [_least(partial(live, pact(n), 0, 1000), 2) for n in months]
+    slope = _slope(months, taken)
+    _add(
+        table,
+        "months, 1,000 worlds",
+        months,
+        taken,
+        slope,
+        f"1 ± .05: {verdict(abs(slope - 1), 0.05)}",
+    )
+    actors = [8 * count for count in many]
+    taken = [_least(partial(live, casts(n, MONTHS), 0, 1000), 2) for n in many]
+    slope = _slope(actors, taken)
+    _add(table, "actors, 1,000 worlds", actors, taken, slope, f"at most 2: {verdict(slope, 2)}")
+    sizes = (4000, 16_000) if quick else (4000, 16_000, 64_000)
+    peaks = [_peak(size) for size in sizes]
+    growth = peaks[-1] / peaks[0]
+    _add(
+        table,
+        "worlds: memory, MB",
+        sizes,
+        peaks,
+        _slope(sizes, peaks),
+        f"flat: {verdict(growth, 1.1)}",
+    )
+    return table
+
+
+def _all(scenario: Scenario, count: int) -> None:
+    for block in blocks(count):
+        live(scenario, block.first, block.size)
+
+
+def _least(work: Callable[[], object], times: int) -> float:
+    return min(processor(work) for _ in range(times))
+
+
+def _slope(sizes: Sequence[float], taken: Sequence[float]) -> float:
+    return linear_regression([log(size) for size in sizes], [log(each) for each in taken]).slope
+
+
+def _add(
+    table: Table, over: str, sizes: Sequence[int], taken: Sequence[float], slope: float, said: str
+) -> None:
+    cells = ", ".join(f"{each:.3g}" for each in taken)
+    table.add(over, f"{sizes[0]:,}", f"{sizes[-1]:,}", cells, f"{slope:.3f}", said)
+
+
+def _peak(worlds: int) -> float:
+    """Return the most memory, MB, that a process of its own needs to live so many worlds."""
+    asked = [sys.executable, "-m", "benchmarks.memory", str(worlds), str(MONTHS)]
+    said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    return float(json.loads(said))

@@ -1,0 +1,117 @@
+"""What allies did: the table of answers, read and seen to be well formed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from sim.errors import Problem, ScenarioError
+
+NAME = "answers.csv"
+LEVELS = ("nothing", "materiel", "troops", "open war")
+"""What an ally may do, by the number it has in the table."""
+MARKS = ("F", "K")
+"""Found in data, or known and recalled."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One ally's answer in one case.
+
+    Attributes:
+        case: the name of its scenario.
+        ally, partner: codes of the ally and of the principal it was asked to help.
+        treaty: by which it was bound, empty where nothing bore on the war.
+        answer: the furthest it went in twelve months, a place in `LEVELS`.
+        year: of the answer.
+        mark: one of `MARKS`.
+        source: key of the bibliography.
+        note: what it did, in words.
+        line: where it stands in the table.
+    """
+
+    case: str
+    ally: str
+    partner: str
+    treaty: str
+    answer: int
+    year: int
+    mark: str
+    source: str
+    note: str
+    line: int
+
+    @property
+    def crisis(self) -> str:
+        """What it happened in: cases of one year and crisis are not independent of each other."""
+        return self.case.partition("_")[0]
+
+
+COLUMNS = tuple(field.name for field in fields(Answer))[:-1]
+
+
+def read_answers(file: Path) -> tuple[Answer, ...]:
+    """Return the answers of a table, in its order.
+
+    Raises:
+        ScenarioError: the table is missing or a line is not well formed; the message lists all.
+    """
+    rows = list(read_table(file, COLUMNS))
+    problems = [Problem(file, line, *fault) for line, row in rows for fault in _faults(row)]
+    problems += _twice(file, rows)
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(_answer(line, row) for line, row in rows)
+
+
+def read_table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row of a table of those columns with the line on which it ends.
+
+    Raises:
+        ScenarioError: there is no such file, it is not text, or it has other columns.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise ScenarioError([Problem(file, None, "", "there is no such file")]) from None
+    except (OSError, UnicodeDecodeError):
+        raise ScenarioError([Problem(file, None, "", "cannot be read as text in UTF-8")]) from None
+    reader = csv.DictReader(lines)
+    if tuple(reader.fieldnames or ()) != columns:
+        raise ScenarioError([Problem(file, 1, "", "has other columns", ",".join(columns))])
+    for row in reader:
+        if None in row or None in row.values():
+            what = f"has not {len(columns)} values"
+            raise ScenarioError([Problem(file, reader.line_num, "", what, ",".join(columns))])
+        yield reader.line_num, row
+
+
+def _faults(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield key, what is wrong and what is allowed."""
+    if row["answer"] not in _DIGITS:
+        levels = ", ".join(f"{place} {word}" for place, word in enumerate(LEVELS))
+        yield "answer", f"{row['answer']!r} is not an answer", levels
+    if row["mark"] not in MARKS:
+        yield "mark", f"{row['mark']!r} is not a mark", "F found in data, K recalled"
+    if not (row["year"].isdecimal() and len(row["year"]) == 4):
+        yield "year", f"{row['year']!r} is not a year", "four digits"
+
+
+_DIGITS = tuple(map(str, range(len(LEVELS))))
+
+
+def _twice(file: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in rows:
+        first = seen.setdefault((row["case"], row["ally"]), line)
+        if first != line:
+            what = f"{row['ally']!r} has an answer to {row['case']} already, in line {first}"
+            yield Problem(file, line, "ally", what)
+
+
+def _answer(line: int, row: dict[str, str]) -> Answer:
+    number: dict[str, Callable[[str], int]] = {"answer": int, "year": int}
+    values = {name: number.get(name, str)(text) for name, text in row.items()}
+    return Answer(**values, line=line)  # type: ignore[arg-type]

@@ -1,0 +1,53 @@
+"""How the model fared when this version was last validated: a summary that comes with the package.
+
+`sim validate` writes the file; the page of `sim report` shows what is in it. Where there is none,
+nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from sim.scenario.quantity import Frozen
+from sim.validation.check import Check, Part, Verdict
+
+FILE = files("sim.validation") / "current.json"
+"""Where the summary lies, if there is one."""
+
+
+class PartSummary(Frozen):
+    """What one part of the validation came to."""
+
+    name: str
+    """Its short name, such as `published`."""
+    title: str
+    """Its heading."""
+    summary: tuple[str, ...]
+    """What it comes to, in sentences whose numbers are computed."""
+    counts: dict[Verdict, Annotated[int, Field(ge=0)]]
+    """How many of its checks were met, missed, left undecided, and left out."""
+    checks: tuple[Check, ...] = ()
+    """Its checks."""
+
+    @property
+    def part(self) -> Part:
+        """The part itself, but for its tables, which do not come with the package."""
+        return Part(name=self.name, title=self.title, summary=self.summary, checks=self.checks)
+
+
+class Current(Frozen):
+    """The summary of all parts."""
+
+    parts: tuple[PartSummary, ...]
+    """The parts, in their order."""
+    made: dict[str, JsonValue]
+    """How it was made, by name: such as when, with which version, of which engine."""
+
+
+def current(file: Traversable = FILE) -> Current | None:
+    """Return the summary that comes with the package, or None where there is none."""
+    return Current.model_validate_json(file.read_text("utf-8")) if file.is_file() else None

@@ -1,0 +1,158 @@
+"""`sim validate`: what it prints, what it leaves, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sim.cli.app import app
+from sim.report import extras
+from sim.validation import run
+from sim.validation.check import Check, Part, Row
+from sim.validation.run import Asked, Maker, Told
+
+SCORES: list[Row] = [
+    {"question": "one", "forecast": 0.9, "outcome": 1},
+    {"question": "two", "forecast": 0.2, "outcome": 0},
+    {"question": "three", "forecast": None, "outcome": 1},
+]
+
+
+def fake(name: str) -> Callable[[Asked, Told], Part]:
+    def make(asked: Asked, told: Told) -> Part:
+        told(40 if asked.quick else 400)
+        checks = (
+            Check(code="H1", claim="It comes.", target="yes", value=0.9, verdict="met"),
+            Check(code="H2", claim="It goes.", target="no", value=0.8, verdict="missed",
+                  says="It stays too long.", tuned=True),
+        )  # fmt: skip
+        return Part(name=name, title="What came", summary=("One of two.",), checks=checks,
+                    tables={name: SCORES})  # fmt: skip
+
+    return make
+
+
+def broken(asked: Asked, told: Told) -> Part:
+    raise ValueError("a part that broke")
+
+
+@pytest.fixture
+def sim(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """The command, with a part of two checks, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(run, "processors", lambda: 1)
+    _parts(monkeypatch, Maker("hindcast", lives=False, make=fake("hindcast")))
+    env = {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
+    return lambda *words: CliRunner(env=env).invoke(app, ["validate", *words])
+
+
+def _parts(monkeypatch: pytest.MonkeyPatch, *makers: Maker) -> None:
+    monkeypatch.setattr(run, "PARTS", makers)
+
+
+def test_a_miss_is_a_finding_and_no_failure(sim: Callable[..., Result]) -> None:
+    told = sim()
+    assert told.exit_code == 0, told.stderr
+    words = " ".join(told.stdout.split())
+    assert "What came" in words
+    assert "H2, missed: It stays too long." in words
+    assert "calibrated" in words
+    assert "One of two." in words
+    assert "400 worlds." in words
+    assert told.stdout.splitlines()[-1] == "results/validation"
+
+
+def test_the_folder_has_tables_record_and_pictures(sim: Callable[..., Result]) -> None:
+    sim("--out", "v")
+    names = {file.name for file in Path("v").iterdir()}
+    assert names == {"checks.csv", "hindcast.csv", "reliability_hindcast.png", "validation.json",
+                     "validation.md"}  # fmt: skip
+    assert Path("v/reliability_hindcast.png").read_bytes().startswith(b"\x89PNG")
+    made = json.loads(Path("v/validation.json").read_text("utf-8"))["made"]
+    assert (made["worlds"], made["quick"], made["seed"]) == (400, False, None)
+
+
+def test_quick_is_passed_on_and_said(sim: Callable[..., Result]) -> None:
+    told = " ".join(sim("--quick").stdout.split())
+    assert "40 worlds. Few worlds were lived (--quick), so less is decided." in told
+
+
+def test_without_what_pictures_need_it_says_so_and_goes_on(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extras, "NEEDED", ("no_such_package",))
+    told = sim("--out", "v")
+    assert told.exit_code == 0
+    assert "No pictures were drawn: pictures need what is not installed" in told.stdout
+    assert not list(Path("v").glob("*.png"))
+
+
+def test_a_part_that_breaks_fails_when_the_others_are_told(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _parts(
+        monkeypatch,
+        Maker("bad", lives=False, make=broken),
+        Maker("good", lives=False, make=fake("good")),
+    )
+    told = sim("--out", "v")
+    assert told.exit_code == 1
+    assert "The part bad could not be worked out: Traceback" in told.stderr
+    assert "a part that broke" in told.stderr
+    assert "What came" in told.stdout
+    assert Path("v/good.csv").is_file()
+
+
+def test_where_every_part_breaks_nothing_is_left(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _parts(monkeypatch, Maker("bad", lives=False, make=broken))
+    told = sim("--out", "v")
+    assert (told.exit_code, told.stdout, Path("v").exists()) == (1, "", False)
+
+
+def test_worlds_are_lived_of_scenarios_that_are_there(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _parts(monkeypatch, Maker("patterns", lives=True, make=fake("patterns")))
+    told = sim("--scenarios", "nowhere", "--out", "v")
+    assert told.exit_code == 2
+    assert "pact.toml" in told.stderr
+    assert (told.stdout, Path("v").exists()) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--part", "hindcost"],
+         ("--part hindcost: is not a part of the validation\n"
+          "    allowed: hindcast; did you mean 'hindcast'?\n")),
+        (["--questions", "gone.csv"], "--questions gone.csv: there is no such file\n"),
+        (["--out", "."], "--out .: is there already, and is no validation; name another\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told(sim: Callable[..., Result], words: list[str], message: str) -> None:
+    told = sim(*words)
+    assert (told.exit_code, told.stdout, told.stderr) == (2, "", message)
+
+
+def test_questions_are_for_the_hindcast(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _parts(monkeypatch, Maker("published", lives=False, make=fake("published")))
+    told = sim("--questions", "q.csv")
+    assert (told.exit_code, told.stderr) == (
+        2, "--questions: only the part hindcast scores questions\n"
+    )  # fmt: skip
+
+
+def test_it_is_not_written_over_unless_so_asked(sim: Callable[..., Result]) -> None:
+    assert sim().exit_code == 0
+    again = sim()
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert again.stderr == ("--out results/validation: is there already; --force replaces it\n")
+    assert sim("--force").exit_code == 0
