@@ -19,7 +19,7 @@ from sim.report.figure import Figure
 from sim.report.gallery import Gallery, everything
 from sim.report.run import Run, open_runs
 from sim.report.save import check_free, write
-from sim.report.validated import VERDICTS, validated
+from sim.report.validated import VERDICTS, found_to_be, validated
 from sim.report.wish import ANY, Wish
 from sim.report.words import cell, listed
 from sim.validation.current import Current, current
@@ -151,5 +151,6 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     house.filters["cell"] = cell
+    house.filters["found_to_be"] = found_to_be
     house.filters["drawn"] = lambda figure: Markup(figure.svg(alone=False))
     return house.get_template("page.html")

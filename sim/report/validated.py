@@ -9,8 +9,8 @@ from typing import get_args
 import numpy as np
 
 from sim.report.run import Run
-from sim.report.words import said_of
-from sim.validation.check import Verdict
+from sim.report.words import amount, listed, said_of
+from sim.validation.check import Check, Verdict
 from sim.validation.current import Current, PartSummary
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -40,14 +40,27 @@ def validated(found: Current, runs: Sequence[Run]) -> Validated:
     return Validated(found.parts, rows, list(_notes(found, runs)))
 
 
+def found_to_be(check: Check) -> str:
+    """Return what the model gives in a check, with its interval and unit; or nothing."""
+    if check.value is None:
+        return ""
+    ends = (check.low, check.high)
+    low, high = (amount(end) if end is not None else "" for end in ends)
+    interval = f" ({low} to {high})" if low and high else ""
+    return f"{amount(check.value)}{interval} {check.unit}".strip()
+
+
 def _notes(found: Current, runs: Sequence[Run]) -> Iterator[str]:
-    made = found.made.items()
-    plain = {name: value for name, value in made if not isinstance(value, list | dict)}
-    if plain:
+    if plain := {name: value for name, value in found.made.items() if _tells(value)}:
         yield f"How it was made: {said_of(plain)}."
     engine = found.made.get("engine")
     if others := [run.name for run in runs if engine and run.reading.engine != engine]:
         yield (
             "It was made of another version of the engine than the one that lived "
-            f"{' and '.join(others)}."
+            f"{listed(others)}."
         )
+
+
+def _tells(value: object) -> bool:
+    """Whether how something was made is worth a word: nothing, none and no are not."""
+    return bool(value) and not isinstance(value, list | dict)

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from sim.report.run import Run
 
+_DIGEST = 64
+"""Letters of a digest in full."""
+
 
 def percent(part: object) -> str:
     """Return a share in per cent, with a decimal where it is close to none or all."""
@@ -59,6 +62,8 @@ def said_of(facts: Mapping[str, object]) -> str:
 
 
 def _fact(value: object) -> str:
+    """Return a fact; of a digest, as much as tells it from others."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    said = str(value)
+    return said[:8] if len(said) == _DIGEST else said

@@ -30,7 +30,7 @@ FOUND = {
             "counts": {"met": 3, "missed": 4, "undecided": 2, "left out": 1},
         },
     ],
-    "made": {"version": "0.1.0", "engine": "an earlier one", "worlds": 2000},
+    "made": {"version": "0.1.0", "engine": 64 * "e", "seed": None, "worlds": 2000, "quick": False},
 }
 
 
@@ -77,7 +77,7 @@ def test_a_part_alone_is_not_added_up(one: list[Run]) -> None:
 def test_the_page_tells_the_summary_and_how_it_was_made(one: list[Run]) -> None:
     text = Page(page(one, checked=summary())).text
     assert "12 of 13 results come out. One does not: <i>loops</i>." in text
-    assert "How it was made: version 0.1.0, engine an earlier one, worlds 2000." in text
+    assert "How it was made: version 0.1.0, engine eeeeeeee, worlds 2000." in text
     assert "No summary of the model's validation" not in text
 
 
@@ -96,3 +96,21 @@ def test_the_page_that_is_written_has_what_comes_with_the_package(
     monkeypatch.setattr(pages, "current", summary)
     write_page([pact], tmp_path / "page.html")
     assert "12 of 13 results come out." in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_every_check_stands_on_the_page_with_its_verdict_and_its_diagnosis(one: list[Run]) -> None:
+    check = {
+        "code": "P3",
+        "claim": "Half of all challenges are met.",
+        "target": "0.49 to 0.515",
+        "value": 0.4312,
+        "low": 0.42,
+        "high": 0.44,
+        "unit": "share",
+        "verdict": "missed",
+        "says": "Too few: <b>the</b> bold yield.",
+    }
+    part = FOUND["parts"][0] | {"checks": [check]}  # type: ignore[index]
+    text = Page(page(one, checked=summary(parts=[part]))).text
+    assert "P3 Half of all challenges are met. Too few: <b>the</b> bold yield." in text
+    assert "0.49 to 0.515 0.431 (0.42 to 0.44) share missed" in text
