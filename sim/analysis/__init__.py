@@ -6,5 +6,5 @@ sensitivity     which assumptions move a measure; ensemble, spread, indices, ass
 discovery       which combinations of assumptions lead to an outcome
 load, notebook  results as frames, and the words of the command line for Python
 ema             results as an archive of the EMA Workbench
-reading         a results folder opened for any of these
+reading, sides  a results folder opened for any of these; a point of a sweep, too
 """
