@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import inf, isinf
+from math import inf, isinf, isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,11 +124,12 @@ def outcome(
         return Outcome(measure)
     if above is not None and below is not None:
         raise RequestError("--above and --below: one of them at a time")
+    for option, edge in (("--above", above), ("--below", below)):
+        if edge is not None and isnan(edge):
+            raise RequestError(f"{option} {edge}: is no number")
     if below is not None:
         return Outcome(measure, below=below)
-    if above is None:
-        above = float(np.nanquantile(reading.column(name)[_told(reading, measure)], 0.75))
-    return Outcome(measure, above=above)
+    return Outcome(measure, above=_high(reading, measure) if above is None else above)
 
 
 def discover(reading: Reading, wanted: Outcome, depth: int = 3) -> Discovery:
@@ -153,6 +154,16 @@ def discover(reading: Reading, wanted: Outcome, depth: int = 3) -> Discovery:
 
 
 Box = tuple[Condition, ...]
+
+
+def _high(reading: Reading, measure: Measure) -> float:
+    """Return above what the highest quarter of an amount lies."""
+    amounts = reading.column(measure.name)[_told(reading, measure)]
+    amounts = amounts[np.isfinite(amounts)]
+    if not len(amounts):
+        where = f", since it means something only where {measure.given}" if measure.given else ""
+        raise RequestError(f"--measure {measure.name}: no world tells it{where}")
+    return float(np.quantile(amounts, 0.75))
 
 
 def _told(reading: Reading, measure: Measure) -> Mask:

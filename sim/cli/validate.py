@@ -49,17 +49,23 @@ def validate(
     makers = run.chosen(part or ())
     if questions:
         _check_scored(questions, makers)
-    folder.check_free(out, force=force)
     seed = _seed(scenarios, makers)
-    with progress.awaited("Validating", len(makers)) as done:
-        found = run.validate(makers, run.Asked(scenarios, questions, quick), done)
-    if found.parts:
+    with folder.new(out, force=force) as draft:
+        with progress.awaited("Validating", len(makers)) as done:
+            found = run.validate(makers, run.Asked(scenarios, questions, quick), done)
+        if not found.parts:
+            _end(found)
         recorded = record(found, quick=quick, seed=seed)
         made = validated.made(recorded["made"])
         pictures, lacking = _pictures(found, made)
-        folder.write(out, folder.files(found.parts, recorded, made) | pictures, force=force)
-        validated.show(found.parts, made, lacking)
-        typer.echo(out)
+        folder.write(draft, folder.files(found.parts, recorded, made) | pictures)
+    validated.show(found.parts, made, lacking)
+    typer.echo(out)
+    _end(found)
+
+
+def _end(found: Validation) -> None:
+    """Tell which parts could not be worked out, if any, and end accordingly."""
     for broken in found.broken:
         typer.echo(f"The part {broken.name} could not be worked out: {broken.says}", err=True)
     if found.broken:

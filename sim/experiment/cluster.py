@@ -64,7 +64,8 @@ def _connected(address: str) -> Any:
             f"--scheduler {address}: Dask is not installed\n"
             '    install it with: pip install "alliance-sim[cluster]"'
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say ourselves what is wrong
+    for name in ("distributed", "distributed.client"):  # we say ourselves what is wrong
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         _knock(address)
         return Client(address, timeout=PATIENCE, set_as_default=False)

@@ -8,23 +8,22 @@ from functools import partial
 import mesa
 import numpy as np
 
-from sim.model.calls import Call, answer_chances, case_of, pledges, promise
+from sim.model.calls import Call, answer_chances, case_of, promise
 from sim.model.deciding import decides, keep
 from sim.model.influences import calming, restraint, strain
+from sim.model.onlookers import Fray, join_terms, may_join, side_appeal
 from sim.model.outlook import Foresight
 from sim.model.prospects import Fight, challenge_by_help, climb_by_help, resist_by_help
 from sim.model.reasons import Occasion
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
-from sim.model.strength import Fray
-from sim.model.theory.contest import challenge_value, side_taken, win_chance
+from sim.model.theory.contest import challenge_value
 from sim.model.theory.crisis import (
     challenge_considerations,
     contest_considerations,
     war_considerations,
 )
 from sim.model.theory.honour import considerations, willingness
-from sim.model.theory.joining import join_considerations
 from sim.model.theory.quantal import chance
 from sim.model.theory.rates import hazard
 from sim.model.vectors import Levels, Mask, Terms, Vector, total
@@ -197,42 +196,15 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def joins(self, rivalry: Rivalry, *, seen: Fray) -> tuple[Mask, Levels]:
         """Decide whether to enter a war under way, and on which side, (world,) each."""
-        may = self._may_join(rivalry)
+        state, who = self._state, self.index
+        may = may_join(state, who, rivalry)
         if not may.any():
             return may, may.astype(np.int8)
-        appeal = self.side_appeal(rivalry, seen)
+        appeal = side_appeal(state, who, rivalry, seen)
         may &= appeal != 0
-        occasion = Occasion("join", self.code, "", rivalry.code)
-        enters = decides(self._state, occasion, self.join_terms(rivalry, seen), may)
+        terms = join_terms(state, who, rivalry, seen)
+        enters = decides(state, Occasion("join", self.code, "", rivalry.code), terms, may)
         return enters & may, (appeal < 0).astype(np.int8)
-
-    def side_appeal(self, rivalry: Rivalry, seen: Fray) -> Vector:
-        """Return the utility of joining side 0 rather than side 1; 0 where it changes nothing."""
-        first, second = seen.strengths
-        own = self._state.capability[self.index] * self._state.reach[self.index]
-        with_first = win_chance(first + own[rivalry.rivals[0]], second)
-        with_second = win_chance(second + own[rivalry.rivals[1]], first)
-        fond = self._state.memory.affinity[self.index]
-        gain = side_taken(with_first, with_second, fond[rivalry.rivals[0]], fond[rivalry.rivals[1]])
-        return np.where(self._state.capability[self.index] > 0, gain, 0.0)  # not a rounding error
-
-    def join_terms(self, rivalry: Rivalry, seen: Fray) -> Terms:
-        """Return what speaks for and against entering: neighbourhood, rank and contagion."""
-        rules = self._state.rules.join
-        return join_considerations(self._join_record(rivalry) / rules.spread, rules, seen.share)
-
-    def _join_record(self, rivalry: Rivalry) -> Vector:
-        rules = self._state.rules.join
-        if self._state.borders[self.index, list(rivalry.rivals)].any():
-            return rules.neighbour
-        return rules.major_power if self._state.major_power[self.index] else rules.other
-
-    def _may_join(self, rivalry: Rivalry) -> Mask:
-        """Return where a war is young, and it has neither entered nor been bound to answer."""
-        war, state = rivalry.war, self._state
-        if any(pledges(state, self.index, rival, rivalry.code) for rival in rivalry.rivals):
-            return state.nowhere.copy()
-        return war.young(state.month, state.rules.join.spread) & ~war.involved(self.index)
 
     # -- dice -------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ class Memory:
         self.affinity = affinity
         self.first = affinity.copy()
         self._rules = rules
+        self._before = log_odds(rules.prior_mean)
         self.kept: Vector = np.zeros_like(affinity)
         self.broken: Vector = np.zeros_like(affinity)
 
@@ -38,7 +39,7 @@ class Memory:
 
     def trust(self, observer: int, actor: int) -> Vector:
         """Return how far that belief is from where everyone starts, in log-odds, (world,)."""
-        return log_odds(self.belief(observer, actor)) - log_odds(self._rules.prior_mean)
+        return log_odds(self.belief(observer, actor)) - self._before
 
     def gratitude(self, actor: int, other: int) -> Vector:
         """Return what the change of affinity since day one adds to the other's worth, (world,)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from sim.model.assumptions import assume
@@ -52,7 +54,7 @@ class Rivalry:
         self.rung[self.war.on] = WAR
         self.highest: Levels = self.rung.copy()
 
-    @property
+    @cached_property
     def usual_recent(self) -> Vector:
         """Chance in the record, (world,), that a dispute opened in the last twelve months."""
         none: Vector = (1 - self.record).prod(axis=0) ** 12

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sim.model.influences import firepower
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
-from sim.model.vectors import Vector, total
+from sim.model.vectors import Vector
 from sim.model.war import MATERIEL, OPEN_WAR, TROOPS
 
 
@@ -33,25 +31,6 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
         materiel = (level == MATERIEL) * honour.materiel_strength
         strength = strength + power * (part * arriving + materiel)
     return strength
-
-
-@dataclass(frozen=True)
-class Fray:
-    """A war as it looks to those who might join it.
-
-    Attributes:
-        strengths: of the two sides, (world,) each.
-        share: share of the world's capability that is at open war in it, (world,).
-    """
-
-    strengths: tuple[Vector, Vector]
-    share: Vector
-
-
-def fray(state: State, rivalry: Rivalry) -> Fray:
-    """Return a war as it looks from outside."""
-    strengths = war_strength(state, rivalry, 0), war_strength(state, rivalry, 1)
-    return Fray(strengths, total(state.capability * rivalry.war.fighting))
 
 
 def opposing_nuclear(state: State, rivalry: Rivalry, side: int) -> Vector:

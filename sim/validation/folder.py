@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,22 @@ from sim.validation.words import page
 CHECKS, RECORD = "checks", "validation.json"
 
 
-def check_free(folder: Path, *, force: bool) -> None:
-    """See to it that nothing is written over but, if so asked, an earlier validation.
+@contextmanager
+def new(folder: Path, *, force: bool) -> Iterator[Path]:
+    """Yield an empty folder that becomes `folder` when the body ends well.
+
+    Nothing is ever replaced but, if so asked, an earlier validation.
 
     Raises:
         RequestError: something is there already.
+        ResultsError: nothing can be written there.
     """
-    if not folder.exists():
-        return
-    if not (folder / RECORD).is_file():
+    if folder.exists() and not (folder / RECORD).is_file():
         raise RequestError(f"--out {folder}: is there already, and is no validation; name another")
-    if not force:
+    if folder.exists() and not force:
         raise RequestError(f"--out {folder}: is there already; --force replaces it")
+    with becoming(folder, replace=force) as draft:
+        yield draft
 
 
 def files(parts: Sequence[Part], recorded: Mapping[str, Any], made: str) -> dict[str, bytes]:
@@ -43,15 +48,10 @@ def files(parts: Sequence[Part], recorded: Mapping[str, Any], made: str) -> dict
     }
 
 
-def write(folder: Path, content: Mapping[str, bytes], *, force: bool) -> None:
-    """Write a folder, whole or not at all.
-
-    Raises:
-        ResultsError: it cannot be written.
-    """
-    with becoming(folder, replace=force) as draft:
-        for name, data in content.items():
-            (draft / name).write_bytes(data)
+def write(folder: Path, content: Mapping[str, bytes]) -> None:
+    """Write files into a folder."""
+    for name, data in content.items():
+        (folder / name).write_bytes(data)
 
 
 def as_csv(rows: Sequence[Row]) -> str:

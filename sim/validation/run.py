@@ -102,6 +102,12 @@ def _published(asked: Asked, told: Told) -> Part:  # noqa: ARG001  lives no worl
     return published()
 
 
+def _patterns(asked: Asked, told: Told) -> Part:
+    from sim.validation.patterns import patterns  # noqa: PLC0415
+
+    return patterns(asked.scenarios, quick=asked.quick, told=told)
+
+
 def _hindcast(asked: Asked, told: Told) -> Part:
     from sim.validation.hindcast import hindcast  # noqa: PLC0415
 
@@ -116,6 +122,7 @@ def _casebook(asked: Asked, told: Told) -> Part:
 
 PARTS: tuple[Maker, ...] = (
     Maker("published", lives=False, make=_published),
+    Maker("patterns", lives=True, make=_patterns),
     Maker("hindcast", lives=True, make=_hindcast),
     Maker("casebook", lives=True, make=_casebook),
 )

@@ -115,6 +115,21 @@ class TestOutcome:
             ("levle", None, None, "did you mean 'level'"),
             ("high", 3.0, None, "happens or does not"),
             ("level", 3.0, 4.0, "one of them at a time"),
+            ("level", np.nan, None, "--above nan: is no number"),
         ):
             with pytest.raises(RequestError, match=message):
                 outcome(reading, name, above, below)
+
+    def test_what_no_world_tells_is_refused(
+        self, reading: Reading, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nowhere = np.zeros(WORLDS, dtype=bool)
+        column = Reading.column
+        monkeypatch.setattr(
+            Reading, "column", lambda it, name: nowhere if name == "high" else column(it, name)
+        )
+        with pytest.raises(RequestError) as refused:
+            outcome(reading, "some")
+        assert str(refused.value) == (
+            "--measure some: no world tells it, since it means something only where high"
+        )

@@ -150,6 +150,18 @@ def test_the_deepest_is_stable_and_under_least_strain(drawn: tuple[Vector, Vecto
     assert ((strains >= 0) & (strains <= 1)).all()
 
 
+@pytest.mark.parametrize("faint", [5e-324, 1e-310, 1e-250])
+def test_pulls_too_faint_for_their_digits_are_none(faint: float) -> None:
+    propensity, size = np.zeros((3, 3, 1)), np.ones((3, 1))
+    propensity[0, 1], propensity[1, 0], propensity[0, 2], propensity[2, 0] = (
+        np.full(1, pull) for pull in (faint, faint, -faint, -faint)
+    )
+    found = landscape(propensity, size)
+    assert found.stable[found.deepest, 0].all()
+    assert not found.energy.any()
+    assert not strain(propensity, size, sides(3)[0][:, None]).any()
+
+
 @given(worlds())
 @settings(deadline=None)
 def test_a_world_is_the_same_alone(drawn: tuple[Vector, Vector]) -> None:

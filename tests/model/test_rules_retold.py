@@ -50,6 +50,23 @@ def test_reaching_a_level_of_an_ordered_choice(rows: Rows) -> None:
     agree(quantal.at_least, lambda willing, cut: oracle.chance(willing - cut), rows)
 
 
+@given(worlds(odds, weights, weights))
+def test_the_levels_of_an_ordered_choice_by_one_exponential(rows: Rows) -> None:
+    for level in (0, 1):
+        agree(
+            lambda willing, *cuts, at=level: quantal.ladder(willing, map(np.exp, cuts))[at],
+            lambda willing, *cuts, at=level: oracle.chance(willing - cuts[at]),
+            rows,
+        )
+
+
+def test_log_odds_beyond_all_measure_are_certain(recwarn: pytest.WarningsRecorder) -> None:
+    far = np.array([-1e9, -np.inf, 1e9, np.inf])
+    assert quantal.chance(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
+    assert quantal.ladder(far, [1.0, 100.0])[1] == pytest.approx([0, 0, 1, 1], abs=1e-200)
+    assert not recwarn
+
+
 @given(worlds(st.floats(0, 3)))
 def test_monthly_chance_of_a_yearly_rate(rows: Rows) -> None:
     agree(rates.monthly, oracle.monthly, rows)

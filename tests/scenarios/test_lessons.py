@@ -17,7 +17,7 @@ from tests.model.tables import counted, same
 from tests.scenarios.test_family import FAMILY, NAMES
 from tests.worlds import changed, real
 
-WORLDS = 2000
+WORLDS = 3000
 
 TURNS: dict[str, dict[str, int]] = {
     "no_pact": {

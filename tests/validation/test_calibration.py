@@ -16,8 +16,10 @@ from sim.validation.calibration.__main__ import (
     PRIOR,
     council_candidates,
     council_targets,
+    decade,
     dispute_candidates,
     dispute_targets,
+    main,
     promise_targets,
 )
 from sim.validation.calibration.spread import Range, Spread, quantiles, spread
@@ -178,3 +180,21 @@ def test_what_was_not_moved_stands_as_it_stood() -> None:
         if key not in DISPUTES:
             number = quantities[key]
             assert (number.low, number.value, number.high) == PRIOR[key]
+
+
+@pytest.mark.slow
+def test_the_record_speaks_against_the_prior_and_not_against_what_was_chosen() -> None:
+    about = read_subjects(SCENARIOS)
+    targets = [target for target in dispute_targets(about) if target.worlds == "baseline"]
+    lived = {"baseline": [spread(decade(SCENARIOS / f"{about.baseline}.toml"), DISPUTES, 256)]}
+    counted = {each.code: [each.counts(lived["baseline"][0].lived)] for each in targets}
+    frozen = load(SCENARIOS / "pact.toml").scenario.rules.choice.rationality
+    now = {DISPUTES[0]: (frozen.low, frozen.value, frozen.high)}
+    before = {DISPUTES[0]: PRIOR[DISPUTES[0]]}
+    assert score(before, targets, lived, counted).against == ("P2b",)
+    assert score(now, targets, lived, counted).against == ()
+
+
+def test_a_folder_that_holds_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--scenarios", "nowhere"]) == 2
+    assert capsys.readouterr().err == "nowhere/reference/subjects.csv: there is no such file\n"

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.errors import RequestError
+from sim.errors import RequestError, ResultsError
 from sim.validation.check import Check, Part, Verdict
 from sim.validation.current import current
-from sim.validation.folder import as_csv, check_free, files, write
+from sim.validation.folder import as_csv, files, new, write
 from sim.validation.record import as_json, record
 from sim.validation.run import Validation
 from sim.validation.words import as_markdown, excerpt, figure, overview, page, verdict
@@ -130,9 +130,9 @@ def test_a_table_keeps_every_row_and_what_is_in_it(rows: list[dict[str, Any]]) -
 
 
 def written(folder: Path, *, force: bool = False) -> None:
-    check_free(folder, force=force)
     recorded = record(Validation((PART,), (), 7), quick=False, seed=3)
-    write(folder, files([PART], recorded, "Made by hand."), force=force)
+    with new(folder, force=force) as draft:
+        write(draft, files([PART], recorded, "Made by hand."))
 
 
 def test_a_folder_has_a_page_a_record_and_every_table(tmp_path: Path) -> None:
@@ -156,6 +156,17 @@ def test_an_earlier_validation_is_replaced_only_if_so_asked(tmp_path: Path) -> N
     assert (tmp_path / "v" / "old.csv").exists()
     written(tmp_path / "v", force=True)
     assert not (tmp_path / "v" / "old.csv").exists()
+
+
+def test_where_nothing_can_be_written_it_says_so_before_anything_is_worked_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    with (
+        pytest.raises(ResultsError, match="choose a folder of your own with --out"),
+        new(tmp_path / "file" / "v", force=False),
+    ):
+        pytest.fail("the body is not to begin")
 
 
 @pytest.mark.parametrize("force", [True, False])

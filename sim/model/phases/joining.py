@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.model.actor import Actor
+from sim.model.onlookers import fray
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
-from sim.model.strength import fray
 from sim.model.vectors import Levels, Mask
 from sim.model.war import OPEN_WAR
 

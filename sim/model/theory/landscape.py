@@ -30,6 +30,9 @@ from sim.model.vectors import Counts, Mask, Vector, total
 GRAIN = 1e-10
 """Energies nearer to each other than this share of the highest are equal."""
 
+NOTHING = 1e-200
+"""Pulls that add up to less are none: so near to 0 numbers lose their digits."""
+
 
 @dataclass(frozen=True)
 class Landscape:
@@ -108,7 +111,7 @@ def strain(propensity: Vector, size: Vector, side: Mask) -> Vector:
     apart = side[:, None] != side[None]
     against = np.where(apart, pull, -pull).clip(min=0)
     felt, every = (total(part.reshape(-1, size.shape[1])) for part in (against, np.abs(pull)))
-    return np.divide(felt, every, out=np.zeros_like(every), where=every > 0)
+    return np.divide(felt, every, out=np.zeros_like(every), where=every > NOTHING)
 
 
 def sides(actors: int) -> Mask:
@@ -131,8 +134,8 @@ def _in_other_camp(towards: Vector) -> Vector:
 
 def _grained(energy: Vector) -> Vector:
     """Return energies with equal ones exactly equal, whatever the order they were added up in."""
-    grain = GRAIN * np.abs(energy).max(axis=0)
-    grain[grain == 0] = 1
+    most = np.abs(energy).max(axis=0)
+    grain = np.where(most > NOTHING, GRAIN * most, 1.0)
     return np.rint(energy / grain) * grain
 
 

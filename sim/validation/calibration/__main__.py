@@ -6,17 +6,20 @@ Takes a minute or two. `--worlds` sets how many worlds of each ensemble are live
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
 
+from sim.errors import SimError
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from sim.validation.calibration.spread import Range, Spread, spread
 from sim.validation.calibration.targets import Score, Target, chosen, score
 from sim.validation.patterns.council import followed, vetoes
 from sim.validation.patterns.disputes import begun_by, onset_counts, pair_counts
+from sim.validation.patterns.ensembles import NO_TIE, reference_files
 from sim.validation.patterns.escalation import funnel
 from sim.validation.patterns.honour import kept
 from sim.validation.patterns.population.text import OTHERS, RIVALS
@@ -36,6 +39,7 @@ PRIOR = {
 """Low, value and high of what may move, as they stood before; the files have what was chosen."""
 
 WORLDS = 1024
+_FEWEST = 4
 
 
 def dispute_targets(about: Subjects) -> tuple[Target, ...]:
@@ -101,14 +105,28 @@ def council_candidates(present: Sequence[Range]) -> Iterator[Mapping[str, Range]
         )
 
 
-def main() -> None:
-    """Measure and report."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure and report; return what to exit with."""
     parser = argparse.ArgumentParser(prog="python -m sim.validation.calibration")
     parser.add_argument("--scenarios", type=Path, default=Path("scenarios"))
-    parser.add_argument("--worlds", type=int, default=WORLDS)
-    asked = parser.parse_args()
-    about = read_subjects(asked.scenarios)
-    lived = _ensembles(asked.scenarios, about, asked.worlds)
+    parser.add_argument("--worlds", type=int, default=WORLDS, help="rounded up to a power of two")
+    asked = parser.parse_args(words)
+    try:
+        calibrate(asked.scenarios, max(asked.worlds, _FEWEST))
+    except SimError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def calibrate(scenarios: Path, worlds: int) -> None:
+    """Live the worlds and say what would be chosen.
+
+    Raises:
+        SimError: a scenario cannot be used.
+    """
+    about = read_subjects(scenarios)
+    lived = ensembles(scenarios, about, worlds)
     _weigh("Disputes", dispute_targets(about), DISPUTES, lived,
            dispute_candidates(PRIOR[DISPUTES[0]]))  # fmt: skip
     _weigh("Promises", promise_targets(), DISPUTES, lived, iter(()))
@@ -116,18 +134,19 @@ def main() -> None:
            council_candidates([PRIOR[key] for key in COUNCIL]))  # fmt: skip
 
 
-def _ensembles(scenarios: Path, about: Subjects, worlds: int) -> dict[str, list[Spread]]:
-    populations = sorted((scenarios / "reference").glob("population_*.toml"))
+def ensembles(scenarios: Path, about: Subjects, worlds: int) -> dict[str, list[Spread]]:
+    """Live ten years of the reference populations and of the world before the treaty."""
+    populations = reference_files(scenarios)
     baseline = scenarios / f"{about.baseline}.toml"
-    untied = [f"mechanisms.{name}=false" for name in ("exchange", "payment", "technology")]
+    untied = [f"mechanisms.{name}=false" for name in NO_TIE]
     return {
-        "reference": [spread(_decade(file), DISPUTES, worlds // 2) for file in populations],
-        "baseline": [spread(_decade(baseline), DISPUTES + COUNCIL, worlds)],
-        "untied": [spread(_decade(baseline, *untied), DISPUTES + COUNCIL, worlds)],
+        "reference": [spread(decade(file), DISPUTES, worlds // 2) for file in populations],
+        "baseline": [spread(decade(baseline), DISPUTES + COUNCIL, worlds)],
+        "untied": [spread(decade(baseline, *untied), DISPUTES + COUNCIL, worlds)],
     }
 
 
-def _decade(file: Path, *settings: str) -> Scenario:
+def decade(file: Path, *settings: str) -> Scenario:
     """Return ten years of a scenario as it was before anything was calibrated."""
     parts = ("low", "value", "high")
     prior = [
@@ -176,4 +195,4 @@ def _spoken(candidate: Mapping[str, Range]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

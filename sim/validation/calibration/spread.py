@@ -39,7 +39,11 @@ class Spread:
 
 
 def spread(scenario: Scenario, keys: tuple[str, ...], worlds: int) -> Spread:
-    """Live worlds whose numbers at `keys` fill their ranges evenly (a Sobol sequence)."""
+    """Live worlds whose numbers at `keys` fill their ranges evenly (a Sobol sequence).
+
+    As many worlds are lived as the next power of two, for which the sequence is balanced.
+    """
+    worlds = 1 << (worlds - 1).bit_length()
     quantities = dict(scenario.quantities())
     ranges = {key: _range(quantities[key]) for key in keys}
     points = qmc.Sobol(len(keys), seed=scenario.seed).random(worlds)

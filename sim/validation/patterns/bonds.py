@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from sim.model.measuring.camps import promises_aid
 from sim.scenario.schema import Scenario
-from sim.scenario.treaties import Obligation
-
-_AID = {Obligation.DEFENCE, Obligation.OFFENCE}
 
 
 def allies(scenario: Scenario) -> dict[str, set[str]]:
     """Return by whom each actor's defence was promised, by its code."""
     found: dict[str, set[str]] = {code: set() for code in scenario.actors}
     for treaty in scenario.treaties.values():
-        if treaty.concluded and _AID & set(treaty.obligations):
+        if treaty.concluded and promises_aid(treaty):
             for partner in treaty.protects or treaty.parties:
                 found[partner] |= set(treaty.parties) - {partner}
     return found

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.errors import Problem, ScenarioError
+from sim.model.measuring.camps import promises_aid
 from sim.model.planned import PlannedLuck
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
@@ -48,7 +50,7 @@ class Ensembles:
     Attributes:
         about: whom the patterns of one treaty are about.
         reference: the populations as they are.
-        without: the same worlds without any treaty.
+        without: the same worlds without any pact.
         unconditional: the same worlds with pacts that bind whoever began.
         unreliable, reliable: the same worlds with promises that weigh little, and much.
         baseline: the world before the treaty; `untied` without the exchange.
@@ -67,9 +69,13 @@ class Ensembles:
 
 
 def ensembles(scenarios: Path, size: Size, told: Told = lambda _: None) -> Ensembles:
-    """Live all of them; `told` hears how many worlds have been lived."""
+    """Live all of them; `told` hears how many worlds have been lived.
+
+    Raises:
+        ScenarioError: a scenario or the table of subjects cannot be used.
+    """
     about = read_subjects(scenarios)
-    files = sorted((scenarios / "reference").glob("population_*.toml"))[: size.populations]
+    files = reference_files(scenarios)[: size.populations]
     populations = [load(file, [f"months={size.months}"]).scenario for file in files]
     live = _Living(size, told)
     camps = tuple(camp.split() for camp in (about.camp, about.other_camp))
@@ -77,7 +83,7 @@ def ensembles(scenarios: Path, size: Size, told: Told = lambda _: None) -> Ensem
     return Ensembles(
         about=about,
         reference=[live.population(each) for each in populations],
-        without=[live.population(without_treaties(each)) for each in populations],
+        without=[live.population(without_pacts(each)) for each in populations],
         unconditional=[live.population(unconditional(each)) for each in populations],
         unreliable=[live.population(each, LOW) for each in populations],
         reliable=[live.population(each, HIGH) for each in populations],
@@ -87,9 +93,25 @@ def ensembles(scenarios: Path, size: Size, told: Told = lambda _: None) -> Ensem
     )
 
 
-def without_treaties(scenario: Scenario) -> Scenario:
-    """Return the scenario with nothing promised."""
-    return scenario.model_copy(update={"treaties": {}})
+def reference_files(scenarios: Path) -> list[Path]:
+    """Return the files of the reference populations, in their order.
+
+    Raises:
+        ScenarioError: there are none.
+    """
+    folder = scenarios / "reference"
+    files = sorted(folder.glob("population_*.toml"))
+    if not files:
+        raise ScenarioError([Problem(folder, None, "", "has no population_*.toml in it")])
+    return files
+
+
+def without_pacts(scenario: Scenario) -> Scenario:
+    """Return the scenario with no aid promised; what else was promised stays."""
+    others = {
+        code: treaty for code, treaty in scenario.treaties.items() if not promises_aid(treaty)
+    }
+    return scenario.model_copy(update={"treaties": others})
 
 
 def unconditional(scenario: Scenario) -> Scenario:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite, isnan
+from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
 from sim.validation.check import Check, Part, Row, Verdict
@@ -13,9 +12,14 @@ from sim.validation.patterns.ensembles import FULL, QUICK, Ensembles, Told, ense
 from sim.validation.patterns.lived import Mask, Numbers
 from sim.validation.patterns.measured import measures
 from sim.validation.patterns.notes import notes
+from sim.validation.patterns.sheets import Line, read_lines
 from sim.validation.patterns.sums import Estimate
 
 FILE = Path("reference") / "patterns.csv"
+COLUMNS = (
+    "code", "claim", "low", "high", "direction", "unit", "sources", "starred", "tuned", "measured",
+    "diagnosis",
+)  # fmt: skip
 ENOUGH, MOST = 0.9, 0.5
 """In what share of draws a direction has to hold, and a range."""
 
@@ -52,10 +56,7 @@ class Pattern:
             return "no range is given"
         if self.direction:
             return "below 1" if self.high == 1 else "above 1"
-        low, high = (f"{edge:g}" for edge in (self.low, self.high))
-        if self.high == inf:
-            return f"above {low}"
-        return f"at most {high}" if self.low == 0 else f"{low} to {high}"
+        return f"above {self.low:g}" if self.high == inf else f"{self.low:g} to {self.high:g}"
 
     def holds(self, figure: Numbers) -> Mask:
         """Return where figures lie in the range."""
@@ -83,9 +84,12 @@ class Pattern:
 
 
 def read_patterns(scenarios: Path) -> list[Pattern]:
-    """Read what is claimed, in the order of the file."""
-    with (scenarios / FILE).open(encoding="utf-8", newline="") as lines:
-        return [_pattern(row) for row in csv.DictReader(lines)]
+    """Read what is claimed, in the order of the file.
+
+    Raises:
+        ScenarioError: the table is missing, or something in it is wrong.
+    """
+    return [_pattern(line) for line in read_lines(scenarios / FILE, COLUMNS)]
 
 
 def patterns(scenarios: Path, *, quick: bool = False, told: Told = lambda _: None) -> Part:
@@ -165,22 +169,23 @@ def _row(check: Check) -> Row:
     }
 
 
-def _pattern(row: Mapping[str, str]) -> Pattern:
-    low = float(row["low"]) if row["low"] else None
-    high = float(row["high"]) if row["high"] else None
+def _pattern(line: Line) -> Pattern:
+    low, high, cells = line.figure("low"), line.figure("high"), line.cells
+    if low is not None and high is not None and low > high:
+        raise line.wrong("low", "lies above high", f"up to {high:g}")
     nowhere = low is None and high is None
     return Pattern(
-        code=row["code"],
-        claim=row["claim"],
-        low=float("nan") if nowhere else -inf if low is None else low,
-        high=float("nan") if nowhere else inf if high is None else high,
-        direction=row["direction"] == "yes",
-        unit=row["unit"],
-        sources=tuple(row["sources"].split()),
-        starred=row["starred"] == "yes",
-        tuned=row["tuned"] == "yes",
-        measured=row["measured"],
-        diagnosis=row["diagnosis"],
+        code=cells["code"],
+        claim=cells["claim"],
+        low=nan if nowhere else -inf if low is None else low,
+        high=nan if nowhere else inf if high is None else high,
+        direction=line.marked("direction"),
+        unit=cells["unit"],
+        sources=tuple(cells["sources"].split()),
+        starred=line.marked("starred"),
+        tuned=line.marked("tuned"),
+        measured=cells["measured"],
+        diagnosis=cells["diagnosis"],
     )
 
 

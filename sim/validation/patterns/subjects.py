@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario.messages import nearest_name
+from sim.validation.patterns.sheets import read_lines
 
 FILE = Path("reference") / "subjects.csv"
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """Codes of scenarios and of what is in them; FILE says what each is."""
+    """Codes of scenarios and of what is in them; FILE says what each is.
+
+    Camps are several codes, parted by spaces.
+    """
 
     baseline: str
     scenario: str
@@ -28,7 +34,26 @@ class Subjects:
     other_camp: str
 
 
+ROLES = [field.name for field in fields(Subjects)]
+
+
 def read_subjects(scenarios: Path) -> Subjects:
-    """Read them from the folder of scenarios."""
-    with (scenarios / FILE).open(encoding="utf-8", newline="") as lines:
-        return Subjects(**{row["role"]: row["code"] for row in csv.DictReader(lines)})
+    """Read them from the folder of scenarios.
+
+    Raises:
+        ScenarioError: the table is missing, or a role is missing, unknown or there twice.
+    """
+    file, codes = scenarios / FILE, dict[str, str]()
+    for line in read_lines(file, ("role", "code", "says")):
+        role = line.cells["role"]
+        if role not in ROLES:
+            what = f"{role!r} is not a role that is known here"
+            raise line.wrong("role", what, ", ".join(ROLES), nearest_name(role, ROLES))
+        if role in codes:
+            raise line.wrong("role", f"{role!r} is there twice")
+        codes[role] = line.cells["code"]
+    missing = [role for role in ROLES if role not in codes]
+    if missing:
+        what = f"has no line for {', '.join(missing)}"
+        raise ScenarioError([Problem(file, None, "", what)])
+    return Subjects(**codes)

@@ -13,11 +13,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sim.scenario.layers import Tree, read_layer
+from sim.scenario.layers import Tree
 from sim.scenario.schema import Scenario
-from tests.worlds import SCENARIOS, actor, changed, number, quarrel, rivalry, treaty, war
+from tests.worlds import RULES, actor, changed, number, quarrel, rivalry, treaty, war
 
-_RULES = read_layer(SCENARIOS / "parts/rules.toml").tree["rules"]
 _SEEN = {"source": "judgement"}
 
 ARRANGED = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
@@ -121,7 +120,7 @@ _GIFT = exchange("leader", "enemy", paid=False) | {
 _MARKET: Tree = {
     "title": "The market",
     "months": 12,
-    "rules": _RULES,
+    "rules": RULES,
     "actors": {
         "buyer": actor(0.05, (55, 37), vote=-0.6, major_power=True, borders=["enemy"])
         | {"munitions": munitions(1.0, 0.25, 0.5)},
