@@ -54,7 +54,7 @@ def fourway(runs: Sequence[Run]) -> Iterator[Figure]:
         raise RequestError("the four-way picture needs two results folders: with, and without")
     for two in twins(runs):
         if two.strangers:
-            names = f"{two.with_.name} and {two.without.name}"
+            names = f"{two.without.name} and {two.with_.name}"
             raise RequestError(f"the worlds of {names} are no pairs: {two.strangers}")
         if counted := list(_counted(two)):
             yield _figure(two, counted)

@@ -12,7 +12,7 @@ from sim.model.measures import Kind, Measure
 from sim.model.vectors import Mask
 from sim.report.data import Twins, twins
 from sim.report.run import Run
-from sim.report.words import amount, listed, percent, share
+from sim.report.words import amount, extent, listed, percent, share
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,10 @@ def lived(runs: Sequence[Run]) -> list[str]:
     """Return how much was lived, each extent once."""
     by_extent: dict[str, list[str]] = {}
     for run in runs:
-        extent = f"{run.worlds:,} worlds of {run.months} months from {run.opening}"
-        by_extent.setdefault(extent, []).append(run.name)
+        by_extent.setdefault(f"{extent(run)} from {run.opening}", []).append(run.name)
     return [
-        f"{listed(names)}: {extent}{' each' if len(names) > 1 else ''}."
-        for extent, names in by_extent.items()
+        f"{listed(names)}: {of_each}{' each' if len(names) > 1 else ''}."
+        for of_each, names in by_extent.items()
     ]
 
 
@@ -91,7 +90,7 @@ def _shares(measure: Measure, runs: Sequence[Run]) -> str:
 
 
 def _strangers(two: Twins) -> Iterator[str]:
-    names = f"{two.with_.name} and {two.without.name}"
+    names = f"{two.without.name} and {two.with_.name}"
     yield f"The worlds of {names} are no pairs: {two.strangers}. Only shares can be compared."
 
 

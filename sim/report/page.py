@@ -12,6 +12,7 @@ from pathlib import Path
 
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from sim.report import assumptions, headline
@@ -19,6 +20,7 @@ from sim.report.figure import Figure
 from sim.report.gallery import Gallery, everything
 from sim.report.run import Run, open_runs
 from sim.report.save import check_free, write
+from sim.report.slim import slim_spec, slim_svg
 from sim.report.validated import VERDICTS, found_to_be, validated
 from sim.report.wish import ANY, Wish
 from sim.report.words import cell, listed
@@ -152,5 +154,8 @@ def _template() -> Template:
     )
     house.filters["cell"] = cell
     house.filters["found_to_be"] = found_to_be
-    house.filters["drawn"] = lambda figure: Markup(figure.svg(alone=False))
+    house.filters["drawn"] = lambda figure: Markup(slim_svg(figure.svg(alone=False)))
+    house.filters["alive"] = lambda figure: htmlsafe_json_dumps(
+        slim_spec(figure.spec), separators=(",", ":")
+    )
     return house.get_template("page.html")

@@ -30,11 +30,19 @@ def amount(value: float) -> str:
     return said.replace("-", "\N{MINUS SIGN}")
 
 
+def extent(run: Run) -> str:
+    """Return how many worlds a run has, of how many months."""
+    return f"{counted(run.worlds, 'world')} of {counted(run.months, 'month')}"
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number of things, such as "1 world" or "1,000 worlds"."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def small_print(runs: Sequence[Run]) -> str:
     """Return how many worlds the runs have, of how many months, and with which luck."""
-    said = dict.fromkeys(
-        f"{run.worlds:,} worlds of {run.months} months, seed {run.scenario.seed}" for run in runs
-    )
+    said = dict.fromkeys(f"{extent(run)}, seed {run.scenario.seed}" for run in runs)
     each = "In each run " if len(said) == 1 and len(runs) > 1 else ""
     return f"{each}{'; '.join(said)}."
 

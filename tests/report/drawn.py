@@ -14,7 +14,12 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 def extremes(figure: Figure, colour: str) -> tuple[float, float]:
     """Return the lowest and highest value that a band of a colour reaches, by the chart's axis."""
-    root = ElementTree.fromstring(figure.svg())
+    return extremes_drawn(figure.svg(), colour)
+
+
+def extremes_drawn(svg: str, colour: str) -> tuple[float, float]:
+    """Return the same of a drawing."""
+    root = ElementTree.fromstring(svg)
     (band,) = [
         path for path in root.iter(f"{_SVG}path") if path.get("fill", "").lower() == colour.lower()
     ]

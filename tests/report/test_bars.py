@@ -71,7 +71,7 @@ def test_worlds_that_are_no_twins_are_not_paired(setting: str, fault: str, live:
     assert [two.strangers for two in twins(runs)] == [fault]
     with pytest.raises(RequestError) as caught:
         list(fourway(runs))
-    assert str(caught.value) == f"the worlds of The strait and No pact are no pairs: {fault}"
+    assert str(caught.value) == f"the worlds of No pact and The strait are no pairs: {fault}"
 
 
 @pytest.mark.parametrize(

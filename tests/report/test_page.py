@@ -214,6 +214,21 @@ def test_what_both_runs_say_of_how_much_was_lived_is_said_once(two: list[Run]) -
     ]
 
 
+def test_one_world_of_one_month_is_counted_as_one(live: Live) -> None:
+    alone = open_runs([live("worlds=1", "months=1")])
+    assert headline.lived(alone) == ["The strait: 1 world of 1 month from 19 June 2024."]
+
+
+def test_what_differs_between_strangers_is_said_in_the_order_of_their_names(
+    pact: Path, live: Live
+) -> None:
+    runs = open_runs([pact, live(*WITHOUT, "worlds=50")])
+    assert next(headline.lead(runs)) == (
+        "The worlds of No pact and The strait are no pairs: they do not have the same worlds: 50 "
+        "and 100. Only shares can be compared."
+    )
+
+
 # -- with `sim compare` -------------------------------------------------------------------------
 
 
