@@ -11,7 +11,8 @@
     shelves     how bars stand below their words
     gallery     all of them by name
     save        a picture and its table as files
-    headline, assumptions, inputs    what the page says besides
+    headline, assumptions, validated    what the page says besides
+    slim        pictures with no more digits than a page needs
     page        the page
 
 Altair and its kind are loaded only when something is drawn.

@@ -80,7 +80,7 @@ def _several(runs: Sequence[Run], column: Column, told: list[list[Spread]]) -> F
         name=f"fan-{column.name}",
         title=column.label,
         says=sentence(f"{said} ({column.unit})."),
-        note=f"{_OUTLINES} {'; '.join(dict.fromkeys(map(_small_print, runs, told)))}",
+        note=f"{_OUTLINES} {' '.join(dict.fromkeys(map(_small_print, runs, told)))}",
         chart=_overlaid(table, runs, column),
         table=table,
     )

@@ -11,7 +11,7 @@ from sim.report.page import write_page
 from sim.scenario.load import load
 from tests.report.browser import axe_core, visiting
 from tests.report.conftest import WITHOUT, Live
-from tests.report.test_page import HOSTILE
+from tests.report.test_page import HOSTILE, MOST_BYTES
 from tests.worlds import SCENARIOS
 
 pytestmark = pytest.mark.slow
@@ -41,6 +41,10 @@ def hostile(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("hostile") / "page.html"
     write_page([live(*harm), live(*WITHOUT, *harm[1:])], file)
     return file
+
+
+def test_it_is_small_enough_to_send(real: Path) -> None:
+    assert real.stat().st_size < MOST_BYTES
 
 
 def test_it_opens_with_the_network_off_and_asks_for_nothing(real: Path) -> None:
