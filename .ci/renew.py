@@ -1,8 +1,9 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
 The schema of scenario files; how the model fares, which `sim validate` finds and the package and
-the README tell; and the sessions pasted into the README: every `console` block there begins with a
-command, and what follows is what that command printed. Nothing else may stand there.
+the README tell; the picture in the README, with its table beside it; and the sessions pasted into
+the README: every `console` block there begins with a command, and what follows is what that command
+printed. Nothing else may stand there.
 """
 
 from __future__ import annotations
@@ -58,6 +59,17 @@ def renew_excerpt(file: Path) -> None:
     file.write_text(VALIDATION.sub(lambda _: f"\n{told}\n", page), "utf-8")
 
 
+def renew_picture(folder: Path) -> None:
+    """Draw what the pact provoked and deterred, and keep the picture with its table."""
+    with TemporaryDirectory() as desk:
+        shutil.copytree(TOP / "scenarios", Path(desk, "scenarios"))
+        runs = [_run(f"sim run scenarios/{name}.toml", desk) for name in ("pact", "no_pact")]
+        folders = " ".join(said.splitlines()[-1] for said in runs)
+        _run(f"sim plot {folders} --figure fourway --format svg --out drawn", desk)
+        for name in ("fourway.svg", "fourway.csv"):
+            shutil.copy(Path(desk, "drawn", name), folder / name)
+
+
 def renew_sessions(file: Path) -> None:
     """Run every session of a page again and paste what it prints."""
     page = file.read_text("utf-8")
@@ -70,18 +82,23 @@ def _session(old: re.Match[str]) -> str:
 
 def _said(command: str) -> str:
     """Return what a command prints in a folder with the scenarios and no results yet."""
-    words = [sys.executable, "-m", *shlex.split(command)]
-    widths = {"COLUMNS": "80", "PYTHONPATH": str(TOP)}
     with TemporaryDirectory() as desk:
         shutil.copytree(TOP / "scenarios", Path(desk, "scenarios"))
-        done = subprocess.run(
-            words, cwd=desk, env=os.environ | widths, check=True, capture_output=True, text=True
-        )
-    return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
+        said = _run(command, desk)
+    return "".join(line.rstrip() + "\n" for line in said.splitlines())
+
+
+def _run(command: str, desk: str) -> str:
+    """Return what a command prints in a folder."""
+    words = [sys.executable, "-m", *shlex.split(command)]
+    widths = os.environ | {"COLUMNS": "80", "PYTHONPATH": str(TOP)}
+    done = subprocess.run(words, cwd=desk, env=widths, check=True, capture_output=True, text=True)
+    return done.stdout
 
 
 if __name__ == "__main__":
     renew_schema(TOP / "scenarios" / "scenario.schema.json")
     renew_validation(RECORD)
     renew_excerpt(TOP / "README.md")
+    renew_picture(TOP / "docs" / "pictures")
     renew_sessions(TOP / "README.md")
