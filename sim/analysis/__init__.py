@@ -10,5 +10,5 @@ difference      where two histories of a world part, and whom it reached; side_b
 promise         why a promise was kept or broken; promise_told
 attribution     which mechanism makes two scenarios differ; mechanisms, switching, shapley
 ema             results as an archive of the EMA Workbench
-reading         a results folder opened for any of these
+reading, sides  a results folder opened for any of these; a point of a sweep, too
 """

@@ -6,6 +6,7 @@ A point is named as if it were a folder in that of its sweep, by its id, such as
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,20 @@ def reading(path: Path) -> Reading:
     if not path.exists() and _is_sweep(path.parent):
         return _opened(path.parent).point(path.name)
     return read(path)
+
+
+def check_runs(paths: Sequence[Path], option: str) -> None:
+    """See to it that only runs are named, or files to be lived as such.
+
+    Raises:
+        RequestError: there is a sweep among them, or a point of one.
+    """
+    for path in paths:
+        if _is_sweep(path) or (not path.exists() and _is_sweep(path.parent)):
+            raise RequestError(
+                f"{option}: is of runs only, and {path} is of a sweep\n"
+                "    leave the option out, or run the scenario with --set"
+            )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def compare(
         list[Path],
         typer.Argument(
             metavar="A B [C...]",
-            help="Results folders, or scenario files, which are lived if they were not yet.",
+            help="Results folders, sweeps and their points, or scenario files to be lived first.",
         ),
     ],
     *,
@@ -43,6 +43,7 @@ def compare(
     from sim.analysis.compare import compare as compared  # noqa: PLC0415
     from sim.analysis.compared_tables import check_free, write_comparison  # noqa: PLC0415
     from sim.analysis.lived import Terms, lived  # noqa: PLC0415
+    from sim.analysis.sides import check_runs  # noqa: PLC0415
     from sim.cli import compared as shown  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.report import check_page, put_page  # noqa: PLC0415
@@ -51,6 +52,7 @@ def compare(
     if out:
         check_free(out)
     if html:
+        check_runs(sides, "--html")
         check_page(sides, html)
     wish = Wish(workers=workers, words=ctx.obj)
     folders = lived(sides, Terms(worlds, months, seed), results, wish, progress.shown)

@@ -4,7 +4,7 @@
     run         answers a question: reads the answer that is there, or has the worlds lived
     until       the same, adding worlds until a measure is known well enough
     sweep       the same for many points at once: factors, samples, points say which
-    rerun       lives finished results once more and compares
+    rerun       lives finished results once more and compares, once they are restored
     limits      how much may be asked at once, and what it would cost
     labour      has worlds lived, in blocks, by workers here or in a cluster; each is a task
     keep        the folder in the making: blocks on the disk as they are lived, in pieces

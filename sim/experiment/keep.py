@@ -19,13 +19,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.folder import make_folder, sync
-from sim.experiment.pieces import BlockFile, write_block
-from sim.model.history import History
+
+if TYPE_CHECKING:
+    from sim.experiment.pieces import BlockFile
+    from sim.model.history import History
 
 FORMAT = 2
 """Counts up when blocks of old cannot be read as those of today."""
@@ -51,6 +53,8 @@ class Keep:
         Raises:
             ResultsError: it cannot be written; what was kept before is as it was.
         """
+        from sim.experiment.pieces import BlockFile, write_block  # noqa: PLC0415  Parquet, as below
+
         file = self._folder(point) / f"{block.first:012d}-{block.size:06d}.zip"
         aside = file.with_suffix(_ASIDE)
         try:
@@ -117,6 +121,8 @@ def clear(folder: Path) -> None:
 
 
 def _found(folder: Path) -> Iterator[BlockFile]:
+    from sim.experiment.pieces import BlockFile  # noqa: PLC0415  Parquet takes a while to load
+
     for file in sorted(folder.glob("[0-9]*-[0-9]*.*")):
         first, _, size = file.stem.partition("-")
         piece = BlockFile(file, Block(int(first), int(size)))

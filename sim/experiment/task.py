@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from time import perf_counter
 from traceback import extract_tb, format_exception_only, format_list
+from typing import TYPE_CHECKING
 
 from sim.experiment.blocks import Block
-from sim.model.history import History
 from sim.scenario.schema import Scenario
 
-Live = Callable[[Scenario, int, int], History]
+if TYPE_CHECKING:
+    from sim.model.history import History
+
+Live = Callable[[Scenario, int, int], "History"]
 
 CLEARED = 250
 """Worlds that may lie about once they are lived, before what they took is freed."""

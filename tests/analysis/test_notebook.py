@@ -219,7 +219,7 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     here = set(inspect.signature(getattr(sim, name)).parameters)
     assert here - {"settings"} <= options
-    assert options - here <= {"set_", "quiet", "table", "out", "form"}
+    assert options - here <= {"set_", "quiet", "table", "out", "html", "form"}
 
 
 @pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])

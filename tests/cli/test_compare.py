@@ -151,6 +151,17 @@ def test_a_unit_is_said_once(plant: Sim) -> None:
     assert words(told.stdout).count("(any)") == 1
 
 
+def test_a_page_is_of_runs_only_and_that_is_said_before_anything_is_worked_out(plant: Sim) -> None:
+    words_ = ("--vary", "months=3,4", "--worlds", "9", "--workers", "1", "--quiet")
+    folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
+    told = plant("compare", folder, "--html", "page.html")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == (
+        f"--html: is of runs only, and {folder} is of a sweep\n"
+        "    leave the option out, or run the scenario with --set\n"
+    )
+
+
 def test_a_sweep_of_too_many_points_is_refused_with_what_to_do(plant: Sim) -> None:
     words_ = ("--vary", "months=1:13:13", "--worlds", "2", "--workers", "1", "--quiet")
     folder = last_line(plant("sweep", "whole.toml", *words_).stdout)

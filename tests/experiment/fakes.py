@@ -34,8 +34,12 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
-    """Put a fake in the place of the engine in this process, which starts no others unasked."""
+    """Put a fake in the place of the engine in this process, which starts no others unasked.
+
+    The first block is small, so that small runs have several.
+    """
     monkeypatch.setattr("sim.experiment.labour.processors", lambda: 1)
+    monkeypatch.setattr("sim.experiment.blocks.FIRST", 100)
     for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))

@@ -97,7 +97,7 @@ def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
         file.write_bytes(b"half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiment.keep.write_block", stop)
+    monkeypatch.setattr("sim.experiment.pieces.write_block", stop)
     with suppress(KeyboardInterrupt), keeping(out, "q") as keep:
         keep.save("p", Block(20, 10), fakes.live(ask().scenario, 20, 10))
     assert not list(two.rglob("*.aside"))
@@ -159,7 +159,7 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(
         file.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.experiment.keep.write_block", fill)
+    monkeypatch.setattr("sim.experiment.pieces.write_block", fill)
     with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
         keep.save("p", Block(20, 10), fakes.live(ask().scenario, 20, 10))
     assert str(told.value) == (

@@ -70,6 +70,11 @@ def test_an_answer_may_be_moved_as_a_folder(ask: Ask, tmp_path: Path) -> None:
     assert run(ask(), tmp_path / "there").reused
 
 
+A_SWEEP = (
+    "holds the results of a sweep, not of a run; sim compare and sim discover look at its points"
+)
+
+
 class TestSomethingElseStandsThere:
     """Nothing is overwritten, and the message says what stands in the way."""
 
@@ -104,7 +109,7 @@ class TestSomethingElseStandsThere:
                 0,
                 "was written by another version of sim: its format is 0, and this one reads 1",
             ),
-            ("kind", "sweep", "holds the results of a sweep, not of a run"),
+            ("kind", "sweep", A_SWEEP),
             ("files", {}, "is damaged: worlds.parquet is not as it was written"),
         ],
     )

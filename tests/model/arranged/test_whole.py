@@ -71,14 +71,14 @@ def test_an_idle_actor_changes_nothing_in_the_real_scenario(place: int) -> None:
 
 
 def test_actors_under_other_names_live_the_same_lives(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario, original = market(), chance._key
+    scenario, original = market(), chance.key_of
     new = {code: f"q{place}" for place, code in enumerate(scenario.actors)}
     old = {name: code for code, name in new.items()}
 
     def translated(seed: int, *names: str) -> NDArray[np.uint64]:
         return original(seed, *(".".join(old.get(p, p) for p in each.split(".")) for each in names))
 
-    monkeypatch.setattr(chance, "_key", translated)
+    monkeypatch.setattr(chance, "key_of", translated)
     tree = scenario.model_dump()
     renamed = _renamed(tree, new) | {"rules": tree["rules"]}  # in which nobody is named
     after = live(Scenario.model_validate(renamed), 0, WORLDS)
