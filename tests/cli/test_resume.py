@@ -11,11 +11,12 @@ import pytest
 
 from sim.experiment.results import FILES, SWEEP_FILES
 from tests.cli.test_process import PATIENCE, started, wait_for
+from tests.experiment.fakes import LIVING
 from tests.scenario.folder import Folder
 
 pytestmark = pytest.mark.slow
 
-RUN = ("run", "whole.toml", "--worlds", "9000", "--quiet")
+RUN = ("run", "whole.toml", "--worlds", "40000", "--months", "3", "--quiet")
 SWEEP = ("sweep", "whole.toml", "--vary", "months=1:4:4", "--worlds", "1500", "--quiet")
 
 
@@ -62,9 +63,19 @@ def test_a_command_that_is_killed_goes_on(
 
 
 def test_a_worker_that_is_killed_is_told_and_the_command_goes_on(folder: Folder) -> None:
-    words = ("run", "whole.toml", "--worlds", "40000", "--workers", "2", "--quiet")
-    with started(folder, *words) as process:
-        wait_for(lambda: bool(children(process.pid)))
+    words = (
+        "run",
+        "whole.toml",
+        "--worlds",
+        "100000",
+        "--months",
+        "1",
+        "--workers",
+        "2",
+        "--quiet",
+    )
+    with started(folder, *words, module="tests.cli.endless") as process:
+        wait_for(lambda: len(list(folder.path.glob(f"{LIVING}*"))) == 2)
         os.kill(children(process.pid)[0], signal.SIGKILL)
         _, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
@@ -92,7 +103,8 @@ def children(parent: int) -> list[int]:
 def test_a_full_disk_is_told_and_the_command_goes_on_when_there_is_room(folder: Folder) -> None:
     """A limit on the size of files stands for a disk that is full."""
     with started(folder, *RUN) as process:
-        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (30_000, 30_000))
+        wait_for(lambda: bool(kept(folder)))
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1000, 1000))
         stdout, stderr = process.communicate(timeout=PATIENCE)
     assert (process.returncode, stdout) == (2, "")
     assert "cannot be written: File too large" in stderr
