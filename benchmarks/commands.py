@@ -16,7 +16,7 @@ JOB = 20.0
 
 def commands(*, quick: bool) -> Table:
     """Return what commands take from cold, by the clock and of processor."""
-    repeats = 2 if quick else 5
+    repeats = 1 if quick else 5
     table = Table(
         "What a user waits for",
         ("Command", "By the clock", "Of processor", "Target"),
@@ -40,7 +40,7 @@ def workers(*, quick: bool) -> Table:
     from benchmarks.scenarios import pact  # noqa: PLC0415
 
     each = processor(lambda: live(pact(), 0, 4000)) / 4000
-    worlds = f"{(JOB / 4 if quick else JOB) / each:.0f}"
+    worlds = f"{(JOB / 8 if quick else JOB) / each:.0f}"
     repeats = 1 if quick else 2
     taken: dict[str, list[float]] = {"1": [], "2": []}
     with TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ def one_world(*, quick: bool) -> Table:
 
     taken = in_turns(
         {"one world per model": alone, "a block": lambda: live(scenario, 0, WORLDS)},
-        2 if quick else 5,
+        1 if quick else 5,
     )
     table = Table(
         "One world per model",

@@ -37,7 +37,7 @@ def phases(*, quick: bool) -> Table:
     """Return the share of each phase in the processor time of a block."""
     sizes = (1000,) if quick else (1000, BLOCK)
     spent = {
-        size: min((_spent(size) for _ in range(2)), key=lambda one: one["all"]) for size in sizes
+        size: min((_spent(size) for _ in range(3)), key=lambda one: one["all"]) for size in sizes
     }
     table = Table(
         "Where a month's time goes",

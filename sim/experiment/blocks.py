@@ -10,11 +10,12 @@ BLOCK = 4000
 number, so that few are dear; more than this cost hardly less and would take memory."""
 FIRST = 1000
 """Worlds of the first block, which shows how long they take: an everyday question whole."""
-LEAST = 500
-"""Fewer are not worth a block, however long they take."""
+LEAST = 1000
+"""Fewer are not worth a block, however long they take: on a busy machine they would take longer
+still, each of them."""
 MOST = 4000
 """As in `BLOCK`."""
-SECONDS = 3.0
+SECONDS = 6.0
 """What a block should take: long beside the handing over, short beside what a stop would lose."""
 _STEEPEST = 4.0
 

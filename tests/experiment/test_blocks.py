@@ -49,8 +49,8 @@ class TestPace:
     def test_blocks_come_to_take_what_they_should(self) -> None:
         pace = Pace()
         for block in cut(Block(0, 20_000), pace):
-            pace.learn(block.size, 0.5 + block.size * 1e-3)
-        assert abs(0.5 + pace.size * 1e-3 - SECONDS) < 0.2
+            pace.learn(block.size, 0.5 + block.size * 2e-3)
+        assert abs(0.5 + pace.size * 2e-3 - SECONDS) < 0.2
 
     def test_slow_worlds_make_smaller_blocks_down_to_what_is_worth_while(self) -> None:
         pace = Pace()
