@@ -66,6 +66,8 @@ def test_a_command_named_in_passing_works(command: str, desk: Path) -> None:
     words = shlex.split(command)
     if words[0] == "run":
         words += [*FEW, "--months", "2"]
+    if words[0] == "attribute":
+        words += ["--worlds", "4", "--months", "6"]
     if words[0] == "validate":
         words += ["--quick"]
     assert said(words, desk)
