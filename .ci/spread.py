@@ -14,7 +14,7 @@ from sim.analysis.spread import Split, split
 from sim.cli.figures import share
 from sim.experiment.intervals import Interval
 from sim.experiment.metrics import Metric
-from sim.model.measures import measures
+from sim.model.recording.measures import measures
 from sim.scenario.load import load
 
 TOP = Path(__file__).resolve().parents[1]

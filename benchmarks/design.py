@@ -14,7 +14,7 @@ from sim.analysis.ensemble import at_points
 from sim.analysis.indices import design as designed
 from sim.analysis.indices import indices
 from sim.analysis.methods import Method
-from sim.model.measures import measures
+from sim.model.recording.measures import measures
 
 FACTORS, SAMPLES, WORLDS = 20, 512, 16
 

@@ -11,11 +11,11 @@ from benchmarks.table import Table, verdict
 from benchmarks.timing import in_turns
 from sim.experiment.blocks import BLOCK
 from sim.model.actor import reached
-from sim.model.calls import answer_chances
-from sim.model.chance import key_of
-from sim.model.foreseen import Circle
-from sim.model.influences import credibility, payment
-from sim.model.moment import Moment
+from sim.model.choosing.calls import answer_chances
+from sim.model.choosing.foreseen import Circle
+from sim.model.choosing.influences import credibility, payment
+from sim.model.choosing.moment import Moment
+from sim.model.luck.chance import key_of
 from sim.model.state import State
 from sim.model.worlds import Worlds
 

@@ -12,8 +12,8 @@ from benchmarks.scenarios import pact
 from benchmarks.table import Table
 from sim.experiment.blocks import BLOCK
 from sim.model import worlds as engine
-from sim.model.chronicle import Chronicle
 from sim.model.live import live
+from sim.model.recording.chronicle import Chronicle
 
 PHASES = {
     "strike_shocks": "shocks",

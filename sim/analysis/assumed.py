@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.assumptions import assume
-from sim.model.planned import PlannedLuck
+from sim.model.luck.assumptions import assume
+from sim.model.luck.planned import PlannedLuck
 from sim.model.vectors import Vector
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario

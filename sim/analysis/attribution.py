@@ -22,7 +22,7 @@ from sim.analysis.switching import Plan, Told, differences
 from sim.errors import RequestError
 from sim.experiment.intervals import CONFIDENCE, Interval
 from sim.experiment.run import Wish
-from sim.model.measures import Measure, measures
+from sim.model.recording.measures import Measure, measures
 from sim.scenario.schema import Scenario
 
 RESAMPLES = 2000

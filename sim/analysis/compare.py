@@ -19,7 +19,7 @@ from sim.analysis.reading import Reading
 from sim.analysis.sides import readings
 from sim.errors import RequestError
 from sim.experiment.intervals import Interval, wilson
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 NOTHING = Interval(nan, nan, nan)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.analysis.relive import Choice, Event, Life
-from sim.model.reasons import Occasion
+from sim.model.choosing.reasons import Occasion
 
 _NUDGE = 1e-9
 """A difference between two chances that is more than rounding."""

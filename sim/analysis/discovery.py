@@ -22,7 +22,7 @@ from sim.analysis.extras import check_installed
 from sim.analysis.reading import Reading
 from sim.errors import RequestError
 from sim.experiment.intervals import Interval, wilson
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.model.vectors import Mask, Vector
 from sim.scenario.parts import parts
 from sim.scenario.quantity import Quantity

@@ -22,9 +22,9 @@ from sim.experiment.labour import START
 from sim.experiment.limits import check_size
 from sim.experiment.task import Failure, Lived, Task
 from sim.experiment.workers import crew, live_here, processors
-from sim.model.history import History
-from sim.model.measures import Measure
-from sim.model.planned import PlannedLuck
+from sim.model.luck.planned import PlannedLuck
+from sim.model.recording.history import History
+from sim.model.recording.measures import Measure
 from sim.model.vectors import Vector
 from sim.scenario.schema import Scenario
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.errors import RequestError
 from sim.experiment.blocks import BLOCK, Block, blocks
-from sim.model.measuring.camps import promises_aid
-from sim.model.propensity import binding, propensities
+from sim.model.recording.measuring.camps import promises_aid
+from sim.model.recording.propensity import binding, propensities
 from sim.model.state import State
 from sim.model.theory.landscape import landscape, sides, strain
 from sim.model.vectors import Mask, Vector

@@ -15,8 +15,8 @@ from sim.errors import RequestError
 from sim.experiment.results import Results
 from sim.experiment.tables import read_column
 from sim.model.calendar import first_day
-from sim.model.measuring.camps import promises_aid
-from sim.model.measuring.measure import Kind, Measure
+from sim.model.recording.measuring.camps import promises_aid
+from sim.model.recording.measuring.measure import Kind, Measure
 from sim.scenario.schema import Scenario
 
 _TAILS = 0.1, 0.9

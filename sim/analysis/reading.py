@@ -17,7 +17,7 @@ from sim.errors import RequestError, ResultsError
 from sim.experiment.metrics import Metric
 from sim.experiment.results import Results, results
 from sim.experiment.tables import read_column
-from sim.model.measures import Measure
+from sim.model.recording.measures import Measure
 from sim.scenario.messages import nearest_name
 from sim.scenario.schema import Scenario
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.model.history import Columns, History
-from sim.model.reasons import Decision, Occasion, Reasons
+from sim.model.choosing.reasons import Decision, Occasion, Reasons
+from sim.model.recording.history import Columns, History
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 

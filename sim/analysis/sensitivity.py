@@ -16,7 +16,7 @@ from sim.analysis.reading import known_measure
 from sim.analysis.spread import Split, split
 from sim.errors import RequestError
 from sim.experiment.intervals import Interval
-from sim.model.measures import Measure, measures
+from sim.model.recording.measures import Measure, measures
 from sim.model.vectors import Vector
 from sim.scenario.messages import nearest_name
 from sim.scenario.parts import parts

@@ -28,7 +28,7 @@ from sim.experiment.results import sweep_results
 from sim.experiment.run import Wish
 from sim.experiment.samples import NOTHING
 from sim.experiment.sweep import sweep
-from sim.model.measures import Measure
+from sim.model.recording.measures import Measure
 from sim.scenario.bibliography import SourceEntry
 from sim.scenario.load import Loaded, load
 from sim.scenario.schema import Scenario

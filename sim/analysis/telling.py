@@ -9,7 +9,7 @@ from typing import Any
 from sim.analysis.paper import CAVEAT, choice_record, day, filled
 from sim.analysis.relive import Life
 from sim.analysis.story import Line, Month, story
-from sim.model.measures import Kind, Measure, measures
+from sim.model.recording.measures import Kind, Measure, measures
 from sim.scenario.schema import Scenario
 
 

@@ -13,7 +13,7 @@ from sim.cli.wording import extent, grades, indented
 from sim.experiment.metrics import Metric
 from sim.experiment.results import Results
 from sim.experiment.run import Answer
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 CAVEATS = (

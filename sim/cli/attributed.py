@@ -15,7 +15,7 @@ from sim.analysis.mechanisms import switches
 from sim.analysis.switching import Plan
 from sim.cli.written import Record
 from sim.experiment.intervals import Interval
-from sim.model.measures import Kind
+from sim.model.recording.measures import Kind
 
 WHOLE, OTHER = "all together", "by other ways"
 _MEANINGS = (

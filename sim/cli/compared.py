@@ -20,7 +20,7 @@ from sim.cli.wording import counted, indented
 from sim.cli.written import counted_out
 from sim.experiment.intervals import Interval
 from sim.experiment.metrics import Metric
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.quantity import Quantity
 
 CAVEATS = (

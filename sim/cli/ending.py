@@ -10,7 +10,7 @@ from sim.cli import answer
 from sim.experiment.results import Results, missing
 from sim.experiment.run import Answer
 from sim.experiment.task import Failure
-from sim.model.measures import Measure
+from sim.model.recording.measures import Measure
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from sim.cli.wording import counted, indented
 from sim.cli.written import Record
 from sim.experiment.intervals import Interval
 from sim.experiment.metrics import Metric
-from sim.model.measures import Kind
+from sim.model.recording.measures import Kind
 from sim.scenario.schema import Scenario
 
 _COLUMNS = {Method.SOBOL: ("Alone", "In all"), Method.MORRIS: ("Rises by", "Moves by")}

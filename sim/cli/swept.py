@@ -13,7 +13,7 @@ from sim.experiment.metrics import Metric
 from sim.experiment.points import Design, Point
 from sim.experiment.results import Results
 from sim.experiment.run import Answer
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 LISTED = 24

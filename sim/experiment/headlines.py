@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import Problem, ScenarioError
-from sim.model.measures import Measure, measures
+from sim.model.recording.measures import Measure, measures
 from sim.scenario.load import Loaded
 from sim.scenario.messages import nearest_name, problem_at
 

@@ -27,7 +27,7 @@ from sim.experiment.folder import make_folder, sync
 
 if TYPE_CHECKING:
     from sim.experiment.pieces import BlockFile
-    from sim.model.history import History
+    from sim.model.recording.history import History
 
 FORMAT = 2
 """Counts up when blocks of old cannot be read as those of today."""

@@ -16,7 +16,7 @@ from typing import Any
 import sim
 from sim.experiment.question import Question
 from sim.experiment.task import Failure
-from sim.model.measures import Measure
+from sim.model.recording.measures import Measure
 from sim.scenario.load import Loaded
 from sim.scenario.quantity import Frozen, Grade
 from sim.scenario.schema import Scenario

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.experiment.intervals import ONE_LOOK, Intervals
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,7 +20,7 @@ from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.results import TABLES
 from sim.experiment.tables import GROUP, arrow, narrowed
-from sim.model.history import History
+from sim.model.recording.history import History
 
 
 class Piece(Protocol):

@@ -15,7 +15,7 @@ from sim.experiment.pieces import Piece, rows
 from sim.experiment.question import Question
 from sim.experiment.results import METRICS, TABLES
 from sim.experiment.tables import TableWriter, read_column
-from sim.model.measures import measures
+from sim.model.recording.measures import measures
 from sim.scenario.load import Loaded
 
 

@@ -10,7 +10,7 @@ from sim.experiment.manifest import COMPLETE, FORMAT, PARTIAL, Manifest, read_ma
 from sim.experiment.metrics import Metric, read_metrics, read_point_metrics
 from sim.experiment.question import Question
 from sim.experiment.task import Failure
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 
 METRICS = "metrics.csv"
 TABLES = ("worlds", "months", "events")

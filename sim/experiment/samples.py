@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from sim.errors import RequestError
 from sim.experiment.factors import MOST_POINTS
-from sim.model.assumptions import assume
-from sim.model.chance import Luck
+from sim.model.luck.assumptions import assume
+from sim.model.luck.chance import Luck
 from sim.model.vectors import Vector
 from sim.scenario.load import Loaded
 from sim.scenario.messages import nearest_name

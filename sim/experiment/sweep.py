@@ -27,7 +27,7 @@ from sim.experiment.record import sizes
 from sim.experiment.results import DESIGN, METRICS
 from sim.experiment.run import Answer, Wish, answered, see_that_some_lived
 from sim.experiment.tables import TableWriter
-from sim.model.measures import Measure, measures
+from sim.model.recording.measures import Measure, measures
 from sim.scenario.load import Loaded
 from sim.scenario.sweep import Level
 

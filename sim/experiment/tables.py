@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import ResultsError
-from sim.model.history import Columns
+from sim.model.recording.history import Columns
 
 GROUP = 100_000
 """Rows of a Parquet row group. Fixed, so that the file does not show how it was written."""

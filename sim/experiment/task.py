@@ -18,7 +18,7 @@ from sim.experiment.blocks import Block
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
-    from sim.model.history import History
+    from sim.model.recording.history import History
 
 Live = Callable[[Scenario, int, int], "History"]
 

@@ -26,7 +26,7 @@ from sim.experiment.metrics import Metric, summed_up
 from sim.experiment.question import question
 from sim.experiment.record import record
 from sim.experiment.run import Answer, Wish, answered, see_that_some_lived
-from sim.model.measures import Kind, Measure, measures
+from sim.model.recording.measures import Kind, Measure, measures
 from sim.scenario.load import Loaded
 from sim.scenario.messages import nearest_name
 

@@ -8,13 +8,13 @@ from functools import partial
 import mesa
 import numpy as np
 
-from sim.model.calls import Call, answer_chances, case_of, promise
-from sim.model.deciding import decides, keep
-from sim.model.influences import calming, restraint, strain
-from sim.model.onlookers import Fray, join_terms, may_join, side_appeal
-from sim.model.outlook import Foresight
-from sim.model.prospects import Fight, challenge_by_help, climb_by_help, resist_by_help
-from sim.model.reasons import Occasion
+from sim.model.choosing.calls import Call, answer_chances, case_of, promise
+from sim.model.choosing.deciding import decides, keep
+from sim.model.choosing.influences import calming, restraint, strain
+from sim.model.choosing.onlookers import Fray, join_terms, may_join, side_appeal
+from sim.model.choosing.outlook import Foresight
+from sim.model.choosing.prospects import Fight, challenge_by_help, climb_by_help, resist_by_help
+from sim.model.choosing.reasons import Occasion
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.model.chance import Luck
-from sim.model.history import History
+from sim.model.luck.chance import Luck
+from sim.model.recording.history import History
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 

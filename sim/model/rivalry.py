@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.assumptions import assume
-from sim.model.chance import Luck
+from sim.model.luck.assumptions import assume
+from sim.model.luck.chance import Luck
 from sim.model.theory.rates import monthly
 from sim.model.vectors import Counts, Levels, Mask, Vector
 from sim.model.war import War

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actor import Actor
-from sim.model.chronicle import Chronicle
-from sim.model.outlook import Foresight
+from sim.model.choosing.outlook import Foresight
+from sim.model.recording.chronicle import Chronicle
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.vectors import Mask

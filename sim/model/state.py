@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrangements import Arrangements, arrange
-from sim.model.assumptions import Assumed, assume
-from sim.model.chance import Luck
+from sim.model.arranged.arrangements import Arrangements, arrange
+from sim.model.choosing.reasons import Reasons
 from sim.model.geography import great_circle_km, reach
+from sim.model.luck.assumptions import Assumed, assume
+from sim.model.luck.chance import Luck
 from sim.model.memory import Memory
-from sim.model.reasons import Reasons
 from sim.model.rivalry import Rivalry
 from sim.model.treaty import Treaty, replace_old
 from sim.model.vectors import Mask, Vector

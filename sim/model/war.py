@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.assumptions import assume
 from sim.model.calendar import month_of
-from sim.model.chance import Luck
+from sim.model.luck.assumptions import assume
+from sim.model.luck.chance import Luck
 from sim.model.vectors import Counts, Levels, Mask, Vector
 from sim.scenario.rivalries import Aid, WarSpec
 from sim.scenario.schema import Scenario

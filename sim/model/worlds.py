@@ -5,10 +5,8 @@ from __future__ import annotations
 import mesa
 
 from sim.model.actor import Actor
-from sim.model.chance import Luck
-from sim.model.chronicle import Chronicle
-from sim.model.history import History
-from sim.model.outlook import Foresight
+from sim.model.choosing.outlook import Foresight
+from sim.model.luck.chance import Luck
 from sim.model.phases.balance import balance
 from sim.model.phases.convene import convene
 from sim.model.phases.defence import answer_calls
@@ -21,16 +19,18 @@ from sim.model.phases.restrain import restrain
 from sim.model.phases.shocks import strike_shocks
 from sim.model.phases.trade import opening_reliance, trade
 from sim.model.phases.war import wage_wars
+from sim.model.recording.chronicle import Chronicle
+from sim.model.recording.history import History
+from sim.model.recording.tally import tally
 from sim.model.stage import Stage
 from sim.model.state import opening_state
-from sim.model.tally import tally
 from sim.scenario.schema import Scenario
 
 
 class Worlds(mesa.Model):  # type: ignore[misc]
     """Worlds `first` to `first + count - 1` of a scenario, lived side by side.
 
-    Mesa's own random numbers are not used: luck is drawn by occasion (`sim.model.chance`).
+    Mesa's own random numbers are not used: luck is drawn by occasion (`sim.model.luck.chance`).
     """
 
     def __init__(

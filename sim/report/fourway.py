@@ -10,7 +10,7 @@ import altair as alt
 
 from sim.analysis.paired import FourWay
 from sim.errors import RequestError
-from sim.model.measures import Measure
+from sim.model.recording.measures import Measure
 from sim.report.data import Twins, twins
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.paired import FourWay
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.model.vectors import Mask
 from sim.report.data import Twins, twins
 from sim.report.run import Run

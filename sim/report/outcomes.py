@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import altair as alt
 
-from sim.model.measures import Measure
+from sim.model.recording.measures import Measure
 from sim.report.figure import Figure, Row, chart, sized
 from sim.report.run import Run
 from sim.report.shelves import headings, shelf, shelf_height

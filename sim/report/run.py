@@ -16,7 +16,7 @@ from sim.errors import RequestError
 from sim.experiment.question import engine_fingerprint
 from sim.experiment.results import Results
 from sim.experiment.tables import read_column
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 MOST = 4

@@ -9,8 +9,8 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 
-from sim.model.measuring.camps import promises_aid
-from sim.model.propensity import binding, fights, propensities, quarrels
+from sim.model.recording.measuring.camps import promises_aid
+from sim.model.recording.propensity import binding, fights, propensities, quarrels
 from sim.model.state import State
 from sim.model.vectors import Vector
 from sim.report.again import states

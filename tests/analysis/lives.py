@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 
 from sim.analysis.relive import Choice, Event, Life, Lives, relive_block
-from sim.model.history import Columns
-from sim.model.reasons import Occasion
+from sim.model.choosing.reasons import Occasion
+from sim.model.recording.history import Columns
 from sim.scenario.schema import Scenario
 from tests.worlds import real, tangle
 

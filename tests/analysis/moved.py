@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.model.chance import Luck
-from sim.model.history import Columns, History
-from sim.model.measures import Kind, Measure
+from sim.model.luck.chance import Luck
+from sim.model.recording.history import Columns, History
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 STRONG, WEAK, IDLE = (

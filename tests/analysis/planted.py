@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.model.history import History
-from sim.model.measures import Measure
+from sim.model.recording.history import History
+from sim.model.recording.measures import Measure
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.analysis.assumed import assumed, uncertain
-from sim.model.chance import Luck
 from sim.model.live import live
+from sim.model.luck.chance import Luck
 from sim.model.vectors import Vector
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario

@@ -14,7 +14,7 @@ from sim.analysis.switching import Plan, Subsets, differences, opened
 from sim.errors import RequestError
 from sim.experiment.run import Wish, run
 from sim.experiment.tables import read_column
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.load import load
 from sim.scenario.schema import Mechanisms
 from tests.worlds import SCENARIOS, real

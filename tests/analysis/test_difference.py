@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sim.analysis.difference import Difference, _merged, difference, partings
 from sim.analysis.relive import Choice, Life, Lives, relive_block
-from sim.model.chance import Luck
-from sim.model.reasons import Occasion
+from sim.model.choosing.reasons import Occasion
+from sim.model.luck.chance import Luck
 from sim.model.vectors import Vector
 from sim.model.worlds import Worlds
 from tests.analysis.lives import hot, hot_lives

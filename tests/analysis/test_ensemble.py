@@ -9,8 +9,8 @@ import pytest
 from sim.analysis import ensemble
 from sim.analysis.ensemble import at_points, nested
 from sim.errors import LivingError, RequestError
-from sim.model.chance import Luck
-from sim.model.measures import measures
+from sim.model.luck.chance import Luck
+from sim.model.recording.measures import measures
 from sim.scenario.schema import Scenario
 from tests.analysis import moved
 from tests.scenario.folder import Folder

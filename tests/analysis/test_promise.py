@@ -19,7 +19,7 @@ from sim.analysis.promise import (
 from sim.analysis.relive import Choice
 from sim.analysis.shapley import MOST
 from sim.errors import RequestError
-from sim.model.reasons import Occasion
+from sim.model.choosing.reasons import Occasion
 from tests.analysis.lives import by_hand, choice, hot_lives, pact_lives
 from tests.worlds import real
 

@@ -18,10 +18,10 @@ from sim.analysis.relive import Choice, Life, Lives, relive
 from sim.analysis.story import behind, is_assumed, story
 from sim.analysis.telling import Told, as_text, shown
 from sim.analysis.weighing import luck, reason, weights
-from sim.model.chance import Luck
-from sim.model.history import Columns
+from sim.model.choosing.reasons import Occasion
 from sim.model.live import live
-from sim.model.reasons import Occasion
+from sim.model.luck.chance import Luck
+from sim.model.recording.history import Columns
 from sim.model.worlds import Worlds
 from tests.analysis.golden import DATA, GOLDEN
 from tests.analysis.lives import by_hand, choice, hot, hot_lives, pact_lives

@@ -9,9 +9,9 @@ import sys
 from time import sleep
 from types import SimpleNamespace
 
-import sim.model.measures
+import sim.model.recording.measures
 from sim.cli.app import main
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 
@@ -23,7 +23,7 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 
 sys.modules["sim.model.live"] = SimpleNamespace(live=live)  # type: ignore[assignment]
-sim.model.measures.measures = fakes.measures  # before it is imported from there
+sim.model.recording.measures.measures = fakes.measures  # before it is imported from there
 
 if __name__ == "__main__":
     main()

@@ -9,8 +9,8 @@ from typer.testing import Result
 from sim.cli.group import STOPPED_WORDS
 from sim.errors import ResultsError
 from sim.experiment.results import results
-from sim.model.history import History
-from sim.model.measures import Kind, Measure
+from sim.model.recording.history import History
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 from tests.cli.conftest import Sim
 from tests.experiment import fakes

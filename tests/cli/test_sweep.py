@@ -6,7 +6,7 @@ import pytest
 from typer.testing import Result
 
 from sim.experiment.results import Results, results, sweep_results
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.cli.conftest import Sim
 from tests.experiment import fakes

@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli.app import app
 from sim.model.live import live
-from sim.model.measures import measures
+from sim.model.recording.measures import measures
 from sim.scenario.arrangements import PROVOCATIONS
 from sim.scenario.load import load
 from sim.scenario.quantity import Grade, Shape

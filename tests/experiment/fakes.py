@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from sim.experiment.task import Live
-from sim.model.history import History
-from sim.model.measures import Kind, Measure
+from sim.model.recording.history import History
+from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
 
 MEASURES = (

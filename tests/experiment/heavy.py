@@ -16,7 +16,7 @@ import pytest
 from sim.experiment.points import design
 from sim.experiment.run import Wish, run
 from sim.experiment.sweep import sweep
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes

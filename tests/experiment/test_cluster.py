@@ -22,7 +22,7 @@ from sim.experiment.question import question
 from sim.experiment.results import FILES, SWEEP_FILES
 from sim.experiment.run import Wish, run
 from sim.experiment.sweep import sweep
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask

@@ -9,7 +9,7 @@ import pytest
 
 from sim.experiment.results import FILES, Results
 from sim.experiment.run import Wish, run
-from sim.model.measures import Kind, measures
+from sim.model.recording.measures import Kind, measures
 from tests.experiment.conftest import Ask
 
 SETTINGS = ("worlds=24", "months=12")

@@ -16,7 +16,7 @@ from sim.experiment.pieces import FinishedRun, Piece, rows
 from sim.experiment.results import TABLES
 from sim.experiment.run import run
 from sim.experiment.tables import arrow, narrowed
-from sim.model.history import History
+from sim.model.recording.history import History
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.experiment.intervals import student, wilson
 from sim.experiment.metrics import Metric, read_metrics, summed_up, write_metrics
-from sim.model.measures import Kind, Measure
+from sim.model.recording.measures import Kind, Measure
 
 TABLE: dict[str, NDArray[Any]] = {
     "war": np.array([True, False, True, False]),

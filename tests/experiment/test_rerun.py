@@ -17,7 +17,7 @@ from sim.experiment.run import Wish, run
 from sim.experiment.sweep import sweep
 from sim.experiment.task import Live
 from sim.experiment.until import precisions, run_until
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask

@@ -16,8 +16,8 @@ from sim.experiment.results import SWEEP_FILES, Results, results, sweep_results
 from sim.experiment.run import Answer, Wish, run
 from sim.experiment.sweep import sweep
 from sim.experiment.task import Live
-from sim.model.history import History
-from sim.model.measures import Measure
+from sim.model.recording.history import History
+from sim.model.recording.measures import Measure
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes

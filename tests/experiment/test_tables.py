@@ -9,7 +9,7 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiment.tables import TableWriter, arrow, narrowed, read_column
-from sim.model.history import Columns
+from sim.model.recording.history import Columns
 
 
 def part(first: int, count: int) -> Columns:

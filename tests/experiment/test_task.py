@@ -7,7 +7,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.experiment.blocks import Block
 from sim.experiment.task import Failure, Live, Lived, Task, attempt, live_worlds
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask

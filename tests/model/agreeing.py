@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from sim.model.assumptions import Assumed
+from sim.model.luck.assumptions import Assumed
 from sim.model.vectors import Vector
 
 Rows = list[tuple[float, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.actor import Actor
-from sim.model.calls import Call, case_of
+from sim.model.choosing.calls import Call, case_of
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
 from sim.model.theory.honour import Case, willingness

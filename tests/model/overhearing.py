@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.model.actor import Actor
-from sim.model.calls import Call, unhurried
+from sim.model.choosing.calls import Call, unhurried
 from sim.model.phases import defence
 from sim.model.rivalry import Rivalry
 from sim.model.state import State

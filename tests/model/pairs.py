@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.worlds import changed
 

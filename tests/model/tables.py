@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.history import Columns, History
+from sim.model.recording.history import Columns, History
 
 
 def same(one: Columns, other: Columns, leaving_out: Iterable[str] = ()) -> bool:

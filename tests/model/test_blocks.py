@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from tests.model.eve import Eve
 from tests.model.tables import joined, same, same_history
 from tests.worlds import changed, real, tangle

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.camps import camps
-from sim.model.chance import Luck
-from sim.model.history import Columns
-from sim.model.measures import Kind
-from sim.model.measuring.camps import MOST_ACTORS, camp_measures
+from sim.model.luck.chance import Luck
+from sim.model.recording.camps import camps
+from sim.model.recording.history import Columns
+from sim.model.recording.measures import Kind
+from sim.model.recording.measuring.camps import MOST_ACTORS, camp_measures
 from sim.model.state import opening_state
 from sim.scenario.schema import Scenario
 from tests.model.tables import same

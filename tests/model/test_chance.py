@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest, skew
 
-from sim.model.chance import Luck
+from sim.model.luck.chance import Luck
 from sim.model.vectors import Vector
 
 MANY = 40_000

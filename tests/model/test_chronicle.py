@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.model.history import History
 from sim.model.live import live
-from sim.model.measures import measures
+from sim.model.recording.history import History
+from sim.model.recording.measures import measures
 from sim.model.rivalry import NONE, WAR
 from sim.model.war import OPEN_WAR
 from tests.model.tables import counted, story

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.model.vectors import Counts
 from sim.scenario.schema import Scenario
 from tests.model.eve import Eve

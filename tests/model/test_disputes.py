@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.rivalry import DISPLAY, FORCE, THREAT, WAR
 from sim.scenario.schema import Scenario
 from tests import oracle

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.assumptions import assume
-from sim.model.chance import Luck
 from sim.model.geography import great_circle_km, reach
+from sim.model.luck.assumptions import assume
+from sim.model.luck.chance import Luck
 from sim.model.memory import Memory
 from sim.model.vectors import Vector
 from sim.scenario.actors import Place

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.model.rivalry import WAR
 from sim.model.war import OPEN_WAR
 from sim.model.worlds import Worlds

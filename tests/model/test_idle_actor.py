@@ -8,8 +8,8 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.scenario.names import CODE
 from sim.scenario.schema import Scenario
 from tests.model.tables import same

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.assumptions import Assumed
+from sim.model.luck.assumptions import Assumed
 from sim.model.memory import Memory
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario

@@ -13,9 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 import sim.model
-from sim.model import chance
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.luck import chance
+from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.model.tables import same
 from tests.worlds import SCENARIOS, real, tangle

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 from tests.model.pairs import paired

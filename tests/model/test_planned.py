@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.chance import Luck
-from sim.model.history import Columns
 from sim.model.live import live
-from sim.model.planned import Numbers, PlannedLuck
+from sim.model.luck.chance import Luck
+from sim.model.luck.planned import Numbers, PlannedLuck
+from sim.model.recording.history import Columns
 from sim.scenario.schema import Scenario
 from tests.worlds import real
 

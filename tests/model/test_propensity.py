@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.chance import Luck
-from sim.model.propensity import common_adversaries, propensities
+from sim.model.luck.chance import Luck
+from sim.model.recording.propensity import common_adversaries, propensities
 from sim.model.state import State, opening_state
 from sim.model.vectors import Vector
 from sim.model.worlds import Worlds

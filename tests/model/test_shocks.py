@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR
 from sim.scenario.schema import Scenario
 from tests.model.tables import counted

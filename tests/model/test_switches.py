@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.model.worlds import Worlds
 from sim.scenario.schema import Scenario
 from tests.model.pairs import CLEAR, paired, rise

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.history import Columns, History
-from sim.model.measures import Kind, measures
+from sim.model.recording.history import Columns, History
+from sim.model.recording.measures import Kind, measures
 from sim.scenario.schema import Scenario
 
 Whole = NDArray[np.int64]

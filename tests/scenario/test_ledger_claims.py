@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
-from sim.model.measures import measures
+from sim.model.recording.measures import measures
 from sim.scenario.claims import ClaimKind, claims, read_claims
 from sim.scenario.ledger import Grounds, grounds
 from sim.scenario.load import load

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from tests.model.arranged.watch import watched
 from tests.model.eve import Eve
 from tests.model.pairs import CLEAR, rise

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.model.assumptions import assume
-from sim.model.planned import PlannedLuck
+from sim.model.luck.assumptions import assume
+from sim.model.luck.planned import PlannedLuck
 from sim.scenario.load import load
 from sim.validation.calibration.__main__ import (
     DISPUTES,

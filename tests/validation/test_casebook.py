@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.validation.casebook import casebook, part
 from sim.validation.casebook.cases import Case, read_cases
 from sim.validation.casebook.exam import QUESTIONS, examine

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.validation.hindcast.forecasts import Answered, Forecast, answer
 from sim.validation.hindcast.histories import Histories
 from sim.validation.hindcast.mapping import Mapping

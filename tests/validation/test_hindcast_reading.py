@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.validation.hindcast.mapping import Mapping, Reading
 from sim.validation.hindcast.reading import read, says_yes
 from sim.validation.hindcast.windows import Window, window

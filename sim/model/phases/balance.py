@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arming import Arming
-from sim.model.bloc import Bloc
-from sim.model.deciding import befalls, decides
-from sim.model.influences import talking
-from sim.model.reasons import Occasion
+from sim.model.arranged.arming import Arming
+from sim.model.arranged.bloc import Bloc
+from sim.model.choosing.deciding import befalls, decides
+from sim.model.choosing.influences import talking
+from sim.model.choosing.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.vectors import Mask, Terms, Vector

@@ -6,12 +6,12 @@ from functools import reduce
 
 import numpy as np
 
-from sim.model.calls import pledges
-from sim.model.council import Council
-from sim.model.deciding import befalls, decides, keep
-from sim.model.influences import reliance
-from sim.model.provoker import STRATEGIC
-from sim.model.reasons import Occasion
+from sim.model.arranged.council import Council
+from sim.model.arranged.provoker import STRATEGIC
+from sim.model.choosing.calls import pledges
+from sim.model.choosing.deciding import befalls, decides, keep
+from sim.model.choosing.influences import reliance
+from sim.model.choosing.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.quantal import chance, log_odds

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.calls import Call, allies_of, pledges, unhurried
+from sim.model.choosing.calls import Call, allies_of, pledges, unhurried
+from sim.model.choosing.strength import opposing_nuclear, war_strength
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
-from sim.model.strength import opposing_nuclear, war_strength
 from sim.model.vectors import Levels, Mask, Vector
 from sim.model.war import OPEN_WAR, TROOPS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.deciding import befalls, keep
-from sim.model.reasons import Occasion
+from sim.model.choosing.deciding import befalls, keep
+from sim.model.choosing.reasons import Occasion
 from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
 from sim.model.stage import Stage
 from sim.model.vectors import Levels, Mask

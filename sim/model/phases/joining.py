@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.model.actor import Actor
-from sim.model.onlookers import fray
+from sim.model.choosing.onlookers import fray
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
 from sim.model.vectors import Levels, Mask

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.deciding import befalls, decides
-from sim.model.exchange import Exchange
-from sim.model.influences import enforcement
-from sim.model.reasons import Occasion
+from sim.model.arranged.exchange import Exchange
+from sim.model.choosing.deciding import befalls, decides
+from sim.model.choosing.influences import enforcement
+from sim.model.choosing.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.vectors import Mask, Vector

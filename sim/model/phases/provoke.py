@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.deciding import keep
-from sim.model.influences import cover, exercised_against, talking
-from sim.model.provoker import MISSILES, STRATEGIC, Provoker
-from sim.model.reasons import Occasion
+from sim.model.arranged.provoker import MISSILES, STRATEGIC, Provoker
+from sim.model.choosing.deciding import keep
+from sim.model.choosing.influences import cover, exercised_against, talking
+from sim.model.choosing.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.counts import poisson_quantile

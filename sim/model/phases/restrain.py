@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.deciding import befalls, decides
-from sim.model.patronage import Patronage
-from sim.model.reasons import Occasion
+from sim.model.arranged.patronage import Patronage
+from sim.model.choosing.deciding import befalls, decides
+from sim.model.choosing.reasons import Occasion
 from sim.model.rivalry import DISPLAY
 from sim.model.stage import Stage
 from sim.model.state import State

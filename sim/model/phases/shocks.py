@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.calendar import month_of
-from sim.model.deciding import keep
+from sim.model.choosing.deciding import keep
+from sim.model.choosing.reasons import Occasion
 from sim.model.phases.balance import send_arms
 from sim.model.phases.war import make_peace, strike_home_soil
-from sim.model.reasons import Occasion
 from sim.model.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
 from sim.model.stage import Stage
 from sim.scenario.rivalries import Rung, ShockKind, ShockSpec

@@ -6,11 +6,11 @@ from itertools import groupby
 
 import numpy as np
 
-from sim.model.calls import pledges
-from sim.model.deciding import decides
-from sim.model.exchange import TIERS, Exchange
-from sim.model.influences import cover, enforcement
-from sim.model.reasons import Occasion
+from sim.model.arranged.exchange import TIERS, Exchange
+from sim.model.choosing.calls import pledges
+from sim.model.choosing.deciding import decides
+from sim.model.choosing.influences import cover, enforcement
+from sim.model.choosing.reasons import Occasion
 from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.barter import delivery_considerations, shared_out, transfer_considerations

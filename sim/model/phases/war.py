@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.deciding import befalls, decides
-from sim.model.reasons import Occasion
+from sim.model.choosing.deciding import befalls, decides
+from sim.model.choosing.reasons import Occasion
+from sim.model.choosing.strength import war_strength
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
-from sim.model.strength import war_strength
 from sim.model.theory.attrition import settling_considerations
 from sim.model.theory.contest import win_chance
 from sim.model.vectors import Mask, Vector

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.assumptions import Assumed
+from sim.model.luck.assumptions import Assumed
 from sim.model.vectors import Terms, Vector, total
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.model.assumptions import Assumed
+from sim.model.luck.assumptions import Assumed
 from sim.model.vectors import Terms, Vector, total
 
 

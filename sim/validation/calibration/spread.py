@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc, triang
 
-from sim.model.planned import PlannedLuck
+from sim.model.luck.planned import PlannedLuck
 from sim.model.vectors import Vector
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.vectors import Levels
 from sim.scenario.schema import Scenario
 from sim.validation.casebook.answers import LEVELS, Answer

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.model.reasons import Decision, Reasons
+from sim.model.choosing.reasons import Decision, Reasons
 from sim.model.worlds import Worlds
 from sim.validation.casebook.cases import Case
 from sim.validation.casebook.features import KINDS, kind_of

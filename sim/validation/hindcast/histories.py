@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.model.history import Columns, History
 from sim.model.live import live
+from sim.model.recording.history import Columns, History
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 

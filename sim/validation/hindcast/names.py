@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sim.errors import Problem
 from sim.model.calendar import first_day
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.scenario.arrangements import PROVOCATIONS
 from sim.scenario.layers import Layer
 from sim.scenario.lines import Key

@@ -6,7 +6,7 @@ from functools import reduce
 
 import numpy as np
 
-from sim.model.history import History
+from sim.model.recording.history import History
 from sim.model.vectors import Counts, Mask, Vector
 from sim.validation.hindcast.mapping import At, Mapping, Pattern, Reading
 from sim.validation.hindcast.windows import Window

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.model.propensity import propensities
+from sim.model.recording.propensity import propensities
 from sim.model.state import State
 from sim.model.theory.landscape import landscape, sides
 from sim.validation.patterns.lived import Mask, Numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.measuring.camps import promises_aid
+from sim.model.recording.measuring.camps import promises_aid
 from sim.scenario.schema import Scenario
 
 

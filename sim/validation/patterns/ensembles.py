@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import Problem, ScenarioError
-from sim.model.measuring.camps import promises_aid
-from sim.model.planned import PlannedLuck
+from sim.model.luck.planned import PlannedLuck
+from sim.model.recording.measuring.camps import promises_aid
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from sim.validation.patterns.alignment import look

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.model.chance import Luck
-from sim.model.history import Columns
+from sim.model.luck.chance import Luck
+from sim.model.recording.history import Columns
 from sim.model.state import State
 from sim.model.vectors import Vector
 from sim.scenario.schema import Scenario

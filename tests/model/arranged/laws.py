@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.exchange import TIERS
+from sim.model.arranged.exchange import TIERS
 from sim.model.state import State
 from sim.model.vectors import Mask, Vector
 from tests.model.arranged.watch import Kept

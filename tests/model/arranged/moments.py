@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.history import History
+from sim.model.recording.history import History
 
 NEVER = 999
 """A month after every other, for what a world never saw."""

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
-from sim.model.influences import calming, credibility, exercised_against
+from sim.model.choosing.influences import calming, credibility, exercised_against
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.war import MATERIEL
 from tests.model.arranged.market import market, still
 from tests.model.arranged.moments import NEVER, first

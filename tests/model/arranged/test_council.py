@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.arranged.provoker import STRATEGIC
 from sim.model.live import live
 from sim.model.phases import convene
-from sim.model.provoker import STRATEGIC
 from sim.model.state import State
 from sim.model.theory.quantal import chance
 from sim.model.vectors import Vector

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.exchange import Exchange
+from sim.model.arranged.exchange import Exchange
 from sim.model.theory.barter import delivery_considerations, shared_out
 from sim.model.vectors import Vector, total
 from tests.model.agreeing import coefficients_of, shares

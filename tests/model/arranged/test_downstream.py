@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.history import Columns, History
 from sim.model.live import live
+from sim.model.recording.history import Columns, History
 from sim.scenario.schema import Mechanisms, Scenario
 from tests.model.arranged.downstream import (
     ABSENT,

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.influences import firepower
+from sim.model.choosing.influences import firepower
+from sim.model.choosing.strength import war_strength
 from sim.model.live import live
-from sim.model.strength import war_strength
 from tests.model.arranged.market import STILL, exchange, market
 from tests.model.arranged.watch import after, watched
 from tests.model.pairs import CLEAR, paired, rise

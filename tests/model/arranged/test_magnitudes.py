@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.rivalry import WAR
 from tests.model.arranged.moments import NEVER, first
 from tests.model.arranged.watch import watched

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.model.actor import Actor
-from sim.model.history import History
-from sim.model.influences import restraint
+from sim.model.choosing.influences import restraint
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.state import State
 from tests.model.arranged.market import market, patronage, still
 from tests.model.arranged.watch import after, opened, watched

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import poisson
 
-from sim.model.history import History
-from sim.model.influences import strain
+from sim.model.choosing.influences import strain
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.theory.counts import poisson_quantile
 from tests.model.arranged.market import market, still
 from tests.model.arranged.watch import after, opened, watched

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
+from sim.model.arranged.provoker import STRATEGIC
 from sim.model.live import live
-from sim.model.provoker import STRATEGIC
+from sim.model.recording.history import History
 from tests.model.arranged.market import still
 from tests.model.arranged.moments import first, when
 from tests.model.arranged.test_council import TESTED, UNANIMOUS

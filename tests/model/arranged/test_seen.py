@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from tests.model.arranged.market import still
 from tests.model.arranged.moments import NEVER, first
 from tests.model.arranged.watch import after, watched

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.history import History
 from sim.model.live import live
+from sim.model.recording.history import History
 from sim.model.war import TROOPS
 from tests.model.arranged.market import market, still
 from tests.model.arranged.watch import after, watched

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.model import chance
-from sim.model.history import Columns, History
 from sim.model.live import live
+from sim.model.luck import chance
+from sim.model.recording.history import Columns, History
 from sim.scenario.schema import Scenario
 from tests.model.arranged.market import ARRANGED, market
 from tests.model.tables import joined, same, same_history

@@ -1,0 +1,1 @@
+"""Arrangements beyond promises and quarrels: what each keeps, in every world."""

@@ -1,0 +1,1 @@
+"""What a choice rests on: what is foreseen, who calls, how strong each is; and the decision."""

@@ -1,0 +1,1 @@
+"""Luck keyed by occasion, and the assumptions that each world draws with it."""

@@ -1,0 +1,114 @@
+"""The chronicle: what happened, when, to whom, and how things stood month by month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.recording.history import Columns
+from sim.model.state import State
+from sim.model.vectors import Levels, Mask
+
+_WORDS = ("event", "actor", "towards", "subject")
+
+
+class Chronicle:
+    """Collects the events and the monthly record of a block of worlds."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._events: list[tuple[NDArray[np.int64], int, tuple[str, str, str, str], Levels]] = []
+        self._months: list[Columns] = []
+
+    def note(
+        self,
+        event: str,
+        where: Mask,
+        actor: int | None = None,
+        towards: int | None = None,
+        subject: str = "",
+        level: Levels | int = 0,
+    ) -> None:
+        """Note that something happened to an actor, about a treaty or rivalry, where it did."""
+        if where.any():
+            words = (event, self._code(actor), self._code(towards), subject)
+            levels = np.broadcast_to(np.asarray(level, dtype=np.int8), where.shape)[where]
+            self._events.append((np.flatnonzero(where), self._state.month, words, levels))
+
+    def close_month(self) -> None:
+        """Record how things stand at the end of the month."""
+        state = self._state
+        record: Columns = {
+            "world": state.luck.first + np.arange(state.count),
+            "month": np.full(state.count, state.month, dtype=np.int16),
+        }
+        for code, rivalry in state.rivalries.items():
+            record[f"rung_{code}"] = rivalry.rung.copy()
+            record[f"front_{code}"] = np.where(rivalry.war.on, rivalry.war.front, np.nan)
+            record[f"weariness_{code}"] = np.where(
+                rivalry.war.on, rivalry.war.weariness.mean(axis=0), np.nan
+            )
+        for code, treaty in state.treaties.items():
+            record[f"binding_{code}"] = state.binding[code]
+            record[f"invoked_{code}"] = treaty.invoked.copy()
+        self._months.append(record | _arranged(state))
+
+    def months(self) -> Columns:
+        """Return one row per world and month, in that order."""
+        if not self._months:
+            return {}
+        stacked = {
+            name: np.stack([month[name] for month in self._months], axis=1)
+            for name in self._months[0]
+        }
+        return {name: column.ravel() for name, column in stacked.items()}
+
+    def events(self) -> Columns:
+        """Return one row per event, in order of world, month and occurrence."""
+        worlds, months, order, level = self._numbers()
+        rows = np.lexsort((order, months, worlds))
+        table: Columns = {"world": self._state.luck.first + worlds[rows], "month": months[rows]}
+        for at, name in enumerate(_WORDS):
+            words = np.array([words[at] for _, _, words, _ in self._events] or [""], dtype=object)
+            table[name] = words[order[rows]]
+        return table | {"level": level[rows]}
+
+    def _numbers(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+        sizes = [len(where) for where, *_ in self._events]
+        which = np.arange(len(self._events))
+        empty = np.zeros(0, dtype=np.int64)
+        worlds = np.concatenate([empty, *(where for where, *_ in self._events)])
+        months = np.repeat([month for _, month, *_ in self._events], sizes).astype(np.int16)
+        level = np.concatenate([empty.astype(np.int8), *(levels for *_, levels in self._events)])
+        return worlds, months, np.repeat(which, sizes), level
+
+    def _code(self, actor: int | None) -> str:
+        return "" if actor is None else self._state.codes[actor]
+
+
+def _arranged(state: State) -> Columns:
+    """Return how arrangements stand at the end of a month, (world,) each."""
+    arranged = state.arrangements
+    record: Columns = {}
+    for code, exchange in arranged.exchanges.items():
+        record[f"delivered_{code}"] = exchange.delivered
+        record[f"seen_{code}"] = exchange.delivered * exchange.estimate
+        record[f"present_{code}"] = exchange.present
+        record[f"tier_{code}"] = exchange.tier
+        record[f"debt_{code}"] = exchange.debt
+    for code, council in arranged.councils.items():
+        record[f"enforcement_{code}"] = council.enforcement
+        record[f"cover_{code}"] = council.cover
+    for code, provoker in arranged.provokers.items():
+        record[f"provocations_{code}"] = np.add.reduce(list(provoker.counts.values()))
+        record[f"tension_{code}"] = provoker.strain
+    for code, bloc in arranged.blocs.items():
+        record[f"coordination_{code}"] = bloc.coordination
+        record[f"threat_{code}"] = bloc.threat
+    for code, patronage in arranged.patronages.items():
+        record[f"dependence_{code}"] = patronage.dependence
+    for actor, programme in arranged.programmes.items():
+        record[f"programme_{state.codes[actor]}"] = programme.level
+    return record
