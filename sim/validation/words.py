@@ -48,9 +48,13 @@ def overview(parts: Sequence[Part]) -> str:
     return _table(head, lines)
 
 
+GIST = 3
+"""Sentences of a part's summary that a page has room for; they come in the order of their weight."""
+
+
 def excerpt(parts: Sequence[Part]) -> str:
-    """Return what a page says of a validation: counts, summaries, and all checks folded away."""
-    sentences = "".join(f"- **{part.title}.** {' '.join(part.summary)}\n" for part in parts)
+    """Return what a page says of a validation: counts, the gist, and all checks folded away."""
+    sentences = "".join(f"- **{part.title}.** {' '.join(part.summary[:GIST])}\n" for part in parts)
     checks = sum(len(part.checks) for part in parts)
     return (
         f"{overview(parts)}\n{sentences}\n"

@@ -156,7 +156,7 @@ def test_a_new_question_without_a_mapping_is_listed_as_such(tmp_path: Path) -> N
     found = own(tmp_path, "Q1,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
     assert [check.verdict for check in found.checks] == ["left out"]
     assert found.checks[0].says == "Nothing says what answers it: a mapping is missing."
-    assert found.summary[-1].startswith("No question could be scored")
+    assert any(said.startswith("No question could be scored") for said in found.summary)
 
 
 def test_a_question_with_a_known_id_and_other_words_keeps_no_shipped_mapping(

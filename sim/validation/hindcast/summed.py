@@ -20,12 +20,12 @@ from sim.validation.hindcast.versus import (
 def summary(answered: Sequence[Answered], found: Sequence[Compared], worlds: int) -> Iterator[str]:
     """Yield what it comes to, in plain sentences."""
     yield from _asked(answered, worlds)
+    yield from _in_all(found)
     yield from (each.words for each in found if each.score != "log" and not each.clear)
     yield from _without_hindsight(answered, found)
     yield from _coverage(answered)
     yield from _placebo(answered)
     yield from _dependence(answered)
-    yield from _in_all(found)
 
 
 def _asked(answered: Sequence[Answered], worlds: int) -> Iterator[str]:
