@@ -49,7 +49,7 @@ def overview(parts: Sequence[Part]) -> str:
 
 
 GIST = 3
-"""Sentences of a part's summary that a page has room for; they come in the order of their weight."""
+"""Sentences of a summary that a page has room for; they come in the order of their weight."""
 
 
 def excerpt(parts: Sequence[Part]) -> str:
