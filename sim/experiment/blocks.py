@@ -40,10 +40,13 @@ class Block(NamedTuple):
 class Pace:
     """How many worlds the next block should have; results do not depend on it."""
 
-    def __init__(self, size: int | None = None) -> None:
-        """Begin small and learn; or keep to a size that is given."""
+    def __init__(self, size: int | None = None, seconds_per_world: float = 0.0) -> None:
+        """Begin small and learn; or keep to a size that is given.
+
+        How long a world takes may be known beforehand; 0 where it is not.
+        """
         self.size = size or FIRST
-        self.seconds_per_world = 0.0
+        self.seconds_per_world = seconds_per_world
         self.learning = size is None
 
     def learn(self, worlds: int, seconds: float) -> None:

@@ -124,11 +124,11 @@ class _Labour:
     def _begin_here(self) -> None:
         """Live in this process for as long as others would not be done sooner."""
         workers = self.hands.workers or processors()
+        if self._worth_while(workers):  # as far as is known before anything was lived
+            return
         if self.hands.live is live_worlds:
             load_engine()
         with crew(1) as executor:
-            if not self.pace.seconds_per_world:
-                self._live(executor, 1, limit=1)
             while self.left and not self._worth_while(workers):
                 self._live(executor, 1, limit=1)
 

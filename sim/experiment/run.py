@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import LivingError, RequestError, ResultsError
-from sim.experiment.blocks import Block
-from sim.experiment.limits import check_size
+from sim.experiment.blocks import Block, Pace
+from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.question import Question, question
 from sim.experiment.results import Results, answer, results, sweep_results
 from sim.experiment.task import Failure, Live, live_worlds
@@ -66,6 +66,11 @@ class Wish:
 
         return Hands(self.workers, self.scheduler, self.size, self.live)
 
+    def pace(self, months: int) -> Pace:
+        """How long a world of so many months takes: as measured, or unknown of another engine."""
+        known = SECONDS_PER_WORLD_MONTH * months if self.live is live_worlds else 0.0
+        return Pace(self.size, known)
+
 
 def run(loaded: Loaded, out: Path, wish: Wish = Wish(), *, before: Sequence[Piece] = ()) -> Answer:
     """Answer a scenario's question in a folder below `out`.
@@ -89,7 +94,8 @@ def run(loaded: Loaded, out: Path, wish: Wish = Wish(), *, before: Sequence[Piec
         begun = Making(wish.words)
         known = max((piece.block.end for piece in before), default=0)
         lot = Lot(asked.point, loaded.scenario.model_dump_json, loaded.scenario.worlds, known)
-        toll = labour([lot], keep, wish.hands, wish.told)
+        pace = wish.pace(loaded.scenario.months)
+        toll = labour([lot], keep, wish.hands, wish.told, pace)
         see_that_some_lived(toll.failures, any_lived=bool(before or keep.done(asked.point)))
         made = replace(begun, failures=toll.failures)
         record(asked, loaded, folder, keep, made, before=before, replace=standing)

@@ -52,7 +52,8 @@ def sweep(loaded: Loaded, asked: Design, out: Path, wish: Wish, also: Sequence[s
     def make(keep: Keep, folder: Path, standing: bool) -> Toll:
         begun = Making(wish.words)
         lots = [Lot(point.id, point.text, worlds) for point in points]
-        toll = labour(lots, keep, wish.hands, wish.told)
+        pace = wish.pace(loaded.scenario.months)
+        toll = labour(lots, keep, wish.hands, wish.told, pace)
         any_lived = any(keep.done(point.id) for point in points)
         see_that_some_lived(toll.failures, any_lived=any_lived)
         made = replace(begun, failures=toll.failures)

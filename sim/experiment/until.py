@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RequestError
-from sim.experiment.blocks import Pace
 from sim.experiment.intervals import at_look
 from sim.experiment.keep import Keep
 from sim.experiment.labour import Lot, Toll, labour
@@ -120,7 +119,8 @@ def run_until(
     asked = question(loaded, "until", *sorted(one.text for one in wanted), str(at_most))
 
     def make(keep: Keep, folder: Path, standing: bool) -> Toll:
-        begun, pace, toll = Making(wish.words), Pace(wish.size), Toll()
+        begun, toll = Making(wish.words), Toll()
+        pace = wish.pace(loaded.scenario.months)
         for worlds in schedule(first, at_most):
             lot = Lot(asked.point, loaded.scenario.model_dump_json, worlds)
             toll = labour([lot], keep, wish.hands, wish.told, pace)
