@@ -92,10 +92,11 @@ def test_workers_do_not_outlive_a_run_that_is_killed(folder: Folder) -> None:
 
 @contextmanager
 def endless(folder: Folder, workers: int) -> Iterator[subprocess.Popen[str]]:
-    """Start a run that never ends, and wait until so many are living its worlds."""
+    """Start a run that never ends; wait until so many live its worlds and the first are kept."""
     words = ("run", "whole.toml", "--worlds", "200000", "--workers", str(workers))
     with started(folder, *words, module="tests.cli.endless") as process:
         wait_for(lambda: len(list(folder.path.glob(f"{LIVING}*"))) == workers)
+        wait_for(lambda: any(folder.path.rglob("*.zip")))
         yield process
 
 
