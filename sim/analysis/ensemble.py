@@ -23,7 +23,7 @@ from sim.experiment.limits import check_size
 from sim.experiment.task import Failure, Lived, Task
 from sim.experiment.workers import crew, live_here, processors
 from sim.model.luck.planned import PlannedLuck
-from sim.model.recording.history import History
+from sim.model.recording.history import Columns
 from sim.model.recording.measures import Measure
 from sim.model.vectors import Vector
 from sim.scenario.schema import Scenario
@@ -103,12 +103,15 @@ class _Planned:
     dice: NDArray[np.int64]
     plan: Mapping[str, Vector] = field(default_factory=dict)
 
-    def __call__(self, scenario: Scenario, _: int, count: int) -> History:
+    def __call__(self, scenario: Scenario, _: int, count: int) -> Columns:
         from sim.model.live import live  # noqa: PLC0415  Mesa takes a while to load
 
         luck = PlannedLuck(scenario.seed, self.assumptions, self.dice, self.plan)
         worlds = live(scenario, luck.first, count, luck).worlds
-        return History({name: worlds[name] for name in self.names}, {}, {})
+        return {name: worlds[name] for name in self.names}
+
+
+_Outcome = Lived[Columns] | Failure
 
 
 def _lived(
@@ -125,16 +128,16 @@ def _lived(
     """
     text = scenario.model_dump_json()
 
-    def hand(executor: Executor, block: Block) -> Future[Lived | Failure]:
+    def hand(executor: Executor, block: Block) -> Future[_Outcome]:
         task = Task("", text, Block(block.first * each, block.size * each))
         return executor.submit(live_here, task, lives(block))
 
-    def take(block: Block, future: Future[Lived | Failure]) -> tuple[dict[str, Values], float]:
+    def take(block: Block, future: Future[_Outcome]) -> tuple[dict[str, Values], float]:
         lived = future.result()
         if isinstance(lived, Failure):
             raise LivingError(str(lived))
         told(block.end * each)
-        found = lived.history.worlds.items()
+        found = lived.made.items()
         return {name: values.astype(np.float64) for name, values in found}, lived.seconds
 
     first, *rest = cut
@@ -144,7 +147,7 @@ def _lived(
     several = _fitting(seconds / first.size, rest, workers)
     ahead = 2 * several if several > 1 else 1  # so that nobody waits
     with crew(several) as executor:
-        under_way = deque[Future[Lived | Failure]]()
+        under_way = deque[Future[_Outcome]]()
         handed = iter(rest)
         for block in rest:
             soon = islice(handed, ahead - len(under_way))

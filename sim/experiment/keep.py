@@ -27,7 +27,6 @@ from sim.experiment.folder import make_folder, sync
 
 if TYPE_CHECKING:
     from sim.experiment.pieces import BlockFile
-    from sim.model.recording.history import History
 
 FORMAT = 2
 """Counts up when blocks of old cannot be read as those of today."""
@@ -47,20 +46,19 @@ class Keep:
         """Where the results are put together; there is nothing to begin with."""
         return self.path / "whole"
 
-    def save(self, point: str, block: Block, history: History) -> None:
-        """Keep a block.
+    def save(self, point: str, block: Block, packed: bytes) -> None:
+        """Keep a block, packed as whoever lived it hands it back (`pieces.pack`).
 
         Raises:
             ResultsError: it cannot be written; what was kept before is as it was.
         """
-        from sim.experiment.pieces import BlockFile, write_block  # noqa: PLC0415  Parquet, as below
+        from sim.experiment.pieces import BlockFile  # noqa: PLC0415  Parquet, as below
 
         file = self._folder(point) / f"{block.first:012d}-{block.size:06d}.zip"
         aside = file.with_suffix(_ASIDE)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_block(aside, history)
-            sync(aside)
+            write_block(aside, packed)
             aside.rename(file)
             sync(file.parent)
         except OSError as error:
@@ -83,6 +81,12 @@ class Keep:
 
     def _folder(self, point: str) -> Path:
         return self.path / "blocks" / point
+
+
+def write_block(file: Path, packed: bytes) -> None:
+    """Write a block and bring it to the disk."""
+    file.write_bytes(packed)
+    sync(file)
 
 
 @contextmanager

@@ -19,8 +19,20 @@ from sim.errors import WorkerError
 from sim.experiment.blocks import Block, Pace, cut, gaps
 from sim.experiment.cluster import cluster
 from sim.experiment.keep import KEPT, Keep
-from sim.experiment.task import Failure, Live, Lived, Task, failure, live_worlds, load_engine
+from sim.experiment.task import (
+    Failure,
+    Live,
+    Lived,
+    Packing,
+    Task,
+    failure,
+    live_worlds,
+    load_engine,
+)
 from sim.experiment.workers import crew, live_here, processors
+
+Outcome = Lived[bytes] | Failure
+"""A block as it will be kept, or what went wrong."""
 
 START = 4.0
 """Seconds that have to be saved before it is worth while to start processes."""
@@ -154,7 +166,7 @@ class _Labour:
         limit: int | None = None,
     ) -> None:
         """Hand out tasks, at most so many at a time and in all, and keep what comes back."""
-        under_way: dict[Future[Lived | Failure], Task] = {}
+        under_way: dict[Future[Outcome], Task] = {}
         handed = 0
         while True:
             while len(under_way) < ahead and handed != limit and (task := next(self.tasks, None)):
@@ -168,24 +180,24 @@ class _Labour:
             for future in done:
                 self._take(under_way.pop(future), future)
 
-    def _take(self, task: Task, future: Future[Lived | Failure]) -> None:
+    def _take(self, task: Task, future: Future[Outcome]) -> None:
         outcome = self._outcome(task, future)
         self.left -= task.block.size
         if isinstance(outcome, Failure):
             self.toll.failures.append(outcome)
             return
-        self.keep.save(task.point, task.block, outcome.history)
+        self.keep.save(task.point, task.block, outcome.made)
         self.pace.learn(task.block.size, outcome.seconds)
         self.toll.lived += task.block.size
         self.told(self.kept + self.toll.lived)
 
-    def _hand(self, executor: Executor, task: Task) -> Future[Lived | Failure]:
+    def _hand(self, executor: Executor, task: Task) -> Future[Outcome]:
         try:
-            return executor.submit(live_here, task, self.hands.live)
+            return executor.submit(live_here, task, Packing(self.hands.live))
         except RuntimeError:  # a broken executor takes nothing more
             raise _gone(self.hands) from None
 
-    def _outcome(self, task: Task, future: Future[Lived | Failure]) -> Lived | Failure:
+    def _outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
         try:
             return future.result()
         except (BrokenExecutor, CancelledError):

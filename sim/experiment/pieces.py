@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
@@ -83,10 +84,10 @@ class FinishedRun:
                 yield _kept(name, pa.Table.from_batches([batch]))
 
 
-def write_block(file: Path, history: History) -> None:
-    """Write the three tables of a block into one file."""
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with zipfile.ZipFile(file, "w") as bundle:
+def pack(history: History) -> bytes:
+    """Return the three tables of a block as the file that they are kept in."""
+    options, packed = pa.ipc.IpcWriteOptions(compression="zstd"), BytesIO()
+    with zipfile.ZipFile(packed, "w") as bundle:
         for name in TABLES:
             table = _kept(name, arrow(getattr(history, name)))
             with (
@@ -94,6 +95,7 @@ def write_block(file: Path, history: History) -> None:
                 pa.ipc.new_stream(stream, table.schema, options=options) as out,
             ):
                 out.write_table(table)
+    return packed.getvalue()
 
 
 def _kept(name: str, table: pa.Table) -> pa.Table:

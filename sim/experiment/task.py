@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from time import perf_counter
 from traceback import extract_tb, format_exception_only, format_list
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sim.experiment.blocks import Block
 from sim.scenario.schema import Scenario
@@ -20,7 +20,10 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     from sim.model.recording.history import History
 
-Live = Callable[[Scenario, int, int], "History"]
+Made = TypeVar("Made")
+Work = Callable[[Scenario, int, int], Made]
+"""Is given a scenario, a first world and how many; may be done by any process."""
+Live = Work["History"]
 
 CLEARED = 250
 """Worlds that may lie about once they are lived, before what they took is freed."""
@@ -36,10 +39,10 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Lived:
-    """What came of a task, and how many seconds it took."""
+class Lived(Generic[Made]):
+    """What was made of a task, and how many seconds it took."""
 
-    history: History
+    made: Made
     seconds: float
 
 
@@ -82,22 +85,38 @@ def live_worlds(scenario: Scenario, first: int, count: int) -> History:
     return live(scenario, first, count)
 
 
+@dataclass(frozen=True)
+class Packing:
+    """Lives worlds and packs them as they will be kept.
+
+    Whoever lives them packs them, so that little travels and nobody waits for one who packs.
+    """
+
+    live: Live
+
+    def __call__(self, scenario: Scenario, first: int, count: int) -> bytes:
+        """Return the block as a file."""
+        from sim.experiment.pieces import pack  # noqa: PLC0415  Parquet takes a while to load
+
+        return pack(self.live(scenario, first, count))
+
+
 def load_engine() -> None:
     """Load the engine, so that the first block takes no longer for it."""
     import sim.model.live  # noqa: F401, PLC0415
 
 
-def attempt(task: Task, live: Live) -> Lived | Failure:
-    """Live a block; what goes wrong is an outcome too, since tracebacks do not travel."""
+def attempt(task: Task, work: Work[Made]) -> Lived[Made] | Failure:
+    """Do the work of a block; what goes wrong is an outcome too: tracebacks do not travel."""
     begun = perf_counter()
     try:
         scenario = Scenario.model_validate_json(task.scenario)
-        history = live(scenario, task.block.first, task.block.size)
+        made = work(scenario, task.block.first, task.block.size)
     except Exception as error:
         return failure(task.point, task.block, error)
     finally:
         _clear_away(task.block.size)
-    return Lived(history, perf_counter() - begun)
+    return Lived(made, perf_counter() - begun)
 
 
 def _clear_away(worlds: int) -> None:

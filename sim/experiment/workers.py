@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
-from sim.experiment.task import Failure, Live, Lived, Task, attempt
+from sim.experiment.task import Failure, Lived, Made, Task, Work, attempt
 
 
 @contextmanager
@@ -39,10 +39,10 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def live_here(task: Task, live: Live) -> Lived | Failure:
+def live_here(task: Task, work: Work[Made]) -> Lived[Made] | Failure:
     """Live a block in this process, ready to be broken off."""
     with breakable():
-        return attempt(task, live)
+        return attempt(task, work)
 
 
 @contextmanager

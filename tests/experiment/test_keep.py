@@ -12,7 +12,7 @@ import pytest
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.keep import clear, keeping, making
-from sim.experiment.pieces import FinishedRun, Piece, rows
+from sim.experiment.pieces import FinishedRun, Piece, pack, rows
 from sim.experiment.results import TABLES
 from sim.experiment.run import run
 from sim.experiment.tables import arrow, narrowed
@@ -36,7 +36,7 @@ def two(ask: Ask, out: Path) -> Path:
     """Where two blocks of ten are kept."""
     with keeping(out, "q") as keep:
         for first in (10, 0):
-            keep.save("p", Block(first, 10), fakes.live(ask().scenario, first, 10))
+            keep.save("p", Block(first, 10), pack(fakes.live(ask().scenario, first, 10)))
     return making(out)
 
 
@@ -93,13 +93,13 @@ def test_a_block_that_the_disk_gives_back_otherwise_is_thrown_away(
 def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
     two: Path, out: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(file: Path, _: History) -> None:
+    def stop(file: Path, _: bytes) -> None:
         file.write_bytes(b"half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiment.pieces.write_block", stop)
+    monkeypatch.setattr("sim.experiment.keep.write_block", stop)
     with suppress(KeyboardInterrupt), keeping(out, "q") as keep:
-        keep.save("p", Block(20, 10), fakes.live(ask().scenario, 20, 10))
+        keep.save("p", Block(20, 10), pack(fakes.live(ask().scenario, 20, 10)))
     assert not list(two.rglob("*.aside"))
     assert kept(out) == [Block(0, 10), Block(10, 10)]
 
@@ -155,13 +155,13 @@ def test_what_is_left_over_is_cleared_unless_somebody_is_at_it(two: Path, out: P
 def test_a_full_disk_is_told_and_what_was_kept_stays(
     two: Path, out: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill(file: Path, _: object) -> None:
+    def fill(file: Path, _: bytes) -> None:
         file.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.experiment.pieces.write_block", fill)
+    monkeypatch.setattr("sim.experiment.keep.write_block", fill)
     with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
-        keep.save("p", Block(20, 10), fakes.live(ask().scenario, 20, 10))
+        keep.save("p", Block(20, 10), pack(fakes.live(ask().scenario, 20, 10)))
     assert str(told.value) == (
         f"{two}: cannot be written: No space left on device\n"
         "    what was lived so far is kept; the same command goes on from there"

@@ -15,7 +15,7 @@ from sim.errors import SimError, WorkerError
 from sim.experiment.blocks import Block
 from sim.experiment.keep import Keep, keeping
 from sim.experiment.labour import START, Hands, Lot, labour
-from sim.experiment.pieces import rows
+from sim.experiment.pieces import pack, rows
 from sim.experiment.workers import crew
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
@@ -50,7 +50,7 @@ def test_all_worlds_of_all_lots_are_kept(ask: Ask, keep: Keep, workers: int) -> 
 
 def test_only_what_is_missing_is_lived(ask: Ask, keep: Keep) -> None:
     scenario, seen = ask().scenario, list[tuple[int, int]]()
-    keep.save("p0", Block(10, 5), fakes.live(scenario, 10, 5))
+    keep.save("p0", Block(10, 5), pack(fakes.live(scenario, 10, 5)))
 
     def note(scenario: Scenario, first: int, count: int) -> Any:
         seen.append((first, count))
@@ -119,10 +119,10 @@ def slow_by(monkeypatch: pytest.MonkeyPatch, seconds_per_world: float) -> None:
     """Have the clock say that worlds take so long."""
     from sim.experiment import task  # noqa: PLC0415
 
-    def attempt(asked: task.Task, live: task.Live) -> task.Lived | task.Failure:
-        outcome = task.attempt(asked, live)
+    def attempt(asked: task.Task, work: task.Work[bytes]) -> task.Lived[bytes] | task.Failure:
+        outcome = task.attempt(asked, work)
         assert isinstance(outcome, task.Lived)
-        return task.Lived(outcome.history, seconds_per_world * asked.block.size)
+        return task.Lived(outcome.made, seconds_per_world * asked.block.size)
 
     monkeypatch.setattr("sim.experiment.workers.attempt", attempt)
 

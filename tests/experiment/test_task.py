@@ -1,20 +1,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from sim.errors import ScenarioError
 from sim.experiment.blocks import Block
-from sim.experiment.task import Failure, Live, Lived, Task, attempt, live_worlds
+from sim.experiment.pieces import BlockFile
+from sim.experiment.task import (
+    Failure,
+    Live,
+    Lived,
+    Made,
+    Packing,
+    Task,
+    Work,
+    attempt,
+    live_worlds,
+)
 from sim.model.recording.history import History
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
 
-def outcome(ask: Ask, live: Live, first: int = 80, size: int = 40) -> Lived | Failure:
-    return attempt(Task("p0", ask().scenario.model_dump_json(), Block(first, size)), live)
+def outcome(ask: Ask, work: Work[Made], first: int = 80, size: int = 40) -> Lived[Made] | Failure:
+    return attempt(Task("p0", ask().scenario.model_dump_json(), Block(first, size)), work)
 
 
 def failed(ask: Ask, live: Live) -> Failure:
@@ -23,10 +35,13 @@ def failed(ask: Ask, live: Live) -> Failure:
     return found
 
 
-def test_a_block_comes_back_with_the_seconds_it_took(ask: Ask) -> None:
-    lived = outcome(ask, fakes.live, 3, 4)
+def test_a_block_comes_back_packed_with_the_seconds_it_took(ask: Ask, tmp_path: Path) -> None:
+    lived = outcome(ask, Packing(fakes.live), 3, 4)
     assert isinstance(lived, Lived)
-    assert lived.history.worlds["world"].tolist() == [3, 4, 5, 6]
+    file = tmp_path / "block.zip"
+    file.write_bytes(lived.made)
+    (worlds,) = BlockFile(file, Block(3, 4)).tables("worlds")
+    assert worlds["world"].to_pylist() == [3, 4, 5, 6]
     assert lived.seconds > 0
 
 
