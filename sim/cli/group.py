@@ -15,7 +15,7 @@ from sim.errors import SimError
 
 STOPPED = 130
 STOPPED_WORDS = """
-Stopped. Nothing was left half-written; the same command goes on with what was finished."""
+Stopped. Nothing was left half-written; the same command goes on with whatever was kept."""
 
 
 class Commands(TyperGroup):
