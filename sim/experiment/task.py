@@ -5,7 +5,6 @@ A task names its point by id and brings the scenario as text; nothing else has t
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +23,6 @@ Made = TypeVar("Made")
 Work = Callable[[Scenario, int, int], Made]
 """Is given a scenario, a first world and how many; may be done by any process."""
 Live = Work["History"]
-
-CLEARED = 250
-"""Worlds that may lie about once they are lived, before what they took is freed."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +65,6 @@ class Failure:
         return f"worlds {self.first} to {self.last} could not be lived: {self.error}"
 
 
-class _Lying:
-    """What was lived in this process and not yet cleared away."""
-
-    worlds = 0
-
-
-_lying = _Lying()
-
-
 def live_worlds(scenario: Scenario, first: int, count: int) -> History:
     """Live worlds with the engine, which is loaded on the first call."""
     from sim.model.live import live  # noqa: PLC0415  Mesa takes a while to load
@@ -114,20 +101,7 @@ def attempt(task: Task, work: Work[Made]) -> Lived[Made] | Failure:
         made = work(scenario, task.block.first, task.block.size)
     except Exception as error:
         return failure(task.point, task.block, error)
-    finally:
-        _clear_away(task.block.size)
     return Lived(made, perf_counter() - begun)
-
-
-def _clear_away(worlds: int) -> None:
-    """Free what worlds left: actors and stage know each other, and so old blocks would pile up.
-
-    Looking through the memory takes a while, too long for the few worlds of a small point.
-    """
-    _lying.worlds += worlds
-    if _lying.worlds >= CLEARED:
-        gc.collect()
-        _lying.worlds = 0
 
 
 def failure(point: str, block: Block, error: Exception) -> Failure:

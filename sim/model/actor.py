@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import mesa
 import numpy as np
@@ -25,8 +24,7 @@ from sim.model.theory.crisis import (
 )
 from sim.model.theory.honour import considerations, willingness
 from sim.model.theory.quantal import chance
-from sim.model.theory.rates import hazard
-from sim.model.vectors import Levels, Mask, Terms, Vector, total
+from sim.model.vectors import Levels, Mask, Terms, Vector, somewhere, total
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
@@ -51,24 +49,35 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     def challenges(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to challenge its rival this month, (world,)."""
         terms = self.challenge_terms(rivalry, side)
-        told = partial(challenge_by_help, terms, self._state, self._fight(rivalry, side))
+
+        def told() -> Terms:
+            return challenge_by_help(terms, self._state, self._fight(rivalry, side))
+
         return self._does("challenge", terms, rivalry, side, where, told)
 
     def resists(self, rivalry: Rivalry, side: int, step: str, *, where: Mask | None = None) -> Mask:
         """Decide whether to stand up to the other side's `step`, (world,)."""
         terms = self.resist_terms(rivalry, side, observer=self.index)
-        told = partial(resist_by_help, terms, self._state, self._fight(rivalry, 1 - side))
+
+        def told() -> Terms:
+            return resist_by_help(terms, self._state, self._fight(rivalry, 1 - side))
+
         return self._does(f"resist {step}", terms, rivalry, side, where, told)
 
     def climbs(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to climb a rung in the dispute under way, (world,)."""
-        below, war = self.climb_terms(rivalry, side), self.war_terms(rivalry, side)
-        terms = {
-            name: np.where(rivalry.forceful, term, below.get(name, 0.0))
-            for name, term in war.items()
-        }
+        terms = self.climb_terms(rivalry, side)
+        if somewhere(rivalry.forceful):
+            below, war = terms, self.war_terms(rivalry, side)
+            terms = {
+                name: np.where(rivalry.forceful, term, below.get(name, 0.0))
+                for name, term in war.items()
+            }
         terms |= {"calming": calming(self._state, rivalry), "restraint": -self._held_back()}
-        told = partial(climb_by_help, terms, self._state, self._fight(rivalry, side))
+
+        def told() -> Terms:
+            return climb_by_help(terms, self._state, self._fight(rivalry, side))
+
         return self._does("climb", terms, rivalry, side, where, told)
 
     def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
@@ -80,12 +89,11 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         choice, rules = self._state.rules.choice, self._state.rules.challenge
         resisted = chance(self.resist_odds(rivalry, 1 - side, observer=self.index))
         expected = self._foresight.expect(rivalry, side, self.index)
-        record = self._foresight.record(rivalry, side)
+        usual = self._foresight.usual(rivalry, side)
         stake, cost, dread = rivalry.stake[side], rules.dispute_cost, rules.nuclear_dread
         value = challenge_value(stake, expected.winning, resisted, cost)
-        usual = challenge_value(stake, record.winning, rivalry.reciprocation, cost)
-        terms = challenge_considerations(rivalry.record[side], choice.rationality, value, usual)
-        armed = expected.defender.nuclear - record.defender.nuclear
+        terms = challenge_considerations(usual.challenge, choice.rationality, value, usual.value)
+        armed = expected.defender.nuclear - usual.nuclear
         return terms | {
             "nuclear": -choice.rationality * dread * armed,
             **self._habit(rivalry),
@@ -100,13 +108,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     def resist_terms(self, rivalry: Rivalry, side: int, observer: int) -> Terms:
         """Return what speaks for and against resisting, as `observer`, an actor, sees it."""
         expected = self._foresight.expect(rivalry, 1 - side, observer)
-        record = self._foresight.record(rivalry, 1 - side)
+        usual = self._foresight.usual(rivalry, side)
         return contest_considerations(
-            rivalry.reciprocation,
+            usual.resist,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             1 - expected.winning,
-            1 - record.winning,
+            usual.losing,
         )
 
     def climb_odds(self, rivalry: Rivalry, side: int) -> Vector:
@@ -115,12 +123,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def climb_terms(self, rivalry: Rivalry, side: int) -> Terms:
         """Return what speaks for and against climbing a rung below war."""
+        usual = self._foresight.usual(rivalry, side)
         return contest_considerations(
-            self._state.rules.escalate.climb,
+            usual.climb,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             self._foresight.expect(rivalry, side, self.index).winning,
-            self._foresight.record(rivalry, side).winning,
+            usual.winning,
         )
 
     def war_odds(self, rivalry: Rivalry, side: int) -> Vector:
@@ -132,9 +141,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         rules = self._state.rules.escalate
         expected = self._foresight.expect(rivalry, side, self.index)
         exposed = rules.war_cost * (0.5 - expected.winning)
-        either = hazard(rules.war_given_force, rules.dies)  # by either side, and resisted
         terms = war_considerations(
-            either / (2 * rivalry.reciprocation.clip(0.05)),
+            self._foresight.usual(rivalry, side).war,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             expected.winning,
@@ -198,7 +206,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         """Decide whether to enter a war under way, and on which side, (world,) each."""
         state, who = self._state, self.index
         may = may_join(state, who, rivalry)
-        if not may.any():
+        if not somewhere(may):
             return may, may.astype(np.int8)
         appeal = side_appeal(state, who, rivalry, seen)
         may &= appeal != 0

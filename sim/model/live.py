@@ -20,4 +20,4 @@ def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -
             worlds.step()
         return worlds.history()
     finally:
-        worlds.close()
+        worlds.dissolve()

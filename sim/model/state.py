@@ -15,7 +15,7 @@ from sim.model.luck.chance import Luck
 from sim.model.memory import Memory
 from sim.model.rivalry import Rivalry
 from sim.model.treaty import Treaty, replace_old
-from sim.model.vectors import Mask, Vector
+from sim.model.vectors import Mask, Vector, somewhere
 from sim.scenario.schema import Mechanisms, Scenario
 
 
@@ -119,7 +119,7 @@ class State:
         before, treaties = self.binding, self.treaties.items()
         now = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
         self.binding = now
-        if not before or any((before[code] != now[code]).any() for code in now):
+        if not before or any(somewhere(before[code] != now[code]) for code in now):
             self.bound_since = self.month
 
 

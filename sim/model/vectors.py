@@ -21,6 +21,11 @@ Terms = dict[str, Vector]
 """What speaks for and against a choice, in log-odds, by name; the choice follows their sum."""
 
 
+def somewhere(mask: Mask) -> bool:
+    """Whether it is so in any world; counting takes a third of the time of `any`."""
+    return np.count_nonzero(mask) > 0
+
+
 def total(terms: Iterable[Vector]) -> Vector:
     """Return the sum of vectors, (world,), added one after the other.
 

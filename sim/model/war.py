@@ -70,8 +70,7 @@ class War:
 
     def involved(self, actor: int) -> Mask:
         """Return where an actor is at open war on either side, (world,)."""
-        first, second = self.level[:, actor] == OPEN_WAR
-        return first | second
+        return self.opposes(actor, 0) | self.opposes(actor, 1)
 
     def opposes(self, actor: int, side: int) -> Mask:
         """Return where an actor is at open war against a side, (world,)."""

@@ -87,3 +87,12 @@ class Worlds(mesa.Model):  # type: ignore[misc]
         """Let Mesa forget the model; its register of ids would keep every block alive."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
+
+    def dissolve(self) -> None:
+        """Close, and let go of everything; there is nothing to be done with the worlds afterwards.
+
+        Worlds, stage and actors hold each other, so what they take would lie about until Python
+        looks for such rings, and looking takes a while.
+        """
+        self.close()
+        vars(self).clear()

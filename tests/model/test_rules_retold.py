@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.theory import attrition, contest, crisis, honour, joining, quantal, rates
+from sim.model.theory.quantal import log_odds
 from sim.model.vectors import Terms, Vector, total
 from tests import oracle
 from tests.model.agreeing import (
@@ -26,6 +27,11 @@ from tests.model.agreeing import (
     within,
     worlds,
 )
+
+
+def _from_record(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
+    """Return the sum of terms whose first is the chance in the record, handed over as log-odds."""
+    return lambda record, *others: total(considerations(log_odds(record), *others).values())
 
 
 def _summed(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
@@ -117,20 +123,20 @@ def test_whether_to_challenge(rows: Rows) -> None:
         return oracle.challenge(record, rationality, value - usual, habit)
 
     def engine(*numbers: Vector) -> Vector:
-        *choice, habit = numbers
-        return total(crisis.challenge_considerations(*choice).values()) + habit
+        record, *choice, habit = numbers
+        return total(crisis.challenge_considerations(log_odds(record), *choice).values()) + habit
 
     agree(engine, told, rows)
 
 
 @given(worlds(within, weights, shares, shares, shares))
 def test_whether_to_resist_or_to_climb(rows: Rows) -> None:
-    agree(_summed(crisis.contest_considerations), oracle.stand, rows)
+    agree(_from_record(crisis.contest_considerations), oracle.stand, rows)
 
 
 @given(worlds(within, weights, shares, shares, coefficients, coefficients))
 def test_whether_to_go_to_war(rows: Rows) -> None:
-    agree(_summed(crisis.war_considerations), oracle.go_to_war, rows)
+    agree(_from_record(crisis.war_considerations), oracle.go_to_war, rows)
 
 
 @given(worlds(within, coefficients, shares, shares))

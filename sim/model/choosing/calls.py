@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from sim.model.theory.contest import win_chance
 from sim.model.theory.honour import Case, Ground, Regard, Word, willingness
 from sim.model.theory.quantal import at_least, chance, ladder
 from sim.model.treaty import Treaty
-from sim.model.vectors import Mask, Vector, total
+from sim.model.vectors import Mask, Vector, somewhere, total
 
 
 @dataclass(frozen=True)
@@ -205,8 +206,8 @@ def _conditional(state: State, call: Call) -> Mask:
 def _busy(state: State, call: Call) -> Mask:
     """Return where the ally is at open war elsewhere."""
     wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
-    fought = (war.involved(call.ally) for war in wars if war.on.any())
-    return np.any([state.nowhere, *fought], axis=0)
+    fought = (war.involved(call.ally) for war in wars if somewhere(war.on))
+    return reduce(np.logical_or, fought, state.nowhere)
 
 
 def _standing_aside(state: State, call: Call) -> Vector:

@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.choosing.calls import regard_of
 from sim.model.state import State
 from sim.model.theory.honour import regard
-from sim.model.vectors import Mask, Vector, total
+from sim.model.vectors import Mask, Vector, somewhere, total
 
 
 class Moment:
@@ -41,7 +41,7 @@ class Moment:
             wars = [who[ally] for code, who in self._at_war().items() if code != theatre]
             fights = reduce(np.logical_or, wars) if wars else self._state.nowhere
             self._busy[ally, theatre] = (
-                self._state.rules.honour.busy * fights if fights.any() else None
+                self._state.rules.honour.busy * fights if somewhere(fights) else None
             )
         return self._busy[ally, theatre]
 
@@ -50,6 +50,6 @@ class Moment:
         if self._fighting is None:
             rivalries = self._state.rivalries.values()
             self._fighting = {
-                each.code: each.war.fighting for each in rivalries if each.war.on.any()
+                each.code: each.war.fighting for each in rivalries if somewhere(each.war.on)
             }
         return self._fighting

@@ -6,6 +6,7 @@ from sim.model.choosing.calls import answer_chances
 from sim.model.choosing.foreseen import Circle
 from sim.model.choosing.moment import Moment
 from sim.model.choosing.sides import Outlook, Side, with_help
+from sim.model.choosing.usual import Usual, usual
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.vectors import Vector
@@ -18,6 +19,7 @@ class Foresight:
         self._state = state
         self._circles: dict[tuple[str, int, bool], Circle] = {}
         self._record: dict[tuple[str, int], Outlook] = {}
+        self._usual: dict[tuple[str, int], Usual] = {}
         self.look_again()
 
     def look_again(self) -> None:
@@ -42,6 +44,14 @@ class Foresight:
                 self._recorded(rivalry, attacker, True), self._recorded(rivalry, defender, False)
             )
         return self._record[key]
+
+    def usual(self, rivalry: Rivalry, side: int) -> Usual:
+        """Return what the choices of a side looked like under those alliances."""
+        key = (rivalry.code, side)
+        if key not in self._usual:
+            fights = self.record(rivalry, side), self.record(rivalry, 1 - side)
+            self._usual[key] = usual(self._state, rivalry, side, *fights)
+        return self._usual[key]
 
     def expect(self, rivalry: Rivalry, attacking: int, observer: int) -> Outlook:
         """Return what `observer`, an actor, expects if side `attacking` attacks the other."""

@@ -13,7 +13,7 @@ from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import contest_considerations
-from sim.model.theory.quantal import chance
+from sim.model.theory.quantal import chance, log_odds
 from sim.model.vectors import Terms, Vector, total
 
 
@@ -43,7 +43,7 @@ def challenge_by_help(terms: Terms, state: State, fight: Fight) -> Terms:
 
     def value(winning: Vector) -> Vector:
         reply = contest_considerations(
-            rivalry.reciprocation,
+            log_odds(rivalry.reciprocation),
             rationality,
             rivalry.stake[1 - side],
             1 - winning,

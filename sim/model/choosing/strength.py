@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.choosing.influences import firepower
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
-from sim.model.vectors import Vector
+from sim.model.vectors import Vector, somewhere
 from sim.model.war import MATERIEL, OPEN_WAR, TROOPS
 
 
@@ -21,7 +21,7 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     strength = np.zeros(state.count)
     for actor in range(len(state.codes)):
         level = war.level[side, actor]
-        if not level.any():
+        if not somewhere(level):
             continue
         power = state.capability[actor] * firepower(state, actor)
         arriving = (

@@ -31,7 +31,8 @@ class Luck:
         self._seed = seed
         self._bits = Philox(key=np.zeros(2, dtype=np.uint64))
         self._numbers = Generator(self._bits)
-        self._state = self._bits.state
+        self._state = self._bits.state  # nothing is drawn yet, and no lane is left over
+        self._state["state"]["counter"][0] = first // _LANES
 
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
@@ -50,11 +51,7 @@ class Luck:
 
     def _turn_to(self, key: NDArray[np.uint64], month: int) -> None:
         self._state["state"]["key"] = key
-        self._state["state"]["counter"] = np.array(
-            [self.first // _LANES, month, 0, 0], dtype=np.uint64
-        )
-        self._state["buffer_pos"] = _LANES
-        self._state["has_uint32"] = 0
+        self._state["state"]["counter"][1] = month
         self._bits.state = self._state
 
 

@@ -17,7 +17,7 @@ from sim.model.choosing.calls import Call, allies_of, pledges, unhurried
 from sim.model.choosing.strength import opposing_nuclear, war_strength
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
-from sim.model.vectors import Levels, Mask, Vector
+from sim.model.vectors import Levels, Mask, Vector, somewhere
 from sim.model.war import OPEN_WAR, TROOPS
 
 Called = dict[tuple[str, int, int], Mask]
@@ -68,14 +68,17 @@ def _alarmed(stage: Stage) -> Iterator[tuple[Rivalry, int, int]]:
 
 def _answers(stage: Stage, caller: tuple[Rivalry, int, int], called: Called) -> list[Answer]:
     rivalry, side, partner = caller
+    allies = allies_of(stage.state, partner, rivalry.code)
+    asked = {ally: _newly_called(*caller, ally, called) for ally in allies}
+    if not any(map(somewhere, asked.values())):
+        return []
     calls = _calls(stage, rivalry, side, partner)
     willing = unhurried(stage.state, calls)
-    answers = []
-    for call in calls:
-        where = _newly_called(rivalry, side, call, called)
-        if where.any():
-            answers.append(_answer(stage, call, side, where, willing[call.ally]))
-    return answers
+    return [
+        _answer(stage, call, side, asked[call.ally], willing[call.ally])
+        for call in calls
+        if somewhere(asked[call.ally])
+    ]
 
 
 def _calls(stage: Stage, rivalry: Rivalry, side: int, partner: int) -> list[Call]:
@@ -91,18 +94,21 @@ def _calls(stage: Stage, rivalry: Rivalry, side: int, partner: int) -> list[Call
     ]
 
 
-def _newly_called(rivalry: Rivalry, side: int, call: Call, called: Called) -> Mask:
-    war, key = rivalry.war, (rivalry.code, call.partner, call.ally)
-    where = war.alarm[side, call.partner] & war.on & ~war.involved(call.ally)
-    where = where & ~called.get(key, False & where)
-    called[key] = called.get(key, False & where) | where
+def _newly_called(rivalry: Rivalry, side: int, partner: int, ally: int, called: Called) -> Mask:
+    war, key = rivalry.war, (rivalry.code, partner, ally)
+    where = war.alarm[side, partner] & war.on & ~war.involved(ally)
+    if key in called:
+        where = where & ~called[key]
+    called[key] = called[key] | where if key in called else where
     return where
 
 
 def _answer(stage: Stage, call: Call, side: int, where: Mask, willing: Vector) -> Answer:
     actor = stage.actors[call.ally]
-    level, free = actor.answers(call, willing, where=where), actor.answers_unpromised(call, willing)
-    return Answer(call, side, where, level * where, free * where)
+    level = actor.answers(call, willing, where=where) * where
+    dragged = somewhere(level == OPEN_WAR)  # nobody else can have been
+    free = actor.answers_unpromised(call, willing) * where if dragged else level
+    return Answer(call, side, where, level, free)
 
 
 def _apply(stage: Stage, answer: Answer) -> None:

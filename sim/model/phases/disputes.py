@@ -8,7 +8,7 @@ from sim.model.choosing.deciding import befalls, keep
 from sim.model.choosing.reasons import Occasion
 from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
 from sim.model.stage import Stage
-from sim.model.vectors import Levels, Mask
+from sim.model.vectors import Levels, Mask, somewhere
 
 
 def dispute(stage: Stage) -> None:
@@ -25,7 +25,7 @@ def dispute(stage: Stage) -> None:
 
 def _decide_climb(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
     """Return who climbs in a dispute under way, and who would stand firm, (side, world) each."""
-    if not rivalry.in_dispute(stage.state.month).any():
+    if not somewhere(rivalry.in_dispute(stage.state.month)):
         return _nobody(stage), _nobody(stage)
     climbers = _climbers(stage, rivalry)
     return climbers, _standing(stage, rivalry, climbers)
@@ -34,10 +34,10 @@ def _decide_climb(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
 def _decide_challenge(stage: Stage, rivalry: Rivalry) -> tuple[Mask, Mask]:
     """Return who challenges, and who would resist if challenged, (side, world) each."""
     free = rivalry.quiet & ~_enemies(stage, rivalry)
-    if not free.any():
+    if not somewhere(free):
         return _nobody(stage), _nobody(stage)
     challenged = _challengers(stage, rivalry, free)
-    return challenged, _replies(stage, rivalry, challenged) if challenged.any() else _nobody(stage)
+    return challenged, _replies(stage, rivalry, challenged)
 
 
 def _nobody(stage: Stage) -> Mask:
@@ -46,7 +46,7 @@ def _nobody(stage: Stage) -> Mask:
 
 def _challengers(stage: Stage, rivalry: Rivalry, free: Mask) -> Mask:
     """Return which side challenges, (side, world); where both would, a coin says who is first."""
-    wants = np.stack(
+    wants = np.array(
         [
             stage.actors[rivalry.rivals[side]].challenges(rivalry, side, where=free)
             for side in (0, 1)
@@ -54,11 +54,11 @@ def _challengers(stage: Stage, rivalry: Rivalry, free: Mask) -> Mask:
     )
     wants &= free
     both = wants[0] & wants[1]
-    if not both.any():
+    if not somewhere(both):
         return wants
     even = np.full(stage.state.count, 0.5)
     coin = befalls(stage.state, Occasion("first", rivalry.code), even, both)
-    return wants & ~(both & np.stack([~coin, coin]))
+    return wants & ~(both & np.array([~coin, coin]))
 
 
 def _enemies(stage: Stage, rivalry: Rivalry) -> Mask:
@@ -66,7 +66,7 @@ def _enemies(stage: Stage, rivalry: Rivalry) -> Mask:
     one, other = rivalry.rivals
     enemies = stage.state.nowhere.copy()
     for war in (elsewhere.war for elsewhere in stage.state.rivalries.values()):
-        if war.on.any():
+        if somewhere(war.on):
             enemies |= war.opposes(one, 0) & war.opposes(other, 1)
             enemies |= war.opposes(one, 1) & war.opposes(other, 0)
     return enemies
@@ -74,20 +74,22 @@ def _enemies(stage: Stage, rivalry: Rivalry) -> Mask:
 
 def _replies(stage: Stage, rivalry: Rivalry, challenged: Mask) -> Mask:
     """Return whether each side would stand up to a challenge, (side, world)."""
-    return np.stack(
-        [
-            stage.actors[rivalry.rivals[side]].resists(
-                rivalry, side, "challenge", where=challenged[1 - side]
-            )
-            for side in (0, 1)
-        ]
+    return np.array(
+        [_resists(stage, rivalry, side, "challenge", challenged[1 - side]) for side in (0, 1)]
     )
+
+
+def _resists(stage: Stage, rivalry: Rivalry, side: int, step: str, where: Mask) -> Mask:
+    """Return whether a side would stand up to a `step`; nobody is asked that no world asks."""
+    if not somewhere(where):
+        return stage.state.nowhere
+    return stage.actors[rivalry.rivals[side]].resists(rivalry, side, step, where=where)
 
 
 def _apply_challenge(
     stage: Stage, rivalry: Rivalry, side: int, challenged: Mask, resisted: Mask
 ) -> None:
-    if not challenged.any():
+    if not somewhere(challenged):
         return
     pair = rivalry.rivals[side], rivalry.rivals[1 - side]
     rung = _opening_rung(stage, rivalry, side, challenged)
@@ -114,16 +116,14 @@ def _climbers(stage: Stage, rivalry: Rivalry) -> Mask:
     climbers = [
         stage.actors[rivalry.rivals[side]].climbs(rivalry, side, where=under_way) for side in (0, 1)
     ]
-    return np.stack(climbers) & under_way
+    return np.array(climbers) & under_way
 
 
 def _standing(stage: Stage, rivalry: Rivalry, climbers: Mask) -> Mask:
     """Return whether each side would stand firm if the other climbed, (side, world)."""
-    return np.stack(
+    return np.array(
         [
-            stage.actors[rivalry.rivals[side]].resists(
-                rivalry, side, "climb", where=climbers[1 - side] & ~climbers[side]
-            )
+            _resists(stage, rivalry, side, "climb", climbers[1 - side] & ~climbers[side])
             for side in (0, 1)
         ]
     )
@@ -132,7 +132,7 @@ def _standing(stage: Stage, rivalry: Rivalry, climbers: Mask) -> Mask:
 def _apply_climb(stage: Stage, rivalry: Rivalry, climbers: Mask, standing: Mask) -> None:
     """Climb where somebody does and the other stands firm or climbs too; else yield, or calm."""
     under_way = rivalry.in_dispute(stage.state.month)
-    if not under_way.any():
+    if not somewhere(under_way):
         return
     somebody = climbers.any(axis=0)
     yields = [climbers[1 - side] & ~climbers[side] & ~standing[side] for side in (0, 1)]

@@ -10,7 +10,7 @@ from sim.model.actor import Actor
 from sim.model.choosing.onlookers import fray
 from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
-from sim.model.vectors import Levels, Mask
+from sim.model.vectors import Levels, Mask, somewhere
 from sim.model.war import OPEN_WAR
 
 
@@ -20,7 +20,9 @@ def join_wars(stage: Stage) -> None:
     if not state.mechanisms.joining:
         return
     spread = state.rules.join.spread
-    young = [each for each in state.rivalries.values() if each.war.young(state.month, spread).any()]
+    young = [
+        each for each in state.rivalries.values() if somewhere(each.war.young(state.month, spread))
+    ]
     decided = [decision for rivalry in young for decision in _decide(stage, rivalry)]
     for decision in decided:
         _apply(stage, *decision)
@@ -35,6 +37,8 @@ def _decide(stage: Stage, rivalry: Rivalry) -> Iterator[tuple[Rivalry, Actor, Ma
 
 
 def _apply(stage: Stage, rivalry: Rivalry, actor: Actor, joins: Mask, chosen: Levels) -> None:
+    if not somewhere(joins):
+        return
     war, level = rivalry.war, np.full(stage.state.count, OPEN_WAR, dtype=np.int8)
     for side in (0, 1):
         entered = war.enter(joins & (chosen == side), side, actor.index, level)

@@ -15,7 +15,7 @@ from sim.model.stage import Stage
 from sim.model.state import State
 from sim.model.theory.barter import delivery_considerations, shared_out, transfer_considerations
 from sim.model.theory.quantal import chance
-from sim.model.vectors import Mask, Terms, Vector, total
+from sim.model.vectors import Mask, Terms, Vector, somewhere, total
 from sim.model.war import TROOPS
 
 
@@ -164,7 +164,7 @@ def _transfer(stage: Stage, exchange: Exchange) -> None:
     for row, tier in enumerate(TIERS):
         new = ~exchange.transferred[row]
         where = new & _decides_on(state, exchange, tier, new)
-        if where.any():
+        if somewhere(where):
             exchange.transfer(where, tier, getattr(state.rules.technology, f"value_{tier}"))
             pair = exchange.buyer, exchange.supplier
             stage.chronicle.note("technology", where, *pair, exchange.code, tier)

@@ -11,7 +11,7 @@ from sim.model.rivalry import Rivalry
 from sim.model.stage import Stage
 from sim.model.theory.attrition import settling_considerations
 from sim.model.theory.contest import win_chance
-from sim.model.vectors import Mask, Vector
+from sim.model.vectors import Mask, Vector, somewhere
 
 
 def wage_wars(stage: Stage) -> None:
@@ -19,7 +19,7 @@ def wage_wars(stage: Stage) -> None:
     if stage.state.mechanisms.exchange:
         fire_munitions(stage)
     for rivalry in stage.state.rivalries.values():
-        if rivalry.war.on.any():
+        if somewhere(rivalry.war.on):
             _fight(stage, rivalry)
             _carry_home(stage, rivalry)
             _use_nuclear_weapons(stage, rivalry)
@@ -90,6 +90,8 @@ def _use_nuclear_weapons(stage: Stage, rivalry: Rivalry) -> None:
     state, war = stage.state, rivalry.war
     for actor in stage.actors:
         at_war = war.on & war.involved(actor.index) & (state.nuclear[actor.index] > 0)
+        if not somewhere(at_war):
+            continue
         occasion = Occasion("nuclear use", actor.code, "", rivalry.code)
         used = at_war & befalls(state, occasion, state.rules.war.nuclear_use, at_war)
         stage.chronicle.note("nuclear_use", used, actor.index, None, rivalry.code)

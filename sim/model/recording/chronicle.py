@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.model.recording.history import Columns
 from sim.model.state import State
-from sim.model.vectors import Levels, Mask
+from sim.model.vectors import Levels, Mask, somewhere
 
 _WORDS = ("event", "actor", "towards", "subject")
 
@@ -32,10 +32,12 @@ class Chronicle:
         level: Levels | int = 0,
     ) -> None:
         """Note that something happened to an actor, about a treaty or rivalry, where it did."""
-        if where.any():
+        if somewhere(where):
             words = (event, self._code(actor), self._code(towards), subject)
-            levels = np.broadcast_to(np.asarray(level, dtype=np.int8), where.shape)[where]
-            self._events.append((np.flatnonzero(where), self._state.month, words, levels))
+            worlds = where.nonzero()[0]
+            levels = np.empty(len(worlds), dtype=np.int8)
+            levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
+            self._events.append((worlds, self._state.month, words, levels))
 
     def close_month(self) -> None:
         """Record how things stand at the end of the month."""
@@ -68,7 +70,7 @@ class Chronicle:
     def events(self) -> Columns:
         """Return one row per event, in order of world, month and occurrence."""
         worlds, months, order, level = self._numbers()
-        rows = np.lexsort((order, months, worlds))
+        rows = np.argsort(worlds, kind="stable")  # within a world, as they came
         table: Columns = {"world": self._state.luck.first + worlds[rows], "month": months[rows]}
         for at, name in enumerate(_WORDS):
             words = np.array([words[at] for _, _, words, _ in self._events] or [""], dtype=object)

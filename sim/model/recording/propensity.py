@@ -15,7 +15,7 @@ import numpy as np
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.treaty import Treaty
-from sim.model.vectors import Vector
+from sim.model.vectors import Vector, somewhere
 from sim.model.war import OPEN_WAR
 from sim.scenario.treaties import Obligation
 
@@ -64,7 +64,7 @@ def fights(state: State) -> Vector:
     """
     fight = _nothing(state)
     for rivalry in state.rivalries.values():
-        if rivalry.war.on.any():
+        if somewhere(rivalry.war.on):
             np.maximum(fight, _fight(rivalry), out=fight)
     return fight
 

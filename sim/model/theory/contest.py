@@ -6,14 +6,16 @@ import numpy as np
 
 from sim.model.vectors import Vector
 
+_NOTHING = float(np.finfo(float).tiny)
+"""Too little to be seen beside any strength, and enough to be divided where there is none."""
+
 
 def win_chance(own: Vector, other: Vector) -> Vector:
     """Return the chance that `own` strength prevails over `other`; even when neither has any.
 
     The ratio form of the contest success function (Bueno de Mesquita 1981; Tullock 1980).
     """
-    both = own + other
-    return np.divide(own, both, out=np.full_like(both, 0.5), where=both > 0)
+    return (own + _NOTHING) / (own + other + 2 * _NOTHING)
 
 
 def contest_value(stake: Vector, winning: Vector, cost: Vector) -> Vector:

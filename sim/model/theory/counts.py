@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.vectors import Counts, Vector
+from sim.model.vectors import Counts, Vector, somewhere
 
 _MOST = 100  # a month never brings more; at the rates of the model, none comes near
 
@@ -19,7 +19,7 @@ def poisson_quantile(drawn: Vector, mean: Vector) -> Counts:
     count = np.zeros(np.shape(mean), dtype=np.int64)
     for number in range(1, _MOST + 1):
         beyond = drawn > reached
-        if not beyond.any():
+        if not somewhere(beyond):
             break
         count += beyond
         probability = probability * mean / number

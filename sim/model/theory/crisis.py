@@ -8,7 +8,6 @@ from them has a reason. Arguments are vectors (world,); results are terms, to be
 
 from __future__ import annotations
 
-from sim.model.theory.quantal import log_odds
 from sim.model.vectors import Terms, Vector
 
 
@@ -18,12 +17,12 @@ def challenge_considerations(
     """Return what speaks for and against challenging a rival this month.
 
     Args:
-        record: monthly chance in the record.
+        record: log-odds of a challenge in a month of the record.
         rationality: log-odds per unit of utility.
         value: expected utility of the challenge, looking ahead.
         reference: the same under the alliances of the record.
     """
-    return {"record": log_odds(record), "prospects": rationality * (value - reference)}
+    return {"record": record, "prospects": rationality * (value - reference)}
 
 
 def contest_considerations(
@@ -32,9 +31,16 @@ def contest_considerations(
     """Return what speaks for and against a contest: standing up to a challenge, climbing a rung.
 
     Contesting is worth stake * (2 * winning - 1); what letting pass is worth does not change.
+
+    Args:
+        record: log-odds of the contest in the record.
+        rationality: log-odds per unit of utility.
+        stake: what the quarrel is worth.
+        winning: chance to prevail.
+        reference: the same under the alliances of the record.
     """
     prospects = rationality * stake * 2 * (winning - reference)
-    return {"record": log_odds(record), "prospects": prospects}
+    return {"record": record, "prospects": prospects}
 
 
 def war_considerations(
@@ -51,7 +57,7 @@ def war_considerations(
     without nuclear powers or allies.
 
     Args:
-        record: monthly chance for one side in the record.
+        record: log-odds of it for one side in a month of the record.
         rationality: log-odds per unit of utility.
         stake: what the quarrel is worth.
         winning: chance to prevail, looking ahead.
@@ -59,7 +65,7 @@ def war_considerations(
         resolve: what the allies one counts on add, in log-odds (Johnson and Wolford 2022).
     """
     return {
-        "record": log_odds(record),
+        "record": record,
         "prospects": rationality * stake * (2 * winning - 1),
         "cost": -costs,
         "allies": resolve,

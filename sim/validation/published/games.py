@@ -16,6 +16,7 @@ from sim.model.theory.quantal import chance
 from sim.model.vectors import Terms, Vector, total
 from sim.validation.published.result import Result, Tried
 
+EVEN_ODDS = 0.0
 LOGIT = 5e-7  # half of the sixth digit
 
 
@@ -91,7 +92,7 @@ def two_moves(rationality: float) -> Moves:
     lost for sure, war one that the target wins with .1; for the challenger war is an even contest
     that costs .5.
     """
-    worlds = [_vector(each) for each in (0.5, rationality, 1.0, 0.1, 0.0, 0.5, 0.5)]
+    worlds = [_vector(each) for each in (EVEN_ODDS, rationality, 1.0, 0.1, 0.0, 0.5, 0.5)]
     record, firm, stake, target_wins, lost, wins, cost = worlds
     resist = _chance(contest_considerations(record, firm, stake, target_wins, lost))
     value = challenge_value(stake, wins, resist, cost)
@@ -107,7 +108,7 @@ def three_moves(rationality: float) -> Moves:
     """
 
     def chosen(value: Vector | float, otherwise: float) -> Vector:
-        worlds = [_vector(each) for each in (0.5, rationality, value, otherwise)]
+        worlds = [_vector(each) for each in (EVEN_ODDS, rationality, value, otherwise)]
         return _chance(challenge_considerations(*worlds))
 
     stand = chosen(-0.4, otherwise=-0.6)

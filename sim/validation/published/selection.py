@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import challenge_considerations, contest_considerations
-from sim.model.theory.quantal import chance
+from sim.model.theory.quantal import chance, log_odds
 from sim.model.vectors import Vector, total
 from sim.validation.published.result import Result, Tried
 
@@ -69,8 +69,8 @@ def attack_chances(
     first, second, third = (strength * even for strength in strengths)
     winning, usual = win_chance(first, second + reliability * third), win_chance(first, second)
     firm, worth, costs = rationality * even, stake * even, cost * even
-    reply = contest_considerations(0.5 * even, firm, worth, 1 - winning, 1 - usual)
+    reply = contest_considerations(log_odds(0.5 * even), firm, worth, 1 - winning, 1 - usual)
     value = challenge_value(worth, winning, chance(total(reply.values())), costs)
     reference = challenge_value(worth, usual, 0.5 * even, costs)
-    terms = challenge_considerations(0.1 * even, firm, value, reference)
+    terms = challenge_considerations(log_odds(0.1 * even), firm, value, reference)
     return chance(total(terms.values()))
