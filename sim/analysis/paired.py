@@ -76,7 +76,7 @@ def paired_shares(four: FourWay) -> Interval:
 
 def paired_means(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
     """Return the mean difference within pairs, with Student's t interval."""
-    return student((with_.astype(np.float64) - without.astype(np.float64)).tolist())
+    return student(with_.astype(np.float64) - without.astype(np.float64))
 
 
 def unpaired_shares(with_: Interval, without: Interval) -> Interval:

@@ -49,6 +49,11 @@ class Pace:
         self.seconds_per_world = seconds_per_world
         self.learning = size is None
 
+    def trust(self) -> None:
+        """Begin with blocks that take as long as they should, if what is known of them is right."""
+        if self.learning and self.seconds_per_world:
+            self.size = max(LEAST, min(MOST, int(SECONDS / self.seconds_per_world)))
+
     def learn(self, worlds: int, seconds: float) -> None:
         """Take note of how long so many worlds took."""
         self.seconds_per_world = seconds / worlds
@@ -72,13 +77,26 @@ def gaps(worlds: int, done: Iterable[Block]) -> Iterator[Block]:
         yield Block(at, worlds - at)
 
 
-def cut(gap: Block, pace: Pace) -> Iterator[Block]:
-    """Yield a gap in blocks, each as large as the pace has it when it is asked for."""
-    first = gap.first
+def cut(gap: Block, pace: Pace, workers: int = 0) -> Iterator[Block]:
+    """Yield a gap in blocks, each as large as the pace has it when it is asked for.
+
+    With `workers`, who have nothing else to do, blocks are somewhat smaller, equal and as many for
+    each, so that all are done at the same time; but no smaller than is worth while.
+    """
+    first, handed = gap.first, 0
     while first < gap.end:
-        block = Block(first, min(pace.size, gap.end - first))
+        left, size = gap.end - first, pace.size
+        if workers and pace.learning:
+            size = min(size, max(LEAST, _even(left, size, workers, handed)))
+        block = Block(first, min(size, left))
         yield block
-        first = block.end
+        first, handed = block.end, handed + 1
+
+
+def _even(left: int, most: int, workers: int, handed: int) -> int:
+    many = -(-left // most)
+    many += -(handed + many) % workers
+    return -(-left // many)
 
 
 def blocks(worlds: int, size: int = BLOCK) -> Iterator[Block]:

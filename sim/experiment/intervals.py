@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import fsum, isfinite, nan, sqrt
+from math import fsum, nan, sqrt
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Amounts: TypeAlias = "Sequence[float] | NDArray[np.float64]"
+"""A number for every world, (world,)."""
 
 CONFIDENCE = 0.95
 ERROR = 1 - CONFIDENCE
@@ -27,7 +34,7 @@ class Intervals(NamedTuple):
     """The two kinds of interval that a table is made with: of a share, and of a mean."""
 
     share: Callable[[int, int], Interval]
-    mean: Callable[[Sequence[float]], Interval]
+    mean: Callable[[Amounts], Interval]
 
 
 def wilson(happened: int, worlds: int) -> Interval:
@@ -57,7 +64,7 @@ def clopper_pearson(happened: int, worlds: int, error: float = ERROR) -> Interva
     return Interval(happened / worlds, low, high)
 
 
-def student(amounts: Sequence[float], error: float = ERROR) -> Interval:
+def student(amounts: Amounts, error: float = ERROR) -> Interval:
     """Return the mean of an amount over worlds, with Student's t interval.
 
     Worlds are independent and mostly many, so that their mean is close to normal whatever the
@@ -66,13 +73,16 @@ def student(amounts: Sequence[float], error: float = ERROR) -> Interval:
     order of the worlds does not matter. One world alone has no interval, and an amount that is
     not finite in some world has no mean.
     """
-    worlds = len(amounts)
-    if not all(map(isfinite, amounts)):
+    import numpy as np  # noqa: PLC0415  whoever only reads intervals does without
+
+    numbers = np.asarray(amounts, dtype=float)
+    worlds = len(numbers)
+    if not np.isfinite(numbers).all():
         return Interval(nan, nan, nan)
-    mean = fsum(amounts) / worlds
+    mean = fsum(numbers.tolist()) / worlds
     if worlds == 1:
         return Interval(mean, nan, nan)
-    variance = fsum((amount - mean) ** 2 for amount in amounts) / (worlds - 1)
+    variance = fsum(((numbers - mean) ** 2).tolist()) / (worlds - 1)
     half = _t(worlds - 1, error) * sqrt(variance / worlds)
     return Interval(mean, mean - half, mean + half)
 

@@ -112,9 +112,11 @@ class _Labour:
     ) -> None:
         self.keep, self.hands, self.told = keep, hands, told
         self.pace, self.toll = pace, Toll()
+        self.workers = hands.workers or processors()
         missing = {lot.point: sum(gap.size for gap in _gaps(lot, keep)) for lot in lots}
         self.order = {lot.point: place for place, lot in enumerate(lots)}
         self.left = sum(missing.values())
+        self.alone = len(lots) == 1
         self.kept = sum(lot.worlds for lot in lots) - self.left
         self.tasks = chain.from_iterable(
             map(self._cut, (lot for lot in lots if missing[lot.point]))
@@ -135,17 +137,19 @@ class _Labour:
 
     def _begin_here(self) -> None:
         """Live in this process for as long as others would not be done sooner."""
-        workers = self.hands.workers or processors()
-        if self._worth_while(workers):  # as far as is known before anything was lived
+        if self.workers == 1:
+            self.pace.trust()
+        if self._worth_while():  # as far as is known before anything was lived
+            self.pace.trust()
             return
         if self.hands.live is live_worlds:
             load_engine()
         with crew(1) as executor:
-            while self.left and not self._worth_while(workers):
+            while self.left and not self._worth_while():
                 self._live(executor, 1, limit=1)
 
-    def _worth_while(self, workers: int) -> bool:
-        return self.left * self.pace.seconds_per_world * (1 - 1 / workers) > START
+    def _worth_while(self) -> bool:
+        return self.left * self.pace.seconds_per_world * (1 - 1 / self.workers) > START
 
     @contextmanager
     def _crew(self) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
@@ -208,7 +212,7 @@ class _Labour:
     def _cut(self, lot: Lot) -> Iterator[Task]:
         scenario = lot.scenario()
         for gap in list(_gaps(lot, self.keep)):
-            for block in cut(gap, self.pace):
+            for block in cut(gap, self.pace, self.workers if self.alone else 0):
                 yield Task(lot.point, scenario, block)
 
 

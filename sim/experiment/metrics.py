@@ -54,9 +54,7 @@ def _metric(measure: Measure, column: Column, interval: Intervals) -> Metric:
     if not worlds:
         return Metric(measure.name, measure.unit, None, None, None, 0)
     happened = measure.kind is Kind.HAPPENED
-    found = (
-        interval.share(int(values.sum()), worlds) if happened else interval.mean(values.tolist())
-    )
+    found = interval.share(int(values.sum()), worlds) if happened else interval.mean(values)
     value, low, high = (None if isnan(x) else x for x in found)
     return Metric(measure.name, measure.unit, value, low, high, worlds)
 

@@ -15,7 +15,7 @@ from sim.experiment.metrics import summed_up, write_metrics
 from sim.experiment.pieces import Piece, rows
 from sim.experiment.question import Question
 from sim.experiment.results import METRICS, TABLES
-from sim.experiment.tables import TableWriter, read_column
+from sim.experiment.tables import TableWriter, columns
 from sim.model.recording.measures import measures
 from sim.scenario.load import Loaded
 
@@ -46,7 +46,8 @@ def record(
     pieces = [*before, *keep.done(asked.point)]
     with becoming(folder, keep.whole, replace=replace) as draft:
         counts = _write_tables(draft, pieces)
-        metrics = summed_up(told, partial(read_column, draft / "worlds.parquet"), intervals)
+        with columns(draft / "worlds.parquet") as column:
+            metrics = summed_up(told, column, intervals)
         write_metrics(draft / METRICS, metrics)
         counts[METRICS] = len(metrics)
         files = sizes(draft, counts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -96,20 +98,38 @@ def narrowed(table: pa.Table) -> pa.Table:
     return table.cast(pa.schema(fields))
 
 
-def read_column(file: Path, name: str, point: str = "") -> NDArray[Any]:
-    """Return one column of a table as an array; empty cells are not numbers again.
-
-    Of a sweep's table, the rows of one point can be asked for.
+@contextmanager
+def columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
+    """Yield what returns a column of a table as an array; empty cells are not numbers again.
 
     Raises:
         ResultsError: the file is damaged.
     """
+    with _sound(file), pq.ParquetFile(file) as table:
+        yield lambda name: table.read([name])[name].to_numpy()
+
+
+def read_column(file: Path, name: str, point: str = "") -> NDArray[Any]:
+    """Return one column of a table, as above; of a sweep's, the rows of one point if it is given.
+
+    Raises:
+        ResultsError: the file is damaged.
+    """
+    if not point:
+        with columns(file) as column:
+            return column(name)
+    with _sound(file):
+        rows = pq.read_table(file, columns=[name], filters=[("point", "=", point)])
+        found: NDArray[Any] = rows[name].to_numpy()
+        return found
+
+
+@contextmanager
+def _sound(file: Path) -> Iterator[None]:
     try:
-        rows = [("point", "=", point)] if point else None
-        column: NDArray[Any] = pq.read_table(file, columns=[name], filters=rows)[name].to_numpy()
+        yield
     except (pa.ArrowException, OSError) as error:
         raise ResultsError(f"{file}: is damaged and cannot be read: {error}") from None
-    return column
 
 
 def _repeating(schema: pa.Schema) -> list[str]:

@@ -23,7 +23,7 @@ Terms = dict[str, Vector]
 
 def somewhere(mask: Mask) -> bool:
     """Whether it is so in any world; counting takes a third of the time of `any`."""
-    return np.count_nonzero(mask) > 0
+    return bool(np.count_nonzero(mask))
 
 
 def total(terms: Iterable[Vector]) -> Vector:

@@ -95,4 +95,4 @@ class Worlds(mesa.Model):  # type: ignore[misc]
         looks for such rings, and looking takes a while.
         """
         self.close()
-        vars(self).clear()
+        self.__dict__.clear()

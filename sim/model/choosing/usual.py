@@ -1,4 +1,4 @@
-"""What the choices of a crisis looked like in the record; it never changes while worlds are lived."""
+"""What the choices of a crisis looked like in the record, which no world changes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Usual:
 def usual(
     state: State, rivalry: Rivalry, side: int, attacking: Outlook, attacked: Outlook
 ) -> Usual:
-    """Return it, given the fights of the record in which the side attacks and is attacked."""
+    """Return it, given the fights of the record in which the side attacks, and is attacked."""
     rules, escalate, winning = state.rules, state.rules.escalate, attacking.winning
     either = hazard(escalate.war_given_force, escalate.dies)  # by either side, and resisted
     return Usual(
