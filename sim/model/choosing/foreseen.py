@@ -7,6 +7,7 @@ partner changes month by month. Each is worked out as often as that, and then ad
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,9 @@ from sim.model.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.honour import ground, word
 from sim.model.vectors import Vector, total
+
+Helping = Callable[[State, int, int], Help]
+"""Returns what an ally adds to a partner's side."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ class Circle:
         allies: those it would call.
     """
 
-    def __init__(self, state: State, rivalry: Rivalry, partner: int, began: bool) -> None:
+    def __init__(
+        self, state: State, rivalry: Rivalry, partner: int, began: bool, helping: Helping = help_of
+    ) -> None:
         one, other = rivalry.rivals
         opponent = other if partner == one else one
         self.partner = partner
@@ -56,7 +62,7 @@ class Circle:
             Call(ally, partner, opponent, rivalry.code, *facts)
             for ally in allies_of(state, partner, rivalry.code)
         ]
-        self.allies = [_foreseen(state, call) for call in calls]
+        self.allies = [_foreseen(state, call, helping) for call in calls]
         self._words: list[Vector] = []
         self._since = -1
 
@@ -82,9 +88,9 @@ class Circle:
         return self._words
 
 
-def _foreseen(state: State, call: Call) -> Foreseen:
+def _foreseen(state: State, call: Call, helping: Helping) -> Foreseen:
     terms = ground(state.rules.honour, ground_of(state, call))
-    return Foreseen(call, total(terms.values()), help_of(state, call.ally, call.partner))
+    return Foreseen(call, total(terms.values()), helping(state, call.ally, call.partner))
 
 
 def _judging_alone(ally: Foreseen, moment: Moment, said: Vector) -> Vector:

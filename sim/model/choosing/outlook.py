@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.model.choosing.calls import answer_chances
 from sim.model.choosing.foreseen import Circle
 from sim.model.choosing.moment import Moment
-from sim.model.choosing.sides import Outlook, Side, with_help
+from sim.model.choosing.sides import Help, Outlook, Side, help_of, with_help
 from sim.model.choosing.usual import Usual, usual
 from sim.model.rivalry import Rivalry
 from sim.model.state import State
@@ -17,6 +17,7 @@ class Foresight:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._helps: dict[tuple[int, int], Help] = {}
         self._circles: dict[tuple[str, int, bool], Circle] = {}
         self._record: dict[tuple[str, int], Outlook] = {}
         self._usual: dict[tuple[str, int], Usual] = {}
@@ -29,7 +30,6 @@ class Foresight:
         """
         self._moment = Moment(self._state)
         self._willing: dict[tuple[str, int, bool], list[Vector]] = {}
-        self._sides: dict[tuple[str, int, bool, int], Side] = {}
         self._outlooks: dict[tuple[str, int, int], Outlook] = {}
 
     def record(self, rivalry: Rivalry, attacking: int) -> Outlook:
@@ -99,8 +99,14 @@ class Foresight:
     def _circle(self, rivalry: Rivalry, partner: int, began: bool) -> Circle:
         key = (rivalry.code, partner, began)
         if key not in self._circles:
-            self._circles[key] = Circle(self._state, rivalry, partner, began)
+            self._circles[key] = Circle(self._state, rivalry, partner, began, self._help)
         return self._circles[key]
+
+    def _help(self, state: State, ally: int, partner: int) -> Help:
+        """Return what an ally adds to a partner's side; it is the same in every theatre."""
+        if (ally, partner) not in self._helps:
+            self._helps[ally, partner] = help_of(state, ally, partner)
+        return self._helps[ally, partner]
 
     def _recorded(self, rivalry: Rivalry, partner: int, began: bool) -> Side:
         circle = self._circle(rivalry, partner, began)

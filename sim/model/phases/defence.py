@@ -120,6 +120,8 @@ def _apply(stage: Stage, answer: Answer) -> None:
     trapped = due & (answer.level == OPEN_WAR) & (answer.unpromised < OPEN_WAR)
     stage.chronicle.note("entrapped", trapped, call.ally, call.partner, call.rivalry, OPEN_WAR)
     stage.entrapped[call.ally] |= trapped
+    if not somewhere(answer.level > 0):
+        return
     rivalry.war.pledge(answer.side, call.ally, answer.level, _arrival(stage, call, answer.level))
     now = answer.where & (rivalry.war.arrives[answer.side, call.ally] <= state.month)
     _enter(stage, rivalry, answer.side, call.ally, now)
@@ -132,6 +134,8 @@ def _settle_accounts(stage: Stage, answer: Answer) -> Mask:
     for treaty in pledges(state, call.ally, call.partner, call.rivalry):
         due = answer.where & (state.binding[treaty.code] > 0)
         due &= treaty.due(call.began, call.home_soil)
+        if not somewhere(due):
+            continue
         treaty.settle(due, answer.level)
         pair = call.ally, call.partner
         stage.chronicle.note("called", due, call.partner, call.ally, treaty.code)
@@ -139,6 +143,8 @@ def _settle_accounts(stage: Stage, answer: Answer) -> Mask:
         stage.chronicle.note("honoured", kept, *pair, treaty.code, answer.level)
         stage.chronicle.note("reneged", broken, *pair, treaty.code)
         due_at_all |= due
+    if not somewhere(due_at_all):
+        return due_at_all
     kept, broken = due_at_all & (answer.level > 0), due_at_all & (answer.level == 0)
     stage.abandoned[call.partner] |= broken
     if state.mechanisms.memory:
