@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.commands import commands, workers
+from benchmarks.commands import commands
 from benchmarks.design import design
 from benchmarks.limit import limit
 from benchmarks.one_world import one_world
 from benchmarks.phases import phases
 from benchmarks.scaling import scaling
 from benchmarks.table import Table
+from benchmarks.workers import workers
 
 ALL: tuple[Callable[..., Table], ...] = (
     one_world,

@@ -1,4 +1,4 @@
-"""What a user waits for: the help, an answer, the same answer again; one worker and two."""
+"""What a user waits for: the help, an answer, the same answer again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from benchmarks.scenarios import PACT
 from benchmarks.table import Table, verdict
 from benchmarks.timing import command, processor
 from sim.model.live import live
-
-JOB = 20.0
-"""Seconds of processor that the job for one and two workers is to take."""
 
 
 def commands(*, quick: bool) -> Table:
@@ -32,30 +29,6 @@ def commands(*, quick: bool) -> Table:
         _row(table, "sim run scenarios/pact.toml, from cold", cold, 4.0)
         _living(table)
         _row(table, "the same again, already answered", again, 0.5)
-    return table
-
-
-def workers(*, quick: bool) -> Table:
-    """Return how much sooner two workers live a job of about 20 seconds."""
-    from benchmarks.scenarios import pact  # noqa: PLC0415
-
-    each = processor(lambda: live(pact(), 0, 4000)) / 4000
-    worlds = f"{(JOB / 8 if quick else JOB) / each:.0f}"
-    repeats = 1 if quick else 2
-    taken: dict[str, list[float]] = {"1": [], "2": []}
-    with TemporaryDirectory() as folder:
-        for number in range(repeats):
-            for count, found in taken.items():
-                out = f"{folder}/{number}-{count}"
-                words = ("run", str(PACT), "--worlds", worlds, "--workers", count, "--quiet")
-                found.append(command("-m", "sim", *words, "--out", out)[0])
-    table = Table(
-        "One worker and two",
-        ("What", "One", "Two", "Ratio", "Target 1.8"),
-        f"`sim run --worlds {worlds}`, seconds by the clock; it counts on a quiet machine only.",
-    )
-    one, two = (median(found) for found in taken.values())
-    table.add("the whole command", f"{one:.1f}", f"{two:.1f}", f"{one / two:.2f}", "")
     return table
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -16,7 +15,6 @@ def main(worlds: int, months: int) -> None:
     """Live so many worlds for so many months."""
     for block in blocks(worlds):
         live(pact(months), block.first, block.size)
-        gc.collect()
     print(_peak())
 
 

@@ -80,23 +80,23 @@ def gaps(worlds: int, done: Iterable[Block]) -> Iterator[Block]:
 def cut(gap: Block, pace: Pace, workers: int = 0) -> Iterator[Block]:
     """Yield a gap in blocks, each as large as the pace has it when it is asked for.
 
-    With `workers`, who have nothing else to do, blocks are somewhat smaller, equal and as many for
+    With `workers`, who have nothing else to do, blocks are about as large, equal, and as many for
     each, so that all are done at the same time; but no smaller than is worth while.
     """
     first, handed = gap.first, 0
     while first < gap.end:
         left, size = gap.end - first, pace.size
         if workers and pace.learning:
-            size = min(size, max(LEAST, _even(left, size, workers, handed)))
+            size = max(LEAST, _even(left, size, workers, handed))
         block = Block(first, min(size, left))
         yield block
         first, handed = block.end, handed + 1
 
 
-def _even(left: int, most: int, workers: int, handed: int) -> int:
-    many = -(-left // most)
-    many += -(handed + many) % workers
-    return -(-left // many)
+def _even(left: int, size: int, workers: int, handed: int) -> int:
+    """Return a size near `size` with which each worker has as many, those handed out included."""
+    many = workers * max(1, round((handed + left / size) / workers)) - handed
+    return -(-left // max(many, 1))
 
 
 def blocks(worlds: int, size: int = BLOCK) -> Iterator[Block]:

@@ -52,6 +52,16 @@ class TestPace:
             pace.learn(block.size, 0.5 + block.size * 2e-3)
         assert abs(0.5 + pace.size * 2e-3 - SECONDS) < 0.2
 
+    def test_what_is_known_beforehand_is_trusted(self) -> None:
+        pace = Pace(seconds_per_world=SECONDS / 2000)
+        pace.trust()
+        assert pace.size == 2000
+
+    def test_nothing_is_trusted_of_which_nothing_is_known(self) -> None:
+        pace = Pace()
+        pace.trust()
+        assert pace.size == FIRST
+
     def test_slow_worlds_make_smaller_blocks_down_to_what_is_worth_while(self) -> None:
         pace = Pace()
         pace.size = 2000
@@ -70,3 +80,26 @@ class TestPace:
         pace = Pace(7)
         pace.learn(7, 1e-6)
         assert pace.size == 7
+
+
+def trusted() -> Pace:
+    pace = Pace(seconds_per_world=1e-6)
+    pace.trust()
+    return pace
+
+
+@given(worlds=st.integers(2 * MOST, 100_000), workers=st.integers(1, 9))
+def test_workers_with_nothing_else_to_do_get_as_many_blocks_each(worlds: int, workers: int) -> None:
+    sizes = [block.size for block in cut(Block(0, worlds), trusted(), workers)]
+    assert sum(sizes) == worlds
+    assert len(sizes) % workers == 0 or min(sizes) <= LEAST
+    assert max(sizes) - min(sizes) < len(sizes) or min(sizes) <= LEAST
+    assert max(sizes) <= 1.5 * MOST
+
+
+def test_a_block_is_never_smaller_than_is_worth_while_for_the_sake_of_evenness() -> None:
+    assert [block.size for block in cut(Block(0, 1200), trusted(), 2)] == [LEAST, 200]
+
+
+def test_a_size_that_is_given_is_kept_to_with_several_workers() -> None:
+    assert [block.size for block in cut(Block(0, 25), Pace(10), 2)] == [10, 10, 5]
