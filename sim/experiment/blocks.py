@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 BLOCK = 4000
-"""Worlds of a block where nobody learns. A month costs as much as some 700 worlds whatever their
+"""Worlds of a block where nobody learns. A month costs as much as some 500 worlds whatever their
 number, so that few are dear; more than this cost hardly less and would take memory."""
 FIRST = 1000
 """Worlds of the first block, which shows how long they take: an everyday question whole."""
