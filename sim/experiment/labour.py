@@ -116,7 +116,7 @@ class _Labour:
         missing = {lot.point: sum(gap.size for gap in _gaps(lot, keep)) for lot in lots}
         self.order = {lot.point: place for place, lot in enumerate(lots)}
         self.left = sum(missing.values())
-        self.alone = len(lots) == 1
+        self.idle = self.workers if len(lots) == 1 and self.workers > 1 else 0
         self.kept = sum(lot.worlds for lot in lots) - self.left
         self.tasks = chain.from_iterable(
             map(self._cut, (lot for lot in lots if missing[lot.point]))
@@ -212,7 +212,7 @@ class _Labour:
     def _cut(self, lot: Lot) -> Iterator[Task]:
         scenario = lot.scenario()
         for gap in list(_gaps(lot, self.keep)):
-            for block in cut(gap, self.pace, self.workers if self.alone else 0):
+            for block in cut(gap, self.pace, self.idle):
                 yield Task(lot.point, scenario, block)
 
 

@@ -11,7 +11,7 @@ from sim.errors import RequestError
 
 MOST_WORLD_MONTHS = 1_000_000 * 36
 """A million worlds for three years: beyond it no frequency becomes visibly more precise."""
-SECONDS_PER_WORLD_MONTH = 30e-6
+SECONDS_PER_WORLD_MONTH = 20e-6
 """Of one processor, writing included."""
 DISK_PER_WORLD_MONTH = 200
 """Bytes, compressed: 75 of all tables, and 125 of the blocks they are put together from."""

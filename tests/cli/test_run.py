@@ -172,7 +172,6 @@ class TestSomeWorldsCannotBeLived:
 
     @pytest.fixture
     def told(self, sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Result:
-        monkeypatch.setattr("sim.experiment.blocks.FIRST", 100)
         fakes.put(monkeypatch, fakes.fail)
         return sim("run", "whole.toml", "--worlds", "150")
 

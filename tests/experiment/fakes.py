@@ -12,6 +12,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
+from sim.experiment.blocks import LEAST
 from sim.experiment.task import Live
 from sim.model.recording.history import History
 from sim.model.recording.measures import Kind, Measure
@@ -36,10 +37,11 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
     """Put a fake in the place of the engine in this process, which starts no others unasked.
 
-    The first block is small, so that small runs have several.
+    Blocks are small, so that small runs have several.
     """
     monkeypatch.setattr("sim.experiment.labour.processors", lambda: 1)
-    monkeypatch.setattr("sim.experiment.blocks.FIRST", 100)
+    for size in ("FIRST", "LEAST", "MOST"):
+        monkeypatch.setattr(f"sim.experiment.blocks.{size}", 100)
     for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
@@ -100,9 +102,9 @@ def linger(scenario: Scenario, first: int, count: int) -> History:
 
 
 def endless(scenario: Scenario, first: int, count: int) -> History:
-    """Be quick about the first thousand worlds; then say so with a file, and live for ever."""
+    """Be quick about the first block; then say so with a file, and live for ever."""
     sleep(0.1)
-    while first + count > 1000:
+    while first >= LEAST:
         Path(f"{LIVING}{os.getpid()}").touch()
         sleep(0.01)
     return live(scenario, first, count)
