@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import LivingError
+from sim.errors import LivingError, WorkerError
 from sim.experiment.blocks import BLOCK, Block, blocks
 from sim.experiment.labour import START
 from sim.experiment.limits import check_size
@@ -49,6 +49,7 @@ def at_points(
     Raises:
         RequestError: that is more than may be asked at once.
         LivingError: some worlds could not be lived.
+        WorkerError: the workers are gone.
     """
     count = len(next(iter(points.values())))
     check_size(count * worlds, scenario.months)
@@ -79,6 +80,7 @@ def nested(
     Raises:
         RequestError: that is more than may be asked at once.
         LivingError: some worlds could not be lived.
+        WorkerError: the workers are gone.
     """
     check_size(draws * dice, scenario.months)
     names = tuple(measure.name for measure in measures)
@@ -133,7 +135,7 @@ def _lived(
         return executor.submit(live_here, task, lives(block))
 
     def take(block: Block, future: Future[_Outcome]) -> tuple[dict[str, Values], float]:
-        lived = future.result()
+        lived = _result(future)
         if isinstance(lived, Failure):
             raise LivingError(str(lived))
         told(block.end * each)
@@ -153,6 +155,16 @@ def _lived(
             soon = islice(handed, ahead - len(under_way))
             under_way.extend(hand(executor, next_one) for next_one in soon)
             yield take(block, under_way.popleft())[0]
+
+
+def _result(future: Future[_Outcome]) -> _Outcome:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        raise WorkerError(
+            "a worker process ended before its worlds were lived, perhaps for want of memory\n"
+            "    --workers 1 needs the least memory"
+        ) from None
 
 
 def _fitting(seconds: float, left: list[Block], workers: int | None) -> int:

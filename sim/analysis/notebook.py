@@ -100,16 +100,19 @@ def sensitivity(
     settings: Iterable[str] = (),
     months: int | None = None,
     seed: int | None = None,
+    workers: int = 1,
 ) -> sensing.Sensitivity:
     """Find out which assumptions move a measure, as `sim sensitivity` does.
 
     Raises:
         ScenarioError: the scenario cannot be used.
         RequestError: the measure, a factor or a number makes no sense, or an extra is missing.
+        LivingError: some worlds could not be lived.
+        WorkerError: the workers are gone.
     """
     scenario = read_scenario(file, settings=settings, months=months, seed=seed)
     plan = sensing.Plan(Method(method), tuple(several(factors)), top, samples, worlds)
-    return sensing.sensitivity(scenario, measure, plan)
+    return sensing.sensitivity(scenario, measure, plan, workers=workers)
 
 
 def discover(

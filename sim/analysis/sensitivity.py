@@ -133,24 +133,33 @@ def lives(plan: Plan, scenario: Scenario) -> int:
 
 
 def sensitivity(
-    scenario: Scenario, name: str, plan: Plan = Plan(), told: Told = lambda _: None
+    scenario: Scenario,
+    name: str,
+    plan: Plan = Plan(),
+    told: Told = lambda _: None,
+    workers: int | None = None,
 ) -> Sensitivity:
     """Find out which of the plan's factors move a measure, and how far.
 
-    `told` hears how many worlds have been lived.
+    `told` hears how many worlds have been lived; `workers` are processes to live with, None as many
+    as there are processors, if that pays.
 
     Raises:
         RequestError: the plan makes no sense, or asks for more than may be asked at once.
+        LivingError: some worlds could not be lived.
+        WorkerError: the workers are gone.
     """
     measure = check_plan(scenario, name, plan)
-    spread = nested(scenario, [measure], DRAWS, DICE, told)[name]
+    spread = nested(scenario, [measure], DRAWS, DICE, told, workers)[name]
     if not plan.factors:
         plan = replace(plan, factors=strongest(scenario, spread.mean(axis=1), plan.top))
     unit = design(plan.method, plan.factors, plan.samples, scenario.seed)
     points = dict(zip(plan.factors, unit.T, strict=True))
-    values = at_points(
-        scenario, measure, points, plan.worlds, lambda lived: told(spread.size + lived)
-    )
+
+    def told_on(lived: int) -> None:
+        told(spread.size + lived)
+
+    values = at_points(scenario, measure, points, plan.worlds, told_on, workers)
     return Sensitivity(
         measure=measure,
         method=plan.method,

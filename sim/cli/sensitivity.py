@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.analysis.methods import Method
-from sim.cli.asking import File, Months, Seed, Settings, settings
+from sim.cli.asking import File, Months, Seed, Settings, Workers, settings
 
 
 def sensitivity(
@@ -43,6 +43,7 @@ def sensitivity(
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a new file.")
     ] = None,
+    workers: Workers = None,
     set_: Settings = None,
 ) -> None:
     """Say which assumptions move a measure, how far, and how much is left to chance."""
@@ -59,7 +60,7 @@ def sensitivity(
     if table:
         check_free(table)
     with progress.shown(lives(plan, scenario)) as told:
-        answer = found(scenario, measure, plan, told)
+        answer = found(scenario, measure, plan, told, workers)
     moved.show(answer, scenario)
     if table and answer.indices:
         put(as_csv(moved.records(answer)), table)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 
 from sim.analysis import ensemble
 from sim.analysis.ensemble import at_points, nested
-from sim.errors import LivingError, RequestError
+from sim.errors import LivingError, RequestError, WorkerError
 from sim.model.luck.chance import Luck
 from sim.model.recording.measures import measures
 from sim.scenario.schema import Scenario
@@ -86,6 +88,20 @@ def test_worlds_that_cannot_be_lived_are_told(
 
     monkeypatch.setattr(sys.modules["sim.model.live"], "live", broken)
     with pytest.raises(LivingError, match=r"worlds 0 to 19 could not be lived: .*by nothing"):
+        nested(scenario, [LEVEL], 5, 4, nobody)
+
+
+def test_a_worker_that_is_gone_is_told_in_one_message(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone(Executor):
+        def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
+            future = Future[object]()
+            future.set_exception(BrokenExecutor())
+            return future
+
+    monkeypatch.setattr(ensemble, "crew", lambda _: nullcontext(Gone()))
+    with pytest.raises(WorkerError, match=r"^a worker process ended .*\n    --workers 1 needs"):
         nested(scenario, [LEVEL], 5, 4, nobody)
 
 
