@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from sim.errors import WorkerError
-from sim.experiment.blocks import Block, Pace, cut, gaps
+from sim.experiment.blocks import LEAST, Block, Pace, cut, gaps
 from sim.experiment.cluster import cluster
 from sim.experiment.keep import KEPT, Keep
 from sim.experiment.task import (
@@ -158,9 +158,14 @@ class _Labour:
                 yield many.executor, many.workers, many.answers
             return
         most = processors() if self.hands.size is None else 1
-        workers = min(self.hands.workers or most, -(-self.left // self.pace.size))
+        workers = min(self.hands.workers or most, self._blocks())
         with crew(workers) as executor:
             yield executor, workers, lambda: True
+
+    def _blocks(self) -> int:
+        """Return how many blocks there can be of what is left, to be lived at the same time."""
+        size = LEAST if self.idle and self.pace.learning else self.pace.size
+        return -(-self.left // size)
 
     def _live(
         self,

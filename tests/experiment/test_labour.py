@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from sim.errors import SimError, WorkerError
-from sim.experiment.blocks import Block
+from sim.experiment.blocks import Block, Pace
 from sim.experiment.keep import Keep, keeping
 from sim.experiment.labour import START, Hands, Lot, labour
 from sim.experiment.pieces import pack, rows
@@ -113,6 +113,14 @@ class TestByMeasure:
         toll = labour([lot(ask().scenario, 9000)], keep, Hands(wanted, live=fakes.live))
         assert (called[-1], toll.workers) == (started, started)
         assert lived(keep) == list(range(9000))
+
+    def test_what_is_known_to_be_large_is_shared_at_once_and_equally(
+        self, ask: Ask, keep: Keep, called: list[int]
+    ) -> None:
+        known = Pace(seconds_per_world=START / 4000)
+        labour([lot(ask().scenario, 9000)], keep, Hands(live=fakes.live), pace=known)
+        assert called == [4]
+        assert [piece.block.size for piece in keep.done("p0")] == [2250] * 4
 
 
 def slow_by(monkeypatch: pytest.MonkeyPatch, seconds_per_world: float) -> None:
