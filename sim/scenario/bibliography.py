@@ -6,11 +6,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from sim.errors import ScenarioError
+from sim.scenario.entries import entries
 from sim.scenario.layers import read_layer
-from sim.scenario.messages import explain
 from sim.scenario.names import SOURCE
 from sim.scenario.quantity import Frozen, Whole
 
@@ -55,9 +54,4 @@ def read_bibliography(file: Path) -> Bibliography:
     Raises:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
-    layer = read_layer(file)
-    try:
-        return _ENTRIES.validate_python(layer.tree)
-    except ValidationError as error:
-        problems = [explain(detail, [layer], Bibliography) for detail in error.errors()]
-        raise ScenarioError(problems) from None
+    return entries(read_layer(file), _ENTRIES, Bibliography)

@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from sim.errors import ScenarioError
+from sim.scenario.entries import entries
 from sim.scenario.layers import read_layer
-from sim.scenario.messages import explain
 from sim.scenario.quantity import Claim, Frozen
 
 FILE = Path(__file__).with_name("claims.toml")
@@ -75,9 +74,4 @@ def read_claims(file: Path) -> Claims:
     Raises:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
-    layer = read_layer(file)
-    try:
-        return _ENTRIES.validate_python(layer.tree)
-    except ValidationError as error:
-        problems = [explain(detail, [layer], Claims) for detail in error.errors()]
-        raise ScenarioError(problems) from None
+    return entries(read_layer(file), _ENTRIES, Claims)

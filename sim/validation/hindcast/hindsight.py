@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from sim.errors import ScenarioError
+from sim.scenario.entries import entries
 from sim.scenario.layers import read_layer
-from sim.scenario.messages import explain
 from sim.scenario.quantity import Frozen
 
 
@@ -41,9 +40,4 @@ def read_hindsight(file: Path) -> Hindsight:
     Raises:
         ScenarioError: the file is missing, not TOML or not well formed.
     """
-    layer = read_layer(file)
-    try:
-        return _HINDSIGHT.validate_python(layer.tree)
-    except ValidationError as error:
-        problems = [explain(detail, [layer], Hindsight) for detail in error.errors()]
-        raise ScenarioError(problems) from None
+    return entries(read_layer(file), _HINDSIGHT, Hindsight)

@@ -11,11 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from sim.errors import Problem, ScenarioError
+from sim.scenario.entries import entries
 from sim.scenario.layers import Layer, read_layer
-from sim.scenario.messages import explain, nearest_name
+from sim.scenario.messages import nearest_name
 from sim.scenario.quantity import Frozen, Number, Whole
 
 
@@ -179,11 +180,7 @@ def read_mappings(file: Path) -> tuple[dict[str, Mapping], Layer]:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
     layer = read_layer(file)
-    try:
-        return _MAPPINGS.validate_python(layer.tree), layer
-    except ValidationError as error:
-        problems = [explain(detail, [layer], dict[str, Mapping]) for detail in error.errors()]
-        raise ScenarioError(problems) from None
+    return entries(layer, _MAPPINGS, dict[str, Mapping]), layer
 
 
 def see_that_all_are_asked(layer: Layer, mapped: Iterable[str], asked: Iterable[str]) -> None:
