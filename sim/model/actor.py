@@ -66,13 +66,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def climbs(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to climb a rung in the dispute under way, (world,)."""
-        terms = self.climb_terms(rivalry, side)
-        if somewhere(rivalry.forceful):
-            below, war = terms, self.war_terms(rivalry, side)
-            terms = {
-                name: np.where(rivalry.forceful, term, below.get(name, 0.0))
-                for name, term in war.items()
-            }
+        terms = self._next_rung_terms(rivalry, side)
         terms |= {"calming": calming(self._state, rivalry), "restraint": -self._held_back()}
 
         def told() -> Terms:
@@ -131,6 +125,17 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             self._foresight.expect(rivalry, side, self.index).winning,
             usual.winning,
         )
+
+    def _next_rung_terms(self, rivalry: Rivalry, side: int) -> Terms:
+        """Return what speaks for and against the next rung, which is war where force is used.
+
+        Where reasons are kept, they name every consideration, in a world alone as in a block.
+        """
+        below = self.climb_terms(rivalry, side)
+        if not somewhere(rivalry.forceful) and self._state.reasons is None:
+            return below
+        war = self.war_terms(rivalry, side).items()
+        return {name: np.where(rivalry.forceful, term, below.get(name, 0.0)) for name, term in war}
 
     def war_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of going from the use of force to war, (world,)."""
