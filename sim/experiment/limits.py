@@ -15,8 +15,8 @@ SECONDS_PER_WORLD_MONTH = 20e-6
 """Of one processor, writing included."""
 DISK_PER_WORLD_MONTH = 200
 """Bytes, compressed: 75 of all tables, and 125 of the blocks they are put together from."""
-MEMORY = 0.35e9
-"""Bytes of one process, whatever the number of worlds."""
+MEMORY = 0.8e9
+"""Bytes of one process that lives full blocks, whatever the number of worlds."""
 MEMORY_PER_WORLD = 50
 """Bytes while the measures are summed up, one after the other."""
 
