@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 Folders = Annotated[
-    list[Path], typer.Argument(metavar="RESULTS...", help="One results folder or several.")
+    list[Path], typer.Argument(metavar="RESULTS", help="One results folder or several.")
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
 

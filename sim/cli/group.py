@@ -26,6 +26,17 @@ class Commands(TyperGroup):
         extra.setdefault("obj", ("sim", *args))
         return super().make_context(info_name, args, *rest, **extra)
 
+    def get_params(self, ctx: Any) -> Any:
+        """Return the options of `sim` itself."""
+        return _plain(super().get_params(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command."""
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            _plain(command.get_params(ctx))
+        return command
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; say what went wrong in words, without a traceback."""
         try:
@@ -36,3 +47,16 @@ class Commands(TyperGroup):
         except KeyboardInterrupt:
             typer.echo(STOPPED_WORDS, err=True)
             raise typer.Exit(STOPPED) from None
+
+
+def _plain(parameters: list[Any]) -> list[Any]:
+    """Have no type shown where it says nothing to those who do not program.
+
+    A switch takes no value, and `<bool>` would ask for one; arguments are named for what they are.
+    """
+    for parameter in parameters:
+        if parameter.param_type_name == "argument":
+            parameter.display_type_rich = lambda ctx: None
+        elif getattr(parameter, "is_flag", False) and parameter.metavar is None:
+            parameter.metavar = ""
+    return parameters

@@ -20,6 +20,13 @@ def test_help_names_the_commands(sim: Sim) -> None:
         assert f" {command} " in told.stdout
 
 
+@pytest.mark.parametrize("words", [(), ("run",), ("validate",), ("report",), ("compare",)])
+def test_help_speaks_no_python(sim: Sim, words: tuple[str, ...]) -> None:
+    told = sim(*words, "--help").stdout
+    assert "bool" not in told
+    assert "list[" not in told
+
+
 def test_a_command_that_is_misspelt_is_guessed(sim: Sim) -> None:
     told = sim("chekk", "whole.toml")
     assert told.exit_code == 2
