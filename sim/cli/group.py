@@ -56,7 +56,7 @@ def _plain(parameters: list[Any]) -> list[Any]:
     """
     for parameter in parameters:
         if parameter.param_type_name == "argument":
-            parameter.display_type_rich = lambda **_: None
+            parameter.display_type_rich = lambda *_, **__: None
         elif getattr(parameter, "is_flag", False) and parameter.metavar is None:
             parameter.metavar = ""
     return parameters
