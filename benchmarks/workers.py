@@ -34,7 +34,7 @@ def workers(*, quick: bool) -> Table:
         f"{one:.1f}",
         f"{two:.1f}",
         f"{one / two:.2f}",
-        f"{TARGET}: {verdict(one / two, TARGET, least=True)}",
+        "" if quick else f"{TARGET}: {verdict(one / two, TARGET, least=True)}",
     )
     alone, beside = _side_by_side(1, repeats), _side_by_side(2, repeats)
     living = worlds / BLOCK * alone, worlds / BLOCK * beside / 2
