@@ -14,7 +14,7 @@ LEAST = 1000
 """Fewer are not worth a block, however long they take: on a busy machine they would take longer
 still, each of them."""
 MOST = 4000
-"""As in `BLOCK`."""
+"""As in `BLOCK`; half as many again where that makes as many blocks for each worker."""
 SECONDS = 6.0
 """What a block should take: long beside the handing over, short beside what a stop would lose."""
 _STEEPEST = 4.0
