@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.scenarios import PACT
 from benchmarks.table import Table, verdict
-from benchmarks.timing import command, processor
+from benchmarks.timing import Taken, command, often, processor
 from sim.model.live import live
 
 
@@ -17,7 +16,7 @@ def commands(*, quick: bool) -> Table:
     table = Table(
         "What a user waits for",
         ("Command", "By the clock", "Of processor", "Target"),
-        "Medians. Only on a machine that does nothing else is the clock a measure of the program.",
+        "Only on a machine that does nothing else is the clock a measure of the program.",
     )
     _row(table, "sim --help", [command("-m", "sim", "--help") for _ in range(repeats)], 0.3)
     with TemporaryDirectory() as folder:
@@ -33,14 +32,18 @@ def commands(*, quick: bool) -> Table:
 
 
 def _row(table: Table, what: str, taken: list[tuple[float, float]], target: float) -> None:
-    clock, used = (median(each) for each in zip(*taken, strict=True))
-    table.add(
-        f"`{what}`", f"{clock:.2f} s", f"{used:.2f} s", f"{target} s: {verdict(clock, target)}"
-    )
+    clock, used = (Taken(each) for each in zip(*taken, strict=True))
+    met = verdict(clock.median, target)
+    table.add(f"`{what}`", clock.told(_said), used.told(_said), f"{target} s: {met}")
 
 
 def _living(table: Table) -> None:
     from benchmarks.scenarios import pact  # noqa: PLC0415
 
-    used = median(processor(lambda: live(pact(), 0, 1000)) for _ in range(3))
-    table.add("of which living 1,000 worlds", "", f"{used:.2f} s", f"1.5 s: {verdict(used, 1.5)}")
+    used = often(lambda: processor(lambda: live(pact(), 0, 1000)), 3)
+    met = verdict(used.median, 1.5)
+    table.add("of which living 1,000 worlds", "", used.told(_said), f"1.5 s: {met}")
+
+
+def _said(seconds: float) -> str:
+    return f"{seconds:.2f} s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+from tempfile import TemporaryFile
 from time import perf_counter
 
 import numpy as np
@@ -30,7 +30,8 @@ def design(*, quick: bool) -> Table:
     where = dict(zip(factors, points.T, strict=True))
     values = at_points(scenario, measure, where, WORLDS, lambda _: None, 2)
     clock.append(perf_counter())
-    np.save(io.BytesIO(), values)
+    with TemporaryFile() as file:
+        np.save(file, values)
     indices(Method.SOBOL, factors, points, values.mean(axis=1), scenario.seed)
     clock.append(perf_counter())
     sampling, living, rest = np.diff(clock)

@@ -26,7 +26,13 @@ class Taken:
 
     def __str__(self) -> str:
         """Return the middle one and how far they spread."""
-        return f"{_seconds(self.median)} ({_seconds(min(self.each))} to {_seconds(max(self.each))})"
+        return self.told(_seconds)
+
+    def told(self, said: Callable[[float], str]) -> str:
+        """Return it in words of one's own; what was done once has no spread."""
+        if len(self.each) == 1:
+            return said(self.median)
+        return f"{said(self.median)} ({said(min(self.each))} to {said(max(self.each))})"
 
 
 def in_turns(contestants: Mapping[str, Work], repeats: int) -> dict[str, Taken]:
@@ -45,6 +51,11 @@ def processor(work: Work) -> float:
     begun = process_time()
     work()
     return process_time() - begun
+
+
+def often(work: Callable[[], float], repeats: int) -> Taken:
+    """Return what something says it took, each time it was done."""
+    return Taken(tuple(work() for _ in range(repeats)))
 
 
 def command(*words: str) -> tuple[float, float]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.scenarios import PACT, pact
 from benchmarks.table import Table, verdict
-from benchmarks.timing import command, processor
+from benchmarks.timing import Taken, command, processor
 from sim.experiment.blocks import BLOCK
 from sim.model.live import live
 
@@ -25,17 +24,13 @@ def workers(*, quick: bool) -> Table:
     table = Table(
         "One worker and two",
         ("What", "One", "Two", "Ratio", "Target"),
-        f"`sim run --worlds {worlds}`, seconds by the clock; it counts on a quiet machine only. "
-        "Medians.",
+        f"`sim run --worlds {worlds}`, seconds by the clock; it counts on a quiet machine only.",
     )
-    one, two = _commands(worlds, repeats)
-    table.add(
-        "the whole command",
-        f"{one:.1f}",
-        f"{two:.1f}",
-        f"{one / two:.2f}",
-        "" if quick else f"{TARGET}: {verdict(one / two, TARGET, least=True)}",
-    )
+    taken = _commands(worlds, repeats)
+    one, two = (each.median for each in taken)
+    met = "" if quick else f"{TARGET}: {verdict(one / two, TARGET, least=True)}"
+    told = (each.told(_seconds) for each in taken)
+    table.add("the whole command", *told, f"{one / two:.2f}", met)
     alone, beside = _side_by_side(1, repeats), _side_by_side(2, repeats)
     living = worlds / BLOCK * alone, worlds / BLOCK * beside / 2
     table.add("of which living", *map(_seconds, living), f"{living[0] / living[1]:.2f}", "")
@@ -44,15 +39,15 @@ def workers(*, quick: bool) -> Table:
     return table
 
 
-def _commands(worlds: int, repeats: int) -> tuple[float, float]:
+def _commands(worlds: int, repeats: int) -> list[Taken]:
+    """Return what the command takes with one worker and with two, taken in turns."""
     taken: dict[str, list[float]] = {"1": [], "2": []}
     with TemporaryDirectory() as folder:
         for out in range(repeats):
             for hands, found in taken.items():
                 words = ("run", str(PACT), "--worlds", str(worlds), "--workers", hands, "--quiet")
                 found.append(command("-m", "sim", *words, "--out", f"{folder}/{out}-{hands}")[0])
-    one, two = (median(found) for found in taken.values())
-    return one, two
+    return [Taken(tuple(found)) for found in taken.values()]
 
 
 def _side_by_side(many: int, repeats: int) -> float:

@@ -21,7 +21,7 @@ from sim.experiment.blocks import BLOCK, Block, blocks
 from sim.experiment.labour import START
 from sim.experiment.limits import check_size
 from sim.experiment.task import Failure, Lived, Task
-from sim.experiment.workers import crew, live_here, processors
+from sim.experiment.workers import GONE, THRIFTY, crew, live_here, processors
 from sim.model.luck.planned import PlannedLuck
 from sim.model.recording.history import Columns
 from sim.model.recording.measures import Measure
@@ -161,10 +161,7 @@ def _result(future: Future[_Outcome]) -> _Outcome:
     try:
         return future.result()
     except BrokenExecutor:
-        raise WorkerError(
-            "a worker process ended before its worlds were lived, perhaps for want of memory\n"
-            "    --workers 1 needs the least memory"
-        ) from None
+        raise WorkerError(f"{GONE}\n    {THRIFTY}") from None
 
 
 def _fitting(seconds: float, left: list[Block], workers: int | None) -> int:

@@ -29,7 +29,7 @@ from sim.experiment.task import (
     live_worlds,
     load_engine,
 )
-from sim.experiment.workers import crew, live_here, processors
+from sim.experiment.workers import GONE, THRIFTY, crew, live_here, processors
 
 Outcome = Lived[bytes] | Failure
 """A block as it will be kept, or what went wrong."""
@@ -116,7 +116,8 @@ class _Labour:
         missing = {lot.point: sum(gap.size for gap in _gaps(lot, keep)) for lot in lots}
         self.order = {lot.point: place for place, lot in enumerate(lots)}
         self.left = sum(missing.values())
-        self.idle = self.workers if len(lots) == 1 and self.workers > 1 else 0
+        here = hands.scheduler is None and self.workers > 1
+        self.idle = self.workers if here and len(lots) == 1 else 0
         self.kept = sum(lot.worlds for lot in lots) - self.left
         self.tasks = chain.from_iterable(
             map(self._cut, (lot for lot in lots if missing[lot.point]))
@@ -137,10 +138,10 @@ class _Labour:
 
     def _begin_here(self) -> None:
         """Live in this process for as long as others would not be done sooner."""
-        if self.workers == 1:
+        known = self._worth_while()  # as far as it is before anything was lived
+        if known or self.workers == 1:
             self.pace.trust()
-        if self._worth_while():  # as far as is known before anything was lived
-            self.pace.trust()
+        if known:
             return
         if self.hands.live is live_worlds:
             load_engine()
@@ -229,7 +230,4 @@ def _gaps(lot: Lot, keep: Keep) -> Iterator[Block]:
 def _gone(hands: Hands) -> WorkerError:
     if hands.scheduler is not None:
         return WorkerError(f"--scheduler {hands.scheduler}: the cluster went away\n{KEPT}")
-    return WorkerError(
-        "a worker process ended before its worlds were lived, perhaps for want of memory\n"
-        f"{KEPT}; --workers 1 needs the least memory"
-    )
+    return WorkerError(f"{GONE}\n{KEPT}; {THRIFTY}")

@@ -18,6 +18,10 @@ from typing import Any
 
 from sim.experiment.task import Failure, Lived, Made, Task, Work, attempt
 
+GONE = "a worker process ended before its worlds were lived, perhaps for want of memory"
+THRIFTY = "--workers 1 needs the least memory"
+"""What is said where a process is gone, and what may help."""
+
 
 @contextmanager
 def crew(workers: int) -> Iterator[Executor]:

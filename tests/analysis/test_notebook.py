@@ -3,9 +3,6 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,9 +14,9 @@ from sim.analysis.ema import of_sweep
 from sim.analysis.promise import promises
 from sim.cli.app import app
 from sim.errors import RequestError, ResultsError, ScenarioError
-from sim.experiment.workers import crew
 from tests.analysis import moved, planted
 from tests.analysis.lives import hot_lives
+from tests.experiment import fakes
 from tests.scenario.folder import Folder
 
 WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
@@ -190,16 +187,7 @@ def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.M
 def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
     """A script without a guard around it would otherwise be started again by each of them."""
     moved.put(monkeypatch)
-    started = list[int]()
-
-    @contextmanager
-    def note(workers: int) -> Iterator[Executor]:
-        started.append(workers)
-        with crew(1) as here:
-            yield here
-
-    monkeypatch.setattr(ensemble, "crew", note)
-    monkeypatch.setattr(ensemble, "processors", lambda: 4)
+    started = fakes.crews(monkeypatch, "sim.analysis.ensemble")
     monkeypatch.setattr(ensemble, "START", 0.0)
     many = {"measure": "level", "factors": [moved.STRONG], "samples": 512, "worlds": 16}
     sim.sensitivity("whole.toml", **many)  # type: ignore[arg-type]

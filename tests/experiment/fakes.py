@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from types import SimpleNamespace
@@ -14,6 +17,7 @@ import pytest
 
 from sim.experiment.blocks import LEAST
 from sim.experiment.task import Live
+from sim.experiment.workers import crew
 from sim.model.recording.history import History
 from sim.model.recording.measures import Kind, Measure
 from sim.scenario.schema import Scenario
@@ -45,6 +49,21 @@ def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
     for place in ("record", "headlines", "until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
     monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
+
+
+def crews(monkeypatch: pytest.MonkeyPatch, place: str) -> list[int]:
+    """Note how many processes are started at `place`, each time any are, and start none of them."""
+    started = list[int]()
+
+    @contextmanager
+    def note(workers: int) -> Iterator[Executor]:
+        started.append(workers)
+        with crew(1) as here:
+            yield here
+
+    monkeypatch.setattr(f"{place}.crew", note)
+    monkeypatch.setattr(f"{place}.processors", lambda: 4)
+    return started
 
 
 def live(scenario: Scenario, first: int, count: int) -> History:

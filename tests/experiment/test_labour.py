@@ -16,7 +16,6 @@ from sim.experiment.blocks import Block, Pace
 from sim.experiment.keep import Keep, keeping
 from sim.experiment.labour import START, Hands, Lot, labour
 from sim.experiment.pieces import pack, rows
-from sim.experiment.workers import crew
 from sim.scenario.schema import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
@@ -80,17 +79,7 @@ class TestByMeasure:
     @pytest.fixture
     def called(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         """How many processes were started, each time any were."""
-        asked = list[int]()
-
-        @contextmanager
-        def note(workers: int) -> Iterator[Executor]:
-            asked.append(workers)
-            with crew(1) as here:
-                yield here
-
-        monkeypatch.setattr("sim.experiment.labour.crew", note)
-        monkeypatch.setattr("sim.experiment.labour.processors", lambda: 4)
-        return asked
+        return fakes.crews(monkeypatch, "sim.experiment.labour")
 
     def test_small_work_stays_in_this_process(
         self, ask: Ask, keep: Keep, called: list[int]
