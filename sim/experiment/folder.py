@@ -87,10 +87,20 @@ def _settle(draft: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk."""
-    with suppress(PermissionError):  # some systems do not open folders
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Have a file, or the names in a folder, on the disk.
+
+    A file is opened for writing, since Windows brings nothing to the disk for a reader.
+    """
+    if path.is_dir():
+        with suppress(OSError):  # Windows opens no folders, and some file systems sync none
+            _sync(path, os.O_RDONLY)
+    else:
+        _sync(path, os.O_RDWR)
+
+
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

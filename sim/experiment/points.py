@@ -20,6 +20,7 @@ from sim.scenario.consistency import inconsistencies
 from sim.scenario.layers import Layer, Tree, merge
 from sim.scenario.load import Loaded
 from sim.scenario.messages import explain, problem_at
+from sim.scenario.references import dangling
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import settings_layer
 from sim.scenario.sweep import Level
@@ -42,13 +43,16 @@ class Base:
         """Return the scenario with some values set, as `--set` would; see that the parts fit.
 
         Raises:
-            ScenarioError: the parts do not fit together any more.
+            ScenarioError: a name leads nowhere, or the parts do not fit together any more.
             RequestError: a value is not possible at its key.
         """
         settings = [f"{key}={toml(level)}" for key, level in levels.items()]
         layers = [Layer(None, self.tree), settings_layer(settings, self.tree)]
+        tree = merge(layers)
+        if fitting and (astray := list(dangling(tree, layers, list(self.loaded.bibliography)))):
+            raise ScenarioError(astray)
         try:
-            scenario = Scenario.model_validate(merge(layers))
+            scenario = Scenario.model_validate(tree)
         except ValidationError as error:
             raise ScenarioError(explain(found, layers) for found in error.errors()) from None
         misfits = inconsistencies(scenario) if fitting else ()

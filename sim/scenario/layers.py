@@ -7,13 +7,14 @@ where it came from, so that a message or `why` can name file and line.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem, ScenarioError
+from sim.scenario.characters import control_characters, printable
 from sim.scenario.lines import Key, key_lines, line_of
 
 Tree = dict[str, Any]
@@ -70,13 +71,16 @@ def read_layer(file: Path) -> Layer:
     """Return what one file says.
 
     Raises:
-        ScenarioError: the file is missing, unreadable or not TOML.
+        ScenarioError: the file is missing, unreadable or not TOML, or holds a control character.
     """
     text = _text(file)
     try:
-        return Layer(file, tomllib.loads(text), text)
+        layer = Layer(file, tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:
         raise ScenarioError([_syntax_problem(file, text, str(error))]) from None
+    if problems := list(_unprintable(layer)):
+        raise ScenarioError(problems)
+    return layer
 
 
 def named_files(layer: Layer, key: str) -> list[Path]:
@@ -133,7 +137,7 @@ def _read(file: Path, above: tuple[Path, ...], layers: dict[Path, Layer]) -> Non
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")  # editors of Windows begin with a mark
     except FileNotFoundError:
         problem = Problem(file, None, "", "there is no such file", *_others(file))
     except UnicodeDecodeError:
@@ -141,6 +145,11 @@ def _text(file: Path) -> str:
     except OSError as error:
         problem = Problem(file, None, "", f"cannot be read: {error.strerror}")
     raise ScenarioError([problem])
+
+
+def _unprintable(layer: Layer) -> Iterator[Problem]:
+    for key, what in control_characters(layer.tree):
+        yield Problem(layer.file, layer.line(key), printable(".".join(key)), what, "printable text")
 
 
 def _syntax_problem(file: Path, text: str, message: str) -> Problem:

@@ -12,8 +12,8 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.bibliography import Bibliography, read_bibliography
 from sim.scenario.consistency import inconsistencies
 from sim.scenario.layers import FILE_KEYS, Layer, Tree, merge, named_files, read_layers
-from sim.scenario.messages import explain, nearest_name, problem_at
-from sim.scenario.references import references
+from sim.scenario.messages import explain, problem_at
+from sim.scenario.references import dangling
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import settings_layer
 
@@ -57,7 +57,8 @@ def _bibliography(layers: list[Layer]) -> Bibliography:
 
 
 def _validated(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Scenario:
-    problems = list(_dangling(tree, layers, bibliography))
+    problems = list(_uncited(layers, bibliography))
+    problems += dangling(tree, layers, list(bibliography))
     try:
         scenario = Scenario.model_validate(tree)
     except ValidationError as error:
@@ -70,13 +71,7 @@ def _validated(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> S
     return scenario
 
 
-def _dangling(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Iterator[Problem]:
+def _uncited(layers: list[Layer], bibliography: Bibliography) -> Iterator[Problem]:
     if not bibliography:
         what = "no file explains the keys under `source`"
         yield problem_at(layers, ("bibliography",), what, "a path or a list of paths")
-    for key, name, kind, known in references(tree, list(bibliography)):
-        if name not in known:
-            allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
-            yield problem_at(
-                layers, key, f"{name!r} is not a known {kind}", allowed, nearest_name(name, known)
-            )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sim.scenario.layers import Tree
+from sim.errors import Problem
+from sim.scenario.layers import Layer, Tree
 from sim.scenario.lines import Key
+from sim.scenario.messages import nearest_name, problem_at
 
 
 class Reference(NamedTuple):
@@ -16,6 +18,15 @@ class Reference(NamedTuple):
     name: str
     kind: str
     known: list[str]
+
+
+def dangling(tree: Tree, layers: list[Layer], sources: list[str]) -> Iterator[Problem]:
+    """Yield a problem for every reference of a merged scenario that leads nowhere."""
+    for key, name, kind, known in references(tree, sources):
+        if name not in known:
+            allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
+            what = f"{name!r} is not a known {kind}"
+            yield problem_at(layers, key, what, allowed, nearest_name(name, known))
 
 
 def references(tree: Tree, sources: list[str]) -> Iterator[Reference]:

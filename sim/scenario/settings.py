@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.errors import RequestError
+from sim.scenario.characters import control_characters, printable
 from sim.scenario.layers import FILE_KEYS, Layer, Tree
 from sim.scenario.lines import Key
 
@@ -38,7 +39,10 @@ def _parse(setting: str) -> tuple[Key, Any]:
         )
     if key[0] in FILE_KEYS:
         raise RequestError(f"--set {setting}: only a file can say what it rests on")
-    return key, _value(text.strip())
+    value = _value(text.strip())
+    for _, what in control_characters({path: value}):
+        raise RequestError(f"--set {printable('.'.join(key))}: {what}\n    allowed: printable text")
+    return key, value
 
 
 def _value(text: str) -> Any:

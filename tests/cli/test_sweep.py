@@ -90,6 +90,22 @@ class TestSweep:
         assert "did you mean 'rules.honour.reputation'?" in told.stderr
         assert not Path("results").exists()
 
+    def test_a_name_that_leads_nowhere_is_refused_before_anything_is_simulated(
+        self, sim: Sim, folder: Folder
+    ) -> None:
+        message = "--vary wars.crossing.rivalry: 'strat' is not a known rivalry\n"
+        told = sim("sweep", "whole.toml", "--vary", "wars.crossing.rivalry=strait,strat")
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert told.stderr.startswith(message)
+        assert not Path("results").exists()
+        folder.write(
+            "wide.toml",
+            'extends = "whole.toml"\n[sweep.vary]\n"wars.crossing.rivalry" = ["strat"]\n',
+        )
+        told = sim("check", "wide.toml")
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert told.stderr.startswith(message)
+
     def test_points_that_fail_are_listed(self, sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(scenario: Scenario, first: int, count: int) -> History:
             if not scenario.mechanisms.memory:

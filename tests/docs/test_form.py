@@ -11,6 +11,7 @@ import pytest
 from tests.docs.pages import name, pages, prose, text
 
 _FORMULA = re.compile(r"\$[^$\n]+\$")
+_MARKUP = re.compile(r"\s*([#|<>!*+-]|\d+\.|\$\$)")
 _EATEN = re.compile(r"\\[^A-Za-z\s]")  # Markdown takes such a backslash for its own
 
 
@@ -32,6 +33,49 @@ def test_the_rows_of_a_table_have_as_many_cells_as_its_head(page: Path) -> None:
 
 def test_a_crooked_table_is_noticed() -> None:
     assert crooked("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n") == ["| 1 | 2 | 3 |"]
+
+
+def paragraphs(page: str) -> list[str]:
+    """Return the paragraphs of running text: no headings, tables, lists, pictures or markup."""
+    blocks = (block.strip("\n") for block in re.split(r"\n\s*\n", page))
+    return [block for block in blocks if block and not _MARKUP.match(block)]
+
+
+def begun_amid(page: str) -> list[str]:
+    """Return the paragraphs that begin in the middle of a sentence, unless a block cuts it."""
+    whole = re.sub(r"^(```[\s\S]*?^```|\$\$[\s\S]*?\$\$)\s*", "> ", page, flags=re.MULTILINE)
+    return [text for text in paragraphs(whole) if re.match(r"\s*[a-z]\w*\b", text)]
+
+
+def said_twice(page: str) -> set[str]:
+    """Return the sentences of ten words or more that stand in more than one place of a page."""
+    sentences = [
+        sentence
+        for text in paragraphs(page)
+        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
+        if len(sentence.split()) >= 10
+    ]
+    return {sentence for sentence in sentences if sentences.count(sentence) > 1}
+
+
+@pytest.mark.parametrize("page", pages(), ids=name)
+def test_no_paragraph_begins_in_the_middle_of_a_sentence(page: Path) -> None:
+    assert begun_amid(text(page)) == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=name)
+def test_no_sentence_stands_twice_on_a_page(page: Path) -> None:
+    assert said_twice(prose(page)) == set()
+
+
+def test_a_torn_paragraph_is_noticed() -> None:
+    torn = "A word.\n\n in the assumptions, in each measure, and pair by pair."
+    assert begun_amid(torn) == [" in the assumptions, in each measure, and pair by pair."]
+
+
+def test_a_sentence_that_stands_twice_is_noticed() -> None:
+    sentence = "Where hardly any pair of worlds differs, that is a finding, too."
+    assert said_twice(f"{sentence} And so on.\n\n{sentence}\n") == {sentence}
 
 
 @pytest.mark.parametrize("page", pages(), ids=name)

@@ -121,6 +121,35 @@ class TestReplacing:
         assert names(folder) == ["old"]
 
 
+def test_files_reach_the_disk_where_a_handle_for_reading_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, which opens no folders either."""
+    opened: dict[int, int] = {}
+    open_, fsync, synced = os.open, os.fsync, []
+
+    def open_like_windows(path: Path, flags: int) -> int:
+        if Path(path).is_dir():
+            raise PermissionError(13, "Permission denied")
+        handle = open_(path, flags)
+        opened[handle] = flags
+        return handle
+
+    def fsync_like_windows(handle: int) -> None:
+        if not opened[handle] & (os.O_RDWR | os.O_WRONLY):
+            raise OSError(9, "Bad file descriptor")
+        synced.append(handle)
+        fsync(handle)
+
+    with monkeypatch.context() as windows:
+        windows.setattr("os.open", open_like_windows)
+        windows.setattr("os.fsync", fsync_like_windows)
+        with becoming(tmp_path / "pact-1", tmp_path / ".draft") as draft:
+            (draft / "table").write_text("whole")
+    assert (tmp_path / "pact-1" / "table").read_text() == "whole"
+    assert len(synced) == 1
+
+
 def test_it_can_be_read_by_whoever_may_read_other_new_folders(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     with becoming(tmp_path / "pact-1", tmp_path / ".draft"):

@@ -44,7 +44,7 @@ class TestWriting:
             (f"{REPUTATION}=low:high:2", (0.6, 1.8)),
             ("months=12:36:3", (12, 24, 36)),
             ("mechanisms.memory=true,false", (True, False)),
-            ("treaties.pact.parties=x", None),
+            ("treaties.pact.parties=aland", None),
         ],
     )
     def test_values(self, ask: Ask, text: str, expected: tuple[object, ...] | None) -> None:
@@ -120,6 +120,21 @@ class TestRefusals:
                 ),
             ),
             ("months=1.5", "--vary months: should be a whole number (given: 1.5)"),
+            (
+                "treaties.pact.replaces=friendship,frendship",
+                "--vary treaties.pact.replaces: 'frendship' is not a known treaty",
+            ),
+            (
+                "wars.crossing.rivalry=strat",
+                (
+                    "--vary wars.crossing.rivalry: 'strat' is not a known rivalry\n"
+                    "    allowed: strait, mountains; did you mean 'strait'?"
+                ),
+            ),
+            (
+                "treaties.pact.replaces=a\x07",
+                "--vary treaties.pact.replaces: contains the control character U+0007",
+            ),
             ("mechanisms.memory=maybe", "--vary mechanisms.memory: should be true or false"),
         ],
     )

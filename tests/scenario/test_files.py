@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.scenario.folder import Folder
 
 
@@ -30,6 +32,42 @@ def test_a_folder_is_not_a_scenario(folder: Folder) -> None:
 def test_a_file_that_is_not_text_is_reported(folder: Folder) -> None:
     folder.whole.write_bytes(b"title = '\xff'")
     assert folder.message() == "whole.toml: is not text in UTF-8"
+
+
+def test_a_byte_order_mark_is_passed_over(folder: Folder) -> None:
+    plain = folder.load().scenario
+    folder.whole.write_bytes(b"\xef\xbb\xbf" + folder.whole.read_bytes())
+    assert folder.load().scenario == plain
+
+
+@pytest.mark.parametrize("code", ["0001", "0007", "000C", "001B", "009B", "FFFE"])
+def test_a_control_character_is_reported_where_it_stands(folder: Folder, code: str) -> None:
+    folder.with_line('title = "The strait"', f'title = "The \\u{code}strait"')
+    assert folder.message() == (
+        f"whole.toml:{folder.line('title =')}: title: contains the control character U+{code}\n"
+        "    allowed: printable text"
+    )
+
+
+def test_a_control_character_in_a_list_or_a_key_is_reported_too(folder: Folder) -> None:
+    folder.write("child.toml", 'extends = "whole.toml"\narticle = ["A\\u0007"]\n"\\u001b" = 1\n')
+    assert folder.message(name="child.toml") == (
+        "child.toml:2: article: contains the control character U+0007\n"
+        "    allowed: printable text\n"
+        "child.toml:3: \N{REPLACEMENT CHARACTER}: contains the control character U+001B\n"
+        "    allowed: printable text"
+    )
+
+
+def test_a_control_character_that_is_set_is_refused(folder: Folder) -> None:
+    assert folder.refusal('title="a\x1b[2J"') == (
+        "--set title: contains the control character U+001B\n    allowed: printable text"
+    )
+
+
+def test_tabs_and_ends_of_lines_are_no_control_characters(folder: Folder) -> None:
+    folder.write("child.toml", 'extends = "whole.toml"\ndescription = """a\tb\r\nc"""\n')
+    assert folder.load(name="child.toml").scenario.description == "a\tb\nc"
 
 
 def test_a_fault_of_syntax_names_its_line(folder: Folder) -> None:

@@ -1,0 +1,31 @@
+"""Characters that no scenario may hold: they end a drawing, or act on the reader's terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sim.scenario.lines import Key
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# The control characters of Unicode but tab and the ends of lines, and the two code points that are
+# no characters: XML 1.0, and so SVG, has none of them (section 2.2).
+
+
+def control_characters(tree: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
+    """Yield each key whose name or text holds a control character, with what is wrong with it."""
+    if isinstance(tree, str) and (match := _CONTROL.search(tree)):
+        yield key, f"contains the control character U+{ord(match[0]):04X}"
+    elif isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from control_characters(name, (*key, name))
+            yield from control_characters(value, (*key, name))
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from control_characters(value, key)
+
+
+def printable(name: str) -> str:
+    """Return a name with every control character replaced."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", name)
