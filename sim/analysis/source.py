@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.analysis.lived import is_scenario
 from sim.analysis.reading import Reading, read
 from sim.errors import RequestError, ResultsError
-from sim.experiment.question import engine_fingerprint
+from sim.experiment.engine import engine_fingerprint
 from sim.experiment.results import Results
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario

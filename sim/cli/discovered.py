@@ -12,9 +12,9 @@ from sim.analysis.reading import Reading
 from sim.cli.figures import share
 from sim.cli.wording import counted, indented
 from sim.cli.written import Record
+from sim.experiment.engine import engine_fingerprint
 from sim.experiment.intervals import Interval
 from sim.experiment.metrics import Metric
-from sim.experiment.question import engine_fingerprint
 
 CAVEATS = (
     "Rules were looked for in every second world; all figures about them are of the other half.",

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sim.errors import RequestError
-from sim.experiment.question import engine_fingerprint
+from sim.experiment.engine import engine_fingerprint
 
 PATIENCE = 10.0
 """Seconds within which a scheduler must answer and have a worker."""

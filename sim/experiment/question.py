@@ -1,18 +1,17 @@
 """What is asked: everything that decides the results, and the folder's name that follows from it.
 
 Two scenarios that differ only in their texts ask the same question; so does one file read twice.
-A changed engine gives other answers, so its source takes part.
+A changed engine gives other answers, so what it executes takes part.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
+from sim.experiment.engine import engine_fingerprint
 from sim.scenario.load import Loaded
 from sim.scenario.quantity import Frozen
 from sim.scenario.schema import Scenario
@@ -41,7 +40,7 @@ class Question:
     Attributes:
         name: the scenario's short name.
         digest: SHA-256 over what decides the results, in hexadecimal.
-        engine: SHA-256 over the engine's source, which is part of it.
+        engine: SHA-256 over what the engine executes, which is part of it.
         stem: SHA-256 over all of it but the number of worlds.
         point: id of the scenario, whatever the engine: the same in every run and sweep.
     """
@@ -91,14 +90,6 @@ def canonical(scenario: Scenario) -> str:
     return json.dumps(_decisive(scenario), sort_keys=True, separators=(",", ":"), default=str)
 
 
-def engine_fingerprint() -> str:
-    """Return a digest of the engine's source files, by name and content."""
-    digest = sha256()
-    for name, source in sorted(_sources(files("sim.model"), "")):
-        digest.update(f"{name}\0{len(source)}\0".encode() + source)
-    return digest.hexdigest()
-
-
 def _digest(*texts: str) -> str:
     return sha256("\n".join(texts).encode()).hexdigest()
 
@@ -110,11 +101,3 @@ def _decisive(part: object) -> object:
     if isinstance(part, dict):
         return {name: _decisive(value) for name, value in part.items()}
     return [_decisive(value) for value in part] if isinstance(part, tuple) else part
-
-
-def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _sources(entry, f"{path}{entry.name}/")
-        elif entry.name.endswith(".py"):
-            yield path + entry.name, entry.read_bytes()

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 import sim
 from sim.errors import ResultsError
+from sim.experiment.engine import engine_fingerprint
 from sim.experiment.manifest import FILE, Manifest, read_manifest
-from sim.experiment.question import engine_fingerprint
 from sim.experiment.restored import restored, restored_design
 from sim.experiment.results import Results, results, sweep_results
 from sim.experiment.run import Answer, Wish, run

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.errors import LivingError, RequestError, ResultsError
 from sim.experiment.blocks import Block, Pace
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
+from sim.experiment.patched import require_unpatched_engine
 from sim.experiment.question import Question, question
 from sim.experiment.results import Results, answer, results, sweep_results
 from sim.experiment.task import Failure, Live, live_worlds
@@ -113,9 +114,13 @@ def answered(asked: Question, out: Path, wish: Wish, make: Make, *, kind: str = 
 
     Worlds that were kept when the same question was asked before, and not answered, are not lived
     again.
+
+    Raises:
+        RequestError: a function of the engine was replaced in memory.
     """
     from sim.experiment.keep import clear, keeping  # noqa: PLC0415  Parquet takes a while to load
 
+    require_unpatched_engine()
     folder = out / asked.folder
     standing = os.path.lexists(folder)
     if standing and not wish.force and (found := answer(folder, asked, kind)):

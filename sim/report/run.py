@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.reading import Reading, damage_told, read
 from sim.errors import RequestError
-from sim.experiment.question import engine_fingerprint
+from sim.experiment.engine import engine_fingerprint
 from sim.experiment.results import Results
 from sim.experiment.tables import read_column
 from sim.model.recording.measures import Kind, Measure

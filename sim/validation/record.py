@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from sim import __version__
-from sim.experiment.question import engine_fingerprint
+from sim.experiment.engine import engine_fingerprint
 from sim.validation.check import Part
 from sim.validation.run import Validation
 

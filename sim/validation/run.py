@@ -9,6 +9,7 @@ from pathlib import Path
 from traceback import format_exception
 
 from sim.errors import Problem, RequestError, ScenarioError, SimError
+from sim.experiment.patched import require_unpatched_engine
 from sim.experiment.workers import breakable, crew, processors
 from sim.scenario.messages import nearest_name
 from sim.validation.check import Part
@@ -153,7 +154,9 @@ def validate(makers: Sequence[Maker], asked: Asked, done: Callable[[], None]) ->
 
     Raises:
         ScenarioError: a file cannot be used, such as a table of questions.
+        RequestError: a function of the engine was replaced in memory.
     """
+    require_unpatched_engine()
     made: dict[str, _Made] = {}
     with crew(min(len(makers), processors())) as executor:
         waiting = {executor.submit(_make, maker, asked): maker.name for maker in makers}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.question import engine_fingerprint
+from sim.experiment.engine import engine_fingerprint
 from sim.validation.current import FILE, current
 from sim.validation.published import published
 from sim.validation.record import plain
