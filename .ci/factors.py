@@ -10,9 +10,9 @@ from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.analysis.compare import Comparison, Difference, compare
-from sim.analysis.lived import Terms, lived
-from sim.cli.compared import change, fewer
+from sim.analysis.comparison.compare import Comparison, Difference, compare
+from sim.analysis.data.resolve import Terms, lived
+from sim.cli.views.compare import change, fewer
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "compare.md"

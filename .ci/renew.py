@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.scenario.json_schema import json_schema
+from sim.scenario.schema.json_schema import json_schema
 from sim.validation.current import current
 from sim.validation.words import excerpt
 

@@ -9,13 +9,13 @@ import re
 from math import isfinite
 from pathlib import Path
 
-from sim.analysis.ensemble import nested
-from sim.analysis.spread import Split, split
-from sim.cli.figures import share
-from sim.experiment.intervals import Interval
-from sim.experiment.metrics import Metric
-from sim.model.recording.measures import measures
+from sim.analysis.sensitivity.ensemble import nested
+from sim.analysis.sensitivity.variance import Split, split
+from sim.cli.numbers import share
+from sim.experiment.storage.metrics import Metric
+from sim.model.measures.registry import measures
 from sim.scenario.load import load
+from sim.statistics.intervals import Interval
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "sensitivity.md"

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.scenarios import PACT
 from benchmarks.table import Table, verdict
 from benchmarks.timing import Taken, command, often, processor
-from sim.model.live import live
+from sim.model.simulate import live
 
 
 def commands(*, quick: bool) -> Table:

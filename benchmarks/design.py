@@ -9,12 +9,12 @@ import numpy as np
 
 from benchmarks.scenarios import pact
 from benchmarks.table import Table, verdict
-from sim.analysis.assumed import uncertain
-from sim.analysis.ensemble import at_points
-from sim.analysis.indices import design as designed
-from sim.analysis.indices import indices
-from sim.analysis.methods import Method
-from sim.model.recording.measures import measures
+from sim.analysis.data.drawn_parameters import uncertain
+from sim.analysis.sensitivity.ensemble import at_points
+from sim.analysis.sensitivity.indices import design as designed
+from sim.analysis.sensitivity.indices import indices
+from sim.analysis.sensitivity.methods import Method
+from sim.model.measures.registry import measures
 
 FACTORS, SAMPLES, WORLDS = 20, 512, 16
 

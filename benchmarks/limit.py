@@ -12,13 +12,13 @@ from benchmarks.table import Table, verdict
 from benchmarks.timing import in_turns
 from sim.experiment.blocks import BLOCK
 from sim.model.actor import reached
-from sim.model.choosing.calls import answer_chances
-from sim.model.choosing.foreseen import Circle
-from sim.model.choosing.influences import credibility, payment
-from sim.model.choosing.moment import Moment
-from sim.model.luck.chance import key_of
+from sim.model.decisions.calls import answer_chances
+from sim.model.decisions.modifiers import credibility, payment
+from sim.model.decisions.phase_cache import Moment
+from sim.model.decisions.prospective_allies import Circle
+from sim.model.model import Worlds
+from sim.model.randomness.streams import key_of
 from sim.model.state import State
-from sim.model.worlds import Worlds
 
 MONTHS, TARGET, WHAT = 12, 3, "answer"
 

@@ -8,7 +8,7 @@ from resource import RUSAGE_SELF, getrusage
 
 from benchmarks.scenarios import pact
 from sim.experiment.blocks import blocks
-from sim.model.live import live
+from sim.model.simulate import live
 
 
 def main(worlds: int, months: int) -> None:

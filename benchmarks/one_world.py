@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.scenarios import pact
 from benchmarks.table import Table, verdict
 from benchmarks.timing import in_turns
-from sim.model.live import live
+from sim.model.simulate import live
 
 WORLDS, ALONE, TARGET = 2000, 3, 150
 

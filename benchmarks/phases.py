@@ -11,9 +11,9 @@ from unittest.mock import patch
 from benchmarks.scenarios import pact
 from benchmarks.table import Table
 from sim.experiment.blocks import BLOCK
-from sim.model import worlds as engine
-from sim.model.live import live
+from sim.model import model as engine
 from sim.model.recording.chronicle import Chronicle
+from sim.model.simulate import live
 
 PHASES = {
     "strike_shocks": "shocks",

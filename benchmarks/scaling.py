@@ -14,8 +14,8 @@ from benchmarks.scenarios import casts, pact
 from benchmarks.table import Table, verdict
 from benchmarks.timing import processor
 from sim.experiment.blocks import blocks
-from sim.model.live import live
-from sim.scenario.schema import Scenario
+from sim.model.simulate import live
+from sim.scenario.schema.scenario import Scenario
 
 MONTHS = 6
 """Enough for the slope over worlds, and short enough for 256,000 of them."""

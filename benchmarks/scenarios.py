@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.load import load
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 
 PACT = Path(__file__).parents[1] / "scenarios" / "pact.toml"
 CASTS = ("actors", "ties", "treaties", "rivalries", "wars")

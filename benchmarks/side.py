@@ -6,7 +6,7 @@ import sys
 from time import perf_counter
 
 from benchmarks.scenarios import pact
-from sim.model.live import live
+from sim.model.simulate import live
 
 
 def main(worlds: int, repeats: int) -> None:

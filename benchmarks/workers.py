@@ -10,7 +10,7 @@ from benchmarks.scenarios import PACT, pact
 from benchmarks.table import Table, verdict
 from benchmarks.timing import Taken, command, processor
 from sim.experiment.blocks import BLOCK
-from sim.model.live import live
+from sim.model.simulate import live
 
 JOB, TARGET = 20.0, 1.8
 """Seconds of processor that living the worlds is to take; how many times as fast two should be."""

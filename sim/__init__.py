@@ -11,35 +11,28 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from sim.analysis.living import read_scenario, rerun, run, sweep
-    from sim.analysis.load import Frames, load
-    from sim.analysis.notebook import (
-        Compared,
-        Tale,
-        compare,
-        discover,
-        export,
-        sensitivity,
-        tell,
-    )
+from sim._version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from sim.analysis.data.frames import Frames, load
+    from sim.api.analyses import Compared, Tale, compare, discover, export, sensitivity, tell
+    from sim.api.runs import read_scenario, rerun, run, sweep
+
 
 _WHERE = {
-    "Compared": "sim.analysis.notebook",
-    "Frames": "sim.analysis.load",
-    "Tale": "sim.analysis.notebook",
-    "compare": "sim.analysis.notebook",
-    "discover": "sim.analysis.notebook",
-    "export": "sim.analysis.notebook",
-    "load": "sim.analysis.load",
-    "read_scenario": "sim.analysis.living",
-    "rerun": "sim.analysis.living",
-    "run": "sim.analysis.living",
-    "sensitivity": "sim.analysis.notebook",
-    "sweep": "sim.analysis.living",
-    "tell": "sim.analysis.notebook",
+    "Compared": "sim.api.analyses",
+    "Frames": "sim.analysis.data.frames",
+    "Tale": "sim.api.analyses",
+    "compare": "sim.api.analyses",
+    "discover": "sim.api.analyses",
+    "export": "sim.api.analyses",
+    "load": "sim.analysis.data.frames",
+    "read_scenario": "sim.api.runs",
+    "rerun": "sim.api.runs",
+    "run": "sim.api.runs",
+    "sensitivity": "sim.api.analyses",
+    "sweep": "sim.api.runs",
+    "tell": "sim.api.analyses",
 }
 
 __all__ = [

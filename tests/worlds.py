@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.consistency import inconsistencies
-from sim.scenario.layers import Tree, read_layer
+from sim.scenario.checks.consistency import inconsistencies
+from sim.scenario.files.layers import Tree, read_layer
 from sim.scenario.load import load
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 START = date(2024, 6, 19)

@@ -11,13 +11,13 @@ import numpy as np
 
 from sim.errors import RequestError
 from sim.experiment.blocks import BLOCK, Block, blocks
-from sim.model.recording.measuring.camps import promises_aid
-from sim.model.recording.propensity import binding, propensities
+from sim.model.arrays import Mask, Vector
+from sim.model.measures.camps import promises_aid
+from sim.model.measures.propensity import binding, propensities
+from sim.model.model import Worlds
 from sim.model.state import State
 from sim.model.theory.landscape import landscape, sides, strain
-from sim.model.vectors import Mask, Vector
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 
 MOST_ACTORS = 17
 """With more, there are too many alignments to look at each."""

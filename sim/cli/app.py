@@ -8,26 +8,26 @@ from typing import Annotated
 
 import typer
 
-from sim import __version__
-from sim.cli.attribute import attribute
-from sim.cli.check import check
-from sim.cli.compare import compare
-from sim.cli.diff import diff
-from sim.cli.discover import discover
-from sim.cli.export import export
+from sim._version import __version__
+from sim.cli.commands.attribute import attribute
+from sim.cli.commands.check import check
+from sim.cli.commands.compare import compare
+from sim.cli.commands.diff import diff
+from sim.cli.commands.discover import discover
+from sim.cli.commands.export import export
+from sim.cli.commands.landscape import landscape
+from sim.cli.commands.plot import plot
+from sim.cli.commands.report import report
+from sim.cli.commands.rerun import rerun
+from sim.cli.commands.run import run
+from sim.cli.commands.schema import schema
+from sim.cli.commands.sensitivity import sensitivity
+from sim.cli.commands.sources import sources
+from sim.cli.commands.sweep import sweep
+from sim.cli.commands.tell import tell
+from sim.cli.commands.validate import validate
+from sim.cli.commands.why import why
 from sim.cli.group import Commands
-from sim.cli.landscape import landscape
-from sim.cli.plot import plot
-from sim.cli.report import report
-from sim.cli.rerun import rerun
-from sim.cli.run import run
-from sim.cli.schema import schema
-from sim.cli.sensitivity import sensitivity
-from sim.cli.sources import sources
-from sim.cli.sweep import sweep
-from sim.cli.tell import tell
-from sim.cli.validate import validate
-from sim.cli.why import why
 
 app = typer.Typer(
     name="sim",

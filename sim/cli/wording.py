@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from sim.experiment.manifest import numbers
-from sim.scenario.schema import Scenario
+from sim.experiment.storage.manifest import numbers
+from sim.scenario.schema.scenario import Scenario
 
 
 def contents(scenario: Scenario) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 BLOCK = 4000
@@ -35,6 +36,29 @@ class Block(NamedTuple):
     def end(self) -> int:
         """The first world that is no longer one of its own."""
         return self.first + self.size
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Worlds that could not be lived.
+
+    Attributes:
+        point: the id of the point they belong to.
+        first: the first of them.
+        last: the last of them.
+        error: what went wrong and where, in one line.
+        traceback: the way there, with names of files but not their places on the machine.
+    """
+
+    point: str
+    first: int
+    last: int
+    error: str
+    traceback: str
+
+    def __str__(self) -> str:
+        """Return the failure in one line."""
+        return f"worlds {self.first} to {self.last} could not be lived: {self.error}"
 
 
 class Pace:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim.errors import Problem, ScenarioError
-from sim.model.recording.measures import Measure, measures
+from sim.model.measures.registry import Measure, measures
+from sim.scenario.files.messages import nearest_name, problem_at
 from sim.scenario.load import Loaded
-from sim.scenario.messages import nearest_name, problem_at
 
 
 def headlines(loaded: Loaded) -> list[Measure]:

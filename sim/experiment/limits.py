@@ -11,6 +11,8 @@ from sim.errors import RequestError
 
 MOST_WORLD_MONTHS = 1_000_000 * 36
 """A million worlds for three years: beyond it no frequency becomes visibly more precise."""
+MOST_POINTS = 10_000
+"""Points of a sweep: beyond it, a sample tells as much as a grid."""
 SECONDS_PER_WORLD_MONTH = 20e-6
 """Of one processor, writing included."""
 DISK_PER_WORLD_MONTH = 200

@@ -13,16 +13,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-import sim
+from sim._version import __version__
 from sim.errors import ResultsError
+from sim.experiment.design.restore import restored, restored_design
 from sim.experiment.engine import engine_fingerprint
-from sim.experiment.manifest import FILE, Manifest, read_manifest
-from sim.experiment.restored import restored, restored_design
-from sim.experiment.results import Results, results, sweep_results
 from sim.experiment.run import Answer, Wish, run
+from sim.experiment.run_until import precisions, run_until
+from sim.experiment.storage.manifest import FILE, Manifest, read_manifest
+from sim.experiment.storage.parquet import narrowed
+from sim.experiment.storage.results import Results, results, sweep_results
 from sim.experiment.sweep import sweep
-from sim.experiment.tables import narrowed
-from sim.experiment.until import precisions, run_until
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _check_engine(before: Results) -> None:
         version = before.manifest["versions"]["sim"]
         raise ResultsError(
             f"{before.folder}: its worlds were lived by another engine, {there[:8]} of version "
-            f"{version}; this one is {here[:8]} of version {sim.__version__}\n"
+            f"{version}; this one is {here[:8]} of version {__version__}\n"
             "    another engine lives other worlds: install that version, or run the scenario anew"
         )
 

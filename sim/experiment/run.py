@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import LivingError, RequestError, ResultsError
-from sim.experiment.blocks import Block, Pace
+from sim.experiment.blocks import Block, Failure, Pace
+from sim.experiment.execution.task import Live, live_worlds
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.patched import require_unpatched_engine
-from sim.experiment.question import Question, question
-from sim.experiment.results import Results, answer, results, sweep_results
-from sim.experiment.task import Failure, Live, live_worlds
+from sim.experiment.storage.fingerprint import Question, question
+from sim.experiment.storage.results import Results, answer, results, sweep_results
 from sim.scenario.load import Loaded
 
 if TYPE_CHECKING:
-    from sim.experiment.keep import Keep
-    from sim.experiment.labour import Hands, Toll
-    from sim.experiment.pieces import FinishedRun, Piece
+    from sim.experiment.execution.scheduler import Hands, Toll
+    from sim.experiment.storage.block_files import FinishedRun, Piece
+    from sim.experiment.storage.checkpoint import Keep
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Wish:
     @property
     def hands(self) -> Hands:
         """Who lives the worlds."""
-        from sim.experiment.labour import Hands  # noqa: PLC0415
+        from sim.experiment.execution.scheduler import Hands  # noqa: PLC0415
 
         return Hands(self.workers, self.scheduler, self.size, self.live)
 
@@ -88,9 +88,9 @@ def run(loaded: Loaded, out: Path, wish: Wish = Wish(), *, before: Sequence[Piec
     asked = question(loaded)
 
     def make(keep: Keep, folder: Path, standing: bool) -> Toll:
-        from sim.experiment.labour import Lot, labour  # noqa: PLC0415  Parquet takes a while
-        from sim.experiment.manifest import Making  # noqa: PLC0415
-        from sim.experiment.record import record  # noqa: PLC0415
+        from sim.experiment.execution.scheduler import Lot, labour  # noqa: PLC0415  Parquet takes a while
+        from sim.experiment.storage.manifest import Making  # noqa: PLC0415
+        from sim.experiment.storage.writer import record  # noqa: PLC0415
 
         begun = Making(wish.words)
         known = max((piece.block.end for piece in before), default=0)
@@ -118,7 +118,7 @@ def answered(asked: Question, out: Path, wish: Wish, make: Make, *, kind: str = 
     Raises:
         RequestError: a function of the engine was replaced in memory.
     """
-    from sim.experiment.keep import clear, keeping  # noqa: PLC0415  Parquet takes a while to load
+    from sim.experiment.storage.checkpoint import clear, keeping  # noqa: PLC0415  Parquet takes a while to load
 
     require_unpatched_engine()
     folder = out / asked.folder
@@ -165,7 +165,7 @@ def extended(loaded: Loaded, more: int, out: Path) -> tuple[Loaded, FinishedRun]
     Raises:
         RequestError: there is none.
     """
-    from sim.experiment.pieces import FinishedRun  # noqa: PLC0415  Parquet takes a while to load
+    from sim.experiment.storage.block_files import FinishedRun  # noqa: PLC0415  Parquet takes a while to load
 
     if there := finished(loaded, out):
         worlds = int(there.manifest["worlds"])

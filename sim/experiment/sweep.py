@@ -13,23 +13,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.experiment.factors import SCENARIO, number_at
-from sim.experiment.folder import becoming
-from sim.experiment.keep import Keep
-from sim.experiment.labour import Lot, Toll, labour
+from sim.experiment.design.design import Design
+from sim.experiment.design.factors import SCENARIO, number_at
+from sim.experiment.execution.scheduler import Lot, Toll, labour
+from sim.experiment.layout import DESIGN, METRICS
 from sim.experiment.limits import check_size
-from sim.experiment.manifest import FILE, Making, cited, manifest, write_manifest
-from sim.experiment.metrics import Metric, summed_up, write_point_metrics
-from sim.experiment.pieces import rows
-from sim.experiment.points import Design
-from sim.experiment.question import Question, sweep_question
-from sim.experiment.record import sizes
-from sim.experiment.results import DESIGN, METRICS
 from sim.experiment.run import Answer, Wish, answered, see_that_some_lived
-from sim.experiment.tables import TableWriter
-from sim.model.recording.measures import Measure, measures
+from sim.experiment.storage.atomic import becoming
+from sim.experiment.storage.block_files import rows
+from sim.experiment.storage.checkpoint import Keep
+from sim.experiment.storage.fingerprint import Question, sweep_question
+from sim.experiment.storage.manifest import FILE, Making, cited, manifest, write_manifest
+from sim.experiment.storage.metrics import Metric, summed_up, write_point_metrics
+from sim.experiment.storage.parquet import TableWriter
+from sim.experiment.storage.writer import sizes
+from sim.model.measures.registry import Measure, measures
 from sim.scenario.load import Loaded
-from sim.scenario.sweep import Level
+from sim.scenario.schema.sweep import Level
 
 
 def sweep(loaded: Loaded, asked: Design, out: Path, wish: Wish, also: Sequence[str] = ()) -> Answer:

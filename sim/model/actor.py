@@ -7,14 +7,20 @@ from collections.abc import Callable
 import mesa
 import numpy as np
 
-from sim.model.choosing.calls import Call, answer_chances, case_of, promise
-from sim.model.choosing.deciding import decides, keep
-from sim.model.choosing.influences import calming, restraint, strain
-from sim.model.choosing.onlookers import Fray, join_terms, may_join, side_appeal
-from sim.model.choosing.outlook import Foresight
-from sim.model.choosing.prospects import Fight, challenge_by_help, climb_by_help, resist_by_help
-from sim.model.choosing.reasons import Occasion
-from sim.model.rivalry import Rivalry
+from sim.model.arrays import Levels, Mask, Terms, Vector, somewhere, total
+from sim.model.decision_log import Occasion
+from sim.model.decisions.ally_contributions import (
+    Fight,
+    challenge_by_help,
+    climb_by_help,
+    resist_by_help,
+)
+from sim.model.decisions.calls import Call, answer_chances, case_of, promise
+from sim.model.decisions.expectations import Foresight
+from sim.model.decisions.modifiers import calming, restraint, strain
+from sim.model.decisions.sampling import decides, keep
+from sim.model.decisions.third_parties import Fray, join_terms, may_join, side_appeal
+from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.crisis import (
@@ -23,8 +29,7 @@ from sim.model.theory.crisis import (
     war_considerations,
 )
 from sim.model.theory.honour import considerations, willingness
-from sim.model.theory.quantal import chance
-from sim.model.vectors import Levels, Mask, Terms, Vector, somewhere, total
+from sim.model.theory.quantal_response import chance
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]

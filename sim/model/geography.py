@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
 
-from sim.model.vectors import Vector
-from sim.scenario.actors import Place
+from sim.model.arrays import Vector
+from sim.scenario.schema.actors import Place
 
 EARTH_RADIUS = 6371.0088
 """Mean radius of the earth in km (IUGG)."""

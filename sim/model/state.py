@@ -7,16 +7,16 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arranged.arrangements import Arrangements, arrange
-from sim.model.choosing.reasons import Reasons
+from sim.model.arrays import Mask, Vector, somewhere
+from sim.model.decision_log import Reasons
+from sim.model.entities.build import Arrangements, arrange
+from sim.model.entities.memory import Memory
+from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.treaty import Treaty, replace_old
 from sim.model.geography import great_circle_km, reach
-from sim.model.luck.assumptions import Assumed, assume
-from sim.model.luck.chance import Luck
-from sim.model.memory import Memory
-from sim.model.rivalry import Rivalry
-from sim.model.treaty import Treaty, replace_old
-from sim.model.vectors import Mask, Vector, somewhere
-from sim.scenario.schema import Mechanisms, Scenario
+from sim.model.randomness.parameters import Assumed, assume
+from sim.model.randomness.streams import Luck
+from sim.scenario.schema.scenario import Mechanisms, Scenario
 
 
 class AssumedRules:

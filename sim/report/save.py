@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import RequestError
-from sim.report.figure import FORMATS, Figure
+from sim.report.figures.figure import FORMATS, Figure
 
 
 def check_format(form: str) -> None:

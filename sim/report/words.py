@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sim.report.run import Run
+from sim.report.run_view import Run
 
 _DIGEST = 64
 """Letters of a digest in full."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.lines import Key
+from sim.scenario.files.line_numbers import Key
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The control characters of Unicode but tab and the ends of lines, and the two code points that are

@@ -9,13 +9,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.bibliography import Bibliography, read_bibliography
-from sim.scenario.consistency import inconsistencies
-from sim.scenario.layers import FILE_KEYS, Layer, Tree, merge, named_files, read_layers
-from sim.scenario.messages import explain, problem_at
-from sim.scenario.references import dangling
-from sim.scenario.schema import Scenario
-from sim.scenario.settings import settings_layer
+from sim.scenario.checks.consistency import inconsistencies
+from sim.scenario.checks.references import dangling
+from sim.scenario.files.bibliography import Bibliography, read_bibliography
+from sim.scenario.files.layers import FILE_KEYS, Layer, Tree, merge, named_files, read_layers
+from sim.scenario.files.messages import explain, problem_at
+from sim.scenario.files.settings import settings_layer
+from sim.scenario.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)

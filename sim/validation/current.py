@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from sim.scenario.quantity import Frozen
+from sim.scenario.schema.quantity import Frozen
 from sim.validation.check import Check, Part, Verdict
 
 FILE = files("sim.validation") / "current.json"

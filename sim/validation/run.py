@@ -9,9 +9,9 @@ from pathlib import Path
 from traceback import format_exception
 
 from sim.errors import Problem, RequestError, ScenarioError, SimError
+from sim.experiment.execution.workers import breakable, crew, processors
 from sim.experiment.patched import require_unpatched_engine
-from sim.experiment.workers import breakable, crew, processors
-from sim.scenario.messages import nearest_name
+from sim.scenario.files.messages import nearest_name
 from sim.validation.check import Part
 
 Told = Callable[[int], None]
@@ -98,25 +98,25 @@ _Made = tuple[Part | Broken | _Faulty, int]
 
 
 def _published(asked: Asked, told: Told) -> Part:  # noqa: ARG001  lives no worlds
-    from sim.validation.published import published  # noqa: PLC0415  takes scipy a while to load
+    from sim.validation.studies.published import published  # noqa: PLC0415  takes scipy a while to load
 
     return published()
 
 
 def _patterns(asked: Asked, told: Told) -> Part:
-    from sim.validation.patterns import patterns  # noqa: PLC0415
+    from sim.validation.studies.patterns import patterns  # noqa: PLC0415
 
     return patterns(asked.scenarios, quick=asked.quick, told=told)
 
 
 def _hindcast(asked: Asked, told: Told) -> Part:
-    from sim.validation.hindcast import hindcast  # noqa: PLC0415
+    from sim.validation.studies.hindcast import hindcast  # noqa: PLC0415
 
     return hindcast(asked.scenarios, asked.questions, quick=asked.quick, told=told)
 
 
 def _casebook(asked: Asked, told: Told) -> Part:
-    from sim.validation.casebook import casebook  # noqa: PLC0415
+    from sim.validation.studies.casebook import casebook  # noqa: PLC0415
 
     return casebook(asked.scenarios, quick=asked.quick, told=told)
 

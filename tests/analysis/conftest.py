@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.run import Wish, run
-from tests.analysis import planted
+from tests.analysis import effect_engine
 from tests.scenario.folder import Folder
 
 Lived = Callable[..., Path]
@@ -21,7 +21,7 @@ SHOWN = 'headlines=["war", "length"]'
 @pytest.fixture
 def lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lived:
     """Lives the small scenario, with what is set on top of it, and returns its results folder."""
-    planted.put(monkeypatch)
+    effect_engine.put(monkeypatch)
     folder = Folder.at(tmp_path)
 
     def live(*settings: str) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from sim.analysis import landscape
 from sim.analysis.landscape import Alignment, check_free, survey, write_alignments
 from sim.errors import RequestError
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 from tests.worlds import actor, quarrel, tangle, treaty
 
 WORLDS = 60

@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from types import SimpleNamespace
 
-import sim.model.recording.measures
+import sim.model.measures.registry
 from sim.cli.app import main
 from tests.experiment import fakes
 
-sys.modules["sim.model.live"] = SimpleNamespace(live=fakes.endless)  # type: ignore[assignment]
-sim.model.recording.measures.measures = fakes.measures  # before it is imported from there
+sys.modules["sim.model.simulate"] = SimpleNamespace(live=fakes.endless)  # type: ignore[assignment]
+sim.model.measures.registry.measures = fakes.measures  # before it is imported from there
 
 if __name__ == "__main__":
     main()

@@ -9,10 +9,10 @@ import sys
 from time import sleep
 from types import SimpleNamespace
 
-import sim.model.recording.measures
+import sim.model.measures.registry
 from sim.cli.app import main
 from sim.model.recording.history import History
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 
 
@@ -22,8 +22,8 @@ def live(scenario: Scenario, first: int, count: int) -> History:
     return fakes.live(scenario, first, count)
 
 
-sys.modules["sim.model.live"] = SimpleNamespace(live=live)  # type: ignore[assignment]
-sim.model.recording.measures.measures = fakes.measures  # before it is imported from there
+sys.modules["sim.model.simulate"] = SimpleNamespace(live=live)  # type: ignore[assignment]
+sim.model.measures.registry.measures = fakes.measures  # before it is imported from there
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.results import FILES, SWEEP_FILES
+from sim.experiment.layout import FILES, SWEEP_FILES
 from tests.cli.test_process import PATIENCE, started, wait_for
 from tests.experiment.fakes import LIVING
 from tests.scenario.folder import Folder

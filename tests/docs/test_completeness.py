@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from sim.cli.app import app
-from sim.model.live import live
-from sim.model.recording.measures import measures
-from sim.scenario.arrangements import PROVOCATIONS
+from sim.model.measures.registry import measures
+from sim.model.simulate import live
+from sim.scenario.checks.arrangements import PROVOCATIONS
 from sim.scenario.load import load
-from sim.scenario.quantity import Grade, Shape
-from sim.scenario.rivalries import Aid, Rung, ShockKind
-from sim.scenario.rules import Rules
-from sim.scenario.schema import Mechanisms, Scenario
-from sim.scenario.treaties import Obligation
+from sim.scenario.schema.quantity import Grade, Shape
+from sim.scenario.schema.rivalries import Aid, Rung, ShockKind
+from sim.scenario.schema.rules import Rules
+from sim.scenario.schema.scenario import Mechanisms, Scenario
+from sim.scenario.schema.treaties import Obligation
 from tests.docs.pages import GLOSSARY, MODEL, RESULTS, TOP, in_code_style, text
 
 PACT = load(TOP / "scenarios" / "pact.toml")

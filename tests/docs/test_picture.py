@@ -8,8 +8,8 @@ import pytest
 
 from sim.experiment.run import Wish as Run
 from sim.experiment.run import run
-from sim.report.gallery import chosen
-from sim.report.run import open_runs
+from sim.report.figures.gallery import chosen
+from sim.report.run_view import open_runs
 from sim.scenario.load import load
 from tests.docs.pages import TOP
 

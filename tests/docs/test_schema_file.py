@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.json_schema import json_schema
+from sim.scenario.schema.json_schema import json_schema
 from tests.docs.pages import TOP, name, text
 
 SCENARIOS = TOP / "scenarios"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.task import Live
+from sim.experiment.execution.task import Live
 from sim.scenario.load import Loaded
 from tests.experiment import fakes
 from tests.scenario.folder import Folder

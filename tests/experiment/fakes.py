@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 
 from sim.experiment.blocks import LEAST
-from sim.experiment.task import Live
-from sim.experiment.workers import crew
+from sim.experiment.execution.task import Live
+from sim.experiment.execution.workers import crew
+from sim.model.measures.registry import Kind, Measure
 from sim.model.recording.history import History
-from sim.model.recording.measures import Kind, Measure
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 
 MEASURES = (
     Measure("war", "share of worlds", "War breaks out", Kind.HAPPENED),
@@ -43,12 +43,12 @@ def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
 
     Blocks are small, so that small runs have several.
     """
-    monkeypatch.setattr("sim.experiment.labour.processors", lambda: 1)
+    monkeypatch.setattr("sim.experiment.execution.scheduler.processors", lambda: 1)
     for size in ("FIRST", "LEAST", "MOST"):
         monkeypatch.setattr(f"sim.experiment.blocks.{size}", 100)
-    for place in ("record", "headlines", "until", "sweep"):
+    for place in ("storage.writer", "headlines", "run_until", "sweep"):
         monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
-    monkeypatch.setitem(sys.modules, "sim.model.live", SimpleNamespace(live=live))
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(live=live))
 
 
 def crews(monkeypatch: pytest.MonkeyPatch, place: str) -> list[int]:

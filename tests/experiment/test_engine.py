@@ -7,9 +7,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from sim.experiment.results import FILES, Results
+from sim.experiment.layout import FILES
 from sim.experiment.run import Wish, run
-from sim.model.recording.measures import Kind, measures
+from sim.experiment.storage.results import Results
+from sim.model.measures.registry import Kind, measures
 from tests.experiment.conftest import Ask
 
 SETTINGS = ("worlds=24", "months=12")

@@ -22,7 +22,14 @@ def peak(tmp_path: Path, *words: object) -> int:
     """Return the most memory that worlds took, in kilobytes."""
     file = Folder.at(tmp_path).whole
     told = subprocess.run(
-        [sys.executable, "-m", "tests.experiment.heavy", file, tmp_path / "out", *map(str, words)],
+        [
+            sys.executable,
+            "-m",
+            "tests.experiment.peak_memory",
+            file,
+            tmp_path / "out",
+            *map(str, words),
+        ],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -13,7 +13,7 @@ import pytest
 from sim.errors import RequestError
 from sim.experiment.patched import replaced, require_unpatched_engine
 from sim.experiment.run import Wish, run
-from sim.model.vectors import Vector
+from sim.model.arrays import Vector
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
@@ -72,7 +72,7 @@ def test_a_module_as_its_file_defines_it_is_in_order(module: ModuleType) -> None
 
 
 def test_so_is_every_module_of_the_engine() -> None:
-    import sim.model.live  # noqa: F401, PLC0415  with all that it needs
+    import sim.model.simulate  # noqa: F401, PLC0415  with all that it needs
 
     require_unpatched_engine()
 
@@ -106,7 +106,7 @@ def always(rules: object, case: object) -> Vector:
     return np.zeros(1)
 
 
-@pytest.mark.parametrize("place", ["sim.model.theory.honour", "sim.model.choosing.calls"])
+@pytest.mark.parametrize("place", ["sim.model.theory.honour", "sim.model.decisions.calls"])
 def test_a_rule_of_the_engine_is_found_where_it_is_defined_and_where_it_is_imported(
     monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -119,11 +119,11 @@ def test_a_rule_of_the_engine_is_found_where_it_is_defined_and_where_it_is_impor
 def test_nothing_is_stored_under_the_name_of_another_engine(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.model.choosing.calls.willingness", always)
+    monkeypatch.setattr("sim.model.decisions.calls.willingness", always)
     with pytest.raises(RequestError) as refused:
         run(ask(), tmp_path / "results", Wish(live=fakes.live))
     assert str(refused.value) == (
-        "sim.model.choosing.calls.willingness is not the one that its file defines\n"
+        "sim.model.decisions.calls.willingness is not the one that its file defines\n"
         "    results are stored under the engine's name and must come from its files:\n"
         "    change the file instead, or use sim.model without storing results"
     )

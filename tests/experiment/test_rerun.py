@@ -10,15 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import ResultsError
-from sim.experiment.points import design
+from sim.experiment.design.design import design
+from sim.experiment.execution.task import Live
+from sim.experiment.layout import FILES, SWEEP_FILES
 from sim.experiment.rerun import rerun
-from sim.experiment.results import FILES, SWEEP_FILES
 from sim.experiment.run import Wish, run
+from sim.experiment.run_until import precisions, run_until
 from sim.experiment.sweep import sweep
-from sim.experiment.task import Live
-from sim.experiment.until import precisions, run_until
 from sim.model.recording.history import History
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import RequestError, ResultsError
-from sim.experiment.question import question
+from sim.experiment.execution.task import Live
 from sim.experiment.run import Wish, run
-from sim.experiment.task import Live
+from sim.experiment.storage.fingerprint import question
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 

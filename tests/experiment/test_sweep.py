@@ -10,16 +10,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import RequestError, ResultsError
-from sim.experiment.metrics import Metric
-from sim.experiment.points import design
-from sim.experiment.results import SWEEP_FILES, Results, results, sweep_results
+from sim.experiment.design.design import design
+from sim.experiment.execution.task import Live
+from sim.experiment.layout import SWEEP_FILES
 from sim.experiment.run import Answer, Wish, run
+from sim.experiment.storage.metrics import Metric
+from sim.experiment.storage.results import Results, results, sweep_results
 from sim.experiment.sweep import sweep
-from sim.experiment.task import Live
+from sim.model.measures.registry import Measure
 from sim.model.recording.history import History
-from sim.model.recording.measures import Measure
 from sim.scenario.load import Loaded
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 

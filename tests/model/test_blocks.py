@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.live import live
 from sim.model.recording.history import History
-from tests.model.eve import Eve
-from tests.model.tables import joined, same, same_history
+from sim.model.simulate import live
+from tests.model.compare_histories import joined, same, same_history
+from tests.model.opening_chances import Eve
 from tests.worlds import changed, real, tangle
 
 WORLDS = 24

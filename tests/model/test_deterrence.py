@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.arrays import Counts
 from sim.model.recording.history import History
-from sim.model.vectors import Counts
-from sim.scenario.schema import Scenario
-from tests.model.eve import Eve
-from tests.model.pairs import CLEAR, paired, rise
-from tests.model.tables import counted
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import counted
+from tests.model.opening_chances import Eve
+from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import START, changed, quarrel, rivalry, shock
 
 WITHOUT = {"treaties__pact__concluded": False}

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.live import live
+from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR
 from sim.model.recording.history import History
-from sim.model.rivalry import DISPLAY, FORCE, THREAT, WAR
-from sim.scenario.schema import Scenario
+from sim.model.simulate import live
+from sim.scenario.schema.scenario import Scenario
 from tests import oracle
-from tests.model.eve import Eve
-from tests.model.tables import counted
+from tests.model.compare_histories import counted
+from tests.model.opening_chances import Eve
 from tests.worlds import quarrel, rivalry, shock, treaty
 
 WORLDS = 20_000

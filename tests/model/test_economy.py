@@ -13,8 +13,8 @@ from types import FrameType
 
 import pytest
 
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
+from sim.model.model import Worlds
+from sim.scenario.schema.scenario import Scenario
 from tests.worlds import real
 
 MONTHS = 4

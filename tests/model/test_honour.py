@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.entities.rivalry import WAR
+from sim.model.entities.war import OPEN_WAR
+from sim.model.model import Worlds
 from sim.model.recording.history import History
-from sim.model.rivalry import WAR
-from sim.model.war import OPEN_WAR
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
-from tests.model.eve import Eve
-from tests.model.pairs import CLEAR, paired, rise
-from tests.model.tables import counted
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import counted
+from tests.model.opening_chances import Eve
+from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import START, actor, number, quarrel, rivalry, shock, treaty, war
 
 LAPSED = {"treaties__pact__ends": date(2020, 1, 1)}

@@ -8,11 +8,11 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.live import live
 from sim.model.recording.history import History
-from sim.scenario.names import CODE
-from sim.scenario.schema import Scenario
-from tests.model.tables import same
+from sim.model.simulate import live
+from sim.scenario.schema.identifiers import CODE
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import same
 from tests.worlds import EAGER, actor, tangle
 
 WORLDS = 30

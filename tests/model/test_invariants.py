@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-import sim.model.worlds as lived
-from sim.model.phases.defence import answer_calls
-from sim.model.rivalry import NONE, WAR, Rivalry
-from sim.model.stage import Stage
-from sim.model.war import MATERIEL, OPEN_WAR
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
-from tests.model.anything import MONTHS, scenarios
-from tests.model.tables import story
+import sim.model.model as lived
+from sim.model.context import Stage
+from sim.model.entities.rivalry import NONE, WAR, Rivalry
+from sim.model.entities.war import MATERIEL, OPEN_WAR
+from sim.model.model import Worlds
+from sim.model.phases.mutual_defence import answer_calls
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import story
+from tests.model.random_scenarios import MONTHS, scenarios
 
 WORLDS = 12
 

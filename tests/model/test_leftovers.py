@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import mesa
 import pytest
 
-from sim.model.live import live
-from sim.model.worlds import Worlds
+from sim.model.model import Worlds
+from sim.model.simulate import live
 from tests.worlds import quarrel
 
 SCENARIO = quarrel(months=6)

@@ -13,11 +13,11 @@ import pytest
 from numpy.typing import NDArray
 
 import sim.model
-from sim.model.live import live
-from sim.model.luck import chance
+from sim.model.randomness import streams
 from sim.model.recording.history import History
-from sim.scenario.schema import Scenario
-from tests.model.tables import same
+from sim.model.simulate import live
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import same
 from tests.worlds import SCENARIOS, real, tangle
 
 Key = Callable[..., NDArray[np.uint64]]
@@ -26,7 +26,7 @@ Key = Callable[..., NDArray[np.uint64]]
 @pytest.fixture
 def original() -> Key:
     """The key of a die, made of the names of its occasion."""
-    return chance.key_of
+    return streams.key_of
 
 
 def test_actors_under_other_names_live_the_same_lives(
@@ -78,7 +78,7 @@ def _lives_the_same_under_other_names(
     def translated(seed: int, *names: str) -> NDArray[np.uint64]:
         return original(seed, *(_in_words_of(old, name) for name in names))
 
-    monkeypatch.setattr(chance, "key_of", translated)
+    monkeypatch.setattr(streams, "key_of", translated)
     after = live(_renamed(scenario, new), 0, worlds)
     assert {*after.events["actor"]} - {""} <= {*old}
     assert same(_back(after, old).events, before.events)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.rivalry import WAR
+from sim.model.entities.rivalry import WAR
+from sim.model.model import Worlds
 from sim.model.state import State
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 from tests import oracle
 from tests.worlds import START, number, quarrel, tangle, treaty
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.live import live
+from sim.model.model import Worlds
 from sim.model.recording.history import History
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
-from tests.model.pairs import paired
-from tests.model.tables import story
+from sim.model.simulate import live
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import story
+from tests.model.paired_worlds import paired
 from tests.worlds import changed, number, quarrel, real, tangle
 
 WITHOUT = {"treaties__pact__concluded": False}

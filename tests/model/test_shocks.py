@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.live import live
+from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR
 from sim.model.recording.history import History
-from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR
-from sim.scenario.schema import Scenario
-from tests.model.tables import counted
+from sim.model.simulate import live
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import counted
 from tests.worlds import quarrel, rivalry, shock, war
 
 WORLDS = 200

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.model import Worlds
 from sim.model.recording.history import History
-from sim.model.worlds import Worlds
-from sim.scenario.schema import Scenario
-from tests.model.pairs import CLEAR, paired, rise
-from tests.model.tables import counted, same
+from sim.scenario.schema.scenario import Scenario
+from tests.model.compare_histories import counted, same
+from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import EAGER, quarrel, shock, tangle
 
 AID = {"called", "honoured", "reneged", "helps", "sends", "entrapped"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.run import run
-from sim.report.run import Run, open_runs
-from tests.report import planted
+from sim.report.run_view import Run, open_runs
+from tests.report import formula_engine
 from tests.scenario.folder import Folder
 
 HEADLINES = '["war_any", "war_strait", "honoured_pact", "disputes"]'
@@ -25,7 +25,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Live:
         folder = Folder.at(tmp_path_factory.mktemp("scenario"))
         folder.with_line('title = "The strait"', f"title = {title!r}\nheadlines = {HEADLINES}")
         with pytest.MonkeyPatch.context() as patch:
-            planted.put(patch)
+            formula_engine.put(patch)
             return run(folder.load(*settings), folder.path / "results").results.folder
 
     return lived

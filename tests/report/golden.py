@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from sim.experiment.run import run
-from sim.report.gallery import chosen
-from sim.report.run import Run, open_runs
-from tests.report import planted
+from sim.report.figures.gallery import chosen
+from sim.report.run_view import Run, open_runs
+from tests.report import formula_engine
 from tests.report.conftest import HEADLINES, WITHOUT
 from tests.scenario.folder import Folder
 
@@ -30,7 +30,7 @@ def tables(runs: Sequence[Run]) -> dict[str, str]:
 
 def _renew() -> None:
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
-        planted.put(patch)
+        formula_engine.put(patch)
         folder = Folder.at(Path(place))
         folder.with_line('title = "The strait"', f'title = "The strait"\nheadlines = {HEADLINES}')
         folders = [

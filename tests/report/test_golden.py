@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from sim.report.run import Run
+from sim.report.run_view import Run
 from tests.report.golden import KEPT, tables
 
 

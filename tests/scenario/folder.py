@@ -10,8 +10,8 @@ import pytest
 
 from sim.errors import Problem, RequestError, ScenarioError
 from sim.scenario.load import Loaded, load
-from sim.scenario.quantity import AboveZero, Share
-from sim.scenario.rules import Rules
+from sim.scenario.schema.quantity import AboveZero, Share
+from sim.scenario.schema.rules import Rules
 
 HERE = Path(__file__).parent
 

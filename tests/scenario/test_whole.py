@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sim.scenario.schema import Scenario
+from sim.scenario.schema.scenario import Scenario
 from tests.scenario.folder import Folder
 
 

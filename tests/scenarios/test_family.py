@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sim.model.live import live
-from sim.scenario.layers import Layer, read_layer, read_layers
+from sim.model.simulate import live
+from sim.scenario.files.layers import Layer, read_layer, read_layers
 from tests.worlds import SCENARIOS, changed, real
 
 NAMES = sorted(file.stem for file in SCENARIOS.glob("*.toml"))

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.live import live
 from sim.model.recording.history import History
-from tests.model.arranged.watch import watched
-from tests.model.eve import Eve
-from tests.model.pairs import CLEAR, rise
-from tests.model.tables import counted, same
+from sim.model.simulate import live
+from tests.model.arrangements.month_by_month import watched
+from tests.model.compare_histories import counted, same
+from tests.model.opening_chances import Eve
+from tests.model.paired_worlds import CLEAR, rise
 from tests.scenarios.test_family import FAMILY, NAMES
 from tests.worlds import changed, real
 

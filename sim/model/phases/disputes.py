@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.choosing.deciding import befalls, keep
-from sim.model.choosing.reasons import Occasion
-from sim.model.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
-from sim.model.stage import Stage
-from sim.model.vectors import Levels, Mask, somewhere
+from sim.model.arrays import Levels, Mask, somewhere
+from sim.model.context import Stage
+from sim.model.decision_log import Occasion
+from sim.model.decisions.sampling import befalls, keep
+from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
 
 
 def dispute(stage: Stage) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.model.actor import Actor
-from sim.model.choosing.onlookers import fray
-from sim.model.rivalry import Rivalry
-from sim.model.stage import Stage
-from sim.model.vectors import Levels, Mask, somewhere
-from sim.model.war import OPEN_WAR
+from sim.model.arrays import Levels, Mask, somewhere
+from sim.model.context import Stage
+from sim.model.decisions.third_parties import fray
+from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.war import OPEN_WAR
 
 
 def join_wars(stage: Stage) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.calendar import month_of
-from sim.model.choosing.deciding import keep
-from sim.model.choosing.reasons import Occasion
-from sim.model.phases.balance import send_arms
+from sim.model.context import Stage
+from sim.model.decision_log import Occasion
+from sim.model.decisions.sampling import keep
+from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
+from sim.model.phases.balancing import send_arms
 from sim.model.phases.war import make_peace, strike_home_soil
-from sim.model.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
-from sim.model.stage import Stage
-from sim.scenario.rivalries import Rung, ShockKind, ShockSpec
+from sim.scenario.schema.rivalries import Rung, ShockKind, ShockSpec
 
 _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WAR: WAR}
 

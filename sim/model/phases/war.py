@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.choosing.deciding import befalls, decides
-from sim.model.choosing.reasons import Occasion
-from sim.model.choosing.strength import war_strength
-from sim.model.rivalry import Rivalry
-from sim.model.stage import Stage
+from sim.model.arrays import Mask, Vector, somewhere
+from sim.model.context import Stage
+from sim.model.decision_log import Occasion
+from sim.model.decisions.sampling import befalls, decides
+from sim.model.decisions.war_strength import war_strength
+from sim.model.entities.rivalry import Rivalry
 from sim.model.theory.attrition import settling_considerations
 from sim.model.theory.contest import win_chance
-from sim.model.vectors import Mask, Vector, somewhere
 
 
 def wage_wars(stage: Stage) -> None:

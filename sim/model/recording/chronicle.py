@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.arrays import Levels, Mask, somewhere
 from sim.model.recording.history import Columns
 from sim.model.state import State
-from sim.model.vectors import Levels, Mask, somewhere
 
 _WORDS = ("event", "actor", "towards", "subject")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.luck.assumptions import Assumed
-from sim.model.theory.quantal import log_odds
-from sim.model.vectors import Terms, Vector
+from sim.model.arrays import Terms, Vector
+from sim.model.randomness.parameters import Assumed
+from sim.model.theory.quantal_response import log_odds
 
 
 def settling_considerations(rules: Assumed, weariness: Vector, front: Vector) -> Terms:

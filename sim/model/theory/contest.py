@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.vectors import Vector
+from sim.model.arrays import Vector
 
 _NOTHING = float(np.finfo(float).tiny)
 """Too little to be seen beside any strength, and enough to be divided where there is none."""

@@ -8,7 +8,7 @@ from them has a reason. Arguments are vectors (world,); results are terms, to be
 
 from __future__ import annotations
 
-from sim.model.vectors import Terms, Vector
+from sim.model.arrays import Terms, Vector
 
 
 def challenge_considerations(

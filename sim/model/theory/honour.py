@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.model.luck.assumptions import Assumed
-from sim.model.vectors import Terms, Vector, total
+from sim.model.arrays import Terms, Vector, total
+from sim.model.randomness.parameters import Assumed
 
 
 @dataclass(frozen=True)

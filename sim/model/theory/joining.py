@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.model.luck.assumptions import Assumed
-from sim.model.theory.quantal import log_odds
-from sim.model.vectors import Terms, Vector
+from sim.model.arrays import Terms, Vector
+from sim.model.randomness.parameters import Assumed
+from sim.model.theory.quantal_response import log_odds
 
 
 def drawn_in(contagion: Vector, threshold: Vector, share: Vector) -> Vector:

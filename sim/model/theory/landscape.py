@@ -25,7 +25,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.vectors import Counts, Mask, Vector, total
+from sim.model.arrays import Counts, Mask, Vector, total
 
 GRAIN = 1e-10
 """Energies nearer to each other than this share of the highest are equal."""

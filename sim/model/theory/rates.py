@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.vectors import Vector
+from sim.model.arrays import Vector
 
 
 def monthly(rate: Vector) -> Vector:

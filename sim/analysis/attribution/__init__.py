@@ -1,0 +1,1 @@
+"""Which mechanism makes two scenarios differ."""

@@ -1,0 +1,1 @@
+"""Results opened for analysis: runs, points, frames, archives."""

@@ -1,0 +1,105 @@
+"""Results as an archive that the EMA Workbench reads with its own `load_results`.
+
+The format is that of its `save_results`, version 0.1 (ema_workbench 2.5): a `tar.gz` of
+`experiments.csv`, one file per outcome, and `metadata.json`. Of a run every world is an experiment
+with its assumptions as inputs; of a sweep every point, with its factors, and with shares and means
+over its worlds as outcomes.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.analysis.data.frames import Frames
+from sim.errors import RequestError
+
+VERSION = 0.1
+MODEL = "sim"
+
+Outcomes = dict[str, NDArray[np.float64]]
+
+
+def write_archive(frames: Frames, file: Path) -> None:
+    """Write the results as an archive; its name ends in `.tar.gz` by custom.
+
+    Raises:
+        RequestError: the file is there already or cannot be written.
+        ResultsError: the results cannot be read.
+    """
+    experiments, outcomes = (of_sweep if frames.kind == "sweep" else of_run)(frames)
+    parts = {
+        "experiments.csv": experiments.to_csv(index=False),
+        **{_file(name): _column(values) for name, values in outcomes.items()},
+        "metadata.json": json.dumps(_metadata(experiments, outcomes)),
+    }
+    try:
+        with file.open("xb") as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
+            for name, text in parts.items():
+                _add(archive, name, text.encode())
+    except FileExistsError:
+        raise RequestError(f"{file}: is there already; name another file") from None
+    except OSError as error:
+        raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
+
+
+def of_run(frames: Frames) -> tuple[pd.DataFrame, Outcomes]:
+    """Return a row of inputs per world, and what was measured of each, not a number if not told."""
+    inputs = frames.assumptions.drop(columns="world")
+    worlds = frames.worlds
+    outcomes = {}
+    for measure in frames.measures.itertuples():
+        values = worlds[measure.name].to_numpy(dtype=np.float64, na_value=np.nan)
+        told = worlds[measure.given].to_numpy() if measure.given else np.ones(len(worlds), bool)
+        outcomes[str(measure.name)] = np.where(told, values, np.nan)
+    return _experiments(inputs, worlds["world"], frames.manifest["name"]), outcomes
+
+
+def of_sweep(frames: Frames) -> tuple[pd.DataFrame, Outcomes]:
+    """Return a row of factors per point, and shares and means over its worlds."""
+    design = frames.design
+    metrics = frames.metrics.pivot_table(
+        index="point", columns="measure", values="value", dropna=False, sort=False
+    ).reindex(design["point"])
+    policy = design["scenario"] if "scenario" in design else frames.manifest["name"]
+    inputs = design.drop(columns=["point", "scenario"], errors="ignore")
+    outcomes = {str(name): metrics[name].to_numpy(dtype=np.float64) for name in metrics}
+    return _experiments(inputs, design["point"], policy), outcomes
+
+
+def _experiments(
+    inputs: pd.DataFrame, scenario: pd.Series, policy: str | pd.Series
+) -> pd.DataFrame:
+    own = pd.DataFrame({"scenario": scenario.to_numpy(), "policy": policy, "model": MODEL})
+    frame = pd.concat([inputs.reset_index(drop=True), own], axis=1)
+    words = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
+    return frame.astype(dict.fromkeys(words, "category"))
+
+
+def _metadata(experiments: pd.DataFrame, outcomes: Outcomes) -> dict[str, object]:
+    return {
+        "version": VERSION,
+        "outcomes": [("ScalarOutcome", name, _file(name)) for name in outcomes],
+        "experiments": {name: kind.name for name, kind in experiments.dtypes.items()},
+    }
+
+
+def _file(outcome: str) -> str:
+    return f"{outcome}.cls"  # so the workbench calls files of numbers
+
+
+def _column(values: NDArray[np.float64]) -> str:
+    """Return a line for each number; `nan` by name, since empty lines would be passed over."""
+    return "".join(f"{value!r}\n" for value in values.tolist())
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    archive.addfile(entry, BytesIO(content))

@@ -1,0 +1,1 @@
+"""Which assumptions move a measure, alone and together."""

@@ -1,0 +1,1 @@
+"""One world told: its events, its decisions, and where two histories part."""

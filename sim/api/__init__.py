@@ -1,0 +1,1 @@
+"""The Python face: the words of the command line, for notebooks."""

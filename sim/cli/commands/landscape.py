@@ -1,0 +1,40 @@
+"""`sim landscape`: into which two camps the actors of a scenario part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import File, Settings, Worlds, settings
+
+
+def landscape(
+    file: File,
+    *,
+    month: Annotated[
+        int, typer.Option(min=0, metavar="M", help="Look after M months; 0 is the opening day.")
+    ] = 0,
+    worlds: Worlds = None,
+    table: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a new file.")
+    ] = None,
+    set_: Settings = None,
+) -> None:
+    """Say into which two camps the actors would part, and how stable that is."""
+    from sim.analysis.landscape import check_free, survey, write_alignments  # noqa: PLC0415
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.cli.views import landscape as view  # noqa: PLC0415
+    from sim.experiment.limits import check_size  # noqa: PLC0415
+    from sim.scenario.load import load  # noqa: PLC0415
+
+    scenario = load(file, settings(set_, worlds=worlds)).scenario
+    check_size(scenario.worlds, max(month, 1))
+    if table:
+        check_free(table)
+    with progress.shown(scenario.worlds) as told:
+        alignments = survey(scenario, month, told)
+    if table:
+        write_alignments(table, alignments, scenario.worlds, month)
+    view.show(alignments, scenario, month)

@@ -1,0 +1,53 @@
+"""`sim plot`: pictures of results, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Folders, Hindcast, Sensitivity, World
+
+
+def plot(
+    folders: Folders,
+    *,
+    figure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Which picture; may be given several times."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="png, svg or pdf.")
+    ] = "png",
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the pictures and their tables go.")
+    ] = Path("figures"),
+    world: World = None,
+    sensitivity: Sensitivity = None,
+    hindcast: Hindcast = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over pictures that are there.")
+    ] = False,
+) -> None:
+    """Draw pictures of one run, or of several side by side, each with its table."""
+    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.report.run_view import open_runs  # noqa: PLC0415
+
+    check_installed()
+    runs = open_runs(folders)
+    from sim.report.figures.gallery import chosen, everything  # noqa: PLC0415  Altair takes a while to load
+    from sim.report.figures.options import Wish  # noqa: PLC0415
+    from sim.report.save import check_format, save  # noqa: PLC0415
+
+    check_format(form)
+    wish = Wish(world, sensitivity, hindcast)
+    if figure:
+        figures = chosen(runs, figure, wish)
+    else:
+        gallery = everything(runs, wish)
+        figures = gallery.figures
+        for name, reason in gallery.left_out.items():
+            typer.echo(f"left out: {name}: {reason}", err=True)
+    for file in save(figures, out, form, force=force):
+        typer.echo(file)

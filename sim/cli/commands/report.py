@@ -1,0 +1,59 @@
+"""`sim report`: one page that shows and explains results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Folders, Hindcast, Sensitivity, World
+from sim.errors import RequestError
+
+
+def report(
+    folders: Folders,
+    *,
+    html: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(
+        "report.html"
+    ),
+    world: World = None,
+    sensitivity: Sensitivity = None,
+    hindcast: Hindcast = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a page that is there.")
+    ] = False,
+) -> None:
+    """Write one page of one run, or of several side by side, that opens anywhere."""
+    from sim.report.extras import check_installed  # noqa: PLC0415
+
+    check_installed()
+    from sim.report.figures.options import Wish  # noqa: PLC0415
+    from sim.report.page.page import write_page  # noqa: PLC0415
+
+    write_page(folders, html, Wish(world, sensitivity, hindcast), force=force)
+    typer.echo(html)
+
+
+def check_page(sides: Sequence[Path], html: Path) -> None:
+    """See to it, before worlds are lived for it, that a page of so many runs can be written.
+
+    Raises:
+        RequestError: it cannot: something is not installed, there, or too many runs are named.
+    """
+    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.report.run_view import check_number  # noqa: PLC0415
+
+    check_installed()
+    check_number(sides)
+    if html.exists():
+        raise RequestError(f"--html {html}: is there already; name another file")
+
+
+def put_page(folders: Sequence[Path], html: Path) -> None:
+    """Write the page of some results folders, and say where it is."""
+    from sim.report.page.page import write_page  # noqa: PLC0415
+
+    write_page(folders, html)
+    typer.echo(html)

@@ -1,0 +1,100 @@
+"""`sim validate`: hold the model against what it can be tested against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.validation.run import Maker, Validation
+
+MAIN = "pact.toml"
+"""The scenario whose seed is that of the others."""
+
+
+def validate(
+    *,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Live fewer worlds: for a look, not for the record.")
+    ] = False,
+    part: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this part; may be given several times."),
+    ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Score these questions instead of the usual ones."),
+    ] = None,
+    scenarios: Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")] = Path(
+        "scenarios"
+    ),
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="The new folder for tables and pictures.")
+    ] = Path("results/validation"),
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace an earlier validation that is there.")
+    ] = False,
+) -> None:
+    """Say what the model can be tested against, and how it fares."""
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.cli.views import validate as view  # noqa: PLC0415
+    from sim.validation import output, run  # noqa: PLC0415
+    from sim.validation.json_record import record  # noqa: PLC0415
+
+    makers = run.chosen(part or ())
+    if questions:
+        _check_scored(questions, makers)
+    seed = _seed(scenarios, makers)
+    with output.new(out, force=force) as draft:
+        with progress.awaited("Validating", len(makers)) as done:
+            found = run.validate(makers, run.Asked(scenarios, questions, quick), done)
+        if not found.parts:
+            _end(found)
+        recorded = record(found, quick=quick, seed=seed)
+        made = view.made(recorded["made"])
+        pictures, lacking = _pictures(found, made)
+        output.write(draft, output.files(found.parts, recorded, made) | pictures)
+    view.show(found.parts, made, lacking)
+    typer.echo(out)
+    _end(found)
+
+
+def _end(found: Validation) -> None:
+    """Tell which parts could not be worked out, if any, and end accordingly."""
+    for broken in found.broken:
+        typer.echo(f"The part {broken.name} could not be worked out: {broken.says}", err=True)
+    if found.broken:
+        raise typer.Exit(max(broken.exit_code for broken in found.broken))
+
+
+def _check_scored(questions: Path, makers: Sequence[Maker]) -> None:
+    if all(maker.name != "hindcast" for maker in makers):
+        raise RequestError("--questions: only the part hindcast scores questions")
+    if not questions.is_file():
+        raise RequestError(f"--questions {questions}: there is no such file")
+
+
+def _seed(scenarios: Path, makers: Sequence[Maker]) -> int | None:
+    """Return the seed of the worlds that are lived; None where none are."""
+    from sim.scenario.load import load  # noqa: PLC0415
+
+    return load(scenarios / MAIN).scenario.seed if any(maker.lives for maker in makers) else None
+
+
+def _pictures(found: Validation, made: str) -> tuple[dict[str, bytes], str]:
+    """Return pictures as files, by name, or why there are none."""
+    from sim.report.extras import check_installed  # noqa: PLC0415
+
+    try:
+        check_installed()
+    except RequestError as error:
+        return {}, f"No pictures were drawn: {error}"
+    from sim.report.figures.forecast_reliability import scored  # noqa: PLC0415  Altair takes a while to load
+
+    return {f"{each.name}.png": each.picture("png") for each in scored(found.parts, made)}, ""

@@ -1,0 +1,1 @@
+"""Who lives the worlds: tasks, workers, clusters, and the scheduler."""

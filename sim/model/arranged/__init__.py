@@ -1,1 +1,0 @@
-"""Arrangements beyond promises and quarrels: what each keeps, in every world."""

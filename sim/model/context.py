@@ -1,0 +1,45 @@
+"""What a phase of the month works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.actor import Actor
+from sim.model.arrays import Mask
+from sim.model.decisions.expectations import Foresight
+from sim.model.entities.rivalry import Rivalry
+from sim.model.recording.chronicle import Chronicle
+from sim.model.state import State
+
+
+@dataclass
+class Stage:
+    """The state, those who decide on it, and the chronicle of what they do.
+
+    Attributes:
+        entrapped: where an actor was dragged into a war against its preference, (actor, world).
+        abandoned: where an actor called and was refused what was due, (actor, world).
+        entered: where an actor entered a war of others, (actor, world).
+        nuclear_use: where a nuclear weapon was used, (world,).
+    """
+
+    state: State
+    actors: list[Actor]
+    foresight: Foresight
+    chronicle: Chronicle
+
+    def __post_init__(self) -> None:
+        shape = (len(self.actors), self.state.count)
+        self.entrapped: Mask = np.zeros(shape, dtype=bool)
+        self.abandoned: Mask = np.zeros(shape, dtype=bool)
+        self.entered: Mask = np.zeros(shape, dtype=bool)
+        self.nuclear_use: Mask = np.zeros(self.state.count, dtype=bool)
+
+    def sides(self) -> Iterator[tuple[Rivalry, int, Actor]]:
+        """Yield every rivalry from each of its two sides, with the actor on that side."""
+        for rivalry in self.state.rivalries.values():
+            for side in (0, 1):
+                yield rivalry, side, self.actors[rivalry.rivals[side]]

@@ -1,0 +1,220 @@
+"""A call for help, and the case an ally makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from sim.model.arrays import Mask, Vector, somewhere, total
+from sim.model.decisions.modifiers import credibility, payment
+from sim.model.entities.treaty import Treaty
+from sim.model.state import State
+from sim.model.theory.contest import win_chance
+from sim.model.theory.honour import Case, Ground, Regard, Word, willingness
+from sim.model.theory.quantal_response import at_least, chance, ladder
+
+
+@dataclass(frozen=True)
+class Call:
+    """A partner at war, or expecting it, in the eyes of one possible ally.
+
+    Attributes:
+        ally, partner, opponent: rows of the actors.
+        rivalry: code of the theatre.
+        began: where the partner's side began the war, (world,).
+        home_soil: where the partner's home soil is attacked, (world,).
+        own: strength of the partner's side without the ally, (world,).
+        other: strength of the other side, (world,).
+        nuclear: chance that a nuclear power stands on the other side, (world,).
+    """
+
+    ally: int
+    partner: int
+    opponent: int
+    rivalry: str
+    began: Mask
+    home_soil: Mask
+    own: Vector
+    other: Vector
+    nuclear: Vector
+
+
+def pledges(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
+    """Return the treaties, ended ones too, by which `ally` promised `partner` aid there."""
+    treaties = _bonds(state, ally, partner)
+    return [treaty for treaty in treaties if treaty.promises_aid(ally, partner, rivalry)]
+
+
+def allies_of(state: State, partner: int, rivalry: str) -> list[int]:
+    """Return who ever promised `partner` aid or consultation; the rivals are left out.
+
+    Which treaties there are does not change while worlds are lived, so it is looked up once.
+    """
+    known = state.allies
+    if (partner, rivalry) not in known:
+        known[partner, rivalry] = _find_allies(state, partner, rivalry)
+    return known[partner, rivalry]
+
+
+def _find_allies(state: State, partner: int, rivalry: str) -> list[int]:
+    rivals = state.rivalries[rivalry].rivals
+    return [
+        ally
+        for ally in range(len(state.codes))
+        if ally not in rivals
+        and any(
+            treaty.promises_aid(ally, partner, rivalry)
+            or treaty.promises_consultation(ally, partner)
+            for treaty in state.treaties.values()
+        )
+    ]
+
+
+def promise(state: State, call: Call) -> Vector:
+    """Return the log-odds, (world,), that such a promise is kept in the record.
+
+    The best of the treaties that bind counts. One that binds in part, being signed and not yet in
+    force, moves the log-odds that far from those of a partner to whom nothing is owed.
+    """
+    rules = state.rules.honour
+    best = rules.unpromised
+    for treaty in _bonds(state, call.ally, call.partner):
+        promised = _promised(state, treaty, call)
+        if promised is not None:
+            bound = state.binding[treaty.code] * (promised - rules.unpromised)
+            best = np.maximum(best, rules.unpromised + bound)
+    return best
+
+
+def _bonds(state: State, ally: int, partner: int) -> list[Treaty]:
+    """Return the treaties that have both among their parties; looked up once."""
+    if (ally, partner) not in state.bonds:
+        treaties, both = state.treaties.values(), {ally, partner}
+        state.bonds[ally, partner] = [each for each in treaties if both <= set(each.parties)]
+    return state.bonds[ally, partner]
+
+
+def _promised(state: State, treaty: Treaty, call: Call) -> Vector | None:
+    rules = state.rules.honour
+    consults = treaty.promises_consultation(call.ally, call.partner)
+    consulted = rules.consultation if consults else rules.unpromised
+    if treaty.promises_aid(call.ally, call.partner, call.rivalry):
+        kept = rules.offence if treaty.attacks_too else rules.defence
+        return np.where(treaty.due(call.began, call.home_soil), kept, consulted)
+    return consulted if consults else None
+
+
+def unhurried(state: State, calls: list[Call]) -> dict[int, Vector]:
+    """Return the willingness of several allies called at once, by ally, (world,)."""
+    honour = state.rules.honour
+    alone = [willingness(honour, case_of(state, call)) for call in calls]
+    willing = in_company(state, calls, alone)
+    return {call.ally: odds for call, odds in zip(calls, willing, strict=True)}
+
+
+def in_company(state: State, calls: list[Call], alone: list[Vector]) -> list[Vector]:
+    """Return the willingness of several allies called at once, each (world,).
+
+    Each first judges the case alone, then takes off for the others it expects to carry the load
+    (buck-passing, Christensen and Snyder 1990).
+    """
+    if len(calls) < 2:
+        return alone
+    honour = state.rules.honour
+    cuts = (honour.cut_war * apart(state, call) for call in calls)
+    comes = [at_least(odds, cut) for odds, cut in zip(alone, cuts, strict=True)]
+    return [
+        odds - honour.buck_passing * total(comes[:at] + comes[at + 1 :])
+        for at, odds in enumerate(alone)
+    ]
+
+
+def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
+    """Return the chance of at least materiel, at least troops, and open war; (world,) each."""
+    if not apart(state, call):
+        sure = chance(willing)
+        return sure, sure, sure
+    materiel, troops, war = ladder(willing, (1.0, *state.steps))
+    return materiel, troops, war
+
+
+def apart(state: State, call: Call) -> float:
+    """Return 0 for an ally whose troops are stationed with the partner, else 1.
+
+    It is in the fight already and cannot help by halves: for it the three thresholds are one.
+    """
+    return float(1 - state.stationed[call.ally, call.partner])
+
+
+def case_of(state: State, call: Call) -> Case:
+    """Return what the ally has to weigh."""
+    return Case(
+        **vars(word_of(state, call)),
+        **vars(regard_of(state, call.ally, call.partner)),
+        **vars(ground_of(state, call)),
+        busy=_busy(state, call).astype(float),
+    )
+
+
+def word_of(state: State, call: Call) -> Word:
+    """Return what treaties have the ally do this month."""
+    return Word(
+        promise=promise(state, call),
+        began=(call.began & _conditional(state, call)).astype(float),
+        standing_aside=_standing_aside(state, call),
+    )
+
+
+def regard_of(state: State, ally: int, partner: int) -> Regard:
+    """Return what stands between the two now."""
+    return Regard(
+        worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
+        name=state.memory.belief(partner, ally),
+        payment=payment(state, ally, partner),
+        credibility=credibility(state, ally, partner),
+    )
+
+
+def ground_of(state: State, call: Call) -> Ground:
+    """Return how strength and place lie; it stays so while the strengths of the sides do."""
+    ally, partner = call.ally, call.partner
+    arriving = state.capability[ally] * state.reach[ally, partner]
+    helped, even = call.own + arriving, np.ones(state.count)
+    return Ground(
+        home_soil=call.home_soil.astype(float),
+        marginal=win_chance(helped, call.other) - win_chance(call.own, call.other),
+        opposition=win_chance(call.other, helped),
+        nuclear=call.nuclear,
+        distance=even * state.distance[ally, partner],
+        stationed=even * state.stationed[ally, partner],
+        major_power=even * state.major_power[ally],
+        autocracy=state.autocracy[ally],
+    )
+
+
+def _conditional(state: State, call: Call) -> Mask:
+    """Return where every promise that binds the ally excuses from a war the partner began."""
+    unconditional = np.zeros(state.count, dtype=bool)
+    for treaty in pledges(state, call.ally, call.partner, call.rivalry):
+        if treaty.attacks_too or not treaty.spec.conditional:
+            unconditional |= state.binding[treaty.code] > 0
+    return ~unconditional
+
+
+def _busy(state: State, call: Call) -> Mask:
+    """Return where the ally is at open war elsewhere."""
+    wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
+    fought = (war.involved(call.ally) for war in wars if somewhere(war.on))
+    return reduce(np.logical_or, fought, state.nowhere)
+
+
+def _standing_aside(state: State, call: Call) -> Vector:
+    """Return how far the ally is bound not to fight the opponent, (world,)."""
+    bound = [
+        state.binding[treaty.code]
+        for treaty in _bonds(state, call.ally, call.opponent)
+        if treaty.promises_standing_aside(call.ally, call.opponent)
+    ]
+    return np.max(bound, axis=0) if bound else np.zeros(state.count)

@@ -1,0 +1,74 @@
+"""Decisions, each by its own die.
+
+A block of worlds that is lived for its results keeps no reasons. One that is lived for its story
+has `State.reasons`; then each decision leaves what spoke for and against it, the chance that
+followed and what was drawn. Keeping them changes nothing: it draws nothing and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.model.arrays import Levels, Mask, Terms, Vector, total
+from sim.model.decision_log import Decision, Occasion
+from sim.model.state import State
+from sim.model.theory.quantal_response import chance
+
+
+def decides(
+    state: State,
+    occasion: Occasion,
+    terms: Terms,
+    where: Mask | None = None,
+    told: Callable[[], Terms] | None = None,
+) -> Mask:
+    """Return what is decided by quantal response to the sum of `terms`, (world,).
+
+    For the reasons only, `where` says in which worlds it is there to be decided, and `told` gives
+    the terms in more detail.
+    """
+    return befalls(state, occasion, chance(total(terms.values())), where, told or (lambda: terms))
+
+
+def befalls(
+    state: State,
+    occasion: Occasion,
+    likely: Vector,
+    where: Mask | None = None,
+    terms: Callable[[], Terms] = dict,
+) -> Mask:
+    """Return where something happens that has a chance of `likely`, (world,)."""
+    drawn = state.luck.uniform(occasion.what, state.month, *occasion[1:])
+    happens = drawn < likely
+    keep(state, occasion, (likely,), drawn, happens, where, terms)
+    return happens
+
+
+def keep(
+    state: State,
+    occasion: Occasion,
+    chances: tuple[Vector, ...],
+    drawn: Vector,
+    level: Levels | Mask,
+    where: Mask | None = None,
+    terms: Callable[[], Terms] = dict,
+) -> None:
+    """Keep a decision as it stands, if somebody asks for reasons; only then `terms` are asked."""
+    if state.reasons is None:
+        return
+
+    def here(values: Vector) -> Vector:
+        return np.array(np.broadcast_to(values, (state.count,)), dtype=float)
+
+    decision = Decision(
+        state.month,
+        occasion,
+        np.ones(state.count, dtype=bool) if where is None else where.copy(),
+        {name: here(term) for name, term in terms().items()},
+        tuple(here(each) for each in chances),
+        here(drawn),
+        np.array(level, dtype=np.int8),
+    )
+    state.reasons.decisions.append(decision)

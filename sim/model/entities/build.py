@@ -1,0 +1,60 @@
+"""What a scenario arranges beside treaties and rivalries: means, exchanges, institutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.model.entities.arming import Arming
+from sim.model.entities.arsenal import Arsenal
+from sim.model.entities.bloc import Bloc
+from sim.model.entities.council import Council
+from sim.model.entities.exchange import Exchange
+from sim.model.entities.patronage import Patronage
+from sim.model.entities.programme import Programme
+from sim.model.entities.provoker import Provoker
+from sim.model.randomness.streams import Luck
+from sim.scenario.schema.scenario import Scenario
+
+
+@dataclass
+class Arrangements:
+    """Everything arranged, over a block of worlds.
+
+    Attributes:
+        arsenals, programmes: by the actor's row.
+        exchanges, councils, provokers, blocs, patronages, armings: by their codes.
+        talks: month until which the rivals of a rivalry talk, by its code.
+    """
+
+    arsenals: dict[int, Arsenal]
+    programmes: dict[int, Programme]
+    exchanges: dict[str, Exchange]
+    councils: dict[str, Council]
+    provokers: dict[str, Provoker]
+    blocs: dict[str, Bloc]
+    patronages: dict[str, Patronage]
+    armings: dict[str, Arming]
+    talks: dict[str, int] = field(default_factory=dict)
+
+
+def arrange(scenario: Scenario, index: dict[str, int], luck: Luck) -> Arrangements:
+    """Return what the scenario arranges, as it stands on day one."""
+    actors = scenario.actors.items()
+    return Arrangements(
+        arsenals={
+            index[code]: Arsenal(spec.munitions, f"actors.{code}.munitions", luck)
+            for code, spec in actors
+            if spec.munitions
+        },
+        programmes={
+            index[code]: Programme(spec.programme, f"actors.{code}.programme", luck)
+            for code, spec in actors
+            if spec.programme
+        },
+        exchanges={c: Exchange(c, s, index, luck) for c, s in scenario.exchanges.items()},
+        councils={c: Council(c, s, index, luck) for c, s in scenario.councils.items()},
+        provokers={c: Provoker(c, s, index, luck) for c, s in scenario.provokers.items()},
+        blocs={c: Bloc(c, s, index, luck) for c, s in scenario.blocs.items()},
+        patronages={c: Patronage(c, s, index, luck) for c, s in scenario.patronages.items()},
+        armings={c: Arming(c, s, index, luck) for c, s in scenario.armings.items()},
+    )

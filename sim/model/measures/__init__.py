@@ -1,0 +1,1 @@
+"""What is reported of a world: names, units, labels, and how each is counted."""

@@ -1,0 +1,28 @@
+"""All measures of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.model.measures.arrangements import arranged_measures
+from sim.model.measures.camps import camp_measures
+from sim.model.measures.conflict import conflict_measures
+from sim.model.measures.measure import Kind, Measure
+from sim.scenario.schema.scenario import Scenario
+
+__all__ = ["Kind", "Measure", "measures"]
+
+
+def measures(scenario: Scenario) -> tuple[Measure, ...]:
+    """Return the measures of a scenario, in the order of the columns.
+
+    They depend on who and what the scenario names, not on whether a treaty was concluded, so that
+    a scenario and its counterfactual have the same columns.
+    """
+    shown = set(scenario.headlines)
+    every = (
+        *conflict_measures(scenario),
+        *arranged_measures(scenario),
+        *camp_measures(scenario),
+    )
+    return tuple(replace(measure, headline=measure.name in shown) for measure in every)

@@ -1,0 +1,62 @@
+"""Luck: one die per occasion, so that a decision not taken moves no other die.
+
+An occasion is a decision, a month, who decides, towards whom and about what, in one world of one
+seed. Its draw depends on these and on nothing else: not on the order of decisions, not on the
+block of worlds it is lived in, not on how many actors there are. That is what lets a world with a
+treaty be compared with the same world without it.
+
+The generator is numpy's counter-based Philox (Salmon and others 2011): the names make the key, the
+month and the world make the counter.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.random import Generator, Philox
+from numpy.typing import NDArray
+
+from sim.model.arrays import Vector
+
+_LANES = 4  # numbers that Philox makes of one counter
+
+
+class Luck:
+    """The dice of a block of worlds: `count` worlds from world number `first` on."""
+
+    def __init__(self, seed: int, first: int, count: int) -> None:
+        self.first, self.count = first, count
+        self._seed = seed
+        self._bits = Philox(key=np.zeros(2, dtype=np.uint64))
+        self._numbers = Generator(self._bits)
+        self._state = self._bits.state  # nothing is drawn yet, and no lane is left over
+        self._state["state"]["counter"][0] = first // _LANES
+
+    def uniform(
+        self, decision: str, month: int, who: str, towards: str = "", about: str = ""
+    ) -> Vector:
+        """Return one number in [0, 1) per world, shape (world,), for one occasion."""
+        skipped = self.first % _LANES
+        self._turn_to(key_of(self._seed, decision, who, towards, about), month)
+        return self._numbers.random(self.count + skipped)[skipped:]
+
+    def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
+        """Return one standard normal number per world, shape (world,), for one occasion."""
+        from scipy.special import ndtri  # noqa: PLC0415  it takes a while to load
+
+        drawn = self.uniform(decision, month, who, about=about)
+        return np.asarray(ndtri(np.maximum(drawn, np.finfo(float).tiny)), dtype=np.float64)
+
+    def _turn_to(self, key: NDArray[np.uint64], month: int) -> None:
+        self._state["state"]["key"] = key
+        self._state["state"]["counter"][1] = month
+        self._bits.state = self._state
+
+
+@lru_cache(maxsize=65536)
+def key_of(seed: int, *names: str) -> NDArray[np.uint64]:
+    """Return the two numbers that are the key of a seed and the names of an occasion."""
+    words = "\x1f".join((str(seed), *names)).encode()
+    return np.frombuffer(blake2b(words, digest_size=16).digest(), dtype="<u8").astype(np.uint64)

@@ -1,0 +1,27 @@
+"""Counts of rare events, drawn so that equal luck gives nearly equal counts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.arrays import Counts, Vector, somewhere
+
+_MOST = 100  # a month never brings more; at the rates of the model, none comes near
+
+
+def poisson_quantile(drawn: Vector, mean: Vector) -> Counts:
+    """Return the Poisson quantile, (world,), at `drawn` in [0, 1) for each world's `mean`.
+
+    By summing the probabilities up; scipy's inverse gives the same forty times slower.
+    """
+    probability = np.exp(-mean)
+    reached = probability.copy()
+    count = np.zeros(np.shape(mean), dtype=np.int64)
+    for number in range(1, _MOST + 1):
+        beyond = drawn > reached
+        if not somewhere(beyond):
+            break
+        count += beyond
+        probability = probability * mean / number
+        reached = reached + probability
+    return count

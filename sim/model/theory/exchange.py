@@ -1,0 +1,67 @@
+"""Arms for returns: how much is delivered, and whether technology is part of the price."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.arrays import Terms, Vector, total
+from sim.model.randomness.parameters import Assumed
+
+
+def delivery_considerations(
+    rules: Assumed,
+    need: Vector,
+    payment: Vector,
+    depletion: Vector,
+    sanctions: Vector,
+    relation: Vector,
+) -> Terms:
+    """Return what speaks for and against delivering what a supplier could spare.
+
+    Args:
+        rules: the weights of what follows, and `willing`.
+        need: share of the buyer's use that it cannot make itself, 0 to 1.
+        payment: how fully the buyer returns the value, 0 to 1.
+        depletion: share of the old stock that is gone, 0 to 1.
+        sanctions: enforcement that no veto covers, 0 to 1.
+        relation: affinity of the two, 0 to 1.
+    """
+    return {
+        "willing": rules.willing,
+        "need": rules.need * need,
+        "payment": rules.payment * payment,
+        "depletion": -rules.depletion * depletion,
+        "sanctions": -rules.sanctions * sanctions,
+        "relation": rules.relation * relation,
+    }
+
+
+def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
+    """Return what each supplier delivers: all it offers, or its part of what is wanted."""
+    offered = total(offers)
+    taken = np.minimum(wanted, offered)
+    part = np.divide(taken, offered, out=np.zeros_like(offered), where=offered > 0)
+    return [offer * part for offer in offers]
+
+
+def transfer_considerations(
+    rules: Assumed, debt: Vector, need: Vector, cost: Vector, objection: Vector, detente: Vector
+) -> Terms:
+    """Return what speaks for and against transferring a tier of technology this month.
+
+    Args:
+        rules: the weights of what follows, and `willing`.
+        debt: what is owed, as a share of the debt at which a creditor can ask for anything.
+        need: share of the buyer's use that it cannot make itself, 0 to 1.
+        cost: reluctance to part with the tier.
+        objection: how firmly third parties object, 0 to 1.
+        detente: 1 where the buyer's war has ended.
+    """
+    return {
+        "willing": rules.willing,
+        "debt": rules.debt * debt,
+        "need": rules.need * need,
+        "proliferation": -rules.proliferation * cost,
+        "objection": -rules.objection * objection,
+        "detente": -rules.detente * detente,
+    }

@@ -1,0 +1,1 @@
+"""The figures, one to a file, and what they are drawn from."""

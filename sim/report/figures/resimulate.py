@@ -1,0 +1,55 @@
+"""Worlds lived again from their numbers, to see what was not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sim.errors import RequestError
+from sim.model.model import Worlds
+from sim.model.state import State
+from sim.report.run_view import Run
+
+MOST = 500
+"""Worlds lived again: means over them are as good as a picture can show."""
+
+
+def check_same_engine(runs: Sequence[Run], what: str) -> None:
+    """See to it that living a run again would give the same worlds.
+
+    Raises:
+        RequestError: the engine has changed since.
+    """
+    for run in runs:
+        if not run.same_engine:
+            raise RequestError(
+                f"{run.name}: was lived by another version of the engine; {what} lives "
+                "its worlds again and would show others\n    sim run answers the question anew"
+            )
+
+
+def count(run: Run) -> int:
+    """Return how many of a run's worlds are lived again."""
+    return min(run.worlds, MOST)
+
+
+def states(run: Run, months: Sequence[int]) -> Iterator[tuple[int, State]]:
+    """Yield the state after each of some months, in order; 0 is the opening day.
+
+    What is yielded lives on: read it before asking for the next.
+    """
+    with _alive(run) as worlds:
+        for month in range(max(months) + 1):
+            if month:
+                worlds.step()
+            if month in months:
+                yield month, worlds.stage.state
+
+
+@contextmanager
+def _alive(run: Run) -> Iterator[Worlds]:
+    worlds = Worlds(run.scenario, 0, count(run))
+    try:
+        yield worlds
+    finally:
+        worlds.close()

@@ -1,0 +1,1 @@
+"""The page that holds the figures and explains itself."""

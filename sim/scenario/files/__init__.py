@@ -1,0 +1,1 @@
+"""How scenario files are read, layered and faulted, line by line."""

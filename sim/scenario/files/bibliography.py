@@ -1,0 +1,57 @@
+"""The bibliography: what every `source` key stands for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from sim.scenario.files.entries import entries
+from sim.scenario.files.layers import read_layer
+from sim.scenario.schema.identifiers import SOURCE
+from sim.scenario.schema.quantity import Frozen, Whole
+
+
+class Seen(StrEnum):
+    """How far the source was read."""
+
+    FOUND = "found"
+    """The figure was found in the source, or in the report named beside it."""
+    SECONDARY = "secondary"
+    """The figure was found in a secondary compilation only."""
+    RECALLED = "recalled"
+    """The figure is recalled and has to be checked before it is quoted."""
+    OWN = "own"
+    """Computed or judged by this project."""
+
+
+class SourceEntry(Frozen):
+    """One entry of the bibliography."""
+
+    title: str
+    """Title of the work, data set or report."""
+    by: str
+    """Who wrote or published it."""
+    year: Whole | None = None
+    """Year of publication or release."""
+    where: str = ""
+    """Journal, publisher, data version, DOI or page."""
+    seen: Seen
+    """How far it was read for this project."""
+    note: str = ""
+    """What to be careful about, such as an interested party."""
+
+
+Bibliography = dict[Annotated[str, Field(pattern=SOURCE)], SourceEntry]
+_ENTRIES: TypeAdapter[Bibliography] = TypeAdapter(Bibliography)
+
+
+def read_bibliography(file: Path) -> Bibliography:
+    """Return the entries of a bibliography file by key.
+
+    Raises:
+        ScenarioError: the file is missing, not TOML, or an entry is not well formed.
+    """
+    return entries(read_layer(file), _ENTRIES, Bibliography)

@@ -1,0 +1,77 @@
+"""The claims of the source article, A01 to A48: what each says, and what in the model answers it.
+
+A claim is *grounded* by what names it under `article` in the files of a scenario, or by the
+mechanism named here; or it is *left out*, for the reason given here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from sim.scenario.files.entries import entries
+from sim.scenario.files.layers import read_layer
+from sim.scenario.schema.quantity import Claim, Frozen
+
+FILE = Path(__file__).with_name("claims.toml")
+
+
+class ClaimKind(StrEnum):
+    """What a claim is about."""
+
+    EVENT = "event"
+    """Something that happened."""
+    ACTOR = "actor"
+    """Who acts."""
+    RELATION = "relation"
+    """How actors stand to each other."""
+    MECHANISM = "mechanism"
+    """What brings what about."""
+    CONSTRAINT = "constraint"
+    """What limits what can be done."""
+    UNCERTAINTY = "uncertainty"
+    """What is not known, or denied."""
+    NARRATIVE = "narrative"
+    """How someone presents it."""
+    PREDICTION = "prediction"
+    """What is expected to follow."""
+
+
+class ClaimEntry(Frozen):
+    """One claim of the source article."""
+
+    says: str
+    """What it says, in this project's words."""
+    kind: Annotated[tuple[ClaimKind, ...], Field(min_length=1)]
+    """What it is about."""
+    mechanism: tuple[str, ...] = ()
+    """Rules, measures or other keys of a scenario, or modules, that embody it."""
+    left_out: str = ""
+    """Why nothing in the model answers it."""
+
+
+Claims = dict[Claim, ClaimEntry]
+_ENTRIES: TypeAdapter[Claims] = TypeAdapter(Claims)
+
+
+@cache
+def claims() -> Claims:
+    """Return all claims by id, in the order of the article.
+
+    Raises:
+        ScenarioError: an entry is not well formed.
+    """
+    return read_claims(FILE)
+
+
+def read_claims(file: Path) -> Claims:
+    """Return the claims of a file by id.
+
+    Raises:
+        ScenarioError: the file is missing, not TOML, or an entry is not well formed.
+    """
+    return entries(read_layer(file), _ENTRIES, Claims)

@@ -1,0 +1,186 @@
+"""Reading scenario files: each file is a layer, `extends` puts it on top of others.
+
+A later layer wins key by key; tables are merged, anything else is replaced. Each layer remembers
+where it came from, so that a message or `why` can name file and line.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario.characters import control_characters, printable
+from sim.scenario.files.line_numbers import Key, key_lines, line_of
+
+Tree = dict[str, Any]
+
+FILE_KEYS = ("extends", "bibliography")
+"""Keys under which a file names other files; they are no part of the scenario itself."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What one file, or the command line, says."""
+
+    file: Path | None
+    tree: Tree
+    text: str = field(default="", repr=False)
+
+    @property
+    def name(self) -> str:
+        """The file's path as given, or the command line's option."""
+        return str(self.file) if self.file else "--set"
+
+    @cached_property
+    def _lines(self) -> dict[Key, int]:
+        return key_lines(self.text)
+
+    def line(self, key: Key) -> int | None:
+        """Return the line on which `key`, or what holds it, stands."""
+        return line_of(self._lines, key)
+
+    def says(self, key: Key) -> bool:
+        """Whether the layer itself gives a value at `key`."""
+        tree: Any = self.tree
+        for part in key:
+            if not isinstance(tree, Mapping) or part not in tree:
+                return False
+            tree = tree[part]
+        return True
+
+
+def read_layers(file: Path) -> list[Layer]:
+    """Return the layers of a scenario, lowest first, the file itself last.
+
+    A file that several others extend lies below all of them, once: what they say of it stands.
+
+    Raises:
+        ScenarioError: a file is missing, unreadable or not TOML, or `extends` runs in a circle.
+    """
+    layers: dict[Path, Layer] = {}
+    _read(file, (), layers)
+    return list(layers.values())
+
+
+def read_layer(file: Path) -> Layer:
+    """Return what one file says.
+
+    Raises:
+        ScenarioError: the file is missing, unreadable or not TOML, or holds a control character.
+    """
+    text = _text(file)
+    try:
+        layer = Layer(file, tomllib.loads(text), text)
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError([_syntax_problem(file, text, str(error))]) from None
+    if problems := list(_unprintable(layer)):
+        raise ScenarioError(problems)
+    return layer
+
+
+def named_files(layer: Layer, key: str) -> list[Path]:
+    """Return the files that a layer names under `key`, by their place beside its own file.
+
+    Raises:
+        ScenarioError: what stands there is not a path or a list of paths, or leads to no file.
+    """
+    names = layer.tree.get(key, [])
+    names = [names] if isinstance(names, str) else names
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _misnamed(layer, key, "is not a file name", "a path or a list of paths")
+    files = [(layer.file or Path()).parent / name for name in names]
+    for name, file in zip(names, files, strict=True):
+        if not file.is_file():
+            raise _misnamed(layer, key, f"there is no file {name!r}", *_others(file))
+    return files
+
+
+def merge(layers: list[Layer]) -> Tree:
+    """Return what the layers say together."""
+    whole: Tree = {}
+    for layer in layers:
+        whole = _merged(whole, layer.tree)
+    return whole
+
+
+def winner(layers: list[Layer], key: Key) -> Layer | None:
+    """Return the layer whose word counts at `key`, or else at what holds it.
+
+    What no layer says is missing from the files, however much the command line says beside it.
+    """
+    latest_first = layers[::-1]
+    while key:
+        for layer in latest_first:
+            if layer.says(key):
+                return layer
+        key = key[:-1]
+        latest_first.sort(key=lambda layer: layer.file is None)
+    return next(iter(latest_first), None)
+
+
+def _read(file: Path, above: tuple[Path, ...], layers: dict[Path, Layer]) -> None:
+    layer = read_layer(file)
+    above = (*above, file.resolve())
+    for parent in named_files(layer, "extends"):
+        if parent.resolve() in above:
+            circle = " -> ".join(path.name for path in (*above, parent))
+            raise _misnamed(layer, "extends", f"runs in a circle: {circle}")
+        if parent.resolve() not in layers:
+            _read(parent, above, layers)
+    layers[file.resolve()] = layer
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")  # editors of Windows begin with a mark
+    except FileNotFoundError:
+        problem = Problem(file, None, "", "there is no such file", *_others(file))
+    except UnicodeDecodeError:
+        problem = Problem(file, None, "", "is not text in UTF-8")
+    except OSError as error:
+        problem = Problem(file, None, "", f"cannot be read: {error.strerror}")
+    raise ScenarioError([problem])
+
+
+def _unprintable(layer: Layer) -> Iterator[Problem]:
+    for key, what in control_characters(layer.tree):
+        yield Problem(layer.file, layer.line(key), printable(".".join(key)), what, "printable text")
+
+
+def _syntax_problem(file: Path, text: str, message: str) -> Problem:
+    what, _, place = message.rpartition(" (at ")
+    line = place.removeprefix("line ").partition(",")[0]
+    number = int(line) if line.isdigit() else None
+    if place.startswith("end of document"):
+        number = len(text.splitlines())
+    return Problem(file, number, "", f"is not TOML: {what or message}")
+
+
+def _others(file: Path) -> tuple[str, str]:
+    """Return what stands in the folder instead, and the nearest name."""
+    from difflib import get_close_matches  # noqa: PLC0415  only on the way out
+
+    there = sorted(path.name for path in file.parent.glob("*.toml"))
+    near = get_close_matches(file.name, there, n=1)
+    return ", ".join(there[:8]), str(file.parent / near[0]) if near else ""
+
+
+def _misnamed(layer: Layer, key: str, *what: str) -> ScenarioError:
+    return ScenarioError([Problem(layer.file, layer.line((key,)), key, *what)])
+
+
+def _merged(under: Tree, over: Tree) -> Tree:
+    both = dict(under)
+    for name, value in over.items():
+        beneath = both.get(name)
+        both[name] = (
+            _merged(beneath, value)
+            if isinstance(beneath, dict) and isinstance(value, dict)
+            else value
+        )
+    return both

@@ -1,0 +1,92 @@
+"""`--set key.path=value`: what the command line lays on top of a scenario."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+from sim.errors import RequestError
+from sim.scenario.characters import control_characters, printable
+from sim.scenario.files.layers import FILE_KEYS, Layer, Tree
+from sim.scenario.files.line_numbers import Key
+
+
+def settings_layer(settings: Iterable[str], under: Tree) -> Layer:
+    """Return the settings as a layer over the scenario `under`.
+
+    A bare number set on a quantity fixes it: every world has just that number. Setting
+    `key.value` moves the best figure only and leaves the range to the scenario.
+
+    Raises:
+        RequestError: a setting is not of the form `key.path=value` or names a file, or what is set
+            on a quantity is not a number within that quantity's own range.
+    """
+    tree: Tree = {}
+    for setting in settings:
+        key, value = _parse(setting)
+        _put(tree, key, _fixed(setting, value, _at(under, key)))
+    return Layer(None, tree)
+
+
+def _parse(setting: str) -> tuple[Key, Any]:
+    path, equals, text = setting.partition("=")
+    key = tuple(part.strip() for part in path.split("."))
+    if not equals or not all(key):
+        raise RequestError(
+            f"--set {setting}: is not of the form key.path=value\n"
+            "    for example: --set rules.honour.reputation=1.2"
+        )
+    if key[0] in FILE_KEYS:
+        raise RequestError(f"--set {setting}: only a file can say what it rests on")
+    value = _value(text.strip())
+    for _, what in control_characters({path: value}):
+        raise RequestError(f"--set {printable('.'.join(key))}: {what}\n    allowed: printable text")
+    return key, value
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (ValueError, RecursionError):  # words need no quotes here
+        return text
+
+
+def _fixed(setting: str, value: Any, beneath: Any) -> Any:
+    if isinstance(value, dict) or not _is_quantity(beneath):
+        return value
+    key, low, high = setting.partition("=")[0], beneath["low"], beneath["high"]
+    if not _is_number(value):
+        raise RequestError(f"--set {setting}: {key} is a number, and {value!r} is none")
+    if not low <= value <= high:
+        raise RequestError(
+            f"--set {setting}: {value} is outside the range of {key}\n"
+            f"    allowed: from {low} to {high} {beneath.get('unit', '')}; "
+            f"to leave it, set {key}.value, {key}.low and {key}.high"
+        )
+    return {"value": value, "low": value, "high": value}
+
+
+def _is_quantity(part: Any) -> bool:
+    return isinstance(part, dict) and all(_is_number(part.get(end)) for end in ("low", "high"))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _at(tree: Tree, key: Key) -> Any:
+    value: Any = tree
+    for part in key:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _put(tree: Tree, key: Key, value: Any) -> None:
+    for part in key[:-1]:
+        below = tree.setdefault(part, {})
+        if not isinstance(below, dict):
+            raise RequestError(f"--set {'.'.join(key)}: {part} was set to a value already")
+        tree = below
+    old = tree.get(key[-1])
+    tree[key[-1]] = old | value if isinstance(old, dict) and isinstance(value, dict) else value

@@ -1,0 +1,1 @@
+"""Where every value comes from, and on what grounds."""

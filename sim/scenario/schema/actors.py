@@ -1,0 +1,55 @@
+"""Actors and what ties them: who there is, how strong, and how much each means to the other."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sim.scenario.schema.means import MunitionsSpec, ProgrammeSpec
+from sim.scenario.schema.quantity import Frozen, Number, Positive, Quantity, Share, Signed, Sources
+
+
+class Place(Frozen):
+    """A point on the globe, in degrees; distances between capitals are measured along it."""
+
+    name: str
+    """The city."""
+    latitude: Number = Field(ge=-90, le=90)
+    """Degrees north."""
+    longitude: Number = Field(ge=-180, le=180)
+    """Degrees east."""
+    source: Sources
+    """Key of the bibliography."""
+
+
+class ActorSpec(Frozen):
+    """One actor: a state, or a bloc that decides as one."""
+
+    name: str
+    """Name in tables and stories."""
+    capital: Place
+    """Where it is, for distances."""
+    borders: tuple[str, ...] = ()
+    """Actors it shares a land border with; one of the two sides is enough."""
+    major_power: bool = False
+    """Whether COW lists it as a major power."""
+    capability: Share
+    """Share of the world's capabilities (COW CINC): its strength at home."""
+    nuclear_warheads: Positive
+    """Warheads held; above zero it is a nuclear power."""
+    ideal_point: Quantity
+    """Position in UN General Assembly votes; affinity falls with the distance between two."""
+    polyarchy: Share
+    """Electoral democracy (V-Dem polyarchy)."""
+    munitions: MunitionsSpec | None = None
+    """Its artillery munitions, where the scenario follows them."""
+    programme: ProgrammeSpec | None = None
+    """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
+
+
+class TieSpec(Frozen):
+    """What one actor has at stake in another. Written `ties.<who>.<towards whom>`."""
+
+    worth: Signed | None = None
+    """How much the other's fate matters to it: 1 as its own, 0 nothing, -1 it gains by its fall."""
+    stationed: Positive | None = None
+    """Own troops stationed with the other, in thousands: they are attacked when it is."""

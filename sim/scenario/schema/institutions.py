@@ -1,0 +1,114 @@
+"""The Security Council, opposing blocs, patrons, and those who may arm a rival's enemy."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sim.scenario.schema.quantity import Claim, Frozen, Positive, Share, Sources
+
+
+class CouncilSpec(Frozen):
+    """A council that can sanction one actor, and in which some can veto."""
+
+    name: str
+    """What it is called."""
+    target: str
+    """Who is sanctioned."""
+    proposers: tuple[str, ...] = Field(min_length=1)
+    """Who drafts sanctions."""
+    permanent: tuple[str, ...] = Field(min_length=1)
+    """Who can veto."""
+    other_votes: Positive
+    """Other members that usually vote for a draft."""
+    votes_needed: int = Field(gt=0)
+    """Votes for a draft to be adopted, if nobody vetoes."""
+    enforcers: dict[str, Share] = Field(min_length=1)
+    """Whose compliance the sanctions rest on, and how much of them rests on each."""
+    enforcement: Share
+    """How well they are enforced where every enforcer complies."""
+    laxity: dict[str, Share] = {}
+    """How far each enforcer looks away whatever happens."""
+    last_vetoed: bool = False
+    """Whether the last draft before the scenario opens was vetoed."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+
+
+class ProvokerSpec(Frozen):
+    """An actor that tests and provokes below the level of a dispute."""
+
+    towards: tuple[str, ...] = Field(min_length=1)
+    """Whom it provokes."""
+    rate: Positive
+    """Provocations a month that no earlier one explains."""
+    excitation: Share
+    """Further provocations that each one brings."""
+    sub_threshold: Share
+    """Share that are balloons, jamming, border incidents, artillery and cruise missiles."""
+    ballistic: Share
+    """Share that are ballistic missiles short of intercontinental range."""
+    icbm: Share
+    """Share that are intercontinental missiles."""
+    satellite: Share
+    """Share that are satellite launches."""
+    nuclear: Share
+    """Share that are nuclear tests."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+
+
+class BlocSpec(Frozen):
+    """Actors that balance together against others: exercises, coordination, reassurance."""
+
+    name: str
+    """What it is called."""
+    members: tuple[str, ...] = Field(min_length=2)
+    """Who coordinates; the first leads and reassures the rest."""
+    against: tuple[str, ...] = Field(min_length=1)
+    """Against whom."""
+    coordination: Share
+    """How well they coordinate when the scenario opens."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+
+
+class PatronageSpec(Frozen):
+    """A patron that can restrain a client."""
+
+    patron: str
+    """Who restrains."""
+    client: str
+    """Who is restrained."""
+    weight: Positive
+    """How far full dependence lets the patron move the client, in log-odds."""
+    dependence: Share
+    """Share of the client's needs that the patron meets when the scenario opens."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+
+
+class ArmingSpec(Frozen):
+    """An actor that may arm an enemy of its own rival's partner, and is warned against it."""
+
+    name: str
+    """What it is called."""
+    actor: str
+    """Who may send arms."""
+    beneficiary: str
+    """Who would get them."""
+    against: str
+    """Who warns against it."""
+    exchange: str
+    """The exchange that it answers."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""

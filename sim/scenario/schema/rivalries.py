@@ -1,0 +1,118 @@
+"""Rivalries, the disputes that may break out on them, wars under way, and dated shocks."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.scenario.schema.quantity import Claim, Frozen, Positive, Share, Signed, Sources
+
+
+class Rung(StrEnum):
+    """The MID hostility levels (Jones, Bremer and Singer 1996) above none."""
+
+    THREAT = "threat"
+    DISPLAY = "display"
+    FORCE = "force"
+    WAR = "war"
+
+
+class Aid(StrEnum):
+    """How far an ally goes."""
+
+    NONE = "none"
+    MATERIEL = "materiel"
+    TROOPS = "troops"
+    """Troops that can be denied."""
+    WAR = "war"
+    """Open war at the ally's side."""
+
+
+class RivalrySpec(Frozen):
+    """Two actors between whom disputes break out; also the theatre if they come to war."""
+
+    name: str
+    """What the theatre is called."""
+    between: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
+    """The two rivals."""
+    onset: dict[str, Positive]
+    """Disputes begun in a year, by each rival, under the alliances that stood when measured."""
+    stake: dict[str, Share]
+    """What the quarrel is worth to each rival: 1 as much as anything."""
+    reciprocation: Share
+    """Share of challenges met with a military reply."""
+
+
+class SupportSpec(Frozen):
+    """One actor's part in a war under way."""
+
+    side: str
+    """The principal it supports."""
+    aid: Aid
+    """How far it goes."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+
+
+class WarSpec(Frozen):
+    """A war under way when the scenario opens."""
+
+    rivalry: str
+    """The rivalry it is fought on."""
+    began_by: str
+    """The rival that attacked."""
+    since: date
+    """The day it began."""
+    front: Signed
+    """Ground held: 1 the attacker has won, -1 the defender has, 0 where it began."""
+    weariness: dict[str, Share]
+    """Each principal's war weariness."""
+    support: dict[str, SupportSpec] = {}
+    """Who helps whom."""
+    source: Sources
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+
+
+class ShockKind(StrEnum):
+    """What a dated event does."""
+
+    DISPUTE = "dispute"
+    """`actor` challenges its rival, opening at `rung`."""
+    HOME_SOIL_ATTACK = "home_soil_attack"
+    """The war is carried onto the home soil of `actor`."""
+    CEASEFIRE = "ceasefire"
+    """The war on the rivalry ends."""
+    TALKS = "talks"
+    """The rivals talk for `months`: provocations and exercises fall."""
+    ARMING = "arming"
+    """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
+
+
+class ShockSpec(Frozen):
+    """A dated event that the scenario assumes, whatever the actors do."""
+
+    date: date
+    """When it happens."""
+    kind: ShockKind
+    """What it does."""
+    rivalry: str
+    """Where it happens."""
+    actor: str = ""
+    """Who challenges, or whose soil is attacked."""
+    months: int = Field(default=12, gt=0)
+    """How long talks go on."""
+    rung: Rung = Rung.FORCE
+    """How high a dispute opens."""
+    note: str = ""
+    """Why the scenario assumes it."""
+    source: Sources = ("judgement",)
+    """Keys of the bibliography."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""

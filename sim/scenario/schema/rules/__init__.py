@@ -1,0 +1,37 @@
+"""The coefficients of behaviour, the same in every scenario; each group serves one decision.
+
+Coefficients act on the log-odds scale unless their unit says otherwise. The equations they enter
+are in `docs/model.md` under the same names.
+"""
+
+from __future__ import annotations
+
+from sim.scenario.schema.quantity import Frozen
+from sim.scenario.schema.rules.alignment import AlignmentRules
+from sim.scenario.schema.rules.alliance import HonourRules, JoinRules, MemoryRules
+from sim.scenario.schema.rules.balancing import BalancingRules, ProvocationRules, RestraintRules
+from sim.scenario.schema.rules.council import CouncilRules
+from sim.scenario.schema.rules.crisis import ChallengeRules, ChoiceRules, EscalateRules
+from sim.scenario.schema.rules.exchange import ExchangeRules, ObservationRules, TechnologyRules
+from sim.scenario.schema.rules.war import SupplyRules, WarRules
+
+
+class Rules(Frozen):
+    """All coefficients of behaviour."""
+
+    choice: ChoiceRules
+    challenge: ChallengeRules
+    escalate: EscalateRules
+    honour: HonourRules
+    join: JoinRules
+    war: WarRules
+    memory: MemoryRules
+    supply: SupplyRules
+    exchange: ExchangeRules
+    technology: TechnologyRules
+    observation: ObservationRules
+    council: CouncilRules
+    provocation: ProvocationRules
+    balancing: BalancingRules
+    restraint: RestraintRules
+    alignment: AlignmentRules

@@ -1,0 +1,50 @@
+"""Coefficients of a crisis: every choice, challenging, escalating."""
+
+from __future__ import annotations
+
+from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+
+
+class ChoiceRules(Frozen):
+    """What every choice shares."""
+
+    rationality: Positive
+    """Log-odds per unit of expected utility (quantal response): 0 pure chance, large best reply."""
+    half_distance: AboveZero
+    """Kilometres over which strength halves (loss-of-strength gradient)."""
+
+
+class ChallengeRules(Frozen):
+    """Whether to challenge a rival."""
+
+    dispute_cost: Positive
+    """What a resisted dispute costs, as a share of the highest stake."""
+    nuclear_dread: Quantity
+    """Utility lost when a nuclear power is expected among the opponents."""
+    recent_dispute: Quantity
+    """Added when the two had a dispute in the last twelve months."""
+    nonaggression: Quantity
+    """Added when the two have promised not to attack each other."""
+    reference_help: Share
+    """Chance that a defence ally came, in the record from which base rates were measured."""
+    opening_display: Share
+    """Share of challenges that open with a display of force."""
+    opening_force: Share
+    """Share of challenges that open with a use of force."""
+
+
+class EscalateRules(Frozen):
+    """Whether to climb a rung, hold, or let a dispute die."""
+
+    climb: Share
+    """Chance in a month that one side climbs from threat to display, or display to force."""
+    war_given_force: Share
+    """Chance that a reciprocated dispute with use of force becomes war, in the record."""
+    dies: Share
+    """Chance in a month that a dispute that nobody climbs ends."""
+    war_cost: Quantity
+    """Weight of the expected share of strength on the other side."""
+    nuclear: Quantity
+    """Weight of a nuclear power among the opponents."""
+    pact: Quantity
+    """Added per expected ally: those with reliable allies stand firmer."""

@@ -1,0 +1,94 @@
+"""Coefficients of the exchange: deliveries, returns, technology, and what others see."""
+
+from __future__ import annotations
+
+from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+
+
+class ExchangeRules(Frozen):
+    """How much of what it could spare a supplier delivers, and what comes back."""
+
+    willing: Quantity
+    """Log-odds of delivering where nothing speaks for it."""
+    need: Quantity
+    """Weight of the buyer's need, as observed."""
+    payment: Quantity
+    """Weight of what the buyer returns."""
+    depletion: Quantity
+    """Weight of how far the supplier's stock has run down."""
+    sanctions: Quantity
+    """Weight of sanctions that are enforced and not covered by a veto."""
+    relation: Quantity
+    """Weight of affinity between the two."""
+    draw: Share
+    """Share of the old stock that can be moved in a month."""
+    interdiction: Share
+    """Share of deliveries stopped where sanctions are fully enforced."""
+    troops: Quantity
+    """Taken off for sending soldiers rather than shells."""
+    home_soil: Quantity
+    """Added for sending soldiers when the buyer's home soil is attacked."""
+    casualties: Share
+    """Share of the soldiers lost in a month."""
+    returned: Share
+    """Share of the value delivered that is returned in fuel, food and money at once."""
+    debt_half_life: AboveZero
+    """Months after which a debt unpaid counts half."""
+    debt_scale: AboveZero
+    """Debt at which a creditor can ask for anything."""
+    return_scale: AboveZero
+    """Returns in a year at which payment weighs fully."""
+
+
+class TechnologyRules(Frozen):
+    """Whether the buyer pays with technology, tier by tier, and what it is worth."""
+
+    willing: Quantity
+    """Log-odds in a month where nothing speaks for it."""
+    debt: Quantity
+    """Weight of the debt."""
+    need: Quantity
+    """Weight of the buyer's need."""
+    proliferation: Quantity
+    """Weight of the cost of a tier."""
+    objection: Quantity
+    """Weight of third parties' objections."""
+    detente: Quantity
+    """Weight of a ceasefire, which gives the buyer other friends to win."""
+    cost_2: Positive
+    """Reluctance to transfer air defence, jamming and drones."""
+    cost_3: Positive
+    """Reluctance to transfer satellite and guidance technology."""
+    cost_4: Positive
+    """Reluctance to transfer reactors for submarines, re-entry vehicles and warheads."""
+    value_2: Positive
+    """Debt paid off by the second tier."""
+    value_3: Positive
+    """Debt paid off by the third tier."""
+    value_4: Positive
+    """Debt paid off by the fourth tier."""
+    gain_2: Share
+    """What the second tier can add to the programme."""
+    gain_3: Share
+    """What the third tier can add to the programme."""
+    gain_4: Share
+    """What the fourth tier can add to the programme."""
+    works: Share
+    """Chance that a transfer adds anything."""
+
+
+class ObservationRules(Frozen):
+    """What others see of an exchange, and when the parties stop denying it."""
+
+    detection: Share
+    """Chance in a month that deliveries hidden as well as can be are disclosed."""
+    open_detection: Share
+    """The same where nothing is hidden."""
+    error: Positive
+    """Spread of estimates: standard deviation of the log of estimated to true deliveries."""
+    admission: Quantity
+    """Log-odds in a month that the parties admit what was disclosed."""
+    pride: Quantity
+    """Added once soldiers have fought, when the act has become a source of honour."""
+    exposure: Quantity
+    """Taken off where sanctions are enforced."""

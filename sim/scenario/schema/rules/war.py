@@ -1,0 +1,41 @@
+"""Coefficients of war: how it goes on, and what it consumes."""
+
+from __future__ import annotations
+
+from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+
+
+class WarRules(Frozen):
+    """How a war goes on and ends, month by month."""
+
+    front_speed: Positive
+    """Ground won in a month by a side with all the strength."""
+    front_noise: Positive
+    """Standard deviation of the fortune of a month."""
+    weariness: Share
+    """Share of the remaining patience lost in a month of war."""
+    settles: Share
+    """Chance in a month that a war ends by agreement at half weariness and an even front."""
+    weary: Quantity
+    """Weight of the sides' mean weariness on settling."""
+    deadlock: Quantity
+    """Weight of how even the front is on settling."""
+    home_soil: Share
+    """Chance in a month that the defender carries the war onto the attacker's soil."""
+    nuclear_use: Share
+    """Chance in a month of war against a nuclear power that it uses a weapon: an assumption."""
+
+
+class SupplyRules(Frozen):
+    """What munitions do in war."""
+
+    fire: Share
+    """Share of a side's strength that falls away when it has nothing to fire."""
+    restocking: AboveZero
+    """Months over which a buyer wants its stock made good."""
+    reserve: Positive
+    """Months of use that it wants in stock."""
+    losses: Positive
+    """Share of a side's strength that the other, as strong, takes off in a year of war."""
+    weariness_of_loss: Quantity
+    """Weariness added per share of strength lost."""

@@ -1,0 +1,130 @@
+"""A scenario: everything the model is told before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.scenario.schema.actors import ActorSpec, TieSpec
+from sim.scenario.schema.exchanges import ExchangeSpec
+from sim.scenario.schema.identifiers import CODE
+from sim.scenario.schema.institutions import (
+    ArmingSpec,
+    BlocSpec,
+    CouncilSpec,
+    PatronageSpec,
+    ProvokerSpec,
+)
+from sim.scenario.schema.quantity import Claim, Frozen, Quantity, Whole
+from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
+from sim.scenario.schema.rules import Rules
+from sim.scenario.schema.sweep import SweepSpec
+from sim.scenario.schema.treaties import TreatySpec
+
+Code = Annotated[str, Field(pattern=CODE)]
+
+
+class Mechanisms(Frozen):
+    """Which mechanisms are at work; switching one off changes only what lies downstream of it."""
+
+    deterrence: bool = True
+    """A challenger reckons with those who may come to the target's aid."""
+    emboldenment: bool = True
+    """A challenger reckons with those who may come to its own aid."""
+    mutual_defence: bool = True
+    """Allies answer when called."""
+    chain_ganging: bool = True
+    """An ally's entry calls the allies of those it attacks."""
+    joining: bool = True
+    """Actors may enter a war without having promised to."""
+    memory: bool = True
+    """What was honoured or not changes trust and affinity."""
+    exchange: bool = True
+    """Arms and men are delivered, and goods returned."""
+    technology: bool = True
+    """Technology is part of the return; needs `exchange`."""
+    payment: bool = True
+    """What a partner pays makes an ally more willing; needs `exchange`."""
+    council: bool = True
+    """A council proposes, vetoes, enforces."""
+    political_cover: bool = True
+    """Vetoes shelter the sanctioned actor; needs `council`."""
+    provocation: bool = True
+    """Actors provoke below the level of a dispute."""
+    balancing: bool = True
+    """The opposing bloc exercises, coordinates, reassures and may arm a rival's enemy."""
+    restraint: bool = True
+    """Patrons hold their clients back."""
+
+
+class Scenario(Frozen):
+    """One scenario, whole: its own lines and those of everything it extends."""
+
+    title: str
+    """A short name for tables."""
+    description: str = ""
+    """What is assumed, in a few sentences."""
+    question: str = ""
+    """A question for a seminar."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that the scenario is about."""
+    start: date
+    """The day the scenario opens; each month begins on that day of a calendar month."""
+    months: Whole = Field(gt=0, le=600)
+    """How many months are lived."""
+    worlds: Whole = Field(gt=0)
+    """How many worlds are lived."""
+    seed: Whole = Field(ge=0, lt=2**63)
+    """Which luck: the same seed, the same worlds."""
+    headlines: tuple[str, ...] = ("war_any", "war_wider", "disputes", "nuclear_use")
+    """Measures that the short table shows."""
+    affinity_range: Quantity
+    """Distance in UN votes at which two actors have nothing in common."""
+    actors: dict[Code, ActorSpec] = Field(min_length=1)
+    """Who acts, by a short code."""
+    ties: dict[Code, dict[Code, TieSpec]] = {}
+    """What one actor has at stake in another: who, then towards whom."""
+    treaties: dict[Code, TreatySpec] = {}
+    """What was promised."""
+    rivalries: dict[Code, RivalrySpec] = {}
+    """Who quarrels with whom."""
+    wars: dict[Code, WarSpec] = {}
+    """Wars under way when the scenario opens."""
+    exchanges: dict[Code, ExchangeSpec] = {}
+    """Who supplies whose war, and what comes back."""
+    councils: dict[Code, CouncilSpec] = {}
+    """Councils that can sanction an actor."""
+    provokers: dict[Code, ProvokerSpec] = {}
+    """Who provokes below the level of a dispute, by the actor's code."""
+    blocs: dict[Code, BlocSpec] = {}
+    """Who balances together against whom."""
+    patronages: dict[Code, PatronageSpec] = {}
+    """Who can restrain whom."""
+    armings: dict[Code, ArmingSpec] = {}
+    """Who may arm an enemy of its rival's partner."""
+    shocks: dict[Code, ShockSpec] = {}
+    """Dated events that the scenario assumes."""
+    mechanisms: Mechanisms = Mechanisms()
+    """Which mechanisms are at work."""
+    rules: Rules
+    """The coefficients of behaviour."""
+    sweep: SweepSpec = SweepSpec()
+    """What `sim sweep` varies; a run does not look at it."""
+
+    def quantities(self) -> Iterator[tuple[str, Quantity]]:
+        """Yield every number with its dotted key, in the order of the file."""
+        yield from _quantities(self, "")
+
+
+def _quantities(part: object, key: str) -> Iterator[tuple[str, Quantity]]:
+    if isinstance(part, Quantity):
+        yield key, part
+    elif isinstance(part, Frozen):
+        for name in type(part).model_fields:
+            yield from _quantities(getattr(part, name), f"{key}.{name}" if key else name)
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            yield from _quantities(value, f"{key}.{name}")

@@ -1,0 +1,22 @@
+"""What a scenario file may say about varying itself: the factors of a sweep."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sim.scenario.schema.quantity import Frozen
+
+Level = bool | int | float | str | date
+"""A value that a factor takes."""
+
+
+class SweepSpec(Frozen):
+    """What `sim sweep` varies."""
+
+    vary: dict[str, str | tuple[Level, ...]] = {}
+    """Keys in quotes, such as "rules.honour.reputation", and the values that each takes: a list, or
+    a range such as "0.2:0.8:4", four numbers from 0.2 to 0.8. Every value meets every other."""
+    sample: str = ""
+    """How uncertain numbers are sampled beside, such as "lhs:100" or "sobol:128"; or empty."""
+    over: tuple[str, ...] = ()
+    """Keys, or groups such as "rules.honour", that are sampled; all uncertain numbers if empty."""

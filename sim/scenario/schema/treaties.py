@@ -1,0 +1,61 @@
+"""Treaties: what was promised, to whom, on what condition, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.scenario.schema.quantity import Claim, Frozen, Positive, Sources
+
+
+class Obligation(StrEnum):
+    """The five obligations of ATOP (Leeds and others 2002)."""
+
+    DEFENCE = "defence"
+    """To come to the aid of a partner that is attacked."""
+    OFFENCE = "offence"
+    """To come to the aid of a partner whether or not it was attacked."""
+    NEUTRALITY = "neutrality"
+    """To stay out of a partner's war."""
+    NONAGGRESSION = "nonaggression"
+    """Not to attack the partner."""
+    CONSULTATION = "consultation"
+    """To consult in a crisis."""
+
+
+class TreatySpec(Frozen):
+    """One treaty or security instrument."""
+
+    name: str
+    """Its title, or what it is called."""
+    parties: Annotated[tuple[str, ...], Field(min_length=2)]
+    """The actors bound."""
+    obligations: tuple[Obligation, ...]
+    """What is promised; empty for a political statement."""
+    protects: tuple[str, ...] = ()
+    """Parties the promise of aid is owed to; empty means every party."""
+    conditional: bool = True
+    """Whether aid is owed only to a partner that did not begin the war; false: whoever began it."""
+    theatres: tuple[str, ...] = ()
+    """Rivalries in which the promise of aid applies; empty means all."""
+    concluded: bool = True
+    """False where the scenario asks what happens without it; everything else stays as it is."""
+    signed: date
+    """The day of signing."""
+    in_force: date | None = None
+    """The day it takes force; absent, that is `ratification` months after signing."""
+    ratification: Positive | None = None
+    """Months from signing to force; absent and without a date, it is in force at once."""
+    ends: date | None = None
+    """The day it ends, if known."""
+    replaces: str = ""
+    """The treaty that lapses when this one takes force."""
+    source: Sources
+    """Keys of the bibliography for the text and the coding."""
+    article: tuple[Claim, ...] = ()
+    """Claims of the source article that it grounds."""
+    note: str = ""
+    """What the text says, and what to be careful about."""

@@ -1,0 +1,11 @@
+"""The kinds of array that statistics are worked out on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]

@@ -1,0 +1,155 @@
+"""How far two sets of worlds differ, and how surely: as pairs where they are, else as strangers.
+
+Differences are always the first argument minus the second. All intervals are of 95 %.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite, nan, sqrt
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import stdtrit
+
+from sim.statistics.arrays import Mask
+from sim.statistics.intervals import CONFIDENCE, Interval, student, wilson
+
+_UPPER = (1 + CONFIDENCE) / 2
+_Z = NormalDist().inv_cdf(_UPPER)
+_ROUNDING = 1e-12
+"""Shares of a number's size that sums in another order may part by."""
+
+
+@dataclass(frozen=True)
+class FourWay:
+    """In how many pairs of worlds something happened in which of the two.
+
+    Attributes:
+        both: in both.
+        provoked: only in the world with what is asked about.
+        deterred: only in the world without.
+        neither: in neither.
+    """
+
+    both: int
+    provoked: int
+    deterred: int
+    neither: int
+
+    @property
+    def pairs(self) -> int:
+        """All of them."""
+        return self.both + self.provoked + self.deterred + self.neither
+
+    def share(self, name: str) -> Interval:
+        """Return the share of pairs of one kind, with Wilson's interval."""
+        return wilson(getattr(self, name), self.pairs)
+
+
+def four_way(with_: Mask, without: Mask) -> FourWay:
+    """Count pairs of worlds; the same place in both arrays is a pair, shape (pair,)."""
+    return FourWay(
+        both=int((with_ & without).sum()),
+        provoked=int((with_ & ~without).sum()),
+        deterred=int((~with_ & without).sum()),
+        neither=int((~with_ & ~without).sum()),
+    )
+
+
+def paired_shares(four: FourWay) -> Interval:
+    """Return the difference of two shares counted over the same pairs, with Tango's interval.
+
+    Tango (1998, Statistics in Medicine 17:891): every difference that the score test does not
+    reject. At no difference that test is McNemar's, so the interval leaves zero out just when
+    McNemar's test speaks. Only pairs in which the two part count for or against; and it says
+    something useful where none of them do.
+    """
+    share = (four.provoked - four.deterred) / four.pairs
+    low = _edge(four, -1.0, share, _Z)
+    high = _edge(four, share, 1.0, -_Z)
+    return Interval(share, low, high)
+
+
+def paired_means(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
+    """Return the mean difference within pairs, with Student's t interval."""
+    return student(with_.astype(np.float64) - without.astype(np.float64))
+
+
+def unpaired_shares(with_: Interval, without: Interval) -> Interval:
+    """Return the difference of two shares of different worlds, each with its Wilson interval.
+
+    Newcombe (1998, Statistics in Medicine 17:873), method 10: the distances to the ends of both
+    intervals, added as squares.
+    """
+    share = with_.value - without.value
+    below = sqrt((with_.value - with_.low) ** 2 + (without.high - without.value) ** 2)
+    above = sqrt((with_.high - with_.value) ** 2 + (without.value - without.low) ** 2)
+    return Interval(share, max(share - below, -1.0), min(share + above, 1.0))
+
+
+def unpaired_means(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
+    """Return the difference of two means of different worlds, with Welch's t interval.
+
+    Welch (1947, Biometrika 34:28).
+    """
+    difference = float(with_.mean() - without.mean())
+    if min(len(with_), len(without)) < 2 or not isfinite(difference):
+        return Interval(difference if isfinite(difference) else nan, nan, nan)
+    errors = [float(side.var(ddof=1)) / len(side) for side in (with_, without)]
+    if sum(errors) == 0:
+        return Interval(difference, difference, difference)
+    parts = (e**2 / (len(s) - 1) for e, s in zip(errors, (with_, without), strict=True))
+    half = float(stdtrit(sum(errors) ** 2 / sum(parts), _UPPER)) * sqrt(sum(errors))
+    return Interval(difference, difference - half, difference + half)
+
+
+def times_fewer(with_: NDArray[Any], without: NDArray[Any]) -> float:
+    """Return how many times fewer worlds pairs need for an interval as narrow as strangers give.
+
+    The variance of a difference between strangers is the sum of both variances; between pairs it
+    is the variance of what differs. Infinite where all pairs differ alike; not a number where
+    nothing varies at all.
+    """
+    one, other = with_.astype(np.float64), without.astype(np.float64)
+    if len(one) < 2:
+        return nan
+    apart, paired = float(one.var() + other.var()), float((one - other).var())
+    if paired <= _ROUNDING**2 * apart:
+        return float("inf") if apart else nan
+    return apart / paired
+
+
+def alike(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    """Return whether all pairs are the same, rounding apart."""
+    if one.dtype == bool:
+        return bool(np.array_equal(one, other))
+    most = float(np.abs(one).max(initial=0))
+    return bool(np.allclose(one, other, rtol=0, atol=_ROUNDING * most))
+
+
+def _edge(four: FourWay, low: float, high: float, score: float) -> float:
+    """Return the difference between `low` and `high` at which the score is `score`."""
+    if _score(four, low) - score <= 0:
+        return low
+    if _score(four, high) - score >= 0:
+        return high
+    return float(brentq(lambda share: _score(four, share) - score, low, high, xtol=1e-12))
+
+
+def _score(four: FourWay, share: float) -> float:
+    """Return how many standard errors what was counted lies above a difference of `share`."""
+    pairs, more, fewer = four.pairs, four.provoked, four.deterred
+    square = 2 * pairs
+    linear = (2 * pairs - more + fewer) * share - more - fewer
+    constant = -fewer * share * (1 - share)
+    root = sqrt(max(linear**2 - 4 * square * constant, 0.0))
+    rare = (root - linear) / (2 * square)
+    variance = pairs * (2 * rare + share * (1 - share))
+    distance = more - fewer - pairs * share
+    if variance <= 0:
+        return 0.0 if distance == 0 else float("inf") * distance
+    return distance / sqrt(variance)

@@ -1,9 +1,0 @@
-"""The hindcast: questions about what happened after the scenario opens, scored.
-
-Questions, what each maps to in the model, and what two baselines rest on are data, in
-`scenarios/hindcast`. docs/hindcast.md says how they are read and scored.
-"""
-
-from sim.validation.hindcast.part import hindcast
-
-__all__ = ["hindcast"]

@@ -1,0 +1,54 @@
+"""The parts of a validation as JSON: what comes with the package, and with results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from math import isfinite
+from typing import Any
+
+from sim._version import __version__
+from sim.experiment.engine import engine_fingerprint
+from sim.validation.check import Part
+from sim.validation.run import Validation
+
+_FIGURES = 6
+"""Figures of a number that are kept, so that processors agree on them."""
+
+
+def record(found: Validation, *, quick: bool, seed: int | None) -> dict[str, Any]:
+    """Return the parts as plain data, with what they were made of; their tables are left out."""
+    made = {
+        "version": __version__,
+        "engine": engine_fingerprint(),
+        "seed": seed,
+        "worlds": found.worlds,
+        "quick": quick,
+    }
+    return {"parts": [plain(part) for part in found.parts], "made": made}
+
+
+def plain(part: Part) -> dict[str, Any]:
+    """Return a part as plain data."""
+    checks = [
+        {name: _short(value) for name, value in asdict(check).items()} for check in part.checks
+    ]
+    return {
+        "name": part.name,
+        "title": part.title,
+        "summary": list(part.summary),
+        "counts": dict(part.counts),
+        "checks": checks,
+    }
+
+
+def as_json(recorded: Mapping[str, Any]) -> str:
+    """Return the record as a file has it."""
+    return json.dumps(recorded, indent=1, ensure_ascii=False) + "\n"
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.{_FIGURES}g}") if isfinite(value) else None
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value

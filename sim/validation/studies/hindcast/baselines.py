@@ -1,0 +1,72 @@
+"""Baselines: what a record known beforehand says, if what was goes on as it was.
+
+One rule for both: the rate or share is not known exactly, but as far as so short a record shows it
+(Jeffreys's prior, half an event, so that what never happened is not impossible).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.arrays import Vector
+from sim.statistics.scores import jeffreys
+from sim.validation.studies.hindcast.mapping import Record
+
+QUANTILES = (np.arange(999) + 0.5) / 999
+"""At which a distribution is turned into an ensemble, as fine as worlds are, and without luck."""
+SURE = 1e-9
+"""No chance is nearer to 1, so that every score is finite."""
+
+
+def chance(record: Record, length: float) -> float | None:
+    """Return the chance that a thing happens in so many months; None where no record says.
+
+    For a rate it is one less the predictive chance of none,
+    (months / (months + length)) ** (happened + .5); for a share it does not depend on the length.
+    """
+    if record.happened is None:
+        return None
+    if record.cases is not None:
+        return jeffreys(record.happened, record.cases)
+    return min(1 - _none(record, length), 1 - SURE)
+
+
+def counts(record: Record, length: float) -> Vector | None:
+    """Return an ensemble of how often it happens in so many months; None where no record says.
+
+    The predictive distribution of a count whose rate has a gamma distribution: negative binomial.
+    """
+    if record.values:
+        return np.array(record.values, dtype=float)
+    if record.months is None:
+        return None
+    from scipy.stats import nbinom  # noqa: PLC0415  takes a while to load
+
+    return np.asarray(nbinom.ppf(QUANTILES, _size(record), _stays(record, length)), dtype=float)
+
+
+def waits(record: Record, length: float) -> Vector | None:
+    """Return an ensemble of months until it happens, `length` at the most; None where none says.
+
+    The predictive wait at such a rate: (months / (months + t)) ** (happened + .5) is the chance
+    that it has not happened after t months.
+    """
+    if record.values:
+        return np.minimum(np.array(record.values, dtype=float), length)
+    if record.months is None:
+        return None
+    wait: Vector = record.months * (QUANTILES ** (-1 / _size(record)) - 1)
+    return np.minimum(wait, length)
+
+
+def _size(record: Record) -> float:
+    return (record.happened or 0.0) + 0.5
+
+
+def _stays(record: Record, length: float) -> float:
+    months = record.months or 0.0
+    return months / (months + length)
+
+
+def _none(record: Record, length: float) -> float:
+    return float(_stays(record, length) ** _size(record))

@@ -1,0 +1,223 @@
+"""Questions about what happened, read from a table: who asks what, until when, and the answer."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from math import isfinite
+from pathlib import Path
+from typing import Literal, get_args
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario.files.messages import nearest_name
+
+Kind = Literal["binary", "threshold", "count", "date"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+COLUMNS = (
+    "id",
+    "info_date",
+    "resolve_by",
+    "kind",
+    "question",
+    "outcome",
+    "confidence",
+    "mark",
+    "source",
+    "model_output",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of a table of questions.
+
+    Attributes:
+        id: short and stable.
+        asked: the day up to which whoever answers may know things.
+        due: the day by which it is decided, counted in.
+        kind: binary and threshold are answered by yes or no, counts by a number, dates by months.
+        question: in words.
+        answer: as it is written, such as "yes (2024-12-04)".
+        outcome: 1 yes, 0 no, or the number; None where it is not known yet.
+        confidence, mark, source: how firmly the answer is known, and from where.
+        line: where it stands in its file.
+    """
+
+    id: str
+    asked: date
+    due: date
+    kind: Kind
+    question: str
+    answer: str
+    outcome: float | None
+    confidence: str
+    mark: str
+    source: str
+    line: int
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether it is answered by yes or no."""
+        return self.kind in ("binary", "threshold")
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What its answer rests on, one by one."""
+        return tuple(part.strip() for part in self.source.split(";") if part.strip())
+
+
+def read_questions(file: Path) -> tuple[Question, ...]:
+    """Return the questions of a table (CSV with the columns above), in its order.
+
+    Raises:
+        ScenarioError: the table cannot be used; the message lists every problem.
+    """
+    rows = _rows(file)
+    problems: list[Problem] = []
+    questions = [found for line, row in rows if (found := _question(file, line, row, problems))]
+    problems += _repeated(file, rows)
+    if not rows:
+        problems.append(Problem(file, None, "", "has no questions"))
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(questions)
+
+
+def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return each row with the line it begins on, after a look at the heading."""
+    reader = csv.reader(StringIO(_text(file), newline=""), strict=True)
+    try:
+        heading = next(reader, [])
+        if problems := list(_heading_problems(file, heading)):
+            raise ScenarioError(problems)
+        rows, line = [], reader.line_num + 1
+        for cells in reader:
+            if cells:
+                rows.append((line, _row(file, line, heading, cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ScenarioError([Problem(file, reader.line_num, "", f"is not CSV: {error}")]) from None
+    return rows
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        there = sorted(path.name for path in file.parent.glob("*.csv"))
+        near = nearest_name(file.name, there)
+        nearest = str(file.parent / near) if near else ""
+        problem = Problem(file, None, "", "there is no such file", ", ".join(there[:8]), nearest)
+    except UnicodeDecodeError:
+        problem = Problem(file, None, "", "is not text in UTF-8")
+    except OSError as error:
+        problem = Problem(file, None, "", f"cannot be read: {error.strerror}")
+    raise ScenarioError([problem])
+
+
+def _heading_problems(file: Path, heading: list[str]) -> Iterator[Problem]:
+    known = ", ".join(COLUMNS)
+    for name in heading:
+        if name not in COLUMNS:
+            what = "is not a column that is known here"
+            yield Problem(file, 1, name, what, known, nearest_name(name, COLUMNS))
+        elif heading.count(name) > 1:
+            yield Problem(file, 1, name, "is a column twice")
+    for name in COLUMNS:
+        if name not in heading:
+            yield Problem(file, 1, name, "this column is missing")
+
+
+def _row(file: Path, line: int, heading: list[str], cells: list[str]) -> dict[str, str]:
+    if len(cells) != len(heading):
+        what = f"has {len(cells)} cells under {len(heading)} columns"
+        hint = "as many cells as columns; text with commas in quotes"
+        raise ScenarioError([Problem(file, line, "", what, hint)])
+    return dict(zip(heading, (cell.strip() for cell in cells), strict=True))
+
+
+def _question(
+    file: Path, line: int, row: dict[str, str], problems: list[Problem]
+) -> Question | None:
+    """Return the question of a row; what is wrong with it is added to the problems."""
+    before = len(problems)
+    for name in ("id", "question"):
+        if not row[name]:
+            problems.append(Problem(file, line, name, "is empty"))
+    asked, due = (_day(file, line, row, name, problems) for name in ("info_date", "resolve_by"))
+    if asked and due and due < asked:
+        what = f"{due} lies before info_date, {asked}"
+        problems.append(Problem(file, line, "resolve_by", what))
+    kind = next((each for each in KINDS if each == row["kind"]), None)
+    if kind is None:
+        what = f"{row['kind']!r} is not one of the words allowed"
+        near = nearest_name(row["kind"], KINDS)
+        problems.append(Problem(file, line, "kind", what, ", ".join(KINDS), near))
+    outcome = _outcome(file, line, row["outcome"], kind, problems) if kind else None
+    if len(problems) > before or asked is None or due is None or kind is None:
+        return None
+    return Question(
+        id=row["id"],
+        asked=asked,
+        due=due,
+        kind=kind,
+        question=row["question"],
+        answer=row["outcome"],
+        outcome=outcome,
+        confidence=row["confidence"],
+        mark=row["mark"],
+        source=row["source"],
+        line=line,
+    )
+
+
+def _day(
+    file: Path, line: int, row: dict[str, str], name: str, problems: list[Problem]
+) -> date | None:
+    try:
+        return date.fromisoformat(row[name])
+    except ValueError:
+        what = f"{row[name]!r} is not a date"
+        problems.append(Problem(file, line, name, what, "a date, such as 2024-06-19"))
+        return None
+
+
+def _outcome(
+    file: Path, line: int, answer: str, kind: Kind, problems: list[Problem]
+) -> float | None:
+    """Return what the first word of an answer says; nothing where there is no answer yet."""
+    first = answer.replace("(", " ").split()[:1]
+    if not first:
+        return None
+    if kind in ("binary", "threshold"):
+        if first[0] in ("yes", "no"):
+            return float(first[0] == "yes")
+        allowed = "yes or no, then a remark in brackets; empty where it is not known yet"
+    else:
+        number = _number(first[0])
+        if number is not None and number >= 0:
+            return number
+        allowed = "a number from 0 on, then a remark in brackets; empty where it is not known yet"
+    what = f"{answer!r} does not answer a question of kind {kind}"
+    problems.append(Problem(file, line, "outcome", what, allowed))
+    return None
+
+
+def _number(word: str) -> float | None:
+    try:
+        number = float(word)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+def _repeated(file: Path, rows: Iterable[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        if row["id"] and row["id"] in seen:
+            what = f"{row['id']!r} is the id of line {seen[row['id']]}, too"
+            yield Problem(file, line, "id", what)
+        seen.setdefault(row["id"], line)

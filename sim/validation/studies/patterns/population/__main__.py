@@ -1,0 +1,30 @@
+"""Write the reference family anew.
+
+`python -m sim.validation.studies.patterns.population [FOLDER]`
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sim.validation.studies.patterns.population.draw import Population, family
+from sim.validation.studies.patterns.population.scenario_writer import scenario_text
+
+FOLDER = Path("scenarios/reference")
+
+
+def file_name(population: Population) -> str:
+    """Return the name of a population's file."""
+    return f"population_{population.number}.toml"
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Write every population of the family into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for population in family():
+        (folder / file_name(population)).write_text(scenario_text(population), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))

@@ -1,0 +1,195 @@
+"""Write a population as a scenario file, each number with unit, range, source and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sim.validation.studies.patterns.population import rates
+from sim.validation.studies.patterns.population.draw import Character, Pair, Population
+
+RIVALS, OTHERS = "rivals", "others"
+"""How the code of a rivalry begins: of strategic rivals, and of relevant pairs that are none."""
+
+_HEAD = """\
+#:schema ../scenario.schema.json
+# A reference population: invented actors who quarrel and ally as often as states have.
+#
+# Written by `python -m sim.validation.studies.patterns.population`; do not edit by hand. How it is
+# drawn, and from which counts, is told in README.md of this folder. Pacts are signed on the
+# opening day: the rates of disputes are those of all pairs of a class, with pacts or without, and
+# no pair's own.
+
+extends = "../parts/rules.toml"
+bibliography = "../parts/sources.toml"
+
+title = "Reference population {number}"
+description = \"\"\"
+{actors} invented actors over ten years: {rivals} pairs of rivals, {others} other pairs that \\
+matter to each other, {pacts} defence pacts. Nothing in it stands for anybody.\"\"\"
+question = "Do the same rules give the base rates of disputes and wars elsewhere, too?"
+
+start = 2000-01-01
+months = 120
+worlds = 500
+seed = {seed}
+
+[affinity_range]
+value = 4.03
+low = 3.7
+high = 4.6
+unit = "points on the UN vote scale"
+source = ["voeten-unga", "own-derivation"]
+grade = "estimated"
+note = "As in parts/world_2024.toml."
+"""
+
+
+def scenario_text(population: Population) -> str:
+    """Return the whole file."""
+    head = _HEAD.format(
+        number=population.number,
+        actors=len(population.actors),
+        rivals=len(population.rivals),
+        others=len(population.others),
+        pacts=len(population.pacts),
+        seed=20000101 + population.number,
+    )
+    parts = (_actors, _ties, _treaties, _rivalries)
+    return "\n".join([head, *(line for part in parts for line in part(population))])
+
+
+def _actors(population: Population) -> Iterator[str]:
+    yield _title("1 Actors")
+    for actor in population.actors:
+        yield from _actor(actor, sorted(b for a, b in population.borders if a == actor.code))
+
+
+def _actor(actor: Character, borders: Iterable[str]) -> Iterator[str]:
+    names = ", ".join(f'"{code}"' for code in borders)
+    great = actor.major_power
+    size = (
+        ("cow-nmc-7", "A major power of 2022, drawn.")
+        if great
+        else ("axelrod-bennett-1993", "A lesser state of 1936, drawn.")
+    )
+    warheads = 300 if actor.nuclear else 0
+    yield f"[actors.{actor.code}]"
+    yield f'name = "{actor.code.capitalize()}"'
+    yield (
+        f'capital = {{ name = "{actor.code.capitalize()} city", latitude = {actor.latitude:.2f}, '
+        f'longitude = {actor.longitude:.2f}, source = "judgement" }}'
+    )
+    yield from [f"borders = [{names}]"] if names else []
+    yield from ["major_power = true"] if great else []
+    yield _line("capability", actor.capability, 0.1 * actor.capability, "share of the world",
+                size[0], "estimated", size[1])  # fmt: skip
+    yield _line("nuclear_warheads", warheads, 0, "warheads", "judgement", "judgement",
+                "Whether it has any is drawn: five of seven major powers do.")  # fmt: skip
+    yield _line("ideal_point", actor.ideal_point, 0.2, "points on the UN vote scale", "judgement",
+                "judgement", "Drawn: .2 to 1.8 for democracies, else -1.2 to .4.")  # fmt: skip
+    yield _line("polyarchy", actor.polyarchy, 0.05, "index, 0 to 1", "judgement", "judgement",
+                "Drawn: half are democracies.")  # fmt: skip
+    yield ""
+
+
+def _ties(population: Population) -> Iterator[str]:
+    yield _title("2 Ties")
+    kept = set(population.garrisons)
+    for (one, other), worths in population.pacts.items():
+        for (who, whom), worth in zip(((one, other), (other, one)), worths, strict=True):
+            yield f"[ties.{who}.{whom}]"
+            yield _line("worth", worth, 0.2, "-1 to 1", "judgement", "judgement",
+                        "Drawn, .2 to .7: an ally matters, more or less.")  # fmt: skip
+            if (who, whom) in kept:
+                yield _line("stationed", 10, 5, "thousand troops", "judgement", "judgement",
+                            "A quarter of a major power's allies, drawn.")  # fmt: skip
+            yield ""
+
+
+def _treaties(population: Population) -> Iterator[str]:
+    yield _title("3 Treaties")
+    for pair in population.pacts:
+        yield from _treaty("pact", pair, "defence", "consultation")
+    for pair in population.assurances:
+        yield from _treaty("assurance", pair, "nonaggression", "consultation")
+
+
+def _treaty(kind: str, pair: Pair, *obligations: str) -> Iterator[str]:
+    yield f"[treaties.{kind}_{pair[0]}_{pair[1]}]"
+    yield f'name = "{kind.capitalize()} of {pair[0].capitalize()} and {pair[1].capitalize()}"'
+    yield f'parties = ["{pair[0]}", "{pair[1]}"]'
+    yield f"obligations = [{', '.join(_quoted(name) for name in obligations)}]"
+    yield "signed = 2000-01-01"
+    yield 'source = ["atop-5", "own-derivation"]'
+    yield ""
+
+
+def _rivalries(population: Population) -> Iterator[str]:
+    yield _title("4 Rivalries")
+    for pair, often in population.rivals.items():
+        low, high = (edge / rates.RIVAL_ONSET for edge in rates.RIVAL_ONSET_RANGE)
+        yield from _rivalry(RIVALS, pair, often, (low, high), (0.75, 0.5, 0.95), _RIVAL_NOTE)
+    for pair, often in population.others.items():
+        low, high = (edge / rates.OTHER_ONSET for edge in rates.OTHER_ONSET_RANGE)
+        yield from _rivalry(OTHERS, pair, often, (low, high), (0.4, 0.15, 0.7), _OTHER_NOTE)
+
+
+_RIVAL_NOTE = "Half of the pair's. On average .200 of years, differing as twelve pairs did."
+_OTHER_NOTE = "Half of the pair's. On average .0135 of years, with a border 2.7 times as many."
+
+
+def _rivalry(
+    kind: str,
+    pair: Pair,
+    often: float,
+    spread: tuple[float, float],
+    stake: tuple[float, float, float],
+    note: str,
+) -> Iterator[str]:
+    code = f"{kind}_{pair[0]}_{pair[1]}"
+    half = often / 2
+    onset = (half, half * spread[0], half * spread[1])
+    source = '["gml-mid", "tss-rivalries", "own-derivation"]'
+    yield f"[rivalries.{code}]"
+    yield f'name = "{pair[0].capitalize()} and {pair[1].capitalize()}"'
+    yield f'between = ["{pair[0]}", "{pair[1]}"]'
+    yield _quantity("reciprocation", (0.5, 0.49, 0.515), "share of challenges",
+                    '["cow-mid-5", "gml-mid"]', "estimated", "All pairs.")  # fmt: skip
+    for who in pair:
+        yield _quantity(f"onset.{who}", onset, "disputes a year", source, "estimated", note)
+    for who in pair:
+        yield _quantity(f"stake.{who}", stake, "share of the highest stake", '"judgement"',
+                        "judgement", "")  # fmt: skip
+    yield ""
+
+
+def _line(
+    key: str, value: float, spread: float, unit: str, source: str, grade: str, note: str
+) -> str:
+    triple = (value, value - spread, value + spread)
+    return _quantity(key, triple, unit, f'"{source}"', grade, note)
+
+
+def _quantity(
+    key: str,
+    triple: tuple[float, float, float],
+    unit: str,
+    source: str,
+    grade: str,
+    note: str,
+) -> str:
+    value, low, high = (f"{each:.5f}".rstrip("0").rstrip(".") for each in triple)
+    said = f', note = "{note}"' if note else ""
+    return (
+        f"{key} = {{ value = {value}, low = {low}, high = {high}, unit = {_quoted(unit)}, "
+        f"source = {source}, grade = {_quoted(grade)}{said} }}"
+    )
+
+
+def _quoted(word: str) -> str:
+    """Return a word in the quotation marks of TOML."""
+    return f'"{word}"'
+
+
+def _title(words: str) -> str:
+    return f"\n# ==== {words} {'=' * (93 - len(words))}\n"

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from math import isnan
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.analysis.comparison.compare import Comparison, Difference, compare
+from sim.analysis.data.run_reader import read
+from sim.errors import RequestError
+from sim.statistics.intervals import wilson
+from sim.statistics.paired import FourWay, four_way, unpaired_shares
+from tests.analysis import effect_engine
+from tests.analysis.conftest import WITHOUT, Lived
+
+WORLDS = 1000
+
+
+@pytest.fixture
+def sides(lived: Lived) -> list[Path]:
+    return [lived(f"worlds={WORLDS}"), lived(f"worlds={WORLDS}", WITHOUT)]
+
+
+def named(comparison: Comparison, name: str) -> Difference:
+    [pair] = comparison.pairs
+    return next(one for one in pair.differences if one.measure.name == name)
+
+
+def test_a_planted_difference_is_found_exactly(sides: list[Path]) -> None:
+    war = named(compare(sides), "war")
+    expected = four_way(*(read(side).column("war") for side in sides))
+    assert war.four == expected
+    assert war.worlds == WORLDS
+    world = np.arange(WORLDS)
+    base = read(sides[1]).column("war")
+    assert expected.provoked == (~base & (world % effect_engine.PROVOKED == 0)).sum()
+    assert expected.deterred == (base & (world % effect_engine.DETERRED == 1)).sum()
+    assert war.change.value == (expected.provoked - expected.deterred) / WORLDS
+
+
+def test_an_amount_is_compared_in_the_pairs_where_it_means_something(sides: list[Path]) -> None:
+    length = named(compare(sides), "length")
+    both = read(sides[0]).column("war") & read(sides[1]).column("war")
+    assert length.worlds == both.sum() < WORLDS
+    assert length.change == pytest.approx((effect_engine.LONGER,) * 3)
+    assert length.four is None
+
+
+def test_pairs_need_fewer_worlds(sides: list[Path]) -> None:
+    war = named(compare(sides), "war")
+    assert war.fewer is not None
+    assert war.fewer > 3
+    one, other = (wilson(int(read(side).column("war").sum()), WORLDS) for side in sides)
+    strangers = unpaired_shares(one, other)
+    assert war.change.high - war.change.low < strangers.high - strangers.low
+
+
+def test_without_a_difference_it_is_the_same_in_every_world(lived: Lived) -> None:
+    one, two = lived(), lived("rules.honour.reputation=1.3")
+    comparison = compare([one, two])
+    assert all(d.same and d.change.value == 0 for d in comparison.pairs[0].differences)
+    both = int(read(one).column("war").sum())
+    assert named(comparison, "war").four == FourWay(both, 0, 0, 100 - both)
+
+
+def test_the_order_of_the_folders_does_not_change_what_the_treaty_does(sides: list[Path]) -> None:
+    [there], [back] = compare(sides).pairs, compare(sides[::-1]).pairs
+    assert there.differences == back.differences
+    assert there.treaties == back.treaties == ("pact",)
+    assert (there.base, there.other) == (1, 0)
+    assert (back.base, back.other) == (0, 1)
+
+
+def test_without_a_treaty_to_tell_the_first_is_the_base(lived: Lived) -> None:
+    one, two = lived(), lived("months=25")
+    [there], [back] = compare([one, two]).pairs, compare([two, one]).pairs
+    assert (there.base, there.other, there.treaties) == (0, 1, ())
+    forth, reverse = there.differences[1].change, back.differences[1].change
+    assert forth.value > 0
+    assert reverse == pytest.approx((-forth.value, -forth.high, -forth.low))
+
+
+def test_more_than_two_are_each_held_against_the_first(lived: Lived) -> None:
+    folders = [lived(WITHOUT), lived(), lived(WITHOUT, "months=25")]
+    comparison = compare(folders)
+    assert [(pair.base, pair.other) for pair in comparison.pairs] == [(0, 1), (0, 2)]
+    alone = compare([folders[0], folders[2]]).pairs[0]
+    assert comparison.pairs[1].differences == alone.differences
+
+
+@pytest.mark.parametrize(
+    ("setting", "why"),
+    [
+        ("seed=8", "their seeds differ: 7 and 8"),
+        ("worlds=60", "they do not have the same worlds: 100 and 60"),
+    ],
+)
+def test_what_are_no_pairs_is_compared_as_strangers(lived: Lived, setting: str, why: str) -> None:
+    sides = [lived(WITHOUT), lived(setting)]
+    comparison = compare(sides)
+    [pair] = comparison.pairs
+    assert pair.strangers == why
+    assert not pair.paired
+    war = named(comparison, "war")
+    assert (war.four, war.fewer, war.same) == (None, None, False)
+    counts = [(int((c := read(side).column("war")).sum()), len(c)) for side in sides]
+    assert war.change == unpaired_shares(wilson(*counts[1]), wilson(*counts[0]))
+    assert war.worlds == min(worlds for _, worlds in counts)
+
+
+def test_other_actors_make_no_pairs(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = lived(), lived(WITHOUT)
+    other = read(two)
+    actors = dict(list(other.scenario.actors.items())[1:])
+    fewer = other.scenario.model_copy(update={"actors": actors})
+    sides = iter([read(one), type(other)(other.results, fewer, other.measures, other.metrics)])
+    monkeypatch.setattr("sim.analysis.comparison.compare.readings", lambda _: [next(sides)])
+    assert compare([one, two]).pairs[0].strangers == "their actors differ"
+
+
+def test_every_measure_on_request(sides: list[Path]) -> None:
+    assert [m.name for m in compare(sides).shown] == ["war", "length"]
+    every = compare(sides, every=True).shown
+    assert [measure.name for measure in every] == ["war", "never", "length", "regret"]
+
+
+def test_what_nobody_can_tell_is_left_empty(sides: list[Path]) -> None:
+    regret = named(compare(sides, every=True), "regret")
+    assert regret.worlds == 0
+    assert all(map(isnan, regret.change))
+
+
+def test_headlines_of_either_side_are_compared(lived: Lived) -> None:
+    sides = [lived(), lived(WITHOUT, 'headlines=["never"]')]
+    assert [measure.name for measure in compare(sides).shown] == ["war", "length", "never"]
+
+
+def test_a_measure_that_one_side_lacks_is_left_out_and_named(
+    lived: Lived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = lived(), read(lived(WITHOUT))
+    del two.measures["length"]
+    sides = iter([read(one), two])
+    monkeypatch.setattr("sim.analysis.comparison.compare.readings", lambda _: [next(sides)])
+    comparison = compare([one, one])
+    assert comparison.left_out == ("length",)
+    assert [measure.name for measure in comparison.shown] == ["war"]
+
+
+def test_one_folder_alone_is_nothing_to_compare(lived: Lived) -> None:
+    with pytest.raises(RequestError, match="two results folders or more"):
+        compare([lived()])

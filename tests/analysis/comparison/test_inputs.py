@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from sim.analysis.comparison.inputs import ABSENT, Input, differing_inputs
+from sim.scenario.schema.quantity import Quantity
+from sim.scenario.schema.scenario import Scenario
+from tests.scenario.folder import Folder
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    return Folder.at(tmp_path_factory.mktemp("inputs"))
+
+
+def differing(folder: Folder, *settings: str) -> list[Input]:
+    return differing_inputs([folder.load().scenario, folder.load(*settings).scenario])
+
+
+def test_alike_scenarios_differ_in_nothing(folder: Folder) -> None:
+    assert differing(folder) == []
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'title="Another"',
+        'headlines=["war_any"]',
+        'rules.honour.reputation.source="votes"',
+        'rules.honour.reputation.note="More"',
+        'treaties.pact.note="Less"',
+    ],
+)
+def test_texts_and_sources_are_no_inputs(folder: Folder, setting: str) -> None:
+    assert differing(folder, setting) == []
+
+
+def test_a_plain_value_is_told_with_its_key_and_meaning(folder: Folder) -> None:
+    [one] = differing(folder, "treaties.pact.concluded=false")
+    assert one.key == "treaties.pact.concluded"
+    assert one.values == (True, False)
+    assert one.meaning.startswith("False where the scenario asks what happens without it")
+
+
+def test_a_number_is_told_whole(folder: Folder) -> None:
+    [one] = differing(folder, "rules.honour.reputation=1.3")
+    assert one.key == "rules.honour.reputation"
+    here, there = one.values
+    assert isinstance(here, Quantity)
+    assert isinstance(there, Quantity)
+    assert (here.low, here.high) == (0.6, 1.8)
+    assert (there.low, there.high) == (1.3, 1.3)
+
+
+def test_a_range_alone_makes_a_difference(folder: Folder) -> None:
+    assert len(differing(folder, "rules.honour.reputation.high=1.9")) == 1
+    assert len(differing(folder, 'rules.honour.reputation.shape="uniform"')) == 1
+
+
+def test_worlds_months_and_seed_are_inputs(folder: Folder) -> None:
+    found = differing(folder, "worlds=3", "months=4", "seed=5")
+    assert [one.key for one in found] == ["months", "worlds", "seed"]
+
+
+def test_a_table_that_is_missing_is_named_as_a_whole(folder: Folder) -> None:
+    scenario = folder.load().scenario
+    without = scenario.model_copy(update={"treaties": {"pact": scenario.treaties["pact"]}})
+    [one] = differing_inputs([scenario, without])
+    assert one.key == "treaties.friendship"
+    assert one.values == (scenario.treaties["friendship"], ABSENT)
+    [back] = differing_inputs([without, scenario])
+    assert back.values == one.values[::-1]
+
+
+def test_of_three_all_that_differs_between_any_two(folder: Folder) -> None:
+    def load(*settings: str) -> Scenario:
+        return folder.load(*settings).scenario
+
+    found = differing_inputs([load(), load("months=4"), load("seed=5")])
+    assert {one.key: one.values for one in found} == {"months": (24, 4, 24), "seed": (7, 7, 5)}
+
+
+def test_a_code_that_reads_like_a_text_still_counts(folder: Folder) -> None:
+    scenario = folder.load().scenario
+    treaties = scenario.treaties | {"note": scenario.treaties["pact"]}
+    [one] = differing_inputs([scenario, scenario.model_copy(update={"treaties": treaties})])
+    assert one.key == "treaties.note"

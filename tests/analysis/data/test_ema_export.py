@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.data.ema_export import write_archive
+from sim.analysis.data.frames import Frames, load
+from sim.errors import RequestError
+from sim.experiment.design.design import design
+from sim.experiment.sweep import sweep
+from tests.analysis import effect_engine
+from tests.analysis.conftest import HERE, SHOWN, Lived
+from tests.scenario.folder import Folder
+
+REPUTATION = "rules.honour.reputation"
+
+
+def metadata(file: Path) -> dict[str, object]:
+    with tarfile.open(file) as archive:
+        part = archive.extractfile("metadata.json")
+        assert part
+        return json.loads(part.read())
+
+
+class Sweep(Frames):
+    """A sweep of two points, as results/README.md describes it."""
+
+    kind = "sweep"
+    design = pd.DataFrame({"point": ["aa", "bb"], "scenario": ["pact", "no_pact"], "x": [0.5, 1.5]})
+    metrics = pd.DataFrame(
+        {
+            "point": ["aa", "aa", "bb", "bb"],
+            "measure": ["war", "length"] * 2,
+            "value": [0.25, 3.0, 0.5, np.nan],
+        }
+    )
+
+
+def test_every_world_of_a_run_is_an_experiment(lived: Lived, tmp_path: Path) -> None:
+    found, file = load(lived("worlds=30")), tmp_path / "x.tar.gz"
+    write_archive(found, file)
+    told = metadata(file)
+    assert told["version"] == 0.1
+    assert ["ScalarOutcome", "war", "war.cls"] in told["outcomes"]  # type: ignore[operator]
+    names = [*found.assumptions.columns[1:], "scenario", "policy", "model"]
+    assert list(told["experiments"]) == names  # type: ignore[call-overload]
+    with tarfile.open(file) as archive:
+        experiments = pd.read_csv(archive.extractfile("experiments.csv"))
+        war = pd.read_csv(archive.extractfile("war.cls"), header=None)[0]
+        length = pd.read_csv(archive.extractfile("length.cls"), header=None)[0]
+    assert experiments["scenario"].tolist() == list(range(30))
+    assert war.tolist() == found.worlds["war"].tolist()
+    assert length.isna().tolist() == (~found.worlds["war"]).tolist()
+
+
+def test_every_point_of_a_sweep_is_an_experiment(lived: Lived, tmp_path: Path) -> None:
+    file = tmp_path / "x.tar.gz"
+    write_archive(Sweep(load(lived())._results), file)
+    with tarfile.open(file) as archive:
+        experiments = pd.read_csv(archive.extractfile("experiments.csv"))
+        war = pd.read_csv(archive.extractfile("war.cls"), header=None)[0]
+        length = pd.read_csv(archive.extractfile("length.cls"), header=None)[0]
+    assert experiments.to_dict("list") == {
+        "x": [0.5, 1.5],
+        "scenario": ["aa", "bb"],
+        "policy": ["pact", "no_pact"],
+        "model": ["sim", "sim"],
+    }
+    assert war.tolist() == [0.25, 0.5]
+    assert length.tolist() == pytest.approx([3.0, np.nan], nan_ok=True)
+
+
+@pytest.mark.slow
+def test_the_workbench_itself_reads_it(
+    lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a process of its own: it warns of what else could be installed beside it."""
+    monkeypatch.setattr("sim.experiment.sweep.measures", effect_engine.measures)
+    ran = load(lived("worlds=30"))
+    loaded = Folder(tmp_path).load(SHOWN)
+    asked = design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
+    swept = load(sweep(loaded, asked, tmp_path / "results", HERE).results.folder)
+    write_archive(ran, tmp_path / "run.tar.gz")
+    write_archive(swept, tmp_path / "sweep.tar.gz")
+    run, sweep_ = loaded_by_the_workbench(tmp_path, "run.tar.gz", "sweep.tar.gz")
+
+    assert run["shape"] == [30, ran.assumptions.shape[1] + 2]
+    assert run["outcomes"]["war"] == ran.worlds["war"].tolist()
+    lengths = ran.worlds["length"].where(ran.worlds["war"]).tolist()
+    assert run["outcomes"]["length"] == pytest.approx(lengths, nan_ok=True)
+
+    assert sweep_["experiments"][REPUTATION] == swept.design[REPUTATION].tolist()
+    assert sweep_["experiments"]["treaties.pact.concluded"] == [True] * 4 + [False] * 4
+    assert sweep_["experiments"]["scenario"] == swept.design["point"].tolist()
+    shares = swept.worlds.groupby("point", sort=False)["war"].mean()
+    assert sweep_["outcomes"]["war"] == shares.tolist()
+
+
+SCRIPT = """
+import json, sys, warnings
+warnings.filterwarnings("ignore", ".* not installed", module="ema_workbench")
+from ema_workbench import load_results
+for file in sys.argv[1:]:
+    x, outcomes = load_results(file)
+    outcomes = {name: values.tolist() for name, values in outcomes.items()}
+    told = {"shape": x.shape, "experiments": x.to_dict("list"), "outcomes": outcomes}
+    print(json.dumps(told))
+"""
+
+
+def loaded_by_the_workbench(folder: Path, *files: str) -> list[dict[str, Any]]:
+    """Return what the workbench's own loader makes of archives."""
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SCRIPT, *files],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:
+    found = load(lived())
+    file = tmp_path / "there"
+    file.write_text("mine")
+    with pytest.raises(RequestError, match="is there already; name another file"):
+        write_archive(found, file)
+    with pytest.raises(RequestError, match="cannot be written"):
+        write_archive(found, tmp_path / "no" / "folder")
+    assert file.read_text() == "mine"

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.analysis.data.run_reader import read
+from sim.errors import RequestError, ResultsError
+from sim.experiment.storage.fingerprint import canonical
+from tests.analysis.conftest import Lived
+
+
+def change(folder: Path, **parts: Any) -> None:
+    """Change a manifest by hand; None takes a part away."""
+    file = folder / "manifest.json"
+    manifest = json.loads(file.read_text("utf-8")) | parts
+    kept = {name: part for name, part in manifest.items() if part is not None}
+    file.write_text(json.dumps(kept), "utf-8")
+
+
+def refusal(folder: Path, act: Callable[[Path], object] = read) -> str:
+    with pytest.raises(ResultsError) as caught:
+        act(folder)
+    message = str(caught.value)
+    assert message.startswith(f"{folder}")
+    assert "\n" not in message
+    return message.partition(": ")[2]
+
+
+def test_the_scenario_is_the_one_that_was_lived(lived: Lived) -> None:
+    found = read(lived("months=5"))
+    assert found.scenario.months == 5
+    again = type(found.scenario).model_validate_json(found.scenario.model_dump_json())
+    assert canonical(again) == canonical(found.scenario)
+
+
+def test_columns_are_arrays_over_worlds(lived: Lived) -> None:
+    found = read(lived())
+    assert found.worlds.tolist() == list(range(100))
+    assert found.column("war").dtype == bool
+
+
+def test_measures_are_found_by_name_and_the_nearest_is_guessed(lived: Lived) -> None:
+    found = read(lived())
+    assert found.measure("war").label == "War breaks out"
+    with pytest.raises(RequestError, match="did you mean 'length'"):
+        found.measure("lenght")
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "gone") == "there is no such folder"
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"format": 99}, "was written by another version of sim"),
+        ({"status": "running"}, "is not complete"),
+        ({"engine": None, "measures": None}, "was written by another version of sim"),
+        ({"scenario": {"title": "Old"}}, "was written by another version of sim"),
+        ({"scenario": None}, "was written by another version of sim"),
+        ({"measures": [{"name": "war"}]}, "was written by another version of sim"),
+        ({"measures": [3]}, "was written by another version of sim"),
+    ],
+)
+def test_a_manifest_of_another_version(lived: Lived, part: dict[str, Any], message: str) -> None:
+    folder = lived()
+    change(folder, **part)
+    assert refusal(folder).startswith(message)
+
+
+def test_a_truncated_table_is_damage(lived: Lived) -> None:
+    folder = lived()
+    file = folder / "worlds.parquet"
+    file.write_bytes(file.read_bytes()[:-20])
+    assert refusal(folder) == "is damaged: worlds.parquet is not as it was written"
+
+
+def test_a_table_overwritten_with_as_many_bytes_is_damage(lived: Lived) -> None:
+    folder = lived()
+    file = folder / "worlds.parquet"
+    file.write_bytes(b"x" * file.stat().st_size)
+    message = refusal(folder, lambda it: read(it).column("war"))
+    assert message.startswith("is damaged")
+
+
+def test_metrics_scribbled_over_are_damage(lived: Lived) -> None:
+    folder = lived()
+    file = folder / "metrics.csv"
+    file.write_text(file.read_text("utf-8").replace(",100\n", ",1e0\n"), "utf-8")
+    assert refusal(folder).startswith("is damaged: ")

@@ -1,0 +1,39 @@
+"""An engine in which the treaty does something known to the last world, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.model.measures.registry import Measure
+from sim.model.recording.history import History
+from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
+
+PROVOKED, DETERRED = 20, 50
+"""The treaty brings war to every twentieth world and keeps it from every fiftieth, the first on."""
+LONGER = 0.5
+"""Months that the treaty adds to a war."""
+
+
+def measures(scenario: Scenario) -> tuple[Measure, ...]:
+    """Return the fake's measures; two of them are headlines."""
+    shown = ("war", "length")
+    return tuple(replace(one, headline=one.name in shown) for one in fakes.MEASURES)
+
+
+def live(scenario: Scenario, first: int, count: int) -> History:
+    """Live as the fake does; then add what the treaty does."""
+    history = fakes.live(scenario, first, count)
+    if scenario.treaties["pact"].concluded:
+        world, worlds = history.worlds["world"], history.worlds
+        worlds["war"] = (worlds["war"] | (world % PROVOKED == 0)) & (world % DETERRED != 1)
+        worlds["length"] = worlds["length"] + LONGER
+    return history
+
+
+def put(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put it in the place of the engine, in this process."""
+    fakes.put(monkeypatch, live)
+    monkeypatch.setattr("sim.experiment.storage.writer.measures", measures)

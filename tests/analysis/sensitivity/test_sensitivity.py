@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from math import isnan
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.analysis.data.drawn_parameters import assumed, uncertain
+from sim.analysis.sensitivity.indices import design, indices
+from sim.analysis.sensitivity.methods import Method
+from sim.analysis.sensitivity.sensitivity import (
+    Plan,
+    check_plan,
+    lives,
+    sensitivity,
+    steadiness,
+    strongest,
+)
+from sim.errors import RequestError
+from sim.scenario.schema.scenario import Scenario
+from tests.analysis import variance_engine
+from tests.scenario.folder import Folder
+
+FACTORS = (variance_engine.WEAK, variance_engine.STRONG, variance_engine.IDLE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    variance_engine.put(monkeypatch)
+    return Folder.at(tmp_path)
+
+
+@pytest.fixture
+def scenario(folder: Folder) -> Scenario:
+    return folder.load().scenario
+
+
+def plan(**changes: object) -> Plan:
+    return Plan(**{"factors": FACTORS, "samples": 256, "worlds": 8} | changes)  # type: ignore[arg-type]
+
+
+def test_sobol_finds_planted_shares(scenario: Scenario) -> None:
+    found = sensitivity(scenario, "level", plan())
+    assert [index.key for index in found.indices] == [
+        variance_engine.STRONG,
+        variance_engine.WEAK,
+        variance_engine.IDLE,
+    ]
+    for index, share in zip(found.indices, (0.9, 0.1, 0), strict=True):
+        for one in (index.alone, index.in_all):
+            assert one.value == pytest.approx(share, abs=0.05)
+            assert one.low - 0.02 <= share <= one.high + 0.02
+    assert found.points == 256 * 5
+
+
+def test_morris_finds_planted_effects(scenario: Scenario) -> None:
+    found = sensitivity(scenario, "level", plan(method=Method.MORRIS, samples=10))
+    effects = [(index.key, index.alone.value, index.in_all.value) for index in found.indices]
+    assert effects == [
+        (variance_engine.STRONG, pytest.approx(3), pytest.approx(3)),
+        (variance_engine.WEAK, pytest.approx(1), pytest.approx(1)),
+        (variance_engine.IDLE, 0, 0),
+    ]
+    assert found.points == 10 * 4
+
+
+def test_the_spread_is_split_into_assumptions_and_chance(scenario: Scenario) -> None:
+    found = sensitivity(scenario, "level", plan(samples=2)).split
+    assert found.assumptions.low < variance_engine.SHARE < found.assumptions.high
+
+
+def test_without_factors_the_strongest_are_picked(scenario: Scenario) -> None:
+    found = sensitivity(scenario, "level", plan(factors=(), top=2, samples=4))
+    assert {index.key for index in found.indices} == {variance_engine.STRONG, variance_engine.WEAK}
+
+
+def test_the_strongest_are_those_that_go_most_with_the_measure(scenario: Scenario) -> None:
+    drawn = assumed(scenario, np.arange(300))
+    assert strongest(scenario, drawn[variance_engine.IDLE], 1) == (variance_engine.IDLE,)
+    assert strongest(scenario, -(drawn[variance_engine.IDLE] ** 3), 1) == (variance_engine.IDLE,)
+    idle, weak = (
+        drawn[key] / drawn[key].std() for key in (variance_engine.IDLE, variance_engine.WEAK)
+    )
+    assert strongest(scenario, 5 * idle + weak, 2) == (variance_engine.IDLE, variance_engine.WEAK)
+
+
+def test_no_more_are_picked_than_there_are(scenario: Scenario) -> None:
+    found = strongest(scenario, np.ones(40), 10_000)
+    assert len(set(found)) == len(found) == len(uncertain(scenario))
+
+
+def test_what_never_moves_has_no_indices(scenario: Scenario) -> None:
+    found = sensitivity(scenario, "flat", plan(samples=4))
+    assert found.indices == ()
+    assert isnan(found.split.assumptions.value)
+    assert found.steady == 0
+
+
+def test_the_same_seed_finds_the_same(scenario: Scenario) -> None:
+    assert sensitivity(scenario, "high", plan(samples=8)) == sensitivity(
+        scenario, "high", plan(samples=8)
+    )
+
+
+def test_it_tells_how_many_worlds_it_has_lived_up_to_all(scenario: Scenario) -> None:
+    heard: list[int] = []
+    sensitivity(scenario, "level", plan(samples=4), heard.append)
+    assert heard == sorted(heard)
+    assert heard[-1] == lives(plan(samples=4), scenario)
+
+
+class TestSteadiness:
+    """How far points agree between two halves of worlds."""
+
+    def test_points_that_luck_does_not_touch_agree_entirely(self) -> None:
+        points = np.random.default_rng(1).normal(size=(50, 1))
+        assert steadiness(points + np.arange(8)) == pytest.approx(1)
+
+    def test_points_that_are_luck_alone_do_not_agree(self) -> None:
+        assert steadiness(np.random.default_rng(2).normal(size=(2000, 8))) < 0.1
+
+    def test_it_is_the_share_of_signal_in_the_means(self) -> None:
+        luck = np.random.default_rng(3)
+        values = luck.normal(size=(5000, 1)) + 2 * luck.normal(size=(5000, 8))
+        assert steadiness(values) == pytest.approx(1 / (1 + 4 / 8), abs=0.03)
+
+
+def test_published_indices_of_ishigami_and_homma() -> None:
+    """The usual test function; its indices are known in closed form."""
+    factors = ("a", "b", "c")
+    points = design(Method.SOBOL, factors, 2048, 7)
+    a, b, c = (np.pi * (2 * points - 1)).T
+    found = np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a)
+    told = indices(Method.SOBOL, factors, points, found, 7)
+    alone, in_all = ([one[at].value for one in told] for at in (0, 1))  # type: ignore[union-attr]
+    assert alone == pytest.approx([0.314, 0.442, 0.0], abs=0.03)
+    assert in_all == pytest.approx([0.558, 0.442, 0.244], abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "message"),
+    [
+        ("levle", {}, "'levle' is not a measure.*did you mean 'level'"),
+        ("some", {}, "told of some worlds only, those with high"),
+        ("level", {"factors": ("rules.honour.reputatoin",)}, "did you mean 'rules.honour.reput"),
+        ("level", {"factors": ("months",)}, "is not an uncertain number"),
+        ("level", {"samples": 100}, "powers of two\n    allowed: 64, 128 and so on"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    scenario: Scenario, name: str, changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(RequestError, match=f"(?s){message}"):
+        check_plan(scenario, name, plan(**changes))
+
+
+def test_a_number_that_every_world_has_alike_is_no_factor(folder: Folder) -> None:
+    scenario = folder.load("rules.honour.reputation=1.3").scenario
+    with pytest.raises(RequestError, match=r"has no range, every world has 1\.3"):
+        check_plan(scenario, "level", plan())
+
+
+def test_what_is_not_installed_is_named(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.extras.find_spec", lambda _: None)
+    with pytest.raises(RequestError, match=r"not installed: SALib\n.*alliance-sim\[analysis\]"):
+        check_plan(scenario, "level", plan())

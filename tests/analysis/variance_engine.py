@@ -1,0 +1,65 @@
+"""An engine in which two assumptions and chance move a measure in known shares."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from sim.model.measures.registry import Kind, Measure
+from sim.model.randomness.streams import Luck
+from sim.model.recording.history import Columns, History
+from sim.scenario.schema.scenario import Scenario
+
+STRONG, WEAK, IDLE = (
+    "rules.honour.reputation",
+    "rules.challenge.opening_force",
+    "rules.war.weariness",
+)
+"""Keys of the small scenario."""
+
+MEASURES = (
+    Measure("level", "any", "A level", Kind.AMOUNT, headline=True),
+    Measure("high", "share of worlds", "The level is high", Kind.HAPPENED),
+    Measure("flat", "any", "Nothing moves", Kind.AMOUNT),
+    Measure("some", "any", "Told where the level is high", Kind.AMOUNT, given="high"),
+)
+NOISE = 0.5
+"""Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
+HIGH = 3.0
+SHARE = (9 + 1) / 12 / ((9 + 1) / 12 + NOISE**2)
+"""Share of the spread between worlds that assumptions account for."""
+
+
+def measures(scenario: Scenario) -> tuple[Measure, ...]:
+    return MEASURES
+
+
+def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -> History:
+    """Three times one assumption, plus another, plus chance; all from 0 to 1."""
+    luck = luck or Luck(scenario.seed, first, count)
+    strong, weak = (luck.uniform("assumption", 0, key) for key in (STRONG, WEAK))
+    level = 3 * strong + weak + NOISE * luck.normal("dice", 1, "anyone")
+    worlds = {
+        "world": luck.first + np.arange(count),
+        "level": level,
+        "high": level > HIGH,
+        "flat": np.zeros(count),
+        "some": level,
+    }
+    nothing: Columns = {"world": np.zeros(0, dtype=np.int64), "month": np.zeros(0, dtype=np.int16)}
+    return History(worlds=worlds, months=nothing, events=nothing)
+
+
+def put(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put it in the place of the engine in this process, which starts no others unasked."""
+    monkeypatch.setattr("sim.experiment.execution.scheduler.processors", lambda: 1)
+    for place in (
+        "experiment.storage.writer",
+        "experiment.headlines",
+        "analysis.sensitivity.sensitivity",
+    ):
+        monkeypatch.setattr(f"sim.{place}.measures", measures)
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(live=live))

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import sim
+from sim.analysis.data.ema_export import of_sweep
+from sim.analysis.sensitivity import ensemble
+from sim.analysis.stories.promise import promises
+from sim.cli.app import app
+from sim.errors import RequestError, ResultsError, ScenarioError
+from tests.analysis import effect_engine, variance_engine
+from tests.analysis.stories.example_worlds import hot_lives
+from tests.experiment import fakes
+from tests.scenario.folder import Folder
+
+WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
+
+WORDS = ["run", "sweep", "rerun", "compare", "sensitivity", "discover", "tell", "export"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    effect_engine.put(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    folder = Folder.at(tmp_path)
+    title = 'title = "The strait"'
+    folder.with_line(title, f'{title}\nheadlines = ["war", "length"]')
+    folder.write("without.toml", WITHOUT)
+    return folder
+
+
+def test_a_run_is_frames_and_is_not_lived_twice(folder: Folder) -> None:
+    found = sim.run("whole.toml", worlds=30, settings=["months=3"])
+    assert (len(found.worlds), found.manifest["months"]) == (30, 3)
+    (found.folder / "scribble").touch()
+    assert sim.run("whole.toml", worlds=30, months=3).folder == found.folder
+    assert (found.folder / "scribble").exists()
+    sim.run("whole.toml", worlds=30, months=3, force=True)
+    assert not (found.folder / "scribble").exists()
+
+
+def test_worlds_are_added_until_a_measure_is_known(folder: Folder) -> None:
+    found = sim.run("whole.toml", until=["war +-9pp"], at_most=2000)
+    metric = found.metrics.set_index("measure").loc["war"]
+    assert metric["high"] - metric["low"] <= 0.18
+    assert sim.run("whole.toml", until="war +-9pp", at_most=2000).folder == found.folder
+    with pytest.raises(RequestError, match="there is no until"):
+        sim.run("whole.toml", at_most=5)
+
+
+def test_worlds_are_added_to_the_largest_run(folder: Folder) -> None:
+    sim.run("whole.toml", worlds=30)
+    found = sim.run("whole.toml", more_worlds=20)
+    assert found.worlds["world"].tolist() == list(range(50))
+    plain = sim.run("whole.toml", worlds=50, out="plain")
+    assert found.worlds.equals(plain.worlds)
+    assert found.months.equals(plain.months)
+    with pytest.raises(RequestError, match="holds no finished run of this scenario"):
+        sim.run("whole.toml", more_worlds=20, seed=8)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"more_worlds": 5, "worlds": 5}, "goes with neither worlds nor until"),
+        ({"more_worlds": 5, "until": "war +-1pp"}, "goes with neither worlds nor until"),
+        ({"more_worlds": 0}, "more_worlds: is a number above zero, and 0 is none"),
+    ],
+)
+def test_there_is_one_way_at_a_time_to_say_how_many(
+    folder: Folder, given: dict[str, object], message: str
+) -> None:
+    with pytest.raises(RequestError, match=message):
+        sim.run("whole.toml", **given)  # type: ignore[arg-type]
+
+
+def test_results_are_lived_again(folder: Folder) -> None:
+    ran = sim.run("whole.toml", worlds=20, months=3)
+    found = sim.rerun(ran.folder)
+    assert (set(found.same), found.alike, found.other) == (set(ran.manifest["files"]), (), ())
+    assert sim.rerun(str(ran.folder / "manifest.json")) == found
+    (ran.folder / "worlds.parquet").write_bytes(b"")
+    with pytest.raises(ResultsError, match=r"is damaged: worlds\.parquet"):
+        sim.rerun(ran.folder)
+
+
+def test_a_world_is_told(folder: Folder) -> None:
+    told = sim.tell("whole.toml", world=3)
+    assert str(told).startswith("World 3 of “The strait”\n")
+    assert told._repr_markdown_() == told.page
+    assert told.page.startswith("# World 3 of “The strait”\n")
+    assert repr(told) == "<World 3 of “The strait”>"
+    assert told.record["world"] == 3
+    for given, message in (
+        ({}, "say which world"),
+        ({"world": 100}, "there is no such world"),
+        ({"pick": "best"}, "pick 'best': there is no such rule\n    allowed: typical, war,"),
+        ({"world": 3, "why": "nobody"}, "no ally answered a call so in world 3"),
+    ):
+        with pytest.raises(RequestError, match=message):
+            sim.tell("whole.toml", **given)
+
+
+def test_a_world_is_picked_out_of_a_run(folder: Folder) -> None:
+    ran = sim.run("whole.toml", worlds=20, months=3)
+    assert sim.tell(ran, pick="typical").record["picked"].startswith("the world nearest")
+
+
+def test_a_promise_is_explained(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = next(life for life in map(hot_lives().of, range(40)) if promises(life))
+    monkeypatch.setattr("sim.analysis.stories.tell.relive", lambda *_: life)
+    choice = promises(life)[0]
+    event = f"{choice.occasion.who}@{choice.month}"
+    told = sim.tell("whole.toml", world=life.world, why=event, against="record")
+    found = told.record
+    assert found["month"] == choice.month
+    assert sum(found["shares"].values()) == pytest.approx(
+        found["chance"] - found["reference_chance"]
+    )
+    assert str(told) != told.page
+    with pytest.raises(RequestError, match="against 'hope': allowed are average and record"):
+        sim.tell("whole.toml", world=life.world, why=event, against="hope")
+
+
+def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
+    vary = ["rules.honour.reputation=0.6,1.2", "treaties.pact.concluded=true,false"]
+    found = sim.sweep("whole.toml", vary=vary, worlds=20, also=["events"])
+    assert repr(found) == f"<sweep {found.folder}>"
+    assert list(found.design)[1:] == ["rules.honour.reputation", "treaties.pact.concluded"]
+    assert len(found.worlds) == 4 * 20
+    assert len(found.metrics) == 4 * 4
+    assert set(found.events["point"]) == set(found.design["point"])
+    with pytest.raises(ResultsError, match="holds no table of months; --also keeps it"):
+        _ = found.months
+    assert list(sim.compare(found).differences["with"]) == ["A", "A", "C", "C", "A", "A"]
+    point = found.folder / found.design["point"][1]
+    against = sim.compare(point, "without.toml")
+    assert set(against.inputs["key"]) == {"rules.honour.reputation"}
+    with pytest.raises(RequestError, match="is a sweep of 4 points, and this looks at one"):
+        sim.discover(found, measure="war")
+    assert sim.discover(point, measure="war").rare
+
+
+def test_a_sweep_is_exported_point_by_point(folder: Folder) -> None:
+    found = sim.sweep("whole.toml", sample="lhs:8", over=["rules.honour.reputation"], worlds=20)
+    experiments, outcomes = of_sweep(found)
+    assert experiments["rules.honour.reputation"].between(0.6, 1.8).all()
+    shares = found.worlds.groupby("point", sort=False)["war"].mean()
+    assert outcomes["war"].tolist() == shares.tolist()
+    assert sim.export(found, "x.tar.gz").is_file()
+
+
+def test_a_scenario_is_read_with_what_is_set(folder: Folder) -> None:
+    scenario = sim.read_scenario("whole.toml", settings=["rules.honour.reputation=1.3"], seed=3)
+    assert scenario.seed == 3
+    assert scenario.rules.honour.reputation.value == 1.3
+
+
+def test_runs_folders_and_files_can_be_compared(folder: Folder) -> None:
+    base = sim.run("whole.toml")
+    found = sim.compare(base, "without.toml")
+    assert set(found.inputs["key"]) == {"treaties.pact.concluded"}
+    war = found.differences.set_index("measure").loc["war"]
+    assert war[["both", "provoked", "deterred", "neither"]].sum() == 100
+    assert list(found.measures["side"]) == ["A", "B"] * 2
+    again = sim.compare(base.folder, str(sim.run("without.toml").folder), every=True)
+    assert len(again.differences) == 4
+    assert found.write("compared") == Path("compared")
+
+
+def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    variance_engine.put(monkeypatch)
+    found = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)
+    assert [index.key for index in found.indices] == [variance_engine.STRONG]
+    lived = sim.run("whole.toml", worlds=500, settings=['headlines=["level"]'])
+    [rule, *_] = sim.discover(lived, measure="high").rules
+    assert rule.conditions[0].key == variance_engine.STRONG
+    assert sim.export(lived, "x.tar.gz").is_file()
+
+
+def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
+    """A script without a guard around it would otherwise be started again by each of them."""
+    variance_engine.put(monkeypatch)
+    started = fakes.crews(monkeypatch, "sim.analysis.sensitivity.ensemble")
+    monkeypatch.setattr(ensemble, "START", 0.0)
+    many = {"measure": "level", "factors": [variance_engine.STRONG], "samples": 512, "worlds": 16}
+    sim.sensitivity("whole.toml", **many)  # type: ignore[arg-type]
+    assert set(started) == {1}
+    sim.sensitivity("whole.toml", **many, workers=3)  # type: ignore[arg-type]
+    assert 3 in started
+
+
+def test_errors_are_those_of_the_command_line(folder: Folder) -> None:
+    with pytest.raises(ScenarioError, match="there is no such file"):
+        sim.run("gone.toml")
+    with pytest.raises(ResultsError, match="there is no such folder"):
+        sim.load("gone")
+    with pytest.raises(RequestError, match="too many for one run"):
+        sim.run("whole.toml", worlds=10**9)
+    with pytest.raises(ValueError, match="sobol2"):
+        sim.sensitivity("whole.toml", measure="war", method="sobol2")
+
+
+def test_the_package_is_there_at_once() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sim, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "sim" in told
+    assert not {"numpy", "pandas", "pyarrow", "mesa", "pydantic", "sim.analysis"} & set(told)
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    for name in sim.__all__:
+        assert getattr(sim, name) is not None
+    assert dir(sim) == sorted(sim.__all__)
+    with pytest.raises(AttributeError, match="module 'sim' has no attribute 'lode'"):
+        _ = sim.lode
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_are_those_of_the_command_line(name: str) -> None:
+    """Options that only concern a screen or a file of their own have no place here."""
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    options = {parameter.name for parameter in command.params}
+    here = set(inspect.signature(getattr(sim, name)).parameters)
+    assert here - {"settings"} <= options
+    assert options - here <= {"set_", "quiet", "table", "out", "html", "form"}
+
+
+@pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])
+def test_every_word_says_what_can_go_wrong(name: str) -> None:
+    assert "Raises:" in (inspect.getdoc(getattr(sim, name)) or "")

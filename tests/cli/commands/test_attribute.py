@@ -1,0 +1,98 @@
+"""`sim attribute`, and `sim tell --why`: a difference and a decision, split over what made them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sim.analysis.stories.promise import promises
+from sim.cli.app import app
+from tests.analysis.stories.example_worlds import pact_lives
+from tests.worlds import SCENARIOS
+
+Ask = Callable[..., Result]
+PACT, NO_PACT = SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"
+SMALL = ("--worlds", 20, "--months", 6, "--workers", 1, "--mechanism", "reputation")
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """The command `sim`, in this process and an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
+    return lambda *words: runner.invoke(app, [*map(str, words)])
+
+
+def test_a_difference_is_split(ask: Ask) -> None:
+    told = ask("attribute", PACT, NO_PACT, *SMALL, "--csv", "split.csv")
+    assert told.exit_code == 0, told.stderr
+    assert told.stderr.startswith("4 runs of 20 worlds each; unless they are there already")
+    assert "What makes pact differ from no_pact" in told.stdout
+    assert "all together" in told.stdout
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    with Path("split.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {row["part"] for row in rows} == {"reputation", "by other ways", "all together"}
+
+
+def test_bare_names_mean_scenarios_in_their_usual_place(ask: Ask) -> None:
+    Path("scenarios").symlink_to(SCENARIOS, target_is_directory=True)
+    told = ask("attribute", "pact", "no_pact", *SMALL, "--measure", "disputes")
+    assert told.exit_code == 0, told.stderr
+    assert "disputes begun" in told.stdout
+
+
+def test_what_is_not_there_cannot_be_split(ask: Ask) -> None:
+    told = ask("attribute", "pact", "no_pact", *SMALL)
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"pact: there is no results folder of that name, nor {Path('scenarios/pact.toml')}\n",
+    )
+
+
+# -- why a promise was kept or broken -----------------------------------------------------------
+
+
+def test_a_promise_is_split(ask: Ask) -> None:
+    world, event = _any_promise()
+    told = ask("tell", PACT, "--world", world, "--why", event, "--against", "record")
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.startswith("Why ")
+    assert "Luck: " in told.stdout
+    assert max(map(len, told.stdout.splitlines())) <= 80
+
+
+def test_shares_sum_to_the_change_in_full_figures(ask: Ask) -> None:
+    world, event = _any_promise()
+    said = ask("tell", PACT, "--world", world, "--why", event, "--format", "json")
+    told = json.loads(said.stdout)
+    change = told["chance"] - told["reference_chance"]
+    assert abs(sum(told["shares"].values()) - change) < 1e-9
+    assert told["chance"] == pytest.approx(told["decision"]["chances"][0], abs=1e-9)
+
+
+def test_markdown_has_a_table(ask: Ask) -> None:
+    world, event = _any_promise()
+    words = ("--why", event, "--against", "record", "--format", "markdown")
+    assert "| Input | Chance of any aid |" in ask("tell", PACT, "--world", world, *words).stdout
+
+
+def test_an_unknown_promise_is_refused(ask: Ask) -> None:
+    world, _ = _any_promise()
+    told = ask("tell", PACT, "--world", world, "--why", "nobody")
+    assert told.exit_code == 2
+    assert told.stderr.startswith(f"--why nobody: no ally answered a call so in world {world}\n")
+    assert "allowed: " in told.stderr
+
+
+def _any_promise() -> tuple[int, str]:
+    """Return a world in which a promise was called on, and what it is called."""
+    for world in range(40):
+        for answer in promises(pact_lives().of(world)):
+            return world, f"{answer.occasion.who}@{answer.month}"
+    raise AssertionError("nobody calls")

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from sim.experiment.storage.manifest import numbers
+from tests.cli.conftest import Sim
+from tests.scenario.folder import Folder
+
+
+def test_a_sound_scenario_is_told_with_what_it_holds(sim: Sim, folder: Folder) -> None:
+    told = sim("check", "whole.toml")
+    assert told.exit_code == 0
+    scenario = folder.load().scenario
+    first, _, rest = told.stdout.partition("\n")
+    assert first == f"whole.toml is sound: {scenario.title}"
+    words = " ".join(rest.split())
+    assert words.startswith(f"{len(scenario.actors)} actors, {len(scenario.treaties)} treaties, ")
+    of = numbers(scenario)
+    assert (
+        f"{of.total} numbers: {of.measured} measured, {of.estimated} estimated, "
+        f"{of.judgement} judgement; {of.uncertain} of them uncertain and drawn anew for each world."
+    ) in words
+    assert words.endswith("100 worlds of 24 months each, from 19 June 2024, seed 7.")
+
+
+def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
+    assert max(map(len, sim("check", "whole.toml").stdout.splitlines())) <= 80
+
+
+def test_settings_are_checked_with_it(sim: Sim) -> None:
+    told = sim("check", "whole.toml", "--set", "worlds=1", "--set", "months=1")
+    assert "  1 world of 1 month each, from 19 June 2024, seed 7." in told.stdout.splitlines()
+
+
+def test_a_setting_that_is_wrong_is_told(sim: Sim) -> None:
+    told = sim("check", "whole.toml", "--set", "worlds")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("--set worlds: is not of the form key.path=value\n")
+
+
+def test_a_file_that_is_not_there_is_told_with_the_nearest(sim: Sim) -> None:
+    told = sim("check", "hole.toml")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("hole.toml: there is no such file\n")
+    assert "did you mean 'whole.toml'?" in told.stderr
+
+
+def test_all_problems_are_told_at_once(sim: Sim, folder: Folder) -> None:
+    folder.write("wrong.toml", 'extends = "whole.toml"\nworlds = 0\nmonth = 3\n')
+    told = sim("check", "wrong.toml")
+    assert told.exit_code == 2
+    assert "wrong.toml:2: worlds: " in told.stderr
+    assert "wrong.toml:3: month: is not a key that is known here" in told.stderr
+    assert told.stdout == ""

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+import json
+
+from sim.scenario.schema.json_schema import json_schema
+from tests.cli.conftest import Sim
+
+
+def test_the_schema_is_printed_as_json(sim: Sim) -> None:
+    told = sim("schema")
+    assert told.exit_code == 0
+    assert json.loads(told.stdout) == json_schema()

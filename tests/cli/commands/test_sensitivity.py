@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.analysis import variance_engine
+from tests.cli.conftest import Sim
+
+FEW = ("--samples", "8", "--worlds", "2")
+
+
+@pytest.fixture
+def plant(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Sim:
+    variance_engine.put(monkeypatch)
+    return sim
+
+
+def asked(sim: Sim, name: str, *more: str) -> str:
+    told = sim("sensitivity", "whole.toml", "--measure", name, *FEW, *more)
+    assert told.exit_code == 0, told.stderr
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    return " ".join(told.stdout.split())
+
+
+def test_the_strongest_assumptions_are_told_with_what_is_chance(plant: Sim) -> None:
+    told = asked(plant, "level", "--top", "2")
+    assert "The strait: A level (any)" in told
+    assert "Assumptions 7" in told
+    assert "250 draws of assumptions, each lived with 4 dice." in told
+    assert told.index(variance_engine.STRONG) < told.index(variance_engine.WEAK)
+    assert "32 points, each lived in the same 2 worlds." in told
+    assert "Two halves of the worlds agree on the points to 1.00" in told
+
+
+def test_factors_can_be_named(plant: Sim) -> None:
+    told = asked(
+        plant, "level", "--factors", variance_engine.IDLE, "--factors", variance_engine.WEAK
+    )
+    assert variance_engine.IDLE in told
+    assert variance_engine.STRONG not in told
+
+
+def test_morris_says_how_far(plant: Sim) -> None:
+    told = asked(plant, "level", "--method", "morris", "--factors", variance_engine.STRONG)
+    assert "Moves by" in told
+    assert "+3 3.0" in told or "+3 3" in told
+
+
+def test_a_share_moves_in_per_cent(plant: Sim) -> None:
+    assert " %" in asked(plant, "high", "--method", "morris", "--factors", variance_engine.STRONG)
+
+
+def test_what_never_moves_is_told(plant: Sim) -> None:
+    told = asked(plant, "flat")
+    assert "Nowhere: it is the same in every world" in told
+    assert "None of those varied: it is the same at all 56 points." in told
+
+
+def test_what_is_rare_is_said_to_be(plant: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(variance_engine, "HIGH", 4.4)
+    assert "Too rare to tell: only " in asked(plant, "high", "--factors", variance_engine.STRONG)
+
+
+def test_luck_in_the_points_is_told(plant: Sim) -> None:
+    assert "take more --worlds" in asked(plant, "high", "--factors", variance_engine.IDLE)
+
+
+def test_the_table_is_written_on_request(plant: Sim) -> None:
+    asked(plant, "level", "--top", "2", "--csv", "moved.csv")
+    with Path("moved.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["key"] for row in rows] == [variance_engine.STRONG, variance_engine.WEAK]
+    assert {(row["months"], row["seed"]) for row in rows} == {("24", "7")}
+    assert float(rows[0]["total_low"]) < float(rows[0]["total"]) < float(rows[0]["total_high"])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--measure", "levle"], "did you mean 'level'"),
+        (["--measure", "level", "--factors", "x"], "--factors x: is not an uncertain number"),
+        (["--measure", "level", "--samples", "9"], "powers of two"),
+        (["--measure", "level", "--worlds", "1"], "Invalid value for '--worlds'"),
+        (["--measure", "level", "--samples", "1048576", "--worlds", "900"], "too many for one run"),
+        (["--measure", "level", "--csv", "whole.toml"], "--csv whole.toml: is there already"),
+        ([], "Missing option '--measure'"),
+    ],
+)
+def test_what_makes_no_sense_is_told(plant: Sim, words: list[str], message: str) -> None:
+    told = plant("sensitivity", "whole.toml", *words)
+    assert told.exit_code == 2
+    assert message in told.stderr
+    assert told.stdout == ""

@@ -1,0 +1,235 @@
+"""Worlds lived by a real Dask scheduler and two worker processes on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from sim.errors import RequestError, WorkerError
+from sim.experiment.design.design import design
+from sim.experiment.execution.cluster import cluster
+from sim.experiment.layout import FILES, SWEEP_FILES
+from sim.experiment.run import Wish, run
+from sim.experiment.storage.checkpoint import making
+from sim.experiment.storage.fingerprint import question
+from sim.experiment.sweep import sweep
+from sim.model.recording.history import History
+from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
+from tests.experiment.conftest import Ask
+
+pytest.importorskip("distributed")
+
+ROOT = Path(__file__).parents[3]
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+def start(module: str, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{module}", *words, "--no-dashboard"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    begun = monotonic()
+    while not what():
+        assert monotonic() - begun < PATIENCE
+        sleep(0.05)
+
+
+@dataclass
+class Machines:
+    """A scheduler, and workers that it has been given."""
+
+    port: int = field(default_factory=free_port)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"tcp://127.0.0.1:{self.port}"
+
+    def schedule(self) -> None:
+        words = ("--host", "127.0.0.1", "--port", str(self.port))
+        self.processes.append(start("dask_scheduler", *words))
+        wait_for(self._listens)
+
+    def work(self, workers: int) -> None:
+        for _ in range(workers):
+            words = (self.address, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
+            self.processes.append(start("dask_worker", *words))
+        wait_for(lambda: self._workers() >= workers)
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+    def _listens(self) -> bool:
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _workers(self) -> int:
+        with ExitStack() as stack:
+            try:
+                return stack.enter_context(cluster(self.address)).workers
+            except RequestError:
+                return 0
+
+
+@pytest.fixture
+def machines() -> Iterator[Machines]:
+    """A scheduler with two workers, ended with the test whatever happens."""
+    found = Machines()
+    try:
+        found.schedule()
+        found.work(2)
+        yield found
+    finally:
+        found.end()
+
+
+def dawdle(scenario: Scenario, first: int, count: int) -> History:
+    """Take a fifth of a second for a block."""
+    sleep(0.2)
+    return fakes.live(scenario, first, count)
+
+
+@pytest.fixture
+def by_fakes(engine: object) -> None:
+    """The fake engine's measures."""
+
+
+@pytest.mark.slow
+def test_the_real_engine_leaves_the_same_bytes(
+    ask: Ask, tmp_path: Path, machines: Machines
+) -> None:
+    loaded = ask("worlds=24", "months=6")
+    plain = run(loaded, tmp_path / "plain", Wish(workers=1)).results
+    other = run(loaded, tmp_path / "other", Wish(scheduler=machines.address, size=7)).results
+    for name in FILES:
+        assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
+
+    asked = design(loaded, ["mechanisms.memory=true,false"])
+    plain = sweep(loaded, asked, tmp_path / "plain", Wish(workers=1)).results
+    other = sweep(loaded, asked, tmp_path / "other", Wish(scheduler=machines.address)).results
+    for name in SWEEP_FILES:
+        assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("by_fakes")
+def test_a_worker_that_is_killed_loses_nothing(
+    ask: Ask, tmp_path: Path, machines: Machines
+) -> None:
+    loaded = ask("worlds=60")
+
+    def told(lived: int) -> None:
+        if lived >= 10:
+            machines.processes[1].kill()
+
+    wish = Wish(scheduler=machines.address, size=5, live=dawdle, told=told)
+    found = run(loaded, tmp_path / "out", wish).results
+    plain = run(loaded, tmp_path / "plain", Wish(size=60, live=fakes.live)).results
+    for name in FILES:
+        assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("by_fakes")
+def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
+    ask: Ask, tmp_path: Path, machines: Machines
+) -> None:
+    loaded, out = ask("worlds=60"), tmp_path / "out"
+    kept = making(out / question(loaded).folder) / "blocks"
+
+    def told(lived: int) -> None:
+        if lived >= 10:
+            machines.processes[0].kill()
+
+    wish = Wish(scheduler=machines.address, size=5, live=dawdle, told=told)
+    with pytest.raises(WorkerError) as lost:
+        run(loaded, out, wish)
+    assert str(lost.value) == (
+        f"--scheduler {machines.address}: the cluster went away\n"
+        "    what was lived so far is kept; the same command goes on from there"
+    )
+    before = {file.name for file in kept.rglob("*.zip")}
+    assert 2 <= len(before) < 12
+
+    lived = list[int]()
+    run(loaded, out, Wish(size=5, live=fakes.live, told=lived.append))
+    assert lived[0] == 5 * len(before)
+    plain = run(loaded, tmp_path / "plain", Wish(size=60, live=fakes.live)).results
+    for name in FILES:
+        there = out / plain.folder.name / name
+        assert there.read_bytes() == (plain.folder / name).read_bytes(), name
+
+
+class TestUnreachable:
+    """One message, soon, whatever is wrong with the address."""
+
+    def refusal(self, ask: Ask, tmp_path: Path, address: str) -> str:
+        with pytest.raises(RequestError) as told:
+            run(ask(), tmp_path / "out", Wish(scheduler=address))
+        assert list((tmp_path / "out").iterdir()) == []
+        return str(told.value)
+
+    @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{}", "nonsense", "ftp://there:1", ""])
+    def test_nobody_is_there(self, ask: Ask, tmp_path: Path, address: str) -> None:
+        address = address.format(free_port())
+        assert self.refusal(ask, tmp_path, address) == (
+            f"--scheduler {address}: no Dask scheduler answers there\n"
+            "    allowed: an address such as tcp://127.0.0.1:8786; `dask scheduler` prints its own"
+        )
+
+    def test_somebody_else_is_there(
+        self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sim.experiment.execution.cluster.PATIENCE", 0.2)
+        with socket.socket() as line:
+            line.bind(("127.0.0.1", 0))
+            line.listen()
+            address = f"tcp://127.0.0.1:{line.getsockname()[1]}"
+            assert "no Dask scheduler answers there" in self.refusal(ask, tmp_path, address)
+
+    @pytest.mark.slow
+    def test_a_scheduler_without_workers(
+        self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = Machines()
+        try:
+            found.schedule()
+            monkeypatch.setattr("sim.experiment.execution.cluster.PATIENCE", 2.0)
+            assert self.refusal(ask, tmp_path, found.address) == (
+                f"--scheduler {found.address}: the scheduler has no workers\n"
+                f"    start some with: dask worker {found.address}"
+            )
+        finally:
+            found.end()
+
+    @pytest.mark.slow
+    def test_workers_with_another_version(
+        self, ask: Ask, tmp_path: Path, machines: Machines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sim.experiment.execution.cluster._here", lambda: "another")
+        message = self.refusal(ask, tmp_path, machines.address)
+        assert "another version of this package is installed at tcp://127.0.0.1:" in message
+        assert message.endswith("\n    results would be of two kinds; install the same everywhere")

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.experiment.blocks import Block, Failure
+from sim.experiment.execution.task import (
+    Live,
+    Lived,
+    Made,
+    Packing,
+    Task,
+    Work,
+    attempt,
+    live_worlds,
+)
+from sim.experiment.storage.block_files import BlockFile
+from sim.model.recording.history import History
+from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
+from tests.experiment.conftest import Ask
+
+
+def outcome(ask: Ask, work: Work[Made], first: int = 80, size: int = 40) -> Lived[Made] | Failure:
+    return attempt(Task("p0", ask().scenario.model_dump_json(), Block(first, size)), work)
+
+
+def failed(ask: Ask, live: Live) -> Failure:
+    found = outcome(ask, live)
+    assert isinstance(found, Failure)
+    return found
+
+
+def test_a_block_comes_back_packed_with_the_seconds_it_took(ask: Ask, tmp_path: Path) -> None:
+    lived = outcome(ask, Packing(fakes.live), 3, 4)
+    assert isinstance(lived, Lived)
+    file = tmp_path / "block.zip"
+    file.write_bytes(lived.made)
+    (worlds,) = BlockFile(file, Block(3, 4)).tables("worlds")
+    assert worlds["world"].to_pylist() == [3, 4, 5, 6]
+    assert lived.seconds > 0
+
+
+def test_a_block_that_raises_comes_back_with_what_and_where(ask: Ask) -> None:
+    failure = failed(ask, fakes.fail)
+    assert (failure.point, failure.first, failure.last) == ("p0", 80, 119)
+    assert str(failure).startswith(
+        "worlds 80 to 119 could not be lived: ZeroDivisionError: no strength left (fakes.py, line "
+    )
+
+
+def test_its_traceback_names_files_and_no_place_on_the_machine(ask: Ask) -> None:
+    lines = failed(ask, fakes.fail).traceback.splitlines()
+    assert lines[-1] == "ZeroDivisionError: no strength left"
+    files = [line.split('"')[1] for line in lines if line.lstrip().startswith("File ")]
+    assert files == ["execution/task.py", "experiment/fakes.py"]
+
+
+def test_an_error_of_the_scenario_is_told_like_any_other(ask: Ask) -> None:
+    def refuse(*_: object) -> History:
+        raise ScenarioError([])
+
+    assert str(failed(ask, refuse)).startswith("worlds 80 to 119 could not be lived: ScenarioError")
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_a_stop_is_no_failure(ask: Ask, stop: type[BaseException]) -> None:
+    def be_stopped(*_: object) -> History:
+        raise stop
+
+    with pytest.raises(stop):
+        outcome(ask, be_stopped)
+
+
+def test_the_engine_is_found_when_it_is_needed(ask: Ask, engine: Callable[[Live], None]) -> None:
+    scenario = ask().scenario
+    assert live_worlds(scenario, 3, 4).worlds["world"].tolist() == [3, 4, 5, 6]
+
+
+def test_a_worker_reads_the_very_scenario_it_was_handed(ask: Ask) -> None:
+    told: list[Scenario] = []
+
+    def look(scenario: Scenario, first: int, count: int) -> History:
+        told.append(scenario)
+        return fakes.live(scenario, first, count)
+
+    scenario = ask("rules.honour.reputation=0.7234567890123457").scenario
+    attempt(Task("p0", scenario.model_dump_json(), Block(0, 5)), look)
+    assert told == [scenario]

@@ -1,0 +1,64 @@
+"""A run, or a sweep, that says how much memory it took at most.
+
+    python -m tests.experiment.peak_memory FILE OUT WORLDS ENGINE [POINTS]
+
+The fake engine leaves ten megabytes behind for every block, tied up in a circle as a model is.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.experiment.design.design import design
+from sim.experiment.run import Wish, run
+from sim.experiment.sweep import sweep
+from sim.model.recording.history import History
+from sim.scenario.load import load
+from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
+
+
+class Model:
+    """Something that knows itself and is heavy."""
+
+    def __init__(self) -> None:
+        self.me = self
+        self.state = np.ones(1_250_000)
+
+
+def live(scenario: Scenario, first: int, count: int) -> History:
+    """Live worlds and drop the model."""
+    Model()
+    return fakes.live(scenario, first, count)
+
+
+def peak() -> int:
+    """Return the most memory this process has held, in kilobytes."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
+def main(file: str, out: str, worlds: str, engine: str, points: str = "") -> None:
+    """Live worlds in blocks of 500, at so many points if they are given; print what it took."""
+    loaded = load(Path(file), [f"worlds={worlds}", "months=6"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "sim.experiment.storage.parquet.GROUP", 1000
+        )  # fewer rows wait than a block has
+        if engine == "fake":
+            fakes.put(patch, live)
+        wish = Wish(workers=1, size=500)
+        if points:
+            asked = design(loaded, (), f"lhs:{points}", ["rules.honour"])
+            sweep(loaded, asked, Path(out), wish, ("months",))
+        else:
+            run(loaded, Path(out), wish)
+    print(peak())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

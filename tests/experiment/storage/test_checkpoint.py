@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from sim.errors import ResultsError
+from sim.experiment.blocks import Block
+from sim.experiment.layout import TABLES
+from sim.experiment.run import run
+from sim.experiment.storage.block_files import FinishedRun, Piece, pack, rows
+from sim.experiment.storage.checkpoint import clear, keeping, making
+from sim.experiment.storage.parquet import arrow, narrowed
+from sim.model.recording.history import History
+from tests.experiment import fakes
+from tests.experiment.conftest import Ask
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out" / "pact-1"
+
+
+def kept(out: Path, question: str = "q") -> list[Block]:
+    with keeping(out, question) as keep:
+        return [piece.block for piece in keep.done("p")]
+
+
+@pytest.fixture
+def two(ask: Ask, out: Path) -> Path:
+    """Where two blocks of ten are kept."""
+    with keeping(out, "q") as keep:
+        for first in (10, 0):
+            keep.save("p", Block(first, 10), pack(fakes.live(ask().scenario, first, 10)))
+    return making(out)
+
+
+def as_kept(name: str, lived: History) -> pa.Table:
+    """Return a table of what was lived; months are kept with seven digits."""
+    table = arrow(getattr(lived, name))
+    return narrowed(table) if name == "months" else table
+
+
+def test_blocks_are_found_again_in_the_order_of_the_worlds(two: Path, out: Path) -> None:
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
+
+
+def test_a_block_comes_back_as_it_was(two: Path, out: Path, ask: Ask) -> None:
+    with keeping(out, "q") as keep:
+        pieces = keep.done("p")
+        lived = fakes.live(ask().scenario, 0, 20)
+        for name in TABLES:
+            assert pa.concat_tables(rows(pieces, name)).equals(as_kept(name, lived))
+
+
+def test_what_was_begun_and_not_finished_does_not_count(two: Path, out: Path) -> None:
+    (two / "blocks" / "p" / "000000000020-000010.aside").write_bytes(b"half")
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
+    assert not list(two.rglob("*.aside"))
+
+
+def test_what_others_leave_there_is_left_alone(two: Path, out: Path) -> None:
+    stray = two / "blocks" / "p" / ".DS_Store"
+    stray.touch()
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
+    assert stray.exists()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_block_that_the_disk_gives_back_otherwise_is_thrown_away(
+    two: Path, out: Path, name: str
+) -> None:
+    file = two / "blocks" / "p" / "000000000000-000010.zip"
+    with zipfile.ZipFile(file) as bundle:
+        entry = bundle.getinfo(f"{name}.arrow")
+        at = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+    bytes_ = bytearray(file.read_bytes())
+    bytes_[at] ^= 255
+    file.write_bytes(bytes_)
+    with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
+        list(rows(keep.done("p"), name))
+    assert str(told.value) == (
+        f"{file}: is damaged and was thrown away\n    the same command lives these worlds again"
+    )
+    assert kept(out) == [Block(10, 10)]
+
+
+def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
+    two: Path, out: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(file: Path, _: bytes) -> None:
+        file.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", stop)
+    with suppress(KeyboardInterrupt), keeping(out, "q") as keep:
+        keep.save("p", Block(20, 10), pack(fakes.live(ask().scenario, 20, 10)))
+    assert not list(two.rglob("*.aside"))
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
+
+
+@pytest.mark.parametrize("size", [0, 10, 400])
+def test_a_block_that_the_disk_has_lost_does_not_count(two: Path, out: Path, size: int) -> None:
+    os.truncate(two / "blocks" / "p" / "000000000000-000010.zip", size)
+    assert kept(out) == [Block(10, 10)]
+
+
+@pytest.mark.parametrize("change", [{"format": 0}, {"question": "another"}])
+def test_blocks_of_another_kind_do_not_count(
+    two: Path, out: Path, change: dict[str, object]
+) -> None:
+    marker = json.loads((two / "making.json").read_text(encoding="utf-8"))
+    (two / "making.json").write_text(json.dumps(marker | change), encoding="utf-8")
+    assert kept(out) == []
+
+
+def test_blocks_of_another_question_do_not_count(two: Path, out: Path) -> None:
+    assert kept(out, "another") == []
+
+
+def test_nothing_counts_when_all_is_wanted_anew(two: Path, out: Path) -> None:
+    with keeping(out, "q", fresh=True) as keep:
+        assert keep.done("p") == []
+
+
+def test_where_nothing_was_lived_nothing_is_left(out: Path) -> None:
+    with suppress(KeyboardInterrupt), keeping(out, "q"):
+        raise KeyboardInterrupt
+    assert list(out.parent.iterdir()) == []
+
+
+def test_two_at_a_time_are_refused(two: Path, out: Path) -> None:
+    with keeping(out, "q"), pytest.raises(ResultsError) as told, keeping(out, "q"):
+        pytest.fail("both were let in")
+    assert str(told.value) == (
+        f"{two}: another process is living these worlds\n"
+        "    wait until it is done, or choose another place with --out"
+    )
+
+
+def test_what_is_left_over_is_cleared_unless_somebody_is_at_it(two: Path, out: Path) -> None:
+    with keeping(out, "q"):
+        clear(out)
+        assert two.is_dir()
+    clear(out)
+    assert not two.exists()
+    clear(out)
+
+
+def test_a_full_disk_is_told_and_what_was_kept_stays(
+    two: Path, out: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(file: Path, _: bytes) -> None:
+        file.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", fill)
+    with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
+        keep.save("p", Block(20, 10), pack(fakes.live(ask().scenario, 20, 10)))
+    assert str(told.value) == (
+        f"{two}: cannot be written: No space left on device\n"
+        "    what was lived so far is kept; the same command goes on from there"
+    )
+    assert not list(two.rglob("*.aside"))
+    assert kept(out) == [Block(0, 10), Block(10, 10)]
+
+
+def test_a_place_that_is_no_folder_is_told_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(ResultsError) as told,
+        keeping(tmp_path / "file" / "out" / "pact-1", "q"),
+    ):
+        pytest.fail("the work began")
+    assert str(told.value) == (
+        f"--out {tmp_path / 'file' / 'out'}: cannot be written to: Not a directory\n"
+        "    choose a folder of your own with --out"
+    )
+
+
+def test_a_place_without_permission_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with (
+        pytest.raises(ResultsError, match="cannot be written to: Permission denied"),
+        keeping(tmp_path / "pact-1", "q"),
+    ):
+        pytest.fail("the work began")
+
+
+@pytest.mark.parametrize("call", ["os.open", "pathlib.Path.write_text"])
+def test_a_disk_that_is_full_from_the_first_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(call, full)
+    with (
+        pytest.raises(ResultsError, match=r": cannot be written.*: No space left on device$"),
+        keeping(tmp_path / "pact-1", "q"),
+    ):
+        pytest.fail("the work began")
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_finished_run_is_a_piece_too_and_worlds_that_two_have_count_once(
+    two: Path, out: Path, ask: Ask, tmp_path: Path
+) -> None:
+    ran = run(ask("worlds=15"), tmp_path / "runs").results.folder
+    with keeping(out, "q") as keep:
+        pieces: list[Piece] = [FinishedRun(ran, Block(0, 15)), *keep.done("p")]
+        lived = fakes.live(ask().scenario, 0, 20)
+        for name in TABLES:
+            assert pa.concat_tables(rows(pieces, name)).equals(as_kept(name, lived))

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.fingerprint import canonical, question
+from tests.experiment.conftest import Ask
+from tests.scenario.folder import Folder
+
+
+def test_the_folder_is_named_after_scenario_and_question(ask: Ask) -> None:
+    asked = question(ask())
+    name, _, digits = asked.folder.rpartition("-")
+    assert name == "whole"
+    assert digits == asked.digest[:8]
+    assert set(digits) <= set("0123456789abcdef")
+
+
+def test_the_same_file_asks_the_same_question(ask: Ask) -> None:
+    assert question(ask()) == question(ask())
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "worlds=101",
+        "months=25",
+        "seed=8",
+        "start=2024-06-20",
+        "mechanisms.memory=false",
+        "rules.honour.reputation=1.3",
+        "rules.honour.reputation.value=1.3",
+        'rules.honour.reputation.shape="uniform"',
+    ],
+)
+def test_what_decides_the_results_changes_the_question(ask: Ask, setting: str) -> None:
+    assert question(ask(setting)).digest != question(ask()).digest
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'title="Another title"',
+        'description="More words"',
+        'question="Which question?"',
+        'article=["A02"]',
+        'headlines=["war_any"]',
+        'rules.honour.reputation.meaning="What is lost"',
+        'rules.honour.reputation.note="Derived otherwise"',
+        'rules.honour.reputation.source="votes"',
+        'rules.honour.reputation.grade="measured"',
+    ],
+)
+def test_texts_leave_the_question_as_it_is(ask: Ask, setting: str) -> None:
+    assert question(ask(setting)).digest == question(ask()).digest
+
+
+def test_a_code_that_reads_like_a_text_still_counts(tmp_path: Path) -> None:
+    folder = Folder.at(tmp_path)
+    text = (tmp_path / "whole.toml").read_text(encoding="utf-8")
+    folder.write("note.toml", text.replace("syldavia", "note"))
+    assert '"note":{' in canonical(folder.load(name="note.toml").scenario)
+
+
+def test_the_order_of_tables_in_the_file_does_not_matter(ask: Ask) -> None:
+    scenario = ask().scenario
+    turned = scenario.model_copy(update={"actors": dict(reversed(scenario.actors.items()))})
+    assert canonical(turned) == canonical(scenario)
+
+
+def test_another_engine_makes_it_another_question(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = question(ask())
+    monkeypatch.setattr("sim.experiment.storage.fingerprint.engine_fingerprint", lambda: "another")
+    after = question(ask())
+    assert before.digest != after.digest
+    assert (before.engine, after.engine) == (engine_fingerprint(), "another")

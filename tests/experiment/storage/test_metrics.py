@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.experiment.storage.metrics import Metric, read_metrics, summed_up, write_metrics
+from sim.model.measures.registry import Kind, Measure
+from sim.statistics.intervals import student, wilson
+
+TABLE: dict[str, NDArray[Any]] = {
+    "war": np.array([True, False, True, False]),
+    "never": np.zeros(4, dtype=bool),
+    "months": np.array([3.0, 99.0, 5.0, 99.0]),
+    "asked": np.array([True, True, False, False]),
+    "odd": np.array([1.0, np.inf, 2.0, 3.0]),
+}
+
+
+def metric(name: str, kind: Kind, given: str = "") -> Metric:
+    [found] = summed_up([Measure(name, "any", "", kind, given)], TABLE.__getitem__)
+    return found
+
+
+def test_what_happened_is_a_share_of_all_worlds() -> None:
+    assert metric("war", Kind.HAPPENED) == Metric("war", "any", *wilson(2, 4), worlds=4)
+
+
+def test_what_happened_may_be_a_share_of_some_worlds() -> None:
+    assert metric("war", Kind.HAPPENED, given="asked") == Metric(
+        "war", "any", *wilson(1, 2), worlds=2
+    )
+
+
+def test_an_amount_is_a_mean_over_the_worlds_where_it_means_something() -> None:
+    assert metric("months", Kind.AMOUNT, given="war") == Metric(
+        "months", "any", *student([3.0, 5.0]), worlds=2
+    )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_without_such_a_world_there_is_nothing_to_say(kind: Kind) -> None:
+    assert metric("war", kind, given="never") == Metric("war", "any", None, None, None, 0)
+
+
+def test_an_amount_that_is_not_finite_leaves_the_figures_empty() -> None:
+    assert metric("odd", Kind.AMOUNT) == Metric("odd", "any", None, None, None, 4)
+
+
+def test_the_table_reads_back_to_the_last_bit(tmp_path: Path) -> None:
+    metrics = [
+        Metric("war", "share of worlds", 1 / 3, 0.1 + 0.2, 1.0, 3),
+        Metric("cost, in all", "billion US dollars", None, None, None, 0),
+    ]
+    write_metrics(tmp_path / "metrics.csv", metrics)
+    assert read_metrics(tmp_path / "metrics.csv") == metrics
+
+
+def test_the_table_opens_in_a_spreadsheet(tmp_path: Path) -> None:
+    file = tmp_path / "metrics.csv"
+    write_metrics(file, [Metric("war", "share of worlds", 0.5, 0.25, 0.75, 10)])
+    assert file.read_bytes() == (
+        b"measure,unit,value,low,high,worlds\nwar,share of worlds,0.5,0.25,0.75,10\n"
+    )

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sim.errors import ResultsError
+from sim.experiment.storage.parquet import TableWriter, arrow, narrowed, read_column
+from sim.model.recording.history import Columns
+
+
+def part(first: int, count: int) -> Columns:
+    world = np.arange(first, first + count)
+    return {
+        "world": world,
+        "war": world % 2 == 0,
+        "event": np.array([f"event {w}" for w in world], dtype=object),
+    }
+
+
+def write(file: Path, *counts: int) -> Path:
+    first = 0
+    with TableWriter(file) as writer:
+        for count in counts:
+            writer.add(arrow(part(first, count)))
+            first += count
+    assert writer.rows == first
+    return file
+
+
+def test_the_parts_stand_below_each_other(tmp_path: Path) -> None:
+    table = pq.read_table(write(tmp_path / "parts.parquet", 3, 4))
+    assert table["world"].to_pylist() == list(range(7))
+    assert table["event"].to_pylist() == [f"event {w}" for w in range(7)]
+
+
+def test_the_file_does_not_show_how_it_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.experiment.storage.parquet.GROUP", 10)
+    whole = write(tmp_path / "whole.parquet", 35)
+    parts = write(tmp_path / "parts.parquet", 1, 0, 12, 9, 13)
+    assert whole.read_bytes() == parts.read_bytes()
+    assert pq.ParquetFile(whole).num_row_groups == 4
+
+
+def test_a_part_without_rows_has_its_types_all_the_same(tmp_path: Path) -> None:
+    schema = pq.read_schema(write(tmp_path / "empty.parquet", 0, 0))
+    assert schema.types == [pa.int64(), pa.bool_(), pa.string()]
+
+
+def test_strings_may_be_objects_or_numpy_strings(tmp_path: Path) -> None:
+    with TableWriter(tmp_path / "strings.parquet") as writer:
+        writer.add(arrow({"event": np.array(["war"], dtype=object)}))
+        writer.add(arrow({"event": np.array(["a longer one"])}))
+    assert read_column(tmp_path / "strings.parquet", "event").tolist() == ["war", "a longer one"]
+
+
+def test_one_column_is_read_alone(tmp_path: Path) -> None:
+    war = read_column(write(tmp_path / "table.parquet", 4), "war")
+    assert war.dtype == bool
+    assert war.tolist() == [True, False, True, False]
+
+
+def test_what_is_not_a_number_is_an_empty_cell(tmp_path: Path) -> None:
+    file = tmp_path / "table.parquet"
+    with TableWriter(file) as writer:
+        writer.add(arrow({"front": np.array([0.5, np.nan])}))
+    assert pq.read_table(file)["front"].to_pylist() == [0.5, None]
+    assert np.isnan(read_column(file, "front")).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("kept", [0, 4, 200])
+def test_a_table_that_was_cut_off_is_told(tmp_path: Path, kept: int) -> None:
+    file = write(tmp_path / "table.parquet", 4)
+    file.write_bytes(file.read_bytes()[:kept])
+    with pytest.raises(ResultsError) as told:
+        read_column(file, "war")
+    assert str(told.value).startswith(f"{file}: is damaged and cannot be read: ")
+
+
+def test_fractions_are_narrowed_and_nothing_else() -> None:
+    table = arrow(part(0, 3) | {"front": np.array([1 / 3, np.nan, -1.0])})
+    found = narrowed(table)
+    assert found["front"].to_pylist() == [float(np.float32(1 / 3)), None, -1.0]
+    assert found.drop(["front"]).equals(table.drop(["front"]))
+    assert narrowed(found).equals(found)

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import stats
+
+from sim.errors import RequestError
+from sim.experiment.layout import FILES
+from sim.experiment.run import Answer, Wish, run
+from sim.experiment.run_until import Precision, precisions, run_until, said, schedule
+from sim.experiment.storage.metrics import Metric
+from sim.statistics.intervals import (
+    ERROR,
+    ONE_LOOK,
+    Interval,
+    Intervals,
+    at_look,
+    clopper_pearson,
+    student,
+    wilson,
+)
+from tests.experiment import fakes
+from tests.experiment.conftest import Ask
+
+pytestmark = pytest.mark.usefixtures("engine")
+
+WAR, LENGTH = fakes.MEASURES[0], fakes.MEASURES[2]
+
+
+def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400, **wish: object) -> Answer:
+    loaded = ask("worlds=100")
+    hands = Wish(size=1000, live=fakes.live)
+    return run_until(loaded, precisions(wanted, loaded), out, hands, at_most)
+
+
+class TestWriting:
+    """A measure and how far the interval may reach to either side."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("war +-0.5pp", Precision(WAR, 0.005, False, "war +-0.5pp")),
+            ("war+/-5%", Precision(WAR, 0.05, True, "war +-5%")),
+            ("length ± 0.25", Precision(LENGTH, 0.25, False, "length +-0.25")),
+            ("length +-10 %", Precision(LENGTH, 0.1, True, "length +-10%")),
+        ],
+    )
+    def test_what_is_understood(self, ask: Ask, text: str, expected: Precision) -> None:
+        assert precisions([text], ask()) == [expected]
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("war 0.5pp", 'is not of the form "measure +-amount"\n    for example: --until '),
+            ("wax +-1pp", "'wax' is not a measure of this scenario\n    did you mean 'war'?"),
+            ("war +-0pp", "0 is not a number above zero"),
+            ("war +-e-pp", "e- is not a number above zero"),
+            ("war +-0.5", "war is a share of worlds\n    allowed: percentage points, such as"),
+            ("length +-1pp", "length is counted in months\n    allowed: an amount of these, such"),
+        ],
+    )
+    def test_what_is_refused(self, ask: Ask, text: str, told: str) -> None:
+        with pytest.raises(RequestError) as refused:
+            precisions([text], ask())
+        assert str(refused.value).startswith(f'--until "{text}": {told}')
+
+
+def test_looks_are_taken_at_doubled_numbers_of_worlds_and_at_the_end() -> None:
+    assert list(schedule(100, 1000)) == [100, 200, 400, 800, 1000]
+    assert list(schedule(100, 800)) == [100, 200, 400, 800]
+    assert list(schedule(100, 50)) == [100]
+
+
+@pytest.mark.parametrize(
+    ("relative", "within", "met"),
+    [(False, 0.031, True), (False, 0.029, False), (True, 0.31, True), (True, 0.29, False)],
+)
+def test_the_wider_side_of_an_interval_counts(relative: bool, within: float, met: bool) -> None:
+    metric = Metric("war", "", value=0.1, low=0.09, high=0.13, worlds=5)
+    assert Precision(WAR, within, relative, "").met(metric) == met
+
+
+def test_what_has_no_interval_is_not_known_well_enough() -> None:
+    assert not Precision(WAR, 1, False, "").met(Metric("war", "", None, None, None, 0))
+
+
+def test_it_ends_at_the_first_look_that_is_precise_enough(ask: Ask, tmp_path: Path) -> None:
+    answer = until(ask, tmp_path, "war +-5pp")
+    told = answer.results.manifest
+    seen = told["until"]["looks"]
+    assert [look["worlds"] for look in seen] == list(schedule(100, 6400))[: len(seen)]
+    *before, last = [look["metrics"][0] for look in seen]
+    assert all(max(m["high"] - m["value"], m["value"] - m["low"]) > 0.05 for m in before)
+    assert max(last["high"] - last["value"], last["value"] - last["low"]) <= 0.05
+    assert told["worlds"] == told["scenario"]["worlds"] == seen[-1]["worlds"]
+    assert told["until"]["reached"]
+
+
+def test_its_tables_are_those_of_a_run_of_as_many_worlds(ask: Ask, tmp_path: Path) -> None:
+    found = until(ask, tmp_path / "until", "war +-5pp").results
+    worlds = found.manifest["worlds"]
+    plain = run(ask(f"worlds={worlds}"), tmp_path / "plain").results
+    for name in FILES[:-1]:
+        assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
+
+
+def test_all_its_intervals_allow_for_the_looks(ask: Ask, tmp_path: Path) -> None:
+    found = until(ask, tmp_path, "war +-5pp").results
+    metrics = {metric.measure: metric for metric in found.metrics()}
+    looks, worlds = len(found.manifest["until"]["looks"]), found.manifest["worlds"]
+    wars = round((metrics["war"].value or 0) * worlds)
+    expected = at_look(looks).share(wars, worlds)
+    assert (metrics["war"].low, metrics["war"].high) == (expected.low, expected.high)
+    plain = wilson(wars, worlds)
+    assert expected.high - expected.low > plain.high - plain.low
+
+
+def test_a_measure_of_some_worlds_and_several_at_once(ask: Ask, tmp_path: Path) -> None:
+    told = until(ask, tmp_path, "length +-1.5", "war +-20%").results.manifest["until"]
+    assert told["reached"]
+    last = told["looks"][-1]["metrics"]
+    assert [metric["measure"] for metric in last] == ["length", "war"]
+    assert last[0]["worlds"] < told["looks"][-1]["worlds"]
+
+
+def test_it_ends_at_the_most_it_may_live_and_says_so(ask: Ask, tmp_path: Path) -> None:
+    told = until(ask, tmp_path, "war +-0.1pp", at_most=300).results.manifest
+    assert (told["worlds"], told["until"]["reached"]) == (300, False)
+    assert said(told["until"]) == (
+        "After 300 worlds not yet known to war +-0.1pp; the intervals allow for 3 looks."
+    )
+
+
+def test_it_is_answered_once(ask: Ask, tmp_path: Path) -> None:
+    assert not until(ask, tmp_path, "war +-5pp").reused
+    assert until(ask, tmp_path, "war +-5pp").reused
+    assert not until(ask, tmp_path, "war +-6pp").reused
+
+
+class TestIntervals:
+    """What makes them honest."""
+
+    def test_the_errors_of_all_looks_sum_to_that_of_one(self) -> None:
+        shares = [1 / (k * (k + 1)) for k in range(1, 100_000)]
+        assert sum(shares) == pytest.approx(1, abs=1e-4)
+
+    @pytest.mark.parametrize("look", [1, 2, 7])
+    def test_each_look_has_its_share(self, look: int) -> None:
+        error = 0.05 / (look * (look + 1))
+        share, mean = at_look(look)
+        assert share(30, 100) == pytest.approx(clopper_pearson(30, 100, error))
+        assert mean([1.0, 2.0, 4.0]) == pytest.approx(student([1.0, 2.0, 4.0], error))
+
+    @pytest.mark.parametrize(("happened", "worlds"), [(0, 20), (1, 20), (7, 20), (20, 20)])
+    @pytest.mark.parametrize("error", [ERROR, 0.001])
+    def test_clopper_and_pearson(self, happened: int, worlds: int, error: float) -> None:
+        expected = stats.binomtest(happened, worlds).proportion_ci(1 - error, method="exact")
+        found = clopper_pearson(happened, worlds, error)
+        assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+        assert found.value == happened / worlds
+
+    def test_student_at_another_error(self) -> None:
+        amounts = [1.0, 2.0, 4.0, 9.0]
+        expected = stats.t.interval(0.999, 3, np.mean(amounts), stats.sem(amounts))
+        found = student(amounts, 0.001)
+        assert (found.low, found.high) == pytest.approx(expected)
+
+
+def stopped(lived: NDArray[Any], within: float, intervals: Callable[[int], Intervals]) -> Interval:
+    """Return the interval at which one stops who looks at worlds again and again."""
+    precision = Precision(WAR, within, True, "")
+    for look, worlds in enumerate(schedule(50, lived.size), start=1):
+        some, kinds = lived[:worlds], intervals(look)
+        if some.dtype == bool:
+            found = kinds.share(int(some.sum()), worlds)
+        else:
+            found = kinds.mean(some.tolist())
+        if precision.met(Metric("war", "", *found, worlds)):
+            break
+    return found
+
+
+def right(
+    live: Callable[[np.random.Generator], NDArray[Any]],
+    truth: float,
+    within: float,
+    intervals: Callable[[int], Intervals] = at_look,
+    times: int = 1000,
+) -> float:
+    """Return how often the interval at which one stops holds the truth."""
+    rng = np.random.default_rng(1)
+    found = [stopped(live(rng), within, intervals) for _ in range(times)]
+    return sum(one.low <= truth <= one.high for one in found) / times
+
+
+def happens(share: float) -> Callable[[np.random.Generator], NDArray[Any]]:
+    """Return what lives worlds in so many of which something happens."""
+    return lambda rng: rng.random(6400) < share
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("share", "within"), [(0.02, 0.5), (0.1, 0.4), (0.4, 0.12)])
+def test_who_stops_when_a_share_is_precise_is_right_as_often_as_said(
+    share: float, within: float
+) -> None:
+    assert right(happens(share), share, within) >= 0.95
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("within", [0.3, 0.1, 0.05])
+def test_who_stops_when_a_mean_is_precise_is_right_as_often_as_said(within: float) -> None:
+    """Amounts lie askew, most of them small; so do those of wars."""
+    assert right(lambda rng: rng.exponential(size=6400), 1.0, within, times=500) >= 0.95
+
+
+@pytest.mark.slow
+def test_without_allowing_for_the_looks_one_would_be_wrong_too_often() -> None:
+    assert right(happens(0.02), 0.02, 0.5, lambda _: ONE_LOOK) < 0.94

@@ -1,0 +1,68 @@
+"""A block of worlds watched month by month: how all that is arranged stood before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from sim.model.model import Worlds
+from sim.model.state import State
+from sim.scenario.schema.scenario import Scenario
+
+TABLES = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
+
+
+class Kept:
+    """Everything arranged as it stood at one moment, `kept.arms.stock` and the like."""
+
+    def __init__(self, state: State) -> None:
+        for table in TABLES:
+            for code, thing in getattr(state.arrangements, table).items():
+                setattr(self, code if table != "provokers" else f"{code}_provoker", _held(thing))
+        for table in ("arsenals", "programmes"):
+            for row, thing in getattr(state.arrangements, table).items():
+                setattr(self, f"{state.codes[row]}_{table[:-1]}", _held(thing))
+        self.on = {code: rivalry.war.on.copy() for code, rivalry in state.rivalries.items()}
+        self.affinity = state.memory.affinity.copy()
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"nothing arranged is called {name}")
+
+
+def opened(scenario: Scenario, worlds: int, first: int = 0) -> Worlds:
+    """Return a block of worlds on the day the scenario opens."""
+    block = Worlds(scenario, first, worlds)
+    block.close()
+    return block
+
+
+def after(scenario: Scenario, worlds: int, months: int) -> State:
+    """Return the state after some months."""
+    block = opened(scenario, worlds)
+    for _ in range(months):
+        block.step()
+    return block.stage.state
+
+
+def watched(scenario: Scenario, worlds: int) -> Iterator[tuple[Kept, Kept, State]]:
+    """Yield for every month how things stood before it and after it, and the state itself."""
+    block = opened(scenario, worlds)
+    before = Kept(block.stage.state)
+    for _ in range(scenario.months):
+        block.step()
+        now = Kept(block.stage.state)
+        yield before, now, block.stage.state
+        before = now
+
+
+def _held(thing: object) -> SimpleNamespace:
+    return SimpleNamespace(**{name: _copied(value) for name, value in vars(thing).items()})
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    return value.copy() if isinstance(value, np.ndarray) else value

@@ -1,0 +1,241 @@
+"""Provocations below the level of a dispute: they excite one another, and four things move them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.stats import poisson
+
+from sim.model.decisions.modifiers import strain
+from sim.model.recording.history import History
+from sim.model.simulate import live
+from sim.model.theory.count_distributions import poisson_quantile
+from tests.model.arrangements.market import market, still
+from tests.model.arrangements.month_by_month import after, opened, watched
+from tests.model.compare_histories import same
+from tests.model.paired_worlds import CLEAR, paired, rise
+from tests.worlds import shock
+
+UNMOVED: dict[str, Any] = {
+    "rules__provocation__exercises": 0.0,
+    "rules__provocation__talks": 0.0,
+    "rules__provocation__programme": 0.0,
+    "rules__provocation__cover": 0.0,
+    "rules__council__coerces": 0.0,
+}
+"""A process left to itself."""
+
+MONTHS = 12
+TALKS = {"shocks__talks": shock("talks", 4, on="strait") | {"months": 6}}
+BUSY = {"rules__balancing__exercise": 9.0}
+EAGER = {"actors__seller__programme__drift": 0.1}
+LONELY = {"shocks__truce": shock("ceasefire", 2, on="front")}
+MOVED: dict[str, tuple[dict[str, Any], int]] = {
+    "exercises": (BUSY, 1),
+    "talks": (TALKS, 1),
+    "programme": (EAGER, 1),
+    "cover": (LONELY, -1),  # at peace the buyer shelters the seller less than on day one
+}
+"""What brings each term into play, and which way it then moves a process with a weight above 0."""
+
+
+@pytest.mark.parametrize("term", MOVED)
+@pytest.mark.parametrize("weight", [-1.5, 1.5])
+def test_a_term_moves_provocations_by_the_sign_of_its_weight(term: str, weight: float) -> None:
+    setting, turn = MOVED[term]
+    plain, moved = paired(
+        still(**UNMOVED | setting), 500, **{f"rules__provocation__{term}": weight}
+    )
+    name = "provocations_seller" if term in ("exercises", "talks") else "ballistic_seller"
+    risen = rise(plain.worlds[name], moved.worlds[name])
+    assert np.sign(weight) * turn * risen > CLEAR
+
+
+@pytest.mark.parametrize("term", MOVED)
+def test_a_term_of_no_weight_is_switched_off(term: str) -> None:
+    setting, _ = MOVED[term]
+    plain, moved = paired(still(**UNMOVED), 300, **setting)
+    assert np.array_equal(_counts(plain), _counts(moved))
+    assert same(_provoked(plain), _provoked(moved))
+
+
+def test_talks_move_nothing_before_them_and_wear_off_after() -> None:
+    plain, talks = paired(
+        still(**UNMOVED | {"rules__provocation__talks": -3.0, "months": 18}), 1000, **TALKS
+    )
+    before, now = _counts(plain), _counts(talks)
+    assert np.array_equal(before[:, :3], now[:, :3])
+    assert rise(before[:, 3:9].sum(axis=1), now[:, 3:9].sum(axis=1)) < -CLEAR
+    assert now[:, 15:].mean() > 0.9 * before[:, 15:].mean()
+
+
+def test_programme_and_cover_move_tests_of_missiles_only() -> None:
+    alone = still(**UNMOVED | {"provokers__seller__excitation": 0.0} | EAGER)
+    plain, moved = paired(alone, 500, rules__provocation__programme=2.0)
+    for kind in ("sub_threshold", "nuclear"):
+        assert np.array_equal(_of_class(plain, kind), _of_class(moved, kind))
+    for kind in ("ballistic", "icbm", "satellite"):
+        assert _of_class(moved, kind).sum() > _of_class(plain, kind).sum()
+
+
+# -- self-excitation --------------------------------------------------------------------------
+
+
+def test_counts_that_excite_one_another_are_more_spread_than_chance() -> None:
+    excited, calm = _exciting(0.6), _exciting(0.0)
+    assert 0.9 < _spread(calm) < 1.1
+    assert _spread(excited) > 1.2
+
+
+def test_a_month_after_many_is_busier() -> None:
+    excited, calm = _exciting(0.6), _exciting(0.0)
+    assert _carried_over(excited) > 0.2
+    assert abs(_carried_over(calm)) < 0.05
+
+
+@pytest.mark.parametrize(("rate", "excitation"), [(2.2, 0.4), (1.0, 0.6), (3.0, 0.0)])
+def test_in_the_long_run_there_are_as_many_as_the_rate_and_its_echoes(
+    rate: float, excitation: float
+) -> None:
+    process = {"provokers__seller__rate": rate, "provokers__seller__excitation": excitation}
+    counts = _counts(live(still(**UNMOVED, **process), 0, 2000))
+    assert counts.mean() == pytest.approx(rate / (1 - excitation), rel=0.04)
+    assert counts[:, 0].mean() == pytest.approx(counts[:, -1].mean(), rel=0.12)
+
+
+def test_classes_share_as_said() -> None:
+    history = live(still(**UNMOVED), 0, 2000)
+    every = _counts(history).sum()
+    shares = {"sub_threshold": 0.44, "ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}
+    for kind, share in (shares | {"nuclear": 0.02}).items():
+        assert _of_class(history, kind).sum() / every == pytest.approx(share, rel=0.06)
+
+
+def test_what_one_provocation_brings_is_spread_over_the_weeks_after_it() -> None:
+    for before, now, state in watched(still(**UNMOVED, months=4), 50):
+        provoker, rules = now.seller_provoker, state.rules.provocation
+        left = np.exp(-30.44 / rules.memory_days)
+        number = np.sum([*provoker.counts.values()], axis=0)
+        if state.month > 1:
+            outstanding = before.seller_provoker.outstanding * left + provoker.excitation * number
+            assert provoker.outstanding == pytest.approx(outstanding)
+
+
+@given(st.floats(0, 0.999999), st.floats(0, 20))
+def test_counts_are_drawn_from_the_poisson(drawn: float, mean: float) -> None:
+    found = int(poisson_quantile(np.array([drawn]), np.array([mean]))[0])
+    assert poisson.cdf(found, mean) >= drawn * (1 - 1e-9) - 1e-12
+    assert found == 0 or poisson.cdf(found - 1, mean) <= drawn * (1 + 1e-9) + 1e-12
+
+
+@given(st.floats(0, 0.999), st.floats(0, 10), st.floats(0, 10))
+def test_with_the_same_luck_a_higher_mean_never_brings_fewer(
+    drawn: float, mean: float, more: float
+) -> None:
+    few, many = poisson_quantile(np.array([drawn, drawn]), np.array([mean, mean + more]))
+    assert many >= few
+
+
+# -- tension ----------------------------------------------------------------------------------
+
+
+def test_tension_is_as_usual_on_the_first_day_and_on_average() -> None:
+    history = live(still(**UNMOVED, months=36), 0, 1000)
+    tension = history.months["tension_seller"].reshape(1000, -1)
+    assert tension.mean() == pytest.approx(1, abs=0.04)
+    assert (tension >= 0).all()
+
+
+def test_tension_is_what_provocations_add_and_months_take_away() -> None:
+    for before, now, state in watched(still(months=5), 100):
+        if state.month == 1:
+            continue
+        old, new, rules = before.seller_provoker, now.seller_provoker, state.rules.provocation
+        added = [getattr(rules, f"severity_{kind}") * new.counts[kind] for kind in new.counts]
+        left = 0.5 ** (1 / rules.tension_half_life)
+        assert new.tension == pytest.approx(old.tension * left + np.sum(added, axis=0))
+
+
+def test_graver_provocations_bring_more_tension() -> None:
+    mild, grave = paired(still(), 1000, rules__provocation__severity_nuclear=8.0)
+    raised = grave.months["tension_seller"] - mild.months["tension_seller"]
+    after_test = _after_nuclear_test(grave)
+    assert raised.reshape(1000, -1)[after_test].mean() > 0.05
+
+
+def test_tension_makes_a_challenge_likelier_between_provoker_and_provoked_only() -> None:
+    state = after(still(), 500, 3)
+    heard = strain(state, state.rivalries["strait"])
+    tense = state.arrangements.provokers["seller"].strain > 1
+    weighs = state.rules.provocation.tension > 0.01
+    assert (heard[tense & weighs] > 0).all()
+    assert (heard[~tense] <= 0).all()
+    for code in ("front", "chill", "cool"):
+        assert not strain(state, state.rivalries[code]).any()
+
+
+def test_a_tense_neighbourhood_has_more_disputes() -> None:
+    calm, tense = paired(
+        market(rules__provocation__tension=0.4, provokers__seller__rate=0.4),
+        2000,
+        rules__provocation__exercises=2.0,
+        **BUSY,
+    )
+    assert rise(calm.worlds["disputes_strait"], tense.worlds["disputes_strait"]) > CLEAR
+
+
+def test_on_the_first_day_nothing_has_been_counted() -> None:
+    provoker = opened(still(), 10).stage.state.arrangements.provokers["seller"]
+    assert not any(total.any() for total in provoker.totals.values())
+
+
+# -- helpers ----------------------------------------------------------------------------------
+
+
+@cache
+def _exciting(excitation: float) -> NDArray[np.int64]:
+    alone = still(**UNMOVED, provokers__seller__excitation=excitation)
+    return _counts(live(alone, 0, 2000))
+
+
+def _counts(history: History) -> NDArray[np.int64]:
+    """Return the provocations of every month, (world, month)."""
+    counts = history.months["provocations_seller"]
+    return counts.reshape(len(history.worlds["world"]), -1)
+
+
+def _of_class(history: History, kind: str) -> NDArray[np.int64]:
+    rows = (history.events["event"] == "provocation") & (history.events["subject"] == kind)
+    return np.bincount(
+        history.events["world"][rows],
+        weights=history.events["level"][rows],
+        minlength=len(history.worlds["world"]),
+    )
+
+
+def _provoked(history: History) -> dict[str, Any]:
+    rows = history.events["event"] == "provocation"
+    return {name: column[rows] for name, column in history.events.items()}
+
+
+def _spread(counts: NDArray[np.int64]) -> float:
+    """Return the variance of a month's count over its mean: 1 where chance alone is at work."""
+    return float(np.mean(counts.var(axis=0) / counts.mean(axis=0)))
+
+
+def _carried_over(counts: NDArray[np.int64]) -> float:
+    """Return how far a month's count goes with that of the month before."""
+    return float(np.corrcoef(counts[:, :-1].ravel(), counts[:, 1:].ravel())[0, 1])
+
+
+def _after_nuclear_test(history: History) -> NDArray[np.bool_]:
+    tested = np.zeros((1000, MONTHS), dtype=bool)
+    rows = (history.events["event"] == "provocation") & (history.events["subject"] == "nuclear")
+    tested[history.events["world"][rows], history.events["month"][rows] - 1] = True
+    return tested

@@ -1,0 +1,93 @@
+"""One world of a block, read out of the state by name and in plain numbers."""
+
+from __future__ import annotations
+
+from sim.model.entities.war import War
+from sim.model.state import State
+from tests import oracle
+from tests.oracle import OPEN_WAR
+
+
+class World:
+    """World `at` of a block, in plain numbers."""
+
+    def __init__(self, state: State, at: int) -> None:
+        self._state, self.at = state, at
+        self.codes, self.scenario, self.luck = state.codes, state.scenario, state.luck
+        self.honour, self.challenge = self.rules("honour"), self.rules("challenge")
+        self.escalate, self.choice = self.rules("escalate"), self.rules("choice")
+
+    @property
+    def month(self) -> int:
+        """The month being lived."""
+        return self._state.month
+
+    def rules(self, group: str) -> dict[str, float]:
+        """Return the coefficients of a group as this world assumes them."""
+        vectors = vars(getattr(self._state.rules, group))
+        return {name: float(vector[self.at]) for name, vector in vectors.items()}
+
+    def of(self, quantity: str, *codes: str) -> float:
+        """Return a quantity of an actor, or of one towards another."""
+        rows = [self.codes.index(code) for code in codes]
+        held = getattr(self._state, quantity)[tuple(rows)]
+        return float(held[self.at] if getattr(held, "ndim", 0) else held)
+
+    def rivals(self, rivalry: str) -> tuple[str, str]:
+        """Return the two rivals."""
+        one, other = self.scenario.rivalries[rivalry].between
+        return one, other
+
+    def against(self, who: str, rivalry: str) -> str:
+        """Return the rival of one of the two."""
+        one, other = self.rivals(rivalry)
+        return other if who == one else one
+
+    def about(self, rivalry: str, quantity: str, who: str = "") -> float:
+        """Return a number of a rivalry, or of one of its rivals."""
+        held = getattr(self._state.rivalries[rivalry], quantity)
+        row = held[self.rivals(rivalry).index(who)] if who else held
+        return float(row[self.at])
+
+    def level(self, rivalry: str, side: int, who: str) -> int:
+        """Return what an actor does on a side of a war."""
+        return int(self.war(rivalry).level[side, self.codes.index(who), self.at])
+
+    def fights(self, rivalry: str, who: str) -> bool:
+        """Whether an actor is at open war there."""
+        return OPEN_WAR in (self.level(rivalry, 0, who), self.level(rivalry, 1, who))
+
+    def began(self, rivalry: str, side: int) -> bool:
+        """Whether a side began the war that is on."""
+        war = self.war(rivalry)
+        return bool(war.on[self.at]) and int(war.attacker[self.at]) == side
+
+    def war(self, rivalry: str) -> War:
+        """Return the war of a rivalry."""
+        return self._state.rivalries[rivalry].war
+
+    def binding(self, code: str) -> float:
+        """Return how far a treaty binds."""
+        treaty, only = self._state.treaties[code], self.honour["signed_only"]
+        force, end = float(treaty.force[self.at]), float(treaty.end[self.at])
+        concluded = treaty.spec.concluded
+        return oracle.binding(self.month, treaty.signed, force, end, only, concluded)
+
+    def belief(self, observer: str, actor: str) -> tuple[float, float, float, float]:
+        """Return prior mean and weight, promises kept and broken, as the oracle takes them."""
+        rules, memory = self.rules("memory"), self._state.memory
+        at = self._rows(observer, actor)
+        seen = float(memory.kept[at]), float(memory.broken[at])
+        return rules["prior_mean"], rules["prior_weight"], *seen
+
+    def fond(self, who: str, towards: str) -> float:
+        """Return the affinity of one for another."""
+        return float(self._state.memory.affinity[self._rows(who, towards)])
+
+    def grateful(self, who: str, towards: str) -> float:
+        """Return what the change of affinity adds to another's worth."""
+        rows = self.codes.index(who), self.codes.index(towards)
+        return float(self._state.memory.gratitude(*rows)[self.at])
+
+    def _rows(self, who: str, towards: str) -> tuple[int, int, int]:
+        return self.codes.index(who), self.codes.index(towards), self.at

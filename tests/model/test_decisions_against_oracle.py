@@ -1,0 +1,50 @@
+"""Month by month and world by world, every actor decides as the oracle would in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.model.simulate import live
+from sim.scenario.schema.scenario import Mechanisms
+from tests.model.decision_checks import overhear
+from tests.worlds import EAGER, changed, real, tangle
+
+OF_WAR = ("deterrence", "emboldenment", "mutual_defence", "chain_ganging", "joining", "memory")
+
+
+def test_every_decision_of_a_tangle_is_what_the_oracle_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard = overhear(monkeypatch)
+    live(tangle(**EAGER, months=12), 0, 6)
+    for decision in ("challenges", "resists", "climbs", "answers", "joins"):
+        assert {outcome for said, outcome in heard if said == decision} > {0}, decision
+    assert heard["willing", 0] > 20
+
+
+@pytest.mark.parametrize("switch", ["deterrence", "emboldenment", "chain_ganging", "memory"])
+def test_and_so_with_a_mechanism_switched_off(switch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = overhear(monkeypatch)
+    live(changed(tangle(months=6), **{f"mechanisms__{switch}": False}), 10, 3)
+    assert heard["challenges", 1] > 0
+
+
+@pytest.mark.slow
+def test_and_so_in_many_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = overhear(monkeypatch)
+    live(tangle(**EAGER), 1000, 20)
+    assert {outcome for said, outcome in heard if said == "answers"} == {0, 1, 2, 3}
+    assert {outcome for said, outcome in heard if said == "joins"} == {0, 1, 2}
+
+
+@pytest.mark.slow
+def test_and_so_in_the_real_scenario_with_what_is_not_of_war_at_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard = overhear(monkeypatch)
+    at_rest = {
+        f"mechanisms__{name}": False for name in Mechanisms.model_fields if name not in OF_WAR
+    }
+    live(changed(real("pact"), months=12, **at_rest), 0, 6)
+    assert heard["challenges", 1] > 10
+    assert heard["willing", 0] > 10

@@ -1,0 +1,196 @@
+"""Each rule of choice, on any numbers, says what the oracle says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.model.arrays import Terms, Vector, total
+from sim.model.theory import attrition, contest, crisis, honour, joining, quantal_response, rates
+from sim.model.theory.quantal_response import log_odds
+from tests import oracle
+from tests.model.oracle_agreement import (
+    Rows,
+    agree,
+    coefficients,
+    coefficients_of,
+    odds,
+    shares,
+    signed,
+    strengths,
+    weights,
+    within,
+    worlds,
+)
+
+
+def _from_record(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
+    """Return the sum of terms whose first is the chance in the record, handed over as log-odds."""
+    return lambda record, *others: total(considerations(log_odds(record), *others).values())
+
+
+def _summed(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
+    return lambda *numbers: total(considerations(*numbers).values())
+
+
+# -- chances ------------------------------------------------------------------------------------
+
+
+@given(worlds(odds))
+def test_chance(rows: Rows) -> None:
+    agree(quantal_response.chance, oracle.chance, rows)
+
+
+@given(worlds(shares))
+def test_log_odds(rows: Rows) -> None:
+    agree(quantal_response.log_odds, oracle.log_odds, rows)
+
+
+@given(worlds(odds, weights))
+def test_reaching_a_level_of_an_ordered_choice(rows: Rows) -> None:
+    agree(quantal_response.at_least, lambda willing, cut: oracle.chance(willing - cut), rows)
+
+
+@given(worlds(odds, weights, weights))
+def test_the_levels_of_an_ordered_choice_by_one_exponential(rows: Rows) -> None:
+    for level in (0, 1):
+        agree(
+            lambda willing, *cuts, at=level: quantal_response.ladder(willing, map(np.exp, cuts))[
+                at
+            ],
+            lambda willing, *cuts, at=level: oracle.chance(willing - cuts[at]),
+            rows,
+        )
+
+
+def test_log_odds_beyond_all_measure_are_certain(recwarn: pytest.WarningsRecorder) -> None:
+    far = np.array([-1e9, -np.inf, 1e9, np.inf])
+    assert quantal_response.chance(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
+    assert quantal_response.ladder(far, [1.0, 100.0])[1] == pytest.approx([0, 0, 1, 1], abs=1e-200)
+    assert not recwarn
+
+
+@given(worlds(st.floats(0, 3)))
+def test_monthly_chance_of_a_yearly_rate(rows: Rows) -> None:
+    agree(rates.monthly, oracle.monthly, rows)
+
+
+@given(worlds(within, within))
+def test_monthly_chance_of_what_comes_eventually(rows: Rows) -> None:
+    agree(rates.hazard, oracle.hazard, rows)
+
+
+@given(within, within)
+def test_what_comes_with_that_monthly_chance_comes_eventually(
+    eventually: float, ends: float
+) -> None:
+    monthly = rates.hazard(np.array([eventually]), np.array([ends]))[0]
+    comes, lasts = 0.0, 1.0
+    for _ in range(5_000):
+        comes, lasts = comes + lasts * monthly, lasts * (1 - monthly) * (1 - ends)
+    assert comes == pytest.approx(eventually, abs=0.01)
+
+
+# -- trials of strength and choices of a crisis -------------------------------------------------
+
+
+@given(worlds(strengths, strengths))
+def test_who_prevails(rows: Rows) -> None:
+    agree(contest.win_chance, oracle.win, rows)
+
+
+@given(worlds(shares, shares, shares))
+def test_what_a_contest_is_worth(rows: Rows) -> None:
+    agree(contest.contest_value, oracle.contest, rows)
+
+
+@given(worlds(shares, shares, shares, shares))
+def test_what_a_challenge_is_worth(rows: Rows) -> None:
+    agree(contest.challenge_value, oracle.challenge_value, rows)
+
+
+@given(worlds(shares, shares, shares, shares))
+def test_which_side_to_join(rows: Rows) -> None:
+    agree(contest.side_taken, oracle.appeal, rows)
+
+
+@given(worlds(within, weights, coefficients, coefficients, coefficients))
+def test_whether_to_challenge(rows: Rows) -> None:
+    def told(record: float, rationality: float, value: float, usual: float, habit: float) -> float:
+        return oracle.challenge(record, rationality, value - usual, habit)
+
+    def engine(*numbers: Vector) -> Vector:
+        record, *choice, habit = numbers
+        return total(crisis.challenge_considerations(log_odds(record), *choice).values()) + habit
+
+    agree(engine, told, rows)
+
+
+@given(worlds(within, weights, shares, shares, shares))
+def test_whether_to_resist_or_to_climb(rows: Rows) -> None:
+    agree(_from_record(crisis.contest_considerations), oracle.stand, rows)
+
+
+@given(worlds(within, weights, shares, shares, coefficients, coefficients))
+def test_whether_to_go_to_war(rows: Rows) -> None:
+    agree(_from_record(crisis.war_considerations), oracle.go_to_war, rows)
+
+
+@given(worlds(within, coefficients, shares, shares))
+def test_whether_to_join(rows: Rows) -> None:
+    def engine(record: Vector, contagion: Vector, threshold: Vector, share: Vector) -> Vector:
+        rules = coefficients_of(contagion=contagion, threshold=threshold)
+        return total(joining.join_considerations(record, rules, share).values())
+
+    agree(engine, oracle.join, rows)
+
+
+@given(worlds(within, coefficients, coefficients, shares, shares, signed))
+def test_whether_a_war_ends_by_agreement(rows: Rows) -> None:
+    def engine(settles: Vector, weary: Vector, deadlock: Vector, *at_war: Vector) -> Vector:
+        rules = coefficients_of(settles=settles, weary=weary, deadlock=deadlock)
+        one, other, front = at_war
+        terms = attrition.settling_considerations(rules, (one + other) / 2, front)
+        return total(terms.values())
+
+    def told(settles: float, weary: float, deadlock: float, *at_war: float) -> float:
+        one, other, front = at_war
+        return oracle.settle(settles, weary, deadlock, (one, other), front)
+
+    agree(engine, told, rows)
+
+
+# -- the mutual-defence rule --------------------------------------------------------------------
+
+CASE = {
+    "promise": coefficients,
+    "worth": signed,
+    "marginal": shares,
+    "name": shares,
+    "opposition": shares,
+    "distance": st.floats(0, 20_000),
+    "standing_aside": shares,
+    "autocracy": shares,
+    "nuclear": shares,
+    "payment": shares,
+    "credibility": coefficients,
+} | dict.fromkeys(
+    ("home_soil", "began", "stationed", "busy", "major_power"), st.sampled_from((0, 1))
+)
+WEIGHTS = (
+    *("era", "clear", "began", "interest", "marginal", "reputation", "cost"),
+    *("nuclear", "distance", "stationed", "busy", "standing_aside", "major_power", "autocracy"),
+    "payment",
+)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, coefficients)), st.fixed_dictionaries(CASE))
+def test_how_willing_an_ally_is(rules: dict[str, float], case: dict[str, float]) -> None:
+    vectors: dict[str, Any] = {name: np.array([number]) for name, number in case.items()}
+    found = honour.willingness(coefficients_of(**rules), honour.Case(**vectors))
+    assert found[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)

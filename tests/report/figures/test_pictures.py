@@ -1,0 +1,246 @@
+"""The network, the camps, the timeline, and pictures of tables that others made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.analysis.landscape import survey
+from sim.analysis.sensitivity.methods import Method
+from sim.analysis.sensitivity.sensitivity import Index, Sensitivity
+from sim.analysis.sensitivity.variance import Split
+from sim.cli.output import as_csv
+from sim.cli.views.sensitivity import records
+from sim.errors import RequestError
+from sim.report.figures import resimulate
+from sim.report.figures.camps import camps
+from sim.report.figures.network import network
+from sim.report.figures.options import Wish
+from sim.report.figures.reliability import reliability
+from sim.report.figures.timeline import timeline
+from sim.report.figures.timeline_events import KINDS
+from sim.report.figures.tornado import tornado
+from sim.report.run_view import Run
+from sim.statistics.intervals import Interval
+
+Table = Callable[..., Path]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    """Writes a CSV of the lines given."""
+
+    def written(*lines: str) -> Path:
+        file = tmp_path / "table.csv"
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+        return file
+
+    return written
+
+
+def refusal(draw: Callable[[], object]) -> str:
+    with pytest.raises(RequestError) as caught:
+        list(draw())  # type: ignore[call-overload]
+    return str(caught.value)
+
+
+def test_there_is_a_network_for_each_year_and_for_the_end(one: list[Run]) -> None:
+    assert [figure.name for figure in network(one)] == ["network-0", "network-12", "network-24"]
+
+
+def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(two: list[Run]) -> None:
+    figures = {figure.name: figure for figure in network(two)}
+    for name, bound in (("network-24", True), ("network-24-2", False)):
+        ties = {(row["one"], row["other"]): row["treaty"] for row in figures[name].table}
+        assert len(ties) == 3
+        assert (ties["Aland", "Borduria"] == 1.0) is bound
+        assert ties["Borduria", "Syldavia"] == 0.0
+
+
+def test_a_war_under_way_is_the_greatest_threat(one: list[Run]) -> None:
+    opening = next(network(one))
+    threats = {(row["one"], row["other"]): row["threat"] for row in opening.table}
+    assert max(threats, key=lambda pair: float(str(threats[pair]))) == ("Aland", "Syldavia")
+    assert "greatest threat: Aland and Syldavia (1.00)" in opening.says
+
+
+def test_the_lines_of_the_network_are_those_strong_enough(one: list[Run]) -> None:
+    figure = next(network(one))
+    drawn = figure.spec["layer"][0]["data"]["values"]
+    strong = sum(
+        float(str(row[kind])) > least
+        for row in figure.table
+        for kind, least in (("affinity", 0.8), ("threat", 0.3), ("treaty", 0.05))
+    )
+    assert len(drawn) == strong > 0
+
+
+def test_actors_stand_in_the_same_places_in_every_run(two: list[Run]) -> None:
+    places = {
+        tuple((node["name"], node["x"], node["y"]) for node in layer["data"]["values"])
+        for figure in network(two)
+        for layer in figure.spec["layer"][1:2]
+    }
+    assert len(places) == 1
+
+
+def test_the_camps_are_those_of_the_landscape(one: list[Run]) -> None:
+    opening, end = camps(one)
+    for figure, month in ((opening, 0), (end, 24)):
+        found = survey(one[0].scenario, month)
+        assert [row["deepest"] for row in figure.table] == [a.deepest / 100 for a in found]
+        assert [row["basin"] for row in figure.table] == [a.basin for a in found]
+
+
+def test_worlds_are_not_lived_again_with_another_engine(
+    one: list[Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.report.run_view.engine_fingerprint", lambda: "another")
+    assert refusal(lambda: network(one)) == (
+        "The strait: was lived by another version of the engine; the network lives its worlds "
+        "again and would show others\n    sim run answers the question anew"
+    )
+
+
+def test_no_more_worlds_are_lived_again_than_a_picture_can_show(
+    one: list[Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resimulate, "MOST", 10)
+    assert "means over 10 worlds" in next(network(one)).note
+
+
+def test_a_timeline_shows_the_events_of_its_world(one: list[Run]) -> None:
+    (figure,) = timeline(one, Wish(world=5))
+    shown = [(row["date"], row["lane"], row["kind"], row["event"]) for row in figure.table]
+    assert shown == [
+        ("Jun 2024", "the Strait", "dispute opens or climbs", "Syldavia challenges Aland"),
+        ("Jul 2024", "the Strait", "war", "Syldavia goes to war with Aland"),
+        (
+            "Oct 2024",
+            "Pact of Alby",
+            "promise kept, help sent",
+            "Borduria keeps its promise to Aland",
+        ),
+    ]
+    assert figure.says == "3 events in 24 months. War: Jul 2024: Syldavia goes to war with Aland."
+
+
+def test_a_telling_world_is_chosen_and_the_choice_is_told(one: list[Run]) -> None:
+    (figure,) = timeline(one)
+    first = int(one[0].reading.column("war_wider").argmax())
+    assert figure.table[0]["world"] == first
+    assert f"World {first} of 100, seed 7" in figure.note
+    assert "the first in which somebody enters a war of others" in figure.note
+
+
+def test_every_kind_of_event_has_a_shape_of_its_own_so_that_grey_print_loses_nothing() -> None:
+    assert len({kind.shape for kind in KINDS}) == len(KINDS)
+
+
+def test_a_world_that_is_not_there_is_refused(one: list[Run]) -> None:
+    told = refusal(lambda: timeline(one, Wish(world=100)))
+    assert told == "--world 100: there are 100 worlds\n    allowed: 0 to 99"
+
+
+SOBOL = (
+    "measure,key,meaning,low,high,unit,method,first_order,first_order_low,first_order_high,total,"
+    "total_low,total_high,points,worlds"
+)
+
+
+def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> None:
+    file = table(
+        SOBOL,
+        "war_any,rules.join.closeness,closeness,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16",
+        "war_any,rules.honour.reputation,a name,.6,1.8,utility,sobol,.4,.3,.5,.6,.5,.7,640,16",
+    )
+    (figure,) = tornado(one, Wish(sensitivity=file))
+    assert figure.title == "What moves it most: a new war breaks out somewhere"
+    assert [row["total"] for row in figure.table] == [0.6, 0.15]
+    drawn = figure.spec["layer"][0]["data"]["values"]
+    assert [(bar["moves"], bar["low"], bar["high"], bar["mark"]) for bar in drawn] == [
+        (0.6, 0.5, 0.7, 0.4),
+        (0.15, 0.1, 0.25, 0.1),
+    ]
+    assert figure.says == (
+        "Of 2 assumptions this one moves it most: “a name”, 0.6 (0.5 to 0.7), share of the spread."
+    )
+    assert figure.note.endswith("640 points of 16 worlds each, whose seed the table does not tell.")
+
+
+def test_a_tornado_says_the_seed_that_its_table_tells(one: list[Run], table: Table) -> None:
+    line = "war_any,rules.join.closeness,,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16,7"
+    (figure,) = tornado(one, Wish(sensitivity=table(f"{SOBOL},seed", line)))
+    assert figure.note.endswith("640 points of 16 worlds each, seed 7.")
+
+
+def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: Path) -> None:
+    file = tmp_path / "sensitivity.csv"
+    index = Index(
+        "rules.honour.reputation",
+        "a name",
+        one[0].scenario.rules.honour.reputation,
+        Interval(-0.1, -0.2, 0.0),
+        Interval(0.3, 0.2, 0.4),
+        0.05,
+    )
+    split = Split(Interval(0.4, 0.3, 0.5), 250, 4, 90)
+    measure = one[0].reading.measures["war_any"]
+    found = Sensitivity(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
+    file.write_text(as_csv(records(found)), "utf-8")
+    (figure,) = tornado(one, Wish(sensitivity=file))
+    assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
+
+
+def test_a_tornado_of_two_methods_is_refused(one: list[Run], table: Table) -> None:
+    rest = "640,16"
+    file = table(
+        "measure,key,meaning,low,high,unit,method,points,worlds",
+        f"war_any,a,,0,1,share,sobol,{rest}",
+        f"war_any,b,,0,1,share,guess,{rest}",
+    )
+    assert refusal(lambda: tornado(one, Wish(sensitivity=file))) == (
+        f"{file}: method is one of sobol, morris, the same in every row (given: guess, sobol)"
+    )
+
+
+def test_reliability_counts_what_came_to_pass_bin_by_bin(one: list[Run], table: Table) -> None:
+    answers = ("a,0.05,0", "b,0.15,1", "c,0.19,0", "d,0.5,1", "e,1,1")
+    (figure,) = reliability(one, Wish(hindcast=table("question,forecast,outcome", *answers)))
+    shown = [(row["from"], row["questions"], row["observed"]) for row in figure.table]
+    assert shown == [(0.0, 3, pytest.approx(1 / 3)), (0.4, 1, 1.0), (0.8, 1, 1.0)]
+    assert figure.table[0]["forecast"] == pytest.approx(0.13)
+    assert "5 questions, Brier score 0.202" in figure.says
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("question,forecast", "a,0.5"), ":2: has no column outcome"),
+        (
+            ("question,forecast,outcome", "a,often,1"),
+            ":2: forecast is not a number (given: 'often')",
+        ),
+        (
+            ("question,forecast,outcome", "a,nan,1"),
+            ":2: forecast is not a finite number (given: 'nan')",
+        ),
+        (("question,forecast,outcome",), ": has no rows"),
+        (("question,forecast,outcome", "a,5,1"), ": a forecast is 0 to 1, an outcome 0 or 1"),
+    ],
+)
+def test_a_table_that_is_not_as_it_should_be_is_refused_with_its_line(
+    lines: tuple[str, ...], told: str, one: list[Run], table: Table
+) -> None:
+    file = table(*lines)
+    assert refusal(lambda: reliability(one, Wish(hindcast=file))) == f"{file}{told}"
+
+
+def test_without_a_table_one_is_told_which_columns_it_should_have(one: list[Run]) -> None:
+    usual = one[0].results.folder / "hindcast.csv"
+    assert refusal(lambda: reliability(one)) == (
+        f"{usual}: there is no such table\n"
+        "    columns: question, forecast, outcome; docs/figures.md explains them"
+    )

@@ -1,0 +1,277 @@
+"""The page holds everything, fetches nothing, computes its numbers, and is harmed by no text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sim.cli.app import app
+from sim.report.page import assumptions, headline
+from sim.report.page.page import HERE, page
+from sim.report.run_view import Run, open_runs
+from sim.report.words import amount
+from sim.scenario.files.claims import claims
+from tests.report.conftest import WITHOUT, Live
+from tests.report.page.html import Page
+
+HOSTILE = "</title><script>document.pwned=1</script>\"'{{7*7}}<img src=x onerror=document.pwned=1>"
+MOST_BYTES = 3_000_000
+
+
+@pytest.fixture(scope="module")
+def alone(pact: Path) -> str:
+    """The page of one run."""
+    return page(open_runs([pact]))
+
+
+@pytest.fixture(scope="module")
+def both(pact: Path, no_pact: Path) -> str:
+    """The page of two runs."""
+    return page(open_runs([pact, no_pact]))
+
+
+def report(*words: object) -> Result:
+    return CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(
+        app, ["report", *map(str, words)]
+    )
+
+
+def test_the_page_is_small_enough_to_send(both: str) -> None:
+    assert 500_000 < len(both.encode()) < MOST_BYTES
+
+
+def test_nothing_is_fetched_from_anywhere(both: str) -> None:
+    found = Page(both)
+    links = {
+        name: found.all(name) for name in ("href", "src", "srcset", "action", "data", "poster")
+    }
+    outside = [
+        link for links_ in links.values() for link in links_ if not link.startswith(("#", "data:"))
+    ]
+    assert outside == []
+    style = (HERE / "page.css").read_text()
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_the_page_forbids_what_it_does_not_need(both: str) -> None:
+    (policy,) = [tag["content"] for tag in Page(both).named("meta") if "http-equiv" in tag]
+    (script,) = re.findall(r"<script>(.*?)</script>", both, re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; script-src 'sha256-{digest}';")
+    assert "unsafe-eval" not in policy
+
+
+def test_every_id_is_there_once_and_every_link_on_the_page_leads_somewhere(both: str) -> None:
+    found = Page(both)
+    ids = found.all("id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in found.all("href") if link.startswith("#")} <= set(ids)
+    assert found.headings_skip_no_level()
+
+
+def test_every_picture_has_its_words_its_small_print_and_its_table(both: str) -> None:
+    found = Page(both)
+    pictures = [tag for _, tag in found.tags if tag.get("role") == "img"]
+    assert len(pictures) > 10
+    assert all(len(tag["aria-label"]) > 20 for tag in pictures)
+    assert len(found.named("figure")) == len(pictures)
+    regions = [tag for _, tag in found.tags if tag.get("role") == "region"]
+    assert all(tag["tabindex"] == "0" for tag in regions)
+    assert both.count("<summary>Table: ") == len(pictures)
+    assert found.text.count("seed 7") >= len(pictures)
+
+
+def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -> None:
+    """Whatever else is a number comes from the results, through an expression of the template."""
+    template = (HERE / "page.html").read_text("utf-8")
+    words = Page(re.sub(r"{%.*?%}|{{.*?}}", "", template)).text
+    assert set(re.findall(r"\d+(?:\.\d+)?", words)) == {"95"}
+
+
+def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
+    columns = [[run.reading.column(name) for run in two] for name in ("war_any", "war_strait")]
+    parts = sum(
+        bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
+    )
+    told = list(headline.lead(two))
+    assert f"in {parts} of 100 pairs ({parts}\N{NO-BREAK SPACE}%)" in told[0]
+    (any_with, any_without), _ = [[int(c.sum()) for c in column] for column in columns]
+    point = headline.points(two)[0]
+    assert point.label == "a new war breaks out somewhere"
+    only = [int((ours & ~theirs).sum()) for ours, theirs in (columns[0], columns[0][::-1])]
+    assert point.apart == (
+        f"of 100 pairs, {only[0]} only in The strait and {only[1]} only in No pact"
+    )
+    assert point.shares == (
+        f"{any_with}\N{NO-BREAK SPACE}% in The strait and "
+        f"{any_without}\N{NO-BREAK SPACE}% in No pact"
+    )
+
+
+def test_the_table_of_headlines_is_that_of_the_metrics(one: list[Run]) -> None:
+    rows = dict(headline.side_by_side(one))
+    disputes = one[0].reading.metrics["disputes"]
+    assert rows["disputes begun (disputes per world)"][0].value == f"{disputes.value:.3g}"
+    honoured = one[0].reading.metrics["honoured_pact"]
+    assert honoured.worlds < 100
+    assert rows["Pact of Alby: honoured at least once, where invoked"][0].worlds == (
+        f"of {honoured.worlds} worlds"
+    )
+
+
+def test_every_number_of_the_scenario_stands_on_the_page_with_its_grounds(
+    alone: str, one: list[Run]
+) -> None:
+    text = Page(alone).text
+    keys = [key for key, _ in one[0].scenario.quantities()]
+    assert len(keys) > 100
+    assert [key for key in keys if key not in text] == []
+    assert "0.1 (0.08 to 0.12) share" in text
+    assert all(said in text for _, said in assumptions.sources(one))
+    assert "A14" in text
+
+
+def test_what_is_assumed_differently_is_named_and_nothing_else(both: str, two: list[Run]) -> None:
+    (one,) = assumptions.differing(two)
+    assert (one.key, one.values) == ("treaties.pact.concluded", ["yes", "no"])
+    assert "treaties.pact.concluded" in Page(both).text
+
+
+def test_the_page_is_cautious_and_says_how_to_do_it_again(alone: str) -> None:
+    text = Page(alone).text
+    assert "Frequencies on a condition, not forecasts." in text
+    assert "sim run whole.toml" in text
+    assert "sim report " in text
+    assert (
+        "Not on this page. Which assumptions matter: no table of sensitivities was given." in text
+    )
+
+
+def test_the_same_runs_make_the_same_page(one: list[Run], alone: str) -> None:
+    assert page(one) == alone
+
+
+def test_texts_of_scenario_files_can_do_no_harm(live: Live) -> None:
+    hostile = (f"title={HOSTILE}", f"question={HOSTILE}", f"actors.aland.name={HOSTILE}")
+    pair = open_runs([live(*hostile), live(*WITHOUT, f"rivalries.strait.name={HOSTILE}")])
+    found = Page(page(pair))
+    assert found.named("img") == []
+    assert found.all("onerror") == []
+    scripts = [tag.get("type", "") for tag in found.named("script")]
+    assert scripts.count("") == 1
+    assert set(scripts) == {"", "application/json"}
+    assert HOSTILE in found.text
+    assert "49" not in " ".join(said for tag, said in found.said if tag == "h1")
+
+
+def test_the_page_is_written_where_it_is_asked_for(pact: Path, tmp_path: Path) -> None:
+    file = tmp_path / "new" / "page.html"
+    told = report(pact, "--html", file)
+    assert (told.exit_code, told.stdout) == (0, f"{file}\n")
+    assert file.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_a_page_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("mine")
+    told = report(pact, "--html", file)
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"{file}: is there already; --force writes over it\n",
+    )
+    assert file.read_text() == "mine"
+    assert report(pact, "--html", file, "--force").exit_code == 0
+
+
+def test_a_folder_that_holds_no_results_is_named(tmp_path: Path) -> None:
+    told = report(tmp_path / "none", "--html", tmp_path / "page.html")
+    assert (told.exit_code, told.stderr) == (2, f"{tmp_path / 'none'}: there is no such folder\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_claim_of_the_article_is_quoted_in_a_few_words() -> None:
+    quoted = assumptions.quotations()
+    assert quoted.keys() == claims().keys()
+    assert all(0 < len(words.split()) <= 6 for words in quoted.values())
+
+
+def test_claims_are_quoted_on_the_page_and_found_from_the_numbers_they_ground(alone: str) -> None:
+    found = Page(alone)
+    assert "A15 badly needed munitions" in found.text
+    linked = {link for link in found.all("href") if link.startswith("#claim-")}
+    assert {link[1:] for link in linked} & set(found.all("id"))
+
+
+def test_what_both_runs_say_of_how_much_was_lived_is_said_once(two: list[Run]) -> None:
+    assert headline.lived(two) == [
+        "The strait and No pact: 100 worlds of 24 months from 19 June 2024 each."
+    ]
+
+
+def test_one_world_of_one_month_is_counted_as_one(live: Live) -> None:
+    alone = open_runs([live("worlds=1", "months=1")])
+    assert headline.lived(alone) == ["The strait: 1 world of 1 month from 19 June 2024."]
+
+
+def test_what_differs_between_strangers_is_said_in_the_order_of_their_names(
+    pact: Path, live: Live
+) -> None:
+    runs = open_runs([pact, live(*WITHOUT, "worlds=50")])
+    assert next(headline.lead(runs)) == (
+        "The worlds of No pact and The strait are no pairs: they do not have the same worlds: 50 "
+        "and 100. Only shares can be compared."
+    )
+
+
+# -- with `sim compare` -------------------------------------------------------------------------
+
+
+def compare(*words: object) -> Result:
+    return CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(
+        app, ["compare", *map(str, words)]
+    )
+
+
+def test_what_is_compared_is_written_as_a_page(pact: Path, no_pact: Path, tmp_path: Path) -> None:
+    file = tmp_path / "compared.html"
+    told = compare(pact, no_pact, "--html", file)
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.splitlines()[-1] == str(file)
+    both = tmp_path / "reported.html"
+    report(pact, no_pact, "--html", both)
+    assert file.read_text("utf-8") == both.read_text("utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
+    pact: Path, no_pact: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("mine")
+    told = compare(pact, no_pact, "--html", file)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == f"--html {file}: is there already; name another file\n"
+    many = compare(*[tmp_path / f"{name}.toml" for name in "abcde"], "--html", tmp_path / "b.html")
+    assert many.stderr == "5 folders are too many for one picture: up to 4\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.00001234, "0.0000123"),
+        (-0.000235, "\N{MINUS SIGN}0.000235"),
+        (-0.0, "0"),
+        (119.0, "119"),
+        (12345.6, "12,346"),
+        (999.96, "1000"),
+    ],
+)
+def test_amounts_have_three_figures_that_count_and_no_powers_of_ten(
+    value: float, said: str
+) -> None:
+    assert amount(value) == said

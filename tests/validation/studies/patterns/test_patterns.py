@@ -1,0 +1,251 @@
+"""The part of patterns: what is claimed, the rule of the verdict, and the placebo."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from math import inf, nan
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.scenario.files.bibliography import read_bibliography
+from sim.scenario.load import load
+from sim.validation.check import Part
+from sim.validation.studies.patterns import pacts, patterns
+from sim.validation.studies.patterns.ensembles import (
+    QUICK,
+    Ensembles,
+    Size,
+    ensembles,
+    unconditional,
+    without_pacts,
+)
+from sim.validation.studies.patterns.estimation import Estimate
+from sim.validation.studies.patterns.registry import measures, observed
+from sim.validation.studies.patterns.simulated import Lived, live_worlds
+from sim.validation.studies.patterns.study import Pattern, look_for, read_patterns
+from sim.validation.studies.patterns.subjects import read_subjects
+from tests.worlds import SCENARIOS
+
+CLAIMS = {each.code: each for each in read_patterns(SCENARIOS)}
+STARRED = {4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 18, 19, 20}
+"""Patterns that nothing may be tuned on."""
+
+
+# -- what is claimed --------------------------------------------------------------------------
+
+
+def test_all_twenty_are_there_in_their_order() -> None:
+    numbers = [int(re.sub(r"\D", "", code)) for code in CLAIMS]
+    assert numbers == sorted(numbers)
+    assert {*numbers} == {*range(1, 21)}
+
+
+def test_nothing_was_tuned_on_a_starred_pattern() -> None:
+    tuned = {int(re.sub(r"\D", "", code)) for code, each in CLAIMS.items() if each.tuned}
+    assert tuned
+    assert not tuned & STARRED
+    assert {code for code, each in CLAIMS.items() if each.tuned and each.starred} == set()
+
+
+def test_the_starred_are_those_of_the_literature() -> None:
+    starred = {int(re.sub(r"\D", "", code)) for code, each in CLAIMS.items() if each.starred}
+    assert starred == STARRED
+
+
+def test_every_source_is_in_the_bibliography() -> None:
+    known = read_bibliography(SCENARIOS / "parts" / "sources.toml")
+    cited = {source for each in CLAIMS.values() for source in each.sources}
+    assert len(cited) > 15
+    assert sorted(cited - {*known}) == []
+
+
+def test_every_claim_has_a_source_and_says_what_is_measured() -> None:
+    assert [code for code, each in CLAIMS.items() if not each.sources or not each.measured] == []
+
+
+def test_what_is_not_measured_says_so_and_what_is_has_a_range() -> None:
+    for code, each in CLAIMS.items():
+        absent = each.measured.startswith("Not measured")
+        assert absent == (code not in measures()), code
+        assert absent or each.low < each.high, code
+
+
+def test_whom_they_are_about_is_in_the_scenarios() -> None:
+    about = read_subjects(SCENARIOS)
+    for name in (about.baseline, about.scenario):
+        scenario = load(SCENARIOS / f"{name}.toml").scenario
+        assert {about.pair} <= {*scenario.rivalries}
+        assert {about.exchange} <= {*scenario.exchanges}
+        assert {about.council} <= {*scenario.councils}
+        assert {about.bloc} <= {*scenario.blocs}
+        people = {about.challenger, about.provoker, about.buyer, about.other_member, about.patron}
+        assert people | {*about.camp.split(), *about.other_camp.split()} <= {*scenario.actors}
+
+
+# -- the rule of the verdict ------------------------------------------------------------------
+
+CLAIM = replace(CLAIMS["P1a"], low=1.0, high=2.0, direction=False)
+UPWARDS = replace(CLAIM, low=1.0, high=inf, direction=True)
+
+
+def _found(value: float, low: float, high: float) -> Estimate:
+    return Estimate(value, np.linspace(low, high, 1001))
+
+
+@pytest.mark.parametrize(
+    ("claim", "found", "verdict"),
+    [
+        (CLAIM, _found(1.5, 0.8, 2.2), "met"),
+        (CLAIM, _found(1.5, 0.0, 4.0), "undecided"),
+        (CLAIM, _found(2.1, 1.9, 2.3), "undecided"),
+        (CLAIM, _found(2.4, 2.1, 2.7), "missed"),
+        (CLAIM, _found(0.5, 0.2, 0.9), "missed"),
+        (CLAIM, Estimate(nan, np.full(9, nan)), "undecided"),
+        (CLAIM, Estimate(0.5, np.empty(0)), "missed"),
+        (UPWARDS, _found(1.5, 1.1, 1.9), "met"),
+        (UPWARDS, _found(1.05, 0.5, 1.6), "undecided"),
+        (UPWARDS, _found(0.9, 0.7, 1.1), "undecided"),
+        (UPWARDS, _found(0.8, 0.7, 0.9), "missed"),
+    ],
+    ids=[
+        "in the range, and most of the draws, too",
+        "in the range by luck",
+        "out of it by less than the interval",
+        "out of it for sure, above",
+        "out of it for sure, below",
+        "nothing could be counted",
+        "out of it, with nothing drawn anew",
+        "a direction that nine draws of ten show",
+        "a direction that half of the draws show",
+        "the wrong direction, and unsure",
+        "the wrong direction for sure",
+    ],
+)
+def test_the_verdict(claim: Pattern, found: Estimate, verdict: str) -> None:
+    assert claim.verdict(found) == verdict
+
+
+@pytest.mark.parametrize(
+    ("code", "target"),
+    [
+        ("P1a", "0.01 to 0.016"),
+        ("P2c", "0 to 0.01"),
+        ("P6b", "above 2"),
+        ("P10", "-0.12 to -0.02"),
+        ("P11a", "below 1"),
+        ("P11b", "above 1"),
+    ],
+)
+def test_the_target_in_words(code: str, target: str) -> None:
+    assert CLAIMS[code].target == target
+
+
+# -- looking for them -------------------------------------------------------------------------
+
+TINY = Size(worlds=6, treaty_worlds=6, months=24, populations=1)
+
+
+@cache
+def _tiny() -> Ensembles:
+    return ensembles(SCENARIOS, TINY)
+
+
+@pytest.fixture(scope="module")
+def part() -> Part:
+    return look_for(list(CLAIMS.values()), _tiny())
+
+
+def test_every_claim_has_its_line_in_the_order_of_the_file(part: Part) -> None:
+    assert [check.code for check in part.checks] == list(CLAIMS)
+    assert part.name == "patterns"
+    assert len(part.tables["patterns"]) == len(CLAIMS)
+
+
+def test_what_is_missed_has_a_diagnosis_and_what_is_met_has_none() -> None:
+    missed = _told(CLAIMS["P6a"])
+    assert missed.endswith("2012 to 2016.")
+    assert not _told(replace(CLAIMS["P6a"], low=0, high=99)).endswith("2012 to 2016.")
+
+
+def _told(claim: Pattern) -> str:
+    return look_for([claim], _tiny()).checks[0].says
+
+
+def test_the_summary_counts_what_the_lines_say(part: Part) -> None:
+    counted = [each for each in part.checks if each.verdict != "left out"]
+    met = [each for each in counted if each.verdict == "met"]
+    assert f"Of {len(counted)} figures that can be measured {len(met)} are met;" in part.summary[0]
+    left_out = [each.code for each in part.checks if each.verdict == "left out"]
+    assert left_out
+    assert part.summary[-1].endswith(f"{', '.join(left_out)}.")
+
+
+def test_a_claim_that_cannot_be_measured_has_no_figure(part: Part) -> None:
+    absent = [each for each in part.checks if each.verdict == "left out"]
+    assert {(each.value, each.low, each.high) for each in absent} == {(None, None, None)}
+
+
+def test_progress_is_told_in_worlds() -> None:
+    told: list[int] = []
+    ensembles(SCENARIOS, replace(TINY, worlds=2, treaty_worlds=3, months=2), told.append)
+    assert told == [2, 4, 6, 8, 10, 13, 16, 19]
+
+
+def test_the_same_worlds_are_compared_without_their_pacts() -> None:
+    scenario = load(SCENARIOS / "reference" / "population_1.toml", ["months=12"]).scenario
+    assert {each.conditional for each in scenario.treaties.values()} == {True}
+    assert {each.conditional for each in unconditional(scenario).treaties.values()} == {False}
+    left = without_pacts(scenario).treaties.values()
+    assert {each.obligations for each in left} == {("nonaggression", "consultation")}
+    assert without_pacts(scenario).seed == scenario.seed
+
+
+# -- the placebo ------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_pacts_dealt_out_anew_have_no_effect() -> None:
+    """The mean over many deals lies near none, and well within what one deal may be off by."""
+    e = cast(Ensembles, SimpleNamespace(reference=_populations()))
+    chance = np.random.default_rng(7)
+    for figure, nothing in ((pacts.raw_ratio, 1.0), (pacts.rivalry_held, 0.0)):
+        dealt = [observed(e, figure, chance).value for _ in range(40)]
+        assert abs(np.mean(dealt) - nothing) < np.std(dealt)
+        low, high = np.quantile(dealt, [0.025, 0.975])
+        assert low < nothing < high
+
+
+@pytest.mark.slow
+def test_a_quick_look_finds_most_of_what_can_be_counted() -> None:
+    part = patterns(SCENARIOS, quick=True)
+    assert sum(each.value is not None for each in part.checks) > 35
+    assert QUICK.months >= 24  # else no year follows another
+
+
+def _populations() -> list[Lived]:
+    files = sorted((SCENARIOS / "reference").glob("population_*.toml"))
+    return [live_worlds(load(file, ["months=60"]).scenario, 40) for file in files]
+
+
+def test_an_effect_is_not_found_where_the_labels_are_shuffled() -> None:
+    """A history in which only holders of a pact are spared: seen with the labels, gone without."""
+    known, begun = _planted()
+    found = pacts.over_pairs(pacts.raw_ratio, begun, known, np.full(len(begun), 1000.0))
+    assert found.high < 0.7
+    shuffled = known.copy()
+    shuffled[:, pacts.PACT] = np.random.default_rng(2).permutation(known[:, pacts.PACT])
+    placebo = pacts.over_pairs(pacts.raw_ratio, begun, shuffled, np.full(len(begun), 1000.0))
+    assert placebo.low < 1 < placebo.high
+
+
+def _planted() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    chance = np.random.default_rng(1)
+    known = np.zeros((400, len(pacts.CAUSES)))
+    known[:, 0], known[:, pacts.PACT] = 1, chance.random(400) < 0.5
+    return known, chance.binomial(1000, 0.02 - 0.01 * known[:, pacts.PACT]).astype(float)

@@ -1,0 +1,117 @@
+"""Reference populations: written by their generator, drawn at the rates they name, and lived."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import exp
+from pathlib import Path
+
+import pytest
+
+from sim.model.simulate import live
+from sim.scenario.load import load
+from sim.scenario.schema.scenario import Scenario
+from sim.validation.studies.patterns.population import rates
+from sim.validation.studies.patterns.population.__main__ import FOLDER, file_name, main
+from sim.validation.studies.patterns.population.draw import NAMES, SIZES, Population, family
+from tests.worlds import SCENARIOS
+
+FAMILY = family()
+REFERENCE = SCENARIOS / FOLDER.name
+
+
+def scenario(population: Population) -> Scenario:
+    return load(REFERENCE / file_name(population)).scenario
+
+
+def _id(population: Population) -> str:
+    return str(population.number)
+
+
+def test_the_files_are_what_the_generator_writes(tmp_path: Path) -> None:
+    main(tmp_path)
+    for population in FAMILY:
+        name = file_name(population)
+        assert (tmp_path / name).read_bytes() == (REFERENCE / name).read_bytes(), name
+
+
+def test_another_seed_is_another_family() -> None:
+    assert family(seed=1)[0] != FAMILY[0]
+
+
+@pytest.mark.parametrize("population", FAMILY, ids=_id)
+def test_a_file_is_a_scenario_that_lives(population: Population) -> None:
+    found = scenario(population)
+    assert found.months == 120
+    history = live(found.model_copy(update={"months": 2}), 0, 3)
+    assert len(history.worlds["world"]) == 3
+
+
+def test_all_have_the_rules_of_everybody_else() -> None:
+    rules = load(SCENARIOS / "pact.toml").scenario.rules
+    assert all(scenario(population).rules == rules for population in FAMILY)
+
+
+def test_they_have_as_many_actors_as_is_said_and_invented_names() -> None:
+    assert tuple(len(each.actors) for each in FAMILY) == SIZES
+    assert {actor.code for each in FAMILY for actor in each.actors} <= {*NAMES}
+
+
+def test_rivals_have_the_observed_mean_over_the_family_and_differ() -> None:
+    often = [often for each in FAMILY for often in each.rivals.values()]
+    assert sum(often) / len(often) == pytest.approx(rates.RIVAL_ONSET, abs=1e-3)
+    assert max(often) > 3 * min(often)
+
+
+def test_an_actor_has_as_many_rivals_as_was_observed() -> None:
+    actors, rivals = sum(SIZES), sum(len(each.rivals) for each in FAMILY)
+    assert 2 * rivals / actors == pytest.approx(rates.RIVALS, abs=0.1)
+
+
+def test_other_pairs_have_the_observed_mean_and_more_with_a_border() -> None:
+    pairs = [
+        (pair in each.borders, often) for each in FAMILY for pair, often in each.others.items()
+    ]
+    assert sum(often for _, often in pairs) / len(pairs) == pytest.approx(0.0135, abs=1e-4)
+    near, far = ({often for border, often in pairs if border is with_} for with_ in (True, False))
+    assert near.pop() / far.pop() == pytest.approx(exp(rates.CONTIGUITY), rel=0.02)
+
+
+def test_pacts_are_as_common_as_was_observed() -> None:
+    pairs = sum(size * (size - 1) / 2 for size in SIZES)
+    pacts = sum(len(each.pacts) for each in FAMILY)
+    assert pacts / pairs == pytest.approx(rates.DEFENCE_PARTNERS / rates.STATES, abs=0.01)
+
+
+@pytest.mark.parametrize("population", FAMILY, ids=_id)
+def test_who_quarrels_has_a_border_or_is_a_major_power(population: Population) -> None:
+    great = {actor.code for actor in population.actors if actor.major_power}
+    assert len(great) == 2
+    for pair in {**population.rivals, **population.others}:
+        assert pair in population.borders or great & {*pair}
+
+
+@pytest.mark.parametrize("population", FAMILY, ids=_id)
+def test_rivals_are_not_allied_and_nobody_is_allied_twice(population: Population) -> None:
+    promised = [{*population.pacts}, {*population.assurances}, {*population.rivals}]
+    assert not any(one & other for one, other in combinations(promised, 2))
+
+
+@pytest.mark.parametrize("population", FAMILY, ids=_id)
+def test_everybody_has_a_neighbour(population: Population) -> None:
+    bordering = {code for pair in population.borders for code in pair}
+    assert bordering == {actor.code for actor in population.actors}
+
+
+@pytest.mark.parametrize("population", FAMILY, ids=_id)
+def test_pacts_are_no_part_of_the_record(population: Population) -> None:
+    found = scenario(population)
+    assert {treaty.signed for treaty in found.treaties.values()} == {found.start}
+
+
+@pytest.mark.parametrize("population", FAMILY, ids=_id)
+def test_every_number_says_where_it_is_from(population: Population) -> None:
+    layer = dict(scenario(population).quantities())
+    own = {key: number for key, number in layer.items() if not key.startswith("rules.")}
+    drawn = [key for key, number in own.items() if number.grade == "judgement" and not number.note]
+    assert {key.split(".")[2] for key in drawn} == {"stake"}

@@ -1,0 +1,341 @@
+"""Published results come out of the model's own rules: one test for each, with its citation.
+
+The figures stand here again, apart from those in the package, so that neither can be changed to
+please the other. Where a tolerance is named it is half of the last digit printed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from math import isnan
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.theory import contest, crisis, joining, landscape
+from sim.model.theory.contest import side_taken, win_chance
+from sim.model.theory.quantal_response import chance
+from sim.scenario.files.bibliography import read_bibliography
+from sim.validation.check import Part
+from sim.validation.studies.published import RESULTS, published
+from sim.validation.studies.published.alignments import Minimum, europe, great_powers, standards
+from sim.validation.studies.published.bargaining import bargaining_range, ultimatum
+from sim.validation.studies.published.cascade import joined
+from sim.validation.studies.published.comparison import Result, Tried
+from sim.validation.studies.published.election import condorcet
+from sim.validation.studies.published.expected_utility import attitudes, example, expected_utility
+from sim.validation.studies.published.games import (
+    critical,
+    perfect_deterrence,
+    three_moves,
+    two_moves,
+)
+from sim.validation.studies.published.networks import count
+from sim.validation.studies.published.selection import attack_chances
+from tests.docs.pages import TOP, text
+from tests.model.opening_chances import Eve
+from tests.worlds import SCENARIOS, quarrel
+
+
+def found(result: Result, what: str) -> float:
+    """The model's figure of a result."""
+    (each,) = [tried for tried in result.tried if tried.what == what]
+    assert not isinstance(each.model, str)
+    return each.model
+
+
+# -- result by result -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("winning", "cost", "highest", "demand", "war"),
+    [(0.5, 0.1, 0.4, 0.65, 0.375), (0.7, 0.1, 0.4, 0.85, 0.375), (0.5, 0.4, 0.4, 0.5, 0.0),
+     (0.3, 0.0, 0.4, 0.5, 0.5)],
+)  # fmt: skip
+def test_t1_the_risk_of_an_ultimatum_does_not_depend_on_who_is_stronger(
+    winning: float, cost: float, highest: float, demand: float, war: float
+) -> None:
+    """Fearon (1995), International Organization 49: 379-414; algebra of this project."""
+    assert ultimatum(winning, cost, highest) == pytest.approx((demand, war), abs=3e-4)
+
+
+def test_t1_what_both_prefer_to_war_is_a_range() -> None:
+    """Fearon (1995): from p less one's own cost to p plus the other's."""
+    assert bargaining_range(0.5, 0.1, 0.15) == pytest.approx((0.40, 0.65))
+
+
+def test_t2_the_first_round_of_the_emissions_example() -> None:
+    """Scholz, Calbert and Smith (2011), with the six digits of a replication."""
+    result = expected_utility()
+    assert found(result, "median position") == 7.0
+    assert found(result, "mean position") == pytest.approx(7.389956, abs=5e-7)
+    votes = [found(result, f"votes for {pair}") for pair in ("7 over 4", "10 over 4", "7 over 10")]
+    assert votes == pytest.approx([9.05, 8.8, 0.25])
+    assert attitudes(example()) == pytest.approx(
+        [1.405653, 0.754196, 0.508864, 1.405653, 1.046524, 1.046524, 1.964898, 0.5, 2.0, 1.112125],
+        abs=5e-7,
+    )
+    assert found(result, "chance of 10 over 4") == pytest.approx(0.011859, abs=5e-7)
+    own = [each.model for each in result.tried if each.what.endswith("what the first expects")]
+    assert own == pytest.approx([-0.114831, -0.654994, -0.832017, -0.472514, 0.605993], abs=5e-7)
+
+
+def test_t3_choosing_sides_is_worth_what_entry_moves_times_the_stake() -> None:
+    """Altfeld and Bueno de Mesquita (1979), International Studies Quarterly 23: 87-112."""
+    first, second, stake, nothing = (np.asarray(each) for each in (0.7, 0.6, 1.0, 0.0))
+    assert side_taken(first, second, stake, nothing) == pytest.approx(0.30)
+    assert side_taken(first, 1 - first, stake, nothing) == 0
+
+
+@pytest.mark.parametrize(
+    ("rationality", "challenge", "resist", "war"),
+    [(1, 0.543700, 0.549834, 0.298945), (5, 0.381558, 0.731059, 0.278941),
+     (10, 0.038718, 0.880797, 0.034103)],
+)  # fmt: skip
+def test_t4_the_game_of_two_moves(
+    rationality: float, challenge: float, resist: float, war: float
+) -> None:
+    """Signorino (1999), American Political Science Review 93: 279-297; logit."""
+    moves = two_moves(rationality)
+    assert moves[:2] == pytest.approx((challenge, resist), abs=5e-7)
+    assert moves.challenge * moves.resist == pytest.approx(war, abs=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("rationality", "chances"),
+    [(1, (0.481375, 0.721149, 0.549834)), (2, (0.367835, 0.858468, 0.598688))],
+)
+def test_t4_the_game_of_three_moves(rationality: float, chances: tuple[float, ...]) -> None:
+    """Signorino (1999), where the challenger may back down; logit."""
+    assert three_moves(rationality) == pytest.approx(chances, abs=5e-7)
+
+
+def test_t6_thresholds_of_credible_threats() -> None:
+    """Zagare and Kilgour (2000); thresholds derived by this project."""
+    assert critical(passed=1.0, met=0.2, still=0.6) == pytest.approx(0.5)
+    assert critical(passed=1.0, met=0.0, still=0.6) == pytest.approx(0.4)
+    assert critical(passed=1.0, met=-0.6, still=0.0) == pytest.approx(0.625)
+    regions = [each.model for each in perfect_deterrence().tried if isinstance(each.model, str)]
+    assert regions == ["deterred", "separating", "attack", "bluff"]
+
+
+def test_t7_those_attacked_have_the_less_reliable_allies() -> None:
+    """Smith (1995), International Studies Quarterly 39: 405-425; the sign."""
+    reliability = np.linspace(0, 1, 101)
+    attacked = attack_chances(
+        reliability, strengths=(1.0, 1.0, 0.5), stake=0.5, cost=0.2, rationality=1.0
+    )
+    assert (np.diff(attacked) < 0).all()
+    assert np.average(reliability, weights=attacked) < reliability.mean()
+
+
+def test_t7_holds_for_the_challenges_of_actors_in_their_worlds() -> None:
+    """Smith (1995), on the rules as actors use them: worlds differ in all that is uncertain."""
+    eve = Eve(quarrel(), worlds=4000)
+    rivalry, side = eve._side("rival", "feud")
+    expected = eve._actor("rival")._foresight.expect(rivalry, side, eve._row("rival"))
+    reliability, attacked = expected.defender.allies, chance(eve.challenge("rival"))
+    assert reliability.std() > 0.05
+    assert np.average(reliability, weights=attacked) < reliability.mean() - 0.002
+
+
+def test_t8_five_great_powers() -> None:
+    """Axelrod and Bennett (1993), British Journal of Political Science 23: 211-233."""
+    assert [each.energy for each in great_powers()] == [-936.13, -933.96, -923.82, -890.40]
+    assert great_powers()[0].camp == {"Britain", "Soviet Union"}
+
+
+def test_t9_makers_of_unix_machines() -> None:
+    """Axelrod and Bennett (1993): two alignments, energy and basin alike."""
+    assert [each[1:] for each in standards()] == [(-3828.90, 128), (-3828.90, 128)]
+
+
+def test_t11_europe_before_the_war_as_reconstructed() -> None:
+    """Axelrod and Bennett (1993) on reconstructed propensities: camps of four years."""
+    allies = {"Britain", "France", "Czechoslovakia", "Denmark", "Soviet Union", "Yugoslavia",
+              "Greece"}  # fmt: skip
+    assert [len(europe(year)) for year in range(1936, 1940)] == [2, 2, 1, 1]
+    assert europe(1936)[0] == Minimum(frozenset(allies), -2042.04, 45_066)
+    assert europe(1939)[0].camp == allies | {"Poland"}
+
+
+@pytest.mark.parametrize(
+    ("countries", "defence", "counted"),
+    [(3, 1, (8, 1, 0, 0)), (4, 1, (64, 7, 0, 0)), (5, 1, (1024, 23, 0, 0)),
+     (4, 2, (64, 41, 10, 1))],
+)  # fmt: skip
+def test_t12_no_network_of_equals_is_war_stable(
+    countries: int, defence: float, counted: tuple[int, ...]
+) -> None:
+    """Jackson and Nei (2015), Proceedings of the National Academy of Sciences 112: 15277-15284."""
+    assert count(np.ones(countries), defence) == counted
+
+
+def test_t15_the_critical_risk() -> None:
+    """Powell (1990), after Ellsberg: victory 1, yielding 0, disaster -9."""
+    assert critical(passed=1.0, met=-9.0, still=0.0) == pytest.approx(0.10)
+    assert isnan(critical(passed=1.0, met=0.5, still=0.0))  # no risk is too high
+
+
+def test_t16_one_threshold_decides_between_all_and_one() -> None:
+    """Granovetter (1978), American Journal of Sociology 83: 1420-1443."""
+    heads = np.arange(100, dtype=np.float64) - 0.5
+    assert joined(heads) == pytest.approx(100)
+    heads[1] += 1
+    assert joined(heads) == pytest.approx(1)
+
+
+def test_t17_the_probabilistic_condorcet_election() -> None:
+    """KTAB: support .170 against 1.975 and so on; the distribution in the end."""
+    in_the_end = [found(condorcet(), f"{name} in the end") for name in ("first", "second", "third")]
+    assert in_the_end == pytest.approx((0.0054, 0.7502, 0.2444), abs=2e-4)
+    assert win_chance(np.asarray(1.975), np.asarray(0.170)) == pytest.approx(0.9209, abs=3e-4)
+
+
+# -- the part -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def part() -> Part:
+    """The whole part, worked out once."""
+    return published()
+
+
+@pytest.fixture
+def checks(part: Part) -> dict[str, str]:
+    """How each result fared."""
+    return {check.code: check.verdict for check in part.checks}
+
+
+def test_every_result_is_tried_or_left_out(checks: dict[str, str]) -> None:
+    assert list(checks) == [f"T{number}" for number in range(1, 18) if number != 10]
+    assert {code for code, verdict in checks.items() if verdict == "left out"} == {
+        "T5", "T13", "T14"
+    }  # fmt: skip
+
+
+def test_every_result_that_is_tried_comes_out(checks: dict[str, str]) -> None:
+    assert set(checks.values()) == {"met", "left out"}
+
+
+def test_what_is_left_out_says_why(part: Part) -> None:
+    for check in part.checks:
+        assert check.verdict != "left out" or (len(check.says) > 80 and check.value is None)
+
+
+def test_every_source_is_in_the_bibliography(part: Part) -> None:
+    known = read_bibliography(SCENARIOS / "parts" / "sources.toml")
+    assert [c.code for c in part.checks if not set(c.sources) <= set(known)] == []
+    assert all(check.sources for check in part.checks)
+
+
+def test_the_table_has_a_row_for_every_figure(part: Part) -> None:
+    rows = part.tables["published"]
+    assert f"with {len(rows)} of {len(rows)} figures" in part.summary[0]
+    for check in part.checks:
+        tried = [row for row in rows if row["code"] == check.code]
+        assert check.value == (len(tried) or None)
+
+
+def test_no_name_in_the_examples_is_also_in_the_code() -> None:
+    """Published examples name states; their names are data like those of any scenario."""
+    from importlib.resources import files  # noqa: PLC0415
+
+    folder = files("sim.validation.studies.published")
+    code = "".join(f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".py"))
+    for name in ("Britain", "Germany", "Soviet", "Netherlands", "Belgium"):
+        assert name not in code
+
+
+def test_the_page_tells_of_every_result_and_every_rule() -> None:
+    """docs/validation.md has a row for each, or says that it is left out."""
+    page = text(TOP / "docs" / "validation.md")
+    told = page.split("## Published results")[1].split("\n## ")[0]
+    assert [
+        code for code in (*TRIED, "T5", "T13", "T14") if not re.search(rf"\b{code}\b", told)
+    ] == []
+    assert [name for _, name in BROKEN if f"`{name}`" not in told] == []
+
+
+# -- rules that go wrong are noticed --------------------------------------------------------
+
+
+TRIED = ("T1", "T2", "T3", "T4", "T6", "T7", "T8", "T9", "T11", "T12", "T15", "T16", "T17")
+BROKEN = {
+    (contest, "foreseen"): {"T1", "T2", "T4", "T6", "T15"},
+    (contest, "contest_value"): {"T1", "T2", "T4"},
+    (contest, "challenge_value"): {"T4"},
+    (contest, "side_taken"): {"T3"},
+    (contest, "win_chance"): {"T7", "T12", "T17"},
+    (crisis, "challenge_considerations"): {"T4", "T7"},
+    (crisis, "contest_considerations"): {"T4"},
+    (joining, "drawn_in"): {"T16"},
+    (landscape, "landscape"): {"T8", "T9", "T11"},
+}
+"""Rules of the engine, and the published results that each of them gives."""
+
+
+def results(codes: set[str]) -> list[Callable[[], Result]]:
+    """The results of these codes."""
+    return [result for code, result in zip(TRIED, RESULTS, strict=True) if code in codes]
+
+
+def upside_down(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """The rule with what it is given, or what it gives, turned into its opposite."""
+    if rule is landscape.landscape:
+        return lambda propensity, size: rule(-propensity, size)
+    if rule is contest.foreseen:
+        return lambda resisted, passed, met: rule(resisted, met, passed)
+    if rule is contest.win_chance:
+        return lambda own, other: rule(other, own)
+    return lambda *given: opposite(rule(*given))
+
+
+def opposite(result: Any) -> Any:
+    return {key: -one for key, one in result.items()} if isinstance(result, dict) else -result
+
+
+def holders(name: str, rule: object) -> list[ModuleType]:
+    """The modules of the package that call a rule by its name."""
+    loaded = [module for key, module in sys.modules.items() if key.startswith("sim.")]
+    return [module for module in loaded if vars(module).get(name) is rule]
+
+
+@pytest.mark.parametrize(("place", "codes"), BROKEN.items(), ids=[name for _, name in BROKEN])
+def test_a_rule_turned_upside_down_is_noticed(
+    place: tuple[ModuleType, str], codes: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = getattr(*place)
+    wrong = upside_down(rule)
+    for module in holders(place[1], rule):
+        monkeypatch.setattr(module, place[1], wrong)
+    assert all(result().check.verdict == "missed" for result in results(codes))
+
+
+@pytest.mark.parametrize("place", BROKEN, ids=[name for _, name in BROKEN])
+def test_every_such_rule_decides_something_in_the_worlds(place: tuple[ModuleType, str]) -> None:
+    import sim.model.model  # noqa: F401, PLC0415
+
+    used = [module.__name__ for module in holders(place[1], getattr(*place))]
+    engine = [name for name in used if name.startswith("sim.model") and ".theory." not in name]
+    within = {"foreseen": contest.challenge_value, "contest_value": contest.challenge_value,
+              "drawn_in": joining.join_considerations}  # fmt: skip
+    caller = within.get(place[1])
+    assert engine or (caller and place[1] in caller.__code__.co_names)
+
+
+def test_a_figure_that_is_off_is_told_with_both_figures() -> None:
+    result = Result(code="T99", claim="c", target="t", rules="r", sources=(),
+                    tried=(Tried("a", 1.0, 1.2, 0.1), Tried("b", "x", "x")))  # fmt: skip
+    assert (result.check.verdict, result.check.value) == ("missed", 1)
+    assert result.check.says == "Tests r. a: published 1, here 1.2."
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+def test_a_figure_that_is_no_number_never_agrees(wrong: float) -> None:
+    assert not Tried("a", 1.0, wrong, 1e9).agrees
+    assert not Tried("a", "x", "y").agrees

@@ -1,0 +1,50 @@
+"""What the package and the README say of the validation is what is found today."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sim.experiment.engine import engine_fingerprint
+from sim.validation.current import FILE, current
+from sim.validation.json_record import plain
+from sim.validation.run import PARTS
+from sim.validation.studies.published import published
+from sim.validation.words import excerpt
+from tests.docs.pages import README, text
+
+BEGINS = "<!-- python .ci/renew.py writes what sim validate found from here -->\n"
+ENDS = "<!-- to here -->"
+RENEW = "python .ci/renew.py writes it anew"
+
+
+@pytest.fixture(scope="module")
+def recorded() -> dict[str, Any]:
+    """The record that comes with the package."""
+    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    return found
+
+
+def test_the_readme_tells_the_record() -> None:
+    found = current()
+    assert found
+    told = text(README).split(BEGINS)[1].split(ENDS)[0]
+    assert told == f"\n{excerpt([each.part for each in found.parts])}\n", RENEW
+
+
+def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:
+    names = [part["name"] for part in recorded["parts"]]
+    assert names == [maker.name for maker in PARTS], RENEW
+
+
+def test_the_record_of_published_results_is_what_comes_out_today(recorded: dict[str, Any]) -> None:
+    (kept,) = [part for part in recorded["parts"] if part["name"] == "published"]
+    assert kept == json.loads(json.dumps(plain(published()))), RENEW
+
+
+@pytest.mark.slow
+def test_the_record_is_of_todays_engine_and_of_all_its_worlds(recorded: dict[str, Any]) -> None:
+    assert recorded["made"]["engine"] == engine_fingerprint(), RENEW
+    assert recorded["made"]["quick"] is False
