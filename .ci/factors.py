@@ -10,9 +10,9 @@ from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.analysis.comparison.compare import Comparison, Difference, compare
-from sim.analysis.data.resolve import Terms, lived
-from sim.cli.views.compare import change, fewer
+from sim.analysis.comparison.compare import MeasureDifference, RunComparison, compare_runs
+from sim.analysis.data.resolve import RunSettings, ensure_simulated
+from sim.cli.views.compare import format_difference, format_fewer_worlds
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "compare.md"
@@ -20,7 +20,7 @@ PLACE = re.compile(r"(?<=writes from here -->\n).*(?=<!-- to here -->)", re.DOTA
 WORLDS = 1000
 
 
-def page(comparison: Comparison) -> str:
+def page(comparison: RunComparison) -> str:
     """Return the table in Markdown, with what it leaves out."""
     pair = comparison.pairs[0]
     told = [one for one in pair.differences if one.worlds]
@@ -38,18 +38,18 @@ def page(comparison: Comparison) -> str:
     )
 
 
-def row(one: Difference) -> str:
+def row(one: MeasureDifference) -> str:
     """Return one line of the table."""
     name = f"**`{one.measure.name}`**" if one.measure.headline else f"`{one.measure.name}`"
-    return f"| {name} | {' | '.join((*change(one), fewer(one)))} |\n"
+    return f"| {name} | {' | '.join((*format_difference(one), format_fewer_worlds(one)))} |\n"
 
 
 def main() -> None:
     """Live both scenarios and paste the table."""
     scenarios = [TOP / "scenarios" / f"{name}.toml" for name in ("pact", "no_pact")]
     with TemporaryDirectory() as out:
-        folders = lived(scenarios, Terms(worlds=WORLDS), Path(out))
-        table = page(compare(folders, every=True))
+        folders = ensure_simulated(scenarios, RunSettings(worlds=WORLDS), Path(out))
+        table = page(compare_runs(folders, every=True))
     PAGE.write_text(PLACE.sub(lambda _: f"\n{table}\n", PAGE.read_text("utf-8")), "utf-8")
 
 

@@ -18,9 +18,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.scenario.schema.json_schema import json_schema
-from sim.validation.current import current
-from sim.validation.words import excerpt
+from sim.scenario.schema.json_schema import build_json_schema
+from sim.validation.current import read_current_validation
+from sim.validation.words import render_excerpt
 
 TOP = Path(__file__).resolve().parents[1]
 RECORD = TOP / "sim" / "validation" / "current.json"
@@ -34,7 +34,7 @@ SESSION = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<said>(?:.*\n)*?)```$
 
 def renew_schema(file: Path) -> None:
     """Write the schema as `sim schema` prints it."""
-    file.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    file.write_text(json.dumps(build_json_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def renew_validation(file: Path) -> None:
@@ -53,8 +53,8 @@ def renew_validation(file: Path) -> None:
 
 def renew_excerpt(file: Path) -> None:
     """Tell on a page what the record says."""
-    found = current(RECORD)
-    told = excerpt([each.part for each in found.parts]) if found else ""
+    found = read_current_validation(RECORD)
+    told = render_excerpt([each.part for each in found.parts]) if found else ""
     page = file.read_text("utf-8")
     file.write_text(VALIDATION.sub(lambda _: f"\n{told}\n", page), "utf-8")
 

@@ -9,12 +9,12 @@ import re
 from math import isfinite
 from pathlib import Path
 
-from sim.analysis.sensitivity.ensemble import nested
-from sim.analysis.sensitivity.variance import Split, split
-from sim.cli.numbers import share
+from sim.analysis.sensitivity.ensemble import simulate_nested
+from sim.analysis.sensitivity.variance import VarianceSplit, split_variance
+from sim.cli.numbers import format_share_interval
 from sim.experiment.storage.metrics import Metric
-from sim.model.measures.registry import measures
-from sim.scenario.load import load
+from sim.model.measures.registry import list_measures
+from sim.scenario.load import load_scenario
 from sim.statistics.intervals import Interval
 
 TOP = Path(__file__).resolve().parents[1]
@@ -23,7 +23,7 @@ PLACE = re.compile(r"(?<=writes from here -->\n).*(?=<!-- to here -->)", re.DOTA
 DRAWS, DICE = 1000, 4
 
 
-def row(label: str, found: Split) -> str:
+def row(label: str, found: VarianceSplit) -> str:
     """Return one line of the table."""
     return f"| {label} | {_said(found.assumptions)} | {_said(found.chance)} |\n"
 
@@ -31,17 +31,17 @@ def row(label: str, found: Split) -> str:
 def _said(one: Interval) -> str:
     if not isfinite(one.value):
         return "too rare to tell"
-    value, interval = share(Metric("", "", *one, worlds=DRAWS))
+    value, interval = format_share_interval(Metric("", "", *one, worlds=DRAWS))
     return f"{value} ({interval})"
 
 
 def main() -> None:
     """Live the worlds and paste the table."""
-    scenario = load(TOP / "scenarios" / "pact.toml").scenario
-    shown = [one for one in measures(scenario) if one.headline and not one.given]
-    lived = nested(scenario, shown, DRAWS, DICE, lambda _: None)
+    scenario = load_scenario(TOP / "scenarios" / "pact.toml").scenario
+    shown = [one for one in list_measures(scenario) if one.headline and not one.given]
+    lived = simulate_nested(scenario, shown, DRAWS, DICE, lambda _: None)
     table = "| What happened | Owed to assumptions | Owed to chance |\n|---|---|---|\n" + "".join(
-        row(one.label, split(lived[one.name], scenario.seed)) for one in shown
+        row(one.label, split_variance(lived[one.name], scenario.seed)) for one in shown
     )
     PAGE.write_text(PLACE.sub(lambda _: f"\n{table}\n", PAGE.read_text("utf-8")), "utf-8")
 

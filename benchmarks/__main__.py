@@ -17,10 +17,10 @@ from benchmarks.limit import limit
 from benchmarks.one_world import one_world
 from benchmarks.phases import phases
 from benchmarks.scaling import scaling
-from benchmarks.table import Table
+from benchmarks.table import BenchmarkTable
 from benchmarks.workers import workers
 
-ALL: tuple[Callable[..., Table], ...] = (
+BENCHMARKS: tuple[Callable[..., BenchmarkTable], ...] = (
     one_world,
     limit,
     phases,
@@ -29,25 +29,25 @@ ALL: tuple[Callable[..., Table], ...] = (
     workers,
     design,
 )
-OUT = Path(__file__).parent / "results.md"
+RESULTS_FILE = Path(__file__).parent / "results.md"
 
 
 def main() -> None:
     """Measure what is asked for; print every table as it comes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    names = [measured.__name__ for measured in ALL]
+    names = [measured.__name__ for measured in BENCHMARKS]
     parser.add_argument("what", nargs="*", help=f"one of {', '.join(names)}; by default all")
     parser.add_argument("--quick", action="store_true", help="fewer and smaller, under a minute")
     asked = parser.parse_args()
     if unknown := set(asked.what) - set(names):
         parser.error(f"{', '.join(unknown)}: allowed are {', '.join(names)}")
     tables = []
-    for measured in ALL:
+    for measured in BENCHMARKS:
         if not asked.what or measured.__name__ in asked.what:
             tables.append(measured(quick=asked.quick))
             print(tables[-1], flush=True)
     if not asked.what and not asked.quick:
-        OUT.write_text(f"{_heading()}\n" + "\n".join(map(str, tables)), encoding="utf-8")
+        RESULTS_FILE.write_text(f"{_heading()}\n" + "\n".join(map(str, tables)), encoding="utf-8")
 
 
 def _heading() -> str:

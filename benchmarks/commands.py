@@ -4,46 +4,57 @@ from __future__ import annotations
 
 from tempfile import TemporaryDirectory
 
-from benchmarks.scenarios import PACT
-from benchmarks.table import Table, verdict
-from benchmarks.timing import Taken, command, often, processor
-from sim.model.simulate import live
+from benchmarks.scenarios import PACT_FILE
+from benchmarks.table import BenchmarkTable, verdict
+from benchmarks.timing import Timing, processor_seconds, repeat_timing, time_command
+from sim.model.simulate import simulate
 
 
-def commands(*, quick: bool) -> Table:
+def commands(*, quick: bool) -> BenchmarkTable:
     """Return what commands take from cold, by the clock and of processor."""
     repeats = 1 if quick else 5
-    table = Table(
+    table = BenchmarkTable(
         "What a user waits for",
         ("Command", "By the clock", "Of processor", "Target"),
         "Only on a machine that does nothing else is the clock a measure of the program.",
     )
-    _row(table, "sim --help", [command("-m", "sim", "--help") for _ in range(repeats)], 0.3)
+    _add_command_row(
+        table, "sim --help", [time_command("-m", "sim", "--help") for _ in range(repeats)], 0.3
+    )
     with TemporaryDirectory() as folder:
         cold, again = [], []
         for number in range(repeats):
-            words = ("-m", "sim", "run", str(PACT), "--quiet", "--out", f"{folder}/{number}")
-            cold.append(command(*words))
-            again.append(command(*words))
-        _row(table, "sim run scenarios/pact.toml, from cold", cold, 4.0)
-        _living(table)
-        _row(table, "the same again, already answered", again, 0.5)
+            words = ("-m", "sim", "run", str(PACT_FILE), "--quiet", "--out", f"{folder}/{number}")
+            cold.append(time_command(*words))
+            again.append(time_command(*words))
+        _add_command_row(table, "sim run scenarios/pact.toml, from cold", cold, 4.0)
+        _add_simulation_row(table)
+        _add_command_row(table, "the same again, already answered", again, 0.5)
     return table
 
 
-def _row(table: Table, what: str, taken: list[tuple[float, float]], target: float) -> None:
-    clock, used = (Taken(each) for each in zip(*taken, strict=True))
+def _add_command_row(
+    table: BenchmarkTable, label: str, times: list[tuple[float, float]], target: float
+) -> None:
+    clock, used = (Timing(each) for each in zip(*times, strict=True))
     met = verdict(clock.median, target)
-    table.add(f"`{what}`", clock.told(_said), used.told(_said), f"{target} s: {met}")
+    table.add_row(
+        f"`{label}`",
+        clock.summary(_format_seconds),
+        used.summary(_format_seconds),
+        f"{target} s: {met}",
+    )
 
 
-def _living(table: Table) -> None:
-    from benchmarks.scenarios import pact  # noqa: PLC0415
+def _add_simulation_row(table: BenchmarkTable) -> None:
+    from benchmarks.scenarios import load_pact  # noqa: PLC0415
 
-    used = often(lambda: processor(lambda: live(pact(), 0, 1000)), 3)
+    used = repeat_timing(lambda: processor_seconds(lambda: simulate(load_pact(), 0, 1000)), 3)
     met = verdict(used.median, 1.5)
-    table.add("of which living 1,000 worlds", "", used.told(_said), f"1.5 s: {met}")
+    table.add_row(
+        "of which living 1,000 worlds", "", used.summary(_format_seconds), f"1.5 s: {met}"
+    )
 
 
-def _said(seconds: float) -> str:
+def _format_seconds(seconds: float) -> str:
     return f"{seconds:.2f} s"

@@ -27,7 +27,7 @@ _ELEVEN = np.uint64(11)
 
 
 @njit(inline="always")
-def _high(a: Any, b: Any) -> Any:
+def _high_product(a: Any, b: Any) -> Any:
     """Return the upper half of a product of two 64-bit numbers."""
     a_low, a_high, b_low, b_high = a & _LOW, a >> _HALF, b & _LOW, b >> _HALF
     low = a_low * b_low
@@ -37,18 +37,20 @@ def _high(a: Any, b: Any) -> Any:
 
 
 @njit(inline="always")
-def _four(counter: Any, month: Any, key0: Any, key1: Any) -> Any:
+def _philox(counter: Any, month: Any, key0: Any, key1: Any) -> Any:
     """Return the four numbers of Philox4x64-10 (Salmon and others 2011) for one counter."""
     c0, c1, c2, c3 = counter, month, np.uint64(0), np.uint64(0)
     for _ in range(_ROUNDS):
-        high0, high1 = _high(_M0, c0), _high(_M1, c2)
+        high0, high1 = _high_product(_M0, c0), _high_product(_M1, c2)
         c0, c1, c2, c3 = high1 ^ c1 ^ key0, _M1 * c2, high0 ^ c3 ^ key1, _M0 * c0
         key0, key1 = key0 + _W0, key1 + _W1
     return c0, c1, c2, c3
 
 
 @njit(error_model="numpy")
-def regards(pairs: Any, memory: Any, rules: Any, payment: Any, gained: Any, out: Any) -> None:
+def compute_relationships(
+    pairs: Any, memory: Any, rules: Any, payment: Any, gained: Any, out: Any
+) -> None:
     """Work out what stands between ally and partner, (pair, world)."""
     worth, affinity, first, kept, broken = memory
     interest, reputation, pays, credible, gratitude, mean, weight = rules
@@ -71,8 +73,8 @@ def regards(pairs: Any, memory: Any, rules: Any, payment: Any, gained: Any, out:
 
 
 @njit(error_model="numpy")
-def answers(
-    circles: Any, said: Any, ground: Any, regard: Any, pair: Any, busy: Any, apart: Any,
+def compute_answers(
+    coalition_ends: Any, treaty_terms: Any, circumstances: Any, relationships: Any, pair: Any, busy: Any, apart: Any,
     keys: Any, month: Any, rules: Any, out: Any,
 ) -> None:  # fmt: skip
     """Work out how far every ally goes, (call, world); `circles` says which are called at once."""
@@ -80,17 +82,21 @@ def answers(
     count = out.shape[1]
     odds, comes = np.empty((16, count)), np.empty((16, count))
     drawn = np.empty(count + 4)
-    for circle in range(len(circles) - 1):
-        begin, end = circles[circle], circles[circle + 1]
+    for circle in range(len(coalition_ends) - 1):
+        begin, end = coalition_ends[circle], coalition_ends[circle + 1]
         for call in range(begin, end):
             at = call - begin
             for world in range(count):
-                alone = said[call, world] + regard[pair[call], world] + ground[call, world]
+                alone = (
+                    treaty_terms[call, world]
+                    + relationships[pair[call], world]
+                    + circumstances[call, world]
+                )
                 alone -= weight[world] * busy[call, world]
                 odds[at, world] = alone
                 comes[at, world] = 1 / (1 + exp(cut[world] * apart[call] - alone))
         for call in range(begin, end):
-            _draw(keys[call, 0], keys[call, 1], month, drawn)
+            _fill_draws(keys[call, 0], keys[call, 1], month, drawn)
             for world in range(count):
                 others = 0.0
                 for other in range(end - begin):
@@ -106,9 +112,9 @@ def answers(
 
 
 @njit(error_model="numpy")
-def _draw(key0: Any, key1: Any, month: Any, drawn: Any) -> None:
+def _fill_draws(key0: Any, key1: Any, month: Any, drawn: Any) -> None:
     for lane in range(len(drawn) // 4):
-        four = _four(np.uint64(lane + 1), month, key0, key1)
+        four = _philox(np.uint64(lane + 1), month, key0, key1)
         for at in range(4):
             drawn[4 * lane + at] = (four[at] >> _ELEVEN) * _UNIT
 

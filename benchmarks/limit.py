@@ -7,120 +7,131 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.scenarios import pact
-from benchmarks.table import Table, verdict
-from benchmarks.timing import in_turns
-from sim.experiment.blocks import BLOCK
-from sim.model.actor import reached
+from benchmarks.scenarios import load_pact
+from benchmarks.table import BenchmarkTable, verdict
+from benchmarks.timing import time_in_turns
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
+from sim.model.actor import level_reached
 from sim.model.decisions.calls import answer_chances
-from sim.model.decisions.modifiers import credibility, payment
-from sim.model.decisions.phase_cache import Moment
-from sim.model.decisions.prospective_allies import Circle
-from sim.model.model import Worlds
-from sim.model.randomness.streams import key_of
+from sim.model.decisions.modifiers import bloc_credibility, payment
+from sim.model.decisions.phase_cache import PhaseCache
+from sim.model.decisions.prospective_allies import ProspectiveCoalition
+from sim.model.model import AllianceModel
+from sim.model.randomness.streams import philox_key
 from sim.model.state import State
 
-MONTHS, TARGET, WHAT = 12, 3, "answer"
+MONTHS, TARGET_RATIO, DECISION = 12, 3, "answer"
 
 
-def limit(*, quick: bool) -> Table:
+def limit(*, quick: bool) -> BenchmarkTable:
     """Return how many times what a compiled kernel takes the engine takes."""
     try:
         from benchmarks import kernel  # noqa: PLC0415  numba is an extra
     except ImportError:
-        return Table("The limit", ("numba is not installed: `pip install .[bench]`",))
-    table = Table(
+        return BenchmarkTable("The limit", ("numba is not installed: `pip install .[bench]`",))
+    table = BenchmarkTable(
         "The limit: a compiled kernel",
-        ("Worlds", "Engine", "Kernel", "Ratio", f"Target {TARGET}"),
+        ("Worlds", "Engine", "Kernel", "Ratio", f"Target {TARGET_RATIO}"),
         "The mutual-defence rule of one month, as `benchmarks/kernel.py` says; processor time per "
         "answer in nanoseconds. Both give the same answers.",
     )
-    for size in (1000,) if quick else (1000, BLOCK):
-        month = _Month(size)
-        work = {"engine": month.engine, "kernel": month.prepared(kernel)}
+    for size in (1000,) if quick else (1000, DEFAULT_BLOCK_SIZE):
+        month = _DefenceMonth(size)
+        work = {"engine": month.run_engine, "kernel": month.prepare_kernel(kernel)}
         assert np.mean(work["engine"]() == work["kernel"]()) > 1 - 1e-6
-        taken = in_turns({n: _often(w) for n, w in work.items()}, 3 if quick else 9)
+        taken = time_in_turns({n: _ten_times(w) for n, w in work.items()}, 3 if quick else 9)
         ratio = taken["engine"].median / taken["kernel"].median
-        said = (one.told(partial(_each, answers=10 * size * month.calls)) for one in taken.values())
-        table.add(f"{size:,}", *said, f"{ratio:.2f}", verdict(ratio, TARGET))
+        said = (
+            one.summary(partial(_nanoseconds_per_answer, answers=10 * size * month.call_count))
+            for one in taken.values()
+        )
+        table.add_row(f"{size:,}", *said, f"{ratio:.2f}", verdict(ratio, TARGET_RATIO))
     return table
 
 
-def _each(seconds: float, answers: int) -> str:
+def _nanoseconds_per_answer(seconds: float, answers: int) -> str:
     return f"{seconds / answers * 1e9:.1f}"
 
 
-def _often(work: Any) -> Any:
+def _ten_times(work: Any) -> Any:
     return lambda: [work() for _ in range(10)]
 
 
-class _Month:
+class _DefenceMonth:
     """A month in which every rival asks itself who would come."""
 
     def __init__(self, size: int) -> None:
-        worlds = Worlds(pact(), 0, size)
+        worlds = AllianceModel(load_pact(), 0, size)
         for _ in range(MONTHS):
             worlds.step()
-        self.state: State = worlds.stage.state
+        self.state: State = worlds.context.state
         worlds.close()
-        self.circles = [
-            Circle(self.state, rivalry, rival, began)
+        self.coalitions = [
+            ProspectiveCoalition(self.state, rivalry, rival, began)
             for rivalry in self.state.rivalries.values()
             for rival in rivalry.rivals
             for began in (True, False)
         ]
-        self.every = [ally.call for circle in self.circles for ally in circle.allies]
-        self.calls = len(self.every)
-        self.engine()
+        self.all_calls = [ally.call for circle in self.coalitions for ally in circle.allies]
+        self.call_count = len(self.all_calls)
+        self.run_engine()
 
-    def engine(self) -> Any:
+    def run_engine(self) -> Any:
         """Return every answer as the engine has it, (call, world)."""
         state, levels = self.state, []
-        moment = Moment(state)
-        for circle in self.circles:
-            willing = circle.willing(state, moment)
+        moment = PhaseCache(state)
+        for circle in self.coalitions:
+            willing = circle.willingness(state, moment)
             for ally, odds in zip(circle.allies, willing, strict=True):
                 chances = answer_chances(state, ally.call, odds)
-                drawn = state.luck.uniform(WHAT, state.month, *self._names(ally.call))
-                levels.append(reached(drawn, chances))
+                drawn = state.streams.uniform(DECISION, state.month, *self._draw_names(ally.call))
+                levels.append(level_reached(drawn, chances))
         return np.stack(levels)
 
-    def prepared(self, kernel: Any) -> Any:
+    def prepare_kernel(self, kernel: Any) -> Any:
         """Return the kernel, ready to be run on the same."""
         state, honour, memory = self.state, self.state.rules.honour, self.state.memory
         rules = state.rules
-        pairs = sorted({(call.ally, call.partner) for call in self.every})
-        pair = np.array([pairs.index((call.ally, call.partner)) for call in self.every])
+        pairs = sorted({(call.ally, call.partner) for call in self.all_calls})
+        pair = np.array([pairs.index((call.ally, call.partner)) for call in self.all_calls])
         pays = np.stack([payment(state, *each) for each in pairs])
-        gained = np.stack([credibility(state, *each) for each in pairs])
-        ends = np.cumsum([0, *(len(circle.allies) for circle in self.circles)])
-        said = np.stack([one for circle in self.circles for one in circle.said(state)])
-        ground = np.stack([ally.ground for circle in self.circles for ally in circle.allies])
-        busy = np.stack([self._busy(call) for call in self.every])
-        apart = np.array([1 - state.stationed[call.ally, call.partner] for call in self.every])
+        gained = np.stack([bloc_credibility(state, *each) for each in pairs])
+        ends = np.cumsum([0, *(len(circle.allies) for circle in self.coalitions)])
+        said = np.stack(
+            [one for circle in self.coalitions for one in circle.treaty_log_odds(state)]
+        )
+        ground = np.stack(
+            [ally.circumstances for circle in self.coalitions for ally in circle.allies]
+        )
+        busy = np.stack([self._fights_elsewhere(call) for call in self.all_calls])
+        apart = np.array([1 - state.stationed[call.ally, call.partner] for call in self.all_calls])
         seed = state.scenario.seed
-        keys = np.stack([key_of(seed, WHAT, *self._names(call)) for call in self.every])
-        first = memory.first
-        held = state.worth, memory.affinity, first, memory.kept, memory.broken
+        keys = np.stack(
+            [philox_key(seed, DECISION, *self._draw_names(call)) for call in self.all_calls]
+        )
+        first = memory.initial_affinity
+        held = state.worth, memory.affinity, first, memory.honoured, memory.reneged
         weights = (
             *(honour.interest, honour.reputation, honour.payment, np.ones(state.count)),
             *(rules.memory.gratitude, rules.memory.prior_mean, rules.memory.prior_weight),
         )
-        cuts = honour.busy, honour.buck_passing, honour.cut_war, *state.steps
+        cuts = honour.busy, honour.buck_passing, honour.cut_war, *state.odds_divisors
         regard, out = np.empty(pays.shape), np.empty(said.shape, dtype=np.int8)
         month, at = np.uint64(state.month), np.array(pairs)
 
         def run() -> Any:
-            kernel.regards(at, held, weights, pays, gained, regard)
-            kernel.answers(ends, said, ground, regard, pair, busy, apart, keys, month, cuts, out)
+            kernel.compute_relationships(at, held, weights, pays, gained, regard)
+            kernel.compute_answers(
+                ends, said, ground, regard, pair, busy, apart, keys, month, cuts, out
+            )
             return out
 
         return run
 
-    def _names(self, call: Any) -> tuple[str, str, str]:
+    def _draw_names(self, call: Any) -> tuple[str, str, str]:
         codes = self.state.codes
         return codes[call.ally], codes[call.partner], call.rivalry
 
-    def _busy(self, call: Any) -> Any:
+    def _fights_elsewhere(self, call: Any) -> Any:
         wars = [r.war for code, r in self.state.rivalries.items() if code != call.rivalry]
         return np.any([war.fighting[call.ally] for war in wars], axis=0).astype(float)

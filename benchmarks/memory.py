@@ -6,19 +6,19 @@ import sys
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
-from benchmarks.scenarios import pact
-from sim.experiment.blocks import blocks
-from sim.model.simulate import live
+from benchmarks.scenarios import load_pact
+from sim.experiment.blocks import split_worlds
+from sim.model.simulate import simulate
 
 
 def main(worlds: int, months: int) -> None:
     """Live so many worlds for so many months."""
-    for block in blocks(worlds):
-        live(pact(months), block.first, block.size)
-    print(_peak())
+    for block in split_worlds(worlds):
+        simulate(load_pact(months), block.first, block.size)
+    print(_peak_memory())
 
 
-def _peak() -> float:
+def _peak_memory() -> float:
     """Return the most memory so far; where the system counts it for this program alone, by that."""
     status = Path("/proc/self/status")
     if not status.exists():

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from time import perf_counter
 
-from benchmarks.scenarios import pact
-from sim.model.simulate import live
+from benchmarks.scenarios import load_pact
+from sim.model.simulate import simulate
 
 
 def main(worlds: int, repeats: int) -> None:
     """Live a block to warm up, and then so many more."""
-    live(pact(), 0, worlds)
+    simulate(load_pact(), 0, worlds)
     begun = perf_counter()
     for number in range(1, repeats + 1):
-        live(pact(), number * worlds, worlds)
+        simulate(load_pact(), number * worlds, worlds)
     print((perf_counter() - begun) / repeats)
 
 

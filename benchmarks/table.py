@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Table:
+class BenchmarkTable:
     """Rows under a heading, with a line on what they say.
 
     Attributes:
@@ -22,24 +22,24 @@ class Table:
     note: str = ""
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, *cells: object) -> None:
+    def add_row(self, *cells: object) -> None:
         """Add a row."""
         self.rows.append(tuple(map(str, cells)))
 
     def __str__(self) -> str:
         """Return it as Markdown."""
         lines = [f"## {self.title}", "", *([self.note, ""] if self.note else [])]
-        return "\n".join([*lines, *map(_line, self._every())]) + "\n"
+        return "\n".join([*lines, *map(_markdown_row, self._all_rows())]) + "\n"
 
-    def _every(self) -> Iterable[tuple[str, ...]]:
+    def _all_rows(self) -> Iterable[tuple[str, ...]]:
         return [self.columns, ("---",) * len(self.columns), *self.rows]
 
 
-def _line(cells: tuple[str, ...]) -> str:
+def _markdown_row(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def verdict(found: float, target: float, *, least: bool = False) -> str:
+def verdict(measured: float, target: float, *, at_least: bool = False) -> str:
     """Return whether a target is met, which is a least or a most."""
-    met = found >= target if least else found <= target
+    met = measured >= target if at_least else measured <= target
     return "met" if met else "**not met**"

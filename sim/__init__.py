@@ -15,14 +15,22 @@ from sim._version import __version__
 
 if TYPE_CHECKING:
     from sim.analysis.data.frames import Frames, load
-    from sim.api.analyses import Compared, Tale, compare, discover, export, sensitivity, tell
+    from sim.api.analyses import (
+        ComparisonFrames,
+        Story,
+        compare,
+        discover,
+        export,
+        sensitivity,
+        tell,
+    )
     from sim.api.runs import read_scenario, rerun, run, sweep
 
 
 _WHERE = {
-    "Compared": "sim.api.analyses",
+    "ComparisonFrames": "sim.api.analyses",
     "Frames": "sim.analysis.data.frames",
-    "Tale": "sim.api.analyses",
+    "Story": "sim.api.analyses",
     "compare": "sim.api.analyses",
     "discover": "sim.api.analyses",
     "export": "sim.api.analyses",
@@ -36,9 +44,9 @@ _WHERE = {
 }
 
 __all__ = [
-    "Compared",
+    "ComparisonFrames",
     "Frames",
-    "Tale",
+    "Story",
     "__version__",
     "compare",
     "discover",

@@ -32,22 +32,22 @@ class SimError(Exception):
 class Problem:
     """One thing wrong in a scenario: where it is, what it is, and what would be right.
 
-    `key` is the dotted path of the value; `allowed` and `nearest` may be empty.
+    `key` is the dotted path of the value; `allowed` and `suggestion` may be empty.
     """
 
     file: Path | None
     line: int | None
     key: str
-    what: str
+    message: str
     allowed: str = ""
-    nearest: str = ""
+    suggestion: str = ""
 
     def __str__(self) -> str:
         """Return the problem as one readable paragraph of one or two lines."""
         where = ":".join(str(part) for part in (self.file, self.line) if part is not None)
-        head = ": ".join(part for part in (where, self.key, self.what) if part)
+        head = ": ".join(part for part in (where, self.key, self.message) if part)
         hints = [f"allowed: {self.allowed}"] if self.allowed else []
-        hints += [f"did you mean {self.nearest!r}?"] if self.nearest else []
+        hints += [f"did you mean {self.suggestion!r}?"] if self.suggestion else []
         return head + ("\n    " + "; ".join(hints) if hints else "")
 
 
@@ -73,7 +73,7 @@ class WorkerError(SimError):
     """Those who live the worlds are gone; what they had finished is kept."""
 
 
-class LivingError(SimError):
+class SimulationError(SimError):
     """None of the worlds asked for could be lived."""
 
     exit_code = 1

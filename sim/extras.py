@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from sim.errors import RequestError
 
 
-def check_installed(*modules: str) -> None:
+def require_installed(*modules: str) -> None:
     """See to it that an analysis can be made.
 
     Raises:

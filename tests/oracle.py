@@ -173,7 +173,7 @@ def willing(rules: Mapping[str, float], case: Mapping[str, float]) -> float:
         + rules["clear"] * case["home_soil"]
         + rules["interest"] * case["worth"]
         + rules["marginal"] * case["marginal"]
-        + rules["reputation"] * case["name"]
+        + rules["reputation"] * case["reputation"]
         + rules["stationed"] * case["stationed"]
         + rules["payment"] * case["payment"]
         + case["credibility"]

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.checks.consistency import inconsistencies
+from sim.scenario.checks.consistency import find_inconsistencies
 from sim.scenario.files.layers import Tree, read_layer
-from sim.scenario.load import load
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -47,7 +47,7 @@ EAGER = {
 
 def real(name: str) -> Scenario:
     """Return one of the project's own scenarios."""
-    return load(SCENARIOS / f"{name}.toml").scenario
+    return load_scenario(SCENARIOS / f"{name}.toml").scenario
 
 
 def quarrel(**changes: Any) -> Scenario:
@@ -197,7 +197,7 @@ def _built(tree: Tree, changes: Tree) -> Scenario:
     for path, value in changes.items():
         _put(tree, path.split("__"), value)
     scenario = Scenario.model_validate(tree)
-    assert not list(inconsistencies(scenario))
+    assert not list(find_inconsistencies(scenario))
     return scenario
 
 

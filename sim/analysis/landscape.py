@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import RequestError
-from sim.experiment.blocks import BLOCK, Block, blocks
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, split_worlds
 from sim.model.arrays import Mask, Vector
-from sim.model.measures.camps import promises_aid
-from sim.model.measures.propensity import binding, propensities
-from sim.model.model import Worlds
+from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.propensity import current_binding, propensities
+from sim.model.model import AllianceModel
 from sim.model.state import State
-from sim.model.theory.landscape import landscape, sides, strain
+from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
 from sim.scenario.schema.scenario import Scenario
 
-MOST_ACTORS = 17
+_MAX_SURVEYED_ACTORS = 17
 """With more, there are too many alignments to look at each."""
-_AT_ONCE = 2**22
+_MAX_ALIGNMENTS_AT_ONCE = 2**22
 """Alignments held at once, over all worlds of a block."""
 
 
@@ -48,23 +48,23 @@ class Alignment:
     misplaced: tuple[str, ...]
 
 
-def survey(
-    scenario: Scenario, month: int = 0, told: Callable[[int], None] = lambda _: None
+def survey_alignments(
+    scenario: Scenario, month: int = 0, on_progress: Callable[[int], None] = lambda _: None
 ) -> list[Alignment]:
     """Return every alignment that is stable in some world after `month` months, deepest first.
 
-    Month 0 is the opening day. `told` hears how many worlds have been looked at.
+    Month 0 is the opening day. `on_progress` hears how many worlds have been looked at.
 
     Raises:
         RequestError: the scenario ends before `month`, or has too many actors.
     """
-    _check(scenario, month)
+    _check_request(scenario, month)
     found: dict[int, Vector] = {}
-    for block in blocks(scenario.worlds, _block_size(len(scenario.actors))):
-        for number, seen in _look(scenario, month, block).items():
+    for block in split_worlds(scenario.worlds, _block_size(len(scenario.actors))):
+        for number, seen in _survey_block(scenario, month, block).items():
             found[number] = found.get(number, 0) + seen
-        told(block.last + 1)
-    alignments = [_alignment(scenario, number, seen) for number, seen in found.items()]
+        on_progress(block.last + 1)
+    alignments = [_summarise_alignment(scenario, number, seen) for number, seen in found.items()]
     return sorted(alignments, key=lambda one: (-one.deepest, -one.stable, -one.basin, one.camp))
 
 
@@ -79,12 +79,12 @@ def write_alignments(file: Path, alignments: list[Alignment], worlds: int, month
             table = csv.writer(out, lineterminator="\n")
             table.writerow(["worlds", "month", *(field.name for field in fields(Alignment))])
             for alignment in alignments:
-                table.writerow([worlds, month, *map(_cell, astuple(alignment))])
+                table.writerow([worlds, month, *map(_csv_cell, astuple(alignment))])
     except OSError as error:
         raise RequestError(f"--csv {file}: cannot be written: {error.strerror}") from None
 
 
-def check_free(file: Path) -> None:
+def require_new_file(file: Path) -> None:
     """See to it that nothing is written over.
 
     Raises:
@@ -94,76 +94,76 @@ def check_free(file: Path) -> None:
         raise RequestError(f"--csv {file}: is there already; name another file")
 
 
-def _cell(value: object) -> object:
+def _csv_cell(value: object) -> object:
     return " ".join(value) if isinstance(value, tuple) else value
 
 
-def _check(scenario: Scenario, month: int) -> None:
+def _check_request(scenario: Scenario, month: int) -> None:
     if month > scenario.months:
         raise RequestError(
             f"--month {month}: the scenario ends before\n"
             f"    allowed: 0, the opening day, to {scenario.months}; --set months={month} lives on"
         )
-    if len(scenario.actors) > MOST_ACTORS:
+    if len(scenario.actors) > _MAX_SURVEYED_ACTORS:
         raise RequestError(
             f"{len(scenario.actors)} actors have too many alignments to look at each\n"
-            f"    allowed: up to {MOST_ACTORS} actors"
+            f"    allowed: up to {_MAX_SURVEYED_ACTORS} actors"
         )
 
 
 def _block_size(actors: int) -> int:
-    return max(1, min(BLOCK, _AT_ONCE >> actors))
+    return max(1, min(DEFAULT_BLOCK_SIZE, _MAX_ALIGNMENTS_AT_ONCE >> actors))
 
 
-def _look(scenario: Scenario, month: int, block: Block) -> dict[int, Vector]:
-    """Return what is seen of each alignment stable in a block, by its number: see `_seen`."""
-    worlds = Worlds(scenario, block.first, block.size)
+def _survey_block(scenario: Scenario, month: int, block: Block) -> dict[int, Vector]:
+    """Return what is seen of each alignment stable in a block, by its number: see `_alignment_sums`."""
+    worlds = AllianceModel(scenario, block.first, block.size)
     try:
         for _ in range(month):
             worlds.step()
-        return _seen(worlds.stage.state)
+        return _alignment_sums(worlds.context.state)
     finally:
         worlds.close()
 
 
-def _seen(state: State) -> dict[int, Vector]:
+def _alignment_sums(state: State) -> dict[int, Vector]:
     """Return worlds deepest, worlds stable, sums of basin and strain, then worlds misplaced."""
-    propensity, size, sworn = propensities(state), state.capability, _sworn(state)
-    found, side = landscape(propensity, size), sides(len(state.codes))
+    propensity, size, sworn = propensities(state), state.capability, _defence_partners(state)
+    found, side = build_landscape(propensity, size), camp_assignments(len(state.codes))
     seen = {}
     for number in np.flatnonzero(found.stable.any(axis=1)).tolist():
         stable = found.stable[number]
         figures = (
             found.deepest == number,
             stable,
-            stable * found.basin[number] / len(side),
-            stable * strain(propensity, size, side[number][:, None]),
+            stable * found.basin_size[number] / len(side),
+            stable * camp_strain(propensity, size, side[number][:, None]),
             *(stable & _misplaced(sworn, side[number])),
         )
         seen[number] = np.array([figure.sum() for figure in figures], dtype=np.float64)
     return seen
 
 
-def _sworn(state: State) -> Mask:
+def _defence_partners(state: State) -> Mask:
     """Return which two are bound by a promise of aid, to one or both, (actor, other, world)."""
     sworn = np.zeros((len(state.codes), len(state.codes), state.count), dtype=bool)
     for treaty in state.treaties.values():
-        if promises_aid(treaty.spec):
+        if has_aid_obligation(treaty.spec):
             for one in treaty.parties:
                 for other in set(treaty.parties) - {one}:
-                    sworn[one, other] |= binding(state, treaty) > 0
+                    sworn[one, other] |= current_binding(state, treaty) > 0
     return sworn
 
 
-def _misplaced(sworn: Mask, side: Mask) -> Mask:
+def _misplaced(partners: Mask, side: Mask) -> Mask:
     """Return who stands against all those it is sworn to, (actor, world), if there are any."""
     together = (side[:, None] == side[None])[:, :, None]
-    return sworn.any(axis=1) & ~(sworn & together).any(axis=1)
+    return partners.any(axis=1) & ~(partners & together).any(axis=1)
 
 
-def _alignment(scenario: Scenario, number: int, seen: Vector) -> Alignment:
-    deepest, stable, basin, strained, *misplaced = seen.tolist()
-    parted = list(zip(scenario.actors, sides(len(scenario.actors))[number], strict=True))
+def _summarise_alignment(scenario: Scenario, number: int, sums: Vector) -> Alignment:
+    deepest, stable, basin, strained, *misplaced = sums.tolist()
+    parted = list(zip(scenario.actors, camp_assignments(len(scenario.actors))[number], strict=True))
     return Alignment(
         camp=tuple(code for code, across in parted if not across),
         other_camp=tuple(code for code, across in parted if across),

@@ -19,26 +19,31 @@ from sim.analysis.comparison.tables import (
     measure_rows,
     write_comparison,
 )
-from sim.analysis.data.ema_export import write_archive
+from sim.analysis.data.ema_export import write_ema_archive
 from sim.analysis.data.frames import Frames, load
-from sim.analysis.data.open import reading
-from sim.analysis.data.resolve import Terms, lived
+from sim.analysis.data.open import open_run
+from sim.analysis.data.resolve import RunSettings, ensure_simulated
 from sim.analysis.sensitivity import scenario_discovery
 from sim.analysis.sensitivity import sensitivity as sensing
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.stories import render_promise
-from sim.analysis.stories.promise import Why
-from sim.analysis.stories.render_story import Told, as_page, as_record, as_text
-from sim.analysis.stories.source import source
-from sim.analysis.stories.tell import case, tale
-from sim.api.runs import RESULTS, Place, read_scenario, several
-from sim.experiment.run import Wish
+from sim.analysis.stories.promise import PromiseExplanation
+from sim.analysis.stories.render_story import (
+    WorldStory,
+    render_story_markdown,
+    render_story_text,
+    story_record,
+)
+from sim.analysis.stories.source import open_source
+from sim.analysis.stories.tell import explain_promise, prepare_story
+from sim.api.runs import RESULTS_FOLDER, StrPath, as_list, read_scenario
+from sim.experiment.run import RunOptions
 
 
-class Compared:
+class ComparisonFrames:
     """A comparison as frames; runs are called A, B, C and so on, in the order given."""
 
-    def __init__(self, comparison: comparing.Comparison) -> None:
+    def __init__(self, comparison: comparing.RunComparison) -> None:
         self.comparison = comparison
 
     @property
@@ -60,7 +65,7 @@ class Compared:
         """
         return pd.DataFrame(difference_rows(self.comparison))
 
-    def write(self, out: Place) -> Path:
+    def write(self, out: StrPath) -> Path:
         """Write the three tables into a new folder, as CSV and Parquet, and return it.
 
         Raises:
@@ -71,14 +76,14 @@ class Compared:
 
 
 def compare(
-    *sides: Place | Frames,
+    *sides: StrPath | Frames,
     every: bool = False,
     worlds: int | None = None,
     months: int | None = None,
     seed: int | None = None,
     workers: int = 1,
-    results: Place = RESULTS,
-) -> Compared:
+    results: StrPath = RESULTS_FOLDER,
+) -> ComparisonFrames:
     """Compare runs, all against the first, as `sim compare` does.
 
     `sides` are results folders, what `load` or `run` returned, or scenario files, which are lived
@@ -90,12 +95,14 @@ def compare(
         ResultsError: a folder cannot be read or written.
     """
     paths = [side.folder if isinstance(side, Frames) else Path(side) for side in sides]
-    folders = lived(paths, Terms(worlds, months, seed), Path(results), Wish(workers=workers))
-    return Compared(comparing.compare(folders, every=every))
+    folders = ensure_simulated(
+        paths, RunSettings(worlds, months, seed), Path(results), RunOptions(workers=workers)
+    )
+    return ComparisonFrames(comparing.compare_runs(folders, all_measures=every))
 
 
 def sensitivity(
-    file: Place,
+    file: StrPath,
     *,
     measure: str,
     factors: Iterable[str] = (),
@@ -107,7 +114,7 @@ def sensitivity(
     months: int | None = None,
     seed: int | None = None,
     workers: int = 1,
-) -> sensing.Sensitivity:
+) -> sensing.SensitivityResult:
     """Find out which assumptions move a measure, as `sim sensitivity` does.
 
     Raises:
@@ -117,12 +124,12 @@ def sensitivity(
         WorkerError: the workers are gone.
     """
     scenario = read_scenario(file, settings=settings, months=months, seed=seed)
-    plan = sensing.Plan(Method(method), tuple(several(factors)), top, samples, worlds)
-    return sensing.sensitivity(scenario, measure, plan, workers=workers)
+    plan = sensing.SensitivityPlan(Method(method), tuple(as_list(factors)), top, samples, worlds)
+    return sensing.analyse_sensitivity(scenario, measure, plan, workers=workers)
 
 
 def discover(
-    results: Place | Frames,
+    results: StrPath | Frames,
     *,
     measure: str,
     above: float | None = None,
@@ -135,22 +142,26 @@ def discover(
         RequestError: the measure or an edge makes no sense, or an extra is missing.
         ResultsError: the folder cannot be read.
     """
-    worlds = reading(results.folder if isinstance(results, Frames) else Path(results))
-    wanted = scenario_discovery.outcome(worlds, measure, above, below)
-    return scenario_discovery.discover(worlds, wanted, conditions)
+    worlds = open_run(results.folder if isinstance(results, Frames) else Path(results))
+    wanted = scenario_discovery.define_outcome(worlds, measure, above, below)
+    return scenario_discovery.discover_rules(worlds, wanted, conditions)
 
 
-class Tale:
+class Story:
     """One world on paper, or the case of a promise in it: `print` it, or let a notebook show it."""
 
-    def __init__(self, told: Told, why: Why | None = None) -> None:
-        self._told, self._why = told, why
+    def __init__(self, story: WorldStory, explanation: PromiseExplanation | None = None) -> None:
+        self._story, self._explanation = story, explanation
 
     def __str__(self) -> str:
-        return as_text(self._told) if self._why is None else render_promise.as_text(self._why)
+        return (
+            render_story_text(self._story)
+            if self._explanation is None
+            else render_promise.render_promise_text(self._explanation)
+        )
 
     def __repr__(self) -> str:
-        return f"<{self._told.title}>"
+        return f"<{self._story.title}>"
 
     def _repr_markdown_(self) -> str:
         return self.page
@@ -158,22 +169,30 @@ class Tale:
     @property
     def page(self) -> str:
         """The same as Markdown."""
-        return as_page(self._told) if self._why is None else render_promise.as_page(self._why)
+        return (
+            render_story_markdown(self._story)
+            if self._explanation is None
+            else render_promise.render_promise_markdown(self._explanation)
+        )
 
     @property
     def record(self) -> dict[str, Any]:
         """The same as data, with every consideration of every decision in full figures."""
-        return as_record(self._told) if self._why is None else render_promise.as_record(self._why)
+        return (
+            story_record(self._story)
+            if self._explanation is None
+            else render_promise.promise_record(self._explanation)
+        )
 
 
 def tell(
-    results: Place | Frames,
+    results: StrPath | Frames,
     *,
     world: int | None = None,
     pick: str | None = None,
     why: str | None = None,
     against: str = "average",
-) -> Tale:
+) -> Story:
     """Tell one world month by month, as `sim tell` does.
 
     `results` is a results folder, what `load` or `run` returned, or a scenario file. Say which
@@ -187,11 +206,11 @@ def tell(
         ResultsError: the folder cannot be read, or this engine would live other worlds.
     """
     path = results.folder if isinstance(results, Frames) else Path(results)
-    told = tale(source(path), world, pick)
-    return Tale(told, case(told, why, against) if why else None)
+    told = prepare_story(open_source(path), world, pick)
+    return Story(told, explain_promise(told, why, against) if why else None)
 
 
-def export(results: Place | Frames, file: Place) -> Path:
+def export(results: StrPath | Frames, file: StrPath) -> Path:
     """Write a run or a sweep as a results archive of the EMA Workbench, and return its path.
 
     Raises:
@@ -199,5 +218,5 @@ def export(results: Place | Frames, file: Place) -> Path:
         ResultsError: the folder cannot be read.
     """
     frames = results if isinstance(results, Frames) else load(results)
-    write_archive(frames, Path(file))
+    write_ema_archive(frames, Path(file))
     return Path(file)

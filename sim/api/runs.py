@@ -12,24 +12,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.analysis.data.frames import Frames, load
-from sim.analysis.data.resolve import Terms
+from sim.analysis.data.resolve import RunSettings
 from sim.errors import RequestError
-from sim.experiment.design.design import design
-from sim.experiment.rerun import Comparison as Rerun
-from sim.experiment.rerun import rerun as live_again
-from sim.experiment.run import Answer, Wish, extended
-from sim.experiment.run import run as answer
-from sim.experiment.run_until import AT_MOST, precisions, run_until
-from sim.experiment.sweep import sweep as answer_sweep
-from sim.scenario.load import load as load_scenario
+from sim.experiment.design.design import build_design
+from sim.experiment.rerun import RerunComparison as Rerun
+from sim.experiment.rerun import rerun_results as live_again
+from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run
+from sim.experiment.run import run_scenario as answer
+from sim.experiment.run_until import DEFAULT_MAX_WORLDS, parse_precisions, run_until
+from sim.experiment.sweep import run_sweep as answer_sweep
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
-Place = str | Path
-RESULTS = Path("results")
+StrPath = str | Path
+RESULTS_FOLDER = Path("results")
 
 
 def read_scenario(
-    file: Place,
+    file: StrPath,
     *,
     settings: Iterable[str] = (),
     worlds: int | None = None,
@@ -44,12 +44,12 @@ def read_scenario(
         ScenarioError: anything in the files is wrong; the message lists all of it.
         RequestError: a setting makes no sense.
     """
-    terms = Terms(worlds, months, seed)
-    return load_scenario(Path(file), [*several(settings), *terms.settings()]).scenario
+    terms = RunSettings(worlds, months, seed)
+    return load_scenario(Path(file), [*as_list(settings), *terms.as_assignments()]).scenario
 
 
 def run(
-    file: Place,
+    file: StrPath,
     *,
     settings: Iterable[str] = (),
     worlds: int | None = None,
@@ -60,7 +60,7 @@ def run(
     seed: int | None = None,
     workers: int = 1,
     scheduler: str | None = None,
-    out: Place = RESULTS,
+    out: StrPath = RESULTS_FOLDER,
     force: bool = False,
 ) -> Frames:
     """Live a scenario's worlds, or read them if that was done before, as `sim run` does.
@@ -80,23 +80,23 @@ def run(
         LivingError: no world could be lived.
         WorkerError: the workers are gone; what they had finished is kept.
     """
-    _check_numbers(worlds, more_worlds, until, at_most)
+    _check_world_counts(worlds, more_worlds, until, at_most)
     loaded = load_scenario(
-        Path(file), [*several(settings), *Terms(worlds, months, seed).settings()]
+        Path(file), [*as_list(settings), *RunSettings(worlds, months, seed).as_assignments()]
     )
-    wish = Wish(workers=workers, scheduler=scheduler, force=force)
-    wanted = precisions(several(until), loaded)
+    wish = RunOptions(workers=workers, scheduler=scheduler, force=force)
+    wanted = parse_precisions(as_list(until), loaded)
     if wanted:
-        most = at_most or max(AT_MOST, loaded.scenario.worlds)
-        return _frames(run_until(loaded, wanted, Path(out), wish, most))
+        most = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
+        return _load_frames(run_until(loaded, wanted, Path(out), wish, most))
     if more_worlds is not None:
-        larger, before = extended(loaded, more_worlds, Path(out))
-        return _frames(answer(larger, Path(out), wish, before=[before]))
-    return _frames(answer(loaded, Path(out), wish))
+        larger, before = extend_finished_run(loaded, more_worlds, Path(out))
+        return _load_frames(answer(larger, Path(out), wish, finished_runs=[before]))
+    return _load_frames(answer(loaded, Path(out), wish))
 
 
 def sweep(
-    file: Place,
+    file: StrPath,
     *,
     vary: Iterable[str] = (),
     sample: str | None = None,
@@ -108,7 +108,7 @@ def sweep(
     seed: int | None = None,
     workers: int = 1,
     scheduler: str | None = None,
-    out: Place = RESULTS,
+    out: StrPath = RESULTS_FOLDER,
     force: bool = False,
 ) -> Frames:
     """Live a scenario at many points, or read them if that was done before, as `sim sweep` does.
@@ -123,14 +123,14 @@ def sweep(
         LivingError: no world could be lived.
         WorkerError: the workers are gone; what they had finished is kept.
     """
-    given = [*several(settings), *Terms(worlds, months, seed).settings()]
+    given = [*as_list(settings), *RunSettings(worlds, months, seed).as_assignments()]
     loaded = load_scenario(Path(file), given)
-    asked = design(loaded, several(vary), sample, several(over), given)
-    wish = Wish(workers=workers, scheduler=scheduler, force=force)
-    return _frames(answer_sweep(loaded, asked, Path(out), wish, several(also)))
+    asked = build_design(loaded, as_list(vary), sample, as_list(over), given)
+    wish = RunOptions(workers=workers, scheduler=scheduler, force=force)
+    return _load_frames(answer_sweep(loaded, asked, Path(out), wish, as_list(also)))
 
 
-def rerun(manifest: Place, *, workers: int = 1, scheduler: str | None = None) -> Rerun:
+def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) -> Rerun:
     """Live a finished run or sweep once more, exactly, and compare the tables, as `sim rerun` does.
 
     `manifest` is its results folder, or the manifest in it. Nothing new is kept. What comes back
@@ -142,15 +142,15 @@ def rerun(manifest: Place, *, workers: int = 1, scheduler: str | None = None) ->
         LivingError: no world could be lived.
         WorkerError: the workers are gone.
     """
-    return live_again(Path(manifest), Wish(workers=workers, scheduler=scheduler))
+    return live_again(Path(manifest), RunOptions(workers=workers, scheduler=scheduler))
 
 
-def several(words: Iterable[str]) -> list[str]:
+def as_list(values: Iterable[str]) -> list[str]:
     """Return texts as a list; one alone is not taken letter by letter."""
-    return [words] if isinstance(words, str) else list(words)
+    return [values] if isinstance(values, str) else list(values)
 
 
-def _check_numbers(
+def _check_world_counts(
     worlds: int | None, more_worlds: int | None, until: Iterable[str], at_most: int | None
 ) -> None:
     given = {"worlds": worlds, "more_worlds": more_worlds, "at_most": at_most}
@@ -163,5 +163,5 @@ def _check_numbers(
         raise RequestError("at_most: says where until ends, and there is no until")
 
 
-def _frames(answered: Answer) -> Frames:
-    return load(answered.results.folder, partial=True)
+def _load_frames(outcome: RunOutcome) -> Frames:
+    return load(outcome.results.folder, partial=True)

@@ -27,11 +27,11 @@ from sim.cli.commands.sweep import sweep
 from sim.cli.commands.tell import tell
 from sim.cli.commands.validate import validate
 from sim.cli.commands.why import why
-from sim.cli.group import Commands
+from sim.cli.group import CommandGroup
 
 app = typer.Typer(
     name="sim",
-    cls=Commands,
+    cls=CommandGroup,
     help="Lives an alliance treaty through thousands of possible worlds.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -60,8 +60,8 @@ for command in COMMANDS:
     app.command()(command)
 
 
-def _tell_version(asked: bool) -> None:
-    if asked:
+def _print_version(requested: bool) -> None:
+    if requested:
         typer.echo(f"sim {__version__}")
         raise typer.Exit
 
@@ -70,7 +70,7 @@ def _tell_version(asked: bool) -> None:
 def sim(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_tell_version, is_eager=True, help="Say the version."),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version."),
     ] = False,
 ) -> None:
     """Live an alliance treaty through thousands of possible worlds."""

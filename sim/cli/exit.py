@@ -8,48 +8,54 @@ import typer
 
 from sim.cli.views import run as run_view
 from sim.experiment.blocks import Failure
-from sim.experiment.run import Answer
-from sim.experiment.storage.results import Results, missing
+from sim.experiment.run import RunOutcome
+from sim.experiment.storage.results import Results, describe_missing_worlds
 from sim.model.measures.registry import Measure
 from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.experiment.design.design import Design
 
-IN_PART = 1
+EXIT_INCOMPLETE = 1
 """Exit code where something of what was asked for is missing."""
-LISTED = 20
+_MAX_FAILURES_LISTED = 20
 """Failures that are listed; the manifest has all."""
 
 
-def end_run(answered: Answer, scenario: Scenario, shown: list[Measure], *, quiet: bool) -> None:
+def end_run(
+    outcome: RunOutcome, scenario: Scenario, headlines: list[Measure], *, quiet: bool
+) -> None:
     """Show the answer of a run; exit with 1 if worlds are missing, or were too few."""
-    manifest = answered.results.manifest
+    manifest = outcome.results.manifest
     if quiet:
-        run_view.show_path(answered.results)
+        run_view.print_results_path(outcome.results)
     else:
         lived = scenario.model_copy(update={"worlds": manifest["worlds"]})
-        run_view.show(answered, lived, shown)
-    tell_missing(answered.results)
+        run_view.show_run(outcome, lived, headlines)
+    _exit_if_incomplete(outcome.results)
     if not manifest.get("until", {"reached": True})["reached"]:
-        raise typer.Exit(IN_PART)
+        raise typer.Exit(EXIT_INCOMPLETE)
 
 
-def tell_missing(results: Results) -> None:
+def _exit_if_incomplete(results: Results) -> None:
     """List the worlds that could not be lived, and exit with 1; say nothing if there are none."""
     if failures := results.failures():
-        typer.echo(_listed(results, failures), err=True)
-        raise typer.Exit(IN_PART)
+        typer.echo(_describe_failures(results, failures), err=True)
+        raise typer.Exit(EXIT_INCOMPLETE)
 
 
-def _listed(results: Results, failures: list[Failure]) -> str:
+def _describe_failures(results: Results, failures: list[Failure]) -> str:
     several = results.manifest["kind"] == "sweep"
     lines = [f"    {failure.point + ': ' if several else ''}{failure}" for failure in failures]
-    more = [f"    and {len(lines) - LISTED} more"] if len(lines) > LISTED else []
+    more = (
+        [f"    and {len(lines) - _MAX_FAILURES_LISTED} more"]
+        if len(lines) > _MAX_FAILURES_LISTED
+        else []
+    )
     return "\n".join(
         [
-            f"{missing(results)}; the results lack them:",
-            *lines[:LISTED],
+            f"{describe_missing_worlds(results)}; the results lack them:",
+            *lines[:_MAX_FAILURES_LISTED],
             *more,
             "    manifest.json has the tracebacks; the same command tries these worlds again",
         ]
@@ -57,13 +63,18 @@ def _listed(results: Results, failures: list[Failure]) -> str:
 
 
 def end_sweep(
-    answered: Answer, scenario: Scenario, asked: Design, shown: list[Measure], *, quiet: bool
+    outcome: RunOutcome,
+    scenario: Scenario,
+    design: Design,
+    headlines: list[Measure],
+    *,
+    quiet: bool,
 ) -> None:
     """Show the answer of a sweep; exit with 1 if worlds are missing."""
     if quiet:
-        run_view.show_path(answered.results)
+        run_view.print_results_path(outcome.results)
     else:
         from sim.cli.views import sweep as sweep_view  # noqa: PLC0415  what a sweep needs takes a while to load
 
-        sweep_view.show(answered, scenario, asked, shown)
-    tell_missing(answered.results)
+        sweep_view.show_sweep(outcome, scenario, design, headlines)
+    _exit_if_incomplete(outcome.results)

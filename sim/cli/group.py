@@ -13,12 +13,12 @@ from typer.core import TyperGroup
 
 from sim.errors import SimError
 
-STOPPED = 130
-STOPPED_WORDS = """
+_EXIT_INTERRUPTED = 130
+INTERRUPTED_MESSAGE = """
 Stopped. Nothing was left half-written; the same command goes on with whatever was kept."""
 
 
-class Commands(TyperGroup):
+class CommandGroup(TyperGroup):
     """The commands of `sim`."""
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
@@ -28,13 +28,13 @@ class Commands(TyperGroup):
 
     def get_params(self, ctx: Any) -> Any:
         """Return the options of `sim` itself."""
-        return _plain(super().get_params(ctx))
+        return _hide_types(super().get_params(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command."""
         command = super().get_command(ctx, cmd_name)
         if command:
-            _plain(command.get_params(ctx))
+            _hide_types(command.get_params(ctx))
         return command
 
     def invoke(self, ctx: Any) -> Any:
@@ -45,11 +45,11 @@ class Commands(TyperGroup):
             typer.echo(f"{error}", err=True)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            typer.echo(STOPPED_WORDS, err=True)
-            raise typer.Exit(STOPPED) from None
+            typer.echo(INTERRUPTED_MESSAGE, err=True)
+            raise typer.Exit(_EXIT_INTERRUPTED) from None
 
 
-def _plain(parameters: list[Any]) -> list[Any]:
+def _hide_types(parameters: list[Any]) -> list[Any]:
     """Have no type shown where it says nothing to those who do not program.
 
     A switch takes no value, and `<bool>` would ask for one; arguments are named for what they are.

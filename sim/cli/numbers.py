@@ -7,40 +7,40 @@ from math import ceil, log10
 from sim.experiment.storage.metrics import Metric
 
 
-def share(metric: Metric) -> tuple[str, str]:
+def format_share_interval(metric: Metric) -> tuple[str, str]:
     """Return a share of worlds and its interval, in per cent."""
-    return _figures(metric, 100, " %")
+    return _format_interval(metric, 100, " %")
 
 
-def amount(metric: Metric) -> tuple[str, str]:
+def format_mean_interval(metric: Metric) -> tuple[str, str]:
     """Return a mean and its interval, in the measure's unit."""
-    return _figures(metric, 1, "")
+    return _format_interval(metric, 1, "")
 
 
-def _figures(metric: Metric, scale: float, sign: str) -> tuple[str, str]:
+def _format_interval(metric: Metric, scale: float, suffix: str) -> tuple[str, str]:
     if metric.value is None:
         return "no mean" if metric.worlds else "no such world", ""
     if metric.low is None or metric.high is None:
-        return f"{_exact(metric.value * scale)}{sign}", "one world only"
-    digits = _digits((metric.high - metric.low) * scale)
-    value, low, high = (_rounded(x * scale, digits) for x in _ends(metric))
-    return f"{value}{sign}", f"{low} to {high}{sign}"
+        return f"{_format_exact(metric.value * scale)}{suffix}", "one world only"
+    digits = _choose_decimals((metric.high - metric.low) * scale)
+    value, low, high = (_format_rounded(x * scale, digits) for x in _list_values(metric))
+    return f"{value}{suffix}", f"{low} to {high}{suffix}"
 
 
-def _ends(metric: Metric) -> list[float]:
+def _list_values(metric: Metric) -> list[float]:
     return [x for x in (metric.value, metric.low, metric.high) if x is not None]
 
 
-def _digits(width: float) -> int | None:
+def _choose_decimals(width: float) -> int | None:
     """Return the decimals worth showing beside an interval of this width; None if it has none."""
     return max(0, ceil(-log10(width / 2))) if width > 0 else None
 
 
-def _rounded(value: float, digits: int | None) -> str:
-    if digits is None:
-        return _exact(value)
-    return f"{round(value, digits) + 0.0:,.{digits}f}"  # adding zero turns -0 into 0
+def _format_rounded(value: float, decimals: int | None) -> str:
+    if decimals is None:
+        return _format_exact(value)
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}"  # adding zero turns -0 into 0
 
 
-def _exact(value: float) -> str:
+def _format_exact(value: float) -> str:
     return f"{value:,.6g}"

@@ -7,24 +7,24 @@ from typing import Annotated
 
 import typer
 
-Folders = Annotated[
+ResultsFoldersArgument = Annotated[
     list[Path], typer.Argument(metavar="RESULTS", help="One results folder or several.")
 ]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
+ScenarioFileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
 
-World = Annotated[
+TimelineWorldOption = Annotated[
     int | None, typer.Option(min=0, metavar="K", help="Whose timeline; else a telling one.")
 ]
-Sensitivity = Annotated[
+SensitivityTableOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Table for the tornado; else sensitivity.csv in RESULTS."),
 ]
-Hindcast = Annotated[
+HindcastTableOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Table for reliability; else hindcast.csv in RESULTS."),
 ]
 
-Settings = Annotated[
+SettingsOption = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
@@ -33,25 +33,25 @@ Settings = Annotated[
     ),
 ]
 
-Worlds = Annotated[
+WorldsOption = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Live N worlds instead of the scenario's.")
 ]
-Months = Annotated[
+MonthsOption = Annotated[
     int | None,
     typer.Option(min=1, max=600, metavar="N", help="Live N months instead of the scenario's."),
 ]
-Seed = Annotated[
+SeedOption = Annotated[
     int | None,
     typer.Option(min=0, metavar="N", help="Use other luck than the scenario's."),
 ]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Where results folders are kept.")]
-Workers = Annotated[
+OutOption = Annotated[Path, typer.Option(metavar="DIR", help="Where results folders are kept.")]
+WorkersOption = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="Processes to use; results do not depend on it."),
 ]
 
 
-def settings(given: list[str] | None, **options: int | None) -> list[str]:
+def merge_settings(set_values: list[str] | None, **options: int | None) -> list[str]:
     """Return what was set, the options that stand for a setting among it and last."""
     said = [f"{name}={value}" for name, value in options.items() if value is not None]
-    return [*(given or ()), *said]
+    return [*(set_values or ()), *said]

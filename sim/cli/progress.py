@@ -16,12 +16,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-MOMENT = 1.0
+DELAY_SECONDS = 1.0
 """Seconds that pass without a word."""
 
 
 @contextmanager
-def shown(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
+def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
     """Yield what is to be told how many worlds have been lived; it appears after a moment.
 
     It goes to stderr, only on a terminal, only unless told to be quiet, and leaves nothing behind.
@@ -30,28 +30,28 @@ def shown(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]
     if quiet or not console.is_terminal:
         yield lambda _: None
         return
-    progress = _bar(console)
+    progress = _build_bar(console)
     task = progress.add_task("", total=worlds)
-    with _after_a_moment(progress):
+    with _start_after_delay(progress):
         yield lambda lived: progress.update(task, completed=lived)
 
 
 @contextmanager
-def awaited(what: str, pieces: int) -> Iterator[Callable[[], None]]:
+def track_steps(label: str, steps: int) -> Iterator[Callable[[], None]]:
     """Yield what is to be called after each piece of some work; shown likewise."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda: None
         return
-    progress = _bar(console, what)
-    task = progress.add_task("", total=pieces)
-    with _after_a_moment(progress):
+    progress = _build_bar(console, label)
+    task = progress.add_task("", total=steps)
+    with _start_after_delay(progress):
         yield lambda: progress.advance(task)
 
 
 @contextmanager
-def _after_a_moment(progress: Progress) -> Iterator[None]:
-    timer = Timer(MOMENT, progress.start)
+def _start_after_delay(progress: Progress) -> Iterator[None]:
+    timer = Timer(DELAY_SECONDS, progress.start)
     timer.daemon = True
     timer.start()
     try:
@@ -62,6 +62,6 @@ def _after_a_moment(progress: Progress) -> Iterator[None]:
         progress.stop()
 
 
-def _bar(console: Console, what: str = "Living worlds") -> Progress:
-    said = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn())
+def _build_bar(console: Console, label: str = "Living worlds") -> Progress:
+    said = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn())
     return Progress(*said, TimeRemainingColumn(), console=console, transient=True)

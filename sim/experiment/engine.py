@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-PACKAGE = "sim.model"
+ENGINE_PACKAGE = "sim.model"
 """The package whose code decides every result."""
 
 
@@ -21,46 +21,46 @@ def engine_fingerprint(package: Traversable | None = None) -> str:
 
     It is the same under every version of Python. Any other `package` may be given instead.
     """
-    return _digest(package) if package else _engine()
+    return _hash_package(package) if package else _installed_fingerprint()
 
 
 @cache
-def _engine() -> str:
-    return _digest(files(PACKAGE))
+def _installed_fingerprint() -> str:
+    return _hash_package(files(ENGINE_PACKAGE))
 
 
-def _digest(package: Traversable) -> str:
+def _hash_package(package: Traversable) -> str:
     digest = sha256()
-    for name, source in sorted(_sources(package)):
-        executed = repr(_executed(ast.parse(source)))
+    for name, source in sorted(_read_sources(package)):
+        executed = repr(_normalise_syntax(ast.parse(source)))
         digest.update(f"{name}\0{len(executed)}\0{executed}".encode())
     return digest.hexdigest()
 
 
-def _sources(folder: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:
+def _read_sources(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _sources(entry, f"{path}{entry.name}/")
+            yield from _read_sources(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(".py"):
-            yield path + entry.name, entry.read_bytes()
+            yield prefix + entry.name, entry.read_bytes()
 
 
-def _executed(part: object) -> object:
+def _normalise_syntax(tree: object) -> object:
     """Return a syntax tree as tuples, without docstrings and without fields that are empty.
 
     Versions of Python differ in which empty fields a node has.
     """
-    if isinstance(part, list):
-        return tuple(_executed(node) for node in part if not _is_docstring(node))
-    if not isinstance(part, ast.AST):
-        return part
-    fields = ((name, getattr(part, name, None)) for name in part._fields)
+    if isinstance(tree, list):
+        return tuple(_normalise_syntax(node) for node in tree if not _is_docstring(node))
+    if not isinstance(tree, ast.AST):
+        return tree
+    fields = ((name, getattr(tree, name, None)) for name in tree._fields)
     filled = (
-        (name, _executed(value))
+        (name, _normalise_syntax(value))
         for name, value in fields
         if name != "kind" and value is not None and value != []
     )
-    return (type(part).__name__, *filled)
+    return (type(tree).__name__, *filled)
 
 
 def _is_docstring(node: object) -> bool:

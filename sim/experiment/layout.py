@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-METRICS = "metrics.csv"
+METRICS_FILE = "metrics.csv"
 TABLES = ("worlds", "months", "events")
-DESIGN = "design.parquet"
-FILES = (*(f"{name}.parquet" for name in TABLES), METRICS)
+DESIGN_FILE = "design.parquet"
+RUN_FILES = (*(f"{name}.parquet" for name in TABLES), METRICS_FILE)
 """What the folder of a run holds beside its manifest."""
-SWEEP_FILES = (DESIGN, "worlds.parquet", METRICS)
+SWEEP_FILES = (DESIGN_FILE, "worlds.parquet", METRICS_FILE)
 """What the folder of a sweep holds at least."""

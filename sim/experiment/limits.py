@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from sim.errors import RequestError
 
-MOST_WORLD_MONTHS = 1_000_000 * 36
+MAX_WORLD_MONTHS = 1_000_000 * 36
 """A million worlds for three years: beyond it no frequency becomes visibly more precise."""
-MOST_POINTS = 10_000
+MAX_POINTS = 10_000
 """Points of a sweep: beyond it, a sample tells as much as a grid."""
 SECONDS_PER_WORLD_MONTH = 20e-6
 """Of one processor, writing included."""
-DISK_PER_WORLD_MONTH = 200
+_DISK_PER_WORLD_MONTH = 200
 """Bytes, compressed: 75 of all tables, and 125 of the blocks they are put together from."""
-MEMORY = 0.8e9
+_BASE_MEMORY = 0.8e9
 """Bytes of one process that lives full blocks, whatever the number of worlds."""
-MEMORY_PER_WORLD = 50
+_MEMORY_PER_WORLD = 50
 """Bytes while the measures are summed up, one after the other."""
 
 
@@ -32,17 +32,17 @@ class Cost(NamedTuple):
 
     def __str__(self) -> str:
         """Return the cost in words."""
-        memory, disk = _size(self.memory), _size(self.disk)
-        return f"about {_time(self.seconds)} of one processor, {memory} of memory, {disk} of disk"
+        memory, disk = _format_size(self.memory), _format_size(self.disk)
+        return f"about {_format_time(self.seconds)} of one processor, {memory} of memory, {disk} of disk"
 
 
-def cost(worlds: int, months: int) -> Cost:
+def estimate_cost(worlds: int, months: int) -> Cost:
     """Return what it takes to live so many worlds for so many months."""
     lived = worlds * months
     return Cost(
         seconds=lived * SECONDS_PER_WORLD_MONTH,
-        memory=MEMORY + worlds * MEMORY_PER_WORLD,
-        disk=lived * DISK_PER_WORLD_MONTH,
+        memory=_BASE_MEMORY + worlds * _MEMORY_PER_WORLD,
+        disk=lived * _DISK_PER_WORLD_MONTH,
     )
 
 
@@ -52,23 +52,23 @@ def check_size(worlds: int, months: int, points: int = 1) -> None:
     Raises:
         RequestError: it does not; the message says what it would take and what is allowed.
     """
-    if points * worlds * months <= MOST_WORLD_MONTHS:
+    if points * worlds * months <= MAX_WORLD_MONTHS:
         return
-    most = MOST_WORLD_MONTHS // (months * points)
+    most = MAX_WORLD_MONTHS // (months * points)
     each, what = ("", "run") if points == 1 else (f" in each of {points:,} points", "sweep")
     raise RequestError(
         f"--worlds {worlds}{each}: {points * worlds:,} worlds of {months} months are too many for "
-        f"one {what}; they would take {cost(points * worlds, months)}\n"
+        f"one {what}; they would take {estimate_cost(points * worlds, months)}\n"
         f"    allowed: up to {most:,} worlds of {months} months{each} "
-        f"({MOST_WORLD_MONTHS:,} world-months); those take {cost(points * most, months)}"
+        f"({MAX_WORLD_MONTHS:,} world-months); those take {estimate_cost(points * most, months)}"
     )
 
 
-def _time(seconds: float) -> str:
+def _format_time(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.0f} seconds"
     return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:,.1f} hours"
 
 
-def _size(count: float) -> str:
-    return f"{count / 1e6:.0f} MB" if count < 1e9 else f"{count / 1e9:,.1f} GB"
+def _format_size(size: float) -> str:
+    return f"{size / 1e6:.0f} MB" if size < 1e9 else f"{size / 1e9:,.1f} GB"

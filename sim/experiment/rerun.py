@@ -15,36 +15,36 @@ from pydantic import ValidationError
 
 from sim._version import __version__
 from sim.errors import ResultsError
-from sim.experiment.design.restore import restored, restored_design
+from sim.experiment.design.restore import restore_design, restore_scenario
 from sim.experiment.engine import engine_fingerprint
-from sim.experiment.run import Answer, Wish, run
-from sim.experiment.run_until import precisions, run_until
-from sim.experiment.storage.manifest import FILE, Manifest, read_manifest
-from sim.experiment.storage.parquet import narrowed
-from sim.experiment.storage.results import Results, results, sweep_results
-from sim.experiment.sweep import sweep
+from sim.experiment.run import RunOptions, RunOutcome, run_scenario
+from sim.experiment.run_until import parse_precisions, run_until
+from sim.experiment.storage.manifest import MANIFEST_FILE, Manifest, read_manifest
+from sim.experiment.storage.parquet import narrow_floats
+from sim.experiment.storage.results import Results, open_run_results, open_sweep_results
+from sim.experiment.sweep import run_sweep
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RerunComparison:
     """What came of living worlds again.
 
     Attributes:
         results: the results that were there.
-        same: tables that are the same to the last byte.
-        alike: tables that hold the same and are written otherwise.
-        other: tables that hold something else.
+        identical: tables that are the same to the last byte.
+        equivalent: tables that hold the same and are written otherwise.
+        different: tables that hold something else.
         versions: what was used then and is used now, where that differs.
     """
 
     results: Results
-    same: tuple[str, ...]
-    alike: tuple[str, ...]
-    other: tuple[str, ...]
+    identical: tuple[str, ...]
+    equivalent: tuple[str, ...]
+    different: tuple[str, ...]
     versions: dict[str, tuple[str, str]]
 
 
-def rerun(path: Path, wish: Wish) -> Comparison:
+def rerun_results(path: Path, options: RunOptions) -> RerunComparison:
     """Live what a manifest describes again, beside it, and throw it away after comparing.
 
     Raises:
@@ -52,31 +52,31 @@ def rerun(path: Path, wish: Wish) -> Comparison:
         LivingError: no world could be lived.
         WorkerError: the workers are gone.
     """
-    before = _opened(path)
+    before = _open_any_results(path)
     _check_engine(before)
-    with _aside(before.folder.parent) as out:
-        return _compared(before, _lived(before, out, wish).results)
+    with _temporary_folder(before.folder.parent) as out:
+        return _compare_results(before, _simulate_again(before, out, options).results)
 
 
-def _opened(path: Path) -> Results:
-    folder = path.parent if path.name == FILE else path
+def _open_any_results(path: Path) -> Results:
+    folder = path.parent if path.name == MANIFEST_FILE else path
     kind = (read_manifest(folder) or {}).get("kind", "run")
-    return sweep_results(folder) if kind == "sweep" else results(folder)
+    return open_sweep_results(folder) if kind == "sweep" else open_run_results(folder)
 
 
-def _check_engine(before: Results) -> None:
-    there, here = before.manifest["engine"], engine_fingerprint()
+def _check_engine(original: Results) -> None:
+    there, here = original.manifest["engine"], engine_fingerprint()
     if there != here:
-        version = before.manifest["versions"]["sim"]
+        version = original.manifest["versions"]["sim"]
         raise ResultsError(
-            f"{before.folder}: its worlds were lived by another engine, {there[:8]} of version "
+            f"{original.folder}: its worlds were lived by another engine, {there[:8]} of version "
             f"{version}; this one is {here[:8]} of version {__version__}\n"
             "    another engine lives other worlds: install that version, or run the scenario anew"
         )
 
 
 @contextmanager
-def _aside(parent: Path) -> Iterator[Path]:
+def _temporary_folder(parent: Path) -> Iterator[Path]:
     try:
         aside = TemporaryDirectory(dir=parent, prefix=".rerun.")
     except OSError as error:
@@ -85,59 +85,61 @@ def _aside(parent: Path) -> Iterator[Path]:
         yield Path(out)
 
 
-def _lived(before: Results, out: Path, wish: Wish) -> Answer:
+def _simulate_again(original: Results, out: Path, options: RunOptions) -> RunOutcome:
     try:
-        again = _again(before.manifest, out, wish)
+        again = _prepare_rerun(original.manifest, out, options)
     except (AttributeError, KeyError, TypeError, ValidationError) as error:
-        raise ResultsError(f"{before.folder}: its manifest is damaged: {error}") from None
+        raise ResultsError(f"{original.folder}: its manifest is damaged: {error}") from None
     return again()
 
 
-def _again(told: Manifest, out: Path, wish: Wish) -> Callable[[], Answer]:
+def _prepare_rerun(manifest: Manifest, out: Path, options: RunOptions) -> Callable[[], RunOutcome]:
     """Return what lives the worlds that a manifest describes."""
-    if told.get("kind") == "sweep":
-        loaded = restored(told, told["scenario"], str(told["name"]).removesuffix("-sweep"))
-        return partial(sweep, loaded, restored_design(told), out, wish, told["also"])
-    loaded = restored(told, told["scenario"], told["name"])
-    if until := told.get("until"):
+    if manifest.get("kind") == "sweep":
+        loaded = restore_scenario(
+            manifest, manifest["scenario"], str(manifest["name"]).removesuffix("-sweep")
+        )
+        return partial(run_sweep, loaded, restore_design(manifest), out, options, manifest["also"])
+    loaded = restore_scenario(manifest, manifest["scenario"], manifest["name"])
+    if until := manifest.get("until"):
         first = loaded.scenario.model_copy(update={"worlds": until["first"]})
         begun = replace(loaded, scenario=first)
-        wanted = precisions(until["wanted"], begun)
-        return partial(run_until, begun, wanted, out, wish, until["at_most"])
-    return partial(run, loaded, out, wish)
+        wanted = parse_precisions(until["wanted"], begun)
+        return partial(run_until, begun, wanted, out, options, until["at_most"])
+    return partial(run_scenario, loaded, out, options)
 
 
-def _compared(before: Results, after: Results) -> Comparison:
-    names = list(before.manifest["files"])
-    pairs = {name: (before.folder / name, after.folder / name) for name in names}
-    same = [name for name in names if _bytes_alike(*pairs[name])]
-    alike = [name for name in names if name not in same and _rows_alike(*pairs[name])]
-    then, now = before.manifest["versions"], after.manifest["versions"]
-    return Comparison(
-        before,
-        same=tuple(same),
-        alike=tuple(alike),
-        other=tuple(name for name in names if name not in (*same, *alike)),
+def _compare_results(original: Results, repeated: Results) -> RerunComparison:
+    names = list(original.manifest["files"])
+    pairs = {name: (original.folder / name, repeated.folder / name) for name in names}
+    same = [name for name in names if _have_same_bytes(*pairs[name])]
+    alike = [name for name in names if name not in same and _have_same_rows(*pairs[name])]
+    then, now = original.manifest["versions"], repeated.manifest["versions"]
+    return RerunComparison(
+        original,
+        identical=tuple(same),
+        equivalent=tuple(alike),
+        different=tuple(name for name in names if name not in (*same, *alike)),
         versions={
             what: (then.get(what, "none"), now[what]) for what in now if then.get(what) != now[what]
         },
     )
 
 
-def _bytes_alike(one: Path, other: Path) -> bool:
+def _have_same_bytes(one: Path, other: Path) -> bool:
     return other.is_file() and one.read_bytes() == other.read_bytes()
 
 
-def _rows_alike(one: Path, other: Path) -> bool:
+def _have_same_rows(one: Path, other: Path) -> bool:
     if one.suffix != ".parquet" or not other.is_file():
         return False
     try:
-        return bool(_read(one).equals(_read(other)))
+        return bool(_read_table(one).equals(_read_table(other)))
     except (pa.ArrowException, OSError):
         return False
 
 
-def _read(file: Path) -> pa.Table:
+def _read_table(file: Path) -> pa.Table:
     """Return a table; months were once written with more digits than today."""
     table = pq.read_table(file)
-    return narrowed(table) if file.stem == "months" else table
+    return narrow_floats(table) if file.stem == "months" else table

@@ -8,23 +8,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.errors import LivingError, RequestError, ResultsError
-from sim.experiment.blocks import Block, Failure, Pace
-from sim.experiment.execution.task import Live, live_worlds
+from sim.errors import RequestError, ResultsError, SimulationError
+from sim.experiment.blocks import Block, BlockSizer, Failure
+from sim.experiment.execution.task import Simulator, simulate_worlds
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.patched import require_unpatched_engine
-from sim.experiment.storage.fingerprint import Question, question
-from sim.experiment.storage.results import Results, answer, results, sweep_results
-from sim.scenario.load import Loaded
+from sim.experiment.storage.fingerprint import RunKey, run_key
+from sim.experiment.storage.results import (
+    Results,
+    open_matching_results,
+    open_run_results,
+    open_sweep_results,
+)
+from sim.scenario.load import LoadedScenario
 
 if TYPE_CHECKING:
-    from sim.experiment.execution.scheduler import Hands, Toll
-    from sim.experiment.storage.block_files import FinishedRun, Piece
-    from sim.experiment.storage.checkpoint import Keep
+    from sim.experiment.execution.scheduler import ExecutionSummary, ExecutorConfig
+    from sim.experiment.storage.block_files import FinishedRun, WorldTables
+    from sim.experiment.storage.checkpoint import Checkpoint
 
 
 @dataclass(frozen=True)
-class Answer:
+class RunOutcome:
     """The results of a run or sweep.
 
     Attributes:
@@ -39,44 +44,50 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Wish:
+class RunOptions:
     """How the answer is wanted; only `force` decides whether worlds are lived anew.
 
     Attributes:
         workers: processes to live with; None leaves it to the size of the work.
         scheduler: address of a Dask scheduler whose workers live the worlds.
         force: live the worlds even if the answer is there, and put the new one in its place.
-        size: how many worlds a block has; None leaves it to how long they take.
-        told: is told how many worlds have been lived so far.
-        words: the command as it was given, for the manifest.
-        live: lives a block of worlds.
+        block_size: how many worlds a block has; None leaves it to how long they take.
+        on_progress: is told how many worlds have been lived so far.
+        command: the command as it was given, for the manifest.
+        simulate: lives a block of worlds.
     """
 
     workers: int | None = None
     scheduler: str | None = None
     force: bool = False
-    size: int | None = None
-    told: Callable[[int], None] = lambda _: None
-    words: tuple[str, ...] = ()
-    live: Live = live_worlds
+    block_size: int | None = None
+    on_progress: Callable[[int], None] = lambda _: None
+    command: tuple[str, ...] = ()
+    simulate: Simulator = simulate_worlds
 
     @property
-    def hands(self) -> Hands:
+    def executor_config(self) -> ExecutorConfig:
         """Who lives the worlds."""
-        from sim.experiment.execution.scheduler import Hands  # noqa: PLC0415
+        from sim.experiment.execution.scheduler import ExecutorConfig  # noqa: PLC0415
 
-        return Hands(self.workers, self.scheduler, self.size, self.live)
+        return ExecutorConfig(self.workers, self.scheduler, self.block_size, self.simulate)
 
-    def pace(self, months: int) -> Pace:
+    def block_sizer(self, months: int) -> BlockSizer:
         """How long a world of so many months takes: as measured, or unknown of another engine."""
-        known = SECONDS_PER_WORLD_MONTH * months if self.live is live_worlds else 0.0
-        return Pace(self.size, known)
+        known = SECONDS_PER_WORLD_MONTH * months if self.simulate is simulate_worlds else 0.0
+        return BlockSizer(self.block_size, known)
 
 
-def run(loaded: Loaded, out: Path, wish: Wish = Wish(), *, before: Sequence[Piece] = ()) -> Answer:
+def run_scenario(
+    loaded: LoadedScenario,
+    out: Path,
+    options: RunOptions = RunOptions(),
+    *,
+    finished_runs: Sequence[WorldTables] = (),
+) -> RunOutcome:
     """Answer a scenario's question in a folder below `out`.
 
-    Worlds that stand in a finished run given as `before` are not lived again.
+    Worlds that stand in a finished run given as `finished_runs` are not lived again.
 
     Raises:
         RequestError: more is asked than one run may do.
@@ -85,31 +96,38 @@ def run(loaded: Loaded, out: Path, wish: Wish = Wish(), *, before: Sequence[Piec
         WorkerError: the workers are gone; what they had finished is kept.
     """
     check_size(loaded.scenario.worlds, loaded.scenario.months)
-    asked = question(loaded)
+    asked = run_key(loaded)
 
-    def make(keep: Keep, folder: Path, standing: bool) -> Toll:
-        from sim.experiment.execution.scheduler import Lot, labour  # noqa: PLC0415  Parquet takes a while
-        from sim.experiment.storage.manifest import Making  # noqa: PLC0415
-        from sim.experiment.storage.writer import record  # noqa: PLC0415
+    def make(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
+        from sim.experiment.execution.scheduler import Job, execute  # noqa: PLC0415  Parquet takes a while
+        from sim.experiment.storage.manifest import Execution  # noqa: PLC0415
+        from sim.experiment.storage.writer import write_results  # noqa: PLC0415
 
-        begun = Making(wish.words)
-        known = max((piece.block.end for piece in before), default=0)
-        lot = Lot(asked.point, loaded.scenario.model_dump_json, loaded.scenario.worlds, known)
-        pace = wish.pace(loaded.scenario.months)
-        toll = labour([lot], keep, wish.hands, wish.told, pace)
-        see_that_some_lived(toll.failures, any_lived=bool(before or keep.done(asked.point)))
+        begun = Execution(options.command)
+        known = max((piece.block.end for piece in finished_runs), default=0)
+        lot = Job(asked.point_id, loaded.scenario.model_dump_json, loaded.scenario.worlds, known)
+        pace = options.block_sizer(loaded.scenario.months)
+        toll = execute([lot], checkpoint, options.executor_config, options.on_progress, pace)
+        require_some_simulated(
+            toll.failures,
+            any_simulated=bool(finished_runs or checkpoint.block_files(asked.point_id)),
+        )
         made = replace(begun, failures=toll.failures)
-        record(asked, loaded, folder, keep, made, before=before, replace=standing)
+        write_results(
+            asked, loaded, folder, checkpoint, made, finished_runs=finished_runs, overwrite=exists
+        )
         return toll
 
-    return answered(asked, out, wish, make)
+    return reuse_or_create(asked, out, options, make)
 
 
-Make = Callable[["Keep", Path, bool], "Toll"]
+CreateResults = Callable[["Checkpoint", Path, bool], "ExecutionSummary"]
 """Lives worlds, keeps them and writes the folder; is told whether something stands there."""
 
 
-def answered(asked: Question, out: Path, wish: Wish, make: Make, *, kind: str = "run") -> Answer:
+def reuse_or_create(
+    key: RunKey, out: Path, options: RunOptions, create: CreateResults, *, kind: str = "run"
+) -> RunOutcome:
     """Answer a question with what is there, or have the answer made.
 
     Worlds that were kept when the same question was asked before, and not answered, are not lived
@@ -118,40 +136,42 @@ def answered(asked: Question, out: Path, wish: Wish, make: Make, *, kind: str = 
     Raises:
         RequestError: a function of the engine was replaced in memory.
     """
-    from sim.experiment.storage.checkpoint import clear, keeping  # noqa: PLC0415  Parquet takes a while to load
+    from sim.experiment.storage.checkpoint import discard_checkpoint, open_checkpoint  # noqa: PLC0415  Parquet takes a while to load
 
     require_unpatched_engine()
-    folder = out / asked.folder
+    folder = out / key.folder_name
     standing = os.path.lexists(folder)
-    if standing and not wish.force and (found := answer(folder, asked, kind)):
-        clear(folder)
-        return Answer(found, reused=True)
-    with keeping(folder, asked.digest, fresh=wish.force) as keep:
-        toll = make(keep, folder, standing)
+    if standing and not options.force and (found := open_matching_results(folder, key, kind)):
+        discard_checkpoint(folder)
+        return RunOutcome(found, reused=True)
+    with open_checkpoint(folder, key.digest, fresh=options.force) as keep:
+        toll = create(keep, folder, standing)
         if not toll.failures:
             keep.discard()
-    opened = results if kind == "run" else sweep_results
-    return Answer(opened(folder, partial=True), reused=False, note=_note(wish, toll))
+    opened = open_run_results if kind == "run" else open_sweep_results
+    return RunOutcome(
+        opened(folder, allow_partial=True), reused=False, note=_note_unused_workers(options, toll)
+    )
 
 
-def see_that_some_lived(failures: Sequence[Failure], *, any_lived: bool) -> None:
+def require_some_simulated(failures: Sequence[Failure], *, any_simulated: bool) -> None:
     """See to it that there is something to write.
 
     Raises:
         LivingError: no world could be lived; the message says why the first could not.
     """
-    if not any_lived:
+    if not any_simulated:
         others = len(failures) - 1
         more = f"\n    nor could {others:,} other block{'s' * (others > 1)}" if others else ""
-        raise LivingError(f"{failures[0]}{more}")
+        raise SimulationError(f"{failures[0]}{more}")
 
 
-def finished(loaded: Loaded, out: Path) -> Results | None:
+def _find_finished_run(loaded: LoadedScenario, out: Path) -> Results | None:
     """Return the finished run of a scenario with the most worlds, whatever their number."""
-    stem, found = question(loaded).stem, []
+    stem, found = run_key(loaded).digest_without_worlds, []
     for folder in out.glob(f"{loaded.name}-*"):
         try:
-            there = results(folder)
+            there = open_run_results(folder)
         except ResultsError:
             continue
         if there.manifest.get("stem") == stem:
@@ -159,7 +179,9 @@ def finished(loaded: Loaded, out: Path) -> Results | None:
     return max(found, key=lambda there: int(there.manifest["worlds"]), default=None)
 
 
-def extended(loaded: Loaded, more: int, out: Path) -> tuple[Loaded, FinishedRun]:
+def extend_finished_run(
+    loaded: LoadedScenario, more_worlds: int, out: Path
+) -> tuple[LoadedScenario, FinishedRun]:
     """Return a scenario with more worlds than its largest finished run has, and that run.
 
     Raises:
@@ -167,9 +189,9 @@ def extended(loaded: Loaded, more: int, out: Path) -> tuple[Loaded, FinishedRun]
     """
     from sim.experiment.storage.block_files import FinishedRun  # noqa: PLC0415  Parquet takes a while to load
 
-    if there := finished(loaded, out):
+    if there := _find_finished_run(loaded, out):
         worlds = int(there.manifest["worlds"])
-        scenario = loaded.scenario.model_copy(update={"worlds": worlds + more})
+        scenario = loaded.scenario.model_copy(update={"worlds": worlds + more_worlds})
         return replace(loaded, scenario=scenario), FinishedRun(there.folder, Block(0, worlds))
     raise RequestError(
         f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed "
@@ -177,7 +199,7 @@ def extended(loaded: Loaded, more: int, out: Path) -> tuple[Loaded, FinishedRun]
     )
 
 
-def _note(wish: Wish, toll: Toll) -> str:
-    if toll.lived and toll.workers == 1 and (wish.workers or 1) > 1:
+def _note_unused_workers(options: RunOptions, summary: ExecutionSummary) -> str:
+    if summary.simulated and summary.workers == 1 and (options.workers or 1) > 1:
         return "So few worlds are lived sooner by one process than others would take to start."
     return ""

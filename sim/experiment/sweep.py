@@ -14,26 +14,38 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.experiment.design.design import Design
-from sim.experiment.design.factors import SCENARIO, number_at
-from sim.experiment.execution.scheduler import Lot, Toll, labour
-from sim.experiment.layout import DESIGN, METRICS
+from sim.experiment.design.factors import SCENARIO_FACTOR, find_quantity
+from sim.experiment.execution.scheduler import ExecutionSummary, Job, execute
+from sim.experiment.layout import DESIGN_FILE, METRICS_FILE
 from sim.experiment.limits import check_size
-from sim.experiment.run import Answer, Wish, answered, see_that_some_lived
-from sim.experiment.storage.atomic import becoming
-from sim.experiment.storage.block_files import rows
-from sim.experiment.storage.checkpoint import Keep
-from sim.experiment.storage.fingerprint import Question, sweep_question
-from sim.experiment.storage.manifest import FILE, Making, cited, manifest, write_manifest
-from sim.experiment.storage.metrics import Metric, summed_up, write_point_metrics
+from sim.experiment.run import RunOptions, RunOutcome, require_some_simulated, reuse_or_create
+from sim.experiment.storage.atomic import atomic_folder
+from sim.experiment.storage.block_files import merge_tables
+from sim.experiment.storage.checkpoint import Checkpoint
+from sim.experiment.storage.fingerprint import RunKey, sweep_key
+from sim.experiment.storage.manifest import (
+    MANIFEST_FILE,
+    Execution,
+    build_manifest,
+    collect_cited_sources,
+    write_manifest,
+)
+from sim.experiment.storage.metrics import Metric, summarise_measures, write_point_metrics
 from sim.experiment.storage.parquet import TableWriter
-from sim.experiment.storage.writer import sizes
-from sim.model.measures.registry import Measure, measures
-from sim.scenario.load import Loaded
-from sim.scenario.schema.sweep import Level
+from sim.experiment.storage.writer import measure_files
+from sim.model.measures.registry import Measure, list_measures
+from sim.scenario.load import LoadedScenario
+from sim.scenario.schema.sweep import FactorLevel
 
 
-def sweep(loaded: Loaded, asked: Design, out: Path, wish: Wish, also: Sequence[str] = ()) -> Answer:
-    """Answer a sweep in a folder below `out`; `also` names tables to keep, `months` or `events`.
+def run_sweep(
+    loaded: LoadedScenario,
+    design: Design,
+    out: Path,
+    options: RunOptions,
+    extra_tables: Sequence[str] = (),
+) -> RunOutcome:
+    """Answer a sweep in a folder below `out`; `extra_tables` names tables to keep, `months` or `events`.
 
     Raises:
         RequestError: more is asked than one sweep may do, or two points are the same.
@@ -42,102 +54,108 @@ def sweep(loaded: Loaded, asked: Design, out: Path, wish: Wish, also: Sequence[s
         WorkerError: the workers are gone; what they had finished is kept.
     """
     worlds = loaded.scenario.worlds
-    check_size(worlds, loaded.scenario.months, asked.size)
-    points = asked.points
+    check_size(worlds, loaded.scenario.months, design.point_count)
+    points = design.points
     columns = json.dumps([list(point.levels.values()) for point in points], default=str)
-    question = sweep_question(
-        loaded, (point.id for point in points), columns, *asked.keys, *sorted(also)
+    question = sweep_key(
+        loaded, (point.id for point in points), columns, *design.keys, *sorted(extra_tables)
     )
 
-    def make(keep: Keep, folder: Path, standing: bool) -> Toll:
-        begun = Making(wish.words)
-        lots = [Lot(point.id, point.text, worlds) for point in points]
-        pace = wish.pace(loaded.scenario.months)
-        toll = labour(lots, keep, wish.hands, wish.told, pace)
-        any_lived = any(keep.done(point.id) for point in points)
-        see_that_some_lived(toll.failures, any_lived=any_lived)
+    def make(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
+        begun = Execution(options.command)
+        lots = [Job(point.id, point.scenario_json, worlds) for point in points]
+        pace = options.block_sizer(loaded.scenario.months)
+        toll = execute(lots, checkpoint, options.executor_config, options.on_progress, pace)
+        any_lived = any(checkpoint.block_files(point.id) for point in points)
+        require_some_simulated(toll.failures, any_simulated=any_lived)
         made = replace(begun, failures=toll.failures)
-        _Record(question, loaded, asked, keep, tuple(also)).write(folder, made, replace=standing)
+        _SweepWriter(question, loaded, design, checkpoint, tuple(extra_tables)).write(
+            folder, made, overwrite=exists
+        )
         return toll
 
-    return answered(question, out, wish, make, kind="sweep")
+    return reuse_or_create(question, out, options, make, kind="sweep")
 
 
 @dataclass(frozen=True)
-class _Record:
+class _SweepWriter:
     """Puts the folder of a sweep together from what is kept."""
 
-    question: Question
-    loaded: Loaded
+    key: RunKey
+    loaded: LoadedScenario
     design: Design
-    keep: Keep
-    also: tuple[str, ...]
+    checkpoint: Checkpoint
+    extra_tables: tuple[str, ...]
 
-    def write(self, folder: Path, made: Making, *, replace: bool) -> None:
+    def write(self, folder: Path, execution: Execution, *, overwrite: bool) -> None:
         measured: dict[str, Measure] = {}
-        with becoming(folder, self.keep.whole, replace=replace) as draft:
-            counts = {DESIGN: _write_design(draft / DESIGN, self.design)}
-            for name in ("worlds", *self.also):
+        with atomic_folder(folder, self.checkpoint.draft_folder, overwrite=overwrite) as draft:
+            counts = {DESIGN_FILE: _write_design(draft / DESIGN_FILE, self.design)}
+            for name in ("worlds", *self.extra_tables):
                 counts[f"{name}.parquet"] = self._write_table(draft, name)
-            counts[METRICS] = write_point_metrics(draft / METRICS, self._metrics(measured))
-            content = manifest(
-                self.question,
+            counts[METRICS_FILE] = write_point_metrics(
+                draft / METRICS_FILE, self._summarise_points(measured)
+            )
+            content = build_manifest(
+                self.key,
                 self.loaded,
                 measures=measured.values(),
-                files=sizes(draft, counts),
-                made=made,
-                **self._described(),
+                files=measure_files(draft, counts),
+                execution=execution,
+                **self._describe_sweep(),
             )
-            write_manifest(draft / FILE, content)
+            write_manifest(draft / MANIFEST_FILE, content)
 
     def _write_table(self, draft: Path, name: str) -> int:
-        schema = self._schema(name)
+        schema = self._unify_schemas(name)
         with TableWriter(draft / f"{name}.parquet") as writer:
             for point in self.design.points:
-                for table in rows(self.keep.done(point.id), name):
-                    writer.add(_widened(table, point.id, schema))
+                for table in merge_tables(self.checkpoint.block_files(point.id), name):
+                    writer.add(_add_missing_columns(table, point.id, schema))
         return writer.rows
 
-    def _schema(self, name: str) -> pa.Schema:
+    def _unify_schemas(self, name: str) -> pa.Schema:
         """Return the columns that any point has, in the order in which they are met."""
         schemas = [pa.schema([("point", pa.string())])]
         for point in self.design.points:
-            for piece in self.keep.done(point.id)[:1]:
-                schemas.append(next(piece.tables(name)).schema)
+            for piece in self.checkpoint.block_files(point.id)[:1]:
+                schemas.append(next(piece.read_table(name)).schema)
         return pa.unify_schemas(schemas)
 
-    def _metrics(self, measured: dict[str, Measure]) -> Iterator[tuple[str, Metric]]:
+    def _summarise_points(self, measured: dict[str, Measure]) -> Iterator[tuple[str, Metric]]:
         """Yield the metrics of every point; note every measure that comes up."""
         for point in self.design.points:
-            if pieces := self.keep.done(point.id):
-                told = measures(point.scenario())
+            if pieces := self.checkpoint.block_files(point.id):
+                told = list_measures(point.build_scenario())
                 measured.update({measure.name: measure for measure in told})
-                table = pa.concat_tables(rows(pieces, "worlds"))
-                for metric in summed_up(told, partial(_column, table)):
+                table = pa.concat_tables(merge_tables(pieces, "worlds"))
+                for metric in summarise_measures(told, partial(_read_column, table)):
                     yield point.id, metric
 
-    def _described(self) -> dict[str, object]:
+    def _describe_sweep(self) -> dict[str, object]:
         """Return what the manifest of a sweep says besides that of a run."""
         bases = [base.loaded for base in self.design.bases]
         return {
             "kind": "sweep",
-            "points": self.design.size,
-            "factors": [*_factors(self.design)],
-            "sample": self.design.sample.text,
-            "also": sorted(self.also),
+            "points": self.design.point_count,
+            "factors": [*_describe_factors(self.design)],
+            "sample": self.design.sample.spec,
+            "also": sorted(self.extra_tables),
             "scenarios": {one.name: one.scenario.model_dump(mode="json") for one in bases},
-            "bibliography": {key: entry for one in bases for key, entry in cited(one).items()},
+            "bibliography": {
+                key: entry for one in bases for key, entry in collect_cited_sources(one).items()
+            },
         }
 
 
-def _factors(design: Design) -> Iterator[dict[str, object]]:
+def _describe_factors(design: Design) -> Iterator[dict[str, object]]:
     varied = {one.key: one for one in design.factors}
     for key in design.keys:
-        number = None if key == SCENARIO else number_at(design.bases[0].loaded, key)
+        number = None if key == SCENARIO_FACTOR else find_quantity(design.bases[0].loaded, key)
         shown = ("unit", "low", "high")
         told = {name: getattr(number, name, None) for name in shown}
         if key in varied:
-            yield {"key": key, "varied": varied[key].varied, **told, "levels": varied[key].levels}
+            yield {"key": key, "varied": varied[key].form, **told, "levels": varied[key].levels}
         else:
             yield {"key": key, "varied": "sample", **told}
 
@@ -145,12 +163,12 @@ def _factors(design: Design) -> Iterator[dict[str, object]]:
 def _write_design(file: Path, design: Design) -> int:
     columns: dict[str, pa.Array] = {"point": pa.array([point.id for point in design.points])}
     for key in design.keys:
-        columns[key] = _levels([point.levels[key] for point in design.points])
+        columns[key] = _to_column([point.levels[key] for point in design.points])
     pq.write_table(pa.table(columns), file, compression="zstd")
     return len(design.points)
 
 
-def _levels(levels: list[Level]) -> pa.Array:
+def _to_column(levels: list[FactorLevel]) -> pa.Array:
     """Return the values of a factor as a column; those of several kinds as text."""
     kinds = {type(level) for level in levels}
     if kinds == {int, float}:
@@ -159,7 +177,7 @@ def _levels(levels: list[Level]) -> pa.Array:
     return pa.array(levels if plain else [str(level) for level in levels])
 
 
-def _widened(table: pa.Table, point: str, schema: pa.Schema) -> pa.Table:
+def _add_missing_columns(table: pa.Table, point_id: str, schema: pa.Schema) -> pa.Table:
     """Return a point's rows with the columns of all points, empty where it has none."""
     count = table.num_rows
     columns = [
@@ -167,9 +185,9 @@ def _widened(table: pa.Table, point: str, schema: pa.Schema) -> pa.Table:
         for field in schema
         if field.name != "point"
     ]
-    return pa.table([pa.array([point] * count, pa.string()), *columns], schema=schema)
+    return pa.table([pa.array([point_id] * count, pa.string()), *columns], schema=schema)
 
 
-def _column(table: pa.Table, name: str) -> NDArray[Any]:
+def _read_column(table: pa.Table, name: str) -> NDArray[Any]:
     column: NDArray[Any] = table[name].to_numpy()
     return column

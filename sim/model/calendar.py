@@ -15,9 +15,9 @@ def first_day(month: int, start: date) -> date:
     """Return the day on which a month begins, in a short month its last at the latest."""
     years, months = divmod(start.month - 2 + month, 12)
     year, at = start.year + years, months + 1
-    lengths = (31, 29 if _leap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    lengths = (31, 29 if _is_leap_year(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     return date(year, at, min(start.day, lengths[at - 1]))
 
 
-def _leap(year: int) -> bool:
+def _is_leap_year(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

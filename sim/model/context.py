@@ -9,14 +9,14 @@ import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.arrays import Mask
-from sim.model.decisions.expectations import Foresight
+from sim.model.decisions.expectations import Expectations
 from sim.model.entities.rivalry import Rivalry
 from sim.model.recording.chronicle import Chronicle
 from sim.model.state import State
 
 
 @dataclass
-class Stage:
+class PhaseContext:
     """The state, those who decide on it, and the chronicle of what they do.
 
     Attributes:
@@ -28,7 +28,7 @@ class Stage:
 
     state: State
     actors: list[Actor]
-    foresight: Foresight
+    expectations: Expectations
     chronicle: Chronicle
 
     def __post_init__(self) -> None:
@@ -38,7 +38,7 @@ class Stage:
         self.entered: Mask = np.zeros(shape, dtype=bool)
         self.nuclear_use: Mask = np.zeros(self.state.count, dtype=bool)
 
-    def sides(self) -> Iterator[tuple[Rivalry, int, Actor]]:
+    def rivalry_sides(self) -> Iterator[tuple[Rivalry, int, Actor]]:
         """Yield every rivalry from each of its two sides, with the actor on that side."""
         for rivalry in self.state.rivalries.values():
             for side in (0, 1):

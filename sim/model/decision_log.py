@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sim.model.arrays import Levels, Mask, Terms, Vector
 
 
-class Occasion(NamedTuple):
+class DrawKey(NamedTuple):
     """What names a die, beside the month: a decision, who takes it, towards whom, about what."""
 
     what: str
@@ -23,24 +23,24 @@ class Decision:
 
     Attributes:
         month: when it was taken.
-        occasion: the names of its die.
+        key: the names of its die.
         where: the worlds in which it was there to be taken, (world,).
         terms: what spoke for and against it, in log-odds; empty where luck alone decides.
         chances: chance of at least level 1, at least level 2 and so on, (world,) each.
-        drawn: what was drawn, (world,); a level is reached where this is below its chance.
+        draws: what was drawn, (world,); a level is reached where this is below its chance.
         level: what was decided, (world,): 0 no, 1 yes, or how far.
     """
 
     month: int
-    occasion: Occasion
+    key: DrawKey
     where: Mask
     terms: Terms
     chances: tuple[Vector, ...]
-    drawn: Vector
+    draws: Vector
     level: Levels
 
 
-class Reasons:
+class DecisionLog:
     """The decisions of a block of worlds, in the order in which they were taken."""
 
     def __init__(self) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 from sim.model.arrays import Vector
-from sim.scenario.schema.actors import Place
+from sim.scenario.schema.actors import LocationSpec
 
-EARTH_RADIUS = 6371.0088
+_EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth in km (IUGG)."""
 
 
-def great_circle_km(here: Place, there: Place) -> float:
+def great_circle_km(origin: LocationSpec, destination: LocationSpec) -> float:
     """Return the distance over the globe, in km (haversine formula)."""
-    north, other = radians(here.latitude), radians(there.latitude)
-    east = radians(there.longitude - here.longitude)
+    north, other = radians(origin.latitude), radians(destination.latitude)
+    east = radians(destination.longitude - origin.longitude)
     chord = sin((other - north) / 2) ** 2 + cos(north) * cos(other) * sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS * asin(min(sqrt(chord), 1.0))
+    return 2 * _EARTH_RADIUS_KM * asin(min(sqrt(chord), 1.0))
 
 
-def reach(distance: float, half_distance: Vector) -> Vector:
+def share_arriving(distance: float, half_distance: Vector) -> Vector:
     """Return the share of strength, (world,), that arrives over `distance` km.
 
     Source: the loss-of-strength gradient of Boulding (1962), here as a half-distance.

@@ -5,29 +5,29 @@ from __future__ import annotations
 import mesa
 
 from sim.model.actor import Actor
-from sim.model.context import Stage
-from sim.model.decisions.expectations import Foresight
-from sim.model.measures.tally import tally
-from sim.model.phases.balancing import balance
-from sim.model.phases.council import convene
-from sim.model.phases.disclosure import observe
-from sim.model.phases.disputes import dispute
-from sim.model.phases.exchange import opening_reliance, trade
+from sim.model.context import PhaseContext
+from sim.model.decisions.expectations import Expectations
+from sim.model.measures.tally import tally_worlds
+from sim.model.phases.balancing import run_balancing
+from sim.model.phases.council import run_councils
+from sim.model.phases.disclosure import disclose_exchanges
+from sim.model.phases.disputes import run_disputes
+from sim.model.phases.exchange import run_exchanges, set_opening_reliance
 from sim.model.phases.joining import join_wars
-from sim.model.phases.memory import remember
+from sim.model.phases.memory import update_memory
 from sim.model.phases.mutual_defence import answer_calls
-from sim.model.phases.provocation import provoke
-from sim.model.phases.restraint import restrain
-from sim.model.phases.shocks import strike_shocks
+from sim.model.phases.provocation import run_provocations
+from sim.model.phases.restraint import restrain_clients
+from sim.model.phases.shocks import apply_shocks
 from sim.model.phases.war import wage_wars
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.chronicle import Chronicle
 from sim.model.recording.history import History
 from sim.model.state import opening_state
 from sim.scenario.schema.scenario import Scenario
 
 
-class Worlds(mesa.Model):  # type: ignore[misc]
+class AllianceModel(mesa.Model):  # type: ignore[misc]
     """Worlds `first` to `first + count - 1` of a scenario, lived side by side.
 
     Mesa's own random numbers are not used: luck is drawn by occasion
@@ -35,14 +35,14 @@ class Worlds(mesa.Model):  # type: ignore[misc]
     """
 
     def __init__(
-        self, scenario: Scenario, first: int, count: int, luck: Luck | None = None
+        self, scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
     ) -> None:
         super().__init__(seed=0)
-        state = opening_state(scenario, luck or Luck(scenario.seed, first, count))
-        opening_reliance(state)
-        foresight = Foresight(state)
+        state = opening_state(scenario, streams or RandomStreams(scenario.seed, first, count))
+        set_opening_reliance(state)
+        foresight = Expectations(state)
         actors = [Actor(self, index, state, foresight) for index in range(len(state.codes))]
-        self.stage = Stage(state, actors, foresight, Chronicle(state))
+        self.context = PhaseContext(state, actors, foresight, Chronicle(state))
 
     def step(self) -> None:
         """Live one month.
@@ -63,33 +63,33 @@ class Worlds(mesa.Model):  # type: ignore[misc]
         13. The month is remembered.
         14. The chronicle is written.
         """
-        stage = self.stage
+        stage = self.context
         stage.state.begin_month()
-        strike_shocks(stage)
-        provoke(stage)
-        convene(stage)
-        dispute(stage)
+        apply_shocks(stage)
+        run_provocations(stage)
+        run_councils(stage)
+        run_disputes(stage)
         answer_calls(stage)
         join_wars(stage)
         wage_wars(stage)
-        trade(stage)
-        observe(stage)
-        balance(stage)
-        restrain(stage)
-        remember(stage)
-        stage.chronicle.close_month()
+        run_exchanges(stage)
+        disclose_exchanges(stage)
+        run_balancing(stage)
+        restrain_clients(stage)
+        update_memory(stage)
+        stage.chronicle.record_month()
 
     def history(self) -> History:
         """Return what has happened so far."""
-        chronicle = self.stage.chronicle
-        return History(tally(self.stage), chronicle.months(), chronicle.events())
+        chronicle = self.context.chronicle
+        return History(tally_worlds(self.context), chronicle.months(), chronicle.events())
 
     def close(self) -> None:
         """Let Mesa forget the model; its register of ids would keep every block alive."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
 
-    def dissolve(self) -> None:
+    def release(self) -> None:
         """Close, and let go of everything; there is nothing to be done with the worlds afterwards.
 
         Worlds, stage and actors hold each other, so what they take would lie about until Python

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from sim.model.model import Worlds
-from sim.model.randomness.streams import Luck
+from sim.model.model import AllianceModel
+from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 
 
-def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -> History:
+def simulate(
+    scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
+) -> History:
     """Return the history of worlds `first` to `first + count - 1` over all months.
 
     A world's history depends on the scenario, its seed and the world's number only, unless it is
-    given `luck` of another kind.
+    given `streams` of another kind.
     """
-    worlds = Worlds(scenario, first, count, luck)
+    worlds = AllianceModel(scenario, first, count, streams)
     try:
         for _ in range(scenario.months):
             worlds.step()
         return worlds.history()
     finally:
-        worlds.dissolve()
+        worlds.release()

@@ -7,39 +7,39 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, somewhere
-from sim.model.decision_log import Reasons
-from sim.model.entities.build import Arrangements, arrange
+from sim.model.arrays import Mask, Vector, any_world
+from sim.model.decision_log import DecisionLog
+from sim.model.entities.build import Institutions, build_institutions
 from sim.model.entities.memory import Memory
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Treaty, replace_old
-from sim.model.geography import great_circle_km, reach
-from sim.model.randomness.parameters import Assumed, assume
-from sim.model.randomness.streams import Luck
+from sim.model.entities.treaty import Treaty, end_replaced_treaties
+from sim.model.geography import great_circle_km, share_arriving
+from sim.model.randomness.parameters import SampledGroup, sample_parameter
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 
 
-class AssumedRules:
+class SampledRules:
     """The coefficients of behaviour as every world assumes them, group by group."""
 
-    def __init__(self, scenario: Scenario, luck: Luck) -> None:
+    def __init__(self, scenario: Scenario, streams: RandomStreams) -> None:
         rules = scenario.rules
-        self.choice = Assumed(rules.choice, "rules.choice", luck)
-        self.challenge = Assumed(rules.challenge, "rules.challenge", luck)
-        self.escalate = Assumed(rules.escalate, "rules.escalate", luck)
-        self.honour = Assumed(rules.honour, "rules.honour", luck)
-        self.join = Assumed(rules.join, "rules.join", luck)
-        self.war = Assumed(rules.war, "rules.war", luck)
-        self.memory = Assumed(rules.memory, "rules.memory", luck)
-        self.supply = Assumed(rules.supply, "rules.supply", luck)
-        self.exchange = Assumed(rules.exchange, "rules.exchange", luck)
-        self.technology = Assumed(rules.technology, "rules.technology", luck)
-        self.observation = Assumed(rules.observation, "rules.observation", luck)
-        self.council = Assumed(rules.council, "rules.council", luck)
-        self.provocation = Assumed(rules.provocation, "rules.provocation", luck)
-        self.balancing = Assumed(rules.balancing, "rules.balancing", luck)
-        self.restraint = Assumed(rules.restraint, "rules.restraint", luck)
-        self.alignment = Assumed(rules.alignment, "rules.alignment", luck)
+        self.choice = SampledGroup(rules.choice, "rules.choice", streams)
+        self.challenge = SampledGroup(rules.challenge, "rules.challenge", streams)
+        self.escalate = SampledGroup(rules.escalate, "rules.escalate", streams)
+        self.honour = SampledGroup(rules.honour, "rules.honour", streams)
+        self.join = SampledGroup(rules.join, "rules.join", streams)
+        self.war = SampledGroup(rules.war, "rules.war", streams)
+        self.memory = SampledGroup(rules.memory, "rules.memory", streams)
+        self.supply = SampledGroup(rules.supply, "rules.supply", streams)
+        self.exchange = SampledGroup(rules.exchange, "rules.exchange", streams)
+        self.technology = SampledGroup(rules.technology, "rules.technology", streams)
+        self.observation = SampledGroup(rules.observation, "rules.observation", streams)
+        self.council = SampledGroup(rules.council, "rules.council", streams)
+        self.provocation = SampledGroup(rules.provocation, "rules.provocation", streams)
+        self.balancing = SampledGroup(rules.balancing, "rules.balancing", streams)
+        self.restraint = SampledGroup(rules.restraint, "rules.restraint", streams)
+        self.alignment = SampledGroup(rules.alignment, "rules.alignment", streams)
 
 
 @dataclass
@@ -59,17 +59,17 @@ class State:
         reach: share of the first's strength that arrives at the second, (actor, other, world).
         worth: what the second's fate is worth to the first on day one, (actor, other, world).
         memory: affinity and trust.
-        arrangements: means, exchanges, councils, provokers, blocs, patrons.
-        binding: how far each treaty binds this month, by its code, (world,); `bound_since` the
+        institutions: means, exchanges, councils, provokers, blocs, patrons.
+        binding: how far each treaty binds this month, by its code, (world,); `binding_changed` the
             month in which that last changed in any world of the block.
-        allies: who ever promised an actor help in a theatre; `bonds` the treaties between two;
+        potential_allies: who ever promised an actor help in a theatre; `shared_treaties` the treaties between two;
             both filled as they are asked for.
-        reasons: where reasons for decisions are kept, if they are asked for.
+        log: where reasons for decisions are kept, if they are asked for.
     """
 
     scenario: Scenario
-    luck: Luck
-    rules: AssumedRules
+    streams: RandomStreams
+    rules: SampledRules
     codes: list[str]
     names: list[str]
     capability: Vector
@@ -84,13 +84,13 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
-    arrangements: Arrangements
+    institutions: Institutions
     month: int = 0
-    bound_since: int = 0
+    binding_changed: int = 0
     binding: dict[str, Vector] = field(default_factory=dict)
-    allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
-    bonds: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
-    reasons: Reasons | None = None
+    potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
+    log: DecisionLog | None = None
 
     @property
     def mechanisms(self) -> Mechanisms:
@@ -100,15 +100,15 @@ class State:
     @property
     def count(self) -> int:
         """How many worlds the block has."""
-        return self.luck.count
+        return self.streams.count
 
     @cached_property
-    def nowhere(self) -> Mask:
+    def no_world(self) -> Mask:
         """No world, (world,)."""
         return np.zeros(self.count, dtype=bool)
 
     @cached_property
-    def steps(self) -> tuple[Vector, Vector]:
+    def odds_divisors(self) -> tuple[Vector, Vector]:
         """By how much the odds of aid are divided for troops, and for open war, (world,) each."""
         return np.exp(self.rules.honour.cut_troops), np.exp(self.rules.honour.cut_war)
 
@@ -119,53 +119,53 @@ class State:
         before, treaties = self.binding, self.treaties.items()
         now = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
         self.binding = now
-        if not before or any(somewhere(before[code] != now[code]) for code in now):
-            self.bound_since = self.month
+        if not before or any(any_world(before[code] != now[code]) for code in now):
+            self.binding_changed = self.month
 
 
-def opening_state(scenario: Scenario, luck: Luck) -> State:
+def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
     """Return the state on the day the scenario opens."""
-    rules = AssumedRules(scenario, luck)
+    rules = SampledRules(scenario, streams)
     codes = list(scenario.actors)
     index = {code: row for row, code in enumerate(codes)}
     specs = scenario.actors.values()
-    treaties = {code: Treaty(code, scenario, index, luck) for code in scenario.treaties}
-    replace_old(treaties)
-    borders, stationed = _borders(scenario, index), _stationed(scenario, index)
-    distance = _distance(scenario, borders, stationed)
+    treaties = {code: Treaty(code, scenario, index, streams) for code in scenario.treaties}
+    end_replaced_treaties(treaties)
+    borders, stationed = _border_matrix(scenario, index), _stationed_matrix(scenario, index)
+    distance = _distance_matrix(scenario, borders, stationed)
     return State(
         scenario=scenario,
-        luck=luck,
+        streams=streams,
         rules=rules,
         codes=codes,
         names=[spec.name for spec in specs],
-        capability=_numbers(scenario, "capability", luck),
-        nuclear=(_numbers(scenario, "nuclear_warheads", luck) > 0).astype(float),
+        capability=_sample_actors(scenario, "capability", streams),
+        nuclear=(_sample_actors(scenario, "nuclear_warheads", streams) > 0).astype(float),
         major_power=np.array([float(spec.major_power) for spec in specs]),
-        autocracy=1 - _numbers(scenario, "polyarchy", luck),
+        autocracy=1 - _sample_actors(scenario, "polyarchy", streams),
         distance=distance,
         borders=borders,
         stationed=stationed,
-        reach=_reach(distance, rules.choice.half_distance),
-        worth=_worth(scenario, index, luck),
-        memory=Memory(_affinity(scenario, luck), rules.memory),
+        reach=_reach_matrix(distance, rules.choice.half_distance),
+        worth=_sample_worth(scenario, index, streams),
+        memory=Memory(_sample_affinity(scenario, streams), rules.memory),
         treaties=treaties,
-        rivalries={code: Rivalry(code, scenario, index, luck) for code in scenario.rivalries},
-        arrangements=arrange(scenario, index, luck),
+        rivalries={code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries},
+        institutions=build_institutions(scenario, index, streams),
     )
 
 
-def _numbers(scenario: Scenario, name: str, luck: Luck) -> Vector:
+def _sample_actors(scenario: Scenario, name: str, streams: RandomStreams) -> Vector:
     """Return one number of every actor, (actor, world)."""
     return np.stack(
         [
-            assume(getattr(spec, name), f"actors.{code}.{name}", luck)
+            sample_parameter(getattr(spec, name), f"actors.{code}.{name}", streams)
             for code, spec in scenario.actors.items()
         ]
     )
 
 
-def _borders(scenario: Scenario, index: dict[str, int]) -> Vector:
+def _border_matrix(scenario: Scenario, index: dict[str, int]) -> Vector:
     borders = np.zeros((len(index), len(index)))
     for code, spec in scenario.actors.items():
         for other in spec.borders:
@@ -173,7 +173,7 @@ def _borders(scenario: Scenario, index: dict[str, int]) -> Vector:
     return borders
 
 
-def _stationed(scenario: Scenario, index: dict[str, int]) -> Vector:
+def _stationed_matrix(scenario: Scenario, index: dict[str, int]) -> Vector:
     stationed = np.zeros((len(index), len(index)))
     for who, towards in scenario.ties.items():
         for other, tie in towards.items():
@@ -181,7 +181,7 @@ def _stationed(scenario: Scenario, index: dict[str, int]) -> Vector:
     return stationed
 
 
-def _distance(scenario: Scenario, borders: Vector, stationed: Vector) -> Vector:
+def _distance_matrix(scenario: Scenario, borders: Vector, stationed: Vector) -> Vector:
     """Return km from the nearest place held: home, or where troops are stationed."""
     capitals = [spec.capital for spec in scenario.actors.values()]
     apart = np.array([[great_circle_km(a, b) for b in capitals] for a in capitals])
@@ -190,23 +190,25 @@ def _distance(scenario: Scenario, borders: Vector, stationed: Vector) -> Vector:
     return np.stack([apart[[who, *bases]].min(axis=0) for who, bases in enumerate(held)])
 
 
-def _reach(distance: Vector, half_distance: Vector) -> Vector:
-    return np.stack([np.stack([reach(float(km), half_distance) for km in row]) for row in distance])
+def _reach_matrix(distance: Vector, half_distance: Vector) -> Vector:
+    return np.stack(
+        [np.stack([share_arriving(float(km), half_distance) for km in row]) for row in distance]
+    )
 
 
-def _worth(scenario: Scenario, index: dict[str, int], luck: Luck) -> Vector:
-    worth = np.zeros((len(index), len(index), luck.count))
+def _sample_worth(scenario: Scenario, index: dict[str, int], streams: RandomStreams) -> Vector:
+    worth = np.zeros((len(index), len(index), streams.count))
     for who, towards in scenario.ties.items():
         for other, tie in towards.items():
             if tie.worth:
                 key = f"ties.{who}.{other}.worth"
-                worth[index[who], index[other]] = assume(tie.worth, key, luck)
+                worth[index[who], index[other]] = sample_parameter(tie.worth, key, streams)
     return worth
 
 
-def _affinity(scenario: Scenario, luck: Luck) -> Vector:
+def _sample_affinity(scenario: Scenario, streams: RandomStreams) -> Vector:
     """Return affinity on day one, (actor, other, world): 1 votes alike, 0 nothing in common."""
-    points = _numbers(scenario, "ideal_point", luck)
-    widest = assume(scenario.affinity_range, "affinity_range", luck)
+    points = _sample_actors(scenario, "ideal_point", streams)
+    widest = sample_parameter(scenario.affinity_range, "affinity_range", streams)
     apart: Vector = np.abs(points[:, None] - points[None, :]) / widest
     return 1 - np.minimum(apart, 1)

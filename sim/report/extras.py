@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from sim.errors import RequestError
 
-NEEDED = ("altair", "jinja2", "networkx", "vl_convert")
+REQUIRED_MODULES = ("altair", "jinja2", "networkx", "vl_convert")
 
 
 def check_installed() -> None:
@@ -15,7 +15,7 @@ def check_installed() -> None:
     Raises:
         RequestError: something they need is not installed.
     """
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
+    if missing := [name for name in REQUIRED_MODULES if find_spec(name) is None]:
         raise RequestError(
             f"pictures need what is not installed: {', '.join(missing)}\n"
             '    install it with: pip install "alliance-sim[report]", or ".[report]" in its folder'

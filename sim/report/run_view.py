@@ -11,15 +11,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.data.run_reader import Reading, damage_told, read
+from sim.analysis.data.run_reader import RunReader, read_run, translate_read_errors
 from sim.errors import RequestError
 from sim.experiment.engine import engine_fingerprint
 from sim.experiment.storage.parquet import read_column
 from sim.experiment.storage.results import Results
-from sim.model.measures.registry import Kind, Measure
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 
-MOST = 4
+_MAX_RUNS = 4
 """Runs in one picture; with more, lines cannot be told apart."""
 
 
@@ -27,20 +27,20 @@ MOST = 4
 class Run:
     """One run with the name it goes by among those shown with it."""
 
-    reading: Reading
+    reader: RunReader
     name: str
-    place: int = 0
+    index: int = 0
     """Which of the runs shown it is, from 0: it gives the colour."""
 
     @property
     def results(self) -> Results:
         """The folder and its manifest."""
-        return self.reading.results
+        return self.reader.results
 
     @property
     def scenario(self) -> Scenario:
         """What was asked."""
-        return self.reading.scenario
+        return self.reader.scenario
 
     @property
     def worlds(self) -> int:
@@ -53,41 +53,45 @@ class Run:
         return self.scenario.months
 
     @property
-    def opening(self) -> str:
+    def opening_date(self) -> str:
         """The day the scenario opens, in words."""
         return f"{self.scenario.start.day} {self.scenario.start:%B %Y}"
 
     @cached_property
-    def headlines(self) -> tuple[Measure, ...]:
+    def headline_measures(self) -> tuple[Measure, ...]:
         """The measures that the scenario wants shown, in its order."""
-        told = self.reading.measures
+        told = self.reader.measures
         return tuple(told[name] for name in self.scenario.headlines if name in told)
 
     @property
-    def outcomes(self) -> tuple[Measure, ...]:
+    def headline_outcomes(self) -> tuple[Measure, ...]:
         """The headline measures of whether something happened."""
-        return tuple(measure for measure in self.headlines if measure.kind is Kind.HAPPENED)
+        return tuple(
+            measure for measure in self.headline_measures if measure.kind is MeasureKind.HAPPENED
+        )
 
     @property
     def same_engine(self) -> bool:
         """Whether the engine is still the one that lived it, so that worlds can be lived again."""
-        return self.reading.engine == engine_fingerprint()
+        return self.reader.engine == engine_fingerprint()
 
-    def monthly(self, column: str) -> NDArray[np.float64]:
+    def read_month_column(self, column: str) -> NDArray[np.float64]:
         """Return a column of the months, (world, month); what is empty is not a number."""
-        with damage_told(self.results.folder):
-            values = read_column(self.results.table("months"), column)
+        with translate_read_errors(self.results.folder):
+            values = read_column(self.results.table_path("months"), column)
             return values.astype(np.float64).reshape(self.worlds, self.months)
 
 
-def check_number(folders: Sequence[Path]) -> None:
+def check_run_count(folders: Sequence[Path]) -> None:
     """See to it that so many runs can be told apart in one picture.
 
     Raises:
         RequestError: they cannot.
     """
-    if len(folders) > MOST:
-        raise RequestError(f"{len(folders)} folders are too many for one picture: up to {MOST}")
+    if len(folders) > _MAX_RUNS:
+        raise RequestError(
+            f"{len(folders)} folders are too many for one picture: up to {_MAX_RUNS}"
+        )
 
 
 def open_runs(folders: Sequence[Path]) -> list[Run]:
@@ -97,10 +101,10 @@ def open_runs(folders: Sequence[Path]) -> list[Run]:
         ResultsError: one is not a complete results folder.
         RequestError: there are too many, or one is named twice.
     """
-    check_number(folders)
+    check_run_count(folders)
     if twice := [str(f) for f, n in Counter(f.resolve() for f in folders).items() if n > 1]:
         raise RequestError(f"{twice[0]}: is named twice")
-    opened = [read(folder) for folder in folders]
+    opened = [read_run(folder) for folder in folders]
     titles = [one.scenario.title for one in opened]
     return [
         Run(one, title if titles.count(title) == 1 else f"{title} ({one.folder.name})", place)

@@ -6,39 +6,41 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import RequestError
-from sim.report.figures.figure import FORMATS, Figure
+from sim.report.figures.figure import IMAGE_FORMATS, Figure
 
 
-def check_format(form: str) -> None:
+def check_image_format(image_format: str) -> None:
     """See to it that pictures can be written in a format.
 
     Raises:
         RequestError: they cannot.
     """
-    if form not in FORMATS:
+    if image_format not in IMAGE_FORMATS:
         raise RequestError(
-            f"--format {form}: is not a format of pictures\n    allowed: {', '.join(FORMATS)}"
+            f"--format {image_format}: is not a format of pictures\n    allowed: {', '.join(IMAGE_FORMATS)}"
         )
 
 
-def save(figures: Sequence[Figure], out: Path, form: str, *, force: bool = False) -> list[Path]:
+def save_figures(
+    figures: Sequence[Figure], folder: Path, image_format: str, *, force: bool = False
+) -> list[Path]:
     """Write every picture and its table; return the pictures' files.
 
     Raises:
         RequestError: a file is there already and is not to be written over, or cannot be written.
     """
-    files = [out / f"{figure.name}.{form}" for figure in figures]
+    files = [folder / f"{figure.name}.{image_format}" for figure in figures]
     if not force:
         for file in files:
-            check_free(file)
-            check_free(file.with_suffix(".csv"))
+            check_no_overwrite(file)
+            check_no_overwrite(file.with_suffix(".csv"))
     for figure, file in zip(figures, files, strict=True):
-        write(file.with_suffix(".csv"), figure.csv().encode())
-        write(file, figure.picture(form))
+        write_file(file.with_suffix(".csv"), figure.render_csv().encode())
+        write_file(file, figure.render_image(image_format))
     return files
 
 
-def check_free(file: Path) -> None:
+def check_no_overwrite(file: Path) -> None:
     """See to it that nothing is written over.
 
     Raises:
@@ -48,7 +50,7 @@ def check_free(file: Path) -> None:
         raise RequestError(f"{file}: is there already; --force writes over it")
 
 
-def write(file: Path, content: bytes) -> None:
+def write_file(file: Path, content: bytes) -> None:
     """Write a file, and the folder it is in if there is none.
 
     Raises:

@@ -8,24 +8,24 @@ from typing import Any
 
 from sim.scenario.files.line_numbers import Key
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The control characters of Unicode but tab and the ends of lines, and the two code points that are
 # no characters: XML 1.0, and so SVG, has none of them (section 2.2).
 
 
-def control_characters(tree: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
+def find_control_characters(tree: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
     """Yield each key whose name or text holds a control character, with what is wrong with it."""
-    if isinstance(tree, str) and (match := _CONTROL.search(tree)):
+    if isinstance(tree, str) and (match := _CONTROL_CHARACTER.search(tree)):
         yield key, f"contains the control character U+{ord(match[0]):04X}"
     elif isinstance(tree, dict):
         for name, value in tree.items():
-            yield from control_characters(name, (*key, name))
-            yield from control_characters(value, (*key, name))
+            yield from find_control_characters(name, (*key, name))
+            yield from find_control_characters(value, (*key, name))
     elif isinstance(tree, list):
         for value in tree:
-            yield from control_characters(value, key)
+            yield from find_control_characters(value, key)
 
 
-def printable(name: str) -> str:
+def replace_control_characters(name: str) -> str:
     """Return a name with every control character replaced."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", name)
+    return _CONTROL_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", name)

@@ -9,17 +9,24 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.checks.consistency import inconsistencies
-from sim.scenario.checks.references import dangling
+from sim.scenario.checks.consistency import find_inconsistencies
+from sim.scenario.checks.references import find_dangling_references
 from sim.scenario.files.bibliography import Bibliography, read_bibliography
-from sim.scenario.files.layers import FILE_KEYS, Layer, Tree, merge, named_files, read_layers
-from sim.scenario.files.messages import explain, problem_at
-from sim.scenario.files.settings import settings_layer
+from sim.scenario.files.layers import (
+    FILE_KEYS,
+    Layer,
+    Tree,
+    merge_layers,
+    read_layers,
+    resolve_file_references,
+)
+from sim.scenario.files.messages import convert_validation_error, locate_problem
+from sim.scenario.files.settings import build_settings_layer
 from sim.scenario.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedScenario:
     """A scenario with what it was read from."""
 
     file: Path
@@ -33,7 +40,7 @@ class Loaded:
         return self.file.stem
 
 
-def load(file: Path, settings: Iterable[str] = ()) -> Loaded:
+def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
     """Read, layer, validate and cross-check a scenario.
 
     Raises:
@@ -41,37 +48,39 @@ def load(file: Path, settings: Iterable[str] = ()) -> Loaded:
         RequestError: a setting is not of the form `key.path=value` or leaves its range.
     """
     layers = read_layers(file)
-    bibliography = _bibliography(layers)
-    layers.append(settings_layer(settings, merge(layers)))
-    tree = {name: value for name, value in merge(layers).items() if name not in FILE_KEYS}
-    scenario = _validated(tree, layers, bibliography)
-    return Loaded(file, scenario, tuple(layers), bibliography)
+    bibliography = _read_bibliographies(layers)
+    layers.append(build_settings_layer(settings, merge_layers(layers)))
+    tree = {name: value for name, value in merge_layers(layers).items() if name not in FILE_KEYS}
+    scenario = _validate_scenario(tree, layers, bibliography)
+    return LoadedScenario(file, scenario, tuple(layers), bibliography)
 
 
-def _bibliography(layers: list[Layer]) -> Bibliography:
+def _read_bibliographies(layers: list[Layer]) -> Bibliography:
     entries: Bibliography = {}
     for layer in layers:
-        for file in named_files(layer, "bibliography"):
+        for file in resolve_file_references(layer, "bibliography"):
             entries |= read_bibliography(file)
     return entries
 
 
-def _validated(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Scenario:
-    problems = list(_uncited(layers, bibliography))
-    problems += dangling(tree, layers, list(bibliography))
+def _validate_scenario(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Scenario:
+    problems = list(_find_missing_bibliography(layers, bibliography))
+    problems += find_dangling_references(tree, layers, list(bibliography))
     try:
         scenario = Scenario.model_validate(tree)
     except ValidationError as error:
-        found = [explain(detail, layers) for detail in error.errors()]
+        found = [convert_validation_error(detail, layers) for detail in error.errors()]
         raise ScenarioError([*problems, *found]) from None
     if not problems:
-        problems = [problem_at(layers, *misfit) for misfit in inconsistencies(scenario)]
+        problems = [locate_problem(layers, *misfit) for misfit in find_inconsistencies(scenario)]
     if problems:
         raise ScenarioError(problems)
     return scenario
 
 
-def _uncited(layers: list[Layer], bibliography: Bibliography) -> Iterator[Problem]:
+def _find_missing_bibliography(
+    layers: list[Layer], bibliography: Bibliography
+) -> Iterator[Problem]:
     if not bibliography:
         what = "no file explains the keys under `source`"
-        yield problem_at(layers, ("bibliography",), what, "a path or a list of paths")
+        yield locate_problem(layers, ("bibliography",), what, "a path or a list of paths")

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Amounts: TypeAlias = "Sequence[float] | NDArray[np.float64]"
+WorldValues: TypeAlias = "Sequence[float] | NDArray[np.float64]"
 """A number for every world, (world,)."""
 
 CONFIDENCE = 0.95
-ERROR = 1 - CONFIDENCE
+ERROR_RATE = 1 - CONFIDENCE
 """How often an interval may miss."""
-_UPPER = (1 + CONFIDENCE) / 2
-_Z = NormalDist().inv_cdf(_UPPER)
+_UPPER_QUANTILE = (1 + CONFIDENCE) / 2
+_Z = NormalDist().inv_cdf(_UPPER_QUANTILE)
 
 
 class Interval(NamedTuple):
@@ -30,27 +30,27 @@ class Interval(NamedTuple):
     high: float
 
 
-class Intervals(NamedTuple):
+class IntervalMethods(NamedTuple):
     """The two kinds of interval that a table is made with: of a share, and of a mean."""
 
     share: Callable[[int, int], Interval]
-    mean: Callable[[Amounts], Interval]
+    mean: Callable[[WorldValues], Interval]
 
 
-def wilson(happened: int, worlds: int) -> Interval:
+def wilson_interval(count: int, worlds: int) -> Interval:
     """Return the share of worlds in which something happened, with Wilson's score interval.
 
     Wilson (1927, JASA 22:209), in closed form. It stays within 0 and 1 and says something useful
     when a thing never happened, which is where the textbook interval collapses to nothing.
     """
-    share = happened / worlds
+    share = count / worlds
     spread = _Z**2 / worlds
     centre = (share + spread / 2) / (1 + spread)
     half = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
     return Interval(share, min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share))
 
 
-def clopper_pearson(happened: int, worlds: int, error: float = ERROR) -> Interval:
+def clopper_pearson_interval(count: int, worlds: int, error_rate: float = ERROR_RATE) -> Interval:
     """Return the share of worlds in which something happened, with Clopper and Pearson's interval.
 
     Clopper and Pearson (1934, Biometrika 26:404). Wider than Wilson's, and never misses more often
@@ -58,13 +58,13 @@ def clopper_pearson(happened: int, worlds: int, error: float = ERROR) -> Interva
     """
     from scipy.special import betaincinv  # noqa: PLC0415  scipy takes a while to load
 
-    missed, tail = worlds - happened, error / 2
-    low = float(betaincinv(happened, missed + 1, tail)) if happened else 0.0
-    high = float(betaincinv(happened + 1, missed, 1 - tail)) if missed else 1.0
-    return Interval(happened / worlds, low, high)
+    missed, tail = worlds - count, error_rate / 2
+    low = float(betaincinv(count, missed + 1, tail)) if count else 0.0
+    high = float(betaincinv(count + 1, missed, 1 - tail)) if missed else 1.0
+    return Interval(count / worlds, low, high)
 
 
-def student(amounts: Amounts, error: float = ERROR) -> Interval:
+def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Interval:
     """Return the mean of an amount over worlds, with Student's t interval.
 
     Worlds are independent and mostly many, so that their mean is close to normal whatever the
@@ -75,7 +75,7 @@ def student(amounts: Amounts, error: float = ERROR) -> Interval:
     """
     import numpy as np  # noqa: PLC0415  whoever only reads intervals does without
 
-    numbers = np.asarray(amounts, dtype=float)
+    numbers = np.asarray(values, dtype=float)
     worlds = len(numbers)
     if not np.isfinite(numbers).all():
         return Interval(nan, nan, nan)
@@ -83,11 +83,11 @@ def student(amounts: Amounts, error: float = ERROR) -> Interval:
     if worlds == 1:
         return Interval(mean, nan, nan)
     variance = fsum(((numbers - mean) ** 2).tolist()) / (worlds - 1)
-    half = _t(worlds - 1, error) * sqrt(variance / worlds)
+    half = _t_quantile(worlds - 1, error_rate) * sqrt(variance / worlds)
     return Interval(mean, mean - half, mean + half)
 
 
-def at_look(look: int) -> Intervals:
+def intervals_at_look(look: int) -> IntervalMethods:
     """Return the intervals that are honest at the so-manieth look, the first being 1.
 
     Whoever looks again and again, and stops when the interval is narrow, stops rather when it is
@@ -97,16 +97,19 @@ def at_look(look: int) -> Intervals:
     does, whatever made one stop, as long as the worlds at each look were fixed before. This is
     exact for shares; for means it is as near as Student's t is to the amounts.
     """
-    error = ERROR / (look * (look + 1))
-    return Intervals(partial(clopper_pearson, error=error), partial(student, error=error))
+    error = ERROR_RATE / (look * (look + 1))
+    return IntervalMethods(
+        partial(clopper_pearson_interval, error_rate=error),
+        partial(student_interval, error_rate=error),
+    )
 
 
-def _t(freedom: int, error: float) -> float:
+def _t_quantile(degrees_of_freedom: int, error_rate: float) -> float:
     """Return the upper quantile of Student's t."""
     from scipy.special import stdtrit  # noqa: PLC0415  scipy takes a while to load
 
-    return float(stdtrit(freedom, 1 - error / 2))
+    return float(stdtrit(degrees_of_freedom, 1 - error_rate / 2))
 
 
-ONE_LOOK = Intervals(wilson, student)
+FIXED_SAMPLE_INTERVALS = IntervalMethods(wilson_interval, student_interval)
 """The intervals of a run whose worlds were counted out beforehand."""

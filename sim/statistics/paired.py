@@ -16,11 +16,11 @@ from scipy.optimize import brentq
 from scipy.special import stdtrit
 
 from sim.statistics.arrays import Mask
-from sim.statistics.intervals import CONFIDENCE, Interval, student, wilson
+from sim.statistics.intervals import CONFIDENCE, Interval, student_interval, wilson_interval
 
-_UPPER = (1 + CONFIDENCE) / 2
-_Z = NormalDist().inv_cdf(_UPPER)
-_ROUNDING = 1e-12
+_UPPER_QUANTILE = (1 + CONFIDENCE) / 2
+_Z = NormalDist().inv_cdf(_UPPER_QUANTILE)
+_ROUNDING_TOLERANCE = 1e-12
 """Shares of a number's size that sums in another order may part by."""
 
 
@@ -45,12 +45,12 @@ class FourWay:
         """All of them."""
         return self.both + self.provoked + self.deterred + self.neither
 
-    def share(self, name: str) -> Interval:
+    def share(self, kind: str) -> Interval:
         """Return the share of pairs of one kind, with Wilson's interval."""
-        return wilson(getattr(self, name), self.pairs)
+        return wilson_interval(getattr(self, kind), self.pairs)
 
 
-def four_way(with_: Mask, without: Mask) -> FourWay:
+def count_four_way(with_: Mask, without: Mask) -> FourWay:
     """Count pairs of worlds; the same place in both arrays is a pair, shape (pair,)."""
     return FourWay(
         both=int((with_ & without).sum()),
@@ -60,7 +60,7 @@ def four_way(with_: Mask, without: Mask) -> FourWay:
     )
 
 
-def paired_shares(four: FourWay) -> Interval:
+def paired_share_difference(counts: FourWay) -> Interval:
     """Return the difference of two shares counted over the same pairs, with Tango's interval.
 
     Tango (1998, Statistics in Medicine 17:891): every difference that the score test does not
@@ -68,18 +68,18 @@ def paired_shares(four: FourWay) -> Interval:
     McNemar's test speaks. Only pairs in which the two part count for or against; and it says
     something useful where none of them do.
     """
-    share = (four.provoked - four.deterred) / four.pairs
-    low = _edge(four, -1.0, share, _Z)
-    high = _edge(four, share, 1.0, -_Z)
+    share = (counts.provoked - counts.deterred) / counts.pairs
+    low = _solve_limit(counts, -1.0, share, _Z)
+    high = _solve_limit(counts, share, 1.0, -_Z)
     return Interval(share, low, high)
 
 
-def paired_means(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
+def paired_mean_difference(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
     """Return the mean difference within pairs, with Student's t interval."""
-    return student(with_.astype(np.float64) - without.astype(np.float64))
+    return student_interval(with_.astype(np.float64) - without.astype(np.float64))
 
 
-def unpaired_shares(with_: Interval, without: Interval) -> Interval:
+def unpaired_share_difference(with_: Interval, without: Interval) -> Interval:
     """Return the difference of two shares of different worlds, each with its Wilson interval.
 
     Newcombe (1998, Statistics in Medicine 17:873), method 10: the distances to the ends of both
@@ -91,7 +91,7 @@ def unpaired_shares(with_: Interval, without: Interval) -> Interval:
     return Interval(share, max(share - below, -1.0), min(share + above, 1.0))
 
 
-def unpaired_means(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
+def unpaired_mean_difference(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
     """Return the difference of two means of different worlds, with Welch's t interval.
 
     Welch (1947, Biometrika 34:28).
@@ -103,11 +103,11 @@ def unpaired_means(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
     if sum(errors) == 0:
         return Interval(difference, difference, difference)
     parts = (e**2 / (len(s) - 1) for e, s in zip(errors, (with_, without), strict=True))
-    half = float(stdtrit(sum(errors) ** 2 / sum(parts), _UPPER)) * sqrt(sum(errors))
+    half = float(stdtrit(sum(errors) ** 2 / sum(parts), _UPPER_QUANTILE)) * sqrt(sum(errors))
     return Interval(difference, difference - half, difference + half)
 
 
-def times_fewer(with_: NDArray[Any], without: NDArray[Any]) -> float:
+def pairing_efficiency(with_: NDArray[Any], without: NDArray[Any]) -> float:
     """Return how many times fewer worlds pairs need for an interval as narrow as strangers give.
 
     The variance of a difference between strangers is the sum of both variances; between pairs it
@@ -118,31 +118,33 @@ def times_fewer(with_: NDArray[Any], without: NDArray[Any]) -> float:
     if len(one) < 2:
         return nan
     apart, paired = float(one.var() + other.var()), float((one - other).var())
-    if paired <= _ROUNDING**2 * apart:
+    if paired <= _ROUNDING_TOLERANCE**2 * apart:
         return float("inf") if apart else nan
     return apart / paired
 
 
-def alike(one: NDArray[Any], other: NDArray[Any]) -> bool:
+def all_pairs_equal(with_: NDArray[Any], without: NDArray[Any]) -> bool:
     """Return whether all pairs are the same, rounding apart."""
-    if one.dtype == bool:
-        return bool(np.array_equal(one, other))
-    most = float(np.abs(one).max(initial=0))
-    return bool(np.allclose(one, other, rtol=0, atol=_ROUNDING * most))
+    if with_.dtype == bool:
+        return bool(np.array_equal(with_, without))
+    most = float(np.abs(with_).max(initial=0))
+    return bool(np.allclose(with_, without, rtol=0, atol=_ROUNDING_TOLERANCE * most))
 
 
-def _edge(four: FourWay, low: float, high: float, score: float) -> float:
+def _solve_limit(counts: FourWay, low: float, high: float, score: float) -> float:
     """Return the difference between `low` and `high` at which the score is `score`."""
-    if _score(four, low) - score <= 0:
+    if _score_statistic(counts, low) - score <= 0:
         return low
-    if _score(four, high) - score >= 0:
+    if _score_statistic(counts, high) - score >= 0:
         return high
-    return float(brentq(lambda share: _score(four, share) - score, low, high, xtol=1e-12))
+    return float(
+        brentq(lambda share: _score_statistic(counts, share) - score, low, high, xtol=1e-12)
+    )
 
 
-def _score(four: FourWay, share: float) -> float:
+def _score_statistic(counts: FourWay, share: float) -> float:
     """Return how many standard errors what was counted lies above a difference of `share`."""
-    pairs, more, fewer = four.pairs, four.provoked, four.deterred
+    pairs, more, fewer = counts.pairs, counts.provoked, counts.deterred
     square = 2 * pairs
     linear = (2 * pairs - more + fewer) * share - more - fewer
     constant = -fewer * share * (1 - share)

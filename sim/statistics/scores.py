@@ -15,13 +15,13 @@ from numpy.typing import ArrayLike
 from sim.statistics.arrays import Vector
 
 
-def jeffreys(happened: float, of: float) -> float:
+def jeffreys_chance(happened: float, cases: float) -> float:
     """Return the chance to give after something happened so often in so many cases.
 
     With Jeffreys's prior it is never 0 or 1: of n worlds at least .5/(n + 1), which is what bounds
     the logarithmic score.
     """
-    return (happened + 0.5) / (of + 1)
+    return (happened + 0.5) / (cases + 1)
 
 
 def brier(chance: float, outcome: float) -> float:
@@ -55,19 +55,19 @@ def log_crps(ensemble: ArrayLike, outcome: float) -> float:
     return crps(np.log1p(np.asarray(ensemble, dtype=float)), float(np.log1p(outcome)))
 
 
-def quantiles(ensemble: ArrayLike, shares: Sequence[float]) -> Vector:
+def ensemble_quantiles(ensemble: ArrayLike, shares: Sequence[float]) -> Vector:
     """Return quantiles that are members of the ensemble: the least below which the share lies."""
     members = np.asarray(ensemble, dtype=float)
     return np.quantile(members, np.array(shares, dtype=float), method="inverted_cdf")
 
 
-def interval(ensemble: ArrayLike, share: float) -> tuple[float, float]:
+def central_interval(ensemble: ArrayLike, share: float) -> tuple[float, float]:
     """Return the central interval that holds at least this share of the ensemble, ends included."""
-    low, high = quantiles(ensemble, [(1 - share) / 2, (1 + share) / 2])
+    low, high = ensemble_quantiles(ensemble, [(1 - share) / 2, (1 + share) / 2])
     return float(low), float(high)
 
 
-def covered(ensemble: ArrayLike, share: float, outcome: float) -> bool:
+def is_covered(ensemble: ArrayLike, share: float, outcome: float) -> bool:
     """Whether what happened lies in that interval."""
-    low, high = interval(ensemble, share)
+    low, high = central_interval(ensemble, share)
     return low <= outcome <= high

@@ -13,27 +13,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MOST = 12
+MAX_PLAYERS = 12
 """Players beyond which all subsets would be too many."""
 
 
-def subsets(players: int) -> NDArray[np.bool_]:
+def all_subsets(players: int) -> NDArray[np.bool_]:
     """Return all subsets of so many players, (subset, player); the first is empty, the last full.
 
     Subset number s has player p where bit p of s is set.
     """
-    if not 0 <= players <= MOST:
-        raise ValueError(f"{players} players; at most {MOST} are possible")
+    if not 0 <= players <= MAX_PLAYERS:
+        raise ValueError(f"{players} players; at most {MAX_PLAYERS} are possible")
     numbers = np.arange(2**players)
     return (numbers[:, None] >> np.arange(players)) % 2 == 1
 
 
-def shapley(values: NDArray[Any]) -> NDArray[np.float64]:
+def shapley_values(values: NDArray[Any]) -> NDArray[np.float64]:
     """Return each player's value, (player, ...), from the values of all subsets, (subset, ...)."""
     players = len(values).bit_length() - 1
     if len(values) != 2**players:
         raise ValueError(f"{len(values)} subsets; a power of two is needed")
-    weight, has = _weights(players), subsets(players)
+    weight, has = _order_shares(players), all_subsets(players)
     found = np.zeros((players, *values.shape[1:]))
     for player in range(players):
         without = np.flatnonzero(~has[:, player])
@@ -42,7 +42,7 @@ def shapley(values: NDArray[Any]) -> NDArray[np.float64]:
     return found
 
 
-def _weights(players: int) -> NDArray[np.float64]:
+def _order_shares(players: int) -> NDArray[np.float64]:
     """Return the share of all orders in which a player comes in after just so many others."""
     return np.array(
         [

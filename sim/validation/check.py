@@ -13,7 +13,7 @@ Verdict = Literal["met", "missed", "undecided", "left out"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """All verdicts, in the order in which they are counted out."""
 
-Row = Mapping[str, str | float | int | bool | None]
+TableRow = Mapping[str, str | float | int | bool | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Check:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class ValidationPart:
     """One part of the validation: its checks, and the tables behind them.
 
     Attributes:
@@ -62,7 +62,7 @@ class Part:
     title: str
     summary: tuple[str, ...]
     checks: tuple[Check, ...]
-    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Verdict, int]:

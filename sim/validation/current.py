@@ -12,14 +12,14 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from sim.scenario.schema.quantity import Frozen
-from sim.validation.check import Check, Part, Verdict
+from sim.scenario.schema.quantity import FrozenModel
+from sim.validation.check import Check, ValidationPart, Verdict
 
-FILE = files("sim.validation") / "current.json"
+SUMMARY_FILE = files("sim.validation") / "current.json"
 """Where the summary lies, if there is one."""
 
 
-class PartSummary(Frozen):
+class PartSummary(FrozenModel):
     """What one part of the validation came to."""
 
     name: str
@@ -34,12 +34,14 @@ class PartSummary(Frozen):
     """Its checks."""
 
     @property
-    def part(self) -> Part:
+    def part(self) -> ValidationPart:
         """The part itself, but for its tables, which do not come with the package."""
-        return Part(name=self.name, title=self.title, summary=self.summary, checks=self.checks)
+        return ValidationPart(
+            name=self.name, title=self.title, summary=self.summary, checks=self.checks
+        )
 
 
-class Current(Frozen):
+class CurrentValidation(FrozenModel):
     """The summary of all parts."""
 
     parts: tuple[PartSummary, ...]
@@ -48,6 +50,8 @@ class Current(Frozen):
     """How it was made, by name: such as when, with which version, of which engine."""
 
 
-def current(file: Traversable = FILE) -> Current | None:
+def read_current_validation(file: Traversable = SUMMARY_FILE) -> CurrentValidation | None:
     """Return the summary that comes with the package, or None where there is none."""
-    return Current.model_validate_json(file.read_text("utf-8")) if file.is_file() else None
+    return (
+        CurrentValidation.model_validate_json(file.read_text("utf-8")) if file.is_file() else None
+    )

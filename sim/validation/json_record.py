@@ -10,29 +10,30 @@ from typing import Any
 
 from sim._version import __version__
 from sim.experiment.engine import engine_fingerprint
-from sim.validation.check import Part
+from sim.validation.check import ValidationPart
 from sim.validation.run import Validation
 
-_FIGURES = 6
+_SIGNIFICANT_FIGURES = 6
 """Figures of a number that are kept, so that processors agree on them."""
 
 
-def record(found: Validation, *, quick: bool, seed: int | None) -> dict[str, Any]:
+def build_record(validation: Validation, *, quick: bool, seed: int | None) -> dict[str, Any]:
     """Return the parts as plain data, with what they were made of; their tables are left out."""
     made = {
         "version": __version__,
         "engine": engine_fingerprint(),
         "seed": seed,
-        "worlds": found.worlds,
+        "worlds": validation.worlds,
         "quick": quick,
     }
-    return {"parts": [plain(part) for part in found.parts], "made": made}
+    return {"parts": [part_to_dict(part) for part in validation.parts], "made": made}
 
 
-def plain(part: Part) -> dict[str, Any]:
+def part_to_dict(part: ValidationPart) -> dict[str, Any]:
     """Return a part as plain data."""
     checks = [
-        {name: _short(value) for name, value in asdict(check).items()} for check in part.checks
+        {name: _round_value(value) for name, value in asdict(check).items()}
+        for check in part.checks
     ]
     return {
         "name": part.name,
@@ -43,12 +44,12 @@ def plain(part: Part) -> dict[str, Any]:
     }
 
 
-def as_json(recorded: Mapping[str, Any]) -> str:
+def render_record(record: Mapping[str, Any]) -> str:
     """Return the record as a file has it."""
-    return json.dumps(recorded, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
-def _short(value: Any) -> Any:
+def _round_value(value: Any) -> Any:
     if isinstance(value, float):
-        return float(f"{value:.{_FIGURES}g}") if isfinite(value) else None
+        return float(f"{value:.{_SIGNIFICANT_FIGURES}g}") if isfinite(value) else None
     return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value

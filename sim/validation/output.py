@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import RequestError
-from sim.experiment.storage.atomic import becoming
-from sim.validation.check import Part, Row
-from sim.validation.json_record import as_json, plain
-from sim.validation.words import page
+from sim.experiment.storage.atomic import atomic_folder
+from sim.validation.check import TableRow, ValidationPart
+from sim.validation.json_record import part_to_dict, render_record
+from sim.validation.words import render_validation_page
 
-CHECKS, RECORD = "checks", "validation.json"
+_CHECKS_TABLE, _RECORD_FILE = "checks", "validation.json"
 
 
 @contextmanager
-def new(folder: Path, *, force: bool) -> Iterator[Path]:
+def open_output_folder(folder: Path, *, force: bool) -> Iterator[Path]:
     """Yield an empty folder that becomes `folder` when the body ends well.
 
     Nothing is ever replaced but, if so asked, an earlier validation.
@@ -28,33 +28,35 @@ def new(folder: Path, *, force: bool) -> Iterator[Path]:
         RequestError: something is there already.
         ResultsError: nothing can be written there.
     """
-    if folder.exists() and not (folder / RECORD).is_file():
+    if folder.exists() and not (folder / _RECORD_FILE).is_file():
         raise RequestError(f"--out {folder}: is there already, and is no validation; name another")
     if folder.exists() and not force:
         raise RequestError(f"--out {folder}: is there already; --force replaces it")
-    with becoming(folder, replace=force) as draft:
+    with atomic_folder(folder, overwrite=force) as draft:
         yield draft
 
 
-def files(parts: Sequence[Part], recorded: Mapping[str, Any], made: str) -> dict[str, bytes]:
+def render_files(
+    parts: Sequence[ValidationPart], record: Mapping[str, Any], provenance: str
+) -> dict[str, bytes]:
     """Return the files of a validation by name."""
-    tables = {CHECKS: list(_checks(parts))} | {
+    tables = {_CHECKS_TABLE: list(_check_rows(parts))} | {
         name: rows for part in parts for name, rows in part.tables.items()
     }
-    written = {f"{name}.csv": as_csv(rows).encode() for name, rows in tables.items()}
+    written = {f"{name}.csv": render_csv(rows).encode() for name, rows in tables.items()}
     return written | {
-        "validation.md": page(parts, made).encode(),
-        RECORD: as_json(recorded).encode(),
+        "validation.md": render_validation_page(parts, provenance).encode(),
+        _RECORD_FILE: render_record(record).encode(),
     }
 
 
-def write(folder: Path, content: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, content: Mapping[str, bytes]) -> None:
     """Write files into a folder."""
     for name, data in content.items():
         (folder / name).write_bytes(data)
 
 
-def as_csv(rows: Sequence[Row]) -> str:
+def render_csv(rows: Sequence[TableRow]) -> str:
     """Return a table as any spreadsheet opens it; columns are those of any row."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     out = StringIO()
@@ -64,7 +66,7 @@ def as_csv(rows: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def _checks(parts: Sequence[Part]) -> Iterator[Row]:
+def _check_rows(parts: Sequence[ValidationPart]) -> Iterator[TableRow]:
     for part in parts:
-        for check in plain(part)["checks"]:
+        for check in part_to_dict(part)["checks"]:
             yield {"part": part.name} | check | {"sources": "; ".join(check["sources"])}

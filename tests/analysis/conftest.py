@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.run import Wish, run
+from sim.experiment.run import RunOptions, run_scenario
 from tests.analysis import effect_engine
 from tests.scenario.folder import Folder
 
 Lived = Callable[..., Path]
-HERE = Wish(workers=1)
+HERE = RunOptions(workers=1)
 """In this process: others would not have the planted engine."""
 WITHOUT = "treaties.pact.concluded=false"
 SHOWN = 'headlines=["war", "length"]'
@@ -25,6 +25,8 @@ def lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lived:
     folder = Folder.at(tmp_path)
 
     def live(*settings: str) -> Path:
-        return run(folder.load(SHOWN, *settings), tmp_path / "results", HERE).results.folder
+        return run_scenario(
+            folder.load(SHOWN, *settings), tmp_path / "results", HERE
+        ).results.folder
 
     return live

@@ -36,4 +36,4 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put it in the place of the engine, in this process."""
     fakes.put(monkeypatch, live)
-    monkeypatch.setattr("sim.experiment.storage.writer.measures", measures)
+    monkeypatch.setattr("sim.experiment.storage.writer.list_measures", measures)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.analysis import landscape
-from sim.analysis.landscape import Alignment, check_free, survey, write_alignments
+from sim.analysis.landscape import Alignment, require_new_file, survey_alignments, write_alignments
 from sim.errors import RequestError
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import actor, quarrel, tangle, treaty
@@ -29,25 +29,25 @@ def parted(**changes: object) -> Scenario:
 
 
 def test_the_camps_are_those_that_all_would_choose() -> None:
-    (one,) = survey(parted())
+    (one,) = survey_alignments(parted())
     assert (one.camp, one.other_camp) == (("rival", "member"), ("patron", "backer", "friend"))
     assert (one.deepest, one.stable, one.basin) == (WORLDS, WORLDS, 1)
     assert one.strain == 0
 
 
 def test_who_stands_against_all_sworn_allies_is_misplaced() -> None:
-    (one,) = survey(parted())  # the patron stands with its friend, sworn to it as well
+    (one,) = survey_alignments(parted())  # the patron stands with its friend, sworn to it as well
     assert one.misplaced == ("rival", "member", "backer")
 
 
 def test_a_treaty_that_promises_no_aid_misplaces_nobody() -> None:
     league = treaty("backer", "rival", obligations=["consultation"])
-    (one,) = survey(parted(treaties__league=league))
+    (one,) = survey_alignments(parted(treaties__league=league))
     assert one.misplaced == ("member",)
 
 
 def test_in_each_world_one_alignment_is_deepest_and_basins_fill_the_landscape() -> None:
-    found = survey(small(tangle()), month=6)
+    found = survey_alignments(small(tangle()), month=6)
     assert sum(one.deepest for one in found) == WORLDS
     assert sum(one.stable * one.basin for one in found) == pytest.approx(WORLDS)
     assert all(one.deepest <= one.stable for one in found)
@@ -55,14 +55,14 @@ def test_in_each_world_one_alignment_is_deepest_and_basins_fill_the_landscape() 
 
 
 def test_months_that_are_lived_change_the_landscape() -> None:
-    day_one, later = (survey(small(tangle()), month) for month in (0, 18))
+    day_one, later = (survey_alignments(small(tangle()), month) for month in (0, 18))
     assert day_one != later
 
 
 def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = survey(small(tangle()), month=3)
-    monkeypatch.setattr(landscape, "BLOCK", 7)
-    for one, other in zip(survey(small(tangle()), month=3), whole, strict=True):
+    whole = survey_alignments(small(tangle()), month=3)
+    monkeypatch.setattr(landscape, "DEFAULT_BLOCK_SIZE", 7)
+    for one, other in zip(survey_alignments(small(tangle()), month=3), whole, strict=True):
         assert (one.camp, one.deepest, one.stable, one.misplaced) == (
             (other.camp, other.deepest, other.stable, other.misplaced)
         )
@@ -70,9 +70,9 @@ def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_tells_how_many_worlds_it_has_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(landscape, "BLOCK", 25)
+    monkeypatch.setattr(landscape, "DEFAULT_BLOCK_SIZE", 25)
     heard: list[int] = []
-    survey(small(quarrel()), told=heard.append)
+    survey_alignments(small(quarrel()), on_progress=heard.append)
     assert heard == [25, 50, 60]
 
 
@@ -80,15 +80,15 @@ def test_seventeen_actors_can_be_looked_at_and_eighteen_cannot() -> None:
     many = {f"actors__a{number}": actor(0.01, (0, 0)) for number in range(13)}
     crowd = quarrel(**many).model_copy(update={"worlds": 1})
     with pytest.raises(RequestError, match="18 actors have too many alignments") as refused:
-        survey(crowd)
+        survey_alignments(crowd)
     assert str(refused.value).endswith("allowed: up to 17 actors")
     many.popitem()
-    assert survey(quarrel(**many).model_copy(update={"worlds": 1}))
+    assert survey_alignments(quarrel(**many).model_copy(update={"worlds": 1}))
 
 
 def test_a_month_after_the_end_is_refused() -> None:
     with pytest.raises(RequestError) as refused:
-        survey(small(quarrel()), month=25)
+        survey_alignments(small(quarrel()), month=25)
     assert str(refused.value) == (
         "--month 25: the scenario ends before\n"
         "    allowed: 0, the opening day, to 24; --set months=25 lives on"
@@ -113,10 +113,10 @@ def test_the_table_opens_in_a_spreadsheet(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     file = tmp_path / "camps.csv"
-    check_free(file)
+    require_new_file(file)
     file.write_text("mine", encoding="utf-8")
     with pytest.raises(RequestError, match="is there already; name another file"):
-        check_free(file)
+        require_new_file(file)
     with pytest.raises(RequestError, match="cannot be written"):
         write_alignments(file, [ALL], worlds=10, month=0)
     assert file.read_text(encoding="utf-8") == "mine"

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.model.measures.registry import Kind, Measure
-from sim.model.randomness.streams import Luck
+from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
 
@@ -21,10 +21,10 @@ STRONG, WEAK, IDLE = (
 """Keys of the small scenario."""
 
 MEASURES = (
-    Measure("level", "any", "A level", Kind.AMOUNT, headline=True),
-    Measure("high", "share of worlds", "The level is high", Kind.HAPPENED),
-    Measure("flat", "any", "Nothing moves", Kind.AMOUNT),
-    Measure("some", "any", "Told where the level is high", Kind.AMOUNT, given="high"),
+    Measure("level", "any", "A level", MeasureKind.AMOUNT, headline=True),
+    Measure("high", "share of worlds", "The level is high", MeasureKind.HAPPENED),
+    Measure("flat", "any", "Nothing moves", MeasureKind.AMOUNT),
+    Measure("some", "any", "Told where the level is high", MeasureKind.AMOUNT, given="high"),
 )
 NOISE = 0.5
 """Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
@@ -37,9 +37,9 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
-def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -> History:
+def live(scenario: Scenario, first: int, count: int, luck: RandomStreams | None = None) -> History:
     """Three times one assumption, plus another, plus chance; all from 0 to 1."""
-    luck = luck or Luck(scenario.seed, first, count)
+    luck = luck or RandomStreams(scenario.seed, first, count)
     strong, weak = (luck.uniform("assumption", 0, key) for key in (STRONG, WEAK))
     level = 3 * strong + weak + NOISE * luck.normal("dice", 1, "anyone")
     worlds = {
@@ -55,11 +55,11 @@ def live(scenario: Scenario, first: int, count: int, luck: Luck | None = None) -
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put it in the place of the engine in this process, which starts no others unasked."""
-    monkeypatch.setattr("sim.experiment.execution.scheduler.processors", lambda: 1)
+    monkeypatch.setattr("sim.experiment.execution.scheduler.count_processors", lambda: 1)
     for place in (
         "experiment.storage.writer",
         "experiment.headlines",
         "analysis.sensitivity.sensitivity",
     ):
-        monkeypatch.setattr(f"sim.{place}.measures", measures)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(live=live))
+        monkeypatch.setattr(f"sim.{place}.list_measures", measures)
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))

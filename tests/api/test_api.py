@@ -9,9 +9,9 @@ import pytest
 from typer.main import get_command
 
 import sim
-from sim.analysis.data.ema_export import of_sweep
+from sim.analysis.data.ema_export import tabulate_sweep
 from sim.analysis.sensitivity import ensemble
-from sim.analysis.stories.promise import promises
+from sim.analysis.stories.promise import list_promises
 from sim.cli.app import app
 from sim.errors import RequestError, ResultsError, ScenarioError
 from tests.analysis import effect_engine, variance_engine
@@ -83,7 +83,11 @@ def test_there_is_one_way_at_a_time_to_say_how_many(
 def test_results_are_lived_again(folder: Folder) -> None:
     ran = sim.run("whole.toml", worlds=20, months=3)
     found = sim.rerun(ran.folder)
-    assert (set(found.same), found.alike, found.other) == (set(ran.manifest["files"]), (), ())
+    assert (set(found.identical), found.equivalent, found.different) == (
+        set(ran.manifest["files"]),
+        (),
+        (),
+    )
     assert sim.rerun(str(ran.folder / "manifest.json")) == found
     (ran.folder / "worlds.parquet").write_bytes(b"")
     with pytest.raises(ResultsError, match=r"is damaged: worlds\.parquet"):
@@ -113,10 +117,10 @@ def test_a_world_is_picked_out_of_a_run(folder: Folder) -> None:
 
 
 def test_a_promise_is_explained(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    life = next(life for life in map(hot_lives().of, range(40)) if promises(life))
-    monkeypatch.setattr("sim.analysis.stories.tell.relive", lambda *_: life)
-    choice = promises(life)[0]
-    event = f"{choice.occasion.who}@{choice.month}"
+    life = next(life for life in map(hot_lives().world_record, range(40)) if list_promises(life))
+    monkeypatch.setattr("sim.analysis.stories.tell.resimulate", lambda *_: life)
+    choice = list_promises(life)[0]
+    event = f"{choice.key.who}@{choice.month}"
     told = sim.tell("whole.toml", world=life.world, why=event, against="record")
     found = told.record
     assert found["month"] == choice.month
@@ -144,12 +148,12 @@ def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
     assert set(against.inputs["key"]) == {"rules.honour.reputation"}
     with pytest.raises(RequestError, match="is a sweep of 4 points, and this looks at one"):
         sim.discover(found, measure="war")
-    assert sim.discover(point, measure="war").rare
+    assert sim.discover(point, measure="war").too_few_worlds
 
 
 def test_a_sweep_is_exported_point_by_point(folder: Folder) -> None:
     found = sim.sweep("whole.toml", sample="lhs:8", over=["rules.honour.reputation"], worlds=20)
-    experiments, outcomes = of_sweep(found)
+    experiments, outcomes = tabulate_sweep(found)
     assert experiments["rules.honour.reputation"].between(0.6, 1.8).all()
     shares = found.worlds.groupby("point", sort=False)["war"].mean()
     assert outcomes["war"].tolist() == shares.tolist()
@@ -188,7 +192,7 @@ def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: 
     """A script without a guard around it would otherwise be started again by each of them."""
     variance_engine.put(monkeypatch)
     started = fakes.crews(monkeypatch, "sim.analysis.sensitivity.ensemble")
-    monkeypatch.setattr(ensemble, "START", 0.0)
+    monkeypatch.setattr(ensemble, "MIN_SECONDS_SAVED", 0.0)
     many = {"measure": "level", "factors": [variance_engine.STRONG], "samples": 512, "worlds": 16}
     sim.sensitivity("whole.toml", **many)  # type: ignore[arg-type]
     assert set(started) == {1}

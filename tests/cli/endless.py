@@ -8,12 +8,11 @@ from __future__ import annotations
 import sys
 from types import SimpleNamespace
 
-import sim.model.measures.registry
 from sim.cli.app import main
 from tests.experiment import fakes
 
-sys.modules["sim.model.simulate"] = SimpleNamespace(live=fakes.endless)  # type: ignore[assignment]
-sim.model.measures.registry.measures = fakes.measures  # before it is imported from there
+sys.modules["sim.model.simulate"] = SimpleNamespace(simulate=fakes.endless)  # type: ignore[assignment]
+fakes.replace_measures(setattr)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,6 @@ import sys
 from time import sleep
 from types import SimpleNamespace
 
-import sim.model.measures.registry
 from sim.cli.app import main
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
@@ -22,8 +21,8 @@ def live(scenario: Scenario, first: int, count: int) -> History:
     return fakes.live(scenario, first, count)
 
 
-sys.modules["sim.model.simulate"] = SimpleNamespace(live=live)  # type: ignore[assignment]
-sim.model.measures.registry.measures = fakes.measures  # before it is imported from there
+sys.modules["sim.model.simulate"] = SimpleNamespace(simulate=live)  # type: ignore[assignment]
+fakes.replace_measures(setattr)
 
 if __name__ == "__main__":
     main()

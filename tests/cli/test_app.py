@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import sim as package
-from sim.cli.group import STOPPED_WORDS
+from sim.cli.group import INTERRUPTED_MESSAGE
 from sim.errors import RequestError, SimError
 from tests.cli.conftest import Sim
 
@@ -63,7 +63,7 @@ def test_what_the_user_can_mend_is_told_without_a_traceback(
     def fail(*_: object) -> None:
         raise error("what is wrong\n    what would be right")
 
-    monkeypatch.setattr("sim.scenario.load.load", fail)
+    monkeypatch.setattr("sim.scenario.load.load_scenario", fail)
     told = sim("check", "whole.toml")
     assert told.exit_code == 2
     assert told.stderr == "what is wrong\n    what would be right\n"
@@ -74,10 +74,10 @@ def test_a_stop_is_told_in_one_line(sim: Sim, monkeypatch: pytest.MonkeyPatch) -
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.scenario.load.load", stop)
+    monkeypatch.setattr("sim.scenario.load.load_scenario", stop)
     told = sim("check", "whole.toml")
     assert told.exit_code == 130
-    assert told.stderr == f"{STOPPED_WORDS}\n"
+    assert told.stderr == f"{INTERRUPTED_MESSAGE}\n"
 
 
 def test_a_fault_of_the_package_keeps_its_traceback(
@@ -86,6 +86,6 @@ def test_a_fault_of_the_package_keeps_its_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("sim.scenario.load.load", fail)
+    monkeypatch.setattr("sim.scenario.load.load_scenario", fail)
     told = sim("check", "whole.toml")
     assert isinstance(told.exception, ZeroDivisionError)

@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli.numbers import amount, share
+from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.experiment.storage.metrics import Metric
-from sim.statistics.intervals import wilson
+from sim.statistics.intervals import wilson_interval
 
 
 def happened(times: int, worlds: int) -> tuple[str, str]:
-    return share(Metric("war", "share of worlds", *wilson(times, worlds), worlds))
+    return format_share_interval(
+        Metric("war", "share of worlds", *wilson_interval(times, worlds), worlds)
+    )
 
 
 def mean(*figures: float | None, worlds: int = 100) -> tuple[str, str]:
     value, low, high = figures
-    return amount(Metric("length", "months", value, low, high, worlds))
+    return format_mean_interval(Metric("length", "months", value, low, high, worlds))
 
 
 @pytest.mark.parametrize(

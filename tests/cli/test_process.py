@@ -13,7 +13,7 @@ from time import sleep
 
 import pytest
 
-from sim.cli.group import STOPPED_WORDS
+from sim.cli.group import INTERRUPTED_MESSAGE
 from tests.experiment.fakes import LIVING
 from tests.scenario.folder import Folder
 
@@ -77,7 +77,7 @@ def test_a_stop_leaves_nothing_half_written(
         stdout, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == code
     assert stdout == ""
-    assert stderr == (f"{STOPPED_WORDS}\n" if code == 130 else "")
+    assert stderr == (f"{INTERRUPTED_MESSAGE}\n" if code == 130 else "")
     [kept] = (folder.path / "results").iterdir()
     assert kept.name.endswith(".part")
     assert list(kept.rglob("*.zip"))

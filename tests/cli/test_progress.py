@@ -21,14 +21,14 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
         screen = StringIO()
         kind = partial(Console, file=screen, force_terminal=terminal, width=80)
         monkeypatch.setattr(progress, "Console", lambda **_: kind())
-        monkeypatch.setattr(progress, "MOMENT", 0.0)
+        monkeypatch.setattr(progress, "DELAY_SECONDS", 0.0)
         return screen
 
     return begin
 
 
 def work(*, quiet: bool = False) -> None:
-    with progress.shown(200, quiet=quiet) as tell:
+    with progress.track_worlds(200, quiet=quiet) as tell:
         sleep(0.05)
         tell(100)
         sleep(0.2)
@@ -43,14 +43,14 @@ def test_it_is_shown_on_a_terminal(watch: Watch) -> None:
 
 def test_it_is_shown_before_the_first_block_is_done(watch: Watch) -> None:
     screen = watch(True)
-    with progress.shown(200):
+    with progress.track_worlds(200):
         sleep(0.2)
     assert "0/200" in screen.getvalue()
 
 
 def test_nothing_is_shown_for_a_moment(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = watch(True)
-    monkeypatch.setattr(progress, "MOMENT", 60.0)
+    monkeypatch.setattr(progress, "DELAY_SECONDS", 60.0)
     work()
     assert "Living" not in screen.getvalue()
 
@@ -69,14 +69,14 @@ def test_nothing_is_shown_if_it_is_to_be_quiet(watch: Watch) -> None:
 
 def test_it_ends_when_the_work_fails(watch: Watch) -> None:
     watch(True)
-    with pytest.raises(KeyboardInterrupt), progress.shown(200):
+    with pytest.raises(KeyboardInterrupt), progress.track_worlds(200):
         raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_work_in_pieces_is_shown_likewise(watch: Watch, terminal: bool) -> None:
     screen = watch(terminal)
-    with progress.awaited("Validating", 3) as done:
+    with progress.track_steps("Validating", 3) as done:
         sleep(0.05)
         done()
         sleep(0.2)

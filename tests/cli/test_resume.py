@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.layout import FILES, SWEEP_FILES
+from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from tests.cli.test_process import PATIENCE, started, wait_for
 from tests.experiment.fakes import LIVING
 from tests.scenario.folder import Folder
@@ -37,7 +37,7 @@ def undisturbed(folder: Folder, words: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    files = SWEEP_FILES if (folder / "design.parquet").exists() else FILES
+    files = SWEEP_FILES if (folder / "design.parquet").exists() else RUN_FILES
     return {name: (folder / name).read_bytes() for name in files}
 
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from sim.cli.app import app
-from sim.model.measures.registry import measures
-from sim.model.simulate import live
-from sim.scenario.checks.arrangements import PROVOCATIONS
-from sim.scenario.load import load
+from sim.model.measures.registry import list_measures
+from sim.model.simulate import simulate
+from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.quantity import Grade, Shape
-from sim.scenario.schema.rivalries import Aid, Rung, ShockKind
+from sim.scenario.schema.rivalries import AidLevel, Rung, ShockKind
 from sim.scenario.schema.rules import Rules
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import Obligation
 from tests.docs.pages import GLOSSARY, MODEL, RESULTS, TOP, in_code_style, text
 
-PACT = load(TOP / "scenarios" / "pact.toml")
+PACT = load_scenario(TOP / "scenarios" / "pact.toml")
 GROUPS = list(Rules.model_fields)
 COEFFICIENTS = [
     f"{group}.{coefficient}"
@@ -29,7 +29,7 @@ COEFFICIENTS = [
     for coefficient in type(getattr(PACT.scenario.rules, group)).model_fields
 ]
 _SOURCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_EVENT = re.compile(r"(?:\.note\(\s*|make_peace\([^\"]*)\"(\w+)\"")
+_EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
 
 
 def unexplained(names: list[str], page: Path) -> list[str]:
@@ -83,10 +83,12 @@ def test_the_glossary_names_every_switch() -> None:
 
 
 def test_the_glossary_names_every_class_of_provocation() -> None:
-    assert unexplained(list(PROVOCATIONS), GLOSSARY) == []
+    assert unexplained(list(PROVOCATION_CLASSES), GLOSSARY) == []
 
 
-@pytest.mark.parametrize("words", [Aid, Grade, Rung, Shape, ShockKind], ids=lambda w: w.__name__)
+@pytest.mark.parametrize(
+    "words", [AidLevel, Grade, Rung, Shape, ShockKind], ids=lambda w: w.__name__
+)
 def test_the_glossary_names_every_word_a_file_may_use(words: type[StrEnum]) -> None:
     assert unexplained([word.value for word in words], GLOSSARY) == []
 
@@ -96,12 +98,12 @@ def test_the_glossary_explains_every_obligation() -> None:
 
 
 def test_the_glossary_explains_every_measure() -> None:
-    names = [measure.name for measure in measures(PACT.scenario)]
+    names = [measure.name for measure in list_measures(PACT.scenario)]
     assert without_words(names, GLOSSARY) == []
 
 
 def test_the_page_on_results_explains_every_column_of_months() -> None:
-    history = live(PACT.scenario.model_copy(update={"months": 1}), 0, 1)
+    history = simulate(PACT.scenario.model_copy(update={"months": 1}), 0, 1)
     assert without_words(history.months, RESULTS) == []
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.execution.task import Live
-from sim.scenario.load import Loaded
+from sim.experiment.execution.task import Simulator
+from sim.scenario.load import LoadedScenario
 from tests.experiment import fakes
 from tests.scenario.folder import Folder
 
-Ask = Callable[..., Loaded]
+Ask = Callable[..., LoadedScenario]
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def ask(tmp_path: Path) -> Ask:
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Live], None]:
+def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Simulator], None]:
     """Puts a fake in the place of the engine; to begin with, the one that works."""
     fakes.put(monkeypatch, fakes.live)
     return partial(fakes.put, monkeypatch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,18 +15,20 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from sim.experiment.blocks import LEAST
-from sim.experiment.execution.task import Live
-from sim.experiment.execution.workers import crew
-from sim.model.measures.registry import Kind, Measure
+from sim.experiment import headlines, run_until, sweep
+from sim.experiment.blocks import MIN_BLOCK_SIZE
+from sim.experiment.execution.task import Simulator
+from sim.experiment.execution.workers import open_executor
+from sim.experiment.storage import writer
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 
 MEASURES = (
-    Measure("war", "share of worlds", "War breaks out", Kind.HAPPENED),
-    Measure("never", "share of worlds", "The sky falls", Kind.HAPPENED),
-    Measure("length", "months", "How long a war lasts", Kind.AMOUNT, given="war"),
-    Measure("regret", "months", "Regret after the sky fell", Kind.AMOUNT, given="never"),
+    Measure("war", "share of worlds", "War breaks out", MeasureKind.HAPPENED),
+    Measure("never", "share of worlds", "The sky falls", MeasureKind.HAPPENED),
+    Measure("length", "months", "How long a war lasts", MeasureKind.AMOUNT, given="war"),
+    Measure("regret", "months", "Regret after the sky fell", MeasureKind.AMOUNT, given="never"),
 )
 
 
@@ -38,17 +40,22 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
-def put(monkeypatch: pytest.MonkeyPatch, live: Live) -> None:
+def replace_measures(set_attribute: Callable[[object, str, object], None]) -> None:
+    """Have the experiment layer take the measures of the fake for those of the engine."""
+    for module in (headlines, run_until, sweep, writer):
+        set_attribute(module, "list_measures", measures)
+
+
+def put(monkeypatch: pytest.MonkeyPatch, live: Simulator) -> None:
     """Put a fake in the place of the engine in this process, which starts no others unasked.
 
     Blocks are small, so that small runs have several.
     """
-    monkeypatch.setattr("sim.experiment.execution.scheduler.processors", lambda: 1)
-    for size in ("FIRST", "LEAST", "MOST"):
+    monkeypatch.setattr("sim.experiment.execution.scheduler.count_processors", lambda: 1)
+    for size in ("FIRST_BLOCK_SIZE", "MIN_BLOCK_SIZE", "MAX_BLOCK_SIZE"):
         monkeypatch.setattr(f"sim.experiment.blocks.{size}", 100)
-    for place in ("storage.writer", "headlines", "run_until", "sweep"):
-        monkeypatch.setattr(f"sim.experiment.{place}.measures", measures)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(live=live))
+    replace_measures(monkeypatch.setattr)
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))
 
 
 def crews(monkeypatch: pytest.MonkeyPatch, place: str) -> list[int]:
@@ -58,11 +65,11 @@ def crews(monkeypatch: pytest.MonkeyPatch, place: str) -> list[int]:
     @contextmanager
     def note(workers: int) -> Iterator[Executor]:
         started.append(workers)
-        with crew(1) as here:
+        with open_executor(1) as here:
             yield here
 
-    monkeypatch.setattr(f"{place}.crew", note)
-    monkeypatch.setattr(f"{place}.processors", lambda: 4)
+    monkeypatch.setattr(f"{place}.open_executor", note)
+    monkeypatch.setattr(f"{place}.count_processors", lambda: 4)
     return started
 
 
@@ -123,7 +130,7 @@ def linger(scenario: Scenario, first: int, count: int) -> History:
 def endless(scenario: Scenario, first: int, count: int) -> History:
     """Be quick about the first block; then say so with a file, and live for ever."""
     sleep(0.1)
-    while first >= LEAST:
+    while first >= MIN_BLOCK_SIZE:
         Path(f"{LIVING}{os.getpid()}").touch()
         sleep(0.01)
     return live(scenario, first, count)

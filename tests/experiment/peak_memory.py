@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiment.design.design import design
-from sim.experiment.run import Wish, run
-from sim.experiment.sweep import sweep
+from sim.experiment.design.design import build_design
+from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
-from sim.scenario.load import load
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 
@@ -44,19 +44,19 @@ def peak() -> int:
 
 def main(file: str, out: str, worlds: str, engine: str, points: str = "") -> None:
     """Live worlds in blocks of 500, at so many points if they are given; print what it took."""
-    loaded = load(Path(file), [f"worlds={worlds}", "months=6"])
+    loaded = load_scenario(Path(file), [f"worlds={worlds}", "months=6"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "sim.experiment.storage.parquet.GROUP", 1000
+            "sim.experiment.storage.parquet.ROW_GROUP_SIZE", 1000
         )  # fewer rows wait than a block has
         if engine == "fake":
             fakes.put(patch, live)
-        wish = Wish(workers=1, size=500)
+        wish = RunOptions(workers=1, block_size=500)
         if points:
-            asked = design(loaded, (), f"lhs:{points}", ["rules.honour"])
-            sweep(loaded, asked, Path(out), wish, ("months",))
+            asked = build_design(loaded, (), f"lhs:{points}", ["rules.honour"])
+            run_sweep(loaded, asked, Path(out), wish, ("months",))
         else:
-            run(loaded, Path(out), wish)
+            run_scenario(loaded, Path(out), wish)
     print(peak())
 
 

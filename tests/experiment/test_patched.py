@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from sim.errors import RequestError
-from sim.experiment.patched import replaced, require_unpatched_engine
-from sim.experiment.run import Wish, run
+from sim.experiment.patched import find_replaced_functions, require_unpatched_engine
+from sim.experiment.run import RunOptions, run_scenario
 from sim.model.arrays import Vector
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
@@ -68,7 +68,7 @@ def module(tmp_path: Path) -> ModuleType:
 
 
 def test_a_module_as_its_file_defines_it_is_in_order(module: ModuleType) -> None:
-    assert list(replaced(module)) == []
+    assert list(find_replaced_functions(module)) == []
 
 
 def test_so_is_every_module_of_the_engine() -> None:
@@ -80,7 +80,7 @@ def test_so_is_every_module_of_the_engine() -> None:
 @pytest.mark.parametrize("name", ["rule", "slow"])
 def test_a_function_that_was_replaced_is_found(module: ModuleType, name: str) -> None:
     setattr(module, name, lambda x: [x])
-    assert list(replaced(module)) == [name]
+    assert list(find_replaced_functions(module)) == [name]
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_a_function_that_was_replaced_is_found(module: ModuleType, name: str) ->
 )
 def test_a_method_that_was_replaced_is_found(module: ModuleType, name: str, other: object) -> None:
     setattr(module.Actor, name, other)
-    assert list(replaced(module)) == [f"Actor.{name}"]
+    assert list(find_replaced_functions(module)) == [f"Actor.{name}"]
 
 
 def test_a_function_that_is_gone_is_found(module: ModuleType) -> None:
     del module.rule
-    assert list(replaced(module)) == ["rule"]
+    assert list(find_replaced_functions(module)) == ["rule"]
 
 
 def always(rules: object, case: object) -> Vector:
@@ -121,7 +121,7 @@ def test_nothing_is_stored_under_the_name_of_another_engine(
 ) -> None:
     monkeypatch.setattr("sim.model.decisions.calls.willingness", always)
     with pytest.raises(RequestError) as refused:
-        run(ask(), tmp_path / "results", Wish(live=fakes.live))
+        run_scenario(ask(), tmp_path / "results", RunOptions(simulate=fakes.live))
     assert str(refused.value) == (
         "sim.model.decisions.calls.willingness is not the one that its file defines\n"
         "    results are stored under the engine's name and must come from its files:\n"
@@ -134,8 +134,8 @@ def test_nor_is_an_earlier_answer_given_for_it(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fakes.put(monkeypatch, fakes.live)
-    run(ask(), tmp_path)
-    assert run(ask(), tmp_path).reused
+    run_scenario(ask(), tmp_path)
+    assert run_scenario(ask(), tmp_path).reused
     monkeypatch.setattr("sim.model.theory.honour.willingness", always)
     with pytest.raises(RequestError):
-        run(ask(), tmp_path)
+        run_scenario(ask(), tmp_path)

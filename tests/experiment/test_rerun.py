@@ -10,26 +10,26 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import ResultsError
-from sim.experiment.design.design import design
-from sim.experiment.execution.task import Live
-from sim.experiment.layout import FILES, SWEEP_FILES
-from sim.experiment.rerun import rerun
-from sim.experiment.run import Wish, run
-from sim.experiment.run_until import precisions, run_until
-from sim.experiment.sweep import sweep
+from sim.experiment.design.design import build_design
+from sim.experiment.execution.task import Simulator
+from sim.experiment.layout import RUN_FILES, SWEEP_FILES
+from sim.experiment.rerun import rerun_results
+from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.run_until import parse_precisions, run_until
+from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("engine")
-PLAIN = Wish(live=fakes.live)
+PLAIN = RunOptions(simulate=fakes.live)
 VARY = ("rules.honour.reputation=0.6,1.8", "start=2024-06-19,2024-06-20")
 
 
 @pytest.fixture
 def ran(ask: Ask, tmp_path: Path) -> Path:
-    return run(ask("worlds=30", "months=3"), tmp_path / "out", PLAIN).results.folder
+    return run_scenario(ask("worlds=30", "months=3"), tmp_path / "out", PLAIN).results.folder
 
 
 def change(folder: Path, **told: Any) -> None:
@@ -40,9 +40,9 @@ def change(folder: Path, **told: Any) -> None:
 
 @pytest.mark.parametrize("named", ["folder", "manifest"])
 def test_a_run_is_lived_again_with_the_same_bytes(ran: Path, named: str) -> None:
-    found = rerun(ran if named == "folder" else ran / "manifest.json", PLAIN)
-    assert set(found.same) == set(FILES)
-    assert (found.alike, found.other, found.versions) == ((), (), {})
+    found = rerun_results(ran if named == "folder" else ran / "manifest.json", PLAIN)
+    assert set(found.identical) == set(RUN_FILES)
+    assert (found.equivalent, found.different, found.versions) == ((), (), {})
     assert list(ran.parent.iterdir()) == [ran]
 
 
@@ -53,23 +53,23 @@ def test_it_is_really_lived(ran: Path) -> None:
         lived.extend(range(first, first + count))
         return fakes.live(scenario, first, count)
 
-    rerun(ran, Wish(live=note))
+    rerun_results(ran, RunOptions(simulate=note))
     assert lived == list(range(30))
 
 
 def test_a_sweep_is_lived_again(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=10", 'sweep.vary={"months"=[2, 3]}')
-    asked = design(loaded, VARY[1:], "lhs:2", ["rules.honour.cut_war"])
-    folder = sweep(loaded, asked, tmp_path, PLAIN, ["events"]).results.folder
-    found = rerun(folder, PLAIN)
-    assert set(found.same) == {*SWEEP_FILES, "events.parquet"}
+    asked = build_design(loaded, VARY[1:], "lhs:2", ["rules.honour.cut_war"])
+    folder = run_sweep(loaded, asked, tmp_path, PLAIN, ["events"]).results.folder
+    found = rerun_results(folder, PLAIN)
+    assert set(found.identical) == {*SWEEP_FILES, "events.parquet"}
 
 
 def test_a_run_to_a_precision_is_lived_again(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=100")
-    wanted = precisions(["war +-6pp"], loaded)
+    wanted = parse_precisions(["war +-6pp"], loaded)
     folder = run_until(loaded, wanted, tmp_path, PLAIN, 6400).results.folder
-    assert set(rerun(folder, PLAIN).same) == set(FILES)
+    assert set(rerun_results(folder, PLAIN).identical) == set(RUN_FILES)
 
 
 def test_months_written_with_more_digits_are_alike(ran: Path) -> None:
@@ -81,8 +81,8 @@ def test_months_written_with_more_digits_are_alike(ran: Path) -> None:
     told = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))["files"]
     told["months.parquet"]["bytes"] = file.stat().st_size
     change(ran, files=told)
-    found = rerun(ran, PLAIN)
-    assert (found.alike, found.other) == (("months.parquet",), ())
+    found = rerun_results(ran, PLAIN)
+    assert (found.equivalent, found.different) == (("months.parquet",), ())
 
 
 def test_what_differs_is_told(ran: Path) -> None:
@@ -91,21 +91,21 @@ def test_what_differs_is_told(ran: Path) -> None:
         history.months["tension"][0] += 1
         return history
 
-    found = rerun(ran, Wish(live=other))
-    assert found.other == ("months.parquet",)
-    assert set(found.same) == set(FILES) - {"months.parquet"}
+    found = rerun_results(ran, RunOptions(simulate=other))
+    assert found.different == ("months.parquet",)
+    assert set(found.identical) == set(RUN_FILES) - {"months.parquet"}
 
 
 def test_other_versions_are_told(ran: Path) -> None:
     told = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))
     change(ran, versions=told["versions"] | {"numpy": "1.0"})
-    assert rerun(ran, PLAIN).versions.keys() == {"numpy"}
+    assert rerun_results(ran, PLAIN).versions.keys() == {"numpy"}
 
 
 def test_another_engine_is_refused(ran: Path) -> None:
     change(ran, engine="0123456789")
     with pytest.raises(ResultsError) as told:
-        rerun(ran, PLAIN)
+        rerun_results(ran, PLAIN)
     message = str(told.value)
     assert message.startswith(
         f"{ran}: its worlds were lived by another engine, 01234567 of version"
@@ -114,21 +114,21 @@ def test_another_engine_is_refused(ran: Path) -> None:
 
 
 def test_results_in_which_worlds_are_missing_are_refused(
-    ask: Ask, tmp_path: Path, engine: Callable[[Live], None]
+    ask: Ask, tmp_path: Path, engine: Callable[[Simulator], None]
 ) -> None:
-    wish = Wish(size=100, live=fakes.fail)
-    folder = run(ask("worlds=150"), tmp_path, wish).results.folder
+    wish = RunOptions(block_size=100, simulate=fakes.fail)
+    folder = run_scenario(ask("worlds=150"), tmp_path, wish).results.folder
     with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
-        rerun(folder, PLAIN)
+        rerun_results(folder, PLAIN)
 
 
 @pytest.mark.parametrize("told", [{"scenario": {}}, {"bibliography": None}, {"scenario": 3}])
 def test_a_manifest_that_was_tampered_with_is_told(ran: Path, told: dict[str, object]) -> None:
     change(ran, **told)
     with pytest.raises(ResultsError, match="its manifest is damaged: "):
-        rerun(ran, PLAIN)
+        rerun_results(ran, PLAIN)
 
 
 def test_what_is_no_results_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match="there is no such folder"):
-        rerun(tmp_path / "nowhere" / "manifest.json", PLAIN)
+        rerun_results(tmp_path / "nowhere" / "manifest.json", PLAIN)

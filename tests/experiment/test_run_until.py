@@ -10,19 +10,25 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.errors import RequestError
-from sim.experiment.layout import FILES
-from sim.experiment.run import Answer, Wish, run
-from sim.experiment.run_until import Precision, precisions, run_until, said, schedule
+from sim.experiment.layout import RUN_FILES
+from sim.experiment.run import RunOptions, RunOutcome, run_scenario
+from sim.experiment.run_until import (
+    Precision,
+    describe_looks,
+    parse_precisions,
+    run_until,
+    schedule_looks,
+)
 from sim.experiment.storage.metrics import Metric
 from sim.statistics.intervals import (
-    ERROR,
-    ONE_LOOK,
+    ERROR_RATE,
+    FIXED_SAMPLE_INTERVALS,
     Interval,
-    Intervals,
-    at_look,
-    clopper_pearson,
-    student,
-    wilson,
+    IntervalMethods,
+    clopper_pearson_interval,
+    intervals_at_look,
+    student_interval,
+    wilson_interval,
 )
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
@@ -32,10 +38,10 @@ pytestmark = pytest.mark.usefixtures("engine")
 WAR, LENGTH = fakes.MEASURES[0], fakes.MEASURES[2]
 
 
-def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400, **wish: object) -> Answer:
+def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400, **wish: object) -> RunOutcome:
     loaded = ask("worlds=100")
-    hands = Wish(size=1000, live=fakes.live)
-    return run_until(loaded, precisions(wanted, loaded), out, hands, at_most)
+    hands = RunOptions(block_size=1000, simulate=fakes.live)
+    return run_until(loaded, parse_precisions(wanted, loaded), out, hands, at_most)
 
 
 class TestWriting:
@@ -51,7 +57,7 @@ class TestWriting:
         ],
     )
     def test_what_is_understood(self, ask: Ask, text: str, expected: Precision) -> None:
-        assert precisions([text], ask()) == [expected]
+        assert parse_precisions([text], ask()) == [expected]
 
     @pytest.mark.parametrize(
         ("text", "told"),
@@ -66,14 +72,14 @@ class TestWriting:
     )
     def test_what_is_refused(self, ask: Ask, text: str, told: str) -> None:
         with pytest.raises(RequestError) as refused:
-            precisions([text], ask())
+            parse_precisions([text], ask())
         assert str(refused.value).startswith(f'--until "{text}": {told}')
 
 
 def test_looks_are_taken_at_doubled_numbers_of_worlds_and_at_the_end() -> None:
-    assert list(schedule(100, 1000)) == [100, 200, 400, 800, 1000]
-    assert list(schedule(100, 800)) == [100, 200, 400, 800]
-    assert list(schedule(100, 50)) == [100]
+    assert list(schedule_looks(100, 1000)) == [100, 200, 400, 800, 1000]
+    assert list(schedule_looks(100, 800)) == [100, 200, 400, 800]
+    assert list(schedule_looks(100, 50)) == [100]
 
 
 @pytest.mark.parametrize(
@@ -82,18 +88,18 @@ def test_looks_are_taken_at_doubled_numbers_of_worlds_and_at_the_end() -> None:
 )
 def test_the_wider_side_of_an_interval_counts(relative: bool, within: float, met: bool) -> None:
     metric = Metric("war", "", value=0.1, low=0.09, high=0.13, worlds=5)
-    assert Precision(WAR, within, relative, "").met(metric) == met
+    assert Precision(WAR, within, relative, "").is_met(metric) == met
 
 
 def test_what_has_no_interval_is_not_known_well_enough() -> None:
-    assert not Precision(WAR, 1, False, "").met(Metric("war", "", None, None, None, 0))
+    assert not Precision(WAR, 1, False, "").is_met(Metric("war", "", None, None, None, 0))
 
 
 def test_it_ends_at_the_first_look_that_is_precise_enough(ask: Ask, tmp_path: Path) -> None:
     answer = until(ask, tmp_path, "war +-5pp")
     told = answer.results.manifest
     seen = told["until"]["looks"]
-    assert [look["worlds"] for look in seen] == list(schedule(100, 6400))[: len(seen)]
+    assert [look["worlds"] for look in seen] == list(schedule_looks(100, 6400))[: len(seen)]
     *before, last = [look["metrics"][0] for look in seen]
     assert all(max(m["high"] - m["value"], m["value"] - m["low"]) > 0.05 for m in before)
     assert max(last["high"] - last["value"], last["value"] - last["low"]) <= 0.05
@@ -104,8 +110,8 @@ def test_it_ends_at_the_first_look_that_is_precise_enough(ask: Ask, tmp_path: Pa
 def test_its_tables_are_those_of_a_run_of_as_many_worlds(ask: Ask, tmp_path: Path) -> None:
     found = until(ask, tmp_path / "until", "war +-5pp").results
     worlds = found.manifest["worlds"]
-    plain = run(ask(f"worlds={worlds}"), tmp_path / "plain").results
-    for name in FILES[:-1]:
+    plain = run_scenario(ask(f"worlds={worlds}"), tmp_path / "plain").results
+    for name in RUN_FILES[:-1]:
         assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
@@ -114,9 +120,9 @@ def test_all_its_intervals_allow_for_the_looks(ask: Ask, tmp_path: Path) -> None
     metrics = {metric.measure: metric for metric in found.metrics()}
     looks, worlds = len(found.manifest["until"]["looks"]), found.manifest["worlds"]
     wars = round((metrics["war"].value or 0) * worlds)
-    expected = at_look(looks).share(wars, worlds)
+    expected = intervals_at_look(looks).share(wars, worlds)
     assert (metrics["war"].low, metrics["war"].high) == (expected.low, expected.high)
-    plain = wilson(wars, worlds)
+    plain = wilson_interval(wars, worlds)
     assert expected.high - expected.low > plain.high - plain.low
 
 
@@ -131,7 +137,7 @@ def test_a_measure_of_some_worlds_and_several_at_once(ask: Ask, tmp_path: Path) 
 def test_it_ends_at_the_most_it_may_live_and_says_so(ask: Ask, tmp_path: Path) -> None:
     told = until(ask, tmp_path, "war +-0.1pp", at_most=300).results.manifest
     assert (told["worlds"], told["until"]["reached"]) == (300, False)
-    assert said(told["until"]) == (
+    assert describe_looks(told["until"]) == (
         "After 300 worlds not yet known to war +-0.1pp; the intervals allow for 3 looks."
     )
 
@@ -152,35 +158,37 @@ class TestIntervals:
     @pytest.mark.parametrize("look", [1, 2, 7])
     def test_each_look_has_its_share(self, look: int) -> None:
         error = 0.05 / (look * (look + 1))
-        share, mean = at_look(look)
-        assert share(30, 100) == pytest.approx(clopper_pearson(30, 100, error))
-        assert mean([1.0, 2.0, 4.0]) == pytest.approx(student([1.0, 2.0, 4.0], error))
+        share, mean = intervals_at_look(look)
+        assert share(30, 100) == pytest.approx(clopper_pearson_interval(30, 100, error))
+        assert mean([1.0, 2.0, 4.0]) == pytest.approx(student_interval([1.0, 2.0, 4.0], error))
 
     @pytest.mark.parametrize(("happened", "worlds"), [(0, 20), (1, 20), (7, 20), (20, 20)])
-    @pytest.mark.parametrize("error", [ERROR, 0.001])
+    @pytest.mark.parametrize("error", [ERROR_RATE, 0.001])
     def test_clopper_and_pearson(self, happened: int, worlds: int, error: float) -> None:
         expected = stats.binomtest(happened, worlds).proportion_ci(1 - error, method="exact")
-        found = clopper_pearson(happened, worlds, error)
+        found = clopper_pearson_interval(happened, worlds, error)
         assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
         assert found.value == happened / worlds
 
     def test_student_at_another_error(self) -> None:
         amounts = [1.0, 2.0, 4.0, 9.0]
         expected = stats.t.interval(0.999, 3, np.mean(amounts), stats.sem(amounts))
-        found = student(amounts, 0.001)
+        found = student_interval(amounts, 0.001)
         assert (found.low, found.high) == pytest.approx(expected)
 
 
-def stopped(lived: NDArray[Any], within: float, intervals: Callable[[int], Intervals]) -> Interval:
+def stopped(
+    lived: NDArray[Any], within: float, intervals: Callable[[int], IntervalMethods]
+) -> Interval:
     """Return the interval at which one stops who looks at worlds again and again."""
     precision = Precision(WAR, within, True, "")
-    for look, worlds in enumerate(schedule(50, lived.size), start=1):
+    for look, worlds in enumerate(schedule_looks(50, lived.size), start=1):
         some, kinds = lived[:worlds], intervals(look)
         if some.dtype == bool:
             found = kinds.share(int(some.sum()), worlds)
         else:
             found = kinds.mean(some.tolist())
-        if precision.met(Metric("war", "", *found, worlds)):
+        if precision.is_met(Metric("war", "", *found, worlds)):
             break
     return found
 
@@ -189,7 +197,7 @@ def right(
     live: Callable[[np.random.Generator], NDArray[Any]],
     truth: float,
     within: float,
-    intervals: Callable[[int], Intervals] = at_look,
+    intervals: Callable[[int], IntervalMethods] = intervals_at_look,
     times: int = 1000,
 ) -> float:
     """Return how often the interval at which one stops holds the truth."""
@@ -220,4 +228,4 @@ def test_who_stops_when_a_mean_is_precise_is_right_as_often_as_said(within: floa
 
 @pytest.mark.slow
 def test_without_allowing_for_the_looks_one_would_be_wrong_too_often() -> None:
-    assert right(happens(0.02), 0.02, 0.5, lambda _: ONE_LOOK) < 0.94
+    assert right(happens(0.02), 0.02, 0.5, lambda _: FIXED_SAMPLE_INTERVALS) < 0.94

@@ -10,16 +10,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import RequestError, ResultsError
-from sim.experiment.design.design import design
-from sim.experiment.execution.task import Live
+from sim.experiment.design.design import build_design
+from sim.experiment.execution.task import Simulator
 from sim.experiment.layout import SWEEP_FILES
-from sim.experiment.run import Answer, Wish, run
+from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.storage.metrics import Metric
-from sim.experiment.storage.results import Results, results, sweep_results
-from sim.experiment.sweep import sweep
+from sim.experiment.storage.results import Results, open_run_results, open_sweep_results
+from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.model.recording.history import History
-from sim.scenario.load import Loaded
+from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
@@ -27,54 +27,58 @@ from tests.experiment.conftest import Ask
 pytestmark = pytest.mark.usefixtures("engine")
 
 VARY = ("rules.honour.reputation=0.6,1.8", "months=3:5:3")
-PLAIN = Wish(size=1000, live=fakes.live)
+PLAIN = RunOptions(block_size=1000, simulate=fakes.live)
 
 
 def swept(
-    loaded: Loaded, out: Path, wish: Wish = PLAIN, vary: Sequence[str] = VARY, **more: Any
-) -> Answer:
-    return sweep(loaded, design(loaded, vary), out, wish, **more)
+    loaded: LoadedScenario,
+    out: Path,
+    wish: RunOptions = PLAIN,
+    vary: Sequence[str] = VARY,
+    **more: Any,
+) -> RunOutcome:
+    return run_sweep(loaded, build_design(loaded, vary), out, wish, **more)
 
 
 @pytest.fixture
-def asked(ask: Ask) -> Loaded:
+def asked(ask: Ask) -> LoadedScenario:
     return ask("worlds=30")
 
 
 @pytest.fixture
-def found(asked: Loaded, tmp_path: Path) -> Results:
+def found(asked: LoadedScenario, tmp_path: Path) -> Results:
     return swept(asked, tmp_path / "out").results
 
 
-def test_there_is_one_folder_and_nothing_beside_it(found: Results, asked: Loaded) -> None:
+def test_there_is_one_folder_and_nothing_beside_it(found: Results, asked: LoadedScenario) -> None:
     assert [path.name for path in found.folder.parent.iterdir()] == [found.folder.name]
     assert found.folder.name.startswith("whole-sweep-")
     assert {file.name for file in found.folder.iterdir()} == {*SWEEP_FILES, "manifest.json"}
 
 
 def test_the_design_has_a_row_per_point_and_a_column_per_factor(
-    found: Results, asked: Loaded
+    found: Results, asked: LoadedScenario
 ) -> None:
     rows = pq.read_table(found.folder / "design.parquet").to_pylist()
-    points = design(asked, VARY).points
+    points = build_design(asked, VARY).points
     assert rows == [{"point": point.id, **point.levels} for point in points]
 
 
 def test_each_point_has_the_worlds_of_a_run_of_its_own(
-    found: Results, ask: Ask, asked: Loaded, tmp_path: Path
+    found: Results, ask: Ask, asked: LoadedScenario, tmp_path: Path
 ) -> None:
     table = pq.read_table(found.folder / "worlds.parquet")
-    for point in design(asked, VARY).points:
+    for point in build_design(asked, VARY).points:
         own = table.filter(pc.equal(table["point"], point.id)).drop(["point"])
         settings = [f"{key}={level}" for key, level in point.levels.items()]
-        alone = run(ask("worlds=30", *settings), tmp_path / "alone", PLAIN).results
-        assert own.equals(pq.read_table(alone.table("worlds")))
+        alone = run_scenario(ask("worlds=30", *settings), tmp_path / "alone", PLAIN).results
+        assert own.equals(pq.read_table(alone.table_path("worlds")))
         metrics = [metric for at, metric in found.point_metrics() if at == point.id]
         assert metrics == alone.metrics()
 
 
-def test_months_and_events_are_kept_on_request(asked: Loaded, tmp_path: Path) -> None:
-    found = swept(asked, tmp_path, also=("months", "events")).results
+def test_months_and_events_are_kept_on_request(asked: LoadedScenario, tmp_path: Path) -> None:
+    found = swept(asked, tmp_path, extra_tables=("months", "events")).results
     for name in ("months", "events"):
         table = pq.read_table(found.folder / f"{name}.parquet")
         assert table.column_names[0] == "point"
@@ -112,17 +116,17 @@ def test_the_manifest_says_what_was_varied(found: Results) -> None:
     assert json.dumps(told).count(str(found.folder.parent)) == 0
 
 
-def test_zero_factors_are_one_point(asked: Loaded, tmp_path: Path) -> None:
+def test_zero_factors_are_one_point(asked: LoadedScenario, tmp_path: Path) -> None:
     found = swept(asked, tmp_path, vary=()).results
     assert pq.read_table(found.folder / "design.parquet").column_names == ["point"]
     assert len(found.point_metrics()) == 4
 
 
 def test_the_same_sweep_is_answered_once(
-    asked: Loaded, tmp_path: Path, engine: Callable[[Live], None]
+    asked: LoadedScenario, tmp_path: Path, engine: Callable[[Simulator], None]
 ) -> None:
     first = swept(asked, tmp_path)
-    again = swept(asked, tmp_path, Wish(live=fakes.refuse))
+    again = swept(asked, tmp_path, RunOptions(simulate=fakes.refuse))
     assert (first.reused, again.reused) == (False, True)
     assert again.results == first.results
 
@@ -131,23 +135,23 @@ def test_the_same_sweep_is_answered_once(
     "vary", [VARY[:1], VARY[::-1], ("rules.honour.reputation=0.6,1.7", VARY[1])]
 )
 def test_another_sweep_stands_beside_it(
-    asked: Loaded, found: Results, vary: tuple[str, ...]
+    asked: LoadedScenario, found: Results, vary: tuple[str, ...]
 ) -> None:
     assert swept(asked, found.folder.parent, vary=vary).results.folder != found.folder
 
 
 @pytest.mark.parametrize(("size", "workers"), [(7, 1), (13, 2), (7, 3)])
 def test_blocks_and_workers_leave_no_trace_in_the_results(
-    asked: Loaded, found: Results, tmp_path: Path, size: int, workers: int
+    asked: LoadedScenario, found: Results, tmp_path: Path, size: int, workers: int
 ) -> None:
-    wish = Wish(workers=workers, size=size, live=fakes.live)
+    wish = RunOptions(workers=workers, block_size=size, simulate=fakes.live)
     other = swept(asked, tmp_path / "other", wish).results
     for name in SWEEP_FILES:
         assert (other.folder / name).read_bytes() == (found.folder / name).read_bytes(), name
 
 
 def test_points_may_have_measures_of_their_own(
-    asked: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    asked: LoadedScenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def some(scenario: Scenario) -> tuple[Measure, ...]:
         return fakes.MEASURES[: 1 if scenario.months == 3 else None]
@@ -157,8 +161,8 @@ def test_points_may_have_measures_of_their_own(
         names = ("world", *(measure.name for measure in some(scenario)))
         return History({n: history.worlds[n] for n in names}, history.months, history.events)
 
-    monkeypatch.setattr("sim.experiment.sweep.measures", some)
-    found = swept(asked, tmp_path, Wish(size=1000, live=live), VARY[1:]).results
+    monkeypatch.setattr("sim.experiment.sweep.list_measures", some)
+    found = swept(asked, tmp_path, RunOptions(block_size=1000, simulate=live), VARY[1:]).results
     table = pq.read_table(found.folder / "worlds.parquet")
     assert table.column_names == ["point", "world", "war", "never", "length", "regret"]
     assert table["never"].null_count == 30
@@ -169,21 +173,25 @@ class TestAPointThatFails:
     """The other points are there, and the same command tries it again."""
 
     @pytest.fixture
-    def partial(self, asked: Loaded, tmp_path: Path) -> Results:
+    def partial(self, asked: LoadedScenario, tmp_path: Path) -> Results:
         def fail_at_four(scenario: Scenario, first: int, count: int) -> History:
             if scenario.months == 4:
                 fakes.refuse(scenario, first, count)
             return fakes.live(scenario, first, count)
 
-        return swept(asked, tmp_path / "out", Wish(size=20, live=fail_at_four)).results
+        return swept(
+            asked, tmp_path / "out", RunOptions(block_size=20, simulate=fail_at_four)
+        ).results
 
-    def test_it_is_recorded_with_its_traceback(self, partial: Results, asked: Loaded) -> None:
-        failing = [p.id for p in design(asked, VARY).points if p.levels["months"] == 4]
+    def test_it_is_recorded_with_its_traceback(
+        self, partial: Results, asked: LoadedScenario
+    ) -> None:
+        failing = [p.id for p in build_design(asked, VARY).points if p.levels["months"] == 4]
         assert [failure.point for failure in partial.failures()] == [
             id_ for id_ in failing for _ in range(2)
         ]
         assert "ZeroDivisionError" in partial.failures()[0].traceback
-        assert partial.partial
+        assert partial.is_partial
 
     def test_the_others_are_there(self, partial: Results) -> None:
         assert pq.read_table(partial.folder / "worlds.parquet").num_rows == 120
@@ -191,35 +199,35 @@ class TestAPointThatFails:
 
     def test_it_is_not_taken_for_complete(self, partial: Results) -> None:
         with pytest.raises(ResultsError) as told:
-            sweep_results(partial.folder)
+            open_sweep_results(partial.folder)
         assert str(told.value) == (
             f"{partial.folder}: is not complete: 60 worlds could not be lived\n"
             "    the command that made it tries them again"
         )
 
     def test_the_same_command_ends_as_if_nothing_had_happened(
-        self, partial: Results, found: Results, asked: Loaded
+        self, partial: Results, found: Results, asked: LoadedScenario
     ) -> None:
         whole = swept(asked, partial.folder.parent).results
-        assert not whole.partial
+        assert not whole.is_partial
         for name in SWEEP_FILES:
             assert (whole.folder / name).read_bytes() == (found.folder / name).read_bytes(), name
 
 
 def test_a_sweep_is_not_taken_for_a_run_nor_a_run_for_a_sweep(
-    found: Results, asked: Loaded, tmp_path: Path
+    found: Results, asked: LoadedScenario, tmp_path: Path
 ) -> None:
     with pytest.raises(ResultsError) as told:
-        results(found.folder)
+        open_run_results(found.folder)
     assert str(told.value) == (
         f"{found.folder}: holds the results of a sweep, not of a run; "
         "sim compare and sim discover look at its points"
     )
     with pytest.raises(ResultsError, match="is a point of a sweep, at which only sim compare and"):
-        results(found.folder / design(asked, VARY).points[0].id)
-    ran = run(asked, tmp_path / "runs", PLAIN).results.folder
+        open_run_results(found.folder / build_design(asked, VARY).points[0].id)
+    ran = run_scenario(asked, tmp_path / "runs", PLAIN).results.folder
     with pytest.raises(ResultsError, match=r"holds the results of a run, not of a sweep$"):
-        sweep_results(ran)
+        open_sweep_results(ran)
 
 
 def test_too_much_is_refused_before_anything_is_touched(ask: Ask, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sim.model.actor import Actor
 from sim.model.arrays import Vector
-from sim.model.decisions.calls import Call, unhurried
+from sim.model.decisions.calls import Call, judge_calls
 from sim.model.entities.rivalry import Rivalry
 from sim.model.phases import mutual_defence
 from sim.model.state import State
@@ -27,16 +27,16 @@ def overhear(monkeypatch: pytest.MonkeyPatch) -> Heard:
     """Have every decision of every actor, in every world, compared with the oracle's."""
     heard: Heard = Counter()
     decisions: dict[str, Callable[..., list[int]]] = {
-        "challenges": _challenges,
-        "resists": _resists,
-        "climbs": _climbs,
-        "answers": _answers,
-        "answers_unpromised": _answers_unpromised,
-        "joins": _joins,
+        "decide_challenge": _challenges,
+        "decide_resistance": _resists,
+        "decide_climb": _climbs,
+        "decide_answer": _answers,
+        "answer_without_commitment": _answers_unpromised,
+        "decide_entry": _joins,
     }
     for decision, told in decisions.items():
         monkeypatch.setattr(Actor, decision, _compared(decision, told, heard))
-    monkeypatch.setattr(mutual_defence, "unhurried", _judged(unhurried, heard))
+    monkeypatch.setattr(mutual_defence, "judge_calls", _judged(judge_calls, heard))
     return heard
 
 
@@ -49,7 +49,7 @@ def _compared(decision: str, told: Callable[..., list[int]], heard: Heard) -> Ca
     def compared(actor: Actor, *asked: Any, **aside: Any) -> Any:
         decided = original(actor, *asked, **aside)
         worlds = _worlds(actor._state)
-        if decision == "answers_unpromised":
+        if decision == "answer_without_commitment":
             worlds = _calling(worlds, asked[0])
         found, expected = _outcomes(decided, worlds), told(worlds, actor, *asked)
         assert found == expected, (decision, actor.code, actor._state.month)
@@ -166,4 +166,4 @@ def _rival(actor: Actor, rivalry: Rivalry) -> str:
 
 def _luck(actor: Actor, decision: str, towards: str, about: str) -> Vector:
     state = actor._state
-    return state.luck.uniform(decision, state.month, actor.code, towards, about)
+    return state.streams.uniform(decision, state.month, actor.code, towards, about)

@@ -13,7 +13,7 @@ class World:
 
     def __init__(self, state: State, at: int) -> None:
         self._state, self.at = state, at
-        self.codes, self.scenario, self.luck = state.codes, state.scenario, state.luck
+        self.codes, self.scenario, self.luck = state.codes, state.scenario, state.streams
         self.honour, self.challenge = self.rules("honour"), self.rules("challenge")
         self.escalate, self.choice = self.rules("escalate"), self.rules("choice")
 
@@ -69,7 +69,7 @@ class World:
     def binding(self, code: str) -> float:
         """Return how far a treaty binds."""
         treaty, only = self._state.treaties[code], self.honour["signed_only"]
-        force, end = float(treaty.force[self.at]), float(treaty.end[self.at])
+        force, end = float(treaty.in_force_month[self.at]), float(treaty.lapse_month[self.at])
         concluded = treaty.spec.concluded
         return oracle.binding(self.month, treaty.signed, force, end, only, concluded)
 
@@ -77,7 +77,7 @@ class World:
         """Return prior mean and weight, promises kept and broken, as the oracle takes them."""
         rules, memory = self.rules("memory"), self._state.memory
         at = self._rows(observer, actor)
-        seen = float(memory.kept[at]), float(memory.broken[at])
+        seen = float(memory.honoured[at]), float(memory.reneged[at])
         return rules["prior_mean"], rules["prior_weight"], *seen
 
     def fond(self, who: str, towards: str) -> float:

@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.arrays import Vector
-from sim.model.context import Stage
-from sim.model.decisions.calls import Call, case_of
+from sim.model.context import PhaseContext
+from sim.model.decisions.calls import Call, build_case
 from sim.model.entities.rivalry import Rivalry
-from sim.model.model import Worlds
-from sim.model.theory.honour import Case, willingness
+from sim.model.model import AllianceModel
+from sim.model.theory.honour import AllyCase, willingness
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -18,10 +18,10 @@ class Eve:
     """A block of worlds in its first month; every answer is log-odds over worlds."""
 
     def __init__(self, scenario: Scenario, worlds: int = 300, first: int = 0) -> None:
-        block = Worlds(scenario, first, worlds)
+        block = AllianceModel(scenario, first, worlds)
         block.close()
-        self.stage: Stage = block.stage
-        self.stage.state.begin_month()
+        self.context: PhaseContext = block.context
+        self.context.state.begin_month()
 
     def challenge(self, who: str, rivalry: str = "feud") -> Vector:
         """Return how likely one is to challenge its rival."""
@@ -44,15 +44,17 @@ class Eve:
     ) -> Vector:
         """Return how likely an ally, judging alone, is to help a partner that calls."""
         return willingness(
-            self.stage.state.rules.honour, self.case(ally, partner, began, home_soil)
+            self.context.state.rules.honour, self.case(ally, partner, began, home_soil)
         )
 
-    def case(self, ally: str, partner: str, began: bool = False, home_soil: bool = False) -> Case:
+    def case(
+        self, ally: str, partner: str, began: bool = False, home_soil: bool = False
+    ) -> AllyCase:
         """Return what an ally has to weigh when its partner is at war with its rival alone."""
-        return case_of(self.stage.state, self._call(ally, partner, began, home_soil))
+        return build_case(self.context.state, self._call(ally, partner, began, home_soil))
 
     def _call(self, ally: str, partner: str, began: bool, home_soil: bool) -> Call:
-        state, rivalry = self.stage.state, self.stage.state.rivalries["feud"]
+        state, rivalry = self.context.state, self.context.state.rivalries["feud"]
         who = self._row(partner)
         opponent = next(rival for rival in rivalry.rivals if rival != who)
         own, other = state.capability[who], state.capability[opponent]
@@ -63,11 +65,11 @@ class Eve:
         return Call(self._row(ally), who, opponent, "feud", *facts, own, other, armed)
 
     def _side(self, who: str, rivalry: str) -> tuple[Rivalry, int]:
-        found = self.stage.state.rivalries[rivalry]
+        found = self.context.state.rivalries[rivalry]
         return found, found.rivals.index(self._row(who))
 
     def _row(self, who: str) -> int:
-        return self.stage.state.codes.index(who)
+        return self.context.state.codes.index(who)
 
     def _actor(self, who: str) -> Actor:
-        return self.stage.actors[self._row(who)]
+        return self.context.actors[self._row(who)]

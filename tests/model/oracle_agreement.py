@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from sim.model.arrays import Vector
-from sim.model.randomness.parameters import Assumed
+from sim.model.randomness.parameters import SampledGroup
 
 Rows = list[tuple[float, ...]]
 
@@ -36,6 +36,6 @@ def agree(engine: Callable[..., Vector], told: Callable[..., float], rows: Rows)
     assert found == pytest.approx([told(*row) for row in rows], rel=1e-9, abs=1e-9)
 
 
-def coefficients_of(**numbers: Vector | float) -> Assumed:
+def coefficients_of(**numbers: Vector | float) -> SampledGroup:
     """Return a group of coefficients as a world assumes them."""
-    return cast(Assumed, SimpleNamespace(**numbers))
+    return cast(SampledGroup, SimpleNamespace(**numbers))

@@ -66,7 +66,7 @@ def willing(world: World, ally: str, plea: Plea) -> float:
         "began": plea.began and not bound_anyway,
         "worth": world.of("worth", ally, partner) + world.grateful(ally, partner),
         "marginal": oracle.win(plea.own + arriving, plea.other) - oracle.win(plea.own, plea.other),
-        "name": oracle.belief(*world.belief(partner, ally)),
+        "reputation": oracle.belief(*world.belief(partner, ally)),
         "opposition": oracle.win(plea.other, plea.own + arriving),
         "nuclear": plea.nuclear,
         "distance": world.of("distance", ally, partner),

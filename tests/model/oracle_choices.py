@@ -21,7 +21,7 @@ def challenge(world: World, who: str, rivalry: str) -> float:
     winning = oracle.win(usual_own.strength, usual_theirs.strength)
     usual = oracle.challenge_value(stake, winning, world.about(rivalry, "reciprocation"), cost)
     better = value - usual - rules["nuclear_dread"] * (theirs.nuclear - usual_theirs.nuclear)
-    record = world.about(rivalry, "record", who)
+    record = world.about(rivalry, "onset_chance", who)
     rationality = world.choice["rationality"]
     return oracle.challenge(record, rationality, better, _habit(world, who, rivalry))
 
@@ -91,7 +91,7 @@ def join(world: World, who: str, rivalry: str) -> tuple[float, int]:
     """Return the chance that one who promised nothing enters a war, and on which side."""
     war, one, other = world.war(rivalry), *world.rivals(rivalry)
     rules = world.rules("join")
-    young = world.month - int(war.since[world.at]) < rules["spread"]
+    young = world.month - int(war.began_month[world.at]) < rules["spread"]
     promised = [
         pledge
         for rival in (one, other)
@@ -126,7 +126,7 @@ def _habit(world: World, who: str, rivalry: str) -> float:
     month, opened = world.month, world.about(rivalry, "opened")
     quiet = 1.0
     for rival in world.rivals(rivalry):
-        quiet *= (1 - world.about(rivalry, "record", rival)) ** 12
+        quiet *= (1 - world.about(rivalry, "onset_chance", rival)) ** 12
     recently = (1.0 if month - opened <= 12 else 0.0) - (1 - quiet)
     peace = oracle_aid.peace(world, who, world.against(who, rivalry))
     return rules["recent_dispute"] * recently + rules["nonaggression"] * peace

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import changed
 
@@ -18,7 +18,7 @@ CLEAR = 5.0
 
 def paired(scenario: Scenario, worlds: int = 3000, **changes: Any) -> tuple[History, History]:
     """Return the worlds of a scenario as they are, and as they are with the changes."""
-    return live(scenario, 0, worlds), live(changed(scenario, **changes), 0, worlds)
+    return simulate(scenario, 0, worlds), simulate(changed(scenario, **changes), 0, worlds)
 
 
 def rise(before: NDArray[Any], after: NDArray[Any], where: NDArray[Any] | None = None) -> float:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.compare_histories import joined, same, same_history
 from tests.model.opening_chances import Eve
 from tests.worlds import changed, real, tangle
@@ -23,19 +23,19 @@ cuts = st.sets(st.integers(1, WORLDS - 1), max_size=4).map(lambda at: [0, *sorte
 @given(cuts)
 @settings(max_examples=6, deadline=None)
 def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
-    histories = [live(TANGLE, first, last - first) for first, last in pairwise(at)]
+    histories = [simulate(TANGLE, first, last - first) for first, last in pairwise(at)]
     assert same_history(joined(histories), _whole())
 
 
 def test_every_world_lived_alone_is_the_world_lived_among_others() -> None:
-    alone = [live(TANGLE, world, 1) for world in range(WORLDS)]
+    alone = [simulate(TANGLE, world, 1) for world in range(WORLDS)]
     assert same_history(joined(alone), _whole())
 
 
 def test_a_block_may_begin_anywhere() -> None:
     far = 10**9 + 1
     assert same_history(
-        joined([live(TANGLE, far, 3), live(TANGLE, far + 3, 6)]), live(TANGLE, far, 9)
+        joined([simulate(TANGLE, far, 3), simulate(TANGLE, far + 3, 6)]), simulate(TANGLE, far, 9)
     )
 
 
@@ -48,22 +48,22 @@ def test_what_an_actor_weighs_is_the_same_to_the_last_bit_alone_or_among_others(
 
 
 def test_the_same_question_asked_twice_has_the_same_answer() -> None:
-    assert same_history(live(TANGLE, 0, WORLDS), _whole())
+    assert same_history(simulate(TANGLE, 0, WORLDS), _whole())
 
 
 def test_another_seed_lives_other_worlds() -> None:
-    assert not same(live(changed(TANGLE, seed=8), 0, WORLDS).events, _whole().events)
+    assert not same(simulate(changed(TANGLE, seed=8), 0, WORLDS).events, _whole().events)
 
 
 @pytest.mark.slow
 def test_the_real_scenario_lives_the_same_in_small_blocks_and_large() -> None:
     scenario = real("pact")
-    parts = [live(scenario, first, 60) for first in range(0, 240, 60)]
-    alone = [live(scenario, world, 1) for world in range(3)]
-    assert same_history(joined(parts), live(scenario, 0, 240))
-    assert same_history(joined(alone), live(scenario, 0, 3))
+    parts = [simulate(scenario, first, 60) for first in range(0, 240, 60)]
+    alone = [simulate(scenario, world, 1) for world in range(3)]
+    assert same_history(joined(parts), simulate(scenario, 0, 240))
+    assert same_history(joined(alone), simulate(scenario, 0, 3))
 
 
 @cache
 def _whole() -> History:
-    return live(TANGLE, 0, WORLDS)
+    return simulate(TANGLE, 0, WORLDS)

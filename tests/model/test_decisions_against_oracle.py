@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Mechanisms
 from tests.model.decision_checks import overhear
 from tests.worlds import EAGER, changed, real, tangle
@@ -16,8 +16,14 @@ def test_every_decision_of_a_tangle_is_what_the_oracle_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     heard = overhear(monkeypatch)
-    live(tangle(**EAGER, months=12), 0, 6)
-    for decision in ("challenges", "resists", "climbs", "answers", "joins"):
+    simulate(tangle(**EAGER, months=12), 0, 6)
+    for decision in (
+        "decide_challenge",
+        "decide_resistance",
+        "decide_climb",
+        "decide_answer",
+        "decide_entry",
+    ):
         assert {outcome for said, outcome in heard if said == decision} > {0}, decision
     assert heard["willing", 0] > 20
 
@@ -25,16 +31,16 @@ def test_every_decision_of_a_tangle_is_what_the_oracle_says(
 @pytest.mark.parametrize("switch", ["deterrence", "emboldenment", "chain_ganging", "memory"])
 def test_and_so_with_a_mechanism_switched_off(switch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heard = overhear(monkeypatch)
-    live(changed(tangle(months=6), **{f"mechanisms__{switch}": False}), 10, 3)
-    assert heard["challenges", 1] > 0
+    simulate(changed(tangle(months=6), **{f"mechanisms__{switch}": False}), 10, 3)
+    assert heard["decide_challenge", 1] > 0
 
 
 @pytest.mark.slow
 def test_and_so_in_many_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
     heard = overhear(monkeypatch)
-    live(tangle(**EAGER), 1000, 20)
-    assert {outcome for said, outcome in heard if said == "answers"} == {0, 1, 2, 3}
-    assert {outcome for said, outcome in heard if said == "joins"} == {0, 1, 2}
+    simulate(tangle(**EAGER), 1000, 20)
+    assert {outcome for said, outcome in heard if said == "decide_answer"} == {0, 1, 2, 3}
+    assert {outcome for said, outcome in heard if said == "decide_entry"} == {0, 1, 2}
 
 
 @pytest.mark.slow
@@ -45,6 +51,6 @@ def test_and_so_in_the_real_scenario_with_what_is_not_of_war_at_rest(
     at_rest = {
         f"mechanisms__{name}": False for name in Mechanisms.model_fields if name not in OF_WAR
     }
-    live(changed(real("pact"), months=12, **at_rest), 0, 6)
-    assert heard["challenges", 1] > 10
+    simulate(changed(real("pact"), months=12, **at_rest), 0, 6)
+    assert heard["decide_challenge", 1] > 10
     assert heard["willing", 0] > 10

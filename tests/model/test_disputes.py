@@ -9,7 +9,7 @@ import pytest
 
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests import oracle
 from tests.model.compare_histories import counted
@@ -27,7 +27,7 @@ def alone(**changes: Any) -> Scenario:
 @pytest.mark.parametrize("who", ["rival", "member"])
 def test_without_allies_a_rival_challenges_as_in_the_record(who: str) -> None:
     eve = Eve(alone())
-    recent = eve.stage.state.rules.challenge.recent_dispute
+    recent = eve.context.state.rules.challenge.recent_dispute
     usual = 1 - (1 - 0.6) ** 2  # that either began a dispute in twelve months
     record = oracle.log_odds(oracle.monthly(0.6))
     assert eve.challenge(who) == pytest.approx(record - recent * usual)
@@ -43,7 +43,7 @@ def test_without_allies_a_rival_resists_and_climbs_as_in_the_record(who: str) ->
 def test_a_dispute_in_the_last_twelve_months_makes_another_likelier() -> None:
     eve = Eve(alone())
     before = eve.challenge("rival")
-    feud = eve.stage.state.rivalries["feud"]
+    feud = eve.context.state.rivalries["feud"]
     for opened, likelier in ((1 - 12, True), (1 - 13, False)):
         feud.opened[:] = opened
         assert (eve.challenge("rival") > before).all() == likelier
@@ -55,7 +55,7 @@ def test_a_promise_of_peace_makes_a_challenge_less_likely() -> None:
 
 
 def test_as_many_challenges_are_resisted_as_in_the_record() -> None:
-    history = live(alone(months=1), 0, WORLDS)
+    history = simulate(alone(months=1), 0, WORLDS)
     challenged, resisted = (counted(history, event).sum() for event in ("challenge", "resist"))
     assert resisted + counted(history, "let_pass").sum() == challenged
     assert resisted / challenged == pytest.approx(0.6, abs=4 * np.sqrt(0.24 / challenged))
@@ -63,7 +63,7 @@ def test_as_many_challenges_are_resisted_as_in_the_record() -> None:
 
 def test_challenges_open_at_the_rungs_of_the_record() -> None:
     record = {"rules__challenge__opening_force": 0.5, "rules__challenge__opening_display": 0.3}
-    history = live(alone(months=1, **record), 0, WORLDS)
+    history = simulate(alone(months=1, **record), 0, WORLDS)
     opened = np.array([counted(history, "challenge", level=rung).sum() for rung in (2, 3, 4)])
     assert (THREAT, DISPLAY, FORCE) == (2, 3, 4)
     assert opened / opened.sum() == pytest.approx([0.2, 0.3, 0.5], abs=2 / np.sqrt(opened.sum()))
@@ -71,7 +71,7 @@ def test_challenges_open_at_the_rungs_of_the_record() -> None:
 
 def test_where_both_would_challenge_one_is_first_and_a_coin_says_who() -> None:
     both = rivalry("rival", "member", onset=(0.999, 0.999))
-    history = live(alone(months=1, rivalries__feud=both), 0, WORLDS)
+    history = simulate(alone(months=1, rivalries__feud=both), 0, WORLDS)
     firsts = [counted(history, "challenge", actor=who) for who in ("rival", "member")]
     assert np.sum(firsts, axis=0).max() == 1
     assert firsts[0].sum() / np.sum(firsts) == pytest.approx(0.5, abs=2 / np.sqrt(np.sum(firsts)))
@@ -80,7 +80,7 @@ def test_where_both_would_challenge_one_is_first_and_a_coin_says_who() -> None:
 def test_two_who_fight_each_other_in_one_war_open_no_other_quarrel() -> None:
     spite = {"rivalries__spite": rivalry("rival", "patron", onset=(0.999, 0.999))}
     attack = {"shocks__attack": shock("dispute", 1, "rival"), "rules__war__settles": 0.0}
-    history = live(quarrel(**spite, **attack, months=6), 0, 1000)
+    history = simulate(quarrel(**spite, **attack, months=6), 0, 1000)
     fighting = _sent(history) & (_rungs(history) == WAR)
     challenged = [counted(history, "challenge", subject="spite", month=m) > 0 for m in range(1, 7)]
     after = np.stack(challenged, axis=1)[:, 1:]

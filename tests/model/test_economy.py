@@ -13,18 +13,18 @@ from types import FrameType
 
 import pytest
 
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import real
 
 MONTHS = 4
-RULES = "chance", "ladder", "log_odds"
+RULES = "logistic", "level_chances", "log_odds"
 """The functions that take an exponential or a logarithm for every world."""
 
 
 def calls_a_month(scenario: Scenario, worlds: int) -> Counter[str]:
     """Return how often each function of the package is called in a month, by name, and in all."""
-    block, calls = Worlds(scenario, 0, worlds), Counter[str]()
+    block, calls = AllianceModel(scenario, 0, worlds), Counter[str]()
 
     def note(frame: FrameType, event: str, _: object) -> None:
         if event == "call" and "/sim/model/" in frame.f_code.co_filename.replace("\\", "/"):
@@ -70,4 +70,6 @@ def test_a_month_takes_no_more_than_so_many_exponentials(many: Counter[str]) -> 
 
 
 def test_what_never_changes_of_a_fight_foreseen_is_worked_out_once(many: Counter[str]) -> None:
-    assert many["_foreseen"] < 0.1 * many["_judging_alone"]  # a rivalry may be quiet late only
+    assert (
+        many["_build_ally"] < 0.1 * many["_willingness_alone"]
+    )  # a rivalry may be quiet late only

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Vector
 from sim.model.entities.memory import Memory
-from sim.model.geography import great_circle_km, reach
-from sim.model.randomness.parameters import assume
-from sim.model.randomness.streams import Luck
-from sim.scenario.schema.actors import Place
+from sim.model.geography import great_circle_km, share_arriving
+from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.streams import RandomStreams
+from sim.scenario.schema.actors import LocationSpec
 from sim.scenario.schema.quantity import Grade, Quantity, Shape
 from tests import oracle
 from tests.model.oracle_agreement import Rows, coefficients_of, within, worlds
@@ -26,7 +26,7 @@ from tests.model.oracle_agreement import Rows, coefficients_of, within, worlds
 )
 def test_figures_are_drawn_from_the_shape_of_their_range(ends: list[float], world: int) -> None:
     low, value, high = ends
-    luck = Luck(7, world, 4)
+    luck = RandomStreams(7, world, 4)
     drawn = luck.uniform("assumption", 0, "a.number")
     figures = {shape: _assumed(low, value, high, shape, luck) for shape in Shape}
     for at, quantile in enumerate(drawn):
@@ -38,7 +38,7 @@ def test_figures_are_drawn_from_the_shape_of_their_range(ends: list[float], worl
             assert below == pytest.approx(quantile, abs=1e-6)
 
 
-def _assumed(low: float, value: float, high: float, shape: Shape, luck: Luck) -> Vector:
+def _assumed(low: float, value: float, high: float, shape: Shape, luck: RandomStreams) -> Vector:
     quantity = Quantity(
         low=low,
         value=value,
@@ -48,7 +48,7 @@ def _assumed(low: float, value: float, high: float, shape: Shape, luck: Luck) ->
         source=("judgement",),
         grade=Grade.JUDGEMENT,
     )
-    return assume(quantity, "a.number", luck)
+    return sample_parameter(quantity, "a.number", luck)
 
 
 # -- the globe and memory -----------------------------------------------------------------------
@@ -71,7 +71,7 @@ def test_the_far_side_of_the_globe_is_half_its_girth_away(here: tuple[float, flo
 
 @given(st.floats(0, 20_000), st.floats(100, 20_000))
 def test_strength_over_a_distance(km: float, half: float) -> None:
-    assert reach(km, np.array([half]))[0] == pytest.approx(oracle.reach(km, half))
+    assert share_arriving(km, np.array([half]))[0] == pytest.approx(oracle.reach(km, half))
 
 
 @given(worlds(within, st.floats(0.1, 10), st.floats(0, 20), st.floats(0, 20)))
@@ -80,11 +80,11 @@ def test_belief_and_trust(rows: Rows) -> None:
     memory = Memory(
         np.zeros((2, 2, len(rows))), coefficients_of(prior_mean=mean, prior_weight=weight)
     )
-    memory.kept[0, 1], memory.broken[0, 1] = kept, broken
+    memory.honoured[0, 1], memory.reneged[0, 1] = kept, broken
     assert memory.belief(0, 1) == pytest.approx([oracle.belief(*row) for row in rows])
     trusted = [oracle.trust(*row) for row in rows]
     assert memory.trust(0, 1) == pytest.approx(trusted, rel=1e-6, abs=1e-6)
 
 
-def _place(at: tuple[float, float]) -> Place:
-    return Place(name="", latitude=at[0], longitude=at[1], source=("atlas",))
+def _place(at: tuple[float, float]) -> LocationSpec:
+    return LocationSpec(name="", latitude=at[0], longitude=at[1], source=("atlas",))

@@ -14,7 +14,7 @@ import pytest
 
 from sim.model.entities.rivalry import WAR
 from sim.model.entities.war import OPEN_WAR
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import counted
@@ -97,7 +97,7 @@ def test_the_ally_comes_more_often_for(why: str) -> None:
 
 def test_reputation_is_worth_its_weight_times_the_name_one_has() -> None:
     light, heavy = (Eve(quarrel(rules__honour__reputation=weight)) for weight in (0.2, 1.2))
-    name = heavy.case("patron", "member").name
+    name = heavy.case("patron", "member").reputation
     gained = heavy.willing("patron", "member") - light.willing("patron", "member")
     assert gained == pytest.approx(name)
 
@@ -204,11 +204,11 @@ def test_an_ally_sworn_to_both_sides_goes_to_war_for_one() -> None:
         "treaties__league": treaty("patron", "rival", conditional=False),
         "rules__honour__defence": 6.0,
     }
-    block = Worlds(attacked(**sworn), 0, 200)
+    block = AllianceModel(attacked(**sworn), 0, 200)
     block.step()
     block.close()
-    patron = block.stage.state.codes.index("patron")
-    fights = block.stage.state.rivalries["feud"].war.level[:, patron] == OPEN_WAR
+    patron = block.context.state.codes.index("patron")
+    fights = block.context.state.rivalries["feud"].war.level[:, patron] == OPEN_WAR
     assert fights.any(axis=0).mean() > 0.8
     assert not fights.all(axis=0).any()
 

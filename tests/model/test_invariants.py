@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import sim.model.model as lived
-from sim.model.context import Stage
+from sim.model.context import PhaseContext
 from sim.model.entities.rivalry import NONE, WAR, Rivalry
 from sim.model.entities.war import MATERIEL, OPEN_WAR
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.phases.mutual_defence import answer_calls
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import story
@@ -36,12 +36,12 @@ def test_in_any_scenario_of_many(scenario: Scenario) -> None:
 
 
 def _live_and_check(scenario: Scenario) -> None:
-    block = Worlds(scenario, 0, WORLDS)
+    block = AllianceModel(scenario, 0, WORLDS)
     try:
         with _watching_calls():
             for _ in range(MONTHS):
                 block.step()
-                _check_month(block.stage)
+                _check_month(block.context)
         _check_events(scenario, block)
     finally:
         block.close()
@@ -51,10 +51,10 @@ def _live_and_check(scenario: Scenario) -> None:
 def _watching_calls() -> Iterator[None]:
     """Have it checked that nobody is left with cause to call once all have been answered."""
 
-    def watched(stage: Stage) -> None:
+    def watched(stage: PhaseContext) -> None:
         answer_calls(stage)
         for rivalry in stage.state.rivalries.values():
-            assert not rivalry.war.alarm.any()
+            assert not rivalry.war.may_call.any()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lived, "answer_calls", watched)
@@ -64,7 +64,7 @@ def _watching_calls() -> Iterator[None]:
 # -- month by month ---------------------------------------------------------------------------
 
 
-def _check_month(stage: Stage) -> None:
+def _check_month(stage: PhaseContext) -> None:
     for rivalry in stage.state.rivalries.values():
         _check_dispute(rivalry)
         _check_war(rivalry)
@@ -76,14 +76,14 @@ def _check_month(stage: Stage) -> None:
 def _check_dispute(rivalry: Rivalry) -> None:
     assert rivalry.rung.min() >= NONE
     assert rivalry.rung.max() <= WAR
-    assert (rivalry.highest >= rivalry.rung).all()
+    assert (rivalry.highest_rung >= rivalry.rung).all()
     assert np.array_equal(rivalry.rung == WAR, rivalry.war.on)
 
 
 def _check_war(rivalry: Rivalry) -> None:
     war = rivalry.war
     over = ~war.on
-    for held in (war.level, war.pledged, war.alarm):
+    for held in (war.level, war.committed_level, war.may_call):
         assert not held[:, :, over].any()
     for side, rival in enumerate(rivalry.rivals):
         assert (war.level[side, rival, war.on] == OPEN_WAR).all()
@@ -92,21 +92,21 @@ def _check_war(rivalry: Rivalry) -> None:
     assert ((war.weariness >= 0) & (war.weariness <= 1)).all()
 
 
-def _check_treaties(stage: Stage) -> None:
+def _check_treaties(stage: PhaseContext) -> None:
     state = stage.state
     for code, treaty in state.treaties.items():
         assert np.array_equal(treaty.invoked, treaty.honoured + treaty.reneged)
         assert ((treaty.level > 0) == (treaty.honoured > 0)).all()
         bound = state.binding[code]
         assert ((bound >= 0) & (bound <= 1)).all()
-        assert not bound[state.month >= treaty.end].any()
+        assert not bound[state.month >= treaty.lapse_month].any()
         heirs = [heir for heir in state.treaties.values() if heir.spec.replaces == code]
         for heir in heirs:
             if heir.spec.concluded:
-                assert not bound[state.month >= heir.force].any()
+                assert not bound[state.month >= heir.in_force_month].any()
 
 
-def _check_memory(stage: Stage) -> None:
+def _check_memory(stage: PhaseContext) -> None:
     memory, actors = stage.state.memory, range(len(stage.actors))
     assert ((memory.affinity >= 0) & (memory.affinity <= 1)).all()
     for observer in actors:
@@ -115,8 +115,8 @@ def _check_memory(stage: Stage) -> None:
             assert ((belief >= 0) & (belief <= 1)).all()
 
 
-def _check_odds(stage: Stage) -> None:
-    for rivalry, side, actor in stage.sides():
+def _check_odds(stage: PhaseContext) -> None:
+    for rivalry, side, actor in stage.rivalry_sides():
         odds = actor.challenge_odds(rivalry, side), actor.war_odds(rivalry, side)
         assert np.isfinite(odds).all()
 
@@ -124,7 +124,7 @@ def _check_odds(stage: Stage) -> None:
 # -- event by event ---------------------------------------------------------------------------
 
 
-def _check_events(scenario: Scenario, block: Worlds) -> None:
+def _check_events(scenario: Scenario, block: AllianceModel) -> None:
     events = block.history().events
     when = list(zip(events["world"].tolist(), events["month"].tolist(), strict=True))
     assert when == sorted(when)

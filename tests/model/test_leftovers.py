@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import mesa
 import pytest
 
-from sim.model.model import Worlds
-from sim.model.simulate import live
+from sim.model.model import AllianceModel
+from sim.model.simulate import simulate
 from tests.worlds import quarrel
 
 SCENARIO = quarrel(months=6)
@@ -32,16 +32,16 @@ def _held() -> int:
 
 
 def _alive() -> int:
-    return sum(type(thing) is Worlds for thing in gc.get_objects())
+    return sum(type(thing) is AllianceModel for thing in gc.get_objects())
 
 
 @pytest.mark.slow
 def test_ten_thousand_worlds_in_blocks_hold_no_more_memory_than_two_thousand(watched: None) -> None:
     for first in (0, BLOCK):
-        live(SCENARIO, first, BLOCK)
+        simulate(SCENARIO, first, BLOCK)
     before = _held()
     for first in range(2 * BLOCK, 10 * BLOCK, BLOCK):
-        live(SCENARIO, first, BLOCK)
+        simulate(SCENARIO, first, BLOCK)
     assert _held() - before < 200_000  # bytes; one block holds several millions
 
 
@@ -56,22 +56,22 @@ def unswept() -> Iterator[None]:
 
 def test_a_block_that_was_lived_is_gone_though_nobody_sweeps(unswept: None) -> None:
     before = _alive()
-    live(SCENARIO, 0, 10)
+    simulate(SCENARIO, 0, 10)
     assert _alive() == before
 
 
 def test_the_register_of_ids_is_empty_afterwards() -> None:
     before = len(mesa.Agent._ids)
-    live(SCENARIO, 0, 10)
+    simulate(SCENARIO, 0, 10)
     assert len(mesa.Agent._ids) == before
 
 
 def test_a_block_that_fails_is_gone_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(worlds: Worlds) -> None:
+    def fail(worlds: AllianceModel) -> None:
         raise ArithmeticError
 
-    monkeypatch.setattr(Worlds, "step", fail)
+    monkeypatch.setattr(AllianceModel, "step", fail)
     before = len(mesa.Agent._ids)
     with pytest.raises(ArithmeticError):
-        live(SCENARIO, 0, 10)
+        simulate(SCENARIO, 0, 10)
     assert len(mesa.Agent._ids) == before

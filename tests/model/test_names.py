@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 import sim.model
 from sim.model.randomness import streams
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import same
 from tests.worlds import SCENARIOS, real, tangle
@@ -26,7 +26,7 @@ Key = Callable[..., NDArray[np.uint64]]
 @pytest.fixture
 def original() -> Key:
     """The key of a die, made of the names of its occasion."""
-    return streams.key_of
+    return streams.philox_key
 
 
 def test_actors_under_other_names_live_the_same_lives(
@@ -45,7 +45,7 @@ def test_the_powers_of_the_real_scenario_are_not_known_by_name(
 def test_without_the_old_dice_other_names_are_other_luck() -> None:
     scenario = tangle(months=6)
     renamed = _renamed(scenario, _new_names(scenario))
-    before, after = live(scenario, 0, 50), live(renamed, 0, 50)
+    before, after = simulate(scenario, 0, 50), simulate(renamed, 0, 50)
     assert before.events["month"].tolist() != after.events["month"].tolist()
 
 
@@ -73,13 +73,13 @@ def _lives_the_same_under_other_names(
 ) -> None:
     new = _new_names(scenario)
     old = {name: code for code, name in new.items()}
-    before = live(scenario, 0, worlds)
+    before = simulate(scenario, 0, worlds)
 
     def translated(seed: int, *names: str) -> NDArray[np.uint64]:
         return original(seed, *(_in_words_of(old, name) for name in names))
 
-    monkeypatch.setattr(streams, "key_of", translated)
-    after = live(_renamed(scenario, new), 0, worlds)
+    monkeypatch.setattr(streams, "philox_key", translated)
+    after = simulate(_renamed(scenario, new), 0, worlds)
     assert {*after.events["actor"]} - {""} <= {*old}
     assert same(_back(after, old).events, before.events)
     assert _numbers(after) == _numbers(before)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.model.entities.rivalry import WAR
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
 from tests import oracle
@@ -15,9 +15,9 @@ from tests.worlds import START, number, quarrel, tangle, treaty
 
 def opened(scenario: Scenario, worlds: int = 50) -> State:
     """Return the state on the day the scenario opens."""
-    block = Worlds(scenario, 0, worlds)
+    block = AllianceModel(scenario, 0, worlds)
     block.close()
-    return block.stage.state
+    return block.context.state
 
 
 def test_numbers_stay_within_their_ranges_and_spread_over_them() -> None:
@@ -73,7 +73,7 @@ def test_a_war_under_way_is_on_with_those_who_support_it() -> None:
     war, codes = state.rivalries["siege"].war, state.codes
     assert war.on.all()
     assert not war.broke_out.any()
-    assert not war.alarm.any()
+    assert not war.may_call.any()
     levels = {
         (side, who): int(war.level[side, row, 0])
         for side in (0, 1)
@@ -83,7 +83,7 @@ def test_a_war_under_way_is_on_with_those_who_support_it() -> None:
     assert levels == {(0, "outsider"): 3, (0, "member"): 1, (1, "backer"): 3}
     assert (war.attacker == 1).all()
     assert (state.rivalries["siege"].rung == WAR).all()
-    assert (state.rivalries["siege"].highest == WAR).all()
+    assert (state.rivalries["siege"].highest_rung == WAR).all()
 
 
 def test_a_treaty_binds_by_its_dates() -> None:

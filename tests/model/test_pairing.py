@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import story
 from tests.model.paired_worlds import paired
@@ -58,7 +58,7 @@ def test_twins_need_fewer_worlds_than_strangers() -> None:
 @pytest.mark.slow
 def test_the_pact_and_its_counterfactual_are_twins_until_the_pact_touches_them() -> None:
     scenario, without = real("pact"), real("no_pact")
-    pair = live(scenario, 0, 300), live(without, 0, 300)
+    pair = simulate(scenario, 0, 300), simulate(without, 0, 300)
     parted = _first_differences(*pair)
     assert len(parted) > 100
     assert all(_touched(scenario, "pact_2024", first) for first in parted)
@@ -107,9 +107,9 @@ def test_two_numbers_of_the_same_range_are_drawn_each_for_itself() -> None:
 
 def _assumed(scenario: Scenario, worlds: int = 100) -> dict[str, NDArray[Any]]:
     """Return every number that worlds assume on the day the scenario opens."""
-    block = Worlds(scenario, 0, worlds)
+    block = AllianceModel(scenario, 0, worlds)
     block.close()
-    state = block.stage.state
+    state = block.context.state
     numbers = {
         f"{group}.{name}": vector
         for group, rules in vars(state.rules).items()
@@ -118,7 +118,7 @@ def _assumed(scenario: Scenario, worlds: int = 100) -> dict[str, NDArray[Any]]:
     held = ("capability", "nuclear", "autocracy", "reach", "worth")
     numbers |= {name: getattr(state, name) for name in held}
     for code, rivalry in state.rivalries.items():
-        for name in ("record", "stake", "reciprocation"):
+        for name in ("onset_chance", "stake", "reciprocation"):
             numbers[f"{code}.{name}"] = getattr(rivalry, name)
         numbers |= {f"{code}.front": rivalry.war.front, f"{code}.weary": rivalry.war.weariness}
     return numbers | {"affinity": state.memory.affinity}

@@ -7,7 +7,7 @@ import pytest
 
 from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import counted
 from tests.worlds import quarrel, rivalry, shock, war
@@ -38,7 +38,7 @@ def still(**changes: object) -> Scenario:
 def test_a_dispute_opens_at_its_rung_in_its_month_in_every_world(
     rung: str, actor: str, month: int
 ) -> None:
-    history = live(still(shocks__march=shock("dispute", month, actor, rung=rung)), 0, WORLDS)
+    history = simulate(still(shocks__march=shock("dispute", month, actor, rung=rung)), 0, WORLDS)
     expected = [NONE] * (month - 1) + [RUNGS[rung]] * (9 - month)
     assert (_rungs(history) == expected).all()
     opened = counted(history, "challenge", actor=actor, month=month, level=RUNGS[rung])
@@ -48,7 +48,7 @@ def test_a_dispute_opens_at_its_rung_in_its_month_in_every_world(
 
 
 def test_a_dispute_at_war_is_a_war_that_its_actor_began() -> None:
-    history = live(still(shocks__march=shock("dispute", 3, "member")), 0, WORLDS)
+    history = simulate(still(shocks__march=shock("dispute", 3, "member")), 0, WORLDS)
     assert (counted(history, "war", actor="member", towards="rival", month=3) == 1).all()
     assert history.worlds["war_feud"].all()
     assert (counted(history, "called", actor="rival", towards="backer", month=3) == 1).all()
@@ -57,7 +57,7 @@ def test_a_dispute_at_war_is_a_war_that_its_actor_began() -> None:
 def test_a_dispute_opens_only_where_there_is_none_yet() -> None:
     march = {"shocks__march": shock("dispute", 2, "rival", rung="threat")}
     again = {"shocks__again": shock("dispute", 4, "member", rung="force")}
-    history = live(still(**march, **again), 0, WORLDS)
+    history = simulate(still(**march, **again), 0, WORLDS)
     assert (counted(history, "challenge") == 1).all()
     assert (_rungs(history)[:, 1:] == THREAT).all()
 
@@ -65,7 +65,9 @@ def test_a_dispute_opens_only_where_there_is_none_yet() -> None:
 @pytest.mark.parametrize("month", [1, 4, 8])
 def test_a_ceasefire_ends_the_war_in_its_month_in_every_world(month: int) -> None:
     truce = shock("ceasefire", month)
-    history = live(still(wars__feud=war("feud", "rival", "member"), shocks__truce=truce), 0, WORLDS)
+    history = simulate(
+        still(wars__feud=war("feud", "rival", "member"), shocks__truce=truce), 0, WORLDS
+    )
     assert (counted(history, "ceasefire", month=month) == 1).all()
     assert (_rungs(history) == [WAR] * (month - 1) + [NONE] * (9 - month)).all()
     fronts = history.months["front_feud"].reshape(WORLDS, -1)
@@ -75,8 +77,8 @@ def test_a_ceasefire_ends_the_war_in_its_month_in_every_world(month: int) -> Non
 
 
 def test_a_ceasefire_where_there_is_no_war_does_nothing() -> None:
-    calm = live(still(), 0, WORLDS)
-    truce = live(still(shocks__truce=shock("ceasefire", 3)), 0, WORLDS)
+    calm = simulate(still(), 0, WORLDS)
+    truce = simulate(still(shocks__truce=shock("ceasefire", 3)), 0, WORLDS)
     assert calm.events["event"].size == truce.events["event"].size == 0
 
 
@@ -85,7 +87,7 @@ def test_an_attack_on_home_soil_strikes_the_attacker_once_in_its_month(month: in
     raid = {"shocks__raid": shock("home_soil_attack", month, "rival")}
     again = {"shocks__again": shock("home_soil_attack", month + 2, "rival")}
     begun = still(wars__feud=war("feud", "rival", "member"), **raid, **again)
-    history = live(begun, 0, WORLDS)
+    history = simulate(begun, 0, WORLDS)
     struck = counted(history, "home_soil", actor="member", towards="rival", month=month)
     assert (struck == 1).all()
     assert (counted(history, "home_soil") == 1).all()
@@ -98,12 +100,12 @@ def test_shocks_happen_in_the_order_of_their_months_not_of_the_file() -> None:
         "shocks__truce": shock("ceasefire", 5),
         "shocks__march": shock("dispute", 2, "rival"),
     }
-    history = live(still(**late_first), 0, WORLDS)
+    history = simulate(still(**late_first), 0, WORLDS)
     assert (_rungs(history) == [NONE, WAR, WAR, WAR, NONE, NONE, NONE, NONE]).all()
 
 
 def test_a_shock_after_the_last_month_never_happens() -> None:
-    history = live(still(shocks__march=shock("dispute", 9, "rival")), 0, WORLDS)
+    history = simulate(still(shocks__march=shock("dispute", 9, "rival")), 0, WORLDS)
     assert history.events["event"].size == 0
 
 

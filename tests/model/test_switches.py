@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import counted, same
@@ -88,15 +88,15 @@ def test_with_joining_off_nobody_joins_unasked() -> None:
 
 
 def test_without_memory_nothing_is_held_for_or_against_anybody() -> None:
-    block = Worlds(attacked(mechanisms__memory=False), 0, 100)
-    before = block.stage.state.memory.affinity.copy()
+    block = AllianceModel(attacked(mechanisms__memory=False), 0, 100)
+    before = block.context.state.memory.affinity.copy()
     for _ in range(12):
         block.step()
     block.close()
-    memory = block.stage.state.memory
+    memory = block.context.state.memory
     assert np.array_equal(memory.affinity, before)
-    assert not memory.kept.any()
-    assert not memory.broken.any()
+    assert not memory.honoured.any()
+    assert not memory.reneged.any()
 
 
 def test_without_memory_the_first_answer_is_the_same() -> None:

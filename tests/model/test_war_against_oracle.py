@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.phases.war import wage_wars
 from sim.scenario.schema.scenario import Scenario
 from tests import oracle
@@ -51,33 +51,33 @@ def test_every_month_of_a_war_is_what_the_oracle_says(
     scenario = at_war(rules__war__nuclear_use=nuclear, actors__rival__borders=borders)
     block = _opened(scenario, WORLDS)
     for _ in range(MONTHS):
-        block.stage.state.begin_month()
+        block.context.state.begin_month()
         told = [_told(block, at) for at in range(WORLDS)]
-        wage_wars(block.stage)
+        wage_wars(block.context)
         for at, month in enumerate(told):
             assert _flat(_found(block, at)) == pytest.approx(_flat(month)), (at, month)
-    assert not block.stage.state.rivalries["feud"].war.on.all()
-    assert block.stage.nuclear_use.any() == (nuclear > 0.01)
+    assert not block.context.state.rivalries["feud"].war.on.all()
+    assert block.context.nuclear_use.any() == (nuclear > 0.01)
 
 
 def test_wars_end_by_victory_and_by_agreement_and_reach_home_soil() -> None:
     block = _opened(at_war(), 200)
     for _ in range(MONTHS):
-        block.stage.state.begin_month()
-        wage_wars(block.stage)
-    assert {*block.stage.chronicle.events()["event"]} >= {"victory", "peace", "home_soil"}
+        block.context.state.begin_month()
+        wage_wars(block.context)
+    assert {*block.context.chronicle.events()["event"]} >= {"victory", "peace", "home_soil"}
 
 
-def _opened(scenario: Scenario, worlds: int) -> Worlds:
-    block = Worlds(scenario, 0, worlds)
+def _opened(scenario: Scenario, worlds: int) -> AllianceModel:
+    block = AllianceModel(scenario, 0, worlds)
     block.close()
     return block
 
 
-def _found(block: Worlds, at: int) -> Month:
-    held = block.stage.state.rivalries["feud"].war
+def _found(block: AllianceModel, at: int) -> Month:
+    held = block.context.state.rivalries["feud"].war
     one, other = held.weariness[:, at].tolist()
-    facts = bool(held.home_soil[at]), bool(block.stage.nuclear_use[at])
+    facts = bool(held.home_soil[at]), bool(block.context.nuclear_use[at])
     return Month(bool(held.on[at]), float(held.front[at]), (one, other), *facts)
 
 
@@ -87,9 +87,9 @@ def _flat(month: Month) -> list[float]:
     return [month.on, month.nuclear_use, *rest]
 
 
-def _told(block: Worlds, at: int) -> Month:
+def _told(block: AllianceModel, at: int) -> Month:
     """Return what should be so in one world after a month of war from now on."""
-    before, world = _found(block, at), World(block.stage.state, at)
+    before, world = _found(block, at), World(block.context.state, at)
     if not before.on:
         return before
     rules = world.rules("war")

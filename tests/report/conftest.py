@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.run import run
+from sim.experiment.run import run_scenario
 from sim.report.run_view import Run, open_runs
 from tests.report import formula_engine
 from tests.scenario.folder import Folder
@@ -26,7 +26,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Live:
         folder.with_line('title = "The strait"', f"title = {title!r}\nheadlines = {HEADLINES}")
         with pytest.MonkeyPatch.context() as patch:
             formula_engine.put(patch)
-            return run(folder.load(*settings), folder.path / "results").results.folder
+            return run_scenario(folder.load(*settings), folder.path / "results").results.folder
 
     return lived
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.measures.registry import Kind, measures
+from sim.model.measures.registry import MeasureKind, list_measures
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
 
@@ -23,7 +23,7 @@ FACTORS = {"with": 3, "without": 4}
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put these worlds in the place of the engine's, in this process."""
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(live=live))
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))
 
 
 def live(scenario: Scenario, first: int, count: int) -> History:
@@ -40,8 +40,8 @@ def happens(scenario: Scenario, name: str, world: Whole) -> NDArray[np.bool_]:
 
 def _worlds(scenario: Scenario, world: Whole) -> Columns:
     table: Columns = {"world": world}
-    for measure in measures(scenario):
-        happened = measure.kind is Kind.HAPPENED
+    for measure in list_measures(scenario):
+        happened = measure.kind is MeasureKind.HAPPENED
         table[measure.name] = happens(scenario, measure.name, world) if happened else world / 4
     return table
 

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from sim.experiment.run import run
-from sim.report.figures.gallery import chosen
+from sim.experiment.run import run_scenario
+from sim.report.figures.gallery import plot_named
 from sim.report.run_view import Run, open_runs
 from tests.report import formula_engine
 from tests.report.conftest import HEADLINES, WITHOUT
@@ -25,7 +25,7 @@ KEPT = Path(__file__).with_name("golden")
 
 def tables(runs: Sequence[Run]) -> dict[str, str]:
     """Return the tables of pictures by the pictures' names."""
-    return {figure.name: figure.csv() for figure in chosen(runs, PLANTED)}
+    return {figure.name: figure.render_csv() for figure in plot_named(runs, PLANTED)}
 
 
 def _renew() -> None:
@@ -34,7 +34,8 @@ def _renew() -> None:
         folder = Folder.at(Path(place))
         folder.with_line('title = "The strait"', f'title = "The strait"\nheadlines = {HEADLINES}')
         folders = [
-            run(folder.load(*settings), Path(place)).results.folder for settings in ((), WITHOUT)
+            run_scenario(folder.load(*settings), Path(place)).results.folder
+            for settings in ((), WITHOUT)
         ]
         KEPT.mkdir(exist_ok=True)
         for name, table in tables(open_runs(folders)).items():

@@ -114,7 +114,7 @@ def test_a_place_that_cannot_be_written_to_is_named(pact: Path, tmp_path: Path) 
 def test_without_what_drawing_needs_one_is_told_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(extras, "NEEDED", ("json", "not_there"))
+    monkeypatch.setattr(extras, "REQUIRED_MODULES", ("json", "not_there"))
     with pytest.raises(RequestError) as caught:
         extras.check_installed()
     assert str(caught.value) == (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import Problem, RequestError, ScenarioError
-from sim.scenario.load import Loaded, load
-from sim.scenario.schema.quantity import AboveZero, Share
+from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.schema.quantity import Share, StrictlyPositive
 from sim.scenario.schema.rules import Rules
 
 HERE = Path(__file__).parent
@@ -26,7 +26,7 @@ _NUMBERS = {
 
 _ANYTHING: dict[type | None, tuple[float, float, float]] = {
     Share: (0.1, 0.05, 0.2),
-    AboveZero: (0.5, 0.25, 1.0),
+    StrictlyPositive: (0.5, 0.25, 1.0),
 }
 
 
@@ -86,9 +86,9 @@ class Folder:
         lines = (self.path / name).read_text(encoding="utf-8").splitlines()
         return 1 + next(number for number, line in enumerate(lines) if part in line)
 
-    def load(self, *settings: str, name: str = "whole.toml") -> Loaded:
+    def load(self, *settings: str, name: str = "whole.toml") -> LoadedScenario:
         """Load one of the files."""
-        return load(self.path / name, settings)
+        return load_scenario(self.path / name, settings)
 
     def problems(self, *settings: str, name: str = "whole.toml") -> tuple[Problem, ...]:
         """Load a file that cannot be used; return what is wrong with it."""

@@ -32,8 +32,8 @@ def test_a_single_source_needs_no_list(folder: Folder) -> None:
 
 def test_a_number_without_a_range_is_certain(folder: Folder) -> None:
     actors = folder.load().scenario.actors
-    assert actors["aland"].nuclear_warheads.certain
-    assert not actors["borduria"].nuclear_warheads.certain
+    assert actors["aland"].nuclear_warheads.is_fixed
+    assert not actors["borduria"].nuclear_warheads.is_fixed
 
 
 def test_dates_need_no_quotes_and_may_have_them(folder: Folder) -> None:
@@ -51,7 +51,7 @@ def test_what_is_not_said_is_as_the_schema_says(folder: Folder) -> None:
 
 def test_the_bibliography_explains_every_source(folder: Folder) -> None:
     loaded = folder.load()
-    cited = {source for _, number in loaded.scenario.quantities() for source in number.source}
+    cited = {source for _, number in loaded.scenario.iter_quantities() for source in number.source}
     assert cited <= loaded.bibliography.keys()
     assert loaded.bibliography["judgement"].note == "Made up, for the tests."
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.files.layers import Layer, read_layer, read_layers
 from tests.worlds import SCENARIOS, changed, real
 
@@ -46,7 +46,7 @@ def test_the_page_on_scenarios_tells_of_it_as_it_is(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_runs_and_every_measure_it_shows_is_there(name: str) -> None:
-    history = live(changed(real(name), months=3), 0, 3)
+    history = simulate(changed(real(name), months=3), 0, 3)
     assert {*real(name).headlines} <= {*history.worlds}
 
 

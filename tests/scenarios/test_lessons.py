@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.month_by_month import watched
 from tests.model.compare_histories import counted, same
 from tests.model.opening_chances import Eve
@@ -142,7 +142,7 @@ def test_without_technology_none_is_given_whatever_is_owed() -> None:
 def test_strictly_enforced_half_of_what_is_shipped_is_stopped_and_the_buyer_looks_away() -> None:
     shares = []
     for _, now, state in watched(changed(real("strict_enforcement"), months=12), 300):
-        council = state.arrangements.councils["security_council"]
+        council = state.institutions.councils["security_council"]
         assert (council.enforcement < council.strength).all()
         shares.append(now.arms_2023.lost / (now.arms_2023.lost + now.arms_2023.munitions))
     assert 0.3 < np.mean(shares[-1]) < 0.6
@@ -241,7 +241,7 @@ def test_the_crisis_stands_at_force_on_the_first_day_begun_by_the_dprk() -> None
 
 @cache
 def _lived(name: str) -> History:
-    return live(real(name), 0, WORLDS)
+    return simulate(real(name), 0, WORLDS)
 
 
 def _challenges(name: str, who: str) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.statistics.intervals import student, wilson
+from sim.statistics.intervals import student_interval, wilson_interval
 
 COUNTS = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 AMOUNTS = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=50)
@@ -30,44 +30,44 @@ class TestWilson:
         ],
     )
     def test_known_values(self, happened: int, worlds: int, low: float, high: float) -> None:
-        found = wilson(happened, worlds)
+        found = wilson_interval(happened, worlds)
         assert found.value == happened / worlds
         assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
 
     def test_what_never_or_always_happened_has_an_exact_end(self) -> None:
-        assert wilson(0, 137).low == 0.0
-        assert wilson(137, 137).high == 1.0
+        assert wilson_interval(0, 137).low == 0.0
+        assert wilson_interval(137, 137).high == 1.0
 
     @given(COUNTS)
     def test_it_is_the_interval_of_scipy(self, counts: tuple[int, int]) -> None:
         theirs = stats.binomtest(*counts).proportion_ci(0.95, method="wilson")
-        ours = wilson(*counts)
+        ours = wilson_interval(*counts)
         assert (ours.low, ours.high) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
     @given(COUNTS)
     def test_it_holds_the_share_and_stays_between_none_and_all(
         self, counts: tuple[int, int]
     ) -> None:
-        share, low, high = wilson(*counts)
+        share, low, high = wilson_interval(*counts)
         assert 0 <= low <= share <= high <= 1
         assert low < high
 
     @given(COUNTS)
     def test_what_did_not_happen_has_the_mirrored_interval(self, counts: tuple[int, int]) -> None:
         happened, worlds = counts
-        did, did_not = wilson(happened, worlds), wilson(worlds - happened, worlds)
+        did, did_not = wilson_interval(happened, worlds), wilson_interval(worlds - happened, worlds)
         assert (did.low, did.high) == pytest.approx((1 - did_not.high, 1 - did_not.low), abs=1e-12)
 
     @given(COUNTS)
     def test_more_worlds_narrow_it(self, counts: tuple[int, int]) -> None:
         happened, worlds = counts
-        few, many = wilson(happened, worlds), wilson(4 * happened, 4 * worlds)
+        few, many = wilson_interval(happened, worlds), wilson_interval(4 * happened, 4 * worlds)
         assert many.high - many.low < few.high - few.low
 
     @pytest.mark.parametrize("worlds", [30, 100, 1000])
     def test_it_covers_the_truth_as_often_as_it_says(self, worlds: int) -> None:
         truths = np.linspace(0.02, 0.98, 97)
-        ends = np.array([wilson(k, worlds)[1:] for k in range(worlds + 1)])
+        ends = np.array([wilson_interval(k, worlds)[1:] for k in range(worlds + 1)])
         chance = stats.binom.pmf(np.arange(worlds + 1), worlds, truths[:, None])
         holds = (ends[:, 0] <= truths[:, None]) & (truths[:, None] <= ends[:, 1])
         coverage = (chance * holds).sum(axis=1)
@@ -79,32 +79,32 @@ class TestStudent:
     """Student's t interval of a mean."""
 
     def test_known_values(self) -> None:
-        found = student([1.0, 2.0, 3.0, 4.0])
+        found = student_interval([1.0, 2.0, 3.0, 4.0])
         half = 3.182446 * sqrt(5 / 3) / 2
         assert found == pytest.approx((2.5, 2.5 - half, 2.5 + half), abs=1e-5)
 
     def test_one_world_has_no_interval(self) -> None:
-        value, low, high = student([3.0])
+        value, low, high = student_interval([3.0])
         assert value == 3.0
         assert isnan(low)
         assert isnan(high)
 
     @pytest.mark.parametrize("odd", [float("inf"), float("-inf"), float("nan")])
     def test_an_amount_that_is_not_finite_leaves_no_mean(self, odd: float) -> None:
-        assert all(isnan(x) for x in student([1.0, odd, 2.0]))
+        assert all(isnan(x) for x in student_interval([1.0, odd, 2.0]))
 
     def test_amounts_all_alike_leave_no_doubt(self) -> None:
-        assert student([0.1] * 30) == pytest.approx((0.1, 0.1, 0.1), abs=1e-15)
+        assert student_interval([0.1] * 30) == pytest.approx((0.1, 0.1, 0.1), abs=1e-15)
 
     @given(AMOUNTS)
     def test_it_holds_the_mean_in_its_middle(self, amounts: list[float]) -> None:
-        mean, low, high = student(amounts)
+        mean, low, high = student_interval(amounts)
         assert low <= mean <= high
         assert mean - low == pytest.approx(high - mean, rel=1e-9, abs=1e-9)
 
     @given(AMOUNTS)
     def test_it_is_the_interval_of_scipy(self, amounts: list[float]) -> None:
-        mean, low, high = student(amounts)
+        mean, low, high = student_interval(amounts)
         error = float(stats.sem(amounts))
         theirs = stats.t.interval(0.95, len(amounts) - 1, mean, error) if error else (mean, mean)
         assert (low, high) == pytest.approx(theirs, rel=1e-6, abs=1e-6)
@@ -115,14 +115,14 @@ class TestStudent:
     ) -> None:
         shuffled = amounts.copy()
         luck.shuffle(shuffled)
-        assert student(shuffled) == student(amounts)
+        assert student_interval(shuffled) == student_interval(amounts)
 
     def test_it_covers_the_truth_as_often_as_it_says(self) -> None:
         draws = np.random.default_rng(1).normal(3.0, 2.0, size=(2000, 12))
-        covered = [low <= 3.0 <= high for _, low, high in map(student, draws.tolist())]
+        covered = [low <= 3.0 <= high for _, low, high in map(student_interval, draws.tolist())]
         assert np.mean(covered) == pytest.approx(0.95, abs=0.015)
 
     def test_it_serves_skewed_amounts_once_there_are_a_few_hundred_worlds(self) -> None:
         draws = np.random.default_rng(2).exponential(1.0, size=(1000, 300))
-        covered = [low <= 1.0 <= high for _, low, high in map(student, draws.tolist())]
+        covered = [low <= 1.0 <= high for _, low, high in map(student_interval, draws.tolist())]
         assert np.mean(covered) == pytest.approx(0.95, abs=0.02)

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.statistics.intervals import wilson
+from sim.statistics.intervals import wilson_interval
 from sim.statistics.paired import (
     FourWay,
-    four_way,
-    paired_means,
-    paired_shares,
-    times_fewer,
-    unpaired_means,
-    unpaired_shares,
+    count_four_way,
+    paired_mean_difference,
+    paired_share_difference,
+    pairing_efficiency,
+    unpaired_mean_difference,
+    unpaired_share_difference,
 )
 
 CELLS = st.builds(FourWay, *[st.integers(0, 300)] * 4).filter(lambda four: four.pairs > 0)
@@ -24,7 +24,7 @@ Z = stats.norm.ppf(0.975)
 
 
 def holds(four: FourWay, truth: float) -> bool:
-    _, low, high = paired_shares(four)
+    _, low, high = paired_share_difference(four)
     return low <= truth <= high
 
 
@@ -34,20 +34,20 @@ class TestFourWay:
     def test_each_pair_is_counted_in_its_cell(self) -> None:
         with_ = np.array([True, True, True, False, False, True])
         without = np.array([True, False, False, True, False, True])
-        assert four_way(with_, without) == FourWay(both=2, provoked=2, deterred=1, neither=1)
+        assert count_four_way(with_, without) == FourWay(both=2, provoked=2, deterred=1, neither=1)
 
     @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1))
     def test_the_cells_add_up_to_all_pairs_and_to_either_side(
         self, pairs: list[tuple[bool, bool]]
     ) -> None:
         with_, without = np.array(pairs).T
-        four = four_way(with_, without)
+        four = count_four_way(with_, without)
         assert four.pairs == len(pairs)
         assert four.both + four.provoked == with_.sum()
         assert four.both + four.deterred == without.sum()
 
     def test_a_cell_has_wilsons_interval(self) -> None:
-        assert FourWay(5, 20, 3, 972).share("provoked") == wilson(20, 1000)
+        assert FourWay(5, 20, 3, 972).share("provoked") == wilson_interval(20, 1000)
 
 
 class TestPairedShares:
@@ -58,7 +58,7 @@ class TestPairedShares:
 
         Fagerland, Lydersen and Laake (2014, Statistics in Medicine 33:2850).
         """
-        found = paired_shares(FourWay(both=1, provoked=1, deterred=7, neither=12))
+        found = paired_share_difference(FourWay(both=1, provoked=1, deterred=7, neither=12))
         assert found == pytest.approx((-0.286, -0.517, -0.026), abs=5e-4)
 
     @given(CELLS)
@@ -70,23 +70,23 @@ class TestPairedShares:
 
     @given(CELLS)
     def test_it_holds_the_difference_and_stays_within_what_is_possible(self, four: FourWay) -> None:
-        share, low, high = paired_shares(four)
+        share, low, high = paired_share_difference(four)
         assert -1 <= low <= share <= high <= 1
         assert low < high
 
     @given(CELLS)
     def test_sides_exchanged_mirror_it(self, four: FourWay) -> None:
         other = FourWay(four.both, four.deterred, four.provoked, four.neither)
-        share, low, high = paired_shares(four)
-        assert paired_shares(other) == pytest.approx((-share, -high, -low), abs=1e-9)
+        share, low, high = paired_share_difference(four)
+        assert paired_share_difference(other) == pytest.approx((-share, -high, -low), abs=1e-9)
 
     @given(CELLS)
     def test_only_pairs_that_part_count(self, four: FourWay) -> None:
         moved = FourWay(four.both + four.neither, four.provoked, four.deterred, 0)
-        assert paired_shares(moved) == paired_shares(four)
+        assert paired_share_difference(moved) == paired_share_difference(four)
 
     def test_where_none_part_it_still_says_how_far_they_might(self) -> None:
-        share, low, high = paired_shares(FourWay(3, 0, 0, 997))
+        share, low, high = paired_share_difference(FourWay(3, 0, 0, 997))
         assert share == 0
         assert -low == high == pytest.approx(Z**2 / (1000 + Z**2), abs=1e-9)
 
@@ -95,7 +95,7 @@ class TestPairedShares:
         pairs = 40
         chances = [(0.1, 0.05), (0.3, 0.1), (0.25, 0.25), (0.05, 0.0), (0.4, 0.2), (0.02, 0.1)]
         cells = [(more, less) for more in range(pairs + 1) for less in range(pairs + 1 - more)]
-        found = [paired_shares(FourWay(0, m, le, pairs - m - le)) for m, le in cells]
+        found = [paired_share_difference(FourWay(0, m, le, pairs - m - le)) for m, le in cells]
         for more, less in chances:
             counts = [(m, le, pairs - m - le) for m, le in cells]
             likely = stats.multinomial.pmf(counts, pairs, [more, less, 1 - more - less])
@@ -118,7 +118,7 @@ class TestPairedMeans:
     def test_it_is_that_of_scipy(self) -> None:
         ours, theirs = np.random.default_rng(1).normal(size=(2, 30))
         found = stats.ttest_rel(ours, theirs).confidence_interval(0.95)
-        assert paired_means(ours, theirs)[1:] == pytest.approx((found.low, found.high))
+        assert paired_mean_difference(ours, theirs)[1:] == pytest.approx((found.low, found.high))
 
     @pytest.mark.slow
     def test_it_covers_the_truth_where_few_pairs_differ(self) -> None:
@@ -126,7 +126,7 @@ class TestPairedMeans:
         differ = luck.random((1500, 1000)) < 0.05
         change = np.where(differ, luck.exponential(2.0, differ.shape), 0.0)
         base = luck.normal(10, 3, size=1000)
-        found = [paired_means(base + row, base) for row in change]
+        found = [paired_mean_difference(base + row, base) for row in change]
         assert np.mean([low <= 0.1 <= high for _, low, high in found]) > 0.92
 
 
@@ -135,26 +135,28 @@ class TestUnpaired:
 
     def test_shares_have_newcombes_interval(self) -> None:
         """56 of 70 against 48 of 80: the worked example of Newcombe (1998, 17:873), method 10."""
-        found = unpaired_shares(wilson(56, 70), wilson(48, 80))
+        found = unpaired_share_difference(wilson_interval(56, 70), wilson_interval(48, 80))
         assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
 
     def test_means_have_welchs_interval(self) -> None:
         luck = np.random.default_rng(2)
         ours, theirs = luck.normal(size=20), luck.normal(1, 4, size=35)
         found = stats.ttest_ind(ours, theirs, equal_var=False).confidence_interval(0.95)
-        assert unpaired_means(ours, theirs)[1:] == pytest.approx((found.low, found.high))
+        assert unpaired_mean_difference(ours, theirs)[1:] == pytest.approx((found.low, found.high))
 
     def test_one_world_alone_has_no_interval(self) -> None:
-        value, low, high = unpaired_means(np.array([3.0]), np.array([1.0, 2.0]))
+        value, low, high = unpaired_mean_difference(np.array([3.0]), np.array([1.0, 2.0]))
         assert value == 1.5
         assert isnan(low)
         assert isnan(high)
 
     def test_what_does_not_vary_leaves_no_doubt(self) -> None:
-        assert unpaired_means(np.full(5, 3.0), np.full(5, 1.0)) == (2.0, 2.0, 2.0)
+        assert unpaired_mean_difference(np.full(5, 3.0), np.full(5, 1.0)) == (2.0, 2.0, 2.0)
 
     def test_an_amount_that_is_not_finite_leaves_no_mean(self) -> None:
-        assert all(map(isnan, unpaired_means(np.array([1.0, np.nan]), np.array([1.0, 2.0]))))
+        assert all(
+            map(isnan, unpaired_mean_difference(np.array([1.0, np.nan]), np.array([1.0, 2.0])))
+        )
 
 
 class TestTimesFewer:
@@ -162,20 +164,20 @@ class TestTimesFewer:
 
     def test_strangers_in_pairs_gain_nothing(self) -> None:
         ours, theirs = np.random.default_rng(4).normal(size=(2, 100_000))
-        assert times_fewer(ours, theirs) == pytest.approx(1, abs=0.02)
+        assert pairing_efficiency(ours, theirs) == pytest.approx(1, abs=0.02)
 
     def test_it_is_what_the_widths_say(self) -> None:
         luck = np.random.default_rng(5)
         theirs = luck.normal(size=1000)
         ours = theirs + luck.normal(0, 0.1, size=1000)
-        wide, narrow = unpaired_means(ours, theirs), paired_means(ours, theirs)
+        wide, narrow = unpaired_mean_difference(ours, theirs), paired_mean_difference(ours, theirs)
         ratio = ((wide.high - wide.low) / (narrow.high - narrow.low)) ** 2
-        assert times_fewer(ours, theirs) == pytest.approx(ratio, rel=0.01)
+        assert pairing_efficiency(ours, theirs) == pytest.approx(ratio, rel=0.01)
 
     def test_one_pair_is_enough_where_all_differ_alike(self) -> None:
         theirs = np.arange(5.0)
-        assert times_fewer(theirs + 1, theirs) == inf
+        assert pairing_efficiency(theirs + 1, theirs) == inf
 
     @pytest.mark.parametrize("side", [np.ones(5), np.ones(1)])
     def test_where_nothing_varies_there_is_nothing_to_save(self, side: np.ndarray) -> None:
-        assert isnan(times_fewer(side, side))
+        assert isnan(pairing_efficiency(side, side))

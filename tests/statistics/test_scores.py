@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from sim.statistics.scores import (
     brier,
-    covered,
+    central_interval,
     crps,
-    interval,
-    jeffreys,
+    ensemble_quantiles,
+    is_covered,
+    jeffreys_chance,
     log_crps,
     log_score,
-    quantiles,
 )
 
 CHANCES = st.floats(0.001, 0.999)
@@ -120,22 +120,22 @@ def test_the_score_of_an_ensemble_moves_and_stretches_with_its_unit(
 
 
 def test_what_never_happened_keeps_a_chance_that_shrinks_with_the_number_of_worlds() -> None:
-    assert jeffreys(0, 999) == pytest.approx(0.0005)
-    assert jeffreys(999, 999) == pytest.approx(0.9995)
-    assert log_score(jeffreys(0, 999), 1) == pytest.approx(-log(0.0005))
+    assert jeffreys_chance(0, 999) == pytest.approx(0.0005)
+    assert jeffreys_chance(999, 999) == pytest.approx(0.9995)
+    assert log_score(jeffreys_chance(0, 999), 1) == pytest.approx(-log(0.0005))
 
 
 def test_an_interval_holds_its_share_and_its_ends() -> None:
     ensemble = np.arange(100.0)
-    assert interval(ensemble, 0.5) == (24, 74)
-    assert covered(ensemble, 0.5, 24)
-    assert not covered(ensemble, 0.5, 23.9)
-    assert list(quantiles([0, 0, 0, 1], [0.5, 0.9])) == [0, 1]
+    assert central_interval(ensemble, 0.5) == (24, 74)
+    assert is_covered(ensemble, 0.5, 24)
+    assert not is_covered(ensemble, 0.5, 23.9)
+    assert list(ensemble_quantiles([0, 0, 0, 1], [0.5, 0.9])) == [0, 1]
 
 
 @given(NUMBERS, st.floats(0.1, 0.9))
 def test_an_interval_holds_at_least_its_share_of_the_ensemble(
     ensemble: list[float], share: float
 ) -> None:
-    inside = [covered(ensemble, share, member) for member in ensemble]
+    inside = [is_covered(ensemble, share, member) for member in ensemble]
     assert np.mean(inside) >= share - 1e-9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.validation.check import VERDICTS, Check, Part, Verdict
+from sim.validation.check import VERDICTS, Check, ValidationPart, Verdict
 
 
 def check(code: str, verdict: Verdict) -> Check:
@@ -11,10 +11,10 @@ def check(code: str, verdict: Verdict) -> Check:
 
 def test_a_part_counts_how_its_checks_fared() -> None:
     checks = check("P1", "met"), check("P2", "missed"), check("P3", "met"), check("P4", "left out")
-    part = Part(name="patterns", title="Patterns", summary=(), checks=checks)
+    part = ValidationPart(name="patterns", title="Patterns", summary=(), checks=checks)
     assert part.counts == {"met": 2, "missed": 1, "undecided": 0, "left out": 1}
 
 
 def test_a_part_without_checks_counts_none() -> None:
-    part = Part(name="patterns", title="Patterns", summary=(), checks=())
+    part = ValidationPart(name="patterns", title="Patterns", summary=(), checks=())
     assert part.counts == dict.fromkeys(VERDICTS, 0)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from sim.experiment.engine import engine_fingerprint
-from sim.validation.current import FILE, current
-from sim.validation.json_record import plain
+from sim.validation.current import SUMMARY_FILE, read_current_validation
+from sim.validation.json_record import part_to_dict
 from sim.validation.run import PARTS
-from sim.validation.studies.published import published
-from sim.validation.words import excerpt
+from sim.validation.studies.published import run_published
+from sim.validation.words import render_excerpt
 from tests.docs.pages import README, text
 
 BEGINS = "<!-- python .ci/renew.py writes what sim validate found from here -->\n"
@@ -23,15 +23,15 @@ RENEW = "python .ci/renew.py writes it anew"
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, Any]:
     """The record that comes with the package."""
-    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    found: dict[str, Any] = json.loads(SUMMARY_FILE.read_text("utf-8"))
     return found
 
 
 def test_the_readme_tells_the_record() -> None:
-    found = current()
+    found = read_current_validation()
     assert found
     told = text(README).split(BEGINS)[1].split(ENDS)[0]
-    assert told == f"\n{excerpt([each.part for each in found.parts])}\n", RENEW
+    assert told == f"\n{render_excerpt([each.part for each in found.parts])}\n", RENEW
 
 
 def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:
 
 def test_the_record_of_published_results_is_what_comes_out_today(recorded: dict[str, Any]) -> None:
     (kept,) = [part for part in recorded["parts"] if part["name"] == "published"]
-    assert kept == json.loads(json.dumps(plain(published()))), RENEW
+    assert kept == json.loads(json.dumps(part_to_dict(run_published()))), RENEW
 
 
 @pytest.mark.slow

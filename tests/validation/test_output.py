@@ -13,12 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import RequestError, ResultsError
-from sim.validation.check import Check, Part, Verdict
-from sim.validation.current import current
-from sim.validation.json_record import as_json, record
-from sim.validation.output import as_csv, files, new, write
+from sim.validation.check import Check, ValidationPart, Verdict
+from sim.validation.current import read_current_validation
+from sim.validation.json_record import build_record, render_record
+from sim.validation.output import open_output_folder, render_csv, render_files, write_files
 from sim.validation.run import Validation
-from sim.validation.words import as_markdown, excerpt, figure, overview, page, verdict
+from sim.validation.words import (
+    format_value,
+    format_verdict,
+    render_checks,
+    render_excerpt,
+    render_overview,
+    render_validation_page,
+)
 
 
 def check(code: str = "P1", fared: Verdict = "met", **changed: Any) -> Check:
@@ -29,7 +36,7 @@ def check(code: str = "P1", fared: Verdict = "met", **changed: Any) -> Check:
 
 MISSED = check("P2", "missed", value=1.25, low=1.1, high=1.4, unit="times as many", says="Too hot.")
 OUT = check("P3", "left out", value=None, says="No such piece.", sources=("benson-2011",))
-PART = Part(
+PART = ValidationPart(
     name="patterns",
     title="Patterns",
     summary=("One of three is met.",),
@@ -54,15 +61,18 @@ PART = Part(
     ],
 )
 def test_a_figure_has_its_interval_and_unit(changed: dict[str, Any], said: str) -> None:
-    assert figure(check(**changed)) == said
+    assert format_value(check(**changed)) == said
 
 
 def test_a_check_that_was_calibrated_on_says_so() -> None:
-    assert (verdict(check()), verdict(check(tuned=True))) == ("met", "met, calibrated on")
+    assert (format_verdict(check()), format_verdict(check(tuned=True))) == (
+        "met",
+        "met, calibrated on",
+    )
 
 
 def test_counts_stand_beside_each_other() -> None:
-    assert overview([PART]).splitlines() == [
+    assert render_overview([PART]).splitlines() == [
         "| Part | Met | Missed | Undecided | Left out |",
         "| --- | --- | --- | --- | --- |",
         "| Patterns | 1 | 1 | 0 | 1 |",
@@ -70,21 +80,21 @@ def test_counts_stand_beside_each_other() -> None:
 
 
 def test_a_cell_cannot_break_its_table() -> None:
-    odd = Part(name="p", title="P", summary=(), checks=(check(claim="a|b\nc <b> d\\"),))
-    assert as_markdown(odd).splitlines()[2] == (
+    odd = ValidationPart(name="p", title="P", summary=(), checks=(check(claim="a|b\nc <b> d\\"),))
+    assert render_checks(odd).splitlines()[2] == (
         r"| P1 | a\|b c &lt;b> d\\ | .60 to .85 | 0.7 | met |"
     )
 
 
 def test_an_excerpt_tells_what_was_missed_and_why() -> None:
-    said = excerpt([PART])
+    said = render_excerpt([PART])
     assert "- **Patterns.** One of three is met.\n" in said
     assert "<summary>All 3 checks</summary>" in said
     assert "- **P2, missed.** Too hot.\n- **P3, left out.** No such piece.\n" in said
 
 
 def test_a_page_has_every_note_with_its_sources() -> None:
-    said = page([PART], "Made by hand.")
+    said = render_validation_page([PART], "Made by hand.")
     assert said.startswith("# Validation\n\nMade by hand.\n\n| Part |")
     assert "- **P3** No such piece. (`benson-2011`)\n" in said
 
@@ -94,8 +104,10 @@ def test_a_page_has_every_note_with_its_sources() -> None:
 
 def test_a_record_can_be_read_again(tmp_path: Path) -> None:
     file = tmp_path / "current.json"
-    file.write_text(as_json(record(Validation((PART,), (), 7), quick=True, seed=3)), "utf-8")
-    found = current(file)
+    file.write_text(
+        render_record(build_record(Validation((PART,), (), 7), quick=True, seed=3)), "utf-8"
+    )
+    found = read_current_validation(file)
     assert found
     (again,) = found.parts
     assert (again.name, again.title, again.summary) == (PART.name, PART.title, PART.summary)
@@ -104,14 +116,16 @@ def test_a_record_can_be_read_again(tmp_path: Path) -> None:
 
 
 def test_a_record_says_how_it_was_made() -> None:
-    made = record(Validation((), (), 7), quick=True, seed=3)["made"]
+    made = build_record(Validation((), (), 7), quick=True, seed=3)["made"]
     assert set(made) == {"version", "engine", "seed", "worlds", "quick"}
     assert (made["seed"], made["worlds"], made["quick"]) == (3, 7, True)
 
 
 def test_a_record_holds_no_more_figures_than_processors_agree_on() -> None:
-    odd = Part(name="p", title="P", summary=(), checks=(check(value=1 / 3, low=float("nan")),))
-    (told,) = record(Validation((odd,), (), 0), quick=False, seed=None)["parts"]
+    odd = ValidationPart(
+        name="p", title="P", summary=(), checks=(check(value=1 / 3, low=float("nan")),)
+    )
+    (told,) = build_record(Validation((odd,), (), 0), quick=False, seed=None)["parts"]
     assert (told["checks"][0]["value"], told["checks"][0]["low"]) == (0.333333, None)
 
 
@@ -121,7 +135,7 @@ rows = st.lists(st.fixed_dictionaries({"a": st.integers()}, optional={"b": texts
 
 @given(rows)
 def test_a_table_keeps_every_row_and_what_is_in_it(rows: list[dict[str, Any]]) -> None:
-    again = list(csv.DictReader(StringIO(as_csv(rows))))
+    again = list(csv.DictReader(StringIO(render_csv(rows))))
     kept = [{name: cell for name, cell in row.items() if cell} for row in again]
     assert kept == [{name: str(cell) for name, cell in row.items()} for row in rows]
 
@@ -130,9 +144,9 @@ def test_a_table_keeps_every_row_and_what_is_in_it(rows: list[dict[str, Any]]) -
 
 
 def written(folder: Path, *, force: bool = False) -> None:
-    recorded = record(Validation((PART,), (), 7), quick=False, seed=3)
-    with new(folder, force=force) as draft:
-        write(draft, files([PART], recorded, "Made by hand."))
+    recorded = build_record(Validation((PART,), (), 7), quick=False, seed=3)
+    with open_output_folder(folder, force=force) as draft:
+        write_files(draft, render_files([PART], recorded, "Made by hand."))
 
 
 def test_a_folder_has_a_page_a_record_and_every_table(tmp_path: Path) -> None:
@@ -164,7 +178,7 @@ def test_where_nothing_can_be_written_it_says_so_before_anything_is_worked_out(
     (tmp_path / "file").write_text("mine")
     with (
         pytest.raises(ResultsError, match="choose a folder of your own with --out"),
-        new(tmp_path / "file" / "v", force=False),
+        open_output_folder(tmp_path / "file" / "v", force=False),
     ):
         pytest.fail("the body is not to begin")
 

@@ -16,54 +16,54 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.attribution.factorial import Plan, Told, differences
-from sim.analysis.data.resolve import AS_EVER
-from sim.analysis.data.run_reader import known_measure
+from sim.analysis.attribution.factorial import AttributionPlan, OnProgress, simulate_differences
+from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS
+from sim.analysis.data.run_reader import find_measure
 from sim.errors import RequestError
-from sim.experiment.run import Wish
-from sim.model.measures.registry import Measure, measures
+from sim.experiment.run import RunOptions
+from sim.model.measures.registry import Measure, list_measures
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import CONFIDENCE, Interval
-from sim.statistics.shapley import shapley
+from sim.statistics.shapley import shapley_values
 
-RESAMPLES = 2000
-_SEED = 20240619
+_REPLICATES = 2000
+_BOOTSTRAP_SEED = 20240619
 """Of the bootstrap, so that the same worlds give the same interval."""
 
 
 @dataclass(frozen=True)
-class Split:
+class Attribution:
     """The difference between two scenarios in one measure, mean over worlds.
 
     Attributes:
         measure: what differs.
-        whole: the first scenario less the second, everything at work.
+        total: the first scenario less the second, everything at work.
         shares: what each mechanism adds to that.
-        other: what is left with all of them switched off.
+        remainder: what is left with all of them switched off.
     """
 
     measure: Measure
-    whole: Interval
+    total: Interval
     shares: dict[str, Interval]
-    other: Interval
+    remainder: Interval
 
     @property
-    def differs(self) -> bool:
+    def any_difference(self) -> bool:
         """Whether any pair of worlds differs, with whatever at work."""
-        every = (self.whole, self.other, *self.shares.values())
+        every = (self.total, self.remainder, *self.shares.values())
         return any(figure != 0 for interval in every for figure in interval)
 
 
-def chosen_measures(scenario: Scenario, given: Sequence[str] | None) -> list[Measure]:
+def select_measures(scenario: Scenario, requested: Sequence[str] | None) -> list[Measure]:
     """Return the measures to split: those asked for, or the headlines taken over all worlds.
 
     Raises:
         RequestError: one is not known, or is taken over some worlds only.
     """
-    known = {measure.name: measure for measure in measures(scenario)}
-    if not given:
+    known = {measure.name: measure for measure in list_measures(scenario)}
+    if not requested:
         return [each for each in known.values() if each.headline and not each.given]
-    found = [known_measure(name, known) for name in given]
+    found = [find_measure(name, known) for name in requested]
     for measure in found:
         if measure.given:
             raise RequestError(
@@ -73,36 +73,38 @@ def chosen_measures(scenario: Scenario, given: Sequence[str] | None) -> list[Mea
     return found
 
 
-def attribute(
-    plan: Plan,
-    shown: Sequence[Measure],
+def attribute_differences(
+    plan: AttributionPlan,
+    selected_measures: Sequence[Measure],
     out: Path,
-    wish: Wish = AS_EVER,
-    told: Told = lambda _: None,
-) -> Iterator[Split]:
+    run_options: RunOptions = DEFAULT_RUN_OPTIONS,
+    on_progress: OnProgress = lambda _: None,
+) -> Iterator[Attribution]:
     """Yield the split of every measure; what was lived before is read again.
 
     The arguments are those of `sim.analysis.attribution.factorial.differences`.
     """
-    found = differences(plan, shown, out, wish, told)
-    for measure in shown:
-        yield split(measure, plan.mechanisms, found[measure.name])
+    found = simulate_differences(plan, selected_measures, out, run_options, on_progress)
+    for measure in selected_measures:
+        yield attribute_measure(measure, plan.mechanisms, found[measure.name])
 
 
-def split(measure: Measure, mechanisms: Sequence[str], differing: NDArray[Any]) -> Split:
+def attribute_measure(
+    measure: Measure, mechanisms: Sequence[str], differences: NDArray[Any]
+) -> Attribution:
     """Return the split of one measure from its differences, (subset, world)."""
-    shares = shapley(differing)
-    rows = np.stack([differing[-1], *shares, differing[0]])
-    whole, *parts, other = _intervals(rows)
-    return Split(measure, whole, dict(zip(mechanisms, parts, strict=True)), other)
+    shares = shapley_values(differences)
+    rows = np.stack([differences[-1], *shares, differences[0]])
+    whole, *parts, other = _bootstrap_means(rows)
+    return Attribution(measure, whole, dict(zip(mechanisms, parts, strict=True)), other)
 
 
-def _intervals(rows: NDArray[Any]) -> list[Interval]:
+def _bootstrap_means(rows: NDArray[Any]) -> list[Interval]:
     """Return the mean of each row with its interval: a bootstrap of whole worlds (Efron 1979)."""
-    dice = np.random.default_rng(_SEED)
+    dice = np.random.default_rng(_BOOTSTRAP_SEED)
     worlds = rows.shape[1]
-    drawn = np.empty((RESAMPLES, len(rows)))
-    for again in range(RESAMPLES):
+    drawn = np.empty((_REPLICATES, len(rows)))
+    for again in range(_REPLICATES):
         drawn[again] = rows[:, dice.integers(worlds, size=worlds)].mean(axis=1)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)

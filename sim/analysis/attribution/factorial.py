@@ -15,99 +15,99 @@ from typing import Any
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.analysis.attribution.mechanisms import put_off, runs
-from sim.analysis.data.resolve import AS_EVER, is_scenario
-from sim.analysis.data.run_reader import damage_told, read
+from sim.analysis.attribution.mechanisms import count_runs, disabled_switches
+from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS, is_scenario_file
+from sim.analysis.data.run_reader import read_run, translate_read_errors
 from sim.errors import RequestError
-from sim.experiment.base import Base
-from sim.experiment.design.design import Design, Point
+from sim.experiment.base import BaseScenario
+from sim.experiment.design.design import Design, DesignPoint
 from sim.experiment.design.factors import Factor
-from sim.experiment.design.samples import NOTHING
+from sim.experiment.design.samples import NO_SAMPLE
 from sim.experiment.limits import check_size
-from sim.experiment.run import Wish
-from sim.experiment.storage.fingerprint import point_id
-from sim.experiment.storage.results import sweep_results
-from sim.experiment.sweep import sweep
+from sim.experiment.run import RunOptions
+from sim.experiment.storage.fingerprint import compute_point_id
+from sim.experiment.storage.results import open_sweep_results
+from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry
-from sim.scenario.load import Loaded, load
+from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics.shapley import subsets
+from sim.statistics.shapley import all_subsets
 
-Told = Callable[[int], None]
-Options = dict[str, int]
+OnProgress = Callable[[int], None]
+RunOverrides = dict[str, int]
 """What is laid on top of both sides: worlds, months, seed."""
 
 
 @dataclass(frozen=True)
-class Subsets(Design):
+class SubsetDesign(Design):
     """Every subset of some mechanisms at work; a switch that is off anyway stays so."""
 
     mechanisms: tuple[str, ...]
 
     @classmethod
-    def of(cls, loaded: Loaded, mechanisms: tuple[str, ...]) -> Subsets:
+    def of(cls, loaded: LoadedScenario, mechanisms: tuple[str, ...]) -> SubsetDesign:
         """Return the design of one side."""
-        every = put_off(mechanisms, [False] * len(mechanisms))
+        every = disabled_switches(mechanisms, [False] * len(mechanisms))
         factors = tuple(Factor(f"mechanisms.{switch}", (False, True)) for switch in every)
-        return cls((Base.of(loaded),), factors, NOTHING, mechanisms)
+        return cls((BaseScenario.from_loaded(loaded),), factors, NO_SAMPLE, mechanisms)
 
     @property
-    def size(self) -> int:
+    def point_count(self) -> int:
         """How many points there are."""
         return len(self.points)
 
     @cached_property
-    def in_order(self) -> list[Point]:
+    def points_by_subset(self) -> list[DesignPoint]:
         """The point of every subset, in the order of `subsets`; some may be the same."""
-        at_work = subsets(len(self.mechanisms)).tolist()
-        return [self._point(put_off(self.mechanisms, on)) for on in at_work]
+        at_work = all_subsets(len(self.mechanisms)).tolist()
+        return [self._point_without(disabled_switches(self.mechanisms, on)) for on in at_work]
 
     @cached_property
-    def points(self) -> tuple[Point, ...]:
+    def points(self) -> tuple[DesignPoint, ...]:
         """The points that differ: where two mechanisms share a switch, some subsets are alike."""
-        return tuple({point.id: point for point in self.in_order}.values())
+        return tuple({point.id: point for point in self.points_by_subset}.values())
 
-    def _point(self, off: Sequence[str]) -> Point:
+    def _point_without(self, disabled: Sequence[str]) -> DesignPoint:
         base = self.bases[0]
         stands = base.loaded.scenario.mechanisms
         switches = [key.partition(".")[2] for key in self.keys]
-        levels = {f"mechanisms.{s}": getattr(stands, s) and s not in off for s in switches}
-        return Point(point_id(base.with_levels(dict(levels))), dict(levels), base)
+        levels = {f"mechanisms.{s}": getattr(stands, s) and s not in disabled for s in switches}
+        return DesignPoint(compute_point_id(base.with_levels(dict(levels))), dict(levels), base)
 
 
 @dataclass(frozen=True)
-class Plan:
+class AttributionPlan:
     """What has to be lived.
 
     Attributes:
         sides: the two sides, a scenario file or a results folder each.
-        options: what is laid on top of both, such as the number of worlds.
+        overrides: what is laid on top of both, such as the number of worlds.
         mechanisms: the names of the mechanisms that are switched.
     """
 
     sides: tuple[Path, Path]
-    options: Options
+    overrides: RunOverrides
     mechanisms: tuple[str, ...]
 
     @property
-    def runs(self) -> int:
+    def run_count(self) -> int:
         """How many runs there are."""
-        return runs(len(self.mechanisms))
+        return count_runs(len(self.mechanisms))
 
     @cached_property
-    def loaded(self) -> tuple[Loaded, Loaded]:
+    def loaded_sides(self) -> tuple[LoadedScenario, LoadedScenario]:
         """Both sides, read."""
-        one, other = (opened(side, self.options) for side in self.sides)
+        one, other = (load_side(side, self.overrides) for side in self.sides)
         return one, other
 
     @property
-    def names(self) -> tuple[str, str]:
+    def side_names(self) -> tuple[str, str]:
         """What the two sides are called."""
-        one, other = self.loaded
+        one, other = self.loaded_sides
         return (one.name, other.name) if one.name != other.name else ("A", "B")
 
-    def whole(self) -> Scenario:
+    def check_sides(self) -> Scenario:
         """Return the first side as it is, having seen to it that all can be lived.
 
         Raises:
@@ -115,7 +115,7 @@ class Plan:
             ScenarioError: a file cannot be used.
             ResultsError: a folder cannot be read.
         """
-        one, other = (side.scenario for side in self.loaded)
+        one, other = (side.scenario for side in self.loaded_sides)
         for what in ("seed", "worlds", "months", "start"):
             if getattr(one, what) != getattr(other, what):
                 raise RequestError(
@@ -123,11 +123,11 @@ class Plan:
                     f"one and {getattr(other, what)} in the other\n"
                     f"    worlds are compared in pairs; both need the same {what}"
                 )
-        check_size(one.worlds, one.months, self.runs)
+        check_size(one.worlds, one.months, self.run_count)
         return one
 
 
-def opened(side: Path, options: Options) -> Loaded:
+def load_side(side: Path, overrides: RunOverrides) -> LoadedScenario:
     """Return a scenario file, or the scenario that a results folder carries, with options on top.
 
     Raises:
@@ -135,67 +135,77 @@ def opened(side: Path, options: Options) -> Loaded:
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read.
     """
-    if is_scenario(side):
-        return load(side, [f"{name}={value}" for name, value in options.items()])
-    found = read(side)
+    if is_scenario_file(side):
+        return load_scenario(side, [f"{name}={value}" for name, value in overrides.items()])
+    found = read_run(side)
     told = found.results.manifest
-    with damage_told(side):
+    with translate_read_errors(side):
         entries = {
             key: SourceEntry.model_validate(entry) for key, entry in told["bibliography"].items()
         }
-        lived = Loaded(Path(f"{told['name']}.toml"), found.scenario, (), entries)
-    return replace(lived, scenario=Base.of(lived).with_levels(dict(options)))
+        lived = LoadedScenario(Path(f"{told['name']}.toml"), found.scenario, (), entries)
+    return replace(lived, scenario=BaseScenario.from_loaded(lived).with_levels(dict(overrides)))
 
 
-def differences(
-    plan: Plan,
-    shown: Sequence[Measure],
+def simulate_differences(
+    plan: AttributionPlan,
+    selected_measures: Sequence[Measure],
     out: Path,
-    wish: Wish = AS_EVER,
-    told: Told = lambda _: None,
+    run_options: RunOptions = DEFAULT_RUN_OPTIONS,
+    on_progress: OnProgress = lambda _: None,
 ) -> dict[str, NDArray[Any]]:
     """Return the first side less the second in every measure, (subset, world), by its name.
 
     Args:
         plan: what has to be lived.
-        shown: the measures.
+        selected_measures: the measures.
         out: where results are kept; what was lived before is read again.
-        wish: how worlds are lived.
-        told: is told how many worlds have been lived so far.
+        run_options: how worlds are lived.
+        on_progress: is told how many worlds have been lived so far.
 
     Raises:
         ResultsError: worlds could not be lived, or a folder cannot be read or written.
     """
     one, other = (
-        _lived(loaded, plan.mechanisms, shown, out, replace(wish, told=_on_top_of(before, told)))
-        for before, loaded in zip(_before(plan), plan.loaded, strict=True)
+        _simulate_side(
+            loaded,
+            plan.mechanisms,
+            selected_measures,
+            out,
+            replace(run_options, on_progress=_offset_progress(before, on_progress)),
+        )
+        for before, loaded in zip(_worlds_before(plan), plan.loaded_sides, strict=True)
     )
-    return {measure.name: one[measure.name] - other[measure.name] for measure in shown}
+    return {measure.name: one[measure.name] - other[measure.name] for measure in selected_measures}
 
 
-def _before(plan: Plan) -> tuple[int, int]:
+def _worlds_before(plan: AttributionPlan) -> tuple[int, int]:
     """Return how many worlds are lived before each side."""
-    return 0, plan.loaded[0].scenario.worlds * plan.runs // 2
+    return 0, plan.loaded_sides[0].scenario.worlds * plan.run_count // 2
 
 
-def _lived(
-    loaded: Loaded, mechanisms: tuple[str, ...], shown: Sequence[Measure], out: Path, wish: Wish
+def _simulate_side(
+    loaded: LoadedScenario,
+    mechanisms: tuple[str, ...],
+    selected_measures: Sequence[Measure],
+    out: Path,
+    run_options: RunOptions,
 ) -> dict[str, NDArray[Any]]:
     """Return every measure of one side, (subset, world), by its name."""
-    design = Subsets.of(loaded, mechanisms)
-    folder = sweep(loaded, design, out, wish).results.folder
-    found = sweep_results(folder)  # not one in which worlds are missing
-    wish.told(loaded.scenario.worlds * len(design.in_order))
-    with damage_told(folder):
-        names = [measure.name for measure in shown]
-        table = pq.read_table(found.table("worlds"), columns=names)
+    design = SubsetDesign.of(loaded, mechanisms)
+    folder = run_sweep(loaded, design, out, run_options).results.folder
+    found = open_sweep_results(folder)  # not one in which worlds are missing
+    run_options.on_progress(loaded.scenario.worlds * len(design.points_by_subset))
+    with translate_read_errors(folder):
+        names = [measure.name for measure in selected_measures]
+        table = pq.read_table(found.table_path("worlds"), columns=names)
         rows = {point.id: at for at, point in enumerate(design.points)}
-        order = [rows[point.id] for point in design.in_order]
+        order = [rows[point.id] for point in design.points_by_subset]
         return {
             name: table[name].to_numpy().astype(float).reshape(len(rows), -1)[order]
             for name in names
         }
 
 
-def _on_top_of(before: int, told: Told) -> Told:
-    return lambda lived: told(before + lived)
+def _offset_progress(before: int, on_progress: OnProgress) -> OnProgress:
+    return lambda lived: on_progress(before + lived)

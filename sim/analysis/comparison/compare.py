@@ -12,21 +12,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.comparison.inputs import Input, differing_inputs
-from sim.analysis.data.open import readings
-from sim.analysis.data.run_reader import Reading
+from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
+from sim.analysis.data.open import open_sides
+from sim.analysis.data.run_reader import RunReader
 from sim.errors import RequestError
-from sim.model.measures.registry import Kind, Measure
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics import paired
-from sim.statistics.intervals import Interval, wilson
-from sim.statistics.paired import FourWay, four_way
+from sim.statistics.intervals import Interval, wilson_interval
+from sim.statistics.paired import FourWay, count_four_way
 
-NOTHING = Interval(nan, nan, nan)
+_UNDEFINED = Interval(nan, nan, nan)
 
 
 @dataclass(frozen=True)
-class Difference:
+class MeasureDifference:
     """How far one measure differs between two runs.
 
     Attributes:
@@ -34,73 +34,73 @@ class Difference:
         change: the run with, minus the run without: a difference of shares or of means, with its
             95 % interval; not numbers where there is nothing to compare.
         worlds: how many pairs it is taken over; without pairs, worlds of the smaller run.
-        same: whether the measure is the same in every pair.
-        fewer: how many times fewer worlds the pairs need than strangers would for an interval as
+        identical: whether the measure is the same in every pair.
+        efficiency: how many times fewer worlds the pairs need than strangers would for an interval as
             narrow; None without pairs.
-        four: in how many pairs it happened where; None without pairs, and for amounts.
+        four_way: in how many pairs it happened where; None without pairs, and for amounts.
     """
 
     measure: Measure
     change: Interval
     worlds: int
-    same: bool = False
-    fewer: float | None = None
-    four: FourWay | None = None
+    identical: bool = False
+    efficiency: float | None = None
+    four_way: FourWay | None = None
 
 
 @dataclass(frozen=True)
-class Pair:
+class RunPair:
     """Two runs against each other.
 
     Attributes:
-        base: place of the run without, or of the first.
-        other: place of the run with.
-        treaties: codes of the treaties that only `other` has, if they tell which run is with.
-        strangers: why their worlds are no pairs; empty where they are.
+        base_index: place of the run without, or of the first.
+        other_index: place of the run with.
+        added_treaties: codes of the treaties that only `other_index` has, if they tell which run is with.
+        unpaired_reason: why their worlds are no pairs; empty where they are.
         differences: one for each measure shown that both runs have.
     """
 
-    base: int
-    other: int
-    treaties: tuple[str, ...]
-    strangers: str
-    differences: tuple[Difference, ...]
+    base_index: int
+    other_index: int
+    added_treaties: tuple[str, ...]
+    unpaired_reason: str
+    differences: tuple[MeasureDifference, ...]
 
     @property
     def paired(self) -> bool:
         """Whether world and world are pairs."""
-        return not self.strangers
+        return not self.unpaired_reason
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RunComparison:
     """Two or more runs side by side, all against the first.
 
     Attributes:
         sides: the runs, in the order given.
-        shown: the measures compared.
+        measures: the measures compared.
         left_out: names of measures that some run does not have.
         pairs: each other run against the first.
     """
 
-    sides: tuple[Reading, ...]
-    shown: tuple[Measure, ...]
+    sides: tuple[RunReader, ...]
+    measures: tuple[Measure, ...]
     left_out: tuple[str, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[RunPair, ...]
 
     @cached_property
-    def inputs(self) -> list[Input]:
+    def inputs(self) -> list[DifferingInput]:
         """Every key at which their scenarios differ."""
-        return differing_inputs([side.scenario for side in self.sides])
+        return compare_inputs([side.scenario for side in self.sides])
 
     @property
-    def one_engine(self) -> bool:
+    def same_engine(self) -> bool:
         """Whether the same model lived all of them."""
         return len({side.engine for side in self.sides}) == 1
 
 
-def compare(folders: Sequence[Path], *, every: bool = False) -> Comparison:
-    """Compare results, all against the first; the headlines or `every` measure.
+def compare_runs(folders: Sequence[Path], *, all_measures: bool = False) -> RunComparison:
+    """Compare results, all against the first; the headlines or `all_measures` measure.
 
     Points of a sweep are sides like runs, named `<folder>/<point>`; a sweep is all its points.
 
@@ -109,54 +109,59 @@ def compare(folders: Sequence[Path], *, every: bool = False) -> Comparison:
             points.
         ResultsError: a folder cannot be read.
     """
-    sides = tuple(side for folder in folders for side in readings(folder))
+    sides = tuple(side for folder in folders for side in open_sides(folder))
     if len(sides) < 2:
         raise RequestError("to compare takes two results folders or more")
-    wanted = _wanted(sides, every)
+    wanted = _measures_to_compare(sides, all_measures)
     shown = tuple(m for m in wanted if all(m.name in side.measures for side in sides))
     if not shown:
         raise RequestError("these runs have no measure in common")
-    pairs = tuple(_pair(sides, 0, place, shown) for place in range(1, len(sides)))
+    pairs = tuple(_compare_pair(sides, 0, place, shown) for place in range(1, len(sides)))
     left_out = tuple(measure.name for measure in wanted if measure not in shown)
-    return Comparison(sides, shown, left_out, pairs)
+    return RunComparison(sides, shown, left_out, pairs)
 
 
-def _wanted(sides: Sequence[Reading], every: bool) -> list[Measure]:
+def _measures_to_compare(sides: Sequence[RunReader], all_measures: bool) -> list[Measure]:
     """Return the measures of all sides, or their headlines, the first side's first."""
     names = (
         name
         for side in sides
-        for name in (side.measures if every else side.scenario.headlines)
+        for name in (side.measures if all_measures else side.scenario.headlines)
         if name in side.measures
     )
     known = {name: m for side in reversed(sides) for name, m in side.measures.items()}
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _pair(sides: Sequence[Reading], one: int, two: int, shown: Iterable[Measure]) -> Pair:
-    base, other, treaties = _with_and_without(sides, one, two)
-    strangers = why_strangers(sides[base], sides[other])
+def _compare_pair(
+    sides: Sequence[RunReader], first_index: int, second_index: int, measures: Iterable[Measure]
+) -> RunPair:
+    base, other, treaties = _order_by_treaties(sides, first_index, second_index)
+    strangers = _explain_unpaired(sides[base], sides[other])
     differences = tuple(
-        _difference(measure, sides[other], sides[base], paired=not strangers) for measure in shown
+        _measure_difference(measure, sides[other], sides[base], paired=not strangers)
+        for measure in measures
     )
-    return Pair(base, other, treaties, strangers, differences)
+    return RunPair(base, other, treaties, strangers, differences)
 
 
-def _with_and_without(
-    sides: Sequence[Reading], one: int, two: int
+def _order_by_treaties(
+    sides: Sequence[RunReader], first_index: int, second_index: int
 ) -> tuple[int, int, tuple[str, ...]]:
     """Return base, other, and the treaties that only the other has: the first is base by custom."""
-    first, second = (_concluded(sides[place].scenario) for place in (one, two))
+    first, second = (
+        _concluded_treaties(sides[place].scenario) for place in (first_index, second_index)
+    )
     if second < first:
-        return two, one, tuple(sorted(first - second))
-    return one, two, tuple(sorted(second - first)) if first < second else ()
+        return second_index, first_index, tuple(sorted(first - second))
+    return first_index, second_index, tuple(sorted(second - first)) if first < second else ()
 
 
-def _concluded(scenario: Scenario) -> set[str]:
+def _concluded_treaties(scenario: Scenario) -> set[str]:
     return {code for code, treaty in scenario.treaties.items() if treaty.concluded}
 
 
-def why_strangers(one: Reading, other: Reading) -> str:
+def _explain_unpaired(one: RunReader, other: RunReader) -> str:
     """Return why world and world of two runs are no pairs, or nothing where they are."""
     if one.scenario.seed != other.scenario.seed:
         return f"their seeds differ: {one.scenario.seed} and {other.scenario.seed}"
@@ -167,7 +172,9 @@ def why_strangers(one: Reading, other: Reading) -> str:
     return ""
 
 
-def _difference(measure: Measure, with_: Reading, without: Reading, *, paired: bool) -> Difference:
+def _measure_difference(
+    measure: Measure, with_: RunReader, without: RunReader, *, paired: bool
+) -> MeasureDifference:
     ours, theirs = with_.column(measure.name), without.column(measure.name)
     if measure.given:
         counts, others = with_.column(measure.given), without.column(measure.given)
@@ -175,22 +182,36 @@ def _difference(measure: Measure, with_: Reading, without: Reading, *, paired: b
             counts = others = counts & others
         ours, theirs = ours[counts], theirs[others]
     if not len(ours) or not len(theirs):
-        return Difference(measure, NOTHING, 0)
-    return (_of_pairs if paired else _of_strangers)(measure, ours, theirs)
+        return MeasureDifference(measure, _UNDEFINED, 0)
+    return (_paired_difference if paired else _unpaired_difference)(measure, ours, theirs)
 
 
-def _of_pairs(measure: Measure, ours: NDArray[Any], theirs: NDArray[Any]) -> Difference:
-    happened = measure.kind is Kind.HAPPENED
-    four = four_way(ours, theirs) if happened else None
-    change = paired.paired_shares(four) if four else paired.paired_means(ours, theirs)
-    same = paired.alike(ours, theirs)
-    fewer = paired.times_fewer(ours, theirs) if isfinite(change.value) else nan
-    return Difference(measure, change, len(ours), same, fewer, four)
+def _paired_difference(
+    measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
+) -> MeasureDifference:
+    happened = measure.kind is MeasureKind.HAPPENED
+    four = count_four_way(with_values, without_values) if happened else None
+    change = (
+        paired.paired_share_difference(four)
+        if four
+        else paired.paired_mean_difference(with_values, without_values)
+    )
+    same = paired.all_pairs_equal(with_values, without_values)
+    fewer = (
+        paired.pairing_efficiency(with_values, without_values) if isfinite(change.value) else nan
+    )
+    return MeasureDifference(measure, change, len(with_values), same, fewer, four)
 
 
-def _of_strangers(measure: Measure, ours: NDArray[Any], theirs: NDArray[Any]) -> Difference:
-    smaller = min(len(ours), len(theirs))
-    if measure.kind is Kind.HAPPENED:
-        shares = (wilson(int(side.sum()), len(side)) for side in (ours, theirs))
-        return Difference(measure, paired.unpaired_shares(*shares), smaller)
-    return Difference(measure, paired.unpaired_means(ours, theirs), smaller)
+def _unpaired_difference(
+    measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
+) -> MeasureDifference:
+    smaller = min(len(with_values), len(without_values))
+    if measure.kind is MeasureKind.HAPPENED:
+        shares = (
+            wilson_interval(int(side.sum()), len(side)) for side in (with_values, without_values)
+        )
+        return MeasureDifference(measure, paired.unpaired_share_difference(*shares), smaller)
+    return MeasureDifference(
+        measure, paired.unpaired_mean_difference(with_values, without_values), smaller
+    )

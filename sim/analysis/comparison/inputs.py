@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.storage.fingerprint import TEXTS
+from sim.experiment.storage.fingerprint import DESCRIPTIVE_FIELDS
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.provenance.keys import Part, children, parts
-from sim.scenario.schema.quantity import Frozen, Quantity
+from sim.scenario.provenance.keys import ScenarioNode, find_children, index_nodes
+from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -21,7 +21,7 @@ ABSENT = Absent()
 
 
 @dataclass(frozen=True)
-class Input:
+class DifferingInput:
     """A key at which scenarios differ.
 
     Attributes:
@@ -36,39 +36,43 @@ class Input:
     values: tuple[object, ...]
 
 
-def differing_inputs(scenarios: Sequence[Scenario]) -> list[Input]:
+def compare_inputs(scenarios: Sequence[Scenario]) -> list[DifferingInput]:
     """Return every key at which the scenarios differ, in the order of the schema.
 
     Where a whole table is missing on some side, the table is named and not all that it holds.
     """
-    every = [parts(scenario) for scenario in scenarios]
-    return list(_differing(every, ()))
+    every = [index_nodes(scenario) for scenario in scenarios]
+    return list(_compare_below(every, ()))
 
 
-def _differing(every: list[dict[Key, Part]], key: Key) -> list[Input]:
+def _compare_below(
+    parts_by_scenario: list[dict[Key, ScenarioNode]], key: Key
+) -> list[DifferingInput]:
     found = []
-    for name in _names(every, key):
-        there = [parts_.get(name) for parts_ in every]
+    for name in _keys_below(parts_by_scenario, key):
+        there = [parts_.get(name) for parts_ in parts_by_scenario]
         if all(part and _is_table(part.value) for part in there):
-            found += _differing(every, name)
-        elif len({_decisive(part) for part in there}) > 1:
-            found.append(_input(name, there))
+            found += _compare_below(parts_by_scenario, name)
+        elif len({_comparable(part) for part in there}) > 1:
+            found.append(_differing_input(name, there))
     return found
 
 
-def _names(every: list[dict[Key, Part]], key: Key) -> list[Key]:
+def _keys_below(parts_by_scenario: list[dict[Key, ScenarioNode]], key: Key) -> list[Key]:
     """Return the keys directly below a key on any side, those of the first side first."""
-    below = (part.key for parts_ in every for part in children(parts_, key))
-    tables = key and isinstance(every[0][key].value, dict)
-    return [name for name in dict.fromkeys(below) if tables or name[-1] not in TEXTS]
+    below = (part.key for parts_ in parts_by_scenario for part in find_children(parts_, key))
+    tables = key and isinstance(parts_by_scenario[0][key].value, dict)
+    return [name for name in dict.fromkeys(below) if tables or name[-1] not in DESCRIPTIVE_FIELDS]
 
 
-def _input(key: Key, there: list[Part | None]) -> Input:
-    values = tuple(ABSENT if part is None else part.value for part in there)
-    return Input(".".join(key), next(part.meaning for part in there if part), values)
+def _differing_input(key: Key, parts_at_key: list[ScenarioNode | None]) -> DifferingInput:
+    values = tuple(ABSENT if part is None else part.value for part in parts_at_key)
+    return DifferingInput(
+        ".".join(key), next(part.meaning for part in parts_at_key if part), values
+    )
 
 
-def _decisive(part: Part | None) -> str:
+def _comparable(part: ScenarioNode | None) -> str:
     """Return what decides results in a value, so that equal means equal."""
     if part is None:
         return "absent"
@@ -79,4 +83,4 @@ def _decisive(part: Part | None) -> str:
 
 
 def _is_table(value: object) -> bool:
-    return isinstance(value, Frozen | dict) and not isinstance(value, Quantity)
+    return isinstance(value, FrozenModel | dict) and not isinstance(value, Quantity)

@@ -10,68 +10,73 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.analysis.comparison.compare import Comparison, Difference, Pair
+from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
 from sim.analysis.comparison.inputs import Absent
 from sim.errors import ResultsError
-from sim.experiment.storage.atomic import becoming
-from sim.scenario.schema.quantity import Frozen, Quantity
+from sim.experiment.storage.atomic import atomic_folder
+from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.statistics.paired import FourWay
 
-Row = dict[str, object]
-KINDS = ("both", "provoked", "deterred", "neither")
+ComparisonRow = dict[str, object]
+FOUR_WAY_KINDS = ("both", "provoked", "deterred", "neither")
 
 
-_TYPES = {"text": pa.string(), "number": pa.float64(), "count": pa.int64(), "fact": pa.bool_()}
+_ARROW_TYPES = {
+    "text": pa.string(),
+    "number": pa.float64(),
+    "count": pa.int64(),
+    "fact": pa.bool_(),
+}
 
 
-def _schema(columns: str) -> pa.Schema:
+def _parse_schema(columns: str) -> pa.Schema:
     """Return a schema from words such as `worlds:count`."""
     parted = (column.partition(":") for column in columns.split())
-    return pa.schema([(name, _TYPES[kind]) for name, _, kind in parted])
+    return pa.schema([(name, _ARROW_TYPES[kind]) for name, _, kind in parted])
 
 
-INPUTS = _schema(
+_INPUT_SCHEMA = _parse_schema(
     "key:text meaning:text side:text text:text value:number low:number high:number unit:text"
 )
-MEASURES = _schema(
+_MEASURE_SCHEMA = _parse_schema(
     "measure:text label:text unit:text side:text folder:text "
     "value:number low:number high:number worlds:count"
 )
-DIFFERENCES = _schema(
+_DIFFERENCE_SCHEMA = _parse_schema(
     "measure:text label:text unit:text with:text without:text paired:fact worlds:count "
     "difference:number low:number high:number same_in_every_world:fact times_fewer_worlds:number "
-    + " ".join(f"{kind}:count {kind}_low:number {kind}_high:number" for kind in KINDS)
+    + " ".join(f"{kind}:count {kind}_low:number {kind}_high:number" for kind in FOUR_WAY_KINDS)
 )
 
 
-def letter(place: int) -> str:
+def side_letter(index: int) -> str:
     """Return what a run is called in tables: A, B, C and so on."""
-    return chr(ord("A") + place) if place < 26 else str(place + 1)
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
-def input_rows(comparison: Comparison) -> Iterator[Row]:
+def input_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
     """Yield one row for each key and run where the scenarios differ."""
     for one in comparison.inputs:
         for place, value in enumerate(one.values):
             yield {
                 "key": one.key,
                 "meaning": one.meaning,
-                "side": letter(place),
-                "text": _text(value),
-                **_number(value),
+                "side": side_letter(place),
+                "text": _value_text(value),
+                **_number_cells(value),
             }
 
 
-def measure_rows(comparison: Comparison) -> Iterator[Row]:
+def measure_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
     """Yield one row for each measure and run."""
-    for measure in comparison.shown:
+    for measure in comparison.measures:
         for place, side in enumerate(comparison.sides):
             metric = side.metrics[measure.name]
             yield {
                 "measure": measure.name,
                 "label": measure.label,
                 "unit": measure.unit,
-                "side": letter(place),
+                "side": side_letter(place),
                 "folder": str(side.folder),
                 "value": metric.value,
                 "low": metric.low,
@@ -80,14 +85,14 @@ def measure_rows(comparison: Comparison) -> Iterator[Row]:
             }
 
 
-def difference_rows(comparison: Comparison) -> Iterator[Row]:
+def difference_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
     """Yield one row for each measure and pair of runs; `with` minus `without`."""
     for pair in comparison.pairs:
         for difference in pair.differences:
             yield _difference_row(pair, difference)
 
 
-def check_free(folder: Path) -> None:
+def require_new_folder(folder: Path) -> None:
     """See to it that nothing is written over.
 
     Raises:
@@ -97,24 +102,24 @@ def check_free(folder: Path) -> None:
         raise ResultsError(f"--out {folder}: is there already; name another folder")
 
 
-def write_comparison(folder: Path, comparison: Comparison) -> None:
+def write_comparison(folder: Path, comparison: RunComparison) -> None:
     """Write the tables into a new folder, each as CSV and as Parquet.
 
     Raises:
         ResultsError: the folder is there already or cannot be written.
     """
-    check_free(folder)
+    require_new_folder(folder)
     tables = {
-        "inputs": (INPUTS, input_rows(comparison)),
-        "measures": (MEASURES, measure_rows(comparison)),
-        "differences": (DIFFERENCES, difference_rows(comparison)),
+        "inputs": (_INPUT_SCHEMA, input_rows(comparison)),
+        "measures": (_MEASURE_SCHEMA, measure_rows(comparison)),
+        "differences": (_DIFFERENCE_SCHEMA, difference_rows(comparison)),
     }
-    with becoming(folder) as draft:
+    with atomic_folder(folder) as draft:
         for name, (schema, rows) in tables.items():
-            _write(draft / name, schema, list(rows))
+            _write_table(draft / name, schema, list(rows))
 
 
-def _text(value: object) -> str | None:
+def _value_text(value: object) -> str | None:
     """Return a value as a file would say it; nothing where there is none."""
     match value:
         case Absent():
@@ -123,54 +128,54 @@ def _text(value: object) -> str | None:
             return f"{value.value:g}"
         case tuple() | list() | dict():
             return "; ".join(map(str, value))
-        case Frozen():
+        case FrozenModel():
             return "a table"
         case _:
             return str(value)
 
 
-def _number(value: object) -> Row:
+def _number_cells(value: object) -> ComparisonRow:
     names = ("value", "low", "high", "unit")
     return {name: getattr(value, name) if isinstance(value, Quantity) else None for name in names}
 
 
-def _difference_row(pair: Pair, difference: Difference) -> Row:
+def _difference_row(pair: RunPair, difference: MeasureDifference) -> ComparisonRow:
     change = difference.change
     return {
         "measure": difference.measure.name,
         "label": difference.measure.label,
         "unit": difference.measure.unit,
-        "with": letter(pair.other),
-        "without": letter(pair.base),
+        "with": side_letter(pair.other_index),
+        "without": side_letter(pair.base_index),
         "paired": pair.paired,
         "worlds": difference.worlds,
-        "difference": _cell(change.value),
-        "low": _cell(change.low),
-        "high": _cell(change.high),
-        "same_in_every_world": difference.same if pair.paired else None,
-        "times_fewer_worlds": _cell(difference.fewer),
-        **_four_cells(difference.four),
+        "difference": _finite_or_none(change.value),
+        "low": _finite_or_none(change.low),
+        "high": _finite_or_none(change.high),
+        "same_in_every_world": difference.identical if pair.paired else None,
+        "times_fewer_worlds": _finite_or_none(difference.efficiency),
+        **_four_way_cells(difference.four_way),
     }
 
 
-def _four_cells(four: FourWay | None) -> Row:
-    row: Row = {}
-    for kind in KINDS:
-        share = four.share(kind) if four else None
+def _four_way_cells(four_way: FourWay | None) -> ComparisonRow:
+    row: ComparisonRow = {}
+    for kind in FOUR_WAY_KINDS:
+        share = four_way.share(kind) if four_way else None
         row |= {
-            kind: getattr(four, kind) if four else None,
+            kind: getattr(four_way, kind) if four_way else None,
             f"{kind}_low": share.low if share else None,
             f"{kind}_high": share.high if share else None,
         }
     return row
 
 
-def _cell(value: float | None) -> float | None:
+def _finite_or_none(value: float | None) -> float | None:
     """Return a figure, or nothing where it is none; what needs no worlds at all stays empty too."""
     return value if value is not None and isfinite(value) else None
 
 
-def _write(file: Path, schema: pa.Schema, rows: list[Row]) -> None:
+def _write_table(file: Path, schema: pa.Schema, rows: list[ComparisonRow]) -> None:
     """Write rows as `file`.csv and `file`.parquet."""
     with file.with_suffix(".csv").open("w", encoding="utf-8", newline="") as out:
         table = csv.DictWriter(out, schema.names, lineterminator="\n")

@@ -20,36 +20,36 @@ from numpy.typing import NDArray
 from sim.analysis.data.frames import Frames
 from sim.errors import RequestError
 
-VERSION = 0.1
-MODEL = "sim"
+_FORMAT_VERSION = 0.1
+_MODEL_NAME = "sim"
 
-Outcomes = dict[str, NDArray[np.float64]]
+_Outcomes = dict[str, NDArray[np.float64]]
 
 
-def write_archive(frames: Frames, file: Path) -> None:
+def write_ema_archive(frames: Frames, file: Path) -> None:
     """Write the results as an archive; its name ends in `.tar.gz` by custom.
 
     Raises:
         RequestError: the file is there already or cannot be written.
         ResultsError: the results cannot be read.
     """
-    experiments, outcomes = (of_sweep if frames.kind == "sweep" else of_run)(frames)
+    experiments, outcomes = (tabulate_sweep if frames.kind == "sweep" else _tabulate_run)(frames)
     parts = {
         "experiments.csv": experiments.to_csv(index=False),
-        **{_file(name): _column(values) for name, values in outcomes.items()},
+        **{_outcome_file(name): _number_lines(values) for name, values in outcomes.items()},
         "metadata.json": json.dumps(_metadata(experiments, outcomes)),
     }
     try:
         with file.open("xb") as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
             for name, text in parts.items():
-                _add(archive, name, text.encode())
+                _add_file(archive, name, text.encode())
     except FileExistsError:
         raise RequestError(f"{file}: is there already; name another file") from None
     except OSError as error:
         raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
 
 
-def of_run(frames: Frames) -> tuple[pd.DataFrame, Outcomes]:
+def _tabulate_run(frames: Frames) -> tuple[pd.DataFrame, _Outcomes]:
     """Return a row of inputs per world, and what was measured of each, not a number if not told."""
     inputs = frames.assumptions.drop(columns="world")
     worlds = frames.worlds
@@ -58,10 +58,10 @@ def of_run(frames: Frames) -> tuple[pd.DataFrame, Outcomes]:
         values = worlds[measure.name].to_numpy(dtype=np.float64, na_value=np.nan)
         told = worlds[measure.given].to_numpy() if measure.given else np.ones(len(worlds), bool)
         outcomes[str(measure.name)] = np.where(told, values, np.nan)
-    return _experiments(inputs, worlds["world"], frames.manifest["name"]), outcomes
+    return _experiments_frame(inputs, worlds["world"], frames.manifest["name"]), outcomes
 
 
-def of_sweep(frames: Frames) -> tuple[pd.DataFrame, Outcomes]:
+def tabulate_sweep(frames: Frames) -> tuple[pd.DataFrame, _Outcomes]:
     """Return a row of factors per point, and shares and means over its worlds."""
     design = frames.design
     metrics = frames.metrics.pivot_table(
@@ -70,36 +70,36 @@ def of_sweep(frames: Frames) -> tuple[pd.DataFrame, Outcomes]:
     policy = design["scenario"] if "scenario" in design else frames.manifest["name"]
     inputs = design.drop(columns=["point", "scenario"], errors="ignore")
     outcomes = {str(name): metrics[name].to_numpy(dtype=np.float64) for name in metrics}
-    return _experiments(inputs, design["point"], policy), outcomes
+    return _experiments_frame(inputs, design["point"], policy), outcomes
 
 
-def _experiments(
+def _experiments_frame(
     inputs: pd.DataFrame, scenario: pd.Series, policy: str | pd.Series
 ) -> pd.DataFrame:
-    own = pd.DataFrame({"scenario": scenario.to_numpy(), "policy": policy, "model": MODEL})
+    own = pd.DataFrame({"scenario": scenario.to_numpy(), "policy": policy, "model": _MODEL_NAME})
     frame = pd.concat([inputs.reset_index(drop=True), own], axis=1)
     words = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
     return frame.astype(dict.fromkeys(words, "category"))
 
 
-def _metadata(experiments: pd.DataFrame, outcomes: Outcomes) -> dict[str, object]:
+def _metadata(experiments: pd.DataFrame, outcomes: _Outcomes) -> dict[str, object]:
     return {
-        "version": VERSION,
-        "outcomes": [("ScalarOutcome", name, _file(name)) for name in outcomes],
+        "version": _FORMAT_VERSION,
+        "outcomes": [("ScalarOutcome", name, _outcome_file(name)) for name in outcomes],
         "experiments": {name: kind.name for name, kind in experiments.dtypes.items()},
     }
 
 
-def _file(outcome: str) -> str:
+def _outcome_file(outcome: str) -> str:
     return f"{outcome}.cls"  # so the workbench calls files of numbers
 
 
-def _column(values: NDArray[np.float64]) -> str:
+def _number_lines(values: NDArray[np.float64]) -> str:
     """Return a line for each number; `nan` by name, since empty lines would be passed over."""
     return "".join(f"{value!r}\n" for value in values.tolist())
 
 
-def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+def _add_file(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size = len(content)
     archive.addfile(entry, BytesIO(content))

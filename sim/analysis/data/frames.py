@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.data.drawn_parameters import assumed
-from sim.analysis.data.run_reader import Reading, damage_told, read
+from sim.analysis.data.drawn_parameters import draw_parameters
+from sim.analysis.data.run_reader import RunReader, read_run, translate_read_errors
 from sim.errors import ResultsError
 from sim.experiment.storage.manifest import Manifest, read_manifest
-from sim.experiment.storage.results import Results, results, sweep_results
+from sim.experiment.storage.results import Results, open_run_results, open_sweep_results
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -22,8 +22,8 @@ class Frames:
     Frames are read once and kept. A measure that is told of no world is an empty column.
     """
 
-    def __init__(self, found: Results) -> None:
-        self._results = found
+    def __init__(self, run_results: Results) -> None:
+        self._results = run_results
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.folder}>"
@@ -46,12 +46,12 @@ class Frames:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario that was lived. A sweep has several, in `manifest["scenarios"]`."""
-        return self._reading.scenario
+        return self._run.scenario
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """What is measured: `name`, `unit`, `label`, `kind`, `given`, `headline`; a row each."""
-        with damage_told(self.folder):
+        with translate_read_errors(self.folder):
             return pd.DataFrame(self.manifest["measures"])
 
     @cached_property
@@ -60,28 +60,28 @@ class Frames:
 
         Shares from 0 to 1 and means in the measure's unit, with the ends of 95 % intervals.
         """
-        with damage_told(self.folder):
+        with translate_read_errors(self.folder):
             return pd.read_csv(self.folder / "metrics.csv")
 
     @cached_property
     def worlds(self) -> pd.DataFrame:
         """One row per world, its number in `world`, then one column per measure, in its unit."""
-        return self._table("worlds")
+        return self._read_table("worlds")
 
     @cached_property
     def months(self) -> pd.DataFrame:
         """One row per world and month, from month 1: how things stood at its end."""
-        return self._table("months")
+        return self._read_table("months")
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """One row per event: `world`, `month`, `event`, `actor`, `towards`, `subject`, `level`."""
-        return self._table("events")
+        return self._read_table("events")
 
     @cached_property
     def design(self) -> pd.DataFrame:
         """One row per point of a sweep: `point`, then one column per factor, in its unit."""
-        return self._table("design")
+        return self._read_table("design")
 
     @cached_property
     def assumptions(self) -> pd.DataFrame:
@@ -89,19 +89,19 @@ class Frames:
 
         Each in its unit, one row per world. Drawn again, for results keep no copy.
         """
-        drawn = assumed(self.scenario, self._reading.worlds)
-        return pd.DataFrame({"world": self._reading.worlds, **drawn})
+        drawn = draw_parameters(self.scenario, self._run.worlds)
+        return pd.DataFrame({"world": self._run.worlds, **drawn})
 
     @cached_property
-    def _reading(self) -> Reading:
-        return read(self.folder)
+    def _run(self) -> RunReader:
+        return read_run(self.folder)
 
-    def _table(self, name: str) -> pd.DataFrame:
-        file = self._results.table(name)
+    def _read_table(self, name: str) -> pd.DataFrame:
+        file = self._results.table_path(name)
         if not file.is_file():
             hint = "; --also keeps it" if self.kind == "sweep" else ""
             raise ResultsError(f"{self.folder}: holds no table of {name}{hint}")
-        with damage_told(self.folder):
+        with translate_read_errors(self.folder):
             frame: Any = pd.read_parquet(file)
             return frame
 
@@ -114,4 +114,6 @@ def load(folder: str | Path, *, partial: bool = False) -> Frames:
     """
     place = Path(folder)
     kind = (read_manifest(place) or {}).get("kind")
-    return Frames((sweep_results if kind == "sweep" else results)(place, partial=partial))
+    return Frames(
+        (open_sweep_results if kind == "sweep" else open_run_results)(place, allow_partial=partial)
+    )

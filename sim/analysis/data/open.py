@@ -13,24 +13,29 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from sim.analysis.data.run_reader import OTHER_VERSION, Reading, damage_told, read
+from sim.analysis.data.run_reader import (
+    OTHER_VERSION_MESSAGE,
+    RunReader,
+    read_run,
+    translate_read_errors,
+)
 from sim.errors import RequestError, ResultsError
-from sim.experiment.base import Base
-from sim.experiment.design.factors import SCENARIO
-from sim.experiment.design.restore import restored
-from sim.experiment.layout import DESIGN
-from sim.experiment.storage.fingerprint import point_id
+from sim.experiment.base import BaseScenario
+from sim.experiment.design.factors import SCENARIO_FACTOR
+from sim.experiment.design.restore import restore_scenario
+from sim.experiment.layout import DESIGN_FILE
+from sim.experiment.storage.fingerprint import compute_point_id
 from sim.experiment.storage.manifest import read_manifest
 from sim.experiment.storage.metrics import Metric
-from sim.experiment.storage.results import Results, sweep_results
-from sim.scenario.files.messages import nearest_name
+from sim.experiment.storage.results import Results, open_sweep_results
+from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
 
-MOST = 12
+MAX_SIDES = 12
 """Points that are looked at side by side; more are more than one can take in."""
 
 
-def readings(path: Path) -> list[Reading]:
+def open_sides(path: Path) -> list[RunReader]:
     """Open a run, a point of a sweep, or a sweep as all its points, in the order of its design.
 
     Raises:
@@ -38,18 +43,18 @@ def readings(path: Path) -> list[Reading]:
         RequestError: there is no such point, or there are too many to look at side by side.
     """
     if not _is_sweep(path):
-        return [reading(path)]
-    swept = _opened(path)
-    if len(swept.design) > MOST:
+        return [open_run(path)]
+    swept = _open_sweep(path)
+    if len(swept.design) > MAX_SIDES:
         raise RequestError(
-            f"{path}: has {len(swept.design):,} points, and up to {MOST} are looked at side by "
+            f"{path}: has {len(swept.design):,} points, and up to {MAX_SIDES} are looked at side by "
             f"side\n    name some of them, such as {path / next(iter(swept.design))}; "
-            f"{DESIGN} says which is which"
+            f"{DESIGN_FILE} says which is which"
         )
-    return [swept.point(name) for name in swept.design]
+    return [swept.open_point(name) for name in swept.design]
 
 
-def reading(path: Path) -> Reading:
+def open_run(path: Path) -> RunReader:
     """Open a run or one point of a sweep.
 
     Raises:
@@ -57,20 +62,20 @@ def reading(path: Path) -> Reading:
         RequestError: there is no such point, or it is a sweep of several.
     """
     if _is_sweep(path):
-        swept = _opened(path)
+        swept = _open_sweep(path)
         first, *others = swept.design
         if others:
             raise RequestError(
                 f"{path}: is a sweep of {len(swept.design):,} points, and this looks at one\n"
-                f"    name it, such as {path / first}; {DESIGN} says which is which"
+                f"    name it, such as {path / first}; {DESIGN_FILE} says which is which"
             )
-        return swept.point(first)
+        return swept.open_point(first)
     if not path.exists() and _is_sweep(path.parent):
-        return _opened(path.parent).point(path.name)
-    return read(path)
+        return _open_sweep(path.parent).open_point(path.name)
+    return read_run(path)
 
 
-def check_runs(paths: Sequence[Path], option: str) -> None:
+def require_runs(paths: Sequence[Path], option: str) -> None:
     """See to it that only runs are named, or files to be lived as such.
 
     Raises:
@@ -85,37 +90,37 @@ def check_runs(paths: Sequence[Path], option: str) -> None:
 
 
 @dataclass(frozen=True)
-class _Sweep:
+class _OpenSweep:
     """A sweep's folder: the levels of each point, and its metrics by measure."""
 
     results: Results
     design: dict[str, dict[str, Any]]
     metrics: dict[str, dict[str, Metric]]
 
-    def point(self, name: str) -> Reading:
+    def open_point(self, name: str) -> RunReader:
         if name not in self.design:
-            nearest = nearest_name(name, self.design)
+            nearest = find_nearest_name(name, self.design)
             hint = f"; did you mean {nearest!r}?" if nearest else ""
             raise RequestError(
                 f"{self.results.folder}: has no point {name}\n"
                 f"    allowed: one of {len(self.design):,}, such as {next(iter(self.design))}{hint}"
             )
-        with damage_told(self.results.folder):
-            scenario, metrics = self._scenario(name), self.metrics[name]
+        with translate_read_errors(self.results.folder):
+            scenario, metrics = self._restore_scenario(name), self.metrics[name]
             told = {one.name: one for one in self.results.measures() if one.name in metrics}
-        return Reading(self.results, scenario, told, metrics, name)
+        return RunReader(self.results, scenario, told, metrics, name)
 
-    def _scenario(self, name: str) -> Scenario:
+    def _restore_scenario(self, name: str) -> Scenario:
         told = self.results.manifest
-        levels = {key: self._level(key, cell) for key, cell in self.design[name].items()}
-        base = str(levels.pop(SCENARIO, next(iter(told["scenarios"]))))
-        loaded = restored(told, told["scenarios"][base], base)
-        scenario = Base.of(loaded).with_levels(levels, fitting=False)
-        if point_id(scenario) != name:
-            raise ResultsError(f"{self.results.folder}: {OTHER_VERSION}")
+        levels = {key: self._original_level(key, cell) for key, cell in self.design[name].items()}
+        base = str(levels.pop(SCENARIO_FACTOR, next(iter(told["scenarios"]))))
+        loaded = restore_scenario(told, told["scenarios"][base], base)
+        scenario = BaseScenario.from_loaded(loaded).with_levels(levels, check_consistency=False)
+        if compute_point_id(scenario) != name:
+            raise ResultsError(f"{self.results.folder}: {OTHER_VERSION_MESSAGE}")
         return scenario
 
-    def _level(self, key: str, cell: Any) -> Any:
+    def _original_level(self, key: str, cell: Any) -> Any:
         """Return a level as it was written; a column of the design has but one type."""
         [factor] = (one for one in self.results.manifest["factors"] if one["key"] == key)
         alike = (one for one in factor.get("levels", ()) if cell in (one, str(one)))
@@ -126,11 +131,11 @@ def _is_sweep(path: Path) -> bool:
     return (read_manifest(path) or {}).get("kind") == "sweep"
 
 
-def _opened(folder: Path) -> _Sweep:
-    found = sweep_results(folder)
+def _open_sweep(folder: Path) -> _OpenSweep:
+    found = open_sweep_results(folder)
     metrics: dict[str, dict[str, Metric]] = {}
-    with damage_told(folder):
+    with translate_read_errors(folder):
         for point, metric in found.point_metrics():
             metrics.setdefault(point, {})[metric.measure] = metric
-        rows = pq.read_table(found.folder / DESIGN).to_pylist()
-        return _Sweep(found, {row.pop("point"): row for row in rows}, metrics)
+        rows = pq.read_table(found.folder / DESIGN_FILE).to_pylist()
+        return _OpenSweep(found, {row.pop("point"): row for row in rows}, metrics)

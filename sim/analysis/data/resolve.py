@@ -7,28 +7,28 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.analysis.data.open import readings
+from sim.analysis.data.open import open_sides
 from sim.errors import RequestError
-from sim.experiment.run import Wish, run
-from sim.scenario.load import load
+from sim.experiment.run import RunOptions, run_scenario
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
-Watch = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+ProgressFactory = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Is told how many worlds will be lived, and yields what is told how many have been."""
 
 
 @contextmanager
-def unwatched(_: int) -> Iterator[Callable[[int], None]]:
+def no_progress(_: int) -> Iterator[Callable[[int], None]]:
     """Watch nothing."""
     yield lambda _: None
 
 
-AS_EVER = Wish()
+DEFAULT_RUN_OPTIONS = RunOptions()
 """Lived as `sim run` would without options."""
 
 
 @dataclass(frozen=True)
-class Terms:
+class RunSettings:
     """On what terms scenario files are lived; None leaves it to the first side, or to the file.
 
     Attributes:
@@ -41,26 +41,26 @@ class Terms:
     months: int | None = None
     seed: int | None = None
 
-    def like(self, first: Scenario) -> Terms:
+    def paired_with(self, first: Scenario) -> RunSettings:
         """Return terms that make pairs with the worlds of the first side."""
         worlds, seed = self.worlds or first.worlds, self.seed
         return replace(self, worlds=worlds, seed=first.seed if seed is None else seed)
 
     def __str__(self) -> str:
         """Return them as the options that they are on the command line."""
-        return " ".join(f"--{setting.replace('=', ' ')}" for setting in self.settings())
+        return " ".join(f"--{setting.replace('=', ' ')}" for setting in self.as_assignments())
 
-    def settings(self) -> list[str]:
+    def as_assignments(self) -> list[str]:
         """Return them as settings on top of a scenario."""
         return [f"{name}={value}" for name, value in vars(self).items() if value is not None]
 
 
-def lived(
+def ensure_simulated(
     sides: Sequence[Path],
-    terms: Terms = Terms(),
+    settings: RunSettings = RunSettings(),
     out: Path = Path("results"),
-    wish: Wish = AS_EVER,
-    watch: Watch = unwatched,
+    run_options: RunOptions = DEFAULT_RUN_OPTIONS,
+    open_progress: ProgressFactory = no_progress,
 ) -> list[Path]:
     """Return a results folder for each side; scenario files are lived unless they were already.
 
@@ -69,25 +69,35 @@ def lived(
         ScenarioError: a scenario file cannot be used.
         ResultsError: a folder cannot be read or written.
     """
-    if terms != Terms() and not any(map(is_scenario, sides)):
+    if settings != RunSettings() and not any(map(is_scenario_file, sides)):
         raise RequestError(
-            f"{terms}: has no say over results that are there already\n"
+            f"{settings}: has no say over results that are there already\n"
             "    name scenario files instead of results folders to have them lived so"
         )
     folders: list[Path] = []
     for side in sides:
-        folders.append(_lived(side, terms, out, wish, watch) if is_scenario(side) else side)
+        folders.append(
+            _simulate_side(side, settings, out, run_options, open_progress)
+            if is_scenario_file(side)
+            else side
+        )
         if side is sides[0]:
-            terms = terms.like(readings(folders[0])[0].scenario)
+            settings = settings.paired_with(open_sides(folders[0])[0].scenario)
     return folders
 
 
-def is_scenario(side: Path) -> bool:
+def is_scenario_file(side: Path) -> bool:
     """Whether a path means a scenario file rather than a results folder."""
     return side.suffix == ".toml" and not side.is_dir()
 
 
-def _lived(side: Path, terms: Terms, out: Path, wish: Wish, watch: Watch) -> Path:
-    loaded = load(side, terms.settings())
-    with watch(loaded.scenario.worlds) as told:
-        return run(loaded, out, replace(wish, told=told)).results.folder
+def _simulate_side(
+    side: Path,
+    settings: RunSettings,
+    out: Path,
+    run_options: RunOptions,
+    open_progress: ProgressFactory,
+) -> Path:
+    loaded = load_scenario(side, settings.as_assignments())
+    with open_progress(loaded.scenario.worlds) as told:
+        return run_scenario(loaded, out, replace(run_options, on_progress=told)).results.folder

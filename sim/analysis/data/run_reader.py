@@ -16,16 +16,16 @@ from pydantic import ValidationError
 from sim.errors import RequestError, ResultsError
 from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.parquet import read_column
-from sim.experiment.storage.results import Results, results
+from sim.experiment.storage.results import Results, open_run_results
 from sim.model.measures.registry import Measure
-from sim.scenario.files.messages import nearest_name
+from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
 
-OTHER_VERSION = "was written by another version of sim; run its scenario again"
+OTHER_VERSION_MESSAGE = "was written by another version of sim; run its scenario again"
 
 
 @dataclass(frozen=True)
-class Reading:
+class RunReader:
     """A complete results folder, with all that an analysis asks of it.
 
     Attributes:
@@ -63,8 +63,8 @@ class Reading:
         Raises:
             ResultsError: the table is damaged or has no such column.
         """
-        with damage_told(self.folder):
-            return read_column(self.results.table("worlds"), name, self.point)
+        with translate_read_errors(self.folder):
+            return read_column(self.results.table_path("worlds"), name, self.point)
 
     def measure(self, name: str) -> Measure:
         """Return the measure of that name.
@@ -72,18 +72,18 @@ class Reading:
         Raises:
             RequestError: there is none; the message says which name is nearest.
         """
-        return known_measure(name, self.measures)
+        return find_measure(name, self.measures)
 
 
-def read(folder: Path) -> Reading:
+def read_run(folder: Path) -> RunReader:
     """Open a results folder.
 
     Raises:
         ResultsError: it is not there, not complete, damaged, or of another version.
     """
-    found = results(folder)
-    with damage_told(folder):
-        return Reading(
+    found = open_run_results(folder)
+    with translate_read_errors(folder):
+        return RunReader(
             found,
             Scenario.model_validate(found.manifest["scenario"]),
             {measure.name: measure for measure in found.measures()},
@@ -91,7 +91,7 @@ def read(folder: Path) -> Reading:
         )
 
 
-def known_measure(name: str, measures: dict[str, Measure]) -> Measure:
+def find_measure(name: str, measures: dict[str, Measure]) -> Measure:
     """Return the measure of that name.
 
     Raises:
@@ -99,7 +99,7 @@ def known_measure(name: str, measures: dict[str, Measure]) -> Measure:
     """
     if name in measures:
         return measures[name]
-    nearest = nearest_name(name, measures)
+    nearest = find_nearest_name(name, measures)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     few = ", ".join(list(measures)[:4])
     raise RequestError(
@@ -109,7 +109,7 @@ def known_measure(name: str, measures: dict[str, Measure]) -> Measure:
 
 
 @contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
+def translate_read_errors(folder: Path) -> Iterator[None]:
     """Turn what a damaged or foreign folder makes readers raise into one message.
 
     Raises:
@@ -118,9 +118,11 @@ def damage_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise ResultsError(f"{folder}: {OTHER_VERSION} ({error.error_count()} misfits)") from None
+        raise ResultsError(
+            f"{folder}: {OTHER_VERSION_MESSAGE} ({error.error_count()} misfits)"
+        ) from None
     except (KeyError, TypeError) as error:
-        raise ResultsError(f"{folder}: {OTHER_VERSION} (it lacks {error})") from None
+        raise ResultsError(f"{folder}: {OTHER_VERSION_MESSAGE} (it lacks {error})") from None
     except (ArrowException, OSError, ValueError) as error:
         first = str(error).partition("\n")[0]
         raise ResultsError(f"{folder}: is damaged: {first}") from None

@@ -16,30 +16,36 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import LivingError, WorkerError
-from sim.experiment.blocks import BLOCK, Block, Failure, blocks
-from sim.experiment.execution.scheduler import START
-from sim.experiment.execution.task import Lived, Task
-from sim.experiment.execution.workers import GONE, THRIFTY, crew, live_here, processors
+from sim.errors import SimulationError, WorkerError
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, Failure, split_worlds
+from sim.experiment.execution.scheduler import MIN_SECONDS_SAVED
+from sim.experiment.execution.task import BlockResult, Task
+from sim.experiment.execution.workers import (
+    LOW_MEMORY_HINT,
+    WORKER_LOST,
+    count_processors,
+    open_executor,
+    run_in_worker,
+)
 from sim.experiment.limits import check_size
 from sim.model.arrays import Vector
 from sim.model.measures.registry import Measure
-from sim.model.randomness.controlled import PlannedLuck
+from sim.model.randomness.controlled import ControlledStreams
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
 
-Told = Callable[[int], None]
-Values = NDArray[np.float64]
+OnProgress = Callable[[int], None]
+FloatArray = NDArray[np.float64]
 
 
-def at_points(
+def simulate_points(
     scenario: Scenario,
     measure: Measure,
     points: Mapping[str, Vector],
     worlds: int,
-    told: Told,
+    on_progress: OnProgress,
     workers: int | None = None,
-) -> Values:
+) -> FloatArray:
     """Live worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
 
     `points` says for each key where in its range the number lies, from 0 to 1, shape (point,). All
@@ -54,26 +60,26 @@ def at_points(
     count = len(next(iter(points.values())))
     check_size(count * worlds, scenario.months)
 
-    def lives(block: Block) -> _Planned:
+    def lives(block: Block) -> _ControlledSimulation:
         numbers = np.tile(np.arange(worlds), block.size)
         here = slice(block.first, block.end)
         plan = {key: np.repeat(where[here], worlds) for key, where in points.items()}
-        return _Planned((measure.name,), numbers, numbers, plan)
+        return _ControlledSimulation((measure.name,), numbers, numbers, plan)
 
-    cut = list(blocks(count, max(1, BLOCK // worlds)))
-    found = _lived(scenario, cut, lives, worlds, told, workers)
+    cut = list(split_worlds(count, max(1, DEFAULT_BLOCK_SIZE // worlds)))
+    found = _simulate_blocks(scenario, cut, lives, worlds, on_progress, workers)
     return np.concatenate([each[measure.name].reshape(-1, worlds) for each in found])
 
 
-def nested(
+def simulate_nested(
     scenario: Scenario,
     measures: Iterable[Measure],
-    draws: int,
-    dice: int,
-    told: Told,
+    parameter_draws: int,
+    streams: int,
+    on_progress: OnProgress,
     workers: int | None = None,
-) -> dict[str, Values]:
-    """Live the assumptions of worlds 0 to `draws` - 1, each with `dice` dice of its own.
+) -> dict[str, FloatArray]:
+    """Live the assumptions of worlds 0 to `parameter_draws` - 1, each with `streams` dice of its own.
 
     Returns each measure by name, shape (draw, die); `workers` as above.
 
@@ -82,74 +88,78 @@ def nested(
         LivingError: some worlds could not be lived.
         WorkerError: the workers are gone.
     """
-    check_size(draws * dice, scenario.months)
+    check_size(parameter_draws * streams, scenario.months)
     names = tuple(measure.name for measure in measures)
 
-    def lives(block: Block) -> _Planned:
-        assumptions = np.repeat(np.arange(block.first, block.end), dice)
-        return _Planned(names, assumptions, block.first * dice + np.arange(len(assumptions)))
+    def lives(block: Block) -> _ControlledSimulation:
+        assumptions = np.repeat(np.arange(block.first, block.end), streams)
+        return _ControlledSimulation(
+            names, assumptions, block.first * streams + np.arange(len(assumptions))
+        )
 
-    cut = list(blocks(draws, max(1, BLOCK // dice)))
-    found = list(_lived(scenario, cut, lives, dice, told, workers))
+    cut = list(split_worlds(parameter_draws, max(1, DEFAULT_BLOCK_SIZE // streams)))
+    found = list(_simulate_blocks(scenario, cut, lives, streams, on_progress, workers))
     return {
-        name: np.concatenate([each[name].reshape(-1, dice) for each in found]) for name in names
+        name: np.concatenate([each[name].reshape(-1, streams) for each in found]) for name in names
     }
 
 
 @dataclass(frozen=True)
-class _Planned:
+class _ControlledSimulation:
     """Lives worlds on purpose and keeps of them what is measured; plain data, for any process."""
 
-    names: tuple[str, ...]
-    assumptions: NDArray[np.int64]
-    dice: NDArray[np.int64]
-    plan: Mapping[str, Vector] = field(default_factory=dict)
+    measure_names: tuple[str, ...]
+    parameter_worlds: NDArray[np.int64]
+    stream_worlds: NDArray[np.int64]
+    positions: Mapping[str, Vector] = field(default_factory=dict)
 
     def __call__(self, scenario: Scenario, _: int, count: int) -> Columns:
-        from sim.model.simulate import live  # noqa: PLC0415  Mesa takes a while to load
+        from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-        luck = PlannedLuck(scenario.seed, self.assumptions, self.dice, self.plan)
-        worlds = live(scenario, luck.first, count, luck).worlds
-        return {name: worlds[name] for name in self.names}
+        luck = ControlledStreams(
+            scenario.seed, self.parameter_worlds, self.stream_worlds, self.positions
+        )
+        worlds = simulate(scenario, luck.first, count, luck).worlds
+        return {name: worlds[name] for name in self.measure_names}
 
 
-_Outcome = Lived[Columns] | Failure
+_BlockOutcome = BlockResult[Columns] | Failure
 
 
-def _lived(
+def _simulate_blocks(
     scenario: Scenario,
-    cut: list[Block],
-    lives: Callable[[Block], _Planned],
-    each: int,
-    told: Told,
+    all_blocks: list[Block],
+    simulation_of: Callable[[Block], _ControlledSimulation],
+    worlds_per_place: int,
+    on_progress: OnProgress,
     workers: int | None,
-) -> Iterator[dict[str, Values]]:
-    """Yield what is measured in every block, in order; each of its places has `each` worlds.
+) -> Iterator[dict[str, FloatArray]]:
+    """Yield what is measured in every block, in order; each of its places has `worlds_per_place` worlds.
 
     The first block is lived here, and shows whether the others are done sooner by several.
     """
     text = scenario.model_dump_json()
 
-    def hand(executor: Executor, block: Block) -> Future[_Outcome]:
-        task = Task("", text, Block(block.first * each, block.size * each))
-        return executor.submit(live_here, task, lives(block))
+    def hand(executor: Executor, block: Block) -> Future[_BlockOutcome]:
+        task = Task("", text, Block(block.first * worlds_per_place, block.size * worlds_per_place))
+        return executor.submit(run_in_worker, task, simulation_of(block))
 
-    def take(block: Block, future: Future[_Outcome]) -> tuple[dict[str, Values], float]:
-        lived = _result(future)
+    def take(block: Block, future: Future[_BlockOutcome]) -> tuple[dict[str, FloatArray], float]:
+        lived = _wait_for(future)
         if isinstance(lived, Failure):
-            raise LivingError(str(lived))
-        told(block.end * each)
-        found = lived.made.items()
+            raise SimulationError(str(lived))
+        on_progress(block.end * worlds_per_place)
+        found = lived.output.items()
         return {name: values.astype(np.float64) for name, values in found}, lived.seconds
 
-    first, *rest = cut
-    with crew(1) as here:
+    first, *rest = all_blocks
+    with open_executor(1) as here:
         found, seconds = take(first, hand(here, first))
     yield found
-    several = _fitting(seconds / first.size, rest, workers)
+    several = _worthwhile_workers(seconds / first.size, rest, workers)
     ahead = 2 * several if several > 1 else 1  # so that nobody waits
-    with crew(several) as executor:
-        under_way = deque[Future[_Outcome]]()
+    with open_executor(several) as executor:
+        under_way = deque[Future[_BlockOutcome]]()
         handed = iter(rest)
         for block in rest:
             soon = islice(handed, ahead - len(under_way))
@@ -157,15 +167,17 @@ def _lived(
             yield take(block, under_way.popleft())[0]
 
 
-def _result(future: Future[_Outcome]) -> _Outcome:
+def _wait_for(future: Future[_BlockOutcome]) -> _BlockOutcome:
     try:
         return future.result()
     except BrokenExecutor:
-        raise WorkerError(f"{GONE}\n    {THRIFTY}") from None
+        raise WorkerError(f"{WORKER_LOST}\n    {LOW_MEMORY_HINT}") from None
 
 
-def _fitting(seconds: float, left: list[Block], workers: int | None) -> int:
+def _worthwhile_workers(
+    seconds_per_place: float, remaining: list[Block], workers: int | None
+) -> int:
     """Return how many processes are worth while for what is left, at so many seconds a place."""
-    most = min(workers or processors(), len(left))
-    saved = seconds * sum(block.size for block in left) * (1 - 1 / max(most, 1))
-    return most if saved > START else 1
+    most = min(workers or count_processors(), len(remaining))
+    saved = seconds_per_place * sum(block.size for block in remaining) * (1 - 1 / max(most, 1))
+    return most if saved > MIN_SECONDS_SAVED else 1

@@ -7,61 +7,66 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.stats import rankdata
 
-from sim.analysis.data.drawn_parameters import assumed, uncertain
-from sim.analysis.data.run_reader import known_measure
-from sim.analysis.sensitivity.ensemble import Told, Values, at_points, nested
-from sim.analysis.sensitivity.indices import design, indices
+from sim.analysis.data.drawn_parameters import draw_parameters, uncertain_parameters
+from sim.analysis.data.run_reader import find_measure
+from sim.analysis.sensitivity.ensemble import (
+    FloatArray,
+    OnProgress,
+    simulate_nested,
+    simulate_points,
+)
+from sim.analysis.sensitivity.indices import estimate_indices, sample_unit_points
 from sim.analysis.sensitivity.methods import Method
-from sim.analysis.sensitivity.variance import Split, split
+from sim.analysis.sensitivity.variance import VarianceSplit, split_variance
 from sim.errors import RequestError
-from sim.extras import check_installed
+from sim.extras import require_installed
 from sim.model.arrays import Vector
-from sim.model.measures.registry import Measure, measures
-from sim.scenario.files.messages import nearest_name
-from sim.scenario.provenance.keys import parts
+from sim.model.measures.registry import Measure, list_measures
+from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import Interval
 
-DRAWS, DICE = 250, 4
+_PARAMETER_DRAWS, _STREAMS_PER_DRAW = 250, 4
 """What the spread is split with, and the factors picked by."""
 
 
 @dataclass(frozen=True)
-class Index:
+class FactorIndex:
     """What one factor does.
 
     Attributes:
         key: the number's place in the scenario.
         meaning: what the number says.
         number: the number with its range and unit.
-        alone: Sobol: share of the spread over points that it explains by itself (S1). Morris: how
+        own_effect: Sobol: share of the spread over points that it explains by itself (S1). Morris: how
             far the measure rises over its range, mean of the effects (mu); its interval is none.
-        in_all: Sobol: share of the spread that would be gone if it were known (ST). Morris: how far
+        total_effect: Sobol: share of the spread that would be gone if it were known (ST). Morris: how far
             the measure moves, mean of the effects' sizes (mu*). With 95 % bootstrap intervals.
-        uneven: Morris: how much the effect differs from place to place (sigma); None for Sobol.
+        effect_spread: Morris: how much the effect differs from place to place (sigma); None for Sobol.
     """
 
     key: str
     meaning: str
     number: Quantity
-    alone: Interval
-    in_all: Interval
-    uneven: float | None = None
+    own_effect: Interval
+    total_effect: Interval
+    effect_spread: float | None = None
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class SensitivityResult:
     """What moves a measure.
 
     Attributes:
         measure: what is moved.
         method: how factors were varied.
-        split: how much of the spread between worlds assumptions account for at all.
+        variance_split: how much of the spread between worlds assumptions account for at all.
         indices: one for each factor, the strongest first; empty if the measure never moved.
-        points: how many points were lived.
-        worlds: how many worlds at each.
-        steady: how far the points agree between two halves of the worlds, carried over to all of
+        point_count: how many points were lived.
+        worlds_per_point: how many worlds at each.
+        reliability: how far the points agree between two halves of the worlds, carried over to all of
             them, 1 entirely: what is missing to 1 is luck that so few worlds leave in the indices.
         months: for how long they were lived.
         seed: with which luck; it decides the points and the bootstrap as well.
@@ -69,17 +74,17 @@ class Sensitivity:
 
     measure: Measure
     method: Method
-    split: Split
-    indices: tuple[Index, ...]
-    points: int
-    worlds: int
-    steady: float
+    variance_split: VarianceSplit
+    indices: tuple[FactorIndex, ...]
+    point_count: int
+    worlds_per_point: int
+    reliability: float
     months: int
     seed: int
 
 
 @dataclass(frozen=True)
-class Plan:
+class SensitivityPlan:
     """How the sensitivity is looked into.
 
     Attributes:
@@ -96,23 +101,23 @@ class Plan:
     samples: int = 64
     worlds: int = 16
 
-    def points(self, factors: int) -> int:
+    def point_count(self, factor_count: int) -> int:
         """Return how many points that makes."""
-        return self.samples * (factors + (2 if self.method is Method.SOBOL else 1))
+        return self.samples * (factor_count + (2 if self.method is Method.SOBOL else 1))
 
 
-def check_plan(scenario: Scenario, name: str, plan: Plan) -> Measure:
+def check_plan(scenario: Scenario, measure_name: str, plan: SensitivityPlan) -> Measure:
     """Return the measure of that name, if the plan makes sense.
 
     Raises:
         RequestError: there is no such measure or factor, or the plan makes no sense; or what is
             needed is not installed.
     """
-    check_installed("SALib")
-    measure = known_measure(name, {one.name: one for one in measures(scenario)})
+    require_installed("SALib")
+    measure = find_measure(measure_name, {one.name: one for one in list_measures(scenario)})
     if measure.given:
         raise RequestError(
-            f"--measure {name}: is told of some worlds only, those with {measure.given}\n"
+            f"--measure {measure_name}: is told of some worlds only, those with {measure.given}\n"
             f"    allowed: a measure that every world has, such as {measure.given}"
         )
     for key in plan.factors:
@@ -126,22 +131,22 @@ def check_plan(scenario: Scenario, name: str, plan: Plan) -> Measure:
     return measure
 
 
-def lives(plan: Plan, scenario: Scenario) -> int:
+def count_worlds(plan: SensitivityPlan, scenario: Scenario) -> int:
     """Return how many worlds a plan has lived in all."""
-    factors = len(plan.factors) or min(plan.top, len(uncertain(scenario)))
-    return DRAWS * DICE + plan.points(factors) * plan.worlds
+    factors = len(plan.factors) or min(plan.top, len(uncertain_parameters(scenario)))
+    return _PARAMETER_DRAWS * _STREAMS_PER_DRAW + plan.point_count(factors) * plan.worlds
 
 
-def sensitivity(
+def analyse_sensitivity(
     scenario: Scenario,
-    name: str,
-    plan: Plan = Plan(),
-    told: Told = lambda _: None,
+    measure_name: str,
+    plan: SensitivityPlan = SensitivityPlan(),
+    on_progress: OnProgress = lambda _: None,
     workers: int | None = None,
-) -> Sensitivity:
+) -> SensitivityResult:
     """Find out which of the plan's factors move a measure, and how far.
 
-    `told` hears how many worlds have been lived; `workers` are processes to live with, None as many
+    `on_progress` hears how many worlds have been lived; `workers` are processes to live with, None as many
     as there are processors, if that pays.
 
     Raises:
@@ -149,62 +154,64 @@ def sensitivity(
         LivingError: some worlds could not be lived.
         WorkerError: the workers are gone.
     """
-    measure = check_plan(scenario, name, plan)
-    spread = nested(scenario, [measure], DRAWS, DICE, told, workers)[name]
+    measure = check_plan(scenario, measure_name, plan)
+    spread = simulate_nested(
+        scenario, [measure], _PARAMETER_DRAWS, _STREAMS_PER_DRAW, on_progress, workers
+    )[measure_name]
     if not plan.factors:
-        plan = replace(plan, factors=strongest(scenario, spread.mean(axis=1), plan.top))
-    unit = design(plan.method, plan.factors, plan.samples, scenario.seed)
+        plan = replace(plan, factors=select_factors(scenario, spread.mean(axis=1), plan.top))
+    unit = sample_unit_points(plan.method, plan.factors, plan.samples, scenario.seed)
     points = dict(zip(plan.factors, unit.T, strict=True))
 
     def told_on(lived: int) -> None:
-        told(spread.size + lived)
+        on_progress(spread.size + lived)
 
-    values = at_points(scenario, measure, points, plan.worlds, told_on, workers)
-    return Sensitivity(
+    values = simulate_points(scenario, measure, points, plan.worlds, told_on, workers)
+    return SensitivityResult(
         measure=measure,
         method=plan.method,
-        split=split(spread, scenario.seed),
-        indices=_indices(scenario, plan, unit, values.mean(axis=1)),
-        points=len(values),
-        worlds=plan.worlds,
-        steady=steadiness(values),
+        variance_split=split_variance(spread, scenario.seed),
+        indices=_factor_indices(scenario, plan, unit, values.mean(axis=1)),
+        point_count=len(values),
+        worlds_per_point=plan.worlds,
+        reliability=split_half_reliability(values),
         months=scenario.months,
         seed=scenario.seed,
     )
 
 
-def strongest(scenario: Scenario, means: Values, top: int) -> tuple[str, ...]:
+def select_factors(scenario: Scenario, means: FloatArray, top: int) -> tuple[str, ...]:
     """Return the keys of the uncertain numbers that go most with a measure, the strongest first.
 
     `means` holds the measure under the assumptions of world 0, 1 and so on, shape (draw,). Ranks
     are compared, so that the form of a relation does not matter; each further number is the one
     that goes most with what those before it leave unexplained (forward selection).
     """
-    drawn = assumed(scenario, np.arange(len(means)))
-    numbers = np.column_stack([_ranks(values) for values in drawn.values()])
-    left, known = _ranks(means), np.zeros((len(means), 0))
+    drawn = draw_parameters(scenario, np.arange(len(means)))
+    numbers = np.column_stack([_unit_ranks(values) for values in drawn.values()])
+    left, known = _unit_ranks(means), np.zeros((len(means), 0))
     picked: list[int] = []
     for _ in range(min(top, len(drawn))):
         sizes = abs(numbers.T @ left)
         sizes[picked] = -1
         picked.append(int(sizes.argmax()))
-        new = _unit(numbers[:, picked[-1]] - known @ (known.T @ numbers[:, picked[-1]]))
+        new = _normalise(numbers[:, picked[-1]] - known @ (known.T @ numbers[:, picked[-1]]))
         left, known = left - new * (new @ left), np.column_stack([known, new])
     return tuple(list(drawn)[at] for at in picked)
 
 
-def _ranks(values: Vector) -> Vector:
+def _unit_ranks(values: Vector) -> Vector:
     """Return ranks with mean 0 and length 1; all alike, they are 0."""
-    return _unit(rankdata(values) - (len(values) + 1) / 2)
+    return _normalise(rankdata(values) - (len(values) + 1) / 2)
 
 
-def _unit(values: Vector) -> Vector:
+def _normalise(values: Vector) -> Vector:
     """Return numbers brought to length 1; those that are next to nothing, rounding, as 0."""
     length = float(np.linalg.norm(values))
     return values / length if length > 1e-9 else np.zeros(len(values))
 
 
-def steadiness(values: Values) -> float:
+def split_half_reliability(values: FloatArray) -> float:
     """Return how far points (point, world) agree between two halves of worlds, for all of them.
 
     The correlation of the halves, carried over to twice as many worlds (Spearman 1910, Brown 1910,
@@ -218,12 +225,12 @@ def steadiness(values: Values) -> float:
 
 
 def _check_factor(scenario: Scenario, key: str) -> None:
-    if key in (known := uncertain(scenario)):
+    if key in (known := uncertain_parameters(scenario)):
         return
-    numbers = dict(scenario.quantities())
+    numbers = dict(scenario.iter_quantities())
     if key in numbers:
         raise RequestError(f"--factors {key}: has no range, every world has {numbers[key].value:g}")
-    nearest = nearest_name(key, known)
+    nearest = find_nearest_name(key, known)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     raise RequestError(
         f"--factors {key}: is not an uncertain number of this scenario\n"
@@ -231,13 +238,15 @@ def _check_factor(scenario: Scenario, key: str) -> None:
     )
 
 
-def _indices(scenario: Scenario, plan: Plan, unit: Vector, means: Vector) -> tuple[Index, ...]:
+def _factor_indices(
+    scenario: Scenario, plan: SensitivityPlan, unit_points: Vector, means: Vector
+) -> tuple[FactorIndex, ...]:
     if means.min() == means.max():
         return ()
-    every, numbers = parts(scenario), uncertain(scenario)
-    found = indices(plan.method, plan.factors, unit, means, scenario.seed)
+    every, numbers = index_nodes(scenario), uncertain_parameters(scenario)
+    found = estimate_indices(plan.method, plan.factors, unit_points, means, scenario.seed)
     rows = (
-        Index(key, every[tuple(key.split("."))].meaning, numbers[key], *one)
+        FactorIndex(key, every[tuple(key.split("."))].meaning, numbers[key], *one)
         for key, one in zip(plan.factors, found, strict=True)
     )
-    return tuple(sorted(rows, key=lambda index: -index.in_all.value))
+    return tuple(sorted(rows, key=lambda index: -index.total_effect.value))

@@ -11,39 +11,39 @@ from math import nan
 
 import numpy as np
 
-from sim.analysis.sensitivity.ensemble import Values
+from sim.analysis.sensitivity.ensemble import FloatArray
 from sim.statistics.intervals import CONFIDENCE, Interval
 
-RESAMPLES = 1000
-FEWEST = 20
+_REPLICATES = 1000
+_MIN_DIFFERING_WORLDS = 20
 """Worlds that differ from the others, below which there is nothing to split."""
 
 
 @dataclass(frozen=True)
-class Split:
+class VarianceSplit:
     """The spread of a measure, split.
 
     Attributes:
-        assumptions: share of the variance over worlds that is owed to assumptions, from 0 to 1,
+        parameter_share: share of the variance over worlds that is owed to assumptions, from 0 to 1,
             with its 95 % bootstrap interval; not numbers where too few worlds differ.
-        draws: how many draws of assumptions were lived.
-        dice: with how many dice each.
-        differing: in how many of these worlds the measure is not what it most often is.
+        parameter_draws: how many draws of assumptions were lived.
+        streams: with how many dice each.
+        differing_worlds: in how many of these worlds the measure is not what it most often is.
     """
 
-    assumptions: Interval
-    draws: int
-    dice: int
-    differing: int
+    parameter_share: Interval
+    parameter_draws: int
+    streams: int
+    differing_worlds: int
 
     @property
-    def chance(self) -> Interval:
+    def draw_share(self) -> Interval:
         """The share that is owed to chance."""
-        value, low, high = self.assumptions
+        value, low, high = self.parameter_share
         return Interval(1 - value, 1 - high, 1 - low)
 
 
-def split(values: Values, seed: int = 0) -> Split:
+def split_variance(values: FloatArray, seed: int = 0) -> VarianceSplit:
     """Split the spread of a measure, shape (draw, die), dice being independent of each other.
 
     The shares come from the analysis of variance with random effects (Searle, Casella and McCulloch
@@ -52,22 +52,22 @@ def split(values: Values, seed: int = 0) -> Split:
     """
     draws, dice = values.shape
     differing = values.size - int(np.unique(values, return_counts=True)[1].max())
-    if differing < FEWEST:
-        return Split(Interval(nan, nan, nan), draws, dice, differing)
+    if differing < _MIN_DIFFERING_WORLDS:
+        return VarianceSplit(Interval(nan, nan, nan), draws, dice, differing)
     means, within = values.mean(axis=1), values.var(axis=1, ddof=1)
-    picks = np.random.default_rng(seed).integers(draws, size=(RESAMPLES, draws))
-    again = _share(means[picks], within[picks], dice)
+    picks = np.random.default_rng(seed).integers(draws, size=(_REPLICATES, draws))
+    again = _parameter_share(means[picks], within[picks], dice)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.nanquantile(again, [tail, 1 - tail])
-    share = float(_share(means[None], within[None], dice)[0])
+    share = float(_parameter_share(means[None], within[None], dice)[0])
     found = Interval(share, min(float(low), share), max(float(high), share))
-    return Split(found, draws, dice, differing)
+    return VarianceSplit(found, draws, dice, differing)
 
 
-def _share(means: Values, within: Values, dice: int) -> Values:
+def _parameter_share(means: FloatArray, within: FloatArray, streams: int) -> FloatArray:
     """Return the share owed to assumptions, of samples (sample, draw)."""
     chance = within.mean(axis=1)
-    between = means.var(axis=1, ddof=1) - chance / dice
+    between = means.var(axis=1, ddof=1) - chance / streams
     total = between + chance
     with np.errstate(invalid="ignore"):
         return np.clip(np.where(total > 0, between / np.where(total > 0, total, 1), np.nan), 0, 1)

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).with_name("phrases.toml")
+_PHRASES_FILE = Path(__file__).with_name("phrases.toml")
 
-_ODDS = (
+_CHANCES_IN_WORDS = (
     (0.0005, "less than one in a thousand"),
     (0.0015, "about one in a thousand"),
     (0.0035, "about one in four hundred"),
@@ -37,38 +37,50 @@ _ODDS = (
     (0.995, "about ninety-nine in a hundred"),
     (1.0, "next to certain"),
 )
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS_IN_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 
 
 @cache
-def phrases() -> dict[str, Any]:
+def load_phrases() -> dict[str, Any]:
     """Return the words, by what they are for."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tomllib.loads(_PHRASES_FILE.read_text(encoding="utf-8"))
 
 
-def named(name: str) -> str:
+def with_article(name: str) -> str:
     """Return a name as it stands within a sentence, with its article if it takes one."""
-    takes = any(name.endswith(ending) for ending in phrases()["the"])
+    takes = any(name.endswith(ending) for ending in load_phrases()["the"])
     return f"the {name}" if takes else name
 
 
-def sentence(template: str, **words: object) -> str:
+def fill_sentence(template: str, **words: object) -> str:
     """Return a sentence with its gaps filled and its first letter large."""
     said = template.format(**words)
     return said[:1].upper() + said[1:]
 
 
-def odds(chance: float) -> str:
+def chance_in_words(chance: float) -> str:
     """Return a chance in words, such as 'about one in three'."""
-    return next(words for most, words in _ODDS if chance <= most)
+    return next(words for most, words in _CHANCES_IN_WORDS if chance <= most)
 
 
-def numbered(count: int) -> str:
+def number_in_words(count: int) -> str:
     """Return a small number as a word."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    return _NUMBERS_IN_WORDS[count] if count < len(_NUMBERS_IN_WORDS) else f"{count:,}"
 
 
-def listed(words: Sequence[str]) -> str:
+def join_with_and(words: Sequence[str]) -> str:
     """Return words in a row, the last two joined by 'and'."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last

@@ -8,116 +8,145 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import Any
 
-from sim.analysis.comparison.inputs import ABSENT, Input
-from sim.analysis.stories.divergence import Apart, Difference, Parting
-from sim.analysis.stories.layout import CAVEAT, choice_record, day, filled
-from sim.analysis.stories.phrases import listed, named, odds, phrases
-from sim.analysis.stories.replay import Choice, Event, Life
-from sim.analysis.stories.story import at_once, called, gathered, told
+from sim.analysis.comparison.inputs import ABSENT, DifferingInput
+from sim.analysis.stories.divergence import DecisionDivergence, HistoryDivergence, MonthDivergence
+from sim.analysis.stories.layout import STORY_CAVEAT, choice_record, format_date, wrap_paragraph
+from sim.analysis.stories.phrases import chance_in_words, join_with_and, load_phrases, with_article
+from sim.analysis.stories.replay import Choice, Event, WorldRecord
+from sim.analysis.stories.story import (
+    combined_sentence,
+    event_sentence,
+    only_carries_out,
+    subject_name,
+)
 from sim.model.calendar import first_day
 from sim.scenario.schema.quantity import Quantity
 
-MONTHS = 12
+_MAX_MONTHS_SHOWN = 12
 """Months of the chain that are shown, unless all are asked for."""
-_COLUMN = 38
+_COLUMN_WIDTH = 38
 
 
 @dataclass(frozen=True)
-class Pair:
+class DivergenceReport:
     """Two histories of the same world, what differs in them and in what they assume.
 
     Attributes:
         names: what the two are called.
-        lives: the two histories.
+        records: the two histories.
         inputs: what they assume differently.
-        found: how the histories differ.
-        every: whether all months of the chain are shown.
+        divergence: how the histories differ.
+        all_months: whether all months of the chain are shown.
     """
 
     names: tuple[str, str]
-    lives: tuple[Life, Life]
-    inputs: list[Input]
-    found: Difference
-    every: bool = False
+    records: tuple[WorldRecord, WorldRecord]
+    inputs: list[DifferingInput]
+    divergence: HistoryDivergence
+    all_months: bool = False
 
     @property
     def title(self) -> str:
         """The heading."""
-        return f"World {self.lives[0].world}, in {self.names[0]} and in {self.names[1]}"
+        return f"World {self.records[0].world}, in {self.names[0]} and in {self.names[1]}"
 
     @property
-    def chain(self) -> list[Apart]:
+    def shown_months(self) -> list[MonthDivergence]:
         """The months of the chain that are shown."""
-        return self.found.chain if self.every else self.found.chain[:MONTHS]
+        return (
+            self.divergence.divergent_months
+            if self.all_months
+            else self.divergence.divergent_months[:_MAX_MONTHS_SHOWN]
+        )
 
 
-def as_text(pair: Pair) -> str:
+def render_divergence_text(report: DivergenceReport) -> str:
     """Return the two histories side by side, in plain text that fits 80 columns."""
-    lines = [pair.title, "=" * len(pair.title), "", "What they assume differently"]
-    lines += [filled(f"- {said}", "  ", "    ") for said in inputs_told(pair)]
+    lines = [report.title, "=" * len(report.title), "", "What they assume differently"]
+    lines += [wrap_paragraph(f"- {said}", "  ", "    ") for said in _input_sentences(report)]
     lines += ["", "Where they part"]
-    lines += [filled(said, "  ", "  ") for said in parting_told(pair)]
-    if pair.found.chain:
-        lines += ["", "What follows", *_columns(*pair.names), *_columns(*("-" * _COLUMN,) * 2)]
-        lines += [line for month in pair.chain for line in _text_month(pair, month)]
-        lines += [filled(said, "  ", "  ") for said in _left_out(pair)]
-    lines += ["", "Whom it reached", *(filled(said, "  ", "  ") for said in reach_told(pair))]
-    return "\n".join([*lines, "", filled(CAVEAT), ""])
+    lines += [wrap_paragraph(said, "  ", "  ") for said in _divergence_sentences(report)]
+    if report.divergence.divergent_months:
+        lines += [
+            "",
+            "What follows",
+            *_two_columns(*report.names),
+            *_two_columns(*("-" * _COLUMN_WIDTH,) * 2),
+        ]
+        lines += [
+            line for month in report.shown_months for line in _render_month_text(report, month)
+        ]
+        lines += [wrap_paragraph(said, "  ", "  ") for said in _omitted_months(report)]
+    lines += [
+        "",
+        "Whom it reached",
+        *(wrap_paragraph(said, "  ", "  ") for said in _reach_sentences(report)),
+    ]
+    return "\n".join([*lines, "", wrap_paragraph(STORY_CAVEAT), ""])
 
 
-def as_page(pair: Pair) -> str:
+def render_divergence_markdown(report: DivergenceReport) -> str:
     """Return the two histories side by side, as Markdown."""
-    lines = [f"# {pair.title}", "", "## What they assume differently", ""]
-    lines += [f"- {said}" for said in inputs_told(pair)]
-    lines += ["", "## Where they part", "", *parting_told(pair)]
-    if pair.found.chain:
-        lines += ["", "## What follows", "", f"| Month | {pair.names[0]} | {pair.names[1]} |"]
-        lines += ["|---|---|---|", *(_page_month(pair, month) for month in pair.chain)]
-        lines += ["", *_left_out(pair)]
-    return "\n".join([*lines, "", "## Whom it reached", "", *reach_told(pair), "", CAVEAT, ""])
+    lines = [f"# {report.title}", "", "## What they assume differently", ""]
+    lines += [f"- {said}" for said in _input_sentences(report)]
+    lines += ["", "## Where they part", "", *_divergence_sentences(report)]
+    if report.divergence.divergent_months:
+        lines += ["", "## What follows", "", f"| Month | {report.names[0]} | {report.names[1]} |"]
+        lines += [
+            "|---|---|---|",
+            *(_render_month_markdown(report, month) for month in report.shown_months),
+        ]
+        lines += ["", *_omitted_months(report)]
+    return "\n".join(
+        [*lines, "", "## Whom it reached", "", *_reach_sentences(report), "", STORY_CAVEAT, ""]
+    )
 
 
-def as_record(pair: Pair) -> dict[str, Any]:
+def divergence_record(report: DivergenceReport) -> dict[str, Any]:
     """Return the difference in full figures."""
     return {
-        "world": pair.lives[0].world,
-        "sides": list(pair.names),
+        "world": report.records[0].world,
+        "sides": list(report.names),
         "inputs": [
-            {"key": one.key, "meaning": one.meaning, "values": [_shown(v) for v in one.values]}
-            for one in pair.inputs
+            {
+                "key": one.key,
+                "meaning": one.meaning,
+                "values": [_plain_value(v) for v in one.values],
+            }
+            for one in report.inputs
         ],
-        "first": _parting_record(pair.found.first),
-        "chain": [_apart_record(pair, month) for month in pair.found.chain],
-        "reach": vars(pair.found.reach),
+        "first": _decision_record(report.divergence.first_divergence),
+        "chain": [_month_record(report, month) for month in report.divergence.divergent_months],
+        "reach": vars(report.divergence.reach),
     }
 
 
-def inputs_told(pair: Pair) -> Iterator[str]:
+def _input_sentences(report: DivergenceReport) -> Iterator[str]:
     """Yield what the two assume differently, a sentence each."""
-    for one in pair.inputs:
-        left, right = (_shown(value) for value in one.values)
-        yield f"{one.key}: {left} in {pair.names[0]}, {right} in {pair.names[1]}"
-    if not pair.inputs:
+    for one in report.inputs:
+        left, right = (_plain_value(value) for value in one.values)
+        yield f"{one.key}: {left} in {report.names[0]}, {right} in {report.names[1]}"
+    if not report.inputs:
         yield "nothing"
 
 
-def parting_told(pair: Pair) -> Iterator[str]:
+def _divergence_sentences(report: DivergenceReport) -> Iterator[str]:
     """Yield where the histories part, in sentences."""
-    first = pair.found.first
+    first = report.divergence.first_divergence
     if first is None:
         apart = "every decision came out alike."
         yield f"Nowhere: {apart}"
         return
-    begins = first_day(first.month, pair.lives[0].scenario.start)
-    yield f"In the month from {day(begins)} (month {first.month}): {_question(pair, first)}."
-    for name, choice in zip(pair.names, (first.one, first.other), strict=True):
-        yield _answer(name, choice)
-    if first.one and first.other:
-        yield f"The luck was the same: drawn {first.one.drawn:.4g}."
-        yield from _why(pair, first.one, first.other)
+    begins = first_day(first.month, report.records[0].scenario.start)
+    yield f"In the month from {format_date(begins)} (month {first.month}): {_decision_phrase(report, first)}."
+    for name, choice in zip(report.names, (first.choice_a, first.choice_b), strict=True):
+        yield _choice_sentence(name, choice)
+    if first.choice_a and first.choice_b:
+        yield f"The luck was the same: drawn {first.choice_a.draw:.4g}."
+        yield from _differing_reasons(report, first.choice_a, first.choice_b)
 
 
-def reach_told(pair: Pair) -> Iterator[str]:
+def _reach_sentences(report: DivergenceReport) -> Iterator[str]:
     """Yield whom the difference reached, and whom not."""
     words = (
         ("reached", "Took part in something that happened in one history only"),
@@ -125,127 +154,143 @@ def reach_told(pair: Pair) -> Iterator[str]:
         ("untouched", "Never reached"),
     )
     for group, said in words:
-        codes = getattr(pair.found.reach, group)
-        names = listed([_name(pair, code) for code in codes]) if codes else "nobody"
+        codes = getattr(report.divergence.reach, group)
+        names = join_with_and([_actor_name(report, code) for code in codes]) if codes else "nobody"
         yield f"{said}: {names}."
 
 
-def _question(pair: Pair, parting: Parting) -> str:
+def _decision_phrase(report: DivergenceReport, decision: DecisionDivergence) -> str:
     """Return what was decided, as a phrase."""
-    what, who, towards, about = parting.occasion
-    template = phrases()["question"].get(what, phrases()["question"]["other"])
+    what, who, towards, about = decision.key
+    template = load_phrases()["question"].get(what, load_phrases()["question"]["other"])
     return str(
         template.format(
             what=what,
-            who=_actor(pair, who),
-            towards=_actor(pair, towards),
-            about=_about(pair, about),
+            who=_actor_or_rivals(report, who),
+            towards=_actor_or_rivals(report, towards),
+            about=_subject_phrase(report, about),
         )
     )
 
 
-def _about(pair: Pair, code: str) -> str:
+def _subject_phrase(report: DivergenceReport, code: str) -> str:
     """Return what a decision was about: a bloc by its members, all else by its name."""
-    scenario = pair.lives[0].scenario
+    scenario = report.records[0].scenario
     bloc = scenario.blocs.get(code)
-    return listed([_name(pair, each) for each in bloc.members]) if bloc else called(scenario, code)
-
-
-def _answer(name: str, choice: Choice | None) -> str:
-    if choice is None:
-        return f"In {name} the question did not come up."
-    if choice.occasion.what == "shock":
-        return f"In {name} the scenario assumes it."
-    levels = phrases()["levels"].get(choice.occasion.what, ["no", "yes"])
-    level = levels[min(choice.level, len(levels) - 1)]
     return (
-        f"In {name}: {level}, at a chance of {odds(choice.chances[0])} ({choice.chances[0]:.4g})."
+        join_with_and([_actor_name(report, each) for each in bloc.members])
+        if bloc
+        else subject_name(scenario, code)
     )
 
 
-def _why(pair: Pair, one: Choice, other: Choice) -> Iterator[str]:
+def _choice_sentence(name: str, choice: Choice | None) -> str:
+    if choice is None:
+        return f"In {name} the question did not come up."
+    if choice.key.what == "shock":
+        return f"In {name} the scenario assumes it."
+    levels = load_phrases()["levels"].get(choice.key.what, ["no", "yes"])
+    level = levels[min(choice.level, len(levels) - 1)]
+    return f"In {name}: {level}, at a chance of {chance_in_words(choice.chances[0])} ({choice.chances[0]:.4g})."
+
+
+def _differing_reasons(
+    report: DivergenceReport, choice_a: Choice, choice_b: Choice
+) -> Iterator[str]:
     """Yield which considerations weighed otherwise, the most first."""
     moved = {
-        name: one.terms.get(name, 0.0) - other.terms.get(name, 0.0)
-        for name in {**one.terms, **other.terms}
+        name: choice_a.terms.get(name, 0.0) - choice_b.terms.get(name, 0.0)
+        for name in {**choice_a.terms, **choice_b.terms}
     }
     most = sorted((name for name in moved if abs(moved[name]) > 1e-6), key=lambda n: -abs(moved[n]))
     said = [f"{name.replace('_', ' ')} ({moved[name]:+.2g})" for name in most[:3]]
     if said:
-        yield f"What weighed otherwise in {pair.names[0]}, in log-odds: {listed(said)}."
+        yield f"What weighed otherwise in {report.names[0]}, in log-odds: {join_with_and(said)}."
 
 
-def _text_month(pair: Pair, month: Apart) -> Iterator[str]:
-    yield f"From {day(first_day(month.month, pair.lives[0].scenario.start))} (month {month.month})"
-    for left, right in zip_longest(*_said(pair, month), fillvalue=""):
-        yield from _columns(left, right)
+def _render_month_text(report: DivergenceReport, month: MonthDivergence) -> Iterator[str]:
+    yield f"From {format_date(first_day(month.month, report.records[0].scenario.start))} (month {month.month})"
+    for left, right in zip_longest(*_month_sentences(report, month), fillvalue=""):
+        yield from _two_columns(left, right)
 
 
-def _page_month(pair: Pair, month: Apart) -> str:
-    left, right = (" ".join(said) for said in _said(pair, month))
-    begins = first_day(month.month, pair.lives[0].scenario.start)
-    return f"| {day(begins)} | {left} | {right} |"
+def _render_month_markdown(report: DivergenceReport, month: MonthDivergence) -> str:
+    left, right = (" ".join(said) for said in _month_sentences(report, month))
+    begins = first_day(month.month, report.records[0].scenario.start)
+    return f"| {format_date(begins)} | {left} | {right} |"
 
 
-def _said(pair: Pair, month: Apart) -> tuple[list[str], list[str]]:
-    one, other = pair.lives
-    return _sentences(one, month.one), _sentences(other, month.other)
+def _month_sentences(
+    report: DivergenceReport, month: MonthDivergence
+) -> tuple[list[str], list[str]]:
+    one, other = report.records
+    return _event_sentences(one, month.events_a), _event_sentences(other, month.events_b)
 
 
-def _sentences(life: Life, events: list[Event]) -> list[str]:
+def _event_sentences(record: WorldRecord, events: list[Event]) -> list[str]:
     """Return what is told of events; what only carries out another one of them is not."""
-    return [_sentence(life, event) for event in events if not at_once(event, events)]
+    return [
+        _standalone_sentence(record, event)
+        for event in events
+        if not only_carries_out(event, events)
+    ]
 
 
-def _sentence(life: Life, event: Event) -> str:
-    if event.event in phrases()["routine"]:
-        return gathered(life.scenario, [event])
-    return told(life, event, alone=True)
+def _standalone_sentence(record: WorldRecord, event: Event) -> str:
+    if event.event in load_phrases()["routine"]:
+        return combined_sentence(record.scenario, [event])
+    return event_sentence(record, event, standalone=True)
 
 
-def _columns(left: str, right: str) -> list[str]:
+def _two_columns(left: str, right: str) -> list[str]:
     """Return two texts as lines in two columns."""
-    pairs = zip_longest(wrap(left, _COLUMN), wrap(right, _COLUMN), fillvalue="")
-    return [f"  {one:<{_COLUMN}}  {other}".rstrip() for one, other in pairs]
+    pairs = zip_longest(wrap(left, _COLUMN_WIDTH), wrap(right, _COLUMN_WIDTH), fillvalue="")
+    return [f"  {one:<{_COLUMN_WIDTH}}  {other}".rstrip() for one, other in pairs]
 
 
-def _left_out(pair: Pair) -> Iterator[str]:
-    if more := len(pair.found.chain) - len(pair.chain):
+def _omitted_months(report: DivergenceReport) -> Iterator[str]:
+    if more := len(report.divergence.divergent_months) - len(report.shown_months):
         yield f"They differ in {more} more months; --all shows them."
 
 
-def _parting_record(parting: Parting | None) -> dict[str, Any] | None:
-    if parting is None:
+def _decision_record(decision: DecisionDivergence | None) -> dict[str, Any] | None:
+    if decision is None:
         return None
-    sides = [choice_record(each) if each else None for each in (parting.one, parting.other)]
-    return {"month": parting.month, **parting.occasion._asdict(), "sides": sides}
+    sides = [
+        choice_record(each) if each else None for each in (decision.choice_a, decision.choice_b)
+    ]
+    return {"month": decision.month, **decision.key._asdict(), "sides": sides}
 
 
-def _apart_record(pair: Pair, month: Apart) -> dict[str, Any]:
+def _month_record(report: DivergenceReport, month: MonthDivergence) -> dict[str, Any]:
     one, other = (
-        [event._asdict() | {"text": _sentence(life, event)} for event in events]
-        for life, events in zip(pair.lives, (month.one, month.other), strict=True)
+        [event._asdict() | {"text": _standalone_sentence(life, event)} for event in events]
+        for life, events in zip(report.records, (month.events_a, month.events_b), strict=True)
     )
-    return {"month": month.month, "only": [one, other], "alike": month.alike}
+    return {"month": month.month, "only": [one, other], "alike": month.shared_count}
 
 
-def _shown(value: object) -> Any:
+def _plain_value(value: object) -> Any:
     if value is ABSENT:
         return "absent"
     if isinstance(value, Quantity):
-        spread = "" if value.certain else f" ({value.low:g} to {value.high:g})"
+        spread = "" if value.is_fixed else f" ({value.low:g} to {value.high:g})"
         return f"{value.value:g}{spread}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if value is None or isinstance(value, str | int | float) else "a table"
 
 
-def _actor(pair: Pair, code: str) -> str:
+def _actor_or_rivals(report: DivergenceReport, code: str) -> str:
     """Return an actor's name, or that of the two rivals, as a die may belong to a quarrel."""
-    rivalry = pair.lives[0].scenario.rivalries.get(code)
-    return listed([_name(pair, each) for each in rivalry.between]) if rivalry else _name(pair, code)
+    rivalry = report.records[0].scenario.rivalries.get(code)
+    return (
+        join_with_and([_actor_name(report, each) for each in rivalry.between])
+        if rivalry
+        else _actor_name(report, code)
+    )
 
 
-def _name(pair: Pair, code: str) -> str:
-    actors = pair.lives[0].scenario.actors
-    return named(actors[code].name) if code in actors else code
+def _actor_name(report: DivergenceReport, code: str) -> str:
+    actors = report.records[0].scenario.actors
+    return with_article(actors[code].name) if code in actors else code

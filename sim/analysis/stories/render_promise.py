@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.stories.layout import WIDTH, choice_record, day, filled
-from sim.analysis.stories.phrases import named, odds, phrases, sentence
-from sim.analysis.stories.promise import Why
-from sim.analysis.stories.weights import luck
+from sim.analysis.stories.layout import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
+from sim.analysis.stories.phrases import chance_in_words, fill_sentence, load_phrases, with_article
+from sim.analysis.stories.promise import PromiseExplanation
+from sim.analysis.stories.weights import draw_clause
 from sim.model.calendar import first_day
 
-_BAR = 20
+_BAR_WIDTH = 20
 """Characters of the longest bar."""
 _CAVEAT = (
     "Shares are Shapley values: each input is moved from the reference case to this one, and its "
@@ -19,77 +19,101 @@ _CAVEAT = (
 )
 
 
-def as_text(why: Why) -> str:
+def render_promise_text(explanation: PromiseExplanation) -> str:
     """Return the split as plain text that fits 80 columns."""
-    longest = max(map(abs, why.shares.values())) or 1.0
-    lines = [heading(why), "=" * min(len(heading(why)), WIDTH), "", filled(_happened(why)), ""]
-    lines += [_row("In the reference case", f"{why.before:.4f}")]
-    lines += [_row(f"  {name}", f"{share:+.4f}", share / longest) for name, share in _sorted(why)]
-    lines += [_row("Here", f"{why.chance:.4f}"), _row("  luck", f"{why.luck:+.4f}")]
-    lines += [_row(_came(why), f"{why.happened:.4f}"), "", filled(_luck(why)), ""]
-    lines += [filled(f"Reference: {why.reference}."), filled(_CAVEAT), ""]
+    longest = max(map(abs, explanation.shares.values())) or 1.0
+    lines = [
+        _promise_heading(explanation),
+        "=" * min(len(_promise_heading(explanation)), TEXT_WIDTH),
+        "",
+        wrap_paragraph(_outcome_sentence(explanation)),
+        "",
+    ]
+    lines += [_text_row("In the reference case", f"{explanation.reference_chance:.4f}")]
+    lines += [
+        _text_row(f"  {name}", f"{share:+.4f}", share / longest)
+        for name, share in _sorted_shares(explanation)
+    ]
+    lines += [
+        _text_row("Here", f"{explanation.chance:.4f}"),
+        _text_row("  luck", f"{explanation.draw_effect:+.4f}"),
+    ]
+    lines += [
+        _text_row(_outcome_label(explanation), f"{explanation.happened:.4f}"),
+        "",
+        wrap_paragraph(_draw_sentence(explanation)),
+        "",
+    ]
+    lines += [wrap_paragraph(f"Reference: {explanation.reference}."), wrap_paragraph(_CAVEAT), ""]
     return "\n".join(lines)
 
 
-def as_page(why: Why) -> str:
+def render_promise_markdown(explanation: PromiseExplanation) -> str:
     """Return the split as Markdown."""
-    rows = [f"| {name} | {share:+.4f} |" for name, share in _sorted(why)]
+    rows = [f"| {name} | {share:+.4f} |" for name, share in _sorted_shares(explanation)]
     table = ["| Input | Chance of any aid |", "|---|---|"]
-    table += [f"| *{why.reference}* | {why.before:.4f} |", *rows, f"| *here* | {why.chance:.4f} |"]
-    table += [f"| luck | {why.luck:+.4f} |", f"| *{_came(why)}* | {why.happened:.4f} |"]
-    head = [f"# {heading(why)}", "", _happened(why), ""]
-    return "\n".join([*head, *table, "", _luck(why), "", f"*{_CAVEAT}*", ""])
+    table += [
+        f"| *{explanation.reference}* | {explanation.reference_chance:.4f} |",
+        *rows,
+        f"| *here* | {explanation.chance:.4f} |",
+    ]
+    table += [
+        f"| luck | {explanation.draw_effect:+.4f} |",
+        f"| *{_outcome_label(explanation)}* | {explanation.happened:.4f} |",
+    ]
+    head = [f"# {_promise_heading(explanation)}", "", _outcome_sentence(explanation), ""]
+    return "\n".join([*head, *table, "", _draw_sentence(explanation), "", f"*{_CAVEAT}*", ""])
 
 
-def as_record(why: Why) -> dict[str, Any]:
+def promise_record(explanation: PromiseExplanation) -> dict[str, Any]:
     """Return the split in full figures."""
     return {
-        "world": why.life.world,
-        "month": why.choice.month,
-        "decision": choice_record(why.choice),
-        "reference": why.reference,
-        "reference_chance": why.before,
-        "chance": why.chance,
-        "shares": why.shares,
-        "drawn": why.choice.drawn,
-        "luck": why.luck,
-        "happened": why.happened,
+        "world": explanation.record.world,
+        "month": explanation.choice.month,
+        "decision": choice_record(explanation.choice),
+        "reference": explanation.reference,
+        "reference_chance": explanation.reference_chance,
+        "chance": explanation.chance,
+        "shares": explanation.shares,
+        "drawn": explanation.choice.draw,
+        "luck": explanation.draw_effect,
+        "happened": explanation.happened,
     }
 
 
-def heading(why: Why) -> str:
+def _promise_heading(explanation: PromiseExplanation) -> str:
     """Return the heading."""
-    who, towards = (_name(why, code) for code in why.choice.occasion[1:3])
-    done = "kept its word to" if why.choice.level else "did not come to the aid of"
-    return sentence("why {who} {done} {towards}", who=who, done=done, towards=towards)
+    who, towards = (_actor_name(explanation, code) for code in explanation.choice.key[1:3])
+    done = "kept its word to" if explanation.choice.level else "did not come to the aid of"
+    return fill_sentence("why {who} {done} {towards}", who=who, done=done, towards=towards)
 
 
-def _happened(why: Why) -> str:
-    begins = day(first_day(why.choice.month, why.life.scenario.start))
-    aid = phrases()["aids"][str(why.choice.level)]
+def _outcome_sentence(explanation: PromiseExplanation) -> str:
+    begins = format_date(first_day(explanation.choice.month, explanation.record.scenario.start))
+    aid = load_phrases()["aids"][str(explanation.choice.level)]
     return (
-        f"World {why.life.world}, in the month from {begins}: {aid}. The chance of aid of any kind "
-        f"was {odds(why.chance)}; in the reference case, {odds(why.before)}."
+        f"World {explanation.record.world}, in the month from {begins}: {aid}. The chance of aid of any kind "
+        f"was {chance_in_words(explanation.chance)}; in the reference case, {chance_in_words(explanation.reference_chance)}."
     )
 
 
-def _came(why: Why) -> str:
-    return "It came to aid" if why.choice.level else "It came to no aid"
+def _outcome_label(explanation: PromiseExplanation) -> str:
+    return "It came to aid" if explanation.choice.level else "It came to no aid"
 
 
-def _luck(why: Why) -> str:
-    drawn = f"{why.choice.drawn:.4f} was drawn, below {why.chance:.4f} needed"
-    return f"Luck: {drawn}, {luck(why.choice)}."
+def _draw_sentence(explanation: PromiseExplanation) -> str:
+    drawn = f"{explanation.choice.draw:.4f} was drawn, below {explanation.chance:.4f} needed"
+    return f"Luck: {drawn}, {draw_clause(explanation.choice)}."
 
 
-def _sorted(why: Why) -> list[tuple[str, float]]:
-    return sorted(why.shares.items(), key=lambda share: -abs(share[1]))
+def _sorted_shares(explanation: PromiseExplanation) -> list[tuple[str, float]]:
+    return sorted(explanation.shares.items(), key=lambda share: -abs(share[1]))
 
 
-def _row(name: str, figure: str, bar: float = 0.0) -> str:
-    drawn = ("+" if bar > 0 else "-") * round(abs(bar) * _BAR)
+def _text_row(name: str, figure: str, bar_share: float = 0.0) -> str:
+    drawn = ("+" if bar_share > 0 else "-") * round(abs(bar_share) * _BAR_WIDTH)
     return f"  {name:<49} {figure:>7} {drawn}".rstrip()
 
 
-def _name(why: Why, code: str) -> str:
-    return named(why.life.scenario.actors[code].name)
+def _actor_name(explanation: PromiseExplanation, code: str) -> str:
+    return with_article(explanation.record.scenario.actors[code].name)

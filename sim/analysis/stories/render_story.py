@@ -6,124 +6,147 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.analysis.stories.layout import CAVEAT, choice_record, day, filled
-from sim.analysis.stories.replay import Life
-from sim.analysis.stories.story import Line, Month, story
-from sim.model.measures.registry import Kind, Measure, measures
+from sim.analysis.stories.layout import STORY_CAVEAT, choice_record, format_date, wrap_paragraph
+from sim.analysis.stories.replay import WorldRecord
+from sim.analysis.stories.story import StoryLine, StoryMonth, compose_story
+from sim.model.measures.registry import Measure, MeasureKind, list_measures
 from sim.scenario.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Told:
+class WorldStory:
     """Everything there is to put on paper of one world.
 
     Attributes:
-        name: the scenario's short name.
-        life: the world.
-        picked: why this world was chosen; empty where its number was given.
-        shown: the measures that sum it up.
+        scenario_name: the scenario's short name.
+        record: the world.
+        selection_reason: why this world was chosen; empty where its number was given.
+        shown_measures: the measures that sum it up.
     """
 
-    name: str
-    life: Life
-    picked: str
-    shown: list[Measure]
+    scenario_name: str
+    record: WorldRecord
+    selection_reason: str
+    shown_measures: list[Measure]
 
     @property
     def title(self) -> str:
         """The heading."""
-        return f"World {self.life.world} of “{self.life.scenario.title}”"
+        return f"World {self.record.world} of “{self.record.scenario.title}”"
 
     @property
     def extent(self) -> str:
         """What was lived, with which luck."""
-        scenario = self.life.scenario
-        return f"{scenario.months} months from {day(scenario.start)}, seed {scenario.seed}."
+        scenario = self.record.scenario
+        return f"{scenario.months} months from {format_date(scenario.start)}, seed {scenario.seed}."
 
     @property
-    def reason(self) -> str:
+    def selection_sentence(self) -> str:
         """Why this world, as a sentence; or nothing."""
-        return f"Chosen: {self.picked}." if self.picked else ""
+        return f"Chosen: {self.selection_reason}." if self.selection_reason else ""
 
 
-def shown(scenario: Scenario) -> list[Measure]:
+def story_measures(scenario: Scenario) -> list[Measure]:
     """Return the measures that sum a world up: those that the scenario shows."""
-    every = measures(scenario)
+    every = list_measures(scenario)
     return [measure for measure in every if measure.headline] or list(every)
 
 
-def as_text(told: Told) -> str:
+def render_story_text(world_story: WorldStory) -> str:
     """Return the story as plain text that fits 80 columns."""
-    head = [told.title, "=" * len(told.title), "", filled(told.extent)]
-    head += [filled(told.reason)] if told.reason else []
-    head += ["", "In the end", *(filled(f"- {line}", "  ", "    ") for line in _end(told))]
-    body = [line for month in story(told.life) for line in _text_month(month)]
-    return "\n".join([*head, *body, "", filled(CAVEAT), ""])
+    head = [world_story.title, "=" * len(world_story.title), "", wrap_paragraph(world_story.extent)]
+    head += (
+        [wrap_paragraph(world_story.selection_sentence)] if world_story.selection_sentence else []
+    )
+    head += [
+        "",
+        "In the end",
+        *(wrap_paragraph(f"- {line}", "  ", "    ") for line in _outcome_lines(world_story)),
+    ]
+    body = [
+        line for month in compose_story(world_story.record) for line in _render_month_text(month)
+    ]
+    return "\n".join([*head, *body, "", wrap_paragraph(STORY_CAVEAT), ""])
 
 
-def as_page(told: Told) -> str:
+def render_story_markdown(world_story: WorldStory) -> str:
     """Return the story as Markdown."""
-    head = [f"# {told.title}", "", told.extent, told.reason, "", "## In the end", ""]
-    head += [f"- {line}" for line in _end(told)]
-    body = [line for month in story(told.life) for line in _page_month(month)]
-    return "\n".join([*head, *body, "", f"*{CAVEAT}*", ""])
+    head = [
+        f"# {world_story.title}",
+        "",
+        world_story.extent,
+        world_story.selection_sentence,
+        "",
+        "## In the end",
+        "",
+    ]
+    head += [f"- {line}" for line in _outcome_lines(world_story)]
+    body = [
+        line
+        for month in compose_story(world_story.record)
+        for line in _render_month_markdown(month)
+    ]
+    return "\n".join([*head, *body, "", f"*{STORY_CAVEAT}*", ""])
 
 
-def as_record(told: Told) -> dict[str, Any]:
+def story_record(world_story: WorldStory) -> dict[str, Any]:
     """Return the story with all reasons, in full figures."""
-    scenario = told.life.scenario
+    scenario = world_story.record.scenario
     return {
-        "scenario": told.name,
+        "scenario": world_story.scenario_name,
         "title": scenario.title,
-        "world": told.life.world,
+        "world": world_story.record.world,
         "seed": scenario.seed,
         "start": scenario.start.isoformat(),
-        "picked": told.picked,
-        "end": {measure.name: told.life.end[measure.name] for measure in told.shown},
-        "months": [_month_record(month) for month in story(told.life)],
+        "picked": world_story.selection_reason,
+        "end": {
+            measure.name: world_story.record.measure_values[measure.name]
+            for measure in world_story.shown_measures
+        },
+        "months": [_month_record(month) for month in compose_story(world_story.record)],
     }
 
 
-def heading(month: Month) -> str:
+def _month_heading(month: StoryMonth) -> str:
     """Return a month's heading."""
-    return f"From {day(month.begins)} (month {month.number})"
+    return f"From {format_date(month.begins)} (month {month.number})"
 
 
-def _text_month(month: Month) -> Iterator[str]:
-    yield from ("", heading(month))
+def _render_month_text(month: StoryMonth) -> Iterator[str]:
+    yield from ("", _month_heading(month))
     for line in month.lines:
-        yield filled(line.text, "  ", "  ")
-        if line.why:
-            yield filled(line.why, "      ", "      ")
+        yield wrap_paragraph(line.text, "  ", "  ")
+        if line.reason:
+            yield wrap_paragraph(line.reason, "      ", "      ")
 
 
-def _page_month(month: Month) -> Iterator[str]:
-    yield from ("", f"### {heading(month)}", "")
+def _render_month_markdown(month: StoryMonth) -> Iterator[str]:
+    yield from ("", f"### {_month_heading(month)}", "")
     for line in month.lines:
-        yield f"- {line.text}" + (f" *{line.why}*" if line.why else "")
+        yield f"- {line.text}" + (f" *{line.reason}*" if line.reason else "")
 
 
-def _month_record(month: Month) -> dict[str, Any]:
+def _month_record(month: StoryMonth) -> dict[str, Any]:
     lines = [_line_record(line) for line in month.lines]
     return {"month": month.number, "begins": month.begins.isoformat(), "told": lines}
 
 
-def _line_record(line: Line) -> dict[str, Any]:
+def _line_record(line: StoryLine) -> dict[str, Any]:
     record: dict[str, Any] = {"text": line.text, "event": line.event, "actors": list(line.actors)}
     if line.choice:
-        record |= {"why": line.why, "decision": choice_record(line.choice)}
+        record |= {"why": line.reason, "decision": choice_record(line.choice)}
     return record
 
 
-def _end(told: Told) -> Iterator[str]:
+def _outcome_lines(world_story: WorldStory) -> Iterator[str]:
     """Yield how it ended, measure by measure."""
-    for measure in told.shown:
-        if not measure.given or told.life.end.get(measure.given):
-            yield f"{measure.label}: {_value(measure, told.life.end[measure.name])}"
+    for measure in world_story.shown_measures:
+        if not measure.given or world_story.record.measure_values.get(measure.given):
+            yield f"{measure.label}: {_format_value(measure, world_story.record.measure_values[measure.name])}"
 
 
-def _value(measure: Measure, value: float) -> str:
-    if measure.kind is Kind.HAPPENED:
+def _format_value(measure: Measure, value: float) -> str:
+    if measure.kind is MeasureKind.HAPPENED:
         return "yes" if value else "no"
     figure, unit = f"{value:.2f}".rstrip("0").rstrip("."), measure.unit
     if unit.endswith("per world"):

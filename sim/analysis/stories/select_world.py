@@ -10,19 +10,19 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.analysis.stories.source import Source
+from sim.analysis.stories.source import StorySource
 from sim.errors import RequestError
 from sim.experiment.storage.parquet import read_column
 from sim.experiment.storage.results import Results
 from sim.model.calendar import first_day
-from sim.model.measures.camps import promises_aid
-from sim.model.measures.measure import Kind, Measure
+from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.measure import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 
-_TAILS = 0.1, 0.9
+_TAIL_QUANTILES = 0.1, 0.9
 
 
-class Pick(StrEnum):
+class SelectionRule(StrEnum):
     """The rules by which a world can be chosen."""
 
     TYPICAL = "typical"
@@ -31,14 +31,14 @@ class Pick(StrEnum):
     FIRST_HONOURED = "first-honoured"
 
 
-class Picked(NamedTuple):
+class SelectedWorld(NamedTuple):
     """A world, and why it was chosen."""
 
     world: int
-    why: str
+    reason: str
 
 
-def pick(source: Source, rule: Pick) -> Picked:
+def select_world(source: StorySource, rule: SelectionRule) -> SelectedWorld:
     """Choose a world; of several that fit alike, the one with the lowest number.
 
     Raises:
@@ -49,42 +49,44 @@ def pick(source: Source, rule: Pick) -> Picked:
             f"--pick {rule}: {source.path} is a scenario, and a pick looks through the worlds of a "
             f"run\n    run it first: sim run {source.path}; or name a world with --world"
         )
-    return _RULES[rule](source.results, source.scenario)
+    return _SELECTORS[rule](source.results, source.scenario)
 
 
-def _typical(results: Results, _scenario: Scenario) -> Picked:
-    distance = np.zeros(len(_worlds(results)))
-    for _, values in _headlines(results):
+def _select_typical(results: Results, _scenario: Scenario) -> SelectedWorld:
+    distance = np.zeros(len(_world_numbers(results)))
+    for _, values in _headline_values(results):
         spread = values.std()
         if spread > 0:
             distance += ((values - np.median(values)) / spread) ** 2
     why = "the world nearest the median of every headline measure, each in its own spread"
-    return Picked(int(_worlds(results)[distance.argmin()]), why)
+    return SelectedWorld(int(_world_numbers(results)[distance.argmin()]), why)
 
 
-def _war(results: Results, _scenario: Scenario) -> Picked:
-    wars = np.flatnonzero(read_column(results.table("worlds"), "war_any"))
+def _select_first_war(results: Results, _scenario: Scenario) -> SelectedWorld:
+    wars = np.flatnonzero(read_column(results.table_path("worlds"), "war_any"))
     if not wars.size:
-        count = len(_worlds(results))
+        count = len(_world_numbers(results))
         raise RequestError(f"--pick war: no new war breaks out in any of {count:,} worlds")
-    return Picked(int(_worlds(results)[wars[0]]), "the first world in which a new war breaks out")
+    return SelectedWorld(
+        int(_world_numbers(results)[wars[0]]), "the first world in which a new war breaks out"
+    )
 
 
-def _surprising(results: Results, _scenario: Scenario) -> Picked:
-    rarity = np.zeros(len(_worlds(results)))
-    for measure, values in _headlines(results):
-        rarity -= np.log(_shares(_outcomes(measure, values)))
+def _select_surprising(results: Results, _scenario: Scenario) -> SelectedWorld:
+    rarity = np.zeros(len(_world_numbers(results)))
+    for measure, values in _headline_values(results):
+        rarity -= np.log(_outcome_shares(_classify(measure, values)))
     why = (
         "the world with the least likely headline outcomes: the shares of worlds that had each are "
         "multiplied, an amount counting as low, middling or high (tenths at either end)"
     )
-    return Picked(int(_worlds(results)[rarity.argmax()]), why)
+    return SelectedWorld(int(_world_numbers(results)[rarity.argmax()]), why)
 
 
-def _first_honoured(results: Results, scenario: Scenario) -> Picked:
-    code = newest_pact(scenario)
+def _select_first_honoured(results: Results, scenario: Scenario) -> SelectedWorld:
+    code = latest_defence_pact(scenario)
     events = pq.read_table(
-        results.table("events"),
+        results.table_path("events"),
         columns=["world", "month"],
         filters=[("event", "=", "honoured"), ("subject", "=", code)],
     )
@@ -96,49 +98,49 @@ def _first_honoured(results: Results, scenario: Scenario) -> Picked:
     day = first_day(int(months[first]), scenario.start)
     when = f"{day.day} {day:%B %Y}"
     why = f"no world honours the {name} earlier: in the month from {when}"
-    return Picked(int(worlds[first]), why)
+    return SelectedWorld(int(worlds[first]), why)
 
 
-_RULES: dict[Pick, Callable[[Results, Scenario], Picked]] = {
-    Pick.TYPICAL: _typical,
-    Pick.WAR: _war,
-    Pick.SURPRISING: _surprising,
-    Pick.FIRST_HONOURED: _first_honoured,
+_SELECTORS: dict[SelectionRule, Callable[[Results, Scenario], SelectedWorld]] = {
+    SelectionRule.TYPICAL: _select_typical,
+    SelectionRule.WAR: _select_first_war,
+    SelectionRule.SURPRISING: _select_surprising,
+    SelectionRule.FIRST_HONOURED: _select_first_honoured,
 }
 
 
-def newest_pact(scenario: Scenario) -> str:
+def latest_defence_pact(scenario: Scenario) -> str:
     """Return the code of the treaty promising aid that was signed last, concluded or not."""
-    pacts = [code for code, treaty in scenario.treaties.items() if promises_aid(treaty)]
+    pacts = [code for code, treaty in scenario.treaties.items() if has_aid_obligation(treaty)]
     return max(pacts, key=lambda code: scenario.treaties[code].signed, default="")
 
 
-def headline_measures(results: Results) -> list[Measure]:
+def _headline_measures(results: Results) -> list[Measure]:
     """Return the measures that the scenario shows, or all where it shows none."""
     measures = results.measures()
     return [measure for measure in measures if measure.headline] or measures
 
 
-def _headlines(results: Results) -> list[tuple[Measure, NDArray[Any]]]:
-    file = results.table("worlds")
+def _headline_values(results: Results) -> list[tuple[Measure, NDArray[Any]]]:
+    file = results.table_path("worlds")
     return [
         (measure, read_column(file, measure.name).astype(float))
-        for measure in headline_measures(results)
+        for measure in _headline_measures(results)
     ]
 
 
-def _outcomes(measure: Measure, values: NDArray[Any]) -> NDArray[Any]:
-    if measure.kind is Kind.HAPPENED:
+def _classify(measure: Measure, values: NDArray[Any]) -> NDArray[Any]:
+    if measure.kind is MeasureKind.HAPPENED:
         return values
-    low, high = np.quantile(values, _TAILS)
+    low, high = np.quantile(values, _TAIL_QUANTILES)
     return np.where(values < low, -1, np.where(values > high, 1, 0))
 
 
-def _shares(outcomes: NDArray[Any]) -> NDArray[Any]:
+def _outcome_shares(outcomes: NDArray[Any]) -> NDArray[Any]:
     """Return for every world the share of worlds with its outcome."""
     _, which, counts = np.unique(outcomes, return_inverse=True, return_counts=True)
     return counts[which] / outcomes.size
 
 
-def _worlds(results: Results) -> NDArray[Any]:
-    return read_column(results.table("worlds"), "world")
+def _world_numbers(results: Results) -> NDArray[Any]:
+    return read_column(results.table_path("worlds"), "world")

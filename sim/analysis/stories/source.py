@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.analysis.data.resolve import is_scenario
-from sim.analysis.data.run_reader import Reading, read
+from sim.analysis.data.resolve import is_scenario_file
+from sim.analysis.data.run_reader import RunReader, read_run
 from sim.errors import RequestError, ResultsError
 from sim.experiment.engine import engine_fingerprint
 from sim.experiment.storage.results import Results
-from sim.scenario.load import load
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Source:
+class StorySource:
     """A scenario, and the results of its run where there are some.
 
     Attributes:
@@ -31,22 +31,22 @@ class Source:
     results: Results | None = None
 
 
-def source(path: Path) -> Source:
+def open_source(path: Path) -> StorySource:
     """Open a results folder or a scenario file.
 
     Raises:
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read, or this engine would live other worlds.
     """
-    if is_scenario(path):
-        loaded = load(path)
-        return Source(path, loaded.name, loaded.scenario)
-    found = read(path)
-    _check_engine(found)
-    return Source(path, str(found.results.manifest["name"]), found.scenario, found.results)
+    if is_scenario_file(path):
+        loaded = load_scenario(path)
+        return StorySource(path, loaded.name, loaded.scenario)
+    found = read_run(path)
+    _require_same_engine(found)
+    return StorySource(path, str(found.results.manifest["name"]), found.scenario, found.results)
 
 
-def check_world(scenario: Scenario, world: int) -> None:
+def require_world(scenario: Scenario, world: int) -> None:
     """See to it that a scenario has a world of that number.
 
     Raises:
@@ -59,11 +59,11 @@ def check_world(scenario: Scenario, world: int) -> None:
         )
 
 
-def _check_engine(found: Reading) -> None:
-    lived = found.results.manifest.get("engine")
+def _require_same_engine(run: RunReader) -> None:
+    lived = run.results.manifest.get("engine")
     if lived != engine_fingerprint():
         why = "by another version of the engine" if lived else "by an engine that left no mark"
         raise ResultsError(
-            f"{found.folder}: its worlds were lived {why}; lived again, they would differ\n"
+            f"{run.folder}: its worlds were lived {why}; lived again, they would differ\n"
             "    run the scenario again with sim run, and name the new folder"
         )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from sim.analysis.stories.promise import Why, average_case, find_promise, record_case, why
-from sim.analysis.stories.render_story import Told, shown
-from sim.analysis.stories.replay import relive
-from sim.analysis.stories.select_world import Pick, Picked
-from sim.analysis.stories.select_world import pick as picked
-from sim.analysis.stories.source import Source, check_world
+from sim.analysis.stories.promise import (
+    PromiseExplanation,
+    average_reference,
+    find_promise,
+    historical_reference,
+    split_chance,
+)
+from sim.analysis.stories.render_story import WorldStory, story_measures
+from sim.analysis.stories.replay import resimulate
+from sim.analysis.stories.select_world import SelectedWorld, SelectionRule
+from sim.analysis.stories.select_world import select_world as picked
+from sim.analysis.stories.source import StorySource, require_world
 from sim.errors import RequestError
 
 
-def tale(found: Source, world: int | None, pick: str | None) -> Told:
+def prepare_story(source: StorySource, world: int | None, pick: str | None) -> WorldStory:
     """Live one world again: that of a number, or the one that a rule picks out of the results.
 
     Raises:
@@ -20,15 +26,17 @@ def tale(found: Source, world: int | None, pick: str | None) -> Told:
     if (world is None) == (pick is None):
         raise RequestError(
             "say which world: --world N, or --pick RULE, one of the two\n"
-            f"    allowed rules: {', '.join(Pick)}"
+            f"    allowed rules: {', '.join(SelectionRule)}"
         )
-    chosen = Picked(world, "") if world is not None else picked(found, _rule(pick or ""))
-    check_world(found.scenario, chosen.world)
-    life = relive(found.scenario, chosen.world)
-    return Told(found.name, life, chosen.why, shown(found.scenario))
+    chosen = (
+        SelectedWorld(world, "") if world is not None else picked(source, _parse_rule(pick or ""))
+    )
+    require_world(source.scenario, chosen.world)
+    life = resimulate(source.scenario, chosen.world)
+    return WorldStory(source.name, life, chosen.reason, story_measures(source.scenario))
 
 
-def case(told: Told, event: str, against: str) -> Why:
+def explain_promise(story: WorldStory, promise: str, against: str) -> PromiseExplanation:
     """Return what kept or broke a promise, `ally` or `ally@month`, input by input.
 
     `against` says what it is held against: the `average` case of such calls, or the `record`'s.
@@ -36,18 +44,20 @@ def case(told: Told, event: str, against: str) -> Why:
     Raises:
         RequestError: there is no such promise, or more than one; or no such reference.
     """
-    choice, scenario = find_promise(told.life, event), told.life.scenario
+    choice, scenario = find_promise(story.record, promise), story.record.scenario
     match against:
         case "average":
-            reference = average_case(scenario, choice)
+            reference = average_reference(scenario, choice)
         case "record":
-            reference = record_case(choice)
+            reference = historical_reference(choice)
         case _:
             raise RequestError(f"against {against!r}: allowed are average and record")
-    return why(told.life, choice, *reference)
+    return split_chance(story.record, choice, *reference)
 
 
-def _rule(name: str) -> Pick:
-    if name not in set(Pick):
-        raise RequestError(f"pick {name!r}: there is no such rule\n    allowed: {', '.join(Pick)}")
-    return Pick(name)
+def _parse_rule(name: str) -> SelectionRule:
+    if name not in set(SelectionRule):
+        raise RequestError(
+            f"pick {name!r}: there is no such rule\n    allowed: {', '.join(SelectionRule)}"
+        )
+    return SelectionRule(name)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import Months, Seed, Workers, Worlds
+from sim.cli.options import MonthsOption, SeedOption, WorkersOption, WorldsOption
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
-    from sim.analysis.attribution.factorial import Plan
+    from sim.analysis.attribution.factorial import AttributionPlan
     from sim.scenario.schema.scenario import Scenario
 
-WORLDS = 200
+_DEFAULT_WORLDS = 200
 """Worlds of each run, if not told otherwise."""
-_BESIDE = 150
+_OVERHEAD_IN_WORLDS = 150
 """Worlds that could be lived in the time that a run takes besides, however few they are."""
 
 
@@ -33,10 +33,10 @@ def attribute(
         list[str] | None,
         typer.Option(metavar="NAME", help="A measure to split; may be given several times."),
     ] = None,
-    worlds: Worlds = WORLDS,
-    months: Months = None,
-    seed: Seed = None,
-    workers: Workers = None,
+    worlds: WorldsOption = _DEFAULT_WORLDS,
+    months: MonthsOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
     results: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the runs are kept for another time.")
     ] = Path("results/attributed"),
@@ -45,49 +45,51 @@ def attribute(
     ] = None,
 ) -> None:
     """Split the difference between two scenarios over the mechanisms that make it."""
-    from sim.analysis.attribution.attribution import attribute as attributed_to  # noqa: PLC0415
-    from sim.analysis.attribution.attribution import chosen_measures  # noqa: PLC0415
-    from sim.analysis.attribution.factorial import Plan  # noqa: PLC0415
-    from sim.analysis.attribution.mechanisms import chosen_mechanisms  # noqa: PLC0415
+    from sim.analysis.attribution.attribution import attribute_differences as attributed_to  # noqa: PLC0415
+    from sim.analysis.attribution.attribution import select_measures  # noqa: PLC0415
+    from sim.analysis.attribution.factorial import AttributionPlan  # noqa: PLC0415
+    from sim.analysis.attribution.mechanisms import select_mechanisms  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
-    from sim.cli.output import as_csv, put  # noqa: PLC0415
+    from sim.cli.output import format_csv, write_output  # noqa: PLC0415
     from sim.cli.views import attribute as view  # noqa: PLC0415
-    from sim.experiment.run import Wish  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     given = {"worlds": worlds, "months": months, "seed": seed}
     options = {name: value for name, value in given.items() if value is not None}
-    plan = Plan((_file(one), _file(other)), options, chosen_mechanisms(mechanism))
-    scenario = plan.whole()
-    shown = chosen_measures(scenario, measure)
-    _say_cost(plan, scenario)
-    wish = Wish(workers=workers, words=ctx.obj)
-    with progress.shown(scenario.worlds * plan.runs) as told:
+    plan = AttributionPlan(
+        (_resolve_path(one), _resolve_path(other)), options, select_mechanisms(mechanism)
+    )
+    scenario = plan.check_sides()
+    shown = select_measures(scenario, measure)
+    _print_cost(plan, scenario)
+    wish = RunOptions(workers=workers, command=ctx.obj)
+    with progress.track_worlds(scenario.worlds * plan.run_count) as told:
         splits = list(attributed_to(plan, shown, results, wish, told))
-    put(view.table(plan, splits))
+    write_output(view.render_attribution(plan, splits))
     if csv:
-        put(as_csv(view.records(splits)), csv)
+        write_output(format_csv(view.build_attribution_records(splits)), csv)
 
 
-def _file(named: Path) -> Path:
+def _resolve_path(path: Path) -> Path:
     """Return what is meant: a path, or the bare name of a scenario in its usual place.
 
     Raises:
         RequestError: there is nothing of that name.
     """
-    usual = Path("scenarios") / f"{named}.toml"
-    if named.exists() or named.suffix:
-        return named
+    usual = Path("scenarios") / f"{path}.toml"
+    if path.exists() or path.suffix:
+        return path
     if usual.is_file():
         return usual
-    raise RequestError(f"{named}: there is no results folder of that name, nor {usual}")
+    raise RequestError(f"{path}: there is no results folder of that name, nor {usual}")
 
 
-def _say_cost(plan: Plan, scenario: Scenario) -> None:
-    from sim.experiment.limits import cost  # noqa: PLC0415
+def _print_cost(plan: AttributionPlan, scenario: Scenario) -> None:
+    from sim.experiment.limits import estimate_cost  # noqa: PLC0415
 
-    takes = cost((scenario.worlds + _BESIDE) * plan.runs, scenario.months)
+    takes = estimate_cost((scenario.worlds + _OVERHEAD_IN_WORLDS) * plan.run_count, scenario.months)
     typer.echo(
-        f"{plan.runs} runs of {scenario.worlds:,} worlds each; unless they are there already, "
+        f"{plan.run_count} runs of {scenario.worlds:,} worlds each; unless they are there already, "
         f"they take {takes}.",
         err=True,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Months, Seed, Workers, Worlds
+from sim.cli.options import MonthsOption, SeedOption, WorkersOption, WorldsOption
 
 
 def compare(
@@ -31,36 +31,38 @@ def compare(
         Path | None,
         typer.Option(metavar="FILE", help="Write all of it to a new page for a browser, too."),
     ] = None,
-    worlds: Worlds = None,
-    months: Months = None,
-    seed: Seed = None,
-    workers: Workers = None,
+    worlds: WorldsOption = None,
+    months: MonthsOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
     results: Annotated[
         Path, typer.Option(metavar="DIR", help="Where results of scenario files are kept.")
     ] = Path("results"),
 ) -> None:
     """Say what differs between runs: in what they assume, and world by world in what happened."""
-    from sim.analysis.comparison.compare import compare as compared  # noqa: PLC0415
-    from sim.analysis.comparison.tables import check_free, write_comparison  # noqa: PLC0415
-    from sim.analysis.data.open import check_runs  # noqa: PLC0415
-    from sim.analysis.data.resolve import Terms, lived  # noqa: PLC0415
+    from sim.analysis.comparison.compare import compare_runs as compared  # noqa: PLC0415
+    from sim.analysis.comparison.tables import require_new_folder, write_comparison  # noqa: PLC0415
+    from sim.analysis.data.open import require_runs  # noqa: PLC0415
+    from sim.analysis.data.resolve import RunSettings, ensure_simulated  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
-    from sim.cli.commands.report import check_page, put_page  # noqa: PLC0415
+    from sim.cli.commands.report import check_page, write_and_print_page  # noqa: PLC0415
     from sim.cli.views import compare as shown  # noqa: PLC0415
-    from sim.experiment.run import Wish  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     if out:
-        check_free(out)
+        require_new_folder(out)
     if html:
-        check_runs(sides, "--html")
+        require_runs(sides, "--html")
         check_page(sides, html)
-    wish = Wish(workers=workers, words=ctx.obj)
-    folders = lived(sides, Terms(worlds, months, seed), results, wish, progress.shown)
-    comparison = compared(folders, every=every)
+    wish = RunOptions(workers=workers, command=ctx.obj)
+    folders = ensure_simulated(
+        sides, RunSettings(worlds, months, seed), results, wish, progress.track_worlds
+    )
+    comparison = compared(folders, all_measures=every)
     if out:
         write_comparison(out, comparison)
-    shown.show(comparison)
+    shown.show_comparison(comparison)
     if out:
         print(out)
     if html:
-        put_page(folders, html)
+        write_and_print_page(folders, html)

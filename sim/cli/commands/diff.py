@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.commands.tell import Form
+from sim.cli.commands.tell import StoryFormat
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
-    from sim.analysis.stories.render_divergence import Pair
-    from sim.analysis.stories.source import Source
+    from sim.analysis.stories.render_divergence import DivergenceReport
+    from sim.analysis.stories.source import StorySource
 
 
 def diff(
@@ -23,59 +23,67 @@ def diff(
     every: Annotated[
         bool, typer.Option("--all", help="Show all months in which the histories differ.")
     ] = False,
-    form: Annotated[Form, typer.Option("--format", help="JSON has everything.")] = Form.TEXT,
+    form: Annotated[
+        StoryFormat, typer.Option("--format", help="JSON has everything.")
+    ] = StoryFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")
     ] = None,
 ) -> None:
     """Say where two histories of the same world part, what follows, and whom it never reaches."""
-    from sim.analysis.comparison.inputs import differing_inputs  # noqa: PLC0415
-    from sim.analysis.stories.divergence import difference  # noqa: PLC0415
-    from sim.analysis.stories.render_divergence import Pair  # noqa: PLC0415
-    from sim.analysis.stories.replay import relive  # noqa: PLC0415
-    from sim.analysis.stories.source import check_world, source  # noqa: PLC0415
-    from sim.cli.output import put  # noqa: PLC0415
+    from sim.analysis.comparison.inputs import compare_inputs  # noqa: PLC0415
+    from sim.analysis.stories.divergence import compare_histories  # noqa: PLC0415
+    from sim.analysis.stories.render_divergence import DivergenceReport  # noqa: PLC0415
+    from sim.analysis.stories.replay import resimulate  # noqa: PLC0415
+    from sim.analysis.stories.source import open_source, require_world  # noqa: PLC0415
+    from sim.cli.output import write_output  # noqa: PLC0415
 
-    sides = source(one), source(other)
+    sides = open_source(one), open_source(other)
     scenarios = sides[0].scenario, sides[1].scenario
-    _check_alike(*sides)
+    _check_comparable(*sides)
     for scenario in scenarios:
-        check_world(scenario, world)
-    lives = relive(scenarios[0], world), relive(scenarios[1], world)
-    inputs = differing_inputs(scenarios)
-    pair = Pair(_names(*sides), lives, inputs, difference(*lives), every)
-    put(_written(pair, form), out)
+        require_world(scenario, world)
+    lives = resimulate(scenarios[0], world), resimulate(scenarios[1], world)
+    inputs = compare_inputs(scenarios)
+    pair = DivergenceReport(_name_sides(*sides), lives, inputs, compare_histories(*lives), every)
+    write_output(_render_pair(pair, form), out)
 
 
-def _check_alike(one: Source, other: Source) -> None:
+def _check_comparable(first: StorySource, second: StorySource) -> None:
     """See to it that the two have the same luck in the same months.
 
     Raises:
         RequestError: they have not.
     """
     for what in ("seed", "start", "months"):
-        here, there = getattr(one.scenario, what), getattr(other.scenario, what)
+        here, there = getattr(first.scenario, what), getattr(second.scenario, what)
         if here != there:
             raise RequestError(
-                f"{one.path} and {other.path}: {what} is {here} in the one and {there} in the "
+                f"{first.path} and {second.path}: {what} is {here} in the one and {there} in the "
                 f"other\n    histories are compared decision by decision; both need the same {what}"
             )
 
 
-def _names(one: Source, other: Source) -> tuple[str, str]:
-    if one.name != other.name:
-        return one.name, other.name
-    return (one.path.name, other.path.name) if one.path.name != other.path.name else ("A", "B")
+def _name_sides(first: StorySource, second: StorySource) -> tuple[str, str]:
+    if first.name != second.name:
+        return first.name, second.name
+    return (
+        (first.path.name, second.path.name) if first.path.name != second.path.name else ("A", "B")
+    )
 
 
-def _written(pair: Pair, form: Form) -> str:
-    from sim.analysis.stories.render_divergence import as_page, as_record, as_text  # noqa: PLC0415
-    from sim.cli.output import as_json  # noqa: PLC0415
+def _render_pair(pair: DivergenceReport, form: StoryFormat) -> str:
+    from sim.analysis.stories.render_divergence import (  # noqa: PLC0415
+        divergence_record,
+        render_divergence_markdown,
+        render_divergence_text,
+    )
+    from sim.cli.output import format_json  # noqa: PLC0415
 
     match form:
-        case Form.TEXT:
-            return as_text(pair)
-        case Form.MARKDOWN:
-            return as_page(pair)
-        case Form.JSON:
-            return as_json(as_record(pair))
+        case StoryFormat.TEXT:
+            return render_divergence_text(pair)
+        case StoryFormat.MARKDOWN:
+            return render_divergence_markdown(pair)
+        case StoryFormat.JSON:
+            return format_json(divergence_record(pair))

@@ -31,17 +31,17 @@ def discover(
     ] = None,
 ) -> None:
     """Say which combinations of assumptions lead to an outcome, as one or two rules."""
-    from sim.analysis.data.open import reading  # noqa: PLC0415
-    from sim.analysis.landscape import check_free  # noqa: PLC0415
+    from sim.analysis.data.open import open_run  # noqa: PLC0415
+    from sim.analysis.landscape import require_new_file  # noqa: PLC0415
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
-    from sim.cli.output import as_csv, put  # noqa: PLC0415
+    from sim.cli.output import format_csv, write_output  # noqa: PLC0415
     from sim.cli.views import discover as view  # noqa: PLC0415
 
     if table:
-        check_free(table)
-    worlds = reading(results)
-    wanted = scenario_discovery.outcome(worlds, measure, above, below)
-    found = scenario_discovery.discover(worlds, wanted, conditions)
-    view.show(found, worlds)
+        require_new_file(table)
+    worlds = open_run(results)
+    wanted = scenario_discovery.define_outcome(worlds, measure, above, below)
+    found = scenario_discovery.discover_rules(worlds, wanted, conditions)
+    view.show_discovery(found, worlds)
     if table and found.rules:
-        put(as_csv(view.records(found)), table)
+        write_output(format_csv(view.build_discovery_records(found)), table)

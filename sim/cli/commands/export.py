@@ -15,8 +15,8 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, such as x.tar.gz.")],
 ) -> None:
     """Write results as an archive of the EMA Workbench, with each world's assumptions as inputs."""
-    from sim.analysis.data.ema_export import write_archive  # noqa: PLC0415
+    from sim.analysis.data.ema_export import write_ema_archive  # noqa: PLC0415
     from sim.analysis.data.frames import load  # noqa: PLC0415
 
-    write_archive(load(results), file)
+    write_ema_archive(load(results), file)
     print(file)

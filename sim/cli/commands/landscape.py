@@ -7,34 +7,34 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import File, Settings, Worlds, settings
+from sim.cli.options import ScenarioFileArgument, SettingsOption, WorldsOption, merge_settings
 
 
 def landscape(
-    file: File,
+    file: ScenarioFileArgument,
     *,
     month: Annotated[
         int, typer.Option(min=0, metavar="M", help="Look after M months; 0 is the opening day.")
     ] = 0,
-    worlds: Worlds = None,
+    worlds: WorldsOption = None,
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a new file.")
     ] = None,
-    set_: Settings = None,
+    set_: SettingsOption = None,
 ) -> None:
     """Say into which two camps the actors would part, and how stable that is."""
-    from sim.analysis.landscape import check_free, survey, write_alignments  # noqa: PLC0415
+    from sim.analysis.landscape import require_new_file, survey_alignments, write_alignments  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.views import landscape as view  # noqa: PLC0415
     from sim.experiment.limits import check_size  # noqa: PLC0415
-    from sim.scenario.load import load  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
 
-    scenario = load(file, settings(set_, worlds=worlds)).scenario
+    scenario = load_scenario(file, merge_settings(set_, worlds=worlds)).scenario
     check_size(scenario.worlds, max(month, 1))
     if table:
-        check_free(table)
-    with progress.shown(scenario.worlds) as told:
-        alignments = survey(scenario, month, told)
+        require_new_file(table)
+    with progress.track_worlds(scenario.worlds) as told:
+        alignments = survey_alignments(scenario, month, told)
     if table:
         write_alignments(table, alignments, scenario.worlds, month)
-    view.show(alignments, scenario, month)
+    view.show_landscape(alignments, scenario, month)

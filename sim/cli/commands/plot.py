@@ -7,11 +7,16 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Folders, Hindcast, Sensitivity, World
+from sim.cli.options import (
+    HindcastTableOption,
+    ResultsFoldersArgument,
+    SensitivityTableOption,
+    TimelineWorldOption,
+)
 
 
 def plot(
-    folders: Folders,
+    folders: ResultsFoldersArgument,
     *,
     figure: Annotated[
         list[str] | None,
@@ -23,9 +28,9 @@ def plot(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the pictures and their tables go.")
     ] = Path("figures"),
-    world: World = None,
-    sensitivity: Sensitivity = None,
-    hindcast: Hindcast = None,
+    world: TimelineWorldOption = None,
+    sensitivity: SensitivityTableOption = None,
+    hindcast: HindcastTableOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over pictures that are there.")
     ] = False,
@@ -36,18 +41,18 @@ def plot(
 
     check_installed()
     runs = open_runs(folders)
-    from sim.report.figures.gallery import chosen, everything  # noqa: PLC0415  Altair takes a while to load
-    from sim.report.figures.options import Wish  # noqa: PLC0415
-    from sim.report.save import check_format, save  # noqa: PLC0415
+    from sim.report.figures.gallery import plot_everything, plot_named  # noqa: PLC0415  Altair takes a while to load
+    from sim.report.figures.options import FigureOptions  # noqa: PLC0415
+    from sim.report.save import check_image_format, save_figures  # noqa: PLC0415
 
-    check_format(form)
-    wish = Wish(world, sensitivity, hindcast)
+    check_image_format(form)
+    wish = FigureOptions(world, sensitivity, hindcast)
     if figure:
-        figures = chosen(runs, figure, wish)
+        figures = plot_named(runs, figure, wish)
     else:
-        gallery = everything(runs, wish)
+        gallery = plot_everything(runs, wish)
         figures = gallery.figures
         for name, reason in gallery.left_out.items():
             typer.echo(f"left out: {name}: {reason}", err=True)
-    for file in save(figures, out, form, force=force):
+    for file in save_figures(figures, out, form, force=force):
         typer.echo(file)

@@ -8,19 +8,24 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Folders, Hindcast, Sensitivity, World
+from sim.cli.options import (
+    HindcastTableOption,
+    ResultsFoldersArgument,
+    SensitivityTableOption,
+    TimelineWorldOption,
+)
 from sim.errors import RequestError
 
 
 def report(
-    folders: Folders,
+    folders: ResultsFoldersArgument,
     *,
     html: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(
         "report.html"
     ),
-    world: World = None,
-    sensitivity: Sensitivity = None,
-    hindcast: Hindcast = None,
+    world: TimelineWorldOption = None,
+    sensitivity: SensitivityTableOption = None,
+    hindcast: HindcastTableOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over a page that is there.")
     ] = False,
@@ -29,29 +34,29 @@ def report(
     from sim.report.extras import check_installed  # noqa: PLC0415
 
     check_installed()
-    from sim.report.figures.options import Wish  # noqa: PLC0415
+    from sim.report.figures.options import FigureOptions  # noqa: PLC0415
     from sim.report.page.page import write_page  # noqa: PLC0415
 
-    write_page(folders, html, Wish(world, sensitivity, hindcast), force=force)
+    write_page(folders, html, FigureOptions(world, sensitivity, hindcast), force=force)
     typer.echo(html)
 
 
-def check_page(sides: Sequence[Path], html: Path) -> None:
+def check_page(folders: Sequence[Path], html: Path) -> None:
     """See to it, before worlds are lived for it, that a page of so many runs can be written.
 
     Raises:
         RequestError: it cannot: something is not installed, there, or too many runs are named.
     """
     from sim.report.extras import check_installed  # noqa: PLC0415
-    from sim.report.run_view import check_number  # noqa: PLC0415
+    from sim.report.run_view import check_run_count  # noqa: PLC0415
 
     check_installed()
-    check_number(sides)
+    check_run_count(folders)
     if html.exists():
         raise RequestError(f"--html {html}: is there already; name another file")
 
 
-def put_page(folders: Sequence[Path], html: Path) -> None:
+def write_and_print_page(folders: Sequence[Path], html: Path) -> None:
     """Write the page of some results folders, and say where it is."""
     from sim.report.page.page import write_page  # noqa: PLC0415
 

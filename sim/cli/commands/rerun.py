@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.commands.run import Scheduler
-from sim.cli.options import Workers
+from sim.cli.commands.run import SchedulerOption
+from sim.cli.options import WorkersOption
 
 if TYPE_CHECKING:
-    from sim.experiment.rerun import Comparison
+    from sim.experiment.rerun import RerunComparison
 
 
 def rerun(
@@ -20,29 +20,29 @@ def rerun(
         Path, typer.Argument(metavar="MANIFEST", help="The manifest, or its results folder.")
     ],
     *,
-    workers: Workers = None,
-    scheduler: Scheduler = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Live finished results once more, exactly, and say whether they are the same."""
-    from sim.cli.exit import IN_PART  # noqa: PLC0415
-    from sim.experiment.rerun import rerun as live_again  # noqa: PLC0415
-    from sim.experiment.run import Wish  # noqa: PLC0415
+    from sim.cli.exit import EXIT_INCOMPLETE  # noqa: PLC0415
+    from sim.experiment.rerun import rerun_results as live_again  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
 
-    wish = Wish(workers=workers, scheduler=scheduler, words=ctx.obj)
+    wish = RunOptions(workers=workers, scheduler=scheduler, command=ctx.obj)
     found = live_again(manifest, wish)
-    for line in _said(found):
+    for line in _describe_rerun(found):
         typer.echo(line)
-    if found.other:
-        raise typer.Exit(IN_PART)
+    if found.different:
+        raise typer.Exit(EXIT_INCOMPLETE)
 
 
-def _said(found: Comparison) -> list[str]:
-    folder = found.results.folder
-    if not found.alike and not found.other:
+def _describe_rerun(comparison: RerunComparison) -> list[str]:
+    folder = comparison.results.folder
+    if not comparison.equivalent and not comparison.different:
         return [f"{folder}: lived again, and identical to the last byte"]
-    lines = [f"{folder}: lived again, and {'not ' if found.other else ''}the same"]
-    lines += [f"    {name}: identical" for name in found.same]
-    lines += [f"    {name}: holds the same, written otherwise" for name in found.alike]
-    lines += [f"    {name}: differs" for name in found.other]
-    used = [f"{what} {then}, now {now}" for what, (then, now) in found.versions.items()]
+    lines = [f"{folder}: lived again, and {'not ' if comparison.different else ''}the same"]
+    lines += [f"    {name}: identical" for name in comparison.identical]
+    lines += [f"    {name}: holds the same, written otherwise" for name in comparison.equivalent]
+    lines += [f"    {name}: differs" for name in comparison.different]
+    used = [f"{what} {then}, now {now}" for what, (then, now) in comparison.versions.items()]
     return [*lines, *([f"    made with {'; '.join(used)}"] if used else [])]

@@ -9,6 +9,6 @@ import typer
 
 def schema() -> None:
     """Print the JSON Schema of a scenario file, for completion and checking in an editor."""
-    from sim.scenario.schema.json_schema import json_schema  # noqa: PLC0415
+    from sim.scenario.schema.json_schema import build_json_schema  # noqa: PLC0415
 
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(build_json_schema(), indent=2, ensure_ascii=False))

@@ -8,11 +8,18 @@ from typing import Annotated
 import typer
 
 from sim.analysis.sensitivity.methods import Method
-from sim.cli.options import File, Months, Seed, Settings, Workers, settings
+from sim.cli.options import (
+    MonthsOption,
+    ScenarioFileArgument,
+    SeedOption,
+    SettingsOption,
+    WorkersOption,
+    merge_settings,
+)
 
 
 def sensitivity(
-    file: File,
+    file: ScenarioFileArgument,
     *,
     measure: Annotated[
         str, typer.Option(metavar="NAME", help="The measure, by its name in metrics.csv.")
@@ -38,30 +45,30 @@ def sensitivity(
     worlds: Annotated[
         int, typer.Option(min=2, metavar="N", help="Live N worlds at each point.")
     ] = 16,
-    months: Months = None,
-    seed: Seed = None,
+    months: MonthsOption = None,
+    seed: SeedOption = None,
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a new file.")
     ] = None,
-    workers: Workers = None,
-    set_: Settings = None,
+    workers: WorkersOption = None,
+    set_: SettingsOption = None,
 ) -> None:
     """Say which assumptions move a measure, how far, and how much is left to chance."""
-    from sim.analysis.landscape import check_free  # noqa: PLC0415
-    from sim.analysis.sensitivity.sensitivity import Plan, check_plan, lives  # noqa: PLC0415
-    from sim.analysis.sensitivity.sensitivity import sensitivity as found  # noqa: PLC0415
+    from sim.analysis.landscape import require_new_file  # noqa: PLC0415
+    from sim.analysis.sensitivity.sensitivity import SensitivityPlan, check_plan, count_worlds  # noqa: PLC0415
+    from sim.analysis.sensitivity.sensitivity import analyse_sensitivity as found  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
-    from sim.cli.output import as_csv, put  # noqa: PLC0415
+    from sim.cli.output import format_csv, write_output  # noqa: PLC0415
     from sim.cli.views import sensitivity as view  # noqa: PLC0415
-    from sim.scenario.load import load  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
 
-    scenario = load(file, settings(set_, months=months, seed=seed)).scenario
-    plan = Plan(method, tuple(dict.fromkeys(factors or ())), top, samples, worlds)
+    scenario = load_scenario(file, merge_settings(set_, months=months, seed=seed)).scenario
+    plan = SensitivityPlan(method, tuple(dict.fromkeys(factors or ())), top, samples, worlds)
     check_plan(scenario, measure, plan)
     if table:
-        check_free(table)
-    with progress.shown(lives(plan, scenario)) as told:
+        require_new_file(table)
+    with progress.track_worlds(count_worlds(plan, scenario)) as told:
         answer = found(scenario, measure, plan, told, workers)
-    view.show(answer, scenario)
+    view.show_sensitivity(answer, scenario)
     if table and answer.indices:
-        put(as_csv(view.records(answer)), table)
+        write_output(format_csv(view.build_sensitivity_records(answer)), table)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from sim.cli.options import File, Settings
+from sim.cli.options import ScenarioFileArgument, SettingsOption
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from sim.cli.output import Record
+    from sim.cli.output import OutputRecord
 
 
-class Form(StrEnum):
+class LedgerFormat(StrEnum):
     """The forms in which a ledger is shown."""
 
     TABLE = "table"
@@ -26,25 +26,26 @@ class Form(StrEnum):
     JSON = "json"
 
 
-class View(Protocol):
+class _View(Protocol):
     """What can be shown in every form."""
 
-    def table(self) -> RenderableType:
+    def render_table(self) -> RenderableType:
         """Return it for a screen."""
 
-    def page(self) -> str:
+    def render_markdown(self) -> str:
         """Return it as a page in Markdown."""
 
-    def records(self) -> list[Record]:
+    def build_records(self) -> list[OutputRecord]:
         """Return it line by line."""
 
 
 def sources(
-    file: File,
+    file: ScenarioFileArgument,
     *,
     form: Annotated[
-        Form, typer.Option("--format", help="A table for the screen; the others are complete.")
-    ] = Form.TABLE,
+        LedgerFormat,
+        typer.Option("--format", help="A table for the screen; the others are complete."),
+    ] = LedgerFormat.TABLE,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     claims: Annotated[
         bool, typer.Option("--claims", help="Show the claims of the article and what answers them.")
@@ -52,30 +53,30 @@ def sources(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")
     ] = None,
-    set_: Settings = None,
+    set_: SettingsOption = None,
 ) -> None:
     """Show where every number comes from, or what answers every claim of the article."""
-    from sim.cli.output import put  # noqa: PLC0415
+    from sim.cli.output import write_output  # noqa: PLC0415
     from sim.cli.views.claims import ClaimsView  # noqa: PLC0415
     from sim.cli.views.sources import LedgerView  # noqa: PLC0415
-    from sim.scenario.load import load  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
 
-    if json and form not in (Form.TABLE, Form.JSON):
+    if json and form not in (LedgerFormat.TABLE, LedgerFormat.JSON):
         raise RequestError(f"--json and --format {form}: one form at a time")
-    loaded = load(file, set_ or ())
-    view: View = ClaimsView(loaded) if claims else LedgerView(loaded)
-    put(_shown(view, Form.JSON if json else form), out)
+    loaded = load_scenario(file, set_ or ())
+    view: _View = ClaimsView(loaded) if claims else LedgerView(loaded)
+    write_output(_render_view(view, LedgerFormat.JSON if json else form), out)
 
 
-def _shown(view: View, form: Form) -> RenderableType:
-    from sim.cli.output import as_csv, as_json  # noqa: PLC0415
+def _render_view(view: _View, form: LedgerFormat) -> RenderableType:
+    from sim.cli.output import format_csv, format_json  # noqa: PLC0415
 
     match form:
-        case Form.TABLE:
-            return view.table()
-        case Form.MARKDOWN:
-            return view.page()
-        case Form.CSV:
-            return as_csv(view.records())
-        case Form.JSON:
-            return as_json(view.records())
+        case LedgerFormat.TABLE:
+            return view.render_table()
+        case LedgerFormat.MARKDOWN:
+            return view.render_markdown()
+        case LedgerFormat.CSV:
+            return format_csv(view.build_records())
+        case LedgerFormat.JSON:
+            return format_json(view.build_records())

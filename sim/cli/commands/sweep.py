@@ -9,11 +9,20 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.commands.run import Force, Quiet, Scheduler
-from sim.cli.options import File, Months, Out, Seed, Settings, Workers, Worlds, settings
+from sim.cli.commands.run import ForceOption, QuietOption, SchedulerOption
+from sim.cli.options import (
+    MonthsOption,
+    OutOption,
+    ScenarioFileArgument,
+    SeedOption,
+    SettingsOption,
+    WorkersOption,
+    WorldsOption,
+    merge_settings,
+)
 
 
-class Also(StrEnum):
+class ExtraTable(StrEnum):
     """Tables that are kept only where asked for."""
 
     MONTHS = "months"
@@ -22,7 +31,7 @@ class Also(StrEnum):
 
 def sweep(
     ctx: typer.Context,
-    file: File,
+    file: ScenarioFileArgument,
     *,
     vary: Annotated[
         list[str] | None,
@@ -39,32 +48,32 @@ def sweep(
         typer.Option(metavar="KEY", help="Sample only this number or group of them."),
     ] = None,
     also: Annotated[
-        list[Also] | None, typer.Option(help="Keep the table of months or events too.")
+        list[ExtraTable] | None, typer.Option(help="Keep the table of months or events too.")
     ] = None,
-    worlds: Worlds = None,
-    months: Months = None,
-    seed: Seed = None,
-    workers: Workers = None,
-    scheduler: Scheduler = None,
-    out: Out = Path("results"),
-    force: Force = False,
-    quiet: Quiet = False,
-    set_: Settings = None,
+    worlds: WorldsOption = None,
+    months: MonthsOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
+    out: OutOption = Path("results"),
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+    set_: SettingsOption = None,
 ) -> None:
     """Live a scenario at many points, all with the same luck, and say what differs."""
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.exit import end_sweep  # noqa: PLC0415
-    from sim.experiment.design.design import design  # noqa: PLC0415
-    from sim.experiment.headlines import headlines  # noqa: PLC0415
-    from sim.experiment.run import Wish  # noqa: PLC0415
-    from sim.experiment.sweep import sweep as answer_sweep  # noqa: PLC0415
-    from sim.scenario.load import load  # noqa: PLC0415
+    from sim.experiment.design.design import build_design  # noqa: PLC0415
+    from sim.experiment.headlines import select_headline_measures  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
+    from sim.experiment.sweep import run_sweep as answer_sweep  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
 
-    given = settings(set_, worlds=worlds, months=months, seed=seed)
-    loaded = load(file, given)
-    shown = headlines(loaded)
-    asked = design(loaded, vary or (), sample, over or (), given)
-    wish = Wish(workers=workers, scheduler=scheduler, force=force, words=ctx.obj)
-    with progress.shown(loaded.scenario.worlds * asked.size, quiet=quiet) as told:
-        answered = answer_sweep(loaded, asked, out, replace(wish, told=told), also or ())
+    given = merge_settings(set_, worlds=worlds, months=months, seed=seed)
+    loaded = load_scenario(file, given)
+    shown = select_headline_measures(loaded)
+    asked = build_design(loaded, vary or (), sample, over or (), given)
+    wish = RunOptions(workers=workers, scheduler=scheduler, force=force, command=ctx.obj)
+    with progress.track_worlds(loaded.scenario.worlds * asked.point_count, quiet=quiet) as told:
+        answered = answer_sweep(loaded, asked, out, replace(wish, on_progress=told), also or ())
     end_sweep(answered, loaded.scenario, asked, shown, quiet=quiet)

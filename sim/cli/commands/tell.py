@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sim.analysis.stories.render_story import Told
+    from sim.analysis.stories.render_story import WorldStory
 
 
-class Form(StrEnum):
+class StoryFormat(StrEnum):
     """The forms in which a story is written."""
 
     TEXT = "text"
@@ -20,14 +20,14 @@ class Form(StrEnum):
     JSON = "json"
 
 
-class Reference(StrEnum):
+class ReferenceCase(StrEnum):
     """What the case of a promise can be held against."""
 
     AVERAGE = "average"
     RECORD = "record"
 
 
-class Rule(StrEnum):
+class PickRule(StrEnum):
     """The rules by which a world can be chosen."""
 
     TYPICAL = "typical"
@@ -36,17 +36,19 @@ class Rule(StrEnum):
     FIRST_HONOURED = "first-honoured"
 
 
-Lived = Annotated[
+ResultsOrScenarioArgument = Annotated[
     Path, typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file.")
 ]
-World = Annotated[int | None, typer.Option(metavar="N", help="The number of the world.")]
+WorldOption = Annotated[int | None, typer.Option(metavar="N", help="The number of the world.")]
 
 
 def tell(
-    results: Lived,
+    results: ResultsOrScenarioArgument,
     *,
-    world: World = None,
-    pick: Annotated[Rule | None, typer.Option(help="Choose a world out of the results.")] = None,
+    world: WorldOption = None,
+    pick: Annotated[
+        PickRule | None, typer.Option(help="Choose a world out of the results.")
+    ] = None,
     why: Annotated[
         str | None,
         typer.Option(
@@ -55,47 +57,52 @@ def tell(
         ),
     ] = None,
     against: Annotated[
-        Reference, typer.Option(help="Hold that case against the average one, or the record's.")
-    ] = Reference.AVERAGE,
+        ReferenceCase, typer.Option(help="Hold that case against the average one, or the record's.")
+    ] = ReferenceCase.AVERAGE,
     form: Annotated[
-        Form, typer.Option("--format", help="JSON has every consideration of every decision told.")
-    ] = Form.TEXT,
+        StoryFormat,
+        typer.Option("--format", help="JSON has every consideration of every decision told."),
+    ] = StoryFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")
     ] = None,
 ) -> None:
     """Tell one world month by month: what happened, who decided it, and what weighed most."""
-    from sim.analysis.stories.source import source  # noqa: PLC0415
-    from sim.analysis.stories.tell import tale  # noqa: PLC0415
-    from sim.cli.output import put  # noqa: PLC0415
+    from sim.analysis.stories.source import open_source  # noqa: PLC0415
+    from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
+    from sim.cli.output import write_output  # noqa: PLC0415
 
-    told = tale(source(results), world, pick)
-    put(_why(told, why, against, form) if why else _written(told, form), out)
+    told = prepare_story(open_source(results), world, pick)
+    write_output(_render_case(told, why, against, form) if why else _render_story(told, form), out)
 
 
-def _written(told: Told, form: Form) -> str:
-    from sim.analysis.stories.render_story import as_page, as_record, as_text  # noqa: PLC0415
-    from sim.cli.output import as_json  # noqa: PLC0415
+def _render_story(story: WorldStory, form: StoryFormat) -> str:
+    from sim.analysis.stories.render_story import (  # noqa: PLC0415
+        render_story_markdown,
+        render_story_text,
+        story_record,
+    )
+    from sim.cli.output import format_json  # noqa: PLC0415
 
     match form:
-        case Form.TEXT:
-            return as_text(told)
-        case Form.MARKDOWN:
-            return as_page(told)
-        case Form.JSON:
-            return as_json(as_record(told))
+        case StoryFormat.TEXT:
+            return render_story_text(story)
+        case StoryFormat.MARKDOWN:
+            return render_story_markdown(story)
+        case StoryFormat.JSON:
+            return format_json(story_record(story))
 
 
-def _why(told: Told, event: str, against: Reference, form: Form) -> str:
+def _render_case(story: WorldStory, event: str, against: ReferenceCase, form: StoryFormat) -> str:
     from sim.analysis.stories import render_promise  # noqa: PLC0415
-    from sim.analysis.stories.tell import case  # noqa: PLC0415
-    from sim.cli.output import as_json  # noqa: PLC0415
+    from sim.analysis.stories.tell import explain_promise  # noqa: PLC0415
+    from sim.cli.output import format_json  # noqa: PLC0415
 
-    found = case(told, event, against)
+    found = explain_promise(story, event, against)
     match form:
-        case Form.TEXT:
-            return render_promise.as_text(found)
-        case Form.MARKDOWN:
-            return render_promise.as_page(found)
-        case Form.JSON:
-            return as_json(render_promise.as_record(found))
+        case StoryFormat.TEXT:
+            return render_promise.render_promise_text(found)
+        case StoryFormat.MARKDOWN:
+            return render_promise.render_promise_markdown(found)
+        case StoryFormat.JSON:
+            return format_json(render_promise.promise_record(found))

@@ -12,9 +12,9 @@ from sim.errors import RequestError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.validation.run import Maker, Validation
+    from sim.validation.run import PartSpec, Validation
 
-MAIN = "pact.toml"
+_SEED_SCENARIO = "pact.toml"
 """The scenario whose seed is that of the others."""
 
 
@@ -45,49 +45,55 @@ def validate(
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.views import validate as view  # noqa: PLC0415
     from sim.validation import output, run  # noqa: PLC0415
-    from sim.validation.json_record import record  # noqa: PLC0415
+    from sim.validation.json_record import build_record  # noqa: PLC0415
 
-    makers = run.chosen(part or ())
+    makers = run.select_parts(part or ())
     if questions:
-        _check_scored(questions, makers)
-    seed = _seed(scenarios, makers)
-    with output.new(out, force=force) as draft:
-        with progress.awaited("Validating", len(makers)) as done:
-            found = run.validate(makers, run.Asked(scenarios, questions, quick), done)
+        _check_questions(questions, makers)
+    seed = _read_seed(scenarios, makers)
+    with output.open_output_folder(out, force=force) as draft:
+        with progress.track_steps("Validating", len(makers)) as done:
+            found = run.run_validation(
+                makers, run.ValidationRequest(scenarios, questions, quick), done
+            )
         if not found.parts:
-            _end(found)
-        recorded = record(found, quick=quick, seed=seed)
-        made = view.made(recorded["made"])
-        pictures, lacking = _pictures(found, made)
-        output.write(draft, output.files(found.parts, recorded, made) | pictures)
-    view.show(found.parts, made, lacking)
+            _exit_if_broken(found)
+        recorded = build_record(found, quick=quick, seed=seed)
+        made = view.describe_provenance(recorded["made"])
+        pictures, lacking = _render_figures(found, made)
+        output.write_files(draft, output.render_files(found.parts, recorded, made) | pictures)
+    view.show_validation(found.parts, made, lacking)
     typer.echo(out)
-    _end(found)
+    _exit_if_broken(found)
 
 
-def _end(found: Validation) -> None:
+def _exit_if_broken(validation: Validation) -> None:
     """Tell which parts could not be worked out, if any, and end accordingly."""
-    for broken in found.broken:
-        typer.echo(f"The part {broken.name} could not be worked out: {broken.says}", err=True)
-    if found.broken:
-        raise typer.Exit(max(broken.exit_code for broken in found.broken))
+    for broken in validation.failed:
+        typer.echo(f"The part {broken.name} could not be worked out: {broken.message}", err=True)
+    if validation.failed:
+        raise typer.Exit(max(broken.exit_code for broken in validation.failed))
 
 
-def _check_scored(questions: Path, makers: Sequence[Maker]) -> None:
+def _check_questions(questions: Path, makers: Sequence[PartSpec]) -> None:
     if all(maker.name != "hindcast" for maker in makers):
         raise RequestError("--questions: only the part hindcast scores questions")
     if not questions.is_file():
         raise RequestError(f"--questions {questions}: there is no such file")
 
 
-def _seed(scenarios: Path, makers: Sequence[Maker]) -> int | None:
+def _read_seed(scenarios: Path, makers: Sequence[PartSpec]) -> int | None:
     """Return the seed of the worlds that are lived; None where none are."""
-    from sim.scenario.load import load  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
 
-    return load(scenarios / MAIN).scenario.seed if any(maker.lives for maker in makers) else None
+    return (
+        load_scenario(scenarios / _SEED_SCENARIO).scenario.seed
+        if any(maker.simulates for maker in makers)
+        else None
+    )
 
 
-def _pictures(found: Validation, made: str) -> tuple[dict[str, bytes], str]:
+def _render_figures(validation: Validation, provenance: str) -> tuple[dict[str, bytes], str]:
     """Return pictures as files, by name, or why there are none."""
     from sim.report.extras import check_installed  # noqa: PLC0415
 
@@ -95,6 +101,9 @@ def _pictures(found: Validation, made: str) -> tuple[dict[str, bytes], str]:
         check_installed()
     except RequestError as error:
         return {}, f"No pictures were drawn: {error}"
-    from sim.report.figures.forecast_reliability import scored  # noqa: PLC0415  Altair takes a while to load
+    from sim.report.figures.forecast_reliability import plot_forecast_reliability  # noqa: PLC0415  Altair takes a while to load
 
-    return {f"{each.name}.png": each.picture("png") for each in scored(found.parts, made)}, ""
+    return {
+        f"{each.name}.png": each.render_image("png")
+        for each in plot_forecast_reliability(validation.parts, provenance)
+    }, ""

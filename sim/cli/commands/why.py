@@ -6,23 +6,27 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import File, Settings
+from sim.cli.options import ScenarioFileArgument, SettingsOption
 
 
 def why(
-    file: File,
+    file: ScenarioFileArgument,
     key: Annotated[
         str, typer.Argument(metavar="KEY", help="The key, such as rules.honour.reputation.")
     ],
     *,
     json: Annotated[bool, typer.Option("--json", help="Write it for a program.")] = False,
-    set_: Settings = None,
+    set_: SettingsOption = None,
 ) -> None:
     """Say why a key has its value: which file says so, over which, and on what grounds."""
-    from sim.cli.output import as_json, put  # noqa: PLC0415
+    from sim.cli.output import format_json, write_output  # noqa: PLC0415
     from sim.cli.views import why as view  # noqa: PLC0415
-    from sim.scenario.load import load  # noqa: PLC0415
-    from sim.scenario.provenance.explain import why as asked  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
+    from sim.scenario.provenance.explain import explain_key as asked  # noqa: PLC0415
 
-    found = asked(load(file, set_ or ()), key)
-    put(as_json(view.record(found)) if json else view.table(found))
+    found = asked(load_scenario(file, set_ or ()), key)
+    write_output(
+        format_json(view.build_explanation_record(found))
+        if json
+        else view.render_explanation(found)
+    )

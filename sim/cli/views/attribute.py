@@ -10,15 +10,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.attribution.attribution import Split
-from sim.analysis.attribution.factorial import Plan
-from sim.analysis.attribution.mechanisms import switches
-from sim.cli.output import Record
-from sim.model.measures.registry import Kind
+from sim.analysis.attribution.attribution import Attribution
+from sim.analysis.attribution.factorial import AttributionPlan
+from sim.analysis.attribution.mechanisms import mechanism_switches
+from sim.cli.output import OutputRecord
+from sim.model.measures.registry import MeasureKind
 from sim.statistics.intervals import Interval
 
-WHOLE, OTHER = "all together", "by other ways"
-_MEANINGS = (
+_ALL_TOGETHER, _OTHER_WAYS = "all together", "by other ways"
+_READING_NOTES = (
     "Difference: the first scenario less the second, mean over pairs of worlds.",
     (
         "A mechanism's share is what the difference gains when it is at work in both, averaged "
@@ -29,36 +29,40 @@ _MEANINGS = (
 )
 
 
-def table(plan: Plan, splits: list[Split]) -> RenderableType:
+def render_attribution(plan: AttributionPlan, splits: list[Attribution]) -> RenderableType:
     """Return the splits, for a screen."""
-    names = plan.names
+    names = plan.side_names
     head = Text(f"\nWhat makes {names[0]} differ from {names[1]}", style="bold")
-    notes: list[RenderableType] = [Padding(line, (0, 0, 0, 2)) for line in _meanings(plan)]
-    tables = [_table(split) for split in splits if split.differs]
-    return Group(head, *tables, *_alike(splits), Text("How to read it", style="bold"), *notes)
+    notes: list[RenderableType] = [
+        Padding(line, (0, 0, 0, 2)) for line in _list_reading_notes(plan)
+    ]
+    tables = [_build_table(split) for split in splits if split.any_difference]
+    return Group(
+        head, *tables, *_describe_unaffected(splits), Text("How to read it", style="bold"), *notes
+    )
 
 
-def records(splits: list[Split]) -> list[Record]:
+def build_attribution_records(splits: list[Attribution]) -> list[OutputRecord]:
     """Return the same line by line, in full figures."""
     return [
         {"measure": split.measure.name, "unit": split.measure.unit, "part": name, **share._asdict()}
         for split in splits
-        for name, share in _parts(split)
+        for name, share in _list_shares(split)
     ]
 
 
-def _parts(split: Split) -> list[tuple[str, Interval]]:
-    return [*split.shares.items(), (OTHER, split.other), (WHOLE, split.whole)]
+def _list_shares(split: Attribution) -> list[tuple[str, Interval]]:
+    return [*split.shares.items(), (_OTHER_WAYS, split.remainder), (_ALL_TOGETHER, split.total)]
 
 
-def _alike(splits: list[Split]) -> list[RenderableType]:
+def _describe_unaffected(splits: list[Attribution]) -> list[RenderableType]:
     """Return a line on the measures in which no pair of worlds differs, whatever is at work."""
-    alike = [split.measure.label for split in splits if not split.differs]
+    alike = [split.measure.label for split in splits if not split.any_difference]
     return [f"No pair of worlds differs in: {'; '.join(alike)}.\n"] if alike else []
 
 
-def _table(split: Split) -> Table:
-    happened = split.measure.kind is Kind.HAPPENED
+def _build_table(split: Attribution) -> Table:
+    happened = split.measure.kind is MeasureKind.HAPPENED
     unit = "percentage points" if happened else split.measure.unit
     found = Table(
         box=SIMPLE_HEAD,
@@ -71,34 +75,34 @@ def _table(split: Split) -> Table:
     found.add_column("Mechanism", min_width=20)
     found.add_column("Difference", justify="right", no_wrap=True)
     found.add_column("95 % interval", justify="right", no_wrap=True)
-    parts = [(name, _scaled(share, happened)) for name, share in _parts(split)]
-    digits = _digits([figure for _, share in parts for figure in share])
+    parts = [(name, _scale_share(share, happened)) for name, share in _list_shares(split)]
+    digits = _choose_decimals([figure for _, share in parts for figure in share])
     for name, share in parts:
-        found.add_row(name, *_figures(share, digits))
+        found.add_row(name, *_format_share(share, digits))
     return found
 
 
-def _scaled(share: Interval, happened: bool) -> Interval:
+def _scale_share(share: Interval, happened: bool) -> Interval:
     return Interval(*(100 * figure for figure in share)) if happened else share
 
 
-def _digits(figures: list[float]) -> int:
+def _choose_decimals(figures: list[float]) -> int:
     """Return the decimals that leave the largest figure of a table three figures that count."""
     largest = max(map(abs, figures))
     return max(0, 2 - floor(log10(largest))) if largest else 0
 
 
-def _figures(share: Interval, digits: int) -> tuple[str, str]:
+def _format_share(share: Interval, decimals: int) -> tuple[str, str]:
     if share == (0, 0, 0):
         return "none", ""
-    value, low, high = (f"{round(figure, digits) + 0.0:+.{digits}f}" for figure in share)
+    value, low, high = (f"{round(figure, decimals) + 0.0:+.{decimals}f}" for figure in share)
     return value, f"{low} to {high}"
 
 
-def _meanings(plan: Plan) -> list[str]:
+def _list_reading_notes(plan: AttributionPlan) -> list[str]:
     joint = [
         f"{name}: the switch{'es' * (len(put) > 1)} {', '.join(put)}."
         for name in plan.mechanisms
-        if (put := switches(name)) != (name,)
+        if (put := mechanism_switches(name)) != (name,)
     ]
-    return [*_MEANINGS, *joint]
+    return [*_READING_NOTES, *joint]

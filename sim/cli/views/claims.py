@@ -8,11 +8,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 
-from sim.cli.output import Record, as_markdown, counted_out
-from sim.scenario.load import Loaded
-from sim.scenario.provenance.ledger import Grounds, grounds
+from sim.cli.output import OutputRecord, format_markdown_table, join_first_names
+from sim.scenario.load import LoadedScenario
+from sim.scenario.provenance.ledger import ClaimCoverage, build_claim_coverage
 
-_KEYS = 4
+_MAX_KEYS = 4
 """How many keys a claim is shown with on a screen; the other forms have all of them."""
 
 
@@ -20,43 +20,43 @@ _KEYS = 4
 class ClaimsView:
     """The claims of the source article, as a scenario answers them."""
 
-    loaded: Loaded
+    loaded: LoadedScenario
 
-    def records(self) -> list[Record]:
+    def build_records(self) -> list[OutputRecord]:
         """Return a record for each claim."""
-        return [_record(claim) for claim in grounds(self.loaded.scenario)]
+        return [_build_record(claim) for claim in build_claim_coverage(self.loaded.scenario)]
 
-    def table(self) -> RenderableType:
+    def render_table(self) -> RenderableType:
         """Return them for a screen."""
         table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_lines=True)
         table.add_column("Claim", no_wrap=True)
         table.add_column("What it says", ratio=1)
         table.add_column("What answers it", ratio=1, overflow="fold")
-        for claim in grounds(self.loaded.scenario):
-            table.add_row(claim.claim, claim.says, _answer(claim))
+        for claim in build_claim_coverage(self.loaded.scenario):
+            table.add_row(claim.claim_id, claim.statement, _describe_grounds(claim))
         return table
 
-    def page(self) -> str:
+    def render_markdown(self) -> str:
         """Return them as a page in Markdown."""
         title = f"# {self.loaded.scenario.title}: the claims of the source article"
-        return f"{title}\n\n{as_markdown(self.records())}"
+        return f"{title}\n\n{format_markdown_table(self.build_records())}"
 
 
-def _record(claim: Grounds) -> Record:
+def _build_record(claim: ClaimCoverage) -> OutputRecord:
     return {
-        "claim": claim.claim,
-        "kind": claim.kind,
-        "says": claim.says,
-        "grounds": claim.grounds,
-        "mechanism": claim.mechanism,
-        "left_out": claim.left_out,
+        "claim": claim.claim_id,
+        "kind": claim.kinds,
+        "says": claim.statement,
+        "grounds": claim.grounded_keys,
+        "mechanism": claim.mechanisms,
+        "left_out": claim.omission_reason,
     }
 
 
-def _answer(claim: Grounds) -> str:
+def _describe_grounds(claim: ClaimCoverage) -> str:
     said = (
-        ("It grounds", counted_out(claim.grounds, _KEYS)),
-        ("Embodied in", counted_out(claim.mechanism, _KEYS)),
-        ("Left out.", claim.left_out),
+        ("It grounds", join_first_names(claim.grounded_keys, _MAX_KEYS)),
+        ("Embodied in", join_first_names(claim.mechanisms, _MAX_KEYS)),
+        ("Left out.", claim.omission_reason),
     )
     return "\n".join(f"{label} {text}" for label, text in said if text) or "Nothing here."

@@ -9,228 +9,250 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.analysis.comparison.compare import Comparison, Difference, Pair
-from sim.analysis.comparison.inputs import ABSENT, Input
-from sim.analysis.comparison.tables import KINDS, letter
-from sim.analysis.data.run_reader import Reading
-from sim.cli.numbers import amount, share
-from sim.cli.output import counted_out
-from sim.cli.views.why import shown
-from sim.cli.wording import counted, indented
+from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
+from sim.analysis.comparison.inputs import ABSENT, DifferingInput
+from sim.analysis.comparison.tables import FOUR_WAY_KINDS, side_letter
+from sim.analysis.data.run_reader import RunReader
+from sim.cli.numbers import format_mean_interval, format_share_interval
+from sim.cli.output import join_first_names
+from sim.cli.views.why import format_setting
+from sim.cli.wording import format_count, indent_paragraph
 from sim.experiment.storage.metrics import Metric
-from sim.model.measures.registry import Kind, Measure
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.quantity import Quantity
 from sim.statistics.intervals import Interval
 from sim.statistics.paired import FourWay
 
-CAVEATS = (
+_CAVEATS = (
     "These are frequencies under the scenarios' assumptions, not forecasts.",
     "The intervals say how far so few worlds can be trusted, not whether the assumptions hold.",
 )
-FEWER = (
+_FEWER_WORLDS_NOTE = (
     "Fewer worlds: pairs need so many times fewer worlds than unrelated runs for an interval "
     "as narrow."
 )
-ABREAST = 4
+_SIDES_PER_TABLE = 4
 """Sides that fit beside each other on 80 columns."""
-FOUR = "Provoked: it happened only in the world of {}. Deterred: only in that of {}."
+_FOUR_WAY_NOTE = "Provoked: it happened only in the world of {}. Deterred: only in that of {}."
 
 
-def show(comparison: Comparison) -> None:
+def show_comparison(comparison: RunComparison) -> None:
     """Print a comparison to stdout, at most as wide as the terminal."""
     console = Console(highlight=False, markup=False, emoji=False)
     for place, side in enumerate(comparison.sides):
-        print(f"{letter(place)}  {side.scenario.title}: {side.folder}")
+        print(f"{side_letter(place)}  {side.scenario.title}: {side.folder}")
     _show_inputs(console, comparison)
     console.print("\nSide by side", style="bold")
-    for places in _abreast(comparison):
-        console.print(_side_by_side(comparison, places))
-    _say(console, _left_out(comparison))
+    for places in _group_sides(comparison):
+        console.print(_build_measure_table(comparison, places))
+    _print_lines(console, _describe_left_out(comparison))
     for pair in comparison.pairs:
         _show_pair(console, comparison, pair)
     console.print("\nWhat it rests on", style="bold")
-    _say(console, CAVEATS)
+    _print_lines(console, _CAVEATS)
 
 
-def _say(console: Console, lines: Iterable[str]) -> None:
+def _print_lines(console: Console, lines: Iterable[str]) -> None:
     for line in lines:
-        console.print(indented(line, console.width), soft_wrap=True)
+        console.print(indent_paragraph(line, console.width), soft_wrap=True)
 
 
-def _show_inputs(console: Console, comparison: Comparison) -> None:
+def _show_inputs(console: Console, comparison: RunComparison) -> None:
     console.print("\nWhat they assume differently", style="bold")
-    if not comparison.one_engine:
+    if not comparison.same_engine:
         changed = "The model itself has changed between these runs, and may be what differs."
-        _say(console, [changed])
-    for places in _abreast(comparison) if comparison.inputs else ():
-        console.print(_inputs(comparison.inputs, places))
-    if not comparison.inputs and comparison.one_engine:
-        _say(console, ["Nothing."])
+        _print_lines(console, [changed])
+    for places in _group_sides(comparison) if comparison.inputs else ():
+        console.print(_build_input_table(comparison.inputs, places))
+    if not comparison.inputs and comparison.same_engine:
+        _print_lines(console, ["Nothing."])
 
 
-def _abreast(comparison: Comparison) -> Iterator[range]:
+def _group_sides(comparison: RunComparison) -> Iterator[range]:
     """Yield the places of as many sides as fit beside each other."""
     sides = len(comparison.sides)
-    for first in range(0, sides, ABREAST):
-        yield range(first, min(first + ABREAST, sides))
+    for first in range(0, sides, _SIDES_PER_TABLE):
+        yield range(first, min(first + _SIDES_PER_TABLE, sides))
 
 
-def _inputs(inputs: list[Input], places: range) -> Table:
-    table = _table("Key, and what it says", map(letter, places))
+def _build_input_table(inputs: list[DifferingInput], side_indices: range) -> Table:
+    table = _new_table("Key, and what it says", map(side_letter, side_indices))
     for one in inputs:
-        values = (_value(one.values[place]) for place in places)
-        table.add_row(f"{one.key}\n{one.meaning}{_unit(one)}".rstrip(), *values)
+        values = (_format_input_value(one.values[place]) for place in side_indices)
+        table.add_row(f"{one.key}\n{one.meaning}{_format_unit(one)}".rstrip(), *values)
     return table
 
 
-def _unit(one: Input) -> str:
+def _format_unit(differing_input: DifferingInput) -> str:
     """Return the unit of a number; said once, since it is the same on all sides."""
-    units = [value.unit for value in one.values if isinstance(value, Quantity)]
+    units = [value.unit for value in differing_input.values if isinstance(value, Quantity)]
     return f" ({units[0]})" if units else ""
 
 
-def _value(value: object) -> str:
+def _format_input_value(value: object) -> str:
     if isinstance(value, Quantity):
-        span = "" if value.certain else f"\n{value.low:g} to {value.high:g}"
+        span = "" if value.is_fixed else f"\n{value.low:g} to {value.high:g}"
         return f"{value.value:.6g}{span}"
-    return "not there" if value is ABSENT else shown(value)
+    return "not there" if value is ABSENT else format_setting(value)
 
 
-def _side_by_side(comparison: Comparison, places: range) -> Table:
-    table = _table("What happened, 95 % interval", map(letter, places))
-    for measure in comparison.shown:
-        cells = (_cell(measure, comparison.sides[place]) for place in places)
-        table.add_row(labelled(measure), *cells)
+def _build_measure_table(comparison: RunComparison, side_indices: range) -> Table:
+    table = _new_table("What happened, 95 % interval", map(side_letter, side_indices))
+    for measure in comparison.measures:
+        cells = (_format_cell(measure, comparison.sides[place]) for place in side_indices)
+        table.add_row(label_with_unit(measure), *cells)
     return table
 
 
-def _cell(measure: Measure, side: Reading) -> str:
+def _format_cell(measure: Measure, side: RunReader) -> str:
     metric = side.metrics[measure.name]
-    value, interval = (share if measure.kind is Kind.HAPPENED else amount)(metric)
+    value, interval = (
+        format_share_interval if measure.kind is MeasureKind.HAPPENED else format_mean_interval
+    )(metric)
     return f"{value}\n{interval}".rstrip()
 
 
-def labelled(measure: Measure) -> str:
+def label_with_unit(measure: Measure) -> str:
     """Return a measure's label with its unit, unless it is a share of worlds."""
-    happened = measure.kind is Kind.HAPPENED
+    happened = measure.kind is MeasureKind.HAPPENED
     return measure.label if happened else f"{measure.label} ({measure.unit})"
 
 
-def _left_out(comparison: Comparison) -> Iterator[str]:
+def _describe_left_out(comparison: RunComparison) -> Iterator[str]:
     if names := comparison.left_out:
-        yield f"Left out, not measured on every side: {counted_out(names, 6)}."
+        yield f"Left out, not measured on every side: {join_first_names(names, 6)}."
 
 
-def _show_pair(console: Console, comparison: Comparison, pair: Pair) -> None:
-    other, base = letter(pair.other), letter(pair.base)
+def _show_pair(console: Console, comparison: RunComparison, pair: RunPair) -> None:
+    other, base = side_letter(pair.other_index), side_letter(pair.base_index)
     how = "world by world" if pair.paired else "as unrelated runs"
-    who = f"{other} with, {base} without" if pair.treaties else f"{other} against {base}"
+    who = f"{other} with, {base} without" if pair.added_treaties else f"{other} against {base}"
     console.print(f"\n{who}: {how}", style="bold")
-    _say(console, _terms(comparison, pair))
-    console.print(_differences(pair))
-    _say(console, [FEWER] if pair.paired else [])
-    if four := [one for one in pair.differences if one.four]:
-        console.print(_four_ways(four))
-        _say(console, [FOUR.format(other, base)])
+    _print_lines(console, _describe_pair(comparison, pair))
+    console.print(_build_difference_table(pair))
+    _print_lines(console, [_FEWER_WORLDS_NOTE] if pair.paired else [])
+    if four := [one for one in pair.differences if one.four_way]:
+        console.print(_build_four_way_table(four))
+        _print_lines(console, [_FOUR_WAY_NOTE.format(other, base)])
         console.print()
-        _say(console, (in_words(one, other, base) for one in four if not one.same))
+        _print_lines(
+            console, (_describe_four_way(one, other, base) for one in four if not one.identical)
+        )
 
 
-def _terms(comparison: Comparison, pair: Pair) -> Iterator[str]:
-    other, base = letter(pair.other), letter(pair.base)
-    if pair.treaties:
-        specs = comparison.sides[pair.other].scenario.treaties
-        names = "; ".join(f"{specs[code].name} ({code})" for code in pair.treaties)
+def _describe_pair(comparison: RunComparison, pair: RunPair) -> Iterator[str]:
+    other, base = side_letter(pair.other_index), side_letter(pair.base_index)
+    if pair.added_treaties:
+        specs = comparison.sides[pair.other_index].scenario.treaties
+        names = "; ".join(f"{specs[code].name} ({code})" for code in pair.added_treaties)
         yield f"{other} has what {base} has not: {names}. Differences are {other} minus {base}."
     else:
         yield f"{base} was named first and is the base. Differences are {other} minus {base}."
     if pair.paired:
-        worlds = comparison.sides[pair.base].worlds
+        worlds = comparison.sides[pair.base_index].worlds
         yield (
-            f"{counted(len(worlds), 'pair', 'pairs')} of worlds: world {worlds[0]} of {other} and "
+            f"{format_count(len(worlds), 'pair', 'pairs')} of worlds: world {worlds[0]} of {other} and "
             f"world {worlds[0]} of {base} have the same luck, and so on, so that what differs is "
             "not the dice's doing."
         )
     else:
         yield (
-            f"Worlds are not pairs: {pair.strangers}. The intervals are wider than they need be; "
+            f"Worlds are not pairs: {pair.unpaired_reason}. The intervals are wider than they need be; "
             "run both with the same --worlds and --seed to have pairs."
         )
 
 
-def _differences(pair: Pair) -> Table:
-    columns = [f"{letter(pair.other)} minus {letter(pair.base)}", "95 % interval"]
-    table = _table("What differs", [*columns, "Fewer worlds"] if pair.paired else columns)
+def _build_difference_table(pair: RunPair) -> Table:
+    columns = [
+        f"{side_letter(pair.other_index)} minus {side_letter(pair.base_index)}",
+        "95 % interval",
+    ]
+    table = _new_table("What differs", [*columns, "Fewer worlds"] if pair.paired else columns)
     for one in pair.differences:
-        cells = (*change(one), fewer(one))
-        table.add_row(labelled(one.measure), *cells[: len(table.columns) - 1])
+        cells = (*format_difference(one), format_fewer_worlds(one))
+        table.add_row(label_with_unit(one.measure), *cells[: len(table.columns) - 1])
     return table
 
 
-def change(one: Difference) -> tuple[str, str]:
+def format_difference(difference: MeasureDifference) -> tuple[str, str]:
     """Return a difference and its interval, shares in percentage points."""
-    if not one.worlds:
+    if not difference.worlds:
         return "no such world", ""
-    if one.same:
-        return "the same in\nevery world", _interval(one) if one.four else ""
-    if not isfinite(one.change.value):
+    if difference.identical:
+        return "the same in\nevery world", _format_interval(
+            difference
+        ) if difference.four_way else ""
+    if not isfinite(difference.change.value):
         return "no mean", ""
-    value, _ = amount(_metric(one))
-    sign = "+" if one.change.value > 0 and set(value) - set("0.,") else ""
-    return f"{sign}{value}{_points(one)}", _interval(one)
+    value, _ = format_mean_interval(_as_metric(difference))
+    sign = "+" if difference.change.value > 0 and set(value) - set("0.,") else ""
+    return f"{sign}{value}{_choose_suffix(difference)}", _format_interval(difference)
 
 
-def _interval(one: Difference) -> str:
-    return f"{amount(_metric(one))[1]}{_points(one)}"
+def _format_interval(difference: MeasureDifference) -> str:
+    return f"{format_mean_interval(_as_metric(difference))[1]}{_choose_suffix(difference)}"
 
 
-def _points(one: Difference) -> str:
-    return " pp" if one.measure.kind is Kind.HAPPENED else ""
+def _choose_suffix(difference: MeasureDifference) -> str:
+    return " pp" if difference.measure.kind is MeasureKind.HAPPENED else ""
 
 
-def _metric(one: Difference) -> Metric:
+def _as_metric(difference: MeasureDifference) -> Metric:
     """Return a difference as a metric, shares in per cent, so that it is rounded like one."""
-    scale = 100 if one.measure.kind is Kind.HAPPENED else 1
-    value, low, high = (x * scale if isfinite(x) else None for x in one.change)
-    return Metric(one.measure.name, one.measure.unit, value, low, high, one.worlds)
+    scale = 100 if difference.measure.kind is MeasureKind.HAPPENED else 1
+    value, low, high = (x * scale if isfinite(x) else None for x in difference.change)
+    return Metric(
+        difference.measure.name, difference.measure.unit, value, low, high, difference.worlds
+    )
 
 
-def fewer(one: Difference) -> str:
+def format_fewer_worlds(difference: MeasureDifference) -> str:
     """Return how many times fewer worlds pairs need, in words."""
-    if one.same or one.fewer is None or one.fewer != one.fewer:
+    if (
+        difference.identical
+        or difference.efficiency is None
+        or difference.efficiency != difference.efficiency
+    ):
         return ""
-    return f"{one.fewer:,.{0 if one.fewer >= 10 else 1}f} times" if isfinite(one.fewer) else "any"
+    return (
+        f"{difference.efficiency:,.{0 if difference.efficiency >= 10 else 1}f} times"
+        if isfinite(difference.efficiency)
+        else "any"
+    )
 
 
-def _four_ways(differences: Iterable[Difference]) -> Table:
-    columns = [f"{kind.capitalize()}\nin per cent" for kind in KINDS]
-    table = _table("Pairs in which it happened", columns)
+def _build_four_way_table(differences: Iterable[MeasureDifference]) -> Table:
+    columns = [f"{kind.capitalize()}\nin per cent" for kind in FOUR_WAY_KINDS]
+    table = _new_table("Pairs in which it happened", columns)
     for one in differences:
-        if one.four:
-            table.add_row(labelled(one.measure), *(_kind(one.four, kind) for kind in KINDS))
+        if one.four_way:
+            table.add_row(
+                label_with_unit(one.measure),
+                *(_format_four_way_count(one.four_way, kind) for kind in FOUR_WAY_KINDS),
+            )
     return table
 
 
-def _kind(four: FourWay, kind: str) -> str:
-    found: Interval = four.share(kind)
-    _, interval = share(Metric(kind, "", *found, worlds=four.pairs))
-    return f"{getattr(four, kind):,}\n{interval.removesuffix(' %')}"
+def _format_four_way_count(four_way: FourWay, kind: str) -> str:
+    found: Interval = four_way.share(kind)
+    _, interval = format_share_interval(Metric(kind, "", *found, worlds=four_way.pairs))
+    return f"{getattr(four_way, kind):,}\n{interval.removesuffix(' %')}"
 
 
-def in_words(one: Difference, other: str, base: str) -> str:
+def _describe_four_way(difference: MeasureDifference, other: str, base: str) -> str:
     """Return a four-way table as a sentence."""
-    four = one.four
+    four = difference.four_way
     assert four is not None
     return (
-        f"Of {counted(four.pairs, 'pair', 'pairs')} of worlds, {one.measure.label}: "
+        f"Of {format_count(four.pairs, 'pair', 'pairs')} of worlds, {difference.measure.label}: "
         f"in both in {four.both:,}, only with {other} in {four.provoked:,} (provoked), "
         f"only with {base} in {four.deterred:,} (deterred), in neither in {four.neither:,}."
     )
 
 
-def _table(first: str, columns: Iterable[str]) -> Table:
+def _new_table(first_heading: str, headings: Iterable[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column(first, ratio=1, overflow="fold")
-    for column in columns:
+    table.add_column(first_heading, ratio=1, overflow="fold")
+    for column in headings:
         table.add_column(column, justify="right")
     return table

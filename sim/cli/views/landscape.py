@@ -8,13 +8,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from sim.analysis.landscape import Alignment
-from sim.cli.wording import counted
+from sim.cli.wording import format_count
 from sim.scenario.schema.scenario import Scenario
 
-SHOWN = 8
+MAX_ALIGNMENTS_SHOWN = 8
 """Alignments in the table; the file has all."""
 
-MEANINGS = (
+_READING_NOTES = (
     "Strain: how much of all that draws actors together or apart an alignment goes against.",
     "Deepest: no alignment is under less strain; share of worlds.",
     "Stable: nobody gains by changing sides alone; share of worlds.",
@@ -24,7 +24,7 @@ MEANINGS = (
     ),
     "Basin and strain are means over the worlds where it is stable.",
 )
-CAVEATS = (
+_CAVEATS = (
     (
         "How much affinity, common adversaries, rivalry, war and treaties weigh is judgement "
         "(rules.alignment). Treaties are among them, so that allies stand together is in part put "
@@ -38,50 +38,52 @@ CAVEATS = (
 )
 
 
-def show(alignments: list[Alignment], scenario: Scenario, month: int) -> None:
+def show_landscape(alignments: list[Alignment], scenario: Scenario, month: int) -> None:
     """Print the camps to stdout, the deepest first."""
     console = Console(highlight=False, markup=False, emoji=False)
-    console.print(f"\n{scenario.title}: two camps {_when(scenario, month)}", style="bold")
-    console.print(_table(alignments[:SHOWN], scenario))
-    if more := alignments[SHOWN:]:
-        left = counted(len(more), "alignment is", "alignments are")
+    console.print(f"\n{scenario.title}: two camps {_describe_month(scenario, month)}", style="bold")
+    console.print(_build_table(alignments[:MAX_ALIGNMENTS_SHOWN], scenario))
+    if more := alignments[MAX_ALIGNMENTS_SHOWN:]:
+        left = format_count(len(more), "alignment is", "alignments are")
         console.print(f"  {left} stable in some worlds as well; --csv lists them.\n")
-    for heading, lines in (("What it says", MEANINGS), ("What it rests on", CAVEATS)):
+    for heading, lines in (("What it says", _READING_NOTES), ("What it rests on", _CAVEATS)):
         console.print(heading, style="bold")
         for line in lines:
             console.print(Padding(line, (0, 0, 0, 2)))
 
 
-def _when(scenario: Scenario, month: int) -> str:
-    when = f"after {counted(month, 'month', 'months')}" if month else "on the opening day"
-    return f"{when}, in {counted(scenario.worlds, 'world', 'worlds')}"
+def _describe_month(scenario: Scenario, month: int) -> str:
+    when = f"after {format_count(month, 'month', 'months')}" if month else "on the opening day"
+    return f"{when}, in {format_count(scenario.worlds, 'world', 'worlds')}"
 
 
-def _table(alignments: list[Alignment], scenario: Scenario) -> Table:
+def _build_table(alignments: list[Alignment], scenario: Scenario) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("Camps", ratio=1, overflow="fold")
     for heading in ("Deepest", "Stable", "Basin", "Strain"):
         table.add_column(heading, justify="right")
     for one in alignments:
         shares = (one.deepest / scenario.worlds, one.stable / scenario.worlds)
-        figures = (_percent(share) for share in (*shares, one.basin, one.strain))
-        table.add_row(_sides(one, scenario), *figures)
+        figures = (_format_percent(share) for share in (*shares, one.basin, one.strain))
+        table.add_row(_name_sides(one, scenario), *figures)
     return table
 
 
-def _sides(one: Alignment, scenario: Scenario) -> str:
+def _name_sides(alignment: Alignment, scenario: Scenario) -> str:
     lines = ["all in one camp"]
-    if one.other_camp:
-        other = f"against {_names(one.other_camp, scenario)}"
-        lines = [_names(one.camp, scenario), other]
-    if one.misplaced:
-        lines.append(f"(parted from all sworn allies: {_names(one.misplaced, scenario)})")
+    if alignment.other_camp:
+        other = f"against {_join_actor_names(alignment.other_camp, scenario)}"
+        lines = [_join_actor_names(alignment.camp, scenario), other]
+    if alignment.misplaced:
+        lines.append(
+            f"(parted from all sworn allies: {_join_actor_names(alignment.misplaced, scenario)})"
+        )
     return "\n".join(lines) + "\n"
 
 
-def _names(codes: tuple[str, ...], scenario: Scenario) -> str:
+def _join_actor_names(codes: tuple[str, ...], scenario: Scenario) -> str:
     return ", ".join(scenario.actors[code].name for code in codes)
 
 
-def _percent(share: float) -> str:
+def _format_percent(share: float) -> str:
     return f"{100 * share:.1f} %"

@@ -9,65 +9,69 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.output import Record, as_markdown, figure
-from sim.cli.wording import grades
-from sim.scenario.load import Loaded
-from sim.scenario.provenance.citation import written_out
-from sim.scenario.provenance.ledger import Line, ledger
+from sim.cli.output import OutputRecord, format_exact_number, format_markdown_table
+from sim.cli.wording import describe_grades
+from sim.scenario.load import LoadedScenario
+from sim.scenario.provenance.citation import format_citation
+from sim.scenario.provenance.ledger import LedgerLine, build_ledger
 from sim.scenario.schema.quantity import Quantity
 
-_FIGURES = ("value", "low", "high", "unit", "shape", "grade")
-_WIDTHS = (18, 24, 9)
+_NUMBER_FIELDS = ("value", "low", "high", "unit", "shape", "grade")
+_COLUMN_WIDTHS = (18, 24, 9)
 
 
 @dataclass(frozen=True)
 class LedgerView:
     """The ledger of a scenario."""
 
-    loaded: Loaded
+    loaded: LoadedScenario
 
-    def records(self) -> list[Record]:
+    def build_records(self) -> list[OutputRecord]:
         """Return a record for each line."""
-        return [_record(line) for line in ledger(self.loaded)]
+        return [_build_record(line) for line in build_ledger(self.loaded)]
 
-    def table(self) -> RenderableType:
+    def render_table(self) -> RenderableType:
         """Return it for a screen, what belongs together under one heading."""
-        head = _columns()
+        head = _new_grid()
         head.add_row("Number", "Value (range), unit", "Grade", "Sources, claims", style="bold")
         blocks: list[RenderableType] = [head]
-        for heading, lines in groupby(ledger(self.loaded), key=_heading):
-            block = _columns()
+        for heading, lines in groupby(build_ledger(self.loaded), key=_find_heading):
+            block = _new_grid()
             for line in lines:
-                block.add_row(*_cells(line, heading))
+                block.add_row(*_build_cells(line, heading))
             blocks += [Text(f"\n{heading}", style="bold"), block]
         return Group(*blocks)
 
-    def page(self) -> str:
+    def render_markdown(self) -> str:
         """Return it as a page in Markdown, with the sources written out."""
-        title, lines = self.loaded.scenario.title, ledger(self.loaded)
-        page = [f"# {title}: the ledger\n", f"{grades(self.loaded.scenario)}\n"]
+        title, lines = self.loaded.scenario.title, build_ledger(self.loaded)
+        page = [f"# {title}: the ledger\n", f"{describe_grades(self.loaded.scenario)}\n"]
         for top, group in groupby(lines, key=lambda line: line.key.partition(".")[0]):
-            page += [f"## {top}\n", as_markdown([_record(line) for line in group])]
-        return "\n".join([*page, "## Sources\n", self._bibliography(lines)])
+            page += [f"## {top}\n", format_markdown_table([_build_record(line) for line in group])]
+        return "\n".join([*page, "## Sources\n", self._render_bibliography(lines)])
 
-    def _bibliography(self, lines: list[Line]) -> str:
+    def _render_bibliography(self, lines: list[LedgerLine]) -> str:
         cited = {source for line in lines for source in line.sources}
         entries = self.loaded.bibliography.items()
         return "".join(
-            f"- **{key}** {written_out(said)}\n" for key, said in entries if key in cited
+            f"- **{key}** {format_citation(said)}\n" for key, said in entries if key in cited
         )
 
 
-def ranged(number: Quantity) -> str:
+def format_value_range(number: Quantity) -> str:
     """Return a number with its range."""
-    value = figure(number.value)
-    return value if number.certain else f"{value} ({figure(number.low)} to {figure(number.high)})"
+    value = format_exact_number(number.value)
+    return (
+        value
+        if number.is_fixed
+        else f"{value} ({format_exact_number(number.low)} to {format_exact_number(number.high)})"
+    )
 
 
-def _record(line: Line) -> Record:
+def _build_record(line: LedgerLine) -> OutputRecord:
     return {
         "key": line.key,
-        **{name: getattr(line.number, name, None) for name in _FIGURES},
+        **{name: getattr(line.number, name, None) for name in _NUMBER_FIELDS},
         "sources": line.sources,
         "claims": line.claims,
         "meaning": line.meaning,
@@ -77,28 +81,28 @@ def _record(line: Line) -> Record:
     }
 
 
-def _columns() -> Table:
+def _new_grid() -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
-    for width in _WIDTHS:
+    for width in _COLUMN_WIDTHS:
         table.add_column(width=width, overflow="fold")
     table.add_column(ratio=1, overflow="fold")
     return table
 
 
-def _heading(line: Line) -> str:
+def _find_heading(line: LedgerLine) -> str:
     key = line.key.split(".")
     return ".".join(key[: 3 if key[0] == "ties" else 2])
 
 
-def _cells(line: Line, heading: str) -> tuple[str, str, str, str]:
+def _build_cells(line: LedgerLine, heading: str) -> tuple[str, str, str, str]:
     name = line.key.removeprefix(heading).removeprefix(".")
     grounds = "\n".join(filter(None, [*line.sources, ", ".join(line.claims)]))
     if not line.number:
-        return _breakable(name), line.meaning, "", grounds
-    shown = f"{ranged(line.number)}\n{line.number.unit}"
-    return _breakable(name), shown, line.number.grade, grounds
+        return _break_long_name(name), line.meaning, "", grounds
+    shown = f"{format_value_range(line.number)}\n{line.number.unit}"
+    return _break_long_name(name), shown, line.number.grade, grounds
 
 
-def _breakable(name: str) -> str:
+def _break_long_name(name: str) -> str:
     """Let a name that is too long for its column break where a word ends."""
-    return name if len(name) <= _WIDTHS[0] else ".\n".join(name.rsplit(".", 1))
+    return name if len(name) <= _COLUMN_WIDTHS[0] else ".\n".join(name.rsplit(".", 1))

@@ -6,94 +6,115 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.cli.numbers import amount, share
+from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.views import run as view
-from sim.cli.wording import counted, extent, indented
-from sim.experiment.design.design import Design, Point
-from sim.experiment.run import Answer
+from sim.cli.wording import describe_run_size, format_count, indent_paragraph
+from sim.experiment.design.design import Design, DesignPoint
+from sim.experiment.run import RunOutcome
 from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.results import Results
-from sim.model.measures.registry import Kind, Measure
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 
-LISTED = 24
+_MAX_POINTS_LISTED = 24
 """Points that are listed one by one; of more, the least and the most are shown."""
-_FACTORS, _MEASURES = 3, 3  # columns that fit beside each other
+_MAX_FACTORS, _MAX_MEASURES = 3, 3  # columns that fit beside each other
 
-Found = dict[str, dict[str, Metric]]
+_MetricsByPoint = dict[str, dict[str, Metric]]
 """Metrics by point and measure."""
 
 
-def show(answered: Answer, scenario: Scenario, asked: Design, shown: list[Measure]) -> None:
+def show_sweep(
+    outcome: RunOutcome, scenario: Scenario, design: Design, headlines: list[Measure]
+) -> None:
     """Print what a sweep found; the last line is the path of the results folder."""
     console = Console(highlight=False, markup=False, emoji=False)
-    if answered.reused:
-        console.print(view.reused(answered.results), soft_wrap=True)
-    for note in view.notes(answered):
+    if outcome.reused:
+        console.print(view.describe_reuse(outcome.results), soft_wrap=True)
+    for note in view.list_run_notes(outcome):
         console.print(note, soft_wrap=True)
-    console.print(f"\n{scenario.title}: {_size(asked)}", style="bold", soft_wrap=True)
-    found = _found(answered.results)
-    few = 1 <= len(asked.points) <= LISTED and not asked.sample.keys
-    console.print(_points(asked, shown, found) if few else _spread(shown, found))
-    for line in (f"At each point {extent(scenario)}", *view.CAVEATS):
-        console.print(indented(line, console.width), soft_wrap=True)
+    console.print(f"\n{scenario.title}: {_describe_size(design)}", style="bold", soft_wrap=True)
+    found = _collect_metrics(outcome.results)
+    few = 1 <= len(design.points) <= _MAX_POINTS_LISTED and not design.sample.keys
+    console.print(
+        _build_point_table(design, headlines, found)
+        if few
+        else _build_range_table(headlines, found)
+    )
+    for line in (f"At each point {describe_run_size(scenario)}", *view.RUN_CAVEATS):
+        console.print(indent_paragraph(line, console.width), soft_wrap=True)
     console.print()
-    view.show_path(answered.results)
+    view.print_results_path(outcome.results)
 
 
-def _size(asked: Design) -> str:
-    points = counted(asked.size, "point", "points")
-    return f"{points}, {counted(len(asked.keys), 'factor', 'factors')}"
+def _describe_size(design: Design) -> str:
+    points = format_count(design.point_count, "point", "points")
+    return f"{points}, {format_count(len(design.keys), 'factor', 'factors')}"
 
 
-def _found(results: Results) -> Found:
-    found: Found = {}
+def _collect_metrics(results: Results) -> _MetricsByPoint:
+    found: _MetricsByPoint = {}
     for point, metric in results.point_metrics():
         found.setdefault(point, {})[metric.measure] = metric
     return found
 
 
-def _points(asked: Design, shown: list[Measure], found: Found) -> Table:
+def _build_point_table(
+    design: Design, headlines: list[Measure], metrics_by_point: _MetricsByPoint
+) -> Table:
     """Return one line per point: the values of its factors, and of the first measures."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    keys, measures = asked.keys[:_FACTORS], shown[:_MEASURES]
+    keys, measures = design.keys[:_MAX_FACTORS], headlines[:_MAX_MEASURES]
     for key in keys:
         table.add_column(key.rpartition(".")[2], overflow="fold")
     for measure in measures:
         table.add_column(measure.name, justify="right", overflow="fold")
     table.add_column("point", no_wrap=True)
-    for point in asked.points:
+    for point in design.points:
         cells = [
-            _figure(measure, found.get(point.id, {}).get(measure.name)) for measure in measures
+            _format_metric(measure, metrics_by_point.get(point.id, {}).get(measure.name))
+            for measure in measures
         ]
-        table.add_row(*(_level(point, key) for key in keys), *cells, point.id)
+        table.add_row(*(_format_level(point, key) for key in keys), *cells, point.id)
     return table
 
 
-def _spread(shown: list[Measure], found: Found) -> Table:
+def _build_range_table(headlines: list[Measure], metrics_by_point: _MetricsByPoint) -> Table:
     """Return one line per measure: its least and its most over the points."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("What happened", ratio=1, overflow="fold")
     for heading in ("Least", "Most", "Points"):
         table.add_column(heading, justify="right", no_wrap=True)
-    for measure in shown:
-        metrics = [of[measure.name] for of in found.values() if measure.name in of]
+    for measure in headlines:
+        metrics = [of[measure.name] for of in metrics_by_point.values() if measure.name in of]
         known = sorted((m for m in metrics if m.value is not None), key=lambda m: m.value or 0)
-        ends = (_figure(measure, known[0]), _figure(measure, known[-1])) if known else ("", "")
-        table.add_row(_label(measure), *ends, f"{len(known):,}")
+        ends = (
+            (_format_metric(measure, known[0]), _format_metric(measure, known[-1]))
+            if known
+            else ("", "")
+        )
+        table.add_row(_label_with_unit(measure), *ends, f"{len(known):,}")
     return table
 
 
-def _figure(measure: Measure, metric: Metric | None) -> str:
+def _format_metric(measure: Measure, metric: Metric | None) -> str:
     if metric is None:
         return ""
-    return share(metric)[0] if measure.kind is Kind.HAPPENED else amount(metric)[0]
+    return (
+        format_share_interval(metric)[0]
+        if measure.kind is MeasureKind.HAPPENED
+        else format_mean_interval(metric)[0]
+    )
 
 
-def _label(measure: Measure) -> str:
-    return measure.label if measure.kind is Kind.HAPPENED else f"{measure.label} ({measure.unit})"
+def _label_with_unit(measure: Measure) -> str:
+    return (
+        measure.label
+        if measure.kind is MeasureKind.HAPPENED
+        else f"{measure.label} ({measure.unit})"
+    )
 
 
-def _level(point: Point, key: str) -> str:
+def _format_level(point: DesignPoint, key: str) -> str:
     level = point.levels[key]
     return f"{level:.6g}" if isinstance(level, float) else str(level)

@@ -10,165 +10,172 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.output import Record, counted_out, figure
-from sim.cli.views.sources import ranged
-from sim.scenario.provenance.citation import written_out
-from sim.scenario.provenance.explain import Why, Word
-from sim.scenario.provenance.keys import Part
-from sim.scenario.schema.quantity import Frozen, Grade, Quantity, Shape
+from sim.cli.output import OutputRecord, format_exact_number, join_first_names
+from sim.cli.views.sources import format_value_range
+from sim.scenario.provenance.citation import format_citation
+from sim.scenario.provenance.explain import KeyExplanation, LayerValue
+from sim.scenario.provenance.keys import ScenarioNode
+from sim.scenario.schema.quantity import FrozenModel, Grade, Quantity, Shape
 
-_GRADES = {
+_GRADE_TEXTS = {
     Grade.MEASURED: "measured: counted or measured by the source",
     Grade.ESTIMATED: "estimated: by the source, or derived from its figures",
     Grade.JUDGEMENT: "judgement: this project's own",
 }
-_SHAPES = {
+_SHAPE_TEXTS = {
     Shape.TRIANGULAR: "each draws its own number from the range, most of them near the value",
     Shape.UNIFORM: "each draws its own number from the range, every number alike",
     Shape.LOGUNIFORM: "each draws its own number from the range, every ratio alike",
 }
-_TOLD = ("source", "article", "note")
+_SHOWN_ELSEWHERE = ("source", "article", "note")
 """What a table holds that is told under names of its own."""
-_NAMES = 8
+_MAX_NAMES = 8
 """How many names a layer is shown to give of a table."""
 
 
-def table(why: Why) -> RenderableType:
+def render_explanation(why: KeyExplanation) -> RenderableType:
     """Return everything there is to know of a key, for a screen."""
     rows = Table.grid(padding=(0, 2), expand=True)
     rows.add_column(no_wrap=True)
     rows.add_column(ratio=1, overflow="fold")
-    for label, group in groupby(answers(why), key=lambda answer: answer[0]):
+    for label, group in groupby(list_explanations(why), key=lambda answer: answer[0]):
         for count, (_, text) in enumerate(group):
             rows.add_row("" if count else label, text)
-    return Group(Text(why.part.name, style="bold"), rows)
+    return Group(Text(why.node.name, style="bold"), rows)
 
 
-def answers(why: Why) -> Iterator[tuple[str, str]]:
+def list_explanations(why: KeyExplanation) -> Iterator[tuple[str, str]]:
     """Yield what there is to say of a key, each under the name of what it answers."""
-    yield from _value(why)
-    yield "Meaning", why.part.meaning
-    yield from _origin(why)
-    yield from _grounds(why)
-    for part in why.holds:
-        if not why.number and part.key[-1] not in _TOLD:
-            yield "Holds", f"{part.key[-1]}: {shown(part.value)}"
+    yield from _explain_value(why)
+    yield "Meaning", why.node.meaning
+    yield from _explain_origin(why)
+    yield from _explain_sources(why)
+    for part in why.children:
+        if not why.number and part.key[-1] not in _SHOWN_ELSEWHERE:
+            yield "Holds", f"{part.key[-1]}: {format_setting(part.value)}"
 
 
-def record(why: Why) -> Record:
+def build_explanation_record(why: KeyExplanation) -> OutputRecord:
     """Return the same for a program."""
-    part, number = why.part, why.number
+    part, number = why.node, why.number
     plain = None if number or _is_table(part.value) else part.value
-    figures: Record = number.model_dump(exclude={"source", "article", "meaning"}) if number else {}
+    figures: OutputRecord = (
+        number.model_dump(exclude={"source", "article", "meaning"}) if number else {}
+    )
     return {
         "key": part.name,
         "value": plain,
         **figures,
         "meaning": part.meaning,
-        "holds": [held.name for held in why.holds] if not number else [],
-        "vouched_by": why.vouched.name if why.vouched else None,
-        "named": why.named,
+        "holds": [held.name for held in why.children] if not number else [],
+        "vouched_by": why.source_node.name if why.source_node else None,
+        "named": why.source_location,
         "sources": {key: entry.model_dump() for key, entry in why.sources.items()},
         "claims": {claim: entry.says for claim, entry in why.claims.items()},
-        "decided": why.words[why.decisive].place if why.words else None,
-        "layers": [_layer(word) for word in why.words],
+        "decided": why.layer_values[why.decisive_index].location if why.layer_values else None,
+        "layers": [_build_layer_record(word) for word in why.layer_values],
     }
 
 
-def shown(value: object) -> str:
+def format_setting(value: object) -> str:
     """Return a value as people read it."""
     if value is None or value in ("", (), [], {}):
         return "nothing"
     if isinstance(value, Quantity):
-        return f"{ranged(value)} {value.unit}"
+        return f"{format_value_range(value)} {value.unit}"
     if _is_table(value):
         return "a table"
     if isinstance(value, tuple | list):
-        return ", ".join(map(_plain, value))
-    return _plain(value)
+        return ", ".join(map(_format_plain_value, value))
+    return _format_plain_value(value)
 
 
-def _plain(value: object) -> str:
+def _format_plain_value(value: object) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case date():
             return f"{value.day} {value:%B %Y}"
         case float():
-            return figure(value)
+            return format_exact_number(value)
         case _:
             return " ".join(str(value).split())
 
 
-def _value(why: Why) -> Iterator[tuple[str, str]]:
+def _explain_value(why: KeyExplanation) -> Iterator[tuple[str, str]]:
     if number := why.number:
-        yield "Value", f"{figure(number.value)} {number.unit}"
-        yield "Range", f"{figure(number.low)} to {figure(number.high)}"
-        yield "Worlds", "all have this number" if number.certain else _SHAPES[number.shape]
-        yield "Grade", _GRADES[number.grade]
-    elif not _is_table(why.part.value):
-        yield "Value", shown(why.part.value)
+        yield "Value", f"{format_exact_number(number.value)} {number.unit}"
+        yield "Range", f"{format_exact_number(number.low)} to {format_exact_number(number.high)}"
+        yield "Worlds", "all have this number" if number.is_fixed else _SHAPE_TEXTS[number.shape]
+        yield "Grade", _GRADE_TEXTS[number.grade]
+    elif not _is_table(why.node.value):
+        yield "Value", format_setting(why.node.value)
 
 
-def _origin(why: Why) -> Iterator[tuple[str, str]]:
-    if not why.words:
+def _explain_origin(why: KeyExplanation) -> Iterator[tuple[str, str]]:
+    if not why.layer_values:
         yield "Set in", "no file: it is what the schema takes where nothing is said"
         return
-    for word, under in pairwise(why.words[: why.decisive + 1]):
-        over = _stood(why.part, under)
-        yield "Changed", f"{word.place}, which gives {_given(word)} over {over}"
-    decisive, *beneath = why.words[why.decisive :]
-    yield "Set in", f"{decisive.place}{_borrowed(why, decisive, beneath)}"
+    for word, under in pairwise(why.layer_values[: why.decisive_index + 1]):
+        over = _format_layer_value(why.node, under)
+        yield "Changed", f"{word.location}, which gives {_list_given_names(word)} over {over}"
+    decisive, *beneath = why.layer_values[why.decisive_index :]
+    yield "Set in", f"{decisive.location}{_describe_inheritance(why, decisive, beneath)}"
     for word in beneath:
-        yield "Overrode", f"{word.place}: {_stood(why.part, word)}"
+        yield "Overrode", f"{word.location}: {_format_layer_value(why.node, word)}"
 
 
-def _borrowed(why: Why, word: Word, beneath: list[Word]) -> str:
+def _describe_inheritance(
+    why: KeyExplanation, layer_value: LayerValue, lower_layers: list[LayerValue]
+) -> str:
     """Return what the layer that decided left to those beneath it."""
-    if not word.given:
+    if not layer_value.defined_names:
         return ""
-    if not why.number or "source" in word.given:
-        return "" if why.number else f", which gives {_given(word)}"
-    whence = next((other.place for other in beneath if "source" in other.given), "")
+    if not why.number or "source" in layer_value.defined_names:
+        return "" if why.number else f", which gives {_list_given_names(layer_value)}"
+    whence = next((other.location for other in lower_layers if "source" in other.defined_names), "")
     return (
-        f", which gives {_given(word)} and no source of its own: "
+        f", which gives {_list_given_names(layer_value)} and no source of its own: "
         f"source and grade speak for {whence}"
     )
 
 
-def _stood(part: Part, word: Word) -> str:
-    stood = word.stood
+def _format_layer_value(part: ScenarioNode, layer_value: LayerValue) -> str:
+    stood = layer_value.merged_value
     if not isinstance(stood, Mapping):
-        return shown(stood)
+        return format_setting(stood)
     if isinstance(part.value, Quantity) and {"value", "low", "high"} <= stood.keys():
-        value, low, high = (_plain(stood[end]) for end in ("value", "low", "high"))
-        return (
-            f"{value} ({low} to {high}) {stood.get('unit')}; source: {shown(stood.get('source'))}"
-        )
-    return f"gives {_given(word)}"
+        value, low, high = (_format_plain_value(stood[end]) for end in ("value", "low", "high"))
+        return f"{value} ({low} to {high}) {stood.get('unit')}; source: {format_setting(stood.get('source'))}"
+    return f"gives {_list_given_names(layer_value)}"
 
 
-def _given(word: Word) -> str:
-    return counted_out(word.given, _NAMES)
+def _list_given_names(layer_value: LayerValue) -> str:
+    return join_first_names(layer_value.defined_names, _MAX_NAMES)
 
 
-def _grounds(why: Why) -> Iterator[tuple[str, str]]:
-    if why.vouched is None and not _is_table(why.part.value):
+def _explain_sources(why: KeyExplanation) -> Iterator[tuple[str, str]]:
+    if why.source_node is None and not _is_table(why.node.value):
         yield "Source", "none is asked for here"
-    elif why.vouched and why.vouched is not why.part:
-        yield "Rests on", f"what {why.named} names for {why.vouched.name}"
+    elif why.source_node and why.source_node is not why.node:
+        yield "Rests on", f"what {why.source_location} names for {why.source_node.name}"
     for key, entry in why.sources.items():
-        yield "Source", f"{key}: {written_out(entry)}"
+        yield "Source", f"{key}: {format_citation(entry)}"
     for claim, said in why.claims.items():
         yield "Claim", f"{claim}: {said.says}"
-    note = getattr(why.vouched.value, "note", "") if why.vouched else ""
+    note = getattr(why.source_node.value, "note", "") if why.source_node else ""
     if note:
-        yield "Note", shown(note)
+        yield "Note", format_setting(note)
 
 
-def _layer(word: Word) -> Record:
-    return {"file": word.file, "line": word.line, "stood": word.stood, "gives": word.given}
+def _build_layer_record(layer_value: LayerValue) -> OutputRecord:
+    return {
+        "file": layer_value.file,
+        "line": layer_value.line,
+        "stood": layer_value.merged_value,
+        "gives": layer_value.defined_names,
+    }
 
 
 def _is_table(value: object) -> bool:
-    return isinstance(value, Frozen | dict)
+    return isinstance(value, FrozenModel | dict)

@@ -9,19 +9,25 @@ from itertools import product
 from math import prod
 
 from sim.errors import RequestError, ScenarioError
-from sim.experiment.base import Base
-from sim.experiment.design.factors import SCENARIO, Factor, factor, scenarios, varied
-from sim.experiment.design.samples import Sample, sample
-from sim.experiment.limits import MOST_POINTS
-from sim.experiment.storage.fingerprint import point_id
+from sim.experiment.base import BaseScenario
+from sim.experiment.design.factors import (
+    SCENARIO_FACTOR,
+    Factor,
+    build_factor,
+    load_base_scenarios,
+    read_variations,
+)
+from sim.experiment.design.samples import Sample, draw_sample
+from sim.experiment.limits import MAX_POINTS
+from sim.experiment.storage.fingerprint import compute_point_id
 from sim.model.arrays import Vector
-from sim.scenario.load import Loaded
+from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
-from sim.scenario.schema.sweep import Level
+from sim.scenario.schema.sweep import FactorLevel
 
 
 @dataclass(frozen=True)
-class Point:
+class DesignPoint:
     """One combination.
 
     Attributes:
@@ -31,16 +37,16 @@ class Point:
     """
 
     id: str
-    levels: dict[str, Level]
-    base: Base
+    levels: dict[str, FactorLevel]
+    base: BaseScenario
 
-    def scenario(self) -> Scenario:
+    def build_scenario(self) -> Scenario:
         """Return it as a scenario, made anew each time, since there may be many."""
-        return self.base.with_levels(_set(self.levels), fitting=False)
+        return self.base.with_levels(_drop_scenario_factor(self.levels), check_consistency=False)
 
-    def text(self) -> str:
+    def scenario_json(self) -> str:
         """Return its scenario as JSON."""
-        return self.scenario().model_dump_json()
+        return self.build_scenario().model_dump_json()
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,14 @@ class Design:
         sample: what is sampled beside.
     """
 
-    bases: tuple[Base, ...]
+    bases: tuple[BaseScenario, ...]
     factors: tuple[Factor, ...]
     sample: Sample
 
     @property
-    def size(self) -> int:
+    def point_count(self) -> int:
         """How many points there are."""
-        return prod(len(one.levels) for one in self.factors) * self.sample.size
+        return prod(len(one.levels) for one in self.factors) * self.sample.point_count
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -68,41 +74,41 @@ class Design:
         return (*(one.key for one in self.factors), *self.sample.keys)
 
     @cached_property
-    def points(self) -> tuple[Point, ...]:
+    def points(self) -> tuple[DesignPoint, ...]:
         """The points in order: the last factor moves first, and the sample before any.
 
         Raises:
             RequestError: in some point the parts do not fit together, or two points are the same.
         """
-        found: dict[str, Point] = {}
-        for levels, base in self._combinations():
-            point = _point(levels, base)
+        found: dict[str, DesignPoint] = {}
+        for levels, base in self._combine_levels():
+            point = _make_point(levels, base)
             if point.id in found:
-                first = _named(found[point.id].levels)
+                first = _format_levels(found[point.id].levels)
                 raise RequestError(
-                    f"two points are the same: {first} and {_named(levels)}\n"
+                    f"two points are the same: {first} and {_format_levels(levels)}\n"
                     "    they differ only in what is varied in both, or in words"
                 )
             found[point.id] = point
         return tuple(found.values())
 
-    def _combinations(self) -> list[tuple[dict[str, Level], Base]]:
+    def _combine_levels(self) -> list[tuple[dict[str, FactorLevel], BaseScenario]]:
         by_name = {base.loaded.name: base for base in self.bases}
         sampled = {name: self.sample.levels(base.loaded) for name, base in by_name.items()}
         found = []
         for combination in product(*(one.levels for one in self.factors)):
             levels = dict(zip((one.key for one in self.factors), combination, strict=True))
-            name = str(levels.get(SCENARIO, self.bases[0].loaded.name))
-            _check_fit(levels, by_name[name])
-            for at in range(self.sample.size):
-                found.append((levels | _at(sampled[name], at), by_name[name]))
+            name = str(levels.get(SCENARIO_FACTOR, self.bases[0].loaded.name))
+            _check_consistency(levels, by_name[name])
+            for at in range(self.sample.point_count):
+                found.append((levels | _sampled_levels(sampled[name], at), by_name[name]))
         return found
 
 
-def design(
-    loaded: Loaded,
+def build_design(
+    loaded: LoadedScenario,
     vary: Sequence[str] = (),
-    sampled: str | None = None,
+    sample_spec: str | None = None,
     over: Sequence[str] = (),
     settings: Sequence[str] = (),
 ) -> Design:
@@ -113,54 +119,56 @@ def design(
         ScenarioError: a scenario that is named cannot be used.
     """
     spec = loaded.scenario.sweep
-    given = varied(loaded, vary)
-    bases = scenarios(loaded, given, vary, list(settings))
-    factors = tuple(factor(key, levels, bases) for key, levels in given.items())
-    text = spec.sample if sampled is None else sampled
-    _check_size(factors, text)
-    taken = sample(text, over or (spec.over if text else ()), bases, [one.key for one in factors])
-    return Design(tuple(map(Base.of, bases)), factors, taken)
+    given = read_variations(loaded, vary)
+    bases = load_base_scenarios(loaded, given, vary, list(settings))
+    factors = tuple(build_factor(key, levels, bases) for key, levels in given.items())
+    text = spec.sample if sample_spec is None else sample_spec
+    _check_point_count(factors, text)
+    taken = draw_sample(
+        text, over or (spec.over if text else ()), bases, [one.key for one in factors]
+    )
+    return Design(tuple(map(BaseScenario.from_loaded, bases)), factors, taken)
 
 
-def _check_size(factors: Sequence[Factor], sampled: str) -> None:
+def _check_point_count(factors: Sequence[Factor], sample_spec: str) -> None:
     sizes = [(one.key, len(one.levels)) for one in factors]
-    count = sampled.partition(":")[2]
+    count = sample_spec.partition(":")[2]
     if count.isdecimal():
-        sizes.append((f"--sample {sampled}", int(count)))
+        sizes.append((f"--sample {sample_spec}", int(count)))
     size = prod(count for _, count in sizes)
-    if size > MOST_POINTS:
+    if size > MAX_POINTS:
         crossed = " x ".join(f"{count:,}" for _, count in sizes)
         raise RequestError(
             f"{size:,} points ({crossed}) are too many for one sweep\n"
-            f"    allowed: up to {MOST_POINTS:,}; a sample of as many, --sample lhs:1000, "
+            f"    allowed: up to {MAX_POINTS:,}; a sample of as many, --sample lhs:1000, "
             "tells more than a grid"
         )
 
 
-def _check_fit(levels: dict[str, Level], base: Base) -> None:
+def _check_consistency(levels: dict[str, FactorLevel], base: BaseScenario) -> None:
     """See that the parts fit together with what is varied.
 
     What is sampled lies within ranges that do: every world draws such numbers.
     """
     try:
-        base.with_levels(_set(levels))
+        base.with_levels(_drop_scenario_factor(levels))
     except ScenarioError as error:
         said = str(error).replace("--set ", "")
-        raise RequestError(f"the point {_named(levels)}:\n{said}") from None
+        raise RequestError(f"the point {_format_levels(levels)}:\n{said}") from None
 
 
-def _point(levels: dict[str, Level], base: Base) -> Point:
-    scenario = base.with_levels(_set(levels), fitting=False)
-    return Point(point_id(scenario), levels, base)
+def _make_point(levels: dict[str, FactorLevel], base: BaseScenario) -> DesignPoint:
+    scenario = base.with_levels(_drop_scenario_factor(levels), check_consistency=False)
+    return DesignPoint(compute_point_id(scenario), levels, base)
 
 
-def _set(levels: dict[str, Level]) -> dict[str, Level]:
-    return {key: level for key, level in levels.items() if key != SCENARIO}
+def _drop_scenario_factor(levels: dict[str, FactorLevel]) -> dict[str, FactorLevel]:
+    return {key: level for key, level in levels.items() if key != SCENARIO_FACTOR}
 
 
-def _at(sampled: dict[str, Vector], index: int) -> dict[str, Level]:
-    return {key: float(numbers[index]) for key, numbers in sampled.items()}
+def _sampled_levels(values_by_key: dict[str, Vector], index: int) -> dict[str, FactorLevel]:
+    return {key: float(numbers[index]) for key, numbers in values_by_key.items()}
 
 
-def _named(levels: dict[str, Level]) -> str:
+def _format_levels(levels: dict[str, FactorLevel]) -> str:
     return ", ".join(f"{key}={level}" for key, level in list(levels.items())[:6])

@@ -11,25 +11,25 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import RequestError, ScenarioError
-from sim.experiment.base import Base
-from sim.experiment.limits import MOST_POINTS
-from sim.scenario.files.layers import winner
-from sim.scenario.load import Loaded, load
-from sim.scenario.provenance.explain import why
+from sim.experiment.base import BaseScenario
+from sim.experiment.limits import MAX_POINTS
+from sim.scenario.files.layers import find_effective_layer
+from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.provenance.explain import explain_key
 from sim.scenario.schema.quantity import Quantity
-from sim.scenario.schema.sweep import Level
+from sim.scenario.schema.sweep import FactorLevel
 
-SCENARIO = "scenario"
+SCENARIO_FACTOR = "scenario"
 """The factor whose values are scenario files."""
-_SHARED = {
+_FIXED_KEYS = {
     "seed": "all points have the same luck",
     "worlds": "all points have the same worlds; --worlds says how many",
     "sweep": "a sweep does not vary itself",
 }
-_RANGE = re.compile(r"\s*([^:,\s]+)\s*:\s*([^:,\s]+)\s*:\s*(\S+)\s*")
+_RANGE_PATTERN = re.compile(r"\s*([^:,\s]+)\s*:\s*([^:,\s]+)\s*:\s*(\S+)\s*")
 
 
-Given = dict[str, str | tuple[Level, ...]]
+Variations = dict[str, str | tuple[FactorLevel, ...]]
 """What is varied, as it was written: keys, and values as text or one by one."""
 
 
@@ -40,22 +40,22 @@ class Factor:
     Attributes:
         key: its key in the scenario, or `scenario`.
         levels: the values it takes; for scenarios, their short names.
-        varied: `list` or `range`.
+        form: `list` or `range`.
     """
 
     key: str
-    levels: tuple[Level, ...]
-    varied: str = "list"
+    levels: tuple[FactorLevel, ...]
+    form: str = "list"
 
 
-def varied(loaded: Loaded, said: Iterable[str]) -> Given:
+def read_variations(loaded: LoadedScenario, vary: Iterable[str]) -> Variations:
     """Return what is varied, as written: what the scenario says, and `--vary key=...` on top of it.
 
     Raises:
         RequestError: an option is not of that form.
     """
-    every: Given = dict(loaded.scenario.sweep.vary)
-    for text in said:
+    every: Variations = dict(loaded.scenario.sweep.vary)
+    for text in vary:
         key, equals, values = (part.strip() for part in text.partition("="))
         if not (key and equals and values):
             raise RequestError(
@@ -66,21 +66,21 @@ def varied(loaded: Loaded, said: Iterable[str]) -> Given:
     return every
 
 
-def scenarios(
-    loaded: Loaded, given: Given, said: Sequence[str], settings: Sequence[str]
-) -> list[Loaded]:
+def load_base_scenarios(
+    loaded: LoadedScenario, variations: Variations, vary: Sequence[str], settings: Sequence[str]
+) -> list[LoadedScenario]:
     """Return the scenarios that points are made from: those of the factor `scenario`, or this one.
 
     Files named in a scenario file lie beside it, those named in the command where it was given.
     All get the worlds and the seed of this one.
     """
-    if SCENARIO not in given:
+    if SCENARIO_FACTOR not in variations:
         return [loaded]
-    names = given[SCENARIO]
+    names = variations[SCENARIO_FACTOR]
     listed = names.split(",") if isinstance(names, str) else [str(name) for name in names]
-    folder = _folder(loaded, said)
+    folder = _scenario_folder(loaded, vary)
     shared = (f"worlds={loaded.scenario.worlds}", f"seed={loaded.scenario.seed}")
-    found = [load(folder / name.strip(), [*settings, *shared]) for name in listed]
+    found = [load_scenario(folder / name.strip(), [*settings, *shared]) for name in listed]
     seen: set[str] = set()
     for one in found:
         if one.name in seen:
@@ -89,55 +89,61 @@ def scenarios(
     return found
 
 
-def factor(key: str, given: str | tuple[Level, ...], bases: Sequence[Loaded]) -> Factor:
+def build_factor(
+    key: str, variation: str | tuple[FactorLevel, ...], bases: Sequence[LoadedScenario]
+) -> Factor:
     """Return what a key is varied over, checked in every scenario that points are made from.
 
     Raises:
         RequestError: there is no such key; it cannot be varied; or a value is not possible there.
     """
-    if key == SCENARIO:
+    if key == SCENARIO_FACTOR:
         return Factor(key, tuple(base.name for base in bases))
     for base in bases:
         _check_key(key, base)
-    found = _read(key, given, bases[0])
+    found = _parse_factor(key, variation, bases[0])
     for base in bases:
         _check_levels(found, base)
     return found
 
 
-def number_at(loaded: Loaded, key: str) -> Quantity | None:
+def find_quantity(loaded: LoadedScenario, key: str) -> Quantity | None:
     """Return the number that stands at a key, if it is one."""
-    return dict(loaded.scenario.quantities()).get(key)
+    return dict(loaded.scenario.iter_quantities()).get(key)
 
 
-def _folder(loaded: Loaded, said: Sequence[str]) -> Path:
-    if any(text.partition("=")[0].strip() == SCENARIO for text in said):
+def _scenario_folder(loaded: LoadedScenario, vary: Sequence[str]) -> Path:
+    if any(text.partition("=")[0].strip() == SCENARIO_FACTOR for text in vary):
         return Path()
-    layer = winner(list(loaded.layers), ("sweep", "vary", SCENARIO))
+    layer = find_effective_layer(list(loaded.layers), ("sweep", "vary", SCENARIO_FACTOR))
     return (layer.file if layer and layer.file else loaded.file).parent
 
 
-def _check_key(key: str, base: Loaded) -> None:
+def _check_key(key: str, base: LoadedScenario) -> None:
     top = key.partition(".")[0]
-    if top in _SHARED:
-        raise RequestError(f"--vary {key}: cannot be varied; {_SHARED[top]}")
+    if top in _FIXED_KEYS:
+        raise RequestError(f"--vary {key}: cannot be varied; {_FIXED_KEYS[top]}")
     try:
-        found = why(base, key)
+        found = explain_key(base, key)
     except RequestError as error:
         raise RequestError(f"--vary {error}") from None
-    if found.number is None and found.holds:
-        beneath = ", ".join(part.name for part in found.holds[:4])
+    if found.number is None and found.children:
+        beneath = ", ".join(part.name for part in found.children[:4])
         raise RequestError(
             f"--vary {key}: is a group of values, and one of them can be varied\n"
             f"    such as {beneath}"
         )
 
 
-def _read(key: str, given: str | tuple[Level, ...], base: Loaded) -> Factor:
-    if isinstance(given, str) and (found := _RANGE.fullmatch(given)):
-        low, high = (_end(key, end, base) for end in found.groups()[:2])
-        return Factor(key, _spaced(key, low, high, found[3]), "range")
-    levels = tuple(map(_level, given.split(","))) if isinstance(given, str) else given
+def _parse_factor(
+    key: str, variation: str | tuple[FactorLevel, ...], base: LoadedScenario
+) -> Factor:
+    if isinstance(variation, str) and (found := _RANGE_PATTERN.fullmatch(variation)):
+        low, high = (_parse_range_end(key, end, base) for end in found.groups()[:2])
+        return Factor(key, _space_levels(key, low, high, found[3]), "range")
+    levels = (
+        tuple(map(_parse_level, variation.split(","))) if isinstance(variation, str) else variation
+    )
     if not levels:
         raise RequestError(f"--vary {key}: no values are given")
     for level in levels:
@@ -146,21 +152,21 @@ def _read(key: str, given: str | tuple[Level, ...], base: Loaded) -> Factor:
     return Factor(key, levels)
 
 
-def _end(key: str, text: str, base: Loaded) -> int | float:
-    number = number_at(base, key)
+def _parse_range_end(key: str, text: str, base: LoadedScenario) -> int | float:
+    number = find_quantity(base, key)
     if number and text in ("low", "high"):
         return number.low if text == "low" else number.high
-    level = _level(text)
+    level = _parse_level(text)
     if isinstance(level, bool) or not isinstance(level, int | float):
         raise RequestError(f"--vary {key}: a range goes from number to number, and {text} is none")
     return level
 
 
-def _spaced(key: str, low: float, high: float, count: str) -> tuple[Level, ...]:
-    if not count.isdecimal() or not 2 <= int(count) <= MOST_POINTS:
+def _space_levels(key: str, low: float, high: float, count: str) -> tuple[FactorLevel, ...]:
+    if not count.isdecimal() or not 2 <= int(count) <= MAX_POINTS:
         raise RequestError(
             f"--vary {key}: {count} is no number of values for a range\n"
-            f"    allowed: 2 to {MOST_POINTS:,}, as in 0.2:0.8:4"
+            f"    allowed: 2 to {MAX_POINTS:,}, as in 0.2:0.8:4"
         )
     if not low < high:
         raise RequestError(f"--vary {key}: a range goes upwards, and {high} is not above {low}")
@@ -169,24 +175,24 @@ def _spaced(key: str, low: float, high: float, count: str) -> tuple[Level, ...]:
     return tuple(int(x) if whole and x.is_integer() else x for x in spaced)
 
 
-def _level(text: str) -> Level:
+def _parse_level(text: str) -> FactorLevel:
     try:
         level = tomllib.loads(f"level = {text.strip()}")["level"]
     except ValueError:  # words need no quotes here
         return text.strip()
-    return level if isinstance(level, Level) else text.strip()
+    return level if isinstance(level, FactorLevel) else text.strip()
 
 
-def _check_levels(found: Factor, base: Loaded) -> None:
-    number = number_at(base, found.key)
-    for level in found.levels:
+def _check_levels(factor: Factor, base: LoadedScenario) -> None:
+    number = find_quantity(base, factor.key)
+    for level in factor.levels:
         if number:
-            _check_number(found.key, level, number)
+            _check_number(factor.key, level, number)
         else:
-            _check_setting(found.key, level, base)
+            _check_setting(factor.key, level, base)
 
 
-def _check_number(key: str, level: Level, number: Quantity) -> None:
+def _check_number(key: str, level: FactorLevel, number: Quantity) -> None:
     if isinstance(level, bool) or not isinstance(level, int | float):
         raise RequestError(f"--vary {key}: is a number, and {level!r} is none")
     if not number.low <= level <= number.high:
@@ -196,9 +202,9 @@ def _check_number(key: str, level: Level, number: Quantity) -> None:
         )
 
 
-def _check_setting(key: str, level: Level, base: Loaded) -> None:
+def _check_setting(key: str, level: FactorLevel, base: LoadedScenario) -> None:
     try:
-        Base.of(base).with_levels({key: level})
+        BaseScenario.from_loaded(base).with_levels({key: level})
     except (ScenarioError, RequestError) as error:
         said = str(error).replace("--set ", "--vary ")
         raise RequestError(said) from None

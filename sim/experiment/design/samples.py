@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RequestError
-from sim.experiment.limits import MOST_POINTS
+from sim.experiment.limits import MAX_POINTS
 from sim.model.arrays import Vector
-from sim.model.randomness.parameters import assume
-from sim.model.randomness.streams import Luck
-from sim.scenario.files.messages import nearest_name
-from sim.scenario.load import Loaded
+from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.streams import RandomStreams
+from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import Quantity
 
-METHODS = {
+_SAMPLING_METHODS = {
     "lhs": "a Latin hypercube (McKay and others 1979, Technometrics 21:239)",
     "sobol": "a scrambled Sobol sequence (Sobol 1967; Owen 1998)",
 }
@@ -28,33 +28,35 @@ class Sample:
     """How uncertain numbers are sampled together.
 
     Attributes:
-        text: how it was written, such as `lhs:100`; empty where nothing is sampled.
+        spec: how it was written, such as `lhs:100`; empty where nothing is sampled.
         keys: the numbers that are sampled.
-        places: for each point and number, which share of worlds has a lower one.
+        quantiles: for each point and number, which share of worlds has a lower one.
     """
 
-    text: str
+    spec: str
     keys: tuple[str, ...]
-    places: NDArray[np.float64]
+    quantiles: NDArray[np.float64]
 
     @property
-    def size(self) -> int:
+    def point_count(self) -> int:
         """How many points it has: one where nothing is sampled."""
-        return len(self.places)
+        return len(self.quantiles)
 
-    def levels(self, loaded: Loaded) -> dict[str, Vector]:
+    def levels(self, loaded: LoadedScenario) -> dict[str, Vector]:
         """Return the numbers of each key, point by point, within a scenario's own ranges."""
-        numbers = dict(loaded.scenario.quantities())
+        numbers = dict(loaded.scenario.iter_quantities())
         return {
-            key: _numbers(numbers[key], at)
-            for key, at in zip(self.keys, self.places.T, strict=True)
+            key: _values_at_quantiles(numbers[key], at)
+            for key, at in zip(self.keys, self.quantiles.T, strict=True)
         }
 
 
-NOTHING = Sample("", (), np.empty((1, 0)))
+NO_SAMPLE = Sample("", (), np.empty((1, 0)))
 
 
-def sample(text: str, over: Sequence[str], bases: Sequence[Loaded], taken: Sequence[str]) -> Sample:
+def draw_sample(
+    spec: str, over: Sequence[str], bases: Sequence[LoadedScenario], varied_keys: Sequence[str]
+) -> Sample:
     """Return a sample such as `lhs:100` over uncertain numbers that are not varied otherwise.
 
     The seed of the scenario decides it, so that it is the same again.
@@ -62,85 +64,90 @@ def sample(text: str, over: Sequence[str], bases: Sequence[Loaded], taken: Seque
     Raises:
         RequestError: it is not of that form or too large, or there is nothing to sample.
     """
-    if not text:
+    if not spec:
         if over:
             raise RequestError("--over: says what a sample is taken over, and there is no --sample")
-        return NOTHING
-    method, size = _read(text)
-    keys = tuple(_keys(over, bases, set(taken)))
-    return Sample(text, keys, _places(method, size, len(keys), bases[0].scenario.seed))
+        return NO_SAMPLE
+    method, size = _parse_spec(spec)
+    keys = tuple(_select_keys(over, bases, set(varied_keys)))
+    return Sample(spec, keys, _draw_quantiles(method, size, len(keys), bases[0].scenario.seed))
 
 
-def _read(text: str) -> tuple[str, int]:
-    method, _, count = text.partition(":")
-    if method not in METHODS or not count.isdecimal() or int(count) < 1:
+def _parse_spec(spec: str) -> tuple[str, int]:
+    method, _, count = spec.partition(":")
+    if method not in _SAMPLING_METHODS or not count.isdecimal() or int(count) < 1:
         raise RequestError(
-            f"--sample {text}: is not a way to sample\n"
+            f"--sample {spec}: is not a way to sample\n"
             "    allowed: lhs:N for a Latin hypercube, sobol:N for a Sobol sequence; N points"
         )
     size = int(count)
-    if size > MOST_POINTS:
-        raise RequestError(f"--sample {text}: {size:,} points\n    allowed: up to {MOST_POINTS:,}")
+    if size > MAX_POINTS:
+        raise RequestError(f"--sample {spec}: {size:,} points\n    allowed: up to {MAX_POINTS:,}")
     if method == "sobol" and size & (size - 1):
         below = 1 << (size.bit_length() - 1)
         raise RequestError(
-            f"--sample {text}: a Sobol sequence is balanced at powers of two\n"
+            f"--sample {spec}: a Sobol sequence is balanced at powers of two\n"
             f"    such as sobol:{below} or sobol:{2 * below}"
         )
     return method, size
 
 
-def _keys(over: Sequence[str], bases: Sequence[Loaded], taken: set[str]) -> list[str]:
+def _select_keys(
+    over: Sequence[str], bases: Sequence[LoadedScenario], varied_keys: set[str]
+) -> list[str]:
     """Return the keys that are uncertain in every scenario and belong to what is named."""
     uncertain = [
-        {key for key, number in base.scenario.quantities() if not number.certain} for base in bases
+        {key for key, number in base.scenario.iter_quantities() if not number.is_fixed}
+        for base in bases
     ]
     common = [
         key
-        for key, _ in bases[0].scenario.quantities()
-        if key not in taken and all(key in keys for keys in uncertain)
+        for key, _ in bases[0].scenario.iter_quantities()
+        if key not in varied_keys and all(key in keys for keys in uncertain)
     ]
     for name in over:
-        if not any(_within(key, name) for key in common):
-            known = {key[:end] for key in common for end in _ends(key)}
-            nearest = nearest_name(name, sorted(known))
+        if not any(_belongs_to(key, name) for key in common):
+            known = {key[:end] for key in common for end in _prefix_lengths(key)}
+            nearest = find_nearest_name(name, sorted(known))
             hint = f"\n    did you mean {nearest!r}?" if nearest else ""
             raise RequestError(f"--over {name}: holds no uncertain number{hint}")
-    found = [key for key in common if not over or any(_within(key, name) for name in over)]
+    found = [key for key in common if not over or any(_belongs_to(key, name) for name in over)]
     if not found:
         raise RequestError("--sample: no number of the scenario is uncertain")
     return found
 
 
-def _within(key: str, name: str) -> bool:
+def _belongs_to(key: str, name: str) -> bool:
     return key == name or key.startswith(f"{name}.")
 
 
-def _ends(key: str) -> list[int]:
+def _prefix_lengths(key: str) -> list[int]:
     return [at for at, letter in enumerate(key) if letter == "."] + [len(key)]
 
 
-def _places(method: str, size: int, numbers: int, seed: int) -> NDArray[np.float64]:
+def _draw_quantiles(
+    method: str, point_count: int, dimensions: int, seed: int
+) -> NDArray[np.float64]:
     from scipy.stats import qmc  # noqa: PLC0415  it takes a while to load
 
     kind = qmc.LatinHypercube if method == "lhs" else qmc.Sobol
-    places: NDArray[np.float64] = kind(numbers, seed=seed % 2**63).random(size)
+    places: NDArray[np.float64] = kind(dimensions, seed=seed % 2**63).random(point_count)
     return places
 
 
-def _numbers(quantity: Quantity, places: Vector) -> Vector:
+def _values_at_quantiles(quantity: Quantity, quantiles: Vector) -> Vector:
     """Return the numbers at places of a quantity's range, which rounding may not leave."""
-    spread = assume(quantity, "", _Placed(places))
+    spread = sample_parameter(quantity, "", _FixedStreams(quantiles))
     return np.clip(spread, quantity.low, quantity.high)
 
 
-class _Placed(Luck):
+class _FixedStreams(RandomStreams):
     """Luck that is not drawn but given."""
 
-    def __init__(self, places: Vector) -> None:
-        super().__init__(0, 0, len(places))
-        self._places = places
+    def __init__(self, quantiles: Vector) -> None:
+        super().__init__(0, 0, len(quantiles))
+        self._quantiles = quantiles
 
     def uniform(self, *_: object, **__: object) -> Vector:
         """Return the places given."""
-        return self._places
+        return self._quantiles

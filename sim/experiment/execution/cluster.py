@@ -15,7 +15,7 @@ from typing import Any
 from sim.errors import RequestError
 from sim.experiment.engine import engine_fingerprint
 
-PATIENCE = 10.0
+TIMEOUT_SECONDS = 10.0
 """Seconds within which a scheduler must answer and have a worker."""
 
 
@@ -32,7 +32,7 @@ class Cluster:
         self.executor: Executor = client.get_executor(pure=False)
         self.workers = sum(client.nthreads().values())
 
-    def answers(self) -> bool:
+    def is_alive(self) -> bool:
         """Whether the scheduler is still there and has somebody to live worlds."""
         try:
             return bool(self._client.status == "running" and self._client.nthreads())
@@ -41,22 +41,22 @@ class Cluster:
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Cluster]:
+def connect_cluster(address: str) -> Iterator[Cluster]:
     """Yield the cluster whose scheduler listens at an address.
 
     Raises:
         RequestError: Dask is not installed; nobody answers there; or its workers cannot live
             worlds as this process would.
     """
-    client = _connected(address)
+    client = _connect(address)
     try:
-        yield Cluster(_ready(client, address), address)
+        yield Cluster(_check_workers(client, address), address)
     finally:
         with suppress(Exception):  # it may be the scheduler that is gone
-            client.close(timeout=PATIENCE)
+            client.close(timeout=TIMEOUT_SECONDS)
 
 
-def _connected(address: str) -> Any:
+def _connect(address: str) -> Any:
     try:
         from distributed import Client  # noqa: PLC0415  an extra, and slow to load
     except ImportError:
@@ -67,8 +67,8 @@ def _connected(address: str) -> Any:
     for name in ("distributed", "distributed.client"):  # we say ourselves what is wrong
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        _knock(address)
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        _check_listening(address)
+        return Client(address, timeout=TIMEOUT_SECONDS, set_as_default=False)
     except (OSError, ValueError):
         raise RequestError(
             f"--scheduler {address}: no Dask scheduler answers there\n"
@@ -76,21 +76,21 @@ def _connected(address: str) -> Any:
         ) from None
 
 
-def _knock(address: str) -> None:
+def _check_listening(address: str) -> None:
     """See whether somebody opens and speaks first, as a scheduler does; Dask itself might wait."""
     from distributed.comm.addressing import get_address_host_port, parse_address  # noqa: PLC0415
 
     host, port = get_address_host_port(address)
     if parse_address(address)[0] != "tcp":
         return
-    with socket.create_connection((host, port), timeout=PATIENCE) as line:
+    with socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as line:
         if not line.recv(1):
             raise ConnectionError
 
 
-def _ready(client: Any, address: str) -> Any:
+def _check_workers(client: Any, address: str) -> Any:
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=TIMEOUT_SECONDS)
     except TimeoutError:
         raise RequestError(
             f"--scheduler {address}: the scheduler has no workers\n"
@@ -103,7 +103,7 @@ def _ready(client: Any, address: str) -> Any:
             f"--scheduler {address}: its workers cannot load this package: {error}\n"
             "    install it where they run, in the same version"
         ) from None
-    here = _here()
+    here = _local_fingerprint()
     if others := sorted(worker for worker, engine in engines.items() if engine != here):
         raise RequestError(
             f"--scheduler {address}: another version of this package is installed at "
@@ -112,5 +112,5 @@ def _ready(client: Any, address: str) -> Any:
     return client
 
 
-def _here() -> str:
+def _local_fingerprint() -> str:
     return engine_fingerprint()

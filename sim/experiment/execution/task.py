@@ -19,50 +19,50 @@ from sim.scenario.schema.scenario import Scenario
 if TYPE_CHECKING:
     from sim.model.recording.history import History
 
-Made = TypeVar("Made")
-Work = Callable[[Scenario, int, int], Made]
+Output = TypeVar("Output")
+BlockFunction = Callable[[Scenario, int, int], Output]
 """Is given a scenario, a first world and how many; may be done by any process."""
-Live = Work["History"]
+Simulator = BlockFunction["History"]
 
 
 @dataclass(frozen=True)
 class Task:
     """A block of one point: its id, its scenario as JSON, and which worlds."""
 
-    point: str
-    scenario: str
+    point_id: str
+    scenario_json: str
     block: Block
 
 
 @dataclass(frozen=True)
-class Lived(Generic[Made]):
+class BlockResult(Generic[Output]):
     """What was made of a task, and how many seconds it took."""
 
-    made: Made
+    output: Output
     seconds: float
 
 
-def live_worlds(scenario: Scenario, first: int, count: int) -> History:
+def simulate_worlds(scenario: Scenario, first: int, count: int) -> History:
     """Live worlds with the engine, which is loaded on the first call."""
-    from sim.model.simulate import live  # noqa: PLC0415  Mesa takes a while to load
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-    return live(scenario, first, count)
+    return simulate(scenario, first, count)
 
 
 @dataclass(frozen=True)
-class Packing:
+class PackingSimulator:
     """Lives worlds and packs them as they will be kept.
 
     Whoever lives them packs them, so that little travels and nobody waits for one who packs.
     """
 
-    live: Live
+    simulate: Simulator
 
     def __call__(self, scenario: Scenario, first: int, count: int) -> bytes:
         """Return the block as a file."""
-        from sim.experiment.storage.block_files import pack  # noqa: PLC0415  Parquet takes a while to load
+        from sim.experiment.storage.block_files import pack_history  # noqa: PLC0415  Parquet takes a while to load
 
-        return pack(self.live(scenario, first, count))
+        return pack_history(self.simulate(scenario, first, count))
 
 
 def load_engine() -> None:
@@ -70,18 +70,18 @@ def load_engine() -> None:
     import sim.model.simulate  # noqa: F401, PLC0415
 
 
-def attempt(task: Task, work: Work[Made]) -> Lived[Made] | Failure:
+def run_task(task: Task, function: BlockFunction[Output]) -> BlockResult[Output] | Failure:
     """Do the work of a block; what goes wrong is an outcome too: tracebacks do not travel."""
     begun = perf_counter()
     try:
-        scenario = Scenario.model_validate_json(task.scenario)
-        made = work(scenario, task.block.first, task.block.size)
+        scenario = Scenario.model_validate_json(task.scenario_json)
+        made = function(scenario, task.block.first, task.block.size)
     except Exception as error:
-        return failure(task.point, task.block, error)
-    return Lived(made, perf_counter() - begun)
+        return make_failure(task.point_id, task.block, error)
+    return BlockResult(made, perf_counter() - begun)
 
 
-def failure(point: str, block: Block, error: Exception) -> Failure:
+def make_failure(point_id: str, block: Block, error: Exception) -> Failure:
     """Return an error as the failure of a block."""
     frames = extract_tb(error.__traceback__)
     for frame in frames:
@@ -89,4 +89,4 @@ def failure(point: str, block: Block, error: Exception) -> Failure:
     way = "".join([*format_list(frames), *format_exception_only(error)])
     at = f" ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno})" if frames else ""
     said = f"{type(error).__name__}: {error}".rstrip(": ")
-    return Failure(point, block.first, block.last, f"{said}{at}", way)
+    return Failure(point_id, block.first, block.last, f"{said}{at}", way)

@@ -17,56 +17,56 @@ from threading import Thread
 from typing import Any
 
 from sim.experiment.blocks import Failure
-from sim.experiment.execution.task import Lived, Made, Task, Work, attempt
+from sim.experiment.execution.task import BlockFunction, BlockResult, Output, Task, run_task
 
-GONE = "a worker process ended before its worlds were lived, perhaps for want of memory"
-THRIFTY = "--workers 1 needs the least memory"
+WORKER_LOST = "a worker process ended before its worlds were lived, perhaps for want of memory"
+LOW_MEMORY_HINT = "--workers 1 needs the least memory"
 """What is said where a process is gone, and what may help."""
 
 
 @contextmanager
-def crew(workers: int) -> Iterator[Executor]:
+def open_executor(workers: int) -> Iterator[Executor]:
     """Yield an executor of so many processes; one means this process.
 
     When the body is left early, blocks under way are broken off and the rest never lived.
     """
-    executor = _Here() if workers == 1 else _Processes(workers)
+    executor = _InProcessExecutor() if workers == 1 else _SpawnedExecutor(workers)
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def processors() -> int:
+def count_processors() -> int:
     """Return how many processors this process may use, which may be fewer than there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def live_here(task: Task, work: Work[Made]) -> Lived[Made] | Failure:
+def run_in_worker(task: Task, function: BlockFunction[Output]) -> BlockResult[Output] | Failure:
     """Live a block in this process, ready to be broken off."""
-    with breakable():
-        return attempt(task, work)
+    with interruptible():
+        return run_task(task, function)
 
 
 @contextmanager
-def breakable() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Let the body be broken off, in a process of a crew, when the crew is sent home.
 
     Raises:
         KeyboardInterrupt: it is.
     """
-    if _here.stopped:
+    if _worker_state.stop_requested:
         raise KeyboardInterrupt
-    _here.living = True
+    _worker_state.is_simulating = True
     try:
         yield
     finally:
-        _here.living = False
+        _worker_state.is_simulating = False
 
 
-class _Here(Executor):
+class _InProcessExecutor(Executor):
     """Does at once, in this process, what it is given."""
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -78,27 +78,27 @@ class _Here(Executor):
         return future
 
 
-class _Processes(ProcessPoolExecutor):
+class _SpawnedExecutor(ProcessPoolExecutor):
     """Fresh processes that leave Ctrl-C to their parent, and stop when it lets go of their line."""
 
     def __init__(self, workers: int) -> None:
         # Spawned, as importing Mesa demands of every process anyway, and as all systems can.
         spawn = multiprocessing.get_context("spawn")
-        theirs, self._line = spawn.Pipe(duplex=False)
-        super().__init__(workers, spawn, initializer=_begin, initargs=(theirs,))
+        theirs, self._pipe = spawn.Pipe(duplex=False)
+        super().__init__(workers, spawn, initializer=_initialise_worker, initargs=(theirs,))
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _stops_held():
+        with _block_signals():
             return super().submit(call, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if cancel_futures:
-            self._line.close()
+            self._pipe.close()
         super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 @contextmanager
-def _stops_held() -> Iterator[None]:
+def _block_signals() -> Iterator[None]:
     """Hold a stop back while processes start, for one half started would be waited for for ever.
 
     They inherit that: Ctrl-C they never hear, and of a kill they hear once they have begun.
@@ -113,35 +113,35 @@ def _stops_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Worker:
+class _WorkerState:
     """Whether this process lives a block, and whether it was told to stop."""
 
-    living = False
-    stopped = False
+    is_simulating = False
+    stop_requested = False
 
 
-_here = _Worker()
+_worker_state = _WorkerState()
 
 
-def _begin(line: Connection) -> None:
-    signal.signal(signal.SIGINT, _stop)
+def _initialise_worker(pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, _handle_interrupt)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    Thread(target=_hold, args=(line,), daemon=True).start()
+    Thread(target=_watch_parent, args=(pipe,), daemon=True).start()
 
 
-def _hold(line: Connection) -> None:
+def _watch_parent(pipe: Connection) -> None:
     """Stop living when the parent lets go of the line, and end when it ends."""
     with suppress(EOFError, OSError):
-        line.recv()
+        pipe.recv()
     interrupt_main()
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
 
-def _stop(*_: object) -> None:
+def _handle_interrupt(*_: object) -> None:
     """Break off the block under way; anywhere else, a result being sent might be cut in two."""
-    _here.stopped = True
-    if _here.living:
+    _worker_state.stop_requested = True
+    if _worker_state.is_simulating:
         raise KeyboardInterrupt

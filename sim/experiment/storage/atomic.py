@@ -13,24 +13,26 @@ from sim.errors import ResultsError
 
 
 @contextmanager
-def becoming(folder: Path, draft: Path | None = None, *, replace: bool = False) -> Iterator[Path]:
+def atomic_folder(
+    folder: Path, draft: Path | None = None, *, overwrite: bool = False
+) -> Iterator[Path]:
     """Yield an empty folder that becomes `folder` when the body ends well.
 
     It is made at `draft`, or else as a hidden sibling.
 
     If the body raises, or is stopped, the draft disappears and `folder` is as it was. With
-    `replace`, whatever stands at `folder` goes, but only once its successor is complete.
+    `overwrite`, whatever stands at `folder` goes, but only once its successor is complete.
 
     Raises:
         ResultsError: the place cannot be written to, before the body begins; or something came to
             stand at `folder` meanwhile.
     """
-    draft = draft or _hidden(folder)
+    draft = draft or _hidden_sibling(folder)
     make_folder(draft)
     try:
         yield draft
-        _settle(draft)
-        _publish(draft, folder, replace=replace)
+        _fsync_all(draft)
+        _rename_into_place(draft, folder, overwrite=overwrite)
     except OSError as error:
         what = f"{folder}: cannot be written: {error.strerror or error}"
         raise ResultsError(f"{what}\n    nothing was left half-written") from error
@@ -51,22 +53,22 @@ def make_folder(path: Path) -> None:
         raise ResultsError(f"{what}\n    choose a folder of your own with --out") from None
 
 
-def _hidden(folder: Path) -> Path:
+def _hidden_sibling(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.{token_hex(4)}")
 
 
-def _publish(draft: Path, folder: Path, *, replace: bool) -> None:
+def _rename_into_place(draft: Path, folder: Path, *, overwrite: bool) -> None:
     if not os.path.lexists(folder):
         draft.rename(folder)
-    elif replace:
-        _swap(draft, folder)
+    elif overwrite:
+        _swap_folders(draft, folder)
     else:
         raise ResultsError(f"{folder}: came into being meanwhile; it was left as it is")
-    sync(folder.parent)
+    fsync(folder.parent)
 
 
-def _swap(draft: Path, folder: Path) -> None:
-    old = _hidden(folder)
+def _swap_folders(draft: Path, folder: Path) -> None:
+    old = _hidden_sibling(folder)
     folder.rename(old)
     try:
         draft.rename(folder)
@@ -79,26 +81,26 @@ def _swap(draft: Path, folder: Path) -> None:
         old.unlink()
 
 
-def _settle(draft: Path) -> None:
+def _fsync_all(draft: Path) -> None:
     """Have everything on the disk before the name says that it is complete."""
     for file in draft.iterdir():
-        sync(file)
-    sync(draft)
+        fsync(file)
+    fsync(draft)
 
 
-def sync(path: Path) -> None:
+def fsync(path: Path) -> None:
     """Have a file, or the names in a folder, on the disk.
 
     A file is opened for writing, since Windows brings nothing to the disk for a reader.
     """
     if path.is_dir():
         with suppress(OSError):  # Windows opens no folders, and some file systems sync none
-            _sync(path, os.O_RDONLY)
+            _fsync_handle(path, os.O_RDONLY)
     else:
-        _sync(path, os.O_RDWR)
+        _fsync_handle(path, os.O_RDWR)
 
 
-def _sync(path: Path, flags: int) -> None:
+def _fsync_handle(path: Path, flags: int) -> None:
     handle = os.open(path, flags)
     try:
         os.fsync(handle)

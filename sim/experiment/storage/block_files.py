@@ -20,18 +20,18 @@ import pyarrow.parquet as pq
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.layout import TABLES
-from sim.experiment.storage.parquet import GROUP, arrow, narrowed
+from sim.experiment.storage.parquet import ROW_GROUP_SIZE, narrow_floats, to_arrow
 from sim.model.recording.history import History
 
 
-class Piece(Protocol):
+class WorldTables(Protocol):
     """Worlds that were lived already."""
 
     @property
     def block(self) -> Block:
         """Which worlds they are."""
 
-    def tables(self, name: str) -> Iterator[pa.Table]:
+    def read_table(self, name: str) -> Iterator[pa.Table]:
         """Yield one of the three tables in parts, in order, at least one part."""
 
 
@@ -42,7 +42,7 @@ class BlockFile:
     file: Path
     block: Block
 
-    def tables(self, name: str) -> Iterator[pa.Table]:
+    def read_table(self, name: str) -> Iterator[pa.Table]:
         """Yield one of its tables.
 
         Raises:
@@ -60,7 +60,7 @@ class BlockFile:
             ) from None
         yield table
 
-    def sound(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether it is as it was written, as far as a glance can tell."""
         try:
             with zipfile.ZipFile(self.file) as bundle:
@@ -76,20 +76,20 @@ class FinishedRun:
     folder: Path
     block: Block
 
-    def tables(self, name: str) -> Iterator[pa.Table]:
+    def read_table(self, name: str) -> Iterator[pa.Table]:
         """Yield one of its tables, group by group."""
         with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
-            yield _kept(name, file.schema_arrow.empty_table())
-            for batch in file.iter_batches(GROUP):
-                yield _kept(name, pa.Table.from_batches([batch]))
+            yield _compact_table(name, file.schema_arrow.empty_table())
+            for batch in file.iter_batches(ROW_GROUP_SIZE):
+                yield _compact_table(name, pa.Table.from_batches([batch]))
 
 
-def pack(history: History) -> bytes:
+def pack_history(history: History) -> bytes:
     """Return the three tables of a block as the file that they are kept in."""
     options, packed = pa.ipc.IpcWriteOptions(compression="zstd"), BytesIO()
     with zipfile.ZipFile(packed, "w") as bundle:
         for name in TABLES:
-            table = _kept(name, arrow(getattr(history, name)))
+            table = _compact_table(name, to_arrow(getattr(history, name)))
             with (
                 bundle.open(f"{name}.arrow", "w", force_zip64=True) as stream,
                 pa.ipc.new_stream(stream, table.schema, options=options) as out,
@@ -98,19 +98,19 @@ def pack(history: History) -> bytes:
     return packed.getvalue()
 
 
-def _kept(name: str, table: pa.Table) -> pa.Table:
+def _compact_table(name: str, table: pa.Table) -> pa.Table:
     """Return one of the three tables as it is kept."""
-    return narrowed(table) if name == "months" else table
+    return narrow_floats(table) if name == "months" else table
 
 
-def rows(pieces: Iterable[Piece], name: str) -> Iterator[pa.Table]:
+def merge_tables(sources: Iterable[WorldTables], name: str) -> Iterator[pa.Table]:
     """Yield one table of pieces in the order of the worlds; worlds that two have count once."""
     at = 0
-    for piece in pieces:
-        for table in piece.tables(name):
-            yield table if piece.block.first >= at else _from(table, at)
+    for piece in sources:
+        for table in piece.read_table(name):
+            yield table if piece.block.first >= at else _drop_worlds_before(table, at)
         at = max(at, piece.block.end)
 
 
-def _from(table: pa.Table, world: int) -> pa.Table:
-    return table.filter(pc.greater_equal(table["world"], world))
+def _drop_worlds_before(table: pa.Table, first_world: int) -> pa.Table:
+    return table.filter(pc.greater_equal(table["world"], first_world))

@@ -23,30 +23,30 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
-from sim.experiment.storage.atomic import make_folder, sync
+from sim.experiment.storage.atomic import fsync, make_folder
 
 if TYPE_CHECKING:
     from sim.experiment.storage.block_files import BlockFile
 
-FORMAT = 2
+_CHECKPOINT_FORMAT = 2
 """Counts up when blocks of old cannot be read as those of today."""
-KEPT = "    what was lived so far is kept; the same command goes on from there"
-_ASIDE = ".aside"
+RESUME_HINT = "    what was lived so far is kept; the same command goes on from there"
+_TEMPORARY_SUFFIX = ".aside"
 
 
-class Keep:
+class Checkpoint:
     """The blocks of a question that have been lived."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._done: dict[str, list[BlockFile]] = {}
+        self._block_files: dict[str, list[BlockFile]] = {}
 
     @property
-    def whole(self) -> Path:
+    def draft_folder(self) -> Path:
         """Where the results are put together; there is nothing to begin with."""
         return self.path / "whole"
 
-    def save(self, point: str, block: Block, packed: bytes) -> None:
+    def save(self, point_id: str, block: Block, packed: bytes) -> None:
         """Keep a block, packed as whoever lived it hands it back (`pieces.pack`).
 
         Raises:
@@ -54,43 +54,43 @@ class Keep:
         """
         from sim.experiment.storage.block_files import BlockFile  # noqa: PLC0415  Parquet, as below
 
-        file = self._folder(point) / f"{block.first:012d}-{block.size:06d}.zip"
-        aside = file.with_suffix(_ASIDE)
+        file = self._point_folder(point_id) / f"{block.first:012d}-{block.size:06d}.zip"
+        aside = file.with_suffix(_TEMPORARY_SUFFIX)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             write_block(aside, packed)
             aside.rename(file)
-            sync(file.parent)
+            fsync(file.parent)
         except OSError as error:
             said = error.strerror or error
-            raise ResultsError(f"{self.path}: cannot be written: {said}\n{KEPT}") from error
+            raise ResultsError(f"{self.path}: cannot be written: {said}\n{RESUME_HINT}") from error
         finally:
             with suppress(OSError):  # there is none any more, unless this was broken off
                 aside.unlink()
-        self._done.setdefault(point, []).append(BlockFile(file, block))
+        self._block_files.setdefault(point_id, []).append(BlockFile(file, block))
 
-    def done(self, point: str) -> list[BlockFile]:
+    def block_files(self, point_id: str) -> list[BlockFile]:
         """Return the blocks of a point that are kept, in the order of the worlds."""
-        if point not in self._done:
-            self._done[point] = list(_found(self._folder(point)))
-        return sorted(self._done[point], key=lambda piece: piece.block)
+        if point_id not in self._block_files:
+            self._block_files[point_id] = list(_find_block_files(self._point_folder(point_id)))
+        return sorted(self._block_files[point_id], key=lambda piece: piece.block)
 
     def discard(self) -> None:
         """Throw away everything, once the results are complete or are wanted anew."""
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def _folder(self, point: str) -> Path:
-        return self.path / "blocks" / point
+    def _point_folder(self, point_id: str) -> Path:
+        return self.path / "blocks" / point_id
 
 
 def write_block(file: Path, packed: bytes) -> None:
     """Write a block and bring it to the disk."""
     file.write_bytes(packed)
-    sync(file)
+    fsync(file)
 
 
 @contextmanager
-def keeping(folder: Path, question: str, *, fresh: bool = False) -> Iterator[Keep]:
+def open_checkpoint(folder: Path, key_digest: str, *, fresh: bool = False) -> Iterator[Checkpoint]:
     """Yield what is kept for a question whose results will stand at `folder`.
 
     With `fresh`, nothing that was kept counts.
@@ -98,56 +98,56 @@ def keeping(folder: Path, question: str, *, fresh: bool = False) -> Iterator[Kee
     Raises:
         ResultsError: the place cannot be written to, or somebody else works there.
     """
-    path = making(folder)
+    path = checkpoint_path(folder)
     make_folder(path)
-    with _locked(path):
-        keep = Keep(path)
+    with _hold_lock(path):
+        keep = Checkpoint(path)
         try:
-            _mark(path, {"format": FORMAT, "question": question}, fresh=fresh)
-            shutil.rmtree(keep.whole, ignore_errors=True)
+            _claim_folder(path, {"format": _CHECKPOINT_FORMAT, "question": key_digest}, fresh=fresh)
+            shutil.rmtree(keep.draft_folder, ignore_errors=True)
             yield keep
         finally:
             if not any(path.glob("blocks/*/*")):
                 keep.discard()
 
 
-def making(folder: Path) -> Path:
+def checkpoint_path(folder: Path) -> Path:
     """Return where the results that will stand at `folder` are made."""
     return folder.with_name(f".{folder.name}.part")
 
 
-def clear(folder: Path) -> None:
+def discard_checkpoint(folder: Path) -> None:
     """Throw away what is still kept for results that are complete, unless somebody is at it."""
-    path = making(folder)
+    path = checkpoint_path(folder)
     if path.is_dir():
-        with suppress(ResultsError), _locked(path):
-            Keep(path).discard()
+        with suppress(ResultsError), _hold_lock(path):
+            Checkpoint(path).discard()
 
 
-def _found(folder: Path) -> Iterator[BlockFile]:
+def _find_block_files(folder: Path) -> Iterator[BlockFile]:
     from sim.experiment.storage.block_files import BlockFile  # noqa: PLC0415  Parquet takes a while to load
 
     for file in sorted(folder.glob("[0-9]*-[0-9]*.*")):
         first, _, size = file.stem.partition("-")
         piece = BlockFile(file, Block(int(first), int(size)))
-        if file.suffix == ".zip" and piece.sound():
+        if file.suffix == ".zip" and piece.is_valid():
             yield piece
         else:
             file.unlink()
 
 
-def _mark(path: Path, marker: dict[str, object], *, fresh: bool) -> None:
+def _claim_folder(path: Path, marker: dict[str, object], *, fresh: bool) -> None:
     """Say whose blocks these are; those of another question go."""
-    if _marker(path) == marker and not fresh:
+    if _read_marker(path) == marker and not fresh:
         return
-    _empty(path)
+    _empty_folder(path)
     try:
         (path / "making.json").write_text(json.dumps(marker), encoding="utf-8")
     except OSError as error:
         raise ResultsError(f"{path}: cannot be written: {error.strerror}") from None
 
 
-def _empty(path: Path) -> None:
+def _empty_folder(path: Path) -> None:
     for entry in path.iterdir():
         if entry.is_dir():
             shutil.rmtree(entry)
@@ -155,7 +155,7 @@ def _empty(path: Path) -> None:
             entry.unlink()
 
 
-def _marker(path: Path) -> Any:
+def _read_marker(path: Path) -> Any:
     try:
         return json.loads((path / "making.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -163,20 +163,20 @@ def _marker(path: Path) -> Any:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _hold_lock(path: Path) -> Iterator[None]:
     """Hold a lock that the system lets go of when this process ends, however it ends."""
     try:
         handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise ResultsError(f"{path}: cannot be written to: {error.strerror}") from None
     try:
-        _lock(handle, path)
+        _acquire_lock(handle, path)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, path: Path) -> None:
+def _acquire_lock(handle: int, path: Path) -> None:
     try:
         import fcntl  # noqa: PLC0415  not on every system
     except ImportError:

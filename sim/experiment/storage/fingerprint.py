@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sim.experiment.engine import engine_fingerprint
-from sim.scenario.load import Loaded
-from sim.scenario.schema.quantity import Frozen
+from sim.scenario.load import LoadedScenario
+from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario
 
-TEXTS = frozenset(
+DESCRIPTIVE_FIELDS = frozenset(
     {
         "title",
         "description",
@@ -34,70 +34,72 @@ TEXTS = frozenset(
 
 
 @dataclass(frozen=True)
-class Question:
+class RunKey:
     """What is asked, in one digest.
 
     Attributes:
         name: the scenario's short name.
         digest: SHA-256 over what decides the results, in hexadecimal.
         engine: SHA-256 over what the engine executes, which is part of it.
-        stem: SHA-256 over all of it but the number of worlds.
-        point: id of the scenario, whatever the engine: the same in every run and sweep.
+        digest_without_worlds: SHA-256 over all of it but the number of worlds.
+        point_id: id of the scenario, whatever the engine: the same in every run and sweep.
     """
 
     name: str
     digest: str
     engine: str
-    stem: str
-    point: str
+    digest_without_worlds: str
+    point_id: str
 
     @property
-    def folder(self) -> str:
+    def folder_name(self) -> str:
         """Name of the folder that holds its answer."""
         return f"{self.name}-{self.digest[:8]}"
 
 
-def question(loaded: Loaded, *beside: str) -> Question:
+def run_key(loaded: LoadedScenario, *extra: str) -> RunKey:
     """Return the question that a scenario asks of the engine as it is.
 
-    What stands `beside` the scenario is asked too, such as a precision wanted.
+    What stands `extra` the scenario is asked too, such as a precision wanted.
     """
     engine, scenario = engine_fingerprint(), loaded.scenario
-    endless = canonical(scenario.model_copy(update={"worlds": 0}))
-    return Question(
+    endless = canonical_json(scenario.model_copy(update={"worlds": 0}))
+    return RunKey(
         loaded.name,
-        digest=_digest(engine, canonical(scenario), *beside),
+        digest=_hash_texts(engine, canonical_json(scenario), *extra),
         engine=engine,
-        stem=_digest(engine, endless),
-        point=point_id(scenario),
+        digest_without_worlds=_hash_texts(engine, endless),
+        point_id=compute_point_id(scenario),
     )
 
 
-def sweep_question(loaded: Loaded, points: Iterable[str], *beside: str) -> Question:
+def sweep_key(loaded: LoadedScenario, point_ids: Iterable[str], *extra: str) -> RunKey:
     """Return the question that a sweep asks, given the ids of its points."""
-    engine, ids = engine_fingerprint(), list(points)
-    digest = _digest(engine, *ids, *beside)
-    return Question(f"{loaded.name}-sweep", digest, engine, stem="", point="")
+    engine, ids = engine_fingerprint(), list(point_ids)
+    digest = _hash_texts(engine, *ids, *extra)
+    return RunKey(f"{loaded.name}-sweep", digest, engine, digest_without_worlds="", point_id="")
 
 
-def point_id(scenario: Scenario) -> str:
+def compute_point_id(scenario: Scenario) -> str:
     """Return the id of a point: twelve characters that say all that decides its worlds."""
-    return _digest(canonical(scenario))[:12]
+    return _hash_texts(canonical_json(scenario))[:12]
 
 
-def canonical(scenario: Scenario) -> str:
+def canonical_json(scenario: Scenario) -> str:
     """Return what decides the results, worlds, months and seed among it, in one canonical form."""
-    return json.dumps(_decisive(scenario), sort_keys=True, separators=(",", ":"), default=str)
+    return json.dumps(
+        _drop_descriptive_fields(scenario), sort_keys=True, separators=(",", ":"), default=str
+    )
 
 
-def _digest(*texts: str) -> str:
+def _hash_texts(*texts: str) -> str:
     return sha256("\n".join(texts).encode()).hexdigest()
 
 
-def _decisive(part: object) -> object:
-    if isinstance(part, Frozen):
-        names = type(part).model_fields.keys() - TEXTS
-        return {name: _decisive(getattr(part, name)) for name in names}
+def _drop_descriptive_fields(part: object) -> object:
+    if isinstance(part, FrozenModel):
+        names = type(part).model_fields.keys() - DESCRIPTIVE_FIELDS
+        return {name: _drop_descriptive_fields(getattr(part, name)) for name in names}
     if isinstance(part, dict):
-        return {name: _decisive(value) for name, value in part.items()}
-    return [_decisive(value) for value in part] if isinstance(part, tuple) else part
+        return {name: _drop_descriptive_fields(value) for name, value in part.items()}
+    return [_drop_descriptive_fields(value) for value in part] if isinstance(part, tuple) else part

@@ -9,13 +9,13 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.model.measures.registry import Kind, Measure
-from sim.statistics.intervals import ONE_LOOK, Intervals
+from sim.model.measures.registry import Measure, MeasureKind
+from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Column = Callable[[str], "NDArray[Any]"]
+ColumnReader = Callable[[str], "NDArray[Any]"]
 
 
 @dataclass(frozen=True)
@@ -39,29 +39,37 @@ class Metric:
     worlds: int
 
 
-def summed_up(
-    measures: Iterable[Measure], column: Column, interval: Intervals = ONE_LOOK
+def summarise_measures(
+    measures: Iterable[Measure],
+    read_column: ColumnReader,
+    interval_methods: IntervalMethods = FIXED_SAMPLE_INTERVALS,
 ) -> list[Metric]:
-    """Return the metric of each measure; `column` gives a column of the table of worlds."""
-    return [_metric(measure, column, interval) for measure in measures]
+    """Return the metric of each measure; `read_column` gives a column of the table of worlds."""
+    return [_summarise_measure(measure, read_column, interval_methods) for measure in measures]
 
 
-def _metric(measure: Measure, column: Column, interval: Intervals) -> Metric:
-    values = column(measure.name)
+def _summarise_measure(
+    measure: Measure, read_column: ColumnReader, interval_methods: IntervalMethods
+) -> Metric:
+    values = read_column(measure.name)
     if measure.given:
-        values = values[column(measure.given)]
+        values = values[read_column(measure.given)]
     worlds = len(values)
     if not worlds:
         return Metric(measure.name, measure.unit, None, None, None, 0)
-    happened = measure.kind is Kind.HAPPENED
-    found = interval.share(int(values.sum()), worlds) if happened else interval.mean(values)
+    happened = measure.kind is MeasureKind.HAPPENED
+    found = (
+        interval_methods.share(int(values.sum()), worlds)
+        if happened
+        else interval_methods.mean(values)
+    )
     value, low, high = (None if isnan(x) else x for x in found)
     return Metric(measure.name, measure.unit, value, low, high, worlds)
 
 
 def write_metrics(file: Path, metrics: Iterable[Metric]) -> None:
     """Write a table that any spreadsheet opens; figures in full, so that they read back alike."""
-    _write(file, _NAMES, map(astuple, metrics))
+    _write_rows(file, _COLUMN_NAMES, map(astuple, metrics))
 
 
 def read_metrics(file: Path) -> list[Metric]:
@@ -71,31 +79,31 @@ def read_metrics(file: Path) -> list[Metric]:
 
 def write_point_metrics(file: Path, metrics: Iterable[tuple[str, Metric]]) -> int:
     """Write the table of a sweep, whose lines begin with a point, and return their number."""
-    return _write(
-        file, ["point", *_NAMES], ((point, *astuple(metric)) for point, metric in metrics)
+    return _write_rows(
+        file, ["point", *_COLUMN_NAMES], ((point, *astuple(metric)) for point, metric in metrics)
     )
 
 
 def read_point_metrics(file: Path) -> list[tuple[str, Metric]]:
     """Return the lines of a sweep's `metrics.csv`, each with its point."""
     with file.open(encoding="utf-8", newline="") as lines:
-        return [(row.get("point", ""), _read(row)) for row in csv.DictReader(lines)]
+        return [(row.get("point", ""), _parse_metric(row)) for row in csv.DictReader(lines)]
 
 
-def _write(file: Path, names: list[str], rows: Iterable[tuple[object, ...]]) -> int:
+def _write_rows(file: Path, column_names: list[str], rows: Iterable[tuple[object, ...]]) -> int:
     count = 0
     with file.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
-        table.writerow(names)
+        table.writerow(column_names)
         for count, row in enumerate(rows, start=1):  # noqa: B007  it is the number of rows
             table.writerow(row)
     return count
 
 
-def _read(row: dict[str, str]) -> Metric:
-    value, low, high = (float(row[name]) if row[name] else None for name in _FIGURES)
+def _parse_metric(row: dict[str, str]) -> Metric:
+    value, low, high = (float(row[name]) if row[name] else None for name in _ESTIMATE_COLUMNS)
     return Metric(row["measure"], row["unit"], value, low, high, int(row["worlds"]))
 
 
-_NAMES = [field.name for field in fields(Metric)]
-_FIGURES = ("value", "low", "high")
+_COLUMN_NAMES = [field.name for field in fields(Metric)]
+_ESTIMATE_COLUMNS = ("value", "low", "high")

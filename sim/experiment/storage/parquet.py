@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.errors import ResultsError
 from sim.model.recording.history import Columns
 
-GROUP = 100_000
+ROW_GROUP_SIZE = 100_000
 """Rows of a Parquet row group. Fixed, so that the file does not show how it was written."""
 
 
@@ -25,7 +25,7 @@ class TableWriter:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._writer: pq.ParquetWriter | None = None
-        self._waiting: list[pa.Table] = []
+        self._pending: list[pa.Table] = []
         self.rows = 0
 
     def add(self, table: pa.Table) -> None:
@@ -35,28 +35,30 @@ class TableWriter:
                 self._file,
                 table.schema,
                 compression="zstd",
-                use_dictionary=_repeating(table.schema),
+                use_dictionary=_dictionary_columns(table.schema),
             )
         self.rows += table.num_rows
-        self._waiting.append(table)
-        self._write(GROUP)
+        self._pending.append(table)
+        self._flush(ROW_GROUP_SIZE)
 
     def close(self) -> None:
         """Write what still waits and finish the file."""
         if self._writer is not None:
-            self._write(1)
+            self._flush(1)
             self._writer.close()
 
-    def _write(self, at_least: int) -> None:
+    def _flush(self, min_rows: int) -> None:
         """Write groups for as long as at least so many rows wait."""
         assert self._writer is not None
-        if sum(table.num_rows for table in self._waiting) < at_least:
+        if sum(table.num_rows for table in self._pending) < min_rows:
             return
-        waiting = pa.concat_tables(self._waiting)
-        while waiting.num_rows >= at_least:
-            self._writer.write_table(waiting.slice(0, GROUP).combine_chunks(), row_group_size=GROUP)
-            waiting = waiting.slice(GROUP)
-        self._waiting = [waiting]
+        waiting = pa.concat_tables(self._pending)
+        while waiting.num_rows >= min_rows:
+            self._writer.write_table(
+                waiting.slice(0, ROW_GROUP_SIZE).combine_chunks(), row_group_size=ROW_GROUP_SIZE
+            )
+            waiting = waiting.slice(ROW_GROUP_SIZE)
+        self._pending = [waiting]
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +72,7 @@ class TableWriter:
         self.close()
 
 
-def arrow(columns: Columns) -> pa.Table:
+def to_arrow(columns: Columns) -> pa.Table:
     """Return columns as an Arrow table whose types depend on numpy's types alone.
 
     Types are said, never guessed from the values: a block without events has string columns too.
@@ -79,13 +81,13 @@ def arrow(columns: Columns) -> pa.Table:
     """
     return pa.table(
         {
-            name: pa.array(values, _type(values), from_pandas=True)
+            name: pa.array(values, _arrow_type(values), from_pandas=True)
             for name, values in columns.items()
         }
     )
 
 
-def narrowed(table: pa.Table) -> pa.Table:
+def narrow_floats(table: pa.Table) -> pa.Table:
     """Return a table whose fractions have 32 bits, about seven digits.
 
     How things stood in a month is drawn and looked at, never summed up to something exact, and is
@@ -99,43 +101,43 @@ def narrowed(table: pa.Table) -> pa.Table:
 
 
 @contextmanager
-def columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
+def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
     """Yield what returns a column of a table as an array; empty cells are not numbers again.
 
     Raises:
         ResultsError: the file is damaged.
     """
-    with _sound(file), pq.ParquetFile(file) as table:
+    with _reporting_damage(file), pq.ParquetFile(file) as table:
         yield lambda name: table.read([name])[name].to_numpy()
 
 
-def read_column(file: Path, name: str, point: str = "") -> NDArray[Any]:
+def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
     """Return one column of a table, as above; of a sweep's, the rows of one point if it is given.
 
     Raises:
         ResultsError: the file is damaged.
     """
-    if not point:
-        with columns(file) as column:
+    if not point_id:
+        with open_columns(file) as column:
             return column(name)
-    with _sound(file):
-        rows = pq.read_table(file, columns=[name], filters=[("point", "=", point)])
+    with _reporting_damage(file):
+        rows = pq.read_table(file, columns=[name], filters=[("point", "=", point_id)])
         found: NDArray[Any] = rows[name].to_numpy()
         return found
 
 
 @contextmanager
-def _sound(file: Path) -> Iterator[None]:
+def _reporting_damage(file: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowException, OSError) as error:
         raise ResultsError(f"{file}: is damaged and cannot be read: {error}") from None
 
 
-def _repeating(schema: pa.Schema) -> list[str]:
+def _dictionary_columns(schema: pa.Schema) -> list[str]:
     """Return the columns that say the same again and again; a list of fractions only takes room."""
     return [field.name for field in schema if not pa.types.is_floating(field.type)]
 
 
-def _type(values: NDArray[Any]) -> pa.DataType:
+def _arrow_type(values: NDArray[Any]) -> pa.DataType:
     return pa.string() if values.dtype.kind in "OUT" else pa.from_numpy_dtype(values.dtype)

@@ -7,71 +7,79 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from sim.experiment.layout import METRICS, TABLES
-from sim.experiment.storage.atomic import becoming
-from sim.experiment.storage.block_files import Piece, rows
-from sim.experiment.storage.checkpoint import Keep
-from sim.experiment.storage.fingerprint import Question
-from sim.experiment.storage.manifest import FILE, Files, Making, manifest, write_manifest
-from sim.experiment.storage.metrics import summed_up, write_metrics
-from sim.experiment.storage.parquet import TableWriter, columns
-from sim.model.measures.registry import measures
-from sim.scenario.load import Loaded
-from sim.statistics.intervals import ONE_LOOK, Intervals
+from sim.experiment.layout import METRICS_FILE, TABLES
+from sim.experiment.storage.atomic import atomic_folder
+from sim.experiment.storage.block_files import WorldTables, merge_tables
+from sim.experiment.storage.checkpoint import Checkpoint
+from sim.experiment.storage.fingerprint import RunKey
+from sim.experiment.storage.manifest import (
+    MANIFEST_FILE,
+    Execution,
+    FileSizes,
+    build_manifest,
+    write_manifest,
+)
+from sim.experiment.storage.metrics import summarise_measures, write_metrics
+from sim.experiment.storage.parquet import TableWriter, open_columns
+from sim.model.measures.registry import list_measures
+from sim.scenario.load import LoadedScenario
+from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods
 
 
-def record(
-    asked: Question,
-    loaded: Loaded,
+def write_results(
+    key: RunKey,
+    loaded: LoadedScenario,
     folder: Path,
-    keep: Keep,
-    made: Making,
+    checkpoint: Checkpoint,
+    execution: Execution,
     *,
-    before: Sequence[Piece] = (),
-    intervals: Intervals = ONE_LOOK,
-    replace: bool = False,
-    **more: object,
+    finished_runs: Sequence[WorldTables] = (),
+    interval_methods: IntervalMethods = FIXED_SAMPLE_INTERVALS,
+    overwrite: bool = False,
+    **extra: object,
 ) -> None:
-    """Write `folder` from what is kept and what stood `before`; complete or not at all.
+    """Write `folder` from what is kept and what stood `finished_runs`; complete or not at all.
 
     Memory stays flat: tables are put together block by block, and the measures are summed up
     afterwards, column by column, from the table that was written.
 
-    With `replace`, what stands at `folder` goes.
+    With `overwrite`, what stands at `folder` goes.
 
     Raises:
         ResultsError: the folder cannot be written.
     """
-    told = measures(loaded.scenario)
-    pieces = [*before, *keep.done(asked.point)]
-    with becoming(folder, keep.whole, replace=replace) as draft:
+    told = list_measures(loaded.scenario)
+    pieces = [*finished_runs, *checkpoint.block_files(key.point_id)]
+    with atomic_folder(folder, checkpoint.draft_folder, overwrite=overwrite) as draft:
         counts = _write_tables(draft, pieces)
-        with columns(draft / "worlds.parquet") as column:
-            metrics = summed_up(told, column, intervals)
-        write_metrics(draft / METRICS, metrics)
-        counts[METRICS] = len(metrics)
-        files = sizes(draft, counts)
-        content = manifest(asked, loaded, measures=told, files=files, made=made, **more)
-        write_manifest(draft / FILE, content)
+        with open_columns(draft / "worlds.parquet") as column:
+            metrics = summarise_measures(told, column, interval_methods)
+        write_metrics(draft / METRICS_FILE, metrics)
+        counts[METRICS_FILE] = len(metrics)
+        files = measure_files(draft, counts)
+        content = build_manifest(
+            key, loaded, measures=told, files=files, execution=execution, **extra
+        )
+        write_manifest(draft / MANIFEST_FILE, content)
 
 
-def sizes(draft: Path, counts: dict[str, int]) -> Files:
+def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
     """Return rows and bytes of each file, given its rows."""
     return {
         name: {"rows": count, "bytes": (draft / name).stat().st_size}
-        for name, count in counts.items()
+        for name, count in row_counts.items()
     }
 
 
-def _write_tables(draft: Path, pieces: Sequence[Piece]) -> dict[str, int]:
+def _write_tables(draft: Path, sources: Sequence[WorldTables]) -> dict[str, int]:
     """Write all tables side by side, for compressing them leaves Python free; return their rows."""
     with ThreadPoolExecutor(len(TABLES)) as threads:
-        counts = threads.map(partial(_write, draft, pieces=pieces), TABLES)
+        counts = threads.map(partial(_write_table, draft, sources=sources), TABLES)
         return {f"{name}.parquet": count for name, count in zip(TABLES, counts, strict=True)}
 
 
-def _write(draft: Path, name: str, pieces: Sequence[Piece]) -> int:
+def _write_table(draft: Path, name: str, sources: Sequence[WorldTables]) -> int:
     with TableWriter(draft / f"{name}.parquet") as writer:
-        for table in rows(pieces, name):
+        for table in merge_tables(sources, name):
             writer.add(table)
     return writer.rows

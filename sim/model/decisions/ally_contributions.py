@@ -9,36 +9,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.decisions.coalition import Outlook
+from sim.model.decisions.coalition import ExpectedContest
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import contest_considerations
-from sim.model.theory.quantal_response import chance, log_odds
+from sim.model.theory.quantal_response import log_odds, logistic
 
 
 @dataclass(frozen=True)
-class Fight:
+class ContestComparison:
     """A fight that side `attacking` would begin, as it is expected and as it was in the record."""
 
     rivalry: Rivalry
     attacking: int
-    expected: Outlook
-    record: Outlook
+    expected: ExpectedContest
+    baseline: ExpectedContest
 
-    def parts(self, value: Callable[[Vector], Vector]) -> tuple[Vector, Vector]:
+    def split_prospects(self, value: Callable[[Vector], Vector]) -> tuple[Vector, Vector]:
         """Return what the attacker's allies and the defender's add to prospects, in log-odds.
 
         `value` gives the log-odds that go with a chance, (world,), that the attacker prevails.
         """
-        expected, record = self.expected, self.record
+        expected, record = self.expected, self.baseline
         half_way = value(win_chance(expected.attacker.strength, record.defender.strength))
-        return half_way - value(record.winning), value(expected.winning) - half_way
+        return half_way - value(record.attacker_win_chance), value(
+            expected.attacker_win_chance
+        ) - half_way
 
 
-def challenge_by_help(terms: Terms, state: State, fight: Fight) -> Terms:
+def split_challenge_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
     """Return the terms of a challenge, the prospects split by whose help they rest on."""
-    rivalry, side = fight.rivalry, fight.attacking
+    rivalry, side = comparison.rivalry, comparison.attacking
     rationality, cost = state.rules.choice.rationality, state.rules.challenge.dispute_cost
 
     def value(winning: Vector) -> Vector:
@@ -47,34 +49,37 @@ def challenge_by_help(terms: Terms, state: State, fight: Fight) -> Terms:
             rationality,
             rivalry.stake[1 - side],
             1 - winning,
-            1 - fight.record.winning,
+            1 - comparison.baseline.attacker_win_chance,
         )
-        resisted = chance(total(reply.values()))
+        resisted = logistic(total(reply.values()))
         return rationality * challenge_value(rivalry.stake[side], winning, resisted, cost)
 
-    own, others = fight.parts(value)
-    return _split(terms, own, others)
+    own, others = comparison.split_prospects(value)
+    return _replace_prospects(terms, own, others)
 
 
-def resist_by_help(terms: Terms, state: State, fight: Fight) -> Terms:
+def split_resist_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
     """Return the terms of standing up to a challenge, split likewise."""
-    weight = _weight(state, fight, 1 - fight.attacking)
-    others, own = fight.parts(lambda winning: -weight * winning)
-    return _split(terms, own, others)
+    weight = _prospects_weight(state, comparison, 1 - comparison.attacking)
+    others, own = comparison.split_prospects(lambda winning: -weight * winning)
+    return _replace_prospects(terms, own, others)
 
 
-def climb_by_help(terms: Terms, state: State, fight: Fight) -> Terms:
+def split_climb_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
     """Return the terms of a climb, split likewise; of going to war, prospects stay whole."""
-    weight, below = _weight(state, fight, fight.attacking), ~fight.rivalry.forceful
-    own, others = fight.parts(lambda winning: weight * winning)
-    whole = terms["prospects"] * fight.rivalry.forceful
-    return _split(terms, own * below, others * below) | {"prospects": whole}
+    weight, below = (
+        _prospects_weight(state, comparison, comparison.attacking),
+        ~comparison.rivalry.at_force,
+    )
+    own, others = comparison.split_prospects(lambda winning: weight * winning)
+    whole = terms["prospects"] * comparison.rivalry.at_force
+    return _replace_prospects(terms, own * below, others * below) | {"prospects": whole}
 
 
-def _weight(state: State, fight: Fight, side: int) -> Vector:
-    return state.rules.choice.rationality * fight.rivalry.stake[side] * 2
+def _prospects_weight(state: State, comparison: ContestComparison, side: int) -> Vector:
+    return state.rules.choice.rationality * comparison.rivalry.stake[side] * 2
 
 
-def _split(terms: Terms, own: Vector, others: Vector) -> Terms:
+def _replace_prospects(terms: Terms, own: Vector, others: Vector) -> Terms:
     rest = {name: term for name, term in terms.items() if name != "prospects"}
     return rest | {"own_help": own, "their_help": others}

@@ -7,13 +7,13 @@ from functools import reduce
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, somewhere, total
-from sim.model.decisions.modifiers import credibility, payment
+from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.entities.treaty import Treaty
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
-from sim.model.theory.honour import Case, Ground, Regard, Word, willingness
-from sim.model.theory.quantal_response import at_least, chance, ladder
+from sim.model.theory.honour import AllyCase, Circumstances, Relationship, TreatyTerms, willingness
+from sim.model.theory.quantal_response import level_chance, level_chances, logistic
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Call:
         rivalry: code of the theatre.
         began: where the partner's side began the war, (world,).
         home_soil: where the partner's home soil is attacked, (world,).
-        own: strength of the partner's side without the ally, (world,).
-        other: strength of the other side, (world,).
+        own_strength: strength of the partner's side without the ally, (world,).
+        other_strength: strength of the other side, (world,).
         nuclear: chance that a nuclear power stands on the other side, (world,).
     """
 
@@ -36,29 +36,29 @@ class Call:
     rivalry: str
     began: Mask
     home_soil: Mask
-    own: Vector
-    other: Vector
+    own_strength: Vector
+    other_strength: Vector
     nuclear: Vector
 
 
-def pledges(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
+def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
     """Return the treaties, ended ones too, by which `ally` promised `partner` aid there."""
-    treaties = _bonds(state, ally, partner)
+    treaties = _find_shared_treaties(state, ally, partner)
     return [treaty for treaty in treaties if treaty.promises_aid(ally, partner, rivalry)]
 
 
-def allies_of(state: State, partner: int, rivalry: str) -> list[int]:
+def find_allies(state: State, partner: int, rivalry: str) -> list[int]:
     """Return who ever promised `partner` aid or consultation; the rivals are left out.
 
     Which treaties there are does not change while worlds are lived, so it is looked up once.
     """
-    known = state.allies
+    known = state.potential_allies
     if (partner, rivalry) not in known:
-        known[partner, rivalry] = _find_allies(state, partner, rivalry)
+        known[partner, rivalry] = _collect_allies(state, partner, rivalry)
     return known[partner, rivalry]
 
 
-def _find_allies(state: State, partner: int, rivalry: str) -> list[int]:
+def _collect_allies(state: State, partner: int, rivalry: str) -> list[int]:
     rivals = state.rivalries[rivalry].rivals
     return [
         ally
@@ -72,7 +72,7 @@ def _find_allies(state: State, partner: int, rivalry: str) -> list[int]:
     ]
 
 
-def promise(state: State, call: Call) -> Vector:
+def commitment_log_odds(state: State, call: Call) -> Vector:
     """Return the log-odds, (world,), that such a promise is kept in the record.
 
     The best of the treaties that bind counts. One that binds in part, being signed and not yet in
@@ -80,41 +80,43 @@ def promise(state: State, call: Call) -> Vector:
     """
     rules = state.rules.honour
     best = rules.unpromised
-    for treaty in _bonds(state, call.ally, call.partner):
-        promised = _promised(state, treaty, call)
+    for treaty in _find_shared_treaties(state, call.ally, call.partner):
+        promised = _treaty_log_odds(state, treaty, call)
         if promised is not None:
             bound = state.binding[treaty.code] * (promised - rules.unpromised)
             best = np.maximum(best, rules.unpromised + bound)
     return best
 
 
-def _bonds(state: State, ally: int, partner: int) -> list[Treaty]:
+def _find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     """Return the treaties that have both among their parties; looked up once."""
-    if (ally, partner) not in state.bonds:
+    if (ally, partner) not in state.shared_treaties:
         treaties, both = state.treaties.values(), {ally, partner}
-        state.bonds[ally, partner] = [each for each in treaties if both <= set(each.parties)]
-    return state.bonds[ally, partner]
+        state.shared_treaties[ally, partner] = [
+            each for each in treaties if both <= set(each.parties)
+        ]
+    return state.shared_treaties[ally, partner]
 
 
-def _promised(state: State, treaty: Treaty, call: Call) -> Vector | None:
+def _treaty_log_odds(state: State, treaty: Treaty, call: Call) -> Vector | None:
     rules = state.rules.honour
     consults = treaty.promises_consultation(call.ally, call.partner)
     consulted = rules.consultation if consults else rules.unpromised
     if treaty.promises_aid(call.ally, call.partner, call.rivalry):
-        kept = rules.offence if treaty.attacks_too else rules.defence
-        return np.where(treaty.due(call.began, call.home_soil), kept, consulted)
+        kept = rules.offence if treaty.covers_offence else rules.defence
+        return np.where(treaty.aid_due(call.began, call.home_soil), kept, consulted)
     return consulted if consults else None
 
 
-def unhurried(state: State, calls: list[Call]) -> dict[int, Vector]:
+def judge_calls(state: State, calls: list[Call]) -> dict[int, Vector]:
     """Return the willingness of several allies called at once, by ally, (world,)."""
     honour = state.rules.honour
-    alone = [willingness(honour, case_of(state, call)) for call in calls]
-    willing = in_company(state, calls, alone)
+    alone = [willingness(honour, build_case(state, call)) for call in calls]
+    willing = apply_buck_passing(state, calls, alone)
     return {call.ally: odds for call, odds in zip(calls, willing, strict=True)}
 
 
-def in_company(state: State, calls: list[Call], alone: list[Vector]) -> list[Vector]:
+def apply_buck_passing(state: State, calls: list[Call], alone: list[Vector]) -> list[Vector]:
     """Return the willingness of several allies called at once, each (world,).
 
     Each first judges the case alone, then takes off for the others it expects to carry the load
@@ -123,8 +125,8 @@ def in_company(state: State, calls: list[Call], alone: list[Vector]) -> list[Vec
     if len(calls) < 2:
         return alone
     honour = state.rules.honour
-    cuts = (honour.cut_war * apart(state, call) for call in calls)
-    comes = [at_least(odds, cut) for odds, cut in zip(alone, cuts, strict=True)]
+    cuts = (honour.cut_war * _not_stationed(state, call) for call in calls)
+    comes = [level_chance(odds, cut) for odds, cut in zip(alone, cuts, strict=True)]
     return [
         odds - honour.buck_passing * total(comes[:at] + comes[at + 1 :])
         for at, odds in enumerate(alone)
@@ -133,14 +135,14 @@ def in_company(state: State, calls: list[Call], alone: list[Vector]) -> list[Vec
 
 def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
     """Return the chance of at least materiel, at least troops, and open war; (world,) each."""
-    if not apart(state, call):
-        sure = chance(willing)
+    if not _not_stationed(state, call):
+        sure = logistic(willing)
         return sure, sure, sure
-    materiel, troops, war = ladder(willing, (1.0, *state.steps))
+    materiel, troops, war = level_chances(willing, (1.0, *state.odds_divisors))
     return materiel, troops, war
 
 
-def apart(state: State, call: Call) -> float:
+def _not_stationed(state: State, call: Call) -> float:
     """Return 0 for an ally whose troops are stationed with the partner, else 1.
 
     It is in the fight already and cannot help by halves: for it the three thresholds are one.
@@ -148,44 +150,45 @@ def apart(state: State, call: Call) -> float:
     return float(1 - state.stationed[call.ally, call.partner])
 
 
-def case_of(state: State, call: Call) -> Case:
+def build_case(state: State, call: Call) -> AllyCase:
     """Return what the ally has to weigh."""
-    return Case(
-        **vars(word_of(state, call)),
-        **vars(regard_of(state, call.ally, call.partner)),
-        **vars(ground_of(state, call)),
-        busy=_busy(state, call).astype(float),
+    return AllyCase(
+        **vars(build_treaty_terms(state, call)),
+        **vars(build_relationship(state, call.ally, call.partner)),
+        **vars(build_circumstances(state, call)),
+        busy=_fights_elsewhere(state, call).astype(float),
     )
 
 
-def word_of(state: State, call: Call) -> Word:
+def build_treaty_terms(state: State, call: Call) -> TreatyTerms:
     """Return what treaties have the ally do this month."""
-    return Word(
-        promise=promise(state, call),
-        began=(call.began & _conditional(state, call)).astype(float),
-        standing_aside=_standing_aside(state, call),
+    return TreatyTerms(
+        promise=commitment_log_odds(state, call),
+        began=(call.began & _excused_if_partner_began(state, call)).astype(float),
+        standing_aside=_bound_to_stand_aside(state, call),
     )
 
 
-def regard_of(state: State, ally: int, partner: int) -> Regard:
+def build_relationship(state: State, ally: int, partner: int) -> Relationship:
     """Return what stands between the two now."""
-    return Regard(
+    return Relationship(
         worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
-        name=state.memory.belief(partner, ally),
+        reputation=state.memory.belief(partner, ally),
         payment=payment(state, ally, partner),
-        credibility=credibility(state, ally, partner),
+        credibility=bloc_credibility(state, ally, partner),
     )
 
 
-def ground_of(state: State, call: Call) -> Ground:
+def build_circumstances(state: State, call: Call) -> Circumstances:
     """Return how strength and place lie; it stays so while the strengths of the sides do."""
     ally, partner = call.ally, call.partner
     arriving = state.capability[ally] * state.reach[ally, partner]
-    helped, even = call.own + arriving, np.ones(state.count)
-    return Ground(
+    helped, even = call.own_strength + arriving, np.ones(state.count)
+    return Circumstances(
         home_soil=call.home_soil.astype(float),
-        marginal=win_chance(helped, call.other) - win_chance(call.own, call.other),
-        opposition=win_chance(call.other, helped),
+        marginal=win_chance(helped, call.other_strength)
+        - win_chance(call.own_strength, call.other_strength),
+        opposition=win_chance(call.other_strength, helped),
         nuclear=call.nuclear,
         distance=even * state.distance[ally, partner],
         stationed=even * state.stationed[ally, partner],
@@ -194,27 +197,27 @@ def ground_of(state: State, call: Call) -> Ground:
     )
 
 
-def _conditional(state: State, call: Call) -> Mask:
+def _excused_if_partner_began(state: State, call: Call) -> Mask:
     """Return where every promise that binds the ally excuses from a war the partner began."""
     unconditional = np.zeros(state.count, dtype=bool)
-    for treaty in pledges(state, call.ally, call.partner, call.rivalry):
-        if treaty.attacks_too or not treaty.spec.conditional:
+    for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
+        if treaty.covers_offence or not treaty.spec.conditional:
             unconditional |= state.binding[treaty.code] > 0
     return ~unconditional
 
 
-def _busy(state: State, call: Call) -> Mask:
+def _fights_elsewhere(state: State, call: Call) -> Mask:
     """Return where the ally is at open war elsewhere."""
     wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
-    fought = (war.involved(call.ally) for war in wars if somewhere(war.on))
-    return reduce(np.logical_or, fought, state.nowhere)
+    fought = (war.involved(call.ally) for war in wars if any_world(war.on))
+    return reduce(np.logical_or, fought, state.no_world)
 
 
-def _standing_aside(state: State, call: Call) -> Vector:
+def _bound_to_stand_aside(state: State, call: Call) -> Vector:
     """Return how far the ally is bound not to fight the opponent, (world,)."""
     bound = [
         state.binding[treaty.code]
-        for treaty in _bonds(state, call.ally, call.opponent)
+        for treaty in _find_shared_treaties(state, call.ally, call.opponent)
         if treaty.promises_standing_aside(call.ally, call.opponent)
     ]
     return np.max(bound, axis=0) if bound else np.zeros(state.count)

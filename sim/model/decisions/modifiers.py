@@ -12,7 +12,7 @@ from sim.model.arrays import Vector
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 
-_EXTREME = 4.0
+_TENSION_LIMIT = 4.0
 """Tension is heard up to this multiple of the usual, and down to its inverse."""
 
 
@@ -21,47 +21,52 @@ def payment(state: State, ally: int, partner: int) -> Vector:
     total = np.zeros(state.count)
     if not state.mechanisms.payment:
         return total
-    for exchange in state.arrangements.exchanges.values():
+    for exchange in state.institutions.exchanges.values():
         if (exchange.supplier, exchange.buyer) == (ally, partner):
-            total = total + exchange.returns / state.rules.exchange.return_scale
+            total = total + exchange.annual_returns / state.rules.exchange.return_scale
         if (exchange.buyer, exchange.supplier) == (ally, partner):
             total = total + exchange.reliance
     return total.clip(0, 1)
 
 
-def credibility(state: State, ally: int, partner: int) -> Vector:
+def bloc_credibility(state: State, ally: int, partner: int) -> Vector:
     """Return what coordination in a common bloc adds to willingness, in log-odds."""
     gained = np.zeros(state.count)
-    for bloc in state.arrangements.blocs.values():
+    for bloc in state.institutions.blocs.values():
         if ally in bloc.members and partner in bloc.members:
             gained = np.maximum(gained, bloc.gained)
     return state.rules.balancing.credibility * gained
 
 
-def restraint(state: State, actor: int) -> Vector:
+def patron_restraint(state: State, actor: int) -> Vector:
     """Return what patrons that hold an actor back take off its challenges, in log-odds."""
     held = np.zeros(state.count)
-    for patronage in state.arrangements.patronages.values():
+    for patronage in state.institutions.patronages.values():
         if patronage.client == actor:
             held = held + patronage.weight * patronage.dependence * patronage.restraining
     return held
 
 
-def strain(state: State, rivalry: Rivalry) -> Vector:
+def provocation_tension(state: State, rivalry: Rivalry) -> Vector:
     """Return what tension from provocations adds to a challenge between two, in log-odds."""
     added = np.zeros(state.count)
-    for provoker in state.arrangements.provokers.values():
-        if any(_provokes(provoker.index, provoker.towards, *pair) for pair in _both(rivalry)):
-            heard = np.clip(provoker.strain, 1 / _EXTREME, _EXTREME)
+    for provoker in state.institutions.provokers.values():
+        if any(
+            _provokes(provoker.index, provoker.targets, *pair) for pair in _ordered_pairs(rivalry)
+        ):
+            heard = np.clip(provoker.relative_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
             added = added + state.rules.provocation.tension * np.log2(heard)
     return added
 
 
-def calming(state: State, rivalry: Rivalry) -> Vector:
+def exercise_calming(state: State, rivalry: Rivalry) -> Vector:
     """Return what exercises of one rival's bloc against the other add to escalation."""
     added = np.zeros(state.count)
-    for bloc in state.arrangements.blocs.values():
-        if any(one in bloc.members and other in bloc.against for one, other in _both(rivalry)):
+    for bloc in state.institutions.blocs.values():
+        if any(
+            one in bloc.members and other in bloc.adversaries
+            for one, other in _ordered_pairs(rivalry)
+        ):
             added = added + state.rules.balancing.calming * bloc.exercising
     return added
 
@@ -69,32 +74,32 @@ def calming(state: State, rivalry: Rivalry) -> Vector:
 def exercised_against(state: State, actor: int) -> Vector:
     """Return 1 where a bloc exercises against an actor this month."""
     held = np.zeros(state.count)
-    for bloc in state.arrangements.blocs.values():
-        if actor in bloc.against:
+    for bloc in state.institutions.blocs.values():
+        if actor in bloc.adversaries:
             held = np.maximum(held, bloc.exercising)
     return held
 
 
-def talking(state: State, actor: int) -> bool:
+def in_talks(state: State, actor: int) -> bool:
     """Whether an actor is in talks with a rival this month."""
-    talks = state.arrangements.talks.items()
+    talks = state.institutions.talks_until.items()
     return any(actor in state.rivalries[code].rivals and state.month <= end for code, end in talks)
 
 
-def cover(state: State, actor: int) -> Vector:
+def veto_cover(state: State, actor: int) -> Vector:
     """Return the chance that a council's draft against an actor would be vetoed, 0 to 1."""
-    return _from_council(state, actor, "cover") * state.mechanisms.political_cover
+    return _council_value(state, actor, "cover") * state.mechanisms.political_cover
 
 
-def enforcement(state: State, actor: int) -> Vector:
+def sanctions_enforcement(state: State, actor: int) -> Vector:
     """Return how well sanctions against an actor are enforced, 0 to 1."""
-    return _from_council(state, actor, "enforcement")
+    return _council_value(state, actor, "enforcement")
 
 
 def reliance(state: State, buyer: int, supplier: int) -> Vector:
     """Return how far a buyer's war hangs on what a supplier delivered last month, 0 to 1."""
     relies = np.zeros(state.count)
-    for exchange in state.arrangements.exchanges.values():
+    for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (buyer, supplier):
             relies = relies + exchange.reliance
     return relies.clip(0, 1)
@@ -102,25 +107,25 @@ def reliance(state: State, buyer: int, supplier: int) -> Vector:
 
 def firepower(state: State, actor: int) -> Vector:
     """Return the share of an actor's strength left by the munitions it has, 0 to 1."""
-    arsenal = state.arrangements.arsenals.get(actor)
+    arsenal = state.institutions.arsenals.get(actor)
     if arsenal is None or not state.mechanisms.exchange:
         return np.ones(state.count)
-    return 1 - state.rules.supply.fire * (1 - arsenal.ratio)
+    return 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
 
 
-def _from_council(state: State, actor: int, name: str) -> Vector:
+def _council_value(state: State, actor: int, name: str) -> Vector:
     found = np.zeros(state.count)
     if state.mechanisms.council:
-        for council in state.arrangements.councils.values():
+        for council in state.institutions.councils.values():
             if council.target == actor:
                 found = np.maximum(found, getattr(council, name))
     return found
 
 
-def _both(rivalry: Rivalry) -> tuple[tuple[int, int], tuple[int, int]]:
+def _ordered_pairs(rivalry: Rivalry) -> tuple[tuple[int, int], tuple[int, int]]:
     one, other = rivalry.rivals
     return (one, other), (other, one)
 
 
-def _provokes(provoker: int, towards: tuple[int, ...], one: int, other: int) -> bool:
-    return provoker == one and other in towards
+def _provokes(provoker: int, targets: tuple[int, ...], actor: int, target: int) -> bool:
+    return provoker == actor and target in targets

@@ -12,51 +12,53 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Terms, Vector, total
-from sim.model.decision_log import Decision, Occasion
+from sim.model.decision_log import Decision, DrawKey
 from sim.model.state import State
-from sim.model.theory.quantal_response import chance
+from sim.model.theory.quantal_response import logistic
 
 
-def decides(
+def decide(
     state: State,
-    occasion: Occasion,
+    key: DrawKey,
     terms: Terms,
     where: Mask | None = None,
-    told: Callable[[], Terms] | None = None,
+    detailed_terms: Callable[[], Terms] | None = None,
 ) -> Mask:
     """Return what is decided by quantal response to the sum of `terms`, (world,).
 
-    For the reasons only, `where` says in which worlds it is there to be decided, and `told` gives
+    For the reasons only, `where` says in which worlds it is there to be decided, and `detailed_terms` gives
     the terms in more detail.
     """
-    return befalls(state, occasion, chance(total(terms.values())), where, told or (lambda: terms))
+    return occurs(
+        state, key, logistic(total(terms.values())), where, detailed_terms or (lambda: terms)
+    )
 
 
-def befalls(
+def occurs(
     state: State,
-    occasion: Occasion,
-    likely: Vector,
+    key: DrawKey,
+    probability: Vector,
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
 ) -> Mask:
-    """Return where something happens that has a chance of `likely`, (world,)."""
-    drawn = state.luck.uniform(occasion.what, state.month, *occasion[1:])
-    happens = drawn < likely
-    keep(state, occasion, (likely,), drawn, happens, where, terms)
+    """Return where something happens that has a chance of `probability`, (world,)."""
+    drawn = state.streams.uniform(key.what, state.month, *key[1:])
+    happens = drawn < probability
+    log_decision(state, key, (probability,), drawn, happens, where, terms)
     return happens
 
 
-def keep(
+def log_decision(
     state: State,
-    occasion: Occasion,
+    key: DrawKey,
     chances: tuple[Vector, ...],
-    drawn: Vector,
+    draws: Vector,
     level: Levels | Mask,
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
 ) -> None:
     """Keep a decision as it stands, if somebody asks for reasons; only then `terms` are asked."""
-    if state.reasons is None:
+    if state.log is None:
         return
 
     def here(values: Vector) -> Vector:
@@ -64,11 +66,11 @@ def keep(
 
     decision = Decision(
         state.month,
-        occasion,
+        key,
         np.ones(state.count, dtype=bool) if where is None else where.copy(),
         {name: here(term) for name, term in terms().items()},
         tuple(here(each) for each in chances),
-        here(drawn),
+        here(draws),
         np.array(level, dtype=np.int8),
     )
-    state.reasons.decisions.append(decision)
+    state.log.decisions.append(decision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector, somewhere
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.modifiers import firepower
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import MATERIEL, OPEN_WAR, TROOPS
@@ -21,11 +21,13 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     strength = np.zeros(state.count)
     for actor in range(len(state.codes)):
         level = war.level[side, actor]
-        if not somewhere(level):
+        if not any_world(level):
             continue
         power = state.capability[actor] * firepower(state, actor)
         arriving = (
-            state.reach[actor, principal] if actor != principal else _at_front(state, rivalry, side)
+            state.reach[actor, principal]
+            if actor != principal
+            else _principal_reach(state, rivalry, side)
         )
         part = (level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength
         materiel = (level == MATERIEL) * honour.materiel_strength
@@ -35,10 +37,10 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
 
 def opposing_nuclear(state: State, rivalry: Rivalry, side: int) -> Vector:
     """Return 1 where a nuclear power is at open war against `side`, (world,)."""
-    armed = state.nuclear * rivalry.war.open_war(1 - side)
+    armed = state.nuclear * rivalry.war.at_open_war(1 - side)
     return armed.max(axis=0)
 
 
-def _at_front(state: State, rivalry: Rivalry, side: int) -> Vector:
+def _principal_reach(state: State, rivalry: Rivalry, side: int) -> Vector:
     attacker, defender = rivalry.rivals[side], rivalry.rivals[1 - side]
     return np.where(rivalry.war.attacks(side), state.reach[attacker, defender], 1.0)

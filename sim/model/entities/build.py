@@ -12,18 +12,18 @@ from sim.model.entities.exchange import Exchange
 from sim.model.entities.patronage import Patronage
 from sim.model.entities.programme import Programme
 from sim.model.entities.provoker import Provoker
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
 
 
 @dataclass
-class Arrangements:
+class Institutions:
     """Everything arranged, over a block of worlds.
 
     Attributes:
         arsenals, programmes: by the actor's row.
         exchanges, councils, provokers, blocs, patronages, armings: by their codes.
-        talks: month until which the rivals of a rivalry talk, by its code.
+        talks_until: month until which the rivals of a rivalry talk, by its code.
     """
 
     arsenals: dict[int, Arsenal]
@@ -34,27 +34,29 @@ class Arrangements:
     blocs: dict[str, Bloc]
     patronages: dict[str, Patronage]
     armings: dict[str, Arming]
-    talks: dict[str, int] = field(default_factory=dict)
+    talks_until: dict[str, int] = field(default_factory=dict)
 
 
-def arrange(scenario: Scenario, index: dict[str, int], luck: Luck) -> Arrangements:
+def build_institutions(
+    scenario: Scenario, index: dict[str, int], streams: RandomStreams
+) -> Institutions:
     """Return what the scenario arranges, as it stands on day one."""
     actors = scenario.actors.items()
-    return Arrangements(
+    return Institutions(
         arsenals={
-            index[code]: Arsenal(spec.munitions, f"actors.{code}.munitions", luck)
+            index[code]: Arsenal(spec.munitions, f"actors.{code}.munitions", streams)
             for code, spec in actors
             if spec.munitions
         },
         programmes={
-            index[code]: Programme(spec.programme, f"actors.{code}.programme", luck)
+            index[code]: Programme(spec.programme, f"actors.{code}.programme", streams)
             for code, spec in actors
             if spec.programme
         },
-        exchanges={c: Exchange(c, s, index, luck) for c, s in scenario.exchanges.items()},
-        councils={c: Council(c, s, index, luck) for c, s in scenario.councils.items()},
-        provokers={c: Provoker(c, s, index, luck) for c, s in scenario.provokers.items()},
-        blocs={c: Bloc(c, s, index, luck) for c, s in scenario.blocs.items()},
-        patronages={c: Patronage(c, s, index, luck) for c, s in scenario.patronages.items()},
-        armings={c: Arming(c, s, index, luck) for c, s in scenario.armings.items()},
+        exchanges={c: Exchange(c, s, index, streams) for c, s in scenario.exchanges.items()},
+        councils={c: Council(c, s, index, streams) for c, s in scenario.councils.items()},
+        provokers={c: Provoker(c, s, index, streams) for c, s in scenario.provokers.items()},
+        blocs={c: Bloc(c, s, index, streams) for c, s in scenario.blocs.items()},
+        patronages={c: Patronage(c, s, index, streams) for c, s in scenario.patronages.items()},
+        armings={c: Arming(c, s, index, streams) for c, s in scenario.armings.items()},
     )

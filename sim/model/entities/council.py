@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector, total
-from sim.model.randomness.parameters import assume
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.institutions import CouncilSpec
 
 
@@ -17,54 +17,56 @@ class Council:
         target, proposers, permanent: rows of the actors.
         strength: how well sanctions are enforced where every enforcer complies, 0 to 1.
         enforcement: how well they are enforced, 0 to 1.
-        cover: chance that a draft would be vetoed, 0 to 1; `first_cover` on day one.
+        cover: chance that a draft would be vetoed, 0 to 1; `initial_cover` on day one.
         drafts, vetoes, adopted: counts since the scenario opened.
         last_vetoed: where the last draft was vetoed.
         workaround: where a body outside the council watches in its place.
-        autonomous: sanctions of the proposers' own.
+        autonomous_sanctions: sanctions of the proposers' own.
         coerced_until: month until which strategic tests have stopped.
     """
 
-    def __init__(self, code: str, spec: CouncilSpec, index: dict[str, int], luck: Luck) -> None:
+    def __init__(
+        self, code: str, spec: CouncilSpec, index: dict[str, int], streams: RandomStreams
+    ) -> None:
         key = f"councils.{code}"
         self.code, self.spec = code, spec
         self.target = index[spec.target]
         self.proposers = tuple(index[who] for who in spec.proposers)
         self.permanent = tuple(index[who] for who in spec.permanent)
-        self.other_votes = assume(spec.other_votes, f"{key}.other_votes", luck)
-        self.weights = {
-            index[who]: assume(share, f"{key}.enforcers.{who}", luck)
+        self.other_votes = sample_parameter(spec.other_votes, f"{key}.other_votes", streams)
+        self.enforcer_weights = {
+            index[who]: sample_parameter(share, f"{key}.enforcers.{who}", streams)
             for who, share in spec.enforcers.items()
         }
         self.laxity = {
-            index[who]: assume(share, f"{key}.laxity.{who}", luck)
+            index[who]: sample_parameter(share, f"{key}.laxity.{who}", streams)
             for who, share in spec.laxity.items()
         }
-        self.strength = assume(spec.enforcement, f"{key}.enforcement", luck)
-        self.cover: Vector = np.zeros(luck.count)
-        self.first_cover: Vector | None = None
-        self.drafts: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.vetoes: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.adopted: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.autonomous: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.last_vetoed: Mask = np.full(luck.count, spec.last_vetoed)
-        self.workaround: Mask = np.zeros(luck.count, dtype=bool)
-        self.coerced_until: Counts = np.zeros(luck.count, dtype=np.int64)
-        lax = {who: self.laxity.get(who, np.zeros(luck.count)) for who in self.weights}
-        self.enforce(lax, restored=np.zeros(luck.count))
+        self.strength = sample_parameter(spec.enforcement, f"{key}.enforcement", streams)
+        self.cover: Vector = np.zeros(streams.count)
+        self.initial_cover: Vector | None = None
+        self.drafts: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.vetoes: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.adopted: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.autonomous_sanctions: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.last_vetoed: Mask = np.full(streams.count, spec.last_vetoed)
+        self.workaround: Mask = np.zeros(streams.count, dtype=bool)
+        self.coerced_until: Counts = np.zeros(streams.count, dtype=np.int64)
+        lax = {who: self.laxity.get(who, np.zeros(streams.count)) for who in self.enforcer_weights}
+        self.update_enforcement(lax, restored=np.zeros(streams.count))
 
     def strengthen(self, where: Mask, step: Vector) -> None:
         """Add a measure: a share of what is left between the present strength and the full."""
         self.strength = self.strength + step * (1 - self.strength) * where
 
-    def enforce(self, looking_away: dict[int, Vector], restored: Vector) -> None:
+    def update_enforcement(self, neglect: dict[int, Vector], restored: Vector) -> None:
         """Work out how well sanctions are enforced when each enforcer looks away so far."""
-        lost = total(weight * looking_away[who] for who, weight in self.weights.items())
+        lost = total(weight * neglect[who] for who, weight in self.enforcer_weights.items())
         lost = lost.clip(0, 1) * (1 - restored * self.workaround)
         self.enforcement: Vector = self.strength * (1 - lost)
 
-    def keep_cover(self, cover: Vector) -> None:
+    def record_cover(self, cover: Vector) -> None:
         """Take note of the chance that a draft would be vetoed."""
         self.cover = cover
-        if self.first_cover is None:
-            self.first_cover = cover
+        if self.initial_cover is None:
+            self.initial_cover = cover

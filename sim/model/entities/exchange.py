@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, total
-from sim.model.randomness.parameters import assume
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.exchanges import ExchangeSpec
 from sim.scenario.schema.quantity import Quantity
 
@@ -19,17 +19,17 @@ class Exchange:
 
     Attributes:
         supplier, buyer: rows of the actors.
-        stock, missiles, pool: munitions (million rounds), missiles and soldiers (thousand) left.
-        munitions, missiles_sent, troops_sent: delivered since the scenario opened.
-        lost: munitions that were shipped and stopped on the way.
+        stock, missile_stock, troops_left: munitions (million rounds), missiles and soldiers (thousand) left.
+        munitions_delivered, missiles_sent, troops_sent: delivered since the scenario opened.
+        munitions_stopped: munitions that were shipped and stopped on the way.
         delivered: munitions that arrived in the last month.
         reliance: how far the buyer's war hangs on the last month's deliveries, 0 to 1.
-        present: soldiers with the buyer, thousand; the first came in `troops_month`.
-        fallen: soldiers lost, thousand.
+        troops_present: soldiers with the buyer, thousand; the first came in `troops_month`.
+        troops_fallen: soldiers lost, thousand.
         bill: value delivered this month and not on the account yet, billion USD.
-        value: of all that was delivered, billion USD; `returned` what came back.
+        value_delivered: of all that was delivered, billion USD; `returned` what came back.
         debt: value delivered and not returned, fading, billion USD.
-        returns: value returned in a year at the present pace, billion USD.
+        annual_returns: value returned in a year at the present pace, billion USD.
         tier: highest tier of technology transferred; 1 food, fuel and money.
         transferred: which of tiers 2 to 4 were transferred, (tier, world).
         disclosed, troops_seen, tier_seen: what others know.
@@ -37,36 +37,45 @@ class Exchange:
         estimate: ratio of what others believe was delivered to what was.
     """
 
-    def __init__(self, code: str, spec: ExchangeSpec, index: dict[str, int], luck: Luck) -> None:
+    def __init__(
+        self, code: str, spec: ExchangeSpec, index: dict[str, int], streams: RandomStreams
+    ) -> None:
         self.code, self.spec = code, spec
         self.supplier, self.buyer = index[spec.supplier], index[spec.buyer]
         for name, value in spec:
             if isinstance(value, Quantity):
-                setattr(self, f"_{name}", assume(value, f"exchanges.{code}.{name}", luck))
-        self.stock, self.missiles, self.pool = (
-            self.assumed(name).copy()
+                setattr(
+                    self, f"_{name}", sample_parameter(value, f"exchanges.{code}.{name}", streams)
+                )
+        self.stock, self.missile_stock, self.troops_left = (
+            self.parameter(name).copy()
             for name in ("munitions_stock", "missiles_stock", "troops_pool")
         )
-        self.debt = self.assumed("debt").copy()
-        nothing = np.zeros(luck.count)
-        self.munitions, self.missiles_sent, self.troops_sent = nothing, nothing, nothing
-        self.lost, self.delivered, self.reliance, self.present = nothing, nothing, nothing, nothing
-        self.value, self.returned, self.returns = nothing, nothing, nothing
-        self.bill, self.fallen, self.troops_month = nothing, nothing, nothing
-        self.tier: Levels = np.ones(luck.count, dtype=np.int8)
+        self.debt = self.parameter("debt").copy()
+        nothing = np.zeros(streams.count)
+        self.munitions_delivered, self.missiles_sent, self.troops_sent = nothing, nothing, nothing
+        self.munitions_stopped, self.delivered, self.reliance, self.troops_present = (
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+        )
+        self.value_delivered, self.returned, self.annual_returns = nothing, nothing, nothing
+        self.bill, self.troops_fallen, self.troops_month = nothing, nothing, nothing
+        self.tier: Levels = np.ones(streams.count, dtype=np.int8)
         self.tier_seen: Levels = self.tier.copy()
-        self.transferred: Mask = np.zeros((len(TIERS), luck.count), dtype=bool)
-        self.disclosed: Mask = np.full(luck.count, spec.disclosed)
-        self.troops_seen: Mask = np.zeros(luck.count, dtype=bool)
-        self.admitted: Mask = np.zeros(luck.count, dtype=bool)
-        self.estimate: Vector = np.ones(luck.count)
+        self.transferred: Mask = np.zeros((len(TIERS), streams.count), dtype=bool)
+        self.disclosed: Mask = np.full(streams.count, spec.disclosed)
+        self.troops_seen: Mask = np.zeros(streams.count, dtype=bool)
+        self.admitted: Mask = np.zeros(streams.count, dtype=bool)
+        self.estimate: Vector = np.ones(streams.count)
         objections = [
-            assume(share, f"exchanges.{code}.objectors.{who}", luck)
+            sample_parameter(share, f"exchanges.{code}.objectors.{who}", streams)
             for who, share in spec.objectors.items()
         ]
         self.objection = total([nothing, *objections]).clip(0, 1)
 
-    def assumed(self, name: str) -> Vector:
+    def parameter(self, name: str) -> Vector:
         """Return one of the exchange's numbers as every world assumes it, (world,)."""
         vector: Vector = getattr(self, f"_{name}")
         return vector
@@ -74,60 +83,63 @@ class Exchange:
     @property
     def depletion(self) -> Vector:
         """Share of the old stock that is gone, 0 to 1."""
-        first = self.assumed("munitions_stock")
+        first = self.parameter("munitions_stock")
         old = np.minimum(self.stock, first)  # what is new may make it more than it was
         return 1 - np.divide(old, first, out=np.ones_like(first), where=first > 0)
 
-    def capacity(self, draw: Vector) -> Vector:
+    def capacity(self, stock_share: Vector) -> Vector:
         """Return what it could spare this month: the new, and a share of the old stock."""
-        return self.assumed("munitions_output") + draw * self.stock
+        return self.parameter("munitions_output") + stock_share * self.stock
 
     def ship(self, shipped: Vector, stopped: Vector) -> Vector:
         """Ship munitions, of which a share is stopped; return what arrives."""
-        self.stock = self.stock + self.assumed("munitions_output") - shipped
+        self.stock = self.stock + self.parameter("munitions_output") - shipped
         self.delivered = shipped * (1 - stopped)
-        self.lost = self.lost + shipped * stopped
-        self.munitions = self.munitions + self.delivered
+        self.munitions_stopped = self.munitions_stopped + shipped * stopped
+        self.munitions_delivered = self.munitions_delivered + self.delivered
         return self.delivered
 
-    def ship_missiles(self, share: Vector, draw: Vector, stopped: Vector) -> Vector:
+    def ship_missiles(self, share: Vector, stock_share: Vector, stopped: Vector) -> Vector:
         """Ship a share of the missiles it could spare; return what arrives."""
-        output = self.assumed("missiles_output")
-        shipped = share * (output + draw * self.missiles)
-        self.missiles = self.missiles + output - shipped
+        output = self.parameter("missiles_output")
+        shipped = share * (output + stock_share * self.missile_stock)
+        self.missile_stock = self.missile_stock + output - shipped
         self.missiles_sent = self.missiles_sent + shipped * (1 - stopped)
         return shipped * (1 - stopped)
 
     def send_troops(self, where: Mask, month: int) -> Vector:
         """Send a contingent where it is decided and there are soldiers left; return how many."""
-        sent = np.minimum(self.assumed("contingent"), self.pool) * where
-        self.pool, self.present = self.pool - sent, self.present + sent
+        sent = np.minimum(self.parameter("contingent"), self.troops_left) * where
+        self.troops_left, self.troops_present = self.troops_left - sent, self.troops_present + sent
         first = (sent > 0) & (self.troops_sent == 0)
         self.troops_month = np.where(first, month, self.troops_month)
         self.troops_sent = self.troops_sent + sent
         return sent
 
-    def fight(self, casualties: Vector, at_war: Mask) -> None:
+    def suffer_casualties(self, casualty_rate: Vector, at_war: Mask) -> None:
         """Let the soldiers present lose a share of their number, and go home where it is over."""
-        self.fallen = self.fallen + self.present * casualties * at_war
-        self.present = self.present * (1 - casualties) * at_war
+        self.troops_fallen = self.troops_fallen + self.troops_present * casualty_rate * at_war
+        self.troops_present = self.troops_present * (1 - casualty_rate) * at_war
 
-    def owe(self, part: Vector, fade: Vector) -> None:
+    def book_on_credit(self, returned_share: Vector, debt_decay: Vector) -> None:
         """Put the month's bill on the account; a part of it is returned at once."""
-        returned = part * self.bill
-        self.value, self.returned = self.value + self.bill, self.returned + returned
-        self.debt = self.debt * fade + self.bill - returned
-        self.returns = self.returns * (11 / 12) + returned
+        returned = returned_share * self.bill
+        self.value_delivered, self.returned = (
+            self.value_delivered + self.bill,
+            self.returned + returned,
+        )
+        self.debt = self.debt * debt_decay + self.bill - returned
+        self.annual_returns = self.annual_returns * (11 / 12) + returned
         self.bill = np.zeros_like(self.bill)
 
-    def give(self) -> None:
+    def book_as_gift(self) -> None:
         """Count the month's deliveries as given: nothing is owed for them, and nothing returned."""
-        self.value = self.value + self.bill
+        self.value_delivered = self.value_delivered + self.bill
         self.bill = np.zeros_like(self.bill)
 
-    def transfer(self, where: Mask, tier: int, value: Vector) -> None:
+    def transfer_technology(self, where: Mask, tier: int, value: Vector) -> None:
         """Transfer a tier of technology where it is decided; it pays off debt."""
         self.transferred[tier - 2] |= where
         self.tier = np.where(where, np.maximum(self.tier, tier), self.tier).astype(np.int8)
         self.debt = np.maximum(self.debt - value * where, 0)
-        self.returns = self.returns + value * where
+        self.annual_returns = self.annual_returns + value * where

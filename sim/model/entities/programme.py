@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.randomness.parameters import assume
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.means import ProgrammeSpec
 
 
@@ -15,31 +15,33 @@ class Programme:
 
     Attributes:
         level: 0 nothing, 1 a secure arsenal that reaches all adversaries, (world,).
-        first: the level on day one, (world,).
+        initial_level: the level on day one, (world,).
         seen: the level that others see, (world,); it follows the true one with a lag.
         drift: what it gains in a month by its own efforts, (world,).
     """
 
-    def __init__(self, spec: ProgrammeSpec, key: str, luck: Luck) -> None:
-        self.level = assume(spec.level, f"{key}.level", luck)
-        self.drift = assume(spec.drift, f"{key}.drift", luck)
-        self.first = self.level.copy()
+    def __init__(self, spec: ProgrammeSpec, key: str, streams: RandomStreams) -> None:
+        self.level = sample_parameter(spec.level, f"{key}.level", streams)
+        self.drift = sample_parameter(spec.drift, f"{key}.drift", streams)
+        self.initial_level = self.level.copy()
         self.seen = self.level.copy()
 
     def advance(self, gain: Vector) -> None:
         """Add to the level; the last steps are the hardest."""
         self.level = self.level + gain * (1 - self.level)
 
-    def show(self, detection: Vector) -> None:
+    def reveal(self, detection: Vector) -> None:
         """Let others see `detection` of what they have not seen yet."""
         self.seen = self.seen + detection * (self.level - self.seen)
 
     @property
     def progress(self) -> Vector:
         """What it gained since day one, (world,)."""
-        return self.level - self.first
+        return self.level - self.initial_level
 
     @property
     def threat(self) -> Vector:
         """The level seen as a multiple of that of day one, (world,)."""
-        return np.divide(self.seen, self.first, out=np.ones_like(self.seen), where=self.first > 0)
+        return np.divide(
+            self.seen, self.initial_level, out=np.ones_like(self.seen), where=self.initial_level > 0
+        )

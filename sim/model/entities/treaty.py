@@ -6,37 +6,41 @@ import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Vector
 from sim.model.calendar import month_of
-from sim.model.randomness.parameters import assume
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import Obligation, TreatySpec
 
-_AID = {Obligation.DEFENCE, Obligation.OFFENCE}
-_STANDING_ASIDE = {Obligation.NONAGGRESSION, Obligation.NEUTRALITY}
+_AID_OBLIGATIONS = {Obligation.DEFENCE, Obligation.OFFENCE}
+_STANDING_ASIDE_OBLIGATIONS = {Obligation.NONAGGRESSION, Obligation.NEUTRALITY}
 
 
 class Treaty:
     """One treaty over a block of worlds.
 
     Attributes:
-        force: month in which it takes force, (world,).
-        end: month from which it binds no longer, (world,).
+        in_force_month: month in which it takes force, (world,).
+        lapse_month: month from which it binds no longer, (world,).
         invoked, honoured, reneged: calls on it, and how they were answered, (world,).
         level: furthest aid given under it, (world,), 0 none to 3 open war.
     """
 
-    def __init__(self, code: str, scenario: Scenario, index: dict[str, int], luck: Luck) -> None:
+    def __init__(
+        self, code: str, scenario: Scenario, index: dict[str, int], streams: RandomStreams
+    ) -> None:
         self.code, self.spec = code, scenario.treaties[code]
         self.name = self.spec.name
         self.parties = tuple(index[party] for party in self.spec.parties)
         self.protected = tuple(index[party] for party in self.spec.protects) or self.parties
         self.signed = month_of(self.spec.signed, scenario.start)
-        self.force = _force(self.spec, f"treaties.{code}", self.signed, scenario, luck)
-        self.end = _end(self.spec, scenario, luck)
-        self.invoked: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.honoured: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.reneged: Counts = np.zeros(luck.count, dtype=np.int64)
-        self.level: Levels = np.zeros(luck.count, dtype=np.int8)
+        self.in_force_month = _month_in_force(
+            self.spec, f"treaties.{code}", self.signed, scenario, streams
+        )
+        self.lapse_month = _month_of_lapse(self.spec, scenario, streams)
+        self.invoked: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.honoured: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.reneged: Counts = np.zeros(streams.count, dtype=np.int64)
+        self.level: Levels = np.zeros(streams.count, dtype=np.int8)
 
     def binding(self, month: int, signed_only: Vector) -> Vector:
         """Return how far it binds in `month`, (world,): 1 in force, `signed_only` before, else 0.
@@ -46,76 +50,82 @@ class Treaty:
         """
         if not self.spec.concluded or month < self.signed:
             return np.zeros_like(signed_only)
-        return np.where(month >= self.end, 0.0, np.where(month >= self.force, 1.0, signed_only))
+        return np.where(
+            month >= self.lapse_month, 0.0, np.where(month >= self.in_force_month, 1.0, signed_only)
+        )
 
     def promises_aid(self, ally: int, partner: int, rivalry: str) -> bool:
         """Whether its text has `ally` come to the aid of `partner` in that theatre."""
         return (
-            self._owes(ally, partner)
-            and bool(_AID & set(self.spec.obligations))
+            self._obliges(ally, partner)
+            and bool(_AID_OBLIGATIONS & set(self.spec.obligations))
             and (not self.spec.theatres or rivalry in self.spec.theatres)
         )
 
     def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
         """Whether its text promises aid to any of `partners` somewhere."""
-        return bool(_AID & set(self.spec.obligations)) and bool(set(self.protected) & set(partners))
+        return bool(_AID_OBLIGATIONS & set(self.spec.obligations)) and bool(
+            set(self.protected) & set(partners)
+        )
 
     def promises_consultation(self, ally: int, partner: int) -> bool:
         """Whether its text has `ally` consult with `partner`."""
-        return self._owes(ally, partner) and Obligation.CONSULTATION in self.spec.obligations
+        return self._obliges(ally, partner) and Obligation.CONSULTATION in self.spec.obligations
 
     @property
-    def attacks_too(self) -> bool:
+    def covers_offence(self) -> bool:
         """Whether aid is promised in an attack as well."""
         return Obligation.OFFENCE in self.spec.obligations
 
-    def promises_standing_aside(self, one: int, other: int) -> bool:
+    def promises_standing_aside(self, first: int, second: int) -> bool:
         """Whether its text has the two not fight each other."""
-        both = one in self.parties and other in self.parties
-        return both and bool(_STANDING_ASIDE & set(self.spec.obligations))
+        both = first in self.parties and second in self.parties
+        return both and bool(_STANDING_ASIDE_OBLIGATIONS & set(self.spec.obligations))
 
-    def due(self, began: Mask, home_soil: Mask) -> Mask:
+    def aid_due(self, began: Mask, home_soil: Mask) -> Mask:
         """Return where its promise of aid is due, (world,), to a partner in such a case.
 
         A conditional clause excuses from a war the partner began, unless its home soil is
         attacked; an offence pact or an unconditional clause does not.
         """
-        if not self.spec.conditional or self.attacks_too:
+        if not self.spec.conditional or self.covers_offence:
             return np.ones_like(began)
         return ~began | home_soil
 
-    def settle(self, due: Mask, level: Levels) -> None:
+    def count_answers(self, due: Mask, level: Levels) -> None:
         """Count calls where they were due, and how they were answered."""
         self.invoked += due
         self.honoured += due & (level > 0)
         self.reneged += due & (level == 0)
         np.maximum(self.level, level * due, out=self.level)
 
-    def in_record(self, scenario: Scenario) -> bool:
+    def in_reference_period(self, scenario: Scenario) -> bool:
         """Whether it stood in the years from which base rates were measured."""
         ends = self.spec.ends
         return self.spec.signed < scenario.start and (ends is None or ends > scenario.start)
 
-    def _owes(self, ally: int, partner: int) -> bool:
+    def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
 
 
-def _force(spec: TreatySpec, key: str, signed: int, scenario: Scenario, luck: Luck) -> Vector:
+def _month_in_force(
+    spec: TreatySpec, key: str, signed: int, scenario: Scenario, streams: RandomStreams
+) -> Vector:
     if spec.ratification:
-        months = assume(spec.ratification, f"{key}.ratification", luck)
+        months = sample_parameter(spec.ratification, f"{key}.ratification", streams)
         return np.ceil(signed + months)
     day = spec.in_force or spec.signed
-    return np.full(luck.count, float(month_of(day, scenario.start)))
+    return np.full(streams.count, float(month_of(day, scenario.start)))
 
 
-def _end(spec: TreatySpec, scenario: Scenario, luck: Luck) -> Vector:
+def _month_of_lapse(spec: TreatySpec, scenario: Scenario, streams: RandomStreams) -> Vector:
     month = month_of(spec.ends, scenario.start) if spec.ends else np.inf
-    return np.full(luck.count, float(month))
+    return np.full(streams.count, float(month))
 
 
-def replace_old(treaties: dict[str, Treaty]) -> None:
+def end_replaced_treaties(treaties: dict[str, Treaty]) -> None:
     """End every treaty that another replaces, in the month the other takes force."""
     for treaty in treaties.values():
         old = treaties.get(treaty.spec.replaces)
         if old and treaty.spec.concluded:
-            old.end = np.minimum(old.end, treaty.force)
+            old.lapse_month = np.minimum(old.lapse_month, treaty.in_force_month)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, amount, happened
+from sim.model.measures.measure import Measure, amount_measure, event_measure
 from sim.scenario.schema.scenario import Scenario
 
 
-def arranged_measures(scenario: Scenario) -> Iterator[Measure]:
+def institution_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
     yield from _exchanges(scenario)
     yield from _programmes(scenario)
@@ -22,21 +22,31 @@ def arranged_measures(scenario: Scenario) -> Iterator[Measure]:
 def _exchanges(scenario: Scenario) -> Iterator[Measure]:
     for code, exchange in scenario.exchanges.items():
         name, sent = exchange.name, f"troops_{code}"
-        yield amount(f"munitions_{code}", "million rounds", f"{name}: munitions delivered")
-        yield amount(f"munitions_seen_{code}", "million rounds", f"{name}: as others estimate them")
-        yield amount(f"stock_{code}", "million rounds", f"{name}: old stock left to spare")
-        yield amount(f"missiles_{code}", "missiles", f"{name}: missiles delivered")
-        yield happened(sent, f"{name}: soldiers are sent")
-        yield amount(f"soldiers_{code}", "thousand", f"{name}: soldiers sent, where any are", sent)
-        yield amount(f"troops_month_{code}", "month", f"{name}: month of the first soldiers", sent)
+        yield amount_measure(f"munitions_{code}", "million rounds", f"{name}: munitions delivered")
+        yield amount_measure(
+            f"munitions_seen_{code}", "million rounds", f"{name}: as others estimate them"
+        )
+        yield amount_measure(f"stock_{code}", "million rounds", f"{name}: old stock left to spare")
+        yield amount_measure(f"missiles_{code}", "missiles", f"{name}: missiles delivered")
+        yield event_measure(sent, f"{name}: soldiers are sent")
+        yield amount_measure(
+            f"soldiers_{code}", "thousand", f"{name}: soldiers sent, where any are", sent
+        )
+        yield amount_measure(
+            f"troops_month_{code}", "month", f"{name}: month of the first soldiers", sent
+        )
         if not exchange.paid:
             continue
-        yield amount(f"technology_{code}", "tier, 1 to 4", f"{name}: highest tier of technology")
+        yield amount_measure(
+            f"technology_{code}", "tier, 1 to 4", f"{name}: highest tier of technology"
+        )
         for tier, what in _TIERS.items():
-            yield happened(f"tier{tier}_{code}", f"{name}: {what} transferred")
-        yield amount(f"returned_{code}", "share of value", f"{name}: returned in kind or money")
-        yield amount(f"debt_{code}", "billion USD", f"{name}: owed at the end")
-        yield happened(f"admitted_{code}", f"{name}: admitted by its parties")
+            yield event_measure(f"tier{tier}_{code}", f"{name}: {what} transferred")
+        yield amount_measure(
+            f"returned_{code}", "share of value", f"{name}: returned in kind or money"
+        )
+        yield amount_measure(f"debt_{code}", "billion USD", f"{name}: owed at the end")
+        yield event_measure(f"admitted_{code}", f"{name}: admitted by its parties")
 
 
 _TIERS = {
@@ -50,45 +60,53 @@ def _programmes(scenario: Scenario) -> Iterator[Measure]:
     for code, actor in scenario.actors.items():
         if actor.programme:
             label = f"{actor.name}: weapons programme at the end"
-            yield amount(f"programme_{code}", "0 to 1", label)
+            yield amount_measure(f"programme_{code}", "0 to 1", label)
 
 
 def _councils(scenario: Scenario) -> Iterator[Measure]:
     for code, council in scenario.councils.items():
         name = council.name
-        yield amount(f"drafts_{code}", "drafts per world", f"{name}: drafts tabled")
-        yield amount(f"vetoes_{code}", "vetoes per world", f"{name}: drafts vetoed")
-        yield amount(f"adopted_{code}", "measures per world", f"{name}: measures adopted")
-        yield amount(f"enforcement_{code}", "0 to 1", f"{name}: enforcement at the end")
-        yield happened(f"workaround_{code}", f"{name}: a body outside it takes over")
+        yield amount_measure(f"drafts_{code}", "drafts per world", f"{name}: drafts tabled")
+        yield amount_measure(f"vetoes_{code}", "vetoes per world", f"{name}: drafts vetoed")
+        yield amount_measure(f"adopted_{code}", "measures per world", f"{name}: measures adopted")
+        yield amount_measure(f"enforcement_{code}", "0 to 1", f"{name}: enforcement at the end")
+        yield event_measure(f"workaround_{code}", f"{name}: a body outside it takes over")
 
 
 def _provokers(scenario: Scenario) -> Iterator[Measure]:
     for code in scenario.provokers:
         name, per = scenario.actors[code].name, "per world"
-        yield amount(f"provocations_{code}", per, f"{name}: provocations of all classes")
-        yield amount(f"ballistic_{code}", per, f"{name}: tests of ballistic missiles")
-        yield amount(f"icbm_{code}", per, f"{name}: tests of intercontinental missiles")
-        yield amount(f"satellite_{code}", per, f"{name}: satellite launches")
-        yield happened(f"nuclear_test_{code}", f"{name}: a nuclear test")
-        yield amount(f"tension_{code}", "1 the usual", f"{name}: tension it causes, at the end")
+        yield amount_measure(f"provocations_{code}", per, f"{name}: provocations of all classes")
+        yield amount_measure(f"ballistic_{code}", per, f"{name}: tests of ballistic missiles")
+        yield amount_measure(f"icbm_{code}", per, f"{name}: tests of intercontinental missiles")
+        yield amount_measure(f"satellite_{code}", per, f"{name}: satellite launches")
+        yield event_measure(f"nuclear_test_{code}", f"{name}: a nuclear test")
+        yield amount_measure(
+            f"tension_{code}", "1 the usual", f"{name}: tension it causes, at the end"
+        )
 
 
 def _blocs(scenario: Scenario) -> Iterator[Measure]:
     for code, bloc in scenario.blocs.items():
-        yield amount(f"exercises_{code}", "months", f"{bloc.name}: months with exercises")
-        yield amount(f"coordination_{code}", "0 to 1", f"{bloc.name}: coordination at the end")
+        yield amount_measure(f"exercises_{code}", "months", f"{bloc.name}: months with exercises")
+        yield amount_measure(
+            f"coordination_{code}", "0 to 1", f"{bloc.name}: coordination at the end"
+        )
 
 
 def _patronages(scenario: Scenario) -> Iterator[Measure]:
     for code, patronage in scenario.patronages.items():
         patron, client = (scenario.actors[who].name for who in (patronage.patron, patronage.client))
-        yield amount(f"restrained_{code}", "months", f"{patron} restrains {client}")
-        yield amount(f"dependence_{code}", "0 to 1", f"{client} depends on {patron} at the end")
-        yield happened(f"backlash_{code}", f"{client} turns from {patron} for being restrained")
+        yield amount_measure(f"restrained_{code}", "months", f"{patron} restrains {client}")
+        yield amount_measure(
+            f"dependence_{code}", "0 to 1", f"{client} depends on {patron} at the end"
+        )
+        yield event_measure(
+            f"backlash_{code}", f"{client} turns from {patron} for being restrained"
+        )
 
 
 def _armings(scenario: Scenario) -> Iterator[Measure]:
     for code, arming in scenario.armings.items():
-        yield happened(f"arms_threatened_{code}", f"{arming.name}: threatened")
-        yield happened(f"arms_sent_{code}", f"{arming.name}: carried out")
+        yield event_measure(f"arms_threatened_{code}", f"{arming.name}: threatened")
+        yield event_measure(f"arms_sent_{code}", f"{arming.name}: carried out")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MeasureKind(StrEnum):
     """How a measure is summed up over worlds."""
 
     HAPPENED = "happened"
@@ -31,16 +31,16 @@ class Measure:
     name: str
     unit: str
     label: str
-    kind: Kind
+    kind: MeasureKind
     given: str = ""
     headline: bool = False
 
 
-def happened(name: str, label: str, given: str = "") -> Measure:
+def event_measure(name: str, label: str, given: str = "") -> Measure:
     """Return a measure of whether something happened, reported as the share of worlds."""
-    return Measure(name, "share of worlds", label, Kind.HAPPENED, given)
+    return Measure(name, "share of worlds", label, MeasureKind.HAPPENED, given)
 
 
-def amount(name: str, unit: str, label: str, given: str = "") -> Measure:
+def amount_measure(name: str, unit: str, label: str, given: str = "") -> Measure:
     """Return a measure of how much there was of something, reported as the mean over worlds."""
-    return Measure(name, unit, label, Kind.AMOUNT, given)
+    return Measure(name, unit, label, MeasureKind.AMOUNT, given)

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector, somewhere
+from sim.model.arrays import Vector, any_world
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.war import OPEN_WAR
 from sim.model.state import State
 from sim.scenario.schema.treaties import Obligation
 
-_KINDS = {
+_WEIGHT_BY_OBLIGATION = {
     Obligation.DEFENCE: "aid",
     Obligation.OFFENCE: "aid",
     Obligation.CONSULTATION: "consultation",
@@ -34,22 +34,28 @@ def propensities(state: State) -> Vector:
     It is symmetric; towards oneself it is 0. It is of the month the state is in; on the opening
     day, treaties signed on that day are counted in.
     """
-    rules, quarrel, fight = state.rules.alignment, quarrels(state), fights(state)
+    rules, quarrel, fight = state.rules.alignment, rivalry_stakes(state), war_opposition(state)
     pull = (
         rules.affinity * (2 * state.memory.affinity - 1)
         + rules.common_adversary * common_adversaries(np.maximum(quarrel, fight))
         - rules.rivalry * quarrel
         - rules.war * fight
-        + bonds(state)
+        + _treaty_weights(state)
     )
     pull[np.diag_indices(len(state.codes))] = 0
-    most = rules.affinity + rules.common_adversary + rules.rivalry + rules.war + _strongest(state)
+    most = (
+        rules.affinity
+        + rules.common_adversary
+        + rules.rivalry
+        + rules.war
+        + _largest_treaty_weight(state)
+    )
     return np.divide(pull, most, out=np.zeros_like(pull), where=most > 0)
 
 
-def quarrels(state: State) -> Vector:
+def rivalry_stakes(state: State) -> Vector:
     """Return what the gravest rivalry of two is worth to them on average, (actor, other, world)."""
-    quarrel = _nothing(state)
+    quarrel = _zeros(state)
     for rivalry in state.rivalries.values():
         one, other = rivalry.rivals
         gravest = np.maximum(quarrel[one, other], (rivalry.stake[0] + rivalry.stake[1]) / 2)
@@ -57,15 +63,15 @@ def quarrels(state: State) -> Vector:
     return quarrel
 
 
-def fights(state: State) -> Vector:
+def war_opposition(state: State) -> Vector:
     """Return how far two fight each other in a war, (actor, other, world).
 
     1 where both are at open war, on opposite sides; those who help with less count in proportion.
     """
-    fight = _nothing(state)
+    fight = _zeros(state)
     for rivalry in state.rivalries.values():
-        if somewhere(rivalry.war.on):
-            np.maximum(fight, _fight(rivalry), out=fight)
+        if any_world(rivalry.war.on):
+            np.maximum(fight, _opposed_levels(rivalry), out=fight)
     return fight
 
 
@@ -80,38 +86,38 @@ def common_adversaries(hostile: Vector) -> Vector:
     return 1 - free
 
 
-def bonds(state: State) -> Vector:
+def _treaty_weights(state: State) -> Vector:
     """Return the weight of the strongest treaty that binds two, (actor, other, world)."""
-    bond = _nothing(state)
+    bond = _zeros(state)
     for treaty in state.treaties.values():
-        weight = _weight(state, treaty) * binding(state, treaty)
+        weight = _alignment_weight(state, treaty) * current_binding(state, treaty)
         for pair in np.ndindex(len(treaty.parties), len(treaty.parties)):
             one, other = (treaty.parties[at] for at in pair)
             bond[one, other] = np.maximum(bond[one, other], weight)
     return bond
 
 
-def binding(state: State, treaty: Treaty) -> Vector:
+def current_binding(state: State, treaty: Treaty) -> Vector:
     """Return how far a treaty binds now, (world,); on the opening day as in the first month."""
     return treaty.binding(max(state.month, 1), state.rules.honour.signed_only)
 
 
-def _fight(rivalry: Rivalry) -> Vector:
+def _opposed_levels(rivalry: Rivalry) -> Vector:
     first, second = rivalry.war.level / OPEN_WAR
     opposed = first[:, None] * second[None]
     return np.maximum(opposed, opposed.swapaxes(0, 1))
 
 
-def _weight(state: State, treaty: Treaty) -> Vector:
-    kinds = {_KINDS[obligation] for obligation in treaty.spec.obligations}
+def _alignment_weight(state: State, treaty: Treaty) -> Vector:
+    kinds = {_WEIGHT_BY_OBLIGATION[obligation] for obligation in treaty.spec.obligations}
     weights = [getattr(state.rules.alignment, kind) for kind in sorted(kinds)]
     return np.max([np.zeros(state.count), *weights], axis=0)
 
 
-def _strongest(state: State) -> Vector:
+def _largest_treaty_weight(state: State) -> Vector:
     rules = state.rules.alignment
     return np.stack([rules.aid, rules.consultation, rules.standing_aside]).max(axis=0)
 
 
-def _nothing(state: State) -> Vector:
+def _zeros(state: State) -> Vector:
     return np.zeros((len(state.codes), len(state.codes), state.count))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.model.measures.arrangements import arranged_measures
+from sim.model.measures.arrangements import institution_measures
 from sim.model.measures.camps import camp_measures
 from sim.model.measures.conflict import conflict_measures
-from sim.model.measures.measure import Kind, Measure
+from sim.model.measures.measure import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 
-__all__ = ["Kind", "Measure", "measures"]
+__all__ = ["Measure", "MeasureKind", "list_measures"]
 
 
-def measures(scenario: Scenario) -> tuple[Measure, ...]:
+def list_measures(scenario: Scenario) -> tuple[Measure, ...]:
     """Return the measures of a scenario, in the order of the columns.
 
     They depend on who and what the scenario names, not on whether a treaty was concluded, so that
@@ -22,7 +22,7 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     shown = set(scenario.headlines)
     every = (
         *conflict_measures(scenario),
-        *arranged_measures(scenario),
+        *institution_measures(scenario),
         *camp_measures(scenario),
     )
     return tuple(replace(measure, headline=measure.name in shown) for measure in every)

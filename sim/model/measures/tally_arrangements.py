@@ -9,7 +9,7 @@ from sim.model.recording.history import Columns
 from sim.model.state import State
 
 
-def tally_arranged(state: State) -> Columns:
+def tally_institutions(state: State) -> Columns:
     """Return one column per measure, (world,) each."""
     return {
         **_exchanges(state),
@@ -24,11 +24,11 @@ def tally_arranged(state: State) -> Columns:
 
 def _exchanges(state: State) -> Columns:
     columns: Columns = {}
-    for code, exchange in state.arrangements.exchanges.items():
-        value = np.maximum(exchange.value, 1e-9)
+    for code, exchange in state.institutions.exchanges.items():
+        value = np.maximum(exchange.value_delivered, 1e-9)
         columns |= {
-            f"munitions_{code}": exchange.munitions,
-            f"munitions_seen_{code}": exchange.munitions * exchange.estimate,
+            f"munitions_{code}": exchange.munitions_delivered,
+            f"munitions_seen_{code}": exchange.munitions_delivered * exchange.estimate,
             f"stock_{code}": exchange.stock,
             f"missiles_{code}": exchange.missiles_sent,
             f"troops_{code}": exchange.troops_sent > 0,
@@ -45,13 +45,13 @@ def _exchanges(state: State) -> Columns:
 
 
 def _programmes(state: State) -> Columns:
-    programmes = state.arrangements.programmes.items()
+    programmes = state.institutions.programmes.items()
     return {f"programme_{state.codes[actor]}": each.level for actor, each in programmes}
 
 
 def _councils(state: State) -> Columns:
     columns: Columns = {}
-    for code, council in state.arrangements.councils.items():
+    for code, council in state.institutions.councils.items():
         for name in ("drafts", "vetoes", "adopted", "enforcement", "workaround"):
             columns[f"{name}_{code}"] = getattr(council, name)
     return columns
@@ -59,7 +59,7 @@ def _councils(state: State) -> Columns:
 
 def _provokers(state: State) -> Columns:
     columns: Columns = {}
-    for code, provoker in state.arrangements.provokers.items():
+    for code, provoker in state.institutions.provokers.items():
         totals = provoker.totals
         columns |= {
             f"provocations_{code}": np.add.reduce(list(totals.values())),
@@ -67,14 +67,14 @@ def _provokers(state: State) -> Columns:
             f"icbm_{code}": totals["icbm"],
             f"satellite_{code}": totals["satellite"],
             f"nuclear_test_{code}": totals["nuclear"] > 0,
-            f"tension_{code}": provoker.strain,
+            f"tension_{code}": provoker.relative_tension,
         }
     return columns
 
 
 def _blocs(state: State) -> Columns:
     columns: Columns = {}
-    for code, bloc in state.arrangements.blocs.items():
+    for code, bloc in state.institutions.blocs.items():
         columns[f"exercises_{code}"] = bloc.exercises
         columns[f"coordination_{code}"] = bloc.coordination
     return columns
@@ -82,7 +82,7 @@ def _blocs(state: State) -> Columns:
 
 def _patronages(state: State) -> Columns:
     columns: Columns = {}
-    for code, patronage in state.arrangements.patronages.items():
+    for code, patronage in state.institutions.patronages.items():
         columns[f"restrained_{code}"] = patronage.restrained
         columns[f"dependence_{code}"] = patronage.dependence
         columns[f"backlash_{code}"] = patronage.backlashes > 0
@@ -91,7 +91,7 @@ def _patronages(state: State) -> Columns:
 
 def _armings(state: State) -> Columns:
     columns: Columns = {}
-    for code, arming in state.arrangements.armings.items():
+    for code, arming in state.institutions.armings.items():
         columns[f"arms_threatened_{code}"] = arming.threatened
         columns[f"arms_sent_{code}"] = arming.sent
     return columns

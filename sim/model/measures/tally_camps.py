@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from sim.model.arrays import Mask
-from sim.model.measures.camps import promises_aid, worth_measuring
+from sim.model.measures.camps import few_enough_actors, has_aid_obligation
 from sim.model.measures.propensity import propensities
 from sim.model.recording.history import Columns
 from sim.model.state import State
-from sim.model.theory.landscape import landscape, sides, strain
+from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
 
 
-def camps(state: State) -> Columns:
+def tally_camps(state: State) -> Columns:
     """Return one row per world of what `camp_measures` names, as things stand now."""
-    if not worth_measuring(state.scenario):
+    if not few_enough_actors(state.scenario):
         return {}
     propensity, size = propensities(state), state.capability
-    found = landscape(propensity, size)
-    side = sides(len(state.codes))[found.deepest].T
+    found = build_landscape(propensity, size)
+    side = camp_assignments(len(state.codes))[found.deepest].T
     return {
         "camps_minima": found.stable.sum(axis=0),
-        "camps_basin": found.share_of_deepest,
-        "camps_strain": strain(propensity, size, side),
-        **_together(state, side),
+        "camps_basin": found.deepest_basin_share,
+        "camps_strain": camp_strain(propensity, size, side),
+        **_parties_together(state, side),
     }
 
 
-def _together(state: State, side: Mask) -> Columns:
+def _parties_together(state: State, side: Mask) -> Columns:
     """Return for every treaty that promises aid where all its parties are in one camp."""
     columns: Columns = {}
     for code, treaty in state.treaties.items():
-        if promises_aid(treaty.spec):
+        if has_aid_obligation(treaty.spec):
             parties = side[list(treaty.parties)]
             columns[f"together_{code}"] = (parties == parties[0]).all(axis=0)
     return columns

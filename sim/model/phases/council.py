@@ -7,58 +7,59 @@ from functools import reduce
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, total
-from sim.model.context import Stage
-from sim.model.decision_log import Occasion
-from sim.model.decisions.calls import pledges
+from sim.model.context import PhaseContext
+from sim.model.decision_log import DrawKey
+from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.modifiers import reliance
-from sim.model.decisions.sampling import befalls, decides, keep
+from sim.model.decisions.sampling import decide, log_decision, occurs
 from sim.model.entities.council import Council
-from sim.model.entities.provoker import STRATEGIC
+from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.state import State
-from sim.model.theory.quantal_response import chance, log_odds
+from sim.model.theory.quantal_response import log_odds, logistic
 
 
-def convene(stage: Stage) -> None:
+def run_councils(context: PhaseContext) -> None:
     """Let every council meet."""
-    if not stage.state.mechanisms.council:
+    if not context.state.mechanisms.council:
         return
-    for council in stage.state.arrangements.councils.values():
+    for council in context.state.institutions.councils.values():
         chances = {
-            member: _veto_chance(stage.state, council, member) for member in _others(council)
+            member: _veto_chance(context.state, council, member)
+            for member in _members_besides_proposers(council)
         }
         passes = (1 - each for each in chances.values())
-        council.keep_cover(1 - reduce(np.multiply, passes, np.ones(stage.state.count)))
-        _vote(stage, council, _drafted(stage, council), chances)
-        _work_around(stage, council)
-        _enforce(stage.state, council)
+        council.record_cover(1 - reduce(np.multiply, passes, np.ones(context.state.count)))
+        _take_vote(context, council, _decide_draft(context, council), chances)
+        _act_outside_council(context, council)
+        _update_enforcement(context.state, council)
 
 
-def _others(council: Council) -> list[int]:
+def _members_besides_proposers(council: Council) -> list[int]:
     return [member for member in council.permanent if member not in council.proposers]
 
 
-def _drafted(stage: Stage, council: Council) -> Mask:
+def _decide_draft(context: PhaseContext, council: Council) -> Mask:
     """Return where a draft is tabled this month."""
-    state, rules = stage.state, stage.state.rules.council
-    strategic, tests = _tests(state, council.target)
+    state, rules = context.state, context.state.rules.council
+    strategic, tests = _count_tests(state, council.target)
     terms = {
         "habit": rules.proposal,
         "strategic": rules.strategic * strategic,
         "tests": rules.tests * tests,
         "last_veto": -rules.last_veto * council.last_vetoed,
     }
-    occasion = Occasion("draft", state.codes[council.proposers[0]], "", council.code)
+    occasion = DrawKey("draft", state.codes[council.proposers[0]], "", council.code)
     cause = strategic + tests > 0
-    return cause & decides(state, occasion, terms, cause)
+    return cause & decide(state, occasion, terms, cause)
 
 
-def _tests(state: State, target: int) -> tuple[Vector, Vector]:
+def _count_tests(state: State, target: int) -> tuple[Vector, Vector]:
     """Return whether the target made a strategic test this month, and how many of missiles."""
     strategic, tests = np.zeros(state.count), np.zeros(state.count)
-    for provoker in state.arrangements.provokers.values():
+    for provoker in state.institutions.provokers.values():
         if provoker.index == target and state.mechanisms.provocation:
             strategic = np.maximum(
-                strategic, np.any([provoker.counts[n] for n in STRATEGIC], axis=0)
+                strategic, np.any([provoker.counts[n] for n in STRATEGIC_CLASSES], axis=0)
             )
             tests = tests + provoker.counts["ballistic"]
     return strategic, tests
@@ -72,21 +73,21 @@ def _veto_chance(state: State, council: Council, member: int) -> Vector:
     """
     relies = reliance(state, member, council.target)
     abstains = state.rules.council.abstains * (1 - relies)
-    return _against(state, council, member) * (1 - abstains)
+    return _opposition_chance(state, council, member) * (1 - abstains)
 
 
-def _against(state: State, council: Council, member: int) -> Vector:
+def _opposition_chance(state: State, council: Council, member: int) -> Vector:
     """Return the chance that a member is against a draft, whether it vetoes or abstains."""
     relies = reliance(state, member, council.target)
-    against = chance(total(_veto_terms(state, council, member, relies).values()))
-    return against * ~_allied(state, member, council.proposers[0])
+    against = logistic(total(_veto_terms(state, council, member, relies).values()))
+    return against * ~_is_allied(state, member, council.proposers[0])
 
 
-def _veto_terms(state: State, council: Council, member: int, relies: Vector) -> Terms:
+def _veto_terms(state: State, council: Council, member: int, dependence: Vector) -> Terms:
     """Return what speaks for voting against: the weightier of reliance and rivalry counts."""
     rules, proposer = state.rules.council, council.proposers[0]
-    rival = _rivals(state, member, proposer) * (1 - state.memory.affinity[member, proposer])
-    protects, obstructs = rules.dependence * relies, rules.rivalry * rival
+    rival = _are_rivals(state, member, proposer) * (1 - state.memory.affinity[member, proposer])
+    protects, obstructs = rules.dependence * dependence, rules.rivalry * rival
     return {
         "habit": rules.veto,
         "reliance": np.where(protects >= obstructs, protects, 0.0),
@@ -94,41 +95,47 @@ def _veto_terms(state: State, council: Council, member: int, relies: Vector) -> 
     }
 
 
-def _allied(state: State, member: int, proposer: int) -> Mask:
+def _is_allied(state: State, member: int, proposer: int) -> Mask:
     """Return where a treaty binds the member to aid the proposer somewhere."""
-    pledged = (each for code in state.rivalries for each in pledges(state, member, proposer, code))
-    return np.any([state.nowhere, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
+    pledged = (
+        each
+        for code in state.rivalries
+        for each in find_aid_treaties(state, member, proposer, code)
+    )
+    return np.any([state.no_world, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
 
 
-def _rivals(state: State, member: int, proposer: int) -> bool:
+def _are_rivals(state: State, member: int, proposer: int) -> bool:
     return any({member, proposer} == set(each.rivals) for each in state.rivalries.values())
 
 
-def _vote(stage: Stage, council: Council, drafted: Mask, chances: dict[int, Vector]) -> None:
-    vetoed_by = _vetoes(stage.state, council, chances, drafted)
-    vetoed = drafted & np.any([stage.state.nowhere, *vetoed_by.values()], axis=0)
-    yes = council.other_votes + len(council.permanent) - _opponents(stage.state, council)
+def _take_vote(
+    context: PhaseContext, council: Council, drafted: Mask, chances: dict[int, Vector]
+) -> None:
+    vetoed_by = _cast_vetoes(context.state, council, chances, drafted)
+    vetoed = drafted & np.any([context.state.no_world, *vetoed_by.values()], axis=0)
+    yes = council.other_votes + len(council.permanent) - _count_opponents(context.state, council)
     passed = drafted & ~vetoed & (yes >= council.spec.votes_needed)
     council.drafts = council.drafts + drafted
     council.vetoes = council.vetoes + vetoed
     council.adopted = council.adopted + passed
     council.last_vetoed = np.where(drafted, vetoed, council.last_vetoed)
-    stage.chronicle.note("draft", drafted, council.proposers[0], council.target, council.code)
+    context.chronicle.record("draft", drafted, council.proposers[0], council.target, council.code)
     for member, veto in vetoed_by.items():
-        stage.chronicle.note("veto", drafted & veto, member, council.target, council.code)
-    stage.chronicle.note("adopted", passed, None, council.target, council.code)
-    _sanction(stage, council, passed)
+        context.chronicle.record("veto", drafted & veto, member, council.target, council.code)
+    context.chronicle.record("adopted", passed, None, council.target, council.code)
+    _apply_sanctions(context, council, passed)
 
 
-def _vetoes(
+def _cast_vetoes(
     state: State, council: Council, chances: dict[int, Vector], drafted: Mask
 ) -> dict[int, Mask]:
     """Return who vetoes, (world,) each; a member in good company does so more readily."""
-    names = {m: Occasion("veto", state.codes[m], "", council.code) for m in chances}
-    drawn = {m: state.luck.uniform("veto", state.month, *names[m][1:]) for m in chances}
+    names = {m: DrawKey("veto", state.codes[m], "", council.code) for m in chances}
+    drawn = {m: state.streams.uniform("veto", state.month, *names[m][1:]) for m in chances}
     alone = {member: drawn[member] < chances[member] for member in chances}
     for member, leans in alone.items():
-        keep(state, names[member], (chances[member],), drawn[member], leans, drafted)
+        log_decision(state, names[member], (chances[member],), drawn[member], leans, drafted)
     company = state.rules.council.company
     vetoes = {}
     for member, likely in chances.items():
@@ -137,72 +144,75 @@ def _vetoes(
         odds = np.exp(company * others) * likely / np.maximum(1 - likely, 1e-12)
         voted = odds / (1 + odds), drawn[member], drafted
         vetoes[member] = voted[1] < voted[0]
-        _keep_vote(state, council, member, voted, company * others)
+        _log_vote(state, council, member, voted, company * others)
     return vetoes
 
 
-def _keep_vote(
+def _log_vote(
     state: State,
     council: Council,
     member: int,
-    voted: tuple[Vector, Vector, Mask],
+    vote: tuple[Vector, Vector, Mask],
     company: Vector,
 ) -> None:
     """Keep how a member voted; it leant one way alone, and the company of others may turn it."""
-    likely, drawn, drafted = voted
+    likely, drawn, drafted = vote
 
     def terms() -> Terms:
         relies = reliance(state, member, council.target)
         known = _veto_terms(state, council, member, relies) | {"company": company}
         return known | {"abstains": log_odds(likely) - total(known.values())}
 
-    occasion = Occasion("vote", state.codes[member], state.codes[council.target], council.code)
-    keep(state, occasion, (likely,), drawn, drawn < likely, drafted, terms)
+    occasion = DrawKey("vote", state.codes[member], state.codes[council.target], council.code)
+    log_decision(state, occasion, (likely,), drawn, drawn < likely, drafted, terms)
 
 
-def _opponents(state: State, council: Council) -> Vector:
+def _count_opponents(state: State, council: Council) -> Vector:
     """Return how many members are more likely than not against a draft, (world,)."""
-    against = (_against(state, council, member) > 0.5 for member in _others(council))
+    against = (
+        _opposition_chance(state, council, member) > 0.5
+        for member in _members_besides_proposers(council)
+    )
     return total([np.zeros(state.count), *(each.astype(float) for each in against)])
 
 
-def _sanction(stage: Stage, council: Council, passed: Mask) -> None:
+def _apply_sanctions(context: PhaseContext, council: Council, passed: Mask) -> None:
     """Let an adopted measure bite: on enforcement always, on tests and programme now and then."""
-    state, rules = stage.state, stage.state.rules.council
+    state, rules = context.state, context.state.rules.council
     bites = council.enforcement / np.maximum(council.strength, 1e-9)
     council.strengthen(passed, rules.step)
     target = state.codes[council.target]
-    coerces = Occasion("coerce", target, "", council.code)
-    stops = passed & befalls(state, coerces, rules.coerces * bites, passed)
+    coerces = DrawKey("coerce", target, "", council.code)
+    stops = passed & occurs(state, coerces, rules.coerces * bites, passed)
     until = state.month + np.floor(rules.coerced_months).astype(np.int64)
     council.coerced_until = np.where(stops, until, council.coerced_until)
-    stage.chronicle.note("coerced", stops, council.target, None, council.code)
-    constrains = Occasion("constrain", target, "", council.code)
-    slows = passed & befalls(state, constrains, rules.constrains * bites, passed)
-    if programme := state.arrangements.programmes.get(council.target):
+    context.chronicle.record("coerced", stops, council.target, None, council.code)
+    constrains = DrawKey("constrain", target, "", council.code)
+    slows = passed & occurs(state, constrains, rules.constrains * bites, passed)
+    if programme := state.institutions.programmes.get(council.target):
         programme.drift = np.where(slows, programme.drift / 2, programme.drift)
-        stage.chronicle.note("constrained", slows, council.target, None, council.code)
+        context.chronicle.record("constrained", slows, council.target, None, council.code)
 
 
-def _work_around(stage: Stage, council: Council) -> None:
+def _act_outside_council(context: PhaseContext, council: Council) -> None:
     """Let proposers whose draft was vetoed act outside the council."""
-    state, rules = stage.state, stage.state.rules.council
+    state, rules = context.state, context.state.rules.council
     proposer, blocked = state.codes[council.proposers[0]], council.vetoes > 0
     free = blocked & ~council.workaround
-    occasion = Occasion("workaround", proposer, "", council.code)
-    founded = free & befalls(state, occasion, rules.workaround, free)
+    occasion = DrawKey("workaround", proposer, "", council.code)
+    founded = free & occurs(state, occasion, rules.workaround, free)
     council.workaround |= founded
-    stage.chronicle.note("workaround", founded, council.proposers[0], None, council.code)
-    latest = council.last_vetoed & (council.vetoes > council.autonomous)
-    occasion = Occasion("autonomous", proposer, "", council.code)
-    own = latest & befalls(state, occasion, rules.autonomous, latest)
-    council.autonomous = council.autonomous + own
+    context.chronicle.record("workaround", founded, council.proposers[0], None, council.code)
+    latest = council.last_vetoed & (council.vetoes > council.autonomous_sanctions)
+    occasion = DrawKey("autonomous", proposer, "", council.code)
+    own = latest & occurs(state, occasion, rules.autonomous, latest)
+    council.autonomous_sanctions = council.autonomous_sanctions + own
     council.strengthen(own, rules.autonomous_step)
     pair = council.proposers[0], council.target
-    stage.chronicle.note("autonomous_sanctions", own, *pair, council.code)
+    context.chronicle.record("autonomous_sanctions", own, *pair, council.code)
 
 
-def _enforce(state: State, council: Council) -> None:
+def _update_enforcement(state: State, council: Council) -> None:
     """Let enforcers look away: the lax always, and those who rely on the target's arms."""
     rules = state.rules.council
     looking_away = {
@@ -210,6 +220,6 @@ def _enforce(state: State, council: Council) -> None:
             council.laxity.get(enforcer, np.zeros(state.count)),
             rules.defection * reliance(state, enforcer, council.target),
         )
-        for enforcer in council.weights
+        for enforcer in council.enforcer_weights
     }
-    council.enforce(looking_away, rules.workaround_gain)
+    council.update_enforcement(looking_away, rules.workaround_gain)

@@ -5,94 +5,100 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Terms, Vector, total
-from sim.model.context import Stage
-from sim.model.decision_log import Occasion
-from sim.model.decisions.modifiers import cover, exercised_against, talking
-from sim.model.decisions.sampling import keep
-from sim.model.entities.provoker import MISSILES, STRATEGIC, Provoker
+from sim.model.context import PhaseContext
+from sim.model.decision_log import DrawKey
+from sim.model.decisions.modifiers import exercised_against, in_talks, veto_cover
+from sim.model.decisions.sampling import log_decision
+from sim.model.entities.provoker import MISSILE_CLASSES, STRATEGIC_CLASSES, Provoker
 from sim.model.state import State
 from sim.model.theory.count_distributions import poisson_quantile
-from sim.scenario.checks.arrangements import PROVOCATIONS
+from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 
-MONTH_DAYS = 30.44
+_DAYS_PER_MONTH = 30.44
 """Mean length of a month."""
 
 
-def provoke(stage: Stage) -> None:
+def run_provocations(context: PhaseContext) -> None:
     """Let every provoker provoke as often as excitation and its circumstances say."""
-    if not stage.state.mechanisms.provocation:
+    if not context.state.mechanisms.provocation:
         return
-    for provoker in stage.state.arrangements.provokers.values():
-        if stage.state.month == 1:
-            provoker.settle_in(_severity(stage.state), *_fading(stage.state))
-        counts = _counts(stage, provoker)
-        provoker.provoke(counts, _severity(stage.state), *_fading(stage.state))
+    for provoker in context.state.institutions.provokers.values():
+        if context.state.month == 1:
+            provoker.start_in_equilibrium(_severity(context.state), *_monthly_decay(context.state))
+        counts = _draw_counts(context, provoker)
+        provoker.record_provocations(
+            counts, _severity(context.state), *_monthly_decay(context.state)
+        )
         for name, count in counts.items():
             level = np.minimum(count, 127).astype(np.int8)
-            stage.chronicle.note("provocation", count > 0, provoker.index, None, name, level)
+            context.chronicle.record("provocation", count > 0, provoker.index, None, name, level)
 
 
-def _counts(stage: Stage, provoker: Provoker) -> dict[str, Counts]:
-    state, who = stage.state, provoker.code
-    common, own = _common(state, provoker.index), _driven(state, provoker)
+def _draw_counts(context: PhaseContext, provoker: Provoker) -> dict[str, Counts]:
+    state, who = context.state, provoker.code
+    common, own = _common_terms(state, provoker.index), _missile_terms(state, provoker)
     moved, driven = np.exp(total(common.values())), np.exp(total(own.values()))
-    released = provoker.outstanding * (1 - _fading(state)[0])
+    released = provoker.outstanding * (1 - _monthly_decay(state)[0])
     counts = {}
     for name, share in provoker.shares.items():
-        mean = share * (provoker.rate * moved * (driven if name in MISSILES else 1) + released)
-        mean = np.where(_stopped(state, provoker.index) & (name in STRATEGIC), 0.0, mean)
-        drawn = state.luck.uniform("provocation", state.month, who, about=name)
+        mean = share * (
+            provoker.rate * moved * (driven if name in MISSILE_CLASSES else 1) + released
+        )
+        mean = np.where(
+            _tests_suspended(state, provoker.index) & (name in STRATEGIC_CLASSES), 0.0, mean
+        )
+        drawn = state.streams.uniform("provocation", state.month, who, about=name)
         counts[name] = poisson_quantile(drawn, mean)
-        moves = common | own if name in MISSILES else common
-        _keep(state, Occasion("provocation", who, "", name), mean, drawn, counts[name], moves)
+        moves = common | own if name in MISSILE_CLASSES else common
+        _log_count(state, DrawKey("provocation", who, "", name), mean, drawn, counts[name], moves)
     return counts
 
 
-def _keep(
-    state: State, occasion: Occasion, mean: Vector, drawn: Vector, count: Counts, moves: Terms
+def _log_count(
+    state: State, key: DrawKey, mean: Vector, draws: Vector, count: Counts, terms: Terms
 ) -> None:
     """Keep a month's count and what moved its mean, whose logarithm the terms add up to."""
-    if state.reasons is None:
+    if state.log is None:
         return
-    usual = np.log(np.maximum(mean, 1e-12)) - total(moves.values())
+    usual = np.log(np.maximum(mean, 1e-12)) - total(terms.values())
     level = np.minimum(count, 127).astype(np.int8)
-    keep(state, occasion, (1 - np.exp(-mean),), 1 - drawn, level, mean > 0,
-         lambda: {"usual": usual} | moves)  # fmt: skip
+    log_decision(state, key, (1 - np.exp(-mean),), 1 - draws, level, mean > 0,
+         lambda: {"usual": usual} | terms)  # fmt: skip
 
 
-def _common(state: State, actor: int) -> Terms:
+def _common_terms(state: State, actor: int) -> Terms:
     """Return what exercises and talks add to the logarithm of the rate."""
     rules = state.rules.provocation
     return {
         "exercises": rules.exercises * exercised_against(state, actor),
-        "talks": rules.talks * talking(state, actor),
+        "talks": rules.talks * in_talks(state, actor),
     }
 
 
-def _driven(state: State, provoker: Provoker) -> Terms:
+def _missile_terms(state: State, provoker: Provoker) -> Terms:
     """Return what its own programme and the cover of vetoes add to that of missile tests."""
     rules = state.rules.provocation
-    progress = state.arrangements.programmes[provoker.index].progress
-    sheltered = cover(state, provoker.index) - _first_cover(state, provoker.index)
+    progress = state.institutions.programmes[provoker.index].progress
+    sheltered = veto_cover(state, provoker.index) - _initial_cover(state, provoker.index)
     return {"programme": rules.programme * progress, "cover": rules.cover * sheltered}
 
 
-def _first_cover(state: State, actor: int) -> Vector:
+def _initial_cover(state: State, actor: int) -> Vector:
     """Return the cover of day one, under which the rate was measured."""
-    councils = state.arrangements.councils.values()
+    councils = state.institutions.councils.values()
     known = [
-        council.first_cover
+        council.initial_cover
         for council in councils
-        if council.target == actor and council.first_cover is not None
+        if council.target == actor and council.initial_cover is not None
     ]
     on = state.mechanisms.council and state.mechanisms.political_cover
     return np.maximum.reduce(known) if known and on else np.zeros(state.count)
 
 
-def _stopped(state: State, actor: int) -> Mask:
+def _tests_suspended(state: State, actor: int) -> Mask:
     """Return where a council has coerced the actor to stop strategic tests for now."""
-    stopped = state.nowhere.copy()
-    for council in state.arrangements.councils.values():
+    stopped = state.no_world.copy()
+    for council in state.institutions.councils.values():
         if council.target == actor:
             stopped |= council.coerced_until >= state.month
     return stopped
@@ -101,11 +107,11 @@ def _stopped(state: State, actor: int) -> Mask:
 def _severity(state: State) -> dict[str, Vector]:
     """Return what one provocation of each class adds to tension, (world,) each."""
     rules = state.rules.provocation
-    return {name: getattr(rules, f"severity_{name}") for name in PROVOCATIONS}
+    return {name: getattr(rules, f"severity_{name}") for name in PROVOCATION_CLASSES}
 
 
-def _fading(state: State) -> tuple[Vector, Vector]:
+def _monthly_decay(state: State) -> tuple[Vector, Vector]:
     """Return what is left after a month of excitation, and of tension."""
     rules = state.rules.provocation
     tension: Vector = 0.5 ** (1 / rules.tension_half_life)
-    return np.exp(-MONTH_DAYS / rules.memory_days), tension
+    return np.exp(-_DAYS_PER_MONTH / rules.memory_days), tension

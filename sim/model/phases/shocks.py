@@ -5,61 +5,65 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.calendar import month_of
-from sim.model.context import Stage
-from sim.model.decision_log import Occasion
-from sim.model.decisions.sampling import keep
+from sim.model.context import PhaseContext
+from sim.model.decision_log import DrawKey
+from sim.model.decisions.sampling import log_decision
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
 from sim.model.phases.balancing import send_arms
-from sim.model.phases.war import make_peace, strike_home_soil
+from sim.model.phases.war import end_war, strike_home_soil
 from sim.scenario.schema.rivalries import Rung, ShockKind, ShockSpec
 
 _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WAR: WAR}
 
 
-def strike_shocks(stage: Stage) -> None:
+def apply_shocks(context: PhaseContext) -> None:
     """Let the shocks of this month happen."""
-    scenario = stage.state.scenario
-    sure, drawn = np.ones(stage.state.count), np.zeros(stage.state.count)
+    scenario = context.state.scenario
+    sure, drawn = np.ones(context.state.count), np.zeros(context.state.count)
     for code, shock in scenario.shocks.items():
-        if month_of(shock.date, scenario.start) == stage.state.month:
-            occasion = Occasion("shock", shock.actor, "", code)
-            keep(stage.state, occasion, (sure,), drawn, drawn < sure)
-            _strike(stage, shock, stage.state.rivalries[shock.rivalry])
+        if month_of(shock.date, scenario.start) == context.state.month:
+            occasion = DrawKey("shock", shock.actor, "", code)
+            log_decision(context.state, occasion, (sure,), drawn, drawn < sure)
+            _apply_shock(context, shock, context.state.rivalries[shock.rivalry])
 
 
-def _strike(stage: Stage, shock: ShockSpec, rivalry: Rivalry) -> None:
-    side = _side(stage, shock, rivalry)
+def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry) -> None:
+    side = _side(context, shock, rivalry)
     match shock.kind:
         case ShockKind.CEASEFIRE:
-            make_peace(stage, rivalry, rivalry.war.on, "ceasefire")
+            end_war(context, rivalry, rivalry.war.on, "ceasefire")
         case ShockKind.HOME_SOIL_ATTACK:
-            strike_home_soil(stage, rivalry, rivalry.war.attacks(side))
+            strike_home_soil(context, rivalry, rivalry.war.attacks(side))
         case ShockKind.DISPUTE:
-            _open(stage, rivalry, side, _RUNGS[shock.rung])
+            _open_dispute(context, rivalry, side, _RUNGS[shock.rung])
         case ShockKind.TALKS:
-            stage.state.arrangements.talks[rivalry.code] = stage.state.month + shock.months - 1
+            context.state.institutions.talks_until[rivalry.code] = (
+                context.state.month + shock.months - 1
+            )
         case ShockKind.ARMING:
-            _arm(stage, shock)
+            _send_arms(context, shock)
 
 
-def _open(stage: Stage, rivalry: Rivalry, side: int, rung: int) -> None:
+def _open_dispute(context: PhaseContext, rivalry: Rivalry, side: int, rung: int) -> None:
     where = rivalry.quiet.copy()
-    rivalry.open(where, side, rung, stage.state.month - 1)
-    stage.chronicle.note("challenge", where, *_pair(rivalry, side), rivalry.code, rung)
+    rivalry.open_dispute(where, side, rung, context.state.month - 1)
+    context.chronicle.record("challenge", where, *_pair(rivalry, side), rivalry.code, rung)
     if rung == WAR:
-        rivalry.war.begin(where, np.full(stage.state.count, side, dtype=np.int8), stage.state.month)
-        stage.chronicle.note("war", where, *_pair(rivalry, side), rivalry.code, WAR)
+        rivalry.war.begin(
+            where, np.full(context.state.count, side, dtype=np.int8), context.state.month
+        )
+        context.chronicle.record("war", where, *_pair(rivalry, side), rivalry.code, WAR)
 
 
-def _arm(stage: Stage, shock: ShockSpec) -> None:
-    for arming in stage.state.arrangements.armings.values():
-        if stage.state.codes[arming.actor] == shock.actor:
+def _send_arms(context: PhaseContext, shock: ShockSpec) -> None:
+    for arming in context.state.institutions.armings.values():
+        if context.state.codes[arming.actor] == shock.actor:
             arming.threatened[:] = True
-            send_arms(stage, arming, ~stage.state.nowhere)
+            send_arms(context, arming, ~context.state.no_world)
 
 
-def _side(stage: Stage, shock: ShockSpec, rivalry: Rivalry) -> int:
-    codes = [stage.state.codes[rival] for rival in rivalry.rivals]
+def _side(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry) -> int:
+    codes = [context.state.codes[rival] for rival in rivalry.rivals]
     return codes.index(shock.actor) if shock.actor in codes else 0
 
 

@@ -9,47 +9,47 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.randomness.streams import Luck
-from sim.scenario.schema.quantity import Frozen, Quantity, Shape
+from sim.model.randomness.streams import RandomStreams
+from sim.scenario.schema.quantity import FrozenModel, Quantity, Shape
 
 
-def assume(quantity: Quantity, key: str, luck: Luck) -> Vector:
+def sample_parameter(quantity: Quantity, key: str, streams: RandomStreams) -> Vector:
     """Return the number at `key` as each world assumes it, shape (world,), in its own unit."""
-    if quantity.certain:
-        return np.full(luck.count, quantity.value)
-    return _spread(quantity, luck.uniform("assumption", 0, key))
+    if quantity.is_fixed:
+        return np.full(streams.count, quantity.value)
+    return _quantiles(quantity, streams.uniform("assumption", 0, key))
 
 
-class Assumed:
+class SampledGroup:
     """A group of numbers as every world assumes them: `group.name` is a vector (world,).
 
     Raises:
         AttributeError: the group has no number of that name.
     """
 
-    def __init__(self, group: Frozen, key: str, luck: Luck) -> None:
+    def __init__(self, group: FrozenModel, key: str, streams: RandomStreams) -> None:
         for name in type(group).model_fields:
             if isinstance(quantity := getattr(group, name), Quantity):
-                setattr(self, name, assume(quantity, f"{key}.{name}", luck))
+                setattr(self, name, sample_parameter(quantity, f"{key}.{name}", streams))
 
     def __getattr__(self, name: str) -> Vector:
         raise AttributeError(f"no number is called {name}")
 
 
-def _spread(quantity: Quantity, drawn: Vector) -> Vector:
-    """Return the quantiles of the quantity's shape at `drawn`."""
+def _quantiles(quantity: Quantity, draws: Vector) -> Vector:
+    """Return the quantiles of the quantity's shape at `draws`."""
     low, high = quantity.low, quantity.high
     match quantity.shape:
         case Shape.UNIFORM:
-            return low + drawn * (high - low)
+            return low + draws * (high - low)
         case Shape.LOGUNIFORM:
-            return low * (high / low) ** drawn
+            return low * (high / low) ** draws
         case Shape.TRIANGULAR:
-            return _triangular(low, quantity.value, high, drawn)
+            return _triangular_quantiles(low, quantity.value, high, draws)
 
 
-def _triangular(low: float, mode: float, high: float, drawn: Vector) -> Vector:
+def _triangular_quantiles(low: float, mode: float, high: float, draws: Vector) -> Vector:
     width = high - low
-    rising = low + np.sqrt(drawn * width * (mode - low))
-    falling = high - np.sqrt((1 - drawn) * width * (high - mode))
-    return np.where(drawn * width < mode - low, rising, falling)
+    rising = low + np.sqrt(draws * width * (mode - low))
+    falling = high - np.sqrt((1 - draws) * width * (high - mode))
+    return np.where(draws * width < mode - low, rising, falling)

@@ -23,24 +23,26 @@ from sim.model.arrays import Vector
 _LANES = 4  # numbers that Philox makes of one counter
 
 
-class Luck:
+class RandomStreams:
     """The dice of a block of worlds: `count` worlds from world number `first` on."""
 
     def __init__(self, seed: int, first: int, count: int) -> None:
         self.first, self.count = first, count
         self._seed = seed
-        self._bits = Philox(key=np.zeros(2, dtype=np.uint64))
-        self._numbers = Generator(self._bits)
-        self._state = self._bits.state  # nothing is drawn yet, and no lane is left over
-        self._state["state"]["counter"][0] = first // _LANES
+        self._bit_generator = Philox(key=np.zeros(2, dtype=np.uint64))
+        self._generator = Generator(self._bit_generator)
+        self._philox_state = (
+            self._bit_generator.state
+        )  # nothing is drawn yet, and no lane is left over
+        self._philox_state["state"]["counter"][0] = first // _LANES
 
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
         """Return one number in [0, 1) per world, shape (world,), for one occasion."""
         skipped = self.first % _LANES
-        self._turn_to(key_of(self._seed, decision, who, towards, about), month)
-        return self._numbers.random(self.count + skipped)[skipped:]
+        self._seek(philox_key(self._seed, decision, who, towards, about), month)
+        return self._generator.random(self.count + skipped)[skipped:]
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, shape (world,), for one occasion."""
@@ -49,14 +51,14 @@ class Luck:
         drawn = self.uniform(decision, month, who, about=about)
         return np.asarray(ndtri(np.maximum(drawn, np.finfo(float).tiny)), dtype=np.float64)
 
-    def _turn_to(self, key: NDArray[np.uint64], month: int) -> None:
-        self._state["state"]["key"] = key
-        self._state["state"]["counter"][1] = month
-        self._bits.state = self._state
+    def _seek(self, key: NDArray[np.uint64], month: int) -> None:
+        self._philox_state["state"]["key"] = key
+        self._philox_state["state"]["counter"][1] = month
+        self._bit_generator.state = self._philox_state
 
 
 @lru_cache(maxsize=65536)
-def key_of(seed: int, *names: str) -> NDArray[np.uint64]:
+def philox_key(seed: int, *names: str) -> NDArray[np.uint64]:
     """Return the two numbers that are the key of a seed and the names of an occasion."""
     words = "\x1f".join((str(seed), *names)).encode()
     return np.frombuffer(blake2b(words, digest_size=16).digest(), dtype="<u8").astype(np.uint64)

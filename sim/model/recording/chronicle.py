@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Levels, Mask, somewhere
+from sim.model.arrays import Levels, Mask, any_world
 from sim.model.recording.history import Columns
 from sim.model.state import State
 
-_WORDS = ("event", "actor", "towards", "subject")
+_TEXT_COLUMNS = ("event", "actor", "towards", "subject")
 
 
 class Chronicle:
@@ -22,7 +22,7 @@ class Chronicle:
         self._events: list[tuple[NDArray[np.int64], int, tuple[str, str, str, str], Levels]] = []
         self._months: list[Columns] = []
 
-    def note(
+    def record(
         self,
         event: str,
         where: Mask,
@@ -32,18 +32,18 @@ class Chronicle:
         level: Levels | int = 0,
     ) -> None:
         """Note that something happened to an actor, about a treaty or rivalry, where it did."""
-        if somewhere(where):
+        if any_world(where):
             words = (event, self._code(actor), self._code(towards), subject)
             worlds = where.nonzero()[0]
             levels = np.empty(len(worlds), dtype=np.int8)
             levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
             self._events.append((worlds, self._state.month, words, levels))
 
-    def close_month(self) -> None:
+    def record_month(self) -> None:
         """Record how things stand at the end of the month."""
         state = self._state
         record: Columns = {
-            "world": state.luck.first + np.arange(state.count),
+            "world": state.streams.first + np.arange(state.count),
             "month": np.full(state.count, state.month, dtype=np.int16),
         }
         for code, rivalry in state.rivalries.items():
@@ -55,7 +55,7 @@ class Chronicle:
         for code, treaty in state.treaties.items():
             record[f"binding_{code}"] = state.binding[code]
             record[f"invoked_{code}"] = treaty.invoked.copy()
-        self._months.append(record | _arranged(state))
+        self._months.append(record | _institution_columns(state))
 
     def months(self) -> Columns:
         """Return one row per world and month, in that order."""
@@ -69,15 +69,15 @@ class Chronicle:
 
     def events(self) -> Columns:
         """Return one row per event, in order of world, month and occurrence."""
-        worlds, months, order, level = self._numbers()
+        worlds, months, order, level = self._event_arrays()
         rows = np.argsort(worlds, kind="stable")  # within a world, as they came
-        table: Columns = {"world": self._state.luck.first + worlds[rows], "month": months[rows]}
-        for at, name in enumerate(_WORDS):
+        table: Columns = {"world": self._state.streams.first + worlds[rows], "month": months[rows]}
+        for at, name in enumerate(_TEXT_COLUMNS):
             words = np.array([words[at] for _, _, words, _ in self._events] or [""], dtype=object)
             table[name] = words[order[rows]]
         return table | {"level": level[rows]}
 
-    def _numbers(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    def _event_arrays(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
         sizes = [len(where) for where, *_ in self._events]
         which = np.arange(len(self._events))
         empty = np.zeros(0, dtype=np.int64)
@@ -90,14 +90,14 @@ class Chronicle:
         return "" if actor is None else self._state.codes[actor]
 
 
-def _arranged(state: State) -> Columns:
+def _institution_columns(state: State) -> Columns:
     """Return how arrangements stand at the end of a month, (world,) each."""
-    arranged = state.arrangements
+    arranged = state.institutions
     record: Columns = {}
     for code, exchange in arranged.exchanges.items():
         record[f"delivered_{code}"] = exchange.delivered
         record[f"seen_{code}"] = exchange.delivered * exchange.estimate
-        record[f"present_{code}"] = exchange.present
+        record[f"present_{code}"] = exchange.troops_present
         record[f"tier_{code}"] = exchange.tier
         record[f"debt_{code}"] = exchange.debt
     for code, council in arranged.councils.items():
@@ -105,7 +105,7 @@ def _arranged(state: State) -> Columns:
         record[f"cover_{code}"] = council.cover
     for code, provoker in arranged.provokers.items():
         record[f"provocations_{code}"] = np.add.reduce(list(provoker.counts.values()))
-        record[f"tension_{code}"] = provoker.strain
+        record[f"tension_{code}"] = provoker.relative_tension
     for code, bloc in arranged.blocs.items():
         record[f"coordination_{code}"] = bloc.coordination
         record[f"threat_{code}"] = bloc.threat

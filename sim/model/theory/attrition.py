@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Terms, Vector
-from sim.model.randomness.parameters import Assumed
+from sim.model.randomness.parameters import SampledGroup
 from sim.model.theory.quantal_response import log_odds
 
 
-def settling_considerations(rules: Assumed, weariness: Vector, front: Vector) -> Terms:
+def settlement_considerations(rules: SampledGroup, weariness: Vector, front: Vector) -> Terms:
     """Return what speaks for and against a war's ending by agreement this month.
 
     Args:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.arrays import Vector
 
-_NOTHING = float(np.finfo(float).tiny)
+_TINY = float(np.finfo(float).tiny)
 """Too little to be seen beside any strength, and enough to be divided where there is none."""
 
 
@@ -15,7 +15,7 @@ def win_chance(own: Vector, other: Vector) -> Vector:
 
     The ratio form of the contest success function (Bueno de Mesquita 1981; Tullock 1980).
     """
-    return (own + _NOTHING) / (own + other + 2 * _NOTHING)
+    return (own + _TINY) / (own + other + 2 * _TINY)
 
 
 def contest_value(stake: Vector, winning: Vector, cost: Vector) -> Vector:
@@ -23,19 +23,21 @@ def contest_value(stake: Vector, winning: Vector, cost: Vector) -> Vector:
     return stake * (2 * winning - 1) - cost
 
 
-def foreseen(resisted: Vector, passed: Vector, met: Vector) -> Vector:
+def expected_move_value(
+    resisted: Vector, unresisted_value: Vector, resisted_value: Vector
+) -> Vector:
     """Return what a move is worth that the other side resists with chance `resisted`.
 
     Args:
         resisted: chance of resistance.
-        passed: worth of the move if it is let pass.
-        met: worth of what follows if it is resisted, itself looked ahead to where more follows.
+        unresisted_value: worth of the move if it is let pass.
+        resisted_value: worth of what follows if it is resisted, itself looked ahead to where more follows.
 
     One step of looking ahead (backward induction): the expected utility of Bueno de Mesquita
     (1981), each node of the games of Signorino (1999), and what the thresholds of Zagare and
     Kilgour (2000) compare with the status quo.
     """
-    return (1 - resisted) * passed + resisted * met
+    return (1 - resisted) * unresisted_value + resisted * resisted_value
 
 
 def challenge_value(stake: Vector, winning: Vector, resisted: Vector, cost: Vector) -> Vector:
@@ -44,10 +46,12 @@ def challenge_value(stake: Vector, winning: Vector, resisted: Vector, cost: Vect
     Unresisted it gains the stake; resisted it becomes a contest. The two-move game of Signorino
     (1999) with the contest in place of a war payoff.
     """
-    return foreseen(resisted, stake, contest_value(stake, winning, cost))
+    return expected_move_value(resisted, stake, contest_value(stake, winning, cost))
 
 
-def side_taken(with_first: Vector, with_second: Vector, first: Vector, second: Vector) -> Vector:
+def side_preference(
+    with_first: Vector, with_second: Vector, first: Vector, second: Vector
+) -> Vector:
     """Return the utility of joining the first side rather than the second.
 
     Args:

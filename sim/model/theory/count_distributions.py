@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Counts, Vector, somewhere
+from sim.model.arrays import Counts, Vector, any_world
 
-_MOST = 100  # a month never brings more; at the rates of the model, none comes near
+_MAX_COUNT = 100  # a month never brings more; at the rates of the model, none comes near
 
 
-def poisson_quantile(drawn: Vector, mean: Vector) -> Counts:
-    """Return the Poisson quantile, (world,), at `drawn` in [0, 1) for each world's `mean`.
+def poisson_quantile(draws: Vector, mean: Vector) -> Counts:
+    """Return the Poisson quantile, (world,), at `draws` in [0, 1) for each world's `mean`.
 
     By summing the probabilities up; scipy's inverse gives the same forty times slower.
     """
     probability = np.exp(-mean)
     reached = probability.copy()
     count = np.zeros(np.shape(mean), dtype=np.int64)
-    for number in range(1, _MOST + 1):
-        beyond = drawn > reached
-        if not somewhere(beyond):
+    for number in range(1, _MAX_COUNT + 1):
+        beyond = draws > reached
+        if not any_world(beyond):
             break
         count += beyond
         probability = probability * mean / number

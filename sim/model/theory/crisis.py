@@ -12,39 +12,39 @@ from sim.model.arrays import Terms, Vector
 
 
 def challenge_considerations(
-    record: Vector, rationality: Vector, value: Vector, reference: Vector
+    base_rate: Vector, rationality: Vector, value: Vector, baseline_value: Vector
 ) -> Terms:
     """Return what speaks for and against challenging a rival this month.
 
     Args:
-        record: log-odds of a challenge in a month of the record.
+        base_rate: log-odds of a challenge in a month of the record.
         rationality: log-odds per unit of utility.
         value: expected utility of the challenge, looking ahead.
-        reference: the same under the alliances of the record.
+        baseline_value: the same under the alliances of the record.
     """
-    return {"record": record, "prospects": rationality * (value - reference)}
+    return {"record": base_rate, "prospects": rationality * (value - baseline_value)}
 
 
 def contest_considerations(
-    record: Vector, rationality: Vector, stake: Vector, winning: Vector, reference: Vector
+    base_rate: Vector, rationality: Vector, stake: Vector, winning: Vector, baseline_winning: Vector
 ) -> Terms:
     """Return what speaks for and against a contest: standing up to a challenge, climbing a rung.
 
     Contesting is worth stake * (2 * winning - 1); what letting pass is worth does not change.
 
     Args:
-        record: log-odds of the contest in the record.
+        base_rate: log-odds of the contest in the record.
         rationality: log-odds per unit of utility.
         stake: what the quarrel is worth.
         winning: chance to prevail.
-        reference: the same under the alliances of the record.
+        baseline_winning: the same under the alliances of the record.
     """
-    prospects = rationality * stake * 2 * (winning - reference)
-    return {"record": record, "prospects": prospects}
+    prospects = rationality * stake * 2 * (winning - baseline_winning)
+    return {"record": base_rate, "prospects": prospects}
 
 
 def war_considerations(
-    record: Vector,
+    base_rate: Vector,
     rationality: Vector,
     stake: Vector,
     winning: Vector,
@@ -57,7 +57,7 @@ def war_considerations(
     without nuclear powers or allies.
 
     Args:
-        record: log-odds of it for one side in a month of the record.
+        base_rate: log-odds of it for one side in a month of the record.
         rationality: log-odds per unit of utility.
         stake: what the quarrel is worth.
         winning: chance to prevail, looking ahead.
@@ -65,7 +65,7 @@ def war_considerations(
         resolve: what the allies one counts on add, in log-odds (Johnson and Wolford 2022).
     """
     return {
-        "record": record,
+        "record": base_rate,
         "prospects": rationality * stake * (2 * winning - 1),
         "cost": -costs,
         "allies": resolve,

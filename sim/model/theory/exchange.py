@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.randomness.parameters import Assumed
+from sim.model.randomness.parameters import SampledGroup
 
 
 def delivery_considerations(
-    rules: Assumed,
+    rules: SampledGroup,
     need: Vector,
     payment: Vector,
     depletion: Vector,
@@ -36,7 +36,7 @@ def delivery_considerations(
     }
 
 
-def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
+def allocate_deliveries(offers: list[Vector], wanted: Vector) -> list[Vector]:
     """Return what each supplier delivers: all it offers, or its part of what is wanted."""
     offered = total(offers)
     taken = np.minimum(wanted, offered)
@@ -45,7 +45,12 @@ def shared_out(offers: list[Vector], wanted: Vector) -> list[Vector]:
 
 
 def transfer_considerations(
-    rules: Assumed, debt: Vector, need: Vector, cost: Vector, objection: Vector, detente: Vector
+    rules: SampledGroup,
+    debt: Vector,
+    need: Vector,
+    cost: Vector,
+    objection: Vector,
+    detente: Vector,
 ) -> Terms:
     """Return what speaks for and against transferring a tier of technology this month.
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.randomness.parameters import Assumed
+from sim.model.randomness.parameters import SampledGroup
 
 
 @dataclass(frozen=True)
-class Word:
+class TreatyTerms:
     """What treaties have the ally do, every field a vector (world,).
 
     Attributes:
@@ -29,24 +29,24 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Regard:
+class Relationship:
     """What stands between ally and partner, every field a vector (world,).
 
     Attributes:
         worth: what the partner's fate is worth to the ally, -1 to 1.
-        name: belief of the partner that the ally honours its word, 0 to 1.
+        reputation: belief of the partner that the ally honours its word, 0 to 1.
         payment: how far the partner pays, 0 to 1.
         credibility: what coordination in a common bloc adds, in log-odds.
     """
 
     worth: Vector
-    name: Vector
+    reputation: Vector
     payment: Vector
     credibility: Vector
 
 
 @dataclass(frozen=True)
-class Ground:
+class Circumstances:
     """How strength and place lie, every field a vector (world,).
 
     Attributes:
@@ -71,7 +71,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Case(Word, Regard, Ground):
+class AllyCase(TreatyTerms, Relationship, Circumstances):
     """One ally's view of one call.
 
     Attributes:
@@ -81,17 +81,17 @@ class Case(Word, Regard, Ground):
     busy: Vector
 
 
-def considerations(rules: Assumed, case: Case) -> Terms:
+def answer_considerations(rules: SampledGroup, case: AllyCase) -> Terms:
     """Return what speaks for and against helping, in log-odds, by the name of its coefficient."""
     return {
-        **word(rules, case),
-        **regard(rules, case),
-        **ground(rules, case),
+        **treaty_considerations(rules, case),
+        **relationship_considerations(rules, case),
+        **circumstance_considerations(rules, case),
         "busy": -rules.busy * case.busy,
     }
 
 
-def word(rules: Assumed, case: Word) -> Terms:
+def treaty_considerations(rules: SampledGroup, case: TreatyTerms) -> Terms:
     """Return what of it treaties say."""
     return {
         "promise": case.promise,  # Berkemeier and Fuhrmann 2018
@@ -100,17 +100,17 @@ def word(rules: Assumed, case: Word) -> Terms:
     }
 
 
-def regard(rules: Assumed, case: Regard) -> Terms:
+def relationship_considerations(rules: SampledGroup, case: Relationship) -> Terms:
     """Return what of it stands between the two."""
     return {
         "interest": rules.interest * case.worth,  # Danilovic 2001
-        "reputation": rules.reputation * case.name,
+        "reputation": rules.reputation * case.reputation,
         "payment": rules.payment * case.payment,
         "credibility": case.credibility,  # Morrow 1994; Johnson, Leeds and Wu 2015
     }
 
 
-def ground(rules: Assumed, case: Ground) -> Terms:
+def circumstance_considerations(rules: SampledGroup, case: Circumstances) -> Terms:
     """Return what of it lies with strength and place, and with who the ally is."""
     return {
         "era": rules.era,  # Berkemeier and Fuhrmann 2018
@@ -125,7 +125,14 @@ def ground(rules: Assumed, case: Ground) -> Terms:
     }
 
 
-def willingness(rules: Assumed, case: Case) -> Vector:
+def willingness(rules: SampledGroup, case: AllyCase) -> Vector:
     """Return the log-odds (world,) that the ally, judging alone, gives any aid."""
-    parts = (total(part(rules, case).values()) for part in (word, regard, ground))
+    parts = (
+        total(part(rules, case).values())
+        for part in (
+            treaty_considerations,
+            relationship_considerations,
+            circumstance_considerations,
+        )
+    )
     return total([*parts, -rules.busy * case.busy])

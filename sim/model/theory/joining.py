@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.model.arrays import Terms, Vector
-from sim.model.randomness.parameters import Assumed
+from sim.model.randomness.parameters import SampledGroup
 from sim.model.theory.quantal_response import log_odds
 
 
-def drawn_in(contagion: Vector, threshold: Vector, share: Vector) -> Vector:
+def contagion_log_odds(contagion: Vector, threshold: Vector, share: Vector) -> Vector:
     """Return the log-odds that a war of this size adds to entering it; 0 at the threshold.
 
     The threshold of Granovetter (1978) made smooth: as contagion grows without bound, everybody
@@ -16,17 +16,17 @@ def drawn_in(contagion: Vector, threshold: Vector, share: Vector) -> Vector:
     return contagion * (share - threshold)
 
 
-def join_considerations(record: Vector, rules: Assumed, share: Vector) -> Terms:
+def join_considerations(base_rate: Vector, rules: SampledGroup, share: Vector) -> Terms:
     """Return what speaks for and against entering this month.
 
     Args:
-        record: monthly chance in the record for such an actor.
+        base_rate: monthly chance in the record for such an actor.
         rules: `contagion` and `threshold`.
         share: share of the world's capability already at war there.
 
     Source: threshold cascades, Granovetter (1978) and Watts (2002).
     """
     return {
-        "record": log_odds(record),
-        "contagion": drawn_in(rules.contagion, rules.threshold, share),
+        "record": log_odds(base_rate),
+        "contagion": contagion_log_odds(rules.contagion, rules.threshold, share),
     }

@@ -27,10 +27,10 @@ import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector, total
 
-GRAIN = 1e-10
+_ENERGY_TOLERANCE = 1e-10
 """Energies nearer to each other than this share of the highest are equal."""
 
-NOTHING = 1e-200
+_NEGLIGIBLE = 1e-200
 """Pulls that add up to less are none: so near to 0 numbers lose their digits."""
 
 
@@ -43,22 +43,22 @@ class Landscape:
 
     Attributes:
         energy: of each configuration, (configuration, world).
-        leads_to: where steepest descent from each configuration ends, (configuration, world).
+        descends_to: where steepest descent from each configuration ends, (configuration, world).
     """
 
     energy: Vector
-    leads_to: Counts
+    descends_to: Counts
 
     @cached_property
     def stable(self) -> Mask:
         """Which configurations are local minima, (configuration, world)."""
-        return self.leads_to == np.arange(len(self.leads_to))[:, None]
+        return self.descends_to == np.arange(len(self.descends_to))[:, None]
 
     @cached_property
-    def basin(self) -> Counts:
+    def basin_size(self) -> Counts:
         """From how many configurations each is reached, (configuration, world), itself included."""
-        count, worlds = self.leads_to.shape
-        reached = (self.leads_to * worlds + np.arange(worlds)).ravel()
+        count, worlds = self.descends_to.shape
+        reached = (self.descends_to * worlds + np.arange(worlds)).ravel()
         return np.bincount(reached, minlength=count * worlds).reshape(count, worlds)
 
     @cached_property
@@ -67,13 +67,15 @@ class Landscape:
         return self.energy.argmin(axis=0)
 
     @property
-    def share_of_deepest(self) -> Vector:
+    def deepest_basin_share(self) -> Vector:
         """The share of all configurations from which the deepest is reached, (world,)."""
-        reached: Vector = self.basin[self.deepest, np.arange(len(self.deepest))] / len(self.energy)
+        reached: Vector = self.basin_size[self.deepest, np.arange(len(self.deepest))] / len(
+            self.energy
+        )
         return reached
 
 
-def landscape(propensity: Vector, size: Vector) -> Landscape:
+def build_landscape(propensity: Vector, size: Vector) -> Landscape:
     """Return the landscape of actors that lean towards each other so, and are of such sizes.
 
     Args:
@@ -81,7 +83,7 @@ def landscape(propensity: Vector, size: Vector) -> Landscape:
         size: (actor, world).
     """
     energy = energies(propensity, size)
-    return Landscape(energy, _descended(_steepest(energy)))
+    return Landscape(energy, _follow_descent(_lowest_neighbour(energy)))
 
 
 def energies(propensity: Vector, size: Vector) -> Vector:
@@ -93,16 +95,16 @@ def energies(propensity: Vector, size: Vector) -> Vector:
         apart_from = _in_other_camp(towards)
         with_first, against_first = apart_from, total(towards) - apart_from
         energy = np.concatenate([energy + with_first, energy + against_first])
-    return _grained(energy)
+    return _round_ties(energy)
 
 
-def strain(propensity: Vector, size: Vector, side: Mask) -> Vector:
+def camp_strain(propensity: Vector, size: Vector, side: Mask) -> Vector:
     """Return the share, (world,), of all pulls between actors that their camps go against.
 
     0 where two camps fit every wish; where nobody pulls at all it is 0 as well.
 
     Args:
-        propensity: as for `landscape`.
+        propensity: as for `build_landscape`.
         size: likewise.
         side: in which of the two camps each is, (actor, world), or (actor, 1) for every world.
     """
@@ -111,16 +113,16 @@ def strain(propensity: Vector, size: Vector, side: Mask) -> Vector:
     apart = side[:, None] != side[None]
     against = np.where(apart, pull, -pull).clip(min=0)
     felt, every = (total(part.reshape(-1, size.shape[1])) for part in (against, np.abs(pull)))
-    return np.divide(felt, every, out=np.zeros_like(every), where=every > NOTHING)
+    return np.divide(felt, every, out=np.zeros_like(every), where=every > _NEGLIGIBLE)
 
 
-def sides(actors: int) -> Mask:
+def camp_assignments(actors: int) -> Mask:
     """Return who is in the other camp than actor 0, (configuration, actor)."""
-    numbers = np.arange(_configurations(actors))
+    numbers = np.arange(_configuration_count(actors))
     return (numbers[:, None] << 1 >> np.arange(actors) & 1).astype(bool)
 
 
-def _configurations(actors: int) -> int:
+def _configuration_count(actors: int) -> int:
     return 1 << max(actors - 1, 0)
 
 
@@ -132,18 +134,18 @@ def _in_other_camp(towards: Vector) -> Vector:
     return other_camp
 
 
-def _grained(energy: Vector) -> Vector:
+def _round_ties(energy: Vector) -> Vector:
     """Return energies with equal ones exactly equal, whatever the order they were added up in."""
     most = np.abs(energy).max(axis=0)
-    grain = np.where(most > NOTHING, GRAIN * most, 1.0)
+    grain = np.where(most > _NEGLIGIBLE, _ENERGY_TOLERANCE * most, 1.0)
     return np.rint(energy / grain) * grain
 
 
-def _steepest(energy: Vector) -> Counts:
+def _lowest_neighbour(energy: Vector) -> Counts:
     """Return the lowest of each configuration and its neighbours, (configuration, world)."""
     here = np.arange(len(energy))[:, None]
     lowest, lowest_at = energy, np.broadcast_to(here, energy.shape)
-    for changed in _changes(len(energy)):
+    for changed in _flips(len(energy)):
         there = here ^ changed
         found = energy[there[:, 0]]
         lower = (found < lowest) | ((found == lowest) & (there < lowest_at))
@@ -151,16 +153,16 @@ def _steepest(energy: Vector) -> Counts:
     return lowest_at
 
 
-def _changes(configurations: int) -> Iterator[int]:
+def _flips(configurations: int) -> Iterator[int]:
     """Yield the bits that change with each actor's camp; with actor 0's, all of them."""
     yield configurations - 1
     yield from (1 << bit for bit in range(configurations.bit_length() - 1))
 
 
-def _descended(leads_to: Counts) -> Counts:
+def _follow_descent(descends_to: Counts) -> Counts:
     """Return where each configuration ends if everybody goes on; each round doubles the steps."""
     while True:
-        further = np.take_along_axis(leads_to, leads_to, axis=0)
-        if np.array_equal(further, leads_to):
+        further = np.take_along_axis(descends_to, descends_to, axis=0)
+        if np.array_equal(further, descends_to):
             return further
-        leads_to = further
+        descends_to = further

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sim.model.arrays import Vector
 
 
-def monthly(rate: Vector) -> Vector:
+def monthly_chance(rate: Vector) -> Vector:
     """Return the chance of at least one in a month, of a rate per year spread evenly."""
     share: Vector = 1 - (1 - rate.clip(0, 0.999)) ** (1 / 12)
     return share
 
 
-def hazard(eventually: Vector, ends: Vector) -> Vector:
+def monthly_hazard(eventually: Vector, ends: Vector) -> Vector:
     """Return the monthly chance of an outcome that comes `eventually` unless the spell ends first.
 
     In each month the outcome comes with the chance returned; where it does not, the spell ends

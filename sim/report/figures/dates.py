@@ -12,15 +12,15 @@ from sim.report.run_view import Run
 _TICKS = 4
 
 
-def date_of(run: Run, month: int) -> str:
+def format_calendar_month(run: Run, month: int) -> str:
     """Return the calendar month in which a month of a run ends, as "Jun 2025"."""
     return f"{first_day(month + 1, run.scenario.start):%b %Y}"
 
 
-def dated(run: Run) -> alt.Axis:
+def build_month_axis(run: Run) -> alt.Axis:
     """Return an axis of months that shows the calendar month in which each ends."""
     step = ceil(run.months / _TICKS)
-    names = [date_of(run, month) for month in range(run.months + 1)]
+    names = [format_calendar_month(run, month) for month in range(run.months + 1)]
     return alt.Axis(
         title=None,
         values=list(range(step, run.months + 1, step)),

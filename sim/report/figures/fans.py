@@ -10,160 +10,207 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.figures.aggregates import LEVELS, Spread, Twins, spreads, twins
-from sim.report.figures.dates import dated
-from sim.report.figures.figure import Figure, Row, chart, sized
-from sim.report.figures.month_columns import Column, columns
-from sim.report.figures.theme import DARK, DASHES, MIDDLE, PALE, RUNS, Spec
+from sim.report.figures.aggregates import (
+    FAN_QUANTILES,
+    MonthQuantiles,
+    PairedRuns,
+    compute_month_quantiles,
+    pair_runs,
+)
+from sim.report.figures.dates import build_month_axis
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.month_columns import MonthColumn, list_month_columns
+from sim.report.figures.theme import (
+    DARK_BLUE,
+    MIDDLE_BLUE,
+    PALE_BLUE,
+    RUN_COLOURS,
+    RUN_DASHES,
+    ChartSpec,
+)
 from sim.report.run_view import Run
-from sim.report.words import amount, sentence
+from sim.report.words import capitalise_first, format_amount
 
-HEIGHT = 190
-_BANDS = "Line: median. Dark band: middle 50 % of worlds; light band: middle 90 %."
-_OUTLINES = "Thick lines: medians. Thin lines: edges of the middle 50 % of worlds."
-_DIFFERENCE = "Each world less its twin with the same luck. " + _BANDS
-_TOOLTIPS = ["month", *LEVELS, "worlds"]
+_HEIGHT = 190
+_BANDS_NOTE = "Line: median. Dark band: middle 50 % of worlds; light band: middle 90 %."
+_OUTLINES_NOTE = "Thick lines: medians. Thin lines: edges of the middle 50 % of worlds."
+_DIFFERENCE_NOTE = "Each world less its twin with the same luck. " + _BANDS_NOTE
+_TOOLTIP_FIELDS = ["month", *FAN_QUANTILES, "worlds"]
 
 
-def fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
+def plot_fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
     """Yield a fan for each column of the months that moves, and how paired runs differ in it."""
-    pairs = twins(runs)
-    for column in columns(runs[0].scenario):
+    pairs = pair_runs(runs)
+    for column in list_month_columns(runs[0].scenario):
         if core and not column.core:
             continue
-        told = [spreads(run.monthly(column.name)) for run in runs if has(run, column)]
-        if len(told) == len(runs) and any(_moves(one) for one in told):
-            yield _one(runs[0], column, told[0]) if len(runs) == 1 else _several(runs, column, told)
-            yield from differences(pairs, column)
+        told = [
+            compute_month_quantiles(run.read_month_column(column.name))
+            for run in runs
+            if _has_column(run, column)
+        ]
+        if len(told) == len(runs) and any(_varies(one) for one in told):
+            yield (
+                _build_single_figure(runs[0], column, told[0])
+                if len(runs) == 1
+                else _build_overlaid_figure(runs, column, told)
+            )
+            yield from _plot_differences(pairs, column)
 
 
-def has(run: Run, column: Column) -> bool:
+def _has_column(run: Run, column: MonthColumn) -> bool:
     """Whether the scenario of a run has what the column is about."""
-    return column in columns(run.scenario)
+    return column in list_month_columns(run.scenario)
 
 
-def differences(pairs: Sequence[Twins], column: Column) -> Iterator[Figure]:
+def _plot_differences(run_pairs: Sequence[PairedRuns], column: MonthColumn) -> Iterator[Figure]:
     """Yield the fan of what differs between twins, with less without, where anything does."""
-    for two in pairs:
-        if not two.strangers and _moves(gap := spreads(_less(two, column))):
-            yield _gap(two, column, gap)
+    for two in run_pairs:
+        if not two.unpaired_reason and _varies(
+            gap := compute_month_quantiles(_subtract(two, column))
+        ):
+            yield _build_difference_figure(two, column, gap)
 
 
-def _less(two: Twins, column: Column) -> NDArray[np.float64]:
+def _subtract(pair: PairedRuns, column: MonthColumn) -> NDArray[np.float64]:
     """Return a column with less without, (world, month), free of rounding."""
-    months = min(two.with_.months, two.without.months)
-    ours, theirs = (run.monthly(column.name)[:, :months] for run in (two.with_, two.without))
+    months = min(pair.with_.months, pair.without.months)
+    ours, theirs = (
+        run.read_month_column(column.name)[:, :months] for run in (pair.with_, pair.without)
+    )
     return np.round(ours - theirs, 12)
 
 
-def rows(name: str, told: Sequence[Spread]) -> list[Row]:
+def _build_rows(name: str, quantiles: Sequence[MonthQuantiles]) -> list[FigureRow]:
     """Return the table of a fan."""
-    return [{"run": name, **asdict(one)} for one in told]
+    return [{"run": name, **asdict(one)} for one in quantiles]
 
 
-def _one(run: Run, column: Column, told: list[Spread]) -> Figure:
-    table = rows(run.name, told)
+def _build_single_figure(run: Run, column: MonthColumn, quantiles: list[MonthQuantiles]) -> Figure:
+    table = _build_rows(run.name, quantiles)
     return Figure(
         name=f"fan-{column.name}",
         title=column.label,
-        says=sentence(f"{_said(told)} ({column.unit})."),
-        note=f"{_BANDS} {_small_print(run, told)}",
-        chart=_fan(table, run, column),
+        finding=capitalise_first(f"{_describe_medians(quantiles)} ({column.unit})."),
+        note=f"{_BANDS_NOTE} {_write_small_print(run, quantiles)}",
+        chart=_draw_fan(table, run, column),
         table=table,
     )
 
 
-def _several(runs: Sequence[Run], column: Column, told: list[list[Spread]]) -> Figure:
-    table = [row for run, one in zip(runs, told, strict=True) for row in rows(run.name, one)]
-    said = "; ".join(f"{run.name}: {_said(one)}" for run, one in zip(runs, told, strict=True))
+def _build_overlaid_figure(
+    runs: Sequence[Run], column: MonthColumn, quantiles_by_run: list[list[MonthQuantiles]]
+) -> Figure:
+    table = [
+        row
+        for run, one in zip(runs, quantiles_by_run, strict=True)
+        for row in _build_rows(run.name, one)
+    ]
+    said = "; ".join(
+        f"{run.name}: {_describe_medians(one)}"
+        for run, one in zip(runs, quantiles_by_run, strict=True)
+    )
     return Figure(
         name=f"fan-{column.name}",
         title=column.label,
-        says=sentence(f"{said} ({column.unit})."),
-        note=f"{_OUTLINES} {' '.join(dict.fromkeys(map(_small_print, runs, told)))}",
-        chart=_overlaid(table, runs, column),
+        finding=capitalise_first(f"{said} ({column.unit})."),
+        note=f"{_OUTLINES_NOTE} {' '.join(dict.fromkeys(map(_write_small_print, runs, quantiles_by_run)))}",
+        chart=_draw_overlaid(table, runs, column),
         table=table,
     )
 
 
-def _gap(two: Twins, column: Column, told: list[Spread]) -> Figure:
-    less = f"{two.with_.name} less {two.without.name}"
-    table = rows(less, told)
+def _build_difference_figure(
+    pair: PairedRuns, column: MonthColumn, quantiles: list[MonthQuantiles]
+) -> Figure:
+    less = f"{pair.with_.name} less {pair.without.name}"
+    table = _build_rows(less, quantiles)
     return Figure(
-        name=f"difference-{column.name}{two.suffix}",
+        name=f"difference-{column.name}{pair.name_suffix}",
         title=f"{column.label}: {less}",
-        says=sentence(f"{_said(told)} ({column.unit})."),
-        note=f"{_DIFFERENCE} {_small_print(two.with_, told)}",
-        chart=_fan(table, two.with_, column, less=True),
+        finding=capitalise_first(f"{_describe_medians(quantiles)} ({column.unit})."),
+        note=f"{_DIFFERENCE_NOTE} {_write_small_print(pair.with_, quantiles)}",
+        chart=_draw_fan(table, pair.with_, column, is_difference=True),
         table=table,
     )
 
 
-def _moves(told: list[Spread]) -> bool:
-    levels = [getattr(one, level) for one in told for level in LEVELS]
-    return len(told) > 1 and bool(np.ptp(levels) > 1e-9)
+def _varies(quantiles: list[MonthQuantiles]) -> bool:
+    levels = [getattr(one, level) for one in quantiles for level in FAN_QUANTILES]
+    return len(quantiles) > 1 and bool(np.ptp(levels) > 1e-9)
 
 
-def _said(told: Sequence[Spread]) -> str:
-    first, last = told[0], told[-1]
+def _describe_medians(quantiles: Sequence[MonthQuantiles]) -> str:
+    first, last = quantiles[0], quantiles[-1]
     return (
-        f"from a median of {amount(first.median)} after month {first.month} to "
-        f"{amount(last.median)} after month {last.month}, when the middle nine in ten lie between "
-        f"{amount(last.p05)} and {amount(last.p95)}"
+        f"from a median of {format_amount(first.median)} after month {first.month} to "
+        f"{format_amount(last.median)} after month {last.month}, when the middle nine in ten lie between "
+        f"{format_amount(last.p05)} and {format_amount(last.p95)}"
     )
 
 
-def _small_print(run: Run, told: Sequence[Spread]) -> str:
-    least, most = (bound(one.worlds for one in told) for bound in (min, max))
+def _write_small_print(run: Run, quantiles: Sequence[MonthQuantiles]) -> str:
+    least, most = (bound(one.worlds for one in quantiles) for bound in (min, max))
     worlds = f"{most:,}" if least == most else f"{least:,} to {most:,} of {run.worlds:,}"
     return f"{worlds} worlds, seed {run.scenario.seed}."
 
 
-def _fan(table: list[Row], run: Run, column: Column, *, less: bool = False) -> Spec:
-    base, shape = _base(table, run), _shape(column)
-    value = _axis(column, "difference, " if less else "")
+def _draw_fan(
+    table: list[FigureRow], run: Run, column: MonthColumn, *, is_difference: bool = False
+) -> ChartSpec:
+    base, shape = _build_base(table, run), _choose_interpolation(column)
+    value = _build_value_axis(column, "difference, " if is_difference else "")
     layers = [
-        base.mark_area(color=PALE, interpolate=shape).encode(
+        base.mark_area(color=PALE_BLUE, interpolate=shape).encode(
             y=alt.Y("p05:Q", axis=value), y2="p95:Q"
         ),
-        base.mark_area(color=MIDDLE, interpolate=shape).encode(y="p25:Q", y2="p75:Q"),
-        base.mark_line(color=DARK, interpolate=shape, strokeWidth=2.5).encode(y="median:Q"),
+        base.mark_area(color=MIDDLE_BLUE, interpolate=shape).encode(y="p25:Q", y2="p75:Q"),
+        base.mark_line(color=DARK_BLUE, interpolate=shape, strokeWidth=2.5).encode(y="median:Q"),
     ]
-    if less:
-        layers.append(chart([{"none": 0}]).mark_rule(strokeDash=[4, 3]).encode(y="none:Q"))
-    return sized([*layers, _hover(base)], HEIGHT)
+    if is_difference:
+        layers.append(make_chart([{"none": 0}]).mark_rule(strokeDash=[4, 3]).encode(y="none:Q"))
+    return layer_charts([*layers, _draw_hover_rules(base)], _HEIGHT)
 
 
-def _overlaid(table: list[Row], runs: Sequence[Run], column: Column) -> Spec:
+def _draw_overlaid(table: list[FigureRow], runs: Sequence[Run], column: MonthColumn) -> ChartSpec:
     names = [run.name for run in runs]
-    colour = alt.Color("run:N", sort=None).scale(domain=names, range=list(RUNS[: len(runs)]))
-    dash = alt.StrokeDash("run:N", sort=None).scale(domain=names, range=list(DASHES[: len(runs)]))
-    base = _base(table, max(runs, key=lambda run: run.months)).encode(color=colour, strokeDash=dash)
+    colour = alt.Color("run:N", sort=None).scale(domain=names, range=list(RUN_COLOURS[: len(runs)]))
+    dash = alt.StrokeDash("run:N", sort=None).scale(
+        domain=names, range=list(RUN_DASHES[: len(runs)])
+    )
+    base = _build_base(table, max(runs, key=lambda run: run.months)).encode(
+        color=colour, strokeDash=dash
+    )
     drawn = [
-        base.mark_line(strokeWidth=width, interpolate=_shape(column)).encode(
-            y=alt.Y(f"{level}:Q", axis=_axis(column))
+        base.mark_line(strokeWidth=width, interpolate=_choose_interpolation(column)).encode(
+            y=alt.Y(f"{level}:Q", axis=_build_value_axis(column))
         )
         for level, width in (("p25", 1), ("p75", 1), ("median", 3))
     ]
-    return sized([*drawn, _hover(base)], HEIGHT)
+    return layer_charts([*drawn, _draw_hover_rules(base)], _HEIGHT)
 
 
-def _axis(column: Column, prefix: str = "") -> alt.Axis:
+def _build_value_axis(column: MonthColumn, prefix: str = "") -> alt.Axis:
     title = prefix + column.unit
-    return alt.Axis(title=title, tickMinStep=1) if column.whole else alt.Axis(title=title)
+    return alt.Axis(title=title, tickMinStep=1) if column.integer else alt.Axis(title=title)
 
 
-def _shape(column: Column) -> Literal["step-after", "linear"]:
+def _choose_interpolation(column: MonthColumn) -> Literal["step-after", "linear"]:
     """Return how points are joined: what counts in ones leaps."""
-    return "step-after" if column.whole else "linear"
+    return "step-after" if column.integer else "linear"
 
 
-def _base(table: list[Row], run: Run) -> alt.Chart:
-    month = alt.X("month:Q", axis=dated(run)).scale(domain=[1, max(run.months, 2)], nice=False)
-    return chart(table).encode(x=month)
+def _build_base(table: list[FigureRow], run: Run) -> alt.Chart:
+    month = alt.X("month:Q", axis=build_month_axis(run)).scale(
+        domain=[1, max(run.months, 2)], nice=False
+    )
+    return make_chart(table).encode(x=month)
 
 
-def _hover(base: alt.Chart) -> alt.Chart:
+def _draw_hover_rules(base: alt.Chart) -> alt.Chart:
     """Return invisible rules that show the figures of a month where the chart is alive."""
-    shown = [alt.Tooltip("run:N"), *(alt.Tooltip(f"{name}:Q", format=".4~g") for name in _TOOLTIPS)]
+    shown = [
+        alt.Tooltip("run:N"),
+        *(alt.Tooltip(f"{name}:Q", format=".4~g") for name in _TOOLTIP_FIELDS),
+    ]
     return base.mark_rule(opacity=0, strokeWidth=9).encode(tooltip=shown)

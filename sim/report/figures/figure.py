@@ -9,11 +9,11 @@ from io import StringIO
 
 import altair as alt
 
-from sim.report.figures.theme import WIDTH, Spec, themed, titled
+from sim.report.figures.theme import CHART_WIDTH, ChartSpec, add_title, apply_theme
 
-Row = dict[str, object]
+FigureRow = dict[str, object]
 """One line of a table, by column."""
-FORMATS = ("png", "svg", "pdf")
+IMAGE_FORMATS = ("png", "svg", "pdf")
 _SCALE = 3.0
 _VEGA_LITE = "6.4"
 
@@ -25,7 +25,7 @@ class Figure:
     Attributes:
         name: a short name, also of its files.
         title: what it shows.
-        says: what is to be seen in it, in a sentence with computed numbers.
+        finding: what is to be seen in it, in a sentence with computed numbers.
         note: how many worlds, which bands or intervals, which seed.
         chart: the chart in Vega-Lite, without a title.
         table: the rows it is drawn from.
@@ -33,36 +33,36 @@ class Figure:
 
     name: str
     title: str
-    says: str
+    finding: str
     note: str
-    chart: Spec
-    table: list[Row]
+    chart: ChartSpec
+    table: list[FigureRow]
 
     @property
-    def spec(self) -> Spec:
+    def spec(self) -> ChartSpec:
         """The chart in the looks of the house."""
-        return themed(self.chart)
+        return apply_theme(self.chart)
 
-    def svg(self, *, alone: bool = True) -> str:
-        """Return the picture as SVG; `alone`, it has its title and small print."""
+    def render_svg(self, *, standalone: bool = True) -> str:
+        """Return the picture as SVG; `standalone`, it has its title and small print."""
         import vl_convert  # noqa: PLC0415  takes a while to load
 
-        spec = titled(self.spec, self.title, self.note) if alone else self.spec
+        spec = add_title(self.spec, self.title, self.note) if standalone else self.spec
         return str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
 
-    def picture(self, form: str) -> bytes:
-        """Return the picture as a file of one of `FORMATS`, with its title and small print."""
+    def render_image(self, image_format: str) -> bytes:
+        """Return the picture as a file of one of `IMAGE_FORMATS`, with its title and small print."""
         import vl_convert  # noqa: PLC0415
 
-        svg = self.svg()
+        svg = self.render_svg()
         drawn: dict[str, Callable[[], bytes]] = {
             "svg": svg.encode,
             "png": lambda: vl_convert.svg_to_png(svg, scale=_SCALE),
             "pdf": lambda: vl_convert.svg_to_pdf(svg),
         }
-        return drawn[form]()
+        return drawn[image_format]()
 
-    def csv(self) -> str:
+    def render_csv(self) -> str:
         """Return the table as any spreadsheet opens it."""
         out = StringIO()
         table = csv.DictWriter(out, list(self.table[0]) if self.table else [], lineterminator="\n")
@@ -71,12 +71,12 @@ class Figure:
         return out.getvalue()
 
 
-def chart(rows: list[Row]) -> alt.Chart:
+def make_chart(rows: list[FigureRow]) -> alt.Chart:
     """Return a chart of rows, to be drawn on."""
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
-def sized(layers: Sequence[alt.Chart], height: int, width: int = WIDTH) -> Spec:
+def layer_charts(layers: Sequence[alt.Chart], height: int, width: int = CHART_WIDTH) -> ChartSpec:
     """Return layers of so many pixels as Vega-Lite, without what is added to every chart."""
     drawn = alt.layer(*layers).properties(width=width, height=height).to_dict()
     return {key: value for key, value in drawn.items() if key not in ("config", "usermeta")}

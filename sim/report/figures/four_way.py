@@ -10,41 +10,41 @@ import altair as alt
 
 from sim.errors import RequestError
 from sim.model.measures.registry import Measure
-from sim.report.figures.aggregates import Twins, twins
-from sim.report.figures.figure import Figure, Row, chart, sized
-from sim.report.figures.labelled_bars import headings, shelf, shelf_height
-from sim.report.figures.theme import RUNS, WIDTH, Spec, lines
+from sim.report.figures.aggregates import PairedRuns, pair_runs
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
+from sim.report.figures.theme import CHART_WIDTH, RUN_COLOURS, ChartSpec, wrap_text
 from sim.report.run_view import Run
-from sim.report.words import percent, small_print
+from sim.report.words import format_percent, write_small_print
 from sim.statistics.paired import FourWay
 
-_HEAD, _SIDE = 60, 28
+_HEADING_LETTERS, _SIDE_LETTERS = 60, 28
 """Letters of a line above a bar, and of what stands above a side."""
-_WIDE, _LINE = WIDTH + 20, 13
-_AXIS = alt.Axis(
+_FULL_WIDTH, _LINE_HEIGHT = CHART_WIDTH + 20, 13
+_SHARE_AXIS = alt.Axis(
     labelExpr="format(abs(datum.value), '~%')", tickCount=5, title="share of pairs", grid=False
 )
 _NOTE = "Each world is paired with its twin, which has the same luck. Whiskers: 95 % intervals."
 
 
-class Side(NamedTuple):
+class BarSide(NamedTuple):
     """What happened on one side only: what it is called, and which way its bar points."""
 
     kind: str
     sign: int
 
 
-class Counted(NamedTuple):
+class PairedMeasure(NamedTuple):
     """A measure and in how many pairs of worlds it happened where."""
 
     measure: Measure
-    found: FourWay
+    four_way: FourWay
 
 
-_SIDES = (Side("provoked", 1), Side("deterred", -1))
+_SIDES = (BarSide("provoked", 1), BarSide("deterred", -1))
 
 
-def fourway(runs: Sequence[Run]) -> Iterator[Figure]:
+def plot_four_way(runs: Sequence[Run]) -> Iterator[Figure]:
     """Yield a picture of each further run held against the first.
 
     Raises:
@@ -52,123 +52,134 @@ def fourway(runs: Sequence[Run]) -> Iterator[Figure]:
     """
     if len(runs) < 2:
         raise RequestError("the four-way picture needs two results folders: with, and without")
-    for two in twins(runs):
-        if two.strangers:
+    for two in pair_runs(runs):
+        if two.unpaired_reason:
             names = f"{two.without.name} and {two.with_.name}"
-            raise RequestError(f"the worlds of {names} are no pairs: {two.strangers}")
-        if counted := list(_counted(two)):
-            yield _figure(two, counted)
+            raise RequestError(f"the worlds of {names} are no pairs: {two.unpaired_reason}")
+        if counted := list(_list_unconditional(two)):
+            yield _build_figure(two, counted)
 
 
-def _counted(two: Twins) -> Iterator[Counted]:
+def _list_unconditional(pair: PairedRuns) -> Iterator[PairedMeasure]:
     """Yield what can happen in every world; elsewhere some worlds have no twin."""
-    for difference in two.differences:
-        if difference.four and not difference.measure.given:
-            yield Counted(difference.measure, difference.four)
+    for difference in pair.differences:
+        if difference.four_way and not difference.measure.given:
+            yield PairedMeasure(difference.measure, difference.four_way)
 
 
-def _figure(two: Twins, counted: list[Counted]) -> Figure:
-    one, other = two.with_, two.without
+def _build_figure(pair: PairedRuns, paired_measures: list[PairedMeasure]) -> Figure:
+    one, other = pair.with_, pair.without
     return Figure(
-        name=f"fourway{two.suffix}",
+        name=f"fourway{pair.name_suffix}",
         title=f"{one.name} against {other.name}: what happened in one of them only",
-        says=_said(counted, two),
-        note=f"{_NOTE} {small_print([one, other])}",
-        chart=_chart(counted, one, other),
-        table=[_row(measure, found, two) for measure, found in counted],
+        finding=_summarise(paired_measures, pair),
+        note=f"{_NOTE} {write_small_print([one, other])}",
+        chart=_build_chart(paired_measures, one, other),
+        table=[_build_row(measure, found, pair) for measure, found in paired_measures],
     )
 
 
-def _said(counted: list[Counted], two: Twins) -> str:
+def _summarise(paired_measures: list[PairedMeasure], pair: PairedRuns) -> str:
     """Return the counts of what differs, and what is the same in every pair."""
-    told = [counts(measure, found, two) for measure, found in counted if parted(found)]
-    pairs = f"Of {counted[0].found.pairs:,} pairs of worlds, " if told else ""
-    alike = [measure.label for measure, found in counted if not parted(found)]
+    told = [
+        _describe_counts(measure, found, pair)
+        for measure, found in paired_measures
+        if _count_diverging(found)
+    ]
+    pairs = f"Of {paired_measures[0].four_way.pairs:,} pairs of worlds, " if told else ""
+    alike = [measure.label for measure, found in paired_measures if not _count_diverging(found)]
     same = f"The same in every pair: {'; '.join(alike)}." if alike else ""
     return " ".join(filter(None, [f"{pairs}{'; '.join(told)}." if told else "", same]))
 
 
-def parted(found: FourWay) -> int:
+def _count_diverging(four_way: FourWay) -> int:
     """Return in how many pairs the two worlds part."""
-    return found.provoked + found.deterred
+    return four_way.provoked + four_way.deterred
 
 
-def counts(measure: Measure, found: FourWay, two: Twins) -> str:
+def _describe_counts(measure: Measure, four_way: FourWay, pair: PairedRuns) -> str:
     """Return four counts as a seminar would say them."""
     return (
-        f"{measure.label}: in both {found.both:,}, only in {two.with_.name} {found.provoked:,}, "
-        f"only in {two.without.name} {found.deterred:,}, in neither {found.neither:,}"
+        f"{measure.label}: in both {four_way.both:,}, only in {pair.with_.name} {four_way.provoked:,}, "
+        f"only in {pair.without.name} {four_way.deterred:,}, in neither {four_way.neither:,}"
     )
 
 
-def _row(measure: Measure, found: FourWay, two: Twins) -> Row:
-    row: Row = {"with": two.with_.name, "without": two.without.name}
-    row |= {"measure": measure.name, "label": measure.label} | asdict(found)
+def _build_row(measure: Measure, four_way: FourWay, pair: PairedRuns) -> FigureRow:
+    row: FigureRow = {"with": pair.with_.name, "without": pair.without.name}
+    row |= {"measure": measure.name, "label": measure.label} | asdict(four_way)
     for side in _SIDES:
-        share = found.share(side.kind)
+        share = four_way.share(side.kind)
         ends = {"share": share.value, "low": share.low, "high": share.high}
         row |= {f"{side.kind}_{end}": value for end, value in ends.items()}
-    return row | {"pairs": found.pairs}
+    return row | {"pairs": four_way.pairs}
 
 
-def _bars(measure: Measure, found: FourWay) -> Iterator[Row]:
+def _build_bar_rows(measure: Measure, four_way: FourWay) -> Iterator[FigureRow]:
     for kind, sign in _SIDES:
-        share = found.share(kind)
+        share = four_way.share(kind)
         yield {
             "measure": measure.name,
             "label": measure.label,
-            "lines": lines(measure.label, _HEAD),
-            "rest": _rest(found),
+            "lines": wrap_text(measure.label, _HEADING_LETTERS),
+            "rest": _describe_rest(four_way),
             "kind": kind,
             "value": sign * share.value,
             "low": sign * share.low,
             "high": sign * share.high,
-            "pairs": getattr(found, kind),
-            "shown": percent(share.value),
+            "pairs": getattr(four_way, kind),
+            "shown": format_percent(share.value),
         }
 
 
-def _rest(found: FourWay) -> str:
-    shares = (percent(count / found.pairs) for count in (found.both, found.neither))
+def _describe_rest(four_way: FourWay) -> str:
+    shares = (format_percent(count / four_way.pairs) for count in (four_way.both, four_way.neither))
     return "in both {}, in neither {}".format(*shares)
 
 
-def _chart(counted: list[Counted], one: Run, other: Run) -> Spec:
-    drawn = [bar for measure, found in counted for bar in _bars(measure, found)]
+def _build_chart(
+    paired_measures: list[PairedMeasure], with_run: Run, without_run: Run
+) -> ChartSpec:
+    drawn = [bar for measure, found in paired_measures for bar in _build_bar_rows(measure, found)]
     far = 1.35 * max(0.005, *(abs(float(str(row["high"]))) for row in drawn))
-    share = alt.X("value:Q", axis=_AXIS).scale(domain=[-far, far], nice=False)
+    share = alt.X("value:Q", axis=_SHARE_AXIS).scale(domain=[-far, far], nice=False)
     colour = alt.Color("kind:N", legend=None).scale(
-        domain=[side.kind for side in _SIDES], range=[RUNS[one.place], RUNS[other.place]]
+        domain=[side.kind for side in _SIDES],
+        range=[RUN_COLOURS[with_run.index], RUN_COLOURS[without_run.index]],
     )
-    base = chart(drawn).encode(y=shelf(drawn, 1))
+    base = make_chart(drawn).encode(y=build_bar_axis(drawn, 1))
     tips = [alt.Tooltip(f"{name}:N") for name in ("label", "kind", "pairs", "shown")]
     layers = [
         base.mark_bar(opacity=0.85).encode(x=share, color=colour, tooltip=tips),
         base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
         base.mark_rule(strokeWidth=1).encode(x=alt.XDatum(0)),
-        *(_number(base, side) for side in _SIDES),
-        *headings(drawn),
-        *_ends(one, other),
+        *(_draw_shares(base, side) for side in _SIDES),
+        *draw_bar_headings(drawn),
+        *_draw_side_labels(with_run, without_run),
     ]
-    return sized(layers, shelf_height(drawn, 1), _WIDE)
+    return layer_charts(layers, compute_bars_height(drawn, 1), _FULL_WIDTH)
 
 
-def _ends(one: Run, other: Run) -> Iterator[alt.Chart]:
+def _draw_side_labels(with_run: Run, without_run: Run) -> Iterator[alt.Chart]:
     """Yield what the two sides mean, each above the side that it is said of."""
     said = (
-        ("left", 0, [*lines(f"only in {other.name}", _SIDE), "\u2190 deterred"]),
-        ("right", _WIDE, [*lines(f"only in {one.name}", _SIDE), "provoked \u2192"]),
+        ("left", 0, [*wrap_text(f"only in {without_run.name}", _SIDE_LETTERS), "\u2190 deterred"]),
+        (
+            "right",
+            _FULL_WIDTH,
+            [*wrap_text(f"only in {with_run.name}", _SIDE_LETTERS), "provoked \u2192"],
+        ),
     )
     for align, x, words in said:
-        above = -4 - _LINE * (len(words) - 1)
+        above = -4 - _LINE_HEIGHT * (len(words) - 1)
         yield (
-            chart([{"said": words}])
+            make_chart([{"said": words}])
             .mark_text(align=align, baseline="bottom", dy=above, fontStyle="italic")  # type: ignore[arg-type]
             .encode(x=alt.value(x), y=alt.value(0), text="said:N")
         )
 
 
-def _number(base: alt.Chart, side: Side) -> alt.Chart:
+def _draw_shares(base: alt.Chart, side: BarSide) -> alt.Chart:
     """Return the share in figures beyond the end of its whisker."""
     return (
         base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=side.kind))

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sim.errors import RequestError
-from sim.report.figures.camps import camps
-from sim.report.figures.fans import fans
+from sim.report.figures.camps import plot_camps
+from sim.report.figures.fans import plot_fans
 from sim.report.figures.figure import Figure
-from sim.report.figures.four_way import fourway
-from sim.report.figures.month_columns import columns
-from sim.report.figures.network import network
-from sim.report.figures.options import ANY, Wish
-from sim.report.figures.outcomes import outcomes
-from sim.report.figures.reliability import reliability
-from sim.report.figures.timeline import timeline
-from sim.report.figures.tornado import tornado
+from sim.report.figures.four_way import plot_four_way
+from sim.report.figures.month_columns import list_month_columns
+from sim.report.figures.network import plot_network
+from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
+from sim.report.figures.outcomes import plot_outcomes
+from sim.report.figures.reliability import plot_reliability
+from sim.report.figures.timeline import plot_timeline
+from sim.report.figures.tornado import plot_tornado
 from sim.report.run_view import Run
-from sim.scenario.files.messages import nearest_name
+from sim.scenario.files.messages import find_nearest_name
 
-Drawer = Callable[[Sequence[Run]], Iterator[Figure]]
+PlotFunction = Callable[[Sequence[Run]], Iterator[Figure]]
 
 
 @dataclass
@@ -32,24 +32,26 @@ class Gallery:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def drawers(wish: Wish = ANY, *, core: bool = False) -> dict[str, Drawer]:
+def list_plot_functions(
+    options: FigureOptions = DEFAULT_OPTIONS, *, core: bool = False
+) -> dict[str, PlotFunction]:
     """Return who draws which kind of picture, in the order of the page."""
     return {
-        "outcomes": outcomes,
-        "fourway": fourway,
-        "fan": partial(fans, core=core),
-        "network": partial(network, core=core),
-        "camps": camps,
-        "timeline": partial(timeline, wish=wish),
-        "tornado": partial(tornado, wish=wish),
-        "reliability": partial(reliability, wish=wish),
+        "outcomes": plot_outcomes,
+        "fourway": plot_four_way,
+        "fan": partial(plot_fans, core=core),
+        "network": partial(plot_network, core=core),
+        "camps": plot_camps,
+        "timeline": partial(plot_timeline, options=options),
+        "tornado": partial(plot_tornado, options=options),
+        "reliability": partial(plot_reliability, options=options),
     }
 
 
-def everything(runs: Sequence[Run], wish: Wish = ANY) -> Gallery:
+def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Gallery:
     """Draw everything that the runs allow; of fans and networks, those that matter most."""
     gallery = Gallery()
-    for kind, draw in drawers(wish, core=True).items():
+    for kind, draw in list_plot_functions(options, core=True).items():
         try:
             gallery.figures += draw(runs)
         except RequestError as error:
@@ -57,41 +59,45 @@ def everything(runs: Sequence[Run], wish: Wish = ANY) -> Gallery:
     return gallery
 
 
-def chosen(runs: Sequence[Run], names: Sequence[str], wish: Wish = ANY) -> list[Figure]:
+def plot_named(
+    runs: Sequence[Run], names: Sequence[str], options: FigureOptions = DEFAULT_OPTIONS
+) -> list[Figure]:
     """Draw the pictures named, one by one or by their kind.
 
     Raises:
         RequestError: there is no picture of that name, or it cannot be drawn of these runs.
     """
     for name in names:  # before any of them is drawn
-        _kind(name, runs)
-    found = {figure.name: figure for name in names for figure in _named(name, runs, wish)}
+        _find_kind(name, runs)
+    found = {
+        figure.name: figure for name in names for figure in _plot_one_name(name, runs, options)
+    }
     return list(found.values())
 
 
-def _named(name: str, runs: Sequence[Run], wish: Wish) -> list[Figure]:
-    kind = _kind(name, runs)
-    drawn = list(drawers(wish)[kind](runs))
+def _plot_one_name(name: str, runs: Sequence[Run], options: FigureOptions) -> list[Figure]:
+    kind = _find_kind(name, runs)
+    drawn = list(list_plot_functions(options)[kind](runs))
     wanted = [figure for figure in drawn if name in (kind, figure.name)]
     if not wanted:
-        raise _unknown(name, [figure.name for figure in drawn], runs)
+        raise _build_unknown_error(name, [figure.name for figure in drawn], runs)
     return wanted
 
 
-def _kind(name: str, runs: Sequence[Run]) -> str:
+def _find_kind(name: str, runs: Sequence[Run]) -> str:
     """Return the kind a name is of; a difference is drawn beside its fan."""
     kind = name.partition("-")[0]
     kind = "fan" if kind == "difference" else kind
-    if kind not in drawers():
-        raise _unknown(name, [], runs)
+    if kind not in list_plot_functions():
+        raise _build_unknown_error(name, [], runs)
     return kind
 
 
-def _unknown(name: str, more: list[str], runs: Sequence[Run]) -> RequestError:
-    fan_names = [f"fan-{column.name}" for column in columns(runs[0].scenario)]
-    nearest = nearest_name(name, [*drawers(), *fan_names, *more])
+def _build_unknown_error(name: str, other_names: list[str], runs: Sequence[Run]) -> RequestError:
+    fan_names = [f"fan-{column.name}" for column in list_month_columns(runs[0].scenario)]
+    nearest = find_nearest_name(name, [*list_plot_functions(), *fan_names, *other_names])
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     return RequestError(
         f"--figure {name}: there is no such picture of these runs\n"
-        f"    allowed: {', '.join([*drawers(), *more])}{hint}"
+        f"    allowed: {', '.join([*list_plot_functions(), *other_names])}{hint}"
     )

@@ -8,54 +8,63 @@ from math import isfinite
 from pathlib import Path
 
 from sim.errors import RequestError
-from sim.report.figures.figure import Row
+from sim.report.figures.figure import FigureRow
 from sim.report.run_view import Run
 
 
-def given_table(
+def read_input_table(
     run: Run,
-    asked: Path | None,
-    usual: str,
+    requested: Path | None,
+    default_name: str,
     *,
-    texts: Sequence[str],
-    numbers: Sequence[str],
-    maybe: Sequence[str] = (),
-) -> tuple[list[Row], Path]:
+    text_columns: Sequence[str],
+    number_columns: Sequence[str],
+    optional_columns: Sequence[str] = (),
+) -> tuple[list[FigureRow], Path]:
     """Return the rows of the table asked for, or of the usual one in the run's folder.
 
-    Columns of texts that `maybe` are there are empty where they are not; others are let be.
+    Columns of texts that `optional_columns` are there are empty where they are not; others are let be.
 
     Raises:
         RequestError: there is no such table, or it is not as it should be.
     """
-    file = asked or run.results.folder / usual
+    file = requested or run.results.folder / default_name
     try:
         lines = list(csv.DictReader(file.read_text("utf-8").splitlines()))
     except (OSError, UnicodeDecodeError, csv.Error):
-        hint = f"columns: {', '.join([*texts, *numbers])}; docs/figures.md explains them"
+        hint = (
+            f"columns: {', '.join([*text_columns, *number_columns])}; docs/figures.md explains them"
+        )
         raise RequestError(f"{file}: there is no such table\n    {hint}") from None
     if not lines:
         raise RequestError(f"{file}: has no rows")
-    found = [_read(line, at, file, texts, numbers) for at, line in enumerate(lines, start=2)]
-    more = [{name: line.get(name) or "" for name in maybe} for line in lines]
+    found = [
+        _read_row(line, at, file, text_columns, number_columns)
+        for at, line in enumerate(lines, start=2)
+    ]
+    more = [{name: line.get(name) or "" for name in optional_columns} for line in lines]
     return [row | beside for row, beside in zip(found, more, strict=True)], file
 
 
-def _read(
-    line: dict[str, str], at: int, file: Path, texts: Sequence[str], numbers: Sequence[str]
-) -> Row:
-    if missing := [name for name in (*texts, *numbers) if line.get(name) is None]:
-        raise RequestError(f"{file}:{at}: has no column {', '.join(missing)}")
-    return {name: line[name] for name in texts} | {
-        name: _number(line[name], f"{file}:{at}: {name}") for name in numbers
+def _read_row(
+    line: dict[str, str],
+    line_number: int,
+    file: Path,
+    text_columns: Sequence[str],
+    number_columns: Sequence[str],
+) -> FigureRow:
+    if missing := [name for name in (*text_columns, *number_columns) if line.get(name) is None]:
+        raise RequestError(f"{file}:{line_number}: has no column {', '.join(missing)}")
+    return {name: line[name] for name in text_columns} | {
+        name: _parse_number(line[name], f"{file}:{line_number}: {name}") for name in number_columns
     }
 
 
-def _number(cell: str, where: str) -> float:
+def _parse_number(cell: str, location: str) -> float:
     try:
         number = float(cell)
     except ValueError:
-        raise RequestError(f"{where} is not a number (given: {cell!r})") from None
+        raise RequestError(f"{location} is not a number (given: {cell!r})") from None
     if not isfinite(number):
-        raise RequestError(f"{where} is not a finite number (given: {cell!r})")
+        raise RequestError(f"{location} is not a finite number (given: {cell!r})")
     return number

@@ -9,59 +9,61 @@ from typing import cast
 
 import altair as alt
 
-from sim.report.figures.figure import Row, chart
+from sim.report.figures.figure import FigureRow, make_chart
 
-_BAR = 17
-_LINE = 13
+_BAR_HEIGHT = 17
+_LINE_HEIGHT = 13
 _GAP = 14
 
 
-def shelf(drawn: list[Row], bars: int) -> alt.Y:
+def build_bar_axis(rows: list[FigureRow], bars_per_measure: int) -> alt.Y:
     """Return the axis of `measure`; rows bring their heading as a list of `lines`."""
-    head = _head(drawn)
-    padding = head / (head + _BAR * bars)
+    head = _compute_heading_height(rows)
+    padding = head / (head + _BAR_HEIGHT * bars_per_measure)
     return alt.Y("measure:N", sort=None, axis=None).scale(
         paddingInner=padding, paddingOuter=padding / 2, align=1
     )
 
 
-def shelf_height(drawn: list[Row], bars: int) -> int:
+def compute_bars_height(rows: list[FigureRow], bars_per_measure: int) -> int:
     """Return how high the shelves are together."""
-    return len({row["measure"] for row in drawn}) * (_head(drawn) + _BAR * bars)
+    return len({row["measure"] for row in rows}) * (
+        _compute_heading_height(rows) + _BAR_HEIGHT * bars_per_measure
+    )
 
 
-def headings(drawn: list[Row]) -> list[alt.Chart]:
+def draw_bar_headings(rows: list[FigureRow]) -> list[alt.Chart]:
     """Return the headings, each directly above its bars however many lines it has.
 
     Where a row has a `rest`, it stands in plain letters between the heading and the bars.
     """
-    first = {row["measure"]: row for row in reversed(drawn)}
-    heads = [first[name] for name in dict.fromkeys(row["measure"] for row in drawn)]
+    first = {row["measure"]: row for row in reversed(rows)}
+    heads = [first[name] for name in dict.fromkeys(row["measure"] for row in rows)]
     every = alt.Y("measure:N", sort=None, axis=None, bandPosition=0)
-    rest = _rest(drawn)
+    rest = _count_rest_lines(rows)
     bold = [
-        chart([head for head in heads if _lines(head) == count])
+        make_chart([head for head in heads if _count_lines(head) == count])
         .mark_text(
             align="left",
             baseline="bottom",
-            dy=-3 - _LINE * (count - 1 + rest),
+            dy=-3 - _LINE_HEIGHT * (count - 1 + rest),
             fontWeight="bold",
         )
         .encode(x=alt.value(0), y=every, text="lines:N")
-        for count in sorted({_lines(head) for head in heads})
+        for count in sorted({_count_lines(head) for head in heads})
     ]
-    plain = chart(heads).mark_text(align="left", baseline="bottom", dy=-3)
+    plain = make_chart(heads).mark_text(align="left", baseline="bottom", dy=-3)
     return [*bold, *([plain.encode(x=alt.value(0), y=every, text="rest:N")] if rest else [])]
 
 
-def _rest(drawn: list[Row]) -> int:
+def _count_rest_lines(rows: list[FigureRow]) -> int:
     """Return how many plain lines there are below each heading: one or none."""
-    return int(any("rest" in row for row in drawn))
+    return int(any("rest" in row for row in rows))
 
 
-def _head(drawn: list[Row]) -> int:
-    return _GAP + _LINE * (max(_lines(row) for row in drawn) + _rest(drawn))
+def _compute_heading_height(rows: list[FigureRow]) -> int:
+    return _GAP + _LINE_HEIGHT * (max(_count_lines(row) for row in rows) + _count_rest_lines(rows))
 
 
-def _lines(row: Row) -> int:
+def _count_lines(row: FigureRow) -> int:
     return len(cast(list[str], row["lines"]))

@@ -7,118 +7,124 @@ from dataclasses import asdict
 
 import altair as alt
 
-from sim.report.figures.dates import date_of
-from sim.report.figures.figure import Figure, Row, chart, sized
-from sim.report.figures.network_data import Places, Tie, ties
-from sim.report.figures.resimulate import check_same_engine, count
-from sim.report.figures.theme import BLACK, SKY, VERMILLION, Spec
+from sim.report.figures.dates import format_calendar_month
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.network_data import NodePositions, Tie, compute_ties
+from sim.report.figures.resimulate import check_same_engine, count_resimulated
+from sim.report.figures.theme import BLACK, SKY, VERMILLION, ChartSpec
 from sim.report.run_view import Run
 
-HEIGHT = 260
-AFFINITY, THREAT, TREATY = 0.8, 0.3, 0.05
+_HEIGHT = 260
+_MIN_AFFINITY, _MIN_THREAT, _MIN_TREATY = 0.8, 0.3, 0.05
 """Weaker ties are in the table only: lines between all would show nothing."""
-_PALE = "#BFE3F7"
-_WIDTHS = {"treaty": 3.0, "affinity": 11.0, "threat": 4.0}
-_KINDS = {
-    "affinity": f"affinity above {AFFINITY:g}",
-    "threat": f"threat above {THREAT:g}",
+_PALE_SKY = "#BFE3F7"
+_LINE_WIDTHS = {"treaty": 3.0, "affinity": 11.0, "threat": 4.0}
+_TIE_LABELS = {
+    "affinity": f"affinity above {_MIN_AFFINITY:g}",
+    "threat": f"threat above {_MIN_THREAT:g}",
     "treaty": "promise of aid",
 }
 _NOTE = (
     "The thicker, the stronger; means over {worlds:,} worlds, seed {seed}. Who is drawn together "
     "on the opening day stands close.{more}"
 )
-_MORE = " The years between: sim plot --figure network."
+_OTHER_YEARS_NOTE = " The years between: sim plot --figure network."
 
 
-def network(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
+def plot_network(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
     """Yield the network at the end of each year of each run, or just at its two ends.
 
     Raises:
         RequestError: the engine has changed since a run was lived.
     """
     check_same_engine(runs, "the network")
-    places: Places = {}
+    places: NodePositions = {}
     for at, run in enumerate(runs, start=1):
-        found, places = ties(run, places)
+        found, places = compute_ties(run, places)
         years = list(dict.fromkeys(tie.month for tie in found))
-        more = _MORE if core and len(years) > 2 else ""
+        more = _OTHER_YEARS_NOTE if core and len(years) > 2 else ""
         for month in (years[0], years[-1]) if core else years:
             name = f"network-{month}" if at == 1 else f"network-{month}-{at}"
             of_month = [tie for tie in found if tie.month == month]
-            yield _figure(run, name, of_month, places, more)
+            yield _build_figure(run, name, of_month, places, more)
 
 
-def _figure(run: Run, name: str, found: list[Tie], places: Places, more: str) -> Figure:
-    month = found[0].month
+def _build_figure(
+    run: Run, name: str, ties: list[Tie], positions: NodePositions, extra_note: str
+) -> Figure:
+    month = ties[0].month
     return Figure(
         name=name,
-        title=f"{run.name}: the network in {date_of(run, month)}",
-        says=_said(run, found),
-        note=_NOTE.format(worlds=count(run), seed=run.scenario.seed, more=more),
-        chart=_chart(run, found, places),
-        table=[_row(run, tie) for tie in found],
+        title=f"{run.name}: the network in {format_calendar_month(run, month)}",
+        finding=_summarise(run, ties),
+        note=_NOTE.format(worlds=count_resimulated(run), seed=run.scenario.seed, more=extra_note),
+        chart=_build_chart(run, ties, positions),
+        table=[_build_row(run, tie) for tie in ties],
     )
 
 
-def _row(run: Run, tie: Tie) -> Row:
+def _build_row(run: Run, tie: Tie) -> FigureRow:
     return {
         "run": run.name,
         **asdict(tie),
-        "one": _name(run, tie.one),
-        "other": _name(run, tie.other),
+        "one": _name_actor(run, tie.one),
+        "other": _name_actor(run, tie.other),
     }
 
 
-def _said(run: Run, found: list[Tie]) -> str:
-    bound = sum(tie.treaty > TREATY for tie in found)
-    alike, hostile = (max(found, key=lambda tie: getattr(tie, by)) for by in ("affinity", "threat"))
+def _summarise(run: Run, ties: list[Tie]) -> str:
+    bound = sum(tie.treaty > _MIN_TREATY for tie in ties)
+    alike, hostile = (max(ties, key=lambda tie: getattr(tie, by)) for by in ("affinity", "threat"))
     return (
-        f"{bound} of {len(found)} pairs are bound by a promise of aid. Most alike: "
-        f"{_pair(run, alike)} ({alike.affinity:.2f}); greatest threat: {_pair(run, hostile)} "
+        f"{bound} of {len(ties)} pairs are bound by a promise of aid. Most alike: "
+        f"{_name_pair(run, alike)} ({alike.affinity:.2f}); greatest threat: {_name_pair(run, hostile)} "
         f"({hostile.threat:.2f})."
     )
 
 
-def _pair(run: Run, tie: Tie) -> str:
-    return f"{_name(run, tie.one)} and {_name(run, tie.other)}"
+def _name_pair(run: Run, tie: Tie) -> str:
+    return f"{_name_actor(run, tie.one)} and {_name_actor(run, tie.other)}"
 
 
-def _name(run: Run, code: str) -> str:
+def _name_actor(run: Run, code: str) -> str:
     return run.scenario.actors[code].name
 
 
-def _lines(found: list[Tie], places: Places) -> Iterator[Row]:
+def _build_line_rows(ties: list[Tie], positions: NodePositions) -> Iterator[FigureRow]:
     """Yield the lines, the widest first, so that none hides another."""
-    for kind, least in (("affinity", AFFINITY), ("threat", THREAT), ("treaty", TREATY)):
-        for tie in found:
+    for kind, least in (
+        ("affinity", _MIN_AFFINITY),
+        ("threat", _MIN_THREAT),
+        ("treaty", _MIN_TREATY),
+    ):
+        for tie in ties:
             strength: float = getattr(tie, kind)
             if strength > least:
-                (x, y), (x2, y2) = places[tie.one], places[tie.other]
+                (x, y), (x2, y2) = positions[tie.one], positions[tie.other]
                 ends = {"x": x, "y": y, "x2": x2, "y2": y2}
-                yield {"kind": _KINDS[kind], "width": _WIDTHS[kind] * strength, **ends}
+                yield {"kind": _TIE_LABELS[kind], "width": _LINE_WIDTHS[kind] * strength, **ends}
 
 
-def _nodes(run: Run, places: Places) -> list[Row]:
+def _build_node_rows(run: Run, positions: NodePositions) -> list[FigureRow]:
     actors = run.scenario.actors
     return [
         {"name": actors[code].name, "x": x, "y": y, "capability": actors[code].capability.value}
-        for code, (x, y) in places.items()
+        for code, (x, y) in positions.items()
     ]
 
 
-def _chart(run: Run, found: list[Tie], places: Places) -> Spec:
-    kinds = list(_KINDS.values())
-    colour = alt.Color("kind:N").scale(domain=kinds, range=[_PALE, VERMILLION, BLACK])
+def _build_chart(run: Run, ties: list[Tie], positions: NodePositions) -> ChartSpec:
+    kinds = list(_TIE_LABELS.values())
+    colour = alt.Color("kind:N").scale(domain=kinds, range=[_PALE_SKY, VERMILLION, BLACK])
     dash = alt.StrokeDash("kind:N").scale(domain=kinds, range=[[1, 0], [5, 3], [1, 0]])
     width = alt.StrokeWidth("width:Q", scale=None, legend=None)
-    x, y = _x(), _y(places)
-    drawn = chart(list(_lines(found, places))).mark_rule(strokeCap="round")
-    nodes = chart(_nodes(run, places)).encode(x=x, y=y)
+    x, y = _build_x(), _build_y(positions)
+    drawn = make_chart(list(_build_line_rows(ties, positions))).mark_rule(strokeCap="round")
+    nodes = make_chart(_build_node_rows(run, positions)).encode(x=x, y=y)
     size = alt.Size("capability:Q", legend=None).scale(range=[60, 600], zero=True)
     tips = [alt.Tooltip("name:N"), alt.Tooltip("capability:Q")]
     halo = nodes.mark_text(dy=-15, fontWeight="bold", stroke="white", strokeWidth=4)
-    return sized(
+    return layer_charts(
         [
             drawn.encode(
                 x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, strokeDash=dash, strokeWidth=width
@@ -127,14 +133,14 @@ def _chart(run: Run, found: list[Tie], places: Places) -> Spec:
             halo.encode(text="name:N"),
             nodes.mark_text(dy=-15, fontWeight="bold").encode(text="name:N"),
         ],
-        HEIGHT,
+        _HEIGHT,
     )
 
 
-def _x() -> alt.X:
+def _build_x() -> alt.X:
     return alt.X("x:Q", axis=None).scale(domain=[-1.2, 1.2])
 
 
-def _y(places: Places) -> alt.Y:
-    heights = [y for _, y in places.values()]
+def _build_y(positions: NodePositions) -> alt.Y:
+    heights = [y for _, y in positions.values()]
     return alt.Y("y:Q", axis=None).scale(domain=[min(heights) - 0.1, max(heights) + 0.25])

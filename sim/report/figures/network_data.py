@@ -10,14 +10,19 @@ import networkx as nx
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.measures.camps import promises_aid
-from sim.model.measures.propensity import binding, fights, propensities, quarrels
+from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.propensity import (
+    current_binding,
+    propensities,
+    rivalry_stakes,
+    war_opposition,
+)
 from sim.model.state import State
-from sim.report.figures.resimulate import states
+from sim.report.figures.resimulate import resimulate_states
 from sim.report.run_view import Run
 
-YEAR = 12
-Places = dict[str, tuple[float, float]]
+_MONTHS_PER_YEAR = 12
+NodePositions = dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -40,24 +45,24 @@ class Tie:
     threat: float
 
 
-def ties(run: Run, known: Places) -> tuple[list[Tie], Places]:
+def compute_ties(run: Run, known_positions: NodePositions) -> tuple[list[Tie], NodePositions]:
     """Return every pair's tie at the end of each year, and where the actors stand in a picture.
 
     Places are those known from another run of the same actors, or of the opening day in every
     year, so that what moves is the ties.
     """
-    years = [*range(0, run.months, YEAR), run.months]
+    years = [*range(0, run.months, _MONTHS_PER_YEAR), run.months]
     found: list[Tie] = []
-    places = known if known.keys() == run.scenario.actors.keys() else {}
-    for month, state in states(run, years):
-        places = places or _places(state)
-        found += _ties(state, month)
+    places = known_positions if known_positions.keys() == run.scenario.actors.keys() else {}
+    for month, state in resimulate_states(run, years):
+        places = places or _compute_positions(state)
+        found += _compute_month_ties(state, month)
     return found, places
 
 
-def _ties(state: State, month: int) -> Iterator[Tie]:
-    promised, affinity = _promised(state), state.memory.affinity.mean(axis=2)
-    threat = np.maximum(quarrels(state), fights(state)).mean(axis=2)
+def _compute_month_ties(state: State, month: int) -> Iterator[Tie]:
+    promised, affinity = _average_commitments(state), state.memory.affinity.mean(axis=2)
+    threat = np.maximum(rivalry_stakes(state), war_opposition(state)).mean(axis=2)
     for one, other in combinations(range(len(state.codes)), 2):
         yield Tie(
             month,
@@ -69,18 +74,18 @@ def _ties(state: State, month: int) -> Iterator[Tie]:
         )
 
 
-def _promised(state: State) -> Vector:
+def _average_commitments(state: State) -> Vector:
     """Return how far the strongest promise of aid binds two, mean over worlds, (actor, other)."""
     promised = np.zeros((len(state.codes), len(state.codes), state.count))
     for treaty in state.treaties.values():
-        if promises_aid(treaty.spec):
+        if has_aid_obligation(treaty.spec):
             for one, other in combinations(treaty.parties, 2):
-                strongest = np.maximum(promised[one, other], binding(state, treaty))
+                strongest = np.maximum(promised[one, other], current_binding(state, treaty))
                 promised[one, other] = promised[other, one] = strongest
     return promised.mean(axis=2)
 
 
-def _places(state: State) -> Places:
+def _compute_positions(state: State) -> NodePositions:
     """Return places in which those drawn together stand close (Kamada and Kawai 1989)."""
     pull = propensities(state).mean(axis=2)
     distance = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Wish:
+class FigureOptions:
     """What pictures are to be drawn of; what is left open is chosen for the user.
 
     Attributes:
@@ -21,5 +21,5 @@ class Wish:
     hindcast: Path | None = None
 
 
-ANY = Wish()
+DEFAULT_OPTIONS = FigureOptions()
 """Everything is left open."""

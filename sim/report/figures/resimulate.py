@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sim.errors import RequestError
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.report.run_view import Run
 
-MOST = 500
+MAX_RESIMULATED_WORLDS = 500
 """Worlds lived again: means over them are as good as a picture can show."""
 
 
-def check_same_engine(runs: Sequence[Run], what: str) -> None:
+def check_same_engine(runs: Sequence[Run], subject: str) -> None:
     """See to it that living a run again would give the same worlds.
 
     Raises:
@@ -23,32 +23,32 @@ def check_same_engine(runs: Sequence[Run], what: str) -> None:
     for run in runs:
         if not run.same_engine:
             raise RequestError(
-                f"{run.name}: was lived by another version of the engine; {what} lives "
+                f"{run.name}: was lived by another version of the engine; {subject} lives "
                 "its worlds again and would show others\n    sim run answers the question anew"
             )
 
 
-def count(run: Run) -> int:
+def count_resimulated(run: Run) -> int:
     """Return how many of a run's worlds are lived again."""
-    return min(run.worlds, MOST)
+    return min(run.worlds, MAX_RESIMULATED_WORLDS)
 
 
-def states(run: Run, months: Sequence[int]) -> Iterator[tuple[int, State]]:
+def resimulate_states(run: Run, months: Sequence[int]) -> Iterator[tuple[int, State]]:
     """Yield the state after each of some months, in order; 0 is the opening day.
 
     What is yielded lives on: read it before asking for the next.
     """
-    with _alive(run) as worlds:
+    with _open_model(run) as worlds:
         for month in range(max(months) + 1):
             if month:
                 worlds.step()
             if month in months:
-                yield month, worlds.stage.state
+                yield month, worlds.context.state
 
 
 @contextmanager
-def _alive(run: Run) -> Iterator[Worlds]:
-    worlds = Worlds(run.scenario, 0, count(run))
+def _open_model(run: Run) -> Iterator[AllianceModel]:
+    worlds = AllianceModel(run.scenario, 0, count_resimulated(run))
     try:
         yield worlds
     finally:

@@ -19,43 +19,43 @@ BLUE = "#0072B2"
 VERMILLION = "#D55E00"
 PURPLE = "#CC79A7"
 
-DARK = "#00406B"
+DARK_BLUE = "#00406B"
 """A deeper blue than theirs, so that what lies on it can be seen in grey."""
 
-RUNS = (DARK, VERMILLION, GREEN, BLACK)
-DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
+RUN_COLOURS = (DARK_BLUE, VERMILLION, GREEN, BLACK)
+RUN_DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 """One for each run of a picture."""
-FILLS = (DARK, "#F6D3BB", "#66C5AB", "#FFFFFF")
+RUN_FILLS = (DARK_BLUE, "#F6D3BB", "#66C5AB", "#FFFFFF")
 """What fills the bars of each run: dark, pale, middle and hollow, so that a grey print keeps them
-apart. The outlines are those of `RUNS`."""
-PALE, MIDDLE = "#CFE3F0", "#7FB6D9"
+apart. The outlines are those of `RUN_COLOURS`."""
+PALE_BLUE, MIDDLE_BLUE = "#CFE3F0", "#7FB6D9"
 """The bands of 90 and of 50 per cent, below a dark median: apart in grey as well."""
 
-WIDTH = 340
+CHART_WIDTH = 340
 """Of a chart without its axis: readable on a phone held upright."""
-_LINE = 60
+_LINE_LETTERS = 60
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
-Spec = dict[str, Any]
+ChartSpec = dict[str, Any]
 
 
-def themed(spec: Spec) -> Spec:
+def apply_theme(spec: ChartSpec) -> ChartSpec:
     """Return a chart in the looks of the house."""
     return spec | {"config": _CONFIG, "background": "white", "padding": 6}
 
 
-def titled(spec: Spec, title: str, note: str) -> Spec:
+def add_title(spec: ChartSpec, title: str, note: str) -> ChartSpec:
     """Return a chart with its title above and its small print, for a picture that stands alone."""
-    head = {"text": lines(title, 52), "subtitle": lines(note, 66), "anchor": "start"}
+    head = {"text": wrap_text(title, 52), "subtitle": wrap_text(note, 66), "anchor": "start"}
     return spec | {"title": head | {"frame": "bounds", "offset": 10, "subtitlePadding": 5}}
 
 
-def lines(text: str, width: int = _LINE) -> list[str]:
+def wrap_text(text: str, width: int = _LINE_LETTERS) -> list[str]:
     """Return a text broken into lines: charts do not break theirs."""
     return wrap(text, width) or [""]
 
 
-_CONFIG: Spec = {
+_CONFIG: ChartSpec = {
     "font": _FONT,
     # A title is text of a scenario; what stands in it is shown and never taken for a number's sign.
     "title": {

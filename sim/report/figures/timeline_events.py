@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.report.figures.dates import date_of
-from sim.report.figures.figure import Row
+from sim.report.figures.dates import format_calendar_month
+from sim.report.figures.figure import FigureRow
 from sim.report.figures.theme import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from sim.report.run_view import Run
 from sim.scenario.schema.scenario import Scenario
@@ -17,24 +17,24 @@ _BOW_TIE = "M-1.3,-1L1.3,1L1.3,-1L-1.3,1Z"
 """A shape that Vega has no name for: two triangles, point to point."""
 
 
-class Kind(NamedTuple):
+class EventKind(NamedTuple):
     """Events of one kind: what they are called, how they look, and each in words."""
 
     name: str
     shape: str
     colour: str
-    events: dict[str, str]
+    phrases: dict[str, str]
 
 
-KINDS = (
-    Kind(
+EVENT_KINDS = (
+    EventKind(
         "dispute opens or climbs",
         "triangle-up",
         ORANGE,
         {"challenge": "challenges", "climb": "climbs against"},
     ),
-    Kind("weapons test", "triangle-down", PURPLE, {"provocation": "tests"}),
-    Kind(
+    EventKind("weapons test", "triangle-down", PURPLE, {"provocation": "tests"}),
+    EventKind(
         "arms, soldiers, technology",
         "triangle-right",
         SKY,
@@ -44,7 +44,7 @@ KINDS = (
             "arms_sent": "sends arms to",
         },
     ),
-    Kind(
+    EventKind(
         "council",
         "square",
         GREY,
@@ -56,8 +56,10 @@ KINDS = (
             "autonomous_sanctions": "imposes sanctions of its own on",
         },
     ),
-    Kind("restraint", "triangle-left", GREY, {"restrains": "restrains", "backlash": "turns from"}),
-    Kind(
+    EventKind(
+        "restraint", "triangle-left", GREY, {"restrains": "restrains", "backlash": "turns from"}
+    ),
+    EventKind(
         "war ends",
         _BOW_TIE,
         BLUE,
@@ -67,14 +69,14 @@ KINDS = (
             "ceasefire": "ceases fire with",
         },
     ),
-    Kind(
+    EventKind(
         "promise kept, help sent",
         "circle",
         GREEN,
         {"honoured": "keeps its promise to", "sends": "sends help to", "helps": "decides to help"},
     ),
-    Kind("promise broken", "cross", BLACK, {"reneged": "does not keep its promise to"}),
-    Kind(
+    EventKind("promise broken", "cross", BLACK, {"reneged": "does not keep its promise to"}),
+    EventKind(
         "war",
         "diamond",
         VERMILLION,
@@ -88,8 +90,8 @@ KINDS = (
     ),
 )
 """In the order in which they are drawn: what matters most lies on top."""
-_KIND = {event: kind for kind in KINDS for event in kind.events}
-_LOUD = {
+_KIND_OF_EVENT = {event: kind for kind in EVENT_KINDS for event in kind.phrases}
+_PROVOCATIONS_SHOWN = {
     "icbm": "an intercontinental missile",
     "satellite": "a rocket for satellites",
     "nuclear": "a nuclear weapon",
@@ -97,48 +99,52 @@ _LOUD = {
 """Classes of provocation that are shown; the others happen nearly every month."""
 
 
-def happenings(run: Run, world: int) -> list[Row]:
+def read_timeline_events(run: Run, world: int) -> list[FigureRow]:
     """Return the events of a world that are shown, in their order."""
-    table = pq.read_table(run.results.table("events"), filters=pc.field("world") == world)
-    return [_row(run, event) for event in table.to_pylist() if _shown(event)]
+    table = pq.read_table(run.results.table_path("events"), filters=pc.field("world") == world)
+    return [_build_row(run, event) for event in table.to_pylist() if _is_shown(event)]
 
 
-def _shown(event: dict[str, Any]) -> bool:
+def _is_shown(event: dict[str, Any]) -> bool:
     test = event["event"] == "provocation"
-    return event["event"] in _KIND and (not test or event["subject"] in _LOUD)
+    return event["event"] in _KIND_OF_EVENT and (
+        not test or event["subject"] in _PROVOCATIONS_SHOWN
+    )
 
 
-def _row(run: Run, event: dict[str, Any]) -> Row:
+def _build_row(run: Run, event: dict[str, Any]) -> FigureRow:
     return {
         "run": run.name,
         "world": event["world"],
         "month": event["month"],
-        "date": date_of(run, event["month"] - 1),
-        "lane": _lane(run.scenario, event),
-        "kind": _KIND[event["event"]].name,
-        "event": _words(run.scenario, event),
+        "date": format_calendar_month(run, event["month"] - 1),
+        "lane": _name_lane(run.scenario, event),
+        "kind": _KIND_OF_EVENT[event["event"]].name,
+        "event": _describe_event(run.scenario, event),
         "level": event["level"],
     }
 
 
-def _words(scenario: Scenario, event: dict[str, Any]) -> str:
-    verb = _KIND[event["event"]].events[event["event"]]
-    object_ = _LOUD.get(event["subject"], _name(scenario, event["towards"]))
-    return " ".join(filter(None, (_name(scenario, event["actor"]), verb, object_)))
+def _describe_event(scenario: Scenario, event: dict[str, Any]) -> str:
+    verb = _KIND_OF_EVENT[event["event"]].phrases[event["event"]]
+    object_ = _PROVOCATIONS_SHOWN.get(event["subject"], _name_actor(scenario, event["towards"]))
+    return " ".join(filter(None, (_name_actor(scenario, event["actor"]), verb, object_)))
 
 
-def _name(scenario: Scenario, code: str) -> str:
+def _name_actor(scenario: Scenario, code: str) -> str:
     return scenario.actors[code].name if code in scenario.actors else code
 
 
-def _lane(scenario: Scenario, event: dict[str, Any]) -> str:
+def _name_lane(scenario: Scenario, event: dict[str, Any]) -> str:
     """Return what an event is about, in words."""
     subject = event["subject"]
     if event["event"] == "provocation":
-        return f"{_name(scenario, event['actor'])}: tests"
-    if event["event"] in _KIND["restrains"].events:
+        return f"{_name_actor(scenario, event['actor'])}: tests"
+    if event["event"] in _KIND_OF_EVENT["restrains"].phrases:
         patronage = scenario.patronages[subject]
-        patron, client = (_name(scenario, code) for code in (patronage.patron, patronage.client))
+        patron, client = (
+            _name_actor(scenario, code) for code in (patronage.patron, patronage.client)
+        )
         return f"{patron} and its client {client}"
     about = (scenario.rivalries, scenario.treaties, scenario.exchanges, scenario.councils)
     tables: tuple[dict[str, Any], ...] = (*about, scenario.armings)

@@ -9,22 +9,22 @@ from typing import NamedTuple
 import altair as alt
 
 from sim.errors import RequestError
-from sim.report.figures.figure import Figure, Row, chart, sized
-from sim.report.figures.input_tables import given_table
-from sim.report.figures.labelled_bars import headings, shelf, shelf_height
-from sim.report.figures.options import ANY, Wish
-from sim.report.figures.theme import BLACK, MIDDLE, WIDTH, Spec, lines
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.input_tables import read_input_table
+from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
+from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
+from sim.report.figures.theme import BLACK, CHART_WIDTH, MIDDLE_BLUE, ChartSpec, wrap_text
 from sim.report.run_view import Run
-from sim.report.words import amount
+from sim.report.words import format_amount
 
-USUAL = "sensitivity.csv"
-TEXTS = ("measure", "key", "meaning", "unit", "method")
-NUMBERS = ("low", "high", "points", "worlds")
-MOST = 12
+_DEFAULT_TABLE = "sensitivity.csv"
+_TEXT_COLUMNS = ("measure", "key", "meaning", "unit", "method")
+_NUMBER_COLUMNS = ("low", "high", "points", "worlds")
+_MAX_PARAMETERS = 12
 """Assumptions in the picture; the table has all."""
 
 
-class Way(NamedTuple):
+class _MethodColumns(NamedTuple):
     """One method: the columns that tell how far a number moves a measure, and what they mean."""
 
     bar: str
@@ -33,15 +33,15 @@ class Way(NamedTuple):
     note: str
 
 
-WAYS = {
-    "sobol": Way(
+_COLUMNS_OF_METHOD = {
+    "sobol": _MethodColumns(
         "total",
         "first_order",
         "share of the spread",
         "Bars: share of the spread over points that would be gone if the number were known, with "
         "95 % intervals. Diamonds: share that it explains by itself.",
     ),
-    "morris": Way(
+    "morris": _MethodColumns(
         "mu_star",
         "mu",
         "change of the measure",
@@ -51,86 +51,95 @@ WAYS = {
 }
 
 
-def tornado(runs: Sequence[Run], wish: Wish = ANY) -> Iterator[Figure]:
+def plot_tornado(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Iterator[Figure]:
     """Yield a tornado for each measure of the table of sensitivities.
 
     Raises:
         RequestError: there is no such table, or it is not as it should be.
     """
-    asked, run = wish.sensitivity, runs[0]
-    found, file = given_table(run, asked, USUAL, texts=TEXTS, numbers=NUMBERS)
-    way = _way({str(row["method"]) for row in found}, file)
-    columns = (*NUMBERS, way.bar, f"{way.bar}_low", f"{way.bar}_high", way.mark)
-    found, _ = given_table(run, asked, USUAL, texts=TEXTS, numbers=columns, maybe=("seed",))
+    asked, run = options.sensitivity, runs[0]
+    found, file = read_input_table(
+        run, asked, _DEFAULT_TABLE, text_columns=_TEXT_COLUMNS, number_columns=_NUMBER_COLUMNS
+    )
+    way = _find_method({str(row["method"]) for row in found}, file)
+    columns = (*_NUMBER_COLUMNS, way.bar, f"{way.bar}_low", f"{way.bar}_high", way.mark)
+    found, _ = read_input_table(
+        run,
+        asked,
+        _DEFAULT_TABLE,
+        text_columns=_TEXT_COLUMNS,
+        number_columns=columns,
+        optional_columns=("seed",),
+    )
     for measure in dict.fromkeys(str(row["measure"]) for row in found):
-        yield _figure(run, [row for row in found if row["measure"] == measure], way)
+        yield _build_figure(run, [row for row in found if row["measure"] == measure], way)
 
 
-def _way(methods: set[str], file: Path) -> Way:
-    if len(methods) == 1 and (way := WAYS.get(next(iter(methods)))):
+def _find_method(methods: set[str], file: Path) -> _MethodColumns:
+    if len(methods) == 1 and (way := _COLUMNS_OF_METHOD.get(next(iter(methods)))):
         return way
-    told = f"{file}: method is one of {', '.join(WAYS)}, the same in every row"
+    told = f"{file}: method is one of {', '.join(_COLUMNS_OF_METHOD)}, the same in every row"
     raise RequestError(f"{told} (given: {', '.join(sorted(methods))})")
 
 
-def _figure(run: Run, found: list[Row], way: Way) -> Figure:
-    rows = sorted(found, key=lambda row: _number(row, way.bar), reverse=True)
+def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns) -> Figure:
+    rows = sorted(table_rows, key=lambda row: _read_number(row, method.bar), reverse=True)
     first = rows[0]
     measure = str(first["measure"])
-    told = run.reading.measures.get(measure)
-    points, worlds = (f"{_number(first, name):,.0f}" for name in ("points", "worlds"))
+    told = run.reader.measures.get(measure)
+    points, worlds = (f"{_read_number(first, name):,.0f}" for name in ("points", "worlds"))
     return Figure(
         name=f"tornado-{measure}",
         title=f"What moves it most: {told.label if told else measure}",
-        says=(
-            f"Of {len(rows)} assumptions this one moves it most: \u201c{_called(first)}\u201d, "
-            f"{amount(_number(first, way.bar))} ({amount(_number(first, f'{way.bar}_low'))} to "
-            f"{amount(_number(first, f'{way.bar}_high'))}), {way.axis}."
+        finding=(
+            f"Of {len(rows)} assumptions this one moves it most: \u201c{_name_parameter(first)}\u201d, "
+            f"{format_amount(_read_number(first, method.bar))} ({format_amount(_read_number(first, f'{method.bar}_low'))} to "
+            f"{format_amount(_read_number(first, f'{method.bar}_high'))}), {method.axis}."
         ),
-        note=f"{way.note} {points} points of {worlds} worlds each, {_seed(first)}.",
-        chart=_chart(rows[:MOST], way),
+        note=f"{method.note} {points} points of {worlds} worlds each, {_describe_seed(first)}.",
+        chart=_build_chart(rows[:_MAX_PARAMETERS], method),
         table=rows,
     )
 
 
-def _number(row: Row, name: str) -> float:
+def _read_number(row: FigureRow, name: str) -> float:
     return float(str(row[name]))
 
 
-def _called(row: Row) -> str:
+def _name_parameter(row: FigureRow) -> str:
     """Return what an assumption says, without the stop at its end, or its key."""
     return str(row["meaning"] or row["key"]).removesuffix(".")
 
 
-def _seed(row: Row) -> str:
+def _describe_seed(row: FigureRow) -> str:
     return f"seed {row['seed']}" if row["seed"] else "whose seed the table does not tell"
 
 
-def _drawn(row: Row, way: Way) -> Row:
+def _build_bar_row(row: FigureRow, method: _MethodColumns) -> FigureRow:
     return {
         "measure": row["key"],
-        "lines": lines(_called(row), 58),
-        "moves": row[way.bar],
-        "low": row[f"{way.bar}_low"],
-        "high": row[f"{way.bar}_high"],
-        "mark": row[way.mark],
-        "range": f"{_number(row, 'low'):g} to {_number(row, 'high'):g} {row['unit']}",
+        "lines": wrap_text(_name_parameter(row), 58),
+        "moves": row[method.bar],
+        "low": row[f"{method.bar}_low"],
+        "high": row[f"{method.bar}_high"],
+        "mark": row[method.mark],
+        "range": f"{_read_number(row, 'low'):g} to {_read_number(row, 'high'):g} {row['unit']}",
     }
 
 
-def _chart(rows: list[Row], way: Way) -> Spec:
-    drawn = [_drawn(row, way) for row in rows]
-    base = chart(drawn).encode(y=shelf(drawn, 1))
-    moves = alt.X("moves:Q", axis=alt.Axis(title=way.axis, tickCount=5))
+def _build_chart(rows: list[FigureRow], method: _MethodColumns) -> ChartSpec:
+    drawn = [_build_bar_row(row, method) for row in rows]
+    base = make_chart(drawn).encode(y=build_bar_axis(drawn, 1))
+    moves = alt.X("moves:Q", axis=alt.Axis(title=method.axis, tickCount=5))
     tips = [alt.Tooltip(f"{name}:N") for name in ("measure", "range")]
     tips += [alt.Tooltip(f"{name}:Q", format=".3~g") for name in ("moves", "low", "high", "mark")]
-    return sized(
+    return layer_charts(
         [
-            base.mark_bar(color=MIDDLE).encode(x=moves, tooltip=tips),
+            base.mark_bar(color=MIDDLE_BLUE).encode(x=moves, tooltip=tips),
             base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
             base.mark_point(shape="diamond", filled=True, color=BLACK, size=70).encode(x="mark:Q"),
-            *headings(drawn),
+            *draw_bar_headings(drawn),
         ],
-        shelf_height(drawn, 1),
-        WIDTH,
+        compute_bars_height(drawn, 1),
+        CHART_WIDTH,
     )

@@ -9,18 +9,18 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from sim.analysis.comparison.inputs import ABSENT, differing_inputs
-from sim.experiment.storage.manifest import Numbers, numbers
+from sim.analysis.comparison.inputs import ABSENT, compare_inputs
+from sim.experiment.storage.manifest import GradeCounts, count_grades
 from sim.report.run_view import Run
 from sim.scenario.files.bibliography import SourceEntry
-from sim.scenario.files.claims import claims
-from sim.scenario.provenance.citation import written_out
-from sim.scenario.provenance.keys import Part, parts
+from sim.scenario.files.claims import load_claims
+from sim.scenario.provenance.citation import format_citation
+from sim.scenario.provenance.keys import ScenarioNode, index_nodes
 from sim.scenario.schema.quantity import Quantity
 
 
 @dataclass(frozen=True)
-class Line:
+class ParameterLine:
     """One number with all that it rests on, in words."""
 
     key: str
@@ -32,86 +32,92 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class ParameterGroup:
     """Numbers that belong together."""
 
     name: str
-    lines: list[Line]
+    lines: list[ParameterLine]
 
 
-def grades(run: Run) -> Numbers:
+def count_run_grades(run: Run) -> GradeCounts:
     """Count the numbers of a run by how firmly they are known."""
-    return numbers(run.scenario)
+    return count_grades(run.scenario)
 
 
-def assumptions(run: Run) -> list[Group]:
+def group_parameters(run: Run) -> list[ParameterGroup]:
     """Return every number of a run, group by group, in the order of the schema."""
-    every = [part for part in parts(run.scenario).values() if isinstance(part.value, Quantity)]
+    every = [
+        part for part in index_nodes(run.scenario).values() if isinstance(part.value, Quantity)
+    ]
     return [
-        Group(top, [_line(part) for part in group])
+        ParameterGroup(top, [_build_line(part) for part in group])
         for top, group in groupby(every, key=lambda part: part.key[0])
     ]
 
 
-def _line(part: Part) -> Line:
+def _build_line(part: ScenarioNode) -> ParameterLine:
     number = part.value
     assert isinstance(number, Quantity)
-    return Line(
+    return ParameterLine(
         part.name,
         part.meaning,
-        ranged(number),
+        format_quantity(number),
         number.grade,
         ", ".join(number.source),
         number.article,
     )
 
 
-def ranged(number: Quantity) -> str:
+def format_quantity(number: Quantity) -> str:
     """Return a number with its range and unit."""
-    range_ = "" if number.certain else f" ({number.low:g} to {number.high:g})"
+    range_ = "" if number.is_fixed else f" ({number.low:g} to {number.high:g})"
     return f"{number.value:g}{range_} {number.unit}"
 
 
-def sources(runs: Sequence[Run]) -> list[tuple[str, str]]:
+def list_cited_sources(runs: Sequence[Run]) -> list[tuple[str, str]]:
     """Return every source that is cited, written out, by its key."""
-    cited = {key: entry for run in runs for key, entry in _bibliography(run)}
-    return sorted((key, written_out(entry)) for key, entry in cited.items())
+    cited = {key: entry for run in runs for key, entry in _read_bibliography(run)}
+    return sorted((key, format_citation(entry)) for key, entry in cited.items())
 
 
-def _bibliography(run: Run) -> Iterator[tuple[str, SourceEntry]]:
+def _read_bibliography(run: Run) -> Iterator[tuple[str, SourceEntry]]:
     for key, entry in run.results.manifest["bibliography"].items():
         yield key, SourceEntry.model_validate(entry)
 
 
 @dataclass(frozen=True)
-class Said:
+class QuotedClaim:
     """A claim of the article: the words it hangs on, and what it says in this project's words."""
 
     code: str
     quotation: str
-    says: str
+    statement: str
 
 
-def cited_claims(runs: Sequence[Run]) -> list[Said]:
+def list_cited_claims(runs: Sequence[Run]) -> list[QuotedClaim]:
     """Return the claims of the article that scenarios or their numbers name, in its order."""
-    named = {claim for run in runs for claim in (*run.scenario.article, *_claims_of_parts(run))}
-    words = quotations()
-    return [Said(code, words[code], e.says) for code, e in claims().items() if code in named]
+    named = {
+        claim for run in runs for claim in (*run.scenario.article, *_list_claims_of_values(run))
+    }
+    words = read_quotations()
+    return [
+        QuotedClaim(code, words[code], e.says) for code, e in load_claims().items() if code in named
+    ]
 
 
 @cache
-def quotations() -> dict[str, str]:
+def read_quotations() -> dict[str, str]:
     """Return a few words of the article for each of its claims, by the claim's id."""
     return tomllib.loads(Path(__file__).with_name("quotations.toml").read_text("utf-8"))
 
 
-def _claims_of_parts(run: Run) -> Iterator[str]:
-    for part in parts(run.scenario).values():
+def _list_claims_of_values(run: Run) -> Iterator[str]:
+    for part in index_nodes(run.scenario).values():
         yield from part.claims
 
 
 @dataclass(frozen=True)
-class Differing:
+class InputDifference:
     """A key at which runs differ, and what each says there, in words."""
 
     key: str
@@ -119,18 +125,18 @@ class Differing:
     values: list[str]
 
 
-def differing(runs: Sequence[Run]) -> list[Differing]:
+def list_input_differences(runs: Sequence[Run]) -> list[InputDifference]:
     """Return every key at which the scenarios of the runs differ."""
     return [
-        Differing(one.key, one.meaning, [_shown(value) for value in one.values])
-        for one in differing_inputs([run.scenario for run in runs])
+        InputDifference(one.key, one.meaning, [_format_value(value) for value in one.values])
+        for one in compare_inputs([run.scenario for run in runs])
     ]
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     match value:
         case Quantity():
-            return ranged(value)
+            return format_quantity(value)
         case bool():
             return "yes" if value else "no"
         case tuple() | list():

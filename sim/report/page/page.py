@@ -16,18 +16,22 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from sim.report.figures.figure import Figure
-from sim.report.figures.gallery import Gallery, everything
-from sim.report.figures.options import ANY, Wish
+from sim.report.figures.gallery import Gallery, plot_everything
+from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.page import assumptions, headline
-from sim.report.page.compact import slim_spec, slim_svg
-from sim.report.page.validation_section import VERDICTS, found_to_be, validated
+from sim.report.page.compact import compact_spec, compact_svg
+from sim.report.page.validation_section import (
+    VERDICT_COLUMNS,
+    build_validation_section,
+    format_check_result,
+)
 from sim.report.run_view import Run, open_runs
-from sim.report.save import check_free, write
-from sim.report.words import cell, listed
-from sim.validation.current import Current, current
+from sim.report.save import check_no_overwrite, write_file
+from sim.report.words import format_page_cell, join_names
+from sim.validation.current import CurrentValidation, read_current_validation
 
-HERE = Path(__file__).parent
-SECTIONS = {
+PAGE_FOLDER = Path(__file__).parent
+_SECTION_TITLES = {
     "outcomes": "What happened",
     "fourway": "Provoked and deterred",
     "fan": "Month by month",
@@ -39,7 +43,7 @@ SECTIONS = {
     "reliability": "Held against what came to pass",
 }
 """Which section a kind of picture belongs to, in the order of the page."""
-ROWS = 60
+_MAX_TABLE_ROWS = 60
 """Rows of a table shown on the page; `sim plot` writes all."""
 
 
@@ -57,7 +61,11 @@ class Section:
 
 
 def write_page(
-    folders: Sequence[Path], file: Path, wish: Wish = ANY, *, force: bool = False
+    folders: Sequence[Path],
+    file: Path,
+    options: FigureOptions = DEFAULT_OPTIONS,
+    *,
+    force: bool = False,
 ) -> None:
     """Write the page of some results folders.
 
@@ -66,96 +74,103 @@ def write_page(
         ResultsError: a folder is not a complete results folder.
     """
     if not force:
-        check_free(file)
-    write(file, page(open_runs(folders), wish, current()).encode())
+        check_no_overwrite(file)
+    write_file(file, render_page(open_runs(folders), options, read_current_validation()).encode())
 
 
-def page(runs: Sequence[Run], wish: Wish = ANY, checked: Current | None = None) -> str:
+def render_page(
+    runs: Sequence[Run],
+    options: FigureOptions = DEFAULT_OPTIONS,
+    validation: CurrentValidation | None = None,
+) -> str:
     """Return the page of some runs as HTML, with how the model was checked where that is known."""
-    gallery = everything(runs, wish)
-    script = _script()
-    return _template().render(
+    gallery = plot_everything(runs, options)
+    script = _build_script()
+    return _load_template().render(
         runs=runs,
-        title=listed([run.name for run in runs]),
-        lead=list(headline.lead(runs)),
-        points=headline.points(runs),
-        measured=headline.side_by_side(runs),
-        differing=assumptions.differing(runs) if len(runs) > 1 else [],
-        sections=_sections(gallery),
-        left_out=_left_out(gallery, runs),
-        checked=validated(checked, runs) if checked else None,
-        verdicts=VERDICTS,
-        grades=[(run, assumptions.grades(run)) for run in runs],
-        numbers=assumptions.assumptions(runs[0]),
-        sources=assumptions.sources(runs),
-        claims=assumptions.cited_claims(runs),
-        commands=[_command(run) for run in runs],
-        page_command=_page_command(runs, wish),
+        title=join_names([run.name for run in runs]),
+        lead=list(headline.summarise_runs(runs)),
+        points=headline.summarise_outcomes(runs),
+        measured=headline.build_headline_rows(runs),
+        differing=assumptions.list_input_differences(runs) if len(runs) > 1 else [],
+        sections=_group_sections(gallery),
+        left_out=_explain_left_out(gallery, runs),
+        checked=build_validation_section(validation, runs) if validation else None,
+        verdicts=VERDICT_COLUMNS,
+        grades=[(run, assumptions.count_run_grades(run)) for run in runs],
+        numbers=assumptions.group_parameters(runs[0]),
+        sources=assumptions.list_cited_sources(runs),
+        claims=assumptions.list_cited_claims(runs),
+        commands=[_format_command(run) for run in runs],
+        page_command=_format_page_command(runs, options),
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
-        style=Markup((HERE / "page.css").read_text("utf-8")),
-        rows=ROWS,
+        style=Markup((PAGE_FOLDER / "page.css").read_text("utf-8")),
+        rows=_MAX_TABLE_ROWS,
     )
 
 
-def _sections(gallery: Gallery) -> list[Section]:
-    found: dict[str, list[Figure]] = {title: [] for title in SECTIONS.values()}
+def _group_sections(gallery: Gallery) -> list[Section]:
+    found: dict[str, list[Figure]] = {title: [] for title in _SECTION_TITLES.values()}
     for figure in gallery.figures:
-        found[SECTIONS[figure.name.partition("-")[0]]].append(figure)
+        found[_SECTION_TITLES[figure.name.partition("-")[0]]].append(figure)
     return [Section(title, figures) for title, figures in found.items() if figures]
 
 
-_NO_TABLE = {
+_MISSING_TABLES = {
     "tornado": "no table of sensitivities was given",
     "reliability": "no table of answered questions was given",
 }
 
 
-def _left_out(gallery: Gallery, runs: Sequence[Run]) -> list[str]:
+def _explain_left_out(gallery: Gallery, runs: Sequence[Run]) -> list[str]:
     """Return what the page lacks and why, unless one run alone could not have it."""
     reasons = {kind: reason.partition("\n")[0] for kind, reason in gallery.left_out.items()}
     if len(runs) == 1:
         reasons.pop("fourway", None)
-    return [f"{SECTIONS[kind]}: {_NO_TABLE.get(kind, why)}." for kind, why in reasons.items()]
+    return [
+        f"{_SECTION_TITLES[kind]}: {_MISSING_TABLES.get(kind, why)}."
+        for kind, why in reasons.items()
+    ]
 
 
-def _command(run: Run) -> str:
+def _format_command(run: Run) -> str:
     """Return the command that lives a run again, as it was given."""
     words = [str(word) for word in run.results.manifest["command"]]
     return shlex.join(words) if words else f"sim run {run.results.manifest['name']}.toml"
 
 
-def _page_command(runs: Sequence[Run], wish: Wish) -> str:
+def _format_page_command(runs: Sequence[Run], figure_options: FigureOptions) -> str:
     """Return the command that makes the page from the results."""
     given = {
-        "--world": wish.world,
-        "--sensitivity": wish.sensitivity,
-        "--hindcast": wish.hindcast,
+        "--world": figure_options.world,
+        "--sensitivity": figure_options.sensitivity,
+        "--hindcast": figure_options.hindcast,
     }
     options = [word for name, value in given.items() if value is not None for word in (name, value)]
     return shlex.join(map(str, ["sim", "report", *(run.results.folder for run in runs), *options]))
 
 
 @cache
-def _script() -> str:
+def _build_script() -> str:
     """Return Vega and what sets it to work on this page, in one piece."""
-    snippet = (HERE / "page.js").read_text("utf-8")
+    snippet = (PAGE_FOLDER / "page.js").read_text("utf-8")
     bundle = str(vl_convert.javascript_bundle(snippet))
     return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _template() -> Template:
+def _load_template() -> Template:
     house = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader(PAGE_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    house.filters["cell"] = cell
-    house.filters["found_to_be"] = found_to_be
-    house.filters["drawn"] = lambda figure: Markup(slim_svg(figure.svg(alone=False)))
+    house.filters["cell"] = format_page_cell
+    house.filters["found_to_be"] = format_check_result
+    house.filters["drawn"] = lambda figure: Markup(compact_svg(figure.render_svg(standalone=False)))
     house.filters["alive"] = lambda figure: htmlsafe_json_dumps(
-        slim_spec(figure.spec), separators=(",", ":")
+        compact_spec(figure.spec), separators=(",", ":")
     )
     return house.get_template("page.html")

@@ -14,33 +14,37 @@ class Inconsistency(NamedTuple):
     """Something at `key` that does not fit the rest."""
 
     key: Key
-    what: str
+    message: str
     allowed: str = ""
 
 
-def ill_arranged(scenario: Scenario) -> Iterator[Inconsistency]:
+def find_institution_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     """Yield what does not fit together in the arrangements of a scenario."""
-    yield from _exchanges(scenario)
-    yield from _councils(scenario)
-    yield from _provokers(scenario)
-    yield from _blocs(scenario)
-    yield from _patronages(scenario)
-    yield from _armings(scenario)
-    yield from _switches(scenario)
+    yield from _check_exchanges(scenario)
+    yield from _check_councils(scenario)
+    yield from _check_provokers(scenario)
+    yield from _check_blocs(scenario)
+    yield from _check_patronages(scenario)
+    yield from _check_armings(scenario)
+    yield from _check_mechanisms(scenario)
 
 
-_NEEDS = {"technology": "exchange", "payment": "exchange", "political_cover": "council"}
+_REQUIRED_MECHANISMS = {
+    "technology": "exchange",
+    "payment": "exchange",
+    "political_cover": "council",
+}
 
 
-def _switches(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_mechanisms(scenario: Scenario) -> Iterator[Inconsistency]:
     on = scenario.mechanisms
-    for name, needed in _NEEDS.items():
+    for name, needed in _REQUIRED_MECHANISMS.items():
         if getattr(on, name) and not getattr(on, needed):
             what = f"needs mechanisms.{needed}, which is switched off"
             yield Inconsistency(("mechanisms", name), what, f"false, or mechanisms.{needed} = true")
 
 
-def _exchanges(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_exchanges(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, exchange in scenario.exchanges.items():
         key, sides = ("exchanges", code), scenario.rivalries[exchange.rivalry].between
         if exchange.supplier == exchange.buyer:
@@ -56,7 +60,7 @@ def _exchanges(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency((*key, "since"), what, f"{scenario.start} or earlier")
 
 
-def _councils(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_councils(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, council in scenario.councils.items():
         key = ("councils", code)
         weights = sum(share.value for share in council.enforcers.values())
@@ -68,7 +72,7 @@ def _councils(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency((*key, "laxity"), "names one who is not an enforcer", enforcers)
 
 
-def _provokers(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_provokers(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, spec in scenario.provokers.items():
         key = ("provokers", code)
         if scenario.actors[code].programme is None:
@@ -77,30 +81,30 @@ def _provokers(scenario: Scenario) -> Iterator[Inconsistency]:
         if spec.excitation.high >= 1:
             what = "lets provocations grow without end"
             yield Inconsistency((*key, "excitation", "high"), what, "less than 1")
-        shares = sum(getattr(spec, kind).value for kind in PROVOCATIONS)
+        shares = sum(getattr(spec, kind).value for kind in PROVOCATION_CLASSES)
         if abs(shares - 1) > 0.01:
-            what = f"has shares of {', '.join(PROVOCATIONS)} that add up to {shares:g}"
+            what = f"has shares of {', '.join(PROVOCATION_CLASSES)} that add up to {shares:g}"
             yield Inconsistency(key, what, "1")
 
 
-PROVOCATIONS = ("sub_threshold", "ballistic", "icbm", "satellite", "nuclear")
+PROVOCATION_CLASSES = ("sub_threshold", "ballistic", "icbm", "satellite", "nuclear")
 """The classes of provocation."""
 
 
-def _blocs(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_blocs(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, bloc in scenario.blocs.items():
         both = set(bloc.members) & set(bloc.against)
         if both:
             yield Inconsistency(("blocs", code, "against"), f"names a member: {', '.join(both)}")
 
 
-def _patronages(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_patronages(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, patronage in scenario.patronages.items():
         if patronage.patron == patronage.client:
             yield Inconsistency(("patronages", code, "client"), "is the patron itself")
 
 
-def _armings(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_armings(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, arming in scenario.armings.items():
         exchange = scenario.exchanges[arming.exchange]
         enemies = set(scenario.rivalries[exchange.rivalry].between) - {exchange.buyer}

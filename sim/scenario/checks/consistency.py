@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.scenario.checks.arrangements import Inconsistency, ill_arranged
+from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.schema.rivalries import ShockKind, ShockSpec, WarSpec
 from sim.scenario.schema.scenario import Scenario
 
 
-def inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
+def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     """Yield what does not fit together in a scenario whose every part is well formed."""
-    yield from _treaties(scenario)
-    yield from _rivalries(scenario)
-    yield from _wars(scenario)
-    yield from _shocks(scenario)
-    yield from _rules(scenario)
-    yield from ill_arranged(scenario)
+    yield from _check_treaties(scenario)
+    yield from _check_rivalries(scenario)
+    yield from _check_wars(scenario)
+    yield from _check_shocks(scenario)
+    yield from _check_rules(scenario)
+    yield from find_institution_inconsistencies(scenario)
 
 
-def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, treaty in scenario.treaties.items():
         key = ("treaties", code)
         if len(set(treaty.parties)) < len(treaty.parties):
@@ -45,7 +45,7 @@ def _treaties(scenario: Scenario) -> Iterator[Inconsistency]:
             )
 
 
-def _rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
     seen: dict[frozenset[str], str] = {}
     for code, rivalry in scenario.rivalries.items():
         key = ("rivalries", code)
@@ -63,7 +63,7 @@ def _rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
                 )
 
 
-def _wars(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_wars(scenario: Scenario) -> Iterator[Inconsistency]:
     seen: dict[str, str] = {}
     for code, war in scenario.wars.items():
         key = ("wars", code)
@@ -80,10 +80,10 @@ def _wars(scenario: Scenario) -> Iterator[Inconsistency]:
         if war.rivalry in seen:
             yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
         seen[war.rivalry] = code
-        yield from _support((*key, "support"), war, sides)
+        yield from _check_support((*key, "support"), war, sides)
 
 
-def _support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsistency]:
+def _check_support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsistency]:
     for helper, support in war.support.items():
         if support.side not in sides:
             what = "is not one of the rivals"
@@ -92,13 +92,13 @@ def _support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsi
             yield Inconsistency((*key, helper), "is a principal of the war itself")
 
 
-_NO_ACTOR = "is missing: who challenges, or whose soil is attacked"
+_MISSING_ACTOR = "is missing: who challenges, or whose soil is attacked"
 
 
-_NEEDS_RIVAL = (ShockKind.DISPUTE, ShockKind.HOME_SOIL_ATTACK)
+_KINDS_WITH_RIVAL = (ShockKind.DISPUTE, ShockKind.HOME_SOIL_ATTACK)
 
 
-def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, shock in scenario.shocks.items():
         key = ("shocks", code)
         sides = scenario.rivalries[shock.rivalry].between
@@ -106,14 +106,16 @@ def _shocks(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency(
                 (*key, "date"), "is before the day the scenario opens", f"{scenario.start} or later"
             )
-        if shock.kind in _NEEDS_RIVAL and shock.actor not in sides:
-            what = "is not one of the rivals" if shock.actor else _NO_ACTOR
+        if shock.kind in _KINDS_WITH_RIVAL and shock.actor not in sides:
+            what = "is not one of the rivals" if shock.actor else _MISSING_ACTOR
             yield Inconsistency((*key, "actor"), what, ", ".join(sides))
         elif shock.kind is ShockKind.HOME_SOIL_ATTACK:
-            yield from _carried_home((*key, "actor"), shock, scenario)
+            yield from _check_home_soil_attack((*key, "actor"), shock, scenario)
 
 
-def _carried_home(key: Key, shock: ShockSpec, scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_home_soil_attack(
+    key: Key, shock: ShockSpec, scenario: Scenario
+) -> Iterator[Inconsistency]:
     """A war under way can be carried home to the side that began it, and to no other."""
     for war in scenario.wars.values():
         if war.rivalry == shock.rivalry and war.began_by != shock.actor:
@@ -121,7 +123,7 @@ def _carried_home(key: Key, shock: ShockSpec, scenario: Scenario) -> Iterator[In
             yield Inconsistency(key, what, war.began_by)
 
 
-def _rules(scenario: Scenario) -> Iterator[Inconsistency]:
+def _check_rules(scenario: Scenario) -> Iterator[Inconsistency]:
     opening = scenario.rules.challenge
     if opening.opening_display.high + opening.opening_force.high > 1:
         yield Inconsistency(

@@ -8,53 +8,59 @@ from typing import Any, NamedTuple
 from sim.errors import Problem
 from sim.scenario.files.layers import Layer, Tree
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.files.messages import nearest_name, problem_at
+from sim.scenario.files.messages import find_nearest_name, locate_problem
 
 
-class Reference(NamedTuple):
-    """A name used at `key` that should be one of `known`, which are names of `kind`."""
+class _NameReference(NamedTuple):
+    """A name used at `key` that should be one of `_collect_known_names`, which are names of `kind`."""
 
     key: Key
     name: str
     kind: str
-    known: list[str]
+    known_names: list[str]
 
 
-def dangling(tree: Tree, layers: list[Layer], sources: list[str]) -> Iterator[Problem]:
+def find_dangling_references(
+    tree: Tree, layers: list[Layer], source_keys: list[str]
+) -> Iterator[Problem]:
     """Yield a problem for every reference of a merged scenario that leads nowhere."""
-    for key, name, kind, known in references(tree, sources):
+    for key, name, kind, known in _find_references(tree, source_keys):
         if name not in known:
             allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
             what = f"{name!r} is not a known {kind}"
-            yield problem_at(layers, key, what, allowed, nearest_name(name, known))
+            yield locate_problem(layers, key, what, allowed, find_nearest_name(name, known))
 
 
-def references(tree: Tree, sources: list[str]) -> Iterator[Reference]:
-    """Yield every reference a merged scenario makes; `sources` are the bibliography's keys.
+def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[_NameReference]:
+    """Yield every reference a merged scenario makes; `source_keys` are the bibliography's keys.
 
     Works on the raw tree, so that dangling names are reported beside any other fault of the file.
     """
-    actors, rivalries = list(_table(tree, "actors")), list(_table(tree, "rivalries"))
-    yield from _named_actors(tree, actors)
-    yield from _named(tree, "treaties", "replaces", "treaty", list(_table(tree, "treaties")))
-    yield from _named(tree, "treaties", "theatres", "rivalry", rivalries)
-    yield from _named(tree, "wars", "rivalry", "rivalry", rivalries)
-    yield from _named(tree, "shocks", "rivalry", "rivalry", rivalries)
-    yield from _named(tree, "exchanges", "rivalry", "rivalry", rivalries)
-    yield from _named(tree, "armings", "exchange", "exchange", list(_table(tree, "exchanges")))
-    if sources:  # without a bibliography that one lack is the fault, not every key in the file
-        yield from _cited((), tree, sources)
+    actors, rivalries = list(_get_table(tree, "actors")), list(_get_table(tree, "rivalries"))
+    yield from _find_actor_references(tree, actors)
+    yield from _find_field_references(
+        tree, "treaties", "replaces", "treaty", list(_get_table(tree, "treaties"))
+    )
+    yield from _find_field_references(tree, "treaties", "theatres", "rivalry", rivalries)
+    yield from _find_field_references(tree, "wars", "rivalry", "rivalry", rivalries)
+    yield from _find_field_references(tree, "shocks", "rivalry", "rivalry", rivalries)
+    yield from _find_field_references(tree, "exchanges", "rivalry", "rivalry", rivalries)
+    yield from _find_field_references(
+        tree, "armings", "exchange", "exchange", list(_get_table(tree, "exchanges"))
+    )
+    if source_keys:  # without a bibliography that one lack is the fault, not every key in the file
+        yield from _find_source_references((), tree, source_keys)
 
 
-def _named_actors(tree: Tree, actors: list[str]) -> Iterator[Reference]:
-    for who, towards in _table(tree, "ties").items():
-        yield Reference(("ties", who), who, "actor", actors)
+def _find_actor_references(tree: Tree, actors: list[str]) -> Iterator[_NameReference]:
+    for who, towards in _get_table(tree, "ties").items():
+        yield _NameReference(("ties", who), who, "actor", actors)
         for other in towards if isinstance(towards, dict) else ():
-            yield Reference(("ties", who, other), other, "actor", actors)
-    for who in _table(tree, "provokers"):
-        yield Reference(("provokers", who), who, "actor", actors)
+            yield _NameReference(("ties", who, other), other, "actor", actors)
+    for who in _get_table(tree, "provokers"):
+        yield _NameReference(("provokers", who), who, "actor", actors)
     for table, field in _ACTOR_FIELDS:
-        yield from _named(tree, table, field, "actor", actors)
+        yield from _find_field_references(tree, table, field, "actor", actors)
 
 
 _ACTOR_FIELDS = (
@@ -87,30 +93,34 @@ _ACTOR_FIELDS = (
 )
 
 
-_MAY_BE_EMPTY = ("replaces", "actor")
+_OPTIONAL_FIELDS = ("replaces", "actor")
 
 
-def _named(tree: Tree, table: str, field: str, kind: str, known: list[str]) -> Iterator[Reference]:
-    for name, entry in _table(tree, table).items():
+def _find_field_references(
+    tree: Tree, table: str, field: str, kind: str, known_names: list[str]
+) -> Iterator[_NameReference]:
+    for name, entry in _get_table(tree, table).items():
         value = entry.get(field) if isinstance(entry, dict) else None
-        for used in _names(value):
+        for used in _list_names(value):
             key = (table, name, field, used) if isinstance(value, dict) else (table, name, field)
-            if used or field not in _MAY_BE_EMPTY:
-                yield Reference(key, used, kind, known)
+            if used or field not in _OPTIONAL_FIELDS:
+                yield _NameReference(key, used, kind, known_names)
 
 
-def _cited(key: Key, part: Any, sources: list[str]) -> Iterator[Reference]:
+def _find_source_references(
+    key: Key, part: Any, source_keys: list[str]
+) -> Iterator[_NameReference]:
     if not isinstance(part, dict):
         return
     for name, value in part.items():
         if name == "source" and not isinstance(value, dict):
-            for used in _names(value):
-                yield Reference((*key, name), used, "source of the bibliography", sources)
+            for used in _list_names(value):
+                yield _NameReference((*key, name), used, "source of the bibliography", source_keys)
         else:
-            yield from _cited((*key, name), value, sources)
+            yield from _find_source_references((*key, name), value, source_keys)
 
 
-def _names(value: Any) -> list[str]:
+def _list_names(value: Any) -> list[str]:
     """Return the names in a value; what is not a name is a fault that the schema reports."""
     if isinstance(value, str):
         return [value]
@@ -118,6 +128,6 @@ def _names(value: Any) -> list[str]:
     return [name for name in several if isinstance(name, str)]
 
 
-def _table(tree: Tree, name: str) -> dict[str, Any]:
+def _get_table(tree: Tree, name: str) -> dict[str, Any]:
     table = tree.get(name, {})
     return table if isinstance(table, dict) else {}

@@ -8,13 +8,13 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from sim.scenario.files.entries import entries
+from sim.scenario.files.entries import validate_entries
 from sim.scenario.files.layers import read_layer
-from sim.scenario.schema.identifiers import SOURCE
-from sim.scenario.schema.quantity import Frozen, Whole
+from sim.scenario.schema.identifiers import SOURCE_KEY_PATTERN
+from sim.scenario.schema.quantity import FrozenModel, StrictInt
 
 
-class Seen(StrEnum):
+class VerificationStatus(StrEnum):
     """How far the source was read."""
 
     FOUND = "found"
@@ -27,25 +27,25 @@ class Seen(StrEnum):
     """Computed or judged by this project."""
 
 
-class SourceEntry(Frozen):
+class SourceEntry(FrozenModel):
     """One entry of the bibliography."""
 
     title: str
     """Title of the work, data set or report."""
     by: str
     """Who wrote or published it."""
-    year: Whole | None = None
+    year: StrictInt | None = None
     """Year of publication or release."""
     where: str = ""
     """Journal, publisher, data version, DOI or page."""
-    seen: Seen
+    seen: VerificationStatus
     """How far it was read for this project."""
     note: str = ""
     """What to be careful about, such as an interested party."""
 
 
-Bibliography = dict[Annotated[str, Field(pattern=SOURCE)], SourceEntry]
-_ENTRIES: TypeAdapter[Bibliography] = TypeAdapter(Bibliography)
+Bibliography = dict[Annotated[str, Field(pattern=SOURCE_KEY_PATTERN)], SourceEntry]
+_BIBLIOGRAPHY_ADAPTER: TypeAdapter[Bibliography] = TypeAdapter(Bibliography)
 
 
 def read_bibliography(file: Path) -> Bibliography:
@@ -54,4 +54,4 @@ def read_bibliography(file: Path) -> Bibliography:
     Raises:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
-    return entries(read_layer(file), _ENTRIES, Bibliography)
+    return validate_entries(read_layer(file), _BIBLIOGRAPHY_ADAPTER, Bibliography)

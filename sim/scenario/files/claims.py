@@ -13,11 +13,11 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from sim.scenario.files.entries import entries
+from sim.scenario.files.entries import validate_entries
 from sim.scenario.files.layers import read_layer
-from sim.scenario.schema.quantity import Claim, Frozen
+from sim.scenario.schema.quantity import ClaimId, FrozenModel
 
-FILE = Path(__file__).with_name("claims.toml")
+_CLAIMS_FILE = Path(__file__).with_name("claims.toml")
 
 
 class ClaimKind(StrEnum):
@@ -41,7 +41,7 @@ class ClaimKind(StrEnum):
     """What is expected to follow."""
 
 
-class ClaimEntry(Frozen):
+class ClaimEntry(FrozenModel):
     """One claim of the source article."""
 
     says: str
@@ -54,18 +54,18 @@ class ClaimEntry(Frozen):
     """Why nothing in the model answers it."""
 
 
-Claims = dict[Claim, ClaimEntry]
-_ENTRIES: TypeAdapter[Claims] = TypeAdapter(Claims)
+Claims = dict[ClaimId, ClaimEntry]
+_CLAIMS_ADAPTER: TypeAdapter[Claims] = TypeAdapter(Claims)
 
 
 @cache
-def claims() -> Claims:
+def load_claims() -> Claims:
     """Return all claims by id, in the order of the article.
 
     Raises:
         ScenarioError: an entry is not well formed.
     """
-    return read_claims(FILE)
+    return read_claims(_CLAIMS_FILE)
 
 
 def read_claims(file: Path) -> Claims:
@@ -74,4 +74,4 @@ def read_claims(file: Path) -> Claims:
     Raises:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
-    return entries(read_layer(file), _ENTRIES, Claims)
+    return validate_entries(read_layer(file), _CLAIMS_ADAPTER, Claims)

@@ -8,19 +8,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import ScenarioError
 from sim.scenario.files.layers import Layer
-from sim.scenario.files.messages import explain
+from sim.scenario.files.messages import convert_validation_error
 
-Held = TypeVar("Held")
+_Content = TypeVar("_Content")
 
 
-def entries(layer: Layer, holds: TypeAdapter[Held], kind: Any) -> Held:
-    """Return what a file holds, read as `holds`; `kind` is the type that it was made of.
+def validate_entries(layer: Layer, adapter: TypeAdapter[_Content], content_type: Any) -> _Content:
+    """Return what a file holds, read as `adapter`; `content_type` is the type that it was made of.
 
     Raises:
         ScenarioError: an entry is not well formed.
     """
     try:
-        return holds.validate_python(layer.tree)
+        return adapter.validate_python(layer.tree)
     except ValidationError as error:
-        problems = [explain(detail, [layer], kind) for detail in error.errors()]
+        problems = [
+            convert_validation_error(detail, [layer], content_type) for detail in error.errors()
+        ]
         raise ScenarioError(problems) from None

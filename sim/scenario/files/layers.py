@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.characters import control_characters, printable
-from sim.scenario.files.line_numbers import Key, key_lines, line_of
+from sim.scenario.characters import find_control_characters, replace_control_characters
+from sim.scenario.files.line_numbers import Key, find_key_lines, find_nearest_line
 
 Tree = dict[str, Any]
 
@@ -37,14 +37,14 @@ class Layer:
         return str(self.file) if self.file else "--set"
 
     @cached_property
-    def _lines(self) -> dict[Key, int]:
-        return key_lines(self.text)
+    def _key_lines(self) -> dict[Key, int]:
+        return find_key_lines(self.text)
 
-    def line(self, key: Key) -> int | None:
+    def find_line(self, key: Key) -> int | None:
         """Return the line on which `key`, or what holds it, stands."""
-        return line_of(self._lines, key)
+        return find_nearest_line(self._key_lines, key)
 
-    def says(self, key: Key) -> bool:
+    def defines(self, key: Key) -> bool:
         """Whether the layer itself gives a value at `key`."""
         tree: Any = self.tree
         for part in key:
@@ -63,7 +63,7 @@ def read_layers(file: Path) -> list[Layer]:
         ScenarioError: a file is missing, unreadable or not TOML, or `extends` runs in a circle.
     """
     layers: dict[Path, Layer] = {}
-    _read(file, (), layers)
+    _read_with_parents(file, (), layers)
     return list(layers.values())
 
 
@@ -73,17 +73,17 @@ def read_layer(file: Path) -> Layer:
     Raises:
         ScenarioError: the file is missing, unreadable or not TOML, or holds a control character.
     """
-    text = _text(file)
+    text = _read_text(file)
     try:
         layer = Layer(file, tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:
-        raise ScenarioError([_syntax_problem(file, text, str(error))]) from None
-    if problems := list(_unprintable(layer)):
+        raise ScenarioError([_build_syntax_problem(file, text, str(error))]) from None
+    if problems := list(_find_unprintable(layer)):
         raise ScenarioError(problems)
     return layer
 
 
-def named_files(layer: Layer, key: str) -> list[Path]:
+def resolve_file_references(layer: Layer, key: str) -> list[Path]:
     """Return the files that a layer names under `key`, by their place beside its own file.
 
     Raises:
@@ -92,23 +92,25 @@ def named_files(layer: Layer, key: str) -> list[Path]:
     names = layer.tree.get(key, [])
     names = [names] if isinstance(names, str) else names
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _misnamed(layer, key, "is not a file name", "a path or a list of paths")
+        raise _build_reference_error(layer, key, "is not a file name", "a path or a list of paths")
     files = [(layer.file or Path()).parent / name for name in names]
     for name, file in zip(names, files, strict=True):
         if not file.is_file():
-            raise _misnamed(layer, key, f"there is no file {name!r}", *_others(file))
+            raise _build_reference_error(
+                layer, key, f"there is no file {name!r}", *_suggest_files(file)
+            )
     return files
 
 
-def merge(layers: list[Layer]) -> Tree:
+def merge_layers(layers: list[Layer]) -> Tree:
     """Return what the layers say together."""
     whole: Tree = {}
     for layer in layers:
-        whole = _merged(whole, layer.tree)
+        whole = _merge_tables(whole, layer.tree)
     return whole
 
 
-def winner(layers: list[Layer], key: Key) -> Layer | None:
+def find_effective_layer(layers: list[Layer], key: Key) -> Layer | None:
     """Return the layer whose word counts at `key`, or else at what holds it.
 
     What no layer says is missing from the files, however much the command line says beside it.
@@ -116,30 +118,30 @@ def winner(layers: list[Layer], key: Key) -> Layer | None:
     latest_first = layers[::-1]
     while key:
         for layer in latest_first:
-            if layer.says(key):
+            if layer.defines(key):
                 return layer
         key = key[:-1]
         latest_first.sort(key=lambda layer: layer.file is None)
     return next(iter(latest_first), None)
 
 
-def _read(file: Path, above: tuple[Path, ...], layers: dict[Path, Layer]) -> None:
+def _read_with_parents(file: Path, chain: tuple[Path, ...], layers: dict[Path, Layer]) -> None:
     layer = read_layer(file)
-    above = (*above, file.resolve())
-    for parent in named_files(layer, "extends"):
-        if parent.resolve() in above:
-            circle = " -> ".join(path.name for path in (*above, parent))
-            raise _misnamed(layer, "extends", f"runs in a circle: {circle}")
+    chain = (*chain, file.resolve())
+    for parent in resolve_file_references(layer, "extends"):
+        if parent.resolve() in chain:
+            circle = " -> ".join(path.name for path in (*chain, parent))
+            raise _build_reference_error(layer, "extends", f"runs in a circle: {circle}")
         if parent.resolve() not in layers:
-            _read(parent, above, layers)
+            _read_with_parents(parent, chain, layers)
     layers[file.resolve()] = layer
 
 
-def _text(file: Path) -> str:
+def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")  # editors of Windows begin with a mark
     except FileNotFoundError:
-        problem = Problem(file, None, "", "there is no such file", *_others(file))
+        problem = Problem(file, None, "", "there is no such file", *_suggest_files(file))
     except UnicodeDecodeError:
         problem = Problem(file, None, "", "is not text in UTF-8")
     except OSError as error:
@@ -147,12 +149,18 @@ def _text(file: Path) -> str:
     raise ScenarioError([problem])
 
 
-def _unprintable(layer: Layer) -> Iterator[Problem]:
-    for key, what in control_characters(layer.tree):
-        yield Problem(layer.file, layer.line(key), printable(".".join(key)), what, "printable text")
+def _find_unprintable(layer: Layer) -> Iterator[Problem]:
+    for key, what in find_control_characters(layer.tree):
+        yield Problem(
+            layer.file,
+            layer.find_line(key),
+            replace_control_characters(".".join(key)),
+            what,
+            "printable text",
+        )
 
 
-def _syntax_problem(file: Path, text: str, message: str) -> Problem:
+def _build_syntax_problem(file: Path, text: str, message: str) -> Problem:
     what, _, place = message.rpartition(" (at ")
     line = place.removeprefix("line ").partition(",")[0]
     number = int(line) if line.isdigit() else None
@@ -161,7 +169,7 @@ def _syntax_problem(file: Path, text: str, message: str) -> Problem:
     return Problem(file, number, "", f"is not TOML: {what or message}")
 
 
-def _others(file: Path) -> tuple[str, str]:
+def _suggest_files(file: Path) -> tuple[str, str]:
     """Return what stands in the folder instead, and the nearest name."""
     from difflib import get_close_matches  # noqa: PLC0415  only on the way out
 
@@ -170,16 +178,16 @@ def _others(file: Path) -> tuple[str, str]:
     return ", ".join(there[:8]), str(file.parent / near[0]) if near else ""
 
 
-def _misnamed(layer: Layer, key: str, *what: str) -> ScenarioError:
-    return ScenarioError([Problem(layer.file, layer.line((key,)), key, *what)])
+def _build_reference_error(layer: Layer, key: str, *details: str) -> ScenarioError:
+    return ScenarioError([Problem(layer.file, layer.find_line((key,)), key, *details)])
 
 
-def _merged(under: Tree, over: Tree) -> Tree:
-    both = dict(under)
-    for name, value in over.items():
+def _merge_tables(lower: Tree, upper: Tree) -> Tree:
+    both = dict(lower)
+    for name, value in upper.items():
         beneath = both.get(name)
         both[name] = (
-            _merged(beneath, value)
+            _merge_tables(beneath, value)
             if isinstance(beneath, dict) and isinstance(value, dict)
             else value
         )

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 Key = tuple[str, ...]
 
-_PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
-_DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_KEY_PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+_DOTTED_KEY = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
 _STATEMENT = re.compile(
-    rf"^[ \t]*(?:\[{{1,2}}[ \t]*(?P<table>{_DOTTED})|(?P<name>{_DOTTED})[ \t]*=)", re.MULTILINE
+    rf"^[ \t]*(?:\[{{1,2}}[ \t]*(?P<table>{_DOTTED_KEY})|(?P<name>{_DOTTED_KEY})[ \t]*=)",
+    re.MULTILINE,
 )
-_TOKEN = re.compile(
+_VALUE_TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'  # the last of the quotes close, those before are text
     r"|'''.*?'''(?:'{0,2})"
     r'|"(?:\\.|[^"\\])*"'
@@ -24,15 +25,15 @@ _TOKEN = re.compile(
 )
 
 
-def key_lines(text: str) -> dict[Key, int]:
+def find_key_lines(text: str) -> dict[Key, int]:
     """Return the line, from 1, of each table header and assignment in `text`.
 
     `text` must already have been accepted by a TOML parser. A table that has no header of its own
-    stands where it is first named. Keys inside inline tables and arrays are not listed; `line_of`
+    stands where it is first named. Keys inside inline tables and arrays are not listed; `find_nearest_line`
     falls back to the line of what holds them.
     """
     lines: dict[Key, int] = {}
-    for key, line in _statements(text):
+    for key, line in _iter_statements(text):
         lines.setdefault(key, line)
     for key, line in list(lines.items()):
         for length in range(1, len(key)):
@@ -40,38 +41,38 @@ def key_lines(text: str) -> dict[Key, int]:
     return lines
 
 
-def line_of(lines: dict[Key, int], key: Key) -> int | None:
+def find_nearest_line(lines: dict[Key, int], key: Key) -> int | None:
     """Return the line of `key`, or of the nearest table or value that holds it; None if neither."""
     while key and key not in lines:
         key = key[:-1]
     return lines.get(key)
 
 
-def _statements(text: str) -> Iterator[tuple[Key, int]]:
+def _iter_statements(text: str) -> Iterator[tuple[Key, int]]:
     table: Key = ()
     start, end, line = 0, 0, 1
     while found := _STATEMENT.search(text, end):
         line += text.count("\n", start, found.start())
         start, end = found.span()
         if found["table"]:
-            table = _split(found["table"])
+            table = _split_key(found["table"])
             yield table, line
         else:
-            yield table + _split(found["name"]), line
-            end = _end_of_value(text, end)
+            yield table + _split_key(found["name"]), line
+            end = _find_value_end(text, end)
 
 
-def _end_of_value(text: str, start: int) -> int:
+def _find_value_end(text: str, start: int) -> int:
     """Return where the value's last line ends: what looks like a key before that is part of it."""
     depth = 0
-    for token in _TOKEN.finditer(text, start):
+    for token in _VALUE_TOKEN.finditer(text, start):
         depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
         if token[0] == "\n" and depth == 0:
             return token.start()
     return len(text)
 
 
-def _split(dotted: str) -> Key:
+def _split_key(dotted: str) -> Key:
     key: Key = ()
     tree = tomllib.loads(f"{dotted} = 0")
     while isinstance(tree, dict):

@@ -13,55 +13,57 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from sim.errors import Problem
-from sim.scenario.files.layers import FILE_KEYS, Layer, winner
+from sim.scenario.files.layers import FILE_KEYS, Layer, find_effective_layer
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.schema.identifiers import IN_WORDS
+from sim.scenario.schema.identifiers import PATTERN_DESCRIPTIONS
 from sim.scenario.schema.scenario import Scenario
 
 
-def problem_at(
-    layers: list[Layer], key: Key, what: str, allowed: str = "", nearest: str = ""
+def locate_problem(
+    layers: list[Layer], key: Key, message: str, allowed: str = "", suggestion: str = ""
 ) -> Problem:
     """Return a problem at `key`, placed in the file and line whose word counts there."""
-    layer = winner(layers, key)
-    line = layer.line(key) if layer else None
+    layer = find_effective_layer(layers, key)
+    line = layer.find_line(key) if layer else None
     file = layer.file if layer else None
     name = ".".join(key) if file or layer is None else f"--set {'.'.join(key)}"
-    return Problem(file, line, name, what, allowed, nearest)
+    return Problem(file, line, name, message, allowed, suggestion)
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
+def find_nearest_name(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or an empty string."""
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
-def explain(error: ErrorDetails, layers: list[Layer], root: Any = Scenario) -> Problem:
-    """Return one of pydantic's findings as a problem; `root` is what the file as a whole holds."""
+def convert_validation_error(
+    error: ErrorDetails, layers: list[Layer], content_type: Any = Scenario
+) -> Problem:
+    """Return one of pydantic's findings as a problem; `content_type` is what the file as a whole holds."""
     key = tuple(str(part) for part in error["loc"])
-    what, allowed, nearest = _plain(error), "", ""
+    what, allowed, nearest = _describe_error(error), "", ""
     match error["type"]:
         case "extra_forbidden":
-            known = _fields(key[:-1], root)
+            known = _list_known_keys(key[:-1], content_type)
             what, allowed = "is not a key that is known here", ", ".join(known)
-            nearest = nearest_name(key[-1], known)
+            nearest = find_nearest_name(key[-1], known)
         case "missing":
-            what = f"is missing: {_description(key, root)}"
+            what = f"is missing: {_describe_key(key, content_type)}"
         case "enum":
             allowed = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-            what = f"{_shown(error['input'])} is not one of the words allowed"
-            nearest = nearest_name(str(error["input"]), allowed.split(", "))
+            what = f"{_format_value(error['input'])} is not one of the words allowed"
+            nearest = find_nearest_name(str(error["input"]), allowed.split(", "))
         case "model_type":
-            allowed = ", ".join(_fields(key, root))
+            allowed = ", ".join(_list_known_keys(key, content_type))
         case "string_pattern_mismatch":
-            what = f"{_shown(error['input'])} is not written as it should be"
-            allowed = IN_WORDS[error["ctx"]["pattern"]]
+            what = f"{_format_value(error['input'])} is not written as it should be"
+            allowed = PATTERN_DESCRIPTIONS[error["ctx"]["pattern"]]
             key = key[:-1] if key[-1] == "[key]" else key
         case "value_error":
             what, _, allowed = str(error["ctx"]["error"]).partition("|")
-    return problem_at(layers, key, what, allowed, nearest)
+    return locate_problem(layers, key, what, allowed, nearest)
 
 
-_KINDS = {
+_TYPE_DESCRIPTIONS = {
     "bool": "true or false",
     "date": "a date, such as 2024-06-19",
     "dict": "a table",
@@ -72,22 +74,22 @@ _KINDS = {
     "string": "text in quotes",
     "tuple": "a list",
 }
-_SIZES = {
+_SIZE_MESSAGES = {
     "too_short": "has too few entries: at least {min_length} needed",
     "too_long": "has too many entries: at most {max_length} possible",
 }
 
 
-def _plain(error: ErrorDetails) -> str:
+def _describe_error(error: ErrorDetails) -> str:
     """Return what pydantic says, in the words of someone who writes files and not programs."""
-    if error["type"] in _SIZES:
-        return _SIZES[error["type"]].format(**error["ctx"])
-    kind = _KINDS.get(error["type"].partition("_")[0])
+    if error["type"] in _SIZE_MESSAGES:
+        return _SIZE_MESSAGES[error["type"]].format(**error["ctx"])
+    kind = _TYPE_DESCRIPTIONS.get(error["type"].partition("_")[0])
     message = f"should be {kind}" if kind else error["msg"].removeprefix("Input ")
-    return f"{message} (given: {_shown(error['input'])})"
+    return f"{message} (given: {_format_value(error['input'])})"
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
@@ -101,36 +103,41 @@ def _shown(value: object) -> str:
             return str(value)
 
 
-def _fields(key: Key, root: Any) -> list[str]:
-    model = _model(key, root)
-    return [*(model.model_fields if model else ()), *(() if key or root != Scenario else FILE_KEYS)]
+def _list_known_keys(key: Key, content_type: Any) -> list[str]:
+    model = _find_model(key, content_type)
+    return [
+        *(model.model_fields if model else ()),
+        *(() if key or content_type != Scenario else FILE_KEYS),
+    ]
 
 
-def _description(key: Key, root: Any) -> str:
+def _describe_key(key: Key, content_type: Any) -> str:
     """Return what the schema says of a field, or else of the class of what stands there."""
-    model, table = _model(key[:-1], root), _model(key, root)
+    model, table = _find_model(key[:-1], content_type), _find_model(key, content_type)
     field = model.model_fields.get(key[-1]) if model else None
     said = (field.description if field else None) or (table.__doc__ if table else None) or ""
     return said.partition("\n")[0].rstrip(".")
 
 
-def _model(key: Key, root: Any) -> type[BaseModel] | None:
+def _find_model(key: Key, content_type: Any) -> type[BaseModel] | None:
     """Return the schema class that describes the table at `key`."""
-    kind = root
+    kind = content_type
     for part in key:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = kind.model_fields.get(part)
-            kind = _bare(field.annotation) if field else None
+            kind = _unwrap_type(field.annotation) if field else None
         elif get_origin(kind) is dict:
-            kind = _bare(get_args(kind)[1])
+            kind = _unwrap_type(get_args(kind)[1])
         else:
             return None
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
-def _bare(kind: Any) -> Any:
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        return _bare(next(arg for arg in get_args(kind) if arg is not type(None)))
-    return kind if not (isinstance(kind, type) and issubclass(kind, Enum)) else None
+def _unwrap_type(annotation: Any) -> Any:
+    if get_origin(annotation) is Annotated:
+        return _unwrap_type(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _unwrap_type(next(arg for arg in get_args(annotation) if arg is not type(None)))
+    return (
+        annotation if not (isinstance(annotation, type) and issubclass(annotation, Enum)) else None
+    )

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.errors import RequestError
-from sim.scenario.characters import control_characters, printable
+from sim.scenario.characters import find_control_characters, replace_control_characters
 from sim.scenario.files.layers import FILE_KEYS, Layer, Tree
 from sim.scenario.files.line_numbers import Key
 
 
-def settings_layer(settings: Iterable[str], under: Tree) -> Layer:
-    """Return the settings as a layer over the scenario `under`.
+def build_settings_layer(settings: Iterable[str], base: Tree) -> Layer:
+    """Return the settings as a layer over the scenario `base`.
 
     A bare number set on a quantity fixes it: every world has just that number. Setting
     `key.value` moves the best figure only and leaves the range to the scenario.
@@ -24,12 +24,12 @@ def settings_layer(settings: Iterable[str], under: Tree) -> Layer:
     """
     tree: Tree = {}
     for setting in settings:
-        key, value = _parse(setting)
-        _put(tree, key, _fixed(setting, value, _at(under, key)))
+        key, value = _parse_setting(setting)
+        _insert_value(tree, key, _fix_quantity(setting, value, _get_value(base, key)))
     return Layer(None, tree)
 
 
-def _parse(setting: str) -> tuple[Key, Any]:
+def _parse_setting(setting: str) -> tuple[Key, Any]:
     path, equals, text = setting.partition("=")
     key = tuple(part.strip() for part in path.split("."))
     if not equals or not all(key):
@@ -39,29 +39,31 @@ def _parse(setting: str) -> tuple[Key, Any]:
         )
     if key[0] in FILE_KEYS:
         raise RequestError(f"--set {setting}: only a file can say what it rests on")
-    value = _value(text.strip())
-    for _, what in control_characters({path: value}):
-        raise RequestError(f"--set {printable('.'.join(key))}: {what}\n    allowed: printable text")
+    value = _parse_value(text.strip())
+    for _, what in find_control_characters({path: value}):
+        raise RequestError(
+            f"--set {replace_control_characters('.'.join(key))}: {what}\n    allowed: printable text"
+        )
     return key, value
 
 
-def _value(text: str) -> Any:
+def _parse_value(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError):  # words need no quotes here
         return text
 
 
-def _fixed(setting: str, value: Any, beneath: Any) -> Any:
-    if isinstance(value, dict) or not _is_quantity(beneath):
+def _fix_quantity(setting: str, value: Any, current: Any) -> Any:
+    if isinstance(value, dict) or not _is_quantity(current):
         return value
-    key, low, high = setting.partition("=")[0], beneath["low"], beneath["high"]
+    key, low, high = setting.partition("=")[0], current["low"], current["high"]
     if not _is_number(value):
         raise RequestError(f"--set {setting}: {key} is a number, and {value!r} is none")
     if not low <= value <= high:
         raise RequestError(
             f"--set {setting}: {value} is outside the range of {key}\n"
-            f"    allowed: from {low} to {high} {beneath.get('unit', '')}; "
+            f"    allowed: from {low} to {high} {current.get('unit', '')}; "
             f"to leave it, set {key}.value, {key}.low and {key}.high"
         )
     return {"value": value, "low": value, "high": value}
@@ -75,14 +77,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _at(tree: Tree, key: Key) -> Any:
+def _get_value(tree: Tree, key: Key) -> Any:
     value: Any = tree
     for part in key:
         value = value.get(part) if isinstance(value, dict) else None
     return value
 
 
-def _put(tree: Tree, key: Key, value: Any) -> None:
+def _insert_value(tree: Tree, key: Key, value: Any) -> None:
     for part in key[:-1]:
         below = tree.setdefault(part, {})
         if not isinstance(below, dict):

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from sim.scenario.files.bibliography import Seen, SourceEntry
+from sim.scenario.files.bibliography import SourceEntry, VerificationStatus
 
-_SEEN = {
-    Seen.FOUND: "",
-    Seen.SECONDARY: "Read in a compilation only.",
-    Seen.RECALLED: "Recalled, to be checked before it is quoted.",
-    Seen.OWN: "",
+_STATUS_NOTES = {
+    VerificationStatus.FOUND: "",
+    VerificationStatus.SECONDARY: "Read in a compilation only.",
+    VerificationStatus.RECALLED: "Recalled, to be checked before it is quoted.",
+    VerificationStatus.OWN: "",
 }
 
 
-def written_out(entry: SourceEntry) -> str:
+def format_citation(entry: SourceEntry) -> str:
     """Return who wrote what, when and where, how far it was read, and what to be careful about."""
     year = f" ({entry.year})" if entry.year else ""
-    head = f"{_capital(entry.by)}{year}: {entry.title}"
-    said = (head, _capital(entry.where), _SEEN[entry.seen], entry.note)
-    return " ".join(_sentence(part) for part in said if part)
+    head = f"{_capitalise(entry.by)}{year}: {entry.title}"
+    said = (head, _capitalise(entry.where), _STATUS_NOTES[entry.seen], entry.note)
+    return " ".join(_end_sentence(part) for part in said if part)
 
 
-def _capital(text: str) -> str:
+def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sentence(text: str) -> str:
+def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."

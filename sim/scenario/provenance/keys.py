@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.schema.quantity import Frozen, Quantity
+from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.scenario.schema.scenario import Scenario
 
 
-class Part(NamedTuple):
+class ScenarioNode(NamedTuple):
     """What stands at `key`, and what the schema, or the number itself, says that it means."""
 
     key: Key
@@ -36,40 +36,40 @@ class Part(NamedTuple):
         return getattr(self.value, "article", ())
 
 
-def parts(scenario: Scenario) -> dict[Key, Part]:
+def index_nodes(scenario: Scenario) -> dict[Key, ScenarioNode]:
     """Return every part of a scenario, in the order of the schema; not the scenario as a whole."""
-    return {part.key: part for part in _within(scenario, ())}
+    return {part.key: part for part in _walk_model(scenario, ())}
 
 
-def children(every: dict[Key, Part], key: Key) -> list[Part]:
+def find_children(nodes: dict[Key, ScenarioNode], key: Key) -> list[ScenarioNode]:
     """Return what stands directly under `key`, or at the top for an empty key."""
-    return [part for part in every.values() if part.key[:-1] == key]
+    return [part for part in nodes.values() if part.key[:-1] == key]
 
 
-def holder(every: dict[Key, Part], key: Key) -> Part | None:
+def find_source_node(nodes: dict[Key, ScenarioNode], key: Key) -> ScenarioNode | None:
     """Return the part at `key`, or the nearest that holds it, which names its sources."""
-    while key and not every[key].sources:
+    while key and not nodes[key].sources:
         key = key[:-1]
-    return every.get(key)
+    return nodes.get(key)
 
 
-def _within(whole: Frozen, key: Key) -> Iterator[Part]:
-    for name, field in type(whole).model_fields.items():
-        yield from _parts(getattr(whole, name), (*key, name), field.description or "")
+def _walk_model(model: FrozenModel, key: Key) -> Iterator[ScenarioNode]:
+    for name, field in type(model).model_fields.items():
+        yield from _walk_value(getattr(model, name), (*key, name), field.description or "")
 
 
-def _parts(value: object, key: Key, said: str) -> Iterator[Part]:
-    yield Part(key, value, _meaning(value, said))
-    if isinstance(value, Frozen):
-        yield from _within(value, key)
+def _walk_value(value: object, key: Key, description: str) -> Iterator[ScenarioNode]:
+    yield ScenarioNode(key, value, _find_meaning(value, description))
+    if isinstance(value, FrozenModel):
+        yield from _walk_model(value, key)
     elif isinstance(value, dict):
         for name, entry in value.items():
-            whole = isinstance(entry, Frozen) and not isinstance(entry, Quantity)
-            yield from _parts(entry, (*key, name), "" if whole else said)
+            whole = isinstance(entry, FrozenModel) and not isinstance(entry, Quantity)
+            yield from _walk_value(entry, (*key, name), "" if whole else description)
 
 
-def _meaning(value: object, said: str) -> str:
+def _find_meaning(value: object, description: str) -> str:
     if isinstance(value, Quantity):
-        return value.meaning or said
-    kind = (type(value).__doc__ or "") if isinstance(value, Frozen) else ""
-    return said or kind.partition("\n")[0]
+        return value.meaning or description
+    kind = (type(value).__doc__ or "") if isinstance(value, FrozenModel) else ""
+    return description or kind.partition("\n")[0]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sim.scenario.files.claims import claims
-from sim.scenario.files.layers import winner
-from sim.scenario.load import Loaded
-from sim.scenario.provenance.keys import Part, parts
+from sim.scenario.files.claims import load_claims
+from sim.scenario.files.layers import find_effective_layer
+from sim.scenario.load import LoadedScenario
+from sim.scenario.provenance.keys import ScenarioNode, index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One line of the ledger: a number, or something else that rests on a source, as a treaty.
 
     Attributes:
@@ -39,54 +39,58 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class ClaimCoverage:
     """One claim of the source article, and what in a scenario answers it.
 
     Attributes:
-        claim: its id.
-        kind: what it is about.
-        says: what it says, in this project's words.
-        grounds: keys of the scenario that name it.
-        mechanism: rules, measures or modules that embody it in any scenario.
-        left_out: why nothing answers it.
+        claim_id: its id.
+        kinds: what it is about.
+        statement: what it says, in this project's words.
+        grounded_keys: keys of the scenario that name it.
+        mechanisms: rules, measures or modules that embody it in any scenario.
+        omission_reason: why nothing answers it.
     """
 
-    claim: str
-    kind: tuple[str, ...]
-    says: str
-    grounds: tuple[str, ...]
-    mechanism: tuple[str, ...]
-    left_out: str
+    claim_id: str
+    kinds: tuple[str, ...]
+    statement: str
+    grounded_keys: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    omission_reason: str
 
     @property
-    def answered(self) -> bool:
+    def is_answered(self) -> bool:
         """Whether the claim grounds something, or there is a reason why not."""
-        return bool(self.grounds or self.mechanism or self.left_out)
+        return bool(self.grounded_keys or self.mechanisms or self.omission_reason)
 
 
-def ledger(loaded: Loaded) -> list[Line]:
+def build_ledger(loaded: LoadedScenario) -> list[LedgerLine]:
     """Return a line for everything that names a source, in the order of the schema."""
-    return [_line(part, loaded) for part in parts(loaded.scenario).values() if part.sources]
+    return [
+        _build_line(part, loaded) for part in index_nodes(loaded.scenario).values() if part.sources
+    ]
 
 
-def grounds(scenario: Scenario) -> list[Grounds]:
+def build_claim_coverage(scenario: Scenario) -> list[ClaimCoverage]:
     """Return every claim with what answers it.
 
     That a scenario as a whole is about a claim grounds nothing.
     """
     keys = defaultdict(list)
-    for part in parts(scenario).values():
+    for part in index_nodes(scenario).values():
         for claim in part.claims:
             keys[claim].append(part.name)
     return [
-        Grounds(code, entry.kind, entry.says, tuple(keys[code]), entry.mechanism, entry.left_out)
-        for code, entry in claims().items()
+        ClaimCoverage(
+            code, entry.kind, entry.says, tuple(keys[code]), entry.mechanism, entry.left_out
+        )
+        for code, entry in load_claims().items()
     ]
 
 
-def _line(part: Part, loaded: Loaded) -> Line:
-    value, (file, line) = part.value, _place(part, loaded)
-    return Line(
+def _build_line(part: ScenarioNode, loaded: LoadedScenario) -> LedgerLine:
+    value, (file, line) = part.value, _find_origin(part, loaded)
+    return LedgerLine(
         key=part.name,
         number=value if isinstance(value, Quantity) else None,
         meaning=getattr(value, "name", part.meaning),
@@ -98,8 +102,8 @@ def _line(part: Part, loaded: Loaded) -> Line:
     )
 
 
-def _place(part: Part, loaded: Loaded) -> tuple[str, int | None]:
+def _find_origin(part: ScenarioNode, loaded: LoadedScenario) -> tuple[str, int | None]:
     """Return where the number, or for anything else its source, is given."""
     key = (*part.key, "value" if isinstance(part.value, Quantity) else "source")
-    layer = winner(list(loaded.layers), key)
-    return (layer.name, layer.line(key)) if layer else ("", None)
+    layer = find_effective_layer(list(loaded.layers), key)
+    return (layer.name, layer.find_line(key)) if layer else ("", None)

@@ -5,28 +5,36 @@ from __future__ import annotations
 from pydantic import Field
 
 from sim.scenario.schema.means import MunitionsSpec, ProgrammeSpec
-from sim.scenario.schema.quantity import Frozen, Number, Positive, Quantity, Share, Signed, Sources
+from sim.scenario.schema.quantity import (
+    FrozenModel,
+    NonNegative,
+    Quantity,
+    Share,
+    SignedShare,
+    SourceKeys,
+    StrictFloat,
+)
 
 
-class Place(Frozen):
+class LocationSpec(FrozenModel):
     """A point on the globe, in degrees; distances between capitals are measured along it."""
 
     name: str
     """The city."""
-    latitude: Number = Field(ge=-90, le=90)
+    latitude: StrictFloat = Field(ge=-90, le=90)
     """Degrees north."""
-    longitude: Number = Field(ge=-180, le=180)
+    longitude: StrictFloat = Field(ge=-180, le=180)
     """Degrees east."""
-    source: Sources
+    source: SourceKeys
     """Key of the bibliography."""
 
 
-class ActorSpec(Frozen):
+class ActorSpec(FrozenModel):
     """One actor: a state, or a bloc that decides as one."""
 
     name: str
     """Name in tables and stories."""
-    capital: Place
+    capital: LocationSpec
     """Where it is, for distances."""
     borders: tuple[str, ...] = ()
     """Actors it shares a land border with; one of the two sides is enough."""
@@ -34,7 +42,7 @@ class ActorSpec(Frozen):
     """Whether COW lists it as a major power."""
     capability: Share
     """Share of the world's capabilities (COW CINC): its strength at home."""
-    nuclear_warheads: Positive
+    nuclear_warheads: NonNegative
     """Warheads held; above zero it is a nuclear power."""
     ideal_point: Quantity
     """Position in UN General Assembly votes; affinity falls with the distance between two."""
@@ -46,10 +54,10 @@ class ActorSpec(Frozen):
     """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
 
 
-class TieSpec(Frozen):
+class TieSpec(FrozenModel):
     """What one actor has at stake in another. Written `ties.<who>.<towards whom>`."""
 
-    worth: Signed | None = None
+    worth: SignedShare | None = None
     """How much the other's fate matters to it: 1 as its own, 0 nothing, -1 it gains by its fall."""
-    stationed: Positive | None = None
+    stationed: NonNegative | None = None
     """Own troops stationed with the other, in thousands: they are attacked when it is."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sim.scenario.schema.quantity import Claim, Frozen, Positive, Share, Sources
+from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, Share, SourceKeys
 
 
-class ExchangeSpec(Frozen):
+class ExchangeSpec(FrozenModel):
     """An arrangement by which one actor supplies another's war. Distinct from any treaty."""
 
     name: str
@@ -22,25 +22,25 @@ class ExchangeSpec(Frozen):
     """When deliveries began."""
     paid: bool = True
     """Whether the buyer owes a return; false for a gift."""
-    munitions_stock: Positive
+    munitions_stock: NonNegative
     """Old munitions that the supplier can spare, in million rounds."""
-    munitions_output: Positive
+    munitions_output: NonNegative
     """New munitions that it can spare each month, in million rounds."""
-    munitions_price: Positive
+    munitions_price: NonNegative
     """Value of a million rounds."""
-    missiles_stock: Positive
+    missiles_stock: NonNegative
     """Missiles that the supplier can spare."""
-    missiles_output: Positive
+    missiles_output: NonNegative
     """New missiles that it can spare each month."""
-    missile_price: Positive
+    missile_price: NonNegative
     """Value of a missile."""
-    troops_pool: Positive
+    troops_pool: NonNegative
     """Soldiers that the supplier would part with at the most, in thousands."""
-    contingent: Positive
+    contingent: NonNegative
     """Soldiers sent at a time, in thousands."""
-    troops_price: Positive
+    troops_price: NonNegative
     """What the buyer owes for a thousand soldiers, in lives as well as wages."""
-    debt: Positive
+    debt: NonNegative
     """Value delivered and not returned when the scenario opens."""
     secrecy: Share
     """How far the two hide it: 1 wholly secret, 0 announced."""
@@ -48,9 +48,9 @@ class ExchangeSpec(Frozen):
     """Whether others know of it when the scenario opens."""
     objectors: dict[str, Share] = {}
     """Third parties that object to the transfer of technology, and how firmly."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
     note: str = ""
     """What to be careful about."""

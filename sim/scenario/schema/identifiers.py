@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-CODE = r"^[a-z][a-z0-9_]*$"
-SOURCE = r"^[a-z0-9][a-z0-9-]*$"
-CLAIM = r"^A(0[1-9]|[1-3][0-9]|4[0-8])$"
+CODE_PATTERN = r"^[a-z][a-z0-9_]*$"
+SOURCE_KEY_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
+CLAIM_ID_PATTERN = r"^A(0[1-9]|[1-3][0-9]|4[0-8])$"
 
-IN_WORDS = {
-    CODE: "a lower-case letter, then lower-case letters, digits or _",
-    SOURCE: "lower-case letters, digits or -",
-    CLAIM: "A01 to A48",
+PATTERN_DESCRIPTIONS = {
+    CODE_PATTERN: "a lower-case letter, then lower-case letters, digits or _",
+    SOURCE_KEY_PATTERN: "lower-case letters, digits or -",
+    CLAIM_ID_PATTERN: "A01 to A48",
 }
 """What each pattern asks for, as a message says it."""

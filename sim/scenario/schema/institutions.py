@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sim.scenario.schema.quantity import Claim, Frozen, Positive, Share, Sources
+from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, Share, SourceKeys
 
 
-class CouncilSpec(Frozen):
+class CouncilSpec(FrozenModel):
     """A council that can sanction one actor, and in which some can veto."""
 
     name: str
@@ -18,7 +18,7 @@ class CouncilSpec(Frozen):
     """Who drafts sanctions."""
     permanent: tuple[str, ...] = Field(min_length=1)
     """Who can veto."""
-    other_votes: Positive
+    other_votes: NonNegative
     """Other members that usually vote for a draft."""
     votes_needed: int = Field(gt=0)
     """Votes for a draft to be adopted, if nobody vetoes."""
@@ -30,18 +30,18 @@ class CouncilSpec(Frozen):
     """How far each enforcer looks away whatever happens."""
     last_vetoed: bool = False
     """Whether the last draft before the scenario opens was vetoed."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
 
 
-class ProvokerSpec(Frozen):
+class ProvokerSpec(FrozenModel):
     """An actor that tests and provokes below the level of a dispute."""
 
     towards: tuple[str, ...] = Field(min_length=1)
     """Whom it provokes."""
-    rate: Positive
+    rate: NonNegative
     """Provocations a month that no earlier one explains."""
     excitation: Share
     """Further provocations that each one brings."""
@@ -55,13 +55,13 @@ class ProvokerSpec(Frozen):
     """Share that are satellite launches."""
     nuclear: Share
     """Share that are nuclear tests."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
 
 
-class BlocSpec(Frozen):
+class BlocSpec(FrozenModel):
     """Actors that balance together against others: exercises, coordination, reassurance."""
 
     name: str
@@ -72,30 +72,30 @@ class BlocSpec(Frozen):
     """Against whom."""
     coordination: Share
     """How well they coordinate when the scenario opens."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
 
 
-class PatronageSpec(Frozen):
+class PatronageSpec(FrozenModel):
     """A patron that can restrain a client."""
 
     patron: str
     """Who restrains."""
     client: str
     """Who is restrained."""
-    weight: Positive
+    weight: NonNegative
     """How far full dependence lets the patron move the client, in log-odds."""
     dependence: Share
     """Share of the client's needs that the patron meets when the scenario opens."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
 
 
-class ArmingSpec(Frozen):
+class ArmingSpec(FrozenModel):
     """An actor that may arm an enemy of its own rival's partner, and is warned against it."""
 
     name: str
@@ -108,7 +108,7 @@ class ArmingSpec(Frozen):
     """Who warns against it."""
     exchange: str
     """The exchange that it answers."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""

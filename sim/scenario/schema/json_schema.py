@@ -7,7 +7,7 @@ from typing import Any
 from sim.scenario.schema.scenario import Scenario
 
 
-def json_schema() -> dict[str, Any]:
+def build_json_schema() -> dict[str, Any]:
     """Return the schema of one scenario file.
 
     A file may extend others and say only what differs, so nothing is required in the file itself;
@@ -23,19 +23,19 @@ def json_schema() -> dict[str, Any]:
     schema["properties"]["bibliography"] = paths | {
         "description": "The file, or files, in which the keys under `source` are explained."
     }
-    closed: dict[str, Any] = _for_one_file(schema)
+    closed: dict[str, Any] = _relax_for_one_file(schema)
     return closed
 
 
-def _for_one_file(part: Any) -> Any:
+def _relax_for_one_file(schema: Any) -> Any:
     """Return a part of the schema with nothing required, and no name allowed but those it knows."""
-    if isinstance(part, list):
-        return [_for_one_file(value) for value in part]
-    if not isinstance(part, dict):
-        return part
+    if isinstance(schema, list):
+        return [_relax_for_one_file(value) for value in schema]
+    if not isinstance(schema, dict):
+        return schema
     closed = {
-        name: _for_one_file(value)
-        for name, value in part.items()
+        name: _relax_for_one_file(value)
+        for name, value in schema.items()
         if not (name == "required" and isinstance(value, list))
     }
-    return {**closed, "additionalProperties": False} if "patternProperties" in part else closed
+    return {**closed, "additionalProperties": False} if "patternProperties" in schema else closed

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import Frozen, Positive, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Share
 
 
-class MunitionsSpec(Frozen):
+class MunitionsSpec(FrozenModel):
     """Artillery munitions of an actor, in million rounds."""
 
-    stock: Positive
+    stock: NonNegative
     """What can be fired without touching the reserve."""
-    production: Positive
+    production: NonNegative
     """Made in a month."""
-    use: Positive
+    use: NonNegative
     """Fired in a month of war when there is enough."""
 
 
-class ProgrammeSpec(Frozen):
+class ProgrammeSpec(FrozenModel):
     """A programme of nuclear weapons and long-range missiles."""
 
     level: Share
     """How far it has come: 0 nothing, 1 a secure arsenal that reaches all its adversaries."""
-    drift: Positive
+    drift: NonNegative
     """What it gains in a month by its own efforts."""

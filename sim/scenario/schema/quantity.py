@@ -15,10 +15,10 @@ from pydantic import (
     model_validator,
 )
 
-from sim.scenario.schema.identifiers import CLAIM
+from sim.scenario.schema.identifiers import CLAIM_ID_PATTERN
 
 
-class Frozen(BaseModel):
+class FrozenModel(BaseModel):
     """A part of a scenario: immutable, and closed to keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
@@ -51,38 +51,38 @@ def _as_tuple(sources: object) -> object:
 
 
 # Strict: text that looks like a number, or true for one, is a slip and not a number.
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Whole = Annotated[int, Field(strict=True)]
-Sources = Annotated[
+StrictFloat = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+StrictInt = Annotated[int, Field(strict=True)]
+SourceKeys = Annotated[
     tuple[str, ...],
     Field(min_length=1),
     BeforeValidator(_as_tuple),
     WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}),
 ]
-Claim = Annotated[str, Field(pattern=CLAIM)]
+ClaimId = Annotated[str, Field(pattern=CLAIM_ID_PATTERN)]
 
 
-class Quantity(Frozen):
+class Quantity(FrozenModel):
     """A number with unit, range, source and grade. Worlds draw it between `low` and `high`."""
 
-    lowest: ClassVar[float] = float("-inf")
-    highest: ClassVar[float] = float("inf")
+    min_allowed: ClassVar[float] = float("-inf")
+    max_allowed: ClassVar[float] = float("inf")
 
-    value: Number
+    value: StrictFloat
     """The best single figure."""
-    low: Number
+    low: StrictFloat
     """The lowest figure still defensible."""
-    high: Number
+    high: StrictFloat
     """The highest figure still defensible."""
     unit: str
     """What the number counts, in words."""
     meaning: str = ""
     """What the number says here, in words; where empty, the schema's own description holds."""
-    source: Sources
+    source: SourceKeys
     """Key, or list of keys, of the bibliography."""
     grade: Grade
     """How firmly it is known: measured, estimated or judgement."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that this number grounds, such as "A15"."""
     shape: Shape = Shape.TRIANGULAR
     """How the worlds spread over the range."""
@@ -90,25 +90,25 @@ class Quantity(Frozen):
     """How the number was derived, and what to be careful about."""
 
     @model_validator(mode="after")
-    def _within_range(self) -> Self:
+    def _check_range(self) -> Self:
         if self.low > self.high:
             raise ValueError(f"low lies above high|low up to {self.high:g}")
         if not self.low <= self.value <= self.high:
             raise ValueError(
                 f"{self.value:g} is outside its own range|from {self.low:g} to {self.high:g}"
             )
-        upper = f"to {self.highest:g}" if isfinite(self.highest) else "upwards"
-        if self.low < self.lowest or self.high > self.highest:
+        upper = f"to {self.max_allowed:g}" if isfinite(self.max_allowed) else "upwards"
+        if self.low < self.min_allowed or self.high > self.max_allowed:
             raise ValueError(
                 f"the range {self.low:g} to {self.high:g} leaves what is possible"
-                f"|from {self.lowest:g} {upper}"
+                f"|from {self.min_allowed:g} {upper}"
             )
         if self.shape is Shape.LOGUNIFORM and self.low <= 0:
             raise ValueError("a loguniform range must lie above zero|low > 0")
         return self
 
     @property
-    def certain(self) -> bool:
+    def is_fixed(self) -> bool:
         """Whether every world has the same number."""
         return self.low == self.high
 
@@ -116,28 +116,28 @@ class Quantity(Frozen):
 class Share(Quantity):
     """A share or probability, between 0 and 1."""
 
-    lowest: ClassVar[float] = 0.0
-    highest: ClassVar[float] = 1.0
+    min_allowed: ClassVar[float] = 0.0
+    max_allowed: ClassVar[float] = 1.0
 
 
-class Positive(Quantity):
+class NonNegative(Quantity):
     """A number that cannot be negative."""
 
-    lowest: ClassVar[float] = 0.0
+    min_allowed: ClassVar[float] = 0.0
 
 
-class AboveZero(Positive):
+class StrictlyPositive(NonNegative):
     """A number by which others are divided."""
 
     @model_validator(mode="after")
-    def _never_nothing(self) -> Self:
+    def _check_above_zero(self) -> Self:
         if self.low <= 0:
             raise ValueError("others are divided by it, so it may not be nothing|low > 0")
         return self
 
 
-class Signed(Quantity):
+class SignedShare(Quantity):
     """A number between -1 and 1."""
 
-    lowest: ClassVar[float] = -1.0
-    highest: ClassVar[float] = 1.0
+    min_allowed: ClassVar[float] = -1.0
+    max_allowed: ClassVar[float] = 1.0

@@ -8,7 +8,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.schema.quantity import Claim, Frozen, Positive, Share, Signed, Sources
+from sim.scenario.schema.quantity import (
+    ClaimId,
+    FrozenModel,
+    NonNegative,
+    Share,
+    SignedShare,
+    SourceKeys,
+)
 
 
 class Rung(StrEnum):
@@ -20,7 +27,7 @@ class Rung(StrEnum):
     WAR = "war"
 
 
-class Aid(StrEnum):
+class AidLevel(StrEnum):
     """How far an ally goes."""
 
     NONE = "none"
@@ -31,14 +38,14 @@ class Aid(StrEnum):
     """Open war at the ally's side."""
 
 
-class RivalrySpec(Frozen):
+class RivalrySpec(FrozenModel):
     """Two actors between whom disputes break out; also the theatre if they come to war."""
 
     name: str
     """What the theatre is called."""
     between: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
     """The two rivals."""
-    onset: dict[str, Positive]
+    onset: dict[str, NonNegative]
     """Disputes begun in a year, by each rival, under the alliances that stood when measured."""
     stake: dict[str, Share]
     """What the quarrel is worth to each rival: 1 as much as anything."""
@@ -46,20 +53,20 @@ class RivalrySpec(Frozen):
     """Share of challenges met with a military reply."""
 
 
-class SupportSpec(Frozen):
+class SupportSpec(FrozenModel):
     """One actor's part in a war under way."""
 
     side: str
     """The principal it supports."""
-    aid: Aid
+    aid: AidLevel
     """How far it goes."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
 
 
-class WarSpec(Frozen):
+class WarSpec(FrozenModel):
     """A war under way when the scenario opens."""
 
     rivalry: str
@@ -68,15 +75,15 @@ class WarSpec(Frozen):
     """The rival that attacked."""
     since: date
     """The day it began."""
-    front: Signed
+    front: SignedShare
     """Ground held: 1 the attacker has won, -1 the defender has, 0 where it began."""
     weariness: dict[str, Share]
     """Each principal's war weariness."""
     support: dict[str, SupportSpec] = {}
     """Who helps whom."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
 
 
@@ -95,7 +102,7 @@ class ShockKind(StrEnum):
     """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
 
 
-class ShockSpec(Frozen):
+class ShockSpec(FrozenModel):
     """A dated event that the scenario assumes, whatever the actors do."""
 
     date: date
@@ -112,7 +119,7 @@ class ShockSpec(Frozen):
     """How high a dispute opens."""
     note: str = ""
     """Why the scenario assumes it."""
-    source: Sources = ("judgement",)
+    source: SourceKeys = ("judgement",)
     """Keys of the bibliography."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sim.scenario.schema.actors import ActorSpec, TieSpec
 from sim.scenario.schema.exchanges import ExchangeSpec
-from sim.scenario.schema.identifiers import CODE
+from sim.scenario.schema.identifiers import CODE_PATTERN
 from sim.scenario.schema.institutions import (
     ArmingSpec,
     BlocSpec,
@@ -18,16 +18,16 @@ from sim.scenario.schema.institutions import (
     PatronageSpec,
     ProvokerSpec,
 )
-from sim.scenario.schema.quantity import Claim, Frozen, Quantity, Whole
+from sim.scenario.schema.quantity import ClaimId, FrozenModel, Quantity, StrictInt
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
 from sim.scenario.schema.sweep import SweepSpec
 from sim.scenario.schema.treaties import TreatySpec
 
-Code = Annotated[str, Field(pattern=CODE)]
+_EntryCode = Annotated[str, Field(pattern=CODE_PATTERN)]
 
 
-class Mechanisms(Frozen):
+class Mechanisms(FrozenModel):
     """Which mechanisms are at work; switching one off changes only what lies downstream of it."""
 
     deterrence: bool = True
@@ -60,7 +60,7 @@ class Mechanisms(Frozen):
     """Patrons hold their clients back."""
 
 
-class Scenario(Frozen):
+class Scenario(FrozenModel):
     """One scenario, whole: its own lines and those of everything it extends."""
 
     title: str
@@ -69,43 +69,43 @@ class Scenario(Frozen):
     """What is assumed, in a few sentences."""
     question: str = ""
     """A question for a seminar."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that the scenario is about."""
     start: date
     """The day the scenario opens; each month begins on that day of a calendar month."""
-    months: Whole = Field(gt=0, le=600)
+    months: StrictInt = Field(gt=0, le=600)
     """How many months are lived."""
-    worlds: Whole = Field(gt=0)
+    worlds: StrictInt = Field(gt=0)
     """How many worlds are lived."""
-    seed: Whole = Field(ge=0, lt=2**63)
+    seed: StrictInt = Field(ge=0, lt=2**63)
     """Which luck: the same seed, the same worlds."""
     headlines: tuple[str, ...] = ("war_any", "war_wider", "disputes", "nuclear_use")
     """Measures that the short table shows."""
     affinity_range: Quantity
     """Distance in UN votes at which two actors have nothing in common."""
-    actors: dict[Code, ActorSpec] = Field(min_length=1)
+    actors: dict[_EntryCode, ActorSpec] = Field(min_length=1)
     """Who acts, by a short code."""
-    ties: dict[Code, dict[Code, TieSpec]] = {}
+    ties: dict[_EntryCode, dict[_EntryCode, TieSpec]] = {}
     """What one actor has at stake in another: who, then towards whom."""
-    treaties: dict[Code, TreatySpec] = {}
+    treaties: dict[_EntryCode, TreatySpec] = {}
     """What was promised."""
-    rivalries: dict[Code, RivalrySpec] = {}
+    rivalries: dict[_EntryCode, RivalrySpec] = {}
     """Who quarrels with whom."""
-    wars: dict[Code, WarSpec] = {}
+    wars: dict[_EntryCode, WarSpec] = {}
     """Wars under way when the scenario opens."""
-    exchanges: dict[Code, ExchangeSpec] = {}
+    exchanges: dict[_EntryCode, ExchangeSpec] = {}
     """Who supplies whose war, and what comes back."""
-    councils: dict[Code, CouncilSpec] = {}
+    councils: dict[_EntryCode, CouncilSpec] = {}
     """Councils that can sanction an actor."""
-    provokers: dict[Code, ProvokerSpec] = {}
+    provokers: dict[_EntryCode, ProvokerSpec] = {}
     """Who provokes below the level of a dispute, by the actor's code."""
-    blocs: dict[Code, BlocSpec] = {}
+    blocs: dict[_EntryCode, BlocSpec] = {}
     """Who balances together against whom."""
-    patronages: dict[Code, PatronageSpec] = {}
+    patronages: dict[_EntryCode, PatronageSpec] = {}
     """Who can restrain whom."""
-    armings: dict[Code, ArmingSpec] = {}
+    armings: dict[_EntryCode, ArmingSpec] = {}
     """Who may arm an enemy of its rival's partner."""
-    shocks: dict[Code, ShockSpec] = {}
+    shocks: dict[_EntryCode, ShockSpec] = {}
     """Dated events that the scenario assumes."""
     mechanisms: Mechanisms = Mechanisms()
     """Which mechanisms are at work."""
@@ -114,17 +114,17 @@ class Scenario(Frozen):
     sweep: SweepSpec = SweepSpec()
     """What `sim sweep` varies; a run does not look at it."""
 
-    def quantities(self) -> Iterator[tuple[str, Quantity]]:
+    def iter_quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted key, in the order of the file."""
-        yield from _quantities(self, "")
+        yield from _iter_quantities(self, "")
 
 
-def _quantities(part: object, key: str) -> Iterator[tuple[str, Quantity]]:
+def _iter_quantities(part: object, key: str) -> Iterator[tuple[str, Quantity]]:
     if isinstance(part, Quantity):
         yield key, part
-    elif isinstance(part, Frozen):
+    elif isinstance(part, FrozenModel):
         for name in type(part).model_fields:
-            yield from _quantities(getattr(part, name), f"{key}.{name}" if key else name)
+            yield from _iter_quantities(getattr(part, name), f"{key}.{name}" if key else name)
     elif isinstance(part, dict):
         for name, value in part.items():
-            yield from _quantities(value, f"{key}.{name}")
+            yield from _iter_quantities(value, f"{key}.{name}")

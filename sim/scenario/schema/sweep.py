@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sim.scenario.schema.quantity import Frozen
+from sim.scenario.schema.quantity import FrozenModel
 
-Level = bool | int | float | str | date
+FactorLevel = bool | int | float | str | date
 """A value that a factor takes."""
 
 
-class SweepSpec(Frozen):
+class SweepSpec(FrozenModel):
     """What `sim sweep` varies."""
 
-    vary: dict[str, str | tuple[Level, ...]] = {}
+    vary: dict[str, str | tuple[FactorLevel, ...]] = {}
     """Keys in quotes, such as "rules.honour.reputation", and the values that each takes: a list, or
     a range such as "0.2:0.8:4", four numbers from 0.2 to 0.8. Every value meets every other."""
     sample: str = ""

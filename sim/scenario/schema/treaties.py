@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.schema.quantity import Claim, Frozen, Positive, Sources
+from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, SourceKeys
 
 
 class Obligation(StrEnum):
@@ -26,7 +26,7 @@ class Obligation(StrEnum):
     """To consult in a crisis."""
 
 
-class TreatySpec(Frozen):
+class TreatySpec(FrozenModel):
     """One treaty or security instrument."""
 
     name: str
@@ -47,15 +47,15 @@ class TreatySpec(Frozen):
     """The day of signing."""
     in_force: date | None = None
     """The day it takes force; absent, that is `ratification` months after signing."""
-    ratification: Positive | None = None
+    ratification: NonNegative | None = None
     """Months from signing to force; absent and without a date, it is in force at once."""
     ends: date | None = None
     """The day it ends, if known."""
     replaces: str = ""
     """The treaty that lapses when this one takes force."""
-    source: Sources
+    source: SourceKeys
     """Keys of the bibliography for the text and the coding."""
-    article: tuple[Claim, ...] = ()
+    article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
     note: str = ""
     """What the text says, and what to be careful about."""

@@ -7,40 +7,54 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.attribution.attribution import attribute, chosen_measures, split
-from sim.analysis.attribution.factorial import Plan, Subsets, differences, opened
-from sim.analysis.attribution.mechanisms import GROUPS, MOST, chosen_mechanisms, put_off
+from sim.analysis.attribution.attribution import (
+    attribute_differences,
+    attribute_measure,
+    select_measures,
+)
+from sim.analysis.attribution.factorial import (
+    AttributionPlan,
+    SubsetDesign,
+    load_side,
+    simulate_differences,
+)
+from sim.analysis.attribution.mechanisms import (
+    MAX_MECHANISMS,
+    MECHANISM_GROUPS,
+    disabled_switches,
+    select_mechanisms,
+)
 from sim.errors import RequestError
-from sim.experiment.run import Wish, run
+from sim.experiment.run import RunOptions, run_scenario
 from sim.experiment.storage.parquet import read_column
-from sim.model.measures.registry import Kind, Measure
-from sim.scenario.load import load
+from sim.model.measures.registry import Measure, MeasureKind
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Mechanisms
-from sim.statistics.shapley import subsets
+from sim.statistics.shapley import all_subsets
 from tests.worlds import SCENARIOS, real
 
-WAR = Measure("war_any", "share of worlds", "a war", Kind.HAPPENED)
+WAR = Measure("war_any", "share of worlds", "a war", MeasureKind.HAPPENED)
 PACT, NO_PACT = SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"
 SMALL = {"worlds": 20, "months": 6}
-HERE = Wish(workers=1)
+HERE = RunOptions(workers=1)
 
 
 def test_a_difference_that_one_mechanism_makes_is_its_own() -> None:
-    has = subsets(3)
+    has = all_subsets(3)
     noise = np.random.default_rng(3).normal(size=400)
     differences = 0.5 + 2.0 * has[:, [1]] * (1 + 0.1 * noise)
-    found = split(WAR, ("a", "b", "c"), differences)
+    found = attribute_measure(WAR, ("a", "b", "c"), differences)
     assert found.shares["b"].value == pytest.approx(2.0, abs=0.05)
     assert found.shares["b"].low < 2.0 < found.shares["b"].high
     assert found.shares["a"] == found.shares["c"] == (0.0, 0.0, 0.0)
-    assert found.other.value == pytest.approx(0.5)
+    assert found.remainder.value == pytest.approx(0.5)
 
 
 def test_shares_and_other_ways_add_up_to_all_together() -> None:
     differences = np.random.default_rng(4).normal(size=(16, 50))
-    found = split(WAR, tuple("abcd"), differences)
-    parts = sum(share.value for share in found.shares.values()) + found.other.value
-    assert abs(parts - found.whole.value) < 1e-9
+    found = attribute_measure(WAR, tuple("abcd"), differences)
+    parts = sum(share.value for share in found.shares.values()) + found.remainder.value
+    assert abs(parts - found.total.value) < 1e-9
 
 
 def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
@@ -48,93 +62,102 @@ def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
     covered = 0
     for _ in range(200):
         drawn = dice.normal(loc=0.3, size=(1, 60))
-        found = split(WAR, ("a",), np.vstack([np.zeros_like(drawn), drawn]))
+        found = attribute_measure(WAR, ("a",), np.vstack([np.zeros_like(drawn), drawn]))
         covered += found.shares["a"].low <= 0.3 <= found.shares["a"].high
     assert 0.88 <= covered / 200 <= 0.99
 
 
 def test_the_same_worlds_give_the_same_intervals() -> None:
     differences = np.random.default_rng(6).normal(size=(4, 30))
-    assert split(WAR, ("a", "b"), differences) == split(WAR, ("a", "b"), differences)
+    assert attribute_measure(WAR, ("a", "b"), differences) == attribute_measure(
+        WAR, ("a", "b"), differences
+    )
 
 
 def test_the_whole_difference_is_that_of_the_scenarios_as_they_are(tmp_path: Path) -> None:
-    plan = Plan((PACT, NO_PACT), SMALL, ("reputation",))
-    shown = chosen_measures(plan.whole(), ["provocations_dprk", "munitions_arms_2023"])
+    plan = AttributionPlan((PACT, NO_PACT), SMALL, ("reputation",))
+    shown = select_measures(plan.check_sides(), ["provocations_dprk", "munitions_arms_2023"])
     lived: list[int] = []
-    found = list(attribute(plan, shown, tmp_path, HERE, lived.append))
-    assert lived[-1] == 20 * plan.runs == 80
+    found = list(attribute_differences(plan, shown, tmp_path, HERE, lived.append))
+    assert lived[-1] == 20 * plan.run_count == 80
     for each in found:
-        parts = each.shares["reputation"].value + each.other.value
-        assert abs(parts - each.whole.value) < 1e-9
-        assert each.whole.value == pytest.approx(_gap(each.measure.name, tmp_path), abs=1e-12)
+        parts = each.shares["reputation"].value + each.remainder.value
+        assert abs(parts - each.total.value) < 1e-9
+        assert each.total.value == pytest.approx(_gap(each.measure.name, tmp_path), abs=1e-12)
 
 
 def test_the_switches_of_a_subset_are_those_of_a_run_with_them_off(tmp_path: Path) -> None:
-    plan = Plan((PACT, NO_PACT), SMALL, ("exchange", "balancing"))
-    shown = chosen_measures(plan.whole(), ["provocations_dprk"])
-    found = differences(plan, shown, tmp_path, HERE)["provocations_dprk"]
-    off = [f"mechanisms.{switch}=false" for switch in GROUPS["exchange"]]
+    plan = AttributionPlan((PACT, NO_PACT), SMALL, ("exchange", "balancing"))
+    shown = select_measures(plan.check_sides(), ["provocations_dprk"])
+    found = simulate_differences(plan, shown, tmp_path, HERE)["provocations_dprk"]
+    off = [f"mechanisms.{switch}=false" for switch in MECHANISM_GROUPS["exchange"]]
     exchange_off, without = 2, _gap("provocations_dprk", tmp_path, *off)
     assert found[exchange_off].mean() == pytest.approx(without, abs=1e-12)
 
 
 def test_what_was_lived_is_not_lived_again(tmp_path: Path) -> None:
-    plan = Plan((PACT, NO_PACT), SMALL, ("reputation",))
-    shown = chosen_measures(plan.whole(), ["disputes"])
-    first = list(attribute(plan, shown, tmp_path, HERE))
+    plan = AttributionPlan((PACT, NO_PACT), SMALL, ("reputation",))
+    shown = select_measures(plan.check_sides(), ["disputes"])
+    first = list(attribute_differences(plan, shown, tmp_path, HERE))
     ages = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.parquet")}
-    assert list(attribute(plan, shown, tmp_path, HERE)) == first
+    assert list(attribute_differences(plan, shown, tmp_path, HERE)) == first
     assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.parquet")} == ages
 
 
 def test_results_folders_are_split_like_their_scenarios(tmp_path: Path) -> None:
     settings = [f"{name}={value}" for name, value in SMALL.items()]
-    lived = [run(load(file, settings), tmp_path, HERE).results.folder for file in (PACT, NO_PACT)]
+    lived = [
+        run_scenario(load_scenario(file, settings), tmp_path, HERE).results.folder
+        for file in (PACT, NO_PACT)
+    ]
     splits = []
     for sides in ((PACT, NO_PACT), (lived[0], lived[1])):
-        plan = Plan(sides, SMALL, ("reputation",))
-        shown = chosen_measures(plan.whole(), ["disputes"])
-        splits.append(list(attribute(plan, shown, tmp_path / "split", HERE)))
-        assert plan.names == ("pact", "no_pact")
+        plan = AttributionPlan(sides, SMALL, ("reputation",))
+        shown = select_measures(plan.check_sides(), ["disputes"])
+        splits.append(list(attribute_differences(plan, shown, tmp_path / "split", HERE)))
+        assert plan.side_names == ("pact", "no_pact")
     assert splits[0] == splits[1]
 
 
 def test_a_results_folder_is_lived_with_as_many_worlds_as_are_asked_for(tmp_path: Path) -> None:
-    folder = run(load(PACT, ["worlds=5", "months=3"]), tmp_path, HERE).results.folder
-    assert opened(folder, {}).scenario.worlds == 5
-    asked = opened(folder, {"worlds": 8, "months": 4}).scenario
+    folder = run_scenario(
+        load_scenario(PACT, ["worlds=5", "months=3"]), tmp_path, HERE
+    ).results.folder
+    assert load_side(folder, {}).scenario.worlds == 5
+    asked = load_side(folder, {"worlds": 8, "months": 4}).scenario
     assert (asked.worlds, asked.months) == (8, 4)
 
 
 def test_a_mechanism_switched_takes_its_companions_along() -> None:
-    design = Subsets.of(load(PACT), ("exchange", "reputation"))
-    off, on = (design.in_order[at].scenario().mechanisms for at in (0b10, 0b11))
+    design = SubsetDesign.of(load_scenario(PACT), ("exchange", "reputation"))
+    off, on = (design.points_by_subset[at].build_scenario().mechanisms for at in (0b10, 0b11))
     assert (off.exchange, off.technology, off.payment, off.memory) == (False, False, False, True)
     assert on == Mechanisms()
 
 
 def test_subsets_that_come_to_the_same_are_lived_once() -> None:
-    design = Subsets.of(load(PACT), ("exchange", "payment"))
-    assert len(design.in_order) == 4
-    assert design.size == 3
+    design = SubsetDesign.of(load_scenario(PACT), ("exchange", "payment"))
+    assert len(design.points_by_subset) == 4
+    assert design.point_count == 3
 
 
 def test_what_a_scenario_switches_off_stays_off() -> None:
-    design = Subsets.of(load(PACT, ["mechanisms.memory=false"]), ("reputation", "balancing"))
-    assert {point.scenario().mechanisms.memory for point in design.points} == {False}
-    assert design.size == 2
+    design = SubsetDesign.of(
+        load_scenario(PACT, ["mechanisms.memory=false"]), ("reputation", "balancing")
+    )
+    assert {point.build_scenario().mechanisms.memory for point in design.points} == {False}
+    assert design.point_count == 2
 
 
 def test_every_switch_named_is_one() -> None:
-    named = {switch for group in GROUPS.values() for switch in group}
+    named = {switch for group in MECHANISM_GROUPS.values() for switch in group}
     assert named <= set(Mechanisms.model_fields)
-    assert set(put_off(tuple(GROUPS), [False] * len(GROUPS))) == named
+    assert set(disabled_switches(tuple(MECHANISM_GROUPS), [False] * len(MECHANISM_GROUPS))) == named
 
 
 def test_the_mechanisms_a_seminar_asks_for_are_split_by_default() -> None:
     asked = {"deterrence", "emboldenment", "exchange", "political_cover", "reputation"}
-    assert asked <= set(chosen_mechanisms(None))
+    assert asked <= set(select_mechanisms(None))
 
 
 # -- what cannot be split -----------------------------------------------------------------------
@@ -142,7 +165,7 @@ def test_the_mechanisms_a_seminar_asks_for_are_split_by_default() -> None:
 
 def test_an_unknown_mechanism_is_refused() -> None:
     with pytest.raises(RequestError) as refused:
-        chosen_mechanisms(["deterence"])
+        select_mechanisms(["deterence"])
     assert str(refused.value).startswith("--mechanism deterence: is not a mechanism\n    allowed: ")
     assert str(refused.value).endswith("did you mean 'deterrence'?")
 
@@ -151,16 +174,16 @@ def test_too_many_mechanisms_are_refused() -> None:
     with pytest.raises(
         RequestError, match="8 mechanisms take 512 runs\n    allowed: up to 7, which take 256"
     ):
-        chosen_mechanisms([*Mechanisms.model_fields][: MOST + 1])
+        select_mechanisms([*Mechanisms.model_fields][: MAX_MECHANISMS + 1])
 
 
 def test_a_measure_over_some_worlds_only_is_refused() -> None:
     with pytest.raises(RequestError, match="is taken over worlds with invoked_pact_2024 only"):
-        chosen_measures(real("pact"), ["honoured_pact_2024"])
+        select_measures(real("pact"), ["honoured_pact_2024"])
 
 
 def test_headlines_are_split_where_nothing_is_named() -> None:
-    shown = chosen_measures(real("pact"), None)
+    shown = select_measures(real("pact"), None)
     assert shown
     assert all(measure.headline and not measure.given for measure in shown)
 
@@ -169,19 +192,22 @@ def test_scenarios_with_other_luck_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text(f'extends = "{PACT.as_posix()}"\nseed = 7\n', encoding="utf-8")
     with pytest.raises(RequestError, match="seed is 20240619 in the one and 7 in the other"):
-        Plan((PACT, other), {}, ("reputation",)).whole()
+        AttributionPlan((PACT, other), {}, ("reputation",)).check_sides()
 
 
 def test_too_much_at_once_is_refused() -> None:
     with pytest.raises(RequestError, match="are too many for one sweep"):
-        Plan((PACT, NO_PACT), {"worlds": 1_000_000}, ("reputation",)).whole()
+        AttributionPlan((PACT, NO_PACT), {"worlds": 1_000_000}, ("reputation",)).check_sides()
 
 
 def _gap(measure: str, out: Path, *off: str) -> float:
     """Return the difference in a measure between the two scenarios, each lived by itself."""
     settings = [*(f"{name}={value}" for name, value in SMALL.items()), *off]
     one, other = (
-        read_column(run(load(file, settings), out, HERE).results.table("worlds"), measure)
+        read_column(
+            run_scenario(load_scenario(file, settings), out, HERE).results.table_path("worlds"),
+            measure,
+        )
         for file in (PACT, NO_PACT)
     )
     return float(one.mean() - other.mean())

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.comparison.compare import Comparison, Difference, compare
-from sim.analysis.data.run_reader import read
+from sim.analysis.comparison.compare import MeasureDifference, RunComparison, compare_runs
+from sim.analysis.data.run_reader import read_run
 from sim.errors import RequestError
-from sim.statistics.intervals import wilson
-from sim.statistics.paired import FourWay, four_way, unpaired_shares
+from sim.statistics.intervals import wilson_interval
+from sim.statistics.paired import FourWay, count_four_way, unpaired_share_difference
 from tests.analysis import effect_engine
 from tests.analysis.conftest import WITHOUT, Lived
 
@@ -22,60 +22,62 @@ def sides(lived: Lived) -> list[Path]:
     return [lived(f"worlds={WORLDS}"), lived(f"worlds={WORLDS}", WITHOUT)]
 
 
-def named(comparison: Comparison, name: str) -> Difference:
+def named(comparison: RunComparison, name: str) -> MeasureDifference:
     [pair] = comparison.pairs
     return next(one for one in pair.differences if one.measure.name == name)
 
 
 def test_a_planted_difference_is_found_exactly(sides: list[Path]) -> None:
-    war = named(compare(sides), "war")
-    expected = four_way(*(read(side).column("war") for side in sides))
-    assert war.four == expected
+    war = named(compare_runs(sides), "war")
+    expected = count_four_way(*(read_run(side).column("war") for side in sides))
+    assert war.four_way == expected
     assert war.worlds == WORLDS
     world = np.arange(WORLDS)
-    base = read(sides[1]).column("war")
+    base = read_run(sides[1]).column("war")
     assert expected.provoked == (~base & (world % effect_engine.PROVOKED == 0)).sum()
     assert expected.deterred == (base & (world % effect_engine.DETERRED == 1)).sum()
     assert war.change.value == (expected.provoked - expected.deterred) / WORLDS
 
 
 def test_an_amount_is_compared_in_the_pairs_where_it_means_something(sides: list[Path]) -> None:
-    length = named(compare(sides), "length")
-    both = read(sides[0]).column("war") & read(sides[1]).column("war")
+    length = named(compare_runs(sides), "length")
+    both = read_run(sides[0]).column("war") & read_run(sides[1]).column("war")
     assert length.worlds == both.sum() < WORLDS
     assert length.change == pytest.approx((effect_engine.LONGER,) * 3)
-    assert length.four is None
+    assert length.four_way is None
 
 
 def test_pairs_need_fewer_worlds(sides: list[Path]) -> None:
-    war = named(compare(sides), "war")
-    assert war.fewer is not None
-    assert war.fewer > 3
-    one, other = (wilson(int(read(side).column("war").sum()), WORLDS) for side in sides)
-    strangers = unpaired_shares(one, other)
+    war = named(compare_runs(sides), "war")
+    assert war.efficiency is not None
+    assert war.efficiency > 3
+    one, other = (
+        wilson_interval(int(read_run(side).column("war").sum()), WORLDS) for side in sides
+    )
+    strangers = unpaired_share_difference(one, other)
     assert war.change.high - war.change.low < strangers.high - strangers.low
 
 
 def test_without_a_difference_it_is_the_same_in_every_world(lived: Lived) -> None:
     one, two = lived(), lived("rules.honour.reputation=1.3")
-    comparison = compare([one, two])
-    assert all(d.same and d.change.value == 0 for d in comparison.pairs[0].differences)
-    both = int(read(one).column("war").sum())
-    assert named(comparison, "war").four == FourWay(both, 0, 0, 100 - both)
+    comparison = compare_runs([one, two])
+    assert all(d.identical and d.change.value == 0 for d in comparison.pairs[0].differences)
+    both = int(read_run(one).column("war").sum())
+    assert named(comparison, "war").four_way == FourWay(both, 0, 0, 100 - both)
 
 
 def test_the_order_of_the_folders_does_not_change_what_the_treaty_does(sides: list[Path]) -> None:
-    [there], [back] = compare(sides).pairs, compare(sides[::-1]).pairs
+    [there], [back] = compare_runs(sides).pairs, compare_runs(sides[::-1]).pairs
     assert there.differences == back.differences
-    assert there.treaties == back.treaties == ("pact",)
-    assert (there.base, there.other) == (1, 0)
-    assert (back.base, back.other) == (0, 1)
+    assert there.added_treaties == back.added_treaties == ("pact",)
+    assert (there.base_index, there.other_index) == (1, 0)
+    assert (back.base_index, back.other_index) == (0, 1)
 
 
 def test_without_a_treaty_to_tell_the_first_is_the_base(lived: Lived) -> None:
     one, two = lived(), lived("months=25")
-    [there], [back] = compare([one, two]).pairs, compare([two, one]).pairs
-    assert (there.base, there.other, there.treaties) == (0, 1, ())
+    [there], [back] = compare_runs([one, two]).pairs, compare_runs([two, one]).pairs
+    assert (there.base_index, there.other_index, there.added_treaties) == (0, 1, ())
     forth, reverse = there.differences[1].change, back.differences[1].change
     assert forth.value > 0
     assert reverse == pytest.approx((-forth.value, -forth.high, -forth.low))
@@ -83,9 +85,9 @@ def test_without_a_treaty_to_tell_the_first_is_the_base(lived: Lived) -> None:
 
 def test_more_than_two_are_each_held_against_the_first(lived: Lived) -> None:
     folders = [lived(WITHOUT), lived(), lived(WITHOUT, "months=25")]
-    comparison = compare(folders)
-    assert [(pair.base, pair.other) for pair in comparison.pairs] == [(0, 1), (0, 2)]
-    alone = compare([folders[0], folders[2]]).pairs[0]
+    comparison = compare_runs(folders)
+    assert [(pair.base_index, pair.other_index) for pair in comparison.pairs] == [(0, 1), (0, 2)]
+    alone = compare_runs([folders[0], folders[2]]).pairs[0]
     assert comparison.pairs[1].differences == alone.differences
 
 
@@ -98,56 +100,58 @@ def test_more_than_two_are_each_held_against_the_first(lived: Lived) -> None:
 )
 def test_what_are_no_pairs_is_compared_as_strangers(lived: Lived, setting: str, why: str) -> None:
     sides = [lived(WITHOUT), lived(setting)]
-    comparison = compare(sides)
+    comparison = compare_runs(sides)
     [pair] = comparison.pairs
-    assert pair.strangers == why
+    assert pair.unpaired_reason == why
     assert not pair.paired
     war = named(comparison, "war")
-    assert (war.four, war.fewer, war.same) == (None, None, False)
-    counts = [(int((c := read(side).column("war")).sum()), len(c)) for side in sides]
-    assert war.change == unpaired_shares(wilson(*counts[1]), wilson(*counts[0]))
+    assert (war.four_way, war.efficiency, war.identical) == (None, None, False)
+    counts = [(int((c := read_run(side).column("war")).sum()), len(c)) for side in sides]
+    assert war.change == unpaired_share_difference(
+        wilson_interval(*counts[1]), wilson_interval(*counts[0])
+    )
     assert war.worlds == min(worlds for _, worlds in counts)
 
 
 def test_other_actors_make_no_pairs(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = lived(), lived(WITHOUT)
-    other = read(two)
+    other = read_run(two)
     actors = dict(list(other.scenario.actors.items())[1:])
     fewer = other.scenario.model_copy(update={"actors": actors})
-    sides = iter([read(one), type(other)(other.results, fewer, other.measures, other.metrics)])
-    monkeypatch.setattr("sim.analysis.comparison.compare.readings", lambda _: [next(sides)])
-    assert compare([one, two]).pairs[0].strangers == "their actors differ"
+    sides = iter([read_run(one), type(other)(other.results, fewer, other.measures, other.metrics)])
+    monkeypatch.setattr("sim.analysis.comparison.compare.open_sides", lambda _: [next(sides)])
+    assert compare_runs([one, two]).pairs[0].unpaired_reason == "their actors differ"
 
 
 def test_every_measure_on_request(sides: list[Path]) -> None:
-    assert [m.name for m in compare(sides).shown] == ["war", "length"]
-    every = compare(sides, every=True).shown
+    assert [m.name for m in compare_runs(sides).measures] == ["war", "length"]
+    every = compare_runs(sides, all_measures=True).measures
     assert [measure.name for measure in every] == ["war", "never", "length", "regret"]
 
 
 def test_what_nobody_can_tell_is_left_empty(sides: list[Path]) -> None:
-    regret = named(compare(sides, every=True), "regret")
+    regret = named(compare_runs(sides, all_measures=True), "regret")
     assert regret.worlds == 0
     assert all(map(isnan, regret.change))
 
 
 def test_headlines_of_either_side_are_compared(lived: Lived) -> None:
     sides = [lived(), lived(WITHOUT, 'headlines=["never"]')]
-    assert [measure.name for measure in compare(sides).shown] == ["war", "length", "never"]
+    assert [measure.name for measure in compare_runs(sides).measures] == ["war", "length", "never"]
 
 
 def test_a_measure_that_one_side_lacks_is_left_out_and_named(
     lived: Lived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, two = lived(), read(lived(WITHOUT))
+    one, two = lived(), read_run(lived(WITHOUT))
     del two.measures["length"]
-    sides = iter([read(one), two])
-    monkeypatch.setattr("sim.analysis.comparison.compare.readings", lambda _: [next(sides)])
-    comparison = compare([one, one])
+    sides = iter([read_run(one), two])
+    monkeypatch.setattr("sim.analysis.comparison.compare.open_sides", lambda _: [next(sides)])
+    comparison = compare_runs([one, one])
     assert comparison.left_out == ("length",)
-    assert [measure.name for measure in comparison.shown] == ["war"]
+    assert [measure.name for measure in comparison.measures] == ["war"]
 
 
 def test_one_folder_alone_is_nothing_to_compare(lived: Lived) -> None:
     with pytest.raises(RequestError, match="two results folders or more"):
-        compare([lived()])
+        compare_runs([lived()])

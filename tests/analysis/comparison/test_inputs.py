@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.comparison.inputs import ABSENT, Input, differing_inputs
+from sim.analysis.comparison.inputs import ABSENT, DifferingInput, compare_inputs
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from tests.scenario.folder import Folder
@@ -13,8 +13,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return Folder.at(tmp_path_factory.mktemp("inputs"))
 
 
-def differing(folder: Folder, *settings: str) -> list[Input]:
-    return differing_inputs([folder.load().scenario, folder.load(*settings).scenario])
+def differing(folder: Folder, *settings: str) -> list[DifferingInput]:
+    return compare_inputs([folder.load().scenario, folder.load(*settings).scenario])
 
 
 def test_alike_scenarios_differ_in_nothing(folder: Folder) -> None:
@@ -65,10 +65,10 @@ def test_worlds_months_and_seed_are_inputs(folder: Folder) -> None:
 def test_a_table_that_is_missing_is_named_as_a_whole(folder: Folder) -> None:
     scenario = folder.load().scenario
     without = scenario.model_copy(update={"treaties": {"pact": scenario.treaties["pact"]}})
-    [one] = differing_inputs([scenario, without])
+    [one] = compare_inputs([scenario, without])
     assert one.key == "treaties.friendship"
     assert one.values == (scenario.treaties["friendship"], ABSENT)
-    [back] = differing_inputs([without, scenario])
+    [back] = compare_inputs([without, scenario])
     assert back.values == one.values[::-1]
 
 
@@ -76,12 +76,12 @@ def test_of_three_all_that_differs_between_any_two(folder: Folder) -> None:
     def load(*settings: str) -> Scenario:
         return folder.load(*settings).scenario
 
-    found = differing_inputs([load(), load("months=4"), load("seed=5")])
+    found = compare_inputs([load(), load("months=4"), load("seed=5")])
     assert {one.key: one.values for one in found} == {"months": (24, 4, 24), "seed": (7, 7, 5)}
 
 
 def test_a_code_that_reads_like_a_text_still_counts(folder: Folder) -> None:
     scenario = folder.load().scenario
     treaties = scenario.treaties | {"note": scenario.treaties["pact"]}
-    [one] = differing_inputs([scenario, scenario.model_copy(update={"treaties": treaties})])
+    [one] = compare_inputs([scenario, scenario.model_copy(update={"treaties": treaties})])
     assert one.key == "treaties.note"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.comparison.compare import compare
-from sim.analysis.data.resolve import Terms, lived
+from sim.analysis.comparison.compare import compare_runs
+from sim.analysis.data.resolve import RunSettings, ensure_simulated
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
@@ -16,10 +16,12 @@ SCENARIOS = Path(__file__).parents[3] / "scenarios"
 @pytest.mark.slow
 def test_some_headlines_need_ten_times_fewer_worlds_in_pairs(tmp_path: Path) -> None:
     sides = [SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"]
-    [pair] = compare(lived(sides, Terms(worlds=300), tmp_path)).pairs
+    [pair] = compare_runs(ensure_simulated(sides, RunSettings(worlds=300), tmp_path)).pairs
     assert pair.paired
-    assert pair.treaties == ("pact_2024",)
-    saved = [one.fewer for one in pair.differences if one.fewer and isfinite(one.fewer)]
+    assert pair.added_treaties == ("pact_2024",)
+    saved = [
+        one.efficiency for one in pair.differences if one.efficiency and isfinite(one.efficiency)
+    ]
     assert sum(factor >= 10 for factor in saved) >= 3
     for one in pair.differences:
-        assert one.four is None or one.four.pairs == one.worlds
+        assert one.four_way is None or one.four_way.pairs == one.worlds

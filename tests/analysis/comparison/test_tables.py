@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from sim.analysis.comparison.compare import compare
+from sim.analysis.comparison.compare import compare_runs
 from sim.analysis.comparison.tables import (
     difference_rows,
     input_rows,
@@ -28,7 +28,7 @@ def test_each_table_is_written_for_spreadsheets_and_for_programs(
     lived: Lived, tmp_path: Path
 ) -> None:
     out = tmp_path / "compared"
-    write_comparison(out, compare([lived(), lived(WITHOUT)]))
+    write_comparison(out, compare_runs([lived(), lived(WITHOUT)]))
     assert sorted(file.name for file in out.iterdir()) == sorted(
         f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")
     )
@@ -39,7 +39,7 @@ def test_each_table_is_written_for_spreadsheets_and_for_programs(
 
 
 def test_rows_say_which_side_they_are_of(lived: Lived) -> None:
-    comparison = compare([lived(), lived(WITHOUT, "rules.honour.reputation=1.3")])
+    comparison = compare_runs([lived(), lived(WITHOUT, "rules.honour.reputation=1.3")])
     found = [(row["key"], row["side"], row["text"]) for row in input_rows(comparison)]
     assert found == [
         ("treaties.pact.concluded", "A", "True"),
@@ -53,7 +53,7 @@ def test_rows_say_which_side_they_are_of(lived: Lived) -> None:
 
 
 def test_a_difference_has_its_pairs_counted(lived: Lived) -> None:
-    comparison = compare([lived(), lived(WITHOUT)])
+    comparison = compare_runs([lived(), lived(WITHOUT)])
     [war, length] = difference_rows(comparison)
     assert (war["with"], war["without"], war["paired"]) == ("A", "B", True)
     assert sum(int(str(war[k])) for k in ("both", "provoked", "deterred", "neither")) == 100
@@ -61,19 +61,19 @@ def test_a_difference_has_its_pairs_counted(lived: Lived) -> None:
 
 
 def test_strangers_leave_the_cells_of_pairs_empty(lived: Lived) -> None:
-    [war, _] = difference_rows(compare([lived(), lived("seed=9")]))
+    [war, _] = difference_rows(compare_runs([lived(), lived("seed=9")]))
     assert war["paired"] is False
     assert [war[k] for k in ("both", "times_fewer_worlds", "same_in_every_world")] == [None] * 3
 
 
 def test_tables_without_rows_keep_their_columns(lived: Lived, tmp_path: Path) -> None:
-    write_comparison(tmp_path / "out", compare([lived(), lived()]))
+    write_comparison(tmp_path / "out", compare_runs([lived(), lived()]))
     table = pq.read_table(tmp_path / "out" / "inputs.parquet")
     assert table.num_rows == 0
     assert "meaning" in table.column_names
 
 
 def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:
-    comparison = compare([lived(), lived()])
+    comparison = compare_runs([lived(), lived()])
     with pytest.raises(ResultsError, match="is there already; name another folder"):
         write_comparison(tmp_path, comparison)

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.data.ema_export import write_archive
+from sim.analysis.data.ema_export import write_ema_archive
 from sim.analysis.data.frames import Frames, load
 from sim.errors import RequestError
-from sim.experiment.design.design import design
-from sim.experiment.sweep import sweep
+from sim.experiment.design.design import build_design
+from sim.experiment.sweep import run_sweep
 from tests.analysis import effect_engine
 from tests.analysis.conftest import HERE, SHOWN, Lived
 from tests.scenario.folder import Folder
@@ -46,7 +46,7 @@ class Sweep(Frames):
 
 def test_every_world_of_a_run_is_an_experiment(lived: Lived, tmp_path: Path) -> None:
     found, file = load(lived("worlds=30")), tmp_path / "x.tar.gz"
-    write_archive(found, file)
+    write_ema_archive(found, file)
     told = metadata(file)
     assert told["version"] == 0.1
     assert ["ScalarOutcome", "war", "war.cls"] in told["outcomes"]  # type: ignore[operator]
@@ -63,7 +63,7 @@ def test_every_world_of_a_run_is_an_experiment(lived: Lived, tmp_path: Path) -> 
 
 def test_every_point_of_a_sweep_is_an_experiment(lived: Lived, tmp_path: Path) -> None:
     file = tmp_path / "x.tar.gz"
-    write_archive(Sweep(load(lived())._results), file)
+    write_ema_archive(Sweep(load(lived())._results), file)
     with tarfile.open(file) as archive:
         experiments = pd.read_csv(archive.extractfile("experiments.csv"))
         war = pd.read_csv(archive.extractfile("war.cls"), header=None)[0]
@@ -83,13 +83,13 @@ def test_the_workbench_itself_reads_it(
     lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a process of its own: it warns of what else could be installed beside it."""
-    monkeypatch.setattr("sim.experiment.sweep.measures", effect_engine.measures)
+    monkeypatch.setattr("sim.experiment.sweep.list_measures", effect_engine.measures)
     ran = load(lived("worlds=30"))
     loaded = Folder(tmp_path).load(SHOWN)
-    asked = design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
-    swept = load(sweep(loaded, asked, tmp_path / "results", HERE).results.folder)
-    write_archive(ran, tmp_path / "run.tar.gz")
-    write_archive(swept, tmp_path / "sweep.tar.gz")
+    asked = build_design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
+    swept = load(run_sweep(loaded, asked, tmp_path / "results", HERE).results.folder)
+    write_ema_archive(ran, tmp_path / "run.tar.gz")
+    write_ema_archive(swept, tmp_path / "sweep.tar.gz")
     run, sweep_ = loaded_by_the_workbench(tmp_path, "run.tar.gz", "sweep.tar.gz")
 
     assert run["shape"] == [30, ran.assumptions.shape[1] + 2]
@@ -134,7 +134,7 @@ def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:
     file = tmp_path / "there"
     file.write_text("mine")
     with pytest.raises(RequestError, match="is there already; name another file"):
-        write_archive(found, file)
+        write_ema_archive(found, file)
     with pytest.raises(RequestError, match="cannot be written"):
-        write_archive(found, tmp_path / "no" / "folder")
+        write_ema_archive(found, tmp_path / "no" / "folder")
     assert file.read_text() == "mine"

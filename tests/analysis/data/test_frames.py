@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.data.drawn_parameters import assumed
+from sim.analysis.data.drawn_parameters import draw_parameters
 from sim.analysis.data.frames import load
 from sim.errors import ResultsError
 from tests.analysis.conftest import Lived
@@ -38,7 +38,7 @@ def test_measures_say_what_the_columns_are(lived: Lived) -> None:
 
 def test_assumptions_are_drawn_again(lived: Lived) -> None:
     found = load(lived("worlds=10"))
-    drawn = assumed(found.scenario, np.arange(10))
+    drawn = draw_parameters(found.scenario, np.arange(10))
     assert list(found.assumptions) == ["world", *drawn]
     key = "rules.honour.reputation"
     assert found.assumptions[key].tolist() == drawn[key].tolist()

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.comparison.compare import compare
-from sim.analysis.data.open import MOST, reading, readings
-from sim.analysis.data.run_reader import Reading, read
+from sim.analysis.comparison.compare import compare_runs
+from sim.analysis.data.open import MAX_SIDES, open_run, open_sides
+from sim.analysis.data.run_reader import RunReader, read_run
 from sim.errors import RequestError, ResultsError
-from sim.experiment.design.design import design
-from sim.experiment.storage.fingerprint import canonical
-from sim.experiment.sweep import sweep
+from sim.experiment.design.design import build_design
+from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.sweep import run_sweep
 from tests.analysis import effect_engine
 from tests.analysis.conftest import HERE, SHOWN, Lived
 from tests.scenario.folder import Folder
@@ -27,30 +27,30 @@ REPUTATION = "rules.honour.reputation=0.6:1.2:{}"
 @pytest.fixture
 def swept(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Swept:
     """Sweeps the small scenario with the planted engine and returns the folder."""
-    monkeypatch.setattr("sim.experiment.sweep.measures", effect_engine.measures)
+    monkeypatch.setattr("sim.experiment.sweep.list_measures", effect_engine.measures)
 
     def live(*vary: str, sample: str = "", over: tuple[str, ...] = ()) -> Path:
         loaded = Folder(tmp_path).load(SHOWN)
-        asked = design(loaded, vary, sample, over)
-        return sweep(loaded, asked, tmp_path / "results", HERE).results.folder
+        asked = build_design(loaded, vary, sample, over)
+        return run_sweep(loaded, asked, tmp_path / "results", HERE).results.folder
 
     return live
 
 
-def told(found: Reading) -> tuple[object, ...]:
+def told(found: RunReader) -> tuple[object, ...]:
     """Return all that a reading tells, what is not a number as text, so that it is the same."""
     columns = [str(found.column(name).tolist()) for name in ("world", *found.measures)]
-    return canonical(found.scenario), found.measures, found.metrics, columns
+    return canonical_json(found.scenario), found.measures, found.metrics, columns
 
 
 def test_a_point_reads_like_a_run_of_its_own(swept: Swept, lived: Lived) -> None:
     folder = swept(TREATY, "months=3,5")
-    points = readings(folder)
+    points = open_sides(folder)
     settings = [(f"treaties.pact.concluded={c}", f"months={m}") for c in YES_NO for m in (3, 5)]
     assert len(points) == 4
     for point, setting in zip(points, settings, strict=True):
-        assert told(point) == told(read(lived(*setting)))
-        assert told(reading(point.folder)) == told(point)
+        assert told(point) == told(read_run(lived(*setting)))
+        assert told(open_run(point.folder)) == told(point)
         assert point.folder.parent == folder
 
 
@@ -59,50 +59,50 @@ YES_NO = ("true", "false")
 
 def test_levels_are_those_that_were_written(swept: Swept) -> None:
     """A column of the design has one type, and so holds some of them otherwise."""
-    points = readings(swept("rules.honour.reputation=1,1.5", "start=2024-06-19,2024-07-19"))
+    points = open_sides(swept("rules.honour.reputation=1,1.5", "start=2024-06-19,2024-07-19"))
     numbers = [point.scenario.rules.honour.reputation.value for point in points]
     assert numbers == [1, 1, 1.5, 1.5]
 
 
 def test_a_sampled_point_has_its_numbers(swept: Swept) -> None:
-    points = readings(swept(sample="lhs:3", over=("rules.honour.reputation",)))
+    points = open_sides(swept(sample="lhs:3", over=("rules.honour.reputation",)))
     numbers = [point.scenario.rules.honour.reputation for point in points]
     assert len({number.value for number in numbers}) == 3
-    assert all(number.certain for number in numbers)
+    assert all(number.is_fixed for number in numbers)
 
 
 def test_a_run_is_itself(lived: Lived) -> None:
     folder = lived()
-    assert [one.folder for one in readings(folder)] == [reading(folder).folder] == [folder]
+    assert [one.folder for one in open_sides(folder)] == [open_run(folder).folder] == [folder]
 
 
 def test_a_planted_difference_is_found_between_points_as_between_runs(
     swept: Swept, lived: Lived
 ) -> None:
-    [points] = compare([swept(TREATY)]).pairs
-    [runs] = compare([lived(), lived("treaties.pact.concluded=false")]).pairs
+    [points] = compare_runs([swept(TREATY)]).pairs
+    [runs] = compare_runs([lived(), lived("treaties.pact.concluded=false")]).pairs
     assert points == runs
-    assert points.treaties == ("pact",)
+    assert points.added_treaties == ("pact",)
 
 
 def test_a_point_is_compared_with_a_run(swept: Swept, lived: Lived) -> None:
-    point = readings(swept(TREATY))[1].folder
-    found = compare([lived(), point])
+    point = open_sides(swept(TREATY))[1].folder
+    found = compare_runs([lived(), point])
     assert found.pairs[0].paired
     assert [one.key for one in found.inputs] == ["treaties.pact.concluded"]
 
 
 def test_a_sweep_of_one_point_needs_no_name(swept: Swept) -> None:
-    assert reading(swept()).scenario.months == 24
+    assert open_run(swept()).scenario.months == 24
 
 
 class TestRefusals:
     """One message that says what to name instead."""
 
     def test_a_sweep_of_many_points_side_by_side(self, swept: Swept) -> None:
-        folder = swept(REPUTATION.format(MOST + 1))
+        folder = swept(REPUTATION.format(MAX_SIDES + 1))
         with pytest.raises(RequestError) as refused:
-            compare([folder])
+            compare_runs([folder])
         message = str(refused.value)
         assert message.startswith(
             f"{folder}: has 13 points, and up to 12 are looked at side by side\n"
@@ -110,12 +110,12 @@ class TestRefusals:
         )
         assert message.endswith("; design.parquet says which is which")
         named = Path(message.partition("such as ")[2].partition(";")[0])
-        assert reading(named).scenario.rules.honour.reputation.value == 0.6
+        assert open_run(named).scenario.rules.honour.reputation.value == 0.6
 
     def test_a_sweep_where_one_is_looked_at(self, swept: Swept) -> None:
         folder = swept(TREATY)
         with pytest.raises(RequestError) as refused:
-            reading(folder)
+            open_run(folder)
         assert str(refused.value).startswith(
             f"{folder}: is a sweep of 2 points, and this looks at one\n"
             f"    name it, such as {folder}/"
@@ -123,9 +123,9 @@ class TestRefusals:
 
     def test_a_point_that_is_not_there(self, swept: Swept) -> None:
         folder = swept(TREATY)
-        first = readings(folder)[0].point
+        first = open_sides(folder)[0].point
         with pytest.raises(RequestError) as refused:
-            reading(folder / f"{first[:-1]}x")
+            open_run(folder / f"{first[:-1]}x")
         assert str(refused.value) == (
             f"{folder}: has no point {first[:-1]}x\n"
             f"    allowed: one of 2, such as {first}; did you mean {first!r}?"
@@ -138,8 +138,8 @@ class TestRefusals:
         manifest["scenarios"]["whole"]["months"] = 7
         file.write_text(json.dumps(manifest), "utf-8")
         with pytest.raises(ResultsError, match="was written by another version of sim"):
-            readings(folder)
+            open_sides(folder)
 
     def test_what_is_not_there_at_all(self, tmp_path: Path) -> None:
         with pytest.raises(ResultsError, match="gone: there is no such folder"):
-            readings(tmp_path / "gone")
+            open_sides(tmp_path / "gone")

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from sim.analysis.sensitivity import ensemble
-from sim.analysis.sensitivity.ensemble import at_points, nested
-from sim.errors import LivingError, RequestError, WorkerError
-from sim.model.measures.registry import measures
-from sim.model.randomness.streams import Luck
+from sim.analysis.sensitivity.ensemble import simulate_nested, simulate_points
+from sim.errors import RequestError, SimulationError, WorkerError
+from sim.model.measures.registry import list_measures
+from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
 from tests.analysis import variance_engine
 from tests.scenario.folder import Folder
@@ -33,9 +33,9 @@ def nobody(_: int) -> None:
 
 def test_every_point_is_lived_in_the_same_worlds(scenario: Scenario) -> None:
     where = np.array([0.0, 0.5, 1.0])
-    found = at_points(scenario, LEVEL, {variance_engine.STRONG: where}, 7, nobody)
+    found = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, 7, nobody)
     assert found.shape == (3, 7)
-    luck = Luck(scenario.seed, 0, 7)
+    luck = RandomStreams(scenario.seed, 0, 7)
     rest = luck.uniform(
         "assumption", 0, variance_engine.WEAK
     ) + variance_engine.NOISE * luck.normal("dice", 1, "anyone")
@@ -45,18 +45,18 @@ def test_every_point_is_lived_in_the_same_worlds(scenario: Scenario) -> None:
 @pytest.mark.parametrize("worlds", [1, 3, 400, 1500])
 def test_blocks_do_not_show(scenario: Scenario, worlds: int) -> None:
     where = np.linspace(0, 1, 5)
-    found = at_points(scenario, LEVEL, {variance_engine.STRONG: where}, worlds, nobody)
+    found = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, worlds, nobody)
     alone = [
-        at_points(scenario, LEVEL, {variance_engine.STRONG: where[[at]]}, worlds, nobody)[0]
+        simulate_points(scenario, LEVEL, {variance_engine.STRONG: where[[at]]}, worlds, nobody)[0]
         for at in range(5)
     ]
     np.testing.assert_array_equal(found, alone)
 
 
 def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> None:
-    found = nested(scenario, [LEVEL], 600, 4, nobody)["level"]
+    found = simulate_nested(scenario, [LEVEL], 600, 4, nobody)["level"]
     assert found.shape == (600, 4)
-    luck = Luck(scenario.seed, 0, 600)
+    luck = RandomStreams(scenario.seed, 0, 600)
     strong, weak = (
         luck.uniform("assumption", 0, key) for key in (variance_engine.STRONG, variance_engine.WEAK)
     )
@@ -68,18 +68,18 @@ def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> Non
 
 def test_it_tells_how_far_it_is(scenario: Scenario) -> None:
     heard: list[int] = []
-    nested(scenario, [LEVEL], 2400, 4, heard.append)
+    simulate_nested(scenario, [LEVEL], 2400, 4, heard.append)
     assert heard == [4000, 8000, 9600]
 
 
 def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     quarrel_ = quarrel(months=3)
-    disputes = next(each for each in measures(quarrel_) if each.name == "disputes")
+    disputes = next(each for each in list_measures(quarrel_) if each.name == "disputes")
     where = {"rules.honour.reputation": np.linspace(0, 1, 6)}
-    monkeypatch.setattr(ensemble, "BLOCK", 40)
-    here = at_points(quarrel_, disputes, where, 20, nobody, workers=1)
-    monkeypatch.setattr(ensemble, "START", -1.0)
-    np.testing.assert_array_equal(at_points(quarrel_, disputes, where, 20, nobody, 2), here)
+    monkeypatch.setattr(ensemble, "DEFAULT_BLOCK_SIZE", 40)
+    here = simulate_points(quarrel_, disputes, where, 20, nobody, workers=1)
+    monkeypatch.setattr(ensemble, "MIN_SECONDS_SAVED", -1.0)
+    np.testing.assert_array_equal(simulate_points(quarrel_, disputes, where, 20, nobody, 2), here)
 
 
 def test_worlds_that_cannot_be_lived_are_told(
@@ -88,9 +88,9 @@ def test_worlds_that_cannot_be_lived_are_told(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(sys.modules["sim.model.simulate"], "live", broken)
-    with pytest.raises(LivingError, match=r"worlds 0 to 19 could not be lived: .*by nothing"):
-        nested(scenario, [LEVEL], 5, 4, nobody)
+    monkeypatch.setattr(sys.modules["sim.model.simulate"], "simulate", broken)
+    with pytest.raises(SimulationError, match=r"worlds 0 to 19 could not be lived: .*by nothing"):
+        simulate_nested(scenario, [LEVEL], 5, 4, nobody)
 
 
 def test_a_worker_that_is_gone_is_told_in_one_message(
@@ -102,13 +102,13 @@ def test_a_worker_that_is_gone_is_told_in_one_message(
             future.set_exception(BrokenExecutor())
             return future
 
-    monkeypatch.setattr(ensemble, "crew", lambda _: nullcontext(Gone()))
+    monkeypatch.setattr(ensemble, "open_executor", lambda _: nullcontext(Gone()))
     with pytest.raises(WorkerError, match=r"^a worker process ended .*\n    --workers 1 needs"):
-        nested(scenario, [LEVEL], 5, 4, nobody)
+        simulate_nested(scenario, [LEVEL], 5, 4, nobody)
 
 
 def test_too_much_at_once_is_refused(scenario: Scenario) -> None:
     with pytest.raises(RequestError, match="too many for one run"):
-        nested(scenario, [LEVEL], 10_000_000, 4, nobody)
+        simulate_nested(scenario, [LEVEL], 10_000_000, 4, nobody)
     with pytest.raises(RequestError, match="too many for one run"):
-        at_points(scenario, LEVEL, {variance_engine.STRONG: np.zeros(10_000)}, 10_000, nobody)
+        simulate_points(scenario, LEVEL, {variance_engine.STRONG: np.zeros(10_000)}, 10_000, nobody)

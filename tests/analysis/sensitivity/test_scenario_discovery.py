@@ -5,11 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.data.drawn_parameters import assumed
-from sim.analysis.data.run_reader import Reading, read
-from sim.analysis.sensitivity.scenario_discovery import Discovery, Outcome, discover, outcome
+from sim.analysis.data.drawn_parameters import draw_parameters
+from sim.analysis.data.run_reader import RunReader, read_run
+from sim.analysis.sensitivity.scenario_discovery import (
+    Discovery,
+    TargetOutcome,
+    define_outcome,
+    discover_rules,
+)
 from sim.errors import RequestError
-from sim.experiment.run import Wish, run
+from sim.experiment.run import RunOptions, run_scenario
 from tests.analysis import variance_engine
 from tests.scenario.folder import Folder
 
@@ -17,22 +22,24 @@ WORLDS = 2000
 
 
 @pytest.fixture
-def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunReader:
     variance_engine.put(monkeypatch)
     loaded = Folder.at(tmp_path).load(f"worlds={WORLDS}", 'headlines=["level"]')
-    return read(run(loaded, tmp_path / "results", Wish(workers=1)).results.folder)
+    return read_run(
+        run_scenario(loaded, tmp_path / "results", RunOptions(workers=1)).results.folder
+    )
 
 
-def found(reading: Reading, came: np.ndarray, depth: int = 3) -> Discovery:
+def found(reading: RunReader, came: np.ndarray, depth: int = 3) -> Discovery:
     """Look for what leads to an outcome that is given world by world."""
-    wanted = Outcome(reading.measure("level"), above=0.5)
+    wanted = TargetOutcome(reading.measure("level"), above=0.5)
     planted = Planted(
         reading.results, reading.scenario, reading.measures, reading.metrics
     ).with_level(came)
-    return discover(planted, wanted, depth)
+    return discover_rules(planted, wanted, depth)
 
 
-class Planted(Reading):
+class Planted(RunReader):
     """A reading whose level is given."""
 
     def with_level(self, came: np.ndarray) -> Planted:
@@ -43,8 +50,8 @@ class Planted(Reading):
         return self.came if name == "level" else super().column(name)  # type: ignore[attr-defined]
 
 
-def test_a_planted_combination_is_found(reading: Reading) -> None:
-    drawn = assumed(reading.scenario, reading.worlds)
+def test_a_planted_combination_is_found(reading: RunReader) -> None:
+    drawn = draw_parameters(reading.scenario, reading.worlds)
     came = (drawn[variance_engine.STRONG] > 1.3) & (drawn[variance_engine.WEAK] <= 0.4)
     rule, *_ = found(reading, came).rules
     conditions = {one.key: one for one in rule.conditions}
@@ -53,11 +60,11 @@ def test_a_planted_combination_is_found(reading: Reading) -> None:
     assert conditions[variance_engine.WEAK].up_to == pytest.approx(0.4, abs=0.01)
     assert rule.density.value > 0.95
     assert rule.coverage.value > 0.95
-    assert rule.worlds == pytest.approx(came.mean(), abs=0.03)
+    assert rule.world_share == pytest.approx(came.mean(), abs=0.03)
 
 
-def test_two_ways_to_the_same_end_are_two_rules(reading: Reading) -> None:
-    drawn = assumed(reading.scenario, reading.worlds)
+def test_two_ways_to_the_same_end_are_two_rules(reading: RunReader) -> None:
+    drawn = draw_parameters(reading.scenario, reading.worlds)
     came = (drawn[variance_engine.STRONG] > 1.5) | (drawn[variance_engine.WEAK] > 0.47)
     rules = found(reading, came).rules
     assert len(rules) == 2
@@ -68,52 +75,52 @@ def test_two_ways_to_the_same_end_are_two_rules(reading: Reading) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_chance_makes_no_rules(reading: Reading, seed: int) -> None:
+def test_chance_makes_no_rules(reading: RunReader, seed: int) -> None:
     came = np.random.default_rng(seed).random(WORLDS) < 0.2
     result = found(reading, came)
     assert result.rules == ()
-    assert not result.rare
+    assert not result.too_few_worlds
 
 
-def test_a_noisy_outcome_is_told_with_honest_figures(reading: Reading) -> None:
-    drawn, luck = assumed(reading.scenario, reading.worlds), np.random.default_rng(9)
+def test_a_noisy_outcome_is_told_with_honest_figures(reading: RunReader) -> None:
+    drawn, luck = draw_parameters(reading.scenario, reading.worlds), np.random.default_rng(9)
     likely = np.where(drawn[variance_engine.STRONG] > 1.2, 0.6, 0.1)
     [rule] = found(reading, luck.random(WORLDS) < likely, depth=1).rules
     assert rule.density.low < 0.6 < rule.density.high
     assert [one.key for one in rule.conditions] == [variance_engine.STRONG]
 
 
-def test_the_engine_s_own_outcome(reading: Reading) -> None:
-    result = discover(reading, outcome(reading, "high"))
+def test_the_engine_s_own_outcome(reading: RunReader) -> None:
+    result = discover_rules(reading, define_outcome(reading, "high"))
     assert variance_engine.STRONG in {one.key for one in result.rules[0].conditions}
     assert result.worlds == WORLDS
 
 
-def test_too_rare_an_outcome_is_not_looked_into(reading: Reading) -> None:
+def test_too_rare_an_outcome_is_not_looked_into(reading: RunReader) -> None:
     result = found(reading, np.arange(WORLDS) < 20)
-    assert result.rare
+    assert result.too_few_worlds
     assert result.rules == ()
 
 
-def test_a_measure_of_some_worlds_is_looked_into_there(reading: Reading) -> None:
-    result = discover(reading, outcome(reading, "some", above=3.5))
+def test_a_measure_of_some_worlds_is_looked_into_there(reading: RunReader) -> None:
+    result = discover_rules(reading, define_outcome(reading, "some", above=3.5))
     assert result.worlds == reading.column("high").sum()
 
 
 class TestOutcome:
     """What is looked for."""
 
-    def test_of_an_amount_it_is_the_highest_quarter(self, reading: Reading) -> None:
-        wanted = outcome(reading, "level")
+    def test_of_an_amount_it_is_the_highest_quarter(self, reading: RunReader) -> None:
+        wanted = define_outcome(reading, "level")
         assert (reading.column("level") > wanted.above).mean() == 0.25
         assert str(wanted).startswith("A level, above 2.")
 
-    def test_or_what_is_asked_for(self, reading: Reading) -> None:
-        assert str(outcome(reading, "level", below=1)) == "A level, below 1 (any)"
-        assert str(outcome(reading, "level", above=1)) == "A level, above 1 (any)"
-        assert str(outcome(reading, "high")) == "The level is high"
+    def test_or_what_is_asked_for(self, reading: RunReader) -> None:
+        assert str(define_outcome(reading, "level", below=1)) == "A level, below 1 (any)"
+        assert str(define_outcome(reading, "level", above=1)) == "A level, above 1 (any)"
+        assert str(define_outcome(reading, "high")) == "The level is high"
 
-    def test_what_makes_no_sense_is_refused(self, reading: Reading) -> None:
+    def test_what_makes_no_sense_is_refused(self, reading: RunReader) -> None:
         for name, above, below, message in (
             ("levle", None, None, "did you mean 'level'"),
             ("high", 3.0, None, "happens or does not"),
@@ -121,18 +128,18 @@ class TestOutcome:
             ("level", np.nan, None, "--above nan: is no number"),
         ):
             with pytest.raises(RequestError, match=message):
-                outcome(reading, name, above, below)
+                define_outcome(reading, name, above, below)
 
     def test_what_no_world_tells_is_refused(
-        self, reading: Reading, monkeypatch: pytest.MonkeyPatch
+        self, reading: RunReader, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         nowhere = np.zeros(WORLDS, dtype=bool)
-        column = Reading.column
+        column = RunReader.column
         monkeypatch.setattr(
-            Reading, "column", lambda it, name: nowhere if name == "high" else column(it, name)
+            RunReader, "column", lambda it, name: nowhere if name == "high" else column(it, name)
         )
         with pytest.raises(RequestError) as refused:
-            outcome(reading, "some")
+            define_outcome(reading, "some")
         assert str(refused.value) == (
             "--measure some: no world tells it, since it means something only where high"
         )

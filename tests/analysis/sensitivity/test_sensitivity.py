@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.data.drawn_parameters import assumed, uncertain
-from sim.analysis.sensitivity.indices import design, indices
+from sim.analysis.data.drawn_parameters import draw_parameters, uncertain_parameters
+from sim.analysis.sensitivity.indices import estimate_indices, sample_unit_points
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import (
-    Plan,
+    SensitivityPlan,
+    analyse_sensitivity,
     check_plan,
-    lives,
-    sensitivity,
-    steadiness,
-    strongest,
+    count_worlds,
+    select_factors,
+    split_half_reliability,
 )
 from sim.errors import RequestError
 from sim.scenario.schema.scenario import Scenario
@@ -36,78 +36,85 @@ def scenario(folder: Folder) -> Scenario:
     return folder.load().scenario
 
 
-def plan(**changes: object) -> Plan:
-    return Plan(**{"factors": FACTORS, "samples": 256, "worlds": 8} | changes)  # type: ignore[arg-type]
+def plan(**changes: object) -> SensitivityPlan:
+    return SensitivityPlan(**{"factors": FACTORS, "samples": 256, "worlds": 8} | changes)  # type: ignore[arg-type]
 
 
 def test_sobol_finds_planted_shares(scenario: Scenario) -> None:
-    found = sensitivity(scenario, "level", plan())
+    found = analyse_sensitivity(scenario, "level", plan())
     assert [index.key for index in found.indices] == [
         variance_engine.STRONG,
         variance_engine.WEAK,
         variance_engine.IDLE,
     ]
     for index, share in zip(found.indices, (0.9, 0.1, 0), strict=True):
-        for one in (index.alone, index.in_all):
+        for one in (index.own_effect, index.total_effect):
             assert one.value == pytest.approx(share, abs=0.05)
             assert one.low - 0.02 <= share <= one.high + 0.02
-    assert found.points == 256 * 5
+    assert found.point_count == 256 * 5
 
 
 def test_morris_finds_planted_effects(scenario: Scenario) -> None:
-    found = sensitivity(scenario, "level", plan(method=Method.MORRIS, samples=10))
-    effects = [(index.key, index.alone.value, index.in_all.value) for index in found.indices]
+    found = analyse_sensitivity(scenario, "level", plan(method=Method.MORRIS, samples=10))
+    effects = [
+        (index.key, index.own_effect.value, index.total_effect.value) for index in found.indices
+    ]
     assert effects == [
         (variance_engine.STRONG, pytest.approx(3), pytest.approx(3)),
         (variance_engine.WEAK, pytest.approx(1), pytest.approx(1)),
         (variance_engine.IDLE, 0, 0),
     ]
-    assert found.points == 10 * 4
+    assert found.point_count == 10 * 4
 
 
 def test_the_spread_is_split_into_assumptions_and_chance(scenario: Scenario) -> None:
-    found = sensitivity(scenario, "level", plan(samples=2)).split
-    assert found.assumptions.low < variance_engine.SHARE < found.assumptions.high
+    found = analyse_sensitivity(scenario, "level", plan(samples=2)).variance_split
+    assert found.parameter_share.low < variance_engine.SHARE < found.parameter_share.high
 
 
 def test_without_factors_the_strongest_are_picked(scenario: Scenario) -> None:
-    found = sensitivity(scenario, "level", plan(factors=(), top=2, samples=4))
+    found = analyse_sensitivity(scenario, "level", plan(factors=(), top=2, samples=4))
     assert {index.key for index in found.indices} == {variance_engine.STRONG, variance_engine.WEAK}
 
 
 def test_the_strongest_are_those_that_go_most_with_the_measure(scenario: Scenario) -> None:
-    drawn = assumed(scenario, np.arange(300))
-    assert strongest(scenario, drawn[variance_engine.IDLE], 1) == (variance_engine.IDLE,)
-    assert strongest(scenario, -(drawn[variance_engine.IDLE] ** 3), 1) == (variance_engine.IDLE,)
+    drawn = draw_parameters(scenario, np.arange(300))
+    assert select_factors(scenario, drawn[variance_engine.IDLE], 1) == (variance_engine.IDLE,)
+    assert select_factors(scenario, -(drawn[variance_engine.IDLE] ** 3), 1) == (
+        variance_engine.IDLE,
+    )
     idle, weak = (
         drawn[key] / drawn[key].std() for key in (variance_engine.IDLE, variance_engine.WEAK)
     )
-    assert strongest(scenario, 5 * idle + weak, 2) == (variance_engine.IDLE, variance_engine.WEAK)
+    assert select_factors(scenario, 5 * idle + weak, 2) == (
+        variance_engine.IDLE,
+        variance_engine.WEAK,
+    )
 
 
 def test_no_more_are_picked_than_there_are(scenario: Scenario) -> None:
-    found = strongest(scenario, np.ones(40), 10_000)
-    assert len(set(found)) == len(found) == len(uncertain(scenario))
+    found = select_factors(scenario, np.ones(40), 10_000)
+    assert len(set(found)) == len(found) == len(uncertain_parameters(scenario))
 
 
 def test_what_never_moves_has_no_indices(scenario: Scenario) -> None:
-    found = sensitivity(scenario, "flat", plan(samples=4))
+    found = analyse_sensitivity(scenario, "flat", plan(samples=4))
     assert found.indices == ()
-    assert isnan(found.split.assumptions.value)
-    assert found.steady == 0
+    assert isnan(found.variance_split.parameter_share.value)
+    assert found.reliability == 0
 
 
 def test_the_same_seed_finds_the_same(scenario: Scenario) -> None:
-    assert sensitivity(scenario, "high", plan(samples=8)) == sensitivity(
+    assert analyse_sensitivity(scenario, "high", plan(samples=8)) == analyse_sensitivity(
         scenario, "high", plan(samples=8)
     )
 
 
 def test_it_tells_how_many_worlds_it_has_lived_up_to_all(scenario: Scenario) -> None:
     heard: list[int] = []
-    sensitivity(scenario, "level", plan(samples=4), heard.append)
+    analyse_sensitivity(scenario, "level", plan(samples=4), heard.append)
     assert heard == sorted(heard)
-    assert heard[-1] == lives(plan(samples=4), scenario)
+    assert heard[-1] == count_worlds(plan(samples=4), scenario)
 
 
 class TestSteadiness:
@@ -115,24 +122,24 @@ class TestSteadiness:
 
     def test_points_that_luck_does_not_touch_agree_entirely(self) -> None:
         points = np.random.default_rng(1).normal(size=(50, 1))
-        assert steadiness(points + np.arange(8)) == pytest.approx(1)
+        assert split_half_reliability(points + np.arange(8)) == pytest.approx(1)
 
     def test_points_that_are_luck_alone_do_not_agree(self) -> None:
-        assert steadiness(np.random.default_rng(2).normal(size=(2000, 8))) < 0.1
+        assert split_half_reliability(np.random.default_rng(2).normal(size=(2000, 8))) < 0.1
 
     def test_it_is_the_share_of_signal_in_the_means(self) -> None:
         luck = np.random.default_rng(3)
         values = luck.normal(size=(5000, 1)) + 2 * luck.normal(size=(5000, 8))
-        assert steadiness(values) == pytest.approx(1 / (1 + 4 / 8), abs=0.03)
+        assert split_half_reliability(values) == pytest.approx(1 / (1 + 4 / 8), abs=0.03)
 
 
 def test_published_indices_of_ishigami_and_homma() -> None:
     """The usual test function; its indices are known in closed form."""
     factors = ("a", "b", "c")
-    points = design(Method.SOBOL, factors, 2048, 7)
+    points = sample_unit_points(Method.SOBOL, factors, 2048, 7)
     a, b, c = (np.pi * (2 * points - 1)).T
     found = np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a)
-    told = indices(Method.SOBOL, factors, points, found, 7)
+    told = estimate_indices(Method.SOBOL, factors, points, found, 7)
     alone, in_all = ([one[at].value for one in told] for at in (0, 1))  # type: ignore[union-attr]
     assert alone == pytest.approx([0.314, 0.442, 0.0], abs=0.03)
     assert in_all == pytest.approx([0.558, 0.442, 0.244], abs=0.03)

@@ -5,7 +5,7 @@ from math import isnan, sqrt
 import numpy as np
 import pytest
 
-from sim.analysis.sensitivity.variance import split
+from sim.analysis.sensitivity.variance import split_variance
 
 RNG = np.random.default_rng
 
@@ -20,46 +20,50 @@ def drawn(share: float, draws: int, dice: int, seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.8])
 def test_the_share_of_assumptions_is_found(share: float) -> None:
-    found = split(drawn(share, 5000, 4, 1))
-    assert found.assumptions.value == pytest.approx(share, abs=0.03)
-    assert found.assumptions.low < share < found.assumptions.high
+    found = split_variance(drawn(share, 5000, 4, 1))
+    assert found.parameter_share.value == pytest.approx(share, abs=0.03)
+    assert found.parameter_share.low < share < found.parameter_share.high
 
 
 def test_all_chance_and_no_chance() -> None:
-    assert split(RNG(2).normal(size=(2000, 4))).assumptions.value < 0.03
-    assert split(np.repeat(RNG(3).normal(size=(50, 1)), 4, axis=1)).assumptions == (1, 1, 1)
+    assert split_variance(RNG(2).normal(size=(2000, 4))).parameter_share.value < 0.03
+    assert split_variance(np.repeat(RNG(3).normal(size=(50, 1)), 4, axis=1)).parameter_share == (
+        1,
+        1,
+        1,
+    )
 
 
 def test_the_two_add_up() -> None:
-    found = split(drawn(0.4, 100, 4, 5))
-    assert found.chance.value == pytest.approx(1 - found.assumptions.value)
-    assert found.chance.low == pytest.approx(1 - found.assumptions.high)
+    found = split_variance(drawn(0.4, 100, 4, 5))
+    assert found.draw_share.value == pytest.approx(1 - found.parameter_share.value)
+    assert found.draw_share.low == pytest.approx(1 - found.parameter_share.high)
 
 
 def test_what_never_differs_has_no_spread_to_split() -> None:
-    found = split(np.ones((20, 4)))
-    assert isnan(found.assumptions.value)
-    assert found.differing == 0
+    found = split_variance(np.ones((20, 4)))
+    assert isnan(found.parameter_share.value)
+    assert found.differing_worlds == 0
 
 
 def test_what_hardly_ever_happens_is_not_split() -> None:
     values = np.zeros((250, 4))
     values.flat[:19] = 1
-    found = split(values)
-    assert isnan(found.assumptions.value)
-    assert found.differing == 19
+    found = split_variance(values)
+    assert isnan(found.parameter_share.value)
+    assert found.differing_worlds == 19
     values.flat[19] = 1
-    assert not isnan(split(values).assumptions.value)
+    assert not isnan(split_variance(values).parameter_share.value)
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:
     values = drawn(0.4, 100, 4, 6)
-    assert split(values, 3) == split(values, 3)
+    assert split_variance(values, 3) == split_variance(values, 3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", [0.1, 0.5])
 def test_the_interval_covers_the_truth_about_as_often_as_it_says(share: float) -> None:
-    found = [split(drawn(share, 250, 4, seed)).assumptions for seed in range(300)]
+    found = [split_variance(drawn(share, 250, 4, seed)).parameter_share for seed in range(300)]
     covered = np.mean([low <= share <= high for _, low, high in found])
     assert 0.90 <= covered <= 0.99

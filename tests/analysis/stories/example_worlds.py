@@ -7,8 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from sim.analysis.stories.replay import Choice, Event, Life, Lives, relive_block
-from sim.model.decision_log import Occasion
+from sim.analysis.stories.replay import BlockRecord, Choice, Event, WorldRecord, resimulate_block
+from sim.model.decision_log import DrawKey
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import real, tangle
@@ -29,20 +29,20 @@ def hot() -> Scenario:
 
 
 @cache
-def pact_lives() -> Lives:
+def pact_lives() -> BlockRecord:
     """Return some worlds of the pact, relived."""
-    return relive_block(real("pact"), 0, 40)
+    return resimulate_block(real("pact"), 0, 40)
 
 
 @cache
-def hot_lives() -> Lives:
+def hot_lives() -> BlockRecord:
     """Return some worlds of the tangle, relived."""
-    return relive_block(hot(), 0, 100)
+    return resimulate_block(hot(), 0, 100)
 
 
 def choice(
     month: int,
-    occasion: Occasion,
+    occasion: DrawKey,
     terms: dict[str, float],
     chance: float,
     drawn: float,
@@ -54,7 +54,7 @@ def choice(
 
 
 @cache
-def by_hand() -> Life:
+def by_hand() -> WorldRecord:
     """Return a short world in which one thing of each important kind happens."""
     scenario = real("korea_crisis").model_copy(update={"months": 14})
     korea = ("dprk", "rok", "korea")
@@ -80,49 +80,49 @@ def by_hand() -> Life:
         Event(14, "peace", "russia", "ukraine", "ukraine", 0),
     ]
     choices = [
-        choice(1, Occasion("provocation", "dprk", "", "ballistic"), {"usual": 0.3}, 0.87, 0.2, 3),
+        choice(1, DrawKey("provocation", "dprk", "", "ballistic"), {"usual": 0.3}, 0.87, 0.2, 3),
         choice(
-            1, Occasion("exercise", "usa", "", "pacific"), {"habit": -1.0, "threat": 0.4}, 0.4, 0.3
+            1, DrawKey("exercise", "usa", "", "pacific"), {"habit": -1.0, "threat": 0.4}, 0.4, 0.3
         ),
         choice(
             1,
-            Occasion("restrain", "china", "dprk"),
+            DrawKey("restrain", "china", "dprk"),
             {"willing": -1.5, "entrapment": 1.0, "abandonment": -0.6},
             0.25,
             0.1,
         ),
         choice(
             2,
-            Occasion("climb", *korea),
+            DrawKey("climb", *korea),
             {"record": -2.0, "own_help": 0.4, "their_help": -0.9, "calming": 0.1},
             0.08,
             0.0795,
         ),
-        choice(2, Occasion("provocation", "dprk", "", "nuclear"), {"usual": -4.0}, 0.02, 0.01),
+        choice(2, DrawKey("provocation", "dprk", "", "nuclear"), {"usual": -4.0}, 0.02, 0.01),
         choice(
             2,
-            Occasion("draft", "usa", "", "security_council"),
+            DrawKey("draft", "usa", "", "security_council"),
             {"habit": -3.0, "strategic": 2.0},
             0.27,
             0.2,
         ),
         choice(
             2,
-            Occasion("vote", "russia", "dprk", "security_council"),
+            DrawKey("vote", "russia", "dprk", "security_council"),
             {"habit": -2.0, "reliance": 4.0, "rivalry": 0.0, "company": 0.0, "abstains": -0.2},
             0.86,
             0.3,
         ),
         choice(
             3,
-            Occasion("climb", *korea),
+            DrawKey("climb", *korea),
             {"record": -6.0, "prospects": -0.3, "nuclear": -0.5},
             0.001,
             0.0004,
         ),
         choice(
             3,
-            Occasion("answer", "usa", "rok", "korea"),
+            DrawKey("answer", "usa", "rok", "korea"),
             {"promise": 1.0, "era": -1.0, "stationed": 0.6, "interest": 0.9, "nuclear": -0.5},
             0.73,
             0.1,
@@ -130,32 +130,32 @@ def by_hand() -> Life:
         ),
         choice(
             3,
-            Occasion("answer", "russia", "dprk", "korea"),
+            DrawKey("answer", "russia", "dprk", "korea"),
             {"promise": 0.5, "era": -1.0, "began": -0.7, "payment": 0.3, "distance": -0.02},
             0.285,
             0.71,
         ),
-        choice(4, Occasion("home soil", "korea"), {}, 0.06, 0.01),
+        choice(4, DrawKey("home soil", "korea"), {}, 0.06, 0.01),
         choice(
             5,
-            Occasion("technology 3", "russia", "dprk", "arms_2023"),
+            DrawKey("technology 3", "russia", "dprk", "arms_2023"),
             {"willing": -4.0, "debt": 1.2, "need": 0.8, "proliferation": -1.4},
             0.03,
             0.02,
         ),
         choice(
             14,
-            Occasion("settle", "ukraine"),
+            DrawKey("settle", "ukraine"),
             {"record": -3.6, "weariness": 0.8, "deadlock": -0.2},
             0.05,
             0.049,
         ),
     ]
-    return Life(scenario, 17, events, choices, _months(scenario), _end(scenario))
+    return WorldRecord(scenario, 17, events, choices, _months(scenario), _end(scenario))
 
 
 @cache
-def by_hand_otherwise() -> Life:
+def by_hand_otherwise() -> WorldRecord:
     """Return the same world as it went where an ally found it likelier, and did, not to come."""
     life = by_hand()
     stays = Event(3, "reneged", "usa", "rok", "us_rok_1953", 0)
@@ -166,7 +166,7 @@ def by_hand_otherwise() -> Life:
     ]
     choices = [
         replace(told, chances=(0.05, 0.02, 0.01), terms=told.terms | {"nuclear": -4.0}, level=0)
-        if told.occasion[:2] == ("answer", "usa")
+        if told.key[:2] == ("answer", "usa")
         else told
         for told in life.choices
     ]

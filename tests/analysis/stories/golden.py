@@ -10,43 +10,54 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.analysis.stories import render_divergence, render_promise
-from sim.analysis.stories.divergence import difference
-from sim.analysis.stories.promise import Why, promises, record_case, why
-from sim.analysis.stories.render_story import Told, as_page, as_record, as_text, shown
-from sim.cli.output import as_json
+from sim.analysis.stories.divergence import compare_histories
+from sim.analysis.stories.promise import (
+    PromiseExplanation,
+    historical_reference,
+    list_promises,
+    split_chance,
+)
+from sim.analysis.stories.render_story import (
+    WorldStory,
+    render_story_markdown,
+    render_story_text,
+    story_measures,
+    story_record,
+)
+from sim.cli.output import format_json
 from tests.analysis.stories.example_worlds import by_hand, by_hand_otherwise
 
 DATA = Path(__file__).parents[2] / "data"
 
 
-def told() -> Told:
+def told() -> WorldStory:
     """Return the world put together by hand, ready to be put on paper."""
     life = by_hand()
-    return Told("korea_crisis", life, "put together by hand", shown(life.scenario))
+    return WorldStory("korea_crisis", life, "put together by hand", story_measures(life.scenario))
 
 
-def pair() -> render_divergence.Pair:
+def pair() -> render_divergence.DivergenceReport:
     """Return the same world as it went otherwise, beside it."""
     lives = by_hand(), by_hand_otherwise()
     names = "one", "another"
-    return render_divergence.Pair(names, lives, [], difference(*lives))
+    return render_divergence.DivergenceReport(names, lives, [], compare_histories(*lives))
 
 
-def promise() -> Why:
+def promise() -> PromiseExplanation:
     """Return why one ally did not come."""
     life = by_hand()
-    broken = promises(life)[1]
-    return why(life, broken, *record_case(broken))
+    broken = list_promises(life)[1]
+    return split_chance(life, broken, *historical_reference(broken))
 
 
 GOLDEN: dict[str, Callable[[], str]] = {
-    "told_world.txt": lambda: as_text(told()),
-    "told_world_page.txt": lambda: as_page(told()),
-    "told_world.json": lambda: as_json(as_record(told())),
-    "told_pair.txt": lambda: render_divergence.as_text(pair()),
-    "told_pair.json": lambda: as_json(render_divergence.as_record(pair())),
-    "told_promise.txt": lambda: render_promise.as_text(promise()),
-    "told_promise.json": lambda: as_json(render_promise.as_record(promise())),
+    "told_world.txt": lambda: render_story_text(told()),
+    "told_world_page.txt": lambda: render_story_markdown(told()),
+    "told_world.json": lambda: format_json(story_record(told())),
+    "told_pair.txt": lambda: render_divergence.render_divergence_text(pair()),
+    "told_pair.json": lambda: format_json(render_divergence.divergence_record(pair())),
+    "told_promise.txt": lambda: render_promise.render_promise_text(promise()),
+    "told_promise.json": lambda: format_json(render_promise.promise_record(promise())),
 }
 """What is told, by the file that keeps it."""
 

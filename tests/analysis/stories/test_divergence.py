@@ -11,12 +11,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.stories.divergence import Difference, _merged, difference, partings
-from sim.analysis.stories.replay import Choice, Life, Lives, relive_block
+from sim.analysis.stories.divergence import (
+    HistoryDivergence,
+    _merge_in_order,
+    compare_decisions,
+    compare_histories,
+)
+from sim.analysis.stories.replay import BlockRecord, Choice, WorldRecord, resimulate_block
 from sim.model.arrays import Vector
-from sim.model.decision_log import Occasion
-from sim.model.model import Worlds
-from sim.model.randomness.streams import Luck
+from sim.model.decision_log import DrawKey
+from sim.model.model import AllianceModel
+from sim.model.randomness.streams import RandomStreams
 from tests.analysis.stories.example_worlds import hot, hot_lives
 from tests.worlds import changed, quarrel, real, shock
 
@@ -29,14 +34,14 @@ QUIET: dict[str, Any] = {
     "phases": [Phase.generate],  # a failure names its case; to shrink it would take minutes
     "suppress_health_check": [HealthCheck.too_slow],
 }
-Planted = dict[tuple[int, Occasion], list[tuple[int, float]]]
+Planted = dict[tuple[int, DrawKey], list[tuple[int, float]]]
 """By month and occasion: in which worlds of the block the die is loaded, and what it shows."""
 
 
 class LoadedDice:
     """Luck that shows what it is told on some occasions in some worlds."""
 
-    def __init__(self, luck: Luck, planted: Planted) -> None:
+    def __init__(self, luck: RandomStreams, planted: Planted) -> None:
         self.first, self.count = luck.first, luck.count
         self._luck, self._planted = luck, planted
 
@@ -45,7 +50,7 @@ class LoadedDice:
     ) -> Vector:
         """Return what the die shows, (world,)."""
         drawn = self._luck.uniform(decision, month, who, towards, about)
-        for world, shown in self._planted.get((month, Occasion(decision, who, towards, about)), []):
+        for world, shown in self._planted.get((month, DrawKey(decision, who, towards, about)), []):
             drawn[world] = shown
         return drawn
 
@@ -56,44 +61,44 @@ class LoadedDice:
 
 def planted_cases(
     scenario: Any, first: int, count: int, seed: int
-) -> list[tuple[Choice, Difference]]:
+) -> list[tuple[Choice, HistoryDivergence]]:
     """Return for each world a decision that was turned, and what was found to differ."""
-    plain = relive_block(scenario, first, count)
+    plain = resimulate_block(scenario, first, count)
     dice = np.random.default_rng(seed)
-    turned = [_turned(plain.of(first + at), dice) for at in range(count)]
+    turned = [_turned(plain.world_record(first + at), dice) for at in range(count)]
     planted: Planted = {}
     for at, choice in enumerate(turned):
-        planted.setdefault((choice.month, choice.occasion), []).append((at, _shown(choice)))
+        planted.setdefault((choice.month, choice.key), []).append((at, _shown(choice)))
 
-    def load(worlds: Worlds) -> None:
-        state = worlds.stage.state
-        state.luck = LoadedDice(state.luck, planted)  # type: ignore[assignment]
+    def load(worlds: AllianceModel) -> None:
+        state = worlds.context.state
+        state.streams = LoadedDice(state.streams, planted)  # type: ignore[assignment]
 
-    loaded = relive_block(scenario, first, count, load)
+    loaded = resimulate_block(scenario, first, count, load)
     return [
-        (choice, difference(plain.of(first + at), loaded.of(first + at)))
+        (choice, compare_histories(plain.world_record(first + at), loaded.world_record(first + at)))
         for at, choice in enumerate(turned)
     ]
 
 
-def _turned(life: Life, dice: np.random.Generator) -> Choice:
+def _turned(life: WorldRecord, dice: np.random.Generator) -> Choice:
     """Return a decision of any kind that another draw would have turned, with its own die."""
     able = [
         choice
         for choice in life.choices
-        if choice.occasion.what not in ("vote", "shock")  # the one shares a die, the other has none
+        if choice.key.what not in ("vote", "shock")  # the one shares a die, the other has none
         and 1e-6 < choice.chances[0] < 1 - 1e-6
     ]
-    kinds = sorted({choice.occasion.what for choice in able})
+    kinds = sorted({choice.key.what for choice in able})
     kind = kinds[int(dice.integers(len(kinds)))]  # or nearly all would be challenges
-    alike = [choice for choice in able if choice.occasion.what == kind]
+    alike = [choice for choice in able if choice.key.what == kind]
     return alike[int(dice.integers(len(alike)))]
 
 
 def _shown(choice: Choice) -> float:
     """Return what a die must show for a decision to come out the other way."""
     never, surely = 1 - 1e-9, 0.0
-    if choice.occasion.what == "provocation":  # counts grow with the draw
+    if choice.key.what == "provocation":  # counts grow with the draw
         never, surely = surely, never
     return never if choice.level else surely
 
@@ -121,7 +126,7 @@ def test_the_first_difference_is_the_planted_one_in_all_of_a_thousand_generated_
     def each(other: dict[str, Any], first: int, seed: int) -> None:
         for choice, found in planted_cases(changed(hot(), **other), first, BLOCK, seed):
             _is_first(choice, found)
-            cases[choice.occasion.what.partition(" ")[0]] += 1
+            cases[choice.key.what.partition(" ")[0]] += 1
 
     each()
     assert cases.total() >= CASES
@@ -140,11 +145,13 @@ def test_a_planted_shock_is_the_first_difference_in_generated_cases() -> None:
         scenario = changed(hot(), **other)
         month = min(month, scenario.months)
         struck = changed(scenario, shocks__planted=shock("dispute", month, "rival", rung=rung))
-        calm, hit = relive_block(scenario, 0, BLOCK), relive_block(struck, 0, BLOCK)
+        calm, hit = resimulate_block(scenario, 0, BLOCK), resimulate_block(struck, 0, BLOCK)
         for world in range(BLOCK):
-            first = difference(calm.of(world), hit.of(world)).first
+            first = compare_histories(
+                calm.world_record(world), hit.world_record(world)
+            ).first_divergence
             assert first
-            found = first.occasion
+            found = first.key
             assert (first.month, found.what, found.about) == (month, "shock", "planted")
             cases += 1
 
@@ -156,7 +163,7 @@ def test_the_first_difference_is_the_planted_one_among_eight_states() -> None:
     kinds = set()
     for choice, found in planted_cases(real("pact"), 0, 60, seed=5):
         _is_first(choice, found)
-        kinds.add(choice.occasion.what)
+        kinds.add(choice.key.what)
     assert len(kinds) > 5
 
 
@@ -164,44 +171,51 @@ def test_a_planted_shock_is_the_first_difference() -> None:
     calm = quarrel(months=10)
     for month in (2, 5, 9):
         struck = changed(calm, shocks__raid=shock("dispute", month, "rival", rung="threat"))
-        one, other = relive_block(calm, 0, 30), relive_block(struck, 0, 30)
+        one, other = resimulate_block(calm, 0, 30), resimulate_block(struck, 0, 30)
         for world in range(30):
-            first = difference(one.of(world), other.of(world)).first
+            first = compare_histories(
+                one.world_record(world), other.world_record(world)
+            ).first_divergence
             assert first
-            assert (first.month, first.occasion.what) == (month, "shock")
-            assert (first.one, first.occasion.about) == (None, "raid")
+            assert (first.month, first.key.what) == (month, "shock")
+            assert (first.choice_a, first.key.about) == (None, "raid")
 
 
 def test_a_history_does_not_differ_from_itself() -> None:
-    life = hot_lives().of(0)
-    found = difference(life, life)
-    assert found.first is None
-    assert found.chain == []
+    life = hot_lives().world_record(0)
+    found = compare_histories(life, life)
+    assert found.first_divergence is None
+    assert found.divergent_months == []
     assert found.reach.untouched == list(life.scenario.actors)
 
 
 def test_what_differs_follows_from_the_first_difference() -> None:
     for choice, found in planted_cases(hot(), 0, 50, seed=11):
-        assert all(month.month >= choice.month for month in found.chain)
+        assert all(month.month >= choice.month for month in found.divergent_months)
 
 
 def test_events_apart_and_events_alike_are_all_events() -> None:
     one, other = _pair(real("pact"), real("no_pact"))
     for world in range(10):
-        chain = difference(one.of(world), other.of(world)).chain
+        chain = compare_histories(
+            one.world_record(world), other.world_record(world)
+        ).divergent_months
         for month in chain:
-            for life, alone in ((one.of(world), month.one), (other.of(world), month.other)):
+            for life, alone in (
+                (one.world_record(world), month.events_a),
+                (other.world_record(world), month.events_b),
+            ):
                 events = [event for event in life.events if event.month == month.month]
-                assert len(events) == len(alone) + month.alike
+                assert len(events) == len(alone) + month.shared_count
 
 
 def test_the_luck_of_a_decision_that_parts_is_the_same() -> None:
     one, other = _pair(real("pact"), real("no_pact"))
     parted = 0
     for world in range(20):
-        for each in partings(one.of(world), other.of(world)):
-            if each.one and each.other:
-                assert each.one.drawn == each.other.drawn
+        for each in compare_decisions(one.world_record(world), other.world_record(world)):
+            if each.choice_a and each.choice_b:
+                assert each.choice_a.draw == each.choice_b.draw
                 parted += each.differs
     assert parted
 
@@ -210,9 +224,9 @@ def test_an_actor_that_stands_apart_is_never_reached() -> None:
     alone = {"actors__hermit": _hermit(), "months": 8}
     calm = quarrel(**alone)
     struck = changed(calm, shocks__raid=shock("dispute", 2, "rival", rung="war"))
-    one, other = relive_block(calm, 0, 10), relive_block(struck, 0, 10)
+    one, other = resimulate_block(calm, 0, 10), resimulate_block(struck, 0, 10)
     for world in range(10):
-        reach = difference(one.of(world), other.of(world)).reach
+        reach = compare_histories(one.world_record(world), other.world_record(world)).reach
         assert "rival" in reach.reached
         assert "hermit" not in reach.reached
         every = [*reach.reached, *reach.nudged, *reach.untouched]
@@ -223,42 +237,46 @@ def test_all_members_of_a_bloc_that_exercises_in_one_history_only_are_reached() 
     one, other = _pair(real("pact"), real("no_pact"))
     held = 0
     for world in range(20):
-        found = difference(one.of(world), other.of(world))
-        for event in (event for month in found.chain for event in (*month.one, *month.other)):
+        found = compare_histories(one.world_record(world), other.world_record(world))
+        for event in (
+            event
+            for month in found.divergent_months
+            for event in (*month.events_a, *month.events_b)
+        ):
             if event.event == "exercise":
                 held += 1
                 assert set(real("pact").blocs[event.subject].members) <= set(found.reach.reached)
     assert held
 
 
-_occasions = st.lists(st.sampled_from([Occasion("do", name) for name in "abcdef"]), unique=True)
+_occasions = st.lists(st.sampled_from([DrawKey("do", name) for name in "abcdef"]), unique=True)
 
 
 @given(_occasions, _occasions)
 def test_occasions_of_both_stand_once_and_those_of_one_in_its_order(
-    one: list[Occasion], other: list[Occasion]
+    one: list[DrawKey], other: list[DrawKey]
 ) -> None:
-    merged = list(_merged(one, other))
+    merged = list(_merge_in_order(one, other))
     assert sorted(merged) == sorted({*one, *other})
     assert [occasion for occasion in merged if occasion in one] == one
 
 
 def test_what_stands_in_one_list_only_keeps_its_place() -> None:
-    a, b, c = (Occasion("do", name) for name in "abc")
-    assert list(_merged([a, c], [a, b, c])) == [a, b, c]
-    assert list(_merged([a, b, c], [a, c])) == [a, b, c]
-    assert list(_merged([], [a])) == [a]
+    a, b, c = (DrawKey("do", name) for name in "abc")
+    assert list(_merge_in_order([a, c], [a, b, c])) == [a, b, c]
+    assert list(_merge_in_order([a, b, c], [a, c])) == [a, b, c]
+    assert list(_merge_in_order([], [a])) == [a]
 
 
-def _is_first(choice: Choice, found: Difference) -> None:
-    assert found.first, choice
-    assert (found.first.month, found.first.occasion) == (choice.month, choice.occasion)
-    assert found.first.one
-    assert replace(found.first.one, drawn=choice.drawn) == choice
+def _is_first(choice: Choice, found: HistoryDivergence) -> None:
+    assert found.first_divergence, choice
+    assert (found.first_divergence.month, found.first_divergence.key) == (choice.month, choice.key)
+    assert found.first_divergence.choice_a
+    assert replace(found.first_divergence.choice_a, draw=choice.draw) == choice
 
 
-def _pair(one: Any, other: Any) -> tuple[Lives, Lives]:
-    return relive_block(one, 0, 20), relive_block(other, 0, 20)
+def _pair(one: Any, other: Any) -> tuple[BlockRecord, BlockRecord]:
+    return resimulate_block(one, 0, 20), resimulate_block(other, 0, 20)
 
 
 def _hermit() -> dict[str, Any]:

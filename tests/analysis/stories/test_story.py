@@ -13,26 +13,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.analysis.stories.phrases import named, odds, phrases
-from sim.analysis.stories.render_story import Told, as_text, shown
-from sim.analysis.stories.replay import Choice, Life, Lives, relive
-from sim.analysis.stories.story import behind, is_assumed, story
-from sim.analysis.stories.weights import luck, reason, weights
-from sim.model.decision_log import Occasion
-from sim.model.model import Worlds
-from sim.model.randomness.streams import Luck
+from sim.analysis.stories.phrases import chance_in_words, load_phrases, with_article
+from sim.analysis.stories.render_story import WorldStory, render_story_text, story_measures
+from sim.analysis.stories.replay import BlockRecord, Choice, WorldRecord, resimulate
+from sim.analysis.stories.story import compose_story, find_choice, is_scenario_shock
+from sim.analysis.stories.weights import draw_clause, explain_choice, weigh_terms
+from sim.model.decision_log import DrawKey
+from sim.model.model import AllianceModel
+from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.analysis.stories.example_worlds import by_hand, choice, hot, hot_lives, pact_lives
 from tests.analysis.stories.golden import DATA, GOLDEN
 from tests.worlds import real
 
-_EVENT = re.compile(r"(?:\.note\(\s*|make_peace\([^\"]*)\"(\w+)\"")
+_EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
 LIVES = {"pact": pact_lives, "tangle": hot_lives}
 
 
 @pytest.fixture(params=LIVES)
-def lives(request: pytest.FixtureRequest) -> Lives:
+def lives(request: pytest.FixtureRequest) -> BlockRecord:
     """Worlds of an invented and of a real scenario, relived."""
     return LIVES[request.param]()
 
@@ -40,56 +40,54 @@ def lives(request: pytest.FixtureRequest) -> Lives:
 # -- a world relived is the world that was lived ------------------------------------------------
 
 
-def test_keeping_reasons_changes_nothing(lives: Lives) -> None:
+def test_keeping_reasons_changes_nothing(lives: BlockRecord) -> None:
     count = len(lives.history.worlds["world"])
-    lived = live(lives.scenario, 0, count)
+    lived = simulate(lives.scenario, 0, count)
     for table in ("worlds", "months", "events"):
         _same(getattr(lives.history, table), getattr(lived, table))
 
 
 @pytest.mark.parametrize("world", [0, 7, 39])
 def test_a_world_is_the_same_alone(world: int) -> None:
-    alone, among = relive(real("pact"), world), pact_lives().of(world)
-    assert (alone.events, alone.end) == (among.events, among.end)
+    alone, among = resimulate(real("pact"), world), pact_lives().world_record(world)
+    assert (alone.events, alone.measure_values) == (among.events, among.measure_values)
     assert [*map(_without_rounding, alone.choices)] == [*map(_without_rounding, among.choices)]
 
 
 def test_worlds_lived_for_results_keep_no_reasons() -> None:
-    worlds = Worlds(hot(), 0, 2)
+    worlds = AllianceModel(hot(), 0, 2)
     worlds.step()
     worlds.close()
-    assert worlds.stage.state.reasons is None
+    assert worlds.context.state.log is None
 
 
 def test_what_was_drawn_is_the_luck_of_the_occasion() -> None:
-    dice = Luck(real("pact").seed, 0, 40)
+    dice = RandomStreams(real("pact").seed, 0, 40)
     for decision in pact_lives().decisions[::53]:
-        what = "veto" if decision.occasion.what == "vote" else decision.occasion.what
+        what = "veto" if decision.key.what == "vote" else decision.key.what
         if what in ("provocation", "shock"):
             continue
-        towards = "" if what == "veto" else decision.occasion.towards
-        drawn = dice.uniform(
-            what, decision.month, decision.occasion.who, towards, decision.occasion.about
-        )
-        assert np.array_equal(drawn, decision.drawn)
+        towards = "" if what == "veto" else decision.key.towards
+        drawn = dice.uniform(what, decision.month, decision.key.who, towards, decision.key.about)
+        assert np.array_equal(drawn, decision.draws)
 
 
-def test_a_level_is_reached_where_the_draw_is_below_its_chance(lives: Lives) -> None:
+def test_a_level_is_reached_where_the_draw_is_below_its_chance(lives: BlockRecord) -> None:
     for decision in lives.decisions:
-        reached = np.sum([decision.drawn < each for each in decision.chances], axis=0)
-        if decision.occasion.what == "provocation":
+        reached = np.sum([decision.draws < each for each in decision.chances], axis=0)
+        if decision.key.what == "provocation":
             assert np.array_equal(reached > 0, decision.level > 0)
         else:
             assert np.array_equal(reached, decision.level)
 
 
-def test_considerations_add_up_to_the_chance(lives: Lives) -> None:
+def test_considerations_add_up_to_the_chance(lives: BlockRecord) -> None:
     for decision in lives.decisions:
-        if not decision.terms or decision.occasion.what == "vote":
+        if not decision.terms or decision.key.what == "vote":
             continue
         total = sum(decision.terms.values())
         chance = decision.chances[0]
-        if decision.occasion.what == "provocation":
+        if decision.key.what == "provocation":
             mean = np.where(decision.where, np.exp(total), 0.0)
             assert np.allclose(1 - np.exp(-mean), chance, atol=1e-9)
         else:
@@ -103,49 +101,49 @@ def test_every_event_of_the_engine_has_a_sentence() -> None:
     engine = Path(sim.__file__).parent / "model"
     noted = {event for file in engine.rglob("*.py") for event in _EVENT.findall(file.read_text())}
     assert {"challenge", "honoured", "technology", "peace"} <= noted
-    assert noted - {*phrases()["events"], *phrases()["routine"]} == set()
+    assert noted - {*load_phrases()["events"], *load_phrases()["routine"]} == set()
 
 
-def test_every_consideration_has_words(lives: Lives) -> None:
+def test_every_consideration_has_words(lives: BlockRecord) -> None:
     named = {name for decision in lives.decisions for name in decision.terms}
-    known = {*phrases()["terms"]["default"], *phrases()["starting"]["terms"]}
+    known = {*load_phrases()["terms"]["default"], *load_phrases()["starting"]["terms"]}
     assert named - known == set()
     assert len(named) > 30 or lives.scenario.title == "The quarrel"
 
 
-def test_what_was_decided_is_told_with_the_decision(lives: Lives) -> None:
+def test_what_was_decided_is_told_with_the_decision(lives: BlockRecord) -> None:
     of_war = {"war", "troops_sent"}  # may follow from an assumption, or from an earlier answer
     told = set()
     for world in range(len(lives.history.worlds["world"])):
-        life = lives.of(world)
+        life = lives.world_record(world)
         for event in life.events:
-            expected = event.event in phrases()["decided"] and event.event not in of_war
-            if expected and not is_assumed(life, event):
-                assert behind(life, event) is not None, event
+            expected = event.event in load_phrases()["decided"] and event.event not in of_war
+            if expected and not is_scenario_shock(life, event):
+                assert find_choice(life, event) is not None, event
                 told.add(event.event)
     assert len(told) > 8
 
 
 def test_an_event_of_luck_alone_has_no_considerations() -> None:
-    found = [behind(_hot(0), event) for event in _hot(0).events if event.event == "dies_down"]
+    found = [find_choice(_hot(0), event) for event in _hot(0).events if event.event == "dies_down"]
     assert all(choice is not None and not choice.terms for choice in found)
 
 
-def test_months_are_told_in_order_and_once(lives: Lives) -> None:
-    months = [month.number for month in story(lives.of(3))]
+def test_months_are_told_in_order_and_once(lives: BlockRecord) -> None:
+    months = [month.number for month in compose_story(lives.world_record(3))]
     assert months == sorted(set(months))
 
 
-def test_nothing_is_left_out(lives: Lives) -> None:
-    life = lives.of(3)
-    told = {(month.number, line.event) for month in story(life) for line in month.lines}
+def test_nothing_is_left_out(lives: BlockRecord) -> None:
+    life = lives.world_record(3)
+    told = {(month.number, line.event) for month in compose_story(life) for line in month.lines}
     happened = {(event.month, event.event) for event in life.events} - told
     assert {event for _, event in happened} <= {"sends"}
 
 
-def test_a_story_fits_eighty_columns(lives: Lives) -> None:
-    told = Told("any", lives.of(5), "", shown(lives.scenario))
-    assert max(map(len, as_text(told).splitlines())) <= 80
+def test_a_story_fits_eighty_columns(lives: BlockRecord) -> None:
+    told = WorldStory("any", lives.world_record(5), "", story_measures(lives.scenario))
+    assert max(map(len, render_story_text(told).splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -159,19 +157,19 @@ def test_the_world_put_together_by_hand_is_told_as_it_was_looked_at(name: str) -
 
 
 def test_what_the_scenario_assumes_is_said_to_be_assumed() -> None:
-    lines = [line for month in story(by_hand()) for line in month.lines]
+    lines = [line for month in compose_story(by_hand()) for line in month.lines]
     (challenge,) = [line for line in lines if line.event == "challenge"]
-    assert challenge.why == "The scenario assumes it."
+    assert challenge.reason == "The scenario assumes it."
 
 
 def test_reasons_of_what_recurs_are_told_when_they_change() -> None:
     routine = [
         line
-        for month in story(pact_lives().of(1))
+        for month in compose_story(pact_lives().world_record(1))
         for line in month.lines
-        if line.event in phrases()["routine"]
+        if line.event in load_phrases()["routine"]
     ]
-    assert 0 < sum(bool(line.why) for line in routine) < len(routine) / 2
+    assert 0 < sum(bool(line.reason) for line in routine) < len(routine) / 2
     assert all(line.choice for line in routine)
 
 
@@ -180,7 +178,7 @@ def test_reasons_of_what_recurs_are_told_when_they_change() -> None:
 
 @given(st.floats(0, 1))
 def test_every_chance_has_words(chance: float) -> None:
-    assert odds(chance)
+    assert chance_in_words(chance)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +195,7 @@ def test_every_chance_has_words(chance: float) -> None:
     ],
 )
 def test_chances_in_words(chance: float, words: str) -> None:
-    assert odds(chance) == words
+    assert chance_in_words(chance) == words
 
 
 @pytest.mark.parametrize(
@@ -213,38 +211,38 @@ def test_chances_in_words(chance: float, words: str) -> None:
     ],
 )
 def test_luck_is_named(chance: float, drawn: float, words: str) -> None:
-    assert luck(choice(1, Occasion("answer", "a", "b"), {}, chance, drawn)) == words
+    assert draw_clause(choice(1, DrawKey("answer", "a", "b"), {}, chance, drawn)) == words
 
 
 def test_what_comes_up_every_month_has_its_month() -> None:
-    told = choice(1, Occasion("challenge", "a", "b"), {}, 0.02, 0.01)
-    assert luck(told) == "and this was the month"
+    told = choice(1, DrawKey("challenge", "a", "b"), {}, 0.02, 0.01)
+    assert draw_clause(told) == "and this was the month"
 
 
 def test_the_weightiest_considerations_are_told_with_their_sign() -> None:
     terms = {"record": -9.0, "payment": 0.2, "nuclear": -1.0, "interest": 0.9, "distance": -0.04}
-    told = choice(1, Occasion("answer", "a", "b"), terms, 0.4, 0.6)
-    assert [weight.name for weight in weights(told)] == ["nuclear", "interest", "payment"]
-    assert reason(told).endswith(
+    told = choice(1, DrawKey("answer", "a", "b"), terms, 0.4, 0.6)
+    assert [weight.name for weight in weigh_terms(told)] == ["nuclear", "interest", "payment"]
+    assert explain_choice(told).endswith(
         "For it spoke what the partner's fate is worth to it and what it is paid; against it, the "
         "nuclear danger."
     )
 
 
 def test_the_draw_and_the_chance_are_told_apart() -> None:
-    told = choice(1, Occasion("answer", "a", "b"), {}, 0.4051, 0.4052)
-    assert "(drawn 0.4052, below 0.4051 needed)" in reason(told)
+    told = choice(1, DrawKey("answer", "a", "b"), {}, 0.4051, 0.4052)
+    assert "(drawn 0.4052, below 0.4051 needed)" in explain_choice(told)
 
 
 def test_names_take_an_article_where_they_need_one() -> None:
-    assert (named("United States"), named("Japan")) == ("the United States", "Japan")
+    assert (with_article("United States"), with_article("Japan")) == ("the United States", "Japan")
 
 
 # -- helpers ------------------------------------------------------------------------------------
 
 
-def _hot(world: int) -> Life:
-    return hot_lives().of(world)
+def _hot(world: int) -> WorldRecord:
+    return hot_lives().world_record(world)
 
 
 def _same(one: Columns, other: Columns) -> None:
@@ -256,7 +254,7 @@ def _same(one: Columns, other: Columns) -> None:
 def _without_rounding(told: Choice) -> tuple[object, ...]:
     terms = {name: round(term, 9) for name, term in told.terms.items()}
     chances = tuple(round(chance, 9) for chance in told.chances)
-    return told.month, told.occasion, terms, chances, told.drawn, told.level
+    return told.month, told.key, terms, chances, told.draw, told.level
 
 
 def _rounded(told: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from sim.analysis.stories.promise import promises
+from sim.analysis.stories.promise import list_promises
 from sim.cli.app import app
 from tests.analysis.stories.example_worlds import pact_lives
 from tests.worlds import SCENARIOS
@@ -93,6 +93,6 @@ def test_an_unknown_promise_is_refused(ask: Ask) -> None:
 def _any_promise() -> tuple[int, str]:
     """Return a world in which a promise was called on, and what it is called."""
     for world in range(40):
-        for answer in promises(pact_lives().of(world)):
-            return world, f"{answer.occasion.who}@{answer.month}"
+        for answer in list_promises(pact_lives().world_record(world)):
+            return world, f"{answer.key.who}@{answer.month}"
     raise AssertionError("nobody calls")

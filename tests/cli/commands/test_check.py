@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sim.experiment.storage.manifest import numbers
+from sim.experiment.storage.manifest import count_grades
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
 
@@ -13,7 +13,7 @@ def test_a_sound_scenario_is_told_with_what_it_holds(sim: Sim, folder: Folder) -
     assert first == f"whole.toml is sound: {scenario.title}"
     words = " ".join(rest.split())
     assert words.startswith(f"{len(scenario.actors)} actors, {len(scenario.treaties)} treaties, ")
-    of = numbers(scenario)
+    of = count_grades(scenario)
     assert (
         f"{of.total} numbers: {of.measured} measured, {of.estimated} estimated, "
         f"{of.judgement} judgement; {of.uncertain} of them uncertain and drawn anew for each world."

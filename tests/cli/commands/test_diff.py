@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from sim.analysis.stories.phrases import phrases
-from sim.analysis.stories.render_divergence import as_page
+from sim.analysis.stories.phrases import load_phrases
+from sim.analysis.stories.render_divergence import render_divergence_markdown
 from sim.cli.app import app
 from tests.analysis.stories.example_worlds import hot_lives, pact_lives
 from tests.analysis.stories.golden import pair
@@ -75,9 +75,14 @@ def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) ->
 
 def test_what_only_carries_out_a_decision_of_the_same_month_is_told_once() -> None:
     both = pair()
-    carried_out = [e for month in both.found.chain for e in month.one if e.event == "sends"]
+    carried_out = [
+        e
+        for month in both.divergence.divergent_months
+        for e in month.events_a
+        if e.event == "sends"
+    ]
     assert carried_out
-    text = as_page(both)
+    text = render_divergence_markdown(both)
     assert "decides on open war at its side" in text
     assert "takes effect" not in text
 
@@ -89,8 +94,8 @@ def test_a_bloc_that_exercises_is_told_by_its_members(diff: Diff) -> None:
 
 def test_every_decision_has_its_question() -> None:
     every = (*pact_lives().decisions, *hot_lives().decisions)
-    asked = {decision.occasion.what for decision in every}
-    assert asked - phrases()["question"].keys() == set()
+    asked = {decision.key.what for decision in every}
+    assert asked - load_phrases()["question"].keys() == set()
 
 
 # -- what cannot be compared --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.landscape import Alignment
-from sim.cli.views.landscape import SHOWN, show
+from sim.cli.views.landscape import MAX_ALIGNMENTS_SHOWN, show_landscape
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
 
@@ -72,9 +72,9 @@ def test_a_long_table_is_cut_and_says_so(
     folder: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = Alignment(("aland",), ("borduria", "syldavia"), 0, 3, 0.25, 0.5, ("aland", "borduria"))
-    show([one] * (SHOWN + 2), folder.load().scenario, month=2)
+    show_landscape([one] * (MAX_ALIGNMENTS_SHOWN + 2), folder.load().scenario, month=2)
     told = capsys.readouterr().out
-    assert told.count("against Borduria, Syldavia") == SHOWN
+    assert told.count("against Borduria, Syldavia") == MAX_ALIGNMENTS_SHOWN
     assert "2 alignments are stable in some worlds as well; --csv lists them." in told
     assert "(parted from all sworn allies: Aland, Borduria)" in " ".join(told.split())
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from sim.cli.group import STOPPED_WORDS
+from sim.cli.group import INTERRUPTED_MESSAGE
 from sim.errors import ResultsError
-from sim.experiment.storage.results import results
-from sim.model.measures.registry import Kind, Measure
+from sim.experiment.storage.results import open_run_results
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 from tests.cli.conftest import Sim
@@ -27,7 +27,7 @@ def test_the_last_line_is_the_path_of_the_folder(sim: Sim) -> None:
     path = Path(last_line(told.stdout))
     assert path.parent == Path("results")
     assert path.name.startswith("whole-")
-    assert results(path).manifest["worlds"] == 100
+    assert open_run_results(path).manifest["worlds"] == 100
 
 
 def test_quiet_is_that_line_alone(sim: Sim) -> None:
@@ -45,7 +45,10 @@ def test_a_long_path_is_not_broken(sim: Sim, tmp_path: Path) -> None:
 
 def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None:
     told = sim("run", "whole.toml", "--worlds", "400")
-    found = {metric.measure: metric for metric in results(Path(last_line(told.stdout))).metrics()}
+    found = {
+        metric.measure: metric
+        for metric in open_run_results(Path(last_line(told.stdout))).metrics()
+    }
     [war] = [line for line in told.stdout.splitlines() if "War breaks out" in line]
     value, low, high = (
         round(100 * x) for x in (found["war"].value, found["war"].low, found["war"].high) if x
@@ -75,8 +78,8 @@ def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
 def test_labels_are_shown_as_they_are(
     sim: Sim, monkeypatch: pytest.MonkeyPatch, label: str
 ) -> None:
-    labelled = Measure("war", "share of worlds", label, Kind.HAPPENED)
-    monkeypatch.setattr("sim.experiment.headlines.measures", lambda _: (labelled,))
+    labelled = Measure("war", "share of worlds", label, MeasureKind.HAPPENED)
+    monkeypatch.setattr("sim.experiment.headlines.list_measures", lambda _: (labelled,))
     told = sim("run", "whole.toml", "--set", 'headlines=["war"]').stdout
     table = told.partition("What it rests on")[0]
     for word in label.split():
@@ -102,7 +105,7 @@ def test_a_headline_that_is_no_measure_is_refused(sim: Sim, command: str) -> Non
 
 def test_options_are_settings(sim: Sim) -> None:
     words = ("run", "whole.toml", "--worlds", "30", "--months", "5", "--seed", "11", "--quiet")
-    manifest = results(Path(last_line(sim(*words).stdout))).manifest
+    manifest = open_run_results(Path(last_line(sim(*words).stdout))).manifest
     assert (manifest["worlds"], manifest["months"], manifest["seed"]) == (30, 5, 11)
     assert manifest["settings"] == {"worlds": 30, "months": 5, "seed": 11}
     assert manifest["command"] == ["sim", *words]
@@ -110,7 +113,7 @@ def test_options_are_settings(sim: Sim) -> None:
 
 def test_an_option_counts_more_than_a_setting(sim: Sim) -> None:
     told = sim("run", "whole.toml", "--set", "worlds=40", "--worlds", "30", "--quiet")
-    assert results(Path(last_line(told.stdout))).manifest["worlds"] == 30
+    assert open_run_results(Path(last_line(told.stdout))).manifest["worlds"] == 30
 
 
 def test_the_same_question_is_answered_once_and_says_so(sim: Sim) -> None:
@@ -195,7 +198,7 @@ class TestSomeWorldsCannotBeLived:
     def test_it_is_not_taken_for_complete(self, told: Result) -> None:
         folder = Path(last_line(told.stdout))
         with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
-            results(folder)
+            open_run_results(folder)
 
     def test_the_same_command_lives_only_what_is_missing(
         self, told: Result, sim: Sim, monkeypatch: pytest.MonkeyPatch
@@ -211,7 +214,7 @@ class TestSomeWorldsCannotBeLived:
         assert (again.exit_code, again.stderr) == (0, "")
         assert lived == list(range(100, 150))
         folder = Path(last_line(again.stdout))
-        assert results(folder).manifest["files"]["worlds.parquet"]["rows"] == 150
+        assert open_run_results(folder).manifest["files"]["worlds.parquet"]["rows"] == 150
         assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
@@ -219,7 +222,7 @@ def test_being_stopped_keeps_what_was_lived(sim: Sim, monkeypatch: pytest.Monkey
     fakes.put(monkeypatch, fakes.interrupt)
     told = sim("run", "whole.toml", "--worlds", "3000", "--workers", "1")
     assert told.exit_code == 130
-    assert told.stderr == f"{STOPPED_WORDS}\n"
+    assert told.stderr == f"{INTERRUPTED_MESSAGE}\n"
     [kept] = Path("results").iterdir()
     assert kept.name.endswith(".part")
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import json
 
-from sim.scenario.schema.json_schema import json_schema
+from sim.scenario.schema.json_schema import build_json_schema
 from tests.cli.conftest import Sim
 
 
 def test_the_schema_is_printed_as_json(sim: Sim) -> None:
     told = sim("schema")
     assert told.exit_code == 0
-    assert json.loads(told.stdout) == json_schema()
+    assert json.loads(told.stdout) == build_json_schema()

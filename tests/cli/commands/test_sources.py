@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.output import as_markdown, cell, counted_out, figure
-from sim.scenario.files.claims import claims
-from sim.scenario.provenance.ledger import ledger
+from sim.cli.output import format_cell, format_exact_number, format_markdown_table, join_first_names
+from sim.scenario.files.claims import load_claims
+from sim.scenario.provenance.ledger import build_ledger
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
 
@@ -65,7 +65,7 @@ def test_csv_has_a_line_for_each_and_all_there_is_to_know(sim: Sim, folder: Fold
     told = sim("sources", "whole.toml", "--format", "csv")
     rows = list(csv.DictReader(StringIO(told.stdout)))
     assert list(rows[0]) == COLUMNS
-    assert [row["key"] for row in rows] == [line.key for line in ledger(folder.load())]
+    assert [row["key"] for row in rows] == [line.key for line in build_ledger(folder.load())]
     [row] = [row for row in rows if row["key"] == "actors.borduria.capability"]
     assert list(row.values()) == [
         *("actors.borduria.capability", "0.1", "0.08", "0.12", "share", "triangular"),
@@ -158,7 +158,7 @@ def test_what_makes_no_sense_is_told(sim: Sim, words: list[str], message: str) -
 
 def test_the_claims_come_with_what_they_ground_or_why_they_are_left_out(sim: Sim) -> None:
     told = sim("sources", "whole.toml", "--claims").stdout
-    assert [line[1:4] for line in told.splitlines() if line.startswith(" A")] == list(claims())
+    assert [line[1:4] for line in told.splitlines() if line.startswith(" A")] == list(load_claims())
     assert " It grounds" in told
     assert " actors.borduria.capability" in told
     assert "Embodied in start" in told
@@ -197,22 +197,22 @@ def test_the_claims_are_a_page_too_and_records(sim: Sim) -> None:
     ],
 )
 def test_a_number_is_written_with_all_its_digits_and_no_powers(value: float, written: str) -> None:
-    assert figure(value) == written
+    assert format_exact_number(value) == written
     assert float(written) == value
 
 
 def test_a_cell_is_text_on_one_line() -> None:
-    assert cell("one\ntwo  three") == "one two three"
-    assert cell(("a", "b")) == "a; b"
-    assert (cell(None), cell(())) == ("", "")
+    assert format_cell("one\ntwo  three") == "one two three"
+    assert format_cell(("a", "b")) == "a; b"
+    assert (format_cell(None), format_cell(())) == ("", "")
 
 
 def test_markdown_is_not_broken_by_what_stands_in_a_cell() -> None:
-    table = as_markdown([{"a": "x|y", "b": "<z>"}])
+    table = format_markdown_table([{"a": "x|y", "b": "<z>"}])
     assert table == "| a | b |\n| --- | --- |\n| x\\|y | &lt;z> |\n"
 
 
 def test_words_are_counted_out() -> None:
-    assert counted_out(["a", "b"], 2) == "a, b"
-    assert counted_out(["a", "b", "c", "d"], 2) == "a, b, and 2 more"
-    assert counted_out([], 2) == ""
+    assert join_first_names(["a", "b"], 2) == "a, b"
+    assert join_first_names(["a", "b", "c", "d"], 2) == "a, b, and 2 more"
+    assert join_first_names([], 2) == ""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from sim.experiment.storage.results import Results, results, sweep_results
+from sim.experiment.storage.results import Results, open_run_results, open_sweep_results
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 from tests.cli.conftest import Sim
@@ -28,7 +28,7 @@ class TestSweep:
     """`sim sweep`."""
 
     def found(self, told: Result) -> Results:
-        return sweep_results(folder_of(told))
+        return open_sweep_results(folder_of(told))
 
     def test_the_last_line_is_the_path_of_the_folder(self, sim: Sim) -> None:
         told = sim("sweep", "whole.toml", *VARY)
@@ -119,7 +119,7 @@ class TestSweep:
         assert lines[0] == "200 worlds could not be lived; the results lack them:"
         assert len(lines) == 4
         assert ": worlds 0 to 99 could not be lived: ZeroDivisionError" in lines[1]
-        assert sweep_results(Path(last_line(told.stdout)), partial=True).partial
+        assert open_sweep_results(Path(last_line(told.stdout)), allow_partial=True).is_partial
 
 
 class TestMoreWorlds:
@@ -127,7 +127,9 @@ class TestMoreWorlds:
 
     def test_only_the_new_worlds_are_lived(self, sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
         sim("run", "whole.toml", "--worlds", "100")
-        plain = results(folder_of(sim("run", "whole.toml", "--worlds", "160", "--out", "plain")))
+        plain = open_run_results(
+            folder_of(sim("run", "whole.toml", "--worlds", "160", "--out", "plain"))
+        )
         lived = list[int]()
 
         def note(*block: object) -> object:
@@ -135,7 +137,7 @@ class TestMoreWorlds:
             return fakes.live(*block)  # type: ignore[arg-type]
 
         fakes.put(monkeypatch, note)  # type: ignore[arg-type]
-        found = results(folder_of(sim("run", "whole.toml", "--more-worlds", "60")))
+        found = open_run_results(folder_of(sim("run", "whole.toml", "--more-worlds", "60")))
         assert lived == [100]
         for name in plain.manifest["files"]:
             there = found.folder / name
@@ -145,7 +147,7 @@ class TestMoreWorlds:
         sim("run", "whole.toml")
         for worlds in (110, 120):
             told = sim("run", "whole.toml", "--more-worlds", "10")
-            assert results(folder_of(told)).manifest["worlds"] == worlds
+            assert open_run_results(folder_of(told)).manifest["worlds"] == worlds
 
     @pytest.mark.parametrize("words", [(), ("--seed", "1"), ("--months", "3")])
     def test_there_must_be_something_to_extend(self, sim: Sim, words: tuple[str, ...]) -> None:
@@ -171,7 +173,7 @@ class TestUntil:
 
     def test_it_says_how_it_ended(self, sim: Sim) -> None:
         told = sim("run", "whole.toml", "--until", "war +-5pp")
-        looks = results(folder_of(told)).manifest["until"]["looks"]
+        looks = open_run_results(folder_of(told)).manifest["until"]["looks"]
         assert told.stdout.startswith(
             f"After {looks[-1]['worlds']:,} worlds known to war +-5pp; the intervals allow for "
             f"{len(looks)} looks."

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from sim.analysis.stories.select_world import Pick, newest_pact, pick
-from sim.analysis.stories.source import source
+from sim.analysis.stories.select_world import SelectionRule, latest_defence_pact, select_world
+from sim.analysis.stories.source import open_source
 from sim.cli.app import app
 from sim.errors import RequestError
 from tests.worlds import SCENARIOS, real
@@ -93,10 +93,16 @@ def test_a_pick_says_why(lived: Path, tell: Tell) -> None:
 
 
 def test_the_typical_world_is_unlike_the_surprising_one(lived: Path) -> None:
-    found = source(lived)
-    typical, surprising = pick(found, Pick.TYPICAL), pick(found, Pick.SURPRISING)
+    found = open_source(lived)
+    typical, surprising = (
+        select_world(found, SelectionRule.TYPICAL),
+        select_world(found, SelectionRule.SURPRISING),
+    )
     assert typical.world != surprising.world
-    assert (typical, surprising) == (pick(found, Pick.TYPICAL), pick(found, Pick.SURPRISING))
+    assert (typical, surprising) == (
+        select_world(found, SelectionRule.TYPICAL),
+        select_world(found, SelectionRule.SURPRISING),
+    )
 
 
 def test_no_world_honours_the_pact_before_the_one_picked(lived: Path) -> None:
@@ -106,20 +112,20 @@ def test_no_world_honours_the_pact_before_the_one_picked(lived: Path) -> None:
         for row in events
         if row["event"] == "honoured" and row["subject"] == "pact_2024"
     ]
-    assert pick(source(lived), Pick.FIRST_HONOURED).world == min(kept)[1]
+    assert select_world(open_source(lived), SelectionRule.FIRST_HONOURED).world == min(kept)[1]
 
 
 def test_the_pact_is_the_treaty_signed_last(lived: Path) -> None:
-    assert newest_pact(real("pact")) == newest_pact(real("no_pact")) == "pact_2024"
+    assert latest_defence_pact(real("pact")) == latest_defence_pact(real("no_pact")) == "pact_2024"
 
 
 def test_the_war_picked_is_the_first_world_with_one(lived: Path) -> None:
     wars = pq.read_table(lived / "worlds.parquet")["war_any"].to_pylist()
     if any(wars):
-        assert pick(source(lived), Pick.WAR).world == wars.index(True)
+        assert select_world(open_source(lived), SelectionRule.WAR).world == wars.index(True)
     else:
         with pytest.raises(RequestError, match="no new war breaks out in any of 60 worlds"):
-            pick(source(lived), Pick.WAR)
+            select_world(open_source(lived), SelectionRule.WAR)
 
 
 def test_a_scenario_file_has_nothing_to_pick_from(tell: Tell) -> None:

@@ -12,31 +12,31 @@ from typer.testing import CliRunner, Result
 from sim.cli.app import app
 from sim.report import extras
 from sim.validation import run
-from sim.validation.check import Check, Part, Row
-from sim.validation.run import Asked, Maker, Told
+from sim.validation.check import Check, TableRow, ValidationPart
+from sim.validation.run import OnProgress, PartSpec, ValidationRequest
 
-SCORES: list[Row] = [
+SCORES: list[TableRow] = [
     {"question": "one", "forecast": 0.9, "outcome": 1},
     {"question": "two", "forecast": 0.2, "outcome": 0},
     {"question": "three", "forecast": None, "outcome": 1},
 ]
 
 
-def fake(name: str) -> Callable[[Asked, Told], Part]:
-    def make(asked: Asked, told: Told) -> Part:
+def fake(name: str) -> Callable[[ValidationRequest, OnProgress], ValidationPart]:
+    def make(asked: ValidationRequest, told: OnProgress) -> ValidationPart:
         told(40 if asked.quick else 400)
         checks = (
             Check(code="H1", claim="It comes.", target="yes", value=0.9, verdict="met"),
             Check(code="H2", claim="It goes.", target="no", value=0.8, verdict="missed",
                   says="It stays too long.", tuned=True),
         )  # fmt: skip
-        return Part(name=name, title="What came", summary=("One of two.",), checks=checks,
+        return ValidationPart(name=name, title="What came", summary=("One of two.",), checks=checks,
                     tables={name: SCORES})  # fmt: skip
 
     return make
 
 
-def broken(asked: Asked, told: Told) -> Part:
+def broken(asked: ValidationRequest, told: OnProgress) -> ValidationPart:
     raise ValueError("a part that broke")
 
 
@@ -44,13 +44,13 @@ def broken(asked: Asked, told: Told) -> Part:
 def sim(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
     """The command, with a part of two checks, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "processors", lambda: 1)
-    _parts(monkeypatch, Maker("hindcast", lives=False, make=fake("hindcast")))
+    monkeypatch.setattr(run, "count_processors", lambda: 1)
+    _parts(monkeypatch, PartSpec("hindcast", simulates=False, build=fake("hindcast")))
     env = {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
     return lambda *words: CliRunner(env=env).invoke(app, ["validate", *words])
 
 
-def _parts(monkeypatch: pytest.MonkeyPatch, *makers: Maker) -> None:
+def _parts(monkeypatch: pytest.MonkeyPatch, *makers: PartSpec) -> None:
     monkeypatch.setattr(run, "PARTS", makers)
 
 
@@ -84,7 +84,7 @@ def test_quick_is_passed_on_and_said(sim: Callable[..., Result]) -> None:
 def test_without_what_pictures_need_it_says_so_and_goes_on(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extras, "NEEDED", ("no_such_package",))
+    monkeypatch.setattr(extras, "REQUIRED_MODULES", ("no_such_package",))
     told = sim("--out", "v")
     assert told.exit_code == 0
     assert "No pictures were drawn: pictures need what is not installed" in told.stdout
@@ -96,8 +96,8 @@ def test_a_part_that_breaks_fails_when_the_others_are_told(
 ) -> None:
     _parts(
         monkeypatch,
-        Maker("bad", lives=False, make=broken),
-        Maker("good", lives=False, make=fake("good")),
+        PartSpec("bad", simulates=False, build=broken),
+        PartSpec("good", simulates=False, build=fake("good")),
     )
     told = sim("--out", "v")
     assert told.exit_code == 1
@@ -110,7 +110,7 @@ def test_a_part_that_breaks_fails_when_the_others_are_told(
 def test_where_every_part_breaks_nothing_is_left(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _parts(monkeypatch, Maker("bad", lives=False, make=broken))
+    _parts(monkeypatch, PartSpec("bad", simulates=False, build=broken))
     told = sim("--out", "v")
     assert (told.exit_code, told.stdout, Path("v").exists()) == (1, "", False)
 
@@ -118,7 +118,7 @@ def test_where_every_part_breaks_nothing_is_left(
 def test_worlds_are_lived_of_scenarios_that_are_there(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _parts(monkeypatch, Maker("patterns", lives=True, make=fake("patterns")))
+    _parts(monkeypatch, PartSpec("patterns", simulates=True, build=fake("patterns")))
     told = sim("--scenarios", "nowhere", "--out", "v")
     assert told.exit_code == 2
     assert "pact.toml" in told.stderr
@@ -143,7 +143,7 @@ def test_what_cannot_be_is_told(sim: Callable[..., Result], words: list[str], me
 def test_questions_are_for_the_hindcast(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _parts(monkeypatch, Maker("published", lives=False, make=fake("published")))
+    _parts(monkeypatch, PartSpec("published", simulates=False, build=fake("published")))
     told = sim("--questions", "q.csv")
     assert (told.exit_code, told.stderr) == (
         2, "--questions: only the part hindcast scores questions\n"

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from sim.cli.output import as_json
-from sim.cli.views.why import answers, record, shown
-from sim.scenario.provenance.explain import why
-from sim.scenario.provenance.keys import parts
+from sim.cli.output import format_json
+from sim.cli.views.why import build_explanation_record, format_setting, list_explanations
+from sim.scenario.provenance.explain import explain_key
+from sim.scenario.provenance.keys import index_nodes
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
 
@@ -174,10 +174,10 @@ def test_a_key_has_to_be_named(sim: Sim) -> None:
 
 def test_every_key_can_be_told(folder: Folder) -> None:
     loaded = folder.load(f"{KEY}=0.1")
-    for part in parts(loaded.scenario).values():
-        found = why(loaded, part.name)
-        assert all(label and text for label, text in answers(found)), part.name
-        assert json.loads(as_json(record(found)))["key"] == part.name
+    for part in index_nodes(loaded.scenario).values():
+        found = explain_key(loaded, part.name)
+        assert all(label and text for label, text in list_explanations(found)), part.name
+        assert json.loads(format_json(build_explanation_record(found)))["key"] == part.name
 
 
 @pytest.mark.parametrize(
@@ -185,4 +185,4 @@ def test_every_key_can_be_told(folder: Folder) -> None:
     [(None, "nothing"), ((), "nothing"), ({}, "nothing"), (False, "no"), (0, "0"), (0.5, "0.5")],
 )
 def test_a_value_is_shown_as_people_read_it(value: object, words: str) -> None:
-    assert shown(value) == words
+    assert format_setting(value) == words

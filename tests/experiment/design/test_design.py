@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import RequestError
-from sim.experiment.design.design import Design, Point, design
+from sim.experiment.design.design import Design, DesignPoint, build_design
 from sim.experiment.design.factors import Factor
-from sim.experiment.limits import MOST_POINTS
-from sim.experiment.storage.fingerprint import point_id, question
-from sim.scenario.load import Loaded
+from sim.experiment.limits import MAX_POINTS
+from sim.experiment.storage.fingerprint import compute_point_id, run_key
+from sim.scenario.load import LoadedScenario
 from tests.experiment.conftest import Ask
 from tests.scenario.folder import Folder
 
@@ -20,12 +20,14 @@ REPUTATION = "rules.honour.reputation"
 
 
 def factors(ask: Ask, *vary: str) -> tuple[Factor, ...]:
-    return design(ask(), vary).factors
+    return build_design(ask(), vary).factors
 
 
-def refusal(loaded: Loaded, *vary: str, sample: str | None = None, over: Sequence[str] = ()) -> str:
+def refusal(
+    loaded: LoadedScenario, *vary: str, sample: str | None = None, over: Sequence[str] = ()
+) -> str:
     with pytest.raises(RequestError) as told:
-        _ = design(loaded, vary, sample, over).points
+        _ = build_design(loaded, vary, sample, over).points
     return str(told.value)
 
 
@@ -61,17 +63,17 @@ class TestWriting:
             'sweep.sample="lhs:3"',
             'sweep.over=["rules.honour.cut_war"]',
         )
-        found = design(loaded)
+        found = build_design(loaded)
         assert found.keys == (REPUTATION, "months", "rules.honour.cut_war")
-        assert found.size == 12
+        assert found.point_count == 12
 
     def test_the_command_counts_more_than_the_scenario(self, ask: Ask) -> None:
         loaded = ask('sweep.vary={"months"=[3, 4]}', 'sweep.sample="lhs:3"')
-        found = design(loaded, ["months=5", f"{REPUTATION}=1"], "")
+        found = build_design(loaded, ["months=5", f"{REPUTATION}=1"], "")
         assert levels(found) == [(5, 1)]
 
     def test_what_is_varied_is_no_part_of_the_question_of_a_run(self, ask: Ask) -> None:
-        assert question(ask('sweep.vary={"months"=[3, 4]}')) == question(ask())
+        assert run_key(ask('sweep.vary={"months"=[3, 4]}')) == run_key(ask())
 
 
 class TestRefusals:
@@ -157,7 +159,7 @@ class TestRefusals:
             "    allowed: up to 10,000; a sample of as many, --sample lhs:1000, "
             "tells more than a grid"
         )
-        assert MOST_POINTS == 10_000
+        assert MAX_POINTS == 10_000
 
     def test_of_a_grid_times_a_sample_that_is_too_large(self, ask: Ask) -> None:
         message = refusal(ask(), f"{REPUTATION}=low:high:101", sample="lhs:100")
@@ -198,26 +200,26 @@ class TestRefusals:
 
 
 def test_without_factors_there_is_one_point(ask: Ask) -> None:
-    found = design(ask())
-    assert (found.size, levels(found), found.keys) == (1, [()], ())
-    assert found.points[0].scenario() == ask().scenario
+    found = build_design(ask())
+    assert (found.point_count, levels(found), found.keys) == (1, [()], ())
+    assert found.points[0].build_scenario() == ask().scenario
 
 
 def test_every_level_meets_every_other_the_last_factor_first(ask: Ask) -> None:
-    found = design(ask(), [f"{REPUTATION}=0.6,1.8", "mechanisms.memory=true,false"])
+    found = build_design(ask(), [f"{REPUTATION}=0.6,1.8", "mechanisms.memory=true,false"])
     assert levels(found) == [(0.6, True), (0.6, False), (1.8, True), (1.8, False)]
 
 
 def test_a_point_is_the_scenario_with_these_values_fixed(ask: Ask) -> None:
-    [point] = design(ask(), [f"{REPUTATION}=0.7", "months=5"]).points
-    assert point.scenario() == ask(f"{REPUTATION}=0.7", "months=5").scenario
+    [point] = build_design(ask(), [f"{REPUTATION}=0.7", "months=5"]).points
+    assert point.build_scenario() == ask(f"{REPUTATION}=0.7", "months=5").scenario
 
 
 class TestIds:
     """An id is made of what decides the worlds of a point, and of nothing else."""
 
-    def id_of(self, loaded: Loaded, *vary: str) -> str:
-        [point] = design(loaded, vary).points
+    def id_of(self, loaded: LoadedScenario, *vary: str) -> str:
+        [point] = build_design(loaded, vary).points
         return point.id
 
     def test_they_are_short_and_the_same_again(self, ask: Ask) -> None:
@@ -225,12 +227,12 @@ class TestIds:
         assert len(self.id_of(ask())) == 12
 
     def test_what_else_is_varied_does_not_matter(self, ask: Ask) -> None:
-        many = design(ask(), ["months=3,4", f"{REPUTATION}=0.6,0.9,1.2"])
+        many = build_design(ask(), ["months=3,4", f"{REPUTATION}=0.6,0.9,1.2"])
         alone = self.id_of(ask(), f"{REPUTATION}=0.9", "months=4")
         assert alone in {point.id for point in many.points}
 
     def test_a_run_of_the_same_has_the_same(self, ask: Ask) -> None:
-        assert self.id_of(ask(), "months=4") == question(ask("months=4")).point
+        assert self.id_of(ask(), "months=4") == run_key(ask("months=4")).point_id
 
     @pytest.mark.parametrize("setting", ["worlds=3", "seed=3", "months=3", f"{REPUTATION}=1"])
     def test_whatever_decides_the_worlds_matters(self, ask: Ask, setting: str) -> None:
@@ -247,9 +249,9 @@ class TestSamples:
     def test_every_number_stays_in_its_range_and_is_spread_over_it(
         self, ask: Ask, sample: str
     ) -> None:
-        found = design(ask(), sampled=sample)
-        numbers = dict(ask().scenario.quantities())
-        assert set(found.keys) == {key for key, number in numbers.items() if not number.certain}
+        found = build_design(ask(), sample_spec=sample)
+        numbers = dict(ask().scenario.iter_quantities())
+        assert set(found.keys) == {key for key, number in numbers.items() if not number.is_fixed}
         for key in found.keys:
             values = {float(str(point.levels[key])) for point in found.points}
             assert len(values) == 16
@@ -258,25 +260,28 @@ class TestSamples:
     def test_a_latin_hypercube_has_one_point_in_every_stratum(self, ask: Ask) -> None:
         key = "rules.honour.cut_war"
         loaded = ask(f'{key}.shape="uniform"')
-        number = dict(loaded.scenario.quantities())[key]
-        values = [float(str(p.levels[key])) for p in design(loaded, sampled="lhs:10").points]
+        number = dict(loaded.scenario.iter_quantities())[key]
+        values = [
+            float(str(p.levels[key])) for p in build_design(loaded, sample_spec="lhs:10").points
+        ]
         strata = sorted(int(10 * (v - number.low) / (number.high - number.low)) for v in values)
         assert strata == list(range(10))
 
     def test_what_is_varied_is_not_sampled(self, ask: Ask) -> None:
-        found = design(ask(), [f"{REPUTATION}=1"], "lhs:3", ["rules.honour"])
+        found = build_design(ask(), [f"{REPUTATION}=1"], "lhs:3", ["rules.honour"])
         assert found.keys[0] == REPUTATION
         assert found.keys.count(REPUTATION) == 1
         assert all(key.startswith("rules.honour.") for key in found.keys)
 
     def test_it_is_the_same_again_and_other_with_another_seed(self, ask: Ask) -> None:
         first, again, other = (
-            levels(design(ask(seed), sampled="lhs:3")) for seed in ("seed=1", "seed=1", "seed=2")
+            levels(build_design(ask(seed), sample_spec="lhs:3"))
+            for seed in ("seed=1", "seed=1", "seed=2")
         )
         assert first == again != other
 
     def test_every_point_of_it_meets_every_level(self, ask: Ask) -> None:
-        found = design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
+        found = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
         assert [point.levels["months"] for point in found.points] == [3, 3, 3, 4, 4, 4]
         cuts = [point.levels["rules.honour.cut_war"] for point in found.points]
         assert cuts[:3] == cuts[3:]
@@ -294,22 +299,22 @@ class TestScenarios:
 
     def test_points_are_made_from_each(self, ask: Ask, folder: Folder) -> None:
         files = f"{folder.whole},{folder.path / 'no_memory.toml'}"
-        found = design(ask(), [f"scenario={files}", "months=3"])
+        found = build_design(ask(), [f"scenario={files}", "months=3"])
         assert levels(found) == [("whole", 3), ("no_memory", 3)]
-        assert [point.scenario().mechanisms.memory for point in found.points] == [True, False]
+        assert [point.build_scenario().mechanisms.memory for point in found.points] == [True, False]
 
     def test_all_have_the_luck_and_the_number_of_worlds_of_the_first(
         self, ask: Ask, folder: Folder
     ) -> None:
         folder.write("other.toml", 'extends = "whole.toml"\nseed = 99\nworlds = 3\nmonths = 2\n')
-        [point] = design(ask(), [f"scenario={folder.path / 'other.toml'}"]).points
-        scenario = point.scenario()
+        [point] = build_design(ask(), [f"scenario={folder.path / 'other.toml'}"]).points
+        scenario = point.build_scenario()
         assert (scenario.seed, scenario.worlds, scenario.months) == (7, 100, 2)
 
     def test_files_named_in_a_file_lie_beside_it(self, folder: Folder) -> None:
         text = '[sweep.vary]\nscenario = ["whole.toml", "no_memory.toml"]\n'
         folder.write("both.toml", f'extends = "whole.toml"\n{text}')
-        assert levels(design(folder.load(name="both.toml"))) == [("whole",), ("no_memory",)]
+        assert levels(build_design(folder.load(name="both.toml"))) == [("whole",), ("no_memory",)]
 
     def test_two_that_differ_only_in_words_are_refused(self, ask: Ask, folder: Folder) -> None:
         message = refusal(ask(), f"scenario={folder.whole},{folder.path / 'wordy.toml'}")
@@ -321,7 +326,7 @@ class TestScenarios:
 
 
 def test_points_forget_their_scenario(ask: Ask) -> None:
-    [point] = design(ask()).points
-    assert isinstance(point, Point)
-    assert point.scenario() is not point.scenario()
-    assert point_id(point.scenario()) == point.id
+    [point] = build_design(ask()).points
+    assert isinstance(point, DesignPoint)
+    assert point.build_scenario() is not point.build_scenario()
+    assert compute_point_id(point.build_scenario()) == point.id

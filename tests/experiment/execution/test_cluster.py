@@ -15,13 +15,13 @@ from time import monotonic, sleep
 import pytest
 
 from sim.errors import RequestError, WorkerError
-from sim.experiment.design.design import design
-from sim.experiment.execution.cluster import cluster
-from sim.experiment.layout import FILES, SWEEP_FILES
-from sim.experiment.run import Wish, run
-from sim.experiment.storage.checkpoint import making
-from sim.experiment.storage.fingerprint import question
-from sim.experiment.sweep import sweep
+from sim.experiment.design.design import build_design
+from sim.experiment.execution.cluster import connect_cluster
+from sim.experiment.layout import RUN_FILES, SWEEP_FILES
+from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.storage.checkpoint import checkpoint_path
+from sim.experiment.storage.fingerprint import run_key
+from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
@@ -89,7 +89,7 @@ class Machines:
     def _workers(self) -> int:
         with ExitStack() as stack:
             try:
-                return stack.enter_context(cluster(self.address)).workers
+                return stack.enter_context(connect_cluster(self.address)).workers
             except RequestError:
                 return 0
 
@@ -122,14 +122,18 @@ def test_the_real_engine_leaves_the_same_bytes(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
     loaded = ask("worlds=24", "months=6")
-    plain = run(loaded, tmp_path / "plain", Wish(workers=1)).results
-    other = run(loaded, tmp_path / "other", Wish(scheduler=machines.address, size=7)).results
-    for name in FILES:
+    plain = run_scenario(loaded, tmp_path / "plain", RunOptions(workers=1)).results
+    other = run_scenario(
+        loaded, tmp_path / "other", RunOptions(scheduler=machines.address, block_size=7)
+    ).results
+    for name in RUN_FILES:
         assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
-    asked = design(loaded, ["mechanisms.memory=true,false"])
-    plain = sweep(loaded, asked, tmp_path / "plain", Wish(workers=1)).results
-    other = sweep(loaded, asked, tmp_path / "other", Wish(scheduler=machines.address)).results
+    asked = build_design(loaded, ["mechanisms.memory=true,false"])
+    plain = run_sweep(loaded, asked, tmp_path / "plain", RunOptions(workers=1)).results
+    other = run_sweep(
+        loaded, asked, tmp_path / "other", RunOptions(scheduler=machines.address)
+    ).results
     for name in SWEEP_FILES:
         assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
@@ -145,10 +149,12 @@ def test_a_worker_that_is_killed_loses_nothing(
         if lived >= 10:
             machines.processes[1].kill()
 
-    wish = Wish(scheduler=machines.address, size=5, live=dawdle, told=told)
-    found = run(loaded, tmp_path / "out", wish).results
-    plain = run(loaded, tmp_path / "plain", Wish(size=60, live=fakes.live)).results
-    for name in FILES:
+    wish = RunOptions(scheduler=machines.address, block_size=5, simulate=dawdle, on_progress=told)
+    found = run_scenario(loaded, tmp_path / "out", wish).results
+    plain = run_scenario(
+        loaded, tmp_path / "plain", RunOptions(block_size=60, simulate=fakes.live)
+    ).results
+    for name in RUN_FILES:
         assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
@@ -158,15 +164,15 @@ def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
     loaded, out = ask("worlds=60"), tmp_path / "out"
-    kept = making(out / question(loaded).folder) / "blocks"
+    kept = checkpoint_path(out / run_key(loaded).folder_name) / "blocks"
 
     def told(lived: int) -> None:
         if lived >= 10:
             machines.processes[0].kill()
 
-    wish = Wish(scheduler=machines.address, size=5, live=dawdle, told=told)
+    wish = RunOptions(scheduler=machines.address, block_size=5, simulate=dawdle, on_progress=told)
     with pytest.raises(WorkerError) as lost:
-        run(loaded, out, wish)
+        run_scenario(loaded, out, wish)
     assert str(lost.value) == (
         f"--scheduler {machines.address}: the cluster went away\n"
         "    what was lived so far is kept; the same command goes on from there"
@@ -175,10 +181,14 @@ def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
     assert 2 <= len(before) < 12
 
     lived = list[int]()
-    run(loaded, out, Wish(size=5, live=fakes.live, told=lived.append))
+    run_scenario(
+        loaded, out, RunOptions(block_size=5, simulate=fakes.live, on_progress=lived.append)
+    )
     assert lived[0] == 5 * len(before)
-    plain = run(loaded, tmp_path / "plain", Wish(size=60, live=fakes.live)).results
-    for name in FILES:
+    plain = run_scenario(
+        loaded, tmp_path / "plain", RunOptions(block_size=60, simulate=fakes.live)
+    ).results
+    for name in RUN_FILES:
         there = out / plain.folder.name / name
         assert there.read_bytes() == (plain.folder / name).read_bytes(), name
 
@@ -188,7 +198,7 @@ class TestUnreachable:
 
     def refusal(self, ask: Ask, tmp_path: Path, address: str) -> str:
         with pytest.raises(RequestError) as told:
-            run(ask(), tmp_path / "out", Wish(scheduler=address))
+            run_scenario(ask(), tmp_path / "out", RunOptions(scheduler=address))
         assert list((tmp_path / "out").iterdir()) == []
         return str(told.value)
 
@@ -203,7 +213,7 @@ class TestUnreachable:
     def test_somebody_else_is_there(
         self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sim.experiment.execution.cluster.PATIENCE", 0.2)
+        monkeypatch.setattr("sim.experiment.execution.cluster.TIMEOUT_SECONDS", 0.2)
         with socket.socket() as line:
             line.bind(("127.0.0.1", 0))
             line.listen()
@@ -217,7 +227,7 @@ class TestUnreachable:
         found = Machines()
         try:
             found.schedule()
-            monkeypatch.setattr("sim.experiment.execution.cluster.PATIENCE", 2.0)
+            monkeypatch.setattr("sim.experiment.execution.cluster.TIMEOUT_SECONDS", 2.0)
             assert self.refusal(ask, tmp_path, found.address) == (
                 f"--scheduler {found.address}: the scheduler has no workers\n"
                 f"    start some with: dask worker {found.address}"
@@ -229,7 +239,9 @@ class TestUnreachable:
     def test_workers_with_another_version(
         self, ask: Ask, tmp_path: Path, machines: Machines, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sim.experiment.execution.cluster._here", lambda: "another")
+        monkeypatch.setattr(
+            "sim.experiment.execution.cluster._local_fingerprint", lambda: "another"
+        )
         message = self.refusal(ask, tmp_path, machines.address)
         assert "another version of this package is installed at tcp://127.0.0.1:" in message
         assert message.endswith("\n    results would be of two kinds; install the same everywhere")

@@ -8,14 +8,14 @@ import pytest
 from sim.errors import ScenarioError
 from sim.experiment.blocks import Block, Failure
 from sim.experiment.execution.task import (
-    Live,
-    Lived,
-    Made,
-    Packing,
+    BlockFunction,
+    BlockResult,
+    Output,
+    PackingSimulator,
+    Simulator,
     Task,
-    Work,
-    attempt,
-    live_worlds,
+    run_task,
+    simulate_worlds,
 )
 from sim.experiment.storage.block_files import BlockFile
 from sim.model.recording.history import History
@@ -24,22 +24,24 @@ from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
 
-def outcome(ask: Ask, work: Work[Made], first: int = 80, size: int = 40) -> Lived[Made] | Failure:
-    return attempt(Task("p0", ask().scenario.model_dump_json(), Block(first, size)), work)
+def outcome(
+    ask: Ask, work: BlockFunction[Output], first: int = 80, size: int = 40
+) -> BlockResult[Output] | Failure:
+    return run_task(Task("p0", ask().scenario.model_dump_json(), Block(first, size)), work)
 
 
-def failed(ask: Ask, live: Live) -> Failure:
+def failed(ask: Ask, live: Simulator) -> Failure:
     found = outcome(ask, live)
     assert isinstance(found, Failure)
     return found
 
 
 def test_a_block_comes_back_packed_with_the_seconds_it_took(ask: Ask, tmp_path: Path) -> None:
-    lived = outcome(ask, Packing(fakes.live), 3, 4)
-    assert isinstance(lived, Lived)
+    lived = outcome(ask, PackingSimulator(fakes.live), 3, 4)
+    assert isinstance(lived, BlockResult)
     file = tmp_path / "block.zip"
-    file.write_bytes(lived.made)
-    (worlds,) = BlockFile(file, Block(3, 4)).tables("worlds")
+    file.write_bytes(lived.output)
+    (worlds,) = BlockFile(file, Block(3, 4)).read_table("worlds")
     assert worlds["world"].to_pylist() == [3, 4, 5, 6]
     assert lived.seconds > 0
 
@@ -75,9 +77,11 @@ def test_a_stop_is_no_failure(ask: Ask, stop: type[BaseException]) -> None:
         outcome(ask, be_stopped)
 
 
-def test_the_engine_is_found_when_it_is_needed(ask: Ask, engine: Callable[[Live], None]) -> None:
+def test_the_engine_is_found_when_it_is_needed(
+    ask: Ask, engine: Callable[[Simulator], None]
+) -> None:
     scenario = ask().scenario
-    assert live_worlds(scenario, 3, 4).worlds["world"].tolist() == [3, 4, 5, 6]
+    assert simulate_worlds(scenario, 3, 4).worlds["world"].tolist() == [3, 4, 5, 6]
 
 
 def test_a_worker_reads_the_very_scenario_it_was_handed(ask: Ask) -> None:
@@ -88,5 +92,5 @@ def test_a_worker_reads_the_very_scenario_it_was_handed(ask: Ask) -> None:
         return fakes.live(scenario, first, count)
 
     scenario = ask("rules.honour.reputation=0.7234567890123457").scenario
-    attempt(Task("p0", scenario.model_dump_json(), Block(0, 5)), look)
+    run_task(Task("p0", scenario.model_dump_json(), Block(0, 5)), look)
     assert told == [scenario]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ResultsError
-from sim.experiment.storage.atomic import becoming
+from sim.experiment.storage.atomic import atomic_folder
 
 
 def names(folder: Path) -> list[str]:
@@ -15,7 +15,7 @@ def names(folder: Path) -> list[str]:
 
 def test_it_appears_when_it_is_complete(tmp_path: Path) -> None:
     folder = tmp_path / "pact-1"
-    with becoming(folder, tmp_path / ".draft") as draft:
+    with atomic_folder(folder, tmp_path / ".draft") as draft:
         (draft / "table").write_text("whole")
         assert not folder.exists()
         assert draft == tmp_path / ".draft"
@@ -26,7 +26,7 @@ def test_it_appears_when_it_is_complete(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt, SystemExit])
 def test_nothing_is_left_when_it_is_not(tmp_path: Path, stop: type[BaseException]) -> None:
     def work() -> None:
-        with becoming(tmp_path / "pact-1", tmp_path / ".draft") as draft:
+        with atomic_folder(tmp_path / "pact-1", tmp_path / ".draft") as draft:
             (draft / "table").write_text("hal")
             raise stop
 
@@ -36,7 +36,10 @@ def test_nothing_is_left_when_it_is_not(tmp_path: Path, stop: type[BaseException
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ResultsError) as told, becoming(tmp_path / "pact-1", tmp_path / ".draft"):
+    with (
+        pytest.raises(ResultsError) as told,
+        atomic_folder(tmp_path / "pact-1", tmp_path / ".draft"),
+    ):
         raise OSError(28, "No space left on device")
     assert str(told.value) == (
         f"{tmp_path / 'pact-1'}: cannot be written: No space left on device\n"
@@ -49,7 +52,7 @@ def test_what_stands_there_is_never_overwritten(tmp_path: Path) -> None:
     folder = tmp_path / "pact-1"
 
     def work() -> None:
-        with becoming(folder, tmp_path / ".draft") as draft:
+        with atomic_folder(folder, tmp_path / ".draft") as draft:
             (draft / "table").write_text("mine")
             folder.mkdir()
             (folder / "table").write_text("theirs")
@@ -68,7 +71,7 @@ class TestReplacing:
         folder = tmp_path / "pact-1"
         folder.mkdir()
         (folder / "old").touch()
-        with becoming(folder, tmp_path / ".draft", replace=True) as draft:
+        with atomic_folder(folder, tmp_path / ".draft", overwrite=True) as draft:
             (draft / "new").touch()
             assert names(folder) == ["old"]
         assert names(tmp_path) == ["pact-1"]
@@ -76,7 +79,7 @@ class TestReplacing:
 
     def test_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "pact-1").write_text("old")
-        with becoming(tmp_path / "pact-1", tmp_path / ".draft", replace=True):
+        with atomic_folder(tmp_path / "pact-1", tmp_path / ".draft", overwrite=True):
             pass
         assert (tmp_path / "pact-1").is_dir()
 
@@ -84,7 +87,7 @@ class TestReplacing:
         (tmp_path / "elsewhere").mkdir()
         (tmp_path / "elsewhere" / "table").touch()
         (tmp_path / "pact-1").symlink_to(tmp_path / "elsewhere")
-        with becoming(tmp_path / "pact-1", tmp_path / ".draft", replace=True):
+        with atomic_folder(tmp_path / "pact-1", tmp_path / ".draft", overwrite=True):
             pass
         assert not (tmp_path / "pact-1").is_symlink()
         assert names(tmp_path / "elsewhere") == ["table"]
@@ -93,7 +96,10 @@ class TestReplacing:
         folder = tmp_path / "pact-1"
         folder.mkdir()
         (folder / "old").touch()
-        with pytest.raises(KeyboardInterrupt), becoming(folder, tmp_path / ".draft", replace=True):
+        with (
+            pytest.raises(KeyboardInterrupt),
+            atomic_folder(folder, tmp_path / ".draft", overwrite=True),
+        ):
             raise KeyboardInterrupt
         assert names(tmp_path) == ["pact-1"]
         assert names(folder) == ["old"]
@@ -114,7 +120,7 @@ class TestReplacing:
         monkeypatch.setattr("os.rename", refuse)
         with (
             pytest.raises(ResultsError),
-            becoming(folder, tmp_path / ".draft", replace=True) as draft,
+            atomic_folder(folder, tmp_path / ".draft", overwrite=True) as draft,
         ):
             (draft / "new").touch()
         assert names(tmp_path) == ["pact-1"]
@@ -144,7 +150,7 @@ def test_files_reach_the_disk_where_a_handle_for_reading_is_refused(
     with monkeypatch.context() as windows:
         windows.setattr("os.open", open_like_windows)
         windows.setattr("os.fsync", fsync_like_windows)
-        with becoming(tmp_path / "pact-1", tmp_path / ".draft") as draft:
+        with atomic_folder(tmp_path / "pact-1", tmp_path / ".draft") as draft:
             (draft / "table").write_text("whole")
     assert (tmp_path / "pact-1" / "table").read_text() == "whole"
     assert len(synced) == 1
@@ -152,6 +158,6 @@ def test_files_reach_the_disk_where_a_handle_for_reading_is_refused(
 
 def test_it_can_be_read_by_whoever_may_read_other_new_folders(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    with becoming(tmp_path / "pact-1", tmp_path / ".draft"):
+    with atomic_folder(tmp_path / "pact-1", tmp_path / ".draft"):
         pass
     assert (tmp_path / "pact-1").stat().st_mode == (tmp_path / "other").stat().st_mode

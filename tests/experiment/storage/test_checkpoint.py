@@ -12,10 +12,10 @@ import pytest
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.layout import TABLES
-from sim.experiment.run import run
-from sim.experiment.storage.block_files import FinishedRun, Piece, pack, rows
-from sim.experiment.storage.checkpoint import clear, keeping, making
-from sim.experiment.storage.parquet import arrow, narrowed
+from sim.experiment.run import run_scenario
+from sim.experiment.storage.block_files import FinishedRun, WorldTables, merge_tables, pack_history
+from sim.experiment.storage.checkpoint import checkpoint_path, discard_checkpoint, open_checkpoint
+from sim.experiment.storage.parquet import narrow_floats, to_arrow
 from sim.model.recording.history import History
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
@@ -27,23 +27,23 @@ def out(tmp_path: Path) -> Path:
 
 
 def kept(out: Path, question: str = "q") -> list[Block]:
-    with keeping(out, question) as keep:
-        return [piece.block for piece in keep.done("p")]
+    with open_checkpoint(out, question) as keep:
+        return [piece.block for piece in keep.block_files("p")]
 
 
 @pytest.fixture
 def two(ask: Ask, out: Path) -> Path:
     """Where two blocks of ten are kept."""
-    with keeping(out, "q") as keep:
+    with open_checkpoint(out, "q") as keep:
         for first in (10, 0):
-            keep.save("p", Block(first, 10), pack(fakes.live(ask().scenario, first, 10)))
-    return making(out)
+            keep.save("p", Block(first, 10), pack_history(fakes.live(ask().scenario, first, 10)))
+    return checkpoint_path(out)
 
 
 def as_kept(name: str, lived: History) -> pa.Table:
     """Return a table of what was lived; months are kept with seven digits."""
-    table = arrow(getattr(lived, name))
-    return narrowed(table) if name == "months" else table
+    table = to_arrow(getattr(lived, name))
+    return narrow_floats(table) if name == "months" else table
 
 
 def test_blocks_are_found_again_in_the_order_of_the_worlds(two: Path, out: Path) -> None:
@@ -51,11 +51,11 @@ def test_blocks_are_found_again_in_the_order_of_the_worlds(two: Path, out: Path)
 
 
 def test_a_block_comes_back_as_it_was(two: Path, out: Path, ask: Ask) -> None:
-    with keeping(out, "q") as keep:
-        pieces = keep.done("p")
+    with open_checkpoint(out, "q") as keep:
+        pieces = keep.block_files("p")
         lived = fakes.live(ask().scenario, 0, 20)
         for name in TABLES:
-            assert pa.concat_tables(rows(pieces, name)).equals(as_kept(name, lived))
+            assert pa.concat_tables(merge_tables(pieces, name)).equals(as_kept(name, lived))
 
 
 def test_what_was_begun_and_not_finished_does_not_count(two: Path, out: Path) -> None:
@@ -82,8 +82,8 @@ def test_a_block_that_the_disk_gives_back_otherwise_is_thrown_away(
     bytes_ = bytearray(file.read_bytes())
     bytes_[at] ^= 255
     file.write_bytes(bytes_)
-    with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
-        list(rows(keep.done("p"), name))
+    with open_checkpoint(out, "q") as keep, pytest.raises(ResultsError) as told:
+        list(merge_tables(keep.block_files("p"), name))
     assert str(told.value) == (
         f"{file}: is damaged and was thrown away\n    the same command lives these worlds again"
     )
@@ -98,8 +98,8 @@ def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", stop)
-    with suppress(KeyboardInterrupt), keeping(out, "q") as keep:
-        keep.save("p", Block(20, 10), pack(fakes.live(ask().scenario, 20, 10)))
+    with suppress(KeyboardInterrupt), open_checkpoint(out, "q") as keep:
+        keep.save("p", Block(20, 10), pack_history(fakes.live(ask().scenario, 20, 10)))
     assert not list(two.rglob("*.aside"))
     assert kept(out) == [Block(0, 10), Block(10, 10)]
 
@@ -124,18 +124,18 @@ def test_blocks_of_another_question_do_not_count(two: Path, out: Path) -> None:
 
 
 def test_nothing_counts_when_all_is_wanted_anew(two: Path, out: Path) -> None:
-    with keeping(out, "q", fresh=True) as keep:
-        assert keep.done("p") == []
+    with open_checkpoint(out, "q", fresh=True) as keep:
+        assert keep.block_files("p") == []
 
 
 def test_where_nothing_was_lived_nothing_is_left(out: Path) -> None:
-    with suppress(KeyboardInterrupt), keeping(out, "q"):
+    with suppress(KeyboardInterrupt), open_checkpoint(out, "q"):
         raise KeyboardInterrupt
     assert list(out.parent.iterdir()) == []
 
 
 def test_two_at_a_time_are_refused(two: Path, out: Path) -> None:
-    with keeping(out, "q"), pytest.raises(ResultsError) as told, keeping(out, "q"):
+    with open_checkpoint(out, "q"), pytest.raises(ResultsError) as told, open_checkpoint(out, "q"):
         pytest.fail("both were let in")
     assert str(told.value) == (
         f"{two}: another process is living these worlds\n"
@@ -144,12 +144,12 @@ def test_two_at_a_time_are_refused(two: Path, out: Path) -> None:
 
 
 def test_what_is_left_over_is_cleared_unless_somebody_is_at_it(two: Path, out: Path) -> None:
-    with keeping(out, "q"):
-        clear(out)
+    with open_checkpoint(out, "q"):
+        discard_checkpoint(out)
         assert two.is_dir()
-    clear(out)
+    discard_checkpoint(out)
     assert not two.exists()
-    clear(out)
+    discard_checkpoint(out)
 
 
 def test_a_full_disk_is_told_and_what_was_kept_stays(
@@ -160,8 +160,8 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", fill)
-    with keeping(out, "q") as keep, pytest.raises(ResultsError) as told:
-        keep.save("p", Block(20, 10), pack(fakes.live(ask().scenario, 20, 10)))
+    with open_checkpoint(out, "q") as keep, pytest.raises(ResultsError) as told:
+        keep.save("p", Block(20, 10), pack_history(fakes.live(ask().scenario, 20, 10)))
     assert str(told.value) == (
         f"{two}: cannot be written: No space left on device\n"
         "    what was lived so far is kept; the same command goes on from there"
@@ -174,7 +174,7 @@ def test_a_place_that_is_no_folder_is_told_before_the_work(tmp_path: Path) -> No
     (tmp_path / "file").touch()
     with (
         pytest.raises(ResultsError) as told,
-        keeping(tmp_path / "file" / "out" / "pact-1", "q"),
+        open_checkpoint(tmp_path / "file" / "out" / "pact-1", "q"),
     ):
         pytest.fail("the work began")
     assert str(told.value) == (
@@ -192,7 +192,7 @@ def test_a_place_without_permission_is_told_before_the_work(
     monkeypatch.setattr(Path, "mkdir", refuse)
     with (
         pytest.raises(ResultsError, match="cannot be written to: Permission denied"),
-        keeping(tmp_path / "pact-1", "q"),
+        open_checkpoint(tmp_path / "pact-1", "q"),
     ):
         pytest.fail("the work began")
 
@@ -207,7 +207,7 @@ def test_a_disk_that_is_full_from_the_first_is_told_before_the_work(
     monkeypatch.setattr(call, full)
     with (
         pytest.raises(ResultsError, match=r": cannot be written.*: No space left on device$"),
-        keeping(tmp_path / "pact-1", "q"),
+        open_checkpoint(tmp_path / "pact-1", "q"),
     ):
         pytest.fail("the work began")
 
@@ -216,9 +216,9 @@ def test_a_disk_that_is_full_from_the_first_is_told_before_the_work(
 def test_a_finished_run_is_a_piece_too_and_worlds_that_two_have_count_once(
     two: Path, out: Path, ask: Ask, tmp_path: Path
 ) -> None:
-    ran = run(ask("worlds=15"), tmp_path / "runs").results.folder
-    with keeping(out, "q") as keep:
-        pieces: list[Piece] = [FinishedRun(ran, Block(0, 15)), *keep.done("p")]
+    ran = run_scenario(ask("worlds=15"), tmp_path / "runs").results.folder
+    with open_checkpoint(out, "q") as keep:
+        pieces: list[WorldTables] = [FinishedRun(ran, Block(0, 15)), *keep.block_files("p")]
         lived = fakes.live(ask().scenario, 0, 20)
         for name in TABLES:
-            assert pa.concat_tables(rows(pieces, name)).equals(as_kept(name, lived))
+            assert pa.concat_tables(merge_tables(pieces, name)).equals(as_kept(name, lived))

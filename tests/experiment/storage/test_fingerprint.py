@@ -5,21 +5,21 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.engine import engine_fingerprint
-from sim.experiment.storage.fingerprint import canonical, question
+from sim.experiment.storage.fingerprint import canonical_json, run_key
 from tests.experiment.conftest import Ask
 from tests.scenario.folder import Folder
 
 
 def test_the_folder_is_named_after_scenario_and_question(ask: Ask) -> None:
-    asked = question(ask())
-    name, _, digits = asked.folder.rpartition("-")
+    asked = run_key(ask())
+    name, _, digits = asked.folder_name.rpartition("-")
     assert name == "whole"
     assert digits == asked.digest[:8]
     assert set(digits) <= set("0123456789abcdef")
 
 
 def test_the_same_file_asks_the_same_question(ask: Ask) -> None:
-    assert question(ask()) == question(ask())
+    assert run_key(ask()) == run_key(ask())
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_same_file_asks_the_same_question(ask: Ask) -> None:
     ],
 )
 def test_what_decides_the_results_changes_the_question(ask: Ask, setting: str) -> None:
-    assert question(ask(setting)).digest != question(ask()).digest
+    assert run_key(ask(setting)).digest != run_key(ask()).digest
 
 
 @pytest.mark.parametrize(
@@ -54,27 +54,27 @@ def test_what_decides_the_results_changes_the_question(ask: Ask, setting: str) -
     ],
 )
 def test_texts_leave_the_question_as_it_is(ask: Ask, setting: str) -> None:
-    assert question(ask(setting)).digest == question(ask()).digest
+    assert run_key(ask(setting)).digest == run_key(ask()).digest
 
 
 def test_a_code_that_reads_like_a_text_still_counts(tmp_path: Path) -> None:
     folder = Folder.at(tmp_path)
     text = (tmp_path / "whole.toml").read_text(encoding="utf-8")
     folder.write("note.toml", text.replace("syldavia", "note"))
-    assert '"note":{' in canonical(folder.load(name="note.toml").scenario)
+    assert '"note":{' in canonical_json(folder.load(name="note.toml").scenario)
 
 
 def test_the_order_of_tables_in_the_file_does_not_matter(ask: Ask) -> None:
     scenario = ask().scenario
     turned = scenario.model_copy(update={"actors": dict(reversed(scenario.actors.items()))})
-    assert canonical(turned) == canonical(scenario)
+    assert canonical_json(turned) == canonical_json(scenario)
 
 
 def test_another_engine_makes_it_another_question(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = question(ask())
+    before = run_key(ask())
     monkeypatch.setattr("sim.experiment.storage.fingerprint.engine_fingerprint", lambda: "another")
-    after = question(ask())
+    after = run_key(ask())
     assert before.digest != after.digest
     assert (before.engine, after.engine) == (engine_fingerprint(), "another")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiment.run import Wish, run
-from sim.experiment.storage.fingerprint import question
-from sim.experiment.storage.manifest import Making, manifest, numbers, read_manifest
+from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.storage.fingerprint import run_key
+from sim.experiment.storage.manifest import Execution, build_manifest, count_grades, read_manifest
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment.conftest import Ask
 
@@ -24,12 +24,12 @@ WORDS = ("sim", "run", "whole.toml", "--worlds", "20")
 def written(ask: Ask, tmp_path: Path) -> dict[str, Any]:
     """A manifest as it stands in the folder."""
     loaded = ask("worlds=20", "rules.honour.reputation=0.7")
-    folder = run(loaded, tmp_path / "out", Wish(words=WORDS)).results.folder
+    folder = run_scenario(loaded, tmp_path / "out", RunOptions(command=WORDS)).results.folder
     return dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 
 def test_it_says_what_was_asked(written: dict[str, Any], ask: Ask) -> None:
-    asked = question(ask("worlds=20", "rules.honour.reputation=0.7"))
+    asked = run_key(ask("worlds=20", "rules.honour.reputation=0.7"))
     assert (written["name"], written["question"], written["engine"]) == (
         "whole",
         asked.digest,
@@ -51,7 +51,9 @@ def test_it_holds_the_whole_scenario(written: dict[str, Any], ask: Ask) -> None:
 
 
 def test_it_explains_every_source_and_no_other(written: dict[str, Any], ask: Ask) -> None:
-    cited = {source for _, quantity in ask().scenario.quantities() for source in quantity.source}
+    cited = {
+        source for _, quantity in ask().scenario.iter_quantities() for source in quantity.source
+    }
     known = ask().bibliography
     assert cited & known.keys() <= written["bibliography"].keys() <= known.keys()
     for key, entry in written["bibliography"].items():
@@ -87,19 +89,22 @@ def test_it_names_no_folder_of_the_machine(written: dict[str, Any], tmp_path: Pa
 
 
 def test_numbers_are_counted_by_grade(ask: Ask) -> None:
-    of = numbers(ask().scenario)
-    quantities = [quantity for _, quantity in ask().scenario.quantities()]
+    of = count_grades(ask().scenario)
+    quantities = [quantity for _, quantity in ask().scenario.iter_quantities()]
     assert of.total == of.measured + of.estimated + of.judgement == len(quantities)
     assert of.uncertain == sum(quantity.low < quantity.high for quantity in quantities)
 
 
 def test_a_number_that_is_set_is_no_longer_uncertain(ask: Ask) -> None:
-    before, after = numbers(ask().scenario), numbers(ask("rules.honour.reputation=1").scenario)
+    before, after = (
+        count_grades(ask().scenario),
+        count_grades(ask("rules.honour.reputation=1").scenario),
+    )
     assert after.uncertain == before.uncertain - 1
 
 
 def test_settings_may_be_dates(ask: Ask, tmp_path: Path) -> None:
-    folder = run(ask("worlds=2", "start=2024-07-01"), tmp_path / "out").results.folder
+    folder = run_scenario(ask("worlds=2", "start=2024-07-01"), tmp_path / "out").results.folder
     told = read_manifest(folder)
     assert told is not None
     assert told["settings"] == {"worlds": 2, "start": "2024-07-01"}
@@ -107,7 +112,7 @@ def test_settings_may_be_dates(ask: Ask, tmp_path: Path) -> None:
 
 def test_without_settings_there_are_none(ask: Ask) -> None:
     loaded = ask()
-    told = manifest(question(loaded), loaded, measures=(), files={}, made=Making())
+    told = build_manifest(run_key(loaded), loaded, measures=(), files={}, execution=Execution())
     assert told["settings"] == {}
 
 

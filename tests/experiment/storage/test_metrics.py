@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.experiment.storage.metrics import Metric, read_metrics, summed_up, write_metrics
-from sim.model.measures.registry import Kind, Measure
-from sim.statistics.intervals import student, wilson
+from sim.experiment.storage.metrics import Metric, read_metrics, summarise_measures, write_metrics
+from sim.model.measures.registry import Measure, MeasureKind
+from sim.statistics.intervals import student_interval, wilson_interval
 
 TABLE: dict[str, NDArray[Any]] = {
     "war": np.array([True, False, True, False]),
@@ -20,34 +20,36 @@ TABLE: dict[str, NDArray[Any]] = {
 }
 
 
-def metric(name: str, kind: Kind, given: str = "") -> Metric:
-    [found] = summed_up([Measure(name, "any", "", kind, given)], TABLE.__getitem__)
+def metric(name: str, kind: MeasureKind, given: str = "") -> Metric:
+    [found] = summarise_measures([Measure(name, "any", "", kind, given)], TABLE.__getitem__)
     return found
 
 
 def test_what_happened_is_a_share_of_all_worlds() -> None:
-    assert metric("war", Kind.HAPPENED) == Metric("war", "any", *wilson(2, 4), worlds=4)
+    assert metric("war", MeasureKind.HAPPENED) == Metric(
+        "war", "any", *wilson_interval(2, 4), worlds=4
+    )
 
 
 def test_what_happened_may_be_a_share_of_some_worlds() -> None:
-    assert metric("war", Kind.HAPPENED, given="asked") == Metric(
-        "war", "any", *wilson(1, 2), worlds=2
+    assert metric("war", MeasureKind.HAPPENED, given="asked") == Metric(
+        "war", "any", *wilson_interval(1, 2), worlds=2
     )
 
 
 def test_an_amount_is_a_mean_over_the_worlds_where_it_means_something() -> None:
-    assert metric("months", Kind.AMOUNT, given="war") == Metric(
-        "months", "any", *student([3.0, 5.0]), worlds=2
+    assert metric("months", MeasureKind.AMOUNT, given="war") == Metric(
+        "months", "any", *student_interval([3.0, 5.0]), worlds=2
     )
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_without_such_a_world_there_is_nothing_to_say(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", MeasureKind)
+def test_without_such_a_world_there_is_nothing_to_say(kind: MeasureKind) -> None:
     assert metric("war", kind, given="never") == Metric("war", "any", None, None, None, 0)
 
 
 def test_an_amount_that_is_not_finite_leaves_the_figures_empty() -> None:
-    assert metric("odd", Kind.AMOUNT) == Metric("odd", "any", None, None, None, 4)
+    assert metric("odd", MeasureKind.AMOUNT) == Metric("odd", "any", None, None, None, 4)
 
 
 def test_the_table_reads_back_to_the_last_bit(tmp_path: Path) -> None:

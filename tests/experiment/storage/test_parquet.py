@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import ResultsError
-from sim.experiment.storage.parquet import TableWriter, arrow, narrowed, read_column
+from sim.experiment.storage.parquet import TableWriter, narrow_floats, read_column, to_arrow
 from sim.model.recording.history import Columns
 
 
@@ -25,7 +25,7 @@ def write(file: Path, *counts: int) -> Path:
     first = 0
     with TableWriter(file) as writer:
         for count in counts:
-            writer.add(arrow(part(first, count)))
+            writer.add(to_arrow(part(first, count)))
             first += count
     assert writer.rows == first
     return file
@@ -40,7 +40,7 @@ def test_the_parts_stand_below_each_other(tmp_path: Path) -> None:
 def test_the_file_does_not_show_how_it_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.experiment.storage.parquet.GROUP", 10)
+    monkeypatch.setattr("sim.experiment.storage.parquet.ROW_GROUP_SIZE", 10)
     whole = write(tmp_path / "whole.parquet", 35)
     parts = write(tmp_path / "parts.parquet", 1, 0, 12, 9, 13)
     assert whole.read_bytes() == parts.read_bytes()
@@ -54,8 +54,8 @@ def test_a_part_without_rows_has_its_types_all_the_same(tmp_path: Path) -> None:
 
 def test_strings_may_be_objects_or_numpy_strings(tmp_path: Path) -> None:
     with TableWriter(tmp_path / "strings.parquet") as writer:
-        writer.add(arrow({"event": np.array(["war"], dtype=object)}))
-        writer.add(arrow({"event": np.array(["a longer one"])}))
+        writer.add(to_arrow({"event": np.array(["war"], dtype=object)}))
+        writer.add(to_arrow({"event": np.array(["a longer one"])}))
     assert read_column(tmp_path / "strings.parquet", "event").tolist() == ["war", "a longer one"]
 
 
@@ -68,7 +68,7 @@ def test_one_column_is_read_alone(tmp_path: Path) -> None:
 def test_what_is_not_a_number_is_an_empty_cell(tmp_path: Path) -> None:
     file = tmp_path / "table.parquet"
     with TableWriter(file) as writer:
-        writer.add(arrow({"front": np.array([0.5, np.nan])}))
+        writer.add(to_arrow({"front": np.array([0.5, np.nan])}))
     assert pq.read_table(file)["front"].to_pylist() == [0.5, None]
     assert np.isnan(read_column(file, "front")).tolist() == [False, True]
 
@@ -83,8 +83,8 @@ def test_a_table_that_was_cut_off_is_told(tmp_path: Path, kept: int) -> None:
 
 
 def test_fractions_are_narrowed_and_nothing_else() -> None:
-    table = arrow(part(0, 3) | {"front": np.array([1 / 3, np.nan, -1.0])})
-    found = narrowed(table)
+    table = to_arrow(part(0, 3) | {"front": np.array([1 / 3, np.nan, -1.0])})
+    found = narrow_floats(table)
     assert found["front"].to_pylist() == [float(np.float32(1 / 3)), None, -1.0]
     assert found.drop(["front"]).equals(table.drop(["front"]))
-    assert narrowed(found).equals(found)
+    assert narrow_floats(found).equals(found)

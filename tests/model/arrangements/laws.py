@@ -22,7 +22,10 @@ Law = Callable[[Kept, Kept, State], None]
 def what_is_shipped_left_a_stock(before: Kept, now: Kept, state: State) -> None:
     for code, old, new in _exchanges(before, now, state):
         shipped = old.stock + new._munitions_output - new.stock
-        arrived, lost = new.munitions - old.munitions, new.lost - old.lost
+        arrived, lost = (
+            new.munitions_delivered - old.munitions_delivered,
+            new.munitions_stopped - old.munitions_stopped,
+        )
         assert _alike(shipped, arrived + lost), code
         assert _alike(arrived, new.delivered), code
         assert _least(shipped) >= 0, code
@@ -32,14 +35,14 @@ def what_is_shipped_left_a_stock(before: Kept, now: Kept, state: State) -> None:
 
 def a_share_of_what_is_shipped_is_stopped(before: Kept, now: Kept, state: State) -> None:
     for code, old, new in _exchanges(before, now, state):
-        supplier = state.arrangements.exchanges[code].supplier
+        supplier = state.institutions.exchanges[code].supplier
         stopped = state.rules.exchange.interdiction * _enforced(state, supplier)
         shipped = old.stock + new._munitions_output - new.stock
-        assert _alike(new.lost - old.lost, shipped * stopped), code
-        missiles = old.missiles + new._missiles_output - new.missiles
+        assert _alike(new.munitions_stopped - old.munitions_stopped, shipped * stopped), code
+        missiles = old.missile_stock + new._missiles_output - new.missile_stock
         assert _alike(new.missiles_sent - old.missiles_sent, missiles * (1 - stopped)), code
         assert _least(missiles) >= 0, code
-        assert _least(new._missiles_output + old.missiles - missiles) >= 0, code
+        assert _least(new._missiles_output + old.missile_stock - missiles) >= 0, code
 
 
 def what_arrives_is_imported(before: Kept, now: Kept, state: State) -> None:
@@ -47,7 +50,7 @@ def what_arrives_is_imported(before: Kept, now: Kept, state: State) -> None:
         arrived = [
             new.delivered
             for name, _, new in _exchanges(before, now, state)
-            if state.arrangements.exchanges[name].buyer == row
+            if state.institutions.exchanges[name].buyer == row
         ]
         assert _alike(getattr(now, f"{code}_arsenal").imports, np.sum(arrived, axis=0)), code
 
@@ -67,24 +70,26 @@ def an_account_adds_up(before: Kept, now: Kept, state: State) -> None:
     fade = 0.5 ** (1 / rules.debt_half_life)
     for code, old, new in _exchanges(before, now, state):
         bill, returned = _bill(old, new), new.returned - old.returned
-        assert _alike(new.value - old.value, bill), code
+        assert _alike(new.value_delivered - old.value_delivered, bill), code
         if not new.spec.paid:
-            assert not (new.returned + new.returns).any(), code
+            assert not (new.returned + new.annual_returns).any(), code
             assert _alike(new.debt, old.debt), code
             continue
         assert _alike(returned, rules.returned * bill), code
         paid = _paid_off(old, new, state)
         assert _alike(new.debt, np.maximum(old.debt * fade + bill - returned - paid, 0)), code
-        assert _alike(new.returns, old.returns * 11 / 12 + returned + paid), code
+        assert _alike(new.annual_returns, old.annual_returns * 11 / 12 + returned + paid), code
 
 
 def soldiers_are_at_home_with_the_buyer_or_fallen(before: Kept, now: Kept, state: State) -> None:
     for code, old, new in _exchanges(before, now, state):
         on = now.on[new.spec.rivalry]
-        sent, fell = new.troops_sent - old.troops_sent, new.fallen - old.fallen
-        assert _alike(new.pool + new.troops_sent, new._troops_pool), code
-        assert _alike(new.present, (old.present + sent - fell) * on), code
-        assert _alike(fell, (old.present + sent) * state.rules.exchange.casualties * on), code
+        sent, fell = new.troops_sent - old.troops_sent, new.troops_fallen - old.troops_fallen
+        assert _alike(new.troops_left + new.troops_sent, new._troops_pool), code
+        assert _alike(new.troops_present, (old.troops_present + sent - fell) * on), code
+        assert _alike(fell, (old.troops_present + sent) * state.rules.exchange.casualties * on), (
+            code
+        )
         assert not sent[~on].any(), code
         assert np.array_equal(new.troops_month > 0, new.troops_sent > 0), code
 
@@ -92,7 +97,7 @@ def soldiers_are_at_home_with_the_buyer_or_fallen(before: Kept, now: Kept, state
 def a_programme_only_grows_and_others_see_no_more_than_there_is(
     before: Kept, now: Kept, state: State
 ) -> None:
-    for row in state.arrangements.programmes:
+    for row in state.institutions.programmes:
         old, new = (getattr(each, f"{state.codes[row]}_programme") for each in (before, now))
         assert _least(new.level - old.level) >= 0
         assert _least(new.level - new.seen) >= 0
@@ -107,56 +112,56 @@ def nothing_is_negative(before: Kept, now: Kept, state: State) -> None:
     for _, code in _armed(state):
         for name in ("stock", "production", "use", "imports", "fired"):
             assert _least(getattr(getattr(now, f"{code}_arsenal"), name)) >= 0, (code, name)
-    for provoker in state.arrangements.provokers.values():
+    for provoker in state.institutions.provokers.values():
         assert _least(provoker.tension) >= 0
         assert _least(provoker.outstanding) >= 0
         assert all(_least(count) >= 0 for count in provoker.counts.values())
 
 
 _AMOUNTS = (
-    "stock", "missiles", "pool", "munitions", "missiles_sent", "troops_sent", "lost", "delivered",
-    "present", "fallen", "value", "returned", "debt", "returns", "estimate",
+    "stock", "missile_stock", "troops_left", "munitions_delivered", "missiles_sent", "troops_sent", "munitions_stopped", "delivered",
+    "troops_present", "troops_fallen", "value_delivered", "returned", "debt", "annual_returns", "estimate",
 )  # fmt: skip
 
 
 def shares_are_shares(before: Kept, now: Kept, state: State) -> None:
-    for code, exchange in state.arrangements.exchanges.items():
+    for code, exchange in state.institutions.exchanges.items():
         for name in ("reliance", "depletion", "objection"):
             assert _within(getattr(exchange, name)), (code, name)
     for row, _ in _armed(state):
-        assert _within(state.arrangements.arsenals[row].ratio)
-        assert _within(state.arrangements.arsenals[row].need)
-    for council in state.arrangements.councils.values():
+        assert _within(state.institutions.arsenals[row].fired_share)
+        assert _within(state.institutions.arsenals[row].need)
+    for council in state.institutions.councils.values():
         assert _within(council.cover)
         assert _within(council.strength)
         assert _within(council.enforcement / np.maximum(council.strength, 1e-9))
-    for bloc in state.arrangements.blocs.values():
+    for bloc in state.institutions.blocs.values():
         assert _within(bloc.coordination)
         assert _least(bloc.gained) >= 0
     assert _within(state.memory.affinity)
 
 
 def needs_are_shared_out_among_patrons(before: Kept, now: Kept, state: State) -> None:
-    patronages = state.arrangements.patronages.values()
+    patronages = state.institutions.patronages.values()
     for client in {each.client for each in patronages}:
         held = [each for each in patronages if each.client == client]
         assert all(_within(each.dependence) for each in held)
-        assert all(_least(each.raw) >= 0 for each in held)
+        assert all(_least(each.need) >= 0 for each in held)
         if state.mechanisms.restraint:  # else nobody asks
             assert _within(np.sum([each.dependence for each in held], axis=0))
-        turned = [getattr(before, each.code).raw for each in held]
-        assert _alike(np.sum([each.raw for each in held], axis=0), np.sum(turned, axis=0))
+        turned = [getattr(before, each.code).need for each in held]
+        assert _alike(np.sum([each.need for each in held], axis=0), np.sum(turned, axis=0))
 
 
 def a_council_keeps_count(before: Kept, now: Kept, state: State) -> None:
-    for code, council in state.arrangements.councils.items():
+    for code, council in state.institutions.councils.items():
         old = getattr(before, code)
         drafted = council.drafts - old.drafts
         vetoed, passed = council.vetoes - old.vetoes, council.adopted - old.adopted
         assert set(np.unique(drafted)) <= {0, 1}
         assert ((vetoed + passed) <= drafted).all()
         assert ((vetoed >= 0) & (passed >= 0)).all()
-        assert (council.autonomous <= council.vetoes).all()
+        assert (council.autonomous_sanctions <= council.vetoes).all()
         assert _least(council.strength - old.strength) >= 0
 
 
@@ -182,19 +187,19 @@ LAWS: dict[str, Law] = {
 def _exchanges(
     before: Kept, now: Kept, state: State
 ) -> Iterator[tuple[str, SimpleNamespace, SimpleNamespace]]:
-    for code in state.arrangements.exchanges if state.mechanisms.exchange else ():
+    for code in state.institutions.exchanges if state.mechanisms.exchange else ():
         yield code, getattr(before, code), getattr(now, code)
 
 
 def _armed(state: State) -> Iterator[tuple[int, str]]:
-    for row in state.arrangements.arsenals if state.mechanisms.exchange else ():
+    for row in state.institutions.arsenals if state.mechanisms.exchange else ():
         yield row, state.codes[row]
 
 
 def _bill(old: SimpleNamespace, new: SimpleNamespace) -> Vector:
     """Return the worth of what arrived in a month."""
     return (
-        (new.munitions - old.munitions) * new._munitions_price
+        (new.munitions_delivered - old.munitions_delivered) * new._munitions_price
         + (new.missiles_sent - old.missiles_sent) * new._missile_price
         + (new.troops_sent - old.troops_sent) * new._troops_price
     )
@@ -220,7 +225,7 @@ def _fighting(before: Kept, state: State, row: int) -> Mask:
 def _enforced(state: State, target: int) -> Vector:
     """Return how well sanctions against an actor are enforced."""
     found = [np.zeros(state.count)]
-    for council in state.arrangements.councils.values() if state.mechanisms.council else ():
+    for council in state.institutions.councils.values() if state.mechanisms.council else ():
         if council.target == target:
             found.append(council.enforcement)
     return np.max(found, axis=0)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.model import Worlds
+from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
 
@@ -20,10 +20,10 @@ class Kept:
 
     def __init__(self, state: State) -> None:
         for table in TABLES:
-            for code, thing in getattr(state.arrangements, table).items():
+            for code, thing in getattr(state.institutions, table).items():
                 setattr(self, code if table != "provokers" else f"{code}_provoker", _held(thing))
         for table in ("arsenals", "programmes"):
-            for row, thing in getattr(state.arrangements, table).items():
+            for row, thing in getattr(state.institutions, table).items():
                 setattr(self, f"{state.codes[row]}_{table[:-1]}", _held(thing))
         self.on = {code: rivalry.war.on.copy() for code, rivalry in state.rivalries.items()}
         self.affinity = state.memory.affinity.copy()
@@ -32,9 +32,9 @@ class Kept:
         raise AttributeError(f"nothing arranged is called {name}")
 
 
-def opened(scenario: Scenario, worlds: int, first: int = 0) -> Worlds:
+def opened(scenario: Scenario, worlds: int, first: int = 0) -> AllianceModel:
     """Return a block of worlds on the day the scenario opens."""
-    block = Worlds(scenario, first, worlds)
+    block = AllianceModel(scenario, first, worlds)
     block.close()
     return block
 
@@ -44,17 +44,17 @@ def after(scenario: Scenario, worlds: int, months: int) -> State:
     block = opened(scenario, worlds)
     for _ in range(months):
         block.step()
-    return block.stage.state
+    return block.context.state
 
 
 def watched(scenario: Scenario, worlds: int) -> Iterator[tuple[Kept, Kept, State]]:
     """Yield for every month how things stood before it and after it, and the state itself."""
     block = opened(scenario, worlds)
-    before = Kept(block.stage.state)
+    before = Kept(block.context.state)
     for _ in range(scenario.months):
         block.step()
-        now = Kept(block.stage.state)
-        yield before, now, block.stage.state
+        now = Kept(block.context.state)
+        yield before, now, block.context.state
         before = now
 
 

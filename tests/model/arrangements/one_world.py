@@ -46,7 +46,7 @@ class Reading:
 
     def drawn(self, what: str, who: str, towards: str = "", about: str = "") -> float:
         """Return this month's die of an occasion."""
-        return float(self._state.luck.uniform(what, self.month, who, towards, about)[self.at])
+        return float(self._state.streams.uniform(what, self.month, who, towards, about)[self.at])
 
     def fond(self, who: str, towards: str) -> float:
         """Return the affinity of two as it stood before the month."""

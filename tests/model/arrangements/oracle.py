@@ -26,7 +26,9 @@ class Told(ToldExchange):
         left = exp(-30.44 / self.rule(rules, "memory_days"))
         moved = self.rule(rules, "exercises") * self.was("ring", "exercising")
         if kind in MISSILES:
-            progress = self.was("seller_programme", "level") - self.was("seller_programme", "first")
+            progress = self.was("seller_programme", "level") - self.was(
+                "seller_programme", "initial_level"
+            )
             sheltered = self.was("board", "cover") - self._first_cover()
             moved += (
                 self.rule(rules, "programme") * progress + self.rule(rules, "cover") * sheltered
@@ -68,7 +70,7 @@ class Told(ToldExchange):
         return self.rule("provocation", f"severity_{kind}")
 
     def _first_cover(self) -> float:
-        cover = self._before.board.first_cover
+        cover = self._before.board.initial_cover
         return 0.0 if cover is None else float(cover[self.at])
 
     # -- the council --------------------------------------------------------------------------
@@ -116,7 +118,7 @@ class Told(ToldExchange):
     def enforcement(self) -> float:
         """How well sanctions are enforced after the council has met."""
         council: Any = self._now.board
-        broker, buyer = (float(each[self.at]) for each in council.weights.values())
+        broker, buyer = (float(each[self.at]) for each in council.enforcer_weights.values())
         (lax,) = (float(each[self.at]) for each in council.laxity.values())
         lost = broker * lax
         lost += buyer * self.rule("council", "defection") * self.was("arms", "reliance")
@@ -127,7 +129,7 @@ class Told(ToldExchange):
 
     def threat(self) -> float:
         """The threat the ring perceives, as a multiple of day one."""
-        able = self.now("seller_programme", "seen") / self.now("seller_programme", "first")
+        able = self.now("seller_programme", "seen") / self.now("seller_programme", "initial_level")
         return sqrt(able * self.tension())
 
     def exercises(self) -> bool:
@@ -154,10 +156,10 @@ class Told(ToldExchange):
 
     def dependence(self) -> dict[str, float]:
         """How far the seller depends on each of its patrons."""
-        traded = self.now("arms", "returns") / self.rule("restraint", "trade")
+        traded = self.now("arms", "annual_returns") / self.rule("restraint", "trade")
         needs = {
-            "broker": self.was("broker_seller", "raw"),
-            "buyer": self.was("buyer_seller", "raw") + traded,
+            "broker": self.was("broker_seller", "need"),
+            "buyer": self.was("buyer_seller", "need") + traded,
         }
         every = max(sum(needs.values()), 1)
         return {patron: need / every for patron, need in needs.items()}

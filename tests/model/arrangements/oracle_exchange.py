@@ -24,7 +24,9 @@ class ToldExchange(Reading):
         sanctions = self.now("board", "enforcement") * (1 - self.now("board", "cover"))
         weighed = {
             "need": self.need(),
-            "payment": min(self.was("arms", "returns") / self.rule("exchange", "return_scale"), 1),
+            "payment": min(
+                self.was("arms", "annual_returns") / self.rule("exchange", "return_scale"), 1
+            ),
             "depletion": -(1 - min(stock / first, 1)),
             "sanctions": -sanctions,
             "relation": self.fond("seller", "buyer"),
@@ -51,7 +53,7 @@ class ToldExchange(Reading):
 
     def missiles(self) -> float:
         """The missiles that leave, by the same will once the shells have left."""
-        spare = self.rule("exchange", "draw") * self.was("arms", "missiles")
+        spare = self.rule("exchange", "draw") * self.was("arms", "missile_stock")
         willing = chance(self.willing(self.now("arms", "stock"))) * self.at_war
         return willing * (self.now("arms", "_missiles_output") + spare)
 
@@ -64,7 +66,7 @@ class ToldExchange(Reading):
     def sends_soldiers(self) -> bool:
         """Whether a contingent is sent, a treaty binding the seller to the buyer."""
         odds = self.willing(self.now("arms", "stock")) - self.rule("exchange", "troops")
-        spared = self.was("arms", "pool") > 0 and self.now("arms", "_contingent") > 0
+        spared = self.was("arms", "troops_left") > 0 and self.now("arms", "_contingent") > 0
         return spared and self.drawn("troops", "seller", "buyer", "arms") < chance(odds)
 
     def technology(self, tier: int, debt: float) -> bool:
@@ -92,7 +94,7 @@ class ToldExchange(Reading):
 
     def gained(self, tier: int) -> float:
         """What a tier adds to the programme, as a share of what is missing."""
-        luck, about = self._state.luck, f"arms {tier}"
+        luck, about = self._state.streams, f"arms {tier}"
         works = float(luck.uniform("technology works", 0, "seller", about=about)[self.at])
         part = float(luck.uniform("technology gain", 0, "seller", about=about)[self.at])
         if works >= self.rule("technology", "works"):
@@ -110,7 +112,7 @@ class ToldExchange(Reading):
 
     def admits(self) -> bool:
         """Whether a denial ends."""
-        fought = self.now("arms", "troops_seen") and self.now("arms", "fallen") > 0
+        fought = self.now("arms", "troops_seen") and self.now("arms", "troops_fallen") > 0
         odds = self.rule("observation", "admission") + self.rule("observation", "pride") * fought
         odds -= self.rule("observation", "exposure") * self.now("board", "enforcement")
         return self.drawn("admit", "buyer", "seller", "arms") < chance(odds)

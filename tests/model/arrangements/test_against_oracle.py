@@ -49,7 +49,7 @@ AMOUNTS: dict[str, tuple[Asked, Asked]] = {
     "reliance": (Told.reliance, lambda t: t.now("arms", "reliance")),
     "tension": (
         Told.tension,
-        lambda t: t.now("seller_provoker", "tension") / t.now("seller_provoker", "usual"),
+        lambda t: t.now("seller_provoker", "tension") / t.now("seller_provoker", "baseline_tension"),
     ),
     "cover": (Told.cover, lambda t: t.now("board", "cover")),
     "enforcement": (Told.enforcement, lambda t: t.now("board", "enforcement")),
@@ -109,7 +109,7 @@ HAPPENINGS: dict[str, tuple[Asked, Asked]] = {
         lambda t: t.more("arms", "admitted"),
     ),
     "an exercise": (Told.exercises, lambda t: t.more("ring", "exercises")),
-    "a reassurance": (Told.reassures, lambda t: t.more("ring", "reassured")),
+    "a reassurance": (Told.reassures, lambda t: t.more("ring", "reassurances")),
     "arms threatened": (
         lambda t: (
             t.at_war and not t.was("answer", "threatened") and t.moved_to_arms("threaten arms")

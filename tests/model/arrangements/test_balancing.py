@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.decisions.modifiers import calming, credibility, exercised_against
+from sim.model.decisions.modifiers import bloc_credibility, exercise_calming, exercised_against
 from sim.model.entities.war import MATERIEL
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.market import market, still
 from tests.model.arrangements.month_by_month import after, opened, watched
 from tests.model.arrangements.timing import NEVER, first
@@ -31,11 +31,11 @@ TALKS = {"shocks__talks": shock("talks", 1, on="strait") | {"months": 18}}
 
 def test_threat_is_one_on_the_first_day_and_grows_with_the_programme_seen() -> None:
     quiet = {"provokers__seller__rate": 0.0, "provokers__seller__excitation": 0.0}
-    bloc = opened(still(), 50).stage.state.arrangements.blocs["ring"]
+    bloc = opened(still(), 50).context.state.institutions.blocs["ring"]
     assert (bloc.threat == 1).all()
     for before, now, state in watched(still(**THREATENING, **quiet), 100):
-        able = now.seller_programme.seen / now.seller_programme.first
-        tension = state.arrangements.provokers["seller"].strain
+        able = now.seller_programme.seen / now.seller_programme.initial_level
+        tension = state.institutions.provokers["seller"].relative_tension
         assert now.ring.threat == pytest.approx(np.sqrt(able * tension))
         assert (now.seller_programme.seen > before.seller_programme.seen).all()
 
@@ -72,10 +72,10 @@ def test_while_rivals_talk_the_bloc_exercises_less() -> None:
 
 def test_an_exercise_adds_to_coordination_and_a_month_without_wears_the_gain_off() -> None:
     for before, now, state in watched(still(), 200):
-        rules, held = state.rules.balancing, state.arrangements.blocs["ring"].exercising
+        rules, held = state.rules.balancing, state.institutions.blocs["ring"].exercising
         old = before.ring.coordination
         better = old + rules.coordination_gain * (1 - old)
-        worse = old - rules.coordination_decay * (old - now.ring.first)
+        worse = old - rules.coordination_decay * (old - now.ring.initial_coordination)
         assert now.ring.coordination == pytest.approx(np.where(held, better, worse))
         assert (now.ring.exercises - before.ring.exercises == held).all()
 
@@ -83,7 +83,7 @@ def test_an_exercise_adds_to_coordination_and_a_month_without_wears_the_gain_off
 def test_the_leader_reassures_only_where_the_threat_has_grown() -> None:
     calm = still(rules__balancing__reassurance=1.0, rules__observation__open_detection=0.0,
                  provokers__seller__rate=0.0, provokers__seller__excitation=0.0)  # fmt: skip
-    assert not counted(live(calm, 0, 100), "reassures").any()
+    assert not counted(simulate(calm, 0, 100), "reassures").any()
     before, now = paired(still(), 1500, **THREATENING)
     assert rise(counted(before, "reassures"), counted(now, "reassures")) > CLEAR
 
@@ -94,7 +94,7 @@ def test_a_reassurance_makes_the_leader_s_word_better_believed() -> None:
     with_it = after(still(**silent | {"rules__balancing__reassurance_gain": 0.3}), 200, 12)
     neighbour, leader = (with_it.codes.index(who) for who in ("neighbour", "leader"))
     one, other = (state.memory.belief(neighbour, leader) for state in (without, with_it))
-    said = with_it.arrangements.blocs["ring"].reassured > 0
+    said = with_it.institutions.blocs["ring"].reassurances > 0
     assert said.mean() > 0.1
     assert np.array_equal(other > one, said)
     back = [state.memory.belief(leader, neighbour) for state in (without, with_it)]
@@ -106,20 +106,20 @@ def test_coordination_gained_makes_help_in_the_bloc_likelier_and_nobody_else_s()
     leader, neighbour, seller = (
         state.codes.index(who) for who in ("leader", "neighbour", "seller")
     )
-    gained = state.arrangements.blocs["ring"].gained
-    assert np.array_equal(credibility(state, leader, neighbour), gained)
+    gained = state.institutions.blocs["ring"].gained
+    assert np.array_equal(bloc_credibility(state, leader, neighbour), gained)
     assert (gained > 0).all()
-    assert not credibility(state, leader, seller).any()
-    assert not credibility(state, seller, neighbour).any()
+    assert not bloc_credibility(state, leader, seller).any()
+    assert not bloc_credibility(state, seller, neighbour).any()
 
 
 def test_an_exercise_calms_disputes_across_the_line_only() -> None:
     state = after(still(rules__balancing__calming=-0.5), 300, 3)
-    held = state.arrangements.blocs["ring"].exercising
+    held = state.institutions.blocs["ring"].exercising
     assert 0.1 < held.mean() < 0.9
-    assert np.array_equal(calming(state, state.rivalries["strait"]), -0.5 * held)
+    assert np.array_equal(exercise_calming(state, state.rivalries["strait"]), -0.5 * held)
     for code in ("front", "chill", "cool"):
-        assert not calming(state, state.rivalries[code]).any()
+        assert not exercise_calming(state, state.rivalries[code]).any()
     assert np.array_equal(exercised_against(state, state.codes.index("seller")), held)
     assert not exercised_against(state, state.codes.index("neighbour")).any()
 
@@ -144,7 +144,7 @@ SOON: dict[str, Any] = {
 
 
 def test_it_threatens_before_it_acts() -> None:
-    history = live(market(**SOON), 0, 500)
+    history = simulate(market(**SOON), 0, 500)
     threatened, sent = first(history, "threatens_arms"), first(history, "arms_sent")
     assert (sent < NEVER).mean() > 0.3
     assert (sent[sent < NEVER] > threatened[sent < NEVER]).all()
@@ -183,12 +183,12 @@ def test_what_is_not_seen_moves_nobody_to_arms() -> None:
 
 def test_nobody_answers_an_exchange_that_nobody_knows_of() -> None:
     secret = {"exchanges__arms__disclosed": False, "exchanges__arms__secrecy": 1.0}
-    history = live(still(**SOON, **secret, rules__observation__detection=0.0), 0, 200)
+    history = simulate(still(**SOON, **secret, rules__observation__detection=0.0), 0, 200)
     assert not history.worlds["arms_threatened_answer"].any()
 
 
 def test_nobody_threatens_or_sends_arms_for_a_war_that_is_over() -> None:
-    history = live(still(**SOON, shocks__truce=shock("ceasefire", 4, on="front")), 0, 300)
+    history = simulate(still(**SOON, shocks__truce=shock("ceasefire", 4, on="front")), 0, 300)
     assert _latest(history, "threatens_arms") < 4
     assert _latest(history, "arms_sent") < 4
 
@@ -204,12 +204,12 @@ def test_arms_sent_strengthen_the_enemy_and_are_resented() -> None:
         assert now.memory.affinity[pair] == pytest.approx(
             np.maximum(before.memory.affinity[pair] - 0.2, 0)
         )
-    assert now.arrangements.armings["answer"].sent.all()
+    assert now.institutions.armings["answer"].sent.all()
 
 
 def test_arms_are_sent_once() -> None:
     arming = {"shocks__arms": shock("arming", 3, "neighbour", on="front")}
-    assert counted(live(market(**SOON, **arming), 0, 300), "arms_sent").max() == 1
+    assert counted(simulate(market(**SOON, **arming), 0, 300), "arms_sent").max() == 1
 
 
 # -- helpers ----------------------------------------------------------------------------------

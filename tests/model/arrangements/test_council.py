@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from sim.model.arrays import Vector
-from sim.model.entities.provoker import STRATEGIC
+from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.phases import council as council_phase
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.model.state import State
-from sim.model.theory.quantal_response import chance
+from sim.model.theory.quantal_response import logistic
 from tests.model.arrangements.market import still
 from tests.model.arrangements.month_by_month import after, watched
 from tests.model.arrangements.timing import NEVER, first, when
@@ -41,14 +41,14 @@ def test_who_neither_relies_on_the_target_nor_quarrels_with_the_proposer_has_no_
     state = after(still(**ALONE), 300, 2)
     rules = state.rules.council
     for who in ("buyer", "broker"):
-        assert _veto(state, who) == pytest.approx(chance(rules.veto) * (1 - rules.abstains))
+        assert _veto(state, who) == pytest.approx(logistic(rules.veto) * (1 - rules.abstains))
         assert _veto(state, who).max() < 0.13
-    assert not live(still(**UNANIMOUS), 0, 300).worlds["vetoes_board"].any()
+    assert not simulate(still(**UNANIMOUS), 0, 300).worlds["vetoes_board"].any()
 
 
 def test_who_relies_on_the_target_vetoes() -> None:
     state = after(still(rivalries__chill=None), 300, 2)
-    relies = state.arrangements.exchanges["arms"].reliance
+    relies = state.institutions.exchanges["arms"].reliance
     assert relies.min() > 0
     assert (_veto(state, "buyer") > _veto(after(still(**ALONE), 300, 2), "buyer")).all()
     assert np.corrcoef(relies, _veto(state, "buyer"))[0, 1] > 0.3
@@ -97,7 +97,7 @@ def test_a_veto_is_easier_in_company() -> None:
 
 
 def test_one_veto_stops_a_draft_whatever_the_others_vote() -> None:
-    history = live(still(**TESTED, councils__board__votes_needed=1), 0, 500)
+    history = simulate(still(**TESTED, councils__board__votes_needed=1), 0, 500)
     drafted, vetoed, adopted = (when(history, event) for event in ("draft", "veto", "adopted"))
     assert len(vetoed) > 300
     assert not vetoed & adopted
@@ -108,7 +108,7 @@ def test_one_veto_stops_a_draft_whatever_the_others_vote() -> None:
 
 @pytest.mark.parametrize(("votes", "passes"), [(5.0, True), (4.9, False)])
 def test_a_draft_that_nobody_vetoes_needs_the_votes(votes: float, passes: bool) -> None:
-    history = live(still(**TESTED, **UNANIMOUS, councils__board__other_votes=votes), 0, 100)
+    history = simulate(still(**TESTED, **UNANIMOUS, councils__board__other_votes=votes), 0, 100)
     assert history.worlds["drafts_board"].min() > 0
     assert not history.worlds["vetoes_board"].any()
     expected = history.worlds["drafts_board"] * passes
@@ -118,7 +118,7 @@ def test_a_draft_that_nobody_vetoes_needs_the_votes(votes: float, passes: bool) 
 def test_who_is_against_a_draft_and_abstains_is_a_vote_less() -> None:
     torn = {"rules__council__veto": 40.0, "rules__council__abstains": 1.0, **ALONE}
     for votes, passes in ((7, True), (6, False)):
-        history = live(still(**TESTED, **torn, councils__board__other_votes=votes), 0, 50)
+        history = simulate(still(**TESTED, **torn, councils__board__other_votes=votes), 0, 50)
         assert not history.worlds["vetoes_board"].any()
         assert history.worlds["adopted_board"].any() == passes
 
@@ -128,17 +128,17 @@ def test_who_is_against_a_draft_and_abstains_is_a_vote_less() -> None:
 
 def test_no_test_no_draft() -> None:
     quiet = {"provokers__seller__sub_threshold": 1.0, "rules__council__proposal": 9.0}
-    none = {f"provokers__seller__{kind}": 0.0 for kind in ("ballistic", *STRATEGIC)}
-    assert not live(still(**quiet, **none), 0, 50).worlds["drafts_board"].any()
+    none = {f"provokers__seller__{kind}": 0.0 for kind in ("ballistic", *STRATEGIC_CLASSES)}
+    assert not simulate(still(**quiet, **none), 0, 50).worlds["drafts_board"].any()
     off = still(rules__council__proposal=9.0, mechanisms__provocation=False)
-    assert not live(off, 0, 50).worlds["drafts_board"].any()
+    assert not simulate(off, 0, 50).worlds["drafts_board"].any()
 
 
 def test_a_strategic_test_brings_a_draft_more_often_than_others_do() -> None:
     drafted, tested = np.zeros(2), np.zeros(2)
     for before, now, _ in watched(still(), 300):
         tabled = now.board.drafts > before.board.drafts
-        strategic = np.any([now.seller_provoker.counts[kind] for kind in STRATEGIC], axis=0)
+        strategic = np.any([now.seller_provoker.counts[kind] for kind in STRATEGIC_CLASSES], axis=0)
         other = (now.seller_provoker.counts["ballistic"] > 0) & ~strategic
         drafted += [(tabled & tests).sum() for tests in (strategic, other)]
         tested += [strategic.sum(), other.sum()]
@@ -161,15 +161,15 @@ def test_after_a_veto_drafts_are_fewer() -> None:
 @pytest.mark.parametrize("event", ["workaround", "autonomous_sanctions"])
 def test_the_proposers_act_on_their_own_only_after_a_veto(event: str) -> None:
     eager = {"rules__council__workaround": 0.3, "rules__council__autonomous": 0.9}
-    history = live(still(**TESTED, **eager), 0, 500)
+    history = simulate(still(**TESTED, **eager), 0, 500)
     vetoed, acted = first(history, "veto"), first(history, event)
     assert (acted < NEVER).mean() > 0.3
     assert (acted >= vetoed).all()
-    assert not counted(live(still(**TESTED, **eager, **UNANIMOUS), 0, 200), event).any()
+    assert not counted(simulate(still(**TESTED, **eager, **UNANIMOUS), 0, 200), event).any()
 
 
 def test_a_veto_is_answered_by_sanctions_of_one_s_own_at_most_once() -> None:
-    history = live(still(**TESTED, rules__council__autonomous=1.0), 0, 500)
+    history = simulate(still(**TESTED, rules__council__autonomous=1.0), 0, 500)
     vetoed, own = when(history, "veto"), counted(history, "autonomous_sanctions")
     counts = np.bincount([world for world, _ in vetoed], minlength=500)
     assert (own <= counts).all()
@@ -178,7 +178,7 @@ def test_a_veto_is_answered_by_sanctions_of_one_s_own_at_most_once() -> None:
 
 def test_a_workaround_is_founded_once_and_makes_good_part_of_what_is_lost() -> None:
     watched_over = {"rules__council__workaround": 1.0, "rules__council__workaround_gain": 0.5}
-    history = live(still(**TESTED, **BLOCKED, **watched_over), 0, 200)
+    history = simulate(still(**TESTED, **BLOCKED, **watched_over), 0, 200)
     assert (counted(history, "workaround") == 1).mean() > 0.9
     without, with_it = paired(still(**TESTED, **BLOCKED, rules__council__workaround=0.0), 300,
                               **watched_over)  # fmt: skip
@@ -191,5 +191,5 @@ def test_a_workaround_is_founded_once_and_makes_good_part_of_what_is_lost() -> N
 
 def _veto(state: State, who: str) -> Vector:
     """Return the chance that a member would veto a draft as things stand."""
-    council = state.arrangements.councils["board"]
+    council = state.institutions.councils["board"]
     return council_phase._veto_chance(state, council, state.codes.index(who))

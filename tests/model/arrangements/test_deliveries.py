@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Vector, total
 from sim.model.entities.exchange import Exchange
-from sim.model.theory.exchange import delivery_considerations, shared_out
+from sim.model.theory.exchange import allocate_deliveries, delivery_considerations
 from tests.model.arrangements.market import exchange, still
 from tests.model.arrangements.month_by_month import after, watched
 from tests.model.oracle_agreement import coefficients_of, shares
@@ -112,9 +112,9 @@ def test_a_supplier_that_minds_running_out_delivers_less() -> None:
 
 def test_interdiction_loses_more_on_the_way() -> None:
     none, some, much = (_arms(rules__exchange__interdiction=stopped) for stopped in (0.0, 0.3, 0.9))
-    assert not none.lost.any()
-    assert (none.lost < some.lost).all()
-    assert (some.lost < much.lost).all()
+    assert not none.munitions_stopped.any()
+    assert (none.munitions_stopped < some.munitions_stopped).all()
+    assert (some.munitions_stopped < much.munitions_stopped).all()
     assert (much.delivered < some.delivered).all()
     assert (some.delivered < none.delivered).all()
 
@@ -124,7 +124,7 @@ def test_what_is_lost_on_the_way_is_gone_for_both() -> None:
     free = _arms(rules__exchange__interdiction=0.0, **unmoved)
     stopped = _arms(rules__exchange__interdiction=1.0, **unmoved)
     assert np.array_equal(free.stock, stopped.stock)
-    assert (stopped.munitions < free.munitions).all()
+    assert (stopped.munitions_delivered < free.munitions_delivered).all()
 
 
 # -- suppliers together -----------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_suppliers_deliver_all_they_offer_or_share_what_is_wanted(
     offered: list[float], wanted: float
 ) -> None:
     offers = [np.array([offer]) for offer in offered]
-    parts = [float(part[0]) for part in shared_out(offers, np.array([wanted]))]
+    parts = [float(part[0]) for part in allocate_deliveries(offers, np.array([wanted]))]
     assert sum(parts) == pytest.approx(min(sum(offered), wanted), abs=1e-12)
     assert all(part <= offer for part, offer in zip(parts, offered, strict=True))
     if sum(offered) > 0:
@@ -202,7 +202,7 @@ def _arms(**changes: Any) -> Exchange:
 
 
 def _of(state: Any) -> Exchange:
-    arms: Exchange = state.arrangements.exchanges["arms"]
+    arms: Exchange = state.institutions.exchanges["arms"]
     return arms
 
 

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.model.recording.history import Columns, History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from tests.model.arrangements.downstream import (
     ABSENT,
@@ -152,7 +152,7 @@ def _touches_only_its_own(scenario: Scenario, mechanism: str, worlds: int) -> No
 @cache
 def _eager(without: str = "") -> History:
     """Return the history of the eager market, whole or without a mechanism."""
-    return live(market(**EAGER | (off(without) if without else {})), 0, EAGER_WORLDS)
+    return simulate(market(**EAGER | (off(without) if without else {})), 0, EAGER_WORLDS)
 
 
 def _differs_first_in_its_phases(on: History, without: History, mechanism: str) -> None:

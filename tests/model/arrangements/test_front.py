@@ -9,7 +9,7 @@ import pytest
 
 from sim.model.decisions.modifiers import firepower
 from sim.model.decisions.war_strength import war_strength
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.market import STILL, exchange, market
 from tests.model.arrangements.month_by_month import after, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
@@ -31,8 +31,8 @@ def test_a_side_is_as_strong_as_its_munitions_let_it_be() -> None:
     for _, now, state in watched(market(**MOVING, **SHORT), 100):
         buyer = state.codes.index("buyer")
         arsenal = now.buyer_arsenal
-        assert (arsenal.ratio < 1).any()
-        left = 1 - state.rules.supply.fire * (1 - arsenal.ratio)
+        assert (arsenal.fired_share < 1).any()
+        left = 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
         assert firepower(state, buyer) == pytest.approx(left)
         assert (firepower(state, state.codes.index("leader")) == 1).all()
 
@@ -42,7 +42,7 @@ def test_what_is_fired_is_all_there_is_or_all_that_is_wanted() -> None:
         old, new = before.buyer_arsenal, now.buyer_arsenal
         there = old.stock + old.production + old.imports
         assert new.fired - old.fired == pytest.approx(np.minimum(new.use, there))
-        assert new.ratio == pytest.approx(np.minimum(there / new.use, 1))
+        assert new.fired_share == pytest.approx(np.minimum(there / new.use, 1))
 
 
 def test_a_side_that_runs_short_holds_less_ground() -> None:
@@ -67,7 +67,7 @@ def test_where_shells_do_not_matter_neither_does_their_lack() -> None:
 
 def test_shells_need_a_month_to_reach_the_front() -> None:
     one, other = (
-        live(market(**MOVING, **SHORT, months=3, **more), 0, 100)
+        simulate(market(**MOVING, **SHORT, months=3, **more), 0, 100)
         .months["front_front"]
         .reshape(100, 3)
         for more in ({}, {"exchanges__arms__munitions_output": 2.0})
@@ -97,8 +97,8 @@ def test_losses_weary_and_fall_on_the_weaker_side() -> None:
     alone = market(**MOVING, rules__supply__losses=0.5, exchanges__arms__troops_pool=0)
     front = (state := after(alone, 300, 1)).rivalries["front"]
     first, second = (war_strength(state, front, side) for side in (0, 1))
-    assert front.war.lost.sum(axis=0) == pytest.approx(np.full(300, 0.5 / 12))
-    assert np.array_equal(front.war.lost[0] < front.war.lost[1], first > second)
+    assert front.war.strength_lost.sum(axis=0) == pytest.approx(np.full(300, 0.5 / 12))
+    assert np.array_equal(front.war.strength_lost[0] < front.war.strength_lost[1], first > second)
 
 
 def test_losses_that_weary_nobody_leave_patience_as_it_was() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.model.entities.rivalry import WAR
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.month_by_month import watched
 from tests.model.arrangements.timing import NEVER, first
 from tests.worlds import changed, real
@@ -28,12 +28,12 @@ WORLDS = 1000
 
 @cache
 def pact() -> History:
-    return live(real("pact"), 0, WORLDS)
+    return simulate(real("pact"), 0, WORLDS)
 
 
 @cache
 def no_pact() -> History:
-    return live(real("no_pact"), 0, WORLDS)
+    return simulate(real("no_pact"), 0, WORLDS)
 
 
 # -- munitions --------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def test_the_buyer_fires_what_it_is_said_to_fire_and_runs_short_as_the_war_goes_
     for before, now, _ in watched(changed(real("pact"), months=25), 300):
         on = now.on["ukraine"]
         fired.append(np.median((now.russia_arsenal.fired - before.russia_arsenal.fired)[on]))
-        short.append((now.russia_arsenal.ratio[on] < 0.99).mean())
+        short.append((now.russia_arsenal.fired_share[on] < 0.99).mean())
     assert 0.3 < fired[-1] < fired[0] < 0.6
     assert short[0] < 0.1 < short[-1]
 

@@ -45,7 +45,7 @@ def test_a_larger_deficit_shelters_the_supplier_in_every_world(how: str) -> None
     alone = {"rules__council__company": 0.0, "provokers__seller__rate": 0.0}
     quiet = SMALL | alone | {"provokers__seller__excitation": 0.0}
     before, now = after(still(**quiet), 500, 2), after(still(**quiet | LARGER[how]), 500, 2)
-    one, other = (state.arrangements.councils["board"] for state in (before, now))
+    one, other = (state.institutions.councils["board"] for state in (before, now))
     assert (other.cover >= one.cover).all()
     assert (other.cover > one.cover).mean() > 0.5
     assert (other.enforcement <= one.enforcement).all()
@@ -89,17 +89,17 @@ def test_a_buyer_that_makes_nothing_hangs_wholly_on_whoever_delivers() -> None:
 
 def test_it_hangs_on_deliveries_as_far_as_they_cover_what_it_lacks_beside_what_it_makes() -> None:
     state = after(still(), 300, 1)
-    arsenal = state.arrangements.arsenals[state.codes.index("buyer")]
+    arsenal = state.institutions.arsenals[state.codes.index("buyer")]
     covered = np.minimum(_arms(state).delivered, arsenal.use - arsenal.production)
     assert _reliance(state) == pytest.approx(np.minimum(covered / arsenal.production, 1))
 
 
 def _arms(state: State) -> Any:
-    return state.arrangements.exchanges["arms"]
+    return state.institutions.exchanges["arms"]
 
 
 def _need(state: State) -> Any:
-    return state.arrangements.arsenals[state.codes.index("buyer")].need
+    return state.institutions.arsenals[state.codes.index("buyer")].need
 
 
 def _reliance(state: State) -> Any:

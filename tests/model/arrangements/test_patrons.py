@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.model.actor import Actor
-from sim.model.decisions.modifiers import restraint
+from sim.model.decisions.modifiers import patron_restraint
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.model.state import State
 from tests.model.arrangements.market import market, patronage, still
 from tests.model.arrangements.month_by_month import after, opened, watched
@@ -47,8 +47,8 @@ def test_a_threat_in_words_drags_nobody_in() -> None:
 
 def test_dependence_is_a_patron_s_share_of_what_the_client_needs() -> None:
     for before, now, state in watched(still(), 100):
-        traded = now.arms.returns / state.rules.restraint.trade
-        first, second = before.broker_seller.raw, before.buyer_seller.raw + traded
+        traded = now.arms.annual_returns / state.rules.restraint.trade
+        first, second = before.broker_seller.need, before.buyer_seller.need + traded
         every = np.maximum(first + second, 1)
         assert now.broker_seller.dependence == pytest.approx(first / every)
         assert now.buyer_seller.dependence == pytest.approx(second / every)
@@ -71,15 +71,15 @@ def test_and_what_it_holds_it_by_is_less_even_where_it_does_restrain() -> None:
     alone = {"patronages__buyer_seller": None}
     with_two, with_one = (after(still(**always, **RICH, **each), 200, 6) for each in ({}, alone))
     seller = with_two.codes.index("seller")
-    broker = with_two.arrangements.patronages["broker_seller"]
+    broker = with_two.institutions.patronages["broker_seller"]
     held = broker.weight * broker.dependence
-    assert (held < restraint(with_one, seller)).mean() > 0.9
-    assert (held <= restraint(with_one, seller)).all()
+    assert (held < patron_restraint(with_one, seller)).mean() > 0.9
+    assert (held <= patron_restraint(with_one, seller)).all()
 
 
 def test_a_client_of_one_patron_has_nobody_to_turn_to() -> None:
     alone = still(patronages__buyer_seller=None, rules__restraint__backlash=1.0)
-    history = live(alone, 0, 200)
+    history = simulate(alone, 0, 200)
     assert history.worlds["restrained_broker_seller"].sum() > 100
     assert not counted(history, "backlash").any()
 
@@ -97,12 +97,12 @@ def test_a_patron_of_another_is_no_patron_of_the_client() -> None:
 
 def test_a_client_held_back_challenges_less_in_every_world_where_it_is() -> None:
     block = opened(market(rules__restraint__willing=0.0), 300)
-    block.stage.state.begin_month()
-    state = block.stage.state
-    free = _odds(block.stage.actors, state)
-    broker = state.arrangements.patronages["broker_seller"]
+    block.context.state.begin_month()
+    state = block.context.state
+    free = _odds(block.context.actors, state)
+    broker = state.institutions.patronages["broker_seller"]
     broker.restraining = np.arange(300) % 2 == 0
-    held = _odds(block.stage.actors, state)
+    held = _odds(block.context.actors, state)
     for who in ("seller", "neighbour"):
         lowered = free[who] - held[who]
         expected = broker.weight * broker.dependence * broker.restraining * (who == "seller")
@@ -131,17 +131,17 @@ def test_a_client_that_lashes_back_turns_from_one_patron_to_the_other() -> None:
     for before, now, state in watched(still(rules__restraint__backlash=0.5), 300):
         moved = [
             state.rules.restraint.turning
-            * getattr(before, code).raw
+            * getattr(before, code).need
             * (getattr(now, code).backlashes > getattr(before, code).backlashes)
             for code in ("broker_seller", "buyer_seller")
         ]
-        broker, buyer = before.broker_seller.raw, before.buyer_seller.raw
-        assert now.broker_seller.raw == pytest.approx(broker - moved[0] + moved[1])
-        assert now.buyer_seller.raw == pytest.approx(buyer + moved[0] - moved[1])
+        broker, buyer = before.broker_seller.need, before.buyer_seller.need
+        assert now.broker_seller.need == pytest.approx(broker - moved[0] + moved[1])
+        assert now.buyer_seller.need == pytest.approx(buyer + moved[0] - moved[1])
 
 
 def test_nobody_lashes_back_who_is_not_held_back() -> None:
-    history = live(still(rules__restraint__backlash=0.5), 0, 300)
+    history = simulate(still(rules__restraint__backlash=0.5), 0, 300)
     assert _when(history, "backlash") <= _when(history, "restrains")
     assert len(_when(history, "backlash")) > 100
 
@@ -159,7 +159,7 @@ def test_backlash_moves_dependence_and_is_resented() -> None:
         for backlash in (0.0, 0.5)
     ]
     pair = tuple(fond[0].codes.index(who) for who in ("seller", "broker"))
-    lashed = fond[1].arrangements.patronages["broker_seller"].backlashes > 0
+    lashed = fond[1].institutions.patronages["broker_seller"].backlashes > 0
     cooler = fond[1].memory.affinity[pair] < fond[0].memory.affinity[pair]
     assert lashed.mean() > 0.3
     assert np.array_equal(cooler, lashed)
@@ -169,8 +169,8 @@ def test_patrons_decide_before_any_client_turns_whatever_their_order_in_the_file
     scenario = still(rules__restraint__backlash=0.5)
     patronages = {code: spec.model_dump() for code, spec in scenario.patronages.items()}
     turned = dict(reversed(patronages.items()))
-    one = live(scenario, 0, 300)
-    other = live(still(rules__restraint__backlash=0.5, patronages=turned), 0, 300)
+    one = simulate(scenario, 0, 300)
+    other = simulate(still(rules__restraint__backlash=0.5, patronages=turned), 0, 300)
     assert [*one.worlds] != [*other.worlds]
     for name, column in one.worlds.items():
         assert column == pytest.approx(other.worlds[name], rel=1e-9), name

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import poisson
 
-from sim.model.decisions.modifiers import strain
+from sim.model.decisions.modifiers import provocation_tension
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.model.theory.count_distributions import poisson_quantile
 from tests.model.arrangements.market import market, still
 from tests.model.arrangements.month_by_month import after, opened, watched
@@ -104,13 +104,13 @@ def test_in_the_long_run_there_are_as_many_as_the_rate_and_its_echoes(
     rate: float, excitation: float
 ) -> None:
     process = {"provokers__seller__rate": rate, "provokers__seller__excitation": excitation}
-    counts = _counts(live(still(**UNMOVED, **process), 0, 2000))
+    counts = _counts(simulate(still(**UNMOVED, **process), 0, 2000))
     assert counts.mean() == pytest.approx(rate / (1 - excitation), rel=0.04)
     assert counts[:, 0].mean() == pytest.approx(counts[:, -1].mean(), rel=0.12)
 
 
 def test_classes_share_as_said() -> None:
-    history = live(still(**UNMOVED), 0, 2000)
+    history = simulate(still(**UNMOVED), 0, 2000)
     every = _counts(history).sum()
     shares = {"sub_threshold": 0.44, "ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}
     for kind, share in (shares | {"nuclear": 0.02}).items():
@@ -146,7 +146,7 @@ def test_with_the_same_luck_a_higher_mean_never_brings_fewer(
 
 
 def test_tension_is_as_usual_on_the_first_day_and_on_average() -> None:
-    history = live(still(**UNMOVED, months=36), 0, 1000)
+    history = simulate(still(**UNMOVED, months=36), 0, 1000)
     tension = history.months["tension_seller"].reshape(1000, -1)
     assert tension.mean() == pytest.approx(1, abs=0.04)
     assert (tension >= 0).all()
@@ -171,13 +171,13 @@ def test_graver_provocations_bring_more_tension() -> None:
 
 def test_tension_makes_a_challenge_likelier_between_provoker_and_provoked_only() -> None:
     state = after(still(), 500, 3)
-    heard = strain(state, state.rivalries["strait"])
-    tense = state.arrangements.provokers["seller"].strain > 1
+    heard = provocation_tension(state, state.rivalries["strait"])
+    tense = state.institutions.provokers["seller"].relative_tension > 1
     weighs = state.rules.provocation.tension > 0.01
     assert (heard[tense & weighs] > 0).all()
     assert (heard[~tense] <= 0).all()
     for code in ("front", "chill", "cool"):
-        assert not strain(state, state.rivalries[code]).any()
+        assert not provocation_tension(state, state.rivalries[code]).any()
 
 
 def test_a_tense_neighbourhood_has_more_disputes() -> None:
@@ -191,7 +191,7 @@ def test_a_tense_neighbourhood_has_more_disputes() -> None:
 
 
 def test_on_the_first_day_nothing_has_been_counted() -> None:
-    provoker = opened(still(), 10).stage.state.arrangements.provokers["seller"]
+    provoker = opened(still(), 10).context.state.institutions.provokers["seller"]
     assert not any(total.any() for total in provoker.totals.values())
 
 
@@ -201,7 +201,7 @@ def test_on_the_first_day_nothing_has_been_counted() -> None:
 @cache
 def _exciting(excitation: float) -> NDArray[np.int64]:
     alone = still(**UNMOVED, provokers__seller__excitation=excitation)
-    return _counts(live(alone, 0, 2000))
+    return _counts(simulate(alone, 0, 2000))
 
 
 def _counts(history: History) -> NDArray[np.int64]:

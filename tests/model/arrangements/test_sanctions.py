@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.entities.provoker import STRATEGIC
+from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.market import still
 from tests.model.arrangements.month_by_month import after, opened, watched
 from tests.model.arrangements.test_council import TESTED, UNANIMOUS
@@ -22,17 +22,17 @@ from tests.model.paired_worlds import CLEAR, paired, rise
 
 def test_enforcement_is_what_is_left_when_enforcers_look_away() -> None:
     for before, _, state in watched(still(rules__council__workaround=0.0, months=6), 100):
-        council, rules = state.arrangements.councils["board"], state.rules.council
+        council, rules = state.institutions.councils["board"], state.rules.council
         buyer, broker = (state.codes.index(who) for who in ("buyer", "broker"))
-        lost = council.weights[broker] * council.laxity[broker]
-        lost = lost + council.weights[buyer] * rules.defection * before.arms.reliance
+        lost = council.enforcer_weights[broker] * council.laxity[broker]
+        lost = lost + council.enforcer_weights[buyer] * rules.defection * before.arms.reliance
         assert council.enforcement == pytest.approx(council.strength * (1 - lost))
 
 
 def test_on_the_first_day_only_the_lax_look_away() -> None:
-    council = opened(still(), 100).stage.state.arrangements.councils["board"]
+    council = opened(still(), 100).context.state.institutions.councils["board"]
     (laxity,) = council.laxity.values()
-    (weight,) = (council.weights[who] for who in council.laxity)
+    (weight,) = (council.enforcer_weights[who] for who in council.laxity)
     lost = weight * laxity
     assert council.enforcement == pytest.approx(council.strength * (1 - lost))
 
@@ -44,7 +44,7 @@ def test_an_enforcer_that_relies_on_the_target_looks_away() -> None:
 
 def test_a_lax_enforcer_weakens_sanctions_the_more_rests_on_it() -> None:
     strict, lax, laxer = (
-        after(still(**UNANIMOUS, **changes), 100, 1).arrangements.councils["board"].enforcement
+        after(still(**UNANIMOUS, **changes), 100, 1).institutions.councils["board"].enforcement
         for changes in (
             {"councils__board__laxity__broker": 0.1},
             {"councils__board__laxity__broker": 0.6},
@@ -77,7 +77,7 @@ BITING: dict[str, Any] = {
 
 
 def test_a_target_coerced_makes_no_strategic_test_for_as_many_months_as_said() -> None:
-    history = live(still(**BITING), 0, 300)
+    history = simulate(still(**BITING), 0, 300)
     coerced, tested = when(history, "coerced"), _strategic(history)
     assert len(coerced) > 300
     assert not tested & {(world, month + later) for world, month in coerced for later in (1, 2, 3)}
@@ -87,7 +87,7 @@ def test_a_target_coerced_makes_no_strategic_test_for_as_many_months_as_said() -
 
 
 def test_other_tests_go_on() -> None:
-    history = live(still(**BITING | {"rules__council__coerced_months": 99.0}), 0, 100)
+    history = simulate(still(**BITING | {"rules__council__coerced_months": 99.0}), 0, 100)
     stopped = np.flatnonzero(first(history, "coerced") < 10)
     late = (history.events["month"] == 10) & np.isin(history.events["world"], stopped)
     kinds = {*history.events["subject"][late & (history.events["event"] == "provocation")]}
@@ -96,7 +96,7 @@ def test_other_tests_go_on() -> None:
 
 def test_sanctions_that_nobody_enforces_coerce_nobody() -> None:
     lax = {"councils__board__laxity": {}, "councils__board__enforcement": 0.0}
-    history = live(still(**BITING | lax | {"rules__council__step": 0.0}), 0, 100)
+    history = simulate(still(**BITING | lax | {"rules__council__step": 0.0}), 0, 100)
     assert history.worlds["adopted_board"].any()
     assert not counted(history, "coerced").any()
 
@@ -130,7 +130,7 @@ def test_vetoes_shelter_the_exchange() -> None:
 
 
 def _strategic(history: History) -> set[tuple[int, int]]:
-    rows = np.isin(history.events["subject"].astype(str), STRATEGIC)
+    rows = np.isin(history.events["subject"].astype(str), STRATEGIC_CLASSES)
     return {
         *zip(*(history.events[name][rows].tolist() for name in ("world", "month")), strict=True)
     }

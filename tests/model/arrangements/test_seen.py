@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.market import still
 from tests.model.arrangements.month_by_month import after, watched
 from tests.model.arrangements.timing import NEVER, first
@@ -19,7 +19,7 @@ OFTEN: dict[str, Any] = {"rules__exchange__troops": 0.0, "rules__technology__wil
 
 
 def test_what_is_seen_differs_from_what_is_and_is_right_in_the_median() -> None:
-    arms = after(still(), 4000, 1).arrangements.exchanges["arms"]
+    arms = after(still(), 4000, 1).institutions.exchanges["arms"]
     assert (np.abs(arms.estimate - 1) > 0.01).mean() > 0.95
     assert 0.47 < (arms.estimate < 1).mean() < 0.53
     assert 0.97 < np.median(arms.estimate) < 1.03
@@ -27,18 +27,18 @@ def test_what_is_seen_differs_from_what_is_and_is_right_in_the_median() -> None:
 
 def test_an_estimate_errs_the_more_the_more_is_hidden() -> None:
     spread = [
-        np.log(after(still(**hidden), 2000, 1).arrangements.exchanges["arms"].estimate).std()
+        np.log(after(still(**hidden), 2000, 1).institutions.exchanges["arms"].estimate).std()
         for hidden in ({"exchanges__arms__secrecy": secrecy} for secrecy in (0.0, 0.4, 1.0))
     ]
     assert spread[0] == 0
     assert spread[1] < 0.5 * spread[2]
     widest = still(rules__observation__error=0.8, exchanges__arms__secrecy=1.0)
-    log = np.log(after(widest, 4000, 1).arrangements.exchanges["arms"].estimate)
+    log = np.log(after(widest, 4000, 1).institutions.exchanges["arms"].estimate)
     assert abs(log.std() - 0.8) < 0.04
 
 
 def test_an_estimate_is_one_world_s_error_in_every_month() -> None:
-    history = live(still(), 0, 100)
+    history = simulate(still(), 0, 100)
     seen, true = (history.months[name].reshape(100, -1) for name in ("seen_arms", "delivered_arms"))
     ratios = seen / true
     assert np.allclose(ratios, ratios[:, :1])
@@ -50,7 +50,7 @@ def test_nothing_is_seen_before_it_is_there() -> None:
     for _, now, _ in watched(still(**OFTEN, exchanges__arms__disclosed=False), 300):
         assert not (now.arms.troops_seen & (now.arms.troops_sent == 0)).any()
         assert (now.arms.tier_seen <= now.arms.tier).all()
-        assert not (now.arms.disclosed & (now.arms.munitions == 0)).any()
+        assert not (now.arms.disclosed & (now.arms.munitions_delivered == 0)).any()
 
 
 def test_what_is_hidden_is_seen_later() -> None:
@@ -69,7 +69,7 @@ def test_what_is_hidden_is_seen_later() -> None:
 
 def test_the_lag_of_sight_is_as_long_as_detection_says() -> None:
     hidden = {"exchanges__arms__secrecy": 1.0, "rules__observation__detection": 0.25}
-    history = live(still(months=24, rules__exchange__troops=-9.0, **hidden), 0, 1000)
+    history = simulate(still(months=24, rules__exchange__troops=-9.0, **hidden), 0, 1000)
     lag = _first(history, "troops_seen") - 1  # all are sent in the first month
     assert abs((lag == 0).mean() - 0.25) < 0.05
     assert abs(lag[lag < NEVER - 1].mean() - 3) < 0.4
@@ -80,7 +80,7 @@ def test_the_lag_of_sight_is_as_long_as_detection_says() -> None:
 
 def test_nothing_is_admitted_before_it_is_seen() -> None:
     unknown = still(**OFTEN, exchanges__arms__disclosed=False, rules__observation__admission=1.0)
-    history = live(unknown, 0, 1000)
+    history = simulate(unknown, 0, 1000)
     admitted, seen = _first(history, "admits"), _first(history, "deliveries_seen")
     assert (admitted < NEVER).mean() > 0.5
     assert (admitted >= seen).all()
@@ -106,7 +106,7 @@ def test_in_one_run_denial_ends_more_often_after_soldiers_were_seen_than_before(
     after_, before = [], []
     for then, now, _ in watched(still(**OFTEN, months=24), 1000):
         denied = ~then.arms.admitted
-        fought = now.arms.troops_seen & (now.arms.fallen > 0)
+        fought = now.arms.troops_seen & (now.arms.troops_fallen > 0)
         ended = now.arms.admitted & ~then.arms.admitted
         after_.append((ended[denied & fought].sum(), (denied & fought).sum()))
         before.append((ended[denied & ~fought].sum(), (denied & ~fought).sum()))
@@ -124,7 +124,7 @@ def test_sanctions_that_are_kept_make_denial_last() -> None:
 
 
 def test_what_was_never_hidden_is_never_admitted() -> None:
-    history = live(still(exchanges__arms__secrecy=number(0)), 0, 300)
+    history = simulate(still(exchanges__arms__secrecy=number(0)), 0, 300)
     assert not history.worlds["admitted_arms"].any()
 
 

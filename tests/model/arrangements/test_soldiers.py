@@ -10,7 +10,7 @@ import pytest
 
 from sim.model.entities.war import TROOPS
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.arrangements.market import market, still
 from tests.model.arrangements.month_by_month import after, watched
 from tests.model.compare_histories import counted
@@ -43,7 +43,7 @@ def test_soldiers_are_sent_more_often_for(why: str) -> None:
 
 
 def test_none_are_sent_before_the_treaty_binds_and_some_before_it_is_in_force() -> None:
-    history = live(still(**WILLING, treaties__deal=LATER), 0, 500)
+    history = simulate(still(**WILLING, treaties__deal=LATER), 0, 500)
     sent = _months(history, "troops_sent")
     assert sent.min() == 7
     assert (sent < 12).any()
@@ -52,13 +52,13 @@ def test_none_are_sent_before_the_treaty_binds_and_some_before_it_is_in_force() 
 def test_none_are_sent_where_no_treaty_promises_aid() -> None:
     friendly = {"treaties__deal": treaty("buyer", "seller", obligations=["consultation"])}
     for changes in ({"treaties__deal__concluded": False}, friendly):
-        history = live(still(**WILLING, **changes), 0, 500)
+        history = simulate(still(**WILLING, **changes), 0, 500)
         assert not history.worlds["troops_arms"].any()
 
 
 def test_none_are_sent_by_a_promise_to_others() -> None:
     elsewhere = still(**WILLING, treaties__deal__theatres=("strait",))
-    assert not live(elsewhere, 0, 500).worlds["troops_arms"].any()
+    assert not simulate(elsewhere, 0, 500).worlds["troops_arms"].any()
 
 
 def test_they_fight_as_deniable_troops_and_leave_with_the_war() -> None:
@@ -66,8 +66,8 @@ def test_they_fight_as_deniable_troops_and_leave_with_the_war() -> None:
     for _, now, state in watched(still(**WILLING, **truce), 200):
         war = state.rivalries["front"].war
         level = war.level[0, state.codes.index("seller")]
-        assert np.array_equal(level == TROOPS, (now.arms.present > 0) & war.on)
-        assert state.month < 10 or not now.arms.present.any()
+        assert np.array_equal(level == TROOPS, (now.arms.troops_present > 0) & war.on)
+        assert state.month < 10 or not now.arms.troops_present.any()
 
 
 def test_those_promised_in_a_war_come_with_a_first_contingent() -> None:
@@ -80,7 +80,7 @@ def test_those_promised_in_a_war_come_with_a_first_contingent() -> None:
         rules__war__settles=0.0,
         months=4,
     )
-    history = live(bound, 0, 500)
+    history = simulate(bound, 0, 500)
     came = counted(history, "sends", actor="seller", subject="front") > 0
     troops = came & (counted(history, "sends", actor="seller", subject="front", level=1) == 0)
     sent = counted(history, "troops_sent") > 0
@@ -91,13 +91,13 @@ def test_those_promised_in_a_war_come_with_a_first_contingent() -> None:
 
 def test_no_more_are_sent_than_can_be_parted_with() -> None:
     few = {"exchanges__arms__troops_pool": 7, "exchanges__arms__contingent": 5}
-    arms = after(still(rules__exchange__troops=-9.0, **few), 50, 6).arrangements.exchanges["arms"]
+    arms = after(still(rules__exchange__troops=-9.0, **few), 50, 6).institutions.exchanges["arms"]
     assert np.array_equal(arms.troops_sent, np.full(50, 7.0))
-    assert not arms.pool.any()
+    assert not arms.troops_left.any()
 
 
 def test_without_soldiers_to_part_with_nobody_is_sent() -> None:
-    none = live(still(rules__exchange__troops=-9.0, exchanges__arms__troops_pool=0), 0, 100)
+    none = simulate(still(rules__exchange__troops=-9.0, exchanges__arms__troops_pool=0), 0, 100)
     assert not none.worlds["troops_arms"].any()
     assert "troops_sent" not in {*none.events["event"]}
 
@@ -111,7 +111,7 @@ def test_soldiers_cost_what_they_cost() -> None:
 @pytest.mark.slow
 def test_in_the_real_scenario_none_are_sent_before_the_pact_binds() -> None:
     signed = date(2024, 12, 1)
-    history = live(changed(real("pact"), treaties__pact_2024__signed=signed), 0, 500)
+    history = simulate(changed(real("pact"), treaties__pact_2024__signed=signed), 0, 500)
     chosen = history.events["event"] == "troops_sent"
     called = {*history.events["world"][history.events["event"] == "sends"]}
     months = [

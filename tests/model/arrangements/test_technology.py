@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.arrays import Mask, Vector, total
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.model.theory.exchange import transfer_considerations
 from tests.model.arrangements.market import exchange, still
 from tests.model.arrangements.month_by_month import after
@@ -93,13 +93,13 @@ def test_a_detente_makes_technology_rarer_at_peace_and_not_at_war() -> None:
 
 
 def test_the_dearer_the_tier_the_rarer() -> None:
-    worlds = after(still(), 3000, 18).arrangements.exchanges["arms"].transferred
+    worlds = after(still(), 3000, 18).institutions.exchanges["arms"].transferred
     second, third, fourth = worlds.sum(axis=1)
     assert second > third > fourth > 0
 
 
 def test_each_tier_is_given_once_and_named_when_it_is() -> None:
-    block = live(still(**FREE), 0, 500)
+    block = simulate(still(**FREE), 0, 500)
     for tier in (2, 3, 4):
         given_ = counted(block, "technology", level=tier)
         assert given_.max() == 1
@@ -108,7 +108,7 @@ def test_each_tier_is_given_once_and_named_when_it_is() -> None:
 
 
 def test_a_gift_is_not_paid_for_with_technology() -> None:
-    history = live(still(exchanges__gifts=exchange("leader", "enemy", paid=False)), 0, 300)
+    history = simulate(still(exchanges__gifts=exchange("leader", "enemy", paid=False)), 0, 300)
     assert not counted(history, "technology", subject="gifts").any()
 
 
@@ -170,7 +170,7 @@ def _first_month(**changes: Any) -> Mask:
     """Return which tiers are given in the first month, (tier, world); none pays for another."""
     given_: Mask = (
         after(still(**FREE | WORTHLESS | changes), 2000, 1)
-        .arrangements.exchanges["arms"]
+        .institutions.exchanges["arms"]
         .transferred
     )
     return given_

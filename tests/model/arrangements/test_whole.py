@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.model.randomness import streams
 from sim.model.recording.history import Columns, History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests.model.arrangements.market import ARRANGED, market
 from tests.model.compare_histories import joined, same, same_history
@@ -33,23 +33,23 @@ Key = Callable[..., NDArray[np.uint64]]
 @given(cuts)
 @settings(max_examples=3, deadline=None)
 def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
-    parts = [live(market(), first, last - first) for first, last in pairwise(at)]
+    parts = [simulate(market(), first, last - first) for first, last in pairwise(at)]
     assert same_history(joined(parts), _market())
 
 
 def test_a_world_alone_is_the_world_among_others() -> None:
     for world in range(0, WORLDS, 13):
-        assert same_history(live(market(), world, 1), _part(_market(), world, 1))
+        assert same_history(simulate(market(), world, 1), _part(_market(), world, 1))
 
 
 @pytest.mark.slow
 def test_so_it_is_in_the_real_scenario() -> None:
     pact = real("pact")
-    whole = live(pact, 0, 500)
+    whole = simulate(pact, 0, 500)
     for world in (0, 3, 250, 499):
-        assert same_history(live(pact, world, 1), _part(whole, world, 1))
+        assert same_history(simulate(pact, world, 1), _part(whole, world, 1))
     for first, count in ((1, 2), (5, 7), (130, 64), (243, 257)):
-        assert same_history(live(pact, first, count), _part(whole, first, count))
+        assert same_history(simulate(pact, first, count), _part(whole, first, count))
 
 
 # -- idle actors ------------------------------------------------------------------------------
@@ -64,24 +64,24 @@ def test_an_idle_actor_changes_nothing(place: int) -> None:
 @pytest.mark.parametrize("place", [0, 8])
 def test_an_idle_actor_changes_nothing_in_the_real_scenario(place: int) -> None:
     pact = real("pact")
-    _changes_nothing(pact, live(pact, 0, 200), 200, place)
+    _changes_nothing(pact, simulate(pact, 0, 200), 200, place)
 
 
 # -- names and places -------------------------------------------------------------------------
 
 
 def test_actors_under_other_names_live_the_same_lives(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario, original = market(), streams.key_of
+    scenario, original = market(), streams.philox_key
     new = {code: f"q{place}" for place, code in enumerate(scenario.actors)}
     old = {name: code for code, name in new.items()}
 
     def translated(seed: int, *names: str) -> NDArray[np.uint64]:
         return original(seed, *(".".join(old.get(p, p) for p in each.split(".")) for each in names))
 
-    monkeypatch.setattr(streams, "key_of", translated)
+    monkeypatch.setattr(streams, "philox_key", translated)
     tree = scenario.model_dump()
     renamed = _renamed(tree, new) | {"rules": tree["rules"]}  # in which nobody is named
-    after = live(Scenario.model_validate(renamed), 0, WORLDS)
+    after = simulate(Scenario.model_validate(renamed), 0, WORLDS)
     assert {*after.events["actor"]} - {""} <= {*old}
     for name, column in _market().events.items():
         assert [old.get(word, word) for word in after.events[name].tolist()] == column.tolist()
@@ -94,7 +94,7 @@ def test_actors_under_other_names_live_the_same_lives(monkeypatch: pytest.Monkey
 def test_the_order_of_a_file_does_not_matter(table: str) -> None:
     tree = market().model_dump()
     tree[table] = dict(reversed(tree[table].items()))
-    turned = live(Scenario.model_validate(tree), 0, WORLDS)
+    turned = simulate(Scenario.model_validate(tree), 0, WORLDS)
     for mine, theirs in ((_market().worlds, turned.worlds), (_market().months, turned.months)):
         for name, column in mine.items():
             assert column == pytest.approx(theirs[name], rel=1e-9, nan_ok=True), name
@@ -105,7 +105,7 @@ def test_the_order_of_a_file_does_not_matter(table: str) -> None:
 
 @cache
 def _market() -> History:
-    return live(market(), 0, WORLDS)
+    return simulate(market(), 0, WORLDS)
 
 
 def _part(history: History, first: int, count: int) -> History:
@@ -124,7 +124,7 @@ def _changes_nothing(scenario: Scenario, without: History, worlds: int, place: i
     actors = list(tree["actors"].items())
     idle = ("idle", actor(0.0, (10, 10), vote=0.3, major_power=True))
     tree["actors"] = dict([*actors[:place], idle, *actors[place:]])
-    history = live(Scenario.model_validate(tree), 0, worlds)
+    history = simulate(Scenario.model_validate(tree), 0, worlds)
     assert same(history.events, without.events)
     assert same(history.months, without.months)
     own = [f"{fate}_idle" for fate in ("entered", "entrapped", "abandoned")]

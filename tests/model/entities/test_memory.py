@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.entities.memory import Memory
-from sim.model.model import Worlds
-from sim.model.randomness.parameters import Assumed
+from sim.model.model import AllianceModel
+from sim.model.randomness.parameters import SampledGroup
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import counted
 from tests.model.paired_worlds import CLEAR, paired, rise
@@ -34,7 +34,7 @@ def remembering(**rules: float) -> Memory:
         "gratitude": 1.0,
     }
     numbers = {name: np.array([number]) for name, number in (usual | rules).items()}
-    return Memory(np.full((3, 3, 1), 0.5), cast(Assumed, SimpleNamespace(**numbers)))
+    return Memory(np.full((3, 3, 1), 0.5), cast(SampledGroup, SimpleNamespace(**numbers)))
 
 
 def test_everyone_starts_from_the_same_belief() -> None:
@@ -45,7 +45,7 @@ def test_everyone_starts_from_the_same_belief() -> None:
 
 def test_a_word_kept_raises_belief_trust_affinity_and_gratitude() -> None:
     memory = remembering()
-    memory.see(ALLY, PARTNER, YES, NO)
+    memory.record_answer(ALLY, PARTNER, YES, NO)
     assert memory.belief(PARTNER, ALLY) == pytest.approx((0.4 * 4 + 1) / 5)
     assert memory.trust(PARTNER, ALLY) > 0
     assert memory.affinity[PARTNER, ALLY] == memory.affinity[ALLY, PARTNER] == 0.55
@@ -54,7 +54,7 @@ def test_a_word_kept_raises_belief_trust_affinity_and_gratitude() -> None:
 
 def test_a_word_broken_lowers_them() -> None:
     memory = remembering()
-    memory.see(ALLY, PARTNER, NO, YES)
+    memory.record_answer(ALLY, PARTNER, NO, YES)
     assert memory.belief(PARTNER, ALLY) == pytest.approx(0.4 * 4 / 5)
     assert memory.trust(PARTNER, ALLY) < 0
     assert memory.affinity[PARTNER, ALLY] == memory.affinity[ALLY, PARTNER] == 0.3
@@ -63,24 +63,24 @@ def test_a_word_broken_lowers_them() -> None:
 
 def test_those_who_only_watch_learn_less_and_the_one_who_acted_nothing() -> None:
     memory = remembering()
-    memory.see(ALLY, PARTNER, NO, YES)
+    memory.record_answer(ALLY, PARTNER, NO, YES)
     own, watched, seen = (memory.belief(who, ALLY)[0] for who in (ALLY, WITNESS, PARTNER))
     assert seen < watched < own == pytest.approx(0.4)
 
 
 def test_what_was_seen_counts_half_after_its_half_life() -> None:
     memory = remembering(half_life=10)
-    memory.see(ALLY, PARTNER, YES, NO)
+    memory.record_answer(ALLY, PARTNER, YES, NO)
     for _ in range(10):
         memory.fade()
-    assert memory.kept[PARTNER, ALLY] == pytest.approx(0.5)
+    assert memory.honoured[PARTNER, ALLY] == pytest.approx(0.5)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=60))
 def test_belief_and_affinity_stay_shares_whatever_is_seen(acts: list[tuple[bool, bool]]) -> None:
     memory = remembering(honoured=0.4, reneged=-0.6)
     for kept, fades in acts:
-        memory.see(ALLY, PARTNER, np.array([kept]), np.array([not kept]))
+        memory.record_answer(ALLY, PARTNER, np.array([kept]), np.array([not kept]))
         if fades:
             memory.fade()
         assert 0 < memory.belief(PARTNER, ALLY)[0] < 1
@@ -114,11 +114,11 @@ def test_who_kept_its_word_keeps_it_more_often_next_time_and_who_broke_it_less()
 
 
 def test_trust_in_the_patron_rises_where_it_came_and_falls_where_it_did_not() -> None:
-    block = Worlds(twice(), 0, 300)
+    block = AllianceModel(twice(), 0, 300)
     block.step()
     block.close()
-    came = block.stage.state.treaties["pact"].honoured > 0
-    codes, memory = block.stage.state.codes, block.stage.state.memory
+    came = block.context.state.treaties["pact"].honoured > 0
+    codes, memory = block.context.state.codes, block.context.state.memory
     member, bystander = (
         memory.trust(codes.index(who), codes.index("patron")) for who in ("member", "backer")
     )
@@ -128,10 +128,10 @@ def test_trust_in_the_patron_rises_where_it_came_and_falls_where_it_did_not() ->
 
 
 def test_quarrels_and_wars_cool_affinity() -> None:
-    block = Worlds(quarrel(rules__memory__war=-0.02, rules__memory__dispute=-0.01), 0, 200)
-    rivalry, codes = block.stage.state.rivalries["feud"], block.stage.state.codes
+    block = AllianceModel(quarrel(rules__memory__war=-0.02, rules__memory__dispute=-0.01), 0, 200)
+    rivalry, codes = block.context.state.rivalries["feud"], block.context.state.codes
     one, other = (codes.index(who) for who in ("rival", "member"))
-    affinity = block.stage.state.memory.affinity
+    affinity = block.context.state.memory.affinity
     for _ in range(24):
         before = affinity[one, other].copy()
         block.step()

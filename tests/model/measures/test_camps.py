@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.measures.camps import MOST_ACTORS, camp_measures
-from sim.model.measures.registry import Kind
-from sim.model.measures.tally_camps import camps
-from sim.model.randomness.streams import Luck
+from sim.model.measures.camps import MAX_CAMP_ACTORS, camp_measures
+from sim.model.measures.registry import MeasureKind
+from sim.model.measures.tally_camps import tally_camps
+from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns
 from sim.model.state import opening_state
 from sim.scenario.schema.scenario import Scenario
@@ -19,7 +19,7 @@ WORLDS = 60
 
 
 def columns(scenario: Scenario, first: int = 0, count: int = WORLDS) -> Columns:
-    return camps(opening_state(scenario, Luck(scenario.seed, first, count)))
+    return tally_camps(opening_state(scenario, RandomStreams(scenario.seed, first, count)))
 
 
 def with_idle(place: int, count: int = 1) -> Scenario:
@@ -34,7 +34,7 @@ def test_there_is_one_column_for_each_measure() -> None:
     found, measured = columns(tangle()), list(camp_measures(tangle()))
     assert list(found) == [measure.name for measure in measured]
     for measure in measured:
-        assert (found[measure.name].dtype == bool) == (measure.kind is Kind.HAPPENED)
+        assert (found[measure.name].dtype == bool) == (measure.kind is MeasureKind.HAPPENED)
         assert found[measure.name].shape == (WORLDS,)
 
 
@@ -58,13 +58,13 @@ def test_an_idle_actor_changes_nothing(place: int) -> None:
 
 
 def test_too_many_actors_are_not_asked_for() -> None:
-    crowd = with_idle(0, MOST_ACTORS + 1 - len(tangle().actors))
+    crowd = with_idle(0, MAX_CAMP_ACTORS + 1 - len(tangle().actors))
     assert columns(crowd) == {}
     assert list(camp_measures(crowd)) == []
 
 
 def test_as_many_actors_as_are_allowed_are() -> None:
-    crowd = with_idle(0, MOST_ACTORS - len(tangle().actors))
+    crowd = with_idle(0, MAX_CAMP_ACTORS - len(tangle().actors))
     assert columns(crowd, 0, 2).keys() == columns(tangle(), 0, 2).keys()
 
 

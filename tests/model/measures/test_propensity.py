@@ -10,8 +10,8 @@ import pytest
 
 from sim.model.arrays import Vector
 from sim.model.measures.propensity import common_adversaries, propensities
-from sim.model.model import Worlds
-from sim.model.randomness.streams import Luck
+from sim.model.model import AllianceModel
+from sim.model.randomness.streams import RandomStreams
 from sim.model.state import State, opening_state
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import actor, quarrel, real, rivalry, tangle, treaty, war
@@ -22,7 +22,7 @@ WEIGHTS = ("affinity", "common_adversary", "rivalry", "war", "aid", "consultatio
 
 
 def opening(scenario: Scenario) -> State:
-    return opening_state(scenario, Luck(scenario.seed, 0, WORLDS))
+    return opening_state(scenario, RandomStreams(scenario.seed, 0, WORLDS))
 
 
 def pull(one: str, other: str, **changes: Any) -> Vector:
@@ -44,10 +44,10 @@ def only(**weights: float) -> dict[str, float]:
 
 @pytest.mark.parametrize("months", [0, 1, 12])
 def test_it_is_symmetric_bounded_and_nothing_towards_oneself(months: int) -> None:
-    worlds = Worlds(tangle(), 0, WORLDS)
+    worlds = AllianceModel(tangle(), 0, WORLDS)
     for _ in range(months):
         worlds.step()
-    found = propensities(worlds.stage.state)
+    found = propensities(worlds.context.state)
     worlds.close()
     assert (found == found.swapaxes(0, 1)).all()
     assert (np.abs(found) <= 1).all()

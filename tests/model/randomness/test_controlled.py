@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.randomness.controlled import Numbers, PlannedLuck
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.controlled import ControlledStreams, WorldNumbers
+from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import real
 
 SEED = 11
 
 
-def planned(assumptions: Numbers, dice: Numbers) -> PlannedLuck:
-    return PlannedLuck(SEED, assumptions, dice)
+def planned(assumptions: WorldNumbers, dice: WorldNumbers) -> ControlledStreams:
+    return ControlledStreams(SEED, assumptions, dice)
 
 
 def rows(columns: Columns) -> dict[str, list[object]]:
@@ -30,15 +30,15 @@ def scenario() -> Scenario:
 
 def test_each_world_with_its_own_luck_is_as_in_any_run(scenario: Scenario) -> None:
     worlds = np.arange(3, 12)
-    found = live(scenario, 0, 9, PlannedLuck(scenario.seed, worlds, worlds))
-    expected = live(scenario, 3, 9)
+    found = simulate(scenario, 0, 9, ControlledStreams(scenario.seed, worlds, worlds))
+    expected = simulate(scenario, 3, 9)
     for table in ("worlds", "months", "events"):
         np.testing.assert_equal(rows(getattr(found, table)), rows(getattr(expected, table)))
 
 
 def test_assumptions_come_from_one_world_and_dice_from_another() -> None:
     luck = planned(np.array([5, 5, 9]), np.array([0, 7, 7]))
-    plain = Luck(SEED, 0, 10)
+    plain = RandomStreams(SEED, 0, 10)
     assumed = plain.uniform("assumption", 0, "rules.war.pace")
     thrown = plain.uniform("dies", 4, "strait")
     assert luck.uniform("assumption", 0, "rules.war.pace").tolist() == assumed[[5, 5, 9]].tolist()
@@ -47,17 +47,17 @@ def test_assumptions_come_from_one_world_and_dice_from_another() -> None:
 
 def test_normal_numbers_are_dice_too() -> None:
     luck = planned(np.array([1, 2]), np.array([6, 6]))
-    expected = Luck(SEED, 6, 1).normal("fortune", 2, "strait")
+    expected = RandomStreams(SEED, 6, 1).normal("fortune", 2, "strait")
     assert luck.normal("fortune", 2, "strait").tolist() == [expected[0]] * 2
 
 
 def test_other_dice_leave_the_assumptions_as_they_are(scenario: Scenario) -> None:
-    from sim.model.model import Worlds  # noqa: PLC0415
+    from sim.model.model import AllianceModel  # noqa: PLC0415
 
     same, other = np.zeros(30, dtype=np.int64), np.arange(30)
-    block = Worlds(scenario, 0, 30, PlannedLuck(scenario.seed, same, other))
+    block = AllianceModel(scenario, 0, 30, ControlledStreams(scenario.seed, same, other))
     try:
-        reputation = block.stage.state.rules.honour.reputation
+        reputation = block.context.state.rules.honour.reputation
         assert reputation.tolist() == [reputation[0]] * 30
     finally:
         block.close()
@@ -66,8 +66,8 @@ def test_other_dice_leave_the_assumptions_as_they_are(scenario: Scenario) -> Non
 def test_a_plan_goes_before_what_is_drawn() -> None:
     plan = {"rules.war.pace": np.array([0.0, 0.25, 1.0])}
     worlds = np.arange(3)
-    luck = PlannedLuck(SEED, worlds, worlds, plan)
+    luck = ControlledStreams(SEED, worlds, worlds, plan)
     assert luck.uniform("assumption", 0, "rules.war.pace").tolist() == [0, 0.25, 1]
-    plain = Luck(SEED, 0, 3)
+    plain = RandomStreams(SEED, 0, 3)
     for occasion in (("assumption", 0, "rules.war.other"), ("dies", 3, "rules.war.pace")):
         assert luck.uniform(*occasion).tolist() == plain.uniform(*occasion).tolist()

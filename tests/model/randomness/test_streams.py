@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import kstest, skew
 
 from sim.model.arrays import Vector
-from sim.model.randomness.streams import Luck
+from sim.model.randomness.streams import RandomStreams
 
 MANY = 40_000
 OCCASIONS = [
@@ -32,7 +32,7 @@ blocks = st.tuples(st.integers(0, 200), st.integers(1, 60))
 
 
 def _drawn(occasion: tuple[str, int, str, str, str], seed: int = 7) -> Vector:
-    return Luck(seed, 0, MANY).uniform(*occasion)
+    return RandomStreams(seed, 0, MANY).uniform(*occasion)
 
 
 @given(blocks, st.sampled_from(OCCASIONS), st.integers(0, 2**63 - 1))
@@ -40,19 +40,19 @@ def test_a_draw_does_not_depend_on_the_block(
     block: tuple[int, int], occasion: tuple[str, int, str, str, str], seed: int
 ) -> None:
     first, count = block
-    whole = Luck(seed, 0, first + count).uniform(*occasion)
-    assert np.array_equal(Luck(seed, first, count).uniform(*occasion), whole[first:])
+    whole = RandomStreams(seed, 0, first + count).uniform(*occasion)
+    assert np.array_equal(RandomStreams(seed, first, count).uniform(*occasion), whole[first:])
 
 
 @given(st.permutations(OCCASIONS), st.lists(st.sampled_from(OCCASIONS)))
 def test_a_draw_does_not_depend_on_what_was_drawn_before(
     order: list[tuple[str, int, str, str, str]], before: list[tuple[str, int, str, str, str]]
 ) -> None:
-    luck = Luck(7, 3, 9)
+    luck = RandomStreams(7, 3, 9)
     for occasion in before:
         luck.uniform(*occasion)
     drawn = {occasion: luck.uniform(*occasion) for occasion in order}
-    fresh = {occasion: Luck(7, 3, 9).uniform(*occasion) for occasion in OCCASIONS}
+    fresh = {occasion: RandomStreams(7, 3, 9).uniform(*occasion) for occasion in OCCASIONS}
     assert all(np.array_equal(drawn[occasion], fresh[occasion]) for occasion in OCCASIONS)
 
 
@@ -65,7 +65,7 @@ def test_draws_are_spread_evenly_over_worlds(occasion: tuple[str, int, str, str,
 
 
 def test_draws_are_spread_evenly_over_months_in_one_world() -> None:
-    luck = Luck(7, 12_345, 1)
+    luck = RandomStreams(7, 12_345, 1)
     drawn = [luck.uniform("challenge", month, "north")[0] for month in range(4000)]
     assert kstest(drawn, "uniform").pvalue > 0.001
 
@@ -86,7 +86,7 @@ def test_neighbouring_worlds_have_nothing_to_do_with_each_other(apart: int) -> N
 @given(st.integers(0, 2**63 - 1), st.integers(0, 2**63 - 1))
 @settings(max_examples=50)
 def test_another_seed_is_other_luck(one: int, other: int) -> None:
-    first, second = (Luck(seed, 0, 8).uniform(*OCCASIONS[0]) for seed in (one, other))
+    first, second = (RandomStreams(seed, 0, 8).uniform(*OCCASIONS[0]) for seed in (one, other))
     assert np.array_equal(first, second) == (one == other)
 
 
@@ -96,7 +96,7 @@ def test_seeds_side_by_side_have_nothing_to_do_with_each_other() -> None:
 
 
 def test_normal_draws_have_the_moments_of_a_normal() -> None:
-    drawn = Luck(7, 0, MANY).normal("fortune", 3, "feud")
+    drawn = RandomStreams(7, 0, MANY).normal("fortune", 3, "feud")
     assert kstest(drawn, "norm").pvalue > 0.001
     assert abs(drawn.mean()) < 4 / np.sqrt(MANY)
     assert abs(drawn.var() - 1) < 4 * np.sqrt(2 / MANY)
@@ -106,7 +106,7 @@ def test_normal_draws_have_the_moments_of_a_normal() -> None:
 @given(blocks, st.integers(1, 600))
 def test_normal_draws_do_not_depend_on_the_block_either(block: tuple[int, int], month: int) -> None:
     first, count = block
-    whole = Luck(7, 0, first + count).normal("fortune", month, "feud", about="siege")
-    part = Luck(7, first, count).normal("fortune", month, "feud", about="siege")
+    whole = RandomStreams(7, 0, first + count).normal("fortune", month, "feud", about="siege")
+    part = RandomStreams(7, first, count).normal("fortune", month, "feud", about="siege")
     assert np.array_equal(part, whole[first:])
     assert np.isfinite(part).all()

@@ -9,9 +9,9 @@ import pytest
 
 from sim.model.entities.rivalry import NONE, WAR
 from sim.model.entities.war import OPEN_WAR
-from sim.model.measures.registry import measures
+from sim.model.measures.registry import list_measures
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from tests.model.compare_histories import counted, story
 from tests.worlds import EAGER, tangle
 
@@ -24,7 +24,7 @@ RISES = {"challenge", "climb", "war"}
 @cache
 def told() -> History:
     """The tangle's history."""
-    return live(TANGLE, 0, WORLDS)
+    return simulate(TANGLE, 0, WORLDS)
 
 
 def test_every_kind_of_event_is_told() -> None:
@@ -62,9 +62,9 @@ def test_months_stand_in_order_of_world_and_month() -> None:
 
 
 def test_the_columns_of_worlds_are_the_measures() -> None:
-    named = [measure.name for measure in measures(TANGLE)]
+    named = [measure.name for measure in list_measures(TANGLE)]
     assert [*told().worlds] == ["world", *named]
-    assert {measure.given for measure in measures(TANGLE)} <= {"", *named}
+    assert {measure.given for measure in list_measures(TANGLE)} <= {"", *named}
 
 
 @pytest.mark.parametrize("rivalry", TANGLE.rivalries)

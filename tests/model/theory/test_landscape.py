@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.model.arrays import Vector
-from sim.model.theory.landscape import energies, landscape, sides, strain
-from sim.validation.studies.published.alignments import Minimum, europe, great_powers, standards
+from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain, energies
+from sim.validation.studies.published.alignments import (
+    StableAlignment,
+    europe_alignments,
+    great_power_alignments,
+    unix_alignments,
+)
 
 ALLIES_OF_1936 = {
     "Britain",
@@ -34,7 +39,7 @@ ANTI_SOVIET = {
 
 
 def test_great_powers_that_are_all_rivals_have_four_stable_alignments() -> None:
-    assert [(set(camp), energy) for camp, energy, _ in great_powers()] == [
+    assert [(set(camp), energy) for camp, energy, _ in great_power_alignments()] == [
         ({"Britain", "Soviet Union"}, -936.13),
         ({"Britain", "Germany", "Italy"}, -933.96),
         ({"Britain", "France", "Germany"}, -923.82),
@@ -43,11 +48,13 @@ def test_great_powers_that_are_all_rivals_have_four_stable_alignments() -> None:
 
 
 def test_none_of_them_is_that_of_the_war() -> None:
-    assert {"Britain", "France", "Soviet Union"} not in [set(camp) for camp, _, _ in great_powers()]
+    assert {"Britain", "France", "Soviet Union"} not in [
+        set(camp) for camp, _, _ in great_power_alignments()
+    ]
 
 
 def test_makers_of_unix_have_two_alignments_of_one_depth_and_breadth() -> None:
-    found = standards()
+    found = unix_alignments()
     assert [(energy, basin) for _, energy, basin in found] == [(-3828.90, 128), (-3828.90, 128)]
     assert {camp for camp, _, _ in found} == {
         frozenset({"Sun", "Prime", "AT&T", "IBM"}),
@@ -56,9 +63,9 @@ def test_makers_of_unix_have_two_alignments_of_one_depth_and_breadth() -> None:
 
 
 def test_europe_in_1936_has_the_two_published_alignments() -> None:
-    assert europe(1936) == [
-        Minimum(frozenset(ALLIES_OF_1936), -2042.04, 45_066),
-        Minimum(frozenset(ANTI_SOVIET), -1986.84, 20_470),
+    assert europe_alignments(1936) == [
+        StableAlignment(frozenset(ALLIES_OF_1936), -2042.04, 45_066),
+        StableAlignment(frozenset(ANTI_SOVIET), -1986.84, 20_470),
     ]
 
 
@@ -73,7 +80,7 @@ def test_europe_in_1936_has_the_two_published_alignments() -> None:
 def test_europe_has_the_published_alignments_up_to_the_war(
     year: int, camps: list[set[str]]
 ) -> None:
-    assert [set(camp) for camp, _, _ in europe(year)] == camps
+    assert [set(camp) for camp, _, _ in europe_alignments(year)] == camps
 
 
 # -- what the definition says, by counting --------------------------------------------------
@@ -102,7 +109,7 @@ def by_hand(propensity: Vector, size: Vector, side: tuple[bool, ...]) -> float:
 @settings(deadline=None)
 def test_energy_is_what_sizes_and_propensities_add_up_to(drawn: tuple[Vector, Vector]) -> None:
     propensity, size = drawn
-    for number, side in enumerate(sides(len(size))):
+    for number, side in enumerate(camp_assignments(len(size))):
         for world in range(3):
             counted = by_hand(propensity[:, :, world], size[:, world], tuple(side))
             assert energies(propensity, size)[number, world] == pytest.approx(counted, abs=1e-8)
@@ -114,7 +121,10 @@ def test_a_stable_alignment_is_one_that_no_single_change_deepens(
     drawn: tuple[Vector, Vector],
 ) -> None:
     propensity, size = drawn
-    found, configurations = landscape(propensity, size), [tuple(s) for s in sides(len(size))]
+    found, configurations = (
+        build_landscape(propensity, size),
+        [tuple(s) for s in camp_assignments(len(size))],
+    )
     for world in range(3):
         for number, side in enumerate(configurations):
             deepened = min(found.energy[other, world] for other in beside(side, configurations))
@@ -134,18 +144,20 @@ def beside(side: tuple[bool, ...], configurations: list[tuple[bool, ...]]) -> li
 @given(worlds())
 @settings(deadline=None)
 def test_every_alignment_leads_to_a_stable_one(drawn: tuple[Vector, Vector]) -> None:
-    found = landscape(*drawn)
-    assert np.take_along_axis(found.stable, found.leads_to, axis=0).all()
-    assert (found.basin.sum(axis=0) == len(found.energy)).all()
-    assert (found.basin > 0).tolist() == found.stable.tolist()
+    found = build_landscape(*drawn)
+    assert np.take_along_axis(found.stable, found.descends_to, axis=0).all()
+    assert (found.basin_size.sum(axis=0) == len(found.energy)).all()
+    assert (found.basin_size > 0).tolist() == found.stable.tolist()
 
 
 @given(worlds())
 @settings(deadline=None)
 def test_the_deepest_is_stable_and_under_least_strain(drawn: tuple[Vector, Vector]) -> None:
-    found, (propensity, size) = landscape(*drawn), drawn
+    found, (propensity, size) = build_landscape(*drawn), drawn
     assert found.stable[found.deepest, np.arange(3)].all()
-    strains = np.stack([strain(propensity, size, s[:, None]) for s in sides(len(size))])
+    strains = np.stack(
+        [camp_strain(propensity, size, s[:, None]) for s in camp_assignments(len(size))]
+    )
     assert strains[found.deepest, np.arange(3)] == pytest.approx(strains.min(axis=0), abs=1e-8)
     assert ((strains >= 0) & (strains <= 1)).all()
 
@@ -156,19 +168,19 @@ def test_pulls_too_faint_for_their_digits_are_none(faint: float) -> None:
     propensity[0, 1], propensity[1, 0], propensity[0, 2], propensity[2, 0] = (
         np.full(1, pull) for pull in (faint, faint, -faint, -faint)
     )
-    found = landscape(propensity, size)
+    found = build_landscape(propensity, size)
     assert found.stable[found.deepest, 0].all()
     assert not found.energy.any()
-    assert not strain(propensity, size, sides(3)[0][:, None]).any()
+    assert not camp_strain(propensity, size, camp_assignments(3)[0][:, None]).any()
 
 
 @given(worlds())
 @settings(deadline=None)
 def test_a_world_is_the_same_alone(drawn: tuple[Vector, Vector]) -> None:
     propensity, size = drawn
-    together, alone = landscape(*drawn), landscape(propensity[:, :, 1:2], size[:, 1:2])
+    together, alone = build_landscape(*drawn), build_landscape(propensity[:, :, 1:2], size[:, 1:2])
     assert together.energy[:, 1].tobytes() == alone.energy[:, 0].tobytes()
-    assert together.leads_to[:, 1].tolist() == alone.leads_to[:, 0].tolist()
+    assert together.descends_to[:, 1].tolist() == alone.descends_to[:, 0].tolist()
 
 
 @given(st.integers(0, 2**32), st.integers(1, 6), st.integers(0, 6))
@@ -179,11 +191,11 @@ def test_where_no_two_are_equal_an_actor_drawn_to_nobody_multiplies_nothing(
     luck, place = np.random.default_rng(seed), min(place, actors)
     leaning, size = luck.uniform(-1, 1, (actors, actors, 3)), luck.uniform(0, 1, (actors, 3))
     propensity = leaning + leaning.swapaxes(0, 1)
-    without = landscape(propensity, size)
+    without = build_landscape(propensity, size)
     more = np.insert(np.insert(propensity, place, 0, axis=0), place, 0, axis=1)
-    found = landscape(more, np.insert(size, place, 1, axis=0))
+    found = build_landscape(more, np.insert(size, place, 1, axis=0))
     assert found.stable.sum(axis=0).tolist() == without.stable.sum(axis=0).tolist()
-    assert found.share_of_deepest.tolist() == without.share_of_deepest.tolist()
+    assert found.deepest_basin_share.tolist() == without.deepest_basin_share.tolist()
 
 
 # -- small cases ----------------------------------------------------------------------------
@@ -194,32 +206,34 @@ def alike(actors: int, propensity: float) -> tuple[Vector, Vector]:
 
 
 def test_friends_form_one_camp() -> None:
-    found = landscape(*alike(4, 1.0))
+    found = build_landscape(*alike(4, 1.0))
     assert np.flatnonzero(found.stable[:, 0]).tolist() == [0]
     assert found.energy[0, 0] == 0
 
 
 def test_two_foes_part() -> None:
-    found = landscape(*alike(2, -1.0))
-    assert sides(2)[found.deepest].tolist() == [[False, True]]
-    assert strain(*alike(2, -1.0), sides(2)[found.deepest].T) == 0
+    found = build_landscape(*alike(2, -1.0))
+    assert camp_assignments(2)[found.deepest].tolist() == [[False, True]]
+    assert camp_strain(*alike(2, -1.0), camp_assignments(2)[found.deepest].T) == 0
 
 
 def test_three_foes_cannot_all_part_and_go_on_changing_at_no_cost() -> None:
-    found = landscape(*alike(3, -1.0))
+    found = build_landscape(*alike(3, -1.0))
     assert found.energy[:, 0] == pytest.approx([0, -4, -4, -4])
     assert found.stable.sum() == 1  # one valley of three alignments, counted once
-    assert strain(*alike(3, -1.0), sides(3)[found.deepest].T) == pytest.approx(1 / 3)
+    assert camp_strain(*alike(3, -1.0), camp_assignments(3)[found.deepest].T) == pytest.approx(
+        1 / 3
+    )
 
 
 def test_one_actor_has_one_alignment() -> None:
-    found = landscape(*alike(1, 1.0))
-    assert (found.stable.tolist(), found.basin.tolist()) == ([[True]], [[1]])
+    found = build_landscape(*alike(1, 1.0))
+    assert (found.stable.tolist(), found.basin_size.tolist()) == ([[True]], [[1]])
 
 
 def test_nobody_pulls_and_there_is_no_strain() -> None:
-    assert strain(*alike(3, 0.0), sides(3)[:1].T) == 0
+    assert camp_strain(*alike(3, 0.0), camp_assignments(3)[:1].T) == 0
 
 
 def test_configurations_are_numbered_by_who_stands_against_the_first() -> None:
-    assert sides(3).astype(int).tolist() == [[0, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 1]]
+    assert camp_assignments(3).astype(int).tolist() == [[0, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 1]]

@@ -43,7 +43,7 @@ def _summed(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
 
 @given(worlds(odds))
 def test_chance(rows: Rows) -> None:
-    agree(quantal_response.chance, oracle.chance, rows)
+    agree(quantal_response.logistic, oracle.chance, rows)
 
 
 @given(worlds(shares))
@@ -53,16 +53,16 @@ def test_log_odds(rows: Rows) -> None:
 
 @given(worlds(odds, weights))
 def test_reaching_a_level_of_an_ordered_choice(rows: Rows) -> None:
-    agree(quantal_response.at_least, lambda willing, cut: oracle.chance(willing - cut), rows)
+    agree(quantal_response.level_chance, lambda willing, cut: oracle.chance(willing - cut), rows)
 
 
 @given(worlds(odds, weights, weights))
 def test_the_levels_of_an_ordered_choice_by_one_exponential(rows: Rows) -> None:
     for level in (0, 1):
         agree(
-            lambda willing, *cuts, at=level: quantal_response.ladder(willing, map(np.exp, cuts))[
-                at
-            ],
+            lambda willing, *cuts, at=level: quantal_response.level_chances(
+                willing, map(np.exp, cuts)
+            )[at],
             lambda willing, *cuts, at=level: oracle.chance(willing - cuts[at]),
             rows,
         )
@@ -70,26 +70,28 @@ def test_the_levels_of_an_ordered_choice_by_one_exponential(rows: Rows) -> None:
 
 def test_log_odds_beyond_all_measure_are_certain(recwarn: pytest.WarningsRecorder) -> None:
     far = np.array([-1e9, -np.inf, 1e9, np.inf])
-    assert quantal_response.chance(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
-    assert quantal_response.ladder(far, [1.0, 100.0])[1] == pytest.approx([0, 0, 1, 1], abs=1e-200)
+    assert quantal_response.logistic(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
+    assert quantal_response.level_chances(far, [1.0, 100.0])[1] == pytest.approx(
+        [0, 0, 1, 1], abs=1e-200
+    )
     assert not recwarn
 
 
 @given(worlds(st.floats(0, 3)))
 def test_monthly_chance_of_a_yearly_rate(rows: Rows) -> None:
-    agree(rates.monthly, oracle.monthly, rows)
+    agree(rates.monthly_chance, oracle.monthly, rows)
 
 
 @given(worlds(within, within))
 def test_monthly_chance_of_what_comes_eventually(rows: Rows) -> None:
-    agree(rates.hazard, oracle.hazard, rows)
+    agree(rates.monthly_hazard, oracle.hazard, rows)
 
 
 @given(within, within)
 def test_what_comes_with_that_monthly_chance_comes_eventually(
     eventually: float, ends: float
 ) -> None:
-    monthly = rates.hazard(np.array([eventually]), np.array([ends]))[0]
+    monthly = rates.monthly_hazard(np.array([eventually]), np.array([ends]))[0]
     comes, lasts = 0.0, 1.0
     for _ in range(5_000):
         comes, lasts = comes + lasts * monthly, lasts * (1 - monthly) * (1 - ends)
@@ -116,7 +118,7 @@ def test_what_a_challenge_is_worth(rows: Rows) -> None:
 
 @given(worlds(shares, shares, shares, shares))
 def test_which_side_to_join(rows: Rows) -> None:
-    agree(contest.side_taken, oracle.appeal, rows)
+    agree(contest.side_preference, oracle.appeal, rows)
 
 
 @given(worlds(within, weights, coefficients, coefficients, coefficients))
@@ -155,7 +157,7 @@ def test_whether_a_war_ends_by_agreement(rows: Rows) -> None:
     def engine(settles: Vector, weary: Vector, deadlock: Vector, *at_war: Vector) -> Vector:
         rules = coefficients_of(settles=settles, weary=weary, deadlock=deadlock)
         one, other, front = at_war
-        terms = attrition.settling_considerations(rules, (one + other) / 2, front)
+        terms = attrition.settlement_considerations(rules, (one + other) / 2, front)
         return total(terms.values())
 
     def told(settles: float, weary: float, deadlock: float, *at_war: float) -> float:
@@ -171,7 +173,7 @@ CASE = {
     "promise": coefficients,
     "worth": signed,
     "marginal": shares,
-    "name": shares,
+    "reputation": shares,
     "opposition": shares,
     "distance": st.floats(0, 20_000),
     "standing_aside": shares,
@@ -192,5 +194,5 @@ WEIGHTS = (
 @given(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, coefficients)), st.fixed_dictionaries(CASE))
 def test_how_willing_an_ally_is(rules: dict[str, float], case: dict[str, float]) -> None:
     vectors: dict[str, Any] = {name: np.array([number]) for name, number in case.items()}
-    found = honour.willingness(coefficients_of(**rules), honour.Case(**vectors))
+    found = honour.willingness(coefficients_of(**rules), honour.AllyCase(**vectors))
     assert found[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)

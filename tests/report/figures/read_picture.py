@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 def extremes(figure: Figure, colour: str) -> tuple[float, float]:
     """Return the lowest and highest value that a band of a colour reaches, by the chart's axis."""
-    return extremes_drawn(figure.svg(), colour)
+    return extremes_drawn(figure.render_svg(), colour)
 
 
 def extremes_drawn(svg: str, colour: str) -> tuple[float, float]:

@@ -7,26 +7,26 @@ from itertools import pairwise
 import pytest
 
 from sim.errors import RequestError
-from sim.report.figures.aggregates import twins
-from sim.report.figures.four_way import fourway
-from sim.report.figures.outcomes import outcomes
-from sim.report.figures.theme import FILLS
+from sim.report.figures.aggregates import pair_runs
+from sim.report.figures.four_way import plot_four_way
+from sim.report.figures.outcomes import plot_outcomes
+from sim.report.figures.theme import RUN_FILLS
 from sim.report.run_view import Run, open_runs
-from sim.report.words import percent
+from sim.report.words import format_percent
 from tests.report.conftest import WITHOUT, Live
 
 
 def test_bars_are_the_headlines_that_happen_or_not_with_their_intervals(one: list[Run]) -> None:
-    (figure,) = outcomes(one)
+    (figure,) = plot_outcomes(one)
     assert [row["measure"] for row in figure.table] == ["war_any", "war_strait", "honoured_pact"]
     for row in figure.table:
-        metric = one[0].reading.metrics[str(row["measure"])]
+        metric = one[0].reader.metrics[str(row["measure"])]
         assert (row["value"], row["low"], row["high"]) == (metric.value, metric.low, metric.high)
         assert row["worlds"] == metric.worlds
 
 
 def test_the_bars_drawn_are_those_of_the_table(two: list[Run]) -> None:
-    (figure,) = outcomes(two)
+    (figure,) = plot_outcomes(two)
     drawn = figure.spec["layer"][0]["data"]["values"]
     values = {(row["run"], row["measure"]): row["value"] for row in drawn}
     assert values == {(row["run"], row["measure"]): row["value"] for row in figure.table}
@@ -34,29 +34,29 @@ def test_the_bars_drawn_are_those_of_the_table(two: list[Run]) -> None:
 
 def test_the_four_counts_are_those_of_the_planted_worlds(two: list[Run]) -> None:
     """With the pact every third world has a war, without it every fourth, both every twelfth."""
-    (figure,) = fourway(two)
+    (figure,) = plot_four_way(two)
     row = figure.table[0]
     counts = {name: row[name] for name in ("both", "provoked", "deterred", "neither", "pairs")}
     assert counts == {"both": 8, "provoked": 25, "deterred": 17, "neither": 50, "pairs": 100}
-    assert figure.says.startswith(
+    assert figure.finding.startswith(
         "Of 100 pairs of worlds, a new war breaks out somewhere: in both 8, only in The strait 25, "
         "only in No pact 17, in neither 50"
     )
 
 
 def test_the_run_with_the_treaty_is_the_one_with_whichever_is_named_first(two: list[Run]) -> None:
-    (there,), (back,) = fourway(two), fourway(two[::-1])
+    (there,), (back,) = plot_four_way(two), plot_four_way(two[::-1])
     assert there.table == back.table
 
 
 def test_what_can_only_happen_in_some_worlds_is_not_paired(two: list[Run]) -> None:
-    (figure,) = fourway(two)
+    (figure,) = plot_four_way(two)
     assert "honoured_pact" not in {row["measure"] for row in figure.table}
 
 
 def test_one_run_has_no_pairs(one: list[Run]) -> None:
     with pytest.raises(RequestError, match="needs two results folders"):
-        list(fourway(one))
+        list(plot_four_way(one))
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_one_run_has_no_pairs(one: list[Run]) -> None:
 )
 def test_worlds_that_are_no_twins_are_not_paired(setting: str, fault: str, live: Live) -> None:
     runs = open_runs([live(), live(*WITHOUT, setting)])
-    assert [two.strangers for two in twins(runs)] == [fault]
+    assert [two.unpaired_reason for two in pair_runs(runs)] == [fault]
     with pytest.raises(RequestError) as caught:
-        list(fourway(runs))
+        list(plot_four_way(runs))
     assert str(caught.value) == f"the worlds of No pact and The strait are no pairs: {fault}"
 
 
@@ -86,12 +86,12 @@ def test_worlds_that_are_no_twins_are_not_paired(setting: str, fault: str, live:
     ],
 )
 def test_shares_near_none_and_all_keep_a_decimal(share: float, said: str) -> None:
-    assert percent(share).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert format_percent(share).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_the_bars_of_runs_differ_in_grey_by_a_fifth_of_its_range_at_least() -> None:
     """The lightest two, pale and hollow, differ by less, and have outlines in other colours."""
-    lightness = sorted(0.299 * r + 0.587 * g + 0.114 * b for r, g, b in map(_rgb, FILLS))
+    lightness = sorted(0.299 * r + 0.587 * g + 0.114 * b for r, g, b in map(_rgb, RUN_FILLS))
     assert all(above - below > 0.2 * 255 for below, above in pairwise(lightness[:-1]))
 
 

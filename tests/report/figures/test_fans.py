@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.report.figures.aggregates import LEVELS, spreads
-from sim.report.figures.fans import fans
+from sim.report.figures.aggregates import FAN_QUANTILES, compute_month_quantiles
+from sim.report.figures.fans import plot_fans
 from sim.report.figures.figure import Figure
-from sim.report.figures.month_columns import columns
-from sim.report.figures.theme import MIDDLE, PALE
+from sim.report.figures.month_columns import list_month_columns
+from sim.report.figures.theme import MIDDLE_BLUE, PALE_BLUE
 from sim.report.run_view import Run
 from tests.report.figures.read_picture import extremes
 
@@ -22,12 +22,14 @@ MONTHLY = arrays(
 
 
 def named(runs: list[Run], name: str) -> Figure:
-    return next(figure for figure in fans(runs) if figure.name == name)
+    return next(figure for figure in plot_fans(runs) if figure.name == name)
 
 
 def quantiles(run: Run, column: str, level: str) -> list[float]:
     """Return a quantile of each month, worked out anew from the table."""
-    found: list[float] = np.nanquantile(run.monthly(column), LEVELS[level], axis=0).tolist()
+    found: list[float] = np.nanquantile(
+        run.read_month_column(column), FAN_QUANTILES[level], axis=0
+    ).tolist()
     return found
 
 
@@ -35,8 +37,8 @@ def quantiles(run: Run, column: str, level: str) -> list[float]:
 def test_the_levels_of_a_month_are_in_order_and_within_its_worlds(
     values: np.ndarray[tuple[int, int], np.dtype[np.float64]],
 ) -> None:
-    for spread, month in zip(spreads(values), values.T, strict=True):
-        levels = [getattr(spread, level) for level in LEVELS]
+    for spread, month in zip(compute_month_quantiles(values), values.T, strict=True):
+        levels = [getattr(spread, level) for level in FAN_QUANTILES]
         assert levels == sorted(levels)
         assert month.min() <= levels[0]
         assert levels[-1] <= month.max()
@@ -45,24 +47,27 @@ def test_the_levels_of_a_month_are_in_order_and_within_its_worlds(
 def test_a_month_without_worlds_has_no_spread_and_one_with_few_says_how_few() -> None:
     nothing = float("nan")
     values = np.array([[1.0, nothing, nothing], [3.0, 5.0, nothing]])
-    assert [(one.month, one.worlds, one.median) for one in spreads(values)] == [
+    assert [(one.month, one.worlds, one.median) for one in compute_month_quantiles(values)] == [
         (1, 2, 2),
         (2, 1, 5),
     ]
 
 
 def test_every_column_a_scenario_can_draw_stands_in_its_months(one: list[Run]) -> None:
-    assert [column.name for column in columns(one[0].scenario)] == [
+    assert [column.name for column in list_month_columns(one[0].scenario)] == [
         "front_strait",
         "weariness_strait",
     ]
-    assert [figure.name for figure in fans(one)] == ["fan-front_strait", "fan-weariness_strait"]
+    assert [figure.name for figure in plot_fans(one)] == [
+        "fan-front_strait",
+        "fan-weariness_strait",
+    ]
 
 
 @pytest.mark.parametrize("column", ["front_strait", "weariness_strait"])
 def test_the_table_of_a_fan_holds_the_quantiles(column: str, one: list[Run]) -> None:
     table = named(one, f"fan-{column}").table
-    for level in LEVELS:
+    for level in FAN_QUANTILES:
         assert [row[level] for row in table] == pytest.approx(quantiles(one[0], column, level))
 
 
@@ -78,7 +83,9 @@ def test_the_fan_is_drawn_from_its_table_with_edges_that_are_its_levels(one: lis
     assert line["encoding"]["y"]["field"] == "median"
 
 
-@pytest.mark.parametrize(("colour", "low", "high"), [(PALE, "p05", "p95"), (MIDDLE, "p25", "p75")])
+@pytest.mark.parametrize(
+    ("colour", "low", "high"), [(PALE_BLUE, "p05", "p95"), (MIDDLE_BLUE, "p25", "p75")]
+)
 @pytest.mark.parametrize("column", ["front_strait", "weariness_strait"])
 def test_the_bands_of_the_picture_reach_just_as_far_as_the_quantiles(
     column: str, colour: str, low: str, high: str, one: list[Run]
@@ -91,22 +98,22 @@ def test_the_bands_of_the_picture_reach_just_as_far_as_the_quantiles(
 def test_a_band_below_zero_is_drawn_below_zero(two: list[Run]) -> None:
     """Weariness without the pact is twice that with it, so that the difference is negative."""
     figure = named(two, "difference-weariness_strait")
-    lowest, highest = extremes(figure, PALE)
-    gap = -two[0].monthly("weariness_strait")
+    lowest, highest = extremes(figure, PALE_BLUE)
+    gap = -two[0].read_month_column("weariness_strait")
     assert lowest == pytest.approx(np.quantile(gap, 0.05, axis=0).min(), abs=1e-3)
     assert highest == pytest.approx(np.quantile(gap, 0.95, axis=0).max(), abs=1e-3)
     assert lowest < -2
 
 
 def test_where_all_twins_are_alike_there_is_no_difference_to_draw(two: list[Run]) -> None:
-    names = [figure.name for figure in fans(two)]
+    names = [figure.name for figure in plot_fans(two)]
     assert "fan-front_strait" in names
     assert "difference-front_strait" not in names
 
 
 def test_the_difference_is_that_of_twins(two: list[Run]) -> None:
     table = named(two, "difference-weariness_strait").table
-    ours, theirs = (run.monthly("weariness_strait") for run in two)
+    ours, theirs = (run.read_month_column("weariness_strait") for run in two)
     expected = np.median(ours - theirs, axis=0).tolist()
     assert [row["median"] for row in table] == pytest.approx(expected)
 
@@ -122,7 +129,7 @@ def test_a_fan_says_how_many_worlds_which_bands_and_which_seed(one: list[Run]) -
         "Line: median. Dark band: middle 50 % of worlds; light band: middle 90 %. "
         "90 to 100 of 100 worlds, seed 7."
     )
-    assert named(one, "fan-weariness_strait").says == (
+    assert named(one, "fan-weariness_strait").finding == (
         "From a median of 0.0495 after month 1 to 1.19 after month 24, when the middle nine in ten "
         "lie between 0.119 and 2.26 (0 to 1)."
     )

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from sim.report.figures.forecast_reliability import scored
-from sim.validation.check import Part, Row
+from sim.report.figures.forecast_reliability import plot_forecast_reliability
+from sim.validation.check import TableRow, ValidationPart
 
 
-def part(**tables: Sequence[Row]) -> Part:
-    return Part(name="casebook", title="Casebook", summary=(), checks=(), tables=tables)
+def part(**tables: Sequence[TableRow]) -> ValidationPart:
+    return ValidationPart(name="casebook", title="Casebook", summary=(), checks=(), tables=tables)
 
 
 def test_a_table_of_forecasts_and_outcomes_is_drawn() -> None:
     rows = [{"forecast": 0.9, "outcome": 1}, {"forecast": 0.1, "outcome": 0}]
-    (figure,) = scored([part(answers=rows)], "Made by hand.")
+    (figure,) = plot_forecast_reliability([part(answers=rows)], "Made by hand.")
     assert figure.name == "reliability_answers"
     assert figure.title == "Casebook: the chance given, and what came to pass"
     assert figure.note.endswith("2 questions. Made by hand.")
@@ -25,7 +25,7 @@ def test_a_table_of_forecasts_and_outcomes_is_drawn() -> None:
 
 def test_each_question_of_a_table_is_drawn() -> None:
     row = {"came at all: rule": 0.9, "came at all: outcome": 1, "war: rule": 0, "war: outcome": 0}
-    figures = list(scored([part(answers=[row])], ""))
+    figures = list(plot_forecast_reliability([part(answers=[row])], ""))
     assert [each.name for each in figures] == [
         "reliability_answers_came_at_all", "reliability_answers_war"
     ]  # fmt: skip
@@ -37,5 +37,5 @@ def test_each_question_of_a_table_is_drawn() -> None:
     [{"forecast": None, "outcome": 1}, {"forecast": 0.5, "outcome": "yes"}, {"outcome": 1},
      {"forecast": 0.5, "outcome": 0.5}, {"forecast": 7, "outcome": 1}, {"forecast": 0.5}],
 )  # fmt: skip
-def test_what_is_no_chance_or_no_outcome_is_let_be(row: Row) -> None:
-    assert list(scored([part(answers=[row], empty=[])], "")) == []
+def test_what_is_no_chance_or_no_outcome_is_let_be(row: TableRow) -> None:
+    assert list(plot_forecast_reliability([part(answers=[row], empty=[])], "")) == []

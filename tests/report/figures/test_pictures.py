@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.landscape import survey
+from sim.analysis.landscape import survey_alignments
 from sim.analysis.sensitivity.methods import Method
-from sim.analysis.sensitivity.sensitivity import Index, Sensitivity
-from sim.analysis.sensitivity.variance import Split
-from sim.cli.output import as_csv
-from sim.cli.views.sensitivity import records
+from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
+from sim.analysis.sensitivity.variance import VarianceSplit
+from sim.cli.output import format_csv
+from sim.cli.views.sensitivity import build_sensitivity_records
 from sim.errors import RequestError
 from sim.report.figures import resimulate
-from sim.report.figures.camps import camps
-from sim.report.figures.network import network
-from sim.report.figures.options import Wish
-from sim.report.figures.reliability import reliability
-from sim.report.figures.timeline import timeline
-from sim.report.figures.timeline_events import KINDS
-from sim.report.figures.tornado import tornado
+from sim.report.figures.camps import plot_camps
+from sim.report.figures.network import plot_network
+from sim.report.figures.options import FigureOptions
+from sim.report.figures.reliability import plot_reliability
+from sim.report.figures.timeline import plot_timeline
+from sim.report.figures.timeline_events import EVENT_KINDS
+from sim.report.figures.tornado import plot_tornado
 from sim.report.run_view import Run
 from sim.statistics.intervals import Interval
 
@@ -47,11 +47,15 @@ def refusal(draw: Callable[[], object]) -> str:
 
 
 def test_there_is_a_network_for_each_year_and_for_the_end(one: list[Run]) -> None:
-    assert [figure.name for figure in network(one)] == ["network-0", "network-12", "network-24"]
+    assert [figure.name for figure in plot_network(one)] == [
+        "network-0",
+        "network-12",
+        "network-24",
+    ]
 
 
 def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(two: list[Run]) -> None:
-    figures = {figure.name: figure for figure in network(two)}
+    figures = {figure.name: figure for figure in plot_network(two)}
     for name, bound in (("network-24", True), ("network-24-2", False)):
         ties = {(row["one"], row["other"]): row["treaty"] for row in figures[name].table}
         assert len(ties) == 3
@@ -60,14 +64,14 @@ def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(two: list[Run]
 
 
 def test_a_war_under_way_is_the_greatest_threat(one: list[Run]) -> None:
-    opening = next(network(one))
+    opening = next(plot_network(one))
     threats = {(row["one"], row["other"]): row["threat"] for row in opening.table}
     assert max(threats, key=lambda pair: float(str(threats[pair]))) == ("Aland", "Syldavia")
-    assert "greatest threat: Aland and Syldavia (1.00)" in opening.says
+    assert "greatest threat: Aland and Syldavia (1.00)" in opening.finding
 
 
 def test_the_lines_of_the_network_are_those_strong_enough(one: list[Run]) -> None:
-    figure = next(network(one))
+    figure = next(plot_network(one))
     drawn = figure.spec["layer"][0]["data"]["values"]
     strong = sum(
         float(str(row[kind])) > least
@@ -80,16 +84,16 @@ def test_the_lines_of_the_network_are_those_strong_enough(one: list[Run]) -> Non
 def test_actors_stand_in_the_same_places_in_every_run(two: list[Run]) -> None:
     places = {
         tuple((node["name"], node["x"], node["y"]) for node in layer["data"]["values"])
-        for figure in network(two)
+        for figure in plot_network(two)
         for layer in figure.spec["layer"][1:2]
     }
     assert len(places) == 1
 
 
 def test_the_camps_are_those_of_the_landscape(one: list[Run]) -> None:
-    opening, end = camps(one)
+    opening, end = plot_camps(one)
     for figure, month in ((opening, 0), (end, 24)):
-        found = survey(one[0].scenario, month)
+        found = survey_alignments(one[0].scenario, month)
         assert [row["deepest"] for row in figure.table] == [a.deepest / 100 for a in found]
         assert [row["basin"] for row in figure.table] == [a.basin for a in found]
 
@@ -98,7 +102,7 @@ def test_worlds_are_not_lived_again_with_another_engine(
     one: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.report.run_view.engine_fingerprint", lambda: "another")
-    assert refusal(lambda: network(one)) == (
+    assert refusal(lambda: plot_network(one)) == (
         "The strait: was lived by another version of the engine; the network lives its worlds "
         "again and would show others\n    sim run answers the question anew"
     )
@@ -107,12 +111,12 @@ def test_worlds_are_not_lived_again_with_another_engine(
 def test_no_more_worlds_are_lived_again_than_a_picture_can_show(
     one: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(resimulate, "MOST", 10)
-    assert "means over 10 worlds" in next(network(one)).note
+    monkeypatch.setattr(resimulate, "MAX_RESIMULATED_WORLDS", 10)
+    assert "means over 10 worlds" in next(plot_network(one)).note
 
 
 def test_a_timeline_shows_the_events_of_its_world(one: list[Run]) -> None:
-    (figure,) = timeline(one, Wish(world=5))
+    (figure,) = plot_timeline(one, FigureOptions(world=5))
     shown = [(row["date"], row["lane"], row["kind"], row["event"]) for row in figure.table]
     assert shown == [
         ("Jun 2024", "the Strait", "dispute opens or climbs", "Syldavia challenges Aland"),
@@ -124,23 +128,25 @@ def test_a_timeline_shows_the_events_of_its_world(one: list[Run]) -> None:
             "Borduria keeps its promise to Aland",
         ),
     ]
-    assert figure.says == "3 events in 24 months. War: Jul 2024: Syldavia goes to war with Aland."
+    assert (
+        figure.finding == "3 events in 24 months. War: Jul 2024: Syldavia goes to war with Aland."
+    )
 
 
 def test_a_telling_world_is_chosen_and_the_choice_is_told(one: list[Run]) -> None:
-    (figure,) = timeline(one)
-    first = int(one[0].reading.column("war_wider").argmax())
+    (figure,) = plot_timeline(one)
+    first = int(one[0].reader.column("war_wider").argmax())
     assert figure.table[0]["world"] == first
     assert f"World {first} of 100, seed 7" in figure.note
     assert "the first in which somebody enters a war of others" in figure.note
 
 
 def test_every_kind_of_event_has_a_shape_of_its_own_so_that_grey_print_loses_nothing() -> None:
-    assert len({kind.shape for kind in KINDS}) == len(KINDS)
+    assert len({kind.shape for kind in EVENT_KINDS}) == len(EVENT_KINDS)
 
 
 def test_a_world_that_is_not_there_is_refused(one: list[Run]) -> None:
-    told = refusal(lambda: timeline(one, Wish(world=100)))
+    told = refusal(lambda: plot_timeline(one, FigureOptions(world=100)))
     assert told == "--world 100: there are 100 worlds\n    allowed: 0 to 99"
 
 
@@ -156,7 +162,7 @@ def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> Non
         "war_any,rules.join.closeness,closeness,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16",
         "war_any,rules.honour.reputation,a name,.6,1.8,utility,sobol,.4,.3,.5,.6,.5,.7,640,16",
     )
-    (figure,) = tornado(one, Wish(sensitivity=file))
+    (figure,) = plot_tornado(one, FigureOptions(sensitivity=file))
     assert figure.title == "What moves it most: a new war breaks out somewhere"
     assert [row["total"] for row in figure.table] == [0.6, 0.15]
     drawn = figure.spec["layer"][0]["data"]["values"]
@@ -164,7 +170,7 @@ def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> Non
         (0.6, 0.5, 0.7, 0.4),
         (0.15, 0.1, 0.25, 0.1),
     ]
-    assert figure.says == (
+    assert figure.finding == (
         "Of 2 assumptions this one moves it most: “a name”, 0.6 (0.5 to 0.7), share of the spread."
     )
     assert figure.note.endswith("640 points of 16 worlds each, whose seed the table does not tell.")
@@ -172,13 +178,13 @@ def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> Non
 
 def test_a_tornado_says_the_seed_that_its_table_tells(one: list[Run], table: Table) -> None:
     line = "war_any,rules.join.closeness,,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16,7"
-    (figure,) = tornado(one, Wish(sensitivity=table(f"{SOBOL},seed", line)))
+    (figure,) = plot_tornado(one, FigureOptions(sensitivity=table(f"{SOBOL},seed", line)))
     assert figure.note.endswith("640 points of 16 worlds each, seed 7.")
 
 
 def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: Path) -> None:
     file = tmp_path / "sensitivity.csv"
-    index = Index(
+    index = FactorIndex(
         "rules.honour.reputation",
         "a name",
         one[0].scenario.rules.honour.reputation,
@@ -186,11 +192,11 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: P
         Interval(0.3, 0.2, 0.4),
         0.05,
     )
-    split = Split(Interval(0.4, 0.3, 0.5), 250, 4, 90)
-    measure = one[0].reading.measures["war_any"]
-    found = Sensitivity(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
-    file.write_text(as_csv(records(found)), "utf-8")
-    (figure,) = tornado(one, Wish(sensitivity=file))
+    split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
+    measure = one[0].reader.measures["war_any"]
+    found = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
+    file.write_text(format_csv(build_sensitivity_records(found)), "utf-8")
+    (figure,) = plot_tornado(one, FigureOptions(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
 
 
@@ -201,18 +207,20 @@ def test_a_tornado_of_two_methods_is_refused(one: list[Run], table: Table) -> No
         f"war_any,a,,0,1,share,sobol,{rest}",
         f"war_any,b,,0,1,share,guess,{rest}",
     )
-    assert refusal(lambda: tornado(one, Wish(sensitivity=file))) == (
+    assert refusal(lambda: plot_tornado(one, FigureOptions(sensitivity=file))) == (
         f"{file}: method is one of sobol, morris, the same in every row (given: guess, sobol)"
     )
 
 
 def test_reliability_counts_what_came_to_pass_bin_by_bin(one: list[Run], table: Table) -> None:
     answers = ("a,0.05,0", "b,0.15,1", "c,0.19,0", "d,0.5,1", "e,1,1")
-    (figure,) = reliability(one, Wish(hindcast=table("question,forecast,outcome", *answers)))
+    (figure,) = plot_reliability(
+        one, FigureOptions(hindcast=table("question,forecast,outcome", *answers))
+    )
     shown = [(row["from"], row["questions"], row["observed"]) for row in figure.table]
     assert shown == [(0.0, 3, pytest.approx(1 / 3)), (0.4, 1, 1.0), (0.8, 1, 1.0)]
     assert figure.table[0]["forecast"] == pytest.approx(0.13)
-    assert "5 questions, Brier score 0.202" in figure.says
+    assert "5 questions, Brier score 0.202" in figure.finding
 
 
 @pytest.mark.parametrize(
@@ -235,12 +243,12 @@ def test_a_table_that_is_not_as_it_should_be_is_refused_with_its_line(
     lines: tuple[str, ...], told: str, one: list[Run], table: Table
 ) -> None:
     file = table(*lines)
-    assert refusal(lambda: reliability(one, Wish(hindcast=file))) == f"{file}{told}"
+    assert refusal(lambda: plot_reliability(one, FigureOptions(hindcast=file))) == f"{file}{told}"
 
 
 def test_without_a_table_one_is_told_which_columns_it_should_have(one: list[Run]) -> None:
     usual = one[0].results.folder / "hindcast.csv"
-    assert refusal(lambda: reliability(one)) == (
+    assert refusal(lambda: plot_reliability(one)) == (
         f"{usual}: there is no such table\n"
         "    columns: question, forecast, outcome; docs/figures.md explains them"
     )

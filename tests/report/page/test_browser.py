@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.run import run
+from sim.experiment.run import run_scenario
 from sim.report.page.page import write_page
-from sim.scenario.load import load
+from sim.scenario.load import load_scenario
 from tests.report.conftest import WITHOUT, Live
 from tests.report.page.browser import axe_core, visiting
 from tests.report.page.test_page import HOSTILE, MOST_BYTES
@@ -26,7 +26,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("real")
     settings = ("worlds=200", "months=24")
     folders = [
-        run(load(SCENARIOS / f"{name}.toml", settings), out).results.folder
+        run_scenario(load_scenario(SCENARIOS / f"{name}.toml", settings), out).results.folder
         for name in ("pact", "no_pact")
     ]
     file = out / "page.html"

@@ -12,10 +12,10 @@ from typer.testing import CliRunner, Result
 
 from sim.cli.app import app
 from sim.report.page import assumptions, headline
-from sim.report.page.page import HERE, page
+from sim.report.page.page import PAGE_FOLDER, render_page
 from sim.report.run_view import Run, open_runs
-from sim.report.words import amount
-from sim.scenario.files.claims import claims
+from sim.report.words import format_amount
+from sim.scenario.files.claims import load_claims
 from tests.report.conftest import WITHOUT, Live
 from tests.report.page.html import Page
 
@@ -26,13 +26,13 @@ MOST_BYTES = 3_000_000
 @pytest.fixture(scope="module")
 def alone(pact: Path) -> str:
     """The page of one run."""
-    return page(open_runs([pact]))
+    return render_page(open_runs([pact]))
 
 
 @pytest.fixture(scope="module")
 def both(pact: Path, no_pact: Path) -> str:
     """The page of two runs."""
-    return page(open_runs([pact, no_pact]))
+    return render_page(open_runs([pact, no_pact]))
 
 
 def report(*words: object) -> Result:
@@ -54,7 +54,7 @@ def test_nothing_is_fetched_from_anywhere(both: str) -> None:
         link for links_ in links.values() for link in links_ if not link.startswith(("#", "data:"))
     ]
     assert outside == []
-    style = (HERE / "page.css").read_text()
+    style = (PAGE_FOLDER / "page.css").read_text()
     assert "url(" not in style
     assert "@import" not in style
 
@@ -89,23 +89,23 @@ def test_every_picture_has_its_words_its_small_print_and_its_table(both: str) ->
 
 def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -> None:
     """Whatever else is a number comes from the results, through an expression of the template."""
-    template = (HERE / "page.html").read_text("utf-8")
+    template = (PAGE_FOLDER / "page.html").read_text("utf-8")
     words = Page(re.sub(r"{%.*?%}|{{.*?}}", "", template)).text
     assert set(re.findall(r"\d+(?:\.\d+)?", words)) == {"95"}
 
 
 def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
-    columns = [[run.reading.column(name) for run in two] for name in ("war_any", "war_strait")]
+    columns = [[run.reader.column(name) for run in two] for name in ("war_any", "war_strait")]
     parts = sum(
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
-    told = list(headline.lead(two))
+    told = list(headline.summarise_runs(two))
     assert f"in {parts} of 100 pairs ({parts}\N{NO-BREAK SPACE}%)" in told[0]
     (any_with, any_without), _ = [[int(c.sum()) for c in column] for column in columns]
-    point = headline.points(two)[0]
+    point = headline.summarise_outcomes(two)[0]
     assert point.label == "a new war breaks out somewhere"
     only = [int((ours & ~theirs).sum()) for ours, theirs in (columns[0], columns[0][::-1])]
-    assert point.apart == (
+    assert point.divergence == (
         f"of 100 pairs, {only[0]} only in The strait and {only[1]} only in No pact"
     )
     assert point.shares == (
@@ -115,10 +115,10 @@ def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
 
 
 def test_the_table_of_headlines_is_that_of_the_metrics(one: list[Run]) -> None:
-    rows = dict(headline.side_by_side(one))
-    disputes = one[0].reading.metrics["disputes"]
+    rows = dict(headline.build_headline_rows(one))
+    disputes = one[0].reader.metrics["disputes"]
     assert rows["disputes begun (disputes per world)"][0].value == f"{disputes.value:.3g}"
-    honoured = one[0].reading.metrics["honoured_pact"]
+    honoured = one[0].reader.metrics["honoured_pact"]
     assert honoured.worlds < 100
     assert rows["Pact of Alby: honoured at least once, where invoked"][0].worlds == (
         f"of {honoured.worlds} worlds"
@@ -129,16 +129,16 @@ def test_every_number_of_the_scenario_stands_on_the_page_with_its_grounds(
     alone: str, one: list[Run]
 ) -> None:
     text = Page(alone).text
-    keys = [key for key, _ in one[0].scenario.quantities()]
+    keys = [key for key, _ in one[0].scenario.iter_quantities()]
     assert len(keys) > 100
     assert [key for key in keys if key not in text] == []
     assert "0.1 (0.08 to 0.12) share" in text
-    assert all(said in text for _, said in assumptions.sources(one))
+    assert all(said in text for _, said in assumptions.list_cited_sources(one))
     assert "A14" in text
 
 
 def test_what_is_assumed_differently_is_named_and_nothing_else(both: str, two: list[Run]) -> None:
-    (one,) = assumptions.differing(two)
+    (one,) = assumptions.list_input_differences(two)
     assert (one.key, one.values) == ("treaties.pact.concluded", ["yes", "no"])
     assert "treaties.pact.concluded" in Page(both).text
 
@@ -154,13 +154,13 @@ def test_the_page_is_cautious_and_says_how_to_do_it_again(alone: str) -> None:
 
 
 def test_the_same_runs_make_the_same_page(one: list[Run], alone: str) -> None:
-    assert page(one) == alone
+    assert render_page(one) == alone
 
 
 def test_texts_of_scenario_files_can_do_no_harm(live: Live) -> None:
     hostile = (f"title={HOSTILE}", f"question={HOSTILE}", f"actors.aland.name={HOSTILE}")
     pair = open_runs([live(*hostile), live(*WITHOUT, f"rivalries.strait.name={HOSTILE}")])
-    found = Page(page(pair))
+    found = Page(render_page(pair))
     assert found.named("img") == []
     assert found.all("onerror") == []
     scripts = [tag.get("type", "") for tag in found.named("script")]
@@ -196,8 +196,8 @@ def test_a_folder_that_holds_no_results_is_named(tmp_path: Path) -> None:
 
 
 def test_every_claim_of_the_article_is_quoted_in_a_few_words() -> None:
-    quoted = assumptions.quotations()
-    assert quoted.keys() == claims().keys()
+    quoted = assumptions.read_quotations()
+    assert quoted.keys() == load_claims().keys()
     assert all(0 < len(words.split()) <= 6 for words in quoted.values())
 
 
@@ -209,21 +209,21 @@ def test_claims_are_quoted_on_the_page_and_found_from_the_numbers_they_ground(al
 
 
 def test_what_both_runs_say_of_how_much_was_lived_is_said_once(two: list[Run]) -> None:
-    assert headline.lived(two) == [
+    assert headline.describe_runs(two) == [
         "The strait and No pact: 100 worlds of 24 months from 19 June 2024 each."
     ]
 
 
 def test_one_world_of_one_month_is_counted_as_one(live: Live) -> None:
     alone = open_runs([live("worlds=1", "months=1")])
-    assert headline.lived(alone) == ["The strait: 1 world of 1 month from 19 June 2024."]
+    assert headline.describe_runs(alone) == ["The strait: 1 world of 1 month from 19 June 2024."]
 
 
 def test_what_differs_between_strangers_is_said_in_the_order_of_their_names(
     pact: Path, live: Live
 ) -> None:
     runs = open_runs([pact, live(*WITHOUT, "worlds=50")])
-    assert next(headline.lead(runs)) == (
+    assert next(headline.summarise_runs(runs)) == (
         "The worlds of No pact and The strait are no pairs: they do not have the same worlds: 50 "
         "and 100. Only shares can be compared."
     )
@@ -274,4 +274,4 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
 def test_amounts_have_three_figures_that_count_and_no_powers_of_ten(
     value: float, said: str
 ) -> None:
-    assert amount(value) == said
+    assert format_amount(value) == said

@@ -9,10 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from sim.report.page import page as pages
-from sim.report.page.page import page, write_page
-from sim.report.page.validation_section import validated
+from sim.report.page.page import render_page, write_page
+from sim.report.page.validation_section import build_validation_section
 from sim.report.run_view import Run
-from sim.validation.current import Current, current
+from sim.validation.current import CurrentValidation, read_current_validation
 from tests.report.page.html import Page
 
 FOUND = {
@@ -34,22 +34,22 @@ FOUND = {
 }
 
 
-def summary(**changed: object) -> Current:
-    return Current.model_validate(FOUND | changed)
+def summary(**changed: object) -> CurrentValidation:
+    return CurrentValidation.model_validate(FOUND | changed)
 
 
 def test_a_summary_that_is_there_is_read(tmp_path: Path) -> None:
     file = tmp_path / "current.json"
     file.write_text(json.dumps(FOUND), "utf-8")
-    found = current(file)
+    found = read_current_validation(file)
     assert found == summary()
     assert found
     assert found.parts[1].counts["left out"] == 1
 
 
 def test_where_there_is_none_nothing_is_claimed(tmp_path: Path, one: list[Run]) -> None:
-    assert current(tmp_path / "current.json") is None
-    text = Page(page(one)).text
+    assert read_current_validation(tmp_path / "current.json") is None
+    text = Page(render_page(one)).text
     assert "No summary of the model's validation comes with this version of sim" in text
 
 
@@ -58,11 +58,11 @@ def test_a_verdict_that_is_none_is_refused(tmp_path: Path) -> None:
     parts = [FOUND["parts"][0] | {"counts": {"nearly": 1}}]  # type: ignore[index]
     file.write_text(json.dumps(FOUND | {"parts": parts}), "utf-8")
     with pytest.raises(ValidationError, match="'met', 'missed', 'undecided' or 'left out'"):
-        current(file)
+        read_current_validation(file)
 
 
 def test_verdicts_are_counted_part_by_part_and_together(one: list[Run]) -> None:
-    shown = validated(summary(), one)
+    shown = build_validation_section(summary(), one)
     assert shown.rows == [
         ("Published results", [12, 1, 0, 0]),
         ("What happened since", [3, 4, 2, 1]),
@@ -71,29 +71,29 @@ def test_verdicts_are_counted_part_by_part_and_together(one: list[Run]) -> None:
 
 
 def test_a_part_alone_is_not_added_up(one: list[Run]) -> None:
-    assert len(validated(summary(parts=FOUND["parts"][:1]), one).rows) == 1  # type: ignore[index]
+    assert len(build_validation_section(summary(parts=FOUND["parts"][:1]), one).rows) == 1  # type: ignore[index]
 
 
 def test_the_page_tells_the_summary_and_how_it_was_made(one: list[Run]) -> None:
-    text = Page(page(one, checked=summary())).text
+    text = Page(render_page(one, validation=summary())).text
     assert "12 of 13 results come out. One does not: <i>loops</i>." in text
     assert "How it was made: version 0.1.0, engine eeeeeeee, worlds 2000." in text
     assert "No summary of the model's validation" not in text
 
 
 def test_worlds_of_another_engine_than_the_one_validated_are_named(one: list[Run]) -> None:
-    (_, other) = validated(summary(), one).notes
+    (_, other) = build_validation_section(summary(), one).notes
     assert other == (
         "It was made of another version of the engine than the one that lived The strait."
     )
-    same = validated(summary(made={"engine": one[0].reading.engine}), one)
+    same = build_validation_section(summary(made={"engine": one[0].reader.engine}), one)
     assert len(same.notes) == 1
 
 
 def test_the_page_that_is_written_has_what_comes_with_the_package(
     pact: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "current", summary)
+    monkeypatch.setattr(pages, "read_current_validation", summary)
     write_page([pact], tmp_path / "page.html")
     assert "12 of 13 results come out." in (tmp_path / "page.html").read_text("utf-8")
 
@@ -111,6 +111,6 @@ def test_every_check_stands_on_the_page_with_its_verdict_and_its_diagnosis(one: 
         "says": "Too few: <b>the</b> bold yield.",
     }
     part = FOUND["parts"][0] | {"checks": [check]}  # type: ignore[index]
-    text = Page(page(one, checked=summary(parts=[part]))).text
+    text = Page(render_page(one, validation=summary(parts=[part]))).text
     assert "P3 Half of all challenges are met. Too few: <b>the</b> bold yield." in text
     assert "0.49 to 0.515 0.431 (0.42 to 0.44) share missed" in text

@@ -178,7 +178,7 @@ def test_arms_cannot_be_sent_to_one_who_does_not_fight_the_buyer(
     folder.with_line('beneficiary = "aland"', 'beneficiary = "borduria"', NAME)
     problem = folder.problems(name=NAME)[0]
     assert problem.key == "armings.answer.beneficiary"
-    assert problem.what == "does not fight syldavia in the war of exchanges.arms"
+    assert problem.message == "does not fight syldavia in the war of exchanges.arms"
     assert problem.allowed == "aland"
 
 
@@ -195,4 +195,4 @@ def test_a_number_that_others_are_divided_by_cannot_be_nothing(folder: Folder, f
         folder.write("nothing.toml", f'extends = "{NAME}"\n[rules.{group}]\n{name} = {number(0)}\n')
         problem = folder.problems(name="nothing.toml")[0]
         assert problem.key == f"rules.{key}"
-        assert problem.what == "others are divided by it, so it may not be nothing"
+        assert problem.message == "others are divided by it, so it may not be nothing"

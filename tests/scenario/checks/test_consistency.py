@@ -71,7 +71,7 @@ def test_a_misfit_is_reported_with_what_would_fit(
 ) -> None:
     folder.with_line(old, new)
     found = {problem.key: problem for problem in folder.problems()}[key]
-    assert (found.what, found.allowed) == (what, allowed)
+    assert (found.message, found.allowed) == (what, allowed)
     assert found.file == folder.whole
 
 

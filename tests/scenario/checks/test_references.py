@@ -53,8 +53,8 @@ def test_a_name_that_leads_nowhere_is_reported_where_it_stands(
 ) -> None:
     folder.with_line(old, new)
     (problem,) = folder.problems()
-    assert (problem.key, problem.what) == (key, what)
-    assert (problem.allowed, problem.nearest) == (allowed, nearest)
+    assert (problem.key, problem.message) == (key, what)
+    assert (problem.allowed, problem.suggestion) == (allowed, nearest)
     assert (problem.file, problem.line) == (folder.whole, folder.line(new))
 
 
@@ -70,7 +70,10 @@ def test_the_message_reads_as_a_sentence(folder: Folder) -> None:
 def test_a_war_on_an_unknown_rivalry_is_reported(folder: Folder) -> None:
     folder.with_line('[wars.crossing]\nrivalry = "strait"', '[wars.crossing]\nrivalry = "sea"')
     (problem,) = folder.problems()
-    assert (problem.key, problem.what) == ("wars.crossing.rivalry", "'sea' is not a known rivalry")
+    assert (problem.key, problem.message) == (
+        "wars.crossing.rivalry",
+        "'sea' is not a known rivalry",
+    )
 
 
 def test_the_wearied_of_a_war_are_actors(folder: Folder) -> None:
@@ -92,7 +95,7 @@ def test_many_known_names_are_counted_and_not_listed(folder: Folder) -> None:
                  'affinity_range.source = "s99"')  # fmt: skip
     (problem,) = folder.problems(name="child.toml")
     assert problem.allowed == "one of 16"
-    assert problem.nearest == "s9"
+    assert problem.suggestion == "s9"
 
 
 def test_dangling_names_are_reported_beside_other_faults(folder: Folder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.files.bibliography import Seen, read_bibliography
+from sim.scenario.files.bibliography import VerificationStatus, read_bibliography
 from tests.scenario.folder import Folder
 
 
@@ -15,7 +15,7 @@ def test_an_entry_says_what_it_is_and_how_far_it_was_read(folder: Folder) -> Non
         "this project",
         2024,
     )
-    assert entry.seen is Seen.OWN
+    assert entry.seen is VerificationStatus.OWN
     assert (entry.where, entry.note) == ("", "")
 
 

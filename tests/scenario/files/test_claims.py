@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
-from sim.model.measures.registry import measures
-from sim.scenario.files.claims import ClaimKind, claims, read_claims
-from sim.scenario.load import load
-from sim.scenario.provenance.keys import parts
-from sim.scenario.provenance.ledger import Grounds, grounds
+from sim.model.measures.registry import list_measures
+from sim.scenario.files.claims import ClaimKind, load_claims, read_claims
+from sim.scenario.load import load_scenario
+from sim.scenario.provenance.keys import index_nodes
+from sim.scenario.provenance.ledger import ClaimCoverage, build_claim_coverage
 from sim.scenario.schema.scenario import Scenario
 from tests.scenario.folder import Folder
 
 BARE = next(
     code
-    for code, claim in claims().items()
+    for code, claim in load_claims().items()
     if code != "A14" and not (claim.mechanism or claim.left_out)
 )
 """A claim that is answered by what names it in a scenario, or not at all; the folder's has A14."""
@@ -29,14 +29,14 @@ PACT = Path(__file__).parents[3] / "scenarios" / "pact.toml"
 @pytest.fixture(scope="module")
 def pact() -> Scenario:
     """The scenario of the article itself."""
-    return load(PACT).scenario
+    return load_scenario(PACT).scenario
 
 
-def nowhere(claim: Grounds, scenario: Scenario) -> list[str]:
+def nowhere(claim: ClaimCoverage, scenario: Scenario) -> list[str]:
     """Return the names under a claim's `mechanism` that lead to nothing."""
-    known = {part.name for part in parts(scenario).values()}
-    known |= {measure.name for measure in measures(scenario)}
-    return [name for name in claim.mechanism if name not in known and not is_module(name)]
+    known = {part.name for part in index_nodes(scenario).values()}
+    known |= {measure.name for measure in list_measures(scenario)}
+    return [name for name in claim.mechanisms if name not in known and not is_module(name)]
 
 
 def is_module(name: str) -> bool:
@@ -48,25 +48,25 @@ def is_module(name: str) -> bool:
 
 def unanswered(scenario: Scenario) -> Iterator[str]:
     """Yield each claim that nothing answers, and what was to answer it."""
-    for claim in grounds(scenario):
+    for claim in build_claim_coverage(scenario):
         missing = nowhere(claim, scenario)
-        embodied = len(missing) < len(claim.mechanism)
-        if not (claim.grounds or embodied or claim.left_out):
-            yield f"{claim.claim}: {claim.says} (awaited: {', '.join(missing) or 'nothing'})"
+        embodied = len(missing) < len(claim.mechanisms)
+        if not (claim.grounded_keys or embodied or claim.omission_reason):
+            yield f"{claim.claim_id}: {claim.statement} (awaited: {', '.join(missing) or 'nothing'})"
 
 
 def test_there_are_forty_eight_in_order() -> None:
-    assert list(claims()) == [f"A{number:02}" for number in range(1, 49)]
+    assert list(load_claims()) == [f"A{number:02}" for number in range(1, 49)]
 
 
 def test_each_says_something_in_a_sentence_of_its_own() -> None:
-    said = [claim.says for claim in claims().values()]
+    said = [claim.says for claim in load_claims().values()]
     assert len(set(said)) == 48
     assert all(text[0].isupper() and text.endswith(".") for text in said)
 
 
 def test_every_kind_of_claim_occurs() -> None:
-    assert {kind for claim in claims().values() for kind in claim.kind} == set(ClaimKind)
+    assert {kind for claim in load_claims().values() for kind in claim.kind} == set(ClaimKind)
 
 
 def test_every_claim_grounds_something_or_is_left_out_for_a_reason(pact: Scenario) -> None:
@@ -75,33 +75,41 @@ def test_every_claim_grounds_something_or_is_left_out_for_a_reason(pact: Scenari
 
 
 def test_every_mechanism_named_is_a_key_a_measure_or_a_module(pact: Scenario) -> None:
-    missing = [f"{claim.claim}: {name}" for claim in grounds(pact) for name in nowhere(claim, pact)]
+    missing = [
+        f"{claim.claim_id}: {name}"
+        for claim in build_claim_coverage(pact)
+        for name in nowhere(claim, pact)
+    ]
     assert not missing, "\n".join(["these lead nowhere", *missing])
 
 
 def test_what_is_left_out_grounds_nothing(pact: Scenario) -> None:
-    left_out = [claim for claim in grounds(pact) if claim.left_out]
+    left_out = [claim for claim in build_claim_coverage(pact) if claim.omission_reason]
     assert left_out
-    assert [claim.claim for claim in left_out if claim.grounds or claim.mechanism] == []
+    assert [claim.claim_id for claim in left_out if claim.grounded_keys or claim.mechanisms] == []
 
 
 def test_a_claim_grounds_whatever_names_it(folder: Folder) -> None:
     folder.with_line('replaces = "friendship"', 'replaces = "friendship"\narticle = ["A14"]')
     folder.with_line('kind = "ceasefire"', 'kind = "ceasefire"\narticle = ["A14"]')
-    [found] = [claim for claim in grounds(folder.load().scenario) if claim.claim == "A14"]
-    assert found.grounds == ("actors.borduria.capability", "treaties.pact", "shocks.truce")
+    [found] = [
+        claim for claim in build_claim_coverage(folder.load().scenario) if claim.claim_id == "A14"
+    ]
+    assert found.grounded_keys == ("actors.borduria.capability", "treaties.pact", "shocks.truce")
 
 
 def test_what_a_scenario_is_about_grounds_nothing(folder: Folder) -> None:
     folder.with_line('article = ["A01", "A15"]', f'article = ["{BARE}"]')
-    [found] = [claim for claim in grounds(folder.load().scenario) if claim.claim == BARE]
-    assert found.grounds == ()
-    assert not found.answered
+    [found] = [
+        claim for claim in build_claim_coverage(folder.load().scenario) if claim.claim_id == BARE
+    ]
+    assert found.grounded_keys == ()
+    assert not found.is_answered
 
 
 def test_a_claim_that_nothing_answers_is_found(folder: Folder) -> None:
     missing = list(unanswered(folder.load().scenario))
-    assert f"{BARE}: {claims()[BARE].says} (awaited: nothing)" in missing
+    assert f"{BARE}: {load_claims()[BARE].says} (awaited: nothing)" in missing
     assert not [line for line in missing if line.startswith(("A01", "A14", "A22"))]
 
 

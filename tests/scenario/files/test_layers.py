@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sim.scenario.files.layers import merge, read_layers, winner
+from sim.scenario.files.layers import find_effective_layer, merge_layers, read_layers
 from tests.scenario.folder import Folder
 
 
@@ -26,7 +26,9 @@ def test_a_child_changes_one_number_and_leaves_all_else(folder: Folder) -> None:
     assert child.actors["aland"].capability.value == 0.025
     changed = [
         key
-        for (key, before), (_, after) in zip(parent.quantities(), child.quantities(), strict=True)
+        for (key, before), (_, after) in zip(
+            parent.iter_quantities(), child.iter_quantities(), strict=True
+        )
         if before != after
     ]
     assert changed == ["actors.aland.capability"]
@@ -82,7 +84,7 @@ def test_what_two_parents_share_lies_below_both_and_undoes_neither(folder: Folde
 def test_a_table_replaces_a_value_and_a_value_a_table(folder: Folder) -> None:
     folder.write("low.toml", "a = 1\nb.c = 2")
     folder.write("high.toml", 'extends = "low.toml"\na.c = 3\nb = 4')
-    whole = merge(read_layers(folder.path / "high.toml"))
+    whole = merge_layers(read_layers(folder.path / "high.toml"))
     assert (whole["a"], whole["b"]) == ({"c": 3}, 4)
 
 
@@ -90,7 +92,7 @@ def test_merging_changes_no_layer(folder: Folder) -> None:
     folder.write("low.toml", "a.b = 1")
     folder.write("high.toml", 'extends = "low.toml"\na.c = 2')
     low, high = read_layers(folder.path / "high.toml")
-    assert merge([low, high])["a"] == {"b": 1, "c": 2}
+    assert merge_layers([low, high])["a"] == {"b": 1, "c": 2}
     assert (low.tree["a"], high.tree["a"]) == ({"b": 1}, {"c": 2})
 
 
@@ -131,8 +133,8 @@ def test_what_nobody_says_is_the_fault_of_the_file_that_was_asked_for(folder: Fo
 
 def test_every_key_has_a_layer_whose_word_counts(folder: Folder) -> None:
     layers = read_layers(folder.path / _child(folder, "months = 3"))
-    assert winner(layers, ("months",)) is layers[1]
-    assert winner(layers, ("worlds",)) is layers[0]
-    assert winner(layers, ("actors", "nobody")) is layers[0]
-    assert winner(layers, ("nothing",)) is layers[1]
-    assert winner([], ("nothing",)) is None
+    assert find_effective_layer(layers, ("months",)) is layers[1]
+    assert find_effective_layer(layers, ("worlds",)) is layers[0]
+    assert find_effective_layer(layers, ("actors", "nobody")) is layers[0]
+    assert find_effective_layer(layers, ("nothing",)) is layers[1]
+    assert find_effective_layer([], ("nothing",)) is None

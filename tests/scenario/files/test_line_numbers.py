@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.files.line_numbers import Key, key_lines, line_of
+from sim.scenario.files.line_numbers import Key, find_key_lines, find_nearest_line
 
 # Pieces of TOML that try to be taken for what they are not, and whole values made of them.
 
@@ -87,7 +87,7 @@ def documents(draw: st.DrawFn) -> Document:
 @settings(deadline=None)
 @given(documents())
 def test_each_key_is_found_on_the_line_where_it_stands(document: Document) -> None:
-    found = key_lines(document.text)
+    found = find_key_lines(document.text)
     assert {key: found.get(key) for key in document.lines} == document.lines
 
 
@@ -95,13 +95,13 @@ def test_each_key_is_found_on_the_line_where_it_stands(document: Document) -> No
 @given(documents())
 def test_nothing_is_found_that_is_not_a_key_of_the_document(document: Document) -> None:
     paths = set(_paths(tomllib.loads(document.text)))
-    assert set(key_lines(document.text)) <= paths
+    assert set(find_key_lines(document.text)) <= paths
 
 
 @settings(deadline=None)
 @given(documents())
 def test_a_table_without_a_header_stands_where_it_is_first_named(document: Document) -> None:
-    found = key_lines(document.text)
+    found = find_key_lines(document.text)
     for key in found.keys() - document.lines.keys():
         named = [line for longer, line in document.lines.items() if longer[: len(key)] == key]
         assert found[key] == min(named)
@@ -115,24 +115,24 @@ def _paths(tree: dict[str, Any], above: Key = ()) -> Iterator[Key]:
 
 
 def test_a_header_of_its_own_counts_before_an_earlier_mention() -> None:
-    assert key_lines("[a.b]\n\n[a]\n") == {("a", "b"): 1, ("a",): 3}
+    assert find_key_lines("[a.b]\n\n[a]\n") == {("a", "b"): 1, ("a",): 3}
 
 
 def test_the_first_of_several_tables_in_an_array_is_the_one_found() -> None:
-    assert key_lines("[[a]]\nb = 1\n[[a]]\nb = 2\n") == {("a",): 1, ("a", "b"): 2}
+    assert find_key_lines("[[a]]\nb = 1\n[[a]]\nb = 2\n") == {("a",): 1, ("a", "b"): 2}
 
 
 def test_a_line_inside_an_array_is_no_key_even_if_it_looks_like_one() -> None:
     text = 'a = [\n  ["b"],\n  """\nc = 1\n""",\n]\nd = 1\n'
-    assert key_lines(text) == {("a",): 1, ("d",): 7}
+    assert find_key_lines(text) == {("a",): 1, ("d",): 7}
 
 
 def test_a_key_inside_an_inline_table_is_sought_on_the_line_of_the_table() -> None:
-    lines = key_lines("[a]\nb = { c = 1 }\n")
-    assert line_of(lines, ("a", "b", "c")) == 2
+    lines = find_key_lines("[a]\nb = { c = 1 }\n")
+    assert find_nearest_line(lines, ("a", "b", "c")) == 2
 
 
 def test_a_key_that_is_missing_is_sought_on_the_line_of_what_should_hold_it() -> None:
-    lines = key_lines("\n[a]\nb = 1\n")
-    assert line_of(lines, ("a", "c")) == 2
-    assert line_of(lines, ("c",)) is None
+    lines = find_key_lines("\n[a]\nb = 1\n")
+    assert find_nearest_line(lines, ("a", "c")) == 2
+    assert find_nearest_line(lines, ("c",)) is None

@@ -14,7 +14,7 @@ REPUTATION = "rules.honour.reputation"
 def test_a_number_set_on_a_quantity_fixes_it_in_every_world(folder: Folder) -> None:
     number = folder.load(f"{REPUTATION}=0.7").scenario.rules.honour.reputation
     assert (number.value, number.low, number.high) == (0.7, 0.7, 0.7)
-    assert number.certain
+    assert number.is_fixed
 
 
 def test_what_was_said_beside_the_number_stays(folder: Folder) -> None:
@@ -24,8 +24,8 @@ def test_what_was_said_beside_the_number_stays(folder: Folder) -> None:
 
 
 def test_nothing_else_moves(folder: Folder) -> None:
-    before = dict(folder.load().scenario.quantities())
-    after = dict(folder.load(f"{REPUTATION}=0.7").scenario.quantities())
+    before = dict(folder.load().scenario.iter_quantities())
+    after = dict(folder.load(f"{REPUTATION}=0.7").scenario.iter_quantities())
     assert [key for key in before if before[key] != after[key]] == [REPUTATION]
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import RequestError
-from sim.scenario.provenance.explain import Why, why
-from sim.scenario.provenance.keys import parts
+from sim.scenario.provenance.explain import KeyExplanation, explain_key
+from sim.scenario.provenance.keys import index_nodes
 from tests.scenario.folder import Folder
 
 KEY = "actors.aland.capability"
 LINE = "value = 0.02, low = 0.01"
 
 
-def ask(folder: Folder, key: str, *settings: str, name: str = "whole.toml") -> Why:
-    return why(folder.load(*settings, name=name), key)
+def ask(folder: Folder, key: str, *settings: str, name: str = "whole.toml") -> KeyExplanation:
+    return explain_key(folder.load(*settings, name=name), key)
 
 
 def child(folder: Folder, *lines: str) -> str:
@@ -22,8 +22,8 @@ def child(folder: Folder, *lines: str) -> str:
     return "child.toml"
 
 
-def places(folder: Folder, found: Why) -> list[str]:
-    return [word.place.removeprefix(f"{folder.path}/") for word in found.words]
+def places(folder: Folder, found: KeyExplanation) -> list[str]:
+    return [word.location.removeprefix(f"{folder.path}/") for word in found.layer_values]
 
 
 def refusal(folder: Folder, key: str) -> str:
@@ -36,7 +36,7 @@ def test_a_number_comes_with_where_it_stands_and_what_vouches_for_it(folder: Fol
     found = ask(folder, KEY)
     assert found.number == folder.load().scenario.actors["aland"].capability
     assert places(folder, found) == [f"whole.toml:{folder.line(LINE)}"]
-    assert found.vouched == found.part
+    assert found.source_node == found.node
     assert [entry.title for entry in found.sources.values()] == ["Strength of invented states"]
 
 
@@ -53,50 +53,58 @@ def test_every_layer_has_its_word_the_last_first(folder: Folder) -> None:
     name = child(folder, "[actors.aland]", "capability.value = 0.03")
     found = ask(folder, KEY, f"{KEY}=0.025", name=name)
     assert places(folder, found) == ["--set", "child.toml:3", f"whole.toml:{folder.line(LINE)}"]
-    stood = [word.stood for word in found.words if isinstance(word.stood, dict)]
+    stood = [
+        word.merged_value for word in found.layer_values if isinstance(word.merged_value, dict)
+    ]
     assert [(own["value"], own["low"], own["high"]) for own in stood] == [
         (0.025, 0.025, 0.025),
         (0.03, 0.01, 0.03),
         (0.02, 0.01, 0.03),
     ]
     assert {own["source"] for own in stood} == {"strength"}
-    assert [word.given for word in found.words[:2]] == [("value", "low", "high"), ("value",)]
+    assert [word.defined_names for word in found.layer_values[:2]] == [
+        ("value", "low", "high"),
+        ("value",),
+    ]
 
 
 def test_the_word_that_decides_is_the_last_to_give_the_value(folder: Folder) -> None:
     name = child(folder, "[actors.aland]", "capability.high = 0.05")
-    assert ask(folder, KEY, name=name).decisive == 1
-    assert ask(folder, KEY, f"{KEY}.value=0.03", name=name).decisive == 0
+    assert ask(folder, KEY, name=name).decisive_index == 1
+    assert ask(folder, KEY, f"{KEY}.value=0.03", name=name).decisive_index == 0
 
 
 def test_a_plain_value_is_explained_as_well(folder: Folder) -> None:
     found = ask(folder, "months", "months=3", name=child(folder, "months = 12"))
     assert places(folder, found) == ["--set", "child.toml:2", f"whole.toml:{folder.line('months')}"]
-    assert [word.stood for word in found.words] == [3, 12, 24]
-    assert (found.vouched, found.sources, found.claims) == (None, {}, {})
+    assert [word.merged_value for word in found.layer_values] == [3, 12, 24]
+    assert (found.source_node, found.sources, found.claims) == (None, {}, {})
 
 
 def test_what_stands_in_a_treaty_rests_on_the_sources_of_the_treaty(folder: Folder) -> None:
     found = ask(folder, "treaties.pact.in_force")
-    assert found.vouched
-    assert found.vouched.name == "treaties.pact"
+    assert found.source_node
+    assert found.source_node.name == "treaties.pact"
     assert list(found.sources) == ["treaties"]
 
 
 def test_what_no_file_says_is_the_schemas_own(folder: Folder) -> None:
     found = ask(folder, "mechanisms.memory")
-    assert (found.words, found.part.value) == ((), True)
+    assert (found.layer_values, found.node.value) == ((), True)
 
 
 def test_what_a_later_file_replaces_whole_is_told_as_it_stood(folder: Folder) -> None:
     name = child(folder, 'treaties.pact.obligations = ["offence"]')
     found = ask(folder, "treaties.pact.obligations", name=name)
-    assert [word.stood for word in found.words] == [["offence"], ["defence", "consultation"]]
+    assert [word.merged_value for word in found.layer_values] == [
+        ["offence"],
+        ["defence", "consultation"],
+    ]
 
 
 def test_a_table_says_what_it_holds(folder: Folder) -> None:
     found = ask(folder, "ties.borduria.aland")
-    assert [part.name for part in found.holds] == [
+    assert [part.name for part in found.children] == [
         "ties.borduria.aland.worth",
         "ties.borduria.aland.stationed",
     ]
@@ -104,8 +112,8 @@ def test_a_table_says_what_it_holds(folder: Folder) -> None:
 
 def test_every_key_can_be_asked(folder: Folder) -> None:
     loaded = folder.load(f"{KEY}=0.01")
-    for part in parts(loaded.scenario).values():
-        assert why(loaded, part.name).part == part
+    for part in index_nodes(loaded.scenario).values():
+        assert explain_key(loaded, part.name).node == part
 
 
 def test_a_source_that_only_the_schema_names_needs_no_entry(folder: Folder) -> None:
@@ -118,8 +126,8 @@ def test_a_source_that_only_the_schema_names_needs_no_entry(folder: Folder) -> N
         )
         file.write_text(text.replace("[judgement]", "[guess]"), encoding="utf-8")
     found = ask(folder, "shocks.truce")
-    assert found.vouched
-    assert (found.vouched.sources, found.sources) == (("judgement",), {})
+    assert found.source_node
+    assert (found.source_node.sources, found.sources) == (("judgement",), {})
 
 
 def test_a_misspelt_key_is_told_with_the_nearest(folder: Folder) -> None:

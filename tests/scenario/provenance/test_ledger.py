@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from sim.scenario.provenance.keys import children, holder, parts
-from sim.scenario.provenance.ledger import Line, ledger
+from sim.scenario.provenance.keys import find_children, find_source_node, index_nodes
+from sim.scenario.provenance.ledger import LedgerLine, build_ledger
 from sim.scenario.schema.quantity import Quantity
 from tests.scenario.folder import Folder
 
 
-def line(folder: Folder, key: str, *settings: str, name: str = "whole.toml") -> Line:
-    [found] = [line for line in ledger(folder.load(*settings, name=name)) if line.key == key]
+def line(folder: Folder, key: str, *settings: str, name: str = "whole.toml") -> LedgerLine:
+    [found] = [line for line in build_ledger(folder.load(*settings, name=name)) if line.key == key]
     return found
 
 
-def place(folder: Folder, found: Line) -> tuple[str, int | None]:
+def place(folder: Folder, found: LedgerLine) -> tuple[str, int | None]:
     return found.file.removeprefix(f"{folder.path}/"), found.line
 
 
 def test_it_has_every_number_once_in_the_order_of_the_scenario(folder: Folder) -> None:
     loaded = folder.load()
-    numbers = [(line.key, line.number) for line in ledger(loaded) if line.number]
-    assert numbers == list(loaded.scenario.quantities())
+    numbers = [(line.key, line.number) for line in build_ledger(loaded) if line.number]
+    assert numbers == list(loaded.scenario.iter_quantities())
 
 
 def test_what_is_no_number_but_rests_on_a_source_stands_in_it_too(folder: Folder) -> None:
-    others = {line.key: line.sources for line in ledger(folder.load()) if not line.number}
+    others = {line.key: line.sources for line in build_ledger(folder.load()) if not line.number}
     assert others["actors.aland.capital"] == ("atlas",)
     assert others["treaties.pact"] == ("treaties",)
     assert others["wars.crossing"] == ("disputes",)
@@ -86,7 +86,7 @@ def test_what_is_no_number_stands_where_its_source_is_named(folder: Folder) -> N
 
 
 def test_every_part_of_a_scenario_has_a_key_and_a_meaning(folder: Folder) -> None:
-    every = parts(folder.load().scenario)
+    every = index_nodes(folder.load().scenario)
     assert all(part.meaning for part in every.values())
     assert every["treaties",].meaning == "What was promised."
     assert every["treaties", "pact"].meaning == "One treaty or security instrument."
@@ -97,10 +97,12 @@ def test_every_part_of_a_scenario_has_a_key_and_a_meaning(folder: Folder) -> Non
 
 
 def test_parts_know_what_is_under_them_and_what_vouches_for_them(folder: Folder) -> None:
-    every = parts(folder.load().scenario)
-    assert [part.name for part in children(every, ("ties", "borduria"))] == ["ties.borduria.aland"]
+    every = index_nodes(folder.load().scenario)
+    assert [part.name for part in find_children(every, ("ties", "borduria"))] == [
+        "ties.borduria.aland"
+    ]
     number = ("rules", "honour", "reputation")
     assert isinstance(every[number].value, Quantity)
-    assert holder(every, (*number, "low")) == every[number]
-    assert holder(every, ("treaties", "pact", "signed")) == every["treaties", "pact"]
-    assert holder(every, ("months",)) is None
+    assert find_source_node(every, (*number, "low")) == every[number]
+    assert find_source_node(every, ("treaties", "pact", "signed")) == every["treaties", "pact"]
+    assert find_source_node(every, ("months",)) is None

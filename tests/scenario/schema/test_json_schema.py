@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from sim.scenario.schema.json_schema import json_schema
+from sim.scenario.schema.json_schema import build_json_schema
 from tests.scenario.folder import WHOLE
 
-SCHEMA = json_schema()
+SCHEMA = build_json_schema()
 
 
 def _parts(part: Any) -> Iterator[dict[str, Any]]:

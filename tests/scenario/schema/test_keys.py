@@ -39,9 +39,9 @@ def test_a_misspelt_key_is_found_at_every_depth(
 ) -> None:
     folder.with_line(old, new)
     found = {problem.key: problem for problem in folder.problems()}[key]
-    assert found.what == "is not a key that is known here"
+    assert found.message == "is not a key that is known here"
     assert (found.file, found.line) == (folder.whole, folder.line(new.strip()))
-    assert found.nearest == nearest
+    assert found.suggestion == nearest
     assert nearest in found.allowed.split(", ")
 
 
@@ -71,7 +71,7 @@ def test_a_key_inside_an_inline_table_is_reported_on_the_line_of_the_table(folde
 
 def test_the_keys_that_name_files_are_known_too(folder: Folder) -> None:
     folder.with_line("seed = 7", 'seed = 7\nextend = "base.toml"\nbibliographie = "a.toml"')
-    assert [problem.nearest for problem in folder.problems()] == ["extends", "bibliography"]
+    assert [problem.suggestion for problem in folder.problems()] == ["extends", "bibliography"]
 
 
 def test_a_key_misspelt_in_a_parent_is_reported_in_the_parent(folder: Folder) -> None:
@@ -84,7 +84,7 @@ def test_a_key_misspelt_in_a_parent_is_reported_in_the_parent(folder: Folder) ->
 def test_a_key_misspelt_in_a_child_is_reported_in_the_child(folder: Folder) -> None:
     file = folder.write("child.toml", 'extends = "whole.toml"\n[mechanisms]\nmemry = false\n')
     (problem,) = folder.problems(name="child.toml")
-    assert (problem.file, problem.line, problem.nearest) == (file, 3, "memory")
+    assert (problem.file, problem.line, problem.suggestion) == (file, 3, "memory")
 
 
 def test_no_table_of_the_schema_takes_a_key_it_does_not_know(folder: Folder) -> None:
@@ -126,7 +126,7 @@ def test_a_missing_table_is_reported_where_it_should_stand(folder: Folder) -> No
     problems = {problem.key: problem for problem in folder.problems()}
     assert problems["rules.join"].line == folder.line("[rules.choice]")
     what = "is missing: Whether to enter a war without having promised to"
-    assert problems["rules.join"].what == what
+    assert problems["rules.join"].message == what
 
 
 @pytest.mark.parametrize("code", ["Syldavia", "1st", '"the north"', '""'])

@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 import sim.scenario
-from sim.scenario.schema.quantity import Frozen, Quantity
+from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.scenario.schema.scenario import Scenario
 from tests.scenario.folder import WHOLE, Folder
 
@@ -26,7 +26,7 @@ CLASSES = sorted(
         kind
         for module in MODULES
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, Frozen)
+        if isinstance(kind, type) and issubclass(kind, FrozenModel)
     },
     key=lambda kind: kind.__name__,
 )
@@ -40,17 +40,17 @@ WORDS = sorted(
 def test_every_part_of_a_scenario_is_one_of_the_classes() -> None:
     names = {kind.__name__ for kind in CLASSES}
     assert {"Scenario", "ActorSpec", "TreatySpec", "RivalrySpec", "WarSpec", "Quantity"} <= names
-    assert {"ShockSpec", "Mechanisms", "Rules", "TieSpec", "Place", "SourceEntry"} <= names
+    assert {"ShockSpec", "Mechanisms", "Rules", "TieSpec", "LocationSpec", "SourceEntry"} <= names
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_every_class_is_described(kind: type[Frozen]) -> None:
+def test_every_class_is_described(kind: type[FrozenModel]) -> None:
     assert kind.__doc__
-    assert kind.__doc__ != Frozen.__doc__ or kind is Frozen
+    assert kind.__doc__ != FrozenModel.__doc__ or kind is FrozenModel
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_every_field_is_described_or_its_class_is(kind: type[Frozen]) -> None:
+def test_every_field_is_described_or_its_class_is(kind: type[FrozenModel]) -> None:
     silent = [
         name
         for name, field in kind.model_fields.items()
@@ -60,7 +60,9 @@ def test_every_field_is_described_or_its_class_is(kind: type[Frozen]) -> None:
 
 
 def _is_part(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Frozen) and not issubclass(kind, Quantity)
+    return (
+        isinstance(kind, type) and issubclass(kind, FrozenModel) and not issubclass(kind, Quantity)
+    )
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -69,7 +71,7 @@ def test_every_list_of_words_is_described(kind: EnumType) -> None:
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_every_class_is_frozen_and_closed(kind: type[Frozen]) -> None:
+def test_every_class_is_frozen_and_closed(kind: type[FrozenModel]) -> None:
     assert kind.model_config["frozen"]
     assert kind.model_config["extra"] == "forbid"
 
@@ -83,8 +85,8 @@ def test_nothing_in_a_scenario_can_be_set_anew(folder: Folder) -> None:
             part.anything = None  # type: ignore[attr-defined]
 
 
-def _parts(part: object) -> Iterator[Frozen]:
-    if isinstance(part, Frozen):
+def _parts(part: object) -> Iterator[FrozenModel]:
+    if isinstance(part, FrozenModel):
         yield part
         for name in type(part).model_fields:
             yield from _parts(getattr(part, name))
@@ -94,7 +96,7 @@ def _parts(part: object) -> Iterator[Frozen]:
 
 
 def test_quantities_lists_every_number_once(folder: Folder) -> None:
-    listed = list(folder.load().scenario.quantities())
+    listed = list(folder.load().scenario.iter_quantities())
     written = list(_numbers(tomllib.loads(WHOLE)))
     assert len({key for key, _ in listed}) == len(listed)
     assert sorted(key for key, _ in listed) == sorted(written)
@@ -110,7 +112,7 @@ def _numbers(tree: dict[str, Any], above: str = "") -> Iterator[str]:
 
 def test_quantities_gives_each_number_under_its_key(folder: Folder) -> None:
     scenario = folder.load().scenario
-    numbers = dict(scenario.quantities())
+    numbers = dict(scenario.iter_quantities())
     assert numbers["affinity_range"] is scenario.affinity_range
     assert numbers["actors.aland.capability"] is scenario.actors["aland"].capability
     assert numbers["ties.syldavia.borduria.worth"] is scenario.ties["syldavia"]["borduria"].worth
@@ -119,6 +121,6 @@ def test_quantities_gives_each_number_under_its_key(folder: Folder) -> None:
 
 
 def test_quantities_keeps_the_order_of_the_schema(folder: Folder) -> None:
-    tables = [key.partition(".")[0] for key, _ in folder.load().scenario.quantities()]
+    tables = [key.partition(".")[0] for key, _ in folder.load().scenario.iter_quantities()]
     order = [name for name in Scenario.model_fields if name in tables]
     assert list(dict.fromkeys(tables)) == order

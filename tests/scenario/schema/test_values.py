@@ -122,7 +122,7 @@ def test_a_positive_number_may_be_as_large_as_it_likes_but_not_negative(folder: 
     folder.with_line('shape = "loguniform"', "")
     folder.with_line("low = 20\n", "low = -1\n")
     (problem,) = folder.problems()
-    assert problem.what == "the range -1 to 1e+09 leaves what is possible"
+    assert problem.message == "the range -1 to 1e+09 leaves what is possible"
     assert problem.allowed == "from 0 upwards"
 
 
@@ -130,7 +130,7 @@ def test_a_signed_number_lies_between_minus_one_and_one(folder: Folder) -> None:
     folder.with_line("value = -0.3, low = -0.5", "value = -0.3, low = -1.5")
     (problem,) = folder.problems()
     assert problem.key == "ties.syldavia.borduria.worth"
-    assert problem.what == "the range -1.5 to 0 leaves what is possible"
+    assert problem.message == "the range -1.5 to 0 leaves what is possible"
     assert problem.allowed == "from -1 to 1"
 
 
@@ -142,5 +142,5 @@ def test_a_plain_quantity_may_have_any_sign(folder: Folder) -> None:
 def test_ratios_are_spread_above_zero_only(folder: Folder) -> None:
     folder.with_line("low = 20\n", "low = 0\n")
     (problem,) = folder.problems()
-    assert problem.what == "a loguniform range must lie above zero"
+    assert problem.message == "a loguniform range must lie above zero"
     assert problem.allowed == "low > 0"

@@ -6,7 +6,7 @@ are in `docs/model.md` under the same names.
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import Frozen
+from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.rules.alignment import AlignmentRules
 from sim.scenario.schema.rules.alliance import HonourRules, JoinRules, MemoryRules
 from sim.scenario.schema.rules.balancing import BalancingRules, ProvocationRules, RestraintRules
@@ -16,7 +16,7 @@ from sim.scenario.schema.rules.exchange import ExchangeRules, ObservationRules, 
 from sim.scenario.schema.rules.war import SupplyRules, WarRules
 
 
-class Rules(Frozen):
+class Rules(FrozenModel):
     """All coefficients of behaviour."""
 
     choice: ChoiceRules

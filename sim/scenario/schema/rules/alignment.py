@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import Frozen, Positive
+from sim.scenario.schema.quantity import FrozenModel, NonNegative
 
 
-class AlignmentRules(Frozen):
+class AlignmentRules(FrozenModel):
     """What draws two actors into one camp or apart; only the proportions between these matter."""
 
-    affinity: Positive
+    affinity: NonNegative
     """Weight of affinity: the upper half of its scale draws together, the lower half apart."""
-    common_adversary: Positive
+    common_adversary: NonNegative
     """Weight of having the same adversary: the enemy of my enemy."""
-    rivalry: Positive
+    rivalry: NonNegative
     """Weight of a rivalry with the highest stake, against standing together."""
-    war: Positive
+    war: NonNegative
     """Weight of open war against each other, against standing together."""
-    aid: Positive
+    aid: NonNegative
     """Weight of a treaty in force that promises aid."""
-    consultation: Positive
+    consultation: NonNegative
     """Weight of a treaty in force that promises no more than to consult."""
-    standing_aside: Positive
+    standing_aside: NonNegative
     """Weight of a treaty in force that promises no more than not to fight each other."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
-class HonourRules(Frozen):
+class HonourRules(FrozenModel):
     """How far to go for an ally that calls."""
 
     defence: Quantity
@@ -44,15 +44,15 @@ class HonourRules(Frozen):
     """Taken off for a major power."""
     autocracy: Quantity
     """Taken off for a full autocracy."""
-    cut_troops: Positive
+    cut_troops: NonNegative
     """How far above the threshold of any aid deniable troops lie."""
-    cut_war: Positive
+    cut_war: NonNegative
     """How far above the threshold of any aid open war lies."""
     payment: Quantity
     """Weight of what the partner pays in return, by the arms or goods exchanged."""
     buck_passing: Quantity
     """Taken off per other ally expected to carry the load."""
-    delay: Positive
+    delay: NonNegative
     """Months until troops arrive that are not stationed with the ally already."""
     signed_only: Share
     """How far a treaty binds between signing and force: 1 as in force."""
@@ -62,7 +62,7 @@ class HonourRules(Frozen):
     """Share of an ally's strength that deniable troops add to the side."""
 
 
-class JoinRules(Frozen):
+class JoinRules(FrozenModel):
     """Whether to enter a war without having promised to."""
 
     neighbour: Share
@@ -71,7 +71,7 @@ class JoinRules(Frozen):
     """Chance per war that a major power enters."""
     other: Share
     """Chance per war that anyone else enters."""
-    spread: AboveZero
+    spread: StrictlyPositive
     """Months over which that chance is spread."""
     contagion: Quantity
     """Weight of the share of strength already in the war, above the threshold."""
@@ -79,16 +79,16 @@ class JoinRules(Frozen):
     """Share of strength already in the war at which entering neither gains nor loses appeal."""
 
 
-class MemoryRules(Frozen):
+class MemoryRules(FrozenModel):
     """What is remembered, for how long, and what it does to trust and affinity."""
 
     prior_mean: Share
     """Chance of being honoured that everyone starts from."""
-    prior_weight: Positive
+    prior_weight: NonNegative
     """How many observations that starting belief is worth."""
     bystander: Share
     """What an act seen done to others is worth, beside one done to oneself."""
-    half_life: AboveZero
+    half_life: StrictlyPositive
     """Months after which an observation counts half."""
     honoured: Quantity
     """What being helped adds to affinity."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
-class ProvocationRules(Frozen):
+class ProvocationRules(FrozenModel):
     """What moves provocations below the level of a dispute; each term can be switched off."""
 
-    memory_days: AboveZero
+    memory_days: StrictlyPositive
     """Days after which the excitation of a provocation has fallen to 1/e."""
     exercises: Quantity
     """Added to the log of the rate in a month of exercises against the actor."""
@@ -18,23 +18,23 @@ class ProvocationRules(Frozen):
     """Weight of the programme's progress since the scenario opened, on missile tests."""
     cover: Quantity
     """Weight of the cover that vetoes give, on missile tests."""
-    tension_half_life: AboveZero
+    tension_half_life: StrictlyPositive
     """Months after which a provocation's share of tension counts half."""
-    severity_sub_threshold: Positive
+    severity_sub_threshold: NonNegative
     """What a balloon, jamming or a border incident adds to tension."""
-    severity_ballistic: Positive
+    severity_ballistic: NonNegative
     """What a ballistic missile adds to tension: the unit."""
-    severity_icbm: Positive
+    severity_icbm: NonNegative
     """What an intercontinental missile adds to tension."""
-    severity_satellite: Positive
+    severity_satellite: NonNegative
     """What a satellite launch adds to tension."""
-    severity_nuclear: Positive
+    severity_nuclear: NonNegative
     """What a nuclear test adds to tension."""
     tension: Quantity
     """Added to the log-odds of a challenge per doubling of tension over the usual."""
 
 
-class BalancingRules(Frozen):
+class BalancingRules(FrozenModel):
     """What the opposing bloc does."""
 
     exercise: Quantity
@@ -69,7 +69,7 @@ class BalancingRules(Frozen):
     """Taken off by the other's warning."""
 
 
-class RestraintRules(Frozen):
+class RestraintRules(FrozenModel):
     """Patrons that hold clients back."""
 
     entrapment: Quantity
@@ -84,5 +84,5 @@ class RestraintRules(Frozen):
     """Share of dependence that moves to the other patron then."""
     resentment: Quantity
     """What a backlash adds to affinity for the patron."""
-    trade: AboveZero
+    trade: StrictlyPositive
     """Returns in a year that make a buyer as important to its supplier as its first patron."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import Frozen, Positive, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share
 
 
-class CouncilRules(Frozen):
+class CouncilRules(FrozenModel):
     """Proposals, vetoes and enforcement in the council."""
 
     proposal: Quantity
@@ -40,7 +40,7 @@ class CouncilRules(Frozen):
     """Share of what is left that sanctions of the proposers' own add to enforcement."""
     coerces: Share
     """Chance that an adopted measure stops strategic tests for a while."""
-    coerced_months: Positive
+    coerced_months: NonNegative
     """How long it stops them."""
     constrains: Share
     """Chance that it halves the programme's own drift from then on."""

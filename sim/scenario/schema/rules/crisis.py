@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
-class ChoiceRules(Frozen):
+class ChoiceRules(FrozenModel):
     """What every choice shares."""
 
-    rationality: Positive
+    rationality: NonNegative
     """Log-odds per unit of expected utility (quantal response): 0 pure chance, large best reply."""
-    half_distance: AboveZero
+    half_distance: StrictlyPositive
     """Kilometres over which strength halves (loss-of-strength gradient)."""
 
 
-class ChallengeRules(Frozen):
+class ChallengeRules(FrozenModel):
     """Whether to challenge a rival."""
 
-    dispute_cost: Positive
+    dispute_cost: NonNegative
     """What a resisted dispute costs, as a share of the highest stake."""
     nuclear_dread: Quantity
     """Utility lost when a nuclear power is expected among the opponents."""
@@ -33,7 +33,7 @@ class ChallengeRules(Frozen):
     """Share of challenges that open with a use of force."""
 
 
-class EscalateRules(Frozen):
+class EscalateRules(FrozenModel):
     """Whether to climb a rung, hold, or let a dispute die."""
 
     climb: Share

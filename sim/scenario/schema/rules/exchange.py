@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
-class ExchangeRules(Frozen):
+class ExchangeRules(FrozenModel):
     """How much of what it could spare a supplier delivers, and what comes back."""
 
     willing: Quantity
@@ -32,15 +32,15 @@ class ExchangeRules(Frozen):
     """Share of the soldiers lost in a month."""
     returned: Share
     """Share of the value delivered that is returned in fuel, food and money at once."""
-    debt_half_life: AboveZero
+    debt_half_life: StrictlyPositive
     """Months after which a debt unpaid counts half."""
-    debt_scale: AboveZero
+    debt_scale: StrictlyPositive
     """Debt at which a creditor can ask for anything."""
-    return_scale: AboveZero
+    return_scale: StrictlyPositive
     """Returns in a year at which payment weighs fully."""
 
 
-class TechnologyRules(Frozen):
+class TechnologyRules(FrozenModel):
     """Whether the buyer pays with technology, tier by tier, and what it is worth."""
 
     willing: Quantity
@@ -55,17 +55,17 @@ class TechnologyRules(Frozen):
     """Weight of third parties' objections."""
     detente: Quantity
     """Weight of a ceasefire, which gives the buyer other friends to win."""
-    cost_2: Positive
+    cost_2: NonNegative
     """Reluctance to transfer air defence, jamming and drones."""
-    cost_3: Positive
+    cost_3: NonNegative
     """Reluctance to transfer satellite and guidance technology."""
-    cost_4: Positive
+    cost_4: NonNegative
     """Reluctance to transfer reactors for submarines, re-entry vehicles and warheads."""
-    value_2: Positive
+    value_2: NonNegative
     """Debt paid off by the second tier."""
-    value_3: Positive
+    value_3: NonNegative
     """Debt paid off by the third tier."""
-    value_4: Positive
+    value_4: NonNegative
     """Debt paid off by the fourth tier."""
     gain_2: Share
     """What the second tier can add to the programme."""
@@ -77,14 +77,14 @@ class TechnologyRules(Frozen):
     """Chance that a transfer adds anything."""
 
 
-class ObservationRules(Frozen):
+class ObservationRules(FrozenModel):
     """What others see of an exchange, and when the parties stop denying it."""
 
     detection: Share
     """Chance in a month that deliveries hidden as well as can be are disclosed."""
     open_detection: Share
     """The same where nothing is hidden."""
-    error: Positive
+    error: NonNegative
     """Spread of estimates: standard deviation of the log of estimated to true deliveries."""
     admission: Quantity
     """Log-odds in a month that the parties admit what was disclosed."""

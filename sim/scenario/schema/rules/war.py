@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import AboveZero, Frozen, Positive, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
-class WarRules(Frozen):
+class WarRules(FrozenModel):
     """How a war goes on and ends, month by month."""
 
-    front_speed: Positive
+    front_speed: NonNegative
     """Ground won in a month by a side with all the strength."""
-    front_noise: Positive
+    front_noise: NonNegative
     """Standard deviation of the fortune of a month."""
     weariness: Share
     """Share of the remaining patience lost in a month of war."""
@@ -26,16 +26,16 @@ class WarRules(Frozen):
     """Chance in a month of war against a nuclear power that it uses a weapon: an assumption."""
 
 
-class SupplyRules(Frozen):
+class SupplyRules(FrozenModel):
     """What munitions do in war."""
 
     fire: Share
     """Share of a side's strength that falls away when it has nothing to fire."""
-    restocking: AboveZero
+    restocking: StrictlyPositive
     """Months over which a buyer wants its stock made good."""
-    reserve: Positive
+    reserve: NonNegative
     """Months of use that it wants in stock."""
-    losses: Positive
+    losses: NonNegative
     """Share of a side's strength that the other, as strong, takes off in a year of war."""
     weariness_of_loss: Quantity
     """Weariness added per share of strength lost."""

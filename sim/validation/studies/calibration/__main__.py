@@ -14,24 +14,37 @@ from itertools import product
 from pathlib import Path
 
 from sim.errors import SimError
-from sim.scenario.load import load
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
-from sim.validation.studies.calibration.parameter_sample import Range, Spread, spread
-from sim.validation.studies.calibration.targets import Score, Target, chosen, score
-from sim.validation.studies.patterns.council import followed, vetoes
-from sim.validation.studies.patterns.disputes import begun_by, onset_counts, pair_counts
-from sim.validation.studies.patterns.ensembles import NO_TIE, reference_files
-from sim.validation.studies.patterns.escalation import funnel
-from sim.validation.studies.patterns.honour import kept
-from sim.validation.studies.patterns.population.scenario_writer import OTHERS, RIVALS
+from sim.validation.studies.calibration.parameter_sample import (
+    ParameterSample,
+    TriangularRange,
+    simulate_sample,
+)
+from sim.validation.studies.calibration.targets import (
+    CandidateScore,
+    Target,
+    choose_candidate,
+    score_candidate,
+)
+from sim.validation.studies.patterns.council import count_measures_followed_by, count_vetoes
+from sim.validation.studies.patterns.disputes import (
+    count_disputes_begun_by,
+    count_onset_years,
+    count_pair_onset_years,
+)
+from sim.validation.studies.patterns.ensembles import EXCHANGE_MECHANISMS, find_reference_files
+from sim.validation.studies.patterns.escalation import count_disputes_reaching
+from sim.validation.studies.patterns.honour import count_honoured_calls
+from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLASS, RIVAL_CLASS
 from sim.validation.studies.patterns.subjects import Subjects, read_subjects
 
-DISPUTES = ("rules.choice.rationality",)
+DISPUTE_KEYS = ("rules.choice.rationality",)
 """Judgement, with a range of a factor of six, in every choice of a crisis."""
-COUNCIL = ("rules.council.veto", "rules.council.rivalry", "rules.council.company")
+_COUNCIL_KEYS = ("rules.council.veto", "rules.council.rivalry", "rules.council.company")
 """What makes a member veto that does not depend on the target."""
 
-PRIOR = {
+PRIOR_RANGES = {
     "rules.choice.rationality": (0.5, 1.0, 3.0),
     "rules.council.veto": (-4.5, -3.05, -2.0),
     "rules.council.rivalry": (1.5, 3.0, 4.5),
@@ -39,25 +52,25 @@ PRIOR = {
 }
 """Low, value and high of what may move, as they stood before; the files have what was chosen."""
 
-WORLDS = 1024
-_FEWEST = 4
+_DEFAULT_WORLDS = 1024
+_MIN_WORLDS = 4
 
 
-def dispute_targets(about: Subjects) -> tuple[Target, ...]:
+def dispute_targets(subjects: Subjects) -> tuple[Target, ...]:
     """Return what the numbers of disputes are held against."""
     return (
         Target("P1a", "onsets a year, relevant pairs that are no rivals", 0.010, 0.0135, 0.016,
-               "reference", partial(onset_counts, kind=OTHERS)),
+               "reference", partial(count_onset_years, rivalry_class=OTHER_CLASS)),
         Target("P1b", "onsets a year, rivals", 0.15, 0.20, 0.25,
-               "reference", partial(onset_counts, kind=RIVALS)),
+               "reference", partial(count_onset_years, rivalry_class=RIVAL_CLASS)),
         Target("P2a", "onsets a year, the pair", 0.30, 0.42, 0.70,
-               "baseline", partial(pair_counts, pair=about.pair)),
+               "baseline", partial(count_pair_onset_years, pair=subjects.pair)),
         Target("P2b", "share of them begun by its challenger", 0.60, 0.75, 0.90,
-               "baseline", partial(begun_by, pair=about.pair, actor=about.challenger)),
+               "baseline", partial(count_disputes_begun_by, pair=subjects.pair, actor=subjects.challenger)),
         Target("P3a", "disputes with force", 0.60, 0.69, 0.78,
-               "reference", partial(funnel, stage="forceful")),
+               "reference", partial(count_disputes_reaching, stage="forceful")),
         Target("P3b", "disputes that become wars", 0.008, 0.017, 0.044,
-               "reference", partial(funnel, stage="war")),
+               "reference", partial(count_disputes_reaching, stage="war")),
     )  # fmt: skip
 
 
@@ -65,55 +78,65 @@ def promise_targets() -> tuple[Target, ...]:
     """Return what promises are held against; a range apart is given for the time after 1945."""
     says = "calls under a pact that were due and brought aid"
     return (
-        Target("P12a", says, 0.22, 0.41, 0.75, "reference", kept),
-        Target("P12b", f"{says}, after 1945", 0.15, 0.22, 0.45, "reference", kept),
+        Target("P12a", says, 0.22, 0.41, 0.75, "reference", count_honoured_calls),
+        Target("P12b", f"{says}, after 1945", 0.15, 0.22, 0.45, "reference", count_honoured_calls),
     )
 
 
-def council_targets(about: Subjects) -> tuple[Target, ...]:
+def council_targets(subjects: Subjects) -> tuple[Target, ...]:
     """Return what the numbers of the council are held against."""
-    first = partial(vetoes, months=12)
-    every = partial(vetoes, months=120)
+    first = partial(count_vetoes, months=12)
+    every = partial(count_vetoes, months=120)
     return (
         Target("P16a", "drafts vetoed by the buyer without an arms tie", 0.0, 0.045, 0.10,
-               "untied", partial(every, member=about.buyer)),
+               "untied", partial(every, member=subjects.buyer)),
         Target("P16b", "drafts vetoed by the buyer with one", 0.60, 0.83, 1.0,
-               "baseline", partial(first, member=about.buyer)),
+               "baseline", partial(first, member=subjects.buyer)),
         Target("P16c", "drafts vetoed by the other member", 0.2, 0.5, 0.7,
-               "baseline", partial(every, member=about.other_member)),
+               "baseline", partial(every, member=subjects.other_member)),
         Target("P17a", "measures that coerce", 0.05, 0.11, 0.25,
-               "baseline", partial(followed, consequence="coerced")),
+               "baseline", partial(count_measures_followed_by, consequence="coerced")),
         Target("P17b", "measures that constrain", 0.15, 0.24, 0.40,
-               "baseline", partial(followed, consequence="constrained")),
+               "baseline", partial(count_measures_followed_by, consequence="constrained")),
     )  # fmt: skip
 
 
-def dispute_candidates(present: Range) -> Iterator[Mapping[str, Range]]:
+def dispute_candidates(current_range: TriangularRange) -> Iterator[Mapping[str, TriangularRange]]:
     """Yield spreads of how sharply actors choose, from narrow and low to that of the files."""
-    low, _, high = present
+    low, _, high = current_range
     for highest, value in product((0.75, 1.0, 1.5, 2.0, high), (0.5, 0.6, 0.75, 1.0)):
         if value <= highest:
-            yield {DISPUTES[0]: (low, value, highest)}
+            yield {DISPUTE_KEYS[0]: (low, value, highest)}
 
 
-def council_candidates(present: Sequence[Range]) -> Iterator[Mapping[str, Range]]:
+def council_candidates(
+    current_ranges: Sequence[TriangularRange],
+) -> Iterator[Mapping[str, TriangularRange]]:
     """Yield best figures over a grid of the ranges of the files, which stay as they are."""
-    grids = [[low + step / 4 * (high - low) for step in range(5)] for low, _, high in present]
+    grids = [
+        [low + step / 4 * (high - low) for step in range(5)] for low, _, high in current_ranges
+    ]
     for values in product(*grids):
-        spreads = zip(present, values, strict=True)
+        spreads = zip(current_ranges, values, strict=True)
         yield dict(
-            zip(COUNCIL, ((low, value, high) for (low, _, high), value in spreads), strict=True)
+            zip(
+                _COUNCIL_KEYS,
+                ((low, value, high) for (low, _, high), value in spreads),
+                strict=True,
+            )
         )
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and report; return what to exit with."""
     parser = argparse.ArgumentParser(prog="python -m sim.validation.studies.calibration")
     parser.add_argument("--scenarios", type=Path, default=Path("scenarios"))
-    parser.add_argument("--worlds", type=int, default=WORLDS, help="rounded up to a power of two")
-    asked = parser.parse_args(words)
+    parser.add_argument(
+        "--worlds", type=int, default=_DEFAULT_WORLDS, help="rounded up to a power of two"
+    )
+    asked = parser.parse_args(arguments)
     try:
-        calibrate(asked.scenarios, max(asked.worlds, _FEWEST))
+        calibrate(asked.scenarios, max(asked.worlds, _MIN_WORLDS))
     except SimError as error:
         print(error, file=sys.stderr)
         return error.exit_code
@@ -127,71 +150,84 @@ def calibrate(scenarios: Path, worlds: int) -> None:
         SimError: a scenario cannot be used.
     """
     about = read_subjects(scenarios)
-    lived = ensembles(scenarios, about, worlds)
-    _weigh("Disputes", dispute_targets(about), DISPUTES, lived,
-           dispute_candidates(PRIOR[DISPUTES[0]]))  # fmt: skip
-    _weigh("Promises", promise_targets(), DISPUTES, lived, iter(()))
-    _weigh("The council", council_targets(about), COUNCIL, lived,
-           council_candidates([PRIOR[key] for key in COUNCIL]))  # fmt: skip
+    lived = _simulate_samples(scenarios, about, worlds)
+    _report_candidates("Disputes", dispute_targets(about), DISPUTE_KEYS, lived,
+           dispute_candidates(PRIOR_RANGES[DISPUTE_KEYS[0]]))  # fmt: skip
+    _report_candidates("Promises", promise_targets(), DISPUTE_KEYS, lived, iter(()))
+    _report_candidates("The council", council_targets(about), _COUNCIL_KEYS, lived,
+           council_candidates([PRIOR_RANGES[key] for key in _COUNCIL_KEYS]))  # fmt: skip
 
 
-def ensembles(scenarios: Path, about: Subjects, worlds: int) -> dict[str, list[Spread]]:
+def _simulate_samples(
+    scenarios: Path, subjects: Subjects, worlds: int
+) -> dict[str, list[ParameterSample]]:
     """Live ten years of the reference populations and of the world before the treaty."""
-    populations = reference_files(scenarios)
-    baseline = scenarios / f"{about.baseline}.toml"
-    untied = [f"mechanisms.{name}=false" for name in NO_TIE]
+    populations = find_reference_files(scenarios)
+    baseline = scenarios / f"{subjects.baseline}.toml"
+    untied = [f"mechanisms.{name}=false" for name in EXCHANGE_MECHANISMS]
     return {
-        "reference": [spread(decade(file), DISPUTES, worlds // 2) for file in populations],
-        "baseline": [spread(decade(baseline), DISPUTES + COUNCIL, worlds)],
-        "untied": [spread(decade(baseline, *untied), DISPUTES + COUNCIL, worlds)],
+        "reference": [
+            simulate_sample(load_decade(file), DISPUTE_KEYS, worlds // 2) for file in populations
+        ],
+        "baseline": [simulate_sample(load_decade(baseline), DISPUTE_KEYS + _COUNCIL_KEYS, worlds)],
+        "untied": [
+            simulate_sample(load_decade(baseline, *untied), DISPUTE_KEYS + _COUNCIL_KEYS, worlds)
+        ],
     }
 
 
-def decade(file: Path, *settings: str) -> Scenario:
+def load_decade(file: Path, *settings: str) -> Scenario:
     """Return ten years of a scenario as it was before anything was calibrated."""
     parts = ("low", "value", "high")
     prior = [
         f"{key}.{part}={number}"
-        for key, numbers in PRIOR.items()
+        for key, numbers in PRIOR_RANGES.items()
         for part, number in zip(parts, numbers, strict=True)
     ]
-    return load(file, ["months=120", *prior, *settings]).scenario
+    return load_scenario(file, ["months=120", *prior, *settings]).scenario
 
 
-def _weigh(
+def _report_candidates(
     title: str,
     targets: Sequence[Target],
     keys: Sequence[str],
-    lived: Mapping[str, Sequence[Spread]],
-    candidates: Iterator[Mapping[str, Range]],
+    samples: Mapping[str, Sequence[ParameterSample]],
+    candidates: Iterator[Mapping[str, TriangularRange]],
 ) -> None:
-    counted = {each.code: [each.counts(s.lived) for s in lived[each.worlds]] for each in targets}
-    prior = score({key: PRIOR[key] for key in keys}, targets, lived, counted)
-    others = [score(each, targets, lived, counted) for each in candidates]
-    ranked = sorted(others, key=lambda each: (len(each.against), each.loss))
+    counted = {
+        each.code: [each.count(s.ensemble) for s in samples[each.ensemble]] for each in targets
+    }
+    prior = score_candidate({key: PRIOR_RANGES[key] for key in keys}, targets, samples, counted)
+    others = [score_candidate(each, targets, samples, counted) for each in candidates]
+    ranked = sorted(others, key=lambda each: (len(each.missed_targets), each.loss))
     print(f"\n{title}: {', '.join(keys)}")
     print(
         "| low, value, high | " + " | ".join(each.code for each in targets) + " | against | loss |"
     )
     print("|---" * (len(targets) + 3) + "|")
-    print(_line("range", [f"{each.low:g} to {each.high:g}" for each in targets], "", ""))
+    print(_table_row("range", [f"{each.low:g} to {each.high:g}" for each in targets], "", ""))
     for said, each in (("prior", prior), *(("", each) for each in ranked[:12])):
-        print(_scored(said, each))
-    best = chosen(prior, others)
-    print("Chosen:", "the prior" if best is prior else _spoken(best.candidate))
+        print(_score_row(said, each))
+    best = choose_candidate(prior, others)
+    print("Chosen:", "the prior" if best is prior else _format_candidate(best.candidate))
 
 
-def _scored(said: str, each: Score) -> str:
-    values = [f"{value:.3f}" for value in each.values]
-    words = f"{_spoken(each.candidate)} {said}".strip()
-    return _line(words, values, " ".join(each.against) or "none", f"{each.loss:.1f}")
+def _score_row(label: str, candidate_score: CandidateScore) -> str:
+    values = [f"{value:.3f}" for value in candidate_score.estimates]
+    words = f"{_format_candidate(candidate_score.candidate)} {label}".strip()
+    return _table_row(
+        words,
+        values,
+        " ".join(candidate_score.missed_targets) or "none",
+        f"{candidate_score.loss:.1f}",
+    )
 
 
-def _line(first: str, cells: Sequence[str], against: str, loss: str) -> str:
-    return "| " + " | ".join([first, *cells, against, loss]) + " |"
+def _table_row(label: str, cells: Sequence[str], missed: str, loss: str) -> str:
+    return "| " + " | ".join([label, *cells, missed, loss]) + " |"
 
 
-def _spoken(candidate: Mapping[str, Range]) -> str:
+def _format_candidate(candidate: Mapping[str, TriangularRange]) -> str:
     return "; ".join(f"{low:g}, {value:g}, {high:g}" for low, value, high in candidate.values())
 
 

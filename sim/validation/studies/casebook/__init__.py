@@ -6,6 +6,6 @@ by what rule allies were chosen and how they were coded is told beside the cases
 `scenarios/history`.
 """
 
-from sim.validation.studies.casebook.study import casebook
+from sim.validation.studies.casebook.study import run_casebook
 
-__all__ = ["casebook"]
+__all__ = ["run_casebook"]

@@ -9,24 +9,24 @@ from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
 
-NAME = "answers.csv"
-LEVELS = ("nothing", "materiel", "troops", "open war")
+ANSWERS_FILE = "answers.csv"
+AID_LEVELS = ("nothing", "materiel", "troops", "open war")
 """What an ally may do, by the number it has in the table."""
-MARKS = ("F", "K")
+_SOURCE_MARKS = ("F", "K")
 """Found in data, or known and recalled."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class AllyAnswer:
     """One ally's answer in one case.
 
     Attributes:
         case: the name of its scenario.
         ally, partner: codes of the ally and of the principal it was asked to help.
         treaty: by which it was bound, empty where nothing bore on the war.
-        answer: the furthest it went in twelve months, a place in `LEVELS`.
+        answer: the furthest it went in twelve months, a place in `AID_LEVELS`.
         year: of the answer.
-        mark: one of `MARKS`.
+        mark: one of `_SOURCE_MARKS`.
         source: key of the bibliography.
         note: what it did, in words.
         line: where it stands in the table.
@@ -49,24 +49,24 @@ class Answer:
         return self.case.partition("_")[0]
 
 
-COLUMNS = tuple(field.name for field in fields(Answer))[:-1]
+ANSWER_COLUMNS = tuple(field.name for field in fields(AllyAnswer))[:-1]
 
 
-def read_answers(file: Path) -> tuple[Answer, ...]:
+def read_answers(file: Path) -> tuple[AllyAnswer, ...]:
     """Return the answers of a table, in its order.
 
     Raises:
         ScenarioError: the table is missing or a line is not well formed; the message lists all.
     """
-    rows = list(read_table(file, COLUMNS))
-    problems = [Problem(file, line, *fault) for line, row in rows for fault in _faults(row)]
-    problems += _twice(file, rows)
+    rows = list(read_table_rows(file, ANSWER_COLUMNS))
+    problems = [Problem(file, line, *fault) for line, row in rows for fault in _row_problems(row)]
+    problems += _duplicate_problems(file, rows)
     if problems:
         raise ScenarioError(problems)
-    return tuple(_answer(line, row) for line, row in rows)
+    return tuple(_parse_answer(line, row) for line, row in rows)
 
 
-def read_table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_table_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row of a table of those columns with the line on which it ends.
 
     Raises:
@@ -88,21 +88,21 @@ def read_table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
         yield reader.line_num, row
 
 
-def _faults(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _row_problems(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield key, what is wrong and what is allowed."""
-    if row["answer"] not in _DIGITS:
-        levels = ", ".join(f"{place} {word}" for place, word in enumerate(LEVELS))
+    if row["answer"] not in _LEVEL_DIGITS:
+        levels = ", ".join(f"{place} {word}" for place, word in enumerate(AID_LEVELS))
         yield "answer", f"{row['answer']!r} is not an answer", levels
-    if row["mark"] not in MARKS:
+    if row["mark"] not in _SOURCE_MARKS:
         yield "mark", f"{row['mark']!r} is not a mark", "F found in data, K recalled"
     if not (row["year"].isdecimal() and len(row["year"]) == 4):
         yield "year", f"{row['year']!r} is not a year", "four digits"
 
 
-_DIGITS = tuple(map(str, range(len(LEVELS))))
+_LEVEL_DIGITS = tuple(map(str, range(len(AID_LEVELS))))
 
 
-def _twice(file: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
+def _duplicate_problems(file: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], int] = {}
     for line, row in rows:
         first = seen.setdefault((row["case"], row["ally"]), line)
@@ -111,7 +111,7 @@ def _twice(file: Path, rows: list[tuple[int, dict[str, str]]]) -> Iterator[Probl
             yield Problem(file, line, "ally", what)
 
 
-def _answer(line: int, row: dict[str, str]) -> Answer:
+def _parse_answer(line: int, row: dict[str, str]) -> AllyAnswer:
     number: dict[str, Callable[[str], int]] = {"answer": int, "year": int}
     values = {name: number.get(name, str)(text) for name, text in row.items()}
-    return Answer(**values, line=line)  # type: ignore[arg-type]
+    return AllyAnswer(**values, line=line)  # type: ignore[arg-type]

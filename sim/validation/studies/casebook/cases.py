@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.files.messages import nearest_name
-from sim.scenario.load import Loaded, load
+from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.rivalries import RivalrySpec
 from sim.scenario.schema.scenario import Scenario
-from sim.validation.studies.casebook.answers import NAME, Answer, read_answers
+from sim.validation.studies.casebook.answers import ANSWERS_FILE, AllyAnswer, read_answers
 
-SOURCES = "sources.toml"
+_SOURCES_FILE = "sources.toml"
 
 
 @dataclass(frozen=True)
-class Case:
+class WarCase:
     """A war that breaks out in the first month, and who did what."""
 
     name: str
     scenario: Scenario
-    answers: tuple[Answer, ...]
+    answers: tuple[AllyAnswer, ...]
 
     @property
-    def war(self) -> RivalrySpec:
+    def rivalry(self) -> RivalrySpec:
         """The rivalry on which the war is fought; a case has no other."""
         return next(iter(self.scenario.rivalries.values()))
 
@@ -34,44 +34,44 @@ class Case:
         """The principal that began the war."""
         return next(iter(self.scenario.shocks.values())).actor
 
-    def opponent(self, partner: str) -> str:
+    def opponent_of(self, partner: str) -> str:
         """Return the other principal."""
-        return next(rival for rival in self.war.between if rival != partner)
+        return next(rival for rival in self.rivalry.between if rival != partner)
 
 
-def read_cases(folder: Path) -> tuple[Case, ...]:
+def read_cases(folder: Path) -> tuple[WarCase, ...]:
     """Return the cases of a folder, in the order of their names.
 
     Raises:
         ScenarioError: a scenario or the table of answers cannot be used, or they do not agree; the
             message lists every fault.
     """
-    answers = read_answers(folder / NAME)
-    files = sorted(file for file in folder.glob("*.toml") if file.name != SOURCES)
-    loaded = {file.stem: load(file) for file in files}
-    problems = list(_misfits(folder / NAME, answers, loaded))
+    answers = read_answers(folder / ANSWERS_FILE)
+    files = sorted(file for file in folder.glob("*.toml") if file.name != _SOURCES_FILE)
+    loaded = {file.stem: load_scenario(file) for file in files}
+    problems = list(_case_problems(folder / ANSWERS_FILE, answers, loaded))
     if problems:
         raise ScenarioError(problems)
     return tuple(
-        Case(name, it.scenario, tuple(each for each in answers if each.case == name))
+        WarCase(name, it.scenario, tuple(each for each in answers if each.case == name))
         for name, it in loaded.items()
     )
 
 
-def _misfits(
-    file: Path, answers: tuple[Answer, ...], loaded: dict[str, Loaded]
+def _case_problems(
+    file: Path, answers: tuple[AllyAnswer, ...], loaded: dict[str, LoadedScenario]
 ) -> Iterator[Problem]:
     for name, case in loaded.items():
-        yield from _form(case)
-        yield from _unanswered(file, name, case, answers)
+        yield from _shape_problems(case)
+        yield from _missing_answer_problems(file, name, case, answers)
     for answer in answers:
         if answer.case not in loaded:
-            yield _unknown(file, answer, "case", "case", list(loaded))
+            yield _unknown_name_problem(file, answer, "case", "case", list(loaded))
         else:
-            yield from _wrong(file, answer, loaded[answer.case])
+            yield from _answer_problems(file, answer, loaded[answer.case])
 
 
-def _form(case: Loaded) -> Iterator[Problem]:
+def _shape_problems(case: LoadedScenario) -> Iterator[Problem]:
     """Yield what makes a scenario no case: it has one rivalry, and one war that breaks out."""
     scenario = case.scenario
     if len(scenario.rivalries) != 1 or len(scenario.shocks) != 1 or scenario.wars:
@@ -79,37 +79,41 @@ def _form(case: Loaded) -> Iterator[Problem]:
         yield Problem(case.file, None, "", what)
 
 
-def _unanswered(
-    file: Path, name: str, case: Loaded, answers: tuple[Answer, ...]
+def _missing_answer_problems(
+    file: Path, name: str, case: LoadedScenario, answers: tuple[AllyAnswer, ...]
 ) -> Iterator[Problem]:
     told = {answer.ally for answer in answers if answer.case == name}
     for actor in case.scenario.actors:
-        if actor not in told | _principals(case.scenario):
+        if actor not in told | _principals_of(case.scenario):
             yield Problem(file, None, name, f"says nothing of {actor!r}, which is in the scenario")
 
 
-def _wrong(file: Path, answer: Answer, case: Loaded) -> Iterator[Problem]:
-    scenario, principals = case.scenario, _principals(case.scenario)
+def _answer_problems(file: Path, answer: AllyAnswer, case: LoadedScenario) -> Iterator[Problem]:
+    scenario, principals = case.scenario, _principals_of(case.scenario)
     allies = [code for code in scenario.actors if code not in principals]
     if answer.ally not in allies:
-        yield _unknown(file, answer, "ally", f"ally in {answer.case}", allies)
+        yield _unknown_name_problem(file, answer, "ally", f"ally in {answer.case}", allies)
     if answer.partner not in principals:
-        yield _unknown(file, answer, "partner", f"principal of {answer.case}", sorted(principals))
+        yield _unknown_name_problem(
+            file, answer, "partner", f"principal of {answer.case}", sorted(principals)
+        )
     if answer.source not in case.bibliography:
-        yield _unknown(file, answer, "source", "source", list(case.bibliography))
+        yield _unknown_name_problem(file, answer, "source", "source", list(case.bibliography))
     if answer.treaty:
         both = {answer.ally, answer.partner}
         bonds = [code for code, it in scenario.treaties.items() if both <= set(it.parties)]
         if answer.treaty not in bonds:
-            yield _unknown(file, answer, "treaty", "treaty between the two", bonds)
+            yield _unknown_name_problem(file, answer, "treaty", "treaty between the two", bonds)
 
 
-def _unknown(file: Path, answer: Answer, key: str, kind: str, known: list[str]) -> Problem:
+def _unknown_name_problem(
+    file: Path, answer: AllyAnswer, key: str, kind: str, known: list[str]
+) -> Problem:
     name = getattr(answer, key)
     allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
     what = f"{name!r} is no {kind}"
-    return Problem(file, answer.line, key, what, allowed or "none", nearest_name(name, known))
+    return Problem(file, answer.line, key, what, allowed or "none", find_nearest_name(name, known))
 
 
-def _principals(scenario: Scenario) -> set[str]:
+def _principals_of(scenario: Scenario) -> set[str]:
     return {rival for rivalry in scenario.rivalries.values() for rival in rivalry.between}

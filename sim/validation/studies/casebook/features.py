@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sim.model.geography import great_circle_km
 from sim.scenario.schema.treaties import Obligation, TreatySpec
-from sim.validation.studies.casebook.answers import Answer
-from sim.validation.studies.casebook.cases import Case
+from sim.validation.studies.casebook.answers import AllyAnswer
+from sim.validation.studies.casebook.cases import WarCase
 
-KINDS = ("aid due", "aid promised, not due", "consultation", "nothing that bears on it")
+COMMITMENTS = ("aid due", "aid promised, not due", "consultation", "nothing that bears on it")
 """How an ally was bound, the strongest first."""
-FEATURES = (
+FEATURE_NAMES = (
     "aid due",
     "aid promised, not due",
     "consultation",
@@ -21,46 +21,54 @@ FEATURES = (
     "partner began",
     "after 1945",
 )
-_AID = {Obligation.DEFENCE, Obligation.OFFENCE}
-_POST_WAR = 1946
+_AID_OBLIGATIONS = {Obligation.DEFENCE, Obligation.OFFENCE}
+_FIRST_POST_WAR_YEAR = 1946
 
 
-def features(case: Case, answer: Answer) -> tuple[float, ...]:
-    """Return the features of one ally in one case, in the order of `FEATURES`."""
-    actors, kind = case.scenario.actors, kind_of(case, answer)
+def ally_features(case: WarCase, answer: AllyAnswer) -> tuple[float, ...]:
+    """Return the features of one ally in one case, in the order of `FEATURE_NAMES`."""
+    actors, kind = case.scenario.actors, commitment_of(case, answer)
     ally, partner = actors[answer.ally], actors[answer.partner]
-    opponent = actors[case.opponent(answer.partner)]
+    opponent = actors[case.opponent_of(answer.partner)]
     strengths = [each.capability.value for each in (ally, partner, opponent)]
     borders = answer.partner in ally.borders or answer.ally in partner.borders
     tie = case.scenario.ties.get(answer.ally, {}).get(answer.partner)
     return (
-        *(float(kind == each) for each in KINDS[:3]),
+        *(float(kind == each) for each in COMMITMENTS[:3]),
         tie.worth.value if tie and tie.worth else 0.0,
         strengths[0] / sum(strengths),
         0.0 if borders else great_circle_km(ally.capital, partner.capital) / 1000,
         float(ally.major_power),
         ally.polyarchy.value,
         float(case.attacker == answer.partner),
-        float(case.scenario.start.year >= _POST_WAR),
+        float(case.scenario.start.year >= _FIRST_POST_WAR_YEAR),
     )
 
 
-def kind_of(case: Case, answer: Answer) -> str:
-    """Return how the ally was bound in this war, one of `KINDS`."""
+def commitment_of(case: WarCase, answer: AllyAnswer) -> str:
+    """Return how the ally was bound in this war, one of `COMMITMENTS`."""
     both = {answer.ally, answer.partner}
     bonds = [it for it in case.scenario.treaties.values() if both <= set(it.parties)]
     began = case.attacker == answer.partner
-    aid = [it for it in bonds if _AID & set(it.obligations) and _owed(it, answer.partner)]
-    if any(_due(treaty, began) for treaty in aid):
-        return KINDS[0]
+    aid = [
+        it
+        for it in bonds
+        if _AID_OBLIGATIONS & set(it.obligations) and _protects_partner(it, answer.partner)
+    ]
+    if any(_is_aid_due(treaty, began) for treaty in aid):
+        return COMMITMENTS[0]
     if aid:
-        return KINDS[1]
-    return KINDS[2] if any(Obligation.CONSULTATION in it.obligations for it in bonds) else KINDS[3]
+        return COMMITMENTS[1]
+    return (
+        COMMITMENTS[2]
+        if any(Obligation.CONSULTATION in it.obligations for it in bonds)
+        else COMMITMENTS[3]
+    )
 
 
-def _owed(treaty: TreatySpec, partner: str) -> bool:
+def _protects_partner(treaty: TreatySpec, partner: str) -> bool:
     return not treaty.protects or partner in treaty.protects
 
 
-def _due(treaty: TreatySpec, began: bool) -> bool:
-    return not began or not treaty.conditional or Obligation.OFFENCE in treaty.obligations
+def _is_aid_due(treaty: TreatySpec, partner_began: bool) -> bool:
+    return not partner_began or not treaty.conditional or Obligation.OFFENCE in treaty.obligations

@@ -10,92 +10,94 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.statistics.cluster_scores import (
-    Groups,
-    as_good_by_luck,
-    brier,
-    log_score,
-    mean_by_crisis,
-    ranks_right_by_crisis,
+    CrisisIndices,
+    bootstrap_mean,
+    bootstrap_rank_accuracy,
+    brier_scores,
+    log_scores,
+    placebo_share,
 )
 from sim.statistics.intervals import Interval
-from sim.validation.studies.casebook.baselines import rivals
-from sim.validation.studies.casebook.features import features
-from sim.validation.studies.casebook.simulated import Lived
+from sim.validation.studies.casebook.baselines import baseline_forecasts
+from sim.validation.studies.casebook.features import ally_features
+from sim.validation.studies.casebook.simulated import SimulatedCase
 
-QUESTIONS = {"came at all": 1, "open war": 3}
+QUESTION_MIN_LEVELS = {"came at all": 1, "open war": 3}
 """What is asked of every ally, and the least it has to have done."""
-SCORES = {"Brier": brier, "log": log_score}
+SCORE_FUNCTIONS = {"Brier": brier_scores, "log": log_scores}
 
 
 @dataclass(frozen=True)
-class Exam:
+class ForecastEvaluation:
     """One question.
 
     Attributes:
-        question: one of `QUESTIONS`.
+        question: one of `QUESTION_MIN_LEVELS`.
         chances: the rule's, (answer,).
         outcomes: 1 where it happened, (answer,).
-        groups: crises, (answer,).
-        rivals: the chances others give, (answer,), by name.
+        crises: crises, (answer,).
+        baselines: the chances others give, (answer,), by name.
     """
 
     question: str
     chances: Vector
     outcomes: Vector
-    groups: Groups
-    rivals: dict[str, Vector] = field(repr=False)
+    crises: CrisisIndices
+    baselines: dict[str, Vector] = field(repr=False)
 
-    def better_than(self, rival: str, score: str = "Brier") -> Interval:
+    def improvement_over(self, baseline: str, score: str = "Brier") -> Interval:
         """Return by how much the rule's mean score is better (above 0) than a rival's."""
-        measure = SCORES[score]
-        other = measure(self.rivals[rival], self.outcomes)
-        return mean_by_crisis(other - measure(self.chances, self.outcomes), self.groups)
+        measure = SCORE_FUNCTIONS[score]
+        other = measure(self.baselines[baseline], self.outcomes)
+        return bootstrap_mean(other - measure(self.chances, self.outcomes), self.crises)
 
-    def mean(self, score: str, rival: str = "") -> float:
+    def mean_score(self, score: str, baseline: str = "") -> float:
         """Return a mean score of a rival, or of the rule."""
-        chances = self.rivals[rival] if rival else self.chances
-        return float(SCORES[score](chances, self.outcomes).mean())
+        chances = self.baselines[baseline] if baseline else self.chances
+        return float(SCORE_FUNCTIONS[score](chances, self.outcomes).mean())
 
     @cached_property
-    def share(self) -> Interval:
+    def observed_share(self) -> Interval:
         """The share of allies that did it, by crisis."""
-        return mean_by_crisis(self.outcomes, self.groups)
+        return bootstrap_mean(self.outcomes, self.crises)
 
     @cached_property
-    def ranked(self) -> Interval:
+    def rank_accuracy(self) -> Interval:
         """How often one that did it was given a higher chance than one that did not."""
-        return ranks_right_by_crisis(self.chances, self.outcomes, self.groups)
+        return bootstrap_rank_accuracy(self.chances, self.outcomes, self.crises)
 
     @cached_property
     def placebo(self) -> float:
         """The share of shuffled answers that the rule forecasts as well as the true ones."""
-        return as_good_by_luck(self.chances, self.outcomes)
+        return placebo_share(self.chances, self.outcomes)
 
 
-def examine(lived: Sequence[Lived], question: str) -> Exam:
+def evaluate_question(simulated: Sequence[SimulatedCase], question: str) -> ForecastEvaluation:
     """Put one question to every answer.
 
     Raises:
         RequestError: what the regression needs is not installed.
     """
-    least = QUESTIONS[question]
-    chances, outcomes = forecasts(lived, least), happened(lived, least)
-    groups = crises(lived)
-    table = np.array([features(each.case, each.answer) for each in lived])
-    return Exam(question, chances, outcomes, groups, rivals(chances, table, outcomes, groups))
+    least = QUESTION_MIN_LEVELS[question]
+    chances, outcomes = forecast_chances(simulated, least), observed_outcomes(simulated, least)
+    groups = _crisis_indices(simulated)
+    table = np.array([ally_features(each.case, each.answer) for each in simulated])
+    return ForecastEvaluation(
+        question, chances, outcomes, groups, baseline_forecasts(chances, table, outcomes, groups)
+    )
 
 
-def forecasts(lived: Sequence[Lived], least: int) -> Vector:
-    """Return the rule's chance that each ally goes as far as `least`, (answer,)."""
-    return np.array([each.forecast(least) for each in lived])
+def forecast_chances(simulated: Sequence[SimulatedCase], min_level: int) -> Vector:
+    """Return the rule's chance that each ally goes as far as `min_level`, (answer,)."""
+    return np.array([each.forecast(min_level) for each in simulated])
 
 
-def happened(lived: Sequence[Lived], least: int) -> Vector:
-    """Return 1 where the ally went as far as `least`, (answer,)."""
-    return np.array([float(each.answer.answer >= least) for each in lived])
+def observed_outcomes(simulated: Sequence[SimulatedCase], min_level: int) -> Vector:
+    """Return 1 where the ally went as far as `min_level`, (answer,)."""
+    return np.array([float(each.answer.answer >= min_level) for each in simulated])
 
 
-def crises(lived: Sequence[Lived]) -> Groups:
+def _crisis_indices(simulated: Sequence[SimulatedCase]) -> CrisisIndices:
     """Return to which crisis each answer belongs, (answer,), counted from 0."""
-    names = [each.answer.crisis for each in lived]
+    names = [each.answer.crisis for each in simulated]
     return np.unique(names, return_inverse=True)[1]

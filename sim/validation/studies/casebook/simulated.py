@@ -9,62 +9,66 @@ import numpy as np
 
 from sim.model.arrays import Levels
 from sim.model.recording.history import History
-from sim.model.simulate import live
+from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
-from sim.validation.studies.casebook.answers import LEVELS, Answer
-from sim.validation.studies.casebook.cases import Case
+from sim.validation.studies.casebook.answers import AID_LEVELS, AllyAnswer
+from sim.validation.studies.casebook.cases import WarCase
 
-_COMES = ("sends", "joins")
+_AID_EVENTS = ("sends", "joins")
 """Events by which an actor is on a principal's side; they name the principal and the level."""
 
 
 @dataclass(frozen=True)
-class Lived:
+class SimulatedCase:
     """One answer of history beside the answers of the worlds.
 
     Attributes:
         answer: what the ally did.
         case: where.
-        counts: in how many worlds it went so far and no further, a number for each of `LEVELS`.
+        level_counts: in how many worlds it went so far and no further, a number for each of `LEVELS`.
     """
 
-    answer: Answer
-    case: Case
-    counts: tuple[int, ...]
+    answer: AllyAnswer
+    case: WarCase
+    level_counts: tuple[int, ...]
 
-    def forecast(self, least: int) -> float:
-        """Return the chance given to its going as far as `least`, never 0 or 1 (Jeffreys)."""
-        return (sum(self.counts[least:]) + 0.5) / (sum(self.counts) + 1)
+    def forecast(self, min_level: int) -> float:
+        """Return the chance given to its going as far as `min_level`, never 0 or 1 (Jeffreys)."""
+        return (sum(self.level_counts[min_level:]) + 0.5) / (sum(self.level_counts) + 1)
 
 
-def live_cases(
-    cases: tuple[Case, ...], worlds: int, told: Callable[[int], None] = lambda _: None
-) -> list[Lived]:
-    """Live every case in so many worlds; `told` hears how many worlds have been lived so far."""
-    lived: list[Lived] = []
+def simulate_cases(
+    cases: tuple[WarCase, ...], worlds: int, on_progress: Callable[[int], None] = lambda _: None
+) -> list[SimulatedCase]:
+    """Live every case in so many worlds; `on_progress` hears how many worlds have been lived so far."""
+    lived: list[SimulatedCase] = []
     for done, case in enumerate(cases, start=1):
-        lived += _live(case, case.scenario, worlds)
-        told(done * worlds)
+        lived += _simulate_case(case, case.scenario, worlds)
+        on_progress(done * worlds)
     return lived
 
 
-def _live(case: Case, scenario: Scenario, worlds: int) -> list[Lived]:
-    history = live(scenario, 0, worlds)
+def _simulate_case(case: WarCase, scenario: Scenario, worlds: int) -> list[SimulatedCase]:
+    history = simulate(scenario, 0, worlds)
     return [
-        Lived(answer, case, _counts(furthest(history, answer.ally, answer.partner, worlds)))
+        SimulatedCase(
+            answer,
+            case,
+            _count_levels(highest_levels(history, answer.ally, answer.partner, worlds)),
+        )
         for answer in case.answers
     ]
 
 
-def furthest(history: History, ally: str, partner: str, worlds: int) -> Levels:
+def highest_levels(history: History, ally: str, partner: str, worlds: int) -> Levels:
     """Return the furthest an ally went on a principal's side in each world, (world,), 0 nothing."""
     events = history.events
-    came = np.isin(events["event"], _COMES)
+    came = np.isin(events["event"], _AID_EVENTS)
     came &= (events["actor"] == ally) & (events["towards"] == partner)
     level = np.zeros(worlds, dtype=np.int8)
     np.maximum.at(level, events["world"][came].astype(np.intp), events["level"][came])
     return level
 
 
-def _counts(levels: Levels) -> tuple[int, ...]:
-    return tuple(int(count) for count in np.bincount(levels, minlength=len(LEVELS)))
+def _count_levels(levels: Levels) -> tuple[int, ...]:
+    return tuple(int(count) for count in np.bincount(levels, minlength=len(AID_LEVELS)))

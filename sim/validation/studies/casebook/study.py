@@ -8,74 +8,83 @@ from itertools import chain
 from pathlib import Path
 
 from sim.scenario.schema.scenario import Scenario
-from sim.validation.check import Check, Part, Verdict
-from sim.validation.studies.casebook.baselines import BASE_RATE, CONSTANTS, RECALIBRATED, REGRESSION
-from sim.validation.studies.casebook.cases import Case, read_cases
-from sim.validation.studies.casebook.contributions import weighed_rows
-from sim.validation.studies.casebook.scoring import QUESTIONS, Exam, examine
-from sim.validation.studies.casebook.simulated import Lived, live_cases
+from sim.validation.check import Check, ValidationPart, Verdict
+from sim.validation.studies.casebook.baselines import (
+    BASE_RATE,
+    CONSTANT_CHANCES,
+    RECALIBRATED,
+    REGRESSION,
+)
+from sim.validation.studies.casebook.cases import WarCase, read_cases
+from sim.validation.studies.casebook.contributions import contribution_rows
+from sim.validation.studies.casebook.scoring import (
+    QUESTION_MIN_LEVELS,
+    ForecastEvaluation,
+    evaluate_question,
+)
+from sim.validation.studies.casebook.simulated import SimulatedCase, simulate_cases
 from sim.validation.studies.casebook.tables import (
     case_rows,
     era_rows,
     forecast_rows,
-    group_rows,
     level_rows,
     reliability_rows,
     score_rows,
+    subgroup_rows,
 )
 
-FOLDER = "history"
-WORLDS = 1000
-QUICK = 200
-_POST_WAR = 1946
-_RATES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
+_CASES_FOLDER = "history"
+_WORLDS = 1000
+QUICK_CASE_WORLDS = 200
+_FIRST_POST_WAR_YEAR = 1946
+_HONOUR_RATE_SOURCES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
 
 
-def casebook(
-    scenarios: Path, *, quick: bool = False, told: Callable[[int], None] = lambda _: None
-) -> Part:
+def run_casebook(
+    scenarios: Path, *, quick: bool = False, on_progress: Callable[[int], None] = lambda _: None
+) -> ValidationPart:
     """Score the rule for allies by what allies did in history.
 
     Args:
         scenarios: the folder of scenarios, with the cases in `history`.
         quick: live few worlds.
-        told: is told how many worlds have been lived so far.
+        on_progress: is told how many worlds have been lived so far.
 
     Raises:
         ScenarioError: a case cannot be used; the message lists every fault.
         RequestError: what the regression needs is not installed.
     """
-    folder, worlds = scenarios / FOLDER, QUICK if quick else WORLDS
+    folder, worlds = scenarios / _CASES_FOLDER, QUICK_CASE_WORLDS if quick else _WORLDS
     cases = read_cases(folder)
-    lived = live_cases(cases, worlds, told)
-    exams = [examine(lived, question) for question in QUESTIONS]
-    early = tuple(_without_era(case) for case in cases if _before(case))
-    again = live_cases(early, worlds, lambda done: told(done + worlds * len(cases)))
-    late = [each for each in lived if not _before(each.case)]
+    lived = simulate_cases(cases, worlds, on_progress)
+    exams = [evaluate_question(lived, question) for question in QUESTION_MIN_LEVELS]
+    early = tuple(_remove_era_term(case) for case in cases if _is_before_1946(case))
+    again = simulate_cases(early, worlds, lambda done: on_progress(done + worlds * len(cases)))
+    late = [each for each in lived if not _is_before_1946(each.case)]
     tables = {
         "casebook_scores": score_rows(exams),
         "casebook_forecasts": forecast_rows(lived, exams),
         "casebook_reliability": reliability_rows(exams),
-        "casebook_groups": group_rows(lived, exams),
-        "casebook_era": era_rows(_in_order(lived), _in_order([*again, *late])),
-        "casebook_weighed": weighed_rows(cases),
+        "casebook_groups": subgroup_rows(lived, exams),
+        "casebook_era": era_rows(_sort_by_line(lived), _sort_by_line([*again, *late])),
+        "casebook_weighed": contribution_rows(cases),
         "casebook_levels": level_rows(lived),
         "casebook_cases": case_rows(lived, exams, folder),
     }
-    return Part(
+    return ValidationPart(
         name="casebook",
         title="A casebook of the mutual-defence rule",
-        summary=tuple(_summary(cases, lived, exams, worlds)),
-        checks=tuple(chain.from_iterable(_numbered(exams))),
+        summary=tuple(_summary_sentences(cases, lived, exams, worlds)),
+        checks=tuple(chain.from_iterable(_number_checks(exams))),
         tables={name: list(rows) for name, rows in tables.items()},
     )
 
 
-def _before(case: Case) -> bool:
-    return case.scenario.start.year < _POST_WAR
+def _is_before_1946(case: WarCase) -> bool:
+    return case.scenario.start.year < _FIRST_POST_WAR_YEAR
 
 
-def _without_era(case: Case) -> Case:
+def _remove_era_term(case: WarCase) -> WarCase:
     """Return the case without the coefficient that is said to be about the time after 1945."""
     honour = case.scenario.rules.honour
     era = honour.era.model_copy(update={"value": 0.0, "low": 0.0, "high": 0.0})
@@ -86,57 +95,59 @@ def _without_era(case: Case) -> Case:
     return replace(case, scenario=changed)
 
 
-def _in_order(lived: Sequence[Lived]) -> list[Lived]:
-    return sorted(lived, key=lambda each: each.answer.line)
+def _sort_by_line(simulated: Sequence[SimulatedCase]) -> list[SimulatedCase]:
+    return sorted(simulated, key=lambda each: each.answer.line)
 
 
-def _numbered(exams: Sequence[Exam]) -> Iterator[Iterator[Check]]:
+def _number_checks(evaluations: Sequence[ForecastEvaluation]) -> Iterator[Iterator[Check]]:
     number = iter(range(1, 100))
-    for exam in exams:
-        yield (replace(check, code=f"C{next(number):02}") for check in list(_checks(exam)))
+    for exam in evaluations:
+        yield (
+            replace(check, code=f"C{next(number):02}") for check in list(_evaluation_checks(exam))
+        )
 
 
-def _checks(exam: Exam) -> Iterator[Check]:
-    for rival in (*CONSTANTS, BASE_RATE, REGRESSION):
-        yield _better(exam, rival)
-    yield _calibrated(exam)
-    yield _ranked(exam)
-    yield _placebo(exam)
+def _evaluation_checks(evaluation: ForecastEvaluation) -> Iterator[Check]:
+    for rival in (*CONSTANT_CHANCES, BASE_RATE, REGRESSION):
+        yield _baseline_check(evaluation, rival)
+    yield _calibration_check(evaluation)
+    yield _ranking_check(evaluation)
+    yield _placebo_check(evaluation)
 
 
-def _better(exam: Exam, rival: str) -> Check:
-    better = exam.better_than(rival)
-    rule, other = exam.mean("Brier"), exam.mean("Brier", rival)
+def _baseline_check(evaluation: ForecastEvaluation, baseline: str) -> Check:
+    better = evaluation.improvement_over(baseline)
+    rule, other = evaluation.mean_score("Brier"), evaluation.mean_score("Brier", baseline)
     return Check(
         code="",
-        claim=f"{_named(exam)}: the rule forecasts allies better than {rival}",
+        claim=f"{_capitalise_question(evaluation)}: the rule forecasts allies better than {baseline}",
         target="Brier score lower: above 0",
         value=better.value,
         low=better.low,
         high=better.high,
         unit="difference of mean Brier scores",
-        sources=_RATES if rival in CONSTANTS else ("cow-war-4",),
-        verdict=_sign(better.low, better.high),
+        sources=_HONOUR_RATE_SOURCES if baseline in CONSTANT_CHANCES else ("cow-war-4",),
+        verdict=_interval_verdict(better.low, better.high),
         says=f"Brier {rule:.3f}, against {other:.3f}; logarithmic score "
-        f"{exam.mean('log'):.3f}, against {exam.mean('log', rival):.3f}. Interval by crisis."
-        + (_level(exam) if better.high < 0 else ""),
+        f"{evaluation.mean_score('log'):.3f}, against {evaluation.mean_score('log', baseline):.3f}. Interval by crisis."
+        + (_describe_bias(evaluation) if better.high < 0 else ""),
     )
 
 
-def _level(exam: Exam) -> str:
+def _describe_bias(evaluation: ForecastEvaluation) -> str:
     """Return how much of a bad score is owed to the level of the chances, not to their order."""
     return (
-        f" The rule says {exam.chances.mean():.2f} on average where {exam.share.value:.2f} did; "
+        f" The rule says {evaluation.chances.mean():.2f} on average where {evaluation.observed_share.value:.2f} did; "
         f"with its level mended on the other crises its Brier score would be "
-        f"{exam.mean('Brier', RECALIBRATED):.3f}."
+        f"{evaluation.mean_score('Brier', RECALIBRATED):.3f}."
     )
 
 
-def _calibrated(exam: Exam) -> Check:
-    share, mean = exam.share, float(exam.chances.mean())
+def _calibration_check(evaluation: ForecastEvaluation) -> Check:
+    share, mean = evaluation.observed_share, float(evaluation.chances.mean())
     return Check(
         code="",
-        claim=f"{_named(exam)}: as often as the rule says on average",
+        claim=f"{_capitalise_question(evaluation)}: as often as the rule says on average",
         target=f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f}) of allies did",
         value=mean,
         unit="mean chance given",
@@ -149,69 +160,72 @@ def _calibrated(exam: Exam) -> Check:
     )
 
 
-def _ranked(exam: Exam) -> Check:
-    ranked = exam.ranked
+def _ranking_check(evaluation: ForecastEvaluation) -> Check:
+    ranked = evaluation.rank_accuracy
     return Check(
         code="",
-        claim=f"{_named(exam)}: those who did were given a higher chance than those who did not",
+        claim=f"{_capitalise_question(evaluation)}: those who did were given a higher chance than those who did not",
         target="more often than not: above 0.50",
         value=ranked.value,
         low=ranked.low,
         high=ranked.high,
         unit="share of pairs ranked right",
         sources=("cow-war-4",),
-        verdict=_sign(ranked.low - 0.5, ranked.high - 0.5),
+        verdict=_interval_verdict(ranked.low - 0.5, ranked.high - 0.5),
         says="Area under the curve of hits and false alarms. Interval by crisis.",
     )
 
 
-def _placebo(exam: Exam) -> Check:
+def _placebo_check(evaluation: ForecastEvaluation) -> Check:
     return Check(
         code="",
-        claim=f"{_named(exam)}: luck does not forecast as well (placebo)",
+        claim=f"{_capitalise_question(evaluation)}: luck does not forecast as well (placebo)",
         target="shuffled answers are forecast as well in fewer than 0.05 of shuffles",
-        value=exam.placebo,
+        value=evaluation.placebo,
         unit="share of shuffles",
         sources=("cow-war-4",),
-        verdict="met" if exam.placebo < 0.05 else "missed",
+        verdict="met" if evaluation.placebo < 0.05 else "missed",
         says="Answers are shuffled over all allies; the rule's chances stay."
-        + ("" if exam.placebo < 0.05 else " So it does not tell who did from who did not."),
+        + ("" if evaluation.placebo < 0.05 else " So it does not tell who did from who did not."),
     )
 
 
-def _named(exam: Exam) -> str:
-    return exam.question[0].upper() + exam.question[1:]
+def _capitalise_question(evaluation: ForecastEvaluation) -> str:
+    return evaluation.question[0].upper() + evaluation.question[1:]
 
 
-def _sign(low: float, high: float) -> Verdict:
+def _interval_verdict(low: float, high: float) -> Verdict:
     if low > 0:
         return "met"
     return "missed" if high < 0 else "undecided"
 
 
-def _summary(
-    cases: Sequence[Case], lived: Sequence[Lived], exams: Sequence[Exam], worlds: int
+def _summary_sentences(
+    cases: Sequence[WarCase],
+    simulated: Sequence[SimulatedCase],
+    evaluations: Sequence[ForecastEvaluation],
+    worlds: int,
 ) -> Iterator[str]:
-    crises = len({each.answer.crisis for each in lived})
+    crises = len({each.answer.crisis for each in simulated})
     yield (
-        f"{len(lived)} answers of allies in {len(cases)} wars of {crises} crises, "
+        f"{len(simulated)} answers of allies in {len(cases)} wars of {crises} crises, "
         f"{worlds:,} worlds each, with the coefficients of every other scenario."
     )
-    for exam in exams:
-        share, better = exam.share, exam.better_than(REGRESSION)
+    for exam in evaluations:
+        share, better = exam.observed_share, exam.improvement_over(REGRESSION)
         yield (
-            f"{_named(exam)}: {share.value:.2f} did, and the rule says {exam.chances.mean():.2f} "
-            f"on average. Brier score {exam.mean('Brier'):.3f}; {_list(exam)}. It ranks "
-            f"{exam.ranked.value:.2f} of pairs right, and is {_compared(better.low, better.high)} "
+            f"{_capitalise_question(exam)}: {share.value:.2f} did, and the rule says {exam.chances.mean():.2f} "
+            f"on average. Brier score {exam.mean_score('Brier'):.3f}; {_list_baseline_scores(exam)}. It ranks "
+            f"{exam.rank_accuracy.value:.2f} of pairs right, and is {_describe_comparison(better.low, better.high)} "
             "a regression fitted on the other crises."
         )
 
 
-def _list(exam: Exam) -> str:
-    scores = (f"{name} {exam.mean('Brier', name):.3f}" for name in exam.rivals)
+def _list_baseline_scores(evaluation: ForecastEvaluation) -> str:
+    scores = (f"{name} {evaluation.mean_score('Brier', name):.3f}" for name in evaluation.baselines)
     return ", ".join(scores)
 
 
-def _compared(low: float, high: float) -> str:
+def _describe_comparison(low: float, high: float) -> str:
     words = {"met": "better than", "missed": "worse than"}
-    return words.get(_sign(low, high), "not to be told apart from")
+    return words.get(_interval_verdict(low, high), "not to be told apart from")

@@ -4,6 +4,6 @@ Questions, what each maps to in the model, and what two baselines rest on are da
 `scenarios/hindcast`. docs/hindcast.md says how they are read and scored.
 """
 
-from sim.validation.studies.hindcast.study import hindcast
+from sim.validation.studies.hindcast.study import run_hindcast
 
-__all__ = ["hindcast"]
+__all__ = ["run_hindcast"]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.statistics.scores import jeffreys
-from sim.validation.studies.hindcast.mapping import Record
+from sim.statistics.scores import jeffreys_chance
+from sim.validation.studies.hindcast.mapping import HistoricalRecord
 
-QUANTILES = (np.arange(999) + 0.5) / 999
+_QUANTILES = (np.arange(999) + 0.5) / 999
 """At which a distribution is turned into an ensemble, as fine as worlds are, and without luck."""
-SURE = 1e-9
+CHANCE_MARGIN = 1e-9
 """No chance is nearer to 1, so that every score is finite."""
 
 
-def chance(record: Record, length: float) -> float | None:
+def predictive_chance(record: HistoricalRecord, length: float) -> float | None:
     """Return the chance that a thing happens in so many months; None where no record says.
 
     For a rate it is one less the predictive chance of none,
@@ -27,11 +27,11 @@ def chance(record: Record, length: float) -> float | None:
     if record.happened is None:
         return None
     if record.cases is not None:
-        return jeffreys(record.happened, record.cases)
-    return min(1 - _none(record, length), 1 - SURE)
+        return jeffreys_chance(record.happened, record.cases)
+    return min(1 - _chance_of_none(record, length), 1 - CHANCE_MARGIN)
 
 
-def counts(record: Record, length: float) -> Vector | None:
+def predictive_counts(record: HistoricalRecord, length: float) -> Vector | None:
     """Return an ensemble of how often it happens in so many months; None where no record says.
 
     The predictive distribution of a count whose rate has a gamma distribution: negative binomial.
@@ -42,10 +42,12 @@ def counts(record: Record, length: float) -> Vector | None:
         return None
     from scipy.stats import nbinom  # noqa: PLC0415  takes a while to load
 
-    return np.asarray(nbinom.ppf(QUANTILES, _size(record), _stays(record, length)), dtype=float)
+    return np.asarray(
+        nbinom.ppf(_QUANTILES, _gamma_shape(record), _no_event_ratio(record, length)), dtype=float
+    )
 
 
-def waits(record: Record, length: float) -> Vector | None:
+def predictive_waits(record: HistoricalRecord, length: float) -> Vector | None:
     """Return an ensemble of months until it happens, `length` at the most; None where none says.
 
     The predictive wait at such a rate: (months / (months + t)) ** (happened + .5) is the chance
@@ -55,18 +57,18 @@ def waits(record: Record, length: float) -> Vector | None:
         return np.minimum(np.array(record.values, dtype=float), length)
     if record.months is None:
         return None
-    wait: Vector = record.months * (QUANTILES ** (-1 / _size(record)) - 1)
+    wait: Vector = record.months * (_QUANTILES ** (-1 / _gamma_shape(record)) - 1)
     return np.minimum(wait, length)
 
 
-def _size(record: Record) -> float:
+def _gamma_shape(record: HistoricalRecord) -> float:
     return (record.happened or 0.0) + 0.5
 
 
-def _stays(record: Record, length: float) -> float:
+def _no_event_ratio(record: HistoricalRecord, length: float) -> float:
     months = record.months or 0.0
     return months / (months + length)
 
 
-def _none(record: Record, length: float) -> float:
-    return float(_stays(record, length) ** _size(record))
+def _chance_of_none(record: HistoricalRecord, length: float) -> float:
+    return float(_no_event_ratio(record, length) ** _gamma_shape(record))

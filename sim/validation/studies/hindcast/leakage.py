@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from sim.scenario.files.entries import entries
+from sim.scenario.files.entries import validate_entries
 from sim.scenario.files.layers import read_layer
-from sim.scenario.schema.quantity import Frozen
+from sim.scenario.schema.quantity import FrozenModel
 
 
-class Used(Frozen):
+class HindsightUse(FrozenModel):
     """A number or table of the scenario that rests on something from after it opens."""
 
     key: str
@@ -22,16 +22,16 @@ class Used(Frozen):
     """What of it is from afterwards, and what it is used for."""
 
 
-class Hindsight(Frozen):
+class Hindsight(FrozenModel):
     """All of them."""
 
     late: tuple[str, ...]
     """Works of the bibliography that came out after the scenario opens, or run on past it."""
-    used: tuple[Used, ...]
+    used: tuple[HindsightUse, ...]
     """What names one of them, or is known to rest on such knowledge."""
 
 
-_HINDSIGHT = TypeAdapter(Hindsight)
+_HINDSIGHT_ADAPTER = TypeAdapter(Hindsight)
 
 
 def read_hindsight(file: Path) -> Hindsight:
@@ -40,4 +40,4 @@ def read_hindsight(file: Path) -> Hindsight:
     Raises:
         ScenarioError: the file is missing, not TOML or not well formed.
     """
-    return entries(read_layer(file), _HINDSIGHT, Hindsight)
+    return validate_entries(read_layer(file), _HINDSIGHT_ADAPTER, Hindsight)

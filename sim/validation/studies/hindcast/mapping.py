@@ -14,13 +14,13 @@ from typing import Annotated, Self
 from pydantic import Field, TypeAdapter, model_validator
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.files.entries import entries
+from sim.scenario.files.entries import validate_entries
 from sim.scenario.files.layers import Layer, read_layer
-from sim.scenario.files.messages import nearest_name
-from sim.scenario.schema.quantity import Frozen, Number, Whole
+from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.schema.quantity import FrozenModel, StrictFloat, StrictInt
 
 
-class At(StrEnum):
+class Aggregate(StrEnum):
     """What is taken of a column of months over the months of the question."""
 
     END = "end"
@@ -31,7 +31,7 @@ class At(StrEnum):
     """The months added up."""
 
 
-class Pattern(Frozen):
+class EventPattern(FrozenModel):
     """Events of one kind; what is left empty may be anything."""
 
     event: str
@@ -42,24 +42,24 @@ class Pattern(Frozen):
     """The other one."""
     subject: str = ""
     """The treaty, rivalry, exchange, council or class it concerns."""
-    level: Whole = 0
+    level: StrictInt = 0
     """The lowest level that counts."""
 
 
-class Reading(Frozen):
+class MeasurementSpec(FrozenModel):
     """A number read from the history of each world, over the months of the question."""
 
-    events: tuple[Pattern, ...] = ()
+    events: tuple[EventPattern, ...] = ()
     """How many events there were that fit one of these."""
     times: bool = False
     """Whether the level of these events says how often they happened in their month."""
-    first: tuple[Pattern, ...] = ()
+    first: tuple[EventPattern, ...] = ()
     """Months until the first event that fits one of these; never later than the question runs."""
-    after: tuple[Pattern, ...] = ()
+    after: tuple[EventPattern, ...] = ()
     """The event from which the months to the first count; worlds without it are left out."""
     months: str = ""
     """A column of the table of months."""
-    at: At = At.END
+    at: Aggregate = Aggregate.END
     """What is taken of it: end, highest or total."""
     worlds: str = ""
     """A column of the table of worlds, lived to the last month of the question."""
@@ -69,7 +69,7 @@ class Reading(Frozen):
     """Where they end on another day."""
 
     @model_validator(mode="after")
-    def _reads_one_thing(self) -> Self:
+    def _require_one_source(self) -> Self:
         ways = ("events", "first", "months", "worlds")
         if sum(bool(getattr(self, way)) for way in ways) != 1:
             raise ValueError("has to read exactly one thing|one of " + ", ".join(ways))
@@ -78,16 +78,16 @@ class Reading(Frozen):
         return self
 
 
-class Record(Frozen):
+class HistoricalRecord(FrozenModel):
     """What was known before: how often something had happened, or what it had come to."""
 
-    happened: Number | None = Field(default=None, ge=0)
+    happened: StrictFloat | None = Field(default=None, ge=0)
     """How often it had happened."""
-    months: Number | None = Field(default=None, gt=0)
+    months: StrictFloat | None = Field(default=None, gt=0)
     """In how many months."""
-    cases: Number | None = Field(default=None, gt=0)
+    cases: StrictFloat | None = Field(default=None, gt=0)
     """Of how many cases."""
-    values: tuple[Number, ...] = ()
+    values: tuple[StrictFloat, ...] = ()
     """What it had come to in earlier stretches as long as the question's."""
     source: str
     """Key of the bibliography."""
@@ -97,7 +97,7 @@ class Record(Frozen):
     """What was counted."""
 
     @model_validator(mode="after")
-    def _is_one_record(self) -> Self:
+    def _require_one_record(self) -> Self:
         counted = (self.happened is not None) == ((self.months is None) != (self.cases is None))
         one = (self.happened is not None) != bool(self.values)
         if not (counted and one):
@@ -108,7 +108,7 @@ class Record(Frozen):
         return self
 
 
-class Mapping(Frozen):
+class QuestionMapping(FrozenModel):
     """How a question is answered."""
 
     scenario: str = "pact"
@@ -117,21 +117,21 @@ class Mapping(Frozen):
     """Questions of one group stand or fall together."""
     unit: str = ""
     """What a number that answers it counts."""
-    reads: Reading | None = None
+    reads: MeasurementSpec | None = None
     """What is read."""
-    over: Reading | None = None
+    over: MeasurementSpec | None = None
     """What it is divided by."""
-    factor: Number = 1
+    factor: StrictFloat = 1
     """What it is multiplied by, to be in the unit of the question."""
-    at_least: Number | None = None
+    at_least: StrictFloat | None = None
     """The answer is yes where it is at least this."""
-    more_than: Number | None = None
+    more_than: StrictFloat | None = None
     """The answer is yes where it is more than this."""
-    at_most: Number | None = None
+    at_most: StrictFloat | None = None
     """The answer is yes where it is at most this."""
-    below: Number | None = None
+    below: StrictFloat | None = None
     """The answer is yes where it is below this."""
-    chance: Annotated[Number, Field(gt=0, le=1)] = 1
+    chance: Annotated[StrictFloat, Field(gt=0, le=1)] = 1
     """With what chance that is what the question means; of a count, each event for itself."""
     left_out: str = ""
     """Why the model cannot express the question."""
@@ -143,63 +143,69 @@ class Mapping(Frozen):
     """How reading and question differ."""
     diagnosis: str = ""
     """What in the model makes it miss."""
-    persistence: Record | None = None
+    persistence: HistoricalRecord | None = None
     """The twelve months before the question was asked."""
-    base_rate: Record | None = None
+    base_rate: HistoricalRecord | None = None
     """A longer record, known then."""
 
     @model_validator(mode="after")
-    def _is_read_or_left_out(self) -> Self:
+    def _require_reading_or_reason(self) -> Self:
         if (self.reads is None) != bool(self.left_out):
-            raise ValueError("has to be read or left out|`reads`, or `left_out` with the reason")
+            raise ValueError(
+                "has to be read or left out|`reads`, or `left_out_check` with the reason"
+            )
         if self.over and not self.reads:
             raise ValueError("`over` says nothing without `reads`|`reads` beside it")
-        if len(self.limits) > 1:
-            raise ValueError(f"has two limits, {' and '.join(self.limits)}|at most one of them")
+        if len(self.given_limits) > 1:
+            raise ValueError(
+                f"has two limits, {' and '.join(self.given_limits)}|at most one of them"
+            )
         return self
 
     @property
-    def limits(self) -> dict[str, float]:
+    def given_limits(self) -> dict[str, float]:
         """The limits that are given, by name; one at most."""
         names = ("at_least", "more_than", "at_most", "below")
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def measurement_specs(self) -> tuple[MeasurementSpec, ...]:
         """Everything that is read for it."""
         return tuple(reading for reading in (self.reads, self.over) if reading)
 
 
-_MAPPINGS = TypeAdapter(dict[str, Mapping])
+_MAPPINGS_ADAPTER = TypeAdapter(dict[str, QuestionMapping])
 
 
-def read_mappings(file: Path) -> tuple[dict[str, Mapping], Layer]:
+def read_mappings(file: Path) -> tuple[dict[str, QuestionMapping], Layer]:
     """Return the mappings of a file by the question's id, and the file for its lines.
 
     Raises:
         ScenarioError: the file is missing, not TOML, or an entry is not well formed.
     """
     layer = read_layer(file)
-    return entries(layer, _MAPPINGS, dict[str, Mapping]), layer
+    return validate_entries(layer, _MAPPINGS_ADAPTER, dict[str, QuestionMapping]), layer
 
 
-def see_that_all_are_asked(layer: Layer, mapped: Iterable[str], asked: Iterable[str]) -> None:
+def require_question_for_each_mapping(
+    layer: Layer, mapping_ids: Iterable[str], question_ids: Iterable[str]
+) -> None:
     """See to it that every mapping has its question.
 
     Raises:
         ScenarioError: some answer a question that nobody asks.
     """
-    known = list(asked)
+    known = list(question_ids)
     problems = [
         Problem(
             layer.file,
-            layer.line((name,)),
+            layer.find_line((name,)),
             name,
             "answers a question that is not in the table",
             f"ids of its {len(known)} questions",
-            nearest_name(name, known),
+            find_nearest_name(name, known),
         )
-        for name in mapped
+        for name in mapping_ids
         if name not in known
     ]
     if problems:

@@ -8,27 +8,32 @@ import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector
 from sim.model.recording.history import History
-from sim.validation.studies.hindcast.mapping import At, Mapping, Pattern, Reading
+from sim.validation.studies.hindcast.mapping import (
+    Aggregate,
+    EventPattern,
+    MeasurementSpec,
+    QuestionMapping,
+)
 from sim.validation.studies.hindcast.windows import Window
 
 
-def read(reading: Reading, history: History, window: Window) -> Vector:
+def measure_history(spec: MeasurementSpec, history: History, window: Window) -> Vector:
     """Return the number in every world, (world,); nan where the question does not arise there.
 
     The history has to run to the end of the window; for `after`, as much longer as it can.
     """
-    if reading.events:
-        return _how_many(reading, history, window)
-    if reading.first:
-        return _until_first(reading, history, window)
-    if reading.months:
-        return _of_months(reading, history, window)
-    return np.asarray(history.worlds[reading.worlds], dtype=float)
+    if spec.events:
+        return _count_events(spec, history, window)
+    if spec.first:
+        return _months_until_first(spec, history, window)
+    if spec.months:
+        return _aggregate_months(spec, history, window)
+    return np.asarray(history.worlds[spec.worlds], dtype=float)
 
 
-def says_yes(mapping: Mapping, amounts: Vector) -> Mask:
+def is_yes(mapping: QuestionMapping, amounts: Vector) -> Mask:
     """Return where the amount answers the question by yes, (world,)."""
-    match next(iter(mapping.limits.items()), ("at_least", 1.0)):
+    match next(iter(mapping.given_limits.items()), ("at_least", 1.0)):
         case ("at_least", limit):
             return amounts >= limit
         case ("more_than", limit):
@@ -39,14 +44,16 @@ def says_yes(mapping: Mapping, amounts: Vector) -> Mask:
             return amounts < limit
 
 
-def fitting(patterns: tuple[Pattern, ...], history: History) -> Mask:
+def _match_events(patterns: tuple[EventPattern, ...], history: History) -> Mask:
     """Return which events fit one of the patterns, (event,)."""
     events = history.events
     nothing = np.zeros(len(events["event"]), dtype=bool)
-    return reduce(np.logical_or, (_fits(pattern, history) for pattern in patterns), nothing)
+    return reduce(
+        np.logical_or, (_matches_pattern(pattern, history) for pattern in patterns), nothing
+    )
 
 
-def _fits(pattern: Pattern, history: History) -> Mask:
+def _matches_pattern(pattern: EventPattern, history: History) -> Mask:
     events = history.events
     fits: Mask = events["level"] >= pattern.level if pattern.level else events["level"] > -128
     for name in ("event", "actor", "towards", "subject"):
@@ -55,55 +62,55 @@ def _fits(pattern: Pattern, history: History) -> Mask:
     return fits
 
 
-def _how_many(reading: Reading, history: History, window: Window) -> Vector:
+def _count_events(spec: MeasurementSpec, history: History, window: Window) -> Vector:
     events = history.events
     within = (events["month"] >= window.first) & (events["month"] <= window.last)
-    which = fitting(reading.events, history) & within
-    weights = events["level"][which].astype(float) if reading.times else None
-    at, count = _places(history, which)
+    which = _match_events(spec.events, history) & within
+    weights = events["level"][which].astype(float) if spec.times else None
+    at, count = _world_indices(history, which)
     return np.bincount(at, weights, minlength=count).astype(float)
 
 
-def _until_first(reading: Reading, history: History, window: Window) -> Vector:
+def _months_until_first(spec: MeasurementSpec, history: History, window: Window) -> Vector:
     """Return months until the first event, as whole steps of the model.
 
     The month in which the count begins is 0 for an event after another, and 1 for one from the
     beginning of the window on: by its end a month has passed.
     """
     horizon = int(history.months["month"].max())
-    first = _first(reading.first, history, since=1 if reading.after else window.first)
-    if not reading.after:
+    first = _first_month(spec.first, history, since=1 if spec.after else window.first)
+    if not spec.after:
         waited = np.where(np.isnan(first), np.inf, first - window.first + 1)
-        return np.minimum(waited, window.months)
-    begins = _first(reading.after, history)
-    asked = begins + window.months <= horizon
+        return np.minimum(waited, window.month_count)
+    begins = _first_month(spec.after, history)
+    asked = begins + window.month_count <= horizon
     waited = np.where(np.isnan(first), np.inf, np.maximum(first - begins, 0))
-    return np.where(asked, np.minimum(waited, window.months), np.nan)
+    return np.where(asked, np.minimum(waited, window.month_count), np.nan)
 
 
-def _first(patterns: tuple[Pattern, ...], history: History, since: int = 1) -> Vector:
+def _first_month(patterns: tuple[EventPattern, ...], history: History, since: int = 1) -> Vector:
     """Return the month of the first event that fits, (world,); nan where there is none."""
-    which = fitting(patterns, history) & (history.events["month"] >= since)
-    at, count = _places(history, which)
+    which = _match_events(patterns, history) & (history.events["month"] >= since)
+    at, count = _world_indices(history, which)
     first = np.full(count, np.inf)
     np.minimum.at(first, at, history.events["month"][which].astype(float))
     return np.where(np.isinf(first), np.nan, first)
 
 
-def _of_months(reading: Reading, history: History, window: Window) -> Vector:
+def _aggregate_months(spec: MeasurementSpec, history: History, window: Window) -> Vector:
     count = len(history.worlds["world"])
-    table = np.asarray(history.months[reading.months], dtype=float).reshape(count, -1)
+    table = np.asarray(history.months[spec.months], dtype=float).reshape(count, -1)
     months = table[:, window.first - 1 : window.last]
-    match reading.at:
-        case At.END:
+    match spec.at:
+        case Aggregate.END:
             return months[:, -1]
-        case At.HIGHEST:
+        case Aggregate.HIGHEST:
             return months.max(axis=1)
-        case At.TOTAL:
+        case Aggregate.TOTAL:
             return months.sum(axis=1)
 
 
-def _places(history: History, which: Mask) -> tuple[Counts, int]:
+def _world_indices(history: History, mask: Mask) -> tuple[Counts, int]:
     """Return the place of the world of each of these events, and how many worlds there are."""
     worlds = history.worlds["world"]
-    return history.events["world"][which] - worlds[0], len(worlds)
+    return history.events["world"][mask] - worlds[0], len(worlds)

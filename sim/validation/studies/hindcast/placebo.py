@@ -4,50 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.statistics.skill import Placebo, placebo
-from sim.validation.check import Row
-from sim.validation.studies.hindcast.comparison import REFERENCES
-from sim.validation.studies.hindcast.forecasts import Answered, Forecaster
+from sim.statistics.skill import PlaceboTest, run_placebo_test
+from sim.validation.check import TableRow
+from sim.validation.studies.hindcast.comparison import BASELINE_NAMES
+from sim.validation.studies.hindcast.forecasts import Forecaster, ScoredQuestion
 
-SHARE = "the share of yes alone"
-FEWEST = 3
+SHARE_REFERENCE = "the share of yes alone"
+_MIN_QUESTIONS = 3
 """With fewer questions there is hardly anything to shuffle."""
 
 
-def shuffled(answered: Sequence[Answered]) -> dict[str, Placebo]:
+def placebo_by_reference(scored: Sequence[ScoredQuestion]) -> dict[str, PlaceboTest]:
     """Return the placebo by reference: the share of yes, then the baselines.
 
     Numbers have units of their own, so that their answers cannot be exchanged. Nothing where there
     are too few questions.
     """
-    chosen = [each for each in answered if each.counts and each.question.yes_or_no]
-    if len(chosen) < FEWEST:
+    chosen = [each for each in scored if each.counts_towards_skill and each.question.is_yes_or_no]
+    if len(chosen) < _MIN_QUESTIONS:
         return {}
-    found = {SHARE: placebo(_chances(chosen, "model"), _outcomes(chosen))}
-    for who, name in REFERENCES.items():
+    found = {SHARE_REFERENCE: run_placebo_test(_chances(chosen, "model"), _outcomes(chosen))}
+    for who, name in BASELINE_NAMES.items():
         both = [each for each in chosen if who in each.forecasts]
-        if len(both) >= FEWEST:
+        if len(both) >= _MIN_QUESTIONS:
             given = _chances(both, "model"), _outcomes(both), _chances(both, who)
-            found[name] = placebo(*given)
+            found[name] = run_placebo_test(*given)
     return found
 
 
-def placebo_rows(answered: Sequence[Answered]) -> Sequence[Row]:
+def placebo_rows(scored: Sequence[ScoredQuestion]) -> Sequence[TableRow]:
     """Return the table of the placebo."""
     return [
         {
             "reference": name,
-            "skill_shuffled": found.skill,
-            "skill": found.actual,
-            "share_of_shuffles_as_good": found.as_good,
+            "skill_shuffled": found.shuffled_skill,
+            "skill": found.actual_skill,
+            "share_of_shuffles_as_good": found.share_as_good,
         }
-        for name, found in shuffled(answered).items()
+        for name, found in placebo_by_reference(scored).items()
     ]
 
 
-def _chances(answered: Sequence[Answered], who: Forecaster) -> list[float]:
-    return [each.forecasts[who].chance or 0.0 for each in answered]
+def _chances(scored: Sequence[ScoredQuestion], forecaster: Forecaster) -> list[float]:
+    return [each.forecasts[forecaster].chance or 0.0 for each in scored]
 
 
-def _outcomes(answered: Sequence[Answered]) -> list[float]:
-    return [each.question.outcome or 0.0 for each in answered]
+def _outcomes(scored: Sequence[ScoredQuestion]) -> list[float]:
+    return [each.question.outcome or 0.0 for each in scored]

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.files.messages import nearest_name
+from sim.scenario.files.messages import find_nearest_name
 
-Kind = Literal["binary", "threshold", "count", "date"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-COLUMNS = (
+QuestionKind = Literal["binary", "threshold", "count", "date"]
+QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
+QUESTION_COLUMNS = (
     "id",
     "info_date",
     "resolve_by",
@@ -36,22 +36,22 @@ class Question:
 
     Attributes:
         id: short and stable.
-        asked: the day up to which whoever answers may know things.
-        due: the day by which it is decided, counted in.
+        info_date: the day up to which whoever answers may know things.
+        resolve_by: the day by which it is decided, counted in.
         kind: binary and threshold are answered by yes or no, counts by a number, dates by months.
         question: in words.
-        answer: as it is written, such as "yes (2024-12-04)".
+        answer_text: as it is written, such as "yes (2024-12-04)".
         outcome: 1 yes, 0 no, or the number; None where it is not known yet.
         confidence, mark, source: how firmly the answer is known, and from where.
         line: where it stands in its file.
     """
 
     id: str
-    asked: date
-    due: date
-    kind: Kind
+    info_date: date
+    resolve_by: date
+    kind: QuestionKind
     question: str
-    answer: str
+    answer_text: str
     outcome: float | None
     confidence: str
     mark: str
@@ -59,7 +59,7 @@ class Question:
     line: int
 
     @property
-    def yes_or_no(self) -> bool:
+    def is_yes_or_no(self) -> bool:
         """Whether it is answered by yes or no."""
         return self.kind in ("binary", "threshold")
 
@@ -75,10 +75,12 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     Raises:
         ScenarioError: the table cannot be used; the message lists every problem.
     """
-    rows = _rows(file)
+    rows = _read_rows(file)
     problems: list[Problem] = []
-    questions = [found for line, row in rows if (found := _question(file, line, row, problems))]
-    problems += _repeated(file, rows)
+    questions = [
+        found for line, row in rows if (found := _parse_question(file, line, row, problems))
+    ]
+    problems += _duplicate_problems(file, rows)
     if not rows:
         problems.append(Problem(file, None, "", "has no questions"))
     if problems:
@@ -86,9 +88,9 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+def _read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     """Return each row with the line it begins on, after a look at the heading."""
-    reader = csv.reader(StringIO(_text(file), newline=""), strict=True)
+    reader = csv.reader(StringIO(_read_text(file), newline=""), strict=True)
     try:
         heading = next(reader, [])
         if problems := list(_heading_problems(file, heading)):
@@ -96,19 +98,19 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         rows, line = [], reader.line_num + 1
         for cells in reader:
             if cells:
-                rows.append((line, _row(file, line, heading, cells)))
+                rows.append((line, _row_by_column(file, line, heading, cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise ScenarioError([Problem(file, reader.line_num, "", f"is not CSV: {error}")]) from None
     return rows
 
 
-def _text(file: Path) -> str:
+def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         there = sorted(path.name for path in file.parent.glob("*.csv"))
-        near = nearest_name(file.name, there)
+        near = find_nearest_name(file.name, there)
         nearest = str(file.parent / near) if near else ""
         problem = Problem(file, None, "", "there is no such file", ", ".join(there[:8]), nearest)
     except UnicodeDecodeError:
@@ -119,19 +121,19 @@ def _text(file: Path) -> str:
 
 
 def _heading_problems(file: Path, heading: list[str]) -> Iterator[Problem]:
-    known = ", ".join(COLUMNS)
+    known = ", ".join(QUESTION_COLUMNS)
     for name in heading:
-        if name not in COLUMNS:
+        if name not in QUESTION_COLUMNS:
             what = "is not a column that is known here"
-            yield Problem(file, 1, name, what, known, nearest_name(name, COLUMNS))
+            yield Problem(file, 1, name, what, known, find_nearest_name(name, QUESTION_COLUMNS))
         elif heading.count(name) > 1:
             yield Problem(file, 1, name, "is a column twice")
-    for name in COLUMNS:
+    for name in QUESTION_COLUMNS:
         if name not in heading:
             yield Problem(file, 1, name, "this column is missing")
 
 
-def _row(file: Path, line: int, heading: list[str], cells: list[str]) -> dict[str, str]:
+def _row_by_column(file: Path, line: int, heading: list[str], cells: list[str]) -> dict[str, str]:
     if len(cells) != len(heading):
         what = f"has {len(cells)} cells under {len(heading)} columns"
         hint = "as many cells as columns; text with commas in quotes"
@@ -139,7 +141,7 @@ def _row(file: Path, line: int, heading: list[str], cells: list[str]) -> dict[st
     return dict(zip(heading, (cell.strip() for cell in cells), strict=True))
 
 
-def _question(
+def _parse_question(
     file: Path, line: int, row: dict[str, str], problems: list[Problem]
 ) -> Question | None:
     """Return the question of a row; what is wrong with it is added to the problems."""
@@ -147,25 +149,27 @@ def _question(
     for name in ("id", "question"):
         if not row[name]:
             problems.append(Problem(file, line, name, "is empty"))
-    asked, due = (_day(file, line, row, name, problems) for name in ("info_date", "resolve_by"))
+    asked, due = (
+        _parse_date(file, line, row, name, problems) for name in ("info_date", "resolve_by")
+    )
     if asked and due and due < asked:
         what = f"{due} lies before info_date, {asked}"
         problems.append(Problem(file, line, "resolve_by", what))
-    kind = next((each for each in KINDS if each == row["kind"]), None)
+    kind = next((each for each in QUESTION_KINDS if each == row["kind"]), None)
     if kind is None:
         what = f"{row['kind']!r} is not one of the words allowed"
-        near = nearest_name(row["kind"], KINDS)
-        problems.append(Problem(file, line, "kind", what, ", ".join(KINDS), near))
-    outcome = _outcome(file, line, row["outcome"], kind, problems) if kind else None
+        near = find_nearest_name(row["kind"], QUESTION_KINDS)
+        problems.append(Problem(file, line, "kind", what, ", ".join(QUESTION_KINDS), near))
+    outcome = _parse_outcome(file, line, row["outcome"], kind, problems) if kind else None
     if len(problems) > before or asked is None or due is None or kind is None:
         return None
     return Question(
         id=row["id"],
-        asked=asked,
-        due=due,
+        info_date=asked,
+        resolve_by=due,
         kind=kind,
         question=row["question"],
-        answer=row["outcome"],
+        answer_text=row["outcome"],
         outcome=outcome,
         confidence=row["confidence"],
         mark=row["mark"],
@@ -174,7 +178,7 @@ def _question(
     )
 
 
-def _day(
+def _parse_date(
     file: Path, line: int, row: dict[str, str], name: str, problems: list[Problem]
 ) -> date | None:
     try:
@@ -185,8 +189,8 @@ def _day(
         return None
 
 
-def _outcome(
-    file: Path, line: int, answer: str, kind: Kind, problems: list[Problem]
+def _parse_outcome(
+    file: Path, line: int, answer: str, kind: QuestionKind, problems: list[Problem]
 ) -> float | None:
     """Return what the first word of an answer says; nothing where there is no answer yet."""
     first = answer.replace("(", " ").split()[:1]
@@ -197,7 +201,7 @@ def _outcome(
             return float(first[0] == "yes")
         allowed = "yes or no, then a remark in brackets; empty where it is not known yet"
     else:
-        number = _number(first[0])
+        number = _parse_number(first[0])
         if number is not None and number >= 0:
             return number
         allowed = "a number from 0 on, then a remark in brackets; empty where it is not known yet"
@@ -206,7 +210,7 @@ def _outcome(
     return None
 
 
-def _number(word: str) -> float | None:
+def _parse_number(word: str) -> float | None:
     try:
         number = float(word)
     except ValueError:
@@ -214,7 +218,9 @@ def _number(word: str) -> float | None:
     return number if isfinite(number) else None
 
 
-def _repeated(file: Path, rows: Iterable[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
+def _duplicate_problems(
+    file: Path, rows: Iterable[tuple[int, dict[str, str]]]
+) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for line, row in rows:
         if row["id"] and row["id"] in seen:

@@ -9,75 +9,75 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.recording.history import Columns, History
-from sim.model.simulate import live
-from sim.scenario.load import load
+from sim.model.simulate import simulate
+from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
-BLOCK = 250
+_BLOCK_WORLDS = 250
 """Worlds lived at a time, which bounds memory and lets the count be told."""
 
 
 @dataclass
-class Histories:
+class HistoryCache:
     """Histories by scenario and number of months, lived when they are first asked for.
 
     Attributes:
         folder: where the scenarios are.
         worlds: how many worlds are lived, from world 0 on.
-        told: is told how many worlds have been lived so far.
+        on_progress: is told how many worlds have been lived so far.
     """
 
     folder: Path
     worlds: int
-    told: Callable[[int], None] = lambda _: None
-    _lived: dict[tuple[str, int], History] = field(default_factory=dict)
-    _loaded: dict[str, Scenario] = field(default_factory=dict)
-    _needed: dict[str, int] = field(default_factory=dict)
-    _count: int = 0
+    on_progress: Callable[[int], None] = lambda _: None
+    _histories: dict[tuple[str, int], History] = field(default_factory=dict)
+    _scenarios: dict[str, Scenario] = field(default_factory=dict)
+    _months_needed: dict[str, int] = field(default_factory=dict)
+    _worlds_done: int = 0
 
-    def scenario(self, name: str) -> Scenario:
+    def load_scenario(self, name: str) -> Scenario:
         """Return a scenario by its name.
 
         Raises:
             ScenarioError: it cannot be used.
         """
-        if name not in self._loaded:
-            self._loaded[name] = load(self.folder / f"{name}.toml").scenario
-        return self._loaded[name]
+        if name not in self._scenarios:
+            self._scenarios[name] = load_scenario(self.folder / f"{name}.toml").scenario
+        return self._scenarios[name]
 
-    def lived(self, name: str, months: int) -> History:
+    def history(self, name: str, months: int) -> History:
         """Return the history of a scenario over so many months."""
-        if (name, months) not in self._lived:
-            scenario = self.scenario(name).model_copy(update={"months": months})
-            self._lived[name, months] = self._live(scenario)
-        return self._lived[name, months]
+        if (name, months) not in self._histories:
+            scenario = self.load_scenario(name).model_copy(update={"months": months})
+            self._histories[name, months] = self._simulate(scenario)
+        return self._histories[name, months]
 
-    def need(self, name: str, months: int) -> None:
+    def require_months(self, name: str, months: int) -> None:
         """Say that a scenario will be needed for so many months, before any is lived."""
-        self._needed[name] = max(months, self._needed.get(name, 1))
+        self._months_needed[name] = max(months, self._months_needed.get(name, 1))
 
-    def longest(self, name: str) -> History:
+    def longest_history(self, name: str) -> History:
         """Return the history of a scenario over as many months as were said to be needed."""
-        return self.lived(name, self._needed.get(name, 1))
+        return self.history(name, self._months_needed.get(name, 1))
 
-    def _live(self, scenario: Scenario) -> History:
+    def _simulate(self, scenario: Scenario) -> History:
         blocks = []
-        for first in range(0, self.worlds, BLOCK):
-            count = min(BLOCK, self.worlds - first)
-            blocks.append(live(scenario, first, count))
-            self._count += count
-            self.told(self._count)
-        return _joined(blocks)
+        for first in range(0, self.worlds, _BLOCK_WORLDS):
+            count = min(_BLOCK_WORLDS, self.worlds - first)
+            blocks.append(simulate(scenario, first, count))
+            self._worlds_done += count
+            self.on_progress(self._worlds_done)
+        return _join_blocks(blocks)
 
 
-def _joined(blocks: list[History]) -> History:
+def _join_blocks(blocks: list[History]) -> History:
     return History(
         *(
-            _stacked([getattr(block, name) for block in blocks])
+            _concatenate_columns([getattr(block, name) for block in blocks])
             for name in ("worlds", "months", "events")
         )
     )
 
 
-def _stacked(tables: list[Columns]) -> Columns:
+def _concatenate_columns(tables: list[Columns]) -> Columns:
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}

@@ -7,50 +7,56 @@ from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from sim.validation.studies.hindcast.comparison import (
-    REFERENCES,
-    SCORES,
-    Compared,
-    owes_to_hindsight,
+    BASELINE_NAMES,
+    SCORE_NAMES,
+    ScoreComparison,
+    relies_on_hindsight,
 )
-from sim.validation.studies.hindcast.forecasts import Answered
-from sim.validation.studies.hindcast.placebo import SHARE, shuffled
-from sim.validation.studies.hindcast.tables import verdict
+from sim.validation.studies.hindcast.forecasts import ScoredQuestion
+from sim.validation.studies.hindcast.placebo import SHARE_REFERENCE, placebo_by_reference
+from sim.validation.studies.hindcast.tables import question_verdict
 
 
-def summary(answered: Sequence[Answered], found: Sequence[Compared], worlds: int) -> Iterator[str]:
+def summarise(
+    scored: Sequence[ScoredQuestion], comparisons: Sequence[ScoreComparison], worlds: int
+) -> Iterator[str]:
     """Yield what it comes to, in plain sentences."""
-    yield from _asked(answered, worlds)
-    yield from _in_all(found)
-    yield from (each.words for each in found if each.score != "log" and not each.clear)
-    yield from _without_hindsight(answered, found)
-    yield from _coverage(answered)
-    yield from _placebo(answered)
-    yield from _dependence(answered)
+    yield from _count_sentences(scored, worlds)
+    yield from _overall_sentences(comparisons)
+    yield from (
+        each.sentence for each in comparisons if each.score != "log" and not each.without_hindsight
+    )
+    yield from _hindsight_sentences(scored, comparisons)
+    yield from _coverage_sentences(scored)
+    yield from _placebo_sentences(scored)
+    yield from _dependence_sentences(scored)
 
 
-def _asked(answered: Sequence[Answered], worlds: int) -> Iterator[str]:
-    fared = Counter(verdict(each) for each in answered)
+def _count_sentences(scored: Sequence[ScoredQuestion], worlds: int) -> Iterator[str]:
+    fared = Counter(question_verdict(each) for each in scored)
     told = ", ".join(f"{count} {name}" for name, count in sorted(fared.items()))
-    assumed = [each.question.id for each in answered if each.mapping and each.mapping.assumed]
+    assumed = [each.question.id for each in scored if each.mapping and each.mapping.assumed]
     yield (
-        f"{len(answered)} questions, lived in {worlds:,} worlds from the scenario's first day "
+        f"{len(scored)} questions, lived in {worlds:,} worlds from the scenario's first day "
         f"on: {told}."
     )
     if assumed:
         yield f"The scenario puts in something of {', '.join(assumed)}: kept out of all skill."
 
 
-def _coverage(answered: Sequence[Answered]) -> Iterator[str]:
+def _coverage_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
     numbers = [
-        each for each in answered if each.counts and each.model and each.model.chance is None
+        each
+        for each in scored
+        if each.counts_towards_skill and each.model_forecast and each.model_forecast.chance is None
     ]
     if not numbers:
         return
     shares = {
         share: fmean(
-            bool(each.model.covers(share, each.question.outcome))
+            bool(each.model_forecast.covers(share, each.question.outcome))
             for each in numbers
-            if each.model and each.question.outcome is not None
+            if each.model_forecast and each.question.outcome is not None
         )
         for share in (0.5, 0.9)
     }
@@ -60,36 +66,44 @@ def _coverage(answered: Sequence[Answered]) -> Iterator[str]:
     )
 
 
-def _placebo(answered: Sequence[Answered]) -> Iterator[str]:
-    sham = shuffled(answered)
+def _placebo_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
+    sham = placebo_by_reference(scored)
     if sham:
-        told = ", ".join(f"{found.skill:+.2f} against {name}" for name, found in sham.items())
+        told = ", ".join(
+            f"{found.shuffled_skill:+.2f} against {name}" for name, found in sham.items()
+        )
         alone = next(iter(sham.values()))
         yield (
-            f"Placebo: with the answers of yes or no shuffled, skill is {told}. Against {SHARE} it "
-            f"is {alone.actual:+.2f} with the answers as they are; {alone.as_good:.0%} of shuffles "
+            f"Placebo: with the answers of yes or no shuffled, skill is {told}. Against {SHARE_REFERENCE} it "
+            f"is {alone.actual_skill:+.2f} with the answers as they are; {alone.share_as_good:.0%} of shuffles "
             "do as well."
         )
 
 
-def _dependence(answered: Sequence[Answered]) -> Iterator[str]:
+def _dependence_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
-    for each in answered:
-        if each.counts and each.mapping and each.mapping.group:
+    for each in scored:
+        if each.counts_towards_skill and each.mapping and each.mapping.group:
             groups.setdefault(each.mapping.group, []).append(each.question.id)
     several = [f"{name} ({', '.join(ids)})" for name, ids in groups.items() if len(ids) > 1]
     if several:
         yield f"Questions that stand or fall together: {'; '.join(several)}."
 
 
-def _without_hindsight(answered: Sequence[Answered], found: Sequence[Compared]) -> Iterator[str]:
-    owing = [each.question.id for each in answered if each.counts and owes_to_hindsight(each)]
+def _hindsight_sentences(
+    scored: Sequence[ScoredQuestion], comparisons: Sequence[ScoreComparison]
+) -> Iterator[str]:
+    owing = [
+        each.question.id
+        for each in scored
+        if each.counts_towards_skill and relies_on_hindsight(each)
+    ]
     if owing:
         told = "; ".join(
-            f"{SCORES[each.score][1]} against {each.reference.replace('_', ' ')} "
-            f"{each.found.by_question.value:+.2f} ({each.found.questions})"
-            for each in found
-            if each.clear and each.score != "log"
+            f"{SCORE_NAMES[each.score][1]} against {each.reference.replace('_', ' ')} "
+            f"{each.skill.by_question.value:+.2f} ({each.skill.question_count})"
+            for each in comparisons
+            if each.without_hindsight and each.score != "log"
         )
         yield (
             f"Rules owe something to hindsight in {', '.join(owing)}, though no number was fitted. "
@@ -97,16 +111,16 @@ def _without_hindsight(answered: Sequence[Answered], found: Sequence[Compared]) 
         )
 
 
-def _in_all(found: Sequence[Compared]) -> Iterator[str]:
+def _overall_sentences(comparisons: Sequence[ScoreComparison]) -> Iterator[str]:
     """Yield whether the model beats the baselines, over all questions that count."""
-    every = [each for each in found if not each.clear]
+    every = [each for each in comparisons if not each.without_hindsight]
     if not every:
         yield "No question could be scored against a baseline, so nothing is said about skill."
         return
     for verdict_, how in (("met", "beats"), ("missed", "falls behind")):
         for each in every:
             if each.verdict == verdict_:
-                reference, score = REFERENCES[each.reference], SCORES[each.score][0]
+                reference, score = BASELINE_NAMES[each.reference], SCORE_NAMES[each.score][0]
                 yield f"In all: the model {how} {reference} by its {score} score."
     if all(each.verdict == "undecided" for each in every):
         yield (

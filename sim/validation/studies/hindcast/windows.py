@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sim.model.calendar import first_day, month_of
 
-DAYS_PER_MONTH = 30.44
+_DAYS_PER_MONTH = 30.44
 
 
 class Window(NamedTuple):
@@ -23,31 +23,35 @@ class Window(NamedTuple):
     length: float
 
     @property
-    def months(self) -> int:
+    def month_count(self) -> int:
         """How many months of the model there are."""
         return max(self.last - self.first + 1, 0)
 
 
-def window(begins: date, ends: date, start: date) -> Window:
+def find_window(start_date: date, end_date: date, scenario_start: date) -> Window:
     """Return the months that a question covers, from one day to another, both counted in.
 
     A month belongs to it when at least half of its days do. What lies before the scenario opens is
     not lived and not read.
     """
-    first = max(month_of(begins, start), 1) if begins >= start else 1
-    if 2 * _days_within(first, begins, ends, start) < _days(first, start):
+    first = max(month_of(start_date, scenario_start), 1) if start_date >= scenario_start else 1
+    if 2 * _days_in_period(first, start_date, end_date, scenario_start) < _days_in_month(
+        first, scenario_start
+    ):
         first += 1
-    last = month_of(ends, start)
-    if 2 * _days_within(last, begins, ends, start) < _days(last, start):
+    last = month_of(end_date, scenario_start)
+    if 2 * _days_in_period(last, start_date, end_date, scenario_start) < _days_in_month(
+        last, scenario_start
+    ):
         last -= 1
-    return Window(first, last, ((ends - begins).days + 1) / DAYS_PER_MONTH)
+    return Window(first, last, ((end_date - start_date).days + 1) / _DAYS_PER_MONTH)
 
 
-def _days(month: int, start: date) -> int:
-    return (first_day(month + 1, start) - first_day(month, start)).days
+def _days_in_month(month: int, scenario_start: date) -> int:
+    return (first_day(month + 1, scenario_start) - first_day(month, scenario_start)).days
 
 
-def _days_within(month: int, begins: date, ends: date, start: date) -> int:
-    first = max(first_day(month, start), begins)
-    last = min(first_day(month + 1, start) - timedelta(days=1), ends)
+def _days_in_period(month: int, start_date: date, end_date: date, scenario_start: date) -> int:
+    first = max(first_day(month, scenario_start), start_date)
+    last = min(first_day(month + 1, scenario_start) - timedelta(days=1), end_date)
     return (last - first).days + 1

@@ -5,6 +5,6 @@
 which range and by whom, is data: scenarios/reference/patterns.csv.
 """
 
-from sim.validation.studies.patterns.study import patterns
+from sim.validation.studies.patterns.study import run_patterns
 
-__all__ = ["patterns"]
+__all__ = ["run_patterns"]

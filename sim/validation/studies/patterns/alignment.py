@@ -8,48 +8,48 @@ import numpy as np
 
 from sim.model.measures.propensity import propensities
 from sim.model.state import State
-from sim.model.theory.landscape import landscape, sides
-from sim.validation.studies.patterns.estimation import median
-from sim.validation.studies.patterns.simulated import Mask, Numbers
+from sim.model.theory.landscape import build_landscape, camp_assignments
+from sim.validation.studies.patterns.estimation import median_of_counts
+from sim.validation.studies.patterns.simulated import FloatArray, Mask
 
-MOST = 40
+_ALIGNMENT_COLUMNS = 40
 """Numbers of stable alignments told apart; the last stands for all higher ones."""
-MINIMA = slice(0, MOST)
-TOGETHER, BASIN, LOOKS = MOST, MOST + 1, MOST + 2
+ALIGNMENT_SLICE = slice(0, _ALIGNMENT_COLUMNS)
+_TOGETHER, _BASIN, OBSERVATIONS = _ALIGNMENT_COLUMNS, _ALIGNMENT_COLUMNS + 1, _ALIGNMENT_COLUMNS + 2
 """Columns of what `look` returns."""
 
 
-def look(state: State, camps: Sequence[Sequence[str]]) -> Numbers:
+def observe_alignment(state: State, camps: Sequence[Sequence[str]]) -> FloatArray:
     """Return how a world's actors part into two camps now, (world, LOOKS + 1).
 
     Columns: one for each number of stable alignments; whether all of `camps` hold together in the
     deepest alignment; the share of alignments from which that is reached; and one look.
     """
-    found = landscape(propensities(state), state.capability)
-    side = sides(len(state.codes))[found.deepest].T
-    number = np.minimum(found.stable.sum(axis=0), MOST - 1)
+    found = build_landscape(propensities(state), state.capability)
+    side = camp_assignments(len(state.codes))[found.deepest].T
+    number = np.minimum(found.stable.sum(axis=0), _ALIGNMENT_COLUMNS - 1)
     ones = np.ones(state.count)
-    holds = np.all([_one_side(side, state.codes, camp) for camp in camps], axis=0)
-    figures = (holds, found.share_of_deepest, ones)
-    counts = np.eye(MOST)[number]
+    holds = np.all([_on_one_side(side, state.codes, camp) for camp in camps], axis=0)
+    figures = (holds, found.deepest_basin_share, ones)
+    counts = np.eye(_ALIGNMENT_COLUMNS)[number]
     return np.concatenate([counts, np.stack(figures, axis=1)], axis=1, dtype=np.float64)
 
 
-def _one_side(side: Mask, codes: list[str], camp: Sequence[str]) -> Mask:
+def _on_one_side(side: Mask, codes: list[str], camp: Sequence[str]) -> Mask:
     members = side[[codes.index(code) for code in camp]]
     return np.asarray((members == members[0]).all(axis=0))
 
 
-def usual_number(sums: Numbers) -> float:
+def median_alignments(sums: FloatArray) -> float:
     """Return the median number of stable alignments."""
-    return median(sums[MINIMA])
+    return median_of_counts(sums[ALIGNMENT_SLICE])
 
 
-def held_together(sums: Numbers) -> float:
+def share_held_together(sums: FloatArray) -> float:
     """Return in what share of looks the camps held together."""
-    return float(sums[TOGETHER] / sums[LOOKS])
+    return float(sums[_TOGETHER] / sums[OBSERVATIONS])
 
 
-def basin(sums: Numbers) -> float:
+def mean_basin_share(sums: FloatArray) -> float:
     """Return the mean share of alignments from which the deepest is reached."""
-    return float(sums[BASIN] / sums[LOOKS])
+    return float(sums[_BASIN] / sums[OBSERVATIONS])

@@ -7,61 +7,74 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from sim.validation.studies.patterns.estimation import columns
-from sim.validation.studies.patterns.simulated import Lived, Mask, Months, Numbers
+from sim.validation.studies.patterns.estimation import stack_columns
+from sim.validation.studies.patterns.simulated import (
+    FloatArray,
+    Mask,
+    MonthArray,
+    SimulatedEnsemble,
+)
 
-NEVER = 0
-SPAN = 36
+_NEVER = 0
+SPAN_MONTHS = 36
 """Months looked at."""
 
 
-def first_troops(lived: Lived, exchange: str) -> Months:
+def _first_troops_month(ensemble: SimulatedEnsemble, exchange: str) -> MonthArray:
     """Return the month in which soldiers first came within the span, (world,), 0 for never."""
-    return _first(lived.of("troops_sent"), lived, exchange)
+    return _first_event_month(ensemble.select_events("troops_sent"), ensemble, exchange)
 
 
-def first_technology(lived: Lived, exchange: str) -> Months:
+def _first_technology_month(ensemble: SimulatedEnsemble, exchange: str) -> MonthArray:
     """Return the month in which technology was first transferred within the span, (world,)."""
-    return _first(lived.of("technology"), lived, exchange)
+    return _first_event_month(ensemble.select_events("technology"), ensemble, exchange)
 
 
-def _first(rows: pd.DataFrame, lived: Lived, exchange: str) -> Months:
-    rows = rows[(rows["subject"] == exchange) & (rows["month"] <= SPAN)]
-    first = np.full(lived.count, SPAN + 1)
+def _first_event_month(
+    rows: pd.DataFrame, ensemble: SimulatedEnsemble, exchange: str
+) -> MonthArray:
+    rows = rows[(rows["subject"] == exchange) & (rows["month"] <= SPAN_MONTHS)]
+    first = np.full(ensemble.world_count, SPAN_MONTHS + 1)
     np.minimum.at(first, rows["world"].to_numpy(), rows["month"].to_numpy().astype(np.int64))
-    return np.where(first > SPAN, NEVER, first)
+    return np.where(first > SPAN_MONTHS, _NEVER, first)
 
 
-def in_order(lived: Lived, exchange: str) -> Numbers:
+def count_troops_first(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray:
     """Return where troops came and technology with or after them, where both came, and worlds.
 
     Shells, shield and treaty are older than both. Shape (world, 3).
     """
-    troops, technology = first_troops(lived, exchange), first_technology(lived, exchange)
-    both = (troops > NEVER) & (technology > NEVER)
-    return columns(both & (technology >= troops), both, np.ones(lived.count))
+    troops, technology = (
+        _first_troops_month(ensemble, exchange),
+        _first_technology_month(ensemble, exchange),
+    )
+    both = (troops > _NEVER) & (technology > _NEVER)
+    return stack_columns(both & (technology >= troops), both, np.ones(ensemble.world_count))
 
 
-def from_arms(lived: Lived, exchange: str) -> Numbers:
+def count_lags_from_arms(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray:
     """Return, where troops came, how many months after arms: one column a month, (world, lag)."""
-    troops = first_troops(lived, exchange)
-    began = _months_before(lived.scenario.exchanges[exchange].since, lived.scenario.start)
-    return _spread(troops + began, troops > NEVER, range(SPAN + began + 1))
+    troops = _first_troops_month(ensemble, exchange)
+    began = _months_between(ensemble.scenario.exchanges[exchange].since, ensemble.scenario.start)
+    return _count_lags(troops + began, troops > _NEVER, range(SPAN_MONTHS + began + 1))
 
 
-def from_troops(lived: Lived, exchange: str) -> Numbers:
+def count_lags_from_troops(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray:
     """Return, where both came, how many months technology came after troops, (world, lag).
 
     Lags run from - SPAN to SPAN; see `lags`.
     """
-    troops, technology = first_troops(lived, exchange), first_technology(lived, exchange)
-    both = (troops > NEVER) & (technology > NEVER)
-    return _spread(technology - troops, both, range(-SPAN, SPAN + 1))
+    troops, technology = (
+        _first_troops_month(ensemble, exchange),
+        _first_technology_month(ensemble, exchange),
+    )
+    both = (troops > _NEVER) & (technology > _NEVER)
+    return _count_lags(technology - troops, both, range(-SPAN_MONTHS, SPAN_MONTHS + 1))
 
 
-def _months_before(early: date, late: date) -> int:
+def _months_between(early: date, late: date) -> int:
     return round((late - early).days / 30.44)
 
 
-def _spread(values: Months, where: Mask, lags: range) -> Numbers:
-    return np.stack([(values == lag) & where for lag in lags], axis=1).astype(np.float64)
+def _count_lags(values: MonthArray, mask: Mask, lags: range) -> FloatArray:
+    return np.stack([(values == lag) & mask for lag in lags], axis=1).astype(np.float64)

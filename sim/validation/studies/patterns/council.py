@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from sim.validation.studies.patterns.estimation import columns
-from sim.validation.studies.patterns.simulated import Lived, Numbers
+from sim.validation.studies.patterns.estimation import stack_columns
+from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 
 
-def vetoes(lived: Lived, member: str, months: int) -> Numbers:
+def count_vetoes(ensemble: SimulatedEnsemble, member: str, months: int) -> FloatArray:
     """Return drafts of the first months that a member vetoed, and all of them, (world, 2)."""
-    votes = lived.of("veto", "draft")
+    votes = ensemble.select_events("veto", "draft")
     votes = votes[votes["month"] <= months]
     drafts = votes[votes["event"] == "draft"]
     against = votes[(votes["event"] == "veto") & (votes["actor"] == member)]
-    return columns(lived.counted(against), lived.counted(drafts))
+    return stack_columns(ensemble.count_by_world(against), ensemble.count_by_world(drafts))
 
 
-def followed(lived: Lived, consequence: str) -> Numbers:
+def count_measures_followed_by(ensemble: SimulatedEnsemble, consequence: str) -> FloatArray:
     """Return measures that `coerced` or `constrained`, and all adopted, (world, 2)."""
-    return columns(lived.counted(lived.of(consequence)), lived.counted(lived.of("adopted")))
+    return stack_columns(
+        ensemble.count_by_world(ensemble.select_events(consequence)),
+        ensemble.count_by_world(ensemble.select_events("adopted")),
+    )
 
 
-def consequences(lived: Lived) -> Numbers:
+def count_consequences(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return measures that coerced, and measures that constrained, (world, 2)."""
-    return columns(lived.counted(lived.of("coerced")), lived.counted(lived.of("constrained")))
+    return stack_columns(
+        ensemble.count_by_world(ensemble.select_events("coerced")),
+        ensemble.count_by_world(ensemble.select_events("constrained")),
+    )

@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.files.messages import nearest_name
+from sim.scenario.files.messages import find_nearest_name
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One line of a table: what stands in it, by column, and where it is."""
 
     file: Path
-    number: int
+    line_number: int
     cells: dict[str, str]
 
-    def wrong(self, column: str, what: str, allowed: str = "", nearest: str = "") -> ScenarioError:
+    def error_in(
+        self, column: str, what: str, allowed: str = "", nearest: str = ""
+    ) -> ScenarioError:
         """Return what is wrong with a cell."""
-        return ScenarioError([Problem(self.file, self.number, column, what, allowed, nearest)])
+        return ScenarioError([Problem(self.file, self.line_number, column, what, allowed, nearest)])
 
-    def figure(self, column: str) -> float | None:
+    def number_in(self, column: str) -> float | None:
         """Return a number, or nothing where the cell is empty.
 
         Raises:
@@ -33,9 +35,11 @@ class Line:
         try:
             return float(said) if said else None
         except ValueError:
-            raise self.wrong(column, f"{said!r} is not a number", "a number, or nothing") from None
+            raise self.error_in(
+                column, f"{said!r} is not a number", "a number, or nothing"
+            ) from None
 
-    def marked(self, column: str) -> bool:
+    def is_marked(self, column: str) -> bool:
         """Return whether the cell says yes.
 
         Raises:
@@ -43,11 +47,11 @@ class Line:
         """
         said = self.cells[column]
         if said not in ("yes", ""):
-            raise self.wrong(column, f"{said!r} is not understood", "yes, or nothing")
+            raise self.error_in(column, f"{said!r} is not understood", "yes, or nothing")
         return said == "yes"
 
 
-def read_lines(file: Path, columns: Sequence[str]) -> list[Line]:
+def read_table_lines(file: Path, columns: Sequence[str]) -> list[TableLine]:
     """Read a table that has these columns, and no others.
 
     Raises:
@@ -56,34 +60,39 @@ def read_lines(file: Path, columns: Sequence[str]) -> list[Line]:
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
-        raise _unreadable(file, "there is no such file") from None
+        raise _file_error(file, "there is no such file") from None
     except UnicodeDecodeError:
-        raise _unreadable(file, "is not text in UTF-8") from None
+        raise _file_error(file, "is not text in UTF-8") from None
     except OSError as error:
-        raise _unreadable(file, f"cannot be read: {error.strerror}") from None
+        raise _file_error(file, f"cannot be read: {error.strerror}") from None
     rows = csv.DictReader(text.splitlines(keepends=True))
-    _check_columns(file, rows.fieldnames or (), columns)
-    return [Line(file, rows.line_num, _whole(file, rows.line_num, row)) for row in rows]
+    _require_columns(file, rows.fieldnames or (), columns)
+    return [
+        TableLine(file, rows.line_num, _require_full_row(file, rows.line_num, row)) for row in rows
+    ]
 
 
-def _check_columns(file: Path, found: Sequence[str], columns: Sequence[str]) -> None:
+def _require_columns(file: Path, heading: Sequence[str], columns: Sequence[str]) -> None:
     allowed = ", ".join(columns)
-    for name in found:
+    for name in heading:
         if name not in columns:
-            what, near = f"{name!r} is not a column that is known here", nearest_name(name, columns)
+            what, near = (
+                f"{name!r} is not a column that is known here",
+                find_nearest_name(name, columns),
+            )
             raise ScenarioError([Problem(file, 1, "", what, allowed, near)])
     for name in columns:
-        if name not in found:
+        if name not in heading:
             raise ScenarioError([Problem(file, 1, "", f"there is no column {name!r}", allowed)])
 
 
-def _whole(file: Path, number: int, row: dict[str, str]) -> dict[str, str]:
+def _require_full_row(file: Path, line_number: int, row: dict[str, str]) -> dict[str, str]:
     """Return a row that has as many cells as there are columns."""
     if None in row or None in row.values():
         what = "has another number of cells than there are columns"
-        raise ScenarioError([Problem(file, number, "", what)])
+        raise ScenarioError([Problem(file, line_number, "", what)])
     return row
 
 
-def _unreadable(file: Path, what: str) -> ScenarioError:
+def _file_error(file: Path, what: str) -> ScenarioError:
     return ScenarioError([Problem(file, None, "", what)])

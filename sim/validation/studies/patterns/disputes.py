@@ -9,72 +9,77 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.validation.studies.patterns.episodes import disputes, onset_years
-from sim.validation.studies.patterns.estimation import columns
-from sim.validation.studies.patterns.population.scenario_writer import OTHERS, RIVALS
-from sim.validation.studies.patterns.simulated import Lived, Mask, Numbers
+from sim.validation.studies.patterns.episodes import find_disputes, find_onset_years
+from sim.validation.studies.patterns.estimation import stack_columns
+from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLASS, RIVAL_CLASS
+from sim.validation.studies.patterns.simulated import FloatArray, Mask, SimulatedEnsemble
 
 
-def onset_counts(lived: Lived, kind: str) -> Numbers:
+def count_onset_years(ensemble: SimulatedEnsemble, rivalry_class: str) -> FloatArray:
     """Return onset-years and years of all pairs of a class, (world, 2)."""
-    codes = of_class(lived, kind)
-    years = onset_years(disputes(lived))
-    begun = lived.counted(years[years["subject"].isin(codes)])
-    return columns(begun, np.full(lived.count, len(codes) * lived.years))
+    codes = _rivalries_of_class(ensemble, rivalry_class)
+    years = find_onset_years(find_disputes(ensemble))
+    begun = ensemble.count_by_world(years[years["subject"].isin(codes)])
+    return stack_columns(begun, np.full(ensemble.world_count, len(codes) * ensemble.years))
 
 
-def both_classes(lived: Lived) -> Numbers:
+def count_onset_years_by_class(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return onset-years and years of rivals, then of other relevant pairs, (world, 4)."""
-    return np.concatenate([onset_counts(lived, RIVALS), onset_counts(lived, OTHERS)], axis=1)
+    return np.concatenate(
+        [count_onset_years(ensemble, RIVAL_CLASS), count_onset_years(ensemble, OTHER_CLASS)], axis=1
+    )
 
 
-def times_as_often(sums: Numbers) -> float:
+def relative_rate(sums: FloatArray) -> float:
     """Return the rate of the first class as a multiple of that of the second."""
     often, years, seldom, others = sums
     return float((often / years) / (seldom / others)) if seldom else float("nan")
 
 
-def of_class(lived: Lived, kind: str) -> list[str]:
+def _rivalries_of_class(ensemble: SimulatedEnsemble, rivalry_class: str) -> list[str]:
     """Return the codes of the rivalries of a class."""
-    return [code for code in lived.scenario.rivalries if code.startswith(f"{kind}_")]
+    return [code for code in ensemble.scenario.rivalries if code.startswith(f"{rivalry_class}_")]
 
 
-def pair_counts(lived: Lived, pair: str) -> Numbers:
+def count_pair_onset_years(ensemble: SimulatedEnsemble, pair: str) -> FloatArray:
     """Return onset-years and years of one pair, (world, 2)."""
-    years = onset_years(disputes(lived))
-    begun = lived.counted(years[years["subject"] == pair])
-    return columns(begun, np.full(lived.count, lived.years))
+    years = find_onset_years(find_disputes(ensemble))
+    begun = ensemble.count_by_world(years[years["subject"] == pair])
+    return stack_columns(begun, np.full(ensemble.world_count, ensemble.years))
 
 
-def begun_by(lived: Lived, pair: str, actor: str) -> Numbers:
+def count_disputes_begun_by(ensemble: SimulatedEnsemble, pair: str, actor: str) -> FloatArray:
     """Return disputes of a pair that one actor began, and all of them, (world, 2)."""
-    found = disputes(lived)
+    found = find_disputes(ensemble)
     of_pair = found[found["subject"] == pair]
-    return columns(lived.counted(of_pair[of_pair["challenger"] == actor]), lived.counted(of_pair))
+    return stack_columns(
+        ensemble.count_by_world(of_pair[of_pair["challenger"] == actor]),
+        ensemble.count_by_world(of_pair),
+    )
 
 
-def wars_of(lived: Lived, pair: str) -> Numbers:
+def count_pair_wars(ensemble: SimulatedEnsemble, pair: str) -> FloatArray:
     """Return wars begun by a pair, and its years, (world, 2)."""
-    wars = lived.of("war")
-    begun = lived.counted(wars[wars["subject"] == pair])
-    return columns(begun, np.full(lived.count, lived.years))
+    wars = ensemble.select_events("war")
+    begun = ensemble.count_by_world(wars[wars["subject"] == pair])
+    return stack_columns(begun, np.full(ensemble.world_count, ensemble.years))
 
 
-def clustering(lived: Lived, kind: str) -> Numbers:
+def count_onset_clusters(ensemble: SimulatedEnsemble, rivalry_class: str) -> FloatArray:
     """Return onset-years after one with and after one without an onset, and all such years.
 
     Shape (world, 4): onsets after, years after, onsets else, years else.
     """
-    codes = of_class(lived, kind)
-    happened = _by_year(lived, onset_years(disputes(lived)), codes)
+    codes = _rivalries_of_class(ensemble, rivalry_class)
+    happened = _onsets_by_year(ensemble, find_onset_years(find_disputes(ensemble)), codes)
     before, now = happened[:, :, :-1], happened[:, :, 1:]
     counts = (now & before, before, now & ~before, ~before)
-    return columns(*(each.sum(axis=(1, 2)) for each in counts))
+    return stack_columns(*(each.sum(axis=(1, 2)) for each in counts))
 
 
-def _by_year(lived: Lived, years: pd.DataFrame, codes: list[str]) -> Mask:
+def _onsets_by_year(ensemble: SimulatedEnsemble, years: pd.DataFrame, codes: list[str]) -> Mask:
     """Return where a dispute began, (world, pair, year)."""
-    happened = np.zeros((lived.count, len(codes), lived.years), dtype=bool)
+    happened = np.zeros((ensemble.world_count, len(codes), ensemble.years), dtype=bool)
     of_them = years[years["subject"].isin(codes)]
     places = of_them["subject"].astype(str).map({code: at for at, code in enumerate(codes)})
     happened[of_them["world"], places, of_them["year"]] = True

@@ -9,40 +9,42 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.model.entities.rivalry import FORCE
-from sim.validation.studies.patterns.simulated import YEAR, Lived
+from sim.validation.studies.patterns.simulated import MONTHS_PER_YEAR, SimulatedEnsemble
 
-_STEPS = ("challenge", "resist", "let_pass", "climb", "war", "yield", "dies_down")
+_DISPUTE_EVENTS = ("challenge", "resist", "let_pass", "climb", "war", "yield", "dies_down")
 
 
-def disputes(lived: Lived) -> pd.DataFrame:
+def find_disputes(ensemble: SimulatedEnsemble) -> pd.DataFrame:
     """Return a row per dispute begun since the opening day.
 
     Columns: `world`, `subject`, `challenger`, `target`, `month`, `year` from 0, `opening` and
     `highest` rung, `resisted` the challenge, `forceful` where force was used, `war` where it became
     one, `yielded` where one side did, and `winner` who did not, or nobody.
     """
-    steps = lived.of(*_STEPS).sort_values(["world", "subject"], kind="stable")
+    steps = ensemble.select_events(*_DISPUTE_EVENTS).sort_values(
+        ["world", "subject"], kind="stable"
+    )
     first = steps["event"] == "challenge"
     found = steps[first].rename(
         columns={"actor": "challenger", "towards": "target", "level": "opening"}
     )
     starts = np.flatnonzero(first)
     found = found.drop(columns="event").reset_index(drop=True)
-    found["highest"] = _within(np.maximum, steps["level"].to_numpy(), starts)
+    found["highest"] = _merge_episodes(np.maximum, steps["level"].to_numpy(), starts)
     for column, event in (("resisted", "resist"), ("war", "war"), ("yielded", "yield")):
-        found[column] = _within(np.logical_or, (steps["event"] == event).to_numpy(), starts)
-    found["winner"] = _winners(steps, starts)
+        found[column] = _merge_episodes(np.logical_or, (steps["event"] == event).to_numpy(), starts)
+    found["winner"] = _find_winners(steps, starts)
     found["forceful"] = found["highest"] >= FORCE
-    found["year"] = (found["month"] - 1) // YEAR
+    found["year"] = (found["month"] - 1) // MONTHS_PER_YEAR
     return found
 
 
-def _within(merge: np.ufunc, rows: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
+def _merge_episodes(merge: np.ufunc, rows: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
     """Return the rows of each episode merged into one; an episode ends where the next starts."""
     return merge.reduceat(rows, starts) if len(starts) else rows[:0]
 
 
-def _winners(steps: pd.DataFrame, starts: NDArray[Any]) -> NDArray[Any]:
+def _find_winners(steps: pd.DataFrame, starts: NDArray[Any]) -> NDArray[Any]:
     """Return to whom the other side yielded, by its code, or nothing."""
     winners = np.full(len(starts), "", dtype=object)
     yields = np.flatnonzero(steps["event"] == "yield")
@@ -51,12 +53,12 @@ def _winners(steps: pd.DataFrame, starts: NDArray[Any]) -> NDArray[Any]:
     return winners
 
 
-def between(found: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
+def select_pairs(disputes: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
     """Return the disputes in which the first of a pair challenged the second."""
-    both = zip(found["challenger"].astype(str), found["target"].astype(str), strict=True)
-    return found[np.array([pair in pairs for pair in both], dtype=bool)]
+    both = zip(disputes["challenger"].astype(str), disputes["target"].astype(str), strict=True)
+    return disputes[np.array([pair in pairs for pair in both], dtype=bool)]
 
 
-def onset_years(found: pd.DataFrame) -> pd.DataFrame:
+def find_onset_years(disputes: pd.DataFrame) -> pd.DataFrame:
     """Return a row per world, pair and year in which at least one dispute began."""
-    return found[["world", "subject", "year"]].drop_duplicates()
+    return disputes[["world", "subject", "year"]].drop_duplicates()

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from sim.model.entities.rivalry import FORCE
-from sim.validation.studies.patterns.alliances import with_outside_pact
-from sim.validation.studies.patterns.episodes import between, disputes
-from sim.validation.studies.patterns.estimation import columns
-from sim.validation.studies.patterns.simulated import Lived, Numbers
+from sim.validation.studies.patterns.alliances import pairs_with_outside_pact
+from sim.validation.studies.patterns.episodes import find_disputes, select_pairs
+from sim.validation.studies.patterns.estimation import stack_columns
+from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 
 
-def funnel(lived: Lived, stage: str) -> Numbers:
+def count_disputes_reaching(ensemble: SimulatedEnsemble, stage: str) -> FloatArray:
     """Return disputes that reached a stage, `forceful` or `war`, and all, (world, 2)."""
-    found = disputes(lived)
-    return columns(lived.counted(found[found[stage]]), lived.counted(found))
+    found = find_disputes(ensemble)
+    return stack_columns(
+        ensemble.count_by_world(found[found[stage]]), ensemble.count_by_world(found)
+    )
 
 
-def replies(lived: Lived, pair: str = "") -> Numbers:
+def count_replies(ensemble: SimulatedEnsemble, pair: str = "") -> FloatArray:
     """Return challenges met with a reply, and all, (world, 2); of one pair or of all pairs."""
-    found = disputes(lived)
+    found = find_disputes(ensemble)
     found = found[found["subject"] == pair] if pair else found
-    return columns(lived.counted(found[found["resisted"]]), lived.counted(found))
+    return stack_columns(
+        ensemble.count_by_world(found[found["resisted"]]), ensemble.count_by_world(found)
+    )
 
 
-def immediate_crises(lived: Lived) -> Numbers:
+def count_deterred_crises(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return crises over an ally in which deterrence held, and all of them, (world, 2).
 
     A crisis is a dispute that opened below the use of force, against a target with an ally other
     than the challenger, and that the target resisted. Deterrence held where force was not used and
     the target did not yield.
     """
-    found = between(disputes(lived), with_outside_pact(lived.scenario, holds=1))
+    found = select_pairs(
+        find_disputes(ensemble), pairs_with_outside_pact(ensemble.scenario, holder=1)
+    )
     crises = found[found["resisted"] & (found["opening"] < FORCE)]
     lost = crises["forceful"] | (crises["winner"] == crises["challenger"].astype(str))
-    return columns(lived.counted(crises[~lost]), lived.counted(crises))
+    return stack_columns(ensemble.count_by_world(crises[~lost]), ensemble.count_by_world(crises))

@@ -8,30 +8,37 @@ from sim.validation.studies.patterns import alignment, barter, escalation, honou
 from sim.validation.studies.patterns.ensembles import Ensembles
 
 
-def notes(e: Ensembles) -> dict[str, str]:
+def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
     """Return a sentence each, without its full stop, by the code of the pattern."""
-    funnel = sum((escalation.funnel(w, "war").sum(axis=0) for w in e.reference), np.zeros(2))
-    calls = sum(honour.kept(w).sum(axis=0)[1] for w in e.reference)
+    funnel = sum(
+        (escalation.count_disputes_reaching(w, "war").sum(axis=0) for w in ensembles.reference),
+        np.zeros(2),
+    )
+    calls = sum(honour.count_honoured_calls(w).sum(axis=0)[1] for w in ensembles.reference)
     return {
         "P3a": f"{funnel[1]:,.0f} disputes",
         "P3b": f"{funnel[0]:,.0f} wars",
         "P12a": f"{calls:,.0f} calls",
-        **_chances(e),
-        "P18a": _ladder(e),
-        "P20a": f"The deepest is reached from {alignment.basin(e.treaty.looks.sum(axis=0)):.0%} "
+        **_entry_notes(ensembles),
+        "P18a": _exchange_note(ensembles),
+        "P20a": f"The deepest is reached from {alignment.mean_basin_share(ensembles.treaty.observations.sum(axis=0)):.0%} "
         "of all alignments on average",
     }
 
 
-def _chances(e: Ensembles) -> dict[str, str]:
-    every = 2 * len(wars.CLASSES)
-    sums = sum((wars.joined(w).sum(axis=0) for w in e.reference), np.zeros(every))
+def _entry_notes(ensembles: Ensembles) -> dict[str, str]:
+    every = 2 * len(wars.THIRD_PARTY_CLASSES)
+    sums = sum(
+        (wars.count_entries_by_class(w).sum(axis=0) for w in ensembles.reference), np.zeros(every)
+    )
     pairs = zip("abcde", sums.reshape(-1, 2), strict=True)
     return {f"P13{code}": f"{came:,.0f} of {chances:,.0f}" for code, (came, chances) in pairs}
 
 
-def _ladder(e: Ensembles) -> str:
-    right, both, worlds = barter.in_order(e.treaty, e.about.exchange).sum(axis=0)
+def _exchange_note(ensembles: Ensembles) -> str:
+    right, both, worlds = barter.count_troops_first(
+        ensembles.treaty, ensembles.subjects.exchange
+    ).sum(axis=0)
     if not both:
         return "Nowhere both came"
     return (

@@ -11,19 +11,19 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics.regression import logit
+from sim.statistics.regression import fit_logit
 from sim.validation.studies.patterns.alliances import (
-    allies,
-    directed,
-    neighbours,
-    with_outside_pact,
+    allies_by_actor,
+    directed_pairs,
+    neighbours_by_actor,
+    pairs_with_outside_pact,
 )
-from sim.validation.studies.patterns.episodes import between, disputes
-from sim.validation.studies.patterns.estimation import DRAWS, Estimate, columns
-from sim.validation.studies.patterns.population.scenario_writer import RIVALS
-from sim.validation.studies.patterns.simulated import Lived, Numbers
+from sim.validation.studies.patterns.episodes import find_disputes, select_pairs
+from sim.validation.studies.patterns.estimation import BOOTSTRAP_REPLICATES, Estimate, stack_columns
+from sim.validation.studies.patterns.population.scenario_writer import RIVAL_CLASS
+from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 
-CAUSES = (
+PREDICTORS = (
     "constant",
     "target's pact",
     "challenger's pact",
@@ -33,9 +33,9 @@ CAUSES = (
     "power",
 )
 """Columns of `causes`, in order; the second is the one that P8 is about."""
-PACT = CAUSES.index("target's pact")
+TARGET_PACT_COLUMN = PREDICTORS.index("target's pact")
 
-Observed = Callable[[Numbers, Numbers, Numbers], float]
+ObserverStatistic = Callable[[FloatArray, FloatArray, FloatArray], float]
 """From years with a challenge, what is known, and years of every directed pair, to a figure."""
 _SEED = 2003
 
@@ -43,12 +43,14 @@ _SEED = 2003
 # -- as an observer sees it (P8) --------------------------------------------------------------
 
 
-def causes(scenario: Scenario) -> Numbers:
+def pair_predictors(scenario: Scenario) -> FloatArray:
     """Return what is known of every directed pair, (pair, cause), in the order of `directed`."""
-    known, near = allies(scenario), neighbours(scenario)
+    known, near = allies_by_actor(scenario), neighbours_by_actor(scenario)
     size = {code: actor.capability.value for code, actor in scenario.actors.items()}
     hot = {
-        rivalry.between for code, rivalry in scenario.rivalries.items() if code.startswith(RIVALS)
+        rivalry.between
+        for code, rivalry in scenario.rivalries.items()
+        if code.startswith(RIVAL_CLASS)
     }
     rows = [
         (
@@ -60,99 +62,115 @@ def causes(scenario: Scenario) -> Numbers:
             target in near[challenger],
             size[challenger] / (size[challenger] + size[target]),
         )
-        for challenger, target in directed(scenario)
+        for challenger, target in directed_pairs(scenario)
     ]
     return np.array(rows, dtype=np.float64)
 
 
-def begun_years(lived: Lived) -> Numbers:
+def count_challenge_years(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return the years in which each directed pair's first challenged the second, (world, pair)."""
-    found = disputes(lived)[["world", "challenger", "target", "year"]].drop_duplicates()
-    places = {pair: place for place, pair in enumerate(directed(lived.scenario))}
+    found = find_disputes(ensemble)[["world", "challenger", "target", "year"]].drop_duplicates()
+    places = {pair: place for place, pair in enumerate(directed_pairs(ensemble.scenario))}
     pairs = zip(found["challenger"].astype(str), found["target"].astype(str), strict=True)
     at = np.array([places[pair] for pair in pairs], dtype=np.int64)
-    counts = np.zeros((lived.count, len(places)))
+    counts = np.zeros((ensemble.world_count, len(places)))
     np.add.at(counts, (found["world"].to_numpy(), at), 1)
     return counts
 
 
-def over_pairs(figure: Observed, begun: Numbers, known: Numbers, years: Numbers) -> Estimate:
+def bootstrap_over_pairs(
+    statistic: ObserverStatistic,
+    challenge_years: FloatArray,
+    predictors: FloatArray,
+    years: FloatArray,
+) -> Estimate:
     """Return what an observer finds, drawing pairs anew, both directions of one together.
 
     It hangs on who happens to be allied far more than on luck, so worlds drawn anew would make it
     look much surer than it is. All arguments have one entry a directed pair, in the order of
     `directed`, where the two directions of a pair follow one another.
     """
-    chance, pairs = np.random.default_rng(_SEED), len(begun) // 2
-    drawn = chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=DRAWS)
-    figures = [figure(begun * each, known, years * each) for each in np.repeat(drawn, 2, axis=1)]
-    return Estimate(figure(begun, known, years), np.array(figures))
+    chance, pairs = np.random.default_rng(_SEED), len(challenge_years) // 2
+    drawn = chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=BOOTSTRAP_REPLICATES)
+    figures = [
+        statistic(challenge_years * each, predictors, years * each)
+        for each in np.repeat(drawn, 2, axis=1)
+    ]
+    return Estimate(statistic(challenge_years, predictors, years), np.array(figures))
 
 
-def raw_ratio(sums: Numbers, known: Numbers, years: Numbers) -> float:
+def challenge_rate_ratio(
+    challenge_years: FloatArray, predictors: FloatArray, years: FloatArray
+) -> float:
     """Return how often targets with a pact are challenged, as a multiple of those without."""
-    held = known[:, PACT] > 0
-    with_, without = (sums[each].sum() / years[each].sum() for each in (held, ~held))
+    held = predictors[:, TARGET_PACT_COLUMN] > 0
+    with_, without = (challenge_years[each].sum() / years[each].sum() for each in (held, ~held))
     return float(with_ / without) if without else float("nan")
 
 
-def rivalry_held(sums: Numbers, known: Numbers, years: Numbers) -> float:
+def adjusted_log_odds(
+    challenge_years: FloatArray, predictors: FloatArray, years: FloatArray
+) -> float:
     """Return the log-odds that a target's pact adds to a challenge, all other causes held."""
-    return float(logit(known, sums, years)[PACT])
+    return float(fit_logit(predictors, challenge_years, years)[TARGET_PACT_COLUMN])
 
 
 # -- the same worlds, with and without (P9, P10, P11) -----------------------------------------
 
 
-def challenges(lived: Lived, pairs: set[tuple[str, str]]) -> Numbers:
+def _count_challenges(ensemble: SimulatedEnsemble, pairs: set[tuple[str, str]]) -> FloatArray:
     """Return challenges within some directed pairs, (world,)."""
-    return lived.counted(between(disputes(lived), pairs))
+    return ensemble.count_by_world(select_pairs(find_disputes(ensemble), pairs))
 
 
-def compared(one: Lived, other: Lived, *, holds: int) -> Numbers:
+def compare_challenges(
+    first: SimulatedEnsemble, second: SimulatedEnsemble, *, holder: int
+) -> FloatArray:
     """Return challenges in one and in the other, (world, 2), by or of holders of the first's pacts.
 
-    `holds` is 0 for challenges by a holder, 1 for challenges of one, both without those between
+    `holder` is 0 for challenges by a holder, 1 for challenges of one, both without those between
     allies.
     """
-    pairs = with_outside_pact(one.scenario, holds=holds)
-    return columns(challenges(one, pairs), challenges(other, pairs))
+    pairs = pairs_with_outside_pact(first.scenario, holder=holder)
+    return stack_columns(_count_challenges(first, pairs), _count_challenges(second, pairs))
 
 
-def change(sums: Numbers) -> float:
+def relative_change(sums: FloatArray) -> float:
     """Return by what share the first exceeds the second."""
     return float(sums[0] / sums[1] - 1) if sums[1] else float("nan")
 
 
-def resisted(one: Lived, other: Lived) -> Numbers:
+def compare_resistance(first: SimulatedEnsemble, second: SimulatedEnsemble) -> FloatArray:
     """Return challenges of holders resisted, and all, in one and in the other, (world, 4)."""
-    pairs = with_outside_pact(one.scenario, holds=1)
+    pairs = pairs_with_outside_pact(first.scenario, holder=1)
     counts = []
-    for lived in (one, other):
-        found = between(disputes(lived), pairs)
-        counts += [lived.counted(found[found["resisted"]]), lived.counted(found)]
-    return columns(*counts)
+    for lived in (first, second):
+        found = select_pairs(find_disputes(lived), pairs)
+        counts += [lived.count_by_world(found[found["resisted"]]), lived.count_by_world(found)]
+    return stack_columns(*counts)
 
 
-def difference(sums: Numbers) -> float:
+def share_difference(sums: FloatArray) -> float:
     """Return the first share less the second."""
     return _share(sums[:2]) - _share(sums[2:])
 
 
-def wars_given_disputes(one: Lived, other: Lived) -> Numbers:
+def compare_wars_given_disputes(first: SimulatedEnsemble, second: SimulatedEnsemble) -> FloatArray:
     """Return disputes of holders with outsiders that become wars, and all, in both, (world, 4)."""
-    pairs = with_outside_pact(one.scenario, holds=1) | with_outside_pact(one.scenario, holds=0)
+    pairs = pairs_with_outside_pact(first.scenario, holder=1) | pairs_with_outside_pact(
+        first.scenario, holder=0
+    )
     counts = []
-    for lived in (one, other):
-        found = between(disputes(lived), pairs)
-        counts += [lived.counted(found[found["war"]]), lived.counted(found)]
-    return columns(*counts)
+    for lived in (first, second):
+        found = select_pairs(find_disputes(lived), pairs)
+        counts += [lived.count_by_world(found[found["war"]]), lived.count_by_world(found)]
+    return stack_columns(*counts)
 
 
-def times(sums: Numbers) -> float:
+def share_ratio(sums: FloatArray) -> float:
     """Return the first share as a multiple of the second."""
     return _share(sums[:2]) / _share(sums[2:]) if sums[2] else float("nan")
 
 
-def _share(sums: Numbers) -> float:
+def _share(sums: FloatArray) -> float:
     return float(sums[0] / sums[1]) if sums[1] else float("nan")

@@ -5,34 +5,39 @@ from __future__ import annotations
 import numpy as np
 
 from sim.statistics.regression import rate_ratio
-from sim.validation.studies.patterns.estimation import columns
-from sim.validation.studies.patterns.simulated import YEAR, Lived, Mask, Numbers
+from sim.validation.studies.patterns.estimation import stack_columns
+from sim.validation.studies.patterns.simulated import (
+    MONTHS_PER_YEAR,
+    FloatArray,
+    Mask,
+    SimulatedEnsemble,
+)
 
 STRATA = 12
 """Counts of the month before by which months are parted; the last holds all higher ones."""
 
 
-def monthly(lived: Lived, provoker: str) -> Numbers:
+def _monthly_counts(ensemble: SimulatedEnsemble, provoker: str) -> FloatArray:
     """Return provocations of every month, (world, month)."""
-    return np.asarray(lived.months[f"provocations_{provoker}"], dtype=np.float64)
+    return np.asarray(ensemble.months[f"provocations_{provoker}"], dtype=np.float64)
 
 
-def frequency(lived: Lived, provoker: str) -> Numbers:
+def count_provocations(ensemble: SimulatedEnsemble, provoker: str) -> FloatArray:
     """Return provocations, and months, (world, 2)."""
-    counts = monthly(lived, provoker)
-    return columns(counts.sum(axis=1), np.full(lived.count, counts.shape[1]))
+    counts = _monthly_counts(ensemble, provoker)
+    return stack_columns(counts.sum(axis=1), np.full(ensemble.world_count, counts.shape[1]))
 
 
-def swarming(lived: Lived, provoker: str) -> Numbers:
+def yearly_variance_and_mean(ensemble: SimulatedEnsemble, provoker: str) -> FloatArray:
     """Return the variance and the mean of yearly counts within each world, (world, 2)."""
-    counts = monthly(lived, provoker)[:, : lived.years * YEAR]
-    yearly = counts.reshape(lived.count, lived.years, YEAR).sum(axis=2)
-    return columns(yearly.var(axis=1, ddof=1), yearly.mean(axis=1))
+    counts = _monthly_counts(ensemble, provoker)[:, : ensemble.years * MONTHS_PER_YEAR]
+    yearly = counts.reshape(ensemble.world_count, ensemble.years, MONTHS_PER_YEAR).sum(axis=2)
+    return stack_columns(yearly.var(axis=1, ddof=1), yearly.mean(axis=1))
 
 
-def after_exercises(lived: Lived, provoker: str, bloc: str) -> Numbers:
+def count_after_exercises(ensemble: SimulatedEnsemble, provoker: str, bloc: str) -> FloatArray:
     """Return provocations and months after exercises and after none, (world, 4 x stratum)."""
-    counts, held = monthly(lived, provoker), exercised(lived, bloc)
+    counts, held = _monthly_counts(ensemble, provoker), _exercise_months(ensemble, bloc)
     before, now, exposed = counts[:, :-1], counts[:, 1:], held[:, :-1]
     stratum = np.minimum(before, STRATA - 1)
     found = [
@@ -40,19 +45,19 @@ def after_exercises(lived: Lived, provoker: str, bloc: str) -> Numbers:
         for group in (exposed, ~exposed)
         for each in range(STRATA)
     ]
-    return columns(*(each for months, events in found for each in (events, months)))
+    return stack_columns(*(each for months, events in found for each in (events, months)))
 
 
-def exercised(lived: Lived, bloc: str) -> Mask:
+def _exercise_months(ensemble: SimulatedEnsemble, bloc: str) -> Mask:
     """Return in which months a bloc exercised, (world, month)."""
-    rows = lived.of("exercise")
+    rows = ensemble.select_events("exercise")
     rows = rows[rows["subject"] == bloc]
-    held = np.zeros((lived.count, lived.scenario.months), dtype=bool)
+    held = np.zeros((ensemble.world_count, ensemble.scenario.months), dtype=bool)
     held[rows["world"], rows["month"] - 1] = True
     return held
 
 
-def times_the_rate(sums: Numbers) -> float:
+def rate_ratio_after_exercises(sums: FloatArray) -> float:
     """Return the rate after exercises as a multiple of that after none."""
     exposed, other = sums.reshape(2, STRATA, 2)
     return rate_ratio(exposed, other)

@@ -23,143 +23,213 @@ from sim.validation.studies.patterns import (
     wars,
 )
 from sim.validation.studies.patterns.ensembles import Ensembles
-from sim.validation.studies.patterns.estimation import Estimate, estimate, median, ratio, share_of
-from sim.validation.studies.patterns.population.scenario_writer import OTHERS, RIVALS
+from sim.validation.studies.patterns.estimation import (
+    Estimate,
+    bootstrap,
+    bootstrap_share,
+    median_of_counts,
+    ratio,
+)
+from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLASS, RIVAL_CLASS
 
-Measure = Callable[[Ensembles], Estimate]
+_PatternMeasurement = Callable[[Ensembles], Estimate]
 
-FIRST_YEAR, DECADE = 12, 120
+_FIRST_YEAR_MONTHS, _DECADE_MONTHS = 12, 120
 
 
-def measures() -> dict[str, Measure]:
+def measurements_by_code() -> dict[str, _PatternMeasurement]:
     """Return how each pattern is measured, by its code."""
-    return _quarrels() | _escalation() | _pacts() | _wars() | _one_treaty()
+    return (
+        _dispute_measurements()
+        | _escalation_measurements()
+        | _pact_measurements()
+        | _war_measurements()
+        | _treaty_measurements()
+    )
 
 
-def _quarrels() -> dict[str, Measure]:
+def _dispute_measurements() -> dict[str, _PatternMeasurement]:
     return {
-        "P1a": lambda e: share_of([disputes.onset_counts(w, OTHERS) for w in e.reference]),
-        "P1b": lambda e: share_of([disputes.onset_counts(w, RIVALS) for w in e.reference]),
-        "P1c": lambda e: estimate(
-            [disputes.both_classes(w) for w in e.reference], disputes.times_as_often
+        "P1a": lambda e: bootstrap_share(
+            [disputes.count_onset_years(w, OTHER_CLASS) for w in e.reference]
         ),
-        "P2a": lambda e: share_of([disputes.pair_counts(e.baseline, e.about.pair)]),
-        "P2b": lambda e: share_of(
-            [disputes.begun_by(e.baseline, e.about.pair, e.about.challenger)]
+        "P1b": lambda e: bootstrap_share(
+            [disputes.count_onset_years(w, RIVAL_CLASS) for w in e.reference]
         ),
-        "P2c": lambda e: share_of([disputes.wars_of(e.baseline, e.about.pair)]),
-        "P5": lambda e: estimate(
-            [disputes.clustering(w, RIVALS) for w in e.reference], disputes.times_as_often
+        "P1c": lambda e: bootstrap(
+            [disputes.count_onset_years_by_class(w) for w in e.reference], disputes.relative_rate
+        ),
+        "P2a": lambda e: bootstrap_share(
+            [disputes.count_pair_onset_years(e.baseline, e.subjects.pair)]
+        ),
+        "P2b": lambda e: bootstrap_share(
+            [disputes.count_disputes_begun_by(e.baseline, e.subjects.pair, e.subjects.challenger)]
+        ),
+        "P2c": lambda e: bootstrap_share([disputes.count_pair_wars(e.baseline, e.subjects.pair)]),
+        "P5": lambda e: bootstrap(
+            [disputes.count_onset_clusters(w, RIVAL_CLASS) for w in e.reference],
+            disputes.relative_rate,
         ),
     }
 
 
-def _escalation() -> dict[str, Measure]:
+def _escalation_measurements() -> dict[str, _PatternMeasurement]:
     return {
-        "P3a": lambda e: share_of([escalation.funnel(w, "forceful") for w in e.reference]),
-        "P3b": lambda e: share_of([escalation.funnel(w, "war") for w in e.reference]),
-        "P4a": lambda e: share_of([escalation.replies(w) for w in e.reference]),
-        "P4b": lambda e: share_of([escalation.replies(e.baseline, e.about.pair)]),
-        "P15": lambda e: share_of([escalation.immediate_crises(w) for w in e.reference]),
+        "P3a": lambda e: bootstrap_share(
+            [escalation.count_disputes_reaching(w, "forceful") for w in e.reference]
+        ),
+        "P3b": lambda e: bootstrap_share(
+            [escalation.count_disputes_reaching(w, "war") for w in e.reference]
+        ),
+        "P4a": lambda e: bootstrap_share([escalation.count_replies(w) for w in e.reference]),
+        "P4b": lambda e: bootstrap_share([escalation.count_replies(e.baseline, e.subjects.pair)]),
+        "P15": lambda e: bootstrap_share(
+            [escalation.count_deterred_crises(w) for w in e.reference]
+        ),
     }
 
 
-def _pacts() -> dict[str, Measure]:
+def _pact_measurements() -> dict[str, _PatternMeasurement]:
     return {
-        "P8a": partial(observed, figure=pacts.raw_ratio),
-        "P8b": partial(observed, figure=pacts.rivalry_held),
-        "P9a": lambda e: estimate(
-            [pacts.compared(*each, holds=1) for each in zip(e.reference, e.without, strict=True)],
-            pacts.change,
-        ),
-        "P9b": lambda e: estimate(
+        "P8a": partial(measure_as_observer, statistic=pacts.challenge_rate_ratio),
+        "P8b": partial(measure_as_observer, statistic=pacts.adjusted_log_odds),
+        "P9a": lambda e: bootstrap(
             [
-                pacts.compared(*each, holds=0)
-                for each in zip(e.unconditional, e.without, strict=True)
+                pacts.compare_challenges(*each, holder=1)
+                for each in zip(e.reference, e.without_pacts, strict=True)
             ],
-            pacts.change,
+            pacts.relative_change,
         ),
-        "P10": lambda e: estimate(
-            [pacts.resisted(*each) for each in zip(e.reference, e.without, strict=True)],
-            pacts.difference,
-        ),
-        "P11a": lambda e: estimate(
-            [pacts.compared(*each, holds=1) for each in zip(e.reliable, e.unreliable, strict=True)],
-            ratio,
-        ),
-        "P11b": lambda e: estimate(
+        "P9b": lambda e: bootstrap(
             [
-                pacts.wars_given_disputes(*each)
+                pacts.compare_challenges(*each, holder=0)
+                for each in zip(e.unconditional, e.without_pacts, strict=True)
+            ],
+            pacts.relative_change,
+        ),
+        "P10": lambda e: bootstrap(
+            [
+                pacts.compare_resistance(*each)
+                for each in zip(e.reference, e.without_pacts, strict=True)
+            ],
+            pacts.share_difference,
+        ),
+        "P11a": lambda e: bootstrap(
+            [
+                pacts.compare_challenges(*each, holder=1)
                 for each in zip(e.reliable, e.unreliable, strict=True)
             ],
-            pacts.times,
+            ratio,
         ),
-        "P12a": lambda e: share_of([honour.kept(w) for w in e.reference]),
-        "P12b": lambda e: share_of([honour.kept(w) for w in e.reference]),
+        "P11b": lambda e: bootstrap(
+            [
+                pacts.compare_wars_given_disputes(*each)
+                for each in zip(e.reliable, e.unreliable, strict=True)
+            ],
+            pacts.share_ratio,
+        ),
+        "P12a": lambda e: bootstrap_share([honour.count_honoured_calls(w) for w in e.reference]),
+        "P12b": lambda e: bootstrap_share([honour.count_honoured_calls(w) for w in e.reference]),
     }
 
 
-def observed(
-    e: Ensembles,
-    figure: pacts.Observed,
+def measure_as_observer(
+    ensembles: Ensembles,
+    statistic: pacts.ObserverStatistic,
     shuffled: np.random.Generator | None = None,
 ) -> Estimate:
     """Return P8 as an observer of the populations has it.
 
     With `shuffled`, targets' pacts are dealt out anew within each population: a placebo.
     """
-    known = [pacts.causes(w.scenario) for w in e.reference]
+    known = [pacts.pair_predictors(w.scenario) for w in ensembles.reference]
     if shuffled:
         for each in known:
-            each[:, pacts.PACT] = shuffled.permutation(each[:, pacts.PACT])
-    begun = np.concatenate([pacts.begun_years(w).sum(axis=0) for w in e.reference])
-    lived = zip(known, e.reference, strict=True)
-    years = np.concatenate([np.full(len(each), float(w.count * w.years)) for each, w in lived])
-    return pacts.over_pairs(figure, begun, np.concatenate(known), years)
+            each[:, pacts.TARGET_PACT_COLUMN] = shuffled.permutation(
+                each[:, pacts.TARGET_PACT_COLUMN]
+            )
+    begun = np.concatenate(
+        [pacts.count_challenge_years(w).sum(axis=0) for w in ensembles.reference]
+    )
+    lived = zip(known, ensembles.reference, strict=True)
+    years = np.concatenate(
+        [np.full(len(each), float(w.world_count * w.years)) for each, w in lived]
+    )
+    return pacts.bootstrap_over_pairs(statistic, begun, np.concatenate(known), years)
 
 
-def _wars() -> dict[str, Measure]:
+def _war_measurements() -> dict[str, _PatternMeasurement]:
     joins = {
-        f"P13{letter}": partial(_joins, kind=kind)
-        for letter, kind in zip("abcde", wars.CLASSES, strict=True)
+        f"P13{letter}": partial(_estimate_entries, third_party_class=kind)
+        for letter, kind in zip("abcde", wars.THIRD_PARTY_CLASSES, strict=True)
     }
     return joins | {
-        "P13f": _order,
-        "P14a": lambda e: share_of([wars.sizes(w)[:, [0, 2]] for w in e.reference]),
-        "P14b": lambda e: share_of([wars.sizes(w)[:, [1, 2]] for w in e.reference]),
-        "P19": lambda e: share_of([wars.dragged_in(e.treaty, e.about.patron)]),
+        "P13f": _estimate_entry_order,
+        "P14a": lambda e: bootstrap_share(
+            [wars.count_wars_by_size(w)[:, [0, 2]] for w in e.reference]
+        ),
+        "P14b": lambda e: bootstrap_share(
+            [wars.count_wars_by_size(w)[:, [1, 2]] for w in e.reference]
+        ),
+        "P19": lambda e: bootstrap_share([wars.count_entrapments(e.treaty, e.subjects.patron)]),
     }
 
 
-def _joins(e: Ensembles, kind: str) -> Estimate:
-    return share_of([wars.of_class(wars.joined(w), kind) for w in e.reference])
+def _estimate_entries(ensembles: Ensembles, third_party_class: str) -> Estimate:
+    return bootstrap_share(
+        [
+            wars.select_class(wars.count_entries_by_class(w), third_party_class)
+            for w in ensembles.reference
+        ]
+    )
 
 
-def _order(e: Ensembles) -> Estimate:
+def _estimate_entry_order(ensembles: Ensembles) -> Estimate:
     """Return the share of draws in which classes join in the order claimed."""
-    drawn = estimate([wars.joined(w) for w in e.reference], wars.in_order).drawn
+    drawn = bootstrap(
+        [wars.count_entries_by_class(w) for w in ensembles.reference], wars.entry_order_holds
+    ).replicates
     return Estimate(float(drawn.mean()), np.empty(0))
 
 
-def _one_treaty() -> dict[str, Measure]:
+def _treaty_measurements() -> dict[str, _PatternMeasurement]:
     return {
-        "P6a": lambda e: share_of([provocations.frequency(e.baseline, e.about.provoker)]),
-        "P6b": lambda e: share_of([provocations.swarming(e.baseline, e.about.provoker)]),
-        "P7a": lambda e: estimate(
-            [provocations.after_exercises(e.baseline, e.about.provoker, e.about.bloc)],
-            provocations.times_the_rate,
+        "P6a": lambda e: bootstrap_share(
+            [provocations.count_provocations(e.baseline, e.subjects.provoker)]
         ),
-        "P16a": lambda e: share_of([council.vetoes(e.untied, e.about.buyer, DECADE)]),
-        "P16b": lambda e: share_of([council.vetoes(e.baseline, e.about.buyer, FIRST_YEAR)]),
-        "P16c": lambda e: share_of([council.vetoes(e.baseline, e.about.other_member, DECADE)]),
-        "P17a": lambda e: share_of([council.followed(e.baseline, "coerced")]),
-        "P17b": lambda e: share_of([council.followed(e.baseline, "constrained")]),
-        "P17c": lambda e: share_of([council.consequences(e.baseline)]),
-        "P18a": lambda e: share_of([barter.in_order(e.treaty, e.about.exchange)[:, [0, 2]]]),
-        "P18b": lambda e: estimate([barter.from_arms(e.treaty, e.about.exchange)], median),
-        "P18c": lambda e: estimate(
-            [barter.from_troops(e.treaty, e.about.exchange)], partial(median, first=-barter.SPAN)
+        "P6b": lambda e: bootstrap_share(
+            [provocations.yearly_variance_and_mean(e.baseline, e.subjects.provoker)]
         ),
-        "P20a": lambda e: estimate([e.treaty.looks], alignment.usual_number),
-        "P20b": lambda e: estimate([e.treaty.looks], alignment.held_together),
+        "P7a": lambda e: bootstrap(
+            [provocations.count_after_exercises(e.baseline, e.subjects.provoker, e.subjects.bloc)],
+            provocations.rate_ratio_after_exercises,
+        ),
+        "P16a": lambda e: bootstrap_share(
+            [council.count_vetoes(e.without_exchange, e.subjects.buyer, _DECADE_MONTHS)]
+        ),
+        "P16b": lambda e: bootstrap_share(
+            [council.count_vetoes(e.baseline, e.subjects.buyer, _FIRST_YEAR_MONTHS)]
+        ),
+        "P16c": lambda e: bootstrap_share(
+            [council.count_vetoes(e.baseline, e.subjects.other_member, _DECADE_MONTHS)]
+        ),
+        "P17a": lambda e: bootstrap_share(
+            [council.count_measures_followed_by(e.baseline, "coerced")]
+        ),
+        "P17b": lambda e: bootstrap_share(
+            [council.count_measures_followed_by(e.baseline, "constrained")]
+        ),
+        "P17c": lambda e: bootstrap_share([council.count_consequences(e.baseline)]),
+        "P18a": lambda e: bootstrap_share(
+            [barter.count_troops_first(e.treaty, e.subjects.exchange)[:, [0, 2]]]
+        ),
+        "P18b": lambda e: bootstrap(
+            [barter.count_lags_from_arms(e.treaty, e.subjects.exchange)], median_of_counts
+        ),
+        "P18c": lambda e: bootstrap(
+            [barter.count_lags_from_troops(e.treaty, e.subjects.exchange)],
+            partial(median_of_counts, first_value=-barter.SPAN_MONTHS),
+        ),
+        "P20a": lambda e: bootstrap([e.treaty.observations], alignment.median_alignments),
+        "P20b": lambda e: bootstrap([e.treaty.observations], alignment.share_held_together),
     }

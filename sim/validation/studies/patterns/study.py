@@ -7,25 +7,31 @@ from dataclasses import dataclass
 from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
-from sim.validation.check import Check, Part, Row, Verdict
-from sim.validation.studies.patterns.csv_tables import Line, read_lines
-from sim.validation.studies.patterns.ensembles import FULL, QUICK, Ensembles, Told, ensembles
+from sim.validation.check import Check, TableRow, ValidationPart, Verdict
+from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
+from sim.validation.studies.patterns.ensembles import (
+    FULL_SIZE,
+    QUICK_SIZE,
+    Ensembles,
+    OnProgress,
+    simulate_ensembles,
+)
 from sim.validation.studies.patterns.estimation import Estimate
-from sim.validation.studies.patterns.notes import notes
-from sim.validation.studies.patterns.registry import measures
-from sim.validation.studies.patterns.simulated import Mask, Numbers
+from sim.validation.studies.patterns.notes import pattern_notes
+from sim.validation.studies.patterns.registry import measurements_by_code
+from sim.validation.studies.patterns.simulated import FloatArray, Mask
 
-FILE = Path("reference") / "patterns.csv"
-COLUMNS = (
+_PATTERNS_FILE = Path("reference") / "patterns.csv"
+_PATTERN_COLUMNS = (
     "code", "claim", "low", "high", "direction", "unit", "sources", "starred", "tuned", "measured",
     "diagnosis",
 )  # fmt: skip
-ENOUGH, MOST = 0.9, 0.5
+_MIN_SHARE_DIRECTION, _MIN_SHARE_RANGE = 0.9, 0.5
 """In what share of draws a direction has to hold, and a range."""
 
 
 @dataclass(frozen=True)
-class Pattern:
+class PatternClaim:
     """One claim about ensembles, as FILE has it.
 
     Attributes:
@@ -58,71 +64,81 @@ class Pattern:
             return "below 1" if self.high == 1 else "above 1"
         return f"above {self.low:g}" if self.high == inf else f"{self.low:g} to {self.high:g}"
 
-    def holds(self, figure: Numbers) -> Mask:
+    def contains(self, figures: FloatArray) -> Mask:
         """Return where figures lie in the range."""
-        inside: Mask = (figure >= self.low) & (figure <= self.high)
+        inside: Mask = (figures >= self.low) & (figures <= self.high)
         return inside
 
-    def verdict(self, found: Estimate) -> Verdict:
+    def verdict(self, estimate: Estimate) -> Verdict:
         """Return how it fares.
 
         Met where the figure over all worlds lies in the range, and most of the draws do, too; for
         a direction, nine tenths of them. Undecided where it is not met and the 95 % interval
         reaches into the range, or nothing could be counted. Else missed.
         """
-        if not isfinite(found.value):
+        if not isfinite(estimate.value):
             return "undecided"
-        inside = self.low <= found.value <= self.high
-        if inside and self._surely(found):
+        inside = self.low <= estimate.value <= self.high
+        if inside and self._is_robust(estimate):
             return "met"
-        reaches = found.low <= self.high and found.high >= self.low
+        reaches = estimate.low <= self.high and estimate.high >= self.low
         return "undecided" if reaches else "missed"
 
-    def _surely(self, found: Estimate) -> bool:
-        enough = ENOUGH if self.direction else MOST
-        return not len(found.drawn) or found.share(self.holds) >= enough
+    def _is_robust(self, estimate: Estimate) -> bool:
+        enough = _MIN_SHARE_DIRECTION if self.direction else _MIN_SHARE_RANGE
+        return not len(estimate.replicates) or estimate.share_of_replicates(self.contains) >= enough
 
 
-def read_patterns(scenarios: Path) -> list[Pattern]:
+def read_patterns(scenarios: Path) -> list[PatternClaim]:
     """Read what is claimed, in the order of the file.
 
     Raises:
         ScenarioError: the table is missing, or something in it is wrong.
     """
-    return [_pattern(line) for line in read_lines(scenarios / FILE, COLUMNS)]
+    return [
+        _parse_claim(line)
+        for line in read_table_lines(scenarios / _PATTERNS_FILE, _PATTERN_COLUMNS)
+    ]
 
 
-def patterns(scenarios: Path, *, quick: bool = False, told: Told = lambda _: None) -> Part:
-    """Live the worlds and look for every pattern; `told` hears how many worlds were lived."""
-    return look_for(read_patterns(scenarios), ensembles(scenarios, QUICK if quick else FULL, told))
+def run_patterns(
+    scenarios: Path, *, quick: bool = False, on_progress: OnProgress = lambda _: None
+) -> ValidationPart:
+    """Live the worlds and look for every pattern; `on_progress` hears how many worlds were lived."""
+    return check_patterns(
+        read_patterns(scenarios),
+        simulate_ensembles(scenarios, QUICK_SIZE if quick else FULL_SIZE, on_progress),
+    )
 
 
-def look_for(claims: list[Pattern], lived: Ensembles) -> Part:
+def check_patterns(claims: list[PatternClaim], ensembles: Ensembles) -> ValidationPart:
     """Look for every pattern in worlds that were lived."""
-    how, more = measures(), notes(lived)
+    how, more = measurements_by_code(), pattern_notes(ensembles)
     checks = tuple(
-        _check(each, how[each.code](lived) if each.code in how else None, more.get(each.code, ""))
+        _check_claim(
+            each, how[each.code](ensembles) if each.code in how else None, more.get(each.code, "")
+        )
         for each in claims
     )
-    return Part(
+    return ValidationPart(
         name="patterns",
         title="Patterns",
-        summary=tuple(_summary(claims, checks)),
+        summary=tuple(_summary_sentences(claims, checks)),
         checks=checks,
-        tables={"patterns": [_row(each) for each in checks]},
+        tables={"patterns": [_check_row(each) for each in checks]},
     )
 
 
-def _check(claim: Pattern, found: Estimate | None, note: str) -> Check:
-    verdict = claim.verdict(found) if found else "left out"
+def _check_claim(claim: PatternClaim, estimate: Estimate | None, note: str) -> Check:
+    verdict = claim.verdict(estimate) if estimate else "left out"
     says = [claim.measured, note, claim.diagnosis if verdict in ("missed", "undecided") else ""]
     return Check(
         code=claim.code,
         claim=claim.claim + ".",
         target=claim.target,
-        value=_known(found.value) if found else None,
-        low=_known(found.low) if found else None,
-        high=_known(found.high) if found else None,
+        value=_none_if_not_finite(estimate.value) if estimate else None,
+        low=_none_if_not_finite(estimate.low) if estimate else None,
+        high=_none_if_not_finite(estimate.high) if estimate else None,
         unit=claim.unit,
         sources=claim.sources,
         tuned=claim.tuned,
@@ -131,30 +147,30 @@ def _check(claim: Pattern, found: Estimate | None, note: str) -> Check:
     )
 
 
-def _summary(claims: Sequence[Pattern], checks: Sequence[Check]) -> Iterator[str]:
+def _summary_sentences(claims: Sequence[PatternClaim], checks: Sequence[Check]) -> Iterator[str]:
     starred = {claim.code for claim in claims if claim.starred}
     counted = [check for check in checks if check.verdict != "left out"]
     blind = [check for check in counted if check.code in starred]
     tuned = [check for check in counted if check.tuned]
     yield (
-        f"Of {len(counted)} figures that can be measured {_met(counted)} are met; of the "
-        f"{len(blind)} among them on which nothing may be tuned, {_met(blind)}. The model was "
-        f"calibrated on {len(tuned)}, of which {_met(tuned)} are met, and that proves nothing."
+        f"Of {len(counted)} figures that can be measured {_count_met(counted)} are met; of the "
+        f"{len(blind)} among them on which nothing may be tuned, {_count_met(blind)}. The model was "
+        f"calibrated on {len(tuned)}, of which {_count_met(tuned)} are met, and that proves nothing."
     )
-    for verdict, said in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT):
+    for verdict, said in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT_LABEL):
         codes = [check.code for check in checks if check.verdict == verdict]
         if codes:
             yield f"{said}: {', '.join(codes)}."
 
 
-_LEFT_OUT = ("left out", "Left out, since the model has no such piece")
+_LEFT_OUT_LABEL = ("left out", "Left out, since the model has no such piece")
 
 
-def _met(checks: Sequence[Check]) -> int:
+def _count_met(checks: Sequence[Check]) -> int:
     return sum(check.verdict == "met" for check in checks)
 
 
-def _row(check: Check) -> Row:
+def _check_row(check: Check) -> TableRow:
     return {
         "code": check.code,
         "claim": check.claim,
@@ -169,25 +185,25 @@ def _row(check: Check) -> Row:
     }
 
 
-def _pattern(line: Line) -> Pattern:
-    low, high, cells = line.figure("low"), line.figure("high"), line.cells
+def _parse_claim(line: TableLine) -> PatternClaim:
+    low, high, cells = line.number_in("low"), line.number_in("high"), line.cells
     if low is not None and high is not None and low > high:
-        raise line.wrong("low", "lies above high", f"up to {high:g}")
+        raise line.error_in("low", "lies above high", f"up to {high:g}")
     nowhere = low is None and high is None
-    return Pattern(
+    return PatternClaim(
         code=cells["code"],
         claim=cells["claim"],
         low=nan if nowhere else -inf if low is None else low,
         high=nan if nowhere else inf if high is None else high,
-        direction=line.marked("direction"),
+        direction=line.is_marked("direction"),
         unit=cells["unit"],
         sources=tuple(cells["sources"].split()),
-        starred=line.marked("starred"),
-        tuned=line.marked("tuned"),
+        starred=line.is_marked("starred"),
+        tuned=line.is_marked("tuned"),
         measured=cells["measured"],
         diagnosis=cells["diagnosis"],
     )
 
 
-def _known(number: float) -> float | None:
+def _none_if_not_finite(number: float) -> float | None:
     return number if isfinite(number) else None

@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.files.messages import nearest_name
-from sim.validation.studies.patterns.csv_tables import read_lines
+from sim.scenario.files.messages import find_nearest_name
+from sim.validation.studies.patterns.csv_tables import read_table_lines
 
-FILE = Path("reference") / "subjects.csv"
+_SUBJECTS_FILE = Path("reference") / "subjects.csv"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Subjects:
     other_camp: str
 
 
-ROLES = [field.name for field in fields(Subjects)]
+_ROLES = [field.name for field in fields(Subjects)]
 
 
 def read_subjects(scenarios: Path) -> Subjects:
@@ -43,16 +43,16 @@ def read_subjects(scenarios: Path) -> Subjects:
     Raises:
         ScenarioError: the table is missing, or a role is missing, unknown or there twice.
     """
-    file, codes = scenarios / FILE, dict[str, str]()
-    for line in read_lines(file, ("role", "code", "says")):
+    file, codes = scenarios / _SUBJECTS_FILE, dict[str, str]()
+    for line in read_table_lines(file, ("role", "code", "says")):
         role = line.cells["role"]
-        if role not in ROLES:
+        if role not in _ROLES:
             what = f"{role!r} is not a role that is known here"
-            raise line.wrong("role", what, ", ".join(ROLES), nearest_name(role, ROLES))
+            raise line.error_in("role", what, ", ".join(_ROLES), find_nearest_name(role, _ROLES))
         if role in codes:
-            raise line.wrong("role", f"{role!r} is there twice")
+            raise line.error_in("role", f"{role!r} is there twice")
         codes[role] = line.cells["code"]
-    missing = [role for role in ROLES if role not in codes]
+    missing = [role for role in _ROLES if role not in codes]
     if missing:
         what = f"has no line for {', '.join(missing)}"
         raise ScenarioError([Problem(file, None, "", what)])

@@ -5,6 +5,6 @@ the example needs besides, such as its figures and the order of its moves, stand
 to test stands in `sim/model/theory`. What no rule of the engine uses is left out, with the reason.
 """
 
-from sim.validation.studies.published.study import RESULTS, published
+from sim.validation.studies.published.study import RESULT_FUNCTIONS, run_published
 
-__all__ = ["RESULTS", "published"]
+__all__ = ["RESULT_FUNCTIONS", "run_published"]

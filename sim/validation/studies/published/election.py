@@ -6,58 +6,60 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.theory.contest import win_chance
-from sim.validation.studies.published.comparison import Result, Tried
-from sim.validation.studies.published.examples import column
+from sim.validation.studies.published.comparison import FigureComparison, PublishedResult
+from sim.validation.studies.published.examples import read_example_column
 
-OPTIONS = ("first", "second", "third")
-SUPPORT = ((0.0, 0.170, 0.039), (1.975, 0.0, 1.599), (0.809, 0.563, 0.0))
-PREVAILS = {(1, 0): 0.9209, (1, 2): 0.7396, (2, 0): 0.9535}
-IN_THE_END = (0.0054, 0.7502, 0.2444)
-IF_ALL_CHALLENGE_ALIKE = (0.0360, 0.6914, 0.2726)
-DIGITS = 2e-4
+_OPTIONS = ("first", "second", "third")
+_PUBLISHED_SUPPORT = ((0.0, 0.170, 0.039), (1.975, 0.0, 1.599), (0.809, 0.563, 0.0))
+_PUBLISHED_WIN_CHANCES = {(1, 0): 0.9209, (1, 2): 0.7396, (2, 0): 0.9535}
+_PUBLISHED_FINAL = (0.0054, 0.7502, 0.2444)
+_PUBLISHED_FINAL_IF_EVEN = (0.0360, 0.6914, 0.2726)
+_TOLERANCE = 2e-4
 """What the log's own inputs, of five digits, leave open."""
 
 
-def condorcet() -> Result:
+def condorcet_result() -> PublishedResult:
     """Return the support, the chances of pairs and the distribution in the end."""
-    worth = np.stack([column("election", name) for name in OPTIONS], axis=1)
-    backing = support(column("election", "weight"), worth)
+    worth = np.stack([read_example_column("election", name) for name in _OPTIONS], axis=1)
+    backing = _pairwise_support(read_example_column("election", "weight"), worth)
     over = win_chance(backing, backing.T)
     tried = [
-        Tried(f"support for {OPTIONS[a]} over {OPTIONS[b]}", row[b], float(backing[a, b]), 7e-4)
-        for a, row in enumerate(SUPPORT)
+        FigureComparison(
+            f"support for {_OPTIONS[a]} over {_OPTIONS[b]}", row[b], float(backing[a, b]), 7e-4
+        )
+        for a, row in enumerate(_PUBLISHED_SUPPORT)
         for b in range(len(row))
         if a != b
     ]
     tried += [
-        Tried(f"{OPTIONS[a]} over {OPTIONS[b]}", chance, float(over[a, b]), DIGITS)
-        for (a, b), chance in PREVAILS.items()
+        FigureComparison(f"{_OPTIONS[a]} over {_OPTIONS[b]}", chance, float(over[a, b]), _TOLERANCE)
+        for (a, b), chance in _PUBLISHED_WIN_CHANCES.items()
     ]
     alike = np.ones_like(over) / len(over)
     driven = (backing * over) / (backing * over).sum(axis=0)
     for what, challenged, published in (
-        ("in the end", driven, IN_THE_END),
-        ("if all challenge alike", alike, IF_ALL_CHALLENGE_ALIKE),
+        ("in the end", driven, _PUBLISHED_FINAL),
+        ("if all challenge alike", alike, _PUBLISHED_FINAL_IF_EVEN),
     ):
-        found = settled(over, challenged)
+        found = _final_distribution(over, challenged)
         tried += [
-            Tried(f"{name} {what}", one, float(other), DIGITS)
-            for name, one, other in zip(OPTIONS, published, found, strict=True)
+            FigureComparison(f"{name} {what}", one, float(other), _TOLERANCE)
+            for name, one, other in zip(_OPTIONS, published, found, strict=True)
         ]
-    return Result(
+    return PublishedResult(
         code="T17",
         claim="Where options are put against each other and more support prevails more often, "
         "what is chosen in the end is a distribution.",
         target=".0054, .7502 and .2444 for the three options",
-        rules="win_chance (sim/model/theory/contest.py)",
+        engine_functions="win_chance (sim/model/theory/contest.py)",
         sources=("ktab",),
-        tried=tuple(tried),
+        comparisons=tuple(tried),
         note="The chance that strength prevails is the engine's; councils in the worlds count "
         "votes and vetoes instead.",
     )
 
 
-def support(weight: Vector, worth: Vector) -> Vector:
+def _pairwise_support(weight: Vector, worth: Vector) -> Vector:
     """Return the support for each option over each other, (option, other).
 
     Every voter brings its weight times v(d) = (d + d^3) / 2, d being how much more the option is
@@ -71,17 +73,17 @@ def support(weight: Vector, worth: Vector) -> Vector:
     return np.einsum("v,vab->ab", weight, (more + more**3) / 2)
 
 
-def settled(over: Vector, challenged: Vector) -> Vector:
+def _final_distribution(win_chances: Vector, challenge_chances: Vector) -> Vector:
     """Return how likely each option holds in the end, (option,), all being alike at first.
 
     Args:
-        over: chance that an option prevails over another, (option, other).
-        challenged: chance that the one challenged is challenged by an option, (option, challenged).
+        win_chances: chance that an option prevails over another, (option, other).
+        challenge_chances: chance that the one challenged is challenged by an option, (option, challenged).
     """
-    holds = np.ones(len(over)) / len(over)
+    holds = np.ones(len(win_chances)) / len(win_chances)
     for _ in range(10_000):
-        meets = holds[:, None] * challenged.T
-        after = (over * (meets + meets.T)).sum(axis=1)
+        meets = holds[:, None] * challenge_chances.T
+        after = (win_chances * (meets + meets.T)).sum(axis=1)
         if abs(after - holds).max() < 1e-12:
             break
         holds = after

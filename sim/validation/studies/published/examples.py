@@ -11,17 +11,17 @@ import numpy as np
 
 from sim.model.arrays import Vector
 
-Line = Mapping[str, str]
+ExampleRow = Mapping[str, str]
 
 
 @cache
-def lines(name: str) -> tuple[Line, ...]:
+def read_example(name: str) -> tuple[ExampleRow, ...]:
     """Return the lines of an example by column; what a file says about itself is skipped."""
     text = files(__package__).joinpath("data", f"{name}.csv").read_text("utf-8")
     told = [line for line in text.splitlines() if not line.startswith("#")]
     return tuple(csv.DictReader(told))
 
 
-def column(name: str, of: str) -> Vector:
+def read_example_column(name: str, column: str) -> Vector:
     """Return one column of an example as numbers."""
-    return np.array([float(line[of]) for line in lines(name)])
+    return np.array([float(line[column]) for line in read_example(name)])

@@ -17,19 +17,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.theory.contest import contest_value, foreseen
-from sim.validation.studies.published.comparison import Result, Tried
-from sim.validation.studies.published.examples import column, lines
+from sim.model.theory.contest import contest_value, expected_move_value
+from sim.validation.studies.published.comparison import FigureComparison, PublishedResult
+from sim.validation.studies.published.examples import read_example, read_example_column
 
-EXACT = 5e-7  # half of the sixth digit
+_TOLERANCE = 5e-7  # half of the sixth digit
 
-VOTES = {(7, 4): 9.05, (10, 4): 8.80, (7, 10): 0.25}
-CHANCES = {
+_PUBLISHED_VOTES = {(7, 4): 9.05, (10, 4): 8.80, (7, 10): 0.25}
+_PUBLISHED_CHANCES = {
     (4, 7): 0.003148, (7, 4): 0.008985, (4, 10): 0.008753,
     (10, 4): 0.011859, (7, 10): 0.007314, (10, 7): 0.004583,
 }  # fmt: skip
-JUDGE = 1
-EXPECTED = {4: (-0.114831, 0.243297), 6: (-0.654994, 0.243297), 8: (-0.832017, 0.242256),
+_JUDGE = 1
+_PUBLISHED_UTILITIES = {4: (-0.114831, 0.243297), 6: (-0.654994, 0.243297), 8: (-0.832017, 0.242256),
             0: (-0.472514, 0.242256), 2: (0.605993, 0.242256)}  # fmt: skip
 """What the judge expects of challenging others, by their place, and takes them to expect of it."""
 
@@ -54,54 +54,58 @@ class Issue:
         return self.capability * self.salience
 
     @property
-    def span(self) -> float:
+    def position_range(self) -> float:
         """How far apart the outermost positions are."""
         return float(np.ptp(self.position))
 
     @property
-    def median(self) -> float:
+    def weighted_median(self) -> float:
         """The position that as much weight lies below as above."""
         order = self.position.argsort(kind="stable")
         reached = self.weight[order].cumsum()
         return float(self.position[order][np.searchsorted(reached, reached[-1] / 2)])
 
     @property
-    def mean(self) -> float:
+    def weighted_mean(self) -> float:
         """The mean position by weight."""
         return float(np.average(self.position, weights=self.weight))
 
-    def votes(self, one: float, other: float) -> Vector:
+    def votes(self, first: float, second: float) -> Vector:
         """Return the votes for a position against another, (actor,); below 0 against it."""
-        to_one, to_other = (abs(self.position - each) / self.span for each in (one, other))
+        to_one, to_other = (
+            abs(self.position - each) / self.position_range for each in (first, second)
+        )
         return self.weight * (to_other**self.risk - to_one**self.risk)
 
-    def success(self, one: float, other: float) -> float:
+    def success_chance(self, first: float, second: float) -> float:
         """Return the chance that a position prevails over another."""
         every = sum(abs(self.votes(a, b)).sum() for a in self.position for b in self.position)
-        return float(self.votes(one, other).clip(min=0).sum() / every)
+        return float(self.votes(first, second).clip(min=0).sum() / every)
 
-    def challenge(self, who: int, whom: int, judge: int) -> float:
+    def challenge_gain(self, challenger: int, target: int, judge: int) -> float:
         """Return what a challenge is worth beyond the status quo, by the risks `judge` takes."""
         risk = float(self.risk[judge])
-        apart = abs(self.position[who] - self.position[whom]) / self.span
+        apart = abs(self.position[challenger] - self.position[target]) / self.position_range
         won, kept, lost = (2 - 4 * share**risk for share in ((1 - apart) / 2, 0.5, (1 + apart) / 2))
-        chance = self.success(float(self.position[who]), float(self.position[whom]))
+        chance = self.success_chance(float(self.position[challenger]), float(self.position[target]))
         stake, middle = (np.asarray(each) for each in ((won - lost) / 2, (won + lost) / 2))
         fight = contest_value(stake, np.asarray(chance), -middle)
-        return float(foreseen(self.salience[whom], np.asarray(won), fight)) - kept
+        return float(expected_move_value(self.salience[target], np.asarray(won), fight)) - kept
 
 
-def example() -> Issue:
+def emissions_example() -> Issue:
     """Return the example as it is given: nobody's attitude to risk is known."""
-    capability, position, salience = (column("emissions", of) for of in ("c", "x", "s"))
+    capability, position, salience = (
+        read_example_column("emissions", of) for of in ("c", "x", "s")
+    )
     return Issue(capability, position, salience, np.ones_like(position))
 
 
-def attitudes(issue: Issue) -> Vector:
+def risk_exponents(issue: Issue) -> Vector:
     """Return exponents of risk, (actor,): whoever is in least danger has taken most risk."""
     actors = range(len(issue.position))
     danger = np.array(
-        [sum(issue.challenge(other, one, other) for other in actors if other != one)
+        [sum(issue.challenge_gain(other, one, other) for other in actors if other != one)
          for one in actors]
     )  # fmt: skip
     low, high = danger.min(), danger.max()
@@ -109,54 +113,66 @@ def attitudes(issue: Issue) -> Vector:
     return (1 - security / 3) / (1 + security / 3)
 
 
-def expected_utility() -> Result:
+def expected_utility_result() -> PublishedResult:
     """Return the first round of the example: positions, votes, risks, chances, challenges."""
-    neutral = example()
-    issue = replace(neutral, risk=attitudes(neutral))
-    tried = (*_positions(neutral), *_risks(issue), *_chances(issue), *_challenges(issue))
-    return Result(
+    neutral = emissions_example()
+    issue = replace(neutral, risk=risk_exponents(neutral))
+    tried = (
+        *_compare_positions(neutral),
+        *_compare_risks(issue),
+        *_compare_chances(issue),
+        *_compare_challenges(issue),
+    )
+    return PublishedResult(
         code="T2",
         claim="What a challenge is worth follows from what is at stake, the chance to win and "
         "how much the other cares; from it follow attitudes to risk.",
         target="median 7, mean 7.39; votes 9.05, 8.8, .25; ten exponents of risk, six chances, "
         "ten expected utilities of the first round",
-        rules="foreseen, contest_value (sim/model/theory/contest.py)",
+        engine_functions="foreseen, contest_value (sim/model/theory/contest.py)",
         sources=("scholz-calbert-smith-2011", "masad-bdm", "bdm-1981"),
-        tried=tried,
+        comparisons=tried,
         note="Positions, votes and the shares of the printed figure are the paper's; figures of "
         "six digits are a replication's. Later rounds, in which actors move, have no "
         "counterpart in the model and are left out.",
     )
 
 
-def _positions(issue: Issue) -> Iterator[Tried]:
-    yield Tried("median position", 7.0, issue.median, 1e-9)
-    yield Tried("mean position", 7.389956, issue.mean, EXACT)
-    for (one, other), votes in VOTES.items():
+def _compare_positions(issue: Issue) -> Iterator[FigureComparison]:
+    yield FigureComparison("median position", 7.0, issue.weighted_median, 1e-9)
+    yield FigureComparison("mean position", 7.389956, issue.weighted_mean, _TOLERANCE)
+    for (one, other), votes in _PUBLISHED_VOTES.items():
         given = 100 * float(issue.votes(one, other).sum())
-        yield Tried(f"votes for {one} over {other}", votes, given, 1e-9)
+        yield FigureComparison(f"votes for {one} over {other}", votes, given, 1e-9)
 
 
-def _risks(issue: Issue) -> Iterator[Tried]:
+def _compare_risks(issue: Issue) -> Iterator[FigureComparison]:
     for name, published, found in zip(
-        _names(), column("emissions", "risk"), issue.risk, strict=True
+        _actor_names(), read_example_column("emissions", "risk"), issue.risk, strict=True
     ):
-        yield Tried(f"risk taken by {name}", float(published), float(found), EXACT)
+        yield FigureComparison(f"risk taken by {name}", float(published), float(found), _TOLERANCE)
 
 
-def _chances(issue: Issue) -> Iterator[Tried]:
-    for (one, other), chance in CHANCES.items():
-        yield Tried(f"chance of {one} over {other}", chance, issue.success(one, other), EXACT)
+def _compare_chances(issue: Issue) -> Iterator[FigureComparison]:
+    for (one, other), chance in _PUBLISHED_CHANCES.items():
+        yield FigureComparison(
+            f"chance of {one} over {other}", chance, issue.success_chance(one, other), _TOLERANCE
+        )
 
 
-def _challenges(issue: Issue) -> Iterator[Tried]:
-    names = _names()
-    for whom, (expects, expected) in EXPECTED.items():
-        pair = f"{names[JUDGE]} and {names[whom]}"
-        own, others = issue.challenge(JUDGE, whom, JUDGE), issue.challenge(whom, JUDGE, JUDGE)
-        yield Tried(f"{pair}: what the first expects", expects, own, EXACT)
-        yield Tried(f"{pair}: what it takes the second to expect", expected, others, EXACT)
+def _compare_challenges(issue: Issue) -> Iterator[FigureComparison]:
+    names = _actor_names()
+    for whom, (expects, expected) in _PUBLISHED_UTILITIES.items():
+        pair = f"{names[_JUDGE]} and {names[whom]}"
+        own, others = (
+            issue.challenge_gain(_JUDGE, whom, _JUDGE),
+            issue.challenge_gain(whom, _JUDGE, _JUDGE),
+        )
+        yield FigureComparison(f"{pair}: what the first expects", expects, own, _TOLERANCE)
+        yield FigureComparison(
+            f"{pair}: what it takes the second to expect", expected, others, _TOLERANCE
+        )
 
 
-def _names() -> list[str]:
-    return [line["actor"] for line in lines("emissions")]
+def _actor_names() -> list[str]:
+    return [line["actor"] for line in read_example("emissions")]

@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.validation.check import Check, Part
+from sim.validation.check import Check, ValidationPart
 from sim.validation.studies.published.alignments import (
     europe_result,
-    powers_result,
-    standards_result,
+    great_powers_result,
+    unix_result,
 )
-from sim.validation.studies.published.bargaining import bargaining
-from sim.validation.studies.published.cascade import cascades
-from sim.validation.studies.published.comparison import Result, left_out
-from sim.validation.studies.published.election import condorcet
-from sim.validation.studies.published.expected_utility import expected_utility
+from sim.validation.studies.published.bargaining import bargaining_result
+from sim.validation.studies.published.cascade import cascade_result
+from sim.validation.studies.published.comparison import PublishedResult, left_out_check
+from sim.validation.studies.published.election import condorcet_result
+from sim.validation.studies.published.expected_utility import expected_utility_result
 from sim.validation.studies.published.games import (
-    choosing_sides,
-    critical_risk,
-    perfect_deterrence,
-    quantal_response,
+    choosing_sides_result,
+    critical_risk_result,
+    perfect_deterrence_result,
+    quantal_response_result,
 )
-from sim.validation.studies.published.networks import war_stable
-from sim.validation.studies.published.selection import selection
+from sim.validation.studies.published.networks import war_stable_result
+from sim.validation.studies.published.selection import selection_result
 
-RESULTS: tuple[Callable[[], Result], ...] = (
-    bargaining,
-    expected_utility,
-    choosing_sides,
-    quantal_response,
-    perfect_deterrence,
-    selection,
-    powers_result,
-    standards_result,
+RESULT_FUNCTIONS: tuple[Callable[[], PublishedResult], ...] = (
+    bargaining_result,
+    expected_utility_result,
+    choosing_sides_result,
+    quantal_response_result,
+    perfect_deterrence_result,
+    selection_result,
+    great_powers_result,
+    unix_result,
     europe_result,
-    war_stable,
-    critical_risk,
-    cascades,
-    condorcet,
+    war_stable_result,
+    critical_risk_result,
+    cascade_result,
+    condorcet_result,
 )
 """What is tried, in the order of the codes."""
 
-LEFT_OUT = (
-    left_out(
+_LEFT_OUT_CHECKS = (
+    left_out_check(
         "T5",
         "Fitted to disputes of the nineteenth century, the game of two moves has a known "
         "likelihood.",
@@ -51,7 +51,7 @@ LEFT_OUT = (
         "The data come with packages for R (games, StratSel) and with none this project depends "
         "on, and data of others are not copied in. The chances of the game itself are T4.",
     ),
-    left_out(
+    left_out_check(
         "T13",
         "Arms spending of four powers before 1914 grew with its own level.",
         "slope .73, intercept 194 million pounds, r .9995",
@@ -59,7 +59,7 @@ LEFT_OUT = (
         "The model has no arms race: capability is fixed, and programmes do not answer each "
         "other. The regression would test a library's arithmetic and no rule.",
     ),
-    left_out(
+    left_out_check(
         "T14",
         "Whoever is threatened pays tribute if fighting would cost more.",
         "one step: fight, 325 and 200 left; or pay, 1450 and 50",
@@ -70,25 +70,25 @@ LEFT_OUT = (
 )
 
 
-def published() -> Part:
+def run_published() -> ValidationPart:
     """Return every published result, tried or left out, with its figures."""
-    results = [tried() for tried in RESULTS]
-    checks = sorted([*(each.check for each in results), *LEFT_OUT], key=_number)
-    return Part(
+    results = [tried() for tried in RESULT_FUNCTIONS]
+    checks = sorted([*(each.check for each in results), *_LEFT_OUT_CHECKS], key=_code_number)
+    return ValidationPart(
         name="published",
         title="Published results",
-        summary=_summary(results, checks),
+        summary=_summary_sentences(results, checks),
         checks=tuple(checks),
         tables={"published": [row for each in results for row in each.rows]},
     )
 
 
-def _number(check: Check) -> int:
+def _code_number(check: Check) -> int:
     return int(check.code[1:])
 
 
-def _summary(results: list[Result], checks: list[Check]) -> tuple[str, ...]:
-    figures = [each for result in results for each in result.tried]
+def _summary_sentences(results: list[PublishedResult], checks: list[Check]) -> tuple[str, ...]:
+    figures = [each for result in results for each in result.comparisons]
     agree = sum(each.agrees for each in figures)
     whole = [result.code for result in results if result.check.verdict == "met"]
     missed = [result.code for result in results if result.check.verdict == "missed"]

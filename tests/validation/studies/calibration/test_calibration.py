@@ -8,24 +8,35 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.model.randomness.controlled import PlannedLuck
-from sim.model.randomness.parameters import assume
-from sim.scenario.load import load
+from sim.model.randomness.controlled import ControlledStreams
+from sim.model.randomness.parameters import sample_parameter
+from sim.scenario.load import load_scenario
 from sim.validation.studies.calibration.__main__ import (
-    DISPUTES,
-    PRIOR,
+    DISPUTE_KEYS,
+    PRIOR_RANGES,
     council_candidates,
     council_targets,
-    decade,
     dispute_candidates,
     dispute_targets,
+    load_decade,
     main,
     promise_targets,
 )
-from sim.validation.studies.calibration.parameter_sample import Range, Spread, quantiles, spread
-from sim.validation.studies.calibration.targets import ALIKE, Score, Target, chosen, score
-from sim.validation.studies.patterns.estimation import columns
-from sim.validation.studies.patterns.simulated import Lived, Numbers
+from sim.validation.studies.calibration.parameter_sample import (
+    ParameterSample,
+    TriangularRange,
+    simulate_sample,
+    triangular_cdf,
+)
+from sim.validation.studies.calibration.targets import (
+    EQUAL_LOSS_MARGIN,
+    CandidateScore,
+    Target,
+    choose_candidate,
+    score_candidate,
+)
+from sim.validation.studies.patterns.estimation import stack_columns
+from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 from sim.validation.studies.patterns.study import read_patterns
 from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS, quarrel
@@ -34,7 +45,7 @@ KEY = "rules.challenge.dispute_cost"
 NOTE = SCENARIOS.parent / "docs" / "decisions" / "0009-what-was-calibrated.md"
 
 
-def _counts(_: Lived) -> Numbers:
+def _counts(_: SimulatedEnsemble) -> FloatArray:
     raise AssertionError("counted beforehand")
 
 
@@ -45,23 +56,23 @@ TARGET = Target("T", "events", 0.1, 0.2, 0.4, "worlds", _counts)
 
 
 @cache
-def _spread() -> Spread:
-    return spread(quarrel(months=1, rules__challenge__dispute_cost__high=0.3), (KEY,), 64)
+def _spread() -> ParameterSample:
+    return simulate_sample(quarrel(months=1, rules__challenge__dispute_cost__high=0.3), (KEY,), 64)
 
 
 def test_the_numbers_fill_their_range_evenly() -> None:
     low, _, high = _spread().ranges[KEY]
-    filled = (_spread().assumed[KEY] - low) / (high - low)
+    filled = (_spread().values[KEY] - low) / (high - low)
     assert np.histogram(filled, bins=8, range=(0, 1))[0].tolist() == [8] * 8
 
 
 def test_the_worlds_live_what_they_are_said_to_assume() -> None:
     """The engine, asked for the quantiles that the plan names, gives the very numbers."""
     found, worlds = _spread(), np.arange(64)
-    plan = {KEY: quantiles(found.ranges[KEY], found.assumed[KEY])}
-    luck = PlannedLuck(1, worlds, worlds, plan)
-    quantity = dict(found.lived.scenario.quantities())[KEY]
-    assert assume(quantity, KEY, luck) == pytest.approx(found.assumed[KEY])
+    plan = {KEY: triangular_cdf(found.ranges[KEY], found.values[KEY])}
+    luck = ControlledStreams(1, worlds, worlds, plan)
+    quantity = dict(found.ensemble.scenario.iter_quantities())[KEY]
+    assert sample_parameter(quantity, KEY, luck) == pytest.approx(found.values[KEY])
 
 
 @pytest.mark.parametrize(
@@ -69,28 +80,32 @@ def test_the_worlds_live_what_they_are_said_to_assume() -> None:
     [((0.0, 0.1, 0.3), 0.4 / 3), ((0.0, 0.3, 0.3), 0.2), ((0.0, 0.0, 0.15), 0.05)],
     ids=["as it was", "towards the high end", "half of the range"],
 )
-def test_weighed_worlds_have_the_mean_of_the_candidate(candidate: Range, mean: float) -> None:
-    weights = _spread().weights({KEY: candidate})
+def test_weighed_worlds_have_the_mean_of_the_candidate(
+    candidate: TriangularRange, mean: float
+) -> None:
+    weights = _spread().importance_weights({KEY: candidate})
     assert weights.mean() == pytest.approx(1)
-    assert np.mean(weights * _spread().assumed[KEY]) == pytest.approx(mean, abs=0.005)
+    assert np.mean(weights * _spread().values[KEY]) == pytest.approx(mean, abs=0.005)
 
 
 def test_a_score_is_events_per_opportunity_of_weighed_worlds() -> None:
     """An event in every world whose number lies in the upper half of the range, and in no other."""
-    upper = (_spread().assumed[KEY] > 0.15).astype(float)
-    counted = {"T": [columns(upper, np.ones(64))]}
+    upper = (_spread().values[KEY] > 0.15).astype(float)
+    counted = {"T": [stack_columns(upper, np.ones(64))]}
     ensembles = {"worlds": [_spread()]}
-    lower = score({KEY: (0.0, 0.0, 0.15)}, [TARGET], ensembles, counted)
-    assert lower.values == (0.0,)
-    higher = score({KEY: (0.15, 0.3, 0.3)}, [TARGET], ensembles, counted)
-    assert higher.values[0] == pytest.approx(1)
+    lower = score_candidate({KEY: (0.0, 0.0, 0.15)}, [TARGET], ensembles, counted)
+    assert lower.estimates == (0.0,)
+    higher = score_candidate({KEY: (0.15, 0.3, 0.3)}, [TARGET], ensembles, counted)
+    assert higher.estimates[0] == pytest.approx(1)
 
 
 # -- choosing ---------------------------------------------------------------------------------
 
 
-def _score(value: float, error: float = 0.001, candidate: Range = (0.0, 0.1, 0.3)) -> Score:
-    return Score({KEY: candidate}, (TARGET,), (value,), (error,))
+def _score(
+    value: float, error: float = 0.001, candidate: TriangularRange = (0.0, 0.1, 0.3)
+) -> CandidateScore:
+    return CandidateScore({KEY: candidate}, (TARGET,), (value,), (error,))
 
 
 def test_the_loss_is_none_at_the_centre_and_one_at_either_edge() -> None:
@@ -101,20 +116,20 @@ def test_the_loss_is_none_at_the_centre_and_one_at_either_edge() -> None:
 
 
 def test_a_target_speaks_against_what_it_rules_out_and_not_what_it_leaves_open() -> None:
-    assert _score(0.5).against == ("T",)
-    assert _score(0.5, error=0.06).against == ()
-    assert _score(0.3).against == ()
+    assert _score(0.5).missed_targets == ("T",)
+    assert _score(0.5, error=0.06).missed_targets == ()
+    assert _score(0.3).missed_targets == ()
 
 
 def test_the_prior_stays_where_nothing_speaks_against_it() -> None:
     prior = _score(0.39)
-    assert chosen(prior, [_score(0.2)]) is prior
-    assert chosen(prior, []) is prior
+    assert choose_candidate(prior, [_score(0.2)]) is prior
+    assert choose_candidate(prior, []) is prior
 
 
 def test_the_prior_stays_where_others_are_ruled_out_as_well() -> None:
     prior = _score(0.7)
-    assert chosen(prior, [_score(0.45), _score(0.05)]) is prior
+    assert choose_candidate(prior, [_score(0.45), _score(0.05)]) is prior
 
 
 def test_of_what_is_left_and_as_good_the_nearest_to_the_prior_is_taken() -> None:
@@ -122,8 +137,8 @@ def test_of_what_is_left_and_as_good_the_nearest_to_the_prior_is_taken() -> None
     far = _score(0.2, candidate=(0.0, 0.01, 0.05))
     near = _score(0.3, candidate=(0.0, 0.1, 0.2))
     worse = _score(0.399, candidate=(0.0, 0.1, 0.29))
-    assert near.loss < far.loss + ALIKE < worse.loss
-    assert chosen(prior, [far, near, worse]) is near
+    assert near.loss < far.loss + EQUAL_LOSS_MARGIN < worse.loss
+    assert choose_candidate(prior, [far, near, worse]) is near
 
 
 # -- what it looks at, and what it left -------------------------------------------------------
@@ -151,48 +166,53 @@ def test_what_a_number_was_moved_on_is_marked_as_tuned() -> None:
 
 
 def test_candidates_stay_within_the_prior_ranges() -> None:
-    council = [PRIOR[key] for key in PRIOR if key not in DISPUTES]
-    every = [*dispute_candidates(PRIOR[DISPUTES[0]]), *council_candidates(council)]
+    council = [PRIOR_RANGES[key] for key in PRIOR_RANGES if key not in DISPUTE_KEYS]
+    every = [*dispute_candidates(PRIOR_RANGES[DISPUTE_KEYS[0]]), *council_candidates(council)]
     assert len(every) > 100
     assert all(_within(candidate) for candidate in every)
 
 
-def _within(candidate: Mapping[str, Range]) -> bool:
+def _within(candidate: Mapping[str, TriangularRange]) -> bool:
     return all(
-        PRIOR[key][0] <= low <= value <= high <= PRIOR[key][2]
+        PRIOR_RANGES[key][0] <= low <= value <= high <= PRIOR_RANGES[key][2]
         for key, (low, value, high) in candidate.items()
     )
 
 
 def test_the_files_have_what_the_note_says_was_chosen() -> None:
-    number = load(SCENARIOS / "pact.toml").scenario.rules.choice.rationality
+    number = load_scenario(SCENARIOS / "pact.toml").scenario.rules.choice.rationality
     frozen = (number.low, number.value, number.high)
     assert frozen in [
-        candidate[DISPUTES[0]] for candidate in dispute_candidates(PRIOR[DISPUTES[0]])
+        candidate[DISPUTE_KEYS[0]]
+        for candidate in dispute_candidates(PRIOR_RANGES[DISPUTE_KEYS[0]])
     ]
     row = next(line for line in NOTE.read_text("utf-8").splitlines() if line.startswith("| **"))
     assert row.split("|")[1].strip(" *") == ", ".join(f"{each:g}".lstrip("0") for each in frozen)
 
 
 def test_what_was_not_moved_stands_as_it_stood() -> None:
-    quantities = dict(load(SCENARIOS / "pact.toml").scenario.quantities())
-    for key in PRIOR:
-        if key not in DISPUTES:
+    quantities = dict(load_scenario(SCENARIOS / "pact.toml").scenario.iter_quantities())
+    for key in PRIOR_RANGES:
+        if key not in DISPUTE_KEYS:
             number = quantities[key]
-            assert (number.low, number.value, number.high) == PRIOR[key]
+            assert (number.low, number.value, number.high) == PRIOR_RANGES[key]
 
 
 @pytest.mark.slow
 def test_the_record_speaks_against_the_prior_and_not_against_what_was_chosen() -> None:
     about = read_subjects(SCENARIOS)
-    targets = [target for target in dispute_targets(about) if target.worlds == "baseline"]
-    lived = {"baseline": [spread(decade(SCENARIOS / f"{about.baseline}.toml"), DISPUTES, 256)]}
-    counted = {each.code: [each.counts(lived["baseline"][0].lived)] for each in targets}
-    frozen = load(SCENARIOS / "pact.toml").scenario.rules.choice.rationality
-    now = {DISPUTES[0]: (frozen.low, frozen.value, frozen.high)}
-    before = {DISPUTES[0]: PRIOR[DISPUTES[0]]}
-    assert score(before, targets, lived, counted).against == ("P2b",)
-    assert score(now, targets, lived, counted).against == ()
+    targets = [target for target in dispute_targets(about) if target.ensemble == "baseline"]
+    lived = {
+        "baseline": [
+            simulate_sample(load_decade(SCENARIOS / f"{about.baseline}.toml"), DISPUTE_KEYS, 256)
+        ]
+    }
+    counted = {each.code: [each.count(lived["baseline"][0].ensemble)] for each in targets}
+    frozen = load_scenario(SCENARIOS / "pact.toml").scenario.rules.choice.rationality
+    now = {DISPUTE_KEYS[0]: (frozen.low, frozen.value, frozen.high)}
+    before = {DISPUTE_KEYS[0]: PRIOR_RANGES[DISPUTE_KEYS[0]]}
+    assert score_candidate(before, targets, lived, counted).missed_targets == ("P2b",)
+    assert score_candidate(now, targets, lived, counted).missed_targets == ()
 
 
 def test_a_folder_that_holds_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:

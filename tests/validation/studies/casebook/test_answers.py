@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
-from sim.validation.studies.casebook.answers import COLUMNS, read_answers
+from sim.validation.studies.casebook.answers import ANSWER_COLUMNS, read_answers
 from sim.validation.studies.casebook.cases import read_cases
 from tests.worlds import SCENARIOS
 
-HEAD = ",".join(COLUMNS)
+HEAD = ",".join(ANSWER_COLUMNS)
 GOOD = "1950_korea,ussr,dprk,,2,1950,K,stueck-1995,Pilots."
 
 
@@ -119,7 +119,7 @@ def test_a_table_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_a_case_and_its_answers_are_read(folder: Path) -> None:
     (case,) = read_cases(folder)
     assert [answer.ally for answer in case.answers] == ["usa", "ussr", "china"]
-    assert (case.attacker, case.opponent("dprk")) == ("dprk", "rok")
+    assert (case.attacker, case.opponent_of("dprk")) == ("dprk", "rok")
 
 
 def test_a_name_that_leads_nowhere_is_told_with_the_nearest(folder: Path) -> None:

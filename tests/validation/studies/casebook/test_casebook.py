@@ -11,29 +11,34 @@ import numpy as np
 import pytest
 
 from sim.model.recording.history import History
-from sim.validation.check import Part
-from sim.validation.studies.casebook import casebook, study
-from sim.validation.studies.casebook.cases import Case, read_cases
-from sim.validation.studies.casebook.features import FEATURES, KINDS, features, kind_of
-from sim.validation.studies.casebook.scoring import QUESTIONS, examine
-from sim.validation.studies.casebook.simulated import Lived, furthest, live_cases
+from sim.validation.check import ValidationPart
+from sim.validation.studies.casebook import run_casebook, study
+from sim.validation.studies.casebook.cases import WarCase, read_cases
+from sim.validation.studies.casebook.features import (
+    COMMITMENTS,
+    FEATURE_NAMES,
+    ally_features,
+    commitment_of,
+)
+from sim.validation.studies.casebook.scoring import QUESTION_MIN_LEVELS, evaluate_question
+from sim.validation.studies.casebook.simulated import SimulatedCase, highest_levels, simulate_cases
 from tests.worlds import SCENARIOS
 
 FEW = ("1870_france", "1913_balkans", "1950_korea", "1979_vietnam", "2022_armenia")
 
 
 @cache
-def cases() -> dict[str, Case]:
+def cases() -> dict[str, WarCase]:
     return {each.name: each for each in read_cases(SCENARIOS / "history")}
 
 
-def case(name: str) -> Case:
+def case(name: str) -> WarCase:
     return cases()[name]
 
 
-def answer_of(name: str, ally: str) -> Lived:
+def answer_of(name: str, ally: str) -> SimulatedCase:
     answer = next(each for each in case(name).answers if each.ally == ally)
-    return Lived(answer, case(name), (0, 0, 0, 1))
+    return SimulatedCase(answer, case(name), (0, 0, 0, 1))
 
 
 # -- what worlds say --------------------------------------------------------------------------
@@ -51,22 +56,27 @@ def test_the_furthest_that_an_ally_went_on_a_side_counts() -> None:
     names = ("world", "event", "actor", "towards", "level")
     events = {name: np.array([row[at] for row in rows]) for at, name in enumerate(names)}
     history = History({}, {}, events)
-    assert furthest(history, "ally", "friend", 5).tolist() == [3, 0, 0, 2, 0]
+    assert highest_levels(history, "ally", "friend", 5).tolist() == [3, 0, 0, 2, 0]
 
 
 def test_a_promise_is_read_as_it_falls_due() -> None:
     told = {
-        ally: kind_of(case("1939_poland"), answer_of("1939_poland", ally).answer)
+        ally: commitment_of(case("1939_poland"), answer_of("1939_poland", ally).answer)
         for ally in ("uk", "italy", "romania", "usa")
     }
-    assert told == {"uk": KINDS[0], "italy": KINDS[0], "romania": KINDS[2], "usa": KINDS[3]}
+    assert told == {
+        "uk": COMMITMENTS[0],
+        "italy": COMMITMENTS[0],
+        "romania": COMMITMENTS[2],
+        "usa": COMMITMENTS[3],
+    }
     russia = answer_of("1914_russia", "austria")
-    assert kind_of(russia.case, russia.answer) == KINDS[1]
+    assert commitment_of(russia.case, russia.answer) == COMMITMENTS[1]
 
 
 def test_features_by_hand() -> None:
     lived = answer_of("1870_france", "bavaria")
-    found = dict(zip(FEATURES, features(lived.case, lived.answer), strict=True))
+    found = dict(zip(FEATURE_NAMES, ally_features(lived.case, lived.answer), strict=True))
     assert found["aid due"] == 1
     assert found["consultation"] == found["partner began"] == found["after 1945"] == 0
     assert found["worth"] == pytest.approx(0.3)
@@ -80,21 +90,21 @@ def test_a_firmer_promise_makes_allies_likelier_to_come_in_the_worlds_of_a_case(
     firm = honour.model_copy(update={"defence": honour.offence})
     rules = poland.scenario.rules.model_copy(update={"honour": firm})
     firmer = replace(poland, scenario=poland.scenario.model_copy(update={"rules": rules}))
-    before, after = (live_cases((each,), 200) for each in (poland, firmer))
+    before, after = (simulate_cases((each,), 200) for each in (poland, firmer))
     for one, other in zip(before, after, strict=True):
         if one.answer.ally in {"uk", "france"}:
             assert other.forecast(1) > one.forecast(1)
 
 
 def test_chances_are_never_0_or_1() -> None:
-    lived = replace(answer_of("1870_france", "uk"), counts=(10, 0, 0, 0))
+    lived = replace(answer_of("1870_france", "uk"), level_counts=(10, 0, 0, 0))
     assert lived.forecast(1) == pytest.approx(0.5 / 11)
-    assert replace(lived, counts=(0, 0, 0, 10)).forecast(3) == pytest.approx(10.5 / 11)
+    assert replace(lived, level_counts=(0, 0, 0, 10)).forecast(3) == pytest.approx(10.5 / 11)
 
 
 def test_those_who_hear_are_told_of_every_world_once() -> None:
     heard: list[int] = []
-    live_cases(tuple(map(case, FEW[1:3])), 5, heard.append)
+    simulate_cases(tuple(map(case, FEW[1:3])), 5, heard.append)
     assert heard == [5, 10]
 
 
@@ -104,7 +114,7 @@ def test_those_who_hear_are_told_of_every_world_once() -> None:
 @pytest.fixture
 def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of scenarios with five cases, in few worlds."""
-    monkeypatch.setattr(study, "QUICK", 20)
+    monkeypatch.setattr(study, "QUICK_CASE_WORLDS", 20)
     shutil.copytree(SCENARIOS / "parts", tmp_path / "parts")
     history = tmp_path / "history"
     shutil.copytree(SCENARIOS / "history" / "parts", history / "parts")
@@ -117,7 +127,7 @@ def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_checks_are_numbered_and_each_says_what_was_measured(few: Path) -> None:
-    found = casebook(few, quick=True)
+    found = run_casebook(few, quick=True)
     assert [check.code for check in found.checks] == [f"C{n:02}" for n in range(1, 17)]
     assert all(check.says and not check.tuned for check in found.checks)
     assert all(check.value is not None for check in found.checks)
@@ -125,7 +135,7 @@ def test_checks_are_numbered_and_each_says_what_was_measured(few: Path) -> None:
 
 
 def test_a_verdict_follows_from_its_interval(few: Path) -> None:
-    for check in casebook(few, quick=True).checks:
+    for check in run_casebook(few, quick=True).checks:
         if "better than" in check.claim:
             assert check.low is not None
             assert check.high is not None
@@ -134,10 +144,10 @@ def test_a_verdict_follows_from_its_interval(few: Path) -> None:
 
 
 def test_the_tables_hold_every_answer_and_every_case(few: Path) -> None:
-    tables = casebook(few, quick=True).tables
+    tables = run_casebook(few, quick=True).tables
     assert len(tables["casebook_forecasts"]) == 22
     assert {row["case"] for row in tables["casebook_cases"]} == {*FEW}
-    for question in QUESTIONS:
+    for question in QUESTION_MIN_LEVELS:
         rows = [row for row in tables["casebook_reliability"] if row["question"] == question]
         assert sum(int(row["answers"] or 0) for row in rows) == 22
     levels = [row["rule"] for row in tables["casebook_levels"]]
@@ -145,22 +155,22 @@ def test_the_tables_hold_every_answer_and_every_case(few: Path) -> None:
 
 
 def test_the_term_for_later_times_is_left_out_of_earlier_ones_only(few: Path) -> None:
-    rows = casebook(few, quick=True).tables["casebook_era"]
+    rows = run_casebook(few, quick=True).tables["casebook_era"]
     means = [float(row["mean_forecast"] or 0) for row in rows]
     assert means[1] > means[0], "the term takes off"
-    assert len(rows) == 2 * len(QUESTIONS)
+    assert len(rows) == 2 * len(QUESTION_MIN_LEVELS)
 
 
 def test_it_is_the_same_each_time(few: Path) -> None:
-    assert casebook(few, quick=True) == casebook(few, quick=True)
+    assert run_casebook(few, quick=True) == run_casebook(few, quick=True)
 
 
 # -- the whole of it --------------------------------------------------------------------------
 
 
 @cache
-def whole() -> Part:
-    return casebook(SCENARIOS, quick=True)
+def whole() -> ValidationPart:
+    return run_casebook(SCENARIOS, quick=True)
 
 
 @pytest.mark.slow
@@ -171,7 +181,7 @@ def test_the_worst_five_cases_have_a_diagnosis() -> None:
 
 @pytest.mark.slow
 def test_shuffled_answers_of_the_casebook_show_no_skill() -> None:
-    lived = live_cases(tuple(cases().values()), 50)
+    lived = simulate_cases(tuple(cases().values()), 50)
     luck = np.random.default_rng(3)
     for _ in range(3):
         answers = [each.answer.answer for each in lived]
@@ -180,14 +190,14 @@ def test_shuffled_answers_of_the_casebook_show_no_skill() -> None:
             replace(each, answer=replace(each.answer, answer=level))
             for each, level in zip(lived, answers, strict=True)
         ]
-        for question in QUESTIONS:
-            exam = examine(sham, question)
-            assert exam.better_than("share of the other crises").low < 0
+        for question in QUESTION_MIN_LEVELS:
+            exam = evaluate_question(sham, question)
+            assert exam.improvement_over("share of the other crises").low < 0
             assert exam.placebo > 0.02
 
 
 @pytest.mark.slow
 def test_every_promise_has_its_considerations() -> None:
     rows = whole().tables["casebook_weighed"]
-    assert {row["bound"] for row in rows} == {*KINDS[:3]}
+    assert {row["bound"] for row in rows} == {*COMMITMENTS[:3]}
     assert {"promise", "era", "cost", "interest"} <= {row["weighs"] for row in rows}

@@ -9,13 +9,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.experiment.headlines import headlines
-from sim.model.simulate import live
+from sim.experiment.headlines import select_headline_measures
+from sim.model.simulate import simulate
 from sim.scenario.files.layers import read_layer
-from sim.scenario.load import load
-from sim.scenario.schema.quantity import Signed
-from sim.validation.studies.casebook.cases import Case, read_cases
-from sim.validation.studies.casebook.features import KINDS, kind_of
+from sim.scenario.load import load_scenario
+from sim.scenario.schema.quantity import SignedShare
+from sim.validation.studies.casebook.cases import WarCase, read_cases
+from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
 from tests.worlds import SCENARIOS, real
 
 FOLDER = SCENARIOS / "history"
@@ -23,7 +23,7 @@ FACTS = ("neighbour", "adversary", "kin", "bound", "quarrel")
 
 
 @cache
-def cases() -> dict[str, Case]:
+def cases() -> dict[str, WarCase]:
     return {case.name: case for case in read_cases(FOLDER)}
 
 
@@ -39,8 +39,8 @@ def test_it_holds_enough_answers_of_every_kind() -> None:
     assert len({answer.crisis for answer in answers}) >= 25
     assert {answer.answer for answer in answers} == {0, 1, 2, 3}
     assert sum(answer.answer == 0 for answer in answers) > len(answers) / 2
-    bound = {kind_of(case, answer) for case in cases().values() for answer in case.answers}
-    assert bound == {*KINDS}
+    bound = {commitment_of(case, answer) for case in cases().values() for answer in case.answers}
+    assert bound == {*COMMITMENTS}
 
 
 def test_found_means_found_in_the_data_of_wars() -> None:
@@ -58,7 +58,9 @@ def test_a_case_begins_in_the_year_of_its_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_short_table_tells_of_everybody_who_was_asked(name: str) -> None:
-    shown = [measure.name for measure in headlines(load(FOLDER / f"{name}.toml"))]
+    shown = [
+        measure.name for measure in select_headline_measures(load_scenario(FOLDER / f"{name}.toml"))
+    ]
     assert shown == [f"entered_{answer.ally}" for answer in cases()[name].answers]
 
 
@@ -82,7 +84,7 @@ def test_what_cases_share_says_nothing_of_rules() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_quarrel_weighs_the_same_in_every_case(name: str) -> None:
-    war, first = cases()[name].war, cases()[NAMES[0]].war
+    war, first = cases()[name].rivalry, cases()[NAMES[0]].rivalry
     assert {*war.stake.values(), *war.onset.values()} == {
         *first.stake.values(),
         *first.onset.values(),
@@ -110,7 +112,7 @@ def facts() -> dict[tuple[str, str, str], dict[str, bool]]:
         }
 
 
-def worth(case: Case, who: str, towards: str) -> Signed | None:
+def worth(case: WarCase, who: str, towards: str) -> SignedShare | None:
     tie = case.scenario.ties.get(who, {}).get(towards)
     return tie.worth if tie else None
 
@@ -123,7 +125,7 @@ def test_the_page_has_a_weight_for_every_fact() -> None:
 def test_every_worth_is_the_sum_of_its_facts(name: str) -> None:
     case = cases()[name]
     for answer in case.answers:
-        for towards in case.war.between:
+        for towards in case.rivalry.between:
             true = facts().get((name, answer.ally, towards), {})
             number, due = (
                 worth(case, answer.ally, towards),
@@ -138,14 +140,14 @@ def test_every_worth_is_the_sum_of_its_facts(name: str) -> None:
 def test_no_fact_is_about_anybody_else() -> None:
     for name, who, towards in facts():
         assert who in {answer.ally for answer in cases()[name].answers}
-        assert towards in cases()[name].war.between
+        assert towards in cases()[name].rivalry.between
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_land_border_makes_neighbours(name: str) -> None:
     case = cases()[name]
     for answer in case.answers:
-        for towards in case.war.between:
+        for towards in case.rivalry.between:
             actors = case.scenario.actors
             pair = answer.ally in actors[towards].borders or towards in actors[answer.ally].borders
             assert not pair or facts()[name, answer.ally, towards]["neighbour"]
@@ -155,16 +157,16 @@ def test_a_land_border_makes_neighbours(name: str) -> None:
 def test_an_adversary_of_one_principal_has_a_quarrel_with_it(name: str) -> None:
     case = cases()[name]
     for answer in case.answers:
-        for towards in case.war.between:
+        for towards in case.rivalry.between:
             here = facts().get((name, answer.ally, towards), {})
-            there = facts().get((name, answer.ally, case.opponent(towards)), {})
+            there = facts().get((name, answer.ally, case.opponent_of(towards)), {})
             assert here.get("adversary", False) == there.get("quarrel", False)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_everybody_stands_between_the_principals_by_worth(name: str) -> None:
     case = cases()[name]
-    attacker, attacked = case.attacker, case.opponent(case.attacker)
+    attacker, attacked = case.attacker, case.opponent_of(case.attacker)
     points = {code: actor.ideal_point.value for code, actor in case.scenario.actors.items()}
     assert (points.pop(attacker), points.pop(attacked)) == (1, -1)
     for code, point in points.items():
@@ -203,13 +205,13 @@ def test_every_treaty_between_an_ally_and_its_partner_bears_on_the_war(name: str
     case = cases()[name]
     for answer in case.answers:
         if not answer.treaty:
-            assert kind_of(case, answer) == KINDS[-1]
+            assert commitment_of(case, answer) == COMMITMENTS[-1]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_war_breaks_out_in_the_first_month_in_every_world(name: str) -> None:
     case = cases()[name]
-    events = live(case.scenario, 0, 5).events
+    events = simulate(case.scenario, 0, 5).events
     wars = (events["event"] == "war") & (events["month"] == 1)
     assert [*events["world"][wars]] == [0, 1, 2, 3, 4]
     assert {*events["actor"][wars]} == {case.attacker}

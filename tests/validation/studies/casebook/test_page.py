@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from sim.validation.check import Part
-from sim.validation.studies.casebook import casebook
+from sim.validation.check import ValidationPart
+from sim.validation.studies.casebook import run_casebook
 from sim.validation.studies.casebook.answers import read_answers
-from sim.validation.studies.casebook.scoring import QUESTIONS, SCORES
+from sim.validation.studies.casebook.scoring import QUESTION_MIN_LEVELS, SCORE_FUNCTIONS
 from tests.docs.pages import TOP, text
 from tests.worlds import SCENARIOS
 
 
-def table(part: Part) -> str:
+def table(part: ValidationPart) -> str:
     """Return the table of scores as the page has it."""
-    columns = [(question, score) for question in QUESTIONS for score in SCORES]
+    columns = [(question, score) for question in QUESTION_MIN_LEVELS for score in SCORE_FUNCTIONS]
     lines = [
         "| Forecaster | "
         + " | ".join(f"{question}, {score}" for question, score in columns)
@@ -36,7 +36,7 @@ def table(part: Part) -> str:
 def test_the_page_on_the_casebook_is_current() -> None:
     page = text(TOP / "docs" / "casebook.md")
     shown = page.partition("<!-- scores -->\n")[2].partition("<!-- end -->")[0]
-    assert shown == table(casebook(SCENARIOS))
+    assert shown == table(run_casebook(SCENARIOS))
 
 
 def test_the_page_counts_answers_as_they_are() -> None:

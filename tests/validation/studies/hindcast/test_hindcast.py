@@ -9,32 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from sim.validation.check import Check, Part
-from sim.validation.studies.hindcast import hindcast
-from sim.validation.studies.hindcast.questions import COLUMNS, read_questions
-from sim.validation.studies.hindcast.study import QUICK
+from sim.validation.check import Check, ValidationPart
+from sim.validation.studies.hindcast import run_hindcast
+from sim.validation.studies.hindcast.questions import QUESTION_COLUMNS, read_questions
+from sim.validation.studies.hindcast.study import QUICK_QUESTION_WORLDS
 from tests.worlds import SCENARIOS
 
 SHIPPED = SCENARIOS / "hindcast" / "questions.csv"
 ASKED = read_questions(SHIPPED)
-HEADING = ",".join(COLUMNS)
+HEADING = ",".join(QUESTION_COLUMNS)
 
 
 @cache
-def part() -> Part:
-    return hindcast(SCENARIOS, quick=True)
+def part() -> ValidationPart:
+    return run_hindcast(SCENARIOS, quick=True)
 
 
 def lines() -> dict[str, Check]:
     return {check.code: check for check in part().checks}
 
 
-def own(folder: Path, *questions: str, mapping: str = "") -> Part:
+def own(folder: Path, *questions: str, mapping: str = "") -> ValidationPart:
     """Return what comes of a table of one's own, with a mapping beside it."""
     (folder / "mine.csv").write_text("\n".join([HEADING, *questions]) + "\n")
     if mapping:
         (folder / "mine.toml").write_text(mapping)
-    return hindcast(SCENARIOS, folder / "mine.csv", quick=True)
+    return run_hindcast(SCENARIOS, folder / "mine.csv", quick=True)
 
 
 def test_every_question_has_its_line_in_the_order_of_the_table() -> None:
@@ -121,7 +121,7 @@ def test_all_tables_are_plain_and_have_the_same_columns_in_every_row() -> None:
 
 def test_the_summary_says_who_beats_whom_and_on_how_few_questions() -> None:
     said = " ".join(part().summary)
-    assert f"{len(ASKED)} questions, lived in {QUICK} worlds" in said
+    assert f"{len(ASKED)} questions, lived in {QUICK_QUESTION_WORLDS} worlds" in said
     assert "In all: the model" in said
     assert "kept out of all skill" in said
     assert "Placebo" in said
@@ -133,8 +133,8 @@ def test_the_shipped_table_elsewhere_keeps_its_mapping_and_comes_out_the_same(
 ) -> None:
     copy, counted = tmp_path / "copy.csv", list[int]()
     copy.write_text(SHIPPED.read_text(encoding="utf-8"), encoding="utf-8")
-    assert hindcast(SCENARIOS, copy, quick=True, told=counted.append) == part()
-    assert counted[-1] == QUICK
+    assert run_hindcast(SCENARIOS, copy, quick=True, on_progress=counted.append) == part()
+    assert counted[-1] == QUICK_QUESTION_WORLDS
 
 
 def test_a_new_question_is_scored_by_the_mapping_beside_it(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_count_of_which_only_some_is_meant_is_thinned(
 def test_a_table_that_a_spreadsheet_wrote_is_read(tmp_path: Path) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(QUESTION_COLUMNS)
     writer.writerow(["Q1", "2024-06-19", "2025-06-18", "binary", "A, b?", "no", "", "", "x; y", ""])
     (tmp_path / "mine.csv").write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
     (question,) = read_questions(tmp_path / "mine.csv")

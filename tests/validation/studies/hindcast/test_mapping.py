@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from sim.errors import ScenarioError
-from sim.validation.studies.hindcast import hindcast
-from sim.validation.studies.hindcast.mapping import Mapping, read_mappings
-from sim.validation.studies.hindcast.mapping_checks import EVENTS
-from sim.validation.studies.hindcast.questions import COLUMNS
+from sim.validation.studies.hindcast import run_hindcast
+from sim.validation.studies.hindcast.mapping import QuestionMapping, read_mappings
+from sim.validation.studies.hindcast.mapping_checks import CHRONICLE_EVENTS
+from sim.validation.studies.hindcast.questions import QUESTION_COLUMNS
 from tests.worlds import SCENARIOS
 
 TOP = SCENARIOS.parent
@@ -25,10 +25,10 @@ RECORD = 'source = "x", mark = "F", how = "counted"'
 
 def told(folder: Path, mapping: str, line: str = BINARY) -> str:
     """Return what is said of a mapping of question Q1, which begins on line 2."""
-    (folder / "mine.csv").write_text(",".join(COLUMNS) + "\n" + line + "\n")
+    (folder / "mine.csv").write_text(",".join(QUESTION_COLUMNS) + "\n" + line + "\n")
     (folder / "mine.toml").write_text(f"[Q1]\n{mapping}\n")
     with pytest.raises(ScenarioError) as caught:
-        hindcast(SCENARIOS, folder / "mine.csv", quick=True)
+        run_hindcast(SCENARIOS, folder / "mine.csv", quick=True)
     assert caught.value.exit_code == 2
     return str(caught.value).replace(f"{folder}/", "")
 
@@ -40,7 +40,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
             "reeds = 1",
             (
                 "mine.toml:2: Q1.reeds: is not a key that is known here\n"
-                f"    allowed: {', '.join(Mapping.model_fields)}; did you mean 'reads'?"
+                f"    allowed: {', '.join(QuestionMapping.model_fields)}; did you mean 'reads'?"
             ),
         ),
         (
@@ -54,7 +54,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
             'reads = { events = [{ event = "troops_sen" }] }',
             (
                 "mine.toml:2: Q1.reads.events.event: 'troops_sen' is not a known event\n"
-                f"    allowed: one of {len(EVENTS)}; did you mean 'troops_sent'?"
+                f"    allowed: one of {len(CHRONICLE_EVENTS)}; did you mean 'troops_sent'?"
             ),
         ),
         (
@@ -217,11 +217,11 @@ def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_nothing_is_lived_before_all_names_are_known_to_be_there(tmp_path: Path) -> None:
-    (tmp_path / "mine.csv").write_text(",".join(COLUMNS) + "\n" + BINARY + "\n")
+    (tmp_path / "mine.csv").write_text(",".join(QUESTION_COLUMNS) + "\n" + BINARY + "\n")
     (tmp_path / "mine.toml").write_text('[Q1]\nreads = { worlds = "nothing" }\n')
     counted: list[int] = []
     with pytest.raises(ScenarioError):
-        hindcast(SCENARIOS, tmp_path / "mine.csv", quick=True, told=counted.append)
+        run_hindcast(SCENARIOS, tmp_path / "mine.csv", quick=True, on_progress=counted.append)
     assert counted == []
 
 
@@ -240,4 +240,4 @@ def test_the_events_that_may_be_named_are_those_of_the_chronicle() -> None:
     found: set[Any] = set()
     for file in (TOP / "sim" / "model").rglob("*.py"):
         found |= set(noted.findall(file.read_text(encoding="utf-8")))
-    assert found | {"victory", "peace", "ceasefire"} == set(EVENTS)
+    assert found | {"victory", "peace", "ceasefire"} == set(CHRONICLE_EVENTS)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.recording.history import History
-from sim.validation.studies.hindcast.mapping import Mapping, Reading
-from sim.validation.studies.hindcast.measurement import read, says_yes
-from sim.validation.studies.hindcast.windows import Window, window
+from sim.validation.studies.hindcast.mapping import MeasurementSpec, QuestionMapping
+from sim.validation.studies.hindcast.measurement import is_yes, measure_history
+from sim.validation.studies.hindcast.windows import Window, find_window
 
 START = date(2024, 6, 19)
 YEAR = Window(1, 12, 12.0)
@@ -55,7 +55,7 @@ def history() -> History:
 
 
 def found(asked: Window = YEAR, **words: Any) -> list[float]:
-    return list(read(Reading.model_validate(words), history(), asked))
+    return list(measure_history(MeasurementSpec.model_validate(words), history(), asked))
 
 
 def test_events_are_counted_within_the_months_of_the_question() -> None:
@@ -132,8 +132,8 @@ def test_a_column_of_worlds_is_read_as_it_is() -> None:
 def test_a_limit_turns_an_amount_into_yes_or_no(
     limit: dict[str, float], answers: list[bool]
 ) -> None:
-    mapping = Mapping.model_validate({"reads": {"worlds": "in_force"}, **limit})
-    assert list(says_yes(mapping, np.array([0.0, 1.0, 2.0]))) == answers
+    mapping = QuestionMapping.model_validate({"reads": {"worlds": "in_force"}, **limit})
+    assert list(is_yes(mapping, np.array([0.0, 1.0, 2.0]))) == answers
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_limit_turns_an_amount_into_yes_or_no(
 def test_a_month_belongs_to_a_question_when_half_of_its_days_do(
     begins: date, ends: date, months: tuple[int, int]
 ) -> None:
-    assert window(begins, ends, START)[:2] == months
+    assert find_window(begins, ends, START)[:2] == months
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,12 @@ def test_a_month_belongs_to_a_question_when_half_of_its_days_do(
     ],
 )
 def test_a_question_that_covers_half_of_no_month_has_none(begins: date, ends: date) -> None:
-    assert window(begins, ends, START).months == 0
+    assert find_window(begins, ends, START).month_count == 0
 
 
 @given(st.dates(date(2024, 6, 19), date(2030, 1, 1)), st.integers(31, 2000))
 def test_a_question_of_so_many_days_has_about_so_many_months(begins: date, days: int) -> None:
     ends = date.fromordinal(begins.toordinal() + days - 1)
-    asked = window(begins, ends, START)
+    asked = find_window(begins, ends, START)
     assert asked.first >= 1
-    assert abs(asked.months - asked.length) <= 1.1
+    assert abs(asked.month_count - asked.length) <= 1.1

@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import ScenarioError
-from sim.validation.studies.hindcast.questions import COLUMNS, KINDS, read_questions
+from sim.validation.studies.hindcast.questions import (
+    QUESTION_COLUMNS,
+    QUESTION_KINDS,
+    read_questions,
+)
 
-HEADING = ",".join(COLUMNS)
-KNOWN = ", ".join(COLUMNS)
+HEADING = ",".join(QUESTION_COLUMNS)
+KNOWN = ", ".join(QUESTION_COLUMNS)
 LINE = "Q1,2024-06-19,2024-12-31,binary,Will it?,no,high,F,recalled,"
 
 
@@ -35,8 +39,8 @@ def test_a_question_is_read_as_it_is_written(tmp_path: Path) -> None:
     line = 'Q7,2024-06-19,2025-01-31,count,"How many, in all?",11 (10-12),high,F,a-1; b-2,'
     (question,) = read_questions(table(tmp_path, line))
     assert (question.id, question.kind, question.question) == ("Q7", "count", "How many, in all?")
-    assert (question.asked, question.due) == (date(2024, 6, 19), date(2025, 1, 31))
-    assert (question.answer, question.outcome) == ("11 (10-12)", 11)
+    assert (question.info_date, question.resolve_by) == (date(2024, 6, 19), date(2025, 1, 31))
+    assert (question.answer_text, question.outcome) == ("11 (10-12)", 11)
     assert question.sources == ("a-1", "b-2")
     assert question.line == 2
 
@@ -162,7 +166,7 @@ def test_a_table_without_questions_is_told(tmp_path: Path) -> None:
 def test_an_empty_file_misses_every_column(tmp_path: Path) -> None:
     file = tmp_path / "empty.csv"
     file.write_text("")
-    assert told(file).count("this column is missing") == len(COLUMNS)
+    assert told(file).count("this column is missing") == len(QUESTION_COLUMNS)
 
 
 def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -183,7 +187,7 @@ def test_a_quote_that_does_not_end_is_told(tmp_path: Path) -> None:
     assert "is not CSV" in told(table(tmp_path, 'Q1,"2024'))
 
 
-@given(st.text(max_size=80), st.sampled_from(KINDS))
+@given(st.text(max_size=80), st.sampled_from(QUESTION_KINDS))
 def test_whatever_stands_as_an_answer_is_read_or_told(
     tmp_path_factory: pytest.TempPathFactory, answer: str, kind: str
 ) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.files.bibliography import Bibliography, read_bibliography
-from sim.scenario.load import load
-from sim.scenario.provenance.keys import parts
+from sim.scenario.load import load_scenario
+from sim.scenario.provenance.keys import index_nodes
 from sim.validation.studies.hindcast.leakage import read_hindsight
-from sim.validation.studies.hindcast.mapping import Mapping, Record, read_mappings
+from sim.validation.studies.hindcast.mapping import HistoricalRecord, QuestionMapping, read_mappings
 from sim.validation.studies.hindcast.questions import Question, read_questions
 from tests.worlds import SCENARIOS
 
@@ -18,14 +18,14 @@ FOLDER = SCENARIOS / "hindcast"
 QUESTIONS = read_questions(FOLDER / "questions.csv")
 MAPPINGS, _ = read_mappings(FOLDER / "mapping.toml")
 HINDSIGHT = read_hindsight(FOLDER / "hindsight.toml")
-PACT = load(SCENARIOS / "pact.toml")
+PACT = load_scenario(SCENARIOS / "pact.toml")
 
 
 def bibliography() -> Bibliography:
     return PACT.bibliography | read_bibliography(FOLDER / "sources.toml")
 
 
-def records(mapping: Mapping) -> list[Record]:
+def records(mapping: QuestionMapping) -> list[HistoricalRecord]:
     return [record for record in (mapping.persistence, mapping.base_rate) if record]
 
 
@@ -47,7 +47,7 @@ def test_a_question_is_read_or_left_out_with_a_reason(question: Question) -> Non
     mapping = MAPPINGS[question.id]
     assert bool(mapping.reads) != bool(mapping.left_out)
     assert mapping.group
-    if mapping.reads and not question.yes_or_no:
+    if mapping.reads and not question.is_yes_or_no:
         assert mapping.unit
 
 
@@ -86,17 +86,17 @@ def test_a_source_of_its_own_is_used_and_not_in_the_other_bibliography_too() -> 
 
 def test_every_part_of_the_scenario_that_cites_a_late_work_is_listed() -> None:
     late, listed = set(HINDSIGHT.late), {used.key for used in HINDSIGHT.used}
-    citing = {part.name for part in parts(PACT.scenario).values() if late & set(part.sources)}
+    citing = {part.name for part in index_nodes(PACT.scenario).values() if late & set(part.sources)}
     assert sorted(citing - listed) == []
 
 
 def test_every_key_that_is_listed_is_in_the_scenario() -> None:
-    known = {part.name for part in parts(PACT.scenario).values()}
+    known = {part.name for part in index_nodes(PACT.scenario).values()}
     assert sorted({used.key for used in HINDSIGHT.used} - known) == []
 
 
 def test_every_work_of_a_later_year_that_the_scenario_cites_counts_as_late() -> None:
-    cited = {key for part in parts(PACT.scenario).values() for key in part.sources}
+    cited = {key for part in index_nodes(PACT.scenario).values() for key in part.sources}
     later = {key for key in cited if (PACT.bibliography[key].year or 0) > PACT.scenario.start.year}
     assert sorted(later - set(HINDSIGHT.late)) == []
 

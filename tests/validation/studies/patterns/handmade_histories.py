@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.schema.scenario import Scenario
-from sim.validation.studies.patterns.simulated import Lived, Numbers, table
+from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble, events_to_frame
 from tests.worlds import quarrel
 
 Event = tuple[int, int, str, str, str, str, int]
@@ -25,8 +25,8 @@ def planted(
     worlds: int = 1,
     years: int = 2,
     scenario: Scenario | None = None,
-    months: Mapping[str, Numbers] | None = None,
-) -> Lived:
+    months: Mapping[str, FloatArray] | None = None,
+) -> SimulatedEnsemble:
     """Return worlds in which this happened, in this order, and nothing else."""
     scenario = scenario or quarrel(months=12 * years)
     in_order = sorted(happened, key=lambda event: event[:2])
@@ -35,7 +35,7 @@ def planted(
         name: np.array(values, dtype=object if isinstance((*values, "")[0], str) else np.int64)
         for name, values in zip(_COLUMNS, rows, strict=True)
     }
-    return Lived(scenario, worlds, table(events), months or {})
+    return SimulatedEnsemble(scenario, worlds, events_to_frame(events), months or {})
 
 
 def challenge(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
-from sim.validation.studies.patterns.ensembles import reference_files
+from sim.validation.studies.patterns.ensembles import find_reference_files
 from sim.validation.studies.patterns.study import read_patterns
 from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
@@ -100,7 +100,7 @@ def test_a_role_that_is_missing_is_named(folder: Path) -> None:
 
 
 def test_a_folder_without_populations_is_told(folder: Path) -> None:
-    assert said(reference_files, folder).endswith("reference: has no population_*.toml in it")
+    assert said(find_reference_files, folder).endswith("reference: has no population_*.toml in it")
 
 
 def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:

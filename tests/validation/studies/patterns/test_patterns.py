@@ -14,21 +14,21 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.scenario.files.bibliography import read_bibliography
-from sim.scenario.load import load
-from sim.validation.check import Part
-from sim.validation.studies.patterns import pacts, patterns
+from sim.scenario.load import load_scenario
+from sim.validation.check import ValidationPart
+from sim.validation.studies.patterns import pacts, run_patterns
 from sim.validation.studies.patterns.ensembles import (
-    QUICK,
+    QUICK_SIZE,
     Ensembles,
-    Size,
-    ensembles,
-    unconditional,
-    without_pacts,
+    EnsembleSize,
+    make_unconditional,
+    remove_pacts,
+    simulate_ensembles,
 )
 from sim.validation.studies.patterns.estimation import Estimate
-from sim.validation.studies.patterns.registry import measures, observed
-from sim.validation.studies.patterns.simulated import Lived, live_worlds
-from sim.validation.studies.patterns.study import Pattern, look_for, read_patterns
+from sim.validation.studies.patterns.registry import measure_as_observer, measurements_by_code
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble, simulate_ensemble
+from sim.validation.studies.patterns.study import PatternClaim, check_patterns, read_patterns
 from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
 
@@ -72,14 +72,14 @@ def test_every_claim_has_a_source_and_says_what_is_measured() -> None:
 def test_what_is_not_measured_says_so_and_what_is_has_a_range() -> None:
     for code, each in CLAIMS.items():
         absent = each.measured.startswith("Not measured")
-        assert absent == (code not in measures()), code
+        assert absent == (code not in measurements_by_code()), code
         assert absent or each.low < each.high, code
 
 
 def test_whom_they_are_about_is_in_the_scenarios() -> None:
     about = read_subjects(SCENARIOS)
     for name in (about.baseline, about.scenario):
-        scenario = load(SCENARIOS / f"{name}.toml").scenario
+        scenario = load_scenario(SCENARIOS / f"{name}.toml").scenario
         assert {about.pair} <= {*scenario.rivalries}
         assert {about.exchange} <= {*scenario.exchanges}
         assert {about.council} <= {*scenario.councils}
@@ -127,7 +127,7 @@ def _found(value: float, low: float, high: float) -> Estimate:
         "the wrong direction for sure",
     ],
 )
-def test_the_verdict(claim: Pattern, found: Estimate, verdict: str) -> None:
+def test_the_verdict(claim: PatternClaim, found: Estimate, verdict: str) -> None:
     assert claim.verdict(found) == verdict
 
 
@@ -148,20 +148,20 @@ def test_the_target_in_words(code: str, target: str) -> None:
 
 # -- looking for them -------------------------------------------------------------------------
 
-TINY = Size(worlds=6, treaty_worlds=6, months=24, populations=1)
+TINY = EnsembleSize(worlds=6, treaty_worlds=6, months=24, populations=1)
 
 
 @cache
 def _tiny() -> Ensembles:
-    return ensembles(SCENARIOS, TINY)
+    return simulate_ensembles(SCENARIOS, TINY)
 
 
 @pytest.fixture(scope="module")
-def part() -> Part:
-    return look_for(list(CLAIMS.values()), _tiny())
+def part() -> ValidationPart:
+    return check_patterns(list(CLAIMS.values()), _tiny())
 
 
-def test_every_claim_has_its_line_in_the_order_of_the_file(part: Part) -> None:
+def test_every_claim_has_its_line_in_the_order_of_the_file(part: ValidationPart) -> None:
     assert [check.code for check in part.checks] == list(CLAIMS)
     assert part.name == "patterns"
     assert len(part.tables["patterns"]) == len(CLAIMS)
@@ -173,11 +173,11 @@ def test_what_is_missed_has_a_diagnosis_and_what_is_met_has_none() -> None:
     assert not _told(replace(CLAIMS["P6a"], low=0, high=99)).endswith("2012 to 2016.")
 
 
-def _told(claim: Pattern) -> str:
-    return look_for([claim], _tiny()).checks[0].says
+def _told(claim: PatternClaim) -> str:
+    return check_patterns([claim], _tiny()).checks[0].says
 
 
-def test_the_summary_counts_what_the_lines_say(part: Part) -> None:
+def test_the_summary_counts_what_the_lines_say(part: ValidationPart) -> None:
     counted = [each for each in part.checks if each.verdict != "left out"]
     met = [each for each in counted if each.verdict == "met"]
     assert f"Of {len(counted)} figures that can be measured {len(met)} are met;" in part.summary[0]
@@ -186,24 +186,24 @@ def test_the_summary_counts_what_the_lines_say(part: Part) -> None:
     assert part.summary[-1].endswith(f"{', '.join(left_out)}.")
 
 
-def test_a_claim_that_cannot_be_measured_has_no_figure(part: Part) -> None:
+def test_a_claim_that_cannot_be_measured_has_no_figure(part: ValidationPart) -> None:
     absent = [each for each in part.checks if each.verdict == "left out"]
     assert {(each.value, each.low, each.high) for each in absent} == {(None, None, None)}
 
 
 def test_progress_is_told_in_worlds() -> None:
     told: list[int] = []
-    ensembles(SCENARIOS, replace(TINY, worlds=2, treaty_worlds=3, months=2), told.append)
+    simulate_ensembles(SCENARIOS, replace(TINY, worlds=2, treaty_worlds=3, months=2), told.append)
     assert told == [2, 4, 6, 8, 10, 13, 16, 19]
 
 
 def test_the_same_worlds_are_compared_without_their_pacts() -> None:
-    scenario = load(SCENARIOS / "reference" / "population_1.toml", ["months=12"]).scenario
+    scenario = load_scenario(SCENARIOS / "reference" / "population_1.toml", ["months=12"]).scenario
     assert {each.conditional for each in scenario.treaties.values()} == {True}
-    assert {each.conditional for each in unconditional(scenario).treaties.values()} == {False}
-    left = without_pacts(scenario).treaties.values()
+    assert {each.conditional for each in make_unconditional(scenario).treaties.values()} == {False}
+    left = remove_pacts(scenario).treaties.values()
     assert {each.obligations for each in left} == {("nonaggression", "consultation")}
-    assert without_pacts(scenario).seed == scenario.seed
+    assert remove_pacts(scenario).seed == scenario.seed
 
 
 # -- the placebo ------------------------------------------------------------------------------
@@ -214,8 +214,8 @@ def test_pacts_dealt_out_anew_have_no_effect() -> None:
     """The mean over many deals lies near none, and well within what one deal may be off by."""
     e = cast(Ensembles, SimpleNamespace(reference=_populations()))
     chance = np.random.default_rng(7)
-    for figure, nothing in ((pacts.raw_ratio, 1.0), (pacts.rivalry_held, 0.0)):
-        dealt = [observed(e, figure, chance).value for _ in range(40)]
+    for figure, nothing in ((pacts.challenge_rate_ratio, 1.0), (pacts.adjusted_log_odds, 0.0)):
+        dealt = [measure_as_observer(e, figure, chance).value for _ in range(40)]
         assert abs(np.mean(dealt) - nothing) < np.std(dealt)
         low, high = np.quantile(dealt, [0.025, 0.975])
         assert low < nothing < high
@@ -223,29 +223,37 @@ def test_pacts_dealt_out_anew_have_no_effect() -> None:
 
 @pytest.mark.slow
 def test_a_quick_look_finds_most_of_what_can_be_counted() -> None:
-    part = patterns(SCENARIOS, quick=True)
+    part = run_patterns(SCENARIOS, quick=True)
     assert sum(each.value is not None for each in part.checks) > 35
-    assert QUICK.months >= 24  # else no year follows another
+    assert QUICK_SIZE.months >= 24  # else no year follows another
 
 
-def _populations() -> list[Lived]:
+def _populations() -> list[SimulatedEnsemble]:
     files = sorted((SCENARIOS / "reference").glob("population_*.toml"))
-    return [live_worlds(load(file, ["months=60"]).scenario, 40) for file in files]
+    return [simulate_ensemble(load_scenario(file, ["months=60"]).scenario, 40) for file in files]
 
 
 def test_an_effect_is_not_found_where_the_labels_are_shuffled() -> None:
     """A history in which only holders of a pact are spared: seen with the labels, gone without."""
     known, begun = _planted()
-    found = pacts.over_pairs(pacts.raw_ratio, begun, known, np.full(len(begun), 1000.0))
+    found = pacts.bootstrap_over_pairs(
+        pacts.challenge_rate_ratio, begun, known, np.full(len(begun), 1000.0)
+    )
     assert found.high < 0.7
     shuffled = known.copy()
-    shuffled[:, pacts.PACT] = np.random.default_rng(2).permutation(known[:, pacts.PACT])
-    placebo = pacts.over_pairs(pacts.raw_ratio, begun, shuffled, np.full(len(begun), 1000.0))
+    shuffled[:, pacts.TARGET_PACT_COLUMN] = np.random.default_rng(2).permutation(
+        known[:, pacts.TARGET_PACT_COLUMN]
+    )
+    placebo = pacts.bootstrap_over_pairs(
+        pacts.challenge_rate_ratio, begun, shuffled, np.full(len(begun), 1000.0)
+    )
     assert placebo.low < 1 < placebo.high
 
 
 def _planted() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     chance = np.random.default_rng(1)
-    known = np.zeros((400, len(pacts.CAUSES)))
-    known[:, 0], known[:, pacts.PACT] = 1, chance.random(400) < 0.5
-    return known, chance.binomial(1000, 0.02 - 0.01 * known[:, pacts.PACT]).astype(float)
+    known = np.zeros((400, len(pacts.PREDICTORS)))
+    known[:, 0], known[:, pacts.TARGET_PACT_COLUMN] = 1, chance.random(400) < 0.5
+    return known, chance.binomial(1000, 0.02 - 0.01 * known[:, pacts.TARGET_PACT_COLUMN]).astype(
+        float
+    )

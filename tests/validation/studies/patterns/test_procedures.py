@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.statistics.regression import logit, rate_ratio
+from sim.statistics.regression import fit_logit, rate_ratio
 from sim.validation.studies.patterns import (
     alignment,
     barter,
@@ -22,10 +22,20 @@ from sim.validation.studies.patterns import (
     provocations,
     wars,
 )
-from sim.validation.studies.patterns.alliances import allies, neighbours, with_outside_pact
-from sim.validation.studies.patterns.episodes import disputes as episodes
-from sim.validation.studies.patterns.estimation import columns, estimate, median, ratio, share_of
-from sim.validation.studies.patterns.simulated import Lived, live_worlds
+from sim.validation.studies.patterns.alliances import (
+    allies_by_actor,
+    neighbours_by_actor,
+    pairs_with_outside_pact,
+)
+from sim.validation.studies.patterns.episodes import find_disputes as episodes
+from sim.validation.studies.patterns.estimation import (
+    bootstrap,
+    bootstrap_share,
+    median_of_counts,
+    ratio,
+    stack_columns,
+)
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble, simulate_ensemble
 from tests.validation.studies.patterns.handmade_histories import Event, challenge, planted
 from tests.worlds import quarrel, rivalry, tangle
 
@@ -70,7 +80,7 @@ def test_where_nothing_happened_there_are_no_disputes() -> None:
 # -- P1, P2, P5 -------------------------------------------------------------------------------
 
 
-def _rivals(*happened: Event, worlds: int = 1, years: int = 4) -> Lived:
+def _rivals(*happened: Event, worlds: int = 1, years: int = 4) -> SimulatedEnsemble:
     """Return worlds in which the feud is one of rivals, and another pair is none."""
     scenario = quarrel(
         months=12 * years,
@@ -84,8 +94,8 @@ def _rivals(*happened: Event, worlds: int = 1, years: int = 4) -> Lived:
 def test_two_disputes_in_a_year_make_one_onset_year() -> None:
     twice = challenge(1, "let_pass", subject="rivals_feud")
     lived = _rivals(*twice, *challenge(12, "let_pass", subject="rivals_feud"))
-    assert total(disputes.onset_counts(lived, "rivals")) == [1, 4]
-    assert total(disputes.onset_counts(lived, "others")) == [0, 4]
+    assert total(disputes.count_onset_years(lived, "rivals")) == [1, 4]
+    assert total(disputes.count_onset_years(lived, "others")) == [0, 4]
 
 
 def test_the_month_after_the_twelfth_is_of_the_next_year() -> None:
@@ -93,21 +103,21 @@ def test_the_month_after_the_twelfth_is_of_the_next_year() -> None:
         *challenge(12, "let_pass", subject="rivals_feud"),
         *challenge(13, "let_pass", subject="rivals_feud"),
     )
-    assert total(disputes.onset_counts(lived, "rivals")) == [2, 4]
+    assert total(disputes.count_onset_years(lived, "rivals")) == [2, 4]
 
 
 def test_rivals_that_dispute_every_other_year_dispute_twice_as_often_as_once_in_four() -> None:
     often = [challenge(month, "let_pass", subject="rivals_feud") for month in (1, 25)]
     seldom = challenge(1, "let_pass", subject="others_row", by="backer", on="friend")
     lived = _rivals(*often[0], *often[1], *seldom)
-    assert disputes.times_as_often(disputes.both_classes(lived).sum(axis=0)) == 2
+    assert disputes.relative_rate(disputes.count_onset_years_by_class(lived).sum(axis=0)) == 2
 
 
 def test_onsets_after_an_onset_are_told_from_others() -> None:
     """Years with, with, without, with: one of two after one with, one of one after one without."""
     happened = [challenge(month, "let_pass", subject="rivals_feud") for month in (1, 13, 37)]
     lived = _rivals(*[event for each in happened for event in each])
-    assert total(disputes.clustering(lived, "rivals")) == [1, 2, 1, 1]
+    assert total(disputes.count_onset_clusters(lived, "rivals")) == [1, 2, 1, 1]
 
 
 def test_who_begins_the_disputes_of_a_pair_is_counted_in_disputes() -> None:
@@ -116,13 +126,13 @@ def test_who_begins_the_disputes_of_a_pair_is_counted_in_disputes() -> None:
         *challenge(5, "let_pass"),
         *challenge(9, "let_pass", by="member", on="rival"),
     )
-    assert total(disputes.begun_by(lived, "feud", "rival")) == [2, 3]
-    assert total(disputes.pair_counts(lived, "feud")) == [1, 2]
+    assert total(disputes.count_disputes_begun_by(lived, "feud", "rival")) == [2, 3]
+    assert total(disputes.count_pair_onset_years(lived, "feud")) == [1, 2]
 
 
 def test_wars_of_a_pair_are_counted_by_year() -> None:
     lived = planted(*challenge(1, "resist", "war"), years=2)
-    assert total(disputes.wars_of(lived, "feud")) == [1, 2]
+    assert total(disputes.count_pair_wars(lived, "feud")) == [1, 2]
 
 
 # -- P3, P4, P15 ------------------------------------------------------------------------------
@@ -135,10 +145,10 @@ def test_the_funnel_counts_disputes_by_the_highest_rung_they_reach() -> None:
         *challenge(9, "resist", "war", rung=4),
         *challenge(15, "let_pass", rung=4),
     )
-    assert total(escalation.funnel(lived, "forceful")) == [3, 4]
-    assert total(escalation.funnel(lived, "war")) == [1, 4]
-    assert total(escalation.replies(lived)) == [2, 4]
-    assert total(escalation.replies(lived, "another")) == [0, 0]
+    assert total(escalation.count_disputes_reaching(lived, "forceful")) == [3, 4]
+    assert total(escalation.count_disputes_reaching(lived, "war")) == [1, 4]
+    assert total(escalation.count_replies(lived)) == [2, 4]
+    assert total(escalation.count_replies(lived, "another")) == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -163,36 +173,36 @@ def test_the_funnel_counts_disputes_by_the_highest_rung_they_reach() -> None:
 def test_immediate_deterrence_holds_where_the_ally_is_neither_attacked_nor_yields(
     happened: list[Event], counted: list[float]
 ) -> None:
-    assert total(escalation.immediate_crises(planted(*happened))) == counted
+    assert total(escalation.count_deterred_crises(planted(*happened))) == counted
 
 
 def test_a_crisis_over_one_that_has_no_ally_is_none_over_an_ally() -> None:
     alone = quarrel(treaties__pact=None)
     lived = planted(*challenge(1, "resist", "dies_down", rung=3), scenario=alone)
-    assert total(escalation.immediate_crises(lived)) == [0, 0]
+    assert total(escalation.count_deterred_crises(lived)) == [0, 0]
 
 
 # -- who is allied, and P8 to P12 -------------------------------------------------------------
 
 
 def test_an_ally_is_who_promised_aid_to_one_that_is_protected() -> None:
-    known = allies(quarrel())
+    known = allies_by_actor(quarrel())
     assert known["member"] == {"patron"}
     assert known["patron"] == {"member", "friend"}
     assert known["friend"] == set()  # the oath protects the patron alone
 
 
 def test_what_was_not_concluded_binds_nobody() -> None:
-    assert allies(quarrel(treaties__pact__concluded=False))["member"] == set()
+    assert allies_by_actor(quarrel(treaties__pact__concluded=False))["member"] == set()
 
 
 def test_a_border_is_shared_whoever_of_the_two_names_it() -> None:
-    assert neighbours(quarrel())["member"] == {"rival"}
+    assert neighbours_by_actor(quarrel())["member"] == {"rival"}
 
 
 def test_an_ally_of_the_challenger_is_no_outside_ally_of_the_target() -> None:
     scenario = quarrel(rivalries__spat=rivalry("patron", "member"))
-    held = with_outside_pact(scenario, holds=1)
+    held = pairs_with_outside_pact(scenario, holder=1)
     assert ("rival", "member") in held
     assert ("patron", "member") not in held
 
@@ -202,7 +212,7 @@ def test_the_causes_of_a_challenge_are_those_of_the_pair_in_its_direction() -> N
     rows = dict(
         zip(
             [("rival", "member"), ("member", "rival"), ("backer", "friend"), ("friend", "backer")],
-            pacts.causes(scenario).tolist(),
+            pacts.pair_predictors(scenario).tolist(),
             strict=True,
         )
     )
@@ -213,26 +223,26 @@ def test_the_causes_of_a_challenge_are_those_of_the_pair_in_its_direction() -> N
 
 def test_begun_years_belong_to_the_one_who_challenged() -> None:
     lived = planted(*challenge(1, "let_pass"), *challenge(2, "let_pass"))
-    assert pacts.begun_years(lived).tolist() == [[1, 0]]
+    assert pacts.count_challenge_years(lived).tolist() == [[1, 0]]
 
 
 def test_a_planted_effect_of_pacts_is_found_again_and_a_shuffled_one_is_not() -> None:
     """Two in three pairs have pacts; rivals quarrel ten times as often; a pact halves the odds."""
     chance = np.random.default_rng(1)
     pairs, years = 300, 4000
-    known = np.zeros((pairs, len(pacts.CAUSES)))
-    known[:, 0], known[:, pacts.PACT] = 1, chance.random(pairs) < 2 / 3
+    known = np.zeros((pairs, len(pacts.PREDICTORS)))
+    known[:, 0], known[:, pacts.TARGET_PACT_COLUMN] = 1, chance.random(pairs) < 2 / 3
     known[:, 4] = chance.random(pairs) < 0.3
     known[:, 6] = chance.random(pairs)
-    odds = 0.02 * 10 ** known[:, 4] * 0.5 ** known[:, pacts.PACT]
+    odds = 0.02 * 10 ** known[:, 4] * 0.5 ** known[:, pacts.TARGET_PACT_COLUMN]
     begun = chance.binomial(years, odds / (1 + odds)).astype(float)
     trials = np.full(pairs, float(years))
-    assert pacts.rivalry_held(begun, known, trials) == pytest.approx(np.log(0.5), abs=0.05)
-    assert pacts.raw_ratio(begun, known, trials) < 0.85
+    assert pacts.adjusted_log_odds(begun, known, trials) == pytest.approx(np.log(0.5), abs=0.05)
+    assert pacts.challenge_rate_ratio(begun, known, trials) < 0.85
     found = []
     for _ in range(20):
-        known[:, pacts.PACT] = chance.permutation(known[:, pacts.PACT])
-        found.append(pacts.rivalry_held(begun, known, trials))
+        known[:, pacts.TARGET_PACT_COLUMN] = chance.permutation(known[:, pacts.TARGET_PACT_COLUMN])
+        found.append(pacts.adjusted_log_odds(begun, known, trials))
     assert abs(np.mean(found)) < 0.1
 
 
@@ -244,23 +254,23 @@ def test_with_and_without_are_compared_for_the_same_pairs() -> None:
         *[event for month in months for event in challenge(month, "let_pass")],
         scenario=quarrel(treaties={}),
     )
-    counts = pacts.compared(with_, without, holds=1)
+    counts = pacts.compare_challenges(with_, without, holder=1)
     assert total(counts) == [2, 4]
-    assert pacts.change(counts.sum(axis=0)) == -0.5
+    assert pacts.relative_change(counts.sum(axis=0)) == -0.5
 
 
 def test_resistance_with_and_without_is_a_difference_of_shares() -> None:
     one = planted(*challenge(1, "resist", "dies_down"), *challenge(9, "let_pass"))
     other = planted(*challenge(1, "resist", "dies_down"))
-    counts = pacts.resisted(one, other)
+    counts = pacts.compare_resistance(one, other)
     assert total(counts) == [1, 2, 1, 1]
-    assert pacts.difference(counts.sum(axis=0)) == -0.5
+    assert pacts.share_difference(counts.sum(axis=0)) == -0.5
 
 
 def test_wars_given_disputes_are_shares_of_disputes() -> None:
     one = planted(*challenge(1, "resist", "war"))
     other = planted(*challenge(1, "resist", "war"), *challenge(9, "let_pass"))
-    assert pacts.times(pacts.wars_given_disputes(one, other).sum(axis=0)) == 2
+    assert pacts.share_ratio(pacts.compare_wars_given_disputes(one, other).sum(axis=0)) == 2
 
 
 def test_a_promise_is_kept_by_any_aid_and_counted_only_where_it_was_due() -> None:
@@ -269,39 +279,39 @@ def test_a_promise_is_kept_by_any_aid_and_counted_only_where_it_was_due() -> Non
         (0, 2, "reneged", "friend", "patron", "oath", 0),
         (0, 2, "helps", "friend", "member", "feud", 1),
     )
-    assert total(honour.kept(lived)) == [1, 2]
+    assert total(honour.count_honoured_calls(lived)) == [1, 2]
 
 
 # -- P13, P14, P19 ----------------------------------------------------------------------------
 
 
-def _war(*entered: tuple[int, str, str, str, int]) -> Lived:
+def _war(*entered: tuple[int, str, str, str, int]) -> SimulatedEnsemble:
     """Return a war of month 3, and who came: month, how, who, for whom, how far."""
     came = [(0, month, how, who, whom, "feud", level) for month, how, who, whom, level in entered]
     return planted(*challenge(2, "resist", "war"), *came)
 
 
 def test_an_ally_of_the_target_at_open_war_has_joined() -> None:
-    counts = wars.joined(_war((3, "sends", "patron", "member", 3)))
-    assert total(wars.of_class(counts, "ally")) == [1, 1]
-    assert total(wars.of_class(counts, "other")) == [0, 1]  # the friend stayed out
-    assert total(wars.of_class(counts, "neighbour")) == [0, 0]
+    counts = wars.count_entries_by_class(_war((3, "sends", "patron", "member", 3)))
+    assert total(wars.select_class(counts, "ally")) == [1, 1]
+    assert total(wars.select_class(counts, "other")) == [0, 1]  # the friend stayed out
+    assert total(wars.select_class(counts, "neighbour")) == [0, 0]
 
 
 def test_materiel_and_deniable_troops_are_no_entry() -> None:
-    counts = wars.joined(_war((3, "sends", "patron", "member", 2)))
-    assert total(wars.of_class(counts, "ally")) == [0, 1]
+    counts = wars.count_entries_by_class(_war((3, "sends", "patron", "member", 2)))
+    assert total(wars.select_class(counts, "ally")) == [0, 1]
 
 
 def test_an_ally_of_the_attacker_is_in_no_class() -> None:
-    counts = wars.joined(_war((3, "sends", "backer", "rival", 3))).sum(axis=0)
+    counts = wars.count_entries_by_class(_war((3, "sends", "backer", "rival", 3))).sum(axis=0)
     assert counts[1::2].tolist() == [1, 0, 0, 0, 1]  # the patron and the friend could have
 
 
 def test_a_war_grows_where_somebody_enters_in_a_later_month() -> None:
-    assert total(wars.sizes(_war())) == [1, 0, 1]
-    assert total(wars.sizes(_war((3, "sends", "patron", "member", 3)))) == [0, 0, 1]
-    assert total(wars.sizes(_war((5, "joins", "friend", "member", 3)))) == [0, 1, 1]
+    assert total(wars.count_wars_by_size(_war())) == [1, 0, 1]
+    assert total(wars.count_wars_by_size(_war((3, "sends", "patron", "member", 3)))) == [0, 0, 1]
+    assert total(wars.count_wars_by_size(_war((5, "joins", "friend", "member", 3)))) == [0, 1, 1]
 
 
 def test_an_entry_belongs_to_the_latest_war_of_its_rivalry() -> None:
@@ -311,19 +321,19 @@ def test_an_entry_belongs_to_the_latest_war_of_its_rivalry() -> None:
         *challenge(9, "resist", "war"),
         (0, 12, "joins", "friend", "member", "feud", 3),
     )
-    assert wars.entries(lived)["month"].tolist() == [10]
-    assert total(wars.sizes(lived)) == [1, 1, 2]
+    assert wars.find_entries(lived)["month"].tolist() == [10]
+    assert total(wars.count_wars_by_size(lived)) == [1, 1, 2]
 
 
 def test_support_for_a_war_older_than_the_world_is_no_entry() -> None:
-    assert len(wars.entries(planted((0, 2, "sends", "patron", "member", "feud", 3)))) == 0
+    assert len(wars.find_entries(planted((0, 2, "sends", "patron", "member", "feud", 3)))) == 0
 
 
 def test_a_patron_is_dragged_in_where_its_own_side_began() -> None:
     dragged = _war((3, "sends", "backer", "rival", 3))
-    assert total(wars.dragged_in(dragged, "backer")) == [1, 0.2]
+    assert total(wars.count_entrapments(dragged, "backer")) == [1, 0.2]
     defending = _war((3, "sends", "patron", "member", 3))
-    assert total(wars.dragged_in(defending, "patron")) == [0, 0.2]
+    assert total(wars.count_entrapments(defending, "patron")) == [0, 0.2]
 
 
 @pytest.mark.parametrize(
@@ -339,13 +349,13 @@ def test_a_patron_is_dragged_in_where_its_own_side_began() -> None:
 )
 def test_the_order_of_those_who_join(shares: tuple[float, ...], stands: float) -> None:
     sums = np.array([each for share in shares for each in (share * 1000, 1000)])
-    assert wars.in_order(sums) == stands
+    assert wars.entry_order_holds(sums) == stands
 
 
 # -- P6, P7 -----------------------------------------------------------------------------------
 
 
-def _provoked(counts: list[list[float]], *exercises: tuple[int, int]) -> Lived:
+def _provoked(counts: list[list[float]], *exercises: tuple[int, int]) -> SimulatedEnsemble:
     held = [(world, month, "exercise", "patron", "", "bloc", 0) for world, month in exercises]
     years = len(counts[0]) // 12 or 1
     scenario = quarrel(months=len(counts[0]))
@@ -354,31 +364,31 @@ def _provoked(counts: list[list[float]], *exercises: tuple[int, int]) -> Lived:
 
 
 def test_frequency_is_by_month() -> None:
-    assert total(provocations.frequency(_provoked([[2.0] * 24]), "rival")) == [48, 24]
+    assert total(provocations.count_provocations(_provoked([[2.0] * 24]), "rival")) == [48, 24]
 
 
 def test_swarms_are_the_variance_of_years_within_a_world() -> None:
     """Years of 12 and of 36: a variance of 288 about a mean of 24; worlds apart add nothing."""
     swarm = _provoked([[1.0] * 12 + [3.0] * 12, [0.0] * 24])
-    assert provocations.swarming(swarm, "rival").tolist() == [[288, 24], [0, 0]]
+    assert provocations.yearly_variance_and_mean(swarm, "rival").tolist() == [[288, 24], [0, 0]]
 
 
 def test_exercises_are_told_by_the_month_after_them() -> None:
     """After the exercises of months 1 and 3 come 4 each, else 2; the counts before are held."""
     lived = _provoked([[2, 4, 2, 4, 2, 2]], (0, 1), (0, 3))
-    sums = provocations.after_exercises(lived, "rival", "bloc").sum(axis=0)
+    sums = provocations.count_after_exercises(lived, "rival", "bloc").sum(axis=0)
     assert sums.reshape(2, provocations.STRATA, 2).sum(axis=1).tolist() == [[8, 2], [6, 3]]
-    assert provocations.times_the_rate(sums) == 2
+    assert provocations.rate_ratio_after_exercises(sums) == 2
 
 
 def test_swarms_before_an_exercise_are_not_laid_at_its_door() -> None:
     """Months after 9 have 9, others 1; an exercise follows every 9 and does nothing itself."""
     high, low = [9.0] * 60, [1.0] * 60
     lived = _provoked([high, low], *[(0, month) for month in range(1, 50)], (1, 5))
-    sums = provocations.after_exercises(lived, "rival", "bloc").sum(axis=0)
+    sums = provocations.count_after_exercises(lived, "rival", "bloc").sum(axis=0)
     exposed, other = sums.reshape(2, provocations.STRATA, 2).sum(axis=1)
     assert (exposed[0] / exposed[1]) / (other[0] / other[1]) > 3
-    assert provocations.times_the_rate(sums) == pytest.approx(1)
+    assert provocations.rate_ratio_after_exercises(sums) == pytest.approx(1)
 
 
 # -- P16, P17 ---------------------------------------------------------------------------------
@@ -394,16 +404,16 @@ def test_vetoes_are_of_drafts_and_of_the_months_asked_for() -> None:
         (0, 8, "constrained", "rival", "", "council", 0),
         (0, 20, "draft", "patron", "rival", "council", 0),
     )
-    assert total(council.vetoes(lived, "backer", 12)) == [1, 2]
-    assert total(council.vetoes(lived, "backer", 24)) == [1, 3]
-    assert total(council.followed(lived, "constrained")) == [1, 1]
-    assert total(council.consequences(lived)) == [0, 1]
+    assert total(council.count_vetoes(lived, "backer", 12)) == [1, 2]
+    assert total(council.count_vetoes(lived, "backer", 24)) == [1, 3]
+    assert total(council.count_measures_followed_by(lived, "constrained")) == [1, 1]
+    assert total(council.count_consequences(lived)) == [0, 1]
 
 
 # -- P18 --------------------------------------------------------------------------------------
 
 
-def _barter(*worlds: tuple[int, int]) -> Lived:
+def _barter(*worlds: tuple[int, int]) -> SimulatedEnsemble:
     """Return worlds with the months of first soldiers and first technology, 0 for never."""
     happened: list[Event] = []
     for world, (troops, technology) in enumerate(worlds):
@@ -416,16 +426,16 @@ def _barter(*worlds: tuple[int, int]) -> Lived:
 
 def test_the_ladder_is_right_where_technology_comes_with_or_after_troops() -> None:
     lived = _barter((5, 8), (5, 5), (8, 5), (5, 0), (0, 5), (0, 0))
-    assert total(barter.in_order(lived, "arms")) == [2, 3, 6]
+    assert total(barter.count_troops_first(lived, "arms")) == [2, 3, 6]
 
 
 def test_what_comes_after_three_years_is_not_counted() -> None:
-    assert total(barter.in_order(_barter((5, 37)), "arms")) == [0, 0, 1]
+    assert total(barter.count_troops_first(_barter((5, 37)), "arms")) == [0, 0, 1]
 
 
 def test_lags_from_troops_run_both_ways() -> None:
-    lags = barter.from_troops(_barter((5, 8), (8, 5), (5, 9)), "arms").sum(axis=0)
-    assert median(lags, first=-barter.SPAN) == 3
+    lags = barter.count_lags_from_troops(_barter((5, 8), (8, 5), (5, 9)), "arms").sum(axis=0)
+    assert median_of_counts(lags, first_value=-barter.SPAN_MONTHS) == 3
 
 
 def test_lags_from_arms_begin_with_the_exchange() -> None:
@@ -433,8 +443,10 @@ def test_lags_from_arms_begin_with_the_exchange() -> None:
     scenario = tangle(months=48)
     exchanges = {"arms": _Since(since)}
     lived = _barter((7, 0))
-    lived = Lived(scenario.model_copy(update={"exchanges": exchanges}), lived.count, lived.events)
-    assert median(barter.from_arms(lived, "arms").sum(axis=0)) == 12
+    lived = SimulatedEnsemble(
+        scenario.model_copy(update={"exchanges": exchanges}), lived.world_count, lived.events
+    )
+    assert median_of_counts(barter.count_lags_from_arms(lived, "arms").sum(axis=0)) == 12
 
 
 class _Since:
@@ -448,15 +460,17 @@ class _Since:
 def test_a_look_counts_stable_alignments_and_who_stands_together() -> None:
     """The patron and its member are sworn to each other; the rival fights the member."""
     camps = [["patron", "member"]]
-    lived = live_worlds(quarrel(months=12), 50, look=partial(alignment.look, camps=camps))
-    sums = lived.looks.sum(axis=0)
-    assert sums[alignment.LOOKS] == 50 * 2  # the opening day and the year's end
-    assert sums[alignment.MINIMA].sum() == 50 * 2
-    assert alignment.usual_number(sums) >= 1
-    assert 0 < alignment.basin(sums) <= 1
-    apart = partial(alignment.look, camps=[["rival", "member"]])
-    other = live_worlds(quarrel(months=12), 50, look=apart).looks.sum(axis=0)
-    assert alignment.held_together(sums) > alignment.held_together(other)
+    lived = simulate_ensemble(
+        quarrel(months=12), 50, observe=partial(alignment.observe_alignment, camps=camps)
+    )
+    sums = lived.observations.sum(axis=0)
+    assert sums[alignment.OBSERVATIONS] == 50 * 2  # the opening day and the year's end
+    assert sums[alignment.ALIGNMENT_SLICE].sum() == 50 * 2
+    assert alignment.median_alignments(sums) >= 1
+    assert 0 < alignment.mean_basin_share(sums) <= 1
+    apart = partial(alignment.observe_alignment, camps=[["rival", "member"]])
+    other = simulate_ensemble(quarrel(months=12), 50, observe=apart).observations.sum(axis=0)
+    assert alignment.share_held_together(sums) > alignment.share_held_together(other)
 
 
 # -- figures from sums ------------------------------------------------------------------------
@@ -464,7 +478,7 @@ def test_a_look_counts_stable_alignments_and_who_stands_together() -> None:
 
 def test_an_interval_from_worlds_drawn_anew_is_that_of_the_textbook() -> None:
     happened = (np.arange(400) < 100).astype(float)
-    found = share_of([columns(happened, np.ones(400))])
+    found = bootstrap_share([stack_columns(happened, np.ones(400))])
     half = 1.96 * np.sqrt(0.25 * 0.75 / 400)
     assert found.value == 0.25
     assert found.low == pytest.approx(0.25 - half, abs=0.01)
@@ -472,14 +486,14 @@ def test_an_interval_from_worlds_drawn_anew_is_that_of_the_textbook() -> None:
 
 
 def test_what_never_happened_may_still_happen() -> None:
-    found = share_of([columns(np.zeros(100), np.ones(100))])
+    found = bootstrap_share([stack_columns(np.zeros(100), np.ones(100))])
     assert found.high == pytest.approx(1 - 0.025 ** (1 / 100))
 
 
 def test_populations_are_drawn_from_apart() -> None:
     """All differences lie between the two, and within each none: nothing is unsure."""
-    one, other = columns(np.ones(50), np.ones(50)), columns(np.zeros(50), np.ones(50))
-    found = estimate([one, other], ratio)
+    one, other = stack_columns(np.ones(50), np.ones(50)), stack_columns(np.zeros(50), np.ones(50))
+    found = bootstrap([one, other], ratio)
     assert found.value == found.low == found.high == 0.5
 
 
@@ -487,11 +501,11 @@ def test_populations_are_drawn_from_apart() -> None:
 def test_the_median_of_counted_values_is_one_of_the_middle_ones(values: list[int]) -> None:
     sums = np.bincount(values, minlength=10).astype(float)
     ordered = sorted(values)
-    assert median(sums, first=2) - 2 == ordered[(len(values) - 1) // 2]
+    assert median_of_counts(sums, first_value=2) - 2 == ordered[(len(values) - 1) // 2]
 
 
 def test_a_logit_without_causes_gives_the_share() -> None:
-    found = logit(np.ones((3, 1)), np.array([1.0, 2, 3]), np.array([10.0, 10, 10]))
+    found = fit_logit(np.ones((3, 1)), np.array([1.0, 2, 3]), np.array([10.0, 10, 10]))
     assert found[0] == pytest.approx(np.log(6 / 24))
 
 

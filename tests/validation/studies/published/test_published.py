@@ -17,35 +17,44 @@ import numpy as np
 import pytest
 
 from sim.model.theory import contest, crisis, joining, landscape
-from sim.model.theory.contest import side_taken, win_chance
-from sim.model.theory.quantal_response import chance
+from sim.model.theory.contest import side_preference, win_chance
+from sim.model.theory.quantal_response import logistic
 from sim.scenario.files.bibliography import read_bibliography
-from sim.validation.check import Part
-from sim.validation.studies.published import RESULTS, published
-from sim.validation.studies.published.alignments import Minimum, europe, great_powers, standards
-from sim.validation.studies.published.bargaining import bargaining_range, ultimatum
-from sim.validation.studies.published.cascade import joined
-from sim.validation.studies.published.comparison import Result, Tried
-from sim.validation.studies.published.election import condorcet
-from sim.validation.studies.published.expected_utility import attitudes, example, expected_utility
-from sim.validation.studies.published.games import (
-    critical,
-    perfect_deterrence,
-    three_moves,
-    two_moves,
+from sim.validation.check import ValidationPart
+from sim.validation.studies.published import RESULT_FUNCTIONS, run_published
+from sim.validation.studies.published.alignments import (
+    StableAlignment,
+    europe_alignments,
+    great_power_alignments,
+    unix_alignments,
 )
-from sim.validation.studies.published.networks import count
+from sim.validation.studies.published.bargaining import bargaining_range, solve_ultimatum
+from sim.validation.studies.published.cascade import simulate_cascade
+from sim.validation.studies.published.comparison import FigureComparison, PublishedResult
+from sim.validation.studies.published.election import condorcet_result
+from sim.validation.studies.published.expected_utility import (
+    emissions_example,
+    expected_utility_result,
+    risk_exponents,
+)
+from sim.validation.studies.published.games import (
+    critical_resistance,
+    perfect_deterrence_result,
+    solve_three_moves,
+    solve_two_moves,
+)
+from sim.validation.studies.published.networks import count_networks
 from sim.validation.studies.published.selection import attack_chances
 from tests.docs.pages import TOP, text
 from tests.model.opening_chances import Eve
 from tests.worlds import SCENARIOS, quarrel
 
 
-def found(result: Result, what: str) -> float:
+def found(result: PublishedResult, what: str) -> float:
     """The model's figure of a result."""
-    (each,) = [tried for tried in result.tried if tried.what == what]
-    assert not isinstance(each.model, str)
-    return each.model
+    (each,) = [tried for tried in result.comparisons if tried.label == what]
+    assert not isinstance(each.computed, str)
+    return each.computed
 
 
 # -- result by result -----------------------------------------------------------------------
@@ -60,7 +69,7 @@ def test_t1_the_risk_of_an_ultimatum_does_not_depend_on_who_is_stronger(
     winning: float, cost: float, highest: float, demand: float, war: float
 ) -> None:
     """Fearon (1995), International Organization 49: 379-414; algebra of this project."""
-    assert ultimatum(winning, cost, highest) == pytest.approx((demand, war), abs=3e-4)
+    assert solve_ultimatum(winning, cost, highest) == pytest.approx((demand, war), abs=3e-4)
 
 
 def test_t1_what_both_prefer_to_war_is_a_range() -> None:
@@ -70,25 +79,29 @@ def test_t1_what_both_prefer_to_war_is_a_range() -> None:
 
 def test_t2_the_first_round_of_the_emissions_example() -> None:
     """Scholz, Calbert and Smith (2011), with the six digits of a replication."""
-    result = expected_utility()
+    result = expected_utility_result()
     assert found(result, "median position") == 7.0
     assert found(result, "mean position") == pytest.approx(7.389956, abs=5e-7)
     votes = [found(result, f"votes for {pair}") for pair in ("7 over 4", "10 over 4", "7 over 10")]
     assert votes == pytest.approx([9.05, 8.8, 0.25])
-    assert attitudes(example()) == pytest.approx(
+    assert risk_exponents(emissions_example()) == pytest.approx(
         [1.405653, 0.754196, 0.508864, 1.405653, 1.046524, 1.046524, 1.964898, 0.5, 2.0, 1.112125],
         abs=5e-7,
     )
     assert found(result, "chance of 10 over 4") == pytest.approx(0.011859, abs=5e-7)
-    own = [each.model for each in result.tried if each.what.endswith("what the first expects")]
+    own = [
+        each.computed
+        for each in result.comparisons
+        if each.label.endswith("what the first expects")
+    ]
     assert own == pytest.approx([-0.114831, -0.654994, -0.832017, -0.472514, 0.605993], abs=5e-7)
 
 
 def test_t3_choosing_sides_is_worth_what_entry_moves_times_the_stake() -> None:
     """Altfeld and Bueno de Mesquita (1979), International Studies Quarterly 23: 87-112."""
     first, second, stake, nothing = (np.asarray(each) for each in (0.7, 0.6, 1.0, 0.0))
-    assert side_taken(first, second, stake, nothing) == pytest.approx(0.30)
-    assert side_taken(first, 1 - first, stake, nothing) == 0
+    assert side_preference(first, second, stake, nothing) == pytest.approx(0.30)
+    assert side_preference(first, 1 - first, stake, nothing) == 0
 
 
 @pytest.mark.parametrize(
@@ -100,7 +113,7 @@ def test_t4_the_game_of_two_moves(
     rationality: float, challenge: float, resist: float, war: float
 ) -> None:
     """Signorino (1999), American Political Science Review 93: 279-297; logit."""
-    moves = two_moves(rationality)
+    moves = solve_two_moves(rationality)
     assert moves[:2] == pytest.approx((challenge, resist), abs=5e-7)
     assert moves.challenge * moves.resist == pytest.approx(war, abs=5e-7)
 
@@ -111,15 +124,25 @@ def test_t4_the_game_of_two_moves(
 )
 def test_t4_the_game_of_three_moves(rationality: float, chances: tuple[float, ...]) -> None:
     """Signorino (1999), where the challenger may back down; logit."""
-    assert three_moves(rationality) == pytest.approx(chances, abs=5e-7)
+    assert solve_three_moves(rationality) == pytest.approx(chances, abs=5e-7)
 
 
 def test_t6_thresholds_of_credible_threats() -> None:
     """Zagare and Kilgour (2000); thresholds derived by this project."""
-    assert critical(passed=1.0, met=0.2, still=0.6) == pytest.approx(0.5)
-    assert critical(passed=1.0, met=0.0, still=0.6) == pytest.approx(0.4)
-    assert critical(passed=1.0, met=-0.6, still=0.0) == pytest.approx(0.625)
-    regions = [each.model for each in perfect_deterrence().tried if isinstance(each.model, str)]
+    assert critical_resistance(if_unresisted=1.0, if_resisted=0.2, status_quo=0.6) == pytest.approx(
+        0.5
+    )
+    assert critical_resistance(if_unresisted=1.0, if_resisted=0.0, status_quo=0.6) == pytest.approx(
+        0.4
+    )
+    assert critical_resistance(
+        if_unresisted=1.0, if_resisted=-0.6, status_quo=0.0
+    ) == pytest.approx(0.625)
+    regions = [
+        each.computed
+        for each in perfect_deterrence_result().comparisons
+        if isinstance(each.computed, str)
+    ]
     assert regions == ["deterred", "separating", "attack", "bluff"]
 
 
@@ -137,30 +160,35 @@ def test_t7_holds_for_the_challenges_of_actors_in_their_worlds() -> None:
     """Smith (1995), on the rules as actors use them: worlds differ in all that is uncertain."""
     eve = Eve(quarrel(), worlds=4000)
     rivalry, side = eve._side("rival", "feud")
-    expected = eve._actor("rival")._foresight.expect(rivalry, side, eve._row("rival"))
-    reliability, attacked = expected.defender.allies, chance(eve.challenge("rival"))
+    expected = eve._actor("rival")._expectations.expect(rivalry, side, eve._row("rival"))
+    reliability, attacked = expected.defender.allies, logistic(eve.challenge("rival"))
     assert reliability.std() > 0.05
     assert np.average(reliability, weights=attacked) < reliability.mean() - 0.002
 
 
 def test_t8_five_great_powers() -> None:
     """Axelrod and Bennett (1993), British Journal of Political Science 23: 211-233."""
-    assert [each.energy for each in great_powers()] == [-936.13, -933.96, -923.82, -890.40]
-    assert great_powers()[0].camp == {"Britain", "Soviet Union"}
+    assert [each.energy for each in great_power_alignments()] == [
+        -936.13,
+        -933.96,
+        -923.82,
+        -890.40,
+    ]
+    assert great_power_alignments()[0].camp == {"Britain", "Soviet Union"}
 
 
 def test_t9_makers_of_unix_machines() -> None:
     """Axelrod and Bennett (1993): two alignments, energy and basin alike."""
-    assert [each[1:] for each in standards()] == [(-3828.90, 128), (-3828.90, 128)]
+    assert [each[1:] for each in unix_alignments()] == [(-3828.90, 128), (-3828.90, 128)]
 
 
 def test_t11_europe_before_the_war_as_reconstructed() -> None:
     """Axelrod and Bennett (1993) on reconstructed propensities: camps of four years."""
     allies = {"Britain", "France", "Czechoslovakia", "Denmark", "Soviet Union", "Yugoslavia",
               "Greece"}  # fmt: skip
-    assert [len(europe(year)) for year in range(1936, 1940)] == [2, 2, 1, 1]
-    assert europe(1936)[0] == Minimum(frozenset(allies), -2042.04, 45_066)
-    assert europe(1939)[0].camp == allies | {"Poland"}
+    assert [len(europe_alignments(year)) for year in range(1936, 1940)] == [2, 2, 1, 1]
+    assert europe_alignments(1936)[0] == StableAlignment(frozenset(allies), -2042.04, 45_066)
+    assert europe_alignments(1939)[0].camp == allies | {"Poland"}
 
 
 @pytest.mark.parametrize(
@@ -172,26 +200,32 @@ def test_t12_no_network_of_equals_is_war_stable(
     countries: int, defence: float, counted: tuple[int, ...]
 ) -> None:
     """Jackson and Nei (2015), Proceedings of the National Academy of Sciences 112: 15277-15284."""
-    assert count(np.ones(countries), defence) == counted
+    assert count_networks(np.ones(countries), defence) == counted
 
 
 def test_t15_the_critical_risk() -> None:
     """Powell (1990), after Ellsberg: victory 1, yielding 0, disaster -9."""
-    assert critical(passed=1.0, met=-9.0, still=0.0) == pytest.approx(0.10)
-    assert isnan(critical(passed=1.0, met=0.5, still=0.0))  # no risk is too high
+    assert critical_resistance(
+        if_unresisted=1.0, if_resisted=-9.0, status_quo=0.0
+    ) == pytest.approx(0.10)
+    assert isnan(
+        critical_resistance(if_unresisted=1.0, if_resisted=0.5, status_quo=0.0)
+    )  # no risk is too high
 
 
 def test_t16_one_threshold_decides_between_all_and_one() -> None:
     """Granovetter (1978), American Journal of Sociology 83: 1420-1443."""
     heads = np.arange(100, dtype=np.float64) - 0.5
-    assert joined(heads) == pytest.approx(100)
+    assert simulate_cascade(heads) == pytest.approx(100)
     heads[1] += 1
-    assert joined(heads) == pytest.approx(1)
+    assert simulate_cascade(heads) == pytest.approx(1)
 
 
 def test_t17_the_probabilistic_condorcet_election() -> None:
     """KTAB: support .170 against 1.975 and so on; the distribution in the end."""
-    in_the_end = [found(condorcet(), f"{name} in the end") for name in ("first", "second", "third")]
+    in_the_end = [
+        found(condorcet_result(), f"{name} in the end") for name in ("first", "second", "third")
+    ]
     assert in_the_end == pytest.approx((0.0054, 0.7502, 0.2444), abs=2e-4)
     assert win_chance(np.asarray(1.975), np.asarray(0.170)) == pytest.approx(0.9209, abs=3e-4)
 
@@ -200,13 +234,13 @@ def test_t17_the_probabilistic_condorcet_election() -> None:
 
 
 @pytest.fixture(scope="module")
-def part() -> Part:
+def part() -> ValidationPart:
     """The whole part, worked out once."""
-    return published()
+    return run_published()
 
 
 @pytest.fixture
-def checks(part: Part) -> dict[str, str]:
+def checks(part: ValidationPart) -> dict[str, str]:
     """How each result fared."""
     return {check.code: check.verdict for check in part.checks}
 
@@ -222,18 +256,18 @@ def test_every_result_that_is_tried_comes_out(checks: dict[str, str]) -> None:
     assert set(checks.values()) == {"met", "left out"}
 
 
-def test_what_is_left_out_says_why(part: Part) -> None:
+def test_what_is_left_out_says_why(part: ValidationPart) -> None:
     for check in part.checks:
         assert check.verdict != "left out" or (len(check.says) > 80 and check.value is None)
 
 
-def test_every_source_is_in_the_bibliography(part: Part) -> None:
+def test_every_source_is_in_the_bibliography(part: ValidationPart) -> None:
     known = read_bibliography(SCENARIOS / "parts" / "sources.toml")
     assert [c.code for c in part.checks if not set(c.sources) <= set(known)] == []
     assert all(check.sources for check in part.checks)
 
 
-def test_the_table_has_a_row_for_every_figure(part: Part) -> None:
+def test_the_table_has_a_row_for_every_figure(part: ValidationPart) -> None:
     rows = part.tables["published"]
     assert f"with {len(rows)} of {len(rows)} figures" in part.summary[0]
     for check in part.checks:
@@ -266,29 +300,29 @@ def test_the_page_tells_of_every_result_and_every_rule() -> None:
 
 TRIED = ("T1", "T2", "T3", "T4", "T6", "T7", "T8", "T9", "T11", "T12", "T15", "T16", "T17")
 BROKEN = {
-    (contest, "foreseen"): {"T1", "T2", "T4", "T6", "T15"},
+    (contest, "expected_move_value"): {"T1", "T2", "T4", "T6", "T15"},
     (contest, "contest_value"): {"T1", "T2", "T4"},
     (contest, "challenge_value"): {"T4"},
-    (contest, "side_taken"): {"T3"},
+    (contest, "side_preference"): {"T3"},
     (contest, "win_chance"): {"T7", "T12", "T17"},
     (crisis, "challenge_considerations"): {"T4", "T7"},
     (crisis, "contest_considerations"): {"T4"},
-    (joining, "drawn_in"): {"T16"},
-    (landscape, "landscape"): {"T8", "T9", "T11"},
+    (joining, "contagion_log_odds"): {"T16"},
+    (landscape, "build_landscape"): {"T8", "T9", "T11"},
 }
 """Rules of the engine, and the published results that each of them gives."""
 
 
-def results(codes: set[str]) -> list[Callable[[], Result]]:
+def results(codes: set[str]) -> list[Callable[[], PublishedResult]]:
     """The results of these codes."""
-    return [result for code, result in zip(TRIED, RESULTS, strict=True) if code in codes]
+    return [result for code, result in zip(TRIED, RESULT_FUNCTIONS, strict=True) if code in codes]
 
 
 def upside_down(rule: Callable[..., Any]) -> Callable[..., Any]:
     """The rule with what it is given, or what it gives, turned into its opposite."""
-    if rule is landscape.landscape:
+    if rule is landscape.build_landscape:
         return lambda propensity, size: rule(-propensity, size)
-    if rule is contest.foreseen:
+    if rule is contest.expected_move_value:
         return lambda resisted, passed, met: rule(resisted, met, passed)
     if rule is contest.win_chance:
         return lambda own, other: rule(other, own)
@@ -322,20 +356,20 @@ def test_every_such_rule_decides_something_in_the_worlds(place: tuple[ModuleType
 
     used = [module.__name__ for module in holders(place[1], getattr(*place))]
     engine = [name for name in used if name.startswith("sim.model") and ".theory." not in name]
-    within = {"foreseen": contest.challenge_value, "contest_value": contest.challenge_value,
-              "drawn_in": joining.join_considerations}  # fmt: skip
+    within = {"expected_move_value": contest.challenge_value, "contest_value": contest.challenge_value,
+              "contagion_log_odds": joining.join_considerations}  # fmt: skip
     caller = within.get(place[1])
     assert engine or (caller and place[1] in caller.__code__.co_names)
 
 
 def test_a_figure_that_is_off_is_told_with_both_figures() -> None:
-    result = Result(code="T99", claim="c", target="t", rules="r", sources=(),
-                    tried=(Tried("a", 1.0, 1.2, 0.1), Tried("b", "x", "x")))  # fmt: skip
+    result = PublishedResult(code="T99", claim="c", target="t", engine_functions="r", sources=(),
+                    comparisons=(FigureComparison("a", 1.0, 1.2, 0.1), FigureComparison("b", "x", "x")))  # fmt: skip
     assert (result.check.verdict, result.check.value) == ("missed", 1)
     assert result.check.says == "Tests r. a: published 1, here 1.2."
 
 
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
 def test_a_figure_that_is_no_number_never_agrees(wrong: float) -> None:
-    assert not Tried("a", 1.0, wrong, 1e9).agrees
-    assert not Tried("a", "x", "y").agrees
+    assert not FigureComparison("a", 1.0, wrong, 1e9).agrees
+    assert not FigureComparison("a", "x", "y").agrees

@@ -8,22 +8,24 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sim.validation.studies.patterns.population.draw import Population, family
-from sim.validation.studies.patterns.population.scenario_writer import scenario_text
+from sim.validation.studies.patterns.population.draw import Population, draw_family
+from sim.validation.studies.patterns.population.scenario_writer import render_scenario
 
-FOLDER = Path("scenarios/reference")
+REFERENCE_FOLDER = Path("scenarios/reference")
 
 
-def file_name(population: Population) -> str:
+def population_file_name(population: Population) -> str:
     """Return the name of a population's file."""
     return f"population_{population.number}.toml"
 
 
-def main(folder: Path = FOLDER) -> None:
+def main(folder: Path = REFERENCE_FOLDER) -> None:
     """Write every population of the family into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for population in family():
-        (folder / file_name(population)).write_text(scenario_text(population), encoding="utf-8")
+    for population in draw_family():
+        (folder / population_file_name(population)).write_text(
+            render_scenario(population), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -16,24 +16,24 @@ from typing import TypeVar
 
 from sim.validation.studies.patterns.population import rates
 
-Pair = tuple[str, str]
+ActorPair = tuple[str, str]
 _Item = TypeVar("_Item")
 
-NAMES = (
+ACTOR_CODES = (
     "alder", "birch", "cedar", "elm", "fir", "hazel", "juniper", "larch", "maple", "oak", "pine",
     "rowan",
 )  # fmt: skip
-SEED = 1816
-SIZES = (10, 10, 11, 12)
+_FAMILY_SEED = 1816
+POPULATION_SIZES = (10, 10, 11, 12)
 """Actors of each population of the family."""
-GREAT_POWERS = 2
+_MAJOR_POWERS = 2
 """Major powers of each: two, so that every population has some and their rivalry is possible."""
-LATITUDES, LONGITUDES = (30.0, 60.0), (0.0, 60.0)
+_LATITUDES, _LONGITUDES = (30.0, 60.0), (0.0, 60.0)
 """Where capitals lie, degrees: a continent of about 3,300 by 4,500 km."""
 
 
 @dataclass(frozen=True)
-class Character:
+class DrawnActor:
     """One actor: place in degrees, strength, arms and regime."""
 
     code: str
@@ -52,79 +52,93 @@ class Population:
 
     Attributes:
         borders: who share a land border.
-        rivals: who are strategic rivals, with the years of 100 in which they dispute anew, as a
-            share; `others` are the relevant pairs that are no rivals.
+        rival_rates: who are strategic rivals, with the years of 100 in which they dispute anew, as a
+            share; `other_rates` are the relevant pairs that are no rivals.
         pacts: who promised each other aid, and what each's fate is worth to the other.
         assurances: who promised each other peace and to consult.
         garrisons: a major power and the ally with whom it keeps troops.
     """
 
     number: int
-    actors: tuple[Character, ...]
-    borders: frozenset[Pair]
-    rivals: dict[Pair, float]
-    others: dict[Pair, float]
-    pacts: dict[Pair, tuple[float, float]]
-    assurances: tuple[Pair, ...]
-    garrisons: tuple[Pair, ...]
+    actors: tuple[DrawnActor, ...]
+    borders: frozenset[ActorPair]
+    rival_rates: dict[ActorPair, float]
+    other_rates: dict[ActorPair, float]
+    pacts: dict[ActorPair, tuple[float, float]]
+    assurances: tuple[ActorPair, ...]
+    garrisons: tuple[ActorPair, ...]
 
 
-def family(seed: int = SEED) -> tuple[Population, ...]:
+def draw_family(seed: int = _FAMILY_SEED) -> tuple[Population, ...]:
     """Return the populations of the family; their rivals' rates have the observed mean."""
     dice = Random(seed)
-    drawn = [_population(number, size, dice) for number, size in enumerate(SIZES, start=1)]
-    return tuple(_with_rates(drawn, dice))
+    drawn = [
+        _draw_population(number, size, dice)
+        for number, size in enumerate(POPULATION_SIZES, start=1)
+    ]
+    return tuple(_assign_rates(drawn, dice))
 
 
-def _population(number: int, size: int, dice: Random) -> Population:
-    actors = tuple(_characters(size, dice))
-    borders = frozenset(_neighbours(actors))
+def _draw_population(number: int, size: int, generator: Random) -> Population:
+    actors = tuple(_draw_actors(size, generator))
+    borders = frozenset(_neighbouring_pairs(actors))
     great = {actor.code for actor in actors if actor.major_power}
     pairs = list(combinations((actor.code for actor in actors), 2))
     relevant = [pair for pair in pairs if pair in borders or great & set(pair)]
-    rivals = _some(relevant, round(rates.RIVALS * size / 2), dice)
+    rivals = _draw_some(relevant, round(rates.RIVALS_PER_STATE * size / 2), generator)
     peaceful = [pair for pair in relevant if pair not in rivals]
-    allied = _some(peaceful, round(rates.DEFENCE_PARTNERS / rates.STATES * len(pairs)), dice)
-    fewer = (rates.ANY_PARTNERS - rates.DEFENCE_PARTNERS) / rates.STATES
+    allied = _draw_some(
+        peaceful, round(rates.DEFENCE_PARTNERS / rates.STATE_COUNT * len(pairs)), generator
+    )
+    fewer = (rates.ANY_PARTNERS - rates.DEFENCE_PARTNERS) / rates.STATE_COUNT
     rest = [pair for pair in peaceful if pair not in allied]
     return Population(
         number=number,
         actors=actors,
         borders=borders,
-        rivals=dict.fromkeys(rivals, 0.0),
-        others=dict.fromkeys(peaceful, 0.0),
-        pacts={pair: (_between(0.2, 0.7, dice), _between(0.2, 0.7, dice)) for pair in allied},
-        assurances=tuple(_some(rest, round(fewer * len(pairs)), dice)),
-        garrisons=tuple(_garrisons(allied, great, dice)),
+        rival_rates=dict.fromkeys(rivals, 0.0),
+        other_rates=dict.fromkeys(peaceful, 0.0),
+        pacts={
+            pair: (_draw_between(0.2, 0.7, generator), _draw_between(0.2, 0.7, generator))
+            for pair in allied
+        },
+        assurances=tuple(_draw_some(rest, round(fewer * len(pairs)), generator)),
+        garrisons=tuple(_draw_garrisons(allied, great, generator)),
     )
 
 
-def _characters(size: int, dice: Random) -> Iterator[Character]:
-    codes = NAMES[:size]
-    strong = _some(codes, GREAT_POWERS, dice)
-    great = iter(_some(rates.GREAT, GREAT_POWERS, dice))
+def _draw_actors(size: int, generator: Random) -> Iterator[DrawnActor]:
+    codes = ACTOR_CODES[:size]
+    strong = _draw_some(codes, _MAJOR_POWERS, generator)
+    great = iter(_draw_some(rates.MAJOR_POWER_CAPABILITIES, _MAJOR_POWERS, generator))
     for code in codes:
-        free = dice.random() < rates.DEMOCRACIES
+        free = generator.random() < rates.DEMOCRACY_SHARE
         major = code in strong
-        small = rates.SMALL[int(dice.random() * len(rates.SMALL))]
-        yield Character(
+        small = rates.MINOR_STATE_CAPABILITIES[
+            int(generator.random() * len(rates.MINOR_STATE_CAPABILITIES))
+        ]
+        yield DrawnActor(
             code=code,
-            latitude=_between(*LATITUDES, dice),
-            longitude=_between(*LONGITUDES, dice),
+            latitude=_draw_between(*_LATITUDES, generator),
+            longitude=_draw_between(*_LONGITUDES, generator),
             capability=next(great) if major else small,
             major_power=major,
-            nuclear=(dice.random() < rates.NUCLEAR_AMONG_GREAT) and major,
-            polyarchy=_between(0.6, 0.9, dice) if free else _between(0.1, 0.4, dice),
-            ideal_point=_between(0.2, 1.8, dice) if free else _between(-1.2, 0.4, dice),
+            nuclear=(generator.random() < rates.NUCLEAR_SHARE_OF_MAJOR_POWERS) and major,
+            polyarchy=_draw_between(0.6, 0.9, generator)
+            if free
+            else _draw_between(0.1, 0.4, generator),
+            ideal_point=_draw_between(0.2, 1.8, generator)
+            if free
+            else _draw_between(-1.2, 0.4, generator),
         )
 
 
-def _neighbours(actors: Sequence[Character]) -> Iterator[Pair]:
+def _neighbouring_pairs(actors: Sequence[DrawnActor]) -> Iterator[ActorPair]:
     """Yield pairs between whom nobody else lies: no third capital within the circle on their line.
 
     Gabriel and Sokal (1969, Systematic Zoology 18:259).
     """
-    at = {actor.code: _point(actor) for actor in actors}
+    at = {actor.code: _unit_vector(actor) for actor in actors}
     for one, other in combinations(at, 2):
         apart = dist(at[one], at[other]) ** 2
         others = [code for code in at if code not in (one, other)]
@@ -132,47 +146,49 @@ def _neighbours(actors: Sequence[Character]) -> Iterator[Pair]:
             yield one, other
 
 
-def _point(actor: Character) -> tuple[float, float, float]:
+def _unit_vector(actor: DrawnActor) -> tuple[float, float, float]:
     north, east = radians(actor.latitude), radians(actor.longitude)
     return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
-def _garrisons(allied: list[Pair], great: set[str], dice: Random) -> Iterator[Pair]:
+def _draw_garrisons(
+    allied: list[ActorPair], major_powers: set[str], generator: Random
+) -> Iterator[ActorPair]:
     for pair in allied:
-        kept = dice.random() < rates.GARRISONS
-        if kept and len(great & set(pair)) == 1:
-            yield pair if pair[0] in great else (pair[1], pair[0])
+        kept = generator.random() < rates.GARRISON_SHARE
+        if kept and len(major_powers & set(pair)) == 1:
+            yield pair if pair[0] in major_powers else (pair[1], pair[0])
 
 
-def _with_rates(drawn: list[Population], dice: Random) -> Iterator[Population]:
+def _assign_rates(populations: list[Population], generator: Random) -> Iterator[Population]:
     """Yield the populations with a rate of disputes for every pair."""
-    often = [pair / 57 for pair in rates.PAIRS_OF_RIVALS]
-    count = sum(len(population.rivals) for population in drawn)
-    taken = [often[int(dice.random() * len(often))] for _ in range(count)]
-    to_mean = iter(each * rates.RIVAL_ONSET * count / sum(taken) for each in taken)
-    near, far = _by_contiguity(drawn)
-    for each in drawn:
+    often = [pair / 57 for pair in rates.RIVAL_PAIR_ONSET_YEARS]
+    count = sum(len(population.rival_rates) for population in populations)
+    taken = [often[int(generator.random() * len(often))] for _ in range(count)]
+    to_mean = iter(each * rates.RIVAL_ONSET_RATE * count / sum(taken) for each in taken)
+    near, far = _rates_by_contiguity(populations)
+    for each in populations:
         yield replace(
             each,
-            rivals={pair: round(next(to_mean), 4) for pair in each.rivals},
-            others={pair: near if pair in each.borders else far for pair in each.others},
+            rival_rates={pair: round(next(to_mean), 4) for pair in each.rival_rates},
+            other_rates={pair: near if pair in each.borders else far for pair in each.other_rates},
         )
 
 
-def _by_contiguity(drawn: list[Population]) -> tuple[float, float]:
+def _rates_by_contiguity(populations: list[Population]) -> tuple[float, float]:
     """Return rates of neighbours and of others, no rivals, whose mean is the observed one."""
-    pairs = [pair in each.borders for each in drawn for pair in each.others]
-    share, ratio = sum(pairs) / len(pairs), exp(rates.CONTIGUITY)
-    far = rates.OTHER_ONSET / (share * ratio + 1 - share)
+    pairs = [pair in each.borders for each in populations for pair in each.other_rates]
+    share, ratio = sum(pairs) / len(pairs), exp(rates.CONTIGUITY_LOG_ODDS)
+    far = rates.OTHER_ONSET_RATE / (share * ratio + 1 - share)
     return round(far * ratio, 4), round(far, 4)
 
 
-def _some(items: Sequence[_Item], count: int, dice: Random) -> list[_Item]:
+def _draw_some(items: Sequence[_Item], count: int, generator: Random) -> list[_Item]:
     """Return `count` of the items by chance, in their own order."""
-    keys = [dice.random() for _ in items]
+    keys = [generator.random() for _ in items]
     chosen = sorted(range(len(items)), key=keys.__getitem__)[:count]
     return [items[place] for place in sorted(chosen)]
 
 
-def _between(low: float, high: float, dice: Random) -> float:
-    return round(low + (high - low) * dice.random(), 2)
+def _draw_between(low: float, high: float, generator: Random) -> float:
+    return round(low + (high - low) * generator.random(), 2)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.validation.studies.patterns.population import rates
-from sim.validation.studies.patterns.population.draw import Character, Pair, Population
+from sim.validation.studies.patterns.population.draw import ActorPair, DrawnActor, Population
 
-RIVALS, OTHERS = "rivals", "others"
+RIVAL_CLASS, OTHER_CLASS = "rivals", "others"
 """How the code of a rivalry begins: of strategic rivals, and of relevant pairs that are none."""
 
-_HEAD = """\
+_HEADER = """\
 #:schema ../scenario.schema.json
 # A reference population: invented actors who quarrel and ally as often as states have.
 #
@@ -44,27 +44,27 @@ note = "As in parts/world_2024.toml."
 """
 
 
-def scenario_text(population: Population) -> str:
+def render_scenario(population: Population) -> str:
     """Return the whole file."""
-    head = _HEAD.format(
+    head = _HEADER.format(
         number=population.number,
         actors=len(population.actors),
-        rivals=len(population.rivals),
-        others=len(population.others),
+        rivals=len(population.rival_rates),
+        others=len(population.other_rates),
         pacts=len(population.pacts),
         seed=20000101 + population.number,
     )
-    parts = (_actors, _ties, _treaties, _rivalries)
+    parts = (_render_actors, _render_ties, _render_treaties, _render_rivalries)
     return "\n".join([head, *(line for part in parts for line in part(population))])
 
 
-def _actors(population: Population) -> Iterator[str]:
-    yield _title("1 Actors")
+def _render_actors(population: Population) -> Iterator[str]:
+    yield _render_heading("1 Actors")
     for actor in population.actors:
-        yield from _actor(actor, sorted(b for a, b in population.borders if a == actor.code))
+        yield from _render_actor(actor, sorted(b for a, b in population.borders if a == actor.code))
 
 
-def _actor(actor: Character, borders: Iterable[str]) -> Iterator[str]:
+def _render_actor(actor: DrawnActor, borders: Iterable[str]) -> Iterator[str]:
     names = ", ".join(f'"{code}"' for code in borders)
     great = actor.major_power
     size = (
@@ -81,115 +81,119 @@ def _actor(actor: Character, borders: Iterable[str]) -> Iterator[str]:
     )
     yield from [f"borders = [{names}]"] if names else []
     yield from ["major_power = true"] if great else []
-    yield _line("capability", actor.capability, 0.1 * actor.capability, "share of the world",
+    yield _render_symmetric_quantity("capability", actor.capability, 0.1 * actor.capability, "share of the world",
                 size[0], "estimated", size[1])  # fmt: skip
-    yield _line("nuclear_warheads", warheads, 0, "warheads", "judgement", "judgement",
+    yield _render_symmetric_quantity("nuclear_warheads", warheads, 0, "warheads", "judgement", "judgement",
                 "Whether it has any is drawn: five of seven major powers do.")  # fmt: skip
-    yield _line("ideal_point", actor.ideal_point, 0.2, "points on the UN vote scale", "judgement",
+    yield _render_symmetric_quantity("ideal_point", actor.ideal_point, 0.2, "points on the UN vote scale", "judgement",
                 "judgement", "Drawn: .2 to 1.8 for democracies, else -1.2 to .4.")  # fmt: skip
-    yield _line("polyarchy", actor.polyarchy, 0.05, "index, 0 to 1", "judgement", "judgement",
+    yield _render_symmetric_quantity("polyarchy", actor.polyarchy, 0.05, "index, 0 to 1", "judgement", "judgement",
                 "Drawn: half are democracies.")  # fmt: skip
     yield ""
 
 
-def _ties(population: Population) -> Iterator[str]:
-    yield _title("2 Ties")
+def _render_ties(population: Population) -> Iterator[str]:
+    yield _render_heading("2 Ties")
     kept = set(population.garrisons)
     for (one, other), worths in population.pacts.items():
         for (who, whom), worth in zip(((one, other), (other, one)), worths, strict=True):
             yield f"[ties.{who}.{whom}]"
-            yield _line("worth", worth, 0.2, "-1 to 1", "judgement", "judgement",
+            yield _render_symmetric_quantity("worth", worth, 0.2, "-1 to 1", "judgement", "judgement",
                         "Drawn, .2 to .7: an ally matters, more or less.")  # fmt: skip
             if (who, whom) in kept:
-                yield _line("stationed", 10, 5, "thousand troops", "judgement", "judgement",
+                yield _render_symmetric_quantity("stationed", 10, 5, "thousand troops", "judgement", "judgement",
                             "A quarter of a major power's allies, drawn.")  # fmt: skip
             yield ""
 
 
-def _treaties(population: Population) -> Iterator[str]:
-    yield _title("3 Treaties")
+def _render_treaties(population: Population) -> Iterator[str]:
+    yield _render_heading("3 Treaties")
     for pair in population.pacts:
-        yield from _treaty("pact", pair, "defence", "consultation")
+        yield from _render_treaty("pact", pair, "defence", "consultation")
     for pair in population.assurances:
-        yield from _treaty("assurance", pair, "nonaggression", "consultation")
+        yield from _render_treaty("assurance", pair, "nonaggression", "consultation")
 
 
-def _treaty(kind: str, pair: Pair, *obligations: str) -> Iterator[str]:
+def _render_treaty(kind: str, pair: ActorPair, *obligations: str) -> Iterator[str]:
     yield f"[treaties.{kind}_{pair[0]}_{pair[1]}]"
     yield f'name = "{kind.capitalize()} of {pair[0].capitalize()} and {pair[1].capitalize()}"'
     yield f'parties = ["{pair[0]}", "{pair[1]}"]'
-    yield f"obligations = [{', '.join(_quoted(name) for name in obligations)}]"
+    yield f"obligations = [{', '.join(_quote(name) for name in obligations)}]"
     yield "signed = 2000-01-01"
     yield 'source = ["atop-5", "own-derivation"]'
     yield ""
 
 
-def _rivalries(population: Population) -> Iterator[str]:
-    yield _title("4 Rivalries")
-    for pair, often in population.rivals.items():
-        low, high = (edge / rates.RIVAL_ONSET for edge in rates.RIVAL_ONSET_RANGE)
-        yield from _rivalry(RIVALS, pair, often, (low, high), (0.75, 0.5, 0.95), _RIVAL_NOTE)
-    for pair, often in population.others.items():
-        low, high = (edge / rates.OTHER_ONSET for edge in rates.OTHER_ONSET_RANGE)
-        yield from _rivalry(OTHERS, pair, often, (low, high), (0.4, 0.15, 0.7), _OTHER_NOTE)
+def _render_rivalries(population: Population) -> Iterator[str]:
+    yield _render_heading("4 Rivalries")
+    for pair, often in population.rival_rates.items():
+        low, high = (edge / rates.RIVAL_ONSET_RATE for edge in rates.RIVAL_ONSET_RANGE)
+        yield from _render_rivalry(
+            RIVAL_CLASS, pair, often, (low, high), (0.75, 0.5, 0.95), _RIVAL_NOTE
+        )
+    for pair, often in population.other_rates.items():
+        low, high = (edge / rates.OTHER_ONSET_RATE for edge in rates.OTHER_ONSET_RANGE)
+        yield from _render_rivalry(
+            OTHER_CLASS, pair, often, (low, high), (0.4, 0.15, 0.7), _OTHER_NOTE
+        )
 
 
 _RIVAL_NOTE = "Half of the pair's. On average .200 of years, differing as twelve pairs did."
 _OTHER_NOTE = "Half of the pair's. On average .0135 of years, with a border 2.7 times as many."
 
 
-def _rivalry(
-    kind: str,
-    pair: Pair,
-    often: float,
-    spread: tuple[float, float],
+def _render_rivalry(
+    rivalry_class: str,
+    pair: ActorPair,
+    onset_rate: float,
+    onset_factors: tuple[float, float],
     stake: tuple[float, float, float],
     note: str,
 ) -> Iterator[str]:
-    code = f"{kind}_{pair[0]}_{pair[1]}"
-    half = often / 2
-    onset = (half, half * spread[0], half * spread[1])
+    code = f"{rivalry_class}_{pair[0]}_{pair[1]}"
+    half = onset_rate / 2
+    onset = (half, half * onset_factors[0], half * onset_factors[1])
     source = '["gml-mid", "tss-rivalries", "own-derivation"]'
     yield f"[rivalries.{code}]"
     yield f'name = "{pair[0].capitalize()} and {pair[1].capitalize()}"'
     yield f'between = ["{pair[0]}", "{pair[1]}"]'
-    yield _quantity("reciprocation", (0.5, 0.49, 0.515), "share of challenges",
+    yield _render_quantity("reciprocation", (0.5, 0.49, 0.515), "share of challenges",
                     '["cow-mid-5", "gml-mid"]', "estimated", "All pairs.")  # fmt: skip
     for who in pair:
-        yield _quantity(f"onset.{who}", onset, "disputes a year", source, "estimated", note)
+        yield _render_quantity(f"onset.{who}", onset, "disputes a year", source, "estimated", note)
     for who in pair:
-        yield _quantity(f"stake.{who}", stake, "share of the highest stake", '"judgement"',
+        yield _render_quantity(f"stake.{who}", stake, "share of the highest stake", '"judgement"',
                         "judgement", "")  # fmt: skip
     yield ""
 
 
-def _line(
-    key: str, value: float, spread: float, unit: str, source: str, grade: str, note: str
+def _render_symmetric_quantity(
+    key: str, value: float, half_range: float, unit: str, source: str, grade: str, note: str
 ) -> str:
-    triple = (value, value - spread, value + spread)
-    return _quantity(key, triple, unit, f'"{source}"', grade, note)
+    triple = (value, value - half_range, value + half_range)
+    return _render_quantity(key, triple, unit, f'"{source}"', grade, note)
 
 
-def _quantity(
+def _render_quantity(
     key: str,
-    triple: tuple[float, float, float],
+    value_low_high: tuple[float, float, float],
     unit: str,
     source: str,
     grade: str,
     note: str,
 ) -> str:
-    value, low, high = (f"{each:.5f}".rstrip("0").rstrip(".") for each in triple)
+    value, low, high = (f"{each:.5f}".rstrip("0").rstrip(".") for each in value_low_high)
     said = f', note = "{note}"' if note else ""
     return (
-        f"{key} = {{ value = {value}, low = {low}, high = {high}, unit = {_quoted(unit)}, "
-        f"source = {source}, grade = {_quoted(grade)}{said} }}"
+        f"{key} = {{ value = {value}, low = {low}, high = {high}, unit = {_quote(unit)}, "
+        f"source = {source}, grade = {_quote(grade)}{said} }}"
     )
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """Return a word in the quotation marks of TOML."""
     return f'"{word}"'
 
 
-def _title(words: str) -> str:
-    return f"\n# ==== {words} {'=' * (93 - len(words))}\n"
+def _render_heading(heading: str) -> str:
+    return f"\n# ==== {heading} {'=' * (93 - len(heading))}\n"
