@@ -87,6 +87,11 @@ class Exchange:
         old = np.minimum(self.stock, first)  # what is new may make it more than it was
         return 1 - np.divide(old, first, out=np.ones_like(first), where=first > 0)
 
+    @property
+    def returned_share(self) -> Vector:
+        """Value returned as a share of the value delivered, (world,)."""
+        return self.returned / np.maximum(self.value_delivered, 1e-9)
+
     def capacity(self, stock_share: Vector) -> Vector:
         """Return what it could spare this month: the new, and a share of the old stock."""
         return self.parameter("munitions_output") + stock_share * self.stock

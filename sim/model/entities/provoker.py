@@ -91,6 +91,12 @@ class Provoker:
             self.totals[name] = self.totals[name] + count
 
     @property
+    def total_provocations(self) -> Counts:
+        """Provocations of all classes since the scenario opened, (world,)."""
+        count: Counts = np.add.reduce(list(self.totals.values()))
+        return count
+
+    @property
     def relative_tension(self) -> Vector:
         """Tension as a multiple of the usual."""
         return self.tension / np.maximum(self.baseline_tension, 1e-9)

@@ -76,6 +76,11 @@ class Rivalry:
         """Where force is being used short of war, (world,)."""
         return self.rung == FORCE
 
+    @property
+    def force_used(self) -> Mask:
+        """Where force was ever used, (world,)."""
+        return self.highest_rung >= FORCE
+
     def in_dispute(self, month: int) -> Mask:
         """Return where a dispute of an earlier month is under way, short of war."""
         return (self.rung > NONE) & (self.rung < WAR) & (self.opened < month)

@@ -7,10 +7,9 @@ import pytest
 
 from sim.model.measures.camps import MAX_CAMP_ACTORS, camp_measures
 from sim.model.measures.registry import MeasureKind
-from sim.model.measures.tally_camps import tally_camps
-from sim.model.randomness.streams import RandomStreams
+from sim.model.measures.snapshot import Snapshot
+from sim.model.model import AllianceModel
 from sim.model.recording.history import Columns
-from sim.model.state import opening_state
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import same
 from tests.worlds import actor, quarrel, real, tangle
@@ -19,7 +18,14 @@ WORLDS = 60
 
 
 def columns(scenario: Scenario, first: int = 0, count: int = WORLDS) -> Columns:
-    return tally_camps(opening_state(scenario, RandomStreams(scenario.seed, first, count)))
+    model = AllianceModel(scenario, first, count)
+    model.close()
+    snapshot = Snapshot(model.context)
+    return {
+        measure.name: measure.compute(snapshot)
+        for measure in camp_measures(scenario)
+        if measure.compute
+    }
 
 
 def with_idle(place: int, count: int = 1) -> Scenario:

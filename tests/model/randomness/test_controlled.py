@@ -30,7 +30,7 @@ def scenario() -> Scenario:
 
 def test_each_world_with_its_own_luck_is_as_in_any_run(scenario: Scenario) -> None:
     worlds = np.arange(3, 12)
-    found = simulate(scenario, 0, 9, ControlledStreams(scenario.seed, worlds, worlds))
+    found = simulate(scenario, 0, 9, streams=ControlledStreams(scenario.seed, worlds, worlds))
     expected = simulate(scenario, 3, 9)
     for table in ("worlds", "months", "events"):
         np.testing.assert_equal(rows(getattr(found, table)), rows(getattr(expected, table)))
