@@ -21,7 +21,7 @@ def camp_measures(scenario: Scenario) -> Iterator[Measure]:
         "alignments",
         "camps: stable alignments",
         lambda worlds: worlds.camps.stable_alignments,
-        note="Alignments into two camps that no actor gains by leaving, as things stand at the end.",
+        note="No actor gains by changing sides alone.",
     )
     yield amount_measure(
         "camps_basin",

@@ -44,7 +44,7 @@ def _overall() -> Iterator[Measure]:
         "disputes per world",
         "disputes begun",
         lambda worlds: worlds.disputes,
-        note="On all rivalries together.",
+        note="Counted over all rivalries.",
     )
     yield event_measure(
         "nuclear_use",
@@ -61,13 +61,12 @@ def _treaty(code: str, spec: TreatySpec) -> Iterator[Measure]:
         f"in_force_{code}",
         f"{name}: in force at the end",
         lambda worlds: worlds.in_force(code),
-        note="In the last month.",
     )
     yield event_measure(
         invoked,
         f"{name}: invoked",
         of(lambda treaty: treaty.invoked > 0),
-        note="Aid under it was called for, and due.",
+        note="Aid under it was called for and due.",
     )
     yield event_measure(
         f"honoured_{code}",
@@ -154,5 +153,5 @@ def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
         f"abandoned_{code}",
         f"{name} calls for what is due and is refused",
         of(lambda context: context.abandoned[index]),
-        note="By at least one ally: see *abandonment*.",
+        note="At least one ally refuses: see *abandonment*.",
     )

@@ -31,14 +31,14 @@ def _arms(code: str, name: str) -> Iterator[Measure]:
         "million rounds",
         f"{name}: munitions delivered",
         of(lambda exchange: exchange.munitions_delivered),
-        note="Those that arrived.",
+        note="Only what arrives counts.",
     )
     yield amount_measure(
         f"munitions_seen_{code}",
         "million rounds",
         f"{name}: as others estimate them",
         of(lambda exchange: exchange.munitions_delivered * exchange.estimate),
-        note="The munitions delivered.",
+        note="What others believe was delivered.",
     )
     yield amount_measure(
         f"stock_{code}",
@@ -51,7 +51,7 @@ def _arms(code: str, name: str) -> Iterator[Measure]:
         "missiles",
         f"{name}: missiles delivered",
         of(lambda exchange: exchange.missiles_sent),
-        note="Those that arrived.",
+        note="Only what arrives counts.",
     )
 
 
@@ -78,7 +78,7 @@ def _soldiers(code: str, name: str) -> Iterator[Measure]:
         f"{name}: month of the first soldiers",
         of(lambda exchange: exchange.troops_month),
         given=sent,
-        note="Where any are sent.",
+        note="Over worlds in which any are sent.",
     )
 
 
@@ -89,7 +89,7 @@ def _returns(code: str, name: str) -> Iterator[Measure]:
         "tier, 1 to 4",
         f"{name}: highest tier of technology",
         of(lambda exchange: exchange.tier),
-        note="Transferred so far; tier 1 is food, fuel and money.",
+        note="Tier 1 is food, fuel and money.",
     )
     for row, (tier, technology) in enumerate(_TRANSFERS):
         yield _transfer(code, row, tier, f"{name}: {technology} transferred")

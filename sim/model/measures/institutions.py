@@ -101,14 +101,14 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
         f"nuclear_test_{code}",
         f"{name}: a nuclear test",
         of(lambda provoker: provoker.totals["nuclear"] > 0),
-        note="At least one.",
+        note="There is at least one.",
     )
     yield amount_measure(
         f"tension_{code}",
         "1 the usual",
         f"{name}: tension it causes, at the end",
         of(lambda provoker: provoker.relative_tension),
-        note="By its provocations.",
+        note="Its provocations cause it.",
     )
 
 
@@ -135,7 +135,7 @@ def _patronage(code: str, patron: str, client: str) -> Iterator[Measure]:
         "months",
         f"{patron} restrains {client}",
         of(lambda patronage: patronage.restrained),
-        note="Months in which it does.",
+        note="The number of months.",
     )
     yield amount_measure(
         f"dependence_{code}",
@@ -156,11 +156,11 @@ def _arming(code: str, name: str) -> Iterator[Measure]:
         f"arms_threatened_{code}",
         f"{name}: threatened",
         of(lambda arming: arming.threatened),
-        note="To arm a rival's enemy.",
+        note="The actor threatens to arm a rival's enemy.",
     )
     yield event_measure(
         f"arms_sent_{code}",
         f"{name}: carried out",
         of(lambda arming: arming.sent),
-        note="Arms were sent to a rival's enemy.",
+        note="The actor arms a rival's enemy.",
     )
