@@ -1,9 +1,9 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
 The schema of scenario files; the table of measures in the glossary; how the model fares, which
-`sim validate` finds and the package and the README report; the picture in the README, with its table beside it; and the sessions pasted into
-the README: every `console` block there begins with a command, and what follows is what that command
-printed. Nothing else may stand there.
+`sim validate` finds and the package and the README report; the picture in the README, with its
+table beside it; and the sessions pasted into the README: every `console` block there begins with a
+command, and what follows is what that command printed. Nothing else may stand there.
 """
 
 from __future__ import annotations
