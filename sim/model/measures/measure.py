@@ -52,6 +52,16 @@ class Measure:
     note: str = field(default="", compare=False, repr=False)
     compute: Compute | None = field(default=None, compare=False, repr=False)
 
+    def column(self, worlds: Snapshot) -> Column:
+        """Return the column, (world,).
+
+        Raises:
+            ValueError: the measure has no function to compute it with.
+        """
+        if self.compute is None:
+            raise ValueError(f"the measure {self.name} is a description only")
+        return self.compute(worlds)
+
     def description(self) -> dict[str, Any]:
         """Return what a results folder stores of the measure."""
         stored = asdict(self)

@@ -14,7 +14,5 @@ def tally_worlds(context: PhaseContext) -> Columns:
     """Return one row per world: its number, then every measure of the scenario."""
     state, snapshot = context.state, Snapshot(context)
     return {"world": state.streams.first + np.arange(state.count)} | {
-        measure.name: measure.compute(snapshot)
-        for measure in list_measures(state.scenario)
-        if measure.compute
+        measure.name: measure.column(snapshot) for measure in list_measures(state.scenario)
     }

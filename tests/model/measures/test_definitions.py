@@ -11,6 +11,8 @@ import pytest
 
 from sim.model.measures.measure import Measure, MeasureKind
 from sim.model.measures.registry import list_measures
+from sim.model.measures.snapshot import Snapshot
+from sim.model.model import AllianceModel
 from sim.model.simulate import simulate
 from tests.worlds import quarrel, real, tangle
 
@@ -45,6 +47,14 @@ def test_a_measure_can_be_sent_to_another_process() -> None:
         received = pickle.loads(pickle.dumps(measure))
         assert received == measure
         assert received.compute is None
+
+
+def test_a_measure_without_its_function_says_so() -> None:
+    [measure, *_] = pickle.loads(pickle.dumps(list_measures(SCENARIOS["pact"])))
+    model = AllianceModel(SCENARIOS["quarrel"], 0, 1)
+    model.close()
+    with pytest.raises(ValueError, match="the measure war_any is a description only"):
+        measure.column(Snapshot(model.context))
 
 
 def test_what_a_results_folder_stores_of_a_measure_gives_it_back() -> None:
