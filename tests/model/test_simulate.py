@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import re
+from pathlib import Path
 
 import mesa
 import pytest
 
+import sim
 from sim.model.decision_log import DecisionLog
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
@@ -15,6 +18,7 @@ from tests.model.compare_histories import same
 from tests.worlds import quarrel
 
 SCENARIO = quarrel(months=4)
+_BUILDS = re.compile(r"(?<!class )\bAllianceModel\(|\.step\(\)")
 
 
 def test_the_model_is_observed_on_the_opening_day_and_after_each_month() -> None:
@@ -68,6 +72,14 @@ def test_other_random_streams_give_other_worlds() -> None:
     streams = RandomStreams(SCENARIO.seed, 100, 20)
     given = simulate(SCENARIO, 0, 20, streams=streams)
     assert same(given.worlds, simulate(SCENARIO, 100, 20).worlds)
+
+
+def test_no_other_module_of_the_package_steps_a_model() -> None:
+    [package] = sim.__path__
+    builders = {
+        file.name for file in Path(package).rglob("*.py") if _BUILDS.search(file.read_text("utf-8"))
+    }
+    assert builders == {"simulate.py"}
 
 
 def test_the_model_is_released_even_if_an_observer_fails() -> None:
