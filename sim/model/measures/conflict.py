@@ -145,13 +145,13 @@ def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
     )
     yield event_measure(
         f"entrapped_{code}",
-        f"{name} is dragged into a war by its promise",
+        f"{name} is dragged into a war by its commitment",
         of(lambda context: context.entrapped[index]),
         note="See *entrapment*.",
     )
     yield event_measure(
         f"abandoned_{code}",
-        f"{name} calls for what is due and is refused",
+        f"{name} calls for aid that is due and is refused",
         of(lambda context: context.abandoned[index]),
         note="At least one ally refuses: see *abandonment*.",
     )

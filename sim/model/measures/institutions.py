@@ -11,9 +11,9 @@ from sim.scenario.schema.scenario import Scenario
 def institution_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
     actors = scenario.actors
-    for index, actor in enumerate(actors.values()):
+    for index, (code, actor) in enumerate(actors.items()):
         if actor.programme:
-            yield _programme(list(actors)[index], actor.name, index)
+            yield _programme(code, actor.name, index)
     for code, council in scenario.councils.items():
         yield from _council(code, council.name)
     for code in scenario.provokers:
@@ -105,7 +105,7 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
     )
     yield amount_measure(
         f"tension_{code}",
-        "1 the usual",
+        "1 the baseline",
         f"{name}: tension it causes, at the end",
         of(lambda provoker: provoker.relative_tension),
         note="Its provocations cause it.",
