@@ -29,8 +29,8 @@ def render_table(comparison: RunComparison) -> str:
     tenfold = sum(saving >= 10 for saving in savings)
     seed, median = comparison.sides[0].scenario.seed, savings[len(savings) // 2]
     return (
-        f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(compared)} measures that\n"
-        f"both runs report, {sum(d.identical for d in compared)} are the same in every pair. "
+        f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(compared)} measures\n"
+        f"that both runs report, {sum(d.identical for d in compared)} are the same in every pair. "
         f"Of the {len(varying)} others,\n{tenfold} need at least ten times fewer worlds, "
         f"half of them {median:,.0f} times or more. Headlines are bold.\n\n"
         "| Measure | The pact minus no pact | 95% interval | Fewer worlds |\n|---|---|---|---|\n"

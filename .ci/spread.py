@@ -26,7 +26,8 @@ PARAMETER_DRAWS, STREAMS = 1000, 4
 
 def render_row(label: str, variance: VarianceSplit) -> str:
     """Return one line of the table."""
-    return f"| {label} | {render_share(variance.parameter_share)} | {render_share(variance.draw_share)} |\n"
+    shares = (variance.parameter_share, variance.draw_share)
+    return f"| {label} | {' | '.join(map(render_share, shares))} |\n"
 
 
 def render_share(share: Interval) -> str:
