@@ -15,11 +15,13 @@ from sim.model.decisions.ally_contributions import (
     split_climb_terms,
     split_resist_terms,
 )
-from sim.model.decisions.calls import Call, answer_chances, build_case, commitment_log_odds
+from sim.model.decisions.calls import Call, answer_chances, commitment_log_odds
+from sim.model.decisions.coalition import AidChances
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
 from sim.model.decisions.sampling import decide, log_decision
 from sim.model.decisions.third_parties import WarSnapshot, join_terms, may_join, side_appeal
+from sim.model.decisions.willingness import JointCall
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
@@ -28,7 +30,6 @@ from sim.model.theory.crisis import (
     contest_considerations,
     war_considerations,
 )
-from sim.model.theory.honour import answer_considerations, willingness
 from sim.model.theory.quantal_response import logistic
 
 
@@ -198,38 +199,42 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- the mutual-defence rule ------------------------------------------------------------
 
-    def decide_answer(self, call: Call, willing: Vector, *, where: Mask | None = None) -> Levels:
-        """Decide how far to go for a partner that calls, (world,), 0 nothing to 3 open war."""
-        occasion = DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
-        drawn = self._draw(occasion)
-        chances = answer_chances(self._state, call, willing)
-        level = level_reached(drawn, chances)
+    def willingness(self, joint_call: JointCall) -> Vector:
+        """Return the log-odds, (world,), that it gives any aid, others being called at once."""
+        return joint_call.willingness[self.index]
+
+    def decide_answer(self, joint_call: JointCall, *, where: Mask | None = None) -> Levels:
+        """Decide the level of aid for a partner that calls, (world,), 0 none to 3 open war."""
+        call, willing = joint_call.call_to(self.index), self.willingness(joint_call)
+        key, draws, chances = self._answer_draw(call, willing)
+        level = level_reached(draws, chances)
         log_decision(
-            self._state,
-            occasion,
-            chances,
-            drawn,
-            level,
-            where,
-            lambda: self._answer_terms(call, willing),
+            self._state, key, chances, draws, level, where, lambda: joint_call.terms(self.index)
         )
         return level
 
-    def answer_without_commitment(self, call: Call, willing: Vector) -> Levels:
-        """Return how far it would go, with the same luck, had it promised nothing, (world,)."""
-        honour, name = self._state.rules.honour, self._state.memory.belief(call.partner, self.index)
-        owed = commitment_log_odds(self._state, call) - honour.unpromised + honour.reputation * name
-        drawn = self._draw(
-            DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
-        )
-        return level_reached(drawn, answer_chances(self._state, call, willing - owed))
+    def counterfactual_answer(self, joint_call: JointCall) -> Levels:
+        """Return the level of aid, (world,), had the actor made no commitment.
 
-    def _answer_terms(self, call: Call, willing: Vector) -> Terms:
-        """Return the considerations that make up a willingness, the load of others among them."""
-        honour, case = self._state.rules.honour, build_case(self._state, call)
-        return answer_considerations(honour, case) | {
-            "buck_passing": willing - willingness(honour, case)
-        }
+        The counterfactual removes the commitment and the reputation for honouring it. It is drawn
+        with common random numbers: the draw is that of the actual answer.
+        """
+        honour, call = self._state.rules.honour, joint_call.call_to(self.index)
+        reputation = self._state.memory.belief(call.partner, self.index)
+        commitment = (
+            commitment_log_odds(self._state, call)
+            - honour.unpromised
+            + honour.reputation * reputation
+        )
+        willing = self.willingness(joint_call) - commitment
+        _, draws, chances = self._answer_draw(call, willing)
+        return level_reached(draws, chances)
+
+    def _answer_draw(self, call: Call, willing: Vector) -> tuple[DrawKey, Vector, AidChances]:
+        """Return the key and the draws of an answer, and the chance of each level of aid."""
+        key = DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
+        draws = self._state.streams.uniform(key.what, self._state.month, *key[1:])
+        return key, draws, answer_chances(self._state, call, willing)
 
     # -- joining a war without having promised to -------------------------------------------
 
@@ -259,9 +264,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         towards = self._state.codes[rivalry.rivals[1 - side]]
         occasion = DrawKey(decision, self.code, towards, rivalry.code)
         return decide(self._state, occasion, terms, where, detailed_terms)
-
-    def _draw(self, key: DrawKey) -> Vector:
-        return self._state.streams.uniform(key.what, self._state.month, *key[1:])
 
 
 def level_reached(draws: Vector, chances: tuple[Vector, ...]) -> Levels:

@@ -97,7 +97,7 @@ def test_the_ally_comes_more_often_for(why: str) -> None:
 
 def test_reputation_is_worth_its_weight_times_the_name_one_has() -> None:
     light, heavy = (Eve(quarrel(rules__honour__reputation=weight)) for weight in (0.2, 1.2))
-    name = heavy.case("patron", "member").reputation
+    name = heavy.relationship("patron", "member").reputation
     gained = heavy.willing("patron", "member") - light.willing("patron", "member")
     assert gained == pytest.approx(name)
 
@@ -138,7 +138,7 @@ def test_a_partner_that_began_the_war_gets_more_once_its_own_soil_is_attacked() 
 )
 def test_an_unconditional_promise_is_as_good_in_an_attack(clause: dict[str, Any]) -> None:
     eve = Eve(quarrel(**{f"treaties__pact__{name}": value for name, value in clause.items()}))
-    began, attacked = (eve.case("patron", "member", began=began) for began in (True, False))
+    began, attacked = (eve.treaty_terms("patron", "member", began=began) for began in (True, False))
     assert np.array_equal(began.promise, attacked.promise)
     assert not began.began.any()
 
@@ -166,7 +166,7 @@ def test_attacked_on_its_own_soil_it_may_invoke_it_all_the_same() -> None:
 
 def test_a_signature_binds_less_than_force_and_more_than_nothing() -> None:
     nothing, signed, force = (
-        Eve(quarrel(**changes)).case("patron", "member").promise
+        Eve(quarrel(**changes)).treaty_terms("patron", "member").promise
         for changes in ({"treaties__pact__concluded": False}, SIGNED_ONLY, IN_FORCE)
     )
     assert (nothing < signed).all()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.arrays import Mask, Vector
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.entities.treaty import Treaty
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
-from sim.model.theory.honour import AllyCase, Circumstances, Relationship, TreatyTerms, willingness
-from sim.model.theory.quantal_response import level_chance, level_chances, logistic
+from sim.model.theory.honour import Circumstances, Relationship, TreatyTerms
+from sim.model.theory.quantal_response import level_chances, logistic
 
 
 @dataclass(frozen=True)
@@ -108,56 +107,13 @@ def _treaty_log_odds(state: State, treaty: Treaty, call: Call) -> Vector | None:
     return consulted if consults else None
 
 
-def judge_calls(state: State, calls: list[Call]) -> dict[int, Vector]:
-    """Return the willingness of several allies called at once, by ally, (world,)."""
-    honour = state.rules.honour
-    alone = [willingness(honour, build_case(state, call)) for call in calls]
-    willing = apply_buck_passing(state, calls, alone)
-    return {call.ally: odds for call, odds in zip(calls, willing, strict=True)}
-
-
-def apply_buck_passing(state: State, calls: list[Call], alone: list[Vector]) -> list[Vector]:
-    """Return the willingness of several allies called at once, each (world,).
-
-    Each first judges the case alone, then takes off for the others it expects to carry the load
-    (buck-passing, Christensen and Snyder 1990).
-    """
-    if len(calls) < 2:
-        return alone
-    honour = state.rules.honour
-    cuts = (honour.cut_war * _not_stationed(state, call) for call in calls)
-    comes = [level_chance(odds, cut) for odds, cut in zip(alone, cuts, strict=True)]
-    return [
-        odds - honour.buck_passing * total(comes[:at] + comes[at + 1 :])
-        for at, odds in enumerate(alone)
-    ]
-
-
 def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
     """Return the chance of at least materiel, at least troops, and open war; (world,) each."""
-    if not _not_stationed(state, call):
+    if state.stationed[call.ally, call.partner]:
         sure = logistic(willing)
         return sure, sure, sure
     materiel, troops, war = level_chances(willing, (1.0, *state.odds_divisors))
     return materiel, troops, war
-
-
-def _not_stationed(state: State, call: Call) -> float:
-    """Return 0 for an ally whose troops are stationed with the partner, else 1.
-
-    It is in the fight already and cannot help by halves: for it the three thresholds are one.
-    """
-    return float(1 - state.stationed[call.ally, call.partner])
-
-
-def build_case(state: State, call: Call) -> AllyCase:
-    """Return what the ally has to weigh."""
-    return AllyCase(
-        **vars(build_treaty_terms(state, call)),
-        **vars(build_relationship(state, call.ally, call.partner)),
-        **vars(build_circumstances(state, call)),
-        busy=_fights_elsewhere(state, call).astype(float),
-    )
 
 
 def build_treaty_terms(state: State, call: Call) -> TreatyTerms:
@@ -204,13 +160,6 @@ def _excused_if_partner_began(state: State, call: Call) -> Mask:
         if treaty.covers_offence or not treaty.spec.conditional:
             unconditional |= state.binding[treaty.code] > 0
     return ~unconditional
-
-
-def _fights_elsewhere(state: State, call: Call) -> Mask:
-    """Return where the ally is at open war elsewhere."""
-    wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
-    fought = (war.involved(call.ally) for war in wars if any_world(war.on))
-    return reduce(np.logical_or, fought, state.no_world)
 
 
 def _bound_to_stand_aside(state: State, call: Call) -> Vector:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -194,5 +195,17 @@ WEIGHTS = (
 @given(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, coefficients)), st.fixed_dictionaries(CASE))
 def test_how_willing_an_ally_is(rules: dict[str, float], case: dict[str, float]) -> None:
     vectors: dict[str, Any] = {name: np.array([number]) for name, number in case.items()}
-    found = honour.willingness(coefficients_of(**rules), honour.AllyCase(**vectors))
-    assert found[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)
+    weights = coefficients_of(**rules)
+    groups = (
+        honour.treaty_considerations(weights, _select(honour.TreatyTerms, vectors)),
+        honour.relationship_considerations(weights, _select(honour.Relationship, vectors)),
+        honour.circumstance_considerations(weights, _select(honour.Circumstances, vectors)),
+        honour.other_war_considerations(weights, vectors["busy"]),
+    )
+    willingness = honour.willingness(*(total(terms.values()) for terms in groups))
+    assert willingness[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)
+
+
+def _select(group: Any, vectors: dict[str, Any]) -> Any:
+    """Return a group of facts with those of the vectors that it has fields for."""
+    return group(**{field.name: vectors[field.name] for field in fields(group)})
