@@ -37,12 +37,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     """A state, or a bloc that decides as one.
 
     Each decision is returned as a mask or level over worlds and changes nothing by itself: all
-    decide on the same worlds before anything is applied. `where` says in which worlds a decision is
-    there to be taken; it moves no decision and matters to the reasons kept of it only.
+    actors decide on the same state before any decision is applied. `where` marks the worlds in
+    which the decision arises; it affects the decision log only, never the decision.
 
     Attributes:
-        index: its row in every array over actors.
-        code: its key in the scenario; it names its dice.
+        index: the actor's row in every array over actors.
+        code: the actor's key in the scenario, part of the key of its random draws.
+        name: the actor's name in texts.
     """
 
     def __init__(
@@ -55,54 +56,54 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     # -- disputes ---------------------------------------------------------------------------
 
     def decide_challenge(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
-        """Decide whether to challenge its rival this month, (world,)."""
+        """Decide whether to challenge the rival this month, (world,)."""
         terms = self.challenge_terms(rivalry, side)
 
-        def told() -> Terms:
+        def detailed_terms() -> Terms:
             return split_challenge_terms(terms, self._state, self._compare_contest(rivalry, side))
 
-        return self._decide("challenge", terms, rivalry, side, where, told)
+        return self._decide("challenge", terms, rivalry, side, where, detailed_terms)
 
     def decide_resistance(
         self, rivalry: Rivalry, side: int, step: str, *, where: Mask | None = None
     ) -> Mask:
-        """Decide whether to stand up to the other side's `step`, (world,)."""
+        """Decide whether to resist the other side's `step`, (world,)."""
         terms = self.resist_terms(rivalry, side, observer=self.index)
 
-        def told() -> Terms:
+        def detailed_terms() -> Terms:
             return split_resist_terms(terms, self._state, self._compare_contest(rivalry, 1 - side))
 
-        return self._decide(f"resist {step}", terms, rivalry, side, where, told)
+        return self._decide(f"resist {step}", terms, rivalry, side, where, detailed_terms)
 
     def decide_climb(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
-        """Decide whether to climb a rung in the dispute under way, (world,)."""
+        """Decide whether to escalate the current dispute by one rung, (world,)."""
         terms = self._next_rung_terms(rivalry, side)
         terms |= {
             "calming": exercise_calming(self._state, rivalry),
             "restraint": -self._restraint(),
         }
 
-        def told() -> Terms:
+        def detailed_terms() -> Terms:
             return split_climb_terms(terms, self._state, self._compare_contest(rivalry, side))
 
-        return self._decide("climb", terms, rivalry, side, where, told)
+        return self._decide("climb", terms, rivalry, side, where, detailed_terms)
 
     def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of a challenge, (world,)."""
         return total(self.challenge_terms(rivalry, side).values())
 
     def challenge_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against a challenge, looking ahead to reply and help."""
+        """Return the terms of a challenge, given the expected response and the expected aid."""
         choice, rules = self._state.rules.choice, self._state.rules.challenge
         resisted = logistic(self.resist_odds(rivalry, 1 - side, observer=self.index))
         expected = self._expectations.expect(rivalry, side, self.index)
-        usual = self._expectations.baseline(rivalry, side)
+        baseline = self._expectations.baseline(rivalry, side)
         stake, cost, dread = rivalry.stake[side], rules.dispute_cost, rules.nuclear_dread
         value = challenge_value(stake, expected.attacker_win_chance, resisted, cost)
         terms = challenge_considerations(
-            usual.challenge, choice.rationality, value, usual.challenge_value
+            baseline.challenge, choice.rationality, value, baseline.challenge_value
         )
-        armed = expected.defender.nuclear - usual.nuclear
+        armed = expected.defender.nuclear - baseline.nuclear
         return terms | {
             "nuclear": -choice.rationality * dread * armed,
             **self._history_terms(rivalry),
@@ -111,40 +112,41 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         }
 
     def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
-        """Return the log-odds of resisting, as `observer`, an actor, sees them, (world,)."""
+        """Return the log-odds of resisting as the actor `observer` estimates them, (world,)."""
         return total(self.resist_terms(rivalry, side, observer).values())
 
     def resist_terms(self, rivalry: Rivalry, side: int, observer: int) -> Terms:
-        """Return what speaks for and against resisting, as `observer`, an actor, sees it."""
+        """Return the terms of resisting as the actor `observer` estimates them."""
         expected = self._expectations.expect(rivalry, 1 - side, observer)
-        usual = self._expectations.baseline(rivalry, side)
+        baseline = self._expectations.baseline(rivalry, side)
         return contest_considerations(
-            usual.resist,
+            baseline.resist,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             1 - expected.attacker_win_chance,
-            usual.win_chance_attacked,
+            baseline.win_chance_attacked,
         )
 
     def climb_odds(self, rivalry: Rivalry, side: int) -> Vector:
-        """Return the log-odds of climbing a rung below war, (world,)."""
+        """Return the log-odds of escalating to a rung below war, (world,)."""
         return total(self.climb_terms(rivalry, side).values())
 
     def climb_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against climbing a rung below war."""
-        usual = self._expectations.baseline(rivalry, side)
+        """Return the terms of escalating to a rung below war."""
+        baseline = self._expectations.baseline(rivalry, side)
         return contest_considerations(
-            usual.climb,
+            baseline.climb,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             self._expectations.expect(rivalry, side, self.index).attacker_win_chance,
-            usual.win_chance_attacking,
+            baseline.win_chance_attacking,
         )
 
     def _next_rung_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against the next rung, which is war where force is used.
+        """Return the terms of escalating to the next rung, which is war where force is used.
 
-        Where reasons are kept, they name every consideration, in a world alone as in a block.
+        With a decision log, the terms of war are always included, so that the log of one world
+        names the same considerations as that of a block.
         """
         below = self.climb_terms(rivalry, side)
         if not any_world(rivalry.at_force) and self._state.log is None:
@@ -157,7 +159,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         return total(self.war_terms(rivalry, side).values())
 
     def war_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against going from the use of force to war."""
+        """Return the terms of going from the use of force to war."""
         rules = self._state.rules.escalate
         expected = self._expectations.expect(rivalry, side, self.index)
         exposed = rules.war_cost * (0.5 - expected.attacker_win_chance)
@@ -181,11 +183,11 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         return patron_restraint(self._state, self.index)
 
     def _history_terms(self, rivalry: Rivalry) -> Terms:
-        """Return what moves a challenge beside its value: a recent dispute, a promise of peace."""
+        """Return the terms of a challenge that come from a recent dispute or a promise of peace."""
         rules, month = self._state.rules.challenge, self._state.month
-        usual = rivalry.baseline_recent_dispute
+        baseline = rivalry.baseline_recent_dispute
         return {
-            "recent": rules.recent_dispute * (rivalry.recently_in_dispute(month) - usual),
+            "recent": rules.recent_dispute * (rivalry.recently_in_dispute(month) - baseline),
             "peace_promised": rules.nonaggression * self._bound_to_peace(rivalry),
         }
 
@@ -236,21 +238,21 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         draws = self._state.streams.uniform(key.what, self._state.month, *key[1:])
         return key, draws, answer_chances(self._state, call, willing)
 
-    # -- joining a war without having promised to -------------------------------------------
+    # -- joining a war without a commitment -------------------------------------------------
 
     def decide_entry(self, rivalry: Rivalry, *, snapshot: WarSnapshot) -> tuple[Mask, Levels]:
-        """Decide whether to enter a war under way, and on which side, (world,) each."""
-        state, who = self._state, self.index
-        may = may_join(state, who, rivalry)
-        if not any_world(may):
-            return may, may.astype(np.int8)
-        appeal = side_appeal(state, who, rivalry, snapshot)
-        may &= appeal != 0
-        terms = join_terms(state, who, rivalry, snapshot)
-        enters = decide(state, DrawKey("join", self.code, "", rivalry.code), terms, may)
-        return enters & may, (appeal < 0).astype(np.int8)
+        """Decide whether to enter an ongoing war, and on which side, (world,) each."""
+        state = self._state
+        free = may_join(state, self.index, rivalry)
+        if not any_world(free):
+            return free, free.astype(np.int8)
+        appeal = side_appeal(state, self.index, rivalry, snapshot)
+        free &= appeal != 0
+        terms = join_terms(state, self.index, rivalry, snapshot)
+        enters = decide(state, DrawKey("join", self.code, "", rivalry.code), terms, free)
+        return enters & free, (appeal < 0).astype(np.int8)
 
-    # -- dice -------------------------------------------------------------------------------
+    # -- random draws -----------------------------------------------------------------------
 
     def _decide(
         self,
@@ -262,10 +264,10 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         detailed_terms: Callable[[], Terms],
     ) -> Mask:
         towards = self._state.codes[rivalry.rivals[1 - side]]
-        occasion = DrawKey(decision, self.code, towards, rivalry.code)
-        return decide(self._state, occasion, terms, where, detailed_terms)
+        key = DrawKey(decision, self.code, towards, rivalry.code)
+        return decide(self._state, key, terms, where, detailed_terms)
 
 
 def level_reached(draws: Vector, chances: tuple[Vector, ...]) -> Levels:
-    """Return the highest level, (world,), whose chance is above what was drawn."""
-    return np.sum([draws < likely for likely in chances], axis=0, dtype=np.int8)
+    """Return the highest level, (world,), whose chance exceeds the draw."""
+    return np.sum([draws < chance for chance in chances], axis=0, dtype=np.int8)

@@ -32,7 +32,7 @@ class PhaseCache:
         return self._relationships[ally, partner]
 
     def trust(self, observer: int, ally: int) -> Vector:
-        """Return the observer's trust in an ally beyond the initial trust, in log-odds, (world,)."""
+        """Return the observer's trust in an ally above the initial level, in log-odds."""
         if (observer, ally) not in self._trust:
             self._trust[observer, ally] = self._state.memory.trust(observer, ally)
         return self._trust[observer, ally]
@@ -55,7 +55,7 @@ class PhaseCache:
         return reduce(np.logical_or, wars, self._state.no_world)
 
     def _find_belligerents(self) -> dict[str, Mask]:
-        """Return who is at open war, (actor, world), in every theatre that has a war in any world."""
+        """Return who is at open war, (actor, world), by theatre, where any world has a war."""
         if self._belligerents is None:
             self._belligerents = {
                 rivalry.code: rivalry.war.fighting

@@ -77,7 +77,7 @@ class ProspectiveCoalition:
         ]
 
     def joint_call(self, state: State, cache: PhaseCache) -> JointCall:
-        """Return the call to all allies at once, as it would be made in this phase."""
+        """Return the call to all allies at once, given the state of this phase."""
         return JointCall(state, [ally.case for ally in self.allies], cache)
 
     def reference_contributions(self, state: State) -> list[tuple[AllyContribution, AidChances]]:

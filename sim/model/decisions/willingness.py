@@ -1,8 +1,8 @@
 """How willing allies are to answer a call: the one route from facts to log-odds.
 
 An `AllyCase` is one ally's view of one call. `JointCall` adds what allies called at once expect of
-one another. A call that is made and a call that is only foreseen take the same route; a foreseen one
-lasts for many months, so that its sums are reused for as long as their terms do not change.
+one another. A call that is made and a call that is only foreseen take the same route; a foreseen
+call is the same every month, so its sums are reused for as long as their terms do not change.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ class AllyCase:
 class JointCall:
     """The calls that a partner makes to all its allies at once, in one phase.
 
-    Each ally first judges its case alone. It then subtracts a term for the others that it expects to
-    carry the burden (buck-passing, Christensen and Snyder 1990).
+    Each ally first judges its case alone. It then subtracts a term for the other allies that it
+    expects to enter (buck-passing, Christensen and Snyder 1990).
     """
 
     def __init__(self, state: State, cases: Iterable[AllyCase], cache: PhaseCache) -> None:
