@@ -32,7 +32,7 @@ class Expectations:
     def refresh(self) -> None:
         """Discard the expectations of the last phase; call this when a phase begins.
 
-        An expectation held for longer would depend on the month in which some world first needed it.
+        An expectation held for longer would depend on when some world of the block first needed it.
         """
         self._cache = PhaseCache(self._state)
         self._joint_calls: dict[tuple[str, int, bool], JointCall] = {}

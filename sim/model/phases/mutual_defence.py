@@ -1,9 +1,8 @@
 """Phase: the mutual-defence rule.
 
-Whoever was attacked, or is newly opposed, or has its home soil attacked, calls its allies. Each
-judges the case and answers. Answers make new attacks and new calls, so the round repeats until
-nobody is called any more (chain-ganging, Christensen and Snyder 1990); entries only ever grow, so
-it ends.
+An actor that was attacked, faces a new opponent, or has its home soil attacked calls its allies.
+Each ally judges its case and answers. Answers cause new calls, so rounds repeat until no ally is
+called (chain-ganging, Christensen and Snyder 1990). They end because entries only ever increase.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR, TROOPS
 
 _CallsMade = dict[tuple[str, int, int], Mask]
-"""Who was called this month already, by rivalry, partner and ally."""
+"""Where calls were already made this month, by rivalry, partner and ally."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def answer_calls(context: PhaseContext) -> None:
 
 
 def _enter_arrivals(context: PhaseContext) -> None:
-    """Let those arrive who decided in an earlier month to come."""
+    """Let allies arrive that committed themselves in an earlier month."""
     for rivalry in context.state.rivalries.values():
         war = rivalry.war
         due = (war.committed_level > war.level) & (war.arrival_month <= context.state.month)
@@ -141,9 +140,11 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     rivalry = state.rivalries[call.rivalry]
     helped = answer.where & ~due & (answer.level > 0)
     context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
-    trapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
-    context.chronicle.record("entrapped", trapped, call.ally, call.partner, call.rivalry, OPEN_WAR)
-    context.entrapped[call.ally] |= trapped
+    entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
+    context.chronicle.record(
+        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
+    )
+    context.entrapped[call.ally] |= entrapped
     if not any_world(answer.level > 0):
         return
     rivalry.war.commit(
@@ -154,9 +155,9 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
 
 
 def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
-    """Count the answer on every treaty under which it was due; return where one was."""
+    """Record the answer under every treaty by which aid was due; return where any was."""
     call, state = answer.call, context.state
-    due_at_all = state.no_world.copy()
+    due_anywhere = state.no_world.copy()
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
         due = answer.where & (state.binding[treaty.code] > 0)
         due &= treaty.aid_due(call.began, call.home_soil)
@@ -165,24 +166,24 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
         treaty.count_answers(due, answer.level)
         pair = call.ally, call.partner
         context.chronicle.record("called", due, call.partner, call.ally, treaty.code)
-        kept, broken = due & (answer.level > 0), due & (answer.level == 0)
-        context.chronicle.record("honoured", kept, *pair, treaty.code, answer.level)
-        context.chronicle.record("reneged", broken, *pair, treaty.code)
-        due_at_all |= due
-    if not any_world(due_at_all):
-        return due_at_all
-    kept, broken = due_at_all & (answer.level > 0), due_at_all & (answer.level == 0)
-    context.abandoned[call.partner] |= broken
+        honoured, reneged = due & (answer.level > 0), due & (answer.level == 0)
+        context.chronicle.record("honoured", honoured, *pair, treaty.code, answer.level)
+        context.chronicle.record("reneged", reneged, *pair, treaty.code)
+        due_anywhere |= due
+    if not any_world(due_anywhere):
+        return due_anywhere
+    honoured, reneged = due_anywhere & (answer.level > 0), due_anywhere & (answer.level == 0)
+    context.abandoned[call.partner] |= reneged
     if state.mechanisms.memory:
-        state.memory.record_answer(call.ally, call.partner, kept, broken)
-    return due_at_all
+        state.memory.record_answer(call.ally, call.partner, honoured, reneged)
+    return due_anywhere
 
 
 def _arrival_month(context: PhaseContext, call: Call, level: Levels) -> Vector:
-    """Return the month in which the answer takes effect: materiel and troops in place at once."""
+    """Return the month of arrival: materiel and stationed troops arrive at once."""
     state = context.state
-    waits = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])
-    return state.month + np.floor(state.rules.honour.delay) * waits
+    delayed = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])
+    return state.month + np.floor(state.rules.honour.delay) * delayed
 
 
 def _enter_war(context: PhaseContext, rivalry: Rivalry, side: int, actor: int, where: Mask) -> None:

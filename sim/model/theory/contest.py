@@ -26,12 +26,12 @@ def contest_value(stake: Vector, winning: Vector, cost: Vector) -> Vector:
 def expected_move_value(
     resisted: Vector, unresisted_value: Vector, resisted_value: Vector
 ) -> Vector:
-    """Return the expected value of a move that the other side resists with chance `resisted`.
+    """Return the expected value of a move that the other side may resist.
 
     Args:
         resisted: chance of resistance.
         unresisted_value: value of the move if it is not resisted.
-        resisted_value: value of what follows if it is, itself an expected value if moves follow.
+        resisted_value: value of what follows if it is resisted.
 
     One step of backward induction: the expected utility of Bueno de Mesquita (1981), each node of
     the games of Signorino (1999), and the value that the thresholds of Zagare and Kilgour (2000)
@@ -43,8 +43,8 @@ def expected_move_value(
 def challenge_value(stake: Vector, winning: Vector, resisted: Vector, cost: Vector) -> Vector:
     """Return the expected utility of a challenge, the status quo being 0.
 
-    Without resistance it gains the stake; with resistance it becomes a contest. The two-move game of Signorino
-    (1999) with the contest in place of a war payoff.
+    Without resistance it gains the stake; with resistance it becomes a contest. This is the two-move
+    game of Signorino (1999) with the contest in place of a war payoff.
     """
     return expected_move_value(resisted, stake, contest_value(stake, winning, cost))
 

@@ -1,4 +1,4 @@
-"""The landscape of two camps: which alignments are stable, and from how many each is reached.
+"""The landscape of two camps: stable alignments and the sizes of their basins.
 
 A configuration divides the actors into two camps. Actor i is frustrated by actors it is drawn to in
 the other camp and by actors it is repelled by in its own; energy is the sum,
@@ -6,9 +6,9 @@ the other camp and by actors it is repelled by in its own; energy is the sum,
     frustration of i   F_i = sum over j of size_j * propensity_ij * apart_ij
     energy             E   = sum over i of size_i * F_i     (so every pair counts twice)
 
-where `apart` is 1 between the camps and 0 within one. Actors change sides one at a time, always
-the one whose change lowers energy most, and stop in a local minimum: where no single change lowers energy.
-With symmetric propensities these are the alignments in which no actor gains by changing sides.
+where `apart` is 1 between the camps and 0 within a camp. Actors change sides one at a time, always
+the actor whose change lowers energy most, and stop in a local minimum, where no single change lowers
+energy. With symmetric propensities, minima are the alignments in which no actor gains by a change.
 
 Ties: of two configurations of equal energy, the one with the lower number counts as lower. Descent
 therefore never cycles, and a level valley usually counts as one minimum. It always does if the only
@@ -56,7 +56,7 @@ class Landscape:
 
     @cached_property
     def basin_size(self) -> Counts:
-        """The number of configurations, itself included, that descend to each, (configuration, world)."""
+        """How many configurations descend to each, itself included, (configuration, world)."""
         count, worlds = self.descends_to.shape
         reached = (self.descends_to * worlds + np.arange(worlds)).ravel()
         return np.bincount(reached, minlength=count * worlds).reshape(count, worlds)
