@@ -202,7 +202,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     # -- the mutual-defence rule ------------------------------------------------------------
 
     def willingness(self, joint_call: JointCall) -> Vector:
-        """Return the log-odds, (world,), that it gives any aid, others being called at once."""
+        """Return the log-odds of giving any aid, (world,), given the others called at once."""
         return joint_call.willingness[self.index]
 
     def decide_answer(self, joint_call: JointCall, *, where: Mask | None = None) -> Levels:

@@ -53,10 +53,10 @@ def find_allies(state: State, partner: int, rivalry: str) -> list[int]:
 
     The set of treaties is constant during a simulation, so the result is cached.
     """
-    known = state.potential_allies
-    if (partner, rivalry) not in known:
-        known[partner, rivalry] = _collect_allies(state, partner, rivalry)
-    return known[partner, rivalry]
+    cache = state.potential_allies
+    if (partner, rivalry) not in cache:
+        cache[partner, rivalry] = _collect_allies(state, partner, rivalry)
+    return cache[partner, rivalry]
 
 
 def _collect_allies(state: State, partner: int, rivalry: str) -> list[int]:

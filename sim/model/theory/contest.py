@@ -43,7 +43,7 @@ def expected_move_value(
 def challenge_value(stake: Vector, winning: Vector, resisted: Vector, cost: Vector) -> Vector:
     """Return the expected utility of a challenge, the status quo being 0.
 
-    Without resistance it gains the stake; with resistance it becomes a contest. This is the two-move
+    Without resistance it gains the stake; with resistance it becomes a contest. It is the two-move
     game of Signorino (1999) with the contest in place of a war payoff.
     """
     return expected_move_value(resisted, stake, contest_value(stake, winning, cost))
