@@ -11,7 +11,6 @@ from benchmarks.scenarios import load_pact
 from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import time_in_turns
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
-from sim.model.actor import level_reached
 from sim.model.decisions.calls import answer_chances
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.phase_cache import PhaseCache
@@ -19,6 +18,7 @@ from sim.model.decisions.prospective_allies import ProspectiveCoalition
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import philox_key
 from sim.model.state import State
+from sim.model.theory.quantal_response import level_reached
 
 MONTHS, TARGET_RATIO, DECISION = 12, 3, "answer"
 

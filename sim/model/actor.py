@@ -17,6 +17,7 @@ from sim.model.decisions.ally_contributions import (
 )
 from sim.model.decisions.calls import Call, answer_chances, commitment_log_odds
 from sim.model.decisions.coalition import AidChances
+from sim.model.decisions.dispute_history import history_terms
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
 from sim.model.decisions.sampling import decide, log_decision
@@ -30,7 +31,7 @@ from sim.model.theory.crisis import (
     contest_considerations,
     war_considerations,
 )
-from sim.model.theory.quantal_response import logistic
+from sim.model.theory.quantal_response import level_reached, logistic
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
@@ -80,7 +81,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         terms = self._next_rung_terms(rivalry, side)
         terms |= {
             "calming": exercise_calming(self._state, rivalry),
-            "restraint": -self._restraint(),
+            "restraint": -patron_restraint(self._state, self.index),
         }
 
         def detailed_terms() -> Terms:
@@ -106,9 +107,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         armed = expected.defender.nuclear - baseline.nuclear
         return terms | {
             "nuclear": -choice.rationality * dread * armed,
-            **self._history_terms(rivalry),
+            **history_terms(self._state, rivalry),
             "tension": provocation_tension(self._state, rivalry),
-            "restraint": -self._restraint(),
+            "restraint": -patron_restraint(self._state, self.index),
         }
 
     def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
@@ -179,26 +180,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             rivalry, attacking, expected, self._expectations.baseline_contest(rivalry, attacking)
         )
 
-    def _restraint(self) -> Vector:
-        return patron_restraint(self._state, self.index)
-
-    def _history_terms(self, rivalry: Rivalry) -> Terms:
-        """Return the terms of a challenge that come from a recent dispute or a promise of peace."""
-        rules, month = self._state.rules.challenge, self._state.month
-        baseline = rivalry.baseline_recent_dispute
-        return {
-            "recent": rules.recent_dispute * (rivalry.recently_in_dispute(month) - baseline),
-            "peace_promised": rules.nonaggression * self._bound_to_peace(rivalry),
-        }
-
-    def _bound_to_peace(self, rivalry: Rivalry) -> Vector:
-        bound = [
-            self._state.binding[code]
-            for code, treaty in self._state.treaties.items()
-            if treaty.promises_standing_aside(*rivalry.rivals)
-        ]
-        return np.max(bound, axis=0) if bound else np.zeros(self._state.count)
-
     # -- the mutual-defence rule ------------------------------------------------------------
 
     def willingness(self, joint_call: JointCall) -> Vector:
@@ -266,8 +247,3 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         towards = self._state.codes[rivalry.rivals[1 - side]]
         key = DrawKey(decision, self.code, towards, rivalry.code)
         return decide(self._state, key, terms, where, detailed_terms)
-
-
-def level_reached(draws: Vector, chances: tuple[Vector, ...]) -> Levels:
-    """Return the highest level, (world,), whose chance exceeds the draw."""
-    return np.sum([draws < chance for chance in chances], axis=0, dtype=np.int8)

@@ -73,6 +73,16 @@ def _collect_allies(state: State, partner: int, rivalry: str) -> list[int]:
     ]
 
 
+def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
+    """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,)."""
+    bound = [
+        state.binding[treaty.code]
+        for treaty in _find_shared_treaties(state, actor, other)
+        if treaty.promises_standing_aside(actor, other)
+    ]
+    return np.max(bound, axis=0) if bound else np.zeros(state.count)
+
+
 def commitment_log_odds(state: State, call: Call) -> Vector:
     """Return the log-odds, (world,), that such a commitment was honoured in the historical record.
 
@@ -127,7 +137,7 @@ def build_treaty_terms(state: State, call: Call) -> TreatyTerms:
     return TreatyTerms(
         promise=commitment_log_odds(state, call),
         began=(call.began & _excused_if_partner_began(state, call)).astype(float),
-        standing_aside=_bound_to_stand_aside(state, call),
+        standing_aside=bound_to_stand_aside(state, call.ally, call.opponent),
     )
 
 
@@ -166,13 +176,3 @@ def _excused_if_partner_began(state: State, call: Call) -> Mask:
         if treaty.covers_offence or not treaty.spec.conditional:
             unconditional |= state.binding[treaty.code] > 0
     return ~unconditional
-
-
-def _bound_to_stand_aside(state: State, call: Call) -> Vector:
-    """Return how far treaties bind the ally not to fight the opponent, 0 to 1, (world,)."""
-    bound = [
-        state.binding[treaty.code]
-        for treaty in _find_shared_treaties(state, call.ally, call.opponent)
-        if treaty.promises_standing_aside(call.ally, call.opponent)
-    ]
-    return np.max(bound, axis=0) if bound else np.zeros(state.count)

@@ -6,7 +6,7 @@ from functools import reduce
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.state import State
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
@@ -25,10 +25,9 @@ class PhaseCache:
     def relationship(self, ally: int, partner: int) -> Vector:
         """Return the sum of the relationship terms of ally and partner, in log-odds, (world,)."""
         if (ally, partner) not in self._relationships:
-            terms = relationship_considerations(
-                self._state.rules.honour, build_relationship(self._state, ally, partner)
+            self._relationships[ally, partner] = total(
+                self.relationship_terms(ally, partner).values()
             )
-            self._relationships[ally, partner] = total(terms.values())
         return self._relationships[ally, partner]
 
     def trust(self, observer: int, ally: int) -> Vector:
@@ -40,12 +39,20 @@ class PhaseCache:
     def other_wars(self, ally: int, theatre: str) -> Vector:
         """Return the sum of the terms for an ally's wars elsewhere, in log-odds, (world,)."""
         if (ally, theatre) not in self._other_wars:
-            fights = self.fights_elsewhere(ally, theatre)
-            terms = other_war_considerations(self._state.rules.honour, fights)
-            self._other_wars[ally, theatre] = total(terms.values())
+            self._other_wars[ally, theatre] = total(self.other_war_terms(ally, theatre).values())
         return self._other_wars[ally, theatre]
 
-    def fights_elsewhere(self, ally: int, theatre: str) -> Mask:
+    def relationship_terms(self, ally: int, partner: int) -> Terms:
+        """Return the relationship terms of ally and partner, in log-odds."""
+        facts = build_relationship(self._state, ally, partner)
+        return relationship_considerations(self._state.rules.honour, facts)
+
+    def other_war_terms(self, ally: int, theatre: str) -> Terms:
+        """Return the terms for an ally's wars outside a theatre, in log-odds."""
+        fights = self._fights_elsewhere(ally, theatre)
+        return other_war_considerations(self._state.rules.honour, fights)
+
+    def _fights_elsewhere(self, ally: int, theatre: str) -> Mask:
         """Return where an ally is at open war in another theatre, (world,)."""
         wars = [
             fighting[ally]

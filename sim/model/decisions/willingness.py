@@ -11,18 +11,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.decisions.calls import (
-    Call,
-    build_circumstances,
-    build_relationship,
-    build_treaty_terms,
-)
+from sim.model.decisions.calls import Call, build_circumstances, build_treaty_terms
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.state import State
 from sim.model.theory.honour import (
     circumstance_considerations,
-    other_war_considerations,
-    relationship_considerations,
     treaty_considerations,
     willingness,
 )
@@ -48,15 +41,12 @@ class AllyCase:
 
     def terms(self, cache: PhaseCache) -> Terms:
         """Return every consideration, in log-odds, by the name of its coefficient."""
-        ally, partner = self.call.ally, self.call.partner
-        relationship = build_relationship(self._state, ally, partner)
+        call = self.call
         return {
             **self._treaty_terms(),
-            **relationship_considerations(self._rules, relationship),
+            **cache.relationship_terms(call.ally, call.partner),
             **self._circumstance_terms(),
-            **other_war_considerations(
-                self._rules, cache.fights_elsewhere(ally, self.call.rivalry).astype(float)
-            ),
+            **cache.other_war_terms(call.ally, call.rivalry),
         }
 
     def willingness_alone(self, cache: PhaseCache) -> Vector:

@@ -7,8 +7,8 @@ the other camp and by actors it is repelled by in its own; energy is the sum,
     energy             E   = sum over i of size_i * F_i     (so every pair counts twice)
 
 where `apart` is 1 between the camps and 0 within a camp. Actors change sides one at a time, always
-the actor whose change lowers energy most, and stop in a local minimum, where no change lowers energy
-further. With symmetric propensities, no actor gains by a change in a minimum.
+the actor whose change lowers energy most. They stop in a local minimum, where no further change
+lowers energy. With symmetric propensities, no actor in a minimum gains by changing sides.
 
 Ties: of two configurations of equal energy, the one with the lower number counts as lower. Descent
 therefore never cycles, and a level valley usually counts as one minimum. It always does if the only

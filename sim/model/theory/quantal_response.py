@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Levels, Vector
 
 _CERTAIN = 1e-9
 """Chances closer than this to 0 or 1 are clipped, so that their log-odds stay finite."""
@@ -49,3 +49,8 @@ def level_chances(willingness: Vector, divisors: Iterable[Vector | float]) -> tu
     """
     against = np.exp(np.minimum(np.negative(willingness), _MAX_EXPONENT))
     return tuple(1 / (1 + against * times) for times in divisors)
+
+
+def level_reached(draws: Vector, chances: Iterable[Vector]) -> Levels:
+    """Return the highest level of an ordered choice, (world,), whose chance exceeds the draw."""
+    return np.sum([draws < chance for chance in chances], axis=0, dtype=np.int8)
