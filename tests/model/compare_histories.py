@@ -1,4 +1,4 @@
-"""Comparison of the histories of blocks."""
+"""Comparing what blocks of worlds leave behind."""
 
 from __future__ import annotations
 
@@ -11,21 +11,17 @@ from numpy.typing import NDArray
 from sim.model.recording.history import Columns, History
 
 
-def same(first: Columns, second: Columns, leaving_out: Iterable[str] = ()) -> bool:
+def same(one: Columns, other: Columns, leaving_out: Iterable[str] = ()) -> bool:
     """Whether two tables are the same bit for bit, but for the columns left out."""
-    names = [name for name in first if name not in leaving_out]
-    return names == [name for name in second if name not in leaving_out] and all(
-        _bits(first[name]) == _bits(second[name]) for name in names
+    names = [name for name in one if name not in leaving_out]
+    return names == [name for name in other if name not in leaving_out] and all(
+        _bits(one[name]) == _bits(other[name]) for name in names
     )
 
 
-def same_history(first: History, second: History) -> bool:
+def same_history(one: History, other: History) -> bool:
     """Whether two histories are the same bit for bit."""
-    tables = (
-        (first.worlds, second.worlds),
-        (first.months, second.months),
-        (first.events, second.events),
-    )
+    tables = ((one.worlds, other.worlds), (one.months, other.months), (one.events, other.events))
     return all(same(*pair) for pair in tables)
 
 
@@ -43,12 +39,12 @@ def story(events: Columns, world: int) -> list[tuple[Any, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def counted(history: History, event: str, **values: str | int) -> NDArray[np.int64]:
-    """Return how many such events each world has; `values` select by actor, subject and so on."""
+def counted(history: History, event: str, **words: str | int) -> NDArray[np.int64]:
+    """Return how many such events each world saw; `words` say of which actor, subject and so on."""
     events, first = history.events, history.worlds["world"][0]
     rows = events["event"] == event
-    for column, value in values.items():
-        rows &= events[column] == value
+    for column, word in words.items():
+        rows &= events[column] == word
     worlds: NDArray[np.int64] = events["world"][rows] - first
     return np.bincount(worlds, minlength=len(history.worlds["world"]))
 

@@ -1,4 +1,4 @@
-"""Compares the engine with the oracle in arbitrary worlds."""
+"""Asking the engine and the oracle the same thing about any worlds."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ coefficients = st.floats(-3, 3)
 
 
 def worlds(*columns: SearchStrategy[float]) -> SearchStrategy[Rows]:
-    """One to four worlds, with a number for every argument in each."""
+    """One to four worlds, each with a number for every argument."""
     return st.lists(st.tuples(*columns), min_size=1, max_size=4)
 
 
-def agree(engine: Callable[..., Vector], oracle: Callable[..., float], rows: Rows) -> None:
-    """Assert that the engine, for all worlds at once, gives the oracle's result in each world."""
-    result = engine(*np.array(rows, dtype=float).T)
-    assert result == pytest.approx([oracle(*row) for row in rows], rel=1e-9, abs=1e-9)
+def agree(engine: Callable[..., Vector], told: Callable[..., float], rows: Rows) -> None:
+    """Assert that the engine, asked of all worlds at once, says what is told of each."""
+    found = engine(*np.array(rows, dtype=float).T)
+    assert found == pytest.approx([told(*row) for row in rows], rel=1e-9, abs=1e-9)
 
 
 def coefficients_of(**numbers: Vector | float) -> SampledGroup:
-    """Return a group of coefficients with the given values."""
+    """Return a group of coefficients as a world assumes them."""
     return cast(SampledGroup, SimpleNamespace(**numbers))

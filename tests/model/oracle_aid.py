@@ -1,4 +1,4 @@
-"""The oracle for one world: which allies aid whom, and at what level."""
+"""Who would come to whose aid, and with how much, told by the oracle for one world."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Fight(NamedTuple):
 
 
 class Plea(NamedTuple):
-    """A partner's call: its opponent, and how the war began."""
+    """What a partner can say when it calls: who stands against it, and how the war came about."""
 
     partner: str
     opponent: str
@@ -36,7 +36,7 @@ class Plea(NamedTuple):
 
 
 def allies(world: World, partner: str, rivalry: str) -> Iterator[str]:
-    """Yield the actors with a commitment of aid or consultation to a partner, rivals excluded."""
+    """Yield who ever promised aid or consultation to a partner, the rivals left out."""
     for ally in world.codes:
         promised = [
             _aid(spec, rivalry) or Obligation.CONSULTATION in spec.obligations
@@ -47,7 +47,7 @@ def allies(world: World, partner: str, rivalry: str) -> Iterator[str]:
 
 
 def pledges(world: World, ally: str, partner: str, rivalry: str) -> Iterator[oracle.Pledge]:
-    """Yield an ally's commitments to a partner in a theatre."""
+    """Yield what an ally promised a partner there."""
     for code, spec in _owed(world, ally, partner):
         consults = Obligation.CONSULTATION in spec.obligations
         aid = _aid(spec, rivalry)
@@ -55,7 +55,7 @@ def pledges(world: World, ally: str, partner: str, rivalry: str) -> Iterator[ora
 
 
 def willing(world: World, ally: str, plea: Plea) -> float:
-    """Return the log-odds that an ally, judging alone, gives any aid."""
+    """Return how willing an ally, judging alone, is to help at all."""
     partner, home = plea.partner, world.of("capability", ally)
     arriving = home * world.of("reach", ally, partner)
     pledged = list(pledges(world, ally, partner, plea.rivalry))
@@ -75,14 +75,14 @@ def willing(world: World, ally: str, plea: Plea) -> float:
         "standing_aside": peace(world, ally, plea.opponent),
         "major_power": world.of("major_power", ally),
         "autocracy": world.of("autocracy", ally),
-        "payment": 0.0,  # these scenarios have no exchanges and no blocs
+        "payment": 0.0,  # nobody pays anybody here, nor drills with anybody
         "credibility": 0.0,
     }
     return oracle.willing(world.honour, case)
 
 
 def without_promise(world: World, ally: str, plea: Plea, willing: float) -> float:
-    """Return an ally's willingness had it no commitment and no reputation to lose."""
+    """Return how willing an ally would be had it promised nothing and had no name to lose."""
     pledged = list(pledges(world, ally, plea.partner, plea.rivalry))
     promised = oracle.promise(world.honour, pledged, plea.began, plea.home_soil)
     name = oracle.belief(*world.belief(plea.partner, ally))
@@ -90,7 +90,7 @@ def without_promise(world: World, ally: str, plea: Plea, willing: float) -> floa
 
 
 def in_company(world: World, plea: Plea) -> dict[str, float]:
-    """Return the willingness of each ally where all are called at once."""
+    """Return how willing each ally is where all are called at once."""
     alone = {ally: willing(world, ally, plea) for ally in allies(world, plea.partner, plea.rivalry)}
     war = {ally: ladder(world, ally, plea.partner, odds)[2] for ally, odds in alone.items()}
     load, passing = sum(war.values()), world.honour["buck_passing"]
@@ -105,18 +105,18 @@ def ladder(world: World, ally: str, partner: str, willing: float) -> Chances:
     return oracle.ladder(willing, *cuts, bool(world.of("stationed", ally, partner)))
 
 
-def peace(world: World, first: str, second: str) -> float:
-    """Return how far treaties bind two actors not to fight each other."""
+def peace(world: World, one: str, other: str) -> float:
+    """Return how far two are bound not to fight each other."""
     bound = [
         world.binding(code)
         for code, spec in world.scenario.treaties.items()
-        if {first, second} <= set(spec.parties) and _ASIDE & set(spec.obligations)
+        if {one, other} <= set(spec.parties) and _ASIDE & set(spec.obligations)
     ]
     return max(bound, default=0.0)
 
 
 def call(world: World, partner: str, rivalry: str, side: int) -> Plea:
-    """Return the call of a partner at open war on a side."""
+    """Return what a partner at open war on a side can say."""
     began = world.began(rivalry, side)
     principal = partner in world.rivals(rivalry)
     struck = began and principal and bool(world.war(rivalry).home_soil[world.at])
@@ -130,7 +130,7 @@ def call(world: World, partner: str, rivalry: str, side: int) -> Plea:
 
 
 def strength(world: World, rivalry: str, side: int) -> float:
-    """Return the strength of a side of a war."""
+    """Return how strong a side of a war is."""
     return sum(_part(world, rivalry, side, who) for who in world.codes)
 
 
@@ -138,8 +138,8 @@ def _part(world: World, rivalry: str, side: int, who: str) -> float:
     level, principal = world.level(rivalry, side, who), world.rivals(rivalry)[side]
     arriving = world.of("reach", who, principal)
     if who == principal:
-        delivered = world.of("reach", who, world.against(who, rivalry))
-        arriving = delivered if world.began(rivalry, side) else 1.0
+        there = world.of("reach", who, world.against(who, rivalry))
+        arriving = there if world.began(rivalry, side) else 1.0
     part = world.honour["materiel_strength"], world.honour["troops_strength"] * arriving, arriving
     return world.of("capability", who) * (0.0, *part)[level]
 
@@ -152,7 +152,7 @@ def _owed(world: World, ally: str, partner: str) -> Iterator[tuple[str, TreatySp
 
 
 def expected(world: World, partner: str, rivalry: str, began: bool, observer: str) -> Fight:
-    """Return a side as an observer expects it."""
+    """Return what an observer expects a side to amount to."""
     opponent = world.against(partner, rivalry)
     base = _alone(world, partner, opponent, began), _alone(world, opponent, partner, not began)
     plea = Plea(partner, opponent, rivalry, began, False, *base, world.of("nuclear", opponent))
@@ -164,7 +164,7 @@ def expected(world: World, partner: str, rivalry: str, began: bool, observer: st
 
 
 def recorded(world: World, partner: str, rivalry: str, began: bool) -> Fight:
-    """Return a side as it was in the historical record."""
+    """Return what a side amounted to when the record was made."""
     came = (world.challenge["reference_help"],) * 3
     start = world.scenario.start
     chances = {

@@ -1,4 +1,4 @@
-"""The oracle for first_rival world: the choices of a dispute or a war."""
+"""The choices of a dispute or a war, told by the oracle for one world."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from tests.model.oracle_aid import Fight
 
 
 def challenge(world: World, who: str, rivalry: str) -> float:
-    """Return the log-odds that a rival challenges the other this month."""
+    """Return the log-odds that one rival challenges the other this month."""
     other, rules = world.against(who, rivalry), world.challenge
     stake, cost = world.about(rivalry, "stake", who), rules["dispute_cost"]
     own, theirs = foreseen(world, who, rivalry)
-    baseline_own, baseline_theirs = recorded(world, who, rivalry)
+    usual_own, usual_theirs = recorded(world, who, rivalry)
     resisted = oracle.chance(resist(world, other, rivalry, observer=who))
     winning = oracle.win(own.strength, theirs.strength)
     value = oracle.challenge_value(stake, winning, resisted, cost)
-    winning = oracle.win(baseline_own.strength, baseline_theirs.strength)
-    baseline = oracle.challenge_value(stake, winning, world.about(rivalry, "reciprocation"), cost)
-    better = value - baseline - rules["nuclear_dread"] * (theirs.nuclear - baseline_theirs.nuclear)
+    winning = oracle.win(usual_own.strength, usual_theirs.strength)
+    usual = oracle.challenge_value(stake, winning, world.about(rivalry, "reciprocation"), cost)
+    better = value - usual - rules["nuclear_dread"] * (theirs.nuclear - usual_theirs.nuclear)
     record = world.about(rivalry, "onset_chance", who)
     rationality = world.choice["rationality"]
     return oracle.challenge(record, rationality, better, _habit(world, who, rivalry))
 
 
 def resist(world: World, who: str, rivalry: str, observer: str) -> float:
-    """Return the log-odds that a rival resists the other, as an observer estimates them."""
+    """Return the log-odds that one stands up to the other, as an observer sees it."""
     attacker = world.against(who, rivalry)
     theirs, own = foreseen(world, attacker, rivalry, observer)
-    baseline_theirs, baseline_own = recorded(world, attacker, rivalry)
+    usual_theirs, usual_own = recorded(world, attacker, rivalry)
     return oracle.stand(
         world.about(rivalry, "reciprocation"),
         world.choice["rationality"],
         world.about(rivalry, "stake", who),
         oracle.win(own.strength, theirs.strength),
-        oracle.win(baseline_own.strength, baseline_theirs.strength),
+        oracle.win(usual_own.strength, usual_theirs.strength),
     )
 
 
 def climb(world: World, who: str, rivalry: str) -> float:
-    """Return the log-odds that a rival escalates: to war, where force is used already."""
+    """Return the log-odds that one climbs a rung: to war, where force is used already."""
     if world.about(rivalry, "rung") == FORCE:
         return go_to_war(world, who, rivalry)
     own, theirs = foreseen(world, who, rivalry)
-    baseline_own, baseline_theirs = recorded(world, who, rivalry)
+    usual_own, usual_theirs = recorded(world, who, rivalry)
     return oracle.stand(
         world.escalate["climb"],
         world.choice["rationality"],
         world.about(rivalry, "stake", who),
         oracle.win(own.strength, theirs.strength),
-        oracle.win(baseline_own.strength, baseline_theirs.strength),
+        oracle.win(usual_own.strength, usual_theirs.strength),
     )
 
 
 def go_to_war(world: World, who: str, rivalry: str) -> float:
-    """Return the log-odds that a rival goes from force to war."""
+    """Return the log-odds that one goes from force to war."""
     rules = world.escalate
     own, theirs = foreseen(world, who, rivalry)
     winning = oracle.win(own.strength, theirs.strength)
@@ -68,7 +68,7 @@ def go_to_war(world: World, who: str, rivalry: str) -> float:
 
 
 def foreseen(world: World, who: str, rivalry: str, observer: str = "") -> tuple[Fight, Fight]:
-    """Return both sides of an attack, as an observer, by default the attacker, expects them."""
+    """Return both sides if one attacked the other, as an observer, or itself, expects them."""
     observer, other = observer or who, world.against(who, rivalry)
     own, theirs = recorded(world, who, rivalry)
     switches = world.scenario.mechanisms
@@ -80,7 +80,7 @@ def foreseen(world: World, who: str, rivalry: str, observer: str = "") -> tuple[
 
 
 def recorded(world: World, who: str, rivalry: str) -> tuple[Fight, Fight]:
-    """Return both sides of an attack in the historical record."""
+    """Return both sides if one had attacked the other when the record was made."""
     other = world.against(who, rivalry)
     return oracle_aid.recorded(world, who, rivalry, True), oracle_aid.recorded(
         world, other, rivalry, False
@@ -88,13 +88,13 @@ def recorded(world: World, who: str, rivalry: str) -> tuple[Fight, Fight]:
 
 
 def join(world: World, who: str, rivalry: str) -> tuple[float, int]:
-    """Return the chance that an actor without a commitment enters a war, and on which side."""
-    war, first_rival, second_rival = world.war(rivalry), *world.rivals(rivalry)
+    """Return the chance that one who promised nothing enters a war, and on which side."""
+    war, one, other = world.war(rivalry), *world.rivals(rivalry)
     rules = world.rules("join")
     young = world.month - int(war.began_month[world.at]) < rules["spread"]
     promised = [
         pledge
-        for rival in (first_rival, second_rival)
+        for rival in (one, other)
         for pledge in oracle_aid.pledges(world, who, rival, rivalry)
         if pledge.aid
     ]
@@ -103,7 +103,7 @@ def join(world: World, who: str, rivalry: str) -> tuple[float, int]:
     if kept_out or not appeal or not world.of("capability", who):
         return 0.0, 0
     share = sum(world.of("capability", ally) for ally in world.codes if world.fights(rivalry, ally))
-    near = world.of("borders", who, first_rival) or world.of("borders", who, second_rival)
+    near = world.of("borders", who, one) or world.of("borders", who, other)
     rank = "major_power" if world.of("major_power", who) else "other"
     record = rules["neighbour" if near else rank] / rules["spread"]
     odds = oracle.join(record, rules["contagion"], rules["threshold"], share)
@@ -111,17 +111,17 @@ def join(world: World, who: str, rivalry: str) -> tuple[float, int]:
 
 
 def _appeal(world: World, who: str, rivalry: str) -> float:
-    first_rival, second_rival = world.rivals(rivalry)
+    one, other = world.rivals(rivalry)
     first, second = oracle_aid.strength(world, rivalry, 0), oracle_aid.strength(world, rivalry, 1)
     own = world.of("capability", who)
-    with_first = oracle.win(first + own * world.of("reach", who, first_rival), second)
-    with_second = oracle.win(second + own * world.of("reach", who, second_rival), first)
-    affinity = world.affinity(who, first_rival), world.affinity(who, second_rival)
-    return oracle.appeal(with_first, with_second, *affinity)
+    with_first = oracle.win(first + own * world.of("reach", who, one), second)
+    with_second = oracle.win(second + own * world.of("reach", who, other), first)
+    fond = world.fond(who, one), world.fond(who, other)
+    return oracle.appeal(with_first, with_second, *fond)
 
 
 def _habit(world: World, who: str, rivalry: str) -> float:
-    """Return the terms of a challenge beside its value."""
+    """Return what moves a challenge beside its worth."""
     rules = world.challenge
     month, opened = world.month, world.about(rivalry, "opened")
     quiet = 1.0

@@ -1,4 +1,4 @@
-"""Worlds simulated with and without a change, with common parameters and random draws."""
+"""Worlds lived twice, with and without a change: same assumptions, same dice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.scenario.schema.scenario import Scenario
 from tests.worlds import changed
 
 CLEAR = 5.0
-"""The number of standard errors by which a clear difference exceeds zero."""
+"""How many standard errors a difference must be away from none to be called clear."""
 
 
 def paired(scenario: Scenario, worlds: int = 3000, **changes: Any) -> tuple[History, History]:
@@ -22,12 +22,12 @@ def paired(scenario: Scenario, worlds: int = 3000, **changes: Any) -> tuple[Hist
 
 
 def rise(before: NDArray[Any], after: NDArray[Any], where: NDArray[Any] | None = None) -> float:
-    """Return the mean difference between paired worlds in standard errors of that mean.
+    """Return the mean difference between twin worlds in standard errors of that mean.
 
-    `where` selects the pairs in which the question arises in both worlds.
+    `where` leaves out the twins in which the question does not arise in both.
     """
     difference = after.astype(float) - before.astype(float)
     difference = difference if where is None else difference[where]
-    assert difference.size > 50, "too few pairs to decide"
+    assert difference.size > 50, "too few twins to tell"
     spread = difference.std(ddof=1) / np.sqrt(difference.size)
     return float(difference.mean() / spread) if spread else 0.0

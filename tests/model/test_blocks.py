@@ -1,4 +1,4 @@
-"""A world is the same alone or in a block: its history depends on its number, not its block."""
+"""A world is the same alone or among many: its history hangs on its number, not on its block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In every world, a month of war goes as the oracle computes: front, weariness, and end."""
+"""A month of war goes in every world as the oracle says: the front, patience, and how it ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORLDS, MONTHS = 40, 24
 
 
 class Month(NamedTuple):
-    """The state of a war in one world after a month."""
+    """What a month of war leaves behind in one world."""
 
     on: bool
     front: float
@@ -28,19 +28,19 @@ class Month(NamedTuple):
 
 
 def at_war(**changes: Any) -> Scenario:
-    """Return the quarrel at war on day one, with aid of every level and a fast front."""
+    """Return the quarrel at war on day one, with help of every kind and a hasty front."""
     support = {
         "patron": {"side": "member", "aid": "war", "source": "disputes"},
         "friend": {"side": "member", "aid": "materiel", "source": "disputes"},
         "backer": {"side": "rival", "aid": "troops", "source": "disputes"},
     }
-    fast = {
+    hasty = {
         "rules__war__front_noise": number(0.15, 0.1, 0.2),
         "rules__war__home_soil": 0.1,
         "actors__patron__nuclear_warheads": 9,
         "wars__feud": war("feud", "rival", "member", support=support),
     }
-    return quarrel(**fast | changes)
+    return quarrel(**hasty | changes)
 
 
 @pytest.mark.parametrize("borders", [("member",), ()], ids=["neighbours", "apart"])
@@ -52,10 +52,10 @@ def test_every_month_of_a_war_is_what_the_oracle_says(
     block = _opened(scenario, WORLDS)
     for _ in range(MONTHS):
         block.context.state.begin_month()
-        expected = [_expected(block, at) for at in range(WORLDS)]
+        told = [_told(block, at) for at in range(WORLDS)]
         wage_wars(block.context)
-        for at, month in enumerate(expected):
-            assert _flat(_simulated(block, at)) == pytest.approx(_flat(month)), (at, month)
+        for at, month in enumerate(told):
+            assert _flat(_found(block, at)) == pytest.approx(_flat(month)), (at, month)
     assert not block.context.state.rivalries["feud"].war.on.all()
     assert block.context.nuclear_use.any() == (nuclear > 0.01)
 
@@ -74,38 +74,38 @@ def _opened(scenario: Scenario, worlds: int) -> AllianceModel:
     return block
 
 
-def _simulated(block: AllianceModel, at: int) -> Month:
-    war_now = block.context.state.rivalries["feud"].war
-    first, second = war_now.weariness[:, at].tolist()
-    facts = bool(war_now.home_soil[at]), bool(block.context.nuclear_use[at])
-    return Month(bool(war_now.on[at]), float(war_now.front[at]), (first, second), *facts)
+def _found(block: AllianceModel, at: int) -> Month:
+    held = block.context.state.rivalries["feud"].war
+    one, other = held.weariness[:, at].tolist()
+    facts = bool(held.home_soil[at]), bool(block.context.nuclear_use[at])
+    return Month(bool(held.on[at]), float(held.front[at]), (one, other), *facts)
 
 
 def _flat(month: Month) -> list[float]:
-    """Return the month in numbers; where the war is over, without front and weariness."""
+    """Return the month in numbers; where the war is over, only that."""
     rest = [month.front, *month.weariness, month.home_soil] if month.on else []
     return [month.on, month.nuclear_use, *rest]
 
 
-def _expected(block: AllianceModel, at: int) -> Month:
-    """Return the expected state of one world after another month of war."""
-    before, world = _simulated(block, at), World(block.context.state, at)
+def _told(block: AllianceModel, at: int) -> Month:
+    """Return what should be so in one world after a month of war from now on."""
+    before, world = _found(block, at), World(block.context.state, at)
     if not before.on:
         return before
     rules = world.rules("war")
     front = _front(world, before.front, rules)
-    first, second = _weariness(world, before.weariness, rules["weariness"])
+    one, other = _weariness(world, before.weariness, rules["weariness"])
     weary, deadlock = rules["weary"], rules["deadlock"]
-    odds = oracle.settle(rules["settles"], weary, deadlock, (first, second), front)
-    peace = _draw(world, "settle") < oracle.chance(odds)
+    odds = oracle.settle(rules["settles"], weary, deadlock, (one, other), front)
+    peace = _luck(world, "settle") < oracle.chance(odds)
     carried = world.of("borders", "rival", "member") and rules["home_soil"]
-    home_soil = before.home_soil or _draw(world, "home soil") < carried
+    home_soil = before.home_soil or _luck(world, "home soil") < carried
     nuclear_use = before.nuclear_use or any(_uses(world, who, rules) for who in world.codes)
-    return Month(abs(front) < 1 and not peace, front, (first, second), home_soil, nuclear_use)
+    return Month(abs(front) < 1 and not peace, front, (one, other), home_soil, nuclear_use)
 
 
 def _front(world: World, before: float, rules: dict[str, float]) -> float:
-    fortune = world.streams.normal("fortune", world.month, "feud")[world.at] * rules["front_noise"]
+    fortune = world.luck.normal("fortune", world.month, "feud")[world.at] * rules["front_noise"]
     began, struck = (oracle_aid.strength(world, "feud", side) for side in (0, 1))
     return oracle.front_after(before, began, struck, rules["front_speed"], fortune)
 
@@ -113,15 +113,15 @@ def _front(world: World, before: float, rules: dict[str, float]) -> float:
 def _weariness(world: World, before: tuple[float, float], month: float) -> tuple[float, float]:
     first, second = (oracle_aid.strength(world, "feud", side) for side in (0, 1))
     losses, of_loss = world.rules("supply")["losses"], world.rules("supply")["weariness_of_loss"]
-    weariness = oracle.weariness_after(before[0], first, second, month, losses, of_loss)
-    return weariness, oracle.weariness_after(before[1], second, first, month, losses, of_loss)
+    one = oracle.weariness_after(before[0], first, second, month, losses, of_loss)
+    return one, oracle.weariness_after(before[1], second, first, month, losses, of_loss)
 
 
 def _uses(world: World, who: str, rules: dict[str, float]) -> bool:
     able = world.of("nuclear", who) > 0 and world.fights("feud", who)
-    draw = world.streams.uniform("nuclear use", world.month, who, about="feud")[world.at]
-    return able and bool(draw < rules["nuclear_use"])
+    drawn = world.luck.uniform("nuclear use", world.month, who, about="feud")[world.at]
+    return able and bool(drawn < rules["nuclear_use"])
 
 
-def _draw(world: World, decision: str) -> float:
-    return float(world.streams.uniform(decision, world.month, "feud")[world.at])
+def _luck(world: World, decision: str) -> float:
+    return float(world.luck.uniform(decision, world.month, "feud")[world.at])

@@ -1,4 +1,4 @@
-"""What lies downstream of each mechanism, derived from the structure of the model.
+"""What lies downstream of each mechanism, reasoned from the structure of the model.
 
 A mechanism does things of its own and reaches everything else through a few coefficients only, its
 channels. With the channels closed, switching it off may change its own columns and events and
@@ -13,7 +13,7 @@ from typing import Any
 from sim.scenario.schema.scenario import Scenario
 
 NEEDED_BY = {"exchange": ("technology", "payment"), "council": ("political_cover",)}
-"""Mechanisms that depend on another."""
+"""Mechanisms that cannot be at work without another."""
 
 
 @dataclass(frozen=True)

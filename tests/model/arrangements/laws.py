@@ -1,6 +1,6 @@
-"""Laws that hold for institutions from one month to the next, whatever the parameters.
+"""What must hold of everything arranged from one month to the next, whatever is assumed.
 
-Each law takes the snapshots before a month and after it, and the state; it asserts.
+Each law takes how things stood before a month and after it, and the state; it asserts.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from sim.model.arrays import Mask, Vector
 from sim.model.entities.exchange import TIERS
 from sim.model.state import State
-from tests.model.arrangements.month_by_month import Snapshot
+from tests.model.arrangements.month_by_month import Kept
 
-Law = Callable[[Snapshot, Snapshot, State], None]
+Law = Callable[[Kept, Kept, State], None]
 
 
-def what_is_shipped_left_a_stock(before: Snapshot, now: Snapshot, state: State) -> None:
+def what_is_shipped_left_a_stock(before: Kept, now: Kept, state: State) -> None:
     for code, old, new in _exchanges(before, now, state):
         shipped = old.stock + new._munitions_output - new.stock
         arrived, lost = (
@@ -33,7 +33,7 @@ def what_is_shipped_left_a_stock(before: Snapshot, now: Snapshot, state: State) 
         assert _least(spare - shipped) >= 0, code
 
 
-def a_share_of_what_is_shipped_is_stopped(before: Snapshot, now: Snapshot, state: State) -> None:
+def a_share_of_what_is_shipped_is_stopped(before: Kept, now: Kept, state: State) -> None:
     for code, old, new in _exchanges(before, now, state):
         supplier = state.institutions.exchanges[code].supplier
         stopped = state.rules.exchange.interdiction * _enforced(state, supplier)
@@ -45,7 +45,7 @@ def a_share_of_what_is_shipped_is_stopped(before: Snapshot, now: Snapshot, state
         assert _least(new._missiles_output + old.missile_stock - missiles) >= 0, code
 
 
-def what_arrives_is_imported(before: Snapshot, now: Snapshot, state: State) -> None:
+def what_arrives_is_imported(before: Kept, now: Kept, state: State) -> None:
     for row, code in _armed(state):
         arrived = [
             new.delivered
@@ -55,17 +55,17 @@ def what_arrives_is_imported(before: Snapshot, now: Snapshot, state: State) -> N
         assert _alike(getattr(now, f"{code}_arsenal").imports, np.sum(arrived, axis=0)), code
 
 
-def an_arsenal_adds_up(before: Snapshot, now: Snapshot, state: State) -> None:
+def an_arsenal_adds_up(before: Kept, now: Kept, state: State) -> None:
     for row, code in _armed(state):
-        old, new = (getattr(snapshot, f"{code}_arsenal") for snapshot in (before, now))
-        fired, available = new.fired - old.fired, old.stock + old.production + old.imports
-        assert _alike(new.stock, available - fired), code
-        assert _least(np.minimum(new.use, available) - fired) >= 0, code
+        old, new = (getattr(each, f"{code}_arsenal") for each in (before, now))
+        fired, there = new.fired - old.fired, old.stock + old.production + old.imports
+        assert _alike(new.stock, there - fired), code
+        assert _least(np.minimum(new.use, there) - fired) >= 0, code
         at_peace = ~_fighting(before, state, row)
         assert not fired[at_peace].any(), code
 
 
-def an_account_adds_up(before: Snapshot, now: Snapshot, state: State) -> None:
+def an_account_adds_up(before: Kept, now: Kept, state: State) -> None:
     rules = state.rules.exchange
     fade = 0.5 ** (1 / rules.debt_half_life)
     for code, old, new in _exchanges(before, now, state):
@@ -81,9 +81,7 @@ def an_account_adds_up(before: Snapshot, now: Snapshot, state: State) -> None:
         assert _alike(new.annual_returns, old.annual_returns * 11 / 12 + returned + paid), code
 
 
-def soldiers_are_at_home_with_the_buyer_or_fallen(
-    before: Snapshot, now: Snapshot, state: State
-) -> None:
+def soldiers_are_at_home_with_the_buyer_or_fallen(before: Kept, now: Kept, state: State) -> None:
     for code, old, new in _exchanges(before, now, state):
         on = now.on[new.spec.rivalry]
         sent, fell = new.troops_sent - old.troops_sent, new.troops_fallen - old.troops_fallen
@@ -97,17 +95,17 @@ def soldiers_are_at_home_with_the_buyer_or_fallen(
 
 
 def a_programme_only_grows_and_others_see_no_more_than_there_is(
-    before: Snapshot, now: Snapshot, state: State
+    before: Kept, now: Kept, state: State
 ) -> None:
     for row in state.institutions.programmes:
-        old, new = (getattr(at, f"{state.codes[row]}_programme") for at in (before, now))
+        old, new = (getattr(each, f"{state.codes[row]}_programme") for each in (before, now))
         assert _least(new.level - old.level) >= 0
         assert _least(new.level - new.seen) >= 0
         assert _least(new.seen - old.seen) >= 0
         assert _within(new.level)
 
 
-def nothing_is_negative(before: Snapshot, now: Snapshot, state: State) -> None:
+def nothing_is_negative(before: Kept, now: Kept, state: State) -> None:
     for code, _, new in _exchanges(before, now, state):
         for name in _AMOUNTS:
             assert _least(getattr(new, name)) >= 0, (code, name)
@@ -121,13 +119,12 @@ def nothing_is_negative(before: Snapshot, now: Snapshot, state: State) -> None:
 
 
 _AMOUNTS = (
-    "stock", "missile_stock", "troops_left", "munitions_delivered", "missiles_sent", "troops_sent",
-    "munitions_stopped", "delivered", "troops_present", "troops_fallen", "value_delivered",
-    "returned", "debt", "annual_returns", "estimate",
+    "stock", "missile_stock", "troops_left", "munitions_delivered", "missiles_sent", "troops_sent", "munitions_stopped", "delivered",
+    "troops_present", "troops_fallen", "value_delivered", "returned", "debt", "annual_returns", "estimate",
 )  # fmt: skip
 
 
-def shares_are_shares(before: Snapshot, now: Snapshot, state: State) -> None:
+def shares_are_shares(before: Kept, now: Kept, state: State) -> None:
     for code, exchange in state.institutions.exchanges.items():
         for name in ("reliance", "depletion", "objection"):
             assert _within(getattr(exchange, name)), (code, name)
@@ -144,19 +141,19 @@ def shares_are_shares(before: Snapshot, now: Snapshot, state: State) -> None:
     assert _within(state.memory.affinity)
 
 
-def needs_are_shared_out_among_patrons(before: Snapshot, now: Snapshot, state: State) -> None:
+def needs_are_shared_out_among_patrons(before: Kept, now: Kept, state: State) -> None:
     patronages = state.institutions.patronages.values()
-    for client in {patronage.client for patronage in patronages}:
-        ties = [patronage for patronage in patronages if patronage.client == client]
-        assert all(_within(tie.dependence) for tie in ties)
-        assert all(_least(tie.need) >= 0 for tie in ties)
-        if state.mechanisms.restraint:  # else dependence is not updated
-            assert _within(np.sum([tie.dependence for tie in ties], axis=0))
-        needs_before = [getattr(before, tie.code).need for tie in ties]
-        assert _alike(np.sum([tie.need for tie in ties], axis=0), np.sum(needs_before, axis=0))
+    for client in {each.client for each in patronages}:
+        held = [each for each in patronages if each.client == client]
+        assert all(_within(each.dependence) for each in held)
+        assert all(_least(each.need) >= 0 for each in held)
+        if state.mechanisms.restraint:  # else nobody asks
+            assert _within(np.sum([each.dependence for each in held], axis=0))
+        turned = [getattr(before, each.code).need for each in held]
+        assert _alike(np.sum([each.need for each in held], axis=0), np.sum(turned, axis=0))
 
 
-def a_council_keeps_count(before: Snapshot, now: Snapshot, state: State) -> None:
+def a_council_keeps_count(before: Kept, now: Kept, state: State) -> None:
     for code, council in state.institutions.councils.items():
         old = getattr(before, code)
         drafted = council.drafts - old.drafts
@@ -188,7 +185,7 @@ LAWS: dict[str, Law] = {
 
 
 def _exchanges(
-    before: Snapshot, now: Snapshot, state: State
+    before: Kept, now: Kept, state: State
 ) -> Iterator[tuple[str, SimpleNamespace, SimpleNamespace]]:
     for code in state.institutions.exchanges if state.mechanisms.exchange else ():
         yield code, getattr(before, code), getattr(now, code)
@@ -200,7 +197,7 @@ def _armed(state: State) -> Iterator[tuple[int, str]]:
 
 
 def _bill(old: SimpleNamespace, new: SimpleNamespace) -> Vector:
-    """Return the value of what arrived in a month."""
+    """Return the worth of what arrived in a month."""
     return (
         (new.munitions_delivered - old.munitions_delivered) * new._munitions_price
         + (new.missiles_sent - old.missiles_sent) * new._missile_price
@@ -209,13 +206,13 @@ def _bill(old: SimpleNamespace, new: SimpleNamespace) -> Vector:
 
 
 def _paid_off(old: SimpleNamespace, new: SimpleNamespace, state: State) -> Vector:
-    """Return the value of the technology transferred in a month."""
+    """Return the worth of the technology transferred in a month."""
     newly = new.transferred & ~old.transferred
     values = [getattr(state.rules.technology, f"value_{tier}") for tier in TIERS]
     return np.sum([value * where for value, where in zip(values, newly, strict=True)], axis=0)
 
 
-def _fighting(before: Snapshot, state: State, row: int) -> Mask:
+def _fighting(before: Kept, state: State, row: int) -> Mask:
     """Return where an actor is a principal of a war that was on before the month or is now."""
     wars = [
         before.on[code] | rivalry.war.on
@@ -226,21 +223,21 @@ def _fighting(before: Snapshot, state: State, row: int) -> Mask:
 
 
 def _enforced(state: State, target: int) -> Vector:
-    """Return the enforcement of sanctions against an actor."""
-    levels = [np.zeros(state.count)]
+    """Return how well sanctions against an actor are enforced."""
+    found = [np.zeros(state.count)]
     for council in state.institutions.councils.values() if state.mechanisms.council else ():
         if council.target == target:
-            levels.append(council.enforcement)
-    return np.max(levels, axis=0)
+            found.append(council.enforcement)
+    return np.max(found, axis=0)
 
 
-def _alike(first: Any, second: Any) -> bool:
-    """Whether two arrays are equal but for rounding."""
-    return np.allclose(first, second, rtol=1e-9, atol=1e-9)
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two are the same but for rounding."""
+    return np.allclose(one, other, rtol=1e-9, atol=1e-9)
 
 
 def _least(numbers: Any) -> float:
-    """Return the least of some numbers; a rounding error below zero counts as zero."""
+    """Return the least of some numbers; what rounding may leave below zero counts as zero."""
     least = float(np.min(numbers))
     return 0.0 if -1e-9 < least < 0 else least
 

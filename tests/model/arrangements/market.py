@@ -1,9 +1,9 @@
-"""A small fictitious world with one or two institutions of every kind.
+"""A small invented world in which of everything that can be arranged there is one, or two.
 
-A buyer is at war with an enemy, and produces less than it fires. A seller covers part of the
-deficit and is paid in goods and technology; a leader gives to the enemy. The seller provokes a
-neighbour, a council may sanction it, a bloc balances against it, two patrons may restrain it.
-Coefficients are those of `scenarios/parts/rules.toml` unless named here.
+A buyer is at war with an enemy, and makes less than it fires. A seller meets part of that and is
+paid in goods and technology; a leader gives to the enemy. The seller provokes a neighbour, a
+council may sanction it, a bloc balances against it, two patrons could hold it back. Coefficients
+are those of `scenarios/parts/rules.toml` unless named here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.worlds import RULES, actor, changed, number, quarrel, rivalry, treaty
 _SEEN = {"source": "judgement"}
 
 ARRANGED = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
-"""The tables of institutions."""
+"""The tables that arrange something."""
 
 STILL: dict[str, Any] = {
     "rivalries__front": rivalry("buyer", "enemy", onset=(0.0, 0.0)),
@@ -32,7 +32,7 @@ STILL: dict[str, Any] = {
     "rules__war__front_noise": 0.0,
     "rules__war__home_soil": 0.0,
 }
-"""No actor challenges another, and the current war neither moves nor ends."""
+"""Nobody challenges anybody, and the war under way neither moves nor ends."""
 
 
 def market(**changes: Any) -> Scenario:
@@ -41,7 +41,7 @@ def market(**changes: Any) -> Scenario:
 
 
 def still(**changes: Any) -> Scenario:
-    """Return the market in which only institutions change."""
+    """Return the market with nothing going on but what is arranged."""
     return market(**STILL | changes)
 
 
@@ -52,9 +52,9 @@ def _opening() -> Scenario:
 
 def exchange(supplier: str, buyer: str, *, paid: bool = True, **more: Any) -> Tree:
     """Return an exchange for the war at the front."""
-    parties = {"name": "An exchange", "supplier": supplier, "buyer": buyer, "rivalry": "front"}
+    said = {"name": "An exchange", "supplier": supplier, "buyer": buyer, "rivalry": "front"}
     return {
-        **parties,
+        **said,
         "since": date(2023, 9, 1),
         "paid": paid,
         "munitions_stock": number(4.0, 2.0, 8.0),
@@ -80,16 +80,16 @@ def patronage(patron: str, client: str, weight: float, dependence: float) -> Tre
 
 
 def munitions(stock: float, production: float, use: float) -> Tree:
-    """Return an actor's stock, production and use, each within a fifth of the value."""
+    """Return what an actor has, makes and fires, a fifth either way."""
     figures = {"stock": stock, "production": production, "use": use}
-    return {name: number(best, 0.8 * best, 1.2 * best) for name, best in figures.items()}
+    return {name: number(each, 0.8 * each, 1.2 * each) for name, each in figures.items()}
 
 
 def provoker(*towards: str, rate: float = 2.2, excitation: float = 0.4) -> Tree:
-    """Return a provoker, strategic tests among its provocations."""
+    """Return one who provokes, strategic tests among the rest."""
     shares = {"sub_threshold": 0.44, "ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}
     figures = {"rate": rate, "excitation": excitation, **shares, "nuclear": 0.02}
-    return {"towards": towards, **{name: number(best) for name, best in figures.items()}, **_SEEN}
+    return {"towards": towards, **{name: number(each) for name, each in figures.items()}, **_SEEN}
 
 
 def council(**more: Any) -> Tree:

@@ -1,4 +1,4 @@
-"""Steps a block month by month, with a snapshot of all institutions before and after each."""
+"""A block of worlds watched month by month: how all that is arranged stood before and after."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from sim.scenario.schema.scenario import Scenario
 TABLES = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
 
 
-class Snapshot:
-    """All institutions at one moment, as in `snapshot.arms.stock`."""
+class Kept:
+    """Everything arranged as it stood at one moment, `kept.arms.stock` and the like."""
 
     def __init__(self, state: State) -> None:
         for table in TABLES:
             for code, thing in getattr(state.institutions, table).items():
-                setattr(self, code if table != "provokers" else f"{code}_provoker", _copy_of(thing))
+                setattr(self, code if table != "provokers" else f"{code}_provoker", _held(thing))
         for table in ("arsenals", "programmes"):
             for row, thing in getattr(state.institutions, table).items():
-                setattr(self, f"{state.codes[row]}_{table[:-1]}", _copy_of(thing))
+                setattr(self, f"{state.codes[row]}_{table[:-1]}", _held(thing))
         self.on = {code: rivalry.war.on.copy() for code, rivalry in state.rivalries.items()}
         self.affinity = state.memory.affinity.copy()
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"no institution is called {name}")
+        raise AttributeError(f"nothing arranged is called {name}")
 
 
 def opened(scenario: Scenario, worlds: int, first: int = 0) -> AllianceModel:
@@ -47,22 +47,22 @@ def after(scenario: Scenario, worlds: int, months: int) -> State:
     return block.context.state
 
 
-def watched(scenario: Scenario, worlds: int) -> Iterator[tuple[Snapshot, Snapshot, State]]:
-    """Yield for every month the snapshots before it and after it, and the state itself."""
+def watched(scenario: Scenario, worlds: int) -> Iterator[tuple[Kept, Kept, State]]:
+    """Yield for every month how things stood before it and after it, and the state itself."""
     block = opened(scenario, worlds)
-    before = Snapshot(block.context.state)
+    before = Kept(block.context.state)
     for _ in range(scenario.months):
         block.step()
-        now = Snapshot(block.context.state)
+        now = Kept(block.context.state)
         yield before, now, block.context.state
         before = now
 
 
-def _copy_of(thing: object) -> SimpleNamespace:
+def _held(thing: object) -> SimpleNamespace:
     return SimpleNamespace(**{name: _copied(value) for name, value in vars(thing).items()})
 
 
 def _copied(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
+        return {key: _copied(each) for key, each in value.items()}
     return value.copy() if isinstance(value, np.ndarray) else value

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from sim.model.state import State
-from tests.model.arrangements.month_by_month import Snapshot
+from tests.model.arrangements.month_by_month import Kept
 
 
 class Reading:
-    """World `at` of a block: its institutions before a month and after it."""
+    """World `at` of a block: how everything arranged stood before a month, and stands after it."""
 
-    def __init__(self, before: Snapshot, now: Snapshot, state: State, at: int) -> None:
+    def __init__(self, before: Kept, now: Kept, state: State, at: int) -> None:
         self._before, self._now, self._state, self.at = before, now, state, at
         self.month = state.month
 
     # -- reading ------------------------------------------------------------------------------
 
     def was(self, thing: str, name: str) -> float:
-        """Return a quantity of an institution before the month."""
+        """Return a number of something arranged as it stood before the month."""
         return float(getattr(getattr(self._before, thing), name)[self.at])
 
     def now(self, thing: str, name: str) -> float:
-        """Return a quantity of an institution after the month."""
+        """Return the same as it stands after the month."""
         return float(getattr(getattr(self._now, thing), name)[self.at])
 
     def more(self, thing: str, name: str) -> bool:
-        """Return whether a count or a fact of an institution has increased this month."""
+        """Return whether a count or a fact of something arranged has grown this month."""
         return self.now(thing, name) > self.was(thing, name)
 
     def had(self, row: int) -> bool:
-        """Return whether a tier was transferred before the month."""
+        """Return whether a tier had been given before the month."""
         return bool(self._before.arms.transferred[row, self.at])
 
     def has(self, row: int) -> bool:
-        """Return whether a tier is transferred by the end of the month."""
+        """Return whether a tier has been given by the end of the month."""
         return bool(self._now.arms.transferred[row, self.at])
 
     @property
@@ -41,19 +41,19 @@ class Reading:
         return self.at, self.month
 
     def rule(self, group: str, name: str) -> float:
-        """Return a coefficient as sampled in this world."""
+        """Return a coefficient as this world assumes it."""
         return float(getattr(getattr(self._state.rules, group), name)[self.at])
 
-    def draw(self, what: str, who: str, towards: str = "", about: str = "") -> float:
-        """Return this month's random draw for a key."""
+    def drawn(self, what: str, who: str, towards: str = "", about: str = "") -> float:
+        """Return this month's die of an occasion."""
         return float(self._state.streams.uniform(what, self.month, who, towards, about)[self.at])
 
-    def affinity(self, who: str, towards: str) -> float:
-        """Return the affinity of two actors before the month."""
+    def fond(self, who: str, towards: str) -> float:
+        """Return the affinity of two as it stood before the month."""
         rows = (self._state.codes.index(who), self._state.codes.index(towards))
         return float(self._before.affinity[(*rows, self.at)])
 
     @property
     def at_war(self) -> bool:
-        """Whether the war at the front is ongoing."""
+        """Whether the war at the front goes on."""
         return bool(self._now.on["front"][self.at])

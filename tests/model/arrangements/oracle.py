@@ -1,4 +1,4 @@
-"""Provocations, council, balancing and restraint restated for one world in plain numbers."""
+"""Provocations, council, balancing and restraint told a second time, as the exchange is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from scipy.stats import poisson
 
-from tests.model.arrangements.oracle_exchange import OracleExchange
+from tests.model.arrangements.oracle_exchange import ToldExchange
 from tests.oracle import chance, log_odds
 
 STRATEGIC = ("icbm", "satellite", "nuclear")
@@ -15,13 +15,13 @@ MISSILES = ("ballistic", "icbm", "satellite")
 SEVERITIES = ("sub_threshold", "ballistic", "icbm", "satellite", "nuclear")
 
 
-class OracleWorld(OracleExchange):
-    """One world of the market in one month, and the expected outcome."""
+class Told(ToldExchange):
+    """One world of the market in one month, and what should follow."""
 
     # -- provocations -------------------------------------------------------------------------
 
     def provocations(self, kind: str) -> int:
-        """The expected number of the seller's provocations of one kind."""
+        """How often the seller provokes in one way."""
         rules = "provocation"
         left = exp(-30.44 / self.rule(rules, "memory_days"))
         moved = self.rule(rules, "exercises") * self.was("ring", "exercising")
@@ -37,29 +37,29 @@ class OracleWorld(OracleExchange):
         rate += self._outstanding(left) * (1 - left)
         if kind in STRATEGIC and self.was("board", "coerced_until") >= self.month:
             return 0
-        draw = self.draw("provocation", "seller", "", kind)
-        return int(poisson.ppf(draw, self._share(kind) * rate))
+        luck = self.drawn("provocation", "seller", "", kind)
+        return int(poisson.ppf(luck, self._share(kind) * rate))
 
     def tension(self) -> float:
-        """The tension after the month, as a multiple of the baseline."""
+        """The tension they leave, as a multiple of the usual."""
         faded = 0.5 ** (1 / self.rule("provocation", "tension_half_life"))
         usual = sum(self._share(kind) * self._severity(kind) for kind in SEVERITIES)
-        usual *= self._equilibrium_rate() / (1 - faded)
+        usual *= self._in_the_long_run() / (1 - faded)
         before = usual if self.month == 1 else self.was("seller_provoker", "tension")
         added = sum(self._severity(kind) * self.count(kind) for kind in SEVERITIES)
         return (before * faded + added) / usual
 
     def count(self, kind: str) -> int:
-        """The simulated number of the seller's provocations of one kind."""
+        """How often the seller did provoke in one way."""
         return int(self._now.seller_provoker.counts[kind][self.at])
 
     def _outstanding(self, left: float) -> float:
-        """The provocations that earlier ones will still trigger; in equilibrium at first."""
+        """What earlier provocations are still to bring; at first as if all had long gone on."""
         if self.month > 1:
             return self.was("seller_provoker", "outstanding")
-        return self.now("seller_provoker", "excitation") * self._equilibrium_rate() / (1 - left)
+        return self.now("seller_provoker", "excitation") * self._in_the_long_run() / (1 - left)
 
-    def _equilibrium_rate(self) -> float:
+    def _in_the_long_run(self) -> float:
         rate, brings = (self.now("seller_provoker", name) for name in ("rate", "excitation"))
         return rate / (1 - brings)
 
@@ -76,19 +76,19 @@ class OracleWorld(OracleExchange):
     # -- the council --------------------------------------------------------------------------
 
     def against(self, who: str) -> float:
-        """The chance that a member opposes a draft."""
+        """The chance that a member is against a draft."""
         relies = self.was("arms", "reliance") if who == "buyer" else 0.0
         protects = self.rule("council", "dependence") * relies
-        obstructs = self.rule("council", "rivalry") * (1 - self.affinity(who, "leader"))
+        obstructs = self.rule("council", "rivalry") * (1 - self.fond(who, "leader"))
         return chance(self.rule("council", "veto") + max(protects, obstructs))
 
     def would_veto(self, who: str) -> float:
-        """The chance that a member would veto rather than abstain."""
+        """The chance that it would veto rather than abstain."""
         relies = self.was("arms", "reliance") if who == "buyer" else 0.0
         return self.against(who) * (1 - self.rule("council", "abstains") * (1 - relies))
 
     def cover(self) -> float:
-        """The chance that any member would veto."""
+        """The chance that somebody would veto."""
         return 1 - (1 - self.would_veto("buyer")) * (1 - self.would_veto("broker"))
 
     def drafted(self) -> bool:
@@ -98,32 +98,32 @@ class OracleWorld(OracleExchange):
         odds += self.rule("council", "tests") * self.count("ballistic")
         odds -= self.rule("council", "last_veto") * self.was("board", "last_vetoed")
         tested = strategic or self.count("ballistic") > 0
-        return tested and self.draw("draft", "leader", "", "board") < chance(odds)
+        return tested and self.drawn("draft", "leader", "", "board") < chance(odds)
 
     def vetoed(self) -> bool:
-        """Whether a draft would be vetoed, given what the other member would do alone."""
-        draws = {who: self.draw("veto", who, "", "board") for who in ("buyer", "broker")}
-        alone = {who: draws[who] < self.would_veto(who) for who in draws}
+        """Whether a draft would be vetoed, each looking at what the other would do alone."""
+        luck = {who: self.drawn("veto", who, "", "board") for who in ("buyer", "broker")}
+        alone = {who: luck[who] < self.would_veto(who) for who in luck}
         company = self.rule("council", "company")
         for who, other in (("buyer", "broker"), ("broker", "buyer")):
-            if draws[who] < chance(log_odds(self.would_veto(who)) + company * alone[other]):
+            if luck[who] < chance(log_odds(self.would_veto(who)) + company * alone[other]):
                 return True
         return False
 
     def votes(self) -> float:
-        """The votes for a draft: all members but those more likely than not to oppose it."""
+        """The votes for a draft: all but those more likely than not against it."""
         against = sum(self.against(who) > 0.5 for who in ("buyer", "broker"))
         return self.now("board", "other_votes") + 3 - against
 
     def enforcement(self) -> float:
-        """The enforcement of sanctions after the council has met."""
+        """How well sanctions are enforced after the council has met."""
         council: Any = self._now.board
-        broker, buyer = (float(weight[self.at]) for weight in council.enforcer_weights.values())
-        (lax,) = (float(laxity[self.at]) for laxity in council.laxity.values())
+        broker, buyer = (float(each[self.at]) for each in council.enforcer_weights.values())
+        (lax,) = (float(each[self.at]) for each in council.laxity.values())
         lost = broker * lax
         lost += buyer * self.rule("council", "defection") * self.was("arms", "reliance")
-        recovered = self.rule("council", "workaround_gain") * self.now("board", "workaround")
-        return self.now("board", "strength") * (1 - lost * (1 - recovered))
+        made_good = self.rule("council", "workaround_gain") * self.now("board", "workaround")
+        return self.now("board", "strength") * (1 - lost * (1 - made_good))
 
     # -- balancing and restraint --------------------------------------------------------------
 
@@ -136,23 +136,23 @@ class OracleWorld(OracleExchange):
         """Whether the ring exercises."""
         odds = self.rule("balancing", "exercise")
         odds += self.rule("balancing", "threat") * (self.threat() - 1)
-        return self.draw("exercise", "leader", "", "ring") < chance(odds)
+        return self.drawn("exercise", "leader", "", "ring") < chance(odds)
 
     def reassures(self) -> bool:
         """Whether the leader reassures the rest."""
         grown = min(max(self.threat() - 1, 0), 1)
-        likelihood = self.rule("balancing", "reassurance") * grown
-        return self.draw("reassure", "leader", "", "ring") < likelihood
+        likely = self.rule("balancing", "reassurance") * grown
+        return self.drawn("reassure", "leader", "", "ring") < likely
 
-    def arms(self, what: str) -> bool:
-        """Whether the observed exchange would lead the neighbour to threaten arms, or send them."""
+    def moved_to_arms(self, what: str) -> bool:
+        """Whether what is seen would move the neighbour to threaten with arms, or send them."""
         odds = self.rule("balancing", "arms_tier") * (self.now("arms", "tier_seen") - 1)
         odds += self.rule("balancing", "arms_troops") * self.now("arms", "troops_seen")
         if what == "threaten arms":
             odds += self.rule("balancing", "arms_threat")
         else:
             odds += self.rule("balancing", "arms_act") - self.rule("balancing", "arms_warning")
-        return self.draw(what, "neighbour", "enemy", "answer") < chance(odds)
+        return self.drawn(what, "neighbour", "enemy", "answer") < chance(odds)
 
     def dependence(self) -> dict[str, float]:
         """How far the seller depends on each of its patrons."""
@@ -165,14 +165,14 @@ class OracleWorld(OracleExchange):
         return {patron: need / every for patron, need in needs.items()}
 
     def restrains(self, patron: str) -> bool:
-        """Whether a patron restrains the seller."""
-        (elsewhere,) = (share for who, share in self.dependence().items() if who != patron)
+        """Whether a patron holds the seller back."""
+        (elsewhere,) = (each for who, each in self.dependence().items() if who != patron)
         tense = log2(min(max(self.tension(), 1), 4)) / 2
         odds = self.rule("restraint", "willing") + self.rule("restraint", "entrapment") * tense
         odds -= self.rule("restraint", "abandonment") * elsewhere
-        return self.draw("restrain", patron, "seller") < chance(odds)
+        return self.drawn("restrain", patron, "seller") < chance(odds)
 
-    def turns_away(self, patron: str) -> bool:
-        """Whether the seller turns away from a patron that restrains it."""
-        draw = self.draw("backlash", "seller", patron)
-        return self.restrains(patron) and draw < self.rule("restraint", "backlash")
+    def lashes_back(self, patron: str) -> bool:
+        """Whether the seller turns from a patron that holds it back."""
+        luck = self.drawn("backlash", "seller", patron)
+        return self.restrains(patron) and luck < self.rule("restraint", "backlash")

@@ -1,4 +1,4 @@
-"""In every world and month, institutions change as the oracle computes."""
+"""Every month of everything arranged goes in every world as it is told a second time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.model.arrangements.market import still
 from tests.model.arrangements.month_by_month import watched
-from tests.model.arrangements.oracle import SEVERITIES, OracleWorld
+from tests.model.arrangements.oracle import SEVERITIES, Told
 from tests.worlds import shock
 
 WORLDS = 25
@@ -29,12 +29,12 @@ LIVELY: dict[str, Any] = {
 """A market in which much happens within a year, the last months of it at peace."""
 
 
-Read = Callable[[OracleWorld], Any]
+Asked = Callable[[Told], Any]
 
 
-AMOUNTS: dict[str, tuple[Read, Read]] = {
+AMOUNTS: dict[str, tuple[Asked, Asked]] = {
     "munitions shipped": (
-        OracleWorld.shipped,
+        Told.shipped,
         lambda t: t.was("arms", "stock") + t.now("arms", "_munitions_output")
         - t.now("arms", "stock"),
     ),
@@ -46,15 +46,14 @@ AMOUNTS: dict[str, tuple[Read, Read]] = {
         lambda t: t.missiles() * (1 - t.stopped()),
         lambda t: t.now("arms", "missiles_sent") - t.was("arms", "missiles_sent"),
     ),
-    "reliance": (OracleWorld.reliance, lambda t: t.now("arms", "reliance")),
+    "reliance": (Told.reliance, lambda t: t.now("arms", "reliance")),
     "tension": (
-        OracleWorld.tension,
-        lambda t: t.now("seller_provoker", "tension")
-        / t.now("seller_provoker", "baseline_tension"),
+        Told.tension,
+        lambda t: t.now("seller_provoker", "tension") / t.now("seller_provoker", "baseline_tension"),
     ),
-    "cover": (OracleWorld.cover, lambda t: t.now("board", "cover")),
-    "enforcement": (OracleWorld.enforcement, lambda t: t.now("board", "enforcement")),
-    "threat": (OracleWorld.threat, lambda t: t.now("ring", "threat")),
+    "cover": (Told.cover, lambda t: t.now("board", "cover")),
+    "enforcement": (Told.enforcement, lambda t: t.now("board", "enforcement")),
+    "threat": (Told.threat, lambda t: t.now("ring", "threat")),
     "dependence on the broker": (
         lambda t: t.dependence()["broker"],
         lambda t: t.now("broker_seller", "dependence"),
@@ -64,30 +63,30 @@ AMOUNTS: dict[str, tuple[Read, Read]] = {
         lambda t: t.now("buyer_seller", "dependence"),
     ),
 }  # fmt: skip
-"""Amounts by the oracle, and by the engine."""
+"""Amounts as they are told, and as they are."""
 
 
-def _provocations(kind: str) -> tuple[Read, Read]:
+def _provocations(kind: str) -> tuple[Asked, Asked]:
     return (lambda t: t.provocations(kind)), (lambda t: t.count(kind))
 
 
-def _restraint(patron: str) -> tuple[Read, Read]:
+def _restraint(patron: str) -> tuple[Asked, Asked]:
     return (
         lambda t: t.restrains(patron),
         lambda t: t.more(f"{patron}_seller", "restrained"),
     )
 
 
-def _backlash(patron: str) -> tuple[Read, Read]:
+def _backlash(patron: str) -> tuple[Asked, Asked]:
     return (
-        lambda t: t.turns_away(patron),
+        lambda t: t.lashes_back(patron),
         lambda t: t.more(f"{patron}_seller", "backlashes"),
     )
 
 
-OCCURRENCES: dict[str, tuple[Read, Read]] = {
+HAPPENINGS: dict[str, tuple[Asked, Asked]] = {
     **{f"{kind} provocations": _provocations(kind) for kind in SEVERITIES},
-    "a draft": (OracleWorld.drafted, lambda t: t.more("board", "drafts")),
+    "a draft": (Told.drafted, lambda t: t.more("board", "drafts")),
     "a veto": (lambda t: t.drafted() and t.vetoed(), lambda t: t.more("board", "vetoes")),
     "a measure adopted": (
         lambda t: t.drafted() and not t.vetoed() and t.votes() >= 8,
@@ -109,10 +108,12 @@ OCCURRENCES: dict[str, tuple[Read, Read]] = {
         lambda t: not t.was("arms", "admitted") and t.admits(),
         lambda t: t.more("arms", "admitted"),
     ),
-    "an exercise": (OracleWorld.exercises, lambda t: t.more("ring", "exercises")),
-    "a reassurance": (OracleWorld.reassures, lambda t: t.more("ring", "reassurances")),
+    "an exercise": (Told.exercises, lambda t: t.more("ring", "exercises")),
+    "a reassurance": (Told.reassures, lambda t: t.more("ring", "reassurances")),
     "arms threatened": (
-        lambda t: t.at_war and not t.was("answer", "threatened") and t.arms("threaten arms"),
+        lambda t: (
+            t.at_war and not t.was("answer", "threatened") and t.moved_to_arms("threaten arms")
+        ),
         lambda t: t.more("answer", "threatened"),
     ),
     "arms sent": (
@@ -120,53 +121,53 @@ OCCURRENCES: dict[str, tuple[Read, Read]] = {
             t.at_war
             and t.was("answer", "threatened")
             and not t.was("answer", "sent")
-            and t.arms("send arms")
+            and t.moved_to_arms("send arms")
         ),
         lambda t: t.more("answer", "sent"),
     ),
     **{f"restraint by the {patron}": _restraint(patron) for patron in ("broker", "buyer")},
     **{f"backlash against the {patron}": _backlash(patron) for patron in ("broker", "buyer")},
 }
-"""Occurrences by the oracle, and by the engine."""
+"""What happens as it is told, and as it does."""
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
-def test_every_amount_is_that_of_the_oracle(amount: str) -> None:
-    oracle, engine = AMOUNTS[amount]
+def test_an_amount_is_in_every_world_and_month_what_is_told(amount: str) -> None:
+    told, found = AMOUNTS[amount]
     for month in _months():
-        assert engine(month) == pytest.approx(oracle(month), rel=1e-9, abs=1e-9), month.where
+        assert found(month) == pytest.approx(told(month), rel=1e-9, abs=1e-9), month.where
 
 
-@pytest.mark.parametrize("occurrence", OCCURRENCES)
-def test_every_occurrence_is_where_the_oracle_has_it(occurrence: str) -> None:
-    oracle, engine = OCCURRENCES[occurrence]
-    outcomes = [engine(month) for month in _months()]
-    for month, outcome in zip(_months(), outcomes, strict=True):
-        assert oracle(month) == outcome, month.where
-    assert any(outcomes)
-    assert not all(outcomes)
+@pytest.mark.parametrize("happening", HAPPENINGS)
+def test_what_happens_happens_where_it_is_told(happening: str) -> None:
+    told, found = HAPPENINGS[happening]
+    happened = [found(month) for month in _months()]
+    for month, outcome in zip(_months(), happened, strict=True):
+        assert told(month) == outcome, month.where
+    assert any(happened)
+    assert not all(happened)
 
 
-def test_technology_is_transferred_tier_by_tier_and_reduces_the_debt() -> None:
-    transferred = 0
+def test_technology_is_given_tier_by_tier_and_pays_off_what_is_owed() -> None:
+    given = 0
     for month in _months():
-        debt, level = month.debt(), month.was("seller_programme", "level")
+        debt, level = month.owed(), month.was("seller_programme", "level")
         for row, tier in enumerate((2, 3, 4)):
             new = not month.had(row) and month.technology(tier, debt)
             assert new == (month.has(row) and not month.had(row)), month.where
             debt = max(debt - month.rule("technology", f"value_{tier}") * new, 0)
             level += month.gained(tier) * (1 - level) * new
-            transferred += new
+            given += new
         level += month.now("seller_programme", "drift") * (1 - level)
         assert month.now("seller_programme", "level") == pytest.approx(level), month.where
         assert month.now("arms", "debt") == pytest.approx(debt), month.where
-    assert transferred > 20
+    assert given > 20
 
 
 @cache
-def _months() -> tuple[OracleWorld, ...]:
+def _months() -> tuple[Told, ...]:
     return tuple(
-        OracleWorld(before, now, state, at)
+        Told(before, now, state, at)
         for before, now, state in watched(still(**LIVELY), WORLDS)
         for at in range(WORLDS)
     )

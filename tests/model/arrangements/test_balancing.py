@@ -1,4 +1,4 @@
-"""The opposing bloc: it responds to threat by coordination, and a member may arm an enemy."""
+"""The opposing bloc: it answers threat by working together, and one of it may arm an enemy."""
 
 from __future__ import annotations
 
@@ -88,15 +88,15 @@ def test_the_leader_reassures_only_where_the_threat_has_grown() -> None:
     assert rise(counted(before, "reassures"), counted(now, "reassures")) > CLEAR
 
 
-def test_a_reassurance_raises_the_leader_s_reputation() -> None:
+def test_a_reassurance_makes_the_leader_s_word_better_believed() -> None:
     silent = {**THREATENING, "rules__balancing__reassurance_gain": 0.0}
     without = after(still(**silent), 200, 12)
     with_it = after(still(**silent | {"rules__balancing__reassurance_gain": 0.3}), 200, 12)
     neighbour, leader = (with_it.codes.index(who) for who in ("neighbour", "leader"))
-    before, now = (state.memory.belief(neighbour, leader) for state in (without, with_it))
-    reassured = with_it.institutions.blocs["ring"].reassurances > 0
-    assert reassured.mean() > 0.1
-    assert np.array_equal(now > before, reassured)
+    one, other = (state.memory.belief(neighbour, leader) for state in (without, with_it))
+    said = with_it.institutions.blocs["ring"].reassurances > 0
+    assert said.mean() > 0.1
+    assert np.array_equal(other > one, said)
     back = [state.memory.belief(leader, neighbour) for state in (without, with_it)]
     assert np.array_equal(back[0], back[1])
 
@@ -130,7 +130,7 @@ def test_disputes_climb_less_in_months_of_exercises() -> None:
     before, now = paired(
         market(**hot, rules__balancing__calming=0.0), 1500, rules__balancing__calming=-2.0
     )
-    climbs = (counted(history, "climb", subject="strait") for history in (before, now))
+    climbs = (counted(each, "climb", subject="strait") for each in (before, now))
     assert rise(*climbs) < -CLEAR
 
 
@@ -162,7 +162,7 @@ def test_it_threatens_before_it_acts() -> None:
     ids=["technology seen", "soldiers seen", "a warning"],
 )
 def test_it_sends_arms_more_or_less_often_for(why: str, change: dict[str, Any], turn: int) -> None:
-    plain = {f"rules__balancing__{rule}": 0.0 for rule in ("arms_tier", "arms_troops")}
+    plain = {f"rules__balancing__{each}": 0.0 for each in ("arms_tier", "arms_troops")}
     before, now = paired(
         still(**SOON | plain | {"rules__balancing__arms_act": -3.0,
                                 "rules__balancing__arms_warning": 0.0}),
@@ -172,7 +172,7 @@ def test_it_sends_arms_more_or_less_often_for(why: str, change: dict[str, Any], 
     assert turn * rise(before.worlds["arms_sent_answer"], now.worlds["arms_sent_answer"]) > CLEAR
 
 
-def test_an_unobserved_exchange_does_not_lead_to_arms() -> None:
+def test_what_is_not_seen_moves_nobody_to_arms() -> None:
     unseen = {"rules__observation__detection": 0.0, "exchanges__arms__secrecy": 1.0}
     plain, moved = paired(
         still(**SOON, **unseen), 300, rules__balancing__arms_tier=3.0,
@@ -181,7 +181,7 @@ def test_an_unobserved_exchange_does_not_lead_to_arms() -> None:
     assert np.array_equal(first(plain, "arms_sent"), first(moved, "arms_sent"))
 
 
-def test_no_actor_responds_to_an_undisclosed_exchange() -> None:
+def test_nobody_answers_an_exchange_that_nobody_knows_of() -> None:
     secret = {"exchanges__arms__disclosed": False, "exchanges__arms__secrecy": 1.0}
     history = simulate(still(**SOON, **secret, rules__observation__detection=0.0), 0, 200)
     assert not history.worlds["arms_threatened_answer"].any()
@@ -196,8 +196,7 @@ def test_nobody_threatens_or_sends_arms_for_a_war_that_is_over() -> None:
 def test_arms_sent_strengthen_the_enemy_and_are_resented() -> None:
     arming = shock("arming", 3, "neighbour", on="front")
     never = {"rules__balancing__arms_threat": -50.0, "rules__memory__reneged": -0.2}
-    before = after(still(**never), 100, 4)
-    now = after(still(**never, shocks__arms=arming), 100, 4)
+    before, now = (after(still(**never, **each), 100, 4) for each in ({}, {"shocks__arms": arming}))
     neighbour, buyer = (now.codes.index(who) for who in ("neighbour", "buyer"))
     assert (now.rivalries["front"].war.level[1, neighbour] == MATERIEL).all()
     assert not before.rivalries["front"].war.level[1, neighbour].any()

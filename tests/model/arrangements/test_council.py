@@ -1,4 +1,4 @@
-"""The council: vetoes, their effects, the responses to them, and sanctions."""
+"""The council: who vetoes, what a veto stops, what is done about it, and what sanctions do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALONE: dict[str, Any] = {
     "rivalries__cool": None,
     "actors__buyer__munitions__production": 0.9,
 }
-"""No member is a rival of the proposer, and the buyer has no deficit and no reliance."""
+"""Nobody quarrels with the proposer, and the buyer has no deficit and relies on nobody."""
 
 UNANIMOUS: dict[str, Any] = {"rules__council__veto": -40.0, **ALONE}
 BLOCKED: dict[str, Any] = {"rules__council__veto": 40.0, "rules__council__abstains": 0.0}
@@ -89,7 +89,7 @@ def test_a_veto_is_easier_in_company() -> None:
     alone, together = paired(
         still(**TESTED, rules__council__company=0.0), 1500, rules__council__company=3.0
     )
-    counts = (counted(history, "veto", actor="broker") for history in (alone, together))
+    counts = (counted(each, "veto", actor="broker") for each in (alone, together))
     assert rise(*counts) > CLEAR
 
 
@@ -190,6 +190,6 @@ def test_a_workaround_is_founded_once_and_makes_good_part_of_what_is_lost() -> N
 
 
 def _veto(state: State, who: str) -> Vector:
-    """Return the current chance that a member would veto a draft."""
+    """Return the chance that a member would veto a draft as things stand."""
     council = state.institutions.councils["board"]
     return council_phase._veto_chance(state, council, state.codes.index(who))

@@ -1,4 +1,4 @@
-"""Switching a mechanism off changes only what lies downstream of it, bit for bit."""
+"""Switching a mechanism off changes what lies downstream of it, and nothing else by one bit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EAGER: dict[str, Any] = JOINERS | {
     "exchanges__gifts__disclosed": False,
     "months": 10,
 }
-"""A market in which every event happens occasionally within a few months."""
+"""A market in which everything happens now and then within a few months."""
 
 EAGER_WORLDS = 600
 
@@ -48,27 +48,23 @@ EAGER_WORLDS = 600
 
 
 @pytest.mark.parametrize("mechanism", DOWNSTREAM)
-def test_with_closed_channels_a_mechanism_affects_only_its_own_columns(mechanism: str) -> None:
+def test_with_its_channels_closed_a_mechanism_touches_nothing_but_its_own(mechanism: str) -> None:
     _touches_only_its_own(market(**EAGER), mechanism, 200)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mechanism", DOWNSTREAM)
-def test_closed_channels_hold_in_the_real_scenario(mechanism: str) -> None:
+def test_so_it_is_in_the_real_scenario(mechanism: str) -> None:
     _touches_only_its_own(changed(real("pact"), months=24), mechanism, 200)
 
 
-@pytest.mark.parametrize(
-    "mechanism", [m for m, downstream in DOWNSTREAM.items() if not downstream.columns]
-)
-def test_with_open_channels_a_mechanism_changes_events(mechanism: str) -> None:
+@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if not each.columns])
+def test_with_its_channels_open_it_moves_something(mechanism: str) -> None:
     assert not same(_eager().events, _eager(mechanism).events)
 
 
-@pytest.mark.parametrize(
-    "mechanism", [m for m, downstream in DOWNSTREAM.items() if downstream.columns]
-)
-def test_a_mechanism_changes_every_column_and_event_of_its_own(mechanism: str) -> None:
+@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if each.columns])
+def test_what_is_called_its_own_is_moved_by_it(mechanism: str) -> None:
     downstream, on, without = DOWNSTREAM[mechanism], _eager(), _eager(mechanism)
     differing = {*_differing(on.worlds, without.worlds), *_differing(on.months, without.months)}
     for column in downstream.columns:
@@ -80,17 +76,13 @@ def test_a_mechanism_changes_every_column_and_event_of_its_own(mechanism: str) -
 # -- where it is seen first -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "mechanism", [m for m, downstream in DOWNSTREAM.items() if downstream.first]
-)
+@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if each.first])
 def test_a_world_differs_first_where_the_mechanism_works(mechanism: str) -> None:
     _differs_first_in_its_phases(_eager(), _eager(mechanism), mechanism)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "mechanism", [m for m, downstream in DOWNSTREAM.items() if downstream.first]
-)
+@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if each.first])
 def test_a_world_of_the_real_scenario_does_too(mechanism: str) -> None:
     pact = changed(real("pact"), months=24, **JOINERS)
     _differs_first_in_its_phases(*paired(pact, 300, **off(mechanism)), mechanism)
@@ -113,7 +105,7 @@ def test_where_nothing_is_arranged_no_such_mechanism_changes_anything(scenario: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mechanism", ABSENT)
-def test_absent_mechanisms_change_nothing_in_the_real_scenario(mechanism: str) -> None:
+def test_so_it_is_in_the_real_scenario_without_them(mechanism: str) -> None:
     pact = real("pact")
     bare = changed(pact, months=18, headlines=("war_any",), **lacking(pact, mechanism))
     assert same_history(*paired(bare, 50, **off(mechanism)))
@@ -137,10 +129,10 @@ def test_no_mechanism_is_left_out() -> None:
 
 
 def test_the_phases_name_every_monthly_column_and_every_event() -> None:
-    columns = {column for columns, _ in PHASES.values() for column in columns}
-    recorded = {name.split("_")[0] for name in _eager().months} - {"world", "month", "binding"}
-    assert recorded <= columns
-    assert {*_eager().events["event"]} <= {e for _, events in PHASES.values() for e in events}
+    columns = {each for columns, _ in PHASES.values() for each in columns}
+    told = {name.split("_")[0] for name in _eager().months} - {"world", "month", "binding"}
+    assert told <= columns
+    assert {*_eager().events["event"]} <= {each for _, events in PHASES.values() for each in events}
 
 
 # -- helpers ----------------------------------------------------------------------------------
@@ -159,7 +151,7 @@ def _touches_only_its_own(scenario: Scenario, mechanism: str, worlds: int) -> No
 
 @cache
 def _eager(without: str = "") -> History:
-    """Return the history of the eager market, with all mechanisms or without one."""
+    """Return the history of the eager market, whole or without a mechanism."""
     return simulate(market(**EAGER | (off(without) if without else {})), 0, EAGER_WORLDS)
 
 
@@ -193,9 +185,9 @@ def _own(downstream: Downstream, name: str) -> bool:
     return name.startswith(tuple(f"{column}_" for column in downstream.columns))
 
 
-def _differing(first: Columns, second: Columns) -> list[str]:
-    assert [*first] == [*second]
-    return [name for name in first if not same({name: first[name]}, {name: second[name]})]
+def _differing(one: Columns, other: Columns) -> list[str]:
+    assert [*one] == [*other]
+    return [name for name in one if not same({name: one[name]}, {name: other[name]})]
 
 
 def _only(events: Columns, event: str) -> Columns:
@@ -203,22 +195,22 @@ def _only(events: Columns, event: str) -> Columns:
     return {name: column[rows] for name, column in events.items()}
 
 
-def _unlike(first: NDArray[Any], second: NDArray[Any], worlds: int) -> NDArray[np.bool_]:
+def _unlike(one: NDArray[Any], other: NDArray[Any], worlds: int) -> NDArray[np.bool_]:
     """Return where two monthly columns are unlike, (world, month)."""
-    floats = first.dtype.kind == "f"
-    alike = (first == second) | (np.isnan(first) & np.isnan(second) if floats else False)
+    floats = one.dtype.kind == "f"
+    alike = (one == other) | (np.isnan(one) & np.isnan(other) if floats else False)
     return ~alike.reshape(worlds, -1)
 
 
 def _events_unlike(
-    first: History, second: History, worlds: int
+    one: History, other: History, worlds: int
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """Yield for every kind of event where two histories differ in it, (world, month)."""
-    months = len(first.months["month"]) // worlds
-    for event in {*first.events["event"], *second.events["event"]}:
+    """Yield for every kind of event where the two tell of it unlike, (world, month)."""
+    months = len(one.months["month"]) // worlds
+    for event in {*one.events["event"], *other.events["event"]}:
         unlike = np.zeros((worlds, months), dtype=bool)
-        rows = (_rows(_only(history.events, event)) for history in (first, second))
-        for world, month, *_ in set.symmetric_difference(*rows):
+        told = (_rows(_only(each.events, event)) for each in (one, other))
+        for world, month, *_ in set.symmetric_difference(*told):
             unlike[world, month - 1] = True
         yield f"event {event}", unlike
 

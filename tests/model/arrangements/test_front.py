@@ -1,4 +1,4 @@
-"""Munitions in war: a side short of them fights below full strength and loses ground."""
+"""What munitions do in war: who runs short fights at less than full strength, and loses ground."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def test_a_side_is_as_strong_as_its_munitions_let_it_be() -> None:
 def test_what_is_fired_is_all_there_is_or_all_that_is_wanted() -> None:
     for before, now, _ in watched(market(**MOVING, **SHORT), 100):
         old, new = before.buyer_arsenal, now.buyer_arsenal
-        available = old.stock + old.production + old.imports
-        assert new.fired - old.fired == pytest.approx(np.minimum(new.use, available))
-        assert new.fired_share == pytest.approx(np.minimum(available / new.use, 1))
+        there = old.stock + old.production + old.imports
+        assert new.fired - old.fired == pytest.approx(np.minimum(new.use, there))
+        assert new.fired_share == pytest.approx(np.minimum(there / new.use, 1))
 
 
 def test_a_side_that_runs_short_holds_less_ground() -> None:
@@ -66,23 +66,23 @@ def test_where_shells_do_not_matter_neither_does_their_lack() -> None:
 
 
 def test_shells_need_a_month_to_reach_the_front() -> None:
-    before, now = (
+    one, other = (
         simulate(market(**MOVING, **SHORT, months=3, **more), 0, 100)
         .months["front_front"]
         .reshape(100, 3)
         for more in ({}, {"exchanges__arms__munitions_output": 2.0})
     )
-    assert np.array_equal(before[:, 0], now[:, 0])
-    assert (now[:, 1] >= before[:, 1]).all()
-    assert (now[:, 1] > before[:, 1]).mean() > 0.5
+    assert np.array_equal(one[:, 0], other[:, 0])
+    assert (other[:, 1] >= one[:, 1]).all()
+    assert (other[:, 1] > one[:, 1]).mean() > 0.5
 
 
 def test_what_a_supplier_delivers_is_fired_and_not_counted_again_as_its_help() -> None:
     support = {"seller": {"side": "buyer", "aid": "materiel", "source": "disputes"}}
     helped = {"wars__front__support": support, "rules__honour__materiel_strength": 0.2}
-    plain, aided = (after(market(**MOVING, **more), 100, 1) for more in ({}, helped))
-    before, now = (war_strength(state, state.rivalries["front"], 0) for state in (plain, aided))
-    assert (now >= before).all()
+    plain, state = (after(market(**MOVING, **each), 100, 1) for each in ({}, helped))
+    one, other = (war_strength(each, each.rivalries["front"], 0) for each in (plain, state))
+    assert (other >= one).all()
     without = after(market(**MOVING, **helped, exchanges={}, armings={}), 100, 1)
     counted = war_strength(without, without.rivalries["front"], 0)
     assert (counted > war_strength(plain, plain.rivalries["front"], 0)).any()

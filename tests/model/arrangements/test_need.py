@@ -1,4 +1,4 @@
-"""Effects of need on a buyer that fires more than it produces, and on other actors."""
+"""What need does: to a buyer that fires more than it makes, and to those around it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOVES = {
 
 
 @pytest.mark.parametrize("how", LARGER)
-def test_a_larger_deficit_is_a_larger_need_and_depends_more_on_the_supplier(how: str) -> None:
+def test_a_larger_deficit_is_a_larger_need_and_hangs_more_on_the_supplier(how: str) -> None:
     before, now = after(still(**SMALL), 500, 1), after(still(**SMALL | LARGER[how]), 500, 1)
     for part in (_need, _reliance):
         assert (part(now) >= part(before)).all()
@@ -45,11 +45,11 @@ def test_a_larger_deficit_shelters_the_supplier_in_every_world(how: str) -> None
     alone = {"rules__council__company": 0.0, "provokers__seller__rate": 0.0}
     quiet = SMALL | alone | {"provokers__seller__excitation": 0.0}
     before, now = after(still(**quiet), 500, 2), after(still(**quiet | LARGER[how]), 500, 2)
-    small, large = (state.institutions.councils["board"] for state in (before, now))
-    assert (large.cover >= small.cover).all()
-    assert (large.cover > small.cover).mean() > 0.5
-    assert (large.enforcement <= small.enforcement).all()
-    assert (large.enforcement < small.enforcement).mean() > 0.5
+    one, other = (state.institutions.councils["board"] for state in (before, now))
+    assert (other.cover >= one.cover).all()
+    assert (other.cover > one.cover).mean() > 0.5
+    assert (other.enforcement <= one.enforcement).all()
+    assert (other.enforcement < one.enforcement).mean() > 0.5
 
 
 @pytest.mark.parametrize("how", LARGER)
@@ -75,7 +75,7 @@ def test_so_it_is_in_the_real_scenario(part: str, small: float, large: float) ->
         assert turn * rise(before.worlds[name], now.worlds[name]) > CLEAR, name
 
 
-def test_no_deficit_is_no_need_and_depends_on_no_supplier() -> None:
+def test_no_deficit_is_no_need_and_hangs_on_nobody() -> None:
     state = after(still(actors__buyer__munitions__production=0.9), 100, 1)
     assert not _need(state).any()
     assert not _reliance(state).any()

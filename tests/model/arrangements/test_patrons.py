@@ -69,7 +69,7 @@ def test_where_the_second_patron_s_share_grows_the_first_restrains_less(
 def test_and_what_it_holds_it_by_is_less_even_where_it_does_restrain() -> None:
     always = {"rules__restraint__willing": 50.0, "rules__restraint__backlash": 0.0}
     alone = {"patronages__buyer_seller": None}
-    with_two, with_one = (after(still(**always, **RICH, **more), 200, 6) for more in ({}, alone))
+    with_two, with_one = (after(still(**always, **RICH, **each), 200, 6) for each in ({}, alone))
     seller = with_two.codes.index("seller")
     broker = with_two.institutions.patronages["broker_seller"]
     held = broker.weight * broker.dependence
@@ -116,11 +116,11 @@ def test_a_patron_with_more_hold_over_its_client_prevents_more_disputes() -> Non
         2000,
         patronages__broker_seller__weight=2.5,
     )
-    challenges = [counted(history, "challenge", actor="seller") for history in (loose, firm)]
+    challenges = [counted(each, "challenge", actor="seller") for each in (loose, firm)]
     assert rise(*challenges) < -CLEAR
-    climbs = [counted(history, "climb", actor="seller") for history in (loose, firm)]
+    climbs = [counted(each, "climb", actor="seller") for each in (loose, firm)]
     assert rise(*climbs) < -CLEAR
-    others = [counted(history, "challenge", actor="leader") for history in (loose, firm)]
+    others = [counted(each, "challenge", actor="leader") for each in (loose, firm)]
     assert abs(rise(*others)) < CLEAR
 
 
@@ -169,11 +169,11 @@ def test_patrons_decide_before_any_client_turns_whatever_their_order_in_the_file
     scenario = still(rules__restraint__backlash=0.5)
     patronages = {code: spec.model_dump() for code, spec in scenario.patronages.items()}
     turned = dict(reversed(patronages.items()))
-    forward = simulate(scenario, 0, 300)
-    backward = simulate(still(rules__restraint__backlash=0.5, patronages=turned), 0, 300)
-    assert [*forward.worlds] != [*backward.worlds]
-    for name, column in forward.worlds.items():
-        assert column == pytest.approx(backward.worlds[name], rel=1e-9), name
+    one = simulate(scenario, 0, 300)
+    other = simulate(still(rules__restraint__backlash=0.5, patronages=turned), 0, 300)
+    assert [*one.worlds] != [*other.worlds]
+    for name, column in one.worlds.items():
+        assert column == pytest.approx(other.worlds[name], rel=1e-9), name
 
 
 # -- helpers ----------------------------------------------------------------------------------

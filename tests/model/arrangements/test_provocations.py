@@ -129,13 +129,13 @@ def test_what_one_provocation_brings_is_spread_over_the_weeks_after_it() -> None
 
 @given(st.floats(0, 0.999999), st.floats(0, 20))
 def test_counts_are_drawn_from_the_poisson(drawn: float, mean: float) -> None:
-    count = int(poisson_quantile(np.array([drawn]), np.array([mean]))[0])
-    assert poisson.cdf(count, mean) >= drawn * (1 - 1e-9) - 1e-12
-    assert count == 0 or poisson.cdf(count - 1, mean) <= drawn * (1 + 1e-9) + 1e-12
+    found = int(poisson_quantile(np.array([drawn]), np.array([mean]))[0])
+    assert poisson.cdf(found, mean) >= drawn * (1 - 1e-9) - 1e-12
+    assert found == 0 or poisson.cdf(found - 1, mean) <= drawn * (1 + 1e-9) + 1e-12
 
 
 @given(st.floats(0, 0.999), st.floats(0, 10), st.floats(0, 10))
-def test_with_the_same_draw_a_higher_mean_never_gives_fewer(
+def test_with_the_same_luck_a_higher_mean_never_brings_fewer(
     drawn: float, mean: float, more: float
 ) -> None:
     few, many = poisson_quantile(np.array([drawn, drawn]), np.array([mean, mean + more]))

@@ -108,8 +108,8 @@ def test_a_measure_that_constrains_halves_what_the_programme_gains_by_itself() -
         rules__council__constrains=1.0,
     )
     drift = [
-        -np.diff(np.log(1 - history.months["programme_seller"].reshape(100, -1)), axis=1)
-        for history in (free, held)
+        -np.diff(np.log(1 - each.months["programme_seller"].reshape(100, -1)), axis=1)
+        for each in (free, held)
     ]
     times = np.round(np.log2(drift[0] / drift[1])).astype(int)
     adopted = np.zeros((100, 10), dtype=int)

@@ -61,10 +61,10 @@ def test_what_is_hidden_is_seen_later() -> None:
         rules__observation__detection=0.2,
     )
     for act, sight in (("troops_sent", "troops_seen"), ("technology", "technology_seen")):
-        at_once, later = (_first(case, sight) - _first(case, act) for case in (open_, hidden))
+        at_once, later = (_first(each, sight) - _first(each, act) for each in (open_, hidden))
         assert not at_once[_first(open_, act) < NEVER].any()
-        observable = (_first(hidden, act) < NEVER) & (later >= 0)
-        assert (later[observable] > 0).mean() > 0.6
+        told = (_first(hidden, act) < NEVER) & (later >= 0)
+        assert (later[told] > 0).mean() > 0.6
 
 
 def test_the_lag_of_sight_is_as_long_as_detection_says() -> None:
@@ -110,7 +110,7 @@ def test_in_one_run_denial_ends_more_often_after_soldiers_were_seen_than_before(
         ended = now.arms.admitted & ~then.arms.admitted
         after_.append((ended[denied & fought].sum(), (denied & fought).sum()))
         before.append((ended[denied & ~fought].sum(), (denied & ~fought).sum()))
-    often, seldom = (np.sum(counts, axis=0) for counts in (after_, before))
+    often, seldom = (np.sum(each, axis=0) for each in (after_, before))
     assert often[0] / often[1] > 2 * seldom[0] / seldom[1]
 
 

@@ -35,8 +35,8 @@ LATER = treaty(
 def test_soldiers_are_sent_more_often_for(why: str) -> None:
     unasked = {"mechanisms__mutual_defence": False}
     before, now = (
-        counted(history, "troops_sent")
-        for history in paired(still(**unasked, months=1), 2000, **MORE[why])
+        counted(each, "troops_sent")
+        for each in paired(still(**unasked, months=1), 2000, **MORE[why])
     )
     assert (now >= before).all()
     assert now.sum() > 1.2 * before.sum() > 50

@@ -1,4 +1,4 @@
-"""When a buyer pays with technology, and the effect on the threat that others perceive."""
+"""When a buyer pays with technology, and what that does to the threat others see."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import number, real, shock
 
 FREE: dict[str, Any] = {"rules__technology__willing": -1.5}
-"""A buyer so willing that one month shows an effect."""
+"""A buyer not too reluctant, so that a first month tells."""
 
 WORTHLESS: dict[str, Any] = {f"rules__technology__value_{tier}": 0.0 for tier in (2, 3, 4)}
 UNJUDGED: dict[str, Any] = {"mechanisms__council": False, "mechanisms__political_cover": False}
@@ -76,8 +76,8 @@ def test_each_consideration_moves_a_buyer_its_own_way(
     case = {"debt": debt, "need": need, "cost": cost, "objection": objection, "detente": detente}
     turn = 1 if of in ("debt", "need") else -1
     before, now = (
-        total(transfer_considerations(rules, **_worlds(situation)).values())
-        for situation in (case, case | {of: case[of] + more})
+        total(transfer_considerations(rules, **_worlds(each)).values())
+        for each in (case, case | {of: case[of] + more})
     )
     assert np.all(turn * (now - before) > 0)
 
@@ -141,15 +141,15 @@ def test_the_more_is_given_the_higher_and_wider_the_programme() -> None:
 
 def test_what_is_given_is_seen_as_a_threat_and_answered_by_working_together() -> None:
     given_, none = paired(still(**FREE, rules__technology__works=1.0), 2000, **WITHOUT)
-    threat, before = (case.months["threat_ring"].reshape(2000, -1) for case in (given_, none))
+    threat, before = (each.months["threat_ring"].reshape(2000, -1) for each in (given_, none))
     assert rise(before.mean(axis=1), threat.mean(axis=1)) > CLEAR
     for measure in ("coordination_ring", "exercises_ring", "provocations_seller"):
         assert rise(none.worlds[measure], given_.worlds[measure]) > CLEAR, measure
-    reassured = (counted(case, "reassures") for case in (none, given_))
+    reassured = (counted(each, "reassures") for each in (none, given_))
     assert rise(*reassured) > CLEAR
 
 
-def test_failed_technology_raises_no_threat() -> None:
+def test_what_has_not_been_built_yet_frightens_nobody() -> None:
     failed = still(**FREE, **UNJUDGED, rules__technology__works=0.0)
     given_, none = paired(failed, 500, **WITHOUT)
     assert np.array_equal(given_.months["threat_ring"], none.months["threat_ring"])
@@ -161,7 +161,7 @@ def test_so_it_is_in_the_real_scenario() -> None:
     with_it, without = given_.worlds["programme_dprk"], none.worlds["programme_dprk"]
     assert rise(without, with_it) > CLEAR
     assert with_it.std() > 1.05 * without.std()
-    threat, before = (case.months["threat_pacific"].reshape(2000, -1) for case in (given_, none))
+    threat, before = (each.months["threat_pacific"].reshape(2000, -1) for each in (given_, none))
     assert rise(before.mean(axis=1), threat.mean(axis=1)) > CLEAR
     assert rise(none.worlds["coordination_pacific"], given_.worlds["coordination_pacific"]) > CLEAR
 

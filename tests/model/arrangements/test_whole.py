@@ -1,4 +1,4 @@
-"""With all institutions, a world is the same in any block, with an idle actor, by any name."""
+"""With everything arranged a world is the same in any block, beside an idle actor, by any name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Key = Callable[..., NDArray[np.uint64]]
 
 @given(cuts)
 @settings(max_examples=3, deadline=None)
-def test_worlds_are_the_same_bit_for_bit_in_blocks_of_any_size(at: list[int]) -> None:
+def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
     parts = [simulate(market(), first, last - first) for first, last in pairwise(at)]
     assert same_history(joined(parts), _market())
 
@@ -45,11 +45,11 @@ def test_a_world_alone_is_the_world_among_others() -> None:
 @pytest.mark.slow
 def test_so_it_is_in_the_real_scenario() -> None:
     pact = real("pact")
-    block = simulate(pact, 0, 500)
+    whole = simulate(pact, 0, 500)
     for world in (0, 3, 250, 499):
-        assert same_history(simulate(pact, world, 1), _part(block, world, 1))
+        assert same_history(simulate(pact, world, 1), _part(whole, world, 1))
     for first, count in ((1, 2), (5, 7), (130, 64), (243, 257)):
-        assert same_history(simulate(pact, first, count), _part(block, first, count))
+        assert same_history(simulate(pact, first, count), _part(whole, first, count))
 
 
 # -- idle actors ------------------------------------------------------------------------------
@@ -70,24 +70,24 @@ def test_an_idle_actor_changes_nothing_in_the_real_scenario(place: int) -> None:
 # -- names and places -------------------------------------------------------------------------
 
 
-def test_actors_with_other_names_have_the_same_history(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actors_under_other_names_live_the_same_lives(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario, original = market(), streams.philox_key
     new = {code: f"q{place}" for place, code in enumerate(scenario.actors)}
     old = {name: code for code, name in new.items()}
 
     def translated(seed: int, *names: str) -> NDArray[np.uint64]:
-        return original(seed, *(".".join(old.get(p, p) for p in name.split(".")) for name in names))
+        return original(seed, *(".".join(old.get(p, p) for p in each.split(".")) for each in names))
 
     monkeypatch.setattr(streams, "philox_key", translated)
     tree = scenario.model_dump()
-    renamed = _renamed(tree, new) | {"rules": tree["rules"]}  # which name no actor
+    renamed = _renamed(tree, new) | {"rules": tree["rules"]}  # in which nobody is named
     after = simulate(Scenario.model_validate(renamed), 0, WORLDS)
     assert {*after.events["actor"]} - {""} <= {*old}
     for name, column in _market().events.items():
         assert [old.get(word, word) for word in after.events[name].tolist()] == column.tolist()
     for table in ("worlds", "months"):
-        plain, new_names = (getattr(case, table).values() for case in (_market(), after))
-        assert [column.tobytes() for column in plain] == [c.tobytes() for c in new_names]
+        one, other = (getattr(each, table).values() for each in (_market(), after))
+        assert [column.tobytes() for column in one] == [column.tobytes() for column in other]
 
 
 @pytest.mark.parametrize("table", ["actors", "rivalries", "treaties", *ARRANGED])
@@ -135,7 +135,7 @@ def _renamed(part: Any, new: dict[str, str]) -> Any:
     """Return a part of a scenario with every name of an actor replaced, as key or as value."""
     if isinstance(part, dict):
         keys = part if "supplier" in part else [new.get(key, key) for key in part]
-        return {key: _renamed(item, new) for key, item in zip(keys, part.values(), strict=True)}
+        return {key: _renamed(each, new) for key, each in zip(keys, part.values(), strict=True)}
     if isinstance(part, list | tuple):
-        return [_renamed(item, new) for item in part]
+        return [_renamed(each, new) for each in part]
     return new.get(part, part) if type(part) is str else part
