@@ -123,7 +123,7 @@ def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, V
     """Return the chance of at least materiel, at least troops, and open war; (world,) each.
 
     An ally whose troops are stationed with the partner is in the fight already: its three chances
-    are one.
+    are the same.
     """
     if state.stationed[call.ally, call.partner]:
         chance = logistic(willing)
@@ -170,7 +170,7 @@ def build_circumstances(state: State, call: Call) -> Circumstances:
 
 
 def _excused_if_partner_began(state: State, call: Call) -> Mask:
-    """Return where every binding commitment lapses if the partner begins the war."""
+    """Return where every binding commitment excludes a war that the partner began."""
     unconditional = np.zeros(state.count, dtype=bool)
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
         if treaty.covers_offence or not treaty.spec.conditional:

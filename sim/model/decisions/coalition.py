@@ -33,7 +33,7 @@ class AllyContribution:
     nuclear: Vector
 
     def expected(self, chances: AidChances) -> Vector:
-        """Return the expected contribution; where the three chances are one, all or nothing."""
+        """Return the expected contribution; all or nothing if the three chances are one array."""
         materiel, troops, war = chances
         if materiel is war:
             return war * self.full_war

@@ -45,7 +45,7 @@ def _no_side(context: PhaseContext) -> Mask:
 
 
 def _challengers(context: PhaseContext, rivalry: Rivalry, free: Mask) -> Mask:
-    """Return which side challenges, (side, world); a coin decides between two."""
+    """Return which side challenges, (side, world); a coin decides where both would."""
     challenges = np.array(
         [
             context.actors[rivalry.rivals[side]].decide_challenge(rivalry, side, where=free)

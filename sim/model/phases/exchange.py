@@ -119,7 +119,7 @@ def _reliance(state: State, exchange: Exchange, delivered: Vector) -> Vector:
 def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
     """Send troops where a treaty commits the supplier and it decides to, or has already entered.
 
-    Troops committed under the mutual-defence rule send their first contingent here.
+    A supplier that committed troops under the mutual-defence rule sends its first contingent here.
     """
     state = context.state
     rivalry = state.rivalries[exchange.spec.rivalry]

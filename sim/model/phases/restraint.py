@@ -44,7 +44,7 @@ def _dependence(state: State, patronage: Patronage, patronages: list[Patronage])
 
 
 def _client_need(state: State, patronage: Patronage) -> Vector:
-    """Return what the client needs from one patron: its initial need, and its arms exports."""
+    """Return what the client needs from one patron: a base need, and returns for its arms."""
     trade = np.zeros(state.count)
     for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (patronage.patron, patronage.client):

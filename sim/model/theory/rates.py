@@ -12,9 +12,9 @@ def monthly_chance(rate: Vector) -> Vector:
 
 
 def monthly_hazard(eventually: Vector, ends: Vector) -> Vector:
-    """Return the monthly chance of an outcome that occurs before the spell ends with `eventually`.
+    """Return the monthly hazard of an outcome whose chance over the whole spell is `eventually`.
 
-    In each month the outcome occurs with the chance returned; otherwise the spell ends with chance
+    In each month the outcome occurs with the hazard returned; otherwise the spell ends with chance
     `ends`. Solves eventually = h / (h + (1 - h) ends).
     """
     return eventually * ends / (1 - eventually + eventually * ends)
