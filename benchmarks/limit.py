@@ -11,7 +11,6 @@ from benchmarks.scenarios import load_pact
 from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import time_in_turns
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
-from sim.model.actor import level_reached
 from sim.model.decisions.calls import answer_chances
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.phase_cache import PhaseCache
@@ -19,6 +18,7 @@ from sim.model.decisions.prospective_allies import ProspectiveCoalition
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import philox_key
 from sim.model.state import State
+from sim.model.theory.quantal_response import level_reached
 
 MONTHS, TARGET_RATIO, DECISION = 12, 3, "answer"
 
@@ -72,17 +72,17 @@ class _DefenceMonth:
             for rival in rivalry.rivals
             for began in (True, False)
         ]
-        self.all_calls = [ally.call for circle in self.coalitions for ally in circle.allies]
+        self.all_calls = [ally.call for coalition in self.coalitions for ally in coalition.allies]
         self.call_count = len(self.all_calls)
         self.run_engine()
 
     def run_engine(self) -> Any:
         """Return every answer as the engine has it, (call, world)."""
         state, levels = self.state, []
-        moment = PhaseCache(state)
-        for circle in self.coalitions:
-            willing = circle.willingness(state, moment)
-            for ally, odds in zip(circle.allies, willing, strict=True):
+        cache = PhaseCache(state)
+        for coalition in self.coalitions:
+            willing = coalition.joint_call(state, cache).willingness
+            for ally, odds in zip(coalition.allies, willing.values(), strict=True):
                 chances = answer_chances(state, ally.call, odds)
                 drawn = state.streams.uniform(DECISION, state.month, *self._draw_names(ally.call))
                 levels.append(level_reached(drawn, chances))
@@ -96,12 +96,20 @@ class _DefenceMonth:
         pair = np.array([pairs.index((call.ally, call.partner)) for call in self.all_calls])
         pays = np.stack([payment(state, *each) for each in pairs])
         gained = np.stack([bloc_credibility(state, *each) for each in pairs])
-        ends = np.cumsum([0, *(len(circle.allies) for circle in self.coalitions)])
+        ends = np.cumsum([0, *(len(coalition.allies) for coalition in self.coalitions)])
         said = np.stack(
-            [one for circle in self.coalitions for one in circle.treaty_log_odds(state)]
+            [
+                ally.case.treaty_log_odds()
+                for coalition in self.coalitions
+                for ally in coalition.allies
+            ]
         )
         ground = np.stack(
-            [ally.circumstances for circle in self.coalitions for ally in circle.allies]
+            [
+                ally.case.circumstance_log_odds
+                for coalition in self.coalitions
+                for ally in coalition.allies
+            ]
         )
         busy = np.stack([self._fights_elsewhere(call) for call in self.all_calls])
         apart = np.array([1 - state.stationed[call.ally, call.partner] for call in self.all_calls])

@@ -15,11 +15,14 @@ from sim.model.decisions.ally_contributions import (
     split_climb_terms,
     split_resist_terms,
 )
-from sim.model.decisions.calls import Call, answer_chances, build_case, commitment_log_odds
+from sim.model.decisions.calls import Call, answer_chances, commitment_log_odds
+from sim.model.decisions.coalition import AidChances
+from sim.model.decisions.dispute_history import history_terms
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
 from sim.model.decisions.sampling import decide, log_decision
 from sim.model.decisions.third_parties import WarSnapshot, join_terms, may_join, side_appeal
+from sim.model.decisions.willingness import JointCall
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
@@ -28,20 +31,20 @@ from sim.model.theory.crisis import (
     contest_considerations,
     war_considerations,
 )
-from sim.model.theory.honour import answer_considerations, willingness
-from sim.model.theory.quantal_response import logistic
+from sim.model.theory.quantal_response import level_reached, logistic
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
     """A state, or a bloc that decides as one.
 
     Each decision is returned as a mask or level over worlds and changes nothing by itself: all
-    decide on the same worlds before anything is applied. `where` says in which worlds a decision is
-    there to be taken; it moves no decision and matters to the reasons kept of it only.
+    actors decide on the same state before any decision is applied. `where` marks the worlds in
+    which the decision arises; it affects the decision log only, never the decision.
 
     Attributes:
-        index: its row in every array over actors.
-        code: its key in the scenario; it names its dice.
+        index: the actor's row in every array over actors.
+        code: the actor's key in the scenario, part of the key of its random draws.
+        name: the actor's name in texts.
     """
 
     def __init__(
@@ -54,96 +57,97 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     # -- disputes ---------------------------------------------------------------------------
 
     def decide_challenge(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
-        """Decide whether to challenge its rival this month, (world,)."""
+        """Decide whether to challenge the rival this month, (world,)."""
         terms = self.challenge_terms(rivalry, side)
 
-        def told() -> Terms:
+        def detailed_terms() -> Terms:
             return split_challenge_terms(terms, self._state, self._compare_contest(rivalry, side))
 
-        return self._decide("challenge", terms, rivalry, side, where, told)
+        return self._decide("challenge", terms, rivalry, side, where, detailed_terms)
 
     def decide_resistance(
         self, rivalry: Rivalry, side: int, step: str, *, where: Mask | None = None
     ) -> Mask:
-        """Decide whether to stand up to the other side's `step`, (world,)."""
+        """Decide whether to resist the other side's `step`, (world,)."""
         terms = self.resist_terms(rivalry, side, observer=self.index)
 
-        def told() -> Terms:
+        def detailed_terms() -> Terms:
             return split_resist_terms(terms, self._state, self._compare_contest(rivalry, 1 - side))
 
-        return self._decide(f"resist {step}", terms, rivalry, side, where, told)
+        return self._decide(f"resist {step}", terms, rivalry, side, where, detailed_terms)
 
     def decide_climb(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
-        """Decide whether to climb a rung in the dispute under way, (world,)."""
+        """Decide whether to escalate the current dispute by one rung, (world,)."""
         terms = self._next_rung_terms(rivalry, side)
         terms |= {
             "calming": exercise_calming(self._state, rivalry),
-            "restraint": -self._restraint(),
+            "restraint": -patron_restraint(self._state, self.index),
         }
 
-        def told() -> Terms:
+        def detailed_terms() -> Terms:
             return split_climb_terms(terms, self._state, self._compare_contest(rivalry, side))
 
-        return self._decide("climb", terms, rivalry, side, where, told)
+        return self._decide("climb", terms, rivalry, side, where, detailed_terms)
 
     def challenge_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of a challenge, (world,)."""
         return total(self.challenge_terms(rivalry, side).values())
 
     def challenge_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against a challenge, looking ahead to reply and help."""
+        """Return the terms of a challenge, given the expected response and the expected aid."""
         choice, rules = self._state.rules.choice, self._state.rules.challenge
         resisted = logistic(self.resist_odds(rivalry, 1 - side, observer=self.index))
         expected = self._expectations.expect(rivalry, side, self.index)
-        usual = self._expectations.baseline(rivalry, side)
+        baseline = self._expectations.baseline(rivalry, side)
         stake, cost, dread = rivalry.stake[side], rules.dispute_cost, rules.nuclear_dread
         value = challenge_value(stake, expected.attacker_win_chance, resisted, cost)
         terms = challenge_considerations(
-            usual.challenge, choice.rationality, value, usual.challenge_value
+            baseline.challenge, choice.rationality, value, baseline.challenge_value
         )
-        armed = expected.defender.nuclear - usual.nuclear
+        armed = expected.defender.nuclear - baseline.nuclear
         return terms | {
             "nuclear": -choice.rationality * dread * armed,
-            **self._history_terms(rivalry),
+            **history_terms(self._state, rivalry),
             "tension": provocation_tension(self._state, rivalry),
-            "restraint": -self._restraint(),
+            "restraint": -patron_restraint(self._state, self.index),
         }
 
     def resist_odds(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
-        """Return the log-odds of resisting, as `observer`, an actor, sees them, (world,)."""
+        """Return the log-odds of resisting as the actor `observer` estimates them, (world,)."""
         return total(self.resist_terms(rivalry, side, observer).values())
 
     def resist_terms(self, rivalry: Rivalry, side: int, observer: int) -> Terms:
-        """Return what speaks for and against resisting, as `observer`, an actor, sees it."""
+        """Return the terms of resisting as the actor `observer` estimates them."""
         expected = self._expectations.expect(rivalry, 1 - side, observer)
-        usual = self._expectations.baseline(rivalry, side)
+        baseline = self._expectations.baseline(rivalry, side)
         return contest_considerations(
-            usual.resist,
+            baseline.resist,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             1 - expected.attacker_win_chance,
-            usual.win_chance_attacked,
+            baseline.win_chance_attacked,
         )
 
     def climb_odds(self, rivalry: Rivalry, side: int) -> Vector:
-        """Return the log-odds of climbing a rung below war, (world,)."""
+        """Return the log-odds of escalating to a rung below war, (world,)."""
         return total(self.climb_terms(rivalry, side).values())
 
     def climb_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against climbing a rung below war."""
-        usual = self._expectations.baseline(rivalry, side)
+        """Return the terms of escalating to a rung below war."""
+        baseline = self._expectations.baseline(rivalry, side)
         return contest_considerations(
-            usual.climb,
+            baseline.climb,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             self._expectations.expect(rivalry, side, self.index).attacker_win_chance,
-            usual.win_chance_attacking,
+            baseline.win_chance_attacking,
         )
 
     def _next_rung_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against the next rung, which is war where force is used.
+        """Return the terms of escalating to the next rung, which is war where force is used.
 
-        Where reasons are kept, they name every consideration, in a world alone as in a block.
+        With a decision log, the terms of war are always included, so that the log of one world
+        names the same considerations as that of a block.
         """
         below = self.climb_terms(rivalry, side)
         if not any_world(rivalry.at_force) and self._state.log is None:
@@ -156,7 +160,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         return total(self.war_terms(rivalry, side).values())
 
     def war_terms(self, rivalry: Rivalry, side: int) -> Terms:
-        """Return what speaks for and against going from the use of force to war."""
+        """Return the terms of going from the use of force to war."""
         rules = self._state.rules.escalate
         expected = self._expectations.expect(rivalry, side, self.index)
         exposed = rules.war_cost * (0.5 - expected.attacker_win_chance)
@@ -176,76 +180,60 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             rivalry, attacking, expected, self._expectations.baseline_contest(rivalry, attacking)
         )
 
-    def _restraint(self) -> Vector:
-        return patron_restraint(self._state, self.index)
-
-    def _history_terms(self, rivalry: Rivalry) -> Terms:
-        """Return what moves a challenge beside its value: a recent dispute, a promise of peace."""
-        rules, month = self._state.rules.challenge, self._state.month
-        usual = rivalry.baseline_recent_dispute
-        return {
-            "recent": rules.recent_dispute * (rivalry.recently_in_dispute(month) - usual),
-            "peace_promised": rules.nonaggression * self._bound_to_peace(rivalry),
-        }
-
-    def _bound_to_peace(self, rivalry: Rivalry) -> Vector:
-        bound = [
-            self._state.binding[code]
-            for code, treaty in self._state.treaties.items()
-            if treaty.promises_standing_aside(*rivalry.rivals)
-        ]
-        return np.max(bound, axis=0) if bound else np.zeros(self._state.count)
-
     # -- the mutual-defence rule ------------------------------------------------------------
 
-    def decide_answer(self, call: Call, willing: Vector, *, where: Mask | None = None) -> Levels:
-        """Decide how far to go for a partner that calls, (world,), 0 nothing to 3 open war."""
-        occasion = DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
-        drawn = self._draw(occasion)
-        chances = answer_chances(self._state, call, willing)
-        level = level_reached(drawn, chances)
+    def willingness(self, joint_call: JointCall) -> Vector:
+        """Return the log-odds of giving any aid, (world,), given the others called at once."""
+        return joint_call.willingness[self.index]
+
+    def decide_answer(self, joint_call: JointCall, *, where: Mask | None = None) -> Levels:
+        """Decide the level of aid for a partner that calls, (world,), 0 none to 3 open war."""
+        call, willing = joint_call.call_to(self.index), self.willingness(joint_call)
+        key, draws, chances = self._answer_draw(call, willing)
+        level = level_reached(draws, chances)
         log_decision(
-            self._state,
-            occasion,
-            chances,
-            drawn,
-            level,
-            where,
-            lambda: self._answer_terms(call, willing),
+            self._state, key, chances, draws, level, where, lambda: joint_call.terms(self.index)
         )
         return level
 
-    def answer_without_commitment(self, call: Call, willing: Vector) -> Levels:
-        """Return how far it would go, with the same luck, had it promised nothing, (world,)."""
-        honour, name = self._state.rules.honour, self._state.memory.belief(call.partner, self.index)
-        owed = commitment_log_odds(self._state, call) - honour.unpromised + honour.reputation * name
-        drawn = self._draw(
-            DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
+    def counterfactual_answer(self, joint_call: JointCall) -> Levels:
+        """Return the level of aid, (world,), had the actor made no commitment.
+
+        The counterfactual removes the commitment and the reputation for honouring it. It is drawn
+        with common random numbers: the draw is that of the actual answer.
+        """
+        honour, call = self._state.rules.honour, joint_call.call_to(self.index)
+        reputation = self._state.memory.belief(call.partner, self.index)
+        commitment = (
+            commitment_log_odds(self._state, call)
+            - honour.unpromised
+            + honour.reputation * reputation
         )
-        return level_reached(drawn, answer_chances(self._state, call, willing - owed))
+        willing = self.willingness(joint_call) - commitment
+        _, draws, chances = self._answer_draw(call, willing)
+        return level_reached(draws, chances)
 
-    def _answer_terms(self, call: Call, willing: Vector) -> Terms:
-        """Return the considerations that make up a willingness, the load of others among them."""
-        honour, case = self._state.rules.honour, build_case(self._state, call)
-        return answer_considerations(honour, case) | {
-            "buck_passing": willing - willingness(honour, case)
-        }
+    def _answer_draw(self, call: Call, willing: Vector) -> tuple[DrawKey, Vector, AidChances]:
+        """Return the key and the draws of an answer, and the chance of each level of aid."""
+        key = DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
+        draws = self._state.streams.uniform(key.what, self._state.month, *key[1:])
+        return key, draws, answer_chances(self._state, call, willing)
 
-    # -- joining a war without having promised to -------------------------------------------
+    # -- joining a war without a commitment -------------------------------------------------
 
     def decide_entry(self, rivalry: Rivalry, *, snapshot: WarSnapshot) -> tuple[Mask, Levels]:
-        """Decide whether to enter a war under way, and on which side, (world,) each."""
-        state, who = self._state, self.index
-        may = may_join(state, who, rivalry)
-        if not any_world(may):
-            return may, may.astype(np.int8)
-        appeal = side_appeal(state, who, rivalry, snapshot)
-        may &= appeal != 0
-        terms = join_terms(state, who, rivalry, snapshot)
-        enters = decide(state, DrawKey("join", self.code, "", rivalry.code), terms, may)
-        return enters & may, (appeal < 0).astype(np.int8)
+        """Decide whether to enter an ongoing war, and on which side, (world,) each."""
+        state = self._state
+        free = may_join(state, self.index, rivalry)
+        if not any_world(free):
+            return free, free.astype(np.int8)
+        appeal = side_appeal(state, self.index, rivalry, snapshot)
+        free &= appeal != 0
+        terms = join_terms(state, self.index, rivalry, snapshot)
+        enters = decide(state, DrawKey("join", self.code, "", rivalry.code), terms, free)
+        return enters & free, (appeal < 0).astype(np.int8)
 
-    # -- dice -------------------------------------------------------------------------------
+    # -- random draws -----------------------------------------------------------------------
 
     def _decide(
         self,
@@ -257,13 +245,5 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         detailed_terms: Callable[[], Terms],
     ) -> Mask:
         towards = self._state.codes[rivalry.rivals[1 - side]]
-        occasion = DrawKey(decision, self.code, towards, rivalry.code)
-        return decide(self._state, occasion, terms, where, detailed_terms)
-
-    def _draw(self, key: DrawKey) -> Vector:
-        return self._state.streams.uniform(key.what, self._state.month, *key[1:])
-
-
-def level_reached(draws: Vector, chances: tuple[Vector, ...]) -> Levels:
-    """Return the highest level, (world,), whose chance is above what was drawn."""
-    return np.sum([draws < likely for likely in chances], axis=0, dtype=np.int8)
+        key = DrawKey(decision, self.code, towards, rivalry.code)
+        return decide(self._state, key, terms, where, detailed_terms)

@@ -1,4 +1,4 @@
-"""Why it was decided as it was: kept where somebody asks for the story of a few worlds."""
+"""The decision log: why each decision was taken, recorded for the story of a few worlds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.model.arrays import Levels, Mask, Terms, Vector
 
 
 class DrawKey(NamedTuple):
-    """What names a die, beside the month: a decision, who takes it, towards whom, about what."""
+    """The key of a random draw beside the month: decision, actor, other actor, subject."""
 
     what: str
     who: str
@@ -22,13 +22,13 @@ class Decision:
     """One decision in every world of a block.
 
     Attributes:
-        month: when it was taken.
-        key: the names of its die.
-        where: the worlds in which it was there to be taken, (world,).
-        terms: what spoke for and against it, in log-odds; empty where luck alone decides.
+        month: the month in which it was taken.
+        key: the key of its random draw.
+        where: the worlds in which the decision arose, (world,).
+        terms: its considerations, in log-odds; empty where a fixed chance decides.
         chances: chance of at least level 1, at least level 2 and so on, (world,) each.
-        draws: what was drawn, (world,); a level is reached where this is below its chance.
-        level: what was decided, (world,): 0 no, 1 yes, or how far.
+        draws: the random draws, (world,); a level is reached where the draw is below its chance.
+        level: the outcome, (world,): 0 no, 1 yes, or the level reached.
     """
 
     month: int
@@ -41,7 +41,7 @@ class Decision:
 
 
 class DecisionLog:
-    """The decisions of a block of worlds, in the order in which they were taken."""
+    """The decisions of a block of worlds, in chronological order."""
 
     def __init__(self) -> None:
         self.decisions: list[Decision] = []

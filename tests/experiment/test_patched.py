@@ -106,7 +106,7 @@ def always(rules: object, case: object) -> Vector:
     return np.zeros(1)
 
 
-@pytest.mark.parametrize("place", ["sim.model.theory.honour", "sim.model.decisions.calls"])
+@pytest.mark.parametrize("place", ["sim.model.theory.honour", "sim.model.decisions.willingness"])
 def test_a_rule_of_the_engine_is_found_where_it_is_defined_and_where_it_is_imported(
     monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -119,11 +119,11 @@ def test_a_rule_of_the_engine_is_found_where_it_is_defined_and_where_it_is_impor
 def test_nothing_is_stored_under_the_name_of_another_engine(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.model.decisions.calls.willingness", always)
+    monkeypatch.setattr("sim.model.decisions.willingness.willingness", always)
     with pytest.raises(RequestError) as refused:
         run_scenario(ask(), tmp_path / "results", RunOptions(simulate=fakes.live))
     assert str(refused.value) == (
-        "sim.model.decisions.calls.willingness is not the one that its file defines\n"
+        "sim.model.decisions.willingness.willingness is not the one that its file defines\n"
         "    results are stored under the engine's name and must come from its files:\n"
         "    change the file instead, or use sim.model without storing results"
     )

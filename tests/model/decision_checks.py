@@ -1,4 +1,4 @@
-"""Being there when an actor decides: what the oracle says of each decision as it is taken."""
+"""Compares every decision of every actor with the oracle's, as it is taken."""
 
 from __future__ import annotations
 
@@ -11,67 +11,70 @@ import pytest
 
 from sim.model.actor import Actor
 from sim.model.arrays import Vector
-from sim.model.decisions.calls import Call, judge_calls
+from sim.model.decisions.calls import Call
+from sim.model.decisions.willingness import JointCall
 from sim.model.entities.rivalry import Rivalry
-from sim.model.phases import mutual_defence
 from sim.model.state import State
 from tests import oracle
 from tests.model import oracle_aid, oracle_choices
 from tests.model.one_world import World
 
-Heard = Counter[tuple[str, int]]
-"""How often each decision came out how."""
+OutcomeCounts = Counter[tuple[str, int]]
+"""How often each decision had each outcome."""
 
 
-def overhear(monkeypatch: pytest.MonkeyPatch) -> Heard:
+def compare_decisions_with_oracle(monkeypatch: pytest.MonkeyPatch) -> OutcomeCounts:
     """Have every decision of every actor, in every world, compared with the oracle's."""
-    heard: Heard = Counter()
+    counts: OutcomeCounts = Counter()
     decisions: dict[str, Callable[..., list[int]]] = {
         "decide_challenge": _challenges,
         "decide_resistance": _resists,
         "decide_climb": _climbs,
         "decide_answer": _answers,
-        "answer_without_commitment": _answers_unpromised,
+        "counterfactual_answer": _counterfactual_answers,
         "decide_entry": _joins,
     }
-    for decision, told in decisions.items():
-        monkeypatch.setattr(Actor, decision, _compared(decision, told, heard))
-    monkeypatch.setattr(mutual_defence, "judge_calls", _judged(judge_calls, heard))
-    return heard
+    for decision, expect in decisions.items():
+        monkeypatch.setattr(Actor, decision, _compare_decision(decision, expect, counts))
+    monkeypatch.setattr(Actor, "willingness", _compare_willingness(Actor.willingness, counts))
+    return counts
 
 
 # -- what was decided, and what should have been ------------------------------------------------
 
 
-def _compared(decision: str, told: Callable[..., list[int]], heard: Heard) -> Callable[..., Any]:
+def _compare_decision(
+    decision: str, expect: Callable[..., list[int]], counts: OutcomeCounts
+) -> Callable[..., Any]:
     original = getattr(Actor, decision)
 
-    def compared(actor: Actor, *asked: Any, **aside: Any) -> Any:
-        decided = original(actor, *asked, **aside)
+    def decide_and_compare(actor: Actor, *arguments: Any, **options: Any) -> Any:
+        decided = original(actor, *arguments, **options)
         worlds = _worlds(actor._state)
-        if decision == "answer_without_commitment":
-            worlds = _calling(worlds, asked[0])
-        found, expected = _outcomes(decided, worlds), told(worlds, actor, *asked)
-        assert found == expected, (decision, actor.code, actor._state.month)
-        heard.update((decision, outcome) for outcome in expected)
+        if decision == "counterfactual_answer":
+            worlds = _calling(worlds, arguments[0].call_to(actor.index))
+        outcomes, expected = _outcomes(decided, worlds), expect(worlds, actor, *arguments)
+        assert outcomes == expected, (decision, actor.code, actor._state.month)
+        counts.update((decision, outcome) for outcome in expected)
         return decided
 
-    return compared
+    return decide_and_compare
 
 
-def _judged(original: Callable[..., dict[int, Vector]], heard: Heard) -> Callable[..., Any]:
-    """Return how willing allies are, compared with the oracle where their partner does call."""
+def _compare_willingness(
+    original: Callable[[Actor, JointCall], Vector], counts: OutcomeCounts
+) -> Callable[[Actor, JointCall], Vector]:
+    """Return the willingness of an actor, compared with the oracle's where its partner calls."""
 
-    def judged(state: State, calls: list[Call]) -> dict[int, Vector]:
-        willing = original(state, calls)
-        for world in _calling(_worlds(state), calls[0]) if calls else []:
-            told = oracle_aid.in_company(world, _plea(world, calls[0]))
-            found = {state.codes[ally]: odds[world.at] for ally, odds in willing.items()}
-            assert found == pytest.approx(told), (world.at, state.month)
-            heard["willing", 0] += len(told)
+    def judge_and_compare(actor: Actor, joint_call: JointCall) -> Vector:
+        willing, call = original(actor, joint_call), joint_call.call_to(actor.index)
+        for world in _calling(_worlds(actor._state), call):
+            expected = oracle_aid.in_company(world, _plea(world, call))[actor.code]
+            assert willing[world.at] == pytest.approx(expected), (world.at, world.month)
+            counts["willing", 0] += 1
         return willing
 
-    return judged
+    return judge_and_compare
 
 
 def _worlds(state: State) -> list[World]:
@@ -104,66 +107,68 @@ def _outcomes(decided: Any, worlds: list[World]) -> list[int]:
 
 
 def _challenges(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> list[int]:
-    luck = _luck(actor, "challenge", _rival(actor, rivalry), rivalry.code)
+    draws = _draws(actor, "challenge", _rival(actor, rivalry), rivalry.code)
     odds = [oracle_choices.challenge(world, actor.code, rivalry.code) for world in worlds]
-    return _done(odds, luck)
+    return _done(odds, draws)
 
 
 def _resists(
     worlds: list[World], actor: Actor, rivalry: Rivalry, side: int, step: str
 ) -> list[int]:
     who, code = actor.code, rivalry.code
-    luck = _luck(actor, f"resist {step}", _rival(actor, rivalry), code)
-    return _done([oracle_choices.resist(world, who, code, observer=who) for world in worlds], luck)
+    draws = _draws(actor, f"resist {step}", _rival(actor, rivalry), code)
+    return _done([oracle_choices.resist(world, who, code, observer=who) for world in worlds], draws)
 
 
 def _climbs(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> list[int]:
-    luck = _luck(actor, "climb", _rival(actor, rivalry), rivalry.code)
-    return _done([oracle_choices.climb(world, actor.code, rivalry.code) for world in worlds], luck)
+    draws = _draws(actor, "climb", _rival(actor, rivalry), rivalry.code)
+    return _done([oracle_choices.climb(world, actor.code, rivalry.code) for world in worlds], draws)
 
 
-def _answers(worlds: list[World], actor: Actor, call: Call, willing: Vector) -> list[int]:
+def _answers(worlds: list[World], actor: Actor, joint_call: JointCall) -> list[int]:
+    call, willing = joint_call.call_to(actor.index), joint_call.willingness[actor.index]
     partner = actor._state.codes[call.partner]
-    luck = _luck(actor, "answer", partner, call.rivalry)
+    draws = _draws(actor, "answer", partner, call.rivalry)
     return [
         oracle.answer(
-            oracle_aid.ladder(world, actor.code, partner, willing[world.at]), luck[world.at]
+            oracle_aid.ladder(world, actor.code, partner, willing[world.at]), draws[world.at]
         )
         for world in worlds
     ]
 
 
-def _answers_unpromised(
-    worlds: list[World], actor: Actor, call: Call, willing: Vector
-) -> list[int]:
+def _counterfactual_answers(worlds: list[World], actor: Actor, joint_call: JointCall) -> list[int]:
+    call, willing = joint_call.call_to(actor.index), joint_call.willingness[actor.index]
     partner = actor._state.codes[call.partner]
-    luck = _luck(actor, "answer", partner, call.rivalry)
+    draws = _draws(actor, "answer", partner, call.rivalry)
     levels = []
     for world in worlds:
         free = oracle_aid.without_promise(world, actor.code, _plea(world, call), willing[world.at])
         ladder = oracle_aid.ladder(world, actor.code, partner, free)
-        levels.append(oracle.answer(ladder, luck[world.at]))
+        levels.append(oracle.answer(ladder, draws[world.at]))
     return levels
 
 
 def _joins(worlds: list[World], actor: Actor, rivalry: Rivalry) -> list[int]:
-    luck = _luck(actor, "join", "", rivalry.code)
+    draws = _draws(actor, "join", "", rivalry.code)
     chances = [oracle_choices.join(world, actor.code, rivalry.code) for world in worlds]
     return [
         side + 1 if drawn < chance else 0
-        for (chance, side), drawn in zip(chances, luck, strict=True)
+        for (chance, side), drawn in zip(chances, draws, strict=True)
     ]
 
 
-def _done(odds: list[float], luck: Vector) -> list[int]:
-    return [int(drawn < oracle.chance(each)) for each, drawn in zip(odds, luck, strict=True)]
+def _done(odds: list[float], draws: Vector) -> list[int]:
+    return [
+        int(drawn < oracle.chance(log_odds)) for log_odds, drawn in zip(odds, draws, strict=True)
+    ]
 
 
 def _rival(actor: Actor, rivalry: Rivalry) -> str:
-    one, other = (actor._state.codes[rival] for rival in rivalry.rivals)
-    return other if actor.code == one else one
+    first, second = (actor._state.codes[rival] for rival in rivalry.rivals)
+    return second if actor.code == first else first
 
 
-def _luck(actor: Actor, decision: str, towards: str, about: str) -> Vector:
+def _draws(actor: Actor, decision: str, towards: str, about: str) -> Vector:
     state = actor._state
     return state.streams.uniform(decision, state.month, actor.code, towards, about)

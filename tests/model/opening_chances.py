@@ -1,4 +1,4 @@
-"""The eve of the first decision: how likely each actor is to do what, before anybody has."""
+"""The log-odds of every choice in the first month, before any decision is taken."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import numpy as np
 from sim.model.actor import Actor
 from sim.model.arrays import Vector
 from sim.model.context import PhaseContext
-from sim.model.decisions.calls import Call, build_case
+from sim.model.decisions.calls import Call, build_relationship, build_treaty_terms
+from sim.model.decisions.phase_cache import PhaseCache
+from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.model import AllianceModel
-from sim.model.theory.honour import AllyCase, willingness
+from sim.model.theory.honour import Relationship, TreatyTerms
 from sim.scenario.schema.scenario import Scenario
 
 
 class Eve:
-    """A block of worlds in its first month; every answer is log-odds over worlds."""
+    """A block of worlds in its first month; every choice is given in log-odds over worlds."""
 
     def __init__(self, scenario: Scenario, worlds: int = 300, first: int = 0) -> None:
         block = AllianceModel(scenario, first, worlds)
@@ -24,34 +26,36 @@ class Eve:
         self.context.state.begin_month()
 
     def challenge(self, who: str, rivalry: str = "feud") -> Vector:
-        """Return how likely one is to challenge its rival."""
+        """Return the log-odds that an actor challenges its rival."""
         return self._actor(who).challenge_odds(*self._side(who, rivalry))
 
     def resist(self, who: str, rivalry: str = "feud") -> Vector:
-        """Return how likely one is to stand up to its rival."""
+        """Return the log-odds that an actor resists its rival."""
         return self._actor(who).resist_odds(*self._side(who, rivalry), self._row(who))
 
     def climb(self, who: str, rivalry: str = "feud") -> Vector:
-        """Return how likely one is to climb a rung below war."""
+        """Return the log-odds that an actor climbs a rung below war."""
         return self._actor(who).climb_odds(*self._side(who, rivalry))
 
     def go_to_war(self, who: str, rivalry: str = "feud") -> Vector:
-        """Return how likely one is to go from force to war."""
+        """Return the log-odds that an actor goes from force to war."""
         return self._actor(who).war_odds(*self._side(who, rivalry))
 
     def willing(
         self, ally: str, partner: str, *, began: bool = False, home_soil: bool = False
     ) -> Vector:
-        """Return how likely an ally, judging alone, is to help a partner that calls."""
-        return willingness(
-            self.context.state.rules.honour, self.case(ally, partner, began, home_soil)
-        )
+        """Return the log-odds that an ally, judging alone, aids a partner that calls."""
+        state = self.context.state
+        case = AllyCase(state, self._call(ally, partner, began, home_soil))
+        return case.willingness_alone(PhaseCache(state))
 
-    def case(
-        self, ally: str, partner: str, began: bool = False, home_soil: bool = False
-    ) -> AllyCase:
-        """Return what an ally has to weigh when its partner is at war with its rival alone."""
-        return build_case(self.context.state, self._call(ally, partner, began, home_soil))
+    def treaty_terms(self, ally: str, partner: str, *, began: bool = False) -> TreatyTerms:
+        """Return what treaties oblige an ally to do when its partner fights its rival alone."""
+        return build_treaty_terms(self.context.state, self._call(ally, partner, began, False))
+
+    def relationship(self, ally: str, partner: str) -> Relationship:
+        """Return the relationship of an ally with its partner."""
+        return build_relationship(self.context.state, self._row(ally), self._row(partner))
 
     def _call(self, ally: str, partner: str, began: bool, home_soil: bool) -> Call:
         state, rivalry = self.context.state, self.context.state.rivalries["feud"]
@@ -65,8 +69,8 @@ class Eve:
         return Call(self._row(ally), who, opponent, "feud", *facts, own, other, armed)
 
     def _side(self, who: str, rivalry: str) -> tuple[Rivalry, int]:
-        found = self.context.state.rivalries[rivalry]
-        return found, found.rivals.index(self._row(who))
+        quarrel = self.context.state.rivalries[rivalry]
+        return quarrel, quarrel.rivals.index(self._row(who))
 
     def _row(self, who: str) -> int:
         return self.context.state.codes.index(who)

@@ -6,7 +6,7 @@ import pytest
 
 from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Mechanisms
-from tests.model.decision_checks import overhear
+from tests.model.decision_checks import compare_decisions_with_oracle
 from tests.worlds import EAGER, changed, real, tangle
 
 OF_WAR = ("deterrence", "emboldenment", "mutual_defence", "chain_ganging", "joining", "memory")
@@ -15,7 +15,7 @@ OF_WAR = ("deterrence", "emboldenment", "mutual_defence", "chain_ganging", "join
 def test_every_decision_of_a_tangle_is_what_the_oracle_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    heard = overhear(monkeypatch)
+    outcomes = compare_decisions_with_oracle(monkeypatch)
     simulate(tangle(**EAGER, months=12), 0, 6)
     for decision in (
         "decide_challenge",
@@ -24,33 +24,38 @@ def test_every_decision_of_a_tangle_is_what_the_oracle_says(
         "decide_answer",
         "decide_entry",
     ):
-        assert {outcome for said, outcome in heard if said == decision} > {0}, decision
-    assert heard["willing", 0] > 20
+        assert {outcome for name, outcome in outcomes if name == decision} > {0}, decision
+    assert outcomes["willing", 0] > 20
 
 
 @pytest.mark.parametrize("switch", ["deterrence", "emboldenment", "chain_ganging", "memory"])
 def test_and_so_with_a_mechanism_switched_off(switch: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = overhear(monkeypatch)
+    outcomes = compare_decisions_with_oracle(monkeypatch)
     simulate(changed(tangle(months=6), **{f"mechanisms__{switch}": False}), 10, 3)
-    assert heard["decide_challenge", 1] > 0
+    assert outcomes["decide_challenge", 1] > 0
 
 
 @pytest.mark.slow
 def test_and_so_in_many_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = overhear(monkeypatch)
+    outcomes = compare_decisions_with_oracle(monkeypatch)
     simulate(tangle(**EAGER), 1000, 20)
-    assert {outcome for said, outcome in heard if said == "decide_answer"} == {0, 1, 2, 3}
-    assert {outcome for said, outcome in heard if said == "decide_entry"} == {0, 1, 2}
+    assert {outcome for decision, outcome in outcomes if decision == "decide_answer"} == {
+        0,
+        1,
+        2,
+        3,
+    }
+    assert {outcome for decision, outcome in outcomes if decision == "decide_entry"} == {0, 1, 2}
 
 
 @pytest.mark.slow
 def test_and_so_in_the_real_scenario_with_what_is_not_of_war_at_rest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    heard = overhear(monkeypatch)
+    outcomes = compare_decisions_with_oracle(monkeypatch)
     at_rest = {
         f"mechanisms__{name}": False for name in Mechanisms.model_fields if name not in OF_WAR
     }
     simulate(changed(real("pact"), months=12, **at_rest), 0, 6)
-    assert heard["decide_challenge", 1] > 10
-    assert heard["willing", 0] > 10
+    assert outcomes["decide_challenge", 1] > 10
+    assert outcomes["willing", 0] > 10

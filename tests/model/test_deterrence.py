@@ -1,4 +1,4 @@
-"""What a promise of aid does to a quarrel: it deters the rival and emboldens the member.
+"""Effects of a defence commitment on a rivalry: it deters the rival and emboldens the member.
 
 Chances are compared exactly, world by world, on the eve of the first decision; outcomes as the
 mean difference between twin worlds in standard errors (`rise`).
@@ -24,12 +24,12 @@ MOVES = ("challenge", "climb", "go_to_war")
 
 
 def promised(**changes: Any) -> Scenario:
-    """Return the quarrel with a pact as young as the scenario, which no record knows of yet."""
+    """Return the quarrel with a pact signed on day one, which no baseline includes."""
     return quarrel(treaties__pact__signed=START, **changes)
 
 
 def eves(scenario: Scenario) -> tuple[Eve, Eve]:
-    """Return the eves of a scenario without its pact, and with it."""
+    """Return the opening chances of a scenario without its pact, and with it."""
     return Eve(changed(scenario, **WITHOUT)), Eve(scenario)
 
 

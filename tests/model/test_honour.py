@@ -1,4 +1,4 @@
-"""When an ally comes: what makes it likelier, what less so, and that a promise binds as it says.
+"""When an ally intervenes: what makes it likelier or less likely, and what a commitment binds.
 
 Willingness is compared exactly, world by world; outcomes as the mean difference between twin worlds
 in standard errors (`rise`), in the months after the rival has attacked the member everywhere.
@@ -34,7 +34,7 @@ LESS: dict[str, dict[str, Any]] = {
     "a nuclear opponent": {"actors__rival__nuclear_warheads": 50},
     "a greater distance": {"actors__patron__capital__longitude": 110.0},
     "less at stake in the partner": {"ties__patron__member__worth": 0.0},
-    "a lower price of a broken word": {"rules__honour__reputation": 0.0},
+    "a lower weight of reputation": {"rules__honour__reputation": 0.0},
     "less strength of its own": {"actors__patron__capability": 0.01},
     "a treaty signed and not in force": SIGNED_ONLY,
     "a treaty that has lapsed": LAPSED,
@@ -42,7 +42,7 @@ LESS: dict[str, dict[str, Any]] = {
     "a promise to the opponent": {
         "treaties__bargain": treaty("patron", "rival", obligations=["nonaggression"])
     },
-    "another war on its hands": {
+    "another war": {
         "actors__outsider": actor(0.03, (40, 0)),
         "rivalries__siege": rivalry("outsider", "patron"),
         "wars__siege": war("siege", "outsider", "patron"),
@@ -51,7 +51,7 @@ LESS: dict[str, dict[str, Any]] = {
 """What makes an ally less willing than in the quarrel as it is."""
 
 MORE: dict[str, dict[str, Any]] = {
-    "a higher price of a broken word": {"rules__honour__reputation": 1.2},
+    "a higher weight of reputation": {"rules__honour__reputation": 1.2},
     "troops in place": {"ties__patron__member__stationed": number(5)},
     "a promise in an attack too": {
         "treaties__pact__obligations": ("defence", "offence"),
@@ -95,20 +95,20 @@ def test_the_ally_comes_more_often_for(why: str) -> None:
     assert rise(before.worlds["entered_patron"], after.worlds["entered_patron"]) > CLEAR
 
 
-def test_reputation_is_worth_its_weight_times_the_name_one_has() -> None:
+def test_reputation_adds_its_weight_times_the_belief_of_others() -> None:
     light, heavy = (Eve(quarrel(rules__honour__reputation=weight)) for weight in (0.2, 1.2))
-    name = heavy.case("patron", "member").reputation
+    belief = heavy.relationship("patron", "member").reputation
     gained = heavy.willing("patron", "member") - light.willing("patron", "member")
-    assert gained == pytest.approx(name)
+    assert gained == pytest.approx(belief)
 
 
-def test_an_ally_that_expects_others_to_come_leaves_it_to_them() -> None:
-    fond = attacked(ties__friend={"member": {"worth": number(0.9)}})
-    alone, among = paired(fond, treaties__other=treaty("friend", "member"))
+def test_an_ally_that_expects_others_to_enter_enters_less_often() -> None:
+    friendly = attacked(ties__friend={"member": {"worth": number(0.9)}})
+    alone, among = paired(friendly, treaties__other=treaty("friend", "member"))
     assert rise(alone.worlds["entered_patron"], among.worlds["entered_patron"]) < -CLEAR
 
 
-def test_an_ally_is_asked_once_a_month_however_often_its_partner_has_cause() -> None:
+def test_an_ally_is_called_once_a_month_however_often_its_partner_has_cause() -> None:
     """The backer's entry gives the member fresh cause to call the patron that refused it."""
     _, history = paired(attacked(), 2000, treaties__league__conditional=False)
     called = counted(history, "called", subject="pact", month=1)
@@ -138,7 +138,7 @@ def test_a_partner_that_began_the_war_gets_more_once_its_own_soil_is_attacked() 
 )
 def test_an_unconditional_promise_is_as_good_in_an_attack(clause: dict[str, Any]) -> None:
     eve = Eve(quarrel(**{f"treaties__pact__{name}": value for name, value in clause.items()}))
-    began, attacked = (eve.case("patron", "member", began=began) for began in (True, False))
+    began, attacked = (eve.treaty_terms("patron", "member", began=began) for began in (True, False))
     assert np.array_equal(began.promise, attacked.promise)
     assert not began.began.any()
 
@@ -155,9 +155,9 @@ def test_attacked_on_its_own_soil_it_may_invoke_it_all_the_same() -> None:
     begun = attacked(shocks__attack=shock("dispute", 1, "member"))
     spared, struck = paired(begun, shocks__raid=shock("home_soil_attack", 2, "member"))
     at_war = struck.months["rung_feud"].reshape(-1, 3)[:, 0] == WAR
-    there = counted(struck, "sends", actor="patron", month=1, level=OPEN_WAR) > 0
+    arrived = counted(struck, "sends", actor="patron", month=1, level=OPEN_WAR) > 0
     called = counted(struck, "called", subject="pact", month=2) > 0
-    assert np.array_equal(called, at_war & ~there)
+    assert np.array_equal(called, at_war & ~arrived)
     assert rise(spared.worlds["entered_patron"], struck.worlds["entered_patron"]) > CLEAR
 
 
@@ -166,7 +166,7 @@ def test_attacked_on_its_own_soil_it_may_invoke_it_all_the_same() -> None:
 
 def test_a_signature_binds_less_than_force_and_more_than_nothing() -> None:
     nothing, signed, force = (
-        Eve(quarrel(**changes)).case("patron", "member").promise
+        Eve(quarrel(**changes)).treaty_terms("patron", "member").promise
         for changes in ({"treaties__pact__concluded": False}, SIGNED_ONLY, IN_FORCE)
     )
     assert (nothing < signed).all()
@@ -184,7 +184,7 @@ def test_a_lapsed_treaty_is_never_invoked() -> None:
     assert not lapsed.worlds["invoked_pact"].any()
 
 
-def test_a_treaty_replaced_ends_in_the_month_the_other_takes_force() -> None:
+def test_a_replaced_treaty_ends_in_the_month_in_which_the_other_enters_into_force() -> None:
     heir = treaty("patron", "member", signed=START, replaces="pact", ratification=number(4, 2, 6))
     old, new = _binding(paired(quarrel(), 300, treaties__heir=heir)[1])
     assert np.array_equal(old == 1, new < 1)

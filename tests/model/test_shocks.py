@@ -1,4 +1,4 @@
-"""Dated events happen in the month they are dated, in every world, whatever anybody wants."""
+"""Shocks occur in the month they are dated, in every world, whatever the actors decide."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ STILL = {
     "rules__war__front_noise": 0.0,
     "rules__war__home_soil": 0.0,
 }
-"""Nobody moves and nothing ends of itself, so that what a shock does can be seen."""
+"""No actor moves and nothing ends by itself, so that only shocks have effects."""
 
 
 def still(**changes: object) -> Scenario:
-    """Return the quarrel with nothing going on but the shocks."""
+    """Return the quarrel in which only shocks occur."""
     return quarrel(**STILL | {"months": 8} | changes)
 
 

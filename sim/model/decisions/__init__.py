@@ -1,1 +1,1 @@
-"""What a choice rests on: what is foreseen, who calls, how strong each is; and the decision."""
+"""The basis of choices: expectations, calls, strength and willingness; and the draw of each."""

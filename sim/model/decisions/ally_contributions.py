@@ -1,6 +1,6 @@
-"""Whose help makes the prospects of a contest what they are: one's own allies, or the other's.
+"""Splits the prospects of a contest by whose allies they depend on: one's own, or the opponent's.
 
-Nothing is decided by it; it is worked out for the reasons of a decision only.
+No decision uses the split; it is computed for the decision log only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.model.theory.quantal_response import log_odds, logistic
 
 @dataclass(frozen=True)
 class ContestComparison:
-    """A fight that side `attacking` would begin, as it is expected and as it was in the record."""
+    """A contest that side `attacking` would begin: as expected, and in the historical record."""
 
     rivalry: Rivalry
     attacking: int
@@ -27,31 +27,31 @@ class ContestComparison:
     baseline: ExpectedContest
 
     def split_prospects(self, value: Callable[[Vector], Vector]) -> tuple[Vector, Vector]:
-        """Return what the attacker's allies and the defender's add to prospects, in log-odds.
+        """Return what the attacker's and the defender's allies add to the prospects, in log-odds.
 
-        `value` gives the log-odds that go with a chance, (world,), that the attacker prevails.
+        `value` maps the attacker's chance to prevail, (world,), to log-odds.
         """
-        expected, record = self.expected, self.baseline
-        half_way = value(win_chance(expected.attacker.strength, record.defender.strength))
-        return half_way - value(record.attacker_win_chance), value(
-            expected.attacker_win_chance
-        ) - half_way
+        expected, baseline = self.expected, self.baseline
+        half_way = value(win_chance(expected.attacker.strength, baseline.defender.strength))
+        by_attacker = half_way - value(baseline.attacker_win_chance)
+        by_defender = value(expected.attacker_win_chance) - half_way
+        return by_attacker, by_defender
 
 
 def split_challenge_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
-    """Return the terms of a challenge, the prospects split by whose help they rest on."""
+    """Return the terms of a challenge, the prospects split by whose allies they depend on."""
     rivalry, side = comparison.rivalry, comparison.attacking
     rationality, cost = state.rules.choice.rationality, state.rules.challenge.dispute_cost
 
     def value(winning: Vector) -> Vector:
-        reply = contest_considerations(
+        response = contest_considerations(
             log_odds(rivalry.reciprocation),
             rationality,
             rivalry.stake[1 - side],
             1 - winning,
             1 - comparison.baseline.attacker_win_chance,
         )
-        resisted = logistic(total(reply.values()))
+        resisted = logistic(total(response.values()))
         return rationality * challenge_value(rivalry.stake[side], winning, resisted, cost)
 
     own, others = comparison.split_prospects(value)
@@ -59,21 +59,19 @@ def split_challenge_terms(terms: Terms, state: State, comparison: ContestCompari
 
 
 def split_resist_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
-    """Return the terms of standing up to a challenge, split likewise."""
+    """Return the terms of resisting, with the prospects split."""
     weight = _prospects_weight(state, comparison, 1 - comparison.attacking)
     others, own = comparison.split_prospects(lambda winning: -weight * winning)
     return _replace_prospects(terms, own, others)
 
 
 def split_climb_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
-    """Return the terms of a climb, split likewise; of going to war, prospects stay whole."""
-    weight, below = (
-        _prospects_weight(state, comparison, comparison.attacking),
-        ~comparison.rivalry.at_force,
-    )
+    """Return the terms of escalating, with the prospects split below war and unsplit at war."""
+    weight = _prospects_weight(state, comparison, comparison.attacking)
+    below = ~comparison.rivalry.at_force
     own, others = comparison.split_prospects(lambda winning: weight * winning)
-    whole = terms["prospects"] * comparison.rivalry.at_force
-    return _replace_prospects(terms, own * below, others * below) | {"prospects": whole}
+    unsplit = terms["prospects"] * comparison.rivalry.at_force
+    return _replace_prospects(terms, own * below, others * below) | {"prospects": unsplit}
 
 
 def _prospects_weight(state: State, comparison: ContestComparison, side: int) -> Vector:

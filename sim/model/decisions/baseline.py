@@ -1,4 +1,4 @@
-"""What the choices of a crisis looked like in the record, which no world changes."""
+"""Choices in a crisis as they were in the historical record; constant in every world."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from sim.model.theory.rates import monthly_hazard
 
 @dataclass(frozen=True)
 class Baseline:
-    """The choices of one side of a rivalry in the record, every field a vector (world,).
+    """The choices of one side of a rivalry in the historical record, each a vector (world,).
 
     Attributes:
-        challenge, resist, climb, war: log-odds of the choice.
+        challenge: log-odds of a challenge.
+        resist: log-odds of resisting.
+        climb: log-odds of escalating below war.
+        war: log-odds of going to war.
         challenge_value: expected utility of a challenge.
-        win_chance_attacking: chance to prevail, attacking.
+        win_chance_attacking: chance to prevail when attacking.
         win_chance_attacked: chance to prevail when attacked by the other side.
-        nuclear: chance that a nuclear power stands with the other side.
+        nuclear: chance that a nuclear power supports the other side.
     """
 
     challenge: Vector
@@ -38,7 +41,7 @@ class Baseline:
 def build_baseline(
     state: State, rivalry: Rivalry, side: int, attacking: ExpectedContest, attacked: ExpectedContest
 ) -> Baseline:
-    """Return it, given the fights of the record in which the side attacks, and is attacked."""
+    """Return the baseline, given the contests in which the side attacks and is attacked."""
     rules, escalate, winning = state.rules, state.rules.escalate, attacking.attacker_win_chance
     either = monthly_hazard(escalate.war_given_force, escalate.dies)  # by either side, and resisted
     return Baseline(

@@ -1,33 +1,34 @@
-"""A call for help, and the case an ally makes of it."""
+"""A call for aid, and the facts an ally considers when it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.arrays import Mask, Vector
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.entities.treaty import Treaty
 from sim.model.state import State
 from sim.model.theory.contest import win_chance
-from sim.model.theory.honour import AllyCase, Circumstances, Relationship, TreatyTerms, willingness
-from sim.model.theory.quantal_response import level_chance, level_chances, logistic
+from sim.model.theory.honour import Circumstances, Relationship, TreatyTerms
+from sim.model.theory.quantal_response import level_chances, logistic
 
 
 @dataclass(frozen=True)
 class Call:
-    """A partner at war, or expecting it, in the eyes of one possible ally.
+    """A call to one ally, by a partner that is at war or expects a war.
 
     Attributes:
-        ally, partner, opponent: rows of the actors.
+        ally: row of the ally among the actors.
+        partner: row of the partner.
+        opponent: row of the opposing principal.
         rivalry: code of the theatre.
         began: where the partner's side began the war, (world,).
         home_soil: where the partner's home soil is attacked, (world,).
         own_strength: strength of the partner's side without the ally, (world,).
         other_strength: strength of the other side, (world,).
-        nuclear: chance that a nuclear power stands on the other side, (world,).
+        nuclear: chance that a nuclear power is on the other side, (world,).
     """
 
     ally: int
@@ -42,20 +43,20 @@ class Call:
 
 
 def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
-    """Return the treaties, ended ones too, by which `ally` promised `partner` aid there."""
+    """Return the treaties, lapsed ones included, that commit `ally` to aid `partner` there."""
     treaties = _find_shared_treaties(state, ally, partner)
     return [treaty for treaty in treaties if treaty.promises_aid(ally, partner, rivalry)]
 
 
 def find_allies(state: State, partner: int, rivalry: str) -> list[int]:
-    """Return who ever promised `partner` aid or consultation; the rivals are left out.
+    """Return the actors with a commitment to `partner` of aid or consultation, rivals excluded.
 
-    Which treaties there are does not change while worlds are lived, so it is looked up once.
+    The set of treaties is constant during a simulation, so the result is cached.
     """
-    known = state.potential_allies
-    if (partner, rivalry) not in known:
-        known[partner, rivalry] = _collect_allies(state, partner, rivalry)
-    return known[partner, rivalry]
+    cache = state.potential_allies
+    if (partner, rivalry) not in cache:
+        cache[partner, rivalry] = _collect_allies(state, partner, rivalry)
+    return cache[partner, rivalry]
 
 
 def _collect_allies(state: State, partner: int, rivalry: str) -> list[int]:
@@ -72,11 +73,21 @@ def _collect_allies(state: State, partner: int, rivalry: str) -> list[int]:
     ]
 
 
-def commitment_log_odds(state: State, call: Call) -> Vector:
-    """Return the log-odds, (world,), that such a promise is kept in the record.
+def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
+    """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,)."""
+    bound = [
+        state.binding[treaty.code]
+        for treaty in _find_shared_treaties(state, actor, other)
+        if treaty.promises_standing_aside(actor, other)
+    ]
+    return np.max(bound, axis=0) if bound else np.zeros(state.count)
 
-    The best of the treaties that bind counts. One that binds in part, being signed and not yet in
-    force, moves the log-odds that far from those of a partner to whom nothing is owed.
+
+def commitment_log_odds(state: State, call: Call) -> Vector:
+    """Return the log-odds, (world,), that such a commitment was honoured in the historical record.
+
+    The strongest binding treaty counts. A treaty that is signed and not yet in force binds in part:
+    it shifts the log-odds by that part of the way from a partner without a commitment.
     """
     rules = state.rules.honour
     best = rules.unpromised
@@ -89,11 +100,11 @@ def commitment_log_odds(state: State, call: Call) -> Vector:
 
 
 def _find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
-    """Return the treaties that have both among their parties; looked up once."""
+    """Return the treaties to which both are parties; cached."""
     if (ally, partner) not in state.shared_treaties:
         treaties, both = state.treaties.values(), {ally, partner}
         state.shared_treaties[ally, partner] = [
-            each for each in treaties if both <= set(each.parties)
+            treaty for treaty in treaties if both <= set(treaty.parties)
         ]
     return state.shared_treaties[ally, partner]
 
@@ -103,74 +114,35 @@ def _treaty_log_odds(state: State, treaty: Treaty, call: Call) -> Vector | None:
     consults = treaty.promises_consultation(call.ally, call.partner)
     consulted = rules.consultation if consults else rules.unpromised
     if treaty.promises_aid(call.ally, call.partner, call.rivalry):
-        kept = rules.offence if treaty.covers_offence else rules.defence
-        return np.where(treaty.aid_due(call.began, call.home_soil), kept, consulted)
+        due = rules.offence if treaty.covers_offence else rules.defence
+        return np.where(treaty.aid_due(call.began, call.home_soil), due, consulted)
     return consulted if consults else None
 
 
-def judge_calls(state: State, calls: list[Call]) -> dict[int, Vector]:
-    """Return the willingness of several allies called at once, by ally, (world,)."""
-    honour = state.rules.honour
-    alone = [willingness(honour, build_case(state, call)) for call in calls]
-    willing = apply_buck_passing(state, calls, alone)
-    return {call.ally: odds for call, odds in zip(calls, willing, strict=True)}
-
-
-def apply_buck_passing(state: State, calls: list[Call], alone: list[Vector]) -> list[Vector]:
-    """Return the willingness of several allies called at once, each (world,).
-
-    Each first judges the case alone, then takes off for the others it expects to carry the load
-    (buck-passing, Christensen and Snyder 1990).
-    """
-    if len(calls) < 2:
-        return alone
-    honour = state.rules.honour
-    cuts = (honour.cut_war * _not_stationed(state, call) for call in calls)
-    comes = [level_chance(odds, cut) for odds, cut in zip(alone, cuts, strict=True)]
-    return [
-        odds - honour.buck_passing * total(comes[:at] + comes[at + 1 :])
-        for at, odds in enumerate(alone)
-    ]
-
-
 def answer_chances(state: State, call: Call, willing: Vector) -> tuple[Vector, Vector, Vector]:
-    """Return the chance of at least materiel, at least troops, and open war; (world,) each."""
-    if not _not_stationed(state, call):
-        sure = logistic(willing)
-        return sure, sure, sure
+    """Return the chance of at least materiel, at least troops, and open war; (world,) each.
+
+    An ally whose troops are stationed with the partner is in the fight already: its three chances
+    are the same.
+    """
+    if state.stationed[call.ally, call.partner]:
+        chance = logistic(willing)
+        return chance, chance, chance
     materiel, troops, war = level_chances(willing, (1.0, *state.odds_divisors))
     return materiel, troops, war
 
 
-def _not_stationed(state: State, call: Call) -> float:
-    """Return 0 for an ally whose troops are stationed with the partner, else 1.
-
-    It is in the fight already and cannot help by halves: for it the three thresholds are one.
-    """
-    return float(1 - state.stationed[call.ally, call.partner])
-
-
-def build_case(state: State, call: Call) -> AllyCase:
-    """Return what the ally has to weigh."""
-    return AllyCase(
-        **vars(build_treaty_terms(state, call)),
-        **vars(build_relationship(state, call.ally, call.partner)),
-        **vars(build_circumstances(state, call)),
-        busy=_fights_elsewhere(state, call).astype(float),
-    )
-
-
 def build_treaty_terms(state: State, call: Call) -> TreatyTerms:
-    """Return what treaties have the ally do this month."""
+    """Return what its treaties oblige the ally to do this month."""
     return TreatyTerms(
         promise=commitment_log_odds(state, call),
         began=(call.began & _excused_if_partner_began(state, call)).astype(float),
-        standing_aside=_bound_to_stand_aside(state, call),
+        standing_aside=bound_to_stand_aside(state, call.ally, call.opponent),
     )
 
 
 def build_relationship(state: State, ally: int, partner: int) -> Relationship:
-    """Return what stands between the two now."""
+    """Return the relationship of ally and partner this month."""
     return Relationship(
         worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
         reputation=state.memory.belief(partner, ally),
@@ -180,44 +152,27 @@ def build_relationship(state: State, ally: int, partner: int) -> Relationship:
 
 
 def build_circumstances(state: State, call: Call) -> Circumstances:
-    """Return how strength and place lie; it stays so while the strengths of the sides do."""
+    """Return the balance of strength, the distance and the type of ally; constant for a call."""
     ally, partner = call.ally, call.partner
     arriving = state.capability[ally] * state.reach[ally, partner]
-    helped, even = call.own_strength + arriving, np.ones(state.count)
+    joined, ones = call.own_strength + arriving, np.ones(state.count)
     return Circumstances(
         home_soil=call.home_soil.astype(float),
-        marginal=win_chance(helped, call.other_strength)
+        marginal=win_chance(joined, call.other_strength)
         - win_chance(call.own_strength, call.other_strength),
-        opposition=win_chance(call.other_strength, helped),
+        opposition=win_chance(call.other_strength, joined),
         nuclear=call.nuclear,
-        distance=even * state.distance[ally, partner],
-        stationed=even * state.stationed[ally, partner],
-        major_power=even * state.major_power[ally],
+        distance=ones * state.distance[ally, partner],
+        stationed=ones * state.stationed[ally, partner],
+        major_power=ones * state.major_power[ally],
         autocracy=state.autocracy[ally],
     )
 
 
 def _excused_if_partner_began(state: State, call: Call) -> Mask:
-    """Return where every promise that binds the ally excuses from a war the partner began."""
+    """Return where every binding commitment excludes a war that the partner began."""
     unconditional = np.zeros(state.count, dtype=bool)
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
         if treaty.covers_offence or not treaty.spec.conditional:
             unconditional |= state.binding[treaty.code] > 0
     return ~unconditional
-
-
-def _fights_elsewhere(state: State, call: Call) -> Mask:
-    """Return where the ally is at open war elsewhere."""
-    wars = [rivalry.war for code, rivalry in state.rivalries.items() if code != call.rivalry]
-    fought = (war.involved(call.ally) for war in wars if any_world(war.on))
-    return reduce(np.logical_or, fought, state.no_world)
-
-
-def _bound_to_stand_aside(state: State, call: Call) -> Vector:
-    """Return how far the ally is bound not to fight the opponent, (world,)."""
-    bound = [
-        state.binding[treaty.code]
-        for treaty in _find_shared_treaties(state, call.ally, call.opponent)
-        if treaty.promises_standing_aside(call.ally, call.opponent)
-    ]
-    return np.max(bound, axis=0) if bound else np.zeros(state.count)

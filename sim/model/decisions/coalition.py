@@ -1,4 +1,4 @@
-"""What one side of a fight is expected to amount to with its allies."""
+"""The expected strength of one side of a contest with its allies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.model.state import State
 from sim.model.theory.contest import win_chance
 
 AidChances = tuple[Vector, Vector, Vector]
-"""Of at least materiel, at least troops, and open war; each (world,)."""
+"""Chances of at least materiel, at least troops, and open war; each (world,)."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class AllyContribution:
         materiel: by materiel.
         extra_troops: by troops, beyond what materiel adds.
         extra_war: by open war, beyond what troops add.
-        full_war: by open war, in all.
-        nuclear: 1 where it holds nuclear weapons.
+        full_war: by open war, in total.
+        nuclear: 1 where the ally holds nuclear weapons.
     """
 
     materiel: Vector
@@ -33,7 +33,7 @@ class AllyContribution:
     nuclear: Vector
 
     def expected(self, chances: AidChances) -> Vector:
-        """Return what it is expected to add; all or nothing where the three chances are one."""
+        """Return the expected contribution; all or nothing if the three chances are one array."""
         materiel, troops, war = chances
         if materiel is war:
             return war * self.full_war
@@ -42,12 +42,12 @@ class AllyContribution:
 
 @dataclass(frozen=True)
 class ExpectedSide:
-    """What one side is expected to amount to.
+    """One side of a contest as it is expected.
 
     Attributes:
-        strength: with the help expected, in shares of the world's capability, (world,).
+        strength: with the expected aid, in shares of the world's capability, (world,).
         own_nuclear: 1 where the rival itself holds nuclear weapons, (world,).
-        likely_entrants: of each ally its chance to come to open war, and 1 where it is nuclear, (world,).
+        likely_entrants: of each ally the chance of open war, and 1 where it is nuclear, (world,).
     """
 
     strength: Vector
@@ -61,7 +61,7 @@ class ExpectedSide:
 
     @cached_property
     def nuclear(self) -> Vector:
-        """Chance that a nuclear power stands on the side, (world,)."""
+        """Chance that a nuclear power is on the side, (world,)."""
         without = 1 - self.own_nuclear
         for war, armed in self.likely_entrants:
             without = without * (1 - war * armed)
@@ -70,7 +70,7 @@ class ExpectedSide:
 
 @dataclass(frozen=True)
 class ExpectedContest:
-    """A fight in which one rival attacks the other, as somebody expects it."""
+    """A contest in which one rival attacks the other, as an observer expects it."""
 
     attacker: ExpectedSide
     defender: ExpectedSide
@@ -82,15 +82,15 @@ class ExpectedContest:
 
 
 def ally_contribution(state: State, ally: int, partner: int) -> AllyContribution:
-    """Return what an ally adds to a partner's side; of troops and war only what arrives."""
+    """Return an ally's contribution to a partner's side; distance reduces all but materiel."""
     honour, power = state.rules.honour, state.capability[ally]
-    materiel, whole = power * honour.materiel_strength, power * state.reach[ally, partner]
-    troops = whole * honour.troops_strength
-    return AllyContribution(materiel, troops - materiel, whole - troops, whole, state.nuclear[ally])
+    materiel, war = power * honour.materiel_strength, power * state.reach[ally, partner]
+    troops = war * honour.troops_strength
+    return AllyContribution(materiel, troops - materiel, war - troops, war, state.nuclear[ally])
 
 
 def strength_alone(state: State, partner: int, opponent: int, began: bool) -> Vector:
-    """Return a rival's own strength: the attacker's as it arrives, the defender's at home."""
+    """Return a rival's own strength: the attacker's as it arrives, the defender's undiminished."""
     strength: Vector = state.capability[partner]
     return strength * state.reach[partner, opponent] if began else strength
 
@@ -101,8 +101,8 @@ def build_side(
     own_strength: Vector,
     contributions: Iterable[tuple[AllyContribution, AidChances]],
 ) -> ExpectedSide:
-    """Return the side of a rival that has so much alone, and such help to hope for."""
+    """Return the side of a rival with its own strength and the contributions it may expect."""
     contributions = list(contributions)
-    strength = total([own_strength, *(each.expected(chances) for each, chances in contributions)])
-    coming = tuple((chances[2], each.nuclear) for each, chances in contributions)
-    return ExpectedSide(strength, state.nuclear[partner], coming)
+    aid = (contribution.expected(chances) for contribution, chances in contributions)
+    entrants = tuple((chances[2], ally.nuclear) for ally, chances in contributions)
+    return ExpectedSide(total([own_strength, *aid]), state.nuclear[partner], entrants)

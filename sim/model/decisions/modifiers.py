@@ -1,7 +1,7 @@
-"""What exchange, council, provocation, balancing and restraint add to the choices of a crisis.
+"""Effects of exchange, council, provocation, balancing and restraint on choices in a crisis.
 
-Each function returns a vector (world,) that is 0 where its mechanism is switched off or has nothing
-to say, so that a mechanism reaches the rest of the model through here only.
+Each function returns a vector (world,) that is 0 where its mechanism is switched off or does not
+apply. A mechanism affects the rest of the model through this module only.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 
 _TENSION_LIMIT = 4.0
-"""Tension is heard up to this multiple of the usual, and down to its inverse."""
+"""Tension has an effect up to this multiple of the baseline, and down to its inverse."""
 
 
 def payment(state: State, ally: int, partner: int) -> Vector:
-    """Return how far the partner pays the ally, 0 to 1: by returns, or by the arms it relies on."""
+    """Return how far the partner pays the ally, 0 to 1: by returns, or by arms it relies on."""
     total = np.zeros(state.count)
     if not state.mechanisms.payment:
         return total
@@ -30,7 +30,7 @@ def payment(state: State, ally: int, partner: int) -> Vector:
 
 
 def bloc_credibility(state: State, ally: int, partner: int) -> Vector:
-    """Return what coordination in a common bloc adds to willingness, in log-odds."""
+    """Return the effect of coordination in a common bloc on willingness, in log-odds."""
     gained = np.zeros(state.count)
     for bloc in state.institutions.blocs.values():
         if ally in bloc.members and partner in bloc.members:
@@ -39,7 +39,7 @@ def bloc_credibility(state: State, ally: int, partner: int) -> Vector:
 
 
 def patron_restraint(state: State, actor: int) -> Vector:
-    """Return what patrons that hold an actor back take off its challenges, in log-odds."""
+    """Return by how much patrons that restrain an actor lower its challenges, in log-odds."""
     held = np.zeros(state.count)
     for patronage in state.institutions.patronages.values():
         if patronage.client == actor:
@@ -48,7 +48,7 @@ def patron_restraint(state: State, actor: int) -> Vector:
 
 
 def provocation_tension(state: State, rivalry: Rivalry) -> Vector:
-    """Return what tension from provocations adds to a challenge between two, in log-odds."""
+    """Return the effect of tension from provocations on a challenge, in log-odds."""
     added = np.zeros(state.count)
     for provoker in state.institutions.provokers.values():
         if any(
@@ -60,12 +60,12 @@ def provocation_tension(state: State, rivalry: Rivalry) -> Vector:
 
 
 def exercise_calming(state: State, rivalry: Rivalry) -> Vector:
-    """Return what exercises of one rival's bloc against the other add to escalation."""
+    """Return the effect on escalation of exercises by one rival's bloc against the other."""
     added = np.zeros(state.count)
     for bloc in state.institutions.blocs.values():
         if any(
-            one in bloc.members and other in bloc.adversaries
-            for one, other in _ordered_pairs(rivalry)
+            rival in bloc.members and opponent in bloc.adversaries
+            for rival, opponent in _ordered_pairs(rivalry)
         ):
             added = added + state.rules.balancing.calming * bloc.exercising
     return added
@@ -97,7 +97,7 @@ def sanctions_enforcement(state: State, actor: int) -> Vector:
 
 
 def reliance(state: State, buyer: int, supplier: int) -> Vector:
-    """Return how far a buyer's war hangs on what a supplier delivered last month, 0 to 1."""
+    """Return how far a buyer's war depends on a supplier's deliveries of last month, 0 to 1."""
     relies = np.zeros(state.count)
     for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (buyer, supplier):
@@ -106,7 +106,7 @@ def reliance(state: State, buyer: int, supplier: int) -> Vector:
 
 
 def firepower(state: State, actor: int) -> Vector:
-    """Return the share of an actor's strength left by the munitions it has, 0 to 1."""
+    """Return the share of an actor's strength that its munitions sustain, 0 to 1."""
     arsenal = state.institutions.arsenals.get(actor)
     if arsenal is None or not state.mechanisms.exchange:
         return np.ones(state.count)
@@ -114,17 +114,17 @@ def firepower(state: State, actor: int) -> Vector:
 
 
 def _council_value(state: State, actor: int, name: str) -> Vector:
-    found = np.zeros(state.count)
+    highest = np.zeros(state.count)
     if state.mechanisms.council:
         for council in state.institutions.councils.values():
             if council.target == actor:
-                found = np.maximum(found, getattr(council, name))
-    return found
+                highest = np.maximum(highest, getattr(council, name))
+    return highest
 
 
 def _ordered_pairs(rivalry: Rivalry) -> tuple[tuple[int, int], tuple[int, int]]:
-    one, other = rivalry.rivals
-    return (one, other), (other, one)
+    first, second = rivalry.rivals
+    return (first, second), (second, first)
 
 
 def _provokes(provoker: int, targets: tuple[int, ...], actor: int, target: int) -> bool:

@@ -1,4 +1,4 @@
-"""What actors hold of one another in one phase, each thing worked out once."""
+"""Quantities that do not change within a phase, each computed once."""
 
 from __future__ import annotations
 
@@ -6,52 +6,67 @@ from functools import reduce
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.state import State
-from sim.model.theory.honour import relationship_considerations
+from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
 class PhaseCache:
-    """A phase in which nothing changes until all have decided."""
+    """What all actors decide on in one phase: nothing changes until all have decided."""
 
     def __init__(self, state: State) -> None:
         self._state = state
         self._belligerents: dict[str, Mask] | None = None
         self._relationships: dict[tuple[int, int], Vector] = {}
         self._trust: dict[tuple[int, int], Vector] = {}
-        self._other_wars: dict[tuple[int, str], Vector | None] = {}
+        self._other_wars: dict[tuple[int, str], Vector] = {}
 
     def relationship(self, ally: int, partner: int) -> Vector:
-        """Return what stands between ally and partner, in log-odds, (world,)."""
+        """Return the sum of the relationship terms of ally and partner, in log-odds, (world,)."""
         if (ally, partner) not in self._relationships:
-            terms = relationship_considerations(
-                self._state.rules.honour, build_relationship(self._state, ally, partner)
+            self._relationships[ally, partner] = total(
+                self.relationship_terms(ally, partner).values()
             )
-            self._relationships[ally, partner] = total(terms.values())
         return self._relationships[ally, partner]
 
     def trust(self, observer: int, ally: int) -> Vector:
-        """Return how far an observer trusts an ally beyond where everyone starts, in log-odds."""
+        """Return the observer's trust in an ally above the initial level, in log-odds."""
         if (observer, ally) not in self._trust:
             self._trust[observer, ally] = self._state.memory.trust(observer, ally)
         return self._trust[observer, ally]
 
-    def other_wars(self, ally: int, theatre: str) -> Vector | None:
-        """Return what other wars take off an ally's willingness; None where it fights none."""
+    def other_wars(self, ally: int, theatre: str) -> Vector:
+        """Return the sum of the terms for an ally's wars elsewhere, in log-odds, (world,)."""
         if (ally, theatre) not in self._other_wars:
-            wars = [who[ally] for code, who in self._find_belligerents().items() if code != theatre]
-            fights = reduce(np.logical_or, wars) if wars else self._state.no_world
-            self._other_wars[ally, theatre] = (
-                self._state.rules.honour.busy * fights if any_world(fights) else None
-            )
+            self._other_wars[ally, theatre] = total(self.other_war_terms(ally, theatre).values())
         return self._other_wars[ally, theatre]
 
+    def relationship_terms(self, ally: int, partner: int) -> Terms:
+        """Return the relationship terms of ally and partner, in log-odds."""
+        facts = build_relationship(self._state, ally, partner)
+        return relationship_considerations(self._state.rules.honour, facts)
+
+    def other_war_terms(self, ally: int, theatre: str) -> Terms:
+        """Return the terms for an ally's wars outside a theatre, in log-odds."""
+        fights = self._fights_elsewhere(ally, theatre)
+        return other_war_considerations(self._state.rules.honour, fights)
+
+    def _fights_elsewhere(self, ally: int, theatre: str) -> Mask:
+        """Return where an ally is at open war in another theatre, (world,)."""
+        wars = [
+            fighting[ally]
+            for code, fighting in self._find_belligerents().items()
+            if code != theatre
+        ]
+        return reduce(np.logical_or, wars, self._state.no_world)
+
     def _find_belligerents(self) -> dict[str, Mask]:
-        """Return who is at open war, (actor, world), in every theatre that has a war somewhere."""
+        """Return who is at open war, (actor, world), by theatre, where any world has a war."""
         if self._belligerents is None:
-            rivalries = self._state.rivalries.values()
             self._belligerents = {
-                each.code: each.war.fighting for each in rivalries if any_world(each.war.on)
+                rivalry.code: rivalry.war.fighting
+                for rivalry in self._state.rivalries.values()
+                if any_world(rivalry.war.on)
             }
         return self._belligerents

@@ -1,8 +1,8 @@
-"""Decisions, each by its own die.
+"""Draws the outcome of decisions, each from its own key, and logs them.
 
-A block of worlds that is lived for its results keeps no reasons. One that is lived for its story
-has `State.reasons`; then each decision leaves what spoke for and against it, the chance that
-followed and what was drawn. Keeping them changes nothing: it draws nothing and decides nothing.
+A block simulated for its results has no decision log. In a block simulated for a story, `State.log`
+is the log, and each decision records its terms, the resulting chance and the draw. Logging draws
+nothing and changes no decision.
 """
 
 from __future__ import annotations
@@ -24,10 +24,14 @@ def decide(
     where: Mask | None = None,
     detailed_terms: Callable[[], Terms] | None = None,
 ) -> Mask:
-    """Return what is decided by quantal response to the sum of `terms`, (world,).
+    """Return the decision, (world,), by quantal response to the sum of `terms`.
 
-    For the reasons only, `where` says in which worlds it is there to be decided, and `detailed_terms` gives
-    the terms in more detail.
+    Args:
+        state: the state.
+        key: the key of the random draw.
+        terms: the considerations, in log-odds.
+        where: for the log, the worlds in which the decision arises.
+        detailed_terms: for the log, returns the terms in more detail.
     """
     return occurs(
         state, key, logistic(total(terms.values())), where, detailed_terms or (lambda: terms)
@@ -41,10 +45,10 @@ def occurs(
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
 ) -> Mask:
-    """Return where something happens that has a chance of `probability`, (world,)."""
-    drawn = state.streams.uniform(key.what, state.month, *key[1:])
-    happens = drawn < probability
-    log_decision(state, key, (probability,), drawn, happens, where, terms)
+    """Return where an event of chance `probability` occurs, (world,)."""
+    draws = state.streams.uniform(key.what, state.month, *key[1:])
+    happens = draws < probability
+    log_decision(state, key, (probability,), draws, happens, where, terms)
     return happens
 
 
@@ -57,20 +61,20 @@ def log_decision(
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
 ) -> None:
-    """Keep a decision as it stands, if somebody asks for reasons; only then `terms` are asked."""
+    """Record a decision if there is a decision log; only then `terms` is called."""
     if state.log is None:
         return
 
-    def here(values: Vector) -> Vector:
+    def per_world(values: Vector) -> Vector:
         return np.array(np.broadcast_to(values, (state.count,)), dtype=float)
 
     decision = Decision(
         state.month,
         key,
         np.ones(state.count, dtype=bool) if where is None else where.copy(),
-        {name: here(term) for name, term in terms().items()},
-        tuple(here(each) for each in chances),
-        here(draws),
+        {name: per_world(term) for name, term in terms().items()},
+        tuple(per_world(chance) for chance in chances),
+        per_world(draws),
         np.array(level, dtype=np.int8),
     )
     state.log.decisions.append(decision)

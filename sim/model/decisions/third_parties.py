@@ -1,4 +1,4 @@
-"""A war as those see it who have promised nobody anything in it, and what would make them enter."""
+"""An ongoing war as seen by actors without a commitment in it, and their terms of entry."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from sim.model.theory.joining import join_considerations
 
 @dataclass(frozen=True)
 class WarSnapshot:
-    """A war as it looks to all who might join it.
+    """An ongoing war as it appears to all actors that might join it.
 
     Attributes:
-        strengths: of the two sides, (world,) each.
-        share: share of the world's capability that is at open war in it, (world,).
+        strengths: strengths of the two sides, (world,) each.
+        share: share of the world's capability at open war in it, (world,).
     """
 
     strengths: tuple[Vector, Vector]
@@ -29,13 +29,13 @@ class WarSnapshot:
 
 
 def take_war_snapshot(state: State, rivalry: Rivalry) -> WarSnapshot:
-    """Return a war as it looks from outside."""
+    """Return an ongoing war as it appears from outside."""
     strengths = war_strength(state, rivalry, 0), war_strength(state, rivalry, 1)
     return WarSnapshot(strengths, total(state.capability * rivalry.war.fighting))
 
 
 def may_join(state: State, actor: int, rivalry: Rivalry) -> Mask:
-    """Return where a war is young, and it has neither entered nor been bound to answer."""
+    """Return where a war is recent and the actor is neither in it nor committed to a rival."""
     if any(find_aid_treaties(state, actor, rival, rivalry.code) for rival in rivalry.rivals):
         return state.no_world.copy()
     return rivalry.war.began_within(state.month, state.rules.join.spread) & ~rivalry.war.involved(
@@ -44,17 +44,17 @@ def may_join(state: State, actor: int, rivalry: Rivalry) -> Mask:
 
 
 def side_appeal(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Vector:
-    """Return the utility of joining side 0 rather than side 1; 0 where it changes nothing."""
-    (first, second), (one, other) = snapshot.strengths, rivalry.rivals
-    own, reach, fond = state.capability[actor], state.reach[actor], state.memory.affinity[actor]
-    with_first = win_chance(first + own * reach[one], second)
-    with_second = win_chance(second + own * reach[other], first)
-    gain = side_preference(with_first, with_second, fond[one], fond[other])
-    return np.where(state.capability[actor] > 0, gain, 0.0)  # not a rounding error
+    """Return the utility of joining side 0 rather than side 1; 0 where joining has no effect."""
+    (first, second), rivals = snapshot.strengths, rivalry.rivals
+    own, reach, affinity = state.capability[actor], state.reach[actor], state.memory.affinity[actor]
+    with_first = win_chance(first + own * reach[rivals[0]], second)
+    with_second = win_chance(second + own * reach[rivals[1]], first)
+    gain = side_preference(with_first, with_second, affinity[rivals[0]], affinity[rivals[1]])
+    return np.where(state.capability[actor] > 0, gain, 0.0)  # exactly 0, free of rounding errors
 
 
 def join_terms(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Terms:
-    """Return what speaks for and against entering: neighbourhood, rank and contagion."""
+    """Return the terms of entering: neighbourhood, rank and contagion."""
     rules = state.rules.join
     return join_considerations(
         _base_rate(state, actor, rivalry) / rules.spread, rules, snapshot.share

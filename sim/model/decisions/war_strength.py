@@ -1,4 +1,4 @@
-"""How strong the sides of a war under way are."""
+"""The strength of the sides of an ongoing war."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sim.model.state import State
 
 
 def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
-    """Return the strength of a side in the theatre, (world,), in shares of the world's.
+    """Return the strength of a side in the theatre, (world,), in shares of the world's capability.
 
-    Those at open war count as far as they reach the principal they fight for, the attacking
-    principal as far as it reaches the defender; materiel loses nothing on the way.
+    Actors at open war count with the share of their strength that reaches their principal, the
+    attacking principal with the share that reaches the defender; materiel counts in full.
     """
     war, honour, principal = rivalry.war, state.rules.honour, rivalry.rivals[side]
     strength = np.zeros(state.count)

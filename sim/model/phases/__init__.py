@@ -1,1 +1,1 @@
-"""The phases of a month, one to a file; `sim.model.model` calls them in order."""
+"""The phases of a month, one per file; `sim.model.model` calls them in order."""

@@ -16,7 +16,7 @@ from sim.model.state import State
 
 
 def run_balancing(context: PhaseContext) -> None:
-    """Let every bloc answer the threat it perceives."""
+    """Let every bloc respond to the threat it perceives."""
     if not context.state.mechanisms.balancing:
         return
     for bloc in context.state.institutions.blocs.values():
@@ -28,7 +28,7 @@ def run_balancing(context: PhaseContext) -> None:
 
 
 def send_arms(context: PhaseContext, arming: Arming, where: Mask) -> None:
-    """Send arms to the beneficiary, where it is decided, as materiel for its war."""
+    """Send arms to the beneficiary, `where` so decided, as materiel for its war."""
     state = context.state
     new = where & ~arming.sent
     arming.sent |= new
@@ -49,14 +49,14 @@ def send_arms(context: PhaseContext, arming: Arming, where: Mask) -> None:
 def _perceived_threat(state: State, bloc: Bloc) -> Vector:
     """Return the threat perceived, as a multiple of day one (Walt 1987).
 
-    What the adversaries can do, as far as it is seen, times what they show of their intent; the
-    largest among them counts.
+    The threat of an adversary is the geometric mean of its observed capability and of the tension
+    it causes; the largest counts.
     """
     threats = [np.ones(state.count)]
     for provoker in state.institutions.provokers.values():
         if provoker.index in bloc.adversaries:
-            able = state.institutions.programmes[provoker.index].threat
-            threats.append(np.sqrt(able * provoker.relative_tension))
+            capability = state.institutions.programmes[provoker.index].threat
+            threats.append(np.sqrt(capability * provoker.relative_tension))
     return np.maximum.reduce(threats[1:] or threats)
 
 
@@ -69,13 +69,13 @@ def _decide_exercise(context: PhaseContext, bloc: Bloc) -> None:
         "talks": -rules.talks * any(in_talks(state, actor) for actor in bloc.adversaries),
     }
     leader = state.codes[bloc.members[0]]
-    held = decide(state, DrawKey("exercise", leader, "", bloc.code), terms)
-    bloc.hold_exercises(held, rules.coordination_gain, rules.coordination_decay)
-    context.chronicle.record("exercise", held, bloc.members[0], None, bloc.code)
+    exercises = decide(state, DrawKey("exercise", leader, "", bloc.code), terms)
+    bloc.hold_exercises(exercises, rules.coordination_gain, rules.coordination_decay)
+    context.chronicle.record("exercise", exercises, bloc.members[0], None, bloc.code)
 
 
 def _adversary_pact(state: State, bloc: Bloc) -> Vector:
-    """Return how far a treaty new since day one promises aid to one balanced against, 0 to 1."""
+    """Return how far a treaty new since day one commits aid to an adversary, 0 to 1."""
     bound = [
         state.binding[treaty.code]
         for treaty in state.treaties.values()
@@ -86,12 +86,12 @@ def _adversary_pact(state: State, bloc: Bloc) -> Vector:
 
 
 def _reassure(context: PhaseContext, bloc: Bloc) -> None:
-    """Let the leader reassure its partners the more, the greater the threat has become."""
+    """Let the leader reassure its partners, more often the greater the threat."""
     state, rules = context.state, context.state.rules.balancing
     leader = bloc.members[0]
-    likely = rules.reassurance * (bloc.threat - 1).clip(0, 1)
-    occasion = DrawKey("reassure", state.codes[leader], "", bloc.code)
-    reassures = occurs(state, occasion, likely)
+    chance = rules.reassurance * (bloc.threat - 1).clip(0, 1)
+    key = DrawKey("reassure", state.codes[leader], "", bloc.code)
+    reassures = occurs(state, key, chance)
     bloc.reassurances = bloc.reassurances + reassures
     for partner in bloc.members[1:]:
         context.chronicle.record("reassures", reassures, leader, partner, bloc.code)
@@ -101,21 +101,21 @@ def _reassure(context: PhaseContext, bloc: Bloc) -> None:
 
 
 def _decide_arms(context: PhaseContext, arming: Arming) -> None:
-    """Let an actor threaten, and then act, as it sees the exchange go on."""
+    """Let an actor threaten to send arms, and then send them, as it observes the exchange."""
     state, rules = context.state, context.state.rules.balancing
     exchange = state.institutions.exchanges[arming.spec.exchange]
     if not state.mechanisms.exchange:
         return
-    seen = {
+    observed = {
         "technology_seen": rules.arms_tier * (exchange.tier_seen - 1),
         "troops_seen": rules.arms_troops * exchange.troops_seen,
     }
     war = state.rivalries[exchange.spec.rivalry].war
     free = war.on & exchange.disclosed & ~arming.threatened
-    terms = {"habit": rules.arms_threat, **seen}
+    terms = {"habit": rules.arms_threat, **observed}
     threatens = free & _decide_arming_step(state, arming, "threaten arms", terms, free)
     ready = war.on & arming.threatened & ~arming.sent
-    terms = {"habit": rules.arms_act, **seen, "warning": -rules.arms_warning}
+    terms = {"habit": rules.arms_act, **observed, "warning": -rules.arms_warning}
     acts = ready & _decide_arming_step(state, arming, "send arms", terms, ready)
     arming.threatened |= threatens
     pair = arming.actor, arming.adversary

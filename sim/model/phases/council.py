@@ -1,4 +1,4 @@
-"""Phase: the council. Drafts after tests, vetoes, adoption, enforcement, and what follows."""
+"""Phase: the council. Drafts after tests, vetoes, adoption, enforcement and their consequences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run_councils(context: PhaseContext) -> None:
             member: _veto_chance(context.state, council, member)
             for member in _members_besides_proposers(council)
         }
-        passes = (1 - each for each in chances.values())
+        passes = (1 - chance for chance in chances.values())
         council.record_cover(1 - reduce(np.multiply, passes, np.ones(context.state.count)))
         _take_vote(context, council, _decide_draft(context, council), chances)
         _act_outside_council(context, council)
@@ -39,7 +39,7 @@ def _members_besides_proposers(council: Council) -> list[int]:
 
 
 def _decide_draft(context: PhaseContext, council: Council) -> Mask:
-    """Return where a draft is tabled this month."""
+    """Return where the proposers table a draft this month."""
     state, rules = context.state, context.state.rules.council
     strategic, tests = _count_tests(state, council.target)
     terms = {
@@ -48,13 +48,13 @@ def _decide_draft(context: PhaseContext, council: Council) -> Mask:
         "tests": rules.tests * tests,
         "last_veto": -rules.last_veto * council.last_vetoed,
     }
-    occasion = DrawKey("draft", state.codes[council.proposers[0]], "", council.code)
+    key = DrawKey("draft", state.codes[council.proposers[0]], "", council.code)
     cause = strategic + tests > 0
-    return cause & decide(state, occasion, terms, cause)
+    return cause & decide(state, key, terms, cause)
 
 
 def _count_tests(state: State, target: int) -> tuple[Vector, Vector]:
-    """Return whether the target made a strategic test this month, and how many of missiles."""
+    """Return whether the target made a strategic test, and its number of missile tests."""
     strategic, tests = np.zeros(state.count), np.zeros(state.count)
     for provoker in state.institutions.provokers.values():
         if provoker.index == target and state.mechanisms.provocation:
@@ -68,8 +68,8 @@ def _count_tests(state: State, target: int) -> tuple[Vector, Vector]:
 def _veto_chance(state: State, council: Council, member: int) -> Vector:
     """Return the chance that a member would veto a draft, (world,).
 
-    A member that relies on the target's arms protects it; one that is a rival of the proposer
-    obstructs it, or abstains; an ally of the proposer does neither.
+    A member that relies on the target's arms protects the target. A rival of the proposer obstructs
+    the proposer, or abstains. An ally of the proposer does neither.
     """
     relies = reliance(state, member, council.target)
     abstains = state.rules.council.abstains * (1 - relies)
@@ -77,14 +77,14 @@ def _veto_chance(state: State, council: Council, member: int) -> Vector:
 
 
 def _opposition_chance(state: State, council: Council, member: int) -> Vector:
-    """Return the chance that a member is against a draft, whether it vetoes or abstains."""
+    """Return the chance that a member opposes a draft, whether it vetoes or abstains."""
     relies = reliance(state, member, council.target)
     against = logistic(total(_veto_terms(state, council, member, relies).values()))
     return against * ~_is_allied(state, member, council.proposers[0])
 
 
 def _veto_terms(state: State, council: Council, member: int, dependence: Vector) -> Terms:
-    """Return what speaks for voting against: the weightier of reliance and rivalry counts."""
+    """Return the terms of opposing a draft; the greater of reliance and rivalry counts."""
     rules, proposer = state.rules.council, council.proposers[0]
     rival = _are_rivals(state, member, proposer) * (1 - state.memory.affinity[member, proposer])
     protects, obstructs = rules.dependence * dependence, rules.rivalry * rival
@@ -96,17 +96,19 @@ def _veto_terms(state: State, council: Council, member: int, dependence: Vector)
 
 
 def _is_allied(state: State, member: int, proposer: int) -> Mask:
-    """Return where a treaty binds the member to aid the proposer somewhere."""
-    pledged = (
-        each
+    """Return where a treaty binds the member to aid the proposer in any theatre."""
+    treaties = (
+        treaty
         for code in state.rivalries
-        for each in find_aid_treaties(state, member, proposer, code)
+        for treaty in find_aid_treaties(state, member, proposer, code)
     )
-    return np.any([state.no_world, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
+    return np.any(
+        [state.no_world, *(state.binding[treaty.code] > 0 for treaty in treaties)], axis=0
+    )
 
 
 def _are_rivals(state: State, member: int, proposer: int) -> bool:
-    return any({member, proposer} == set(each.rivals) for each in state.rivalries.values())
+    return any({member, proposer} == set(rivalry.rivals) for rivalry in state.rivalries.values())
 
 
 def _take_vote(
@@ -130,21 +132,21 @@ def _take_vote(
 def _cast_vetoes(
     state: State, council: Council, chances: dict[int, Vector], drafted: Mask
 ) -> dict[int, Mask]:
-    """Return who vetoes, (world,) each; a member in good company does so more readily."""
-    names = {m: DrawKey("veto", state.codes[m], "", council.code) for m in chances}
-    drawn = {m: state.streams.uniform("veto", state.month, *names[m][1:]) for m in chances}
-    alone = {member: drawn[member] < chances[member] for member in chances}
-    for member, leans in alone.items():
-        log_decision(state, names[member], (chances[member],), drawn[member], leans, drafted)
+    """Return the vetoes by member, (world,) each; a veto is likelier when others veto as well."""
+    keys = {m: DrawKey("veto", state.codes[m], "", council.code) for m in chances}
+    draws = {m: state.streams.uniform("veto", state.month, *keys[m][1:]) for m in chances}
+    alone = {member: draws[member] < chances[member] for member in chances}
+    for member, inclined in alone.items():
+        log_decision(state, keys[member], (chances[member],), draws[member], inclined, drafted)
     company = state.rules.council.company
     vetoes = {}
-    for member, likely in chances.items():
-        company_kept = (alone[other].astype(float) for other in alone if other != member)
-        others = total([np.zeros(state.count), *company_kept])
-        odds = np.exp(company * others) * likely / np.maximum(1 - likely, 1e-12)
-        voted = odds / (1 + odds), drawn[member], drafted
-        vetoes[member] = voted[1] < voted[0]
-        _log_vote(state, council, member, voted, company * others)
+    for member, chance in chances.items():
+        inclined_others = (alone[other].astype(float) for other in alone if other != member)
+        others = total([np.zeros(state.count), *inclined_others])
+        odds = np.exp(company * others) * chance / np.maximum(1 - chance, 1e-12)
+        vote = odds / (1 + odds), draws[member], drafted
+        vetoes[member] = vote[1] < vote[0]
+        _log_vote(state, council, member, vote, company * others)
     return vetoes
 
 
@@ -155,40 +157,40 @@ def _log_vote(
     vote: tuple[Vector, Vector, Mask],
     company: Vector,
 ) -> None:
-    """Keep how a member voted; it leant one way alone, and the company of others may turn it."""
-    likely, drawn, drafted = vote
+    """Log the vote of a member, which the inclination of others may have changed."""
+    chance, draws, drafted = vote
 
     def terms() -> Terms:
         relies = reliance(state, member, council.target)
-        known = _veto_terms(state, council, member, relies) | {"company": company}
-        return known | {"abstains": log_odds(likely) - total(known.values())}
+        opposing = _veto_terms(state, council, member, relies) | {"company": company}
+        return opposing | {"abstains": log_odds(chance) - total(opposing.values())}
 
-    occasion = DrawKey("vote", state.codes[member], state.codes[council.target], council.code)
-    log_decision(state, occasion, (likely,), drawn, drawn < likely, drafted, terms)
+    key = DrawKey("vote", state.codes[member], state.codes[council.target], council.code)
+    log_decision(state, key, (chance,), draws, draws < chance, drafted, terms)
 
 
 def _count_opponents(state: State, council: Council) -> Vector:
-    """Return how many members are more likely than not against a draft, (world,)."""
-    against = (
+    """Return the number of members that more likely than not oppose a draft, (world,)."""
+    opponents = (
         _opposition_chance(state, council, member) > 0.5
         for member in _members_besides_proposers(council)
     )
-    return total([np.zeros(state.count), *(each.astype(float) for each in against)])
+    return total([np.zeros(state.count), *(opposes.astype(float) for opposes in opponents)])
 
 
 def _apply_sanctions(context: PhaseContext, council: Council, passed: Mask) -> None:
-    """Let an adopted measure bite: on enforcement always, on tests and programme now and then."""
+    """Apply an adopted resolution: always to enforcement, by chance to tests and programme."""
     state, rules = context.state, context.state.rules.council
-    bites = council.enforcement / np.maximum(council.strength, 1e-9)
+    strictness = council.enforcement / np.maximum(council.strength, 1e-9)
     council.strengthen(passed, rules.step)
     target = state.codes[council.target]
     coerces = DrawKey("coerce", target, "", council.code)
-    stops = passed & occurs(state, coerces, rules.coerces * bites, passed)
+    stops = passed & occurs(state, coerces, rules.coerces * strictness, passed)
     until = state.month + np.floor(rules.coerced_months).astype(np.int64)
     council.coerced_until = np.where(stops, until, council.coerced_until)
     context.chronicle.record("coerced", stops, council.target, None, council.code)
     constrains = DrawKey("constrain", target, "", council.code)
-    slows = passed & occurs(state, constrains, rules.constrains * bites, passed)
+    slows = passed & occurs(state, constrains, rules.constrains * strictness, passed)
     if programme := state.institutions.programmes.get(council.target):
         programme.drift = np.where(slows, programme.drift / 2, programme.drift)
         context.chronicle.record("constrained", slows, council.target, None, council.code)
@@ -199,13 +201,13 @@ def _act_outside_council(context: PhaseContext, council: Council) -> None:
     state, rules = context.state, context.state.rules.council
     proposer, blocked = state.codes[council.proposers[0]], council.vetoes > 0
     free = blocked & ~council.workaround
-    occasion = DrawKey("workaround", proposer, "", council.code)
-    founded = free & occurs(state, occasion, rules.workaround, free)
+    key = DrawKey("workaround", proposer, "", council.code)
+    founded = free & occurs(state, key, rules.workaround, free)
     council.workaround |= founded
     context.chronicle.record("workaround", founded, council.proposers[0], None, council.code)
     latest = council.last_vetoed & (council.vetoes > council.autonomous_sanctions)
-    occasion = DrawKey("autonomous", proposer, "", council.code)
-    own = latest & occurs(state, occasion, rules.autonomous, latest)
+    key = DrawKey("autonomous", proposer, "", council.code)
+    own = latest & occurs(state, key, rules.autonomous, latest)
     council.autonomous_sanctions = council.autonomous_sanctions + own
     council.strengthen(own, rules.autonomous_step)
     pair = council.proposers[0], council.target
@@ -213,7 +215,7 @@ def _act_outside_council(context: PhaseContext, council: Council) -> None:
 
 
 def _update_enforcement(state: State, council: Council) -> None:
-    """Let enforcers look away: the lax always, and those who rely on the target's arms."""
+    """Update enforcement, which laxity and reliance on the target's arms reduce."""
     rules = state.rules.council
     looking_away = {
         enforcer: np.maximum(

@@ -1,7 +1,8 @@
-"""Phase: what others come to know of an exchange, and what its parties admit.
+"""Phase: disclosure of an exchange to third parties, and admission by its parties.
 
-The true and the observed are kept apart: decisions of others rest on what is seen. Denial ends when
-an act has become a source of honour, rather than when it is detected.
+The model separates the true exchange from what is observed of it; third parties decide on what they
+observe. Denial ends when an act has become a source of pride, rather than when it is
+detected.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sim.model.state import State
 
 
 def disclose_exchanges(context: PhaseContext) -> None:
-    """Let every exchange be looked into for a month."""
+    """Observe every exchange for a month."""
     if not context.state.mechanisms.exchange:
         return
     for exchange in context.state.institutions.exchanges.values():
@@ -31,17 +32,17 @@ def disclose_exchanges(context: PhaseContext) -> None:
 
 
 def _draw_estimate_ratio(state: State, exchange: Exchange) -> Vector:
-    """Return how far off others' estimates are in each world: published ones differ threefold."""
-    wrong = state.streams.normal("estimate", 0, state.codes[exchange.supplier], about=exchange.code)
-    return np.exp(state.rules.observation.error * wrong * exchange.parameter("secrecy"))
+    """Return others' estimates as a ratio of the truth; published estimates differ threefold."""
+    error = state.streams.normal("estimate", 0, state.codes[exchange.supplier], about=exchange.code)
+    return np.exp(state.rules.observation.error * error * exchange.parameter("secrecy"))
 
 
 def _detect(state: State, exchange: Exchange, subject: str, where: Mask) -> Mask:
-    """Return where something hidden comes to light this month."""
-    rules, hidden = state.rules.observation, exchange.parameter("secrecy")
-    likely = hidden * rules.detection + (1 - hidden) * rules.open_detection
-    occasion = DrawKey(f"detect {subject}", state.codes[exchange.supplier], "", exchange.code)
-    return occurs(state, occasion, likely, where)
+    """Return where a hidden part of the exchange is detected this month."""
+    rules, secrecy = state.rules.observation, exchange.parameter("secrecy")
+    chance = secrecy * rules.detection + (1 - secrecy) * rules.open_detection
+    key = DrawKey(f"detect {subject}", state.codes[exchange.supplier], "", exchange.code)
+    return occurs(state, key, chance, where)
 
 
 def _see_deliveries(context: PhaseContext, exchange: Exchange) -> None:
@@ -68,7 +69,7 @@ def _see_technology(context: PhaseContext, exchange: Exchange) -> None:
 
 
 def _decide_admission(context: PhaseContext, exchange: Exchange) -> None:
-    """Let the parties decide whether to go on denying what was disclosed."""
+    """Let the buyer decide whether to admit what was disclosed."""
     state, rules = context.state, context.state.rules.observation
     fought = exchange.troops_seen & (exchange.troops_fallen > 0)
     terms = {

@@ -1,4 +1,4 @@
-"""Phase: challenge, resist, escalate. All decide on the same worlds, then all is applied."""
+"""Phase: challenge, resist, escalate. All actors decide on the same state before any change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalr
 
 
 def run_disputes(context: PhaseContext) -> None:
-    """Let all decide, in disputes under way and on new ones; then apply what they decided."""
+    """Let all actors decide on current and new disputes, then apply their decisions."""
     context.expectations.refresh()
     rivalries = context.state.rivalries.values()
     climbs = [_decide_climb(context, rivalry) for rivalry in rivalries]
@@ -24,7 +24,7 @@ def run_disputes(context: PhaseContext) -> None:
 
 
 def _decide_climb(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
-    """Return who climbs in a dispute under way, and who would stand firm, (side, world) each."""
+    """Return who escalates a current dispute, and who would resist it, (side, world) each."""
     if not any_world(rivalry.in_dispute(context.state.month)):
         return _no_side(context), _no_side(context)
     climbers = _climbers(context, rivalry)
@@ -32,7 +32,7 @@ def _decide_climb(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
 
 
 def _decide_challenge(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
-    """Return who challenges, and who would resist if challenged, (side, world) each."""
+    """Return who challenges, and who would resist a challenge, (side, world) each."""
     free = rivalry.quiet & ~_fight_elsewhere(context, rivalry)
     if not any_world(free):
         return _no_side(context), _no_side(context)
@@ -45,35 +45,35 @@ def _no_side(context: PhaseContext) -> Mask:
 
 
 def _challengers(context: PhaseContext, rivalry: Rivalry, free: Mask) -> Mask:
-    """Return which side challenges, (side, world); where both would, a coin says who is first."""
-    wants = np.array(
+    """Return which side challenges, (side, world); a coin decides where both would."""
+    challenges = np.array(
         [
             context.actors[rivalry.rivals[side]].decide_challenge(rivalry, side, where=free)
             for side in (0, 1)
         ]
     )
-    wants &= free
-    both = wants[0] & wants[1]
+    challenges &= free
+    both = challenges[0] & challenges[1]
     if not any_world(both):
-        return wants
+        return challenges
     even = np.full(context.state.count, 0.5)
     coin = occurs(context.state, DrawKey("first", rivalry.code), even, both)
-    return wants & ~(both & np.array([~coin, coin]))
+    return challenges & ~(both & np.array([~coin, coin]))
 
 
 def _fight_elsewhere(context: PhaseContext, rivalry: Rivalry) -> Mask:
-    """Return where the two already fight each other in another war."""
-    one, other = rivalry.rivals
+    """Return where the two rivals already fight each other in another war."""
+    first, second = rivalry.rivals
     enemies = context.state.no_world.copy()
     for war in (elsewhere.war for elsewhere in context.state.rivalries.values()):
         if any_world(war.on):
-            enemies |= war.opposes(one, 0) & war.opposes(other, 1)
-            enemies |= war.opposes(one, 1) & war.opposes(other, 0)
+            enemies |= war.opposes(first, 0) & war.opposes(second, 1)
+            enemies |= war.opposes(first, 1) & war.opposes(second, 0)
     return enemies
 
 
 def _would_resist_challenge(context: PhaseContext, rivalry: Rivalry, challenged: Mask) -> Mask:
-    """Return whether each side would stand up to a challenge, (side, world)."""
+    """Return whether each side would resist a challenge, (side, world)."""
     return np.array(
         [
             _decide_resistance(context, rivalry, side, "challenge", challenged[1 - side])
@@ -85,7 +85,7 @@ def _would_resist_challenge(context: PhaseContext, rivalry: Rivalry, challenged:
 def _decide_resistance(
     context: PhaseContext, rivalry: Rivalry, side: int, step: str, where: Mask
 ) -> Mask:
-    """Return whether a side would stand up to a `step`; nobody is asked that no world asks."""
+    """Return whether a side would resist a `step`; not evaluated if no world takes the step."""
     if not any_world(where):
         return context.state.no_world
     return context.actors[rivalry.rivals[side]].decide_resistance(rivalry, side, step, where=where)
@@ -107,12 +107,12 @@ def _apply_challenge(
 
 def _opening_rung(context: PhaseContext, rivalry: Rivalry, side: int, challenged: Mask) -> Levels:
     rules, state = context.state.rules.challenge, context.state
-    occasion = DrawKey("opening", state.codes[rivalry.rivals[side]], "", rivalry.code)
-    drawn = state.streams.uniform(occasion.what, state.month, *occasion[1:])
+    key = DrawKey("opening", state.codes[rivalry.rivals[side]], "", rivalry.code)
+    draws = state.streams.uniform(key.what, state.month, *key[1:])
     chances = rules.opening_force + rules.opening_display, rules.opening_force
-    shown, forceful = (drawn < likely for likely in chances)
+    shown, forceful = (draws < chance for chance in chances)
     rung = np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
-    log_decision(state, occasion, chances, drawn, rung - THREAT, challenged)
+    log_decision(state, key, chances, draws, rung - THREAT, challenged)
     return rung
 
 
@@ -126,7 +126,7 @@ def _climbers(context: PhaseContext, rivalry: Rivalry) -> Mask:
 
 
 def _would_stand_firm(context: PhaseContext, rivalry: Rivalry, climbers: Mask) -> Mask:
-    """Return whether each side would stand firm if the other climbed, (side, world)."""
+    """Return whether each side would resist if the other escalated, (side, world)."""
     return np.array(
         [
             _decide_resistance(
@@ -140,24 +140,24 @@ def _would_stand_firm(context: PhaseContext, rivalry: Rivalry, climbers: Mask) -
 def _apply_climb(
     context: PhaseContext, rivalry: Rivalry, climbers: Mask, stands_firm: Mask
 ) -> None:
-    """Climb where somebody does and the other stands firm or climbs too; else yield, or calm."""
+    """Escalate where a side climbs and the other resists or climbs; else yield, or de-escalate."""
     under_way = rivalry.in_dispute(context.state.month)
     if not any_world(under_way):
         return
-    somebody = climbers.any(axis=0)
+    any_climber = climbers.any(axis=0)
     yields = [climbers[1 - side] & ~climbers[side] & ~stands_firm[side] for side in (0, 1)]
-    climbed = somebody & ~yields[0] & ~yields[1]
+    climbed = any_climber & ~yields[0] & ~yields[1]
     for side in (0, 1):
         pair = rivalry.rivals[side], rivalry.rivals[1 - side]
         context.chronicle.record("yield", yields[side], *pair, rivalry.code, rivalry.rung)
         rivalry.end_dispute(yields[side])
     first = _first_climber(rivalry, climbers)
     _climb_rung(context, rivalry, climbed, first)
-    _let_die_down(context, rivalry, under_way & ~somebody)
+    _let_die_down(context, rivalry, under_way & ~any_climber)
 
 
 def _first_climber(rivalry: Rivalry, climbers: Mask) -> Levels:
-    """Return the side that climbed, (world,); where both did, the one that began the dispute."""
+    """Return the side that escalated, (world,); where both did, the challenger."""
     only = np.where(climbers[0], 0, 1)
     return np.where(climbers.all(axis=0), rivalry.challenger, only).astype(np.int8)
 
@@ -168,9 +168,9 @@ def _climb_rung(context: PhaseContext, rivalry: Rivalry, climbed: Mask, first: L
     rivalry.war.begin(war, first, context.state.month)
     for side in (0, 1):
         pair = rivalry.rivals[side], rivalry.rivals[1 - side]
-        mine = first == side
-        context.chronicle.record("climb", climbed & mine & ~war, *pair, rivalry.code, rivalry.rung)
-        context.chronicle.record("war", war & mine, *pair, rivalry.code, WAR)
+        own = first == side
+        context.chronicle.record("climb", climbed & own & ~war, *pair, rivalry.code, rivalry.rung)
+        context.chronicle.record("war", war & own, *pair, rivalry.code, WAR)
 
 
 def _let_die_down(context: PhaseContext, rivalry: Rivalry, unmoved: Mask) -> None:

@@ -1,4 +1,4 @@
-"""Phase: the exchange. Arms and men to the buyer; fuel, food, money and technology back."""
+"""Phase: the exchange. Arms and troops for fuel, food, money and technology."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ from sim.model.theory.quantal_response import logistic
 
 
 def run_exchanges(context: PhaseContext) -> None:
-    """Let every exchange go on for a month, and programmes advance."""
+    """Advance every exchange and every programme by a month."""
     state = context.state
     if state.mechanisms.exchange:
-        exchanges = sorted(state.institutions.exchanges.values(), key=lambda each: each.buyer)
-        for buyer, group in groupby(exchanges, key=lambda each: each.buyer):
+        exchanges = sorted(
+            state.institutions.exchanges.values(), key=lambda exchange: exchange.buyer
+        )
+        for buyer, group in groupby(exchanges, key=lambda exchange: exchange.buyer):
             _deliver_munitions(state, buyer, list(group))
         for exchange in state.institutions.exchanges.values():
             _send_troops(context, exchange)
@@ -40,42 +42,42 @@ def run_exchanges(context: PhaseContext) -> None:
 
 
 def set_opening_reliance(state: State) -> None:
-    """Work out on what deliveries buyers relied in the month before the scenario opens."""
+    """Set the reliance of buyers on deliveries in the month before the scenario opens."""
     for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
         offered = _offer(state, exchange) * (1 - _interdicted_share(state, exchange))
         exchange.reliance = _reliance(state, exchange, offered)
 
 
 def _buyer_at_war(state: State, exchange: Exchange) -> Mask:
-    """Return where the buyer's war goes on."""
+    """Return where the buyer's war is ongoing."""
     return state.rivalries[exchange.spec.rivalry].war.on
 
 
 def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> None:
-    """Let the suppliers of one buyer meet what it wants between them."""
+    """Let the suppliers of one buyer share its demand."""
     rules = state.rules.exchange
     arsenal = state.institutions.arsenals[buyer]
     fighting = np.any([_buyer_at_war(state, exchange) for exchange in exchanges], axis=0)
     wanted = arsenal.imports_wanted(state.rules.supply, fighting)
     offers = [_offer(state, exchange) for exchange in exchanges]
     for exchange, shipped in zip(exchanges, allocate_deliveries(offers, wanted), strict=True):
-        stopped = _interdicted_share(state, exchange)
-        delivered = exchange.ship(shipped, stopped)
+        interdicted = _interdicted_share(state, exchange)
+        delivered = exchange.ship(shipped, interdicted)
         arsenal.imports = arsenal.imports + delivered
         exchange.reliance = _reliance(state, exchange, delivered)
         missiles = _willing_share(state, exchange) * _buyer_at_war(state, exchange)
-        fired = exchange.ship_missiles(missiles, rules.draw, stopped)
+        fired = exchange.ship_missiles(missiles, rules.draw, interdicted)
         value = delivered * exchange.parameter("munitions_price")
         exchange.bill = value + fired * exchange.parameter("missile_price")
 
 
 def _offer(state: State, exchange: Exchange) -> Vector:
-    """Return what the supplier would ship this month, in million rounds."""
+    """Return the supplier's offer this month, in million rounds."""
     return exchange.capacity(state.rules.exchange.draw) * _willing_share(state, exchange)
 
 
 def _willing_share(state: State, exchange: Exchange) -> Vector:
-    """Return the share of what it could spare that the supplier is willing to deliver."""
+    """Return the share of its spare munitions that the supplier is willing to deliver."""
     return logistic(total(_delivery_terms(state, exchange).values()))
 
 
@@ -93,7 +95,7 @@ def _delivery_terms(state: State, exchange: Exchange) -> Terms:
 
 
 def _buyer_need(state: State, exchange: Exchange) -> Vector:
-    """Return the buyer's need, as everyone can see it; none where its war is over."""
+    """Return the buyer's need, which is public; 0 where its war is over."""
     return state.institutions.arsenals[exchange.buyer].need * _buyer_at_war(state, exchange)
 
 
@@ -102,10 +104,11 @@ def _interdicted_share(state: State, exchange: Exchange) -> Vector:
 
 
 def _reliance(state: State, exchange: Exchange, delivered: Vector) -> Vector:
-    """Return how far the buyer's war hangs on deliveries; not at all where it is at peace.
+    """Return how far the buyer's war depends on deliveries, 0 to 1; 0 where it is at peace.
 
-    What of them covers its deficit, beside what it makes itself: 1 where that is as much. Beside
-    the deficit, a larger need would seem to make it rely less on a supplier that cannot keep up.
+    Reliance is the ratio of deliveries that cover the deficit to the buyer's own production, at
+    most 1. Relative to the deficit instead, a larger need would lower the reliance on a supplier at
+    full capacity.
     """
     arsenal = state.institutions.arsenals[exchange.buyer]
     covered = np.minimum(delivered, arsenal.deficit) * _buyer_at_war(state, exchange)
@@ -114,9 +117,9 @@ def _reliance(state: State, exchange: Exchange, delivered: Vector) -> Vector:
 
 
 def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
-    """Send soldiers where a treaty promises aid and the supplier decides to, or is bound already.
+    """Send troops where a treaty commits the supplier and it decides to, or has already entered.
 
-    Soldiers sent under the mutual-defence rule come with their first contingent here.
+    A supplier that committed troops under the mutual-defence rule sends its first contingent here.
     """
     state = context.state
     rivalry = state.rivalries[exchange.spec.rivalry]
@@ -138,7 +141,7 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
 
 
 def _book_deliveries(state: State, exchange: Exchange) -> None:
-    """Put the month's deliveries on the account, and the part that is returned at once."""
+    """Book the month's deliveries as debt, less the part that is returned at once."""
     rules = state.rules.exchange
     if exchange.spec.paid:
         exchange.book_on_credit(rules.returned, 0.5 ** (1 / rules.debt_half_life))
@@ -148,8 +151,9 @@ def _book_deliveries(state: State, exchange: Exchange) -> None:
 
 def _bound_to_aid(state: State, exchange: Exchange) -> Mask:
     """Return where a treaty binds the supplier to aid the buyer."""
-    pledged = find_aid_treaties(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
-    return np.any([state.no_world, *(state.binding[each.code] > 0 for each in pledged)], axis=0)
+    treaties = find_aid_treaties(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
+    binding = (state.binding[treaty.code] > 0 for treaty in treaties)
+    return np.any([state.no_world, *binding], axis=0)
 
 
 def _decide_on_troops(state: State, exchange: Exchange, where: Mask) -> Mask:
@@ -190,18 +194,18 @@ def _decide_on_tier(state: State, exchange: Exchange, tier: int, where: Mask) ->
         (~_buyer_at_war(state, exchange)).astype(float),
     )
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
-    occasion = DrawKey(f"technology {tier}", who, towards, exchange.code)
-    return decide(state, occasion, terms, where)
+    key = DrawKey(f"technology {tier}", who, towards, exchange.code)
+    return decide(state, key, terms, where)
 
 
 def _advance_programme(state: State, exchange: Exchange, tier: int, where: Mask) -> None:
-    """Let the programme gain by a transfer, or not: it may fail, and the gain is uncertain."""
+    """Advance the programme by a transfer, which may fail and whose gain is uncertain."""
     programme = state.institutions.programmes.get(exchange.supplier)
     if programme is None:
         return
     about, who = f"{exchange.code} {tier}", state.codes[exchange.supplier]
     works = state.streams.uniform("technology works", 0, who, about=about)
-    part = state.streams.uniform("technology gain", 0, who, about=about)
+    gain_draw = state.streams.uniform("technology gain", 0, who, about=about)
     rules = state.rules.technology
-    gain = getattr(rules, f"gain_{tier}") * 2 * part * (works < rules.works)
+    gain = getattr(rules, f"gain_{tier}") * 2 * gain_draw * (works < rules.works)
     programme.advance(gain.clip(0, 1) * where)

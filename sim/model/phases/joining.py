@@ -1,4 +1,4 @@
-"""Phase: actors that promised nothing may enter a war under way."""
+"""Phase: third-party intervention by actors without a commitment."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from sim.model.entities.war import OPEN_WAR
 
 
 def join_wars(context: PhaseContext) -> None:
-    """Let every actor that is not yet in a young war decide whether to enter it."""
+    """Let every actor outside a recent war decide whether to enter it."""
     state = context.state
     if not state.mechanisms.joining:
         return
     spread = state.rules.join.spread
-    young = [
-        each
-        for each in state.rivalries.values()
-        if any_world(each.war.began_within(state.month, spread))
+    recent = [
+        rivalry
+        for rivalry in state.rivalries.values()
+        if any_world(rivalry.war.began_within(state.month, spread))
     ]
-    decided = [decision for rivalry in young for decision in _decide_entries(context, rivalry)]
-    for decision in decided:
+    decisions = [decision for rivalry in recent for decision in _decide_entries(context, rivalry)]
+    for decision in decisions:
         _apply_entry(context, *decision)
 
 
@@ -34,10 +34,10 @@ def _decide_entries(
     context: PhaseContext, rivalry: Rivalry
 ) -> Iterator[tuple[Rivalry, Actor, Mask, Levels]]:
     """Yield where each actor joins, and on which side."""
-    seen = take_war_snapshot(context.state, rivalry)
+    snapshot = take_war_snapshot(context.state, rivalry)
     for actor in context.actors:
         if actor.index not in rivalry.rivals:
-            yield rivalry, actor, *actor.decide_entry(rivalry, snapshot=seen)
+            yield rivalry, actor, *actor.decide_entry(rivalry, snapshot=snapshot)
 
 
 def _apply_entry(

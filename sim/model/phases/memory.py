@@ -1,4 +1,4 @@
-"""Phase: what the month leaves in memory."""
+"""Phase: the update of memory at the end of the month."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from sim.model.entities.rivalry import NONE, WAR
 
 
 def update_memory(context: PhaseContext) -> None:
-    """Let quarrels and wars cool affinity, and what was seen of promises fade."""
+    """Lower affinity after disputes and wars, and let the memory of past answers fade."""
     state = context.state
     if not state.mechanisms.memory:
         return
     rules = state.rules.memory
     for rivalry in state.rivalries.values():
-        quarrel = (rivalry.rung > NONE) & (rivalry.rung < WAR)
-        cooled = rules.dispute * quarrel + rules.war * (rivalry.rung == WAR)
+        in_dispute = (rivalry.rung > NONE) & (rivalry.rung < WAR)
+        cooled = rules.dispute * in_dispute + rules.war * (rivalry.rung == WAR)
         state.memory.change_affinity(*rivalry.rivals, cooled)
     state.memory.fade()

@@ -1,9 +1,8 @@
 """Phase: the mutual-defence rule.
 
-Whoever was attacked, or is newly opposed, or has its home soil attacked, calls its allies. Each
-judges the case and answers. Answers make new attacks and new calls, so the round repeats until
-nobody is called any more (chain-ganging, Christensen and Snyder 1990); entries only ever grow, so
-it ends.
+An actor that was attacked, faces a new opponent, or has its home soil attacked calls its allies.
+Each ally judges its case and answers. Answers cause new calls, so rounds repeat until no ally is
+called (chain-ganging, Christensen and Snyder 1990). They end because entries only ever increase.
 """
 
 from __future__ import annotations
@@ -15,13 +14,15 @@ import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.calls import Call, find_aid_treaties, find_allies, judge_calls
+from sim.model.decisions.calls import Call, find_aid_treaties, find_allies
+from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.war_strength import opposing_nuclear, war_strength
+from sim.model.decisions.willingness import AllyCase, JointCall
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR, TROOPS
 
 _CallsMade = dict[tuple[str, int, int], Mask]
-"""Who was called this month already, by rivalry, partner and ally."""
+"""Where calls were already made this month, by rivalry, partner and ally."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,15 @@ class _AllyAnswer:
     side: int
     where: Mask
     level: Levels
-    level_without_commitment: Levels
+    counterfactual_level: Levels
 
 
 def answer_calls(context: PhaseContext) -> None:
-    """Let all who have cause call their allies, and the allies answer, until nobody calls."""
+    """Let actors call their allies and the allies answer, in rounds, until no actor calls."""
     _enter_arrivals(context)
-    called: _CallsMade = {}
+    calls_made: _CallsMade = {}
     for _ in context.actors:
-        answers = [
-            answer for war in _callers(context) for answer in _collect_answers(context, war, called)
-        ]
+        answers = _collect_answers(context, calls_made)
         for rivalry in context.state.rivalries.values():
             rivalry.war.may_call[:] = False
         for answer in answers:
@@ -52,7 +51,7 @@ def answer_calls(context: PhaseContext) -> None:
 
 
 def _enter_arrivals(context: PhaseContext) -> None:
-    """Let those arrive who decided in an earlier month to come."""
+    """Let allies arrive that committed themselves in an earlier month."""
     for rivalry in context.state.rivalries.values():
         war = rivalry.war
         due = (war.committed_level > war.level) & (war.arrival_month <= context.state.month)
@@ -68,34 +67,50 @@ def _callers(context: PhaseContext) -> Iterator[tuple[Rivalry, int, int]]:
             yield rivalry, int(side), int(partner)
 
 
-def _collect_answers(
-    context: PhaseContext, caller: tuple[Rivalry, int, int], calls_made: _CallsMade
-) -> list[_AllyAnswer]:
-    rivalry, side, partner = caller
-    allies = find_allies(context.state, partner, rivalry.code)
-    asked = {ally: _newly_called(*caller, ally, calls_made) for ally in allies}
-    if not any(map(any_world, asked.values())):
-        return []
-    calls = _build_calls(context, rivalry, side, partner)
-    willing = judge_calls(context.state, calls)
+def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[_AllyAnswer]:
+    """Return all answers of a round, none of which is applied yet."""
+    cache = PhaseCache(context.state)
     return [
-        _decide_answer(context, call, side, asked[call.ally], willing[call.ally])
-        for call in calls
-        if any_world(asked[call.ally])
+        answer
+        for caller in _callers(context)
+        for answer in _answer_caller(context, caller, calls_made, cache)
     ]
 
 
-def _build_calls(context: PhaseContext, rivalry: Rivalry, side: int, partner: int) -> list[Call]:
+def _answer_caller(
+    context: PhaseContext,
+    caller: tuple[Rivalry, int, int],
+    calls_made: _CallsMade,
+    cache: PhaseCache,
+) -> list[_AllyAnswer]:
+    rivalry, side, partner = caller
+    allies = find_allies(context.state, partner, rivalry.code)
+    called = {ally: _newly_called(*caller, ally, calls_made) for ally in allies}
+    if not any(map(any_world, called.values())):
+        return []
+    joint_call = _build_joint_call(context, caller, cache)
+    return [
+        _decide_answer(context, joint_call, ally, side, where)
+        for ally, where in called.items()
+        if any_world(where)
+    ]
+
+
+def _build_joint_call(
+    context: PhaseContext, caller: tuple[Rivalry, int, int], cache: PhaseCache
+) -> JointCall:
+    rivalry, side, partner = caller
     state, war = context.state, rivalry.war
-    own, other = (war_strength(state, rivalry, each) for each in (side, 1 - side))
+    own, other = war_strength(state, rivalry, side), war_strength(state, rivalry, 1 - side)
     nuclear = opposing_nuclear(state, rivalry, side)
     began = war.attacks(side)
     struck = began & war.home_soil if partner in rivalry.rivals else state.no_world
     opponent = rivalry.rivals[1 - side]
-    return [
+    calls = (
         Call(ally, partner, opponent, rivalry.code, began, struck, own, other, nuclear)
         for ally in find_allies(state, partner, rivalry.code)
-    ]
+    )
+    return JointCall(state, [AllyCase(state, call) for call in calls], cache)
 
 
 def _newly_called(
@@ -110,13 +125,13 @@ def _newly_called(
 
 
 def _decide_answer(
-    context: PhaseContext, call: Call, side: int, where: Mask, willing: Vector
+    context: PhaseContext, joint_call: JointCall, ally: int, side: int, where: Mask
 ) -> _AllyAnswer:
-    actor = context.actors[call.ally]
-    level = actor.decide_answer(call, willing, where=where) * where
-    dragged = any_world(level == OPEN_WAR)  # nobody else can have been
-    free = actor.answer_without_commitment(call, willing) * where if dragged else level
-    return _AllyAnswer(call, side, where, level, free)
+    actor = context.actors[ally]
+    level = actor.decide_answer(joint_call, where=where) * where
+    enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
+    counterfactual = actor.counterfactual_answer(joint_call) * where if enters else level
+    return _AllyAnswer(joint_call.call_to(ally), side, where, level, counterfactual)
 
 
 def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
@@ -125,9 +140,11 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     rivalry = state.rivalries[call.rivalry]
     helped = answer.where & ~due & (answer.level > 0)
     context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
-    trapped = due & (answer.level == OPEN_WAR) & (answer.level_without_commitment < OPEN_WAR)
-    context.chronicle.record("entrapped", trapped, call.ally, call.partner, call.rivalry, OPEN_WAR)
-    context.entrapped[call.ally] |= trapped
+    entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
+    context.chronicle.record(
+        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
+    )
+    context.entrapped[call.ally] |= entrapped
     if not any_world(answer.level > 0):
         return
     rivalry.war.commit(
@@ -138,9 +155,9 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
 
 
 def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
-    """Count the answer on every treaty under which it was due; return where one was."""
+    """Record the answer under every treaty by which aid was due; return where any was."""
     call, state = answer.call, context.state
-    due_at_all = state.no_world.copy()
+    due_anywhere = state.no_world.copy()
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
         due = answer.where & (state.binding[treaty.code] > 0)
         due &= treaty.aid_due(call.began, call.home_soil)
@@ -149,24 +166,24 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
         treaty.count_answers(due, answer.level)
         pair = call.ally, call.partner
         context.chronicle.record("called", due, call.partner, call.ally, treaty.code)
-        kept, broken = due & (answer.level > 0), due & (answer.level == 0)
-        context.chronicle.record("honoured", kept, *pair, treaty.code, answer.level)
-        context.chronicle.record("reneged", broken, *pair, treaty.code)
-        due_at_all |= due
-    if not any_world(due_at_all):
-        return due_at_all
-    kept, broken = due_at_all & (answer.level > 0), due_at_all & (answer.level == 0)
-    context.abandoned[call.partner] |= broken
+        honoured, reneged = due & (answer.level > 0), due & (answer.level == 0)
+        context.chronicle.record("honoured", honoured, *pair, treaty.code, answer.level)
+        context.chronicle.record("reneged", reneged, *pair, treaty.code)
+        due_anywhere |= due
+    if not any_world(due_anywhere):
+        return due_anywhere
+    honoured, reneged = due_anywhere & (answer.level > 0), due_anywhere & (answer.level == 0)
+    context.abandoned[call.partner] |= reneged
     if state.mechanisms.memory:
-        state.memory.record_answer(call.ally, call.partner, kept, broken)
-    return due_at_all
+        state.memory.record_answer(call.ally, call.partner, honoured, reneged)
+    return due_anywhere
 
 
 def _arrival_month(context: PhaseContext, call: Call, level: Levels) -> Vector:
-    """Return the month in which the answer takes effect: materiel and troops in place at once."""
+    """Return the month of arrival: materiel and stationed troops arrive at once."""
     state = context.state
-    waits = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])
-    return state.month + np.floor(state.rules.honour.delay) * waits
+    delayed = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])
+    return state.month + np.floor(state.rules.honour.delay) * delayed
 
 
 def _enter_war(context: PhaseContext, rivalry: Rivalry, side: int, actor: int, where: Mask) -> None:

@@ -1,7 +1,7 @@
-"""Phase: restraint. Patrons hold clients back, clients turn to other patrons.
+"""Phase: restraint. Patrons restrain clients; clients turn to other patrons.
 
-A patron weighs being dragged in against losing the client (Snyder 1984); what it can do falls with
-every other patron the client has (Pressman 2008; Cha 2010).
+A patron weighs entrapment against the loss of the client (Snyder 1984). Its leverage decreases with
+every other patron of the client (Pressman 2008; Cha 2010).
 """
 
 from __future__ import annotations
@@ -18,31 +18,33 @@ from sim.model.state import State
 
 
 def restrain_clients(context: PhaseContext) -> None:
-    """Let every patron decide whether to hold its client back in the month to come."""
+    """Let every patron decide whether to restrain its client in the coming month."""
     state = context.state
     if not state.mechanisms.restraint:
         return
     patronages = list(state.institutions.patronages.values())
     for patronage in patronages:
         patronage.dependence = _dependence(state, patronage, patronages)
-    turning = [_decide_restraint(context, patronage, patronages) for patronage in patronages]
-    for patronage, moved in zip(patronages, turning, strict=True):
-        _shift_need(patronage, moved, _other_patrons(patronage, patronages))
+    shifted_needs = [_decide_restraint(context, patronage, patronages) for patronage in patronages]
+    for patronage, shifted in zip(patronages, shifted_needs, strict=True):
+        _shift_need(patronage, shifted, _other_patrons(patronage, patronages))
 
 
 def _other_patrons(patronage: Patronage, patronages: list[Patronage]) -> list[Patronage]:
     """Return the client's other patrons."""
-    return [o for o in patronages if o.client == patronage.client and o is not patronage]
+    return [
+        other for other in patronages if other.client == patronage.client and other is not patronage
+    ]
 
 
 def _dependence(state: State, patronage: Patronage, patronages: list[Patronage]) -> Vector:
-    """Return the patron's share of what the client needs; others take from it."""
-    every = [_client_need(state, other) for other in patronages if other.client == patronage.client]
-    return _client_need(state, patronage) / np.maximum(total(every), 1)
+    """Return the patron's share in what the client needs from all its patrons."""
+    needs = [_client_need(state, other) for other in patronages if other.client == patronage.client]
+    return _client_need(state, patronage) / np.maximum(total(needs), 1)
 
 
 def _client_need(state: State, patronage: Patronage) -> Vector:
-    """Return what the client needs of one patron: of old, and by the exchange followed."""
+    """Return what the client needs from one patron: a base need, and returns for its arms."""
     trade = np.zeros(state.count)
     for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (patronage.patron, patronage.client):
@@ -53,7 +55,7 @@ def _client_need(state: State, patronage: Patronage) -> Vector:
 def _decide_restraint(
     context: PhaseContext, patronage: Patronage, patronages: list[Patronage]
 ) -> Vector:
-    """Let a patron decide; return what of its client's needs turns away from it for that."""
+    """Let a patron decide on restraint; return the need that the client shifts elsewhere."""
     state, rules = context.state, context.state.rules.restraint
     others = _other_patrons(patronage, patronages)
     elsewhere = total([np.zeros(state.count), *(other.dependence for other in others)])
@@ -64,15 +66,15 @@ def _decide_restraint(
     }
     pair = patronage.patron, patronage.client
     codes = state.codes[pair[0]], state.codes[pair[1]]
-    holds = decide(state, DrawKey("restrain", *codes), terms)
-    patronage.restraining = holds
-    patronage.restrained = patronage.restrained + holds
-    context.chronicle.record("restrains", holds, *pair, patronage.code)
+    restrains = decide(state, DrawKey("restrain", *codes), terms)
+    patronage.restraining = restrains
+    patronage.restrained = patronage.restrained + restrains
+    context.chronicle.record("restrains", restrains, *pair, patronage.code)
     return _draw_backlash(context, patronage) if others else np.zeros(state.count)
 
 
 def _entrapment_risk(state: State, client: int) -> Vector:
-    """Return how near the client is to dragging its patron in, 0 to 1: its disputes and tension."""
+    """Return the risk that the client entraps its patron, 0 to 1: its disputes and tension."""
     danger = np.zeros(state.count)
     for rivalry in state.rivalries.values():
         if client in rivalry.rivals:
@@ -84,17 +86,18 @@ def _entrapment_risk(state: State, client: int) -> Vector:
 
 
 def _draw_backlash(context: PhaseContext, patronage: Patronage) -> Vector:
-    """Let a client that has another patron turn to it when held back; return how much does."""
+    """Let a restrained client turn to another patron; return the need that it shifts."""
     state, rules = context.state, context.state.rules.restraint
     codes = state.codes[patronage.client], state.codes[patronage.patron]
-    held = patronage.restraining
-    lashes = held & occurs(state, DrawKey("backlash", *codes), rules.backlash, held)
-    patronage.backlashes = patronage.backlashes + lashes
+    restrained = patronage.restraining
+    key = DrawKey("backlash", *codes)
+    backlash = restrained & occurs(state, key, rules.backlash, restrained)
+    patronage.backlashes = patronage.backlashes + backlash
     pair = patronage.client, patronage.patron
-    context.chronicle.record("backlash", lashes, *pair, patronage.code)
+    context.chronicle.record("backlash", backlash, *pair, patronage.code)
     if state.mechanisms.memory:
-        state.memory.change_affinity(*pair, rules.resentment * lashes)
-    return rules.turning * patronage.need * lashes
+        state.memory.change_affinity(*pair, rules.resentment * backlash)
+    return rules.turning * patronage.need * backlash
 
 
 def _shift_need(patronage: Patronage, shifted_need: Vector, others: list[Patronage]) -> None:

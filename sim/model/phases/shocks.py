@@ -1,4 +1,4 @@
-"""Phase: dated events that the scenario assumes, whatever the actors do."""
+"""Phase: dated events that the scenario imposes, independent of the actors' decisions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WA
 
 
 def apply_shocks(context: PhaseContext) -> None:
-    """Let the shocks of this month happen."""
+    """Apply the shocks of this month."""
     scenario = context.state.scenario
-    sure, drawn = np.ones(context.state.count), np.zeros(context.state.count)
+    certain, draws = np.ones(context.state.count), np.zeros(context.state.count)
     for code, shock in scenario.shocks.items():
         if month_of(shock.date, scenario.start) == context.state.month:
-            occasion = DrawKey("shock", shock.actor, "", code)
-            log_decision(context.state, occasion, (sure,), drawn, drawn < sure)
+            key = DrawKey("shock", shock.actor, "", code)
+            log_decision(context.state, key, (certain,), draws, draws < certain)
             _apply_shock(context, shock, context.state.rivalries[shock.rivalry])
 
 

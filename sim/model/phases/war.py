@@ -1,4 +1,4 @@
-"""Phase: a month of war, and how wars end."""
+"""Phase: a month of war, and the end of wars."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.model.theory.contest import win_chance
 
 
 def wage_wars(context: PhaseContext) -> None:
-    """Let every war go on for a month, reach home soil, turn nuclear, or end."""
+    """Advance every war by a month: front, home soil, nuclear use, and its end."""
     if context.state.mechanisms.exchange:
         _fire_munitions(context)
     for rivalry in context.state.rivalries.values():
@@ -27,7 +27,7 @@ def wage_wars(context: PhaseContext) -> None:
 
 
 def end_war(context: PhaseContext, rivalry: Rivalry, where: Mask, event: str) -> None:
-    """End the war where it ends, and the dispute with it."""
+    """End the war, and the dispute with it, in the given worlds."""
     where = where & rivalry.war.on
     context.chronicle.record(event, where, *rivalry.rivals, rivalry.code)
     rivalry.war.end(where, context.state.month)
@@ -35,7 +35,7 @@ def end_war(context: PhaseContext, rivalry: Rivalry, where: Mask, event: str) ->
 
 
 def strike_home_soil(context: PhaseContext, rivalry: Rivalry, where: Mask) -> None:
-    """Carry the war onto the soil of the side that began it; it has cause to call its allies."""
+    """Strike the home soil of the side that began the war, which may then call its allies."""
     war = rivalry.war
     where = where & war.on & ~war.home_soil
     war.home_soil |= where
@@ -52,25 +52,25 @@ def _move_front(context: PhaseContext, rivalry: Rivalry) -> None:
     rules = state.rules.war
     first = win_chance(*(war_strength(state, rivalry, side) for side in (0, 1)))
     advantage = 2 * np.where(war.attacker == 0, first, 1 - first) - 1
-    fortune = state.streams.normal("fortune", state.month, rivalry.code)
-    moved = rules.front_speed * advantage + rules.front_noise * fortune
-    war.front = np.clip(war.front + moved * war.on, -1, 1)
+    noise = state.streams.normal("fortune", state.month, rivalry.code)
+    movement = rules.front_speed * advantage + rules.front_noise * noise
+    war.front = np.clip(war.front + movement * war.on, -1, 1)
     _take_losses(context, rivalry, first)
 
 
 def _take_losses(context: PhaseContext, rivalry: Rivalry, first: Vector) -> None:
-    """Lose strength to the other side, and grow weary of it; the first side wins so likely."""
+    """Update losses and weariness of both sides, given the first side's chance to prevail."""
     state, war = context.state, rivalry.war
     rules, supply = state.rules.war, state.rules.supply
     for side, opposed in enumerate((1 - first, first)):
         lost = supply.losses / 12 * opposed * war.on
         war.strength_lost[side] += lost
-        grows = rules.weariness * war.on + supply.weariness_of_loss * lost
-        war.weariness[side] += (1 - war.weariness[side]) * grows.clip(0, 1)
+        increase = rules.weariness * war.on + supply.weariness_of_loss * lost
+        war.weariness[side] += (1 - war.weariness[side]) * increase.clip(0, 1)
 
 
 def _fire_munitions(context: PhaseContext) -> None:
-    """Let every actor whose munitions are followed make and fire a month's worth."""
+    """Let every actor with a modelled arsenal produce and fire munitions for a month."""
     state = context.state
     for actor, arsenal in state.institutions.arsenals.items():
         wars = [rivalry.war.involved(actor) for rivalry in state.rivalries.values()]
@@ -80,9 +80,9 @@ def _fire_munitions(context: PhaseContext) -> None:
 def _reach_home_soil(context: PhaseContext, rivalry: Rivalry) -> None:
     state = context.state
     if state.borders[rivalry.rivals]:
-        fresh = rivalry.war.on & ~rivalry.war.home_soil
-        occasion = DrawKey("home soil", rivalry.code)
-        struck = occurs(state, occasion, state.rules.war.home_soil, fresh)
+        spared = rivalry.war.on & ~rivalry.war.home_soil
+        key = DrawKey("home soil", rivalry.code)
+        struck = occurs(state, key, state.rules.war.home_soil, spared)
         strike_home_soil(context, rivalry, struck)
 
 
@@ -92,8 +92,8 @@ def _use_nuclear_weapons(context: PhaseContext, rivalry: Rivalry) -> None:
         at_war = war.on & war.involved(actor.index) & (state.nuclear[actor.index] > 0)
         if not any_world(at_war):
             continue
-        occasion = DrawKey("nuclear use", actor.code, "", rivalry.code)
-        used = at_war & occurs(state, occasion, state.rules.war.nuclear_use, at_war)
+        key = DrawKey("nuclear use", actor.code, "", rivalry.code)
+        used = at_war & occurs(state, key, state.rules.war.nuclear_use, at_war)
         context.chronicle.record("nuclear_use", used, actor.index, None, rivalry.code)
         context.nuclear_use |= used
 

@@ -1,1 +1,1 @@
-"""Pure functions of the theory: vectors in, vectors out; each names the work it comes from."""
+"""Pure functions of the theory, from vectors to vectors; each names its source."""

@@ -1,4 +1,4 @@
-"""How wars wear out."""
+"""The settlement of wars as they exhaust both sides."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sim.model.theory.quantal_response import log_odds
 
 
 def settlement_considerations(rules: SampledGroup, weariness: Vector, front: Vector) -> Terms:
-    """Return what speaks for and against a war's ending by agreement this month.
+    """Return the terms of a settlement by agreement this month.
 
     Args:
         rules: `settles`, the chance at half weariness and an even front; `weary` and `deadlock`.
-        weariness: mean of the two principals', 0 to 1.
-        front: ground held, -1 to 1; agreement is likelier the more even it is.
+        weariness: mean weariness of the two principals, 0 to 1.
+        front: ground held, -1 to 1; an even front makes agreement likelier.
     """
     even = 1 - np.abs(front)
     return {

@@ -1,4 +1,4 @@
-"""Who prevails in a trial of strength, and what it is worth to try."""
+"""The chance to prevail in a contest, and the value of contesting."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import numpy as np
 from sim.model.arrays import Vector
 
 _TINY = float(np.finfo(float).tiny)
-"""Too little to be seen beside any strength, and enough to be divided where there is none."""
+"""Negligible beside any strength, and enough to avoid a division of zero by zero."""
 
 
 def win_chance(own: Vector, other: Vector) -> Vector:
-    """Return the chance that `own` strength prevails over `other`; even when neither has any.
+    """Return the chance that `own` strength prevails over `other`; one half if both are zero.
 
     The ratio form of the contest success function (Bueno de Mesquita 1981; Tullock 1980).
     """
@@ -19,23 +19,23 @@ def win_chance(own: Vector, other: Vector) -> Vector:
 
 
 def contest_value(stake: Vector, winning: Vector, cost: Vector) -> Vector:
-    """Return the expected utility of contesting a stake: won with `winning`, lost otherwise."""
+    """Return the expected utility of contesting a stake that is won with chance `winning`."""
     return stake * (2 * winning - 1) - cost
 
 
 def expected_move_value(
     resisted: Vector, unresisted_value: Vector, resisted_value: Vector
 ) -> Vector:
-    """Return what a move is worth that the other side resists with chance `resisted`.
+    """Return the expected value of a move that the other side may resist.
 
     Args:
         resisted: chance of resistance.
-        unresisted_value: worth of the move if it is let pass.
-        resisted_value: worth of what follows if it is resisted, itself looked ahead to where more follows.
+        unresisted_value: value of the move if it is not resisted.
+        resisted_value: value of what follows if it is resisted.
 
-    One step of looking ahead (backward induction): the expected utility of Bueno de Mesquita
-    (1981), each node of the games of Signorino (1999), and what the thresholds of Zagare and
-    Kilgour (2000) compare with the status quo.
+    One step of backward induction: the expected utility of Bueno de Mesquita (1981), each node of
+    the games of Signorino (1999), and the value that the thresholds of Zagare and Kilgour (2000)
+    compare with the status quo.
     """
     return (1 - resisted) * unresisted_value + resisted * resisted_value
 
@@ -43,8 +43,8 @@ def expected_move_value(
 def challenge_value(stake: Vector, winning: Vector, resisted: Vector, cost: Vector) -> Vector:
     """Return the expected utility of a challenge, the status quo being 0.
 
-    Unresisted it gains the stake; resisted it becomes a contest. The two-move game of Signorino
-    (1999) with the contest in place of a war payoff.
+    Without resistance it gains the stake; with resistance it becomes a contest. It is the two-move
+    game of Signorino (1999) with the contest in place of a war payoff.
     """
     return expected_move_value(resisted, stake, contest_value(stake, winning, cost))
 
@@ -55,11 +55,11 @@ def side_preference(
     """Return the utility of joining the first side rather than the second.
 
     Args:
-        with_first: chance that the first side wins if one joins it.
-        with_second: chance that the second side wins if one joins that.
-        first: worth of the first side's victory.
-        second: worth of the second side's victory.
+        with_first: chance that the first side wins if the actor joins it.
+        with_second: chance that the second side wins if the actor joins that side.
+        first: value of the first side's victory.
+        second: value of the second side's victory.
 
-    Source: Altfeld and Bueno de Mesquita (1979). Zero where one's entry changes nothing.
+    Source: Altfeld and Bueno de Mesquita (1979). Zero where the entry has no effect.
     """
     return (with_first + with_second - 1) * (first - second)

@@ -1,4 +1,4 @@
-"""Counts of rare events, drawn so that equal luck gives nearly equal counts."""
+"""Counts of rare events, drawn by quantile so that equal draws give nearly equal counts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import numpy as np
 
 from sim.model.arrays import Counts, Vector, any_world
 
-_MAX_COUNT = 100  # a month never brings more; at the rates of the model, none comes near
+_MAX_COUNT = 100  # an upper bound that no count comes near at the rates of the model
 
 
 def poisson_quantile(draws: Vector, mean: Vector) -> Counts:
     """Return the Poisson quantile, (world,), at `draws` in [0, 1) for each world's `mean`.
 
-    By summing the probabilities up; scipy's inverse gives the same forty times slower.
+    Sums the probabilities in order; scipy's inverse gives the same result forty times slower.
     """
     probability = np.exp(-mean)
     reached = probability.copy()

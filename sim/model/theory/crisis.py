@@ -1,9 +1,9 @@
-"""The choices of a crisis: challenge, resist, climb, go to war; each as terms of log-odds.
+"""The choices of a crisis: challenge, resist, escalate, go to war; each as terms in log-odds.
 
-Each choice starts from how often it was made in the record and moves from there with what has
-changed: `reference` arguments hold what the choice looked like under the alliances that stood when
-the record was measured. So base rates are met where nothing has changed, and every departure
-from them has a reason. Arguments are vectors (world,); results are terms, to be added up in order.
+Each choice starts from its rate in the historical record and departs from it as conditions change.
+`baseline` arguments describe the choice under the alliances in force when the record was measured.
+Base rates therefore hold where nothing has changed, and every departure from them has a cause.
+Arguments are vectors (world,); results are terms, to be summed in order.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from sim.model.arrays import Terms, Vector
 def challenge_considerations(
     base_rate: Vector, rationality: Vector, value: Vector, baseline_value: Vector
 ) -> Terms:
-    """Return what speaks for and against challenging a rival this month.
+    """Return the terms of challenging a rival this month.
 
     Args:
-        base_rate: log-odds of a challenge in a month of the record.
+        base_rate: log-odds of a challenge per month in the historical record.
         rationality: log-odds per unit of utility.
-        value: expected utility of the challenge, looking ahead.
+        value: expected utility of the challenge.
         baseline_value: the same under the alliances of the record.
     """
     return {"record": base_rate, "prospects": rationality * (value - baseline_value)}
@@ -28,14 +28,14 @@ def challenge_considerations(
 def contest_considerations(
     base_rate: Vector, rationality: Vector, stake: Vector, winning: Vector, baseline_winning: Vector
 ) -> Terms:
-    """Return what speaks for and against a contest: standing up to a challenge, climbing a rung.
+    """Return the terms of a contest: resisting a challenge, or escalating by a rung.
 
-    Contesting is worth stake * (2 * winning - 1); what letting pass is worth does not change.
+    The value of contesting is stake * (2 * winning - 1); the value of yielding is constant.
 
     Args:
-        base_rate: log-odds of the contest in the record.
+        base_rate: log-odds of the contest in the historical record.
         rationality: log-odds per unit of utility.
-        stake: what the quarrel is worth.
+        stake: value of the disputed stake.
         winning: chance to prevail.
         baseline_winning: the same under the alliances of the record.
     """
@@ -51,18 +51,18 @@ def war_considerations(
     costs: Vector,
     resolve: Vector,
 ) -> Terms:
-    """Return what speaks for and against climbing from the use of force to war this month.
+    """Return the terms of escalating from the use of force to war this month.
 
-    The record is of disputes between all sorts of rivals, so its reference is an even contest
-    without nuclear powers or allies.
+    The historical record covers disputes between rivals of all kinds, so the baseline is an even
+    contest without nuclear powers or allies.
 
     Args:
-        base_rate: log-odds of it for one side in a month of the record.
+        base_rate: log-odds for one side per month in the historical record.
         rationality: log-odds per unit of utility.
-        stake: what the quarrel is worth.
-        winning: chance to prevail, looking ahead.
-        costs: what war would cost beyond an even contest, in log-odds.
-        resolve: what the allies one counts on add, in log-odds (Johnson and Wolford 2022).
+        stake: value of the disputed stake.
+        winning: expected chance to prevail.
+        costs: expected cost of war beyond that of an even contest, in log-odds.
+        resolve: effect of the allies expected to enter, in log-odds (Johnson and Wolford 2022).
     """
     return {
         "record": base_rate,

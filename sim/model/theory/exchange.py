@@ -1,4 +1,4 @@
-"""Arms for returns: how much is delivered, and whether technology is part of the price."""
+"""Arms for returns: the volume delivered, and whether technology is part of the price."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def delivery_considerations(
     sanctions: Vector,
     relation: Vector,
 ) -> Terms:
-    """Return what speaks for and against delivering what a supplier could spare.
+    """Return the terms of delivering what a supplier could spare.
 
     Args:
-        rules: the weights of what follows, and `willing`.
+        rules: the weights of the arguments below, and `willing`.
         need: share of the buyer's use that it cannot make itself, 0 to 1.
         payment: how fully the buyer returns the value, 0 to 1.
-        depletion: share of the old stock that is gone, 0 to 1.
-        sanctions: enforcement that no veto covers, 0 to 1.
+        depletion: share of the initial stock already used, 0 to 1.
+        sanctions: enforcement not covered by a veto, 0 to 1.
         relation: affinity of the two, 0 to 1.
     """
     return {
@@ -37,7 +37,7 @@ def delivery_considerations(
 
 
 def allocate_deliveries(offers: list[Vector], wanted: Vector) -> list[Vector]:
-    """Return what each supplier delivers: all it offers, or its part of what is wanted."""
+    """Return the delivery of each supplier: all it offers, or its share of the demand."""
     offered = total(offers)
     taken = np.minimum(wanted, offered)
     part = np.divide(taken, offered, out=np.zeros_like(offered), where=offered > 0)
@@ -52,11 +52,11 @@ def transfer_considerations(
     objection: Vector,
     detente: Vector,
 ) -> Terms:
-    """Return what speaks for and against transferring a tier of technology this month.
+    """Return the terms of transferring a tier of technology this month.
 
     Args:
-        rules: the weights of what follows, and `willing`.
-        debt: what is owed, as a share of the debt at which a creditor can ask for anything.
+        rules: the weights of the arguments below, and `willing`.
+        debt: debt to the supplier, as a share of the debt at which any demand succeeds.
         need: share of the buyer's use that it cannot make itself, 0 to 1.
         cost: reluctance to part with the tier.
         objection: how firmly third parties object, 0 to 1.

@@ -1,4 +1,4 @@
-"""Entering a war without having promised to."""
+"""Third-party intervention: entering a war without a commitment."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from sim.model.theory.quantal_response import log_odds
 
 
 def contagion_log_odds(contagion: Vector, threshold: Vector, share: Vector) -> Vector:
-    """Return the log-odds that a war of this size adds to entering it; 0 at the threshold.
+    """Return the effect of a war's size on entering it, in log-odds; 0 at the threshold.
 
-    The threshold of Granovetter (1978) made smooth: as contagion grows without bound, everybody
-    enters whose threshold is reached, and nobody else.
+    A smooth form of the threshold of Granovetter (1978): as contagion grows without bound, exactly
+    those actors enter whose threshold is reached.
     """
     return contagion * (share - threshold)
 
 
 def join_considerations(base_rate: Vector, rules: SampledGroup, share: Vector) -> Terms:
-    """Return what speaks for and against entering this month.
+    """Return the terms of entering this month.
 
     Args:
-        base_rate: monthly chance in the record for such an actor.
+        base_rate: monthly chance for such an actor in the historical record.
         rules: `contagion` and `threshold`.
         share: share of the world's capability already at war there.
 

@@ -1,18 +1,18 @@
-"""The landscape of two camps: which alignments are stable, and from how many each is reached.
+"""The landscape of two camps: stable alignments and the sizes of their basins.
 
-A configuration parts the actors into two camps. Actor i is frustrated by those it would rather be
-with in the other camp and by those it would rather be without in its own; energy adds this up,
+A configuration divides the actors into two camps. Actor i is frustrated by actors it is drawn to in
+the other camp and by actors it is repelled by in its own; energy is the sum,
 
     frustration of i   F_i = sum over j of size_j * propensity_ij * apart_ij
     energy             E   = sum over i of size_i * F_i     (so every pair counts twice)
 
-where `apart` is 1 between the camps and 0 within one. Actors change sides one at a time, always
-where energy falls furthest, and stop in a local minimum: where no single change lowers energy.
-With symmetric propensities these are the alignments in which nobody gains by changing sides.
+where `apart` is 1 between the camps and 0 within a camp. Actors change sides one at a time, always
+the actor whose change lowers energy most. They stop in a local minimum, where no further change
+lowers energy. With symmetric propensities, no actor in a minimum gains by changing sides.
 
-Ties: of two configurations of equal energy the one with the lower number counts as lower. So
-descent never circles, and as a rule a level valley counts as one minimum: that of an actor drawn to
-nobody, which can stand on either side, always does where no others are tied.
+Ties: of two configurations of equal energy, the one with the lower number counts as lower. Descent
+therefore never cycles, and a level valley usually counts as one minimum. It always does if the only
+tie comes from an actor that is drawn to no other and can stand on either side.
 
 Source: Axelrod and Bennett (1993), British Journal of Political Science 23(2): 211-233.
 """
@@ -28,10 +28,10 @@ import numpy as np
 from sim.model.arrays import Counts, Mask, Vector, total
 
 _ENERGY_TOLERANCE = 1e-10
-"""Energies nearer to each other than this share of the highest are equal."""
+"""Energies closer to each other than this share of the highest are equal."""
 
 _NEGLIGIBLE = 1e-200
-"""Pulls that add up to less are none: so near to 0 numbers lose their digits."""
+"""Pulls with a smaller sum count as zero, since numbers this small lose precision."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Landscape:
 
     Attributes:
         energy: of each configuration, (configuration, world).
-        descends_to: where steepest descent from each configuration ends, (configuration, world).
+        descends_to: the end of steepest descent from each configuration, (configuration, world).
     """
 
     energy: Vector
@@ -56,7 +56,7 @@ class Landscape:
 
     @cached_property
     def basin_size(self) -> Counts:
-        """From how many configurations each is reached, (configuration, world), itself included."""
+        """How many configurations descend to each, itself included, (configuration, world)."""
         count, worlds = self.descends_to.shape
         reached = (self.descends_to * worlds + np.arange(worlds)).ravel()
         return np.bincount(reached, minlength=count * worlds).reshape(count, worlds)
@@ -76,10 +76,10 @@ class Landscape:
 
 
 def build_landscape(propensity: Vector, size: Vector) -> Landscape:
-    """Return the landscape of actors that lean towards each other so, and are of such sizes.
+    """Return the landscape of actors with these propensities and sizes.
 
     Args:
-        propensity: (actor, other, world), above 0 where the first would rather be with the second.
+        propensity: (actor, other, world), above 0 where the first is drawn to the second.
         size: (actor, world).
     """
     energy = energies(propensity, size)
@@ -101,19 +101,19 @@ def energies(propensity: Vector, size: Vector) -> Vector:
 def camp_strain(propensity: Vector, size: Vector, side: Mask) -> Vector:
     """Return the share, (world,), of all pulls between actors that their camps go against.
 
-    0 where two camps fit every wish; where nobody pulls at all it is 0 as well.
+    0 where two camps satisfy every propensity, and where there is no pull at all.
 
     Args:
         propensity: as for `build_landscape`.
-        size: likewise.
-        side: in which of the two camps each is, (actor, world), or (actor, 1) for every world.
+        size: as for `build_landscape`.
+        side: the camp of each actor, (actor, world), or (actor, 1) for all worlds.
     """
     pull = size[:, None] * size[None] * propensity
     pull[np.diag_indices(len(size))] = 0
     apart = side[:, None] != side[None]
     against = np.where(apart, pull, -pull).clip(min=0)
-    felt, every = (total(part.reshape(-1, size.shape[1])) for part in (against, np.abs(pull)))
-    return np.divide(felt, every, out=np.zeros_like(every), where=every > _NEGLIGIBLE)
+    strained, every = (total(part.reshape(-1, size.shape[1])) for part in (against, np.abs(pull)))
+    return np.divide(strained, every, out=np.zeros_like(every), where=every > _NEGLIGIBLE)
 
 
 def camp_assignments(actors: int) -> Mask:
@@ -135,7 +135,7 @@ def _in_other_camp(towards: Vector) -> Vector:
 
 
 def _round_ties(energy: Vector) -> Vector:
-    """Return energies with equal ones exactly equal, whatever the order they were added up in."""
+    """Return energies rounded so that ties are exact, whatever the order of summation."""
     most = np.abs(energy).max(axis=0)
     grain = np.where(most > _NEGLIGIBLE, _ENERGY_TOLERANCE * most, 1.0)
     return np.rint(energy / grain) * grain
@@ -143,13 +143,13 @@ def _round_ties(energy: Vector) -> Vector:
 
 def _lowest_neighbour(energy: Vector) -> Counts:
     """Return the lowest of each configuration and its neighbours, (configuration, world)."""
-    here = np.arange(len(energy))[:, None]
-    lowest, lowest_at = energy, np.broadcast_to(here, energy.shape)
+    numbers = np.arange(len(energy))[:, None]
+    lowest, lowest_at = energy, np.broadcast_to(numbers, energy.shape)
     for changed in _flips(len(energy)):
-        there = here ^ changed
-        found = energy[there[:, 0]]
-        lower = (found < lowest) | ((found == lowest) & (there < lowest_at))
-        lowest, lowest_at = np.where(lower, found, lowest), np.where(lower, there, lowest_at)
+        neighbours = numbers ^ changed
+        level = energy[neighbours[:, 0]]
+        lower = (level < lowest) | ((level == lowest) & (neighbours < lowest_at))
+        lowest, lowest_at = np.where(lower, level, lowest), np.where(lower, neighbours, lowest_at)
     return lowest_at
 
 
@@ -160,7 +160,7 @@ def _flips(configurations: int) -> Iterator[int]:
 
 
 def _follow_descent(descends_to: Counts) -> Counts:
-    """Return where each configuration ends if everybody goes on; each round doubles the steps."""
+    """Return the end of the descent from each configuration; each round doubles the steps."""
     while True:
         further = np.take_along_axis(descends_to, descends_to, axis=0)
         if np.array_equal(further, descends_to):

@@ -1,4 +1,4 @@
-"""Quantal response: better options are chosen more often, never always.
+"""Quantal response: better options are chosen more often, but never with certainty.
 
 Source: McKelvey and Palfrey (1995); for international conflict Signorino (1999).
 """
@@ -9,16 +9,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Levels, Vector
 
 _CERTAIN = 1e-9
-"""Chances nearer than this to 0 or 1 are taken for it, so that their log-odds stay finite."""
+"""Chances closer than this to 0 or 1 are clipped, so that their log-odds stay finite."""
 _MAX_EXPONENT = 600.0
-"""Log-odds further down make no difference that a number could hold."""
+"""Log-odds below the negative of this give the same probability in floating point."""
 
 
 def logistic(log_odds: Vector) -> Vector:
-    """Return the probability that belongs to log-odds (logistic function).
+    """Return the probability for given log-odds (logistic function).
 
     numpy's exponential is two to three times as fast here as scipy's logistic function.
     """
@@ -27,7 +27,7 @@ def logistic(log_odds: Vector) -> Vector:
 
 
 def log_odds(probability: Vector | float) -> Vector:
-    """Return the log-odds of a probability, kept finite at 0 and 1."""
+    """Return the log-odds of a probability, finite at 0 and 1."""
     within = np.minimum(np.maximum(probability, _CERTAIN), 1 - _CERTAIN)
     odds: Vector = np.log(within / (1 - within))
     return odds
@@ -44,8 +44,13 @@ def level_chance(willingness: Vector, cut: Vector | float) -> Vector:
 def level_chances(willingness: Vector, divisors: Iterable[Vector | float]) -> tuple[Vector, ...]:
     """Return the chances that an ordered choice reaches each of several levels.
 
-    As `level_chance`, with the exponential of each cut in place of the cut: by how much the
-    odds of the level with cut 0 are divided. It takes one exponential for all levels.
+    Like `level_chance`, but takes the exponential of each cut: the divisor of the odds of the level
+    with cut 0. All levels share one exponential.
     """
     against = np.exp(np.minimum(np.negative(willingness), _MAX_EXPONENT))
     return tuple(1 / (1 + against * times) for times in divisors)
+
+
+def level_reached(draws: Vector, chances: Iterable[Vector]) -> Levels:
+    """Return the highest level of an ordered choice, (world,), whose chance exceeds the draw."""
+    return np.sum([draws < chance for chance in chances], axis=0, dtype=np.int8)

@@ -1,4 +1,4 @@
-"""Between chances per year, per month and per dispute."""
+"""Conversions between chances per year, per month and per dispute."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from sim.model.arrays import Vector
 
 
 def monthly_chance(rate: Vector) -> Vector:
-    """Return the chance of at least one in a month, of a rate per year spread evenly."""
+    """Return the monthly chance of an event from its yearly chance, with a constant hazard."""
     share: Vector = 1 - (1 - rate.clip(0, 0.999)) ** (1 / 12)
     return share
 
 
 def monthly_hazard(eventually: Vector, ends: Vector) -> Vector:
-    """Return the monthly chance of an outcome that comes `eventually` unless the spell ends first.
+    """Return the monthly hazard of an outcome whose chance over the whole spell is `eventually`.
 
-    In each month the outcome comes with the chance returned; where it does not, the spell ends
-    with `ends`. Solves eventually = h / (h + (1 - h) ends).
+    In each month the outcome occurs with the hazard returned; otherwise the spell ends with chance
+    `ends`. Solves eventually = h / (h + (1 - h) ends).
     """
     return eventually * ends / (1 - eventually + eventually * ends)

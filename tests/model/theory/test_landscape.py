@@ -1,4 +1,4 @@
-"""The landscape gives what Axelrod and Bennett published, and what its definition says."""
+"""The landscape reproduces Axelrod and Bennett's results, and follows its definition."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def test_none_of_them_is_that_of_the_war() -> None:
 
 
 def test_makers_of_unix_have_two_alignments_of_one_depth_and_breadth() -> None:
-    found = unix_alignments()
-    assert [(energy, basin) for _, energy, basin in found] == [(-3828.90, 128), (-3828.90, 128)]
-    assert {camp for camp, _, _ in found} == {
+    landscape = unix_alignments()
+    assert [(energy, basin) for _, energy, basin in landscape] == [(-3828.90, 128), (-3828.90, 128)]
+    assert {camp for camp, _, _ in landscape} == {
         frozenset({"Sun", "Prime", "AT&T", "IBM"}),
         frozenset({"Sun", "Prime", "DEC", "HP"}),
     }
@@ -83,7 +83,7 @@ def test_europe_has_the_published_alignments_up_to_the_war(
     assert [set(camp) for camp, _, _ in europe_alignments(year)] == camps
 
 
-# -- what the definition says, by counting --------------------------------------------------
+# -- the definition, by counting ------------------------------------------------------------
 
 
 @st.composite
@@ -121,17 +121,17 @@ def test_a_stable_alignment_is_one_that_no_single_change_deepens(
     drawn: tuple[Vector, Vector],
 ) -> None:
     propensity, size = drawn
-    found, configurations = (
+    landscape, configurations = (
         build_landscape(propensity, size),
         [tuple(s) for s in camp_assignments(len(size))],
     )
     for world in range(3):
         for number, side in enumerate(configurations):
-            deepened = min(found.energy[other, world] for other in beside(side, configurations))
-            if deepened < found.energy[number, world]:
-                assert not found.stable[number, world]
-            if deepened > found.energy[number, world]:
-                assert found.stable[number, world]
+            deepened = min(landscape.energy[other, world] for other in beside(side, configurations))
+            if deepened < landscape.energy[number, world]:
+                assert not landscape.stable[number, world]
+            if deepened > landscape.energy[number, world]:
+                assert landscape.stable[number, world]
 
 
 def beside(side: tuple[bool, ...], configurations: list[tuple[bool, ...]]) -> list[int]:
@@ -144,33 +144,33 @@ def beside(side: tuple[bool, ...], configurations: list[tuple[bool, ...]]) -> li
 @given(worlds())
 @settings(deadline=None)
 def test_every_alignment_leads_to_a_stable_one(drawn: tuple[Vector, Vector]) -> None:
-    found = build_landscape(*drawn)
-    assert np.take_along_axis(found.stable, found.descends_to, axis=0).all()
-    assert (found.basin_size.sum(axis=0) == len(found.energy)).all()
-    assert (found.basin_size > 0).tolist() == found.stable.tolist()
+    landscape = build_landscape(*drawn)
+    assert np.take_along_axis(landscape.stable, landscape.descends_to, axis=0).all()
+    assert (landscape.basin_size.sum(axis=0) == len(landscape.energy)).all()
+    assert (landscape.basin_size > 0).tolist() == landscape.stable.tolist()
 
 
 @given(worlds())
 @settings(deadline=None)
 def test_the_deepest_is_stable_and_under_least_strain(drawn: tuple[Vector, Vector]) -> None:
-    found, (propensity, size) = build_landscape(*drawn), drawn
-    assert found.stable[found.deepest, np.arange(3)].all()
+    landscape, (propensity, size) = build_landscape(*drawn), drawn
+    assert landscape.stable[landscape.deepest, np.arange(3)].all()
     strains = np.stack(
         [camp_strain(propensity, size, s[:, None]) for s in camp_assignments(len(size))]
     )
-    assert strains[found.deepest, np.arange(3)] == pytest.approx(strains.min(axis=0), abs=1e-8)
+    assert strains[landscape.deepest, np.arange(3)] == pytest.approx(strains.min(axis=0), abs=1e-8)
     assert ((strains >= 0) & (strains <= 1)).all()
 
 
 @pytest.mark.parametrize("faint", [5e-324, 1e-310, 1e-250])
-def test_pulls_too_faint_for_their_digits_are_none(faint: float) -> None:
+def test_negligible_pulls_count_as_none(faint: float) -> None:
     propensity, size = np.zeros((3, 3, 1)), np.ones((3, 1))
     propensity[0, 1], propensity[1, 0], propensity[0, 2], propensity[2, 0] = (
         np.full(1, pull) for pull in (faint, faint, -faint, -faint)
     )
-    found = build_landscape(propensity, size)
-    assert found.stable[found.deepest, 0].all()
-    assert not found.energy.any()
+    landscape = build_landscape(propensity, size)
+    assert landscape.stable[landscape.deepest, 0].all()
+    assert not landscape.energy.any()
     assert not camp_strain(propensity, size, camp_assignments(3)[0][:, None]).any()
 
 
@@ -185,17 +185,17 @@ def test_a_world_is_the_same_alone(drawn: tuple[Vector, Vector]) -> None:
 
 @given(st.integers(0, 2**32), st.integers(1, 6), st.integers(0, 6))
 @settings(deadline=None)
-def test_where_no_two_are_equal_an_actor_drawn_to_nobody_multiplies_nothing(
+def test_without_ties_an_actor_without_pulls_adds_no_minimum(
     seed: int, actors: int, place: int
 ) -> None:
-    luck, place = np.random.default_rng(seed), min(place, actors)
-    leaning, size = luck.uniform(-1, 1, (actors, actors, 3)), luck.uniform(0, 1, (actors, 3))
+    random, place = np.random.default_rng(seed), min(place, actors)
+    leaning, size = random.uniform(-1, 1, (actors, actors, 3)), random.uniform(0, 1, (actors, 3))
     propensity = leaning + leaning.swapaxes(0, 1)
     without = build_landscape(propensity, size)
     more = np.insert(np.insert(propensity, place, 0, axis=0), place, 0, axis=1)
-    found = build_landscape(more, np.insert(size, place, 1, axis=0))
-    assert found.stable.sum(axis=0).tolist() == without.stable.sum(axis=0).tolist()
-    assert found.deepest_basin_share.tolist() == without.deepest_basin_share.tolist()
+    landscape = build_landscape(more, np.insert(size, place, 1, axis=0))
+    assert landscape.stable.sum(axis=0).tolist() == without.stable.sum(axis=0).tolist()
+    assert landscape.deepest_basin_share.tolist() == without.deepest_basin_share.tolist()
 
 
 # -- small cases ----------------------------------------------------------------------------
@@ -206,29 +206,29 @@ def alike(actors: int, propensity: float) -> tuple[Vector, Vector]:
 
 
 def test_friends_form_one_camp() -> None:
-    found = build_landscape(*alike(4, 1.0))
-    assert np.flatnonzero(found.stable[:, 0]).tolist() == [0]
-    assert found.energy[0, 0] == 0
+    landscape = build_landscape(*alike(4, 1.0))
+    assert np.flatnonzero(landscape.stable[:, 0]).tolist() == [0]
+    assert landscape.energy[0, 0] == 0
 
 
 def test_two_foes_part() -> None:
-    found = build_landscape(*alike(2, -1.0))
-    assert camp_assignments(2)[found.deepest].tolist() == [[False, True]]
-    assert camp_strain(*alike(2, -1.0), camp_assignments(2)[found.deepest].T) == 0
+    landscape = build_landscape(*alike(2, -1.0))
+    assert camp_assignments(2)[landscape.deepest].tolist() == [[False, True]]
+    assert camp_strain(*alike(2, -1.0), camp_assignments(2)[landscape.deepest].T) == 0
 
 
 def test_three_foes_cannot_all_part_and_go_on_changing_at_no_cost() -> None:
-    found = build_landscape(*alike(3, -1.0))
-    assert found.energy[:, 0] == pytest.approx([0, -4, -4, -4])
-    assert found.stable.sum() == 1  # one valley of three alignments, counted once
-    assert camp_strain(*alike(3, -1.0), camp_assignments(3)[found.deepest].T) == pytest.approx(
+    landscape = build_landscape(*alike(3, -1.0))
+    assert landscape.energy[:, 0] == pytest.approx([0, -4, -4, -4])
+    assert landscape.stable.sum() == 1  # one valley of three alignments, counted once
+    assert camp_strain(*alike(3, -1.0), camp_assignments(3)[landscape.deepest].T) == pytest.approx(
         1 / 3
     )
 
 
 def test_one_actor_has_one_alignment() -> None:
-    found = build_landscape(*alike(1, 1.0))
-    assert (found.stable.tolist(), found.basin_size.tolist()) == ([[True]], [[1]])
+    landscape = build_landscape(*alike(1, 1.0))
+    assert (landscape.stable.tolist(), landscape.basin_size.tolist()) == ([[True]], [[1]])
 
 
 def test_nobody_pulls_and_there_is_no_strain() -> None:

@@ -1,8 +1,9 @@
-"""Each rule of choice, on any numbers, says what the oracle says."""
+"""Each rule of choice gives the oracle's result for arbitrary arguments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from tests.model.oracle_agreement import (
 
 
 def _from_record(considerations: Callable[..., Terms]) -> Callable[..., Vector]:
-    """Return the sum of terms whose first is the chance in the record, handed over as log-odds."""
+    """Return the sum of terms, the first of which is a base rate passed on as log-odds."""
     return lambda record, *others: total(considerations(log_odds(record), *others).values())
 
 
@@ -68,7 +69,7 @@ def test_the_levels_of_an_ordered_choice_by_one_exponential(rows: Rows) -> None:
         )
 
 
-def test_log_odds_beyond_all_measure_are_certain(recwarn: pytest.WarningsRecorder) -> None:
+def test_extreme_log_odds_are_certain(recwarn: pytest.WarningsRecorder) -> None:
     far = np.array([-1e9, -np.inf, 1e9, np.inf])
     assert quantal_response.logistic(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
     assert quantal_response.level_chances(far, [1.0, 100.0])[1] == pytest.approx(
@@ -123,14 +124,16 @@ def test_which_side_to_join(rows: Rows) -> None:
 
 @given(worlds(within, weights, coefficients, coefficients, coefficients))
 def test_whether_to_challenge(rows: Rows) -> None:
-    def told(record: float, rationality: float, value: float, usual: float, habit: float) -> float:
-        return oracle.challenge(record, rationality, value - usual, habit)
+    def expected(
+        record: float, rationality: float, value: float, baseline: float, habit: float
+    ) -> float:
+        return oracle.challenge(record, rationality, value - baseline, habit)
 
     def engine(*numbers: Vector) -> Vector:
         record, *choice, habit = numbers
         return total(crisis.challenge_considerations(log_odds(record), *choice).values()) + habit
 
-    agree(engine, told, rows)
+    agree(engine, expected, rows)
 
 
 @given(worlds(within, weights, shares, shares, shares))
@@ -156,15 +159,15 @@ def test_whether_to_join(rows: Rows) -> None:
 def test_whether_a_war_ends_by_agreement(rows: Rows) -> None:
     def engine(settles: Vector, weary: Vector, deadlock: Vector, *at_war: Vector) -> Vector:
         rules = coefficients_of(settles=settles, weary=weary, deadlock=deadlock)
-        one, other, front = at_war
-        terms = attrition.settlement_considerations(rules, (one + other) / 2, front)
+        first, second, front = at_war
+        terms = attrition.settlement_considerations(rules, (first + second) / 2, front)
         return total(terms.values())
 
-    def told(settles: float, weary: float, deadlock: float, *at_war: float) -> float:
-        one, other, front = at_war
-        return oracle.settle(settles, weary, deadlock, (one, other), front)
+    def expected(settles: float, weary: float, deadlock: float, *at_war: float) -> float:
+        first, second, front = at_war
+        return oracle.settle(settles, weary, deadlock, (first, second), front)
 
-    agree(engine, told, rows)
+    agree(engine, expected, rows)
 
 
 # -- the mutual-defence rule --------------------------------------------------------------------
@@ -192,7 +195,19 @@ WEIGHTS = (
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, coefficients)), st.fixed_dictionaries(CASE))
-def test_how_willing_an_ally_is(rules: dict[str, float], case: dict[str, float]) -> None:
+def test_willingness_of_an_ally(rules: dict[str, float], case: dict[str, float]) -> None:
     vectors: dict[str, Any] = {name: np.array([number]) for name, number in case.items()}
-    found = honour.willingness(coefficients_of(**rules), honour.AllyCase(**vectors))
-    assert found[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)
+    weights = coefficients_of(**rules)
+    groups = (
+        honour.treaty_considerations(weights, _select(honour.TreatyTerms, vectors)),
+        honour.relationship_considerations(weights, _select(honour.Relationship, vectors)),
+        honour.circumstance_considerations(weights, _select(honour.Circumstances, vectors)),
+        honour.other_war_considerations(weights, vectors["busy"]),
+    )
+    willingness = honour.willingness(*(total(terms.values()) for terms in groups))
+    assert willingness[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)
+
+
+def _select(group: Any, vectors: dict[str, Any]) -> Any:
+    """Return a group of facts with those of the vectors that it has fields for."""
+    return group(**{field.name: vectors[field.name] for field in fields(group)})
