@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from sim._version import __version__
 from sim.errors import ResultsError
 from sim.experiment.design.restore import restore_design, restore_scenario
-from sim.experiment.engine import engine_fingerprint
 from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.manifest import MANIFEST_FILE, Manifest, read_manifest
 from sim.experiment.storage.parquet import narrow_floats
 from sim.experiment.storage.results import Results, open_run_results, open_sweep_results

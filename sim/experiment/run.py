@@ -12,14 +12,14 @@ from sim.errors import RequestError, ResultsError, SimulationError
 from sim.experiment.blocks import Block, BlockSizer, Failure
 from sim.experiment.execution.task import Simulator, simulate_worlds
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
-from sim.experiment.patched import require_unpatched_engine
-from sim.experiment.storage.fingerprint import RunKey, run_key
+from sim.experiment.storage.engine_guard import require_unpatched_engine
 from sim.experiment.storage.results import (
     Results,
     open_matching_results,
     open_run_results,
     open_sweep_results,
 )
+from sim.experiment.storage.run_key import RunKey, run_key
 from sim.scenario.load import LoadedScenario
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from sim.experiment.execution.scheduler import ExecutionSummary, Job, execute
 from sim.experiment.limits import check_size
 from sim.experiment.run import RunOptions, RunOutcome, require_some_simulated, reuse_or_create
 from sim.experiment.storage.checkpoint import Checkpoint
-from sim.experiment.storage.fingerprint import run_key
 from sim.experiment.storage.manifest import Execution
 from sim.experiment.storage.metrics import Metric, summarise_measures
+from sim.experiment.storage.run_key import run_key
 from sim.experiment.storage.writer import write_results
 from sim.model.measures.registry import Measure, MeasureKind, list_measures
 from sim.scenario.files.messages import find_nearest_name

@@ -22,7 +22,6 @@ from sim.experiment.run import RunOptions, RunOutcome, require_some_simulated, r
 from sim.experiment.storage.atomic import atomic_folder
 from sim.experiment.storage.block_files import merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
-from sim.experiment.storage.fingerprint import RunKey, sweep_key
 from sim.experiment.storage.manifest import (
     MANIFEST_FILE,
     Execution,
@@ -32,6 +31,7 @@ from sim.experiment.storage.manifest import (
 )
 from sim.experiment.storage.metrics import Metric, summarise_measures, write_point_metrics
 from sim.experiment.storage.parquet import TableWriter
+from sim.experiment.storage.run_key import RunKey, sweep_key
 from sim.experiment.storage.writer import measure_files
 from sim.model.measures.registry import Measure, list_measures
 from sim.scenario.load import LoadedScenario

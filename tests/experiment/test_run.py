@@ -10,7 +10,7 @@ import pytest
 from sim.errors import RequestError, ResultsError
 from sim.experiment.execution.task import Simulator
 from sim.experiment.run import RunOptions, run_scenario
-from sim.experiment.storage.fingerprint import run_key
+from sim.experiment.storage.run_key import run_key
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 

@@ -19,7 +19,7 @@ from sim.experiment.design.factors import (
 )
 from sim.experiment.design.samples import Sample, draw_sample
 from sim.experiment.limits import MAX_POINTS
-from sim.experiment.storage.fingerprint import compute_point_id
+from sim.experiment.storage.run_key import compute_point_id
 from sim.model.arrays import Vector
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario

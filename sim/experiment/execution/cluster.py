@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sim.errors import RequestError
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 
 TIMEOUT_SECONDS = 10.0
 """Seconds within which a scheduler must answer and have a worker."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from sim._version import __version__
 from sim.experiment.blocks import Failure
-from sim.experiment.storage.fingerprint import RunKey
+from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import FrozenModel, Grade

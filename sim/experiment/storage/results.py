@@ -8,7 +8,6 @@ from pathlib import Path
 from sim.errors import ResultsError
 from sim.experiment.blocks import Failure
 from sim.experiment.layout import METRICS_FILE, RUN_FILES, SWEEP_FILES
-from sim.experiment.storage.fingerprint import RunKey
 from sim.experiment.storage.manifest import (
     COMPLETE,
     PARTIAL,
@@ -17,6 +16,7 @@ from sim.experiment.storage.manifest import (
     read_manifest,
 )
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
+from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure, MeasureKind
 
 

@@ -11,7 +11,6 @@ from sim.experiment.layout import METRICS_FILE, TABLES
 from sim.experiment.storage.atomic import atomic_folder
 from sim.experiment.storage.block_files import WorldTables, merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
-from sim.experiment.storage.fingerprint import RunKey
 from sim.experiment.storage.manifest import (
     MANIFEST_FILE,
     Execution,
@@ -21,6 +20,7 @@ from sim.experiment.storage.manifest import (
 )
 from sim.experiment.storage.metrics import summarise_measures, write_metrics
 from sim.experiment.storage.parquet import TableWriter, open_columns
+from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import list_measures
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods

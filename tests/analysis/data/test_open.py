@@ -13,7 +13,7 @@ from sim.analysis.data.open import MAX_SIDES, open_run, open_sides
 from sim.analysis.data.run_reader import RunReader, read_run
 from sim.errors import RequestError, ResultsError
 from sim.experiment.design.design import build_design
-from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.storage.run_key import canonical_json
 from sim.experiment.sweep import run_sweep
 from tests.analysis import effect_engine
 from tests.analysis.conftest import HERE, SHOWN, Lived

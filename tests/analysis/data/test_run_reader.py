@@ -9,7 +9,7 @@ import pytest
 
 from sim.analysis.data.run_reader import read_run
 from sim.errors import RequestError, ResultsError
-from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.storage.run_key import canonical_json
 from tests.analysis.conftest import Lived
 
 

@@ -11,7 +11,7 @@ from sim.errors import RequestError
 from sim.experiment.design.design import Design, DesignPoint, build_design
 from sim.experiment.design.factors import Factor
 from sim.experiment.limits import MAX_POINTS
-from sim.experiment.storage.fingerprint import compute_point_id, run_key
+from sim.experiment.storage.run_key import compute_point_id, run_key
 from sim.scenario.load import LoadedScenario
 from tests.experiment.conftest import Ask
 from tests.scenario.folder import Folder

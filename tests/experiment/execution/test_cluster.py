@@ -20,7 +20,7 @@ from sim.experiment.execution.cluster import connect_cluster
 from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from sim.experiment.run import RunOptions, run_scenario
 from sim.experiment.storage.checkpoint import checkpoint_path
-from sim.experiment.storage.fingerprint import run_key
+from sim.experiment.storage.run_key import run_key
 from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario

@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim.experiment.run import RunOptions, run_scenario
-from sim.experiment.storage.fingerprint import run_key
 from sim.experiment.storage.manifest import Execution, build_manifest, count_grades, read_manifest
+from sim.experiment.storage.run_key import run_key
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment.conftest import Ask
 

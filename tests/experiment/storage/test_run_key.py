@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.engine import engine_fingerprint
-from sim.experiment.storage.fingerprint import canonical_json, run_key
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.experiment.storage.run_key import canonical_json, run_key
 from tests.experiment.conftest import Ask
 from tests.scenario.folder import Folder
 
@@ -74,7 +74,7 @@ def test_another_engine_makes_it_another_question(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = run_key(ask())
-    monkeypatch.setattr("sim.experiment.storage.fingerprint.engine_fingerprint", lambda: "another")
+    monkeypatch.setattr("sim.experiment.storage.run_key.engine_fingerprint", lambda: "another")
     after = run_key(ask())
     assert before.digest != after.digest
     assert (before.engine, after.engine) == (engine_fingerprint(), "another")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario

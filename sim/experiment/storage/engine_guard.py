@@ -14,7 +14,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from sim.errors import RequestError
-from sim.experiment.engine import ENGINE_PACKAGE
+from sim.experiment.storage.engine_fingerprint import ENGINE_PACKAGE
 
 _CodeByName = dict[str, CodeType]
 

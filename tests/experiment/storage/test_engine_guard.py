@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from sim.errors import RequestError
-from sim.experiment.patched import find_replaced_functions, require_unpatched_engine
 from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.storage.engine_guard import find_replaced_functions, require_unpatched_engine
 from sim.model.arrays import Vector
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
