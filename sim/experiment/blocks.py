@@ -73,7 +73,7 @@ class BlockSizer:
         self.seconds_per_world = seconds_per_world
         self.is_adaptive = block_size is None
 
-    def start_from(self) -> None:
+    def start_from_estimate(self) -> None:
         """Begin with blocks that take as long as they should, if what is known of them is right."""
         if self.is_adaptive and self.seconds_per_world:
             self.block_size = max(

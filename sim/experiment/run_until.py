@@ -16,15 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RequestError
-from sim.experiment.execution.scheduler import ExecutionSummary, Job, execute
+from sim.experiment.engine import MODEL_ENGINE, Engine
+from sim.experiment.execution.checkpointed import ExecutionSummary, Job
 from sim.experiment.limits import check_size
-from sim.experiment.run import RunOptions, RunOutcome, require_some_simulated, reuse_or_create
+from sim.experiment.run import (
+    RunOptions,
+    RunOutcome,
+    reuse_or_create,
+    simulate_missing_worlds,
+)
 from sim.experiment.storage.checkpoint import Checkpoint
 from sim.experiment.storage.manifest import Execution
 from sim.experiment.storage.metrics import Metric, summarise_measures
 from sim.experiment.storage.run_key import run_key
 from sim.experiment.storage.writer import write_results
-from sim.model.measures.registry import Measure, MeasureKind, list_measures
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import intervals_at_look
@@ -94,13 +100,15 @@ class _LookLog:
         }
 
 
-def parse_precisions(texts: Iterable[str], loaded: LoadedScenario) -> list[Precision]:
-    """Read what is wanted, such as `war_korea +-0.5pp` or `disputes +-10%`.
+def parse_precisions(
+    texts: Iterable[str], loaded: LoadedScenario, engine: Engine = MODEL_ENGINE
+) -> list[Precision]:
+    """Parse precisions such as `war_korea +-0.5pp` or `disputes +-10%`.
 
     Raises:
-        RequestError: it is not of that form, or names no measure of the scenario.
+        RequestError: a text is not of that form, or names no measure of the scenario.
     """
-    known = {measure.name: measure for measure in list_measures(loaded.scenario)}
+    known = {measure.name: measure for measure in engine.list_measures(loaded.scenario)}
     return [_parse_precision(text, known) for text in texts]
 
 
@@ -111,43 +119,41 @@ def run_until(
     options: RunOptions,
     max_worlds: int = DEFAULT_MAX_WORLDS,
 ) -> RunOutcome:
-    """Live worlds, the scenario's number to begin with, until all that is wanted is known.
+    """Simulate the scenario's number of worlds, then more, until all precisions are met.
 
     Raises:
-        RequestError: more is asked than one run may do.
+        RequestError: more worlds are requested than one run may simulate.
         ResultsError: the folder cannot be written, or holds something else.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone; what they had finished is kept.
+        SimulationError: no world could be simulated.
+        WorkerError: a worker was lost; finished blocks are kept.
     """
-    first = loaded.scenario.worlds
-    check_size(max(first, max_worlds), loaded.scenario.months)
-    looks = _LookLog(precisions, first, max_worlds)
-    asked = run_key(loaded, "until", *sorted(one.text for one in precisions), str(max_worlds))
+    scenario, first = loaded.scenario, loaded.scenario.worlds
+    check_size(max(first, max_worlds), scenario.months)
+    texts = sorted(precision.text for precision in precisions)
+    key = run_key(loaded, "until", *texts, str(max_worlds))
 
-    def make(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
-        begun, toll = Execution(options.command), ExecutionSummary()
-        pace = options.block_sizer(loaded.scenario.months)
+    def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
+        execution, log = Execution(options.command), _LookLog(precisions, first, max_worlds)
+        sizer = options.block_sizer(scenario.months)
         for worlds in schedule_looks(first, max_worlds):
-            lot = Job(asked.point_id, loaded.scenario.model_dump_json, worlds)
-            toll = execute([lot], checkpoint, options.executor_config, options.on_progress, pace)
-            require_some_simulated(
-                toll.failures, any_simulated=bool(checkpoint.block_files(asked.point_id))
-            )
-            if toll.failures or looks.add_look(checkpoint, asked.point_id, worlds):
+            job = Job(key.point_id, scenario.model_dump_json, worlds)
+            summary = simulate_missing_worlds([job], checkpoint, options, sizer)
+            if summary.failures or log.add_look(checkpoint, key.point_id, worlds):
                 break
         write_results(
-            asked,
-            replace(loaded, scenario=loaded.scenario.model_copy(update={"worlds": worlds})),
+            key,
+            replace(loaded, scenario=scenario.model_copy(update={"worlds": worlds})),
             folder,
             checkpoint,
-            replace(begun, failures=toll.failures),
-            interval_methods=intervals_at_look(max(len(looks.looks), 1)),
+            replace(execution, failures=summary.failures),
+            measures=options.engine.list_measures(scenario),
+            interval_methods=intervals_at_look(max(len(log.looks), 1)),
             overwrite=exists,
-            until=looks.to_dict(),
+            until=log.to_dict(),
         )
-        return toll
+        return summary
 
-    return reuse_or_create(asked, out, options, make)
+    return reuse_or_create(key, out, options, create)
 
 
 def schedule_looks(first_worlds: int, max_worlds: int) -> Iterator[int]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
+from sim.analysis.sensitivity import sensitivity
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
 
 STRONG, WEAK, IDLE = (
     "rules.honour.reputation",
@@ -37,13 +36,15 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
-def live(scenario: Scenario, first: int, count: int, luck: RandomStreams | None = None) -> History:
+def live(
+    scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
+) -> History:
     """Three times one assumption, plus another, plus chance; all from 0 to 1."""
-    luck = luck or RandomStreams(scenario.seed, first, count)
-    strong, weak = (luck.uniform("assumption", 0, key) for key in (STRONG, WEAK))
-    level = 3 * strong + weak + NOISE * luck.normal("dice", 1, "anyone")
+    streams = streams or RandomStreams(scenario.seed, first, count)
+    strong, weak = (streams.uniform("assumption", 0, key) for key in (STRONG, WEAK))
+    level = 3 * strong + weak + NOISE * streams.normal("dice", 1, "anyone")
     worlds = {
-        "world": luck.first + np.arange(count),
+        "world": streams.first + np.arange(count),
         "level": level,
         "high": level > HIGH,
         "flat": np.zeros(count),
@@ -55,11 +56,5 @@ def live(scenario: Scenario, first: int, count: int, luck: RandomStreams | None 
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put it in the place of the engine in this process, which starts no others unasked."""
-    monkeypatch.setattr("sim.experiment.execution.scheduler.count_processors", lambda: 1)
-    for place in (
-        "experiment.storage.writer",
-        "experiment.headlines",
-        "analysis.sensitivity.sensitivity",
-    ):
-        monkeypatch.setattr(f"sim.{place}.list_measures", measures)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))
+    fakes.put(monkeypatch, live, measures)
+    monkeypatch.setattr(sensitivity, "list_measures", measures)

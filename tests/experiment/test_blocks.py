@@ -68,12 +68,12 @@ class TestPace:
 
     def test_what_is_known_beforehand_is_trusted(self) -> None:
         pace = BlockSizer(seconds_per_world=TARGET_SECONDS / 2000)
-        pace.start_from()
+        pace.start_from_estimate()
         assert pace.block_size == 2000
 
     def test_nothing_is_trusted_of_which_nothing_is_known(self) -> None:
         pace = BlockSizer()
-        pace.start_from()
+        pace.start_from_estimate()
         assert pace.block_size == FIRST_BLOCK_SIZE
 
     def test_slow_worlds_make_smaller_blocks_down_to_what_is_worth_while(self) -> None:
@@ -98,7 +98,7 @@ class TestPace:
 
 def trusted() -> BlockSizer:
     pace = BlockSizer(seconds_per_world=1e-6)
-    pace.start_from()
+    pace.start_from_estimate()
     return pace
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiment.design.design import build_design
-from sim.experiment.execution.task import Simulator
 from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from sim.experiment.rerun import rerun_results
-from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.run import run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
 from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
@@ -22,8 +20,7 @@ from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
-pytestmark = pytest.mark.usefixtures("engine")
-PLAIN = RunOptions(simulate=fakes.live)
+PLAIN = fakes.options()
 VARY = ("rules.honour.reputation=0.6,1.8", "start=2024-06-19,2024-06-20")
 
 
@@ -51,9 +48,9 @@ def test_it_is_really_lived(ran: Path) -> None:
 
     def note(scenario: Scenario, first: int, count: int) -> History:
         lived.extend(range(first, first + count))
-        return fakes.live(scenario, first, count)
+        return fakes.simulate(scenario, first, count)
 
-    rerun_results(ran, RunOptions(simulate=note))
+    rerun_results(ran, fakes.options(note))
     assert lived == list(range(30))
 
 
@@ -67,7 +64,7 @@ def test_a_sweep_is_lived_again(ask: Ask, tmp_path: Path) -> None:
 
 def test_a_run_to_a_precision_is_lived_again(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=100")
-    wanted = parse_precisions(["war +-6pp"], loaded)
+    wanted = parse_precisions(["war +-6pp"], loaded, PLAIN.engine)
     folder = run_until(loaded, wanted, tmp_path, PLAIN, 6400).results.folder
     assert set(rerun_results(folder, PLAIN).identical) == set(RUN_FILES)
 
@@ -87,11 +84,11 @@ def test_months_written_with_more_digits_are_alike(ran: Path) -> None:
 
 def test_what_differs_is_told(ran: Path) -> None:
     def other(scenario: Scenario, first: int, count: int) -> History:
-        history = fakes.live(scenario, first, count)
+        history = fakes.simulate(scenario, first, count)
         history.months["tension"][0] += 1
         return history
 
-    found = rerun_results(ran, RunOptions(simulate=other))
+    found = rerun_results(ran, fakes.options(other))
     assert found.different == ("months.parquet",)
     assert set(found.identical) == set(RUN_FILES) - {"months.parquet"}
 
@@ -113,10 +110,8 @@ def test_another_engine_is_refused(ran: Path) -> None:
     assert message.endswith("install that version, or run the scenario anew")
 
 
-def test_results_in_which_worlds_are_missing_are_refused(
-    ask: Ask, tmp_path: Path, engine: Callable[[Simulator], None]
-) -> None:
-    wish = RunOptions(block_size=100, simulate=fakes.fail)
+def test_results_in_which_worlds_are_missing_are_refused(ask: Ask, tmp_path: Path) -> None:
+    wish = fakes.options(fakes.fail)
     folder = run_scenario(ask("worlds=150"), tmp_path, wish).results.folder
     with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
         rerun_results(folder, PLAIN)

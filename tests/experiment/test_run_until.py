@@ -11,7 +11,7 @@ from scipy import stats
 
 from sim.errors import RequestError
 from sim.experiment.layout import RUN_FILES
-from sim.experiment.run import RunOptions, RunOutcome, run_scenario
+from sim.experiment.run import RunOutcome, run_scenario
 from sim.experiment.run_until import (
     Precision,
     describe_looks,
@@ -33,15 +33,14 @@ from sim.statistics.intervals import (
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
-pytestmark = pytest.mark.usefixtures("engine")
-
+FAKE = fakes.options(block_size=1000)
 WAR, LENGTH = fakes.MEASURES[0], fakes.MEASURES[2]
 
 
-def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400, **wish: object) -> RunOutcome:
+def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400) -> RunOutcome:
     loaded = ask("worlds=100")
-    hands = RunOptions(block_size=1000, simulate=fakes.live)
-    return run_until(loaded, parse_precisions(wanted, loaded), out, hands, at_most)
+    precisions = parse_precisions(wanted, loaded, FAKE.engine)
+    return run_until(loaded, precisions, out, FAKE, at_most)
 
 
 class TestWriting:
@@ -57,7 +56,7 @@ class TestWriting:
         ],
     )
     def test_what_is_understood(self, ask: Ask, text: str, expected: Precision) -> None:
-        assert parse_precisions([text], ask()) == [expected]
+        assert parse_precisions([text], ask(), FAKE.engine) == [expected]
 
     @pytest.mark.parametrize(
         ("text", "told"),
@@ -72,7 +71,7 @@ class TestWriting:
     )
     def test_what_is_refused(self, ask: Ask, text: str, told: str) -> None:
         with pytest.raises(RequestError) as refused:
-            parse_precisions([text], ask())
+            parse_precisions([text], ask(), FAKE.engine)
         assert str(refused.value).startswith(f'--until "{text}": {told}')
 
 
@@ -110,7 +109,7 @@ def test_it_ends_at_the_first_look_that_is_precise_enough(ask: Ask, tmp_path: Pa
 def test_its_tables_are_those_of_a_run_of_as_many_worlds(ask: Ask, tmp_path: Path) -> None:
     found = until(ask, tmp_path / "until", "war +-5pp").results
     worlds = found.manifest["worlds"]
-    plain = run_scenario(ask(f"worlds={worlds}"), tmp_path / "plain").results
+    plain = run_scenario(ask(f"worlds={worlds}"), tmp_path / "plain", FAKE).results
     for name in RUN_FILES[:-1]:
         assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from sim.errors import RequestError, ResultsError
 from sim.experiment.design.design import build_design
-from sim.experiment.execution.task import Simulator
+from sim.experiment.engine import Engine
 from sim.experiment.layout import SWEEP_FILES
 from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.storage.metrics import Metric
@@ -24,10 +24,8 @@ from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
-pytestmark = pytest.mark.usefixtures("engine")
-
 VARY = ("rules.honour.reputation=0.6,1.8", "months=3:5:3")
-PLAIN = RunOptions(block_size=1000, simulate=fakes.live)
+PLAIN = fakes.options()
 
 
 def swept(
@@ -122,11 +120,9 @@ def test_zero_factors_are_one_point(asked: LoadedScenario, tmp_path: Path) -> No
     assert len(found.point_metrics()) == 4
 
 
-def test_the_same_sweep_is_answered_once(
-    asked: LoadedScenario, tmp_path: Path, engine: Callable[[Simulator], None]
-) -> None:
+def test_the_same_sweep_is_answered_once(asked: LoadedScenario, tmp_path: Path) -> None:
     first = swept(asked, tmp_path)
-    again = swept(asked, tmp_path, RunOptions(simulate=fakes.refuse))
+    again = swept(asked, tmp_path, fakes.options(fakes.refuse))
     assert (first.reused, again.reused) == (False, True)
     assert again.results == first.results
 
@@ -144,25 +140,23 @@ def test_another_sweep_stands_beside_it(
 def test_blocks_and_workers_leave_no_trace_in_the_results(
     asked: LoadedScenario, found: Results, tmp_path: Path, size: int, workers: int
 ) -> None:
-    wish = RunOptions(workers=workers, block_size=size, simulate=fakes.live)
+    wish = fakes.options(workers=workers, block_size=size)
     other = swept(asked, tmp_path / "other", wish).results
     for name in SWEEP_FILES:
         assert (other.folder / name).read_bytes() == (found.folder / name).read_bytes(), name
 
 
-def test_points_may_have_measures_of_their_own(
-    asked: LoadedScenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_points_may_have_measures_of_their_own(asked: LoadedScenario, tmp_path: Path) -> None:
     def some(scenario: Scenario) -> tuple[Measure, ...]:
         return fakes.MEASURES[: 1 if scenario.months == 3 else None]
 
     def live(scenario: Scenario, first: int, count: int) -> History:
-        history = fakes.live(scenario, first, count)
+        history = fakes.simulate(scenario, first, count)
         names = ("world", *(measure.name for measure in some(scenario)))
         return History({n: history.worlds[n] for n in names}, history.months, history.events)
 
-    monkeypatch.setattr("sim.experiment.sweep.list_measures", some)
-    found = swept(asked, tmp_path, RunOptions(block_size=1000, simulate=live), VARY[1:]).results
+    options = RunOptions(block_size=100, engine=Engine(live, some))
+    found = swept(asked, tmp_path, options, VARY[1:]).results
     table = pq.read_table(found.folder / "worlds.parquet")
     assert table.column_names == ["point", "world", "war", "never", "length", "regret"]
     assert table["never"].null_count == 30
@@ -177,11 +171,9 @@ class TestAPointThatFails:
         def fail_at_four(scenario: Scenario, first: int, count: int) -> History:
             if scenario.months == 4:
                 fakes.refuse(scenario, first, count)
-            return fakes.live(scenario, first, count)
+            return fakes.simulate(scenario, first, count)
 
-        return swept(
-            asked, tmp_path / "out", RunOptions(block_size=20, simulate=fail_at_four)
-        ).results
+        return swept(asked, tmp_path / "out", fakes.options(fail_at_four, block_size=20)).results
 
     def test_it_is_recorded_with_its_traceback(
         self, partial: Results, asked: LoadedScenario

@@ -21,7 +21,7 @@ from sim.experiment.storage.manifest import (
 from sim.experiment.storage.metrics import summarise_measures, write_metrics
 from sim.experiment.storage.parquet import TableWriter, open_columns
 from sim.experiment.storage.run_key import RunKey
-from sim.model.measures.registry import list_measures
+from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods
 
@@ -33,6 +33,7 @@ def write_results(
     checkpoint: Checkpoint,
     execution: Execution,
     *,
+    measures: Sequence[Measure],
     finished_runs: Sequence[WorldTables] = (),
     interval_methods: IntervalMethods = FIXED_SAMPLE_INTERVALS,
     overwrite: bool = False,
@@ -48,17 +49,16 @@ def write_results(
     Raises:
         ResultsError: the folder cannot be written.
     """
-    told = list_measures(loaded.scenario)
-    pieces = [*finished_runs, *checkpoint.block_files(key.point_id)]
+    sources = [*finished_runs, *checkpoint.block_files(key.point_id)]
     with atomic_folder(folder, checkpoint.draft_folder, overwrite=overwrite) as draft:
-        counts = _write_tables(draft, pieces)
+        counts = _write_tables(draft, sources)
         with open_columns(draft / "worlds.parquet") as column:
-            metrics = summarise_measures(told, column, interval_methods)
+            metrics = summarise_measures(measures, column, interval_methods)
         write_metrics(draft / METRICS_FILE, metrics)
         counts[METRICS_FILE] = len(metrics)
         files = measure_files(draft, counts)
         content = build_manifest(
-            key, loaded, measures=told, files=files, execution=execution, **extra
+            key, loaded, measures=measures, files=files, execution=execution, **extra
         )
         write_manifest(draft / MANIFEST_FILE, content)
 

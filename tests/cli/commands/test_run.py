@@ -79,7 +79,7 @@ def test_labels_are_shown_as_they_are(
     sim: Sim, monkeypatch: pytest.MonkeyPatch, label: str
 ) -> None:
     labelled = Measure("war", "share of worlds", label, MeasureKind.HAPPENED)
-    monkeypatch.setattr("sim.experiment.headlines.list_measures", lambda _: (labelled,))
+    fakes.put(monkeypatch, fakes.simulate, lambda _: (labelled,))
     told = sim("run", "whole.toml", "--set", 'headlines=["war"]').stdout
     table = told.partition("What it rests on")[0]
     for word in label.split():
@@ -207,7 +207,7 @@ class TestSomeWorldsCannotBeLived:
 
         def note(scenario: Scenario, first: int, count: int) -> History:
             lived.extend(range(first, first + count))
-            return fakes.live(scenario, first, count)
+            return fakes.simulate(scenario, first, count)
 
         fakes.put(monkeypatch, note)
         again = sim("run", "whole.toml", "--worlds", "150")

@@ -110,7 +110,7 @@ class TestSweep:
         def fail(scenario: Scenario, first: int, count: int) -> History:
             if not scenario.mechanisms.memory:
                 fakes.refuse(scenario, first, count)
-            return fakes.live(scenario, first, count)
+            return fakes.simulate(scenario, first, count)
 
         fakes.put(monkeypatch, fail)
         told = sim("sweep", "whole.toml", *VARY)
@@ -134,7 +134,7 @@ class TestMoreWorlds:
 
         def note(*block: object) -> object:
             lived.append(int(str(block[1])))
-            return fakes.live(*block)  # type: ignore[arg-type]
+            return fakes.simulate(*block)  # type: ignore[arg-type]
 
         fakes.put(monkeypatch, note)  # type: ignore[arg-type]
         found = open_run_results(folder_of(sim("run", "whole.toml", "--more-worlds", "60")))
@@ -222,7 +222,7 @@ class TestRerun:
         folder = folder_of(sim("run", "whole.toml"))
 
         def other(*block: object) -> object:
-            history = fakes.live(*block)  # type: ignore[arg-type]
+            history = fakes.simulate(*block)  # type: ignore[arg-type]
             history.worlds["length"][0] += 1
             return history
 

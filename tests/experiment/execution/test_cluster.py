@@ -109,7 +109,7 @@ def machines() -> Iterator[Machines]:
 def dawdle(scenario: Scenario, first: int, count: int) -> History:
     """Take a fifth of a second for a block."""
     sleep(0.2)
-    return fakes.live(scenario, first, count)
+    return fakes.simulate(scenario, first, count)
 
 
 @pytest.fixture
@@ -149,11 +149,9 @@ def test_a_worker_that_is_killed_loses_nothing(
         if lived >= 10:
             machines.processes[1].kill()
 
-    wish = RunOptions(scheduler=machines.address, block_size=5, simulate=dawdle, on_progress=told)
+    wish = fakes.options(dawdle, scheduler=machines.address, block_size=5, on_progress=told)
     found = run_scenario(loaded, tmp_path / "out", wish).results
-    plain = run_scenario(
-        loaded, tmp_path / "plain", RunOptions(block_size=60, simulate=fakes.live)
-    ).results
+    plain = run_scenario(loaded, tmp_path / "plain", fakes.options(block_size=60)).results
     for name in RUN_FILES:
         assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
@@ -170,7 +168,7 @@ def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
         if lived >= 10:
             machines.processes[0].kill()
 
-    wish = RunOptions(scheduler=machines.address, block_size=5, simulate=dawdle, on_progress=told)
+    wish = fakes.options(dawdle, scheduler=machines.address, block_size=5, on_progress=told)
     with pytest.raises(WorkerError) as lost:
         run_scenario(loaded, out, wish)
     assert str(lost.value) == (
@@ -181,13 +179,9 @@ def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
     assert 2 <= len(before) < 12
 
     lived = list[int]()
-    run_scenario(
-        loaded, out, RunOptions(block_size=5, simulate=fakes.live, on_progress=lived.append)
-    )
+    run_scenario(loaded, out, fakes.options(block_size=5, on_progress=lived.append))
     assert lived[0] == 5 * len(before)
-    plain = run_scenario(
-        loaded, tmp_path / "plain", RunOptions(block_size=60, simulate=fakes.live)
-    ).results
+    plain = run_scenario(loaded, tmp_path / "plain", fakes.options(block_size=60)).results
     for name in RUN_FILES:
         there = out / plain.folder.name / name
         assert there.read_bytes() == (plain.folder / name).read_bytes(), name

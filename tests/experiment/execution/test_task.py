@@ -7,6 +7,7 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.experiment.blocks import Block, Failure
+from sim.experiment.engine import simulate_worlds
 from sim.experiment.execution.task import (
     BlockFunction,
     BlockResult,
@@ -15,7 +16,6 @@ from sim.experiment.execution.task import (
     Simulator,
     Task,
     run_task,
-    simulate_worlds,
 )
 from sim.experiment.storage.block_files import BlockFile
 from sim.model.recording.history import History
@@ -27,7 +27,7 @@ from tests.experiment.conftest import Ask
 def outcome(
     ask: Ask, work: BlockFunction[Output], first: int = 80, size: int = 40
 ) -> BlockResult[Output] | Failure:
-    return run_task(Task("p0", ask().scenario.model_dump_json(), Block(first, size)), work)
+    return run_task(Task("p0", ask().scenario.model_dump_json(), Block(first, size), work))
 
 
 def failed(ask: Ask, live: Simulator) -> Failure:
@@ -37,7 +37,7 @@ def failed(ask: Ask, live: Simulator) -> Failure:
 
 
 def test_a_block_comes_back_packed_with_the_seconds_it_took(ask: Ask, tmp_path: Path) -> None:
-    lived = outcome(ask, PackingSimulator(fakes.live), 3, 4)
+    lived = outcome(ask, PackingSimulator(fakes.simulate), 3, 4)
     assert isinstance(lived, BlockResult)
     file = tmp_path / "block.zip"
     file.write_bytes(lived.output)
@@ -89,8 +89,8 @@ def test_a_worker_reads_the_very_scenario_it_was_handed(ask: Ask) -> None:
 
     def look(scenario: Scenario, first: int, count: int) -> History:
         told.append(scenario)
-        return fakes.live(scenario, first, count)
+        return fakes.simulate(scenario, first, count)
 
     scenario = ask("rules.honour.reputation=0.7234567890123457").scenario
-    run_task(Task("p0", scenario.model_dump_json(), Block(0, 5)), look)
+    run_task(Task("p0", scenario.model_dump_json(), Block(0, 5), look))
     assert told == [scenario]

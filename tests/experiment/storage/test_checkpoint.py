@@ -36,7 +36,9 @@ def two(ask: Ask, out: Path) -> Path:
     """Where two blocks of ten are kept."""
     with open_checkpoint(out, "q") as keep:
         for first in (10, 0):
-            keep.save("p", Block(first, 10), pack_history(fakes.live(ask().scenario, first, 10)))
+            keep.save(
+                "p", Block(first, 10), pack_history(fakes.simulate(ask().scenario, first, 10))
+            )
     return checkpoint_path(out)
 
 
@@ -53,7 +55,7 @@ def test_blocks_are_found_again_in_the_order_of_the_worlds(two: Path, out: Path)
 def test_a_block_comes_back_as_it_was(two: Path, out: Path, ask: Ask) -> None:
     with open_checkpoint(out, "q") as keep:
         pieces = keep.block_files("p")
-        lived = fakes.live(ask().scenario, 0, 20)
+        lived = fakes.simulate(ask().scenario, 0, 20)
         for name in TABLES:
             assert pa.concat_tables(merge_tables(pieces, name)).equals(as_kept(name, lived))
 
@@ -99,7 +101,7 @@ def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
 
     monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", stop)
     with suppress(KeyboardInterrupt), open_checkpoint(out, "q") as keep:
-        keep.save("p", Block(20, 10), pack_history(fakes.live(ask().scenario, 20, 10)))
+        keep.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert not list(two.rglob("*.aside"))
     assert kept(out) == [Block(0, 10), Block(10, 10)]
 
@@ -161,7 +163,7 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(
 
     monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", fill)
     with open_checkpoint(out, "q") as keep, pytest.raises(ResultsError) as told:
-        keep.save("p", Block(20, 10), pack_history(fakes.live(ask().scenario, 20, 10)))
+        keep.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert str(told.value) == (
         f"{two}: cannot be written: No space left on device\n"
         "    what was lived so far is kept; the same command goes on from there"
@@ -219,6 +221,6 @@ def test_a_finished_run_is_a_piece_too_and_worlds_that_two_have_count_once(
     ran = run_scenario(ask("worlds=15"), tmp_path / "runs").results.folder
     with open_checkpoint(out, "q") as keep:
         pieces: list[WorldTables] = [FinishedRun(ran, Block(0, 15)), *keep.block_files("p")]
-        lived = fakes.live(ask().scenario, 0, 20)
+        lived = fakes.simulate(ask().scenario, 0, 20)
         for name in TABLES:
             assert pa.concat_tables(merge_tables(pieces, name)).equals(as_kept(name, lived))

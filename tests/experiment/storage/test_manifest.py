@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.run import run_scenario
 from sim.experiment.storage.manifest import Execution, build_manifest, count_grades, read_manifest
 from sim.experiment.storage.run_key import run_key
 from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
 from tests.experiment.conftest import Ask
-
-pytestmark = pytest.mark.usefixtures("engine")
 
 WORDS = ("sim", "run", "whole.toml", "--worlds", "20")
 
@@ -24,7 +23,7 @@ WORDS = ("sim", "run", "whole.toml", "--worlds", "20")
 def written(ask: Ask, tmp_path: Path) -> dict[str, Any]:
     """A manifest as it stands in the folder."""
     loaded = ask("worlds=20", "rules.honour.reputation=0.7")
-    folder = run_scenario(loaded, tmp_path / "out", RunOptions(command=WORDS)).results.folder
+    folder = run_scenario(loaded, tmp_path / "out", fakes.options(command=WORDS)).results.folder
     return dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 
