@@ -1,7 +1,7 @@
-"""Precision on demand: worlds are added until the intervals asked for are narrow enough.
+"""Sequential precision: worlds are added until the requested intervals are narrow enough.
 
-Looks are taken after 1, 2, 4, 8 ... times the worlds of the scenario, whatever is seen, and the
-intervals at each allow for all the looks there might have been (`sim.statistics.intervals`).
+Looks are taken after 1, 2, 4, 8 ... times the worlds of the scenario, whatever they show. The
+intervals at each look allow for all the looks there may be (`sim.statistics.intervals`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import intervals_at_look
 
 DEFAULT_MAX_WORLDS = 100_000
-"""Worlds at which it ends unless told otherwise, narrow enough or not."""
+"""The default number of worlds at which a run ends even if intervals are still too wide."""
 _PRECISION_PATTERN = re.compile(
     r"\s*(?P<measure>\S+)\s*(?:\+-|\+/-|±)\s*(?P<amount>[0-9.eE+-]+)\s*(?P<unit>pp|%)?\s*"
 )
@@ -44,13 +44,13 @@ _PRECISION_PATTERN = re.compile(
 
 @dataclass(frozen=True)
 class Precision:
-    """How precisely a measure is to be known.
+    """The precision requested for a measure.
 
     Attributes:
         measure: the measure.
-        half_width: how far the interval may reach to either side of the value.
-        is_relative: whether `half_width` is a part of the value itself.
-        text: the same as it was written.
+        half_width: the largest distance allowed from the value to either end of its interval.
+        is_relative: whether `half_width` is a share of the value.
+        text: the precision in its written form.
     """
 
     measure: Measure
@@ -59,7 +59,7 @@ class Precision:
     text: str
 
     def is_met(self, metric: Metric) -> bool:
-        """Whether an interval is narrow enough."""
+        """Whether the interval of a metric is narrow enough."""
         if metric.value is None or metric.low is None or metric.high is None:
             return False
         reach = max(metric.value - metric.low, metric.high - metric.value)
@@ -68,7 +68,7 @@ class Precision:
 
 @dataclass
 class _LookLog:
-    """What was seen at each look, for the manifest."""
+    """The metrics at each look, for the manifest."""
 
     precisions: Sequence[Precision]
     first_worlds: int
@@ -77,12 +77,12 @@ class _LookLog:
     reached: bool = False
 
     def add_look(self, checkpoint: Checkpoint, point_id: str, worlds: int) -> bool:
-        """Look at worlds that were lived, and say whether all is known well enough."""
-        asked = [precision.measure for precision in self.precisions]
-        names = {name for measure in asked for name in (measure.name, measure.given) if name}
+        """Record the metrics of so many worlds; return whether all precisions are met."""
+        measures = [precision.measure for precision in self.precisions]
+        names = {name for measure in measures for name in (measure.name, measure.given) if name}
         columns = _read_columns(checkpoint, point_id, sorted(names))
         metrics = summarise_measures(
-            asked, columns.__getitem__, intervals_at_look(len(self.looks) + 1)
+            measures, columns.__getitem__, intervals_at_look(len(self.looks) + 1)
         )
         pairs = zip(self.precisions, metrics, strict=True)
         self.reached = all(precision.is_met(metric) for precision, metric in pairs)
@@ -90,7 +90,7 @@ class _LookLog:
         return self.reached
 
     def to_dict(self) -> dict[str, object]:
-        """Return everything as data."""
+        """Return the log as data."""
         return {
             "wanted": [precision.text for precision in self.precisions],
             "first": self.first_worlds,
@@ -157,7 +157,7 @@ def run_until(
 
 
 def schedule_looks(first_worlds: int, max_worlds: int) -> Iterator[int]:
-    """Yield after how many worlds a look is taken: doubled each time, `max_worlds` at last."""
+    """Yield the number of worlds at each look: doubled each time, `max_worlds` at the end."""
     worlds = first_worlds
     while worlds < max_worlds:
         yield worlds
@@ -166,15 +166,15 @@ def schedule_looks(first_worlds: int, max_worlds: int) -> Iterator[int]:
 
 
 def describe_looks(until_record: dict[str, object]) -> str:
-    """Return in a line how it ended, given what the manifest says."""
+    """Return in one line how the run ended, from its record in the manifest."""
     looks = until_record["looks"]
     assert isinstance(looks, list)
     worlds, times = looks[-1]["worlds"] if looks else 0, len(looks)
     wanted = until_record["wanted"]
     assert isinstance(wanted, list)
-    sure = "known to" if until_record["reached"] else "not yet known to"
+    precise = "known to" if until_record["reached"] else "not yet known to"
     return (
-        f"After {worlds:,} worlds {sure} {', '.join(wanted)}; "
+        f"After {worlds:,} worlds {precise} {', '.join(wanted)}; "
         f"the intervals allow for {times} {'look' if times == 1 else 'looks'}."
     )
 
@@ -191,43 +191,43 @@ def _read_columns(
 
 
 def _parse_precision(text: str, known: dict[str, Measure]) -> Precision:
-    found = _PRECISION_PATTERN.fullmatch(text)
-    if not found:
+    match = _PRECISION_PATTERN.fullmatch(text)
+    if not match:
         raise RequestError(
             f'--until "{text}": is not of the form "measure +-amount"\n'
             '    for example: --until "war_any +-0.5pp", or --until "disputes +-10%"'
         )
-    measure = known.get(found["measure"])
+    measure = known.get(match["measure"])
     if measure is None:
-        nearest = find_nearest_name(found["measure"], known)
+        nearest = find_nearest_name(match["measure"], known)
         hint = f"\n    did you mean {nearest!r}?" if nearest else ""
-        what = f"{found['measure']!r} is not a measure of this scenario"
-        raise RequestError(f'--until "{text}": {what}{hint}')
-    within = _parse_half_width(text, found["amount"])
-    _check_unit(text, measure, found["unit"])
-    scale = 1 if found["unit"] is None else 100
-    plain = f"{measure.name} +-{found['amount']}{found['unit'] or ''}"
-    return Precision(measure, within / scale, found["unit"] == "%", plain)
+        reason = f"{match['measure']!r} is not a measure of this scenario"
+        raise RequestError(f'--until "{text}": {reason}{hint}')
+    half_width = _parse_half_width(text, match["amount"])
+    _check_unit(text, measure, match["unit"])
+    scale = 1 if match["unit"] is None else 100
+    plain = f"{measure.name} +-{match['amount']}{match['unit'] or ''}"
+    return Precision(measure, half_width / scale, match["unit"] == "%", plain)
 
 
 def _parse_half_width(text: str, amount: str) -> float:
     try:
-        within = float(amount)
+        half_width = float(amount)
     except ValueError:
-        within = float("nan")
-    if isnan(within) or within <= 0:
+        half_width = float("nan")
+    if isnan(half_width) or half_width <= 0:
         raise RequestError(f'--until "{text}": {amount} is not a number above zero')
-    return within
+    return half_width
 
 
 def _check_unit(text: str, measure: Measure, unit: str | None) -> None:
     if measure.kind is MeasureKind.HAPPENED and unit is None:
         raise RequestError(
             f'--until "{text}": {measure.name} is a share of worlds\n'
-            "    allowed: percentage points, such as +-0.5pp, or a part of it, such as +-10%"
+            "    allowed: percentage points, such as +-0.5pp, or a share of it, such as +-10%"
         )
     if measure.kind is MeasureKind.AMOUNT and unit == "pp":
         raise RequestError(
             f'--until "{text}": {measure.name} is counted in {measure.unit}\n'
-            "    allowed: an amount of these, such as +-0.2, or a part of it, such as +-10%"
+            "    allowed: an amount of these, such as +-0.2, or a share of it, such as +-10%"
         )

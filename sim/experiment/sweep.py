@@ -153,15 +153,14 @@ class _SweepWriter:
 
 
 def _describe_factors(design: Design) -> Iterator[dict[str, object]]:
-    varied = {one.key: one for one in design.factors}
+    varied = {factor.key: factor for factor in design.factors}
     for key in design.keys:
         number = None if key == SCENARIO_FACTOR else find_quantity(design.bases[0].loaded, key)
-        shown = ("unit", "low", "high")
-        told = {name: getattr(number, name, None) for name in shown}
+        bounds = {name: getattr(number, name, None) for name in ("unit", "low", "high")}
         if key in varied:
-            yield {"key": key, "varied": varied[key].form, **told, "levels": varied[key].levels}
+            yield {"key": key, "varied": varied[key].form, **bounds, "levels": varied[key].levels}
         else:
-            yield {"key": key, "varied": "sample", **told}
+            yield {"key": key, "varied": "sample", **bounds}
 
 
 def _write_design(file: Path, design: Design) -> int:
@@ -173,7 +172,7 @@ def _write_design(file: Path, design: Design) -> int:
 
 
 def _to_column(levels: list[FactorLevel]) -> pa.Array:
-    """Return the values of a factor as a column; those of several kinds as text."""
+    """Return the levels of a factor as a column; levels of several types become text."""
     kinds = {type(level) for level in levels}
     if kinds == {int, float}:
         return pa.array([float(level) for level in levels])  # type: ignore[arg-type]
@@ -182,7 +181,7 @@ def _to_column(levels: list[FactorLevel]) -> pa.Array:
 
 
 def _add_missing_columns(table: pa.Table, point_id: str, schema: pa.Schema) -> pa.Table:
-    """Return a point's rows with the columns of all points, empty where it has none."""
+    """Return the rows of a point with the columns of all points, empty where it lacks one."""
     count = table.num_rows
     columns = [
         table[field.name] if field.name in table.column_names else pa.nulls(count, field.type)

@@ -13,13 +13,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 ENGINE_PACKAGE = "sim.model"
-"""The package whose code decides every result."""
+"""The package whose code determines every result."""
 
 
 def engine_fingerprint(package: Traversable | None = None) -> str:
     """Return a SHA-256 digest of what the modules of the engine execute, in hexadecimal.
 
-    It is the same under every version of Python. Any other `package` may be given instead.
+    It is the same under every version of Python. Another `package` can be passed instead.
     """
     return _hash_package(package) if package else _installed_fingerprint()
 
@@ -46,9 +46,9 @@ def _read_sources(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, 
 
 
 def _normalise_syntax(tree: object) -> object:
-    """Return a syntax tree as tuples, without docstrings and without fields that are empty.
+    """Return a syntax tree as tuples, without docstrings and empty fields.
 
-    Versions of Python differ in which empty fields a node has.
+    Versions of Python differ in the empty fields of a node.
     """
     if isinstance(tree, list):
         return tuple(_normalise_syntax(node) for node in tree if not _is_docstring(node))
@@ -64,7 +64,7 @@ def _normalise_syntax(tree: object) -> object:
 
 
 def _is_docstring(node: object) -> bool:
-    """Whether a statement is text alone, which documents what stands above it."""
+    """Whether a statement is a string by itself, which documents the line above it."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)

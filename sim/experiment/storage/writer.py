@@ -1,4 +1,4 @@
-"""Puts the results of a run together from the pieces that were lived."""
+"""Writes the results folder of a run from its blocks."""
 
 from __future__ import annotations
 
@@ -39,12 +39,11 @@ def write_results(
     overwrite: bool = False,
     **extra: object,
 ) -> None:
-    """Write `folder` from what is kept and what stood `finished_runs`; complete or not at all.
+    """Write `folder` from the blocks of a checkpoint and from `finished_runs`; all of it or nothing.
 
-    Memory stays flat: tables are put together block by block, and the measures are summed up
-    afterwards, column by column, from the table that was written.
-
-    With `overwrite`, what stands at `folder` goes.
+    Memory use is constant: tables are assembled block by block, and measures are then summarised
+    column by column from the written table. With `overwrite`, an existing `folder` is replaced;
+    `extra` is added to the manifest.
 
     Raises:
         ResultsError: the folder cannot be written.
@@ -64,7 +63,7 @@ def write_results(
 
 
 def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
-    """Return rows and bytes of each file, given its rows."""
+    """Return the rows and bytes of each file, given its rows."""
     return {
         name: {"rows": count, "bytes": (draft / name).stat().st_size}
         for name, count in row_counts.items()
@@ -72,7 +71,7 @@ def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
 
 
 def _write_tables(draft: Path, sources: Sequence[WorldTables]) -> dict[str, int]:
-    """Write all tables side by side, for compressing them leaves Python free; return their rows."""
+    """Write all tables in parallel threads, since compression releases the GIL; return their rows."""
     with ThreadPoolExecutor(len(TABLES)) as threads:
         counts = threads.map(partial(_write_table, draft, sources=sources), TABLES)
         return {f"{name}.parquet": count for name, count in zip(TABLES, counts, strict=True)}
