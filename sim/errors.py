@@ -1,7 +1,7 @@
 """Errors that a user can correct.
 
     SimError                a message for the user; the command line exits with 2
-    ├── ScenarioError       a scenario file cannot be used; carries every problem found in it
+    ├── ScenarioError       a scenario file cannot be used; carries every problem in it
     ├── RequestError        what is requested cannot be done
     ├── ResultsError        a results folder cannot be read or written
     ├── WorkerError         a process that simulates worlds was lost; finished blocks are kept

@@ -121,7 +121,7 @@ def split_gap(gap: Block, sizer: BlockSizer, idle_workers: int = 0) -> Iterator[
 
 
 def _even_block_size(remaining: int, target_size: int, workers: int, submitted: int) -> int:
-    """Return a size near `target_size` with which all workers get the same number of blocks in total."""
+    """Return a size near `target_size` with which all workers get as many blocks in total."""
     blocks_per_worker = max(1, round((submitted + remaining / target_size) / workers))
     return -(-remaining // max(workers * blocks_per_worker - submitted, 1))
 

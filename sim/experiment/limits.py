@@ -32,11 +32,8 @@ class Cost(NamedTuple):
 
     def __str__(self) -> str:
         """Return the cost in words."""
-        time, memory, disk = (
-            _format_time(self.seconds),
-            _format_size(self.memory),
-            _format_size(self.disk),
-        )
+        memory, disk = (_format_size(size) for size in (self.memory, self.disk))
+        time = _format_time(self.seconds)
         return f"about {time} of one processor, {memory} of memory, {disk} of disk"
 
 
@@ -59,12 +56,13 @@ def check_size(worlds: int, months: int, points: int = 1) -> None:
     if points * worlds * months <= MAX_WORLD_MONTHS:
         return
     max_worlds = MAX_WORLD_MONTHS // (months * points)
-    per_point, what = ("", "run") if points == 1 else (f" in each of {points:,} points", "sweep")
+    per_point, kind = ("", "run") if points == 1 else (f" in each of {points:,} points", "sweep")
+    requested, allowed = points * worlds, points * max_worlds
     raise RequestError(
-        f"--worlds {worlds}{per_point}: {points * worlds:,} worlds of {months} months are too many for "
-        f"one {what}; they would take {estimate_cost(points * worlds, months)}\n"
+        f"--worlds {worlds}{per_point}: {requested:,} worlds of {months} months are too many "
+        f"for one {kind}; they would take {estimate_cost(requested, months)}\n"
         f"    allowed: up to {max_worlds:,} worlds of {months} months{per_point} "
-        f"({MAX_WORLD_MONTHS:,} world-months); those take {estimate_cost(points * max_worlds, months)}"
+        f"({MAX_WORLD_MONTHS:,} world-months); those take {estimate_cost(allowed, months)}"
     )
 
 

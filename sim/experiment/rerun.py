@@ -69,9 +69,10 @@ def _check_engine(original: Results) -> None:
     if recorded != installed:
         version = original.manifest["versions"]["sim"]
         raise ResultsError(
-            f"{original.folder}: its worlds were simulated by another engine, {recorded[:8]} of version "
-            f"{version}; this one is {installed[:8]} of version {__version__}\n"
-            "    another engine simulates other worlds: install that version, or run the scenario again"
+            f"{original.folder}: its worlds were simulated by another engine, {recorded[:8]} of "
+            f"version {version}; this one is {installed[:8]} of version {__version__}\n"
+            "    another engine simulates other worlds: install that version, or run the scenario "
+            "again"
         )
 
 

@@ -80,7 +80,7 @@ def test_a_worker_that_is_killed_is_told_and_the_command_goes_on(folder: Folder)
         _, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert stderr.startswith("a worker process ended before its worlds were lived")
-    assert "what was lived so far is kept; the same command goes on from there" in stderr
+    assert "what was simulated so far is kept; the same command continues from there" in stderr
     assert kept(folder)
     assert tables(finish(folder, *words)) == undisturbed(folder, words)
 

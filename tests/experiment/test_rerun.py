@@ -105,15 +105,15 @@ def test_another_engine_is_refused(ran: Path) -> None:
         rerun_results(ran, PLAIN)
     message = str(told.value)
     assert message.startswith(
-        f"{ran}: its worlds were lived by another engine, 01234567 of version"
+        f"{ran}: its worlds were simulated by another engine, 01234567 of version"
     )
-    assert message.endswith("install that version, or run the scenario anew")
+    assert message.endswith("install that version, or run the scenario again")
 
 
 def test_results_in_which_worlds_are_missing_are_refused(ask: Ask, tmp_path: Path) -> None:
     wish = fakes.options(fakes.fail)
     folder = run_scenario(ask("worlds=150"), tmp_path, wish).results.folder
-    with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+    with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
         rerun_results(folder, PLAIN)
 
 

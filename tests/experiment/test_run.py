@@ -15,7 +15,7 @@ from tests.experiment.conftest import Ask
 
 FAKE = fakes.options()
 
-HINT = "\n    it was left as it is; --force puts a new answer in its place"
+HINT = "\n    it was left unchanged; --force replaces it"
 
 
 def never(*_: object) -> NoReturn:
@@ -101,7 +101,7 @@ class TestSomethingElseStandsThere:
     def test_an_answer_to_another_question(self, ask: Ask, tmp_path: Path) -> None:
         other = run_scenario(ask("seed=99"), tmp_path / "out", FAKE).results.folder
         other.rename(tmp_path / run_key(ask()).folder_name)
-        assert self.refused(ask, tmp_path) == "holds the answer to another question" + HINT
+        assert self.refused(ask, tmp_path) == "holds the results of another run" + HINT
 
     @pytest.mark.parametrize(
         ("key", "value", "what"),
@@ -113,7 +113,7 @@ class TestSomethingElseStandsThere:
                 "was written by another version of sim: its format is 0, and this one reads 1",
             ),
             ("kind", "sweep", A_SWEEP),
-            ("files", {}, "is damaged: worlds.parquet is not as it was written"),
+            ("files", {}, "is damaged: worlds.parquet has changed since it was written"),
         ],
     )
     def test_a_manifest_that_says_otherwise(
@@ -131,7 +131,7 @@ class TestSomethingElseStandsThere:
     def test_a_table_that_was_cut_off(self, ask: Ask, tmp_path: Path) -> None:
         table = run_scenario(ask(), tmp_path, FAKE).results.folder / "months.parquet"
         os.truncate(table, 100)
-        what = "is damaged: months.parquet is not as it was written"
+        what = "is damaged: months.parquet has changed since it was written"
         assert self.refused(ask, tmp_path) == what + HINT
 
     def test_force_puts_the_answer_there(self, ask: Ask, tmp_path: Path) -> None:

@@ -193,8 +193,8 @@ class TestAPointThatFails:
         with pytest.raises(ResultsError) as told:
             open_sweep_results(partial.folder)
         assert str(told.value) == (
-            f"{partial.folder}: is not complete: 60 worlds could not be lived\n"
-            "    the command that made it tries them again"
+            f"{partial.folder}: is not complete: 60 worlds could not be simulated\n"
+            "    the command that created it tries them again"
         )
 
     def test_the_same_command_ends_as_if_nothing_had_happened(

@@ -1,4 +1,4 @@
-"""Controlled ensembles: the same worlds at many points, or many random streams per set of parameters.
+"""Controlled ensembles: the same worlds at many points, or many random streams per parameter draw.
 
 A point is simulated as worlds of a block like any other, so that a design of many points costs no
 more than as many worlds. Sensitivity analysis reaches the engine only through this module.
@@ -69,7 +69,7 @@ def simulate_nested(
     on_progress: OnProgress,
     workers: int | None = None,
 ) -> dict[str, FloatArray]:
-    """Simulate the parameters of worlds 0 to `parameter_draws` - 1, each with `streams` random streams.
+    """Simulate the parameters of worlds 0 to `parameter_draws` - 1 with `streams` streams each.
 
     Returns each measure by name, shape (draw, stream); `workers` as in `simulate_points`.
 
@@ -96,7 +96,7 @@ def simulate_nested(
 
 @dataclass(frozen=True)
 class _ControlledSimulation:
-    """Simulates worlds with given parameters and streams, and returns the measures; can be pickled."""
+    """Simulates worlds with given parameters and streams; can be pickled for other processes."""
 
     measure_names: tuple[str, ...]
     parameter_worlds: NDArray[np.int64]
@@ -121,7 +121,7 @@ def _simulate_blocks(
     on_progress: OnProgress,
     workers: int | None,
 ) -> Iterator[dict[str, FloatArray]]:
-    """Yield the measures of every block, in order; each place of a block is `worlds_per_place` worlds."""
+    """Yield the measures of every block in order; its places have `worlds_per_place` worlds each."""
     scenario_json = scenario.model_dump_json()
 
     def make_task(block: Block) -> Task[Columns]:

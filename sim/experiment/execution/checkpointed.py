@@ -1,4 +1,4 @@
-"""Simulates the missing worlds of a run or sweep and stores each block as soon as it is finished."""
+"""Simulates the missing worlds of a run or sweep, and stores each block when it is finished."""
 
 from __future__ import annotations
 

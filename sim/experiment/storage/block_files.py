@@ -1,7 +1,7 @@
 """Tables of worlds on disk: stored blocks and finished runs.
 
-A stored block is a zip archive of three Arrow streams, one per table. Results are assembled table by
-table, so that no more than one table of one block is in memory.
+A stored block is a zip archive of three Arrow streams, one per table. Results are assembled table
+by table, so that no more than one table of one block is in memory.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class BlockFile:
         yield table
 
     def is_valid(self) -> bool:
-        """Whether the archive opens and lists its tables; their content is checked when it is read."""
+        """Whether the archive opens and lists its tables; their content is checked on reading."""
         try:
             with zipfile.ZipFile(self.file) as bundle:
                 return bundle.namelist() == [f"{name}.arrow" for name in TABLES]

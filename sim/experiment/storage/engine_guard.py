@@ -36,7 +36,7 @@ def require_unpatched_engine(modules: Mapping[str, ModuleType] = sys.modules) ->
 
 
 def find_replaced_functions(module: ModuleType) -> Iterator[str]:
-    """Yield the names of functions that differ from those that the module's file defines or imports."""
+    """Yield the names of functions that the module's file defines or imports otherwise."""
     tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
     codes = dict(_collect_code(compile(tree, module.__name__, "exec", dont_inherit=True)))
     for statement in tree.body:
@@ -50,7 +50,7 @@ def find_replaced_functions(module: ModuleType) -> Iterator[str]:
 
 
 def _collect_code(code: CodeType) -> Iterator[tuple[str, CodeType]]:
-    """Yield the qualified names and code of all functions; of equal names, the last one is valid."""
+    """Yield the qualified name and code of all functions; of equal names, the last one counts."""
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield constant.co_qualname, constant

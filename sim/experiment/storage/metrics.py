@@ -68,7 +68,7 @@ def _summarise_measure(
 
 
 def write_metrics(file: Path, metrics: Iterable[Metric]) -> None:
-    """Write a table for any spreadsheet; numbers have all digits, so that they read back unchanged."""
+    """Write a table for any spreadsheet; numbers have all digits and read back unchanged."""
     _write_rows(file, _COLUMN_NAMES, map(astuple, metrics))
 
 

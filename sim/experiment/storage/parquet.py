@@ -75,8 +75,9 @@ class TableWriter:
 def to_arrow(columns: Columns) -> pa.Table:
     """Return columns as an Arrow table whose types depend on numpy's types alone.
 
-    Types are never inferred from the values: a block without events has string columns too. NaN, such
-    as the front where there is no war, becomes an empty cell, which other tools leave out of a mean.
+    Types are never inferred from the values: a block without events has string columns too. NaN,
+    such as the front where there is no war, becomes an empty cell, which other tools leave out of
+    a mean.
     """
     return pa.table(
         {

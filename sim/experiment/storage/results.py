@@ -85,7 +85,7 @@ def open_matching_results(folder: Path, key: RunKey, kind: str = "run") -> Resul
             folder, kind, RUN_FILES if kind == "run" else SWEEP_FILES, allow_partial=True
         )
         if results.manifest["question"] != key.digest:
-            raise ResultsError(f"{folder}: holds the results of another run")
+            raise ResultsError(f"{folder}: holds the results of another {kind}")
     except ResultsError as error:
         hint = "    it was left unchanged; --force replaces it"
         raise ResultsError(f"{error}\n{hint}") from None

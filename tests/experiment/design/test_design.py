@@ -90,7 +90,7 @@ class TestRefusals:
                 f"{REPUTATION}=1,9",
                 f"--vary {REPUTATION}: 9 is outside its range\n    allowed: from 0.6 to 1.8 any",
             ),
-            (f"{REPUTATION}=1,much", f"--vary {REPUTATION}: is a number, and 'much' is none"),
+            (f"{REPUTATION}=1,much", f"--vary {REPUTATION}: is a number, and 'much' is not"),
             (f"{REPUTATION}=1,1", f"--vary {REPUTATION}: 1 is given twice"),
             (
                 f"{REPUTATION}=1.2:0.6:3",
@@ -99,13 +99,13 @@ class TestRefusals:
             (
                 f"{REPUTATION}=0.6:1.2:1",
                 (
-                    f"--vary {REPUTATION}: 1 is no number of values for a range\n"
+                    f"--vary {REPUTATION}: 1 is not a number of levels for a range\n"
                     "    allowed: 2 to 10,000, as in 0.2:0.8:4"
                 ),
             ),
             (
                 f"{REPUTATION}=few:many:3",
-                f"--vary {REPUTATION}: a range goes from number to number, and few is none",
+                f"--vary {REPUTATION}: a range goes from number to number, and few is not a number",
             ),
             (
                 REPUTATION,
@@ -114,7 +114,7 @@ class TestRefusals:
                     "    for example: --vary rules.honour.reputation=0.6,1.2 or =low:high:5"
                 ),
             ),
-            ("seed=1,2", "--vary seed: cannot be varied; all points have the same luck"),
+            ("seed=1,2", "--vary seed: cannot be varied; all points have the same random draws"),
             (
                 "worlds=1,2",
                 (
@@ -157,7 +157,7 @@ class TestRefusals:
         assert message == (
             "1,000,000,000 points (1,000 x 1,000 x 1,000) are too many for one sweep\n"
             "    allowed: up to 10,000; a sample of as many, --sample lhs:1000, "
-            "tells more than a grid"
+            "is more informative than a grid"
         )
         assert MAX_POINTS == 10_000
 
@@ -168,7 +168,7 @@ class TestRefusals:
     @pytest.mark.parametrize("sample", ["lhs", "lhs:0", "lhs:x", "grid:5", ":5"])
     def test_of_a_sample_of_another_kind(self, ask: Ask, sample: str) -> None:
         assert refusal(ask(), sample=sample) == (
-            f"--sample {sample}: is not a way to sample\n"
+            f"--sample {sample}: is not a sample\n"
             "    allowed: lhs:N for a Latin hypercube, sobol:N for a Sobol sequence; N points"
         )
 
@@ -180,11 +180,11 @@ class TestRefusals:
 
     def test_of_a_group_with_nothing_uncertain(self, ask: Ask) -> None:
         assert refusal(ask(), sample="lhs:4", over=["rules.honor"]) == (
-            "--over rules.honor: holds no uncertain number\n    did you mean 'rules.honour'?"
+            "--over rules.honor: contains no uncertain number\n    did you mean 'rules.honour'?"
         )
 
     def test_of_a_group_without_a_sample(self, ask: Ask) -> None:
-        message = "--over: says what a sample is taken over, and there is no --sample"
+        message = "--over: restricts a sample, and there is no --sample"
         assert refusal(ask(), over=["rules"]) == message
 
     def test_of_parts_that_do_not_fit_together_at_some_point(self, ask: Ask) -> None:

@@ -112,11 +112,6 @@ def dawdle(scenario: Scenario, first: int, count: int) -> History:
     return fakes.simulate(scenario, first, count)
 
 
-@pytest.fixture
-def by_fakes(engine: object) -> None:
-    """The fake engine's measures."""
-
-
 @pytest.mark.slow
 def test_the_real_engine_leaves_the_same_bytes(
     ask: Ask, tmp_path: Path, machines: Machines
@@ -139,7 +134,6 @@ def test_the_real_engine_leaves_the_same_bytes(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("by_fakes")
 def test_a_worker_that_is_killed_loses_nothing(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
@@ -157,7 +151,6 @@ def test_a_worker_that_is_killed_loses_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("by_fakes")
 def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
@@ -173,7 +166,7 @@ def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
         run_scenario(loaded, out, wish)
     assert str(lost.value) == (
         f"--scheduler {machines.address}: the cluster went away\n"
-        "    what was lived so far is kept; the same command goes on from there"
+        "    what was simulated so far is kept; the same command continues from there"
     )
     before = {file.name for file in kept.rglob("*.zip")}
     assert 2 <= len(before) < 12
@@ -238,4 +231,4 @@ class TestUnreachable:
         )
         message = self.refusal(ask, tmp_path, machines.address)
         assert "another version of this package is installed at tcp://127.0.0.1:" in message
-        assert message.endswith("\n    results would be of two kinds; install the same everywhere")
+        assert message.endswith("\n    results would differ; install the same version everywhere")

@@ -50,7 +50,7 @@ def test_a_block_that_raises_comes_back_with_what_and_where(ask: Ask) -> None:
     failure = failed(ask, fakes.fail)
     assert (failure.point, failure.first, failure.last) == ("p0", 80, 119)
     assert str(failure).startswith(
-        "worlds 80 to 119 could not be lived: ZeroDivisionError: no strength left (fakes.py, line "
+        "worlds 80 to 119 could not be simulated: ZeroDivisionError: no strength left (fakes.py, line "
     )
 
 
@@ -65,7 +65,9 @@ def test_an_error_of_the_scenario_is_told_like_any_other(ask: Ask) -> None:
     def refuse(*_: object) -> History:
         raise ScenarioError([])
 
-    assert str(failed(ask, refuse)).startswith("worlds 80 to 119 could not be lived: ScenarioError")
+    assert str(failed(ask, refuse)).startswith(
+        "worlds 80 to 119 could not be simulated: ScenarioError"
+    )
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
@@ -77,9 +79,8 @@ def test_a_stop_is_no_failure(ask: Ask, stop: type[BaseException]) -> None:
         outcome(ask, be_stopped)
 
 
-def test_the_engine_is_found_when_it_is_needed(
-    ask: Ask, engine: Callable[[Simulator], None]
-) -> None:
+def test_the_engine_is_loaded_when_it_is_needed(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.put(monkeypatch, fakes.simulate)
     scenario = ask().scenario
     assert simulate_worlds(scenario, 3, 4).worlds["world"].tolist() == [3, 4, 5, 6]
 

@@ -43,7 +43,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert str(told.value) == (
         f"{tmp_path / 'pact-1'}: cannot be written: No space left on device\n"
-        "    nothing was left half-written"
+        "    no incomplete files were left"
     )
     assert names(tmp_path) == []
 
@@ -59,7 +59,7 @@ def test_what_stands_there_is_never_overwritten(tmp_path: Path) -> None:
 
     with pytest.raises(ResultsError) as told:
         work()
-    assert str(told.value) == f"{folder}: came into being meanwhile; it was left as it is"
+    assert str(told.value) == f"{folder}: was created meanwhile; it was left unchanged"
     assert names(tmp_path) == ["pact-1"]
     assert (folder / "table").read_text() == "theirs"
 

@@ -87,7 +87,7 @@ def test_a_block_that_the_disk_gives_back_otherwise_is_thrown_away(
     with open_checkpoint(out, "q") as keep, pytest.raises(ResultsError) as told:
         list(merge_tables(keep.block_files("p"), name))
     assert str(told.value) == (
-        f"{file}: is damaged and was thrown away\n    the same command lives these worlds again"
+        f"{file}: is damaged and was deleted\n    the same command simulates these worlds again"
     )
     assert kept(out) == [Block(10, 10)]
 
@@ -140,8 +140,8 @@ def test_two_at_a_time_are_refused(two: Path, out: Path) -> None:
     with open_checkpoint(out, "q"), pytest.raises(ResultsError) as told, open_checkpoint(out, "q"):
         pytest.fail("both were let in")
     assert str(told.value) == (
-        f"{two}: another process is living these worlds\n"
-        "    wait until it is done, or choose another place with --out"
+        f"{two}: another process is simulating these worlds\n"
+        "    wait until it has finished, or choose another place with --out"
     )
 
 
@@ -166,7 +166,7 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(
         keep.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert str(told.value) == (
         f"{two}: cannot be written: No space left on device\n"
-        "    what was lived so far is kept; the same command goes on from there"
+        "    what was simulated so far is kept; the same command continues from there"
     )
     assert not list(two.rglob("*.aside"))
     assert kept(out) == [Block(0, 10), Block(10, 10)]
@@ -214,11 +214,10 @@ def test_a_disk_that_is_full_from_the_first_is_told_before_the_work(
         pytest.fail("the work began")
 
 
-@pytest.mark.usefixtures("engine")
 def test_a_finished_run_is_a_piece_too_and_worlds_that_two_have_count_once(
     two: Path, out: Path, ask: Ask, tmp_path: Path
 ) -> None:
-    ran = run_scenario(ask("worlds=15"), tmp_path / "runs").results.folder
+    ran = run_scenario(ask("worlds=15"), tmp_path / "runs", fakes.options()).results.folder
     with open_checkpoint(out, "q") as keep:
         pieces: list[WorldTables] = [FinishedRun(ran, Block(0, 15)), *keep.block_files("p")]
         lived = fakes.simulate(ask().scenario, 0, 20)

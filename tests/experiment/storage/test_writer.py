@@ -89,6 +89,8 @@ def test_if_no_world_can_be_lived_nothing_is_left(ask: Ask, tmp_path: Path, work
     with pytest.raises(SimulationError) as told:
         run_scenario(ask("worlds=200"), tmp_path / "out", wish)
     message = str(told.value)
-    assert message.startswith("worlds 0 to 149 could not be lived: ZeroDivisionError: no strength")
+    assert message.startswith(
+        "worlds 0 to 149 could not be simulated: ZeroDivisionError: no strength"
+    )
     assert message.endswith("\n    nor could 1 other block")
     assert list((tmp_path / "out").iterdir()) == []
