@@ -77,7 +77,7 @@ def compute_answers(
     coalition_ends: Any, treaty_terms: Any, circumstances: Any, relationships: Any, pair: Any,
     busy: Any, apart: Any, keys: Any, month: Any, rules: Any, out: Any,
 ) -> None:  # fmt: skip
-    """Compute the answer of every ally, (call, world); allies of one coalition are called together."""
+    """Compute the answer of every ally, (call, world); a coalition is called at once."""
     weight, passing, cut, troops, war = rules
     count = out.shape[1]
     odds, comes = np.empty((16, count)), np.empty((16, count))

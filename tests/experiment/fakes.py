@@ -37,7 +37,7 @@ MEASURES = (
 )
 
 
-LIVING = "living-"
+SIMULATING = "simulating-"
 """How the name of a file begins by which a process shows that it simulates without end."""
 
 
@@ -51,7 +51,7 @@ def engine(simulate: Simulator) -> Engine:
 
 
 def options(simulator: Simulator | None = None, **others: Any) -> RunOptions:
-    """Return options with a fake engine; in this process and in small blocks, unless set otherwise."""
+    """Return options with a fake engine: by default, in this process and in small blocks."""
     defaults: dict[str, Any] = {"engine": engine(simulator or simulate), "block_size": 100}
     return RunOptions(**defaults | others)
 
@@ -93,7 +93,7 @@ def count_pools(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def simulate(scenario: Scenario, first: int, count: int) -> History:
-    """Simulate worlds with two draws each; a third of them have a war, which is their only event."""
+    """Simulate worlds with two draws each; a third have a war, which is their only event."""
     world = np.arange(first, first + count)
     draws = np.array([np.random.default_rng([scenario.seed, int(w)]).random(2) for w in world])
     war = draws[:, 0] < 1 / 3
@@ -150,11 +150,11 @@ def endless(scenario: Scenario, first: int, count: int) -> History:
     """Simulate the first block fast; then show it by a file, and never finish."""
     sleep(0.1)
     while first >= MIN_BLOCK_SIZE:
-        Path(f"{LIVING}{os.getpid()}").touch()
+        Path(f"{SIMULATING}{os.getpid()}").touch()
         sleep(0.01)
     return simulate(scenario, first, count)
 
 
-def die(scenario: Scenario, first: int, count: int) -> NoReturn:
+def kill_process(scenario: Scenario, first: int, count: int) -> NoReturn:
     """End the process as the system does when memory runs out."""
     os._exit(9)

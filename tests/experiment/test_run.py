@@ -25,27 +25,27 @@ def never(*_: object) -> NoReturn:
 NEVER = fakes.options(never)
 
 
-def test_a_question_is_answered_in_a_folder_of_its_own(ask: Ask, tmp_path: Path) -> None:
-    answer = run_scenario(ask(), tmp_path / "out", FAKE)
-    assert not answer.reused
-    assert answer.results.folder == tmp_path / "out" / run_key(ask()).folder_name
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [answer.results.folder.name]
+def test_a_run_has_a_folder_of_its_own(ask: Ask, tmp_path: Path) -> None:
+    outcome = run_scenario(ask(), tmp_path / "out", FAKE)
+    assert not outcome.reused
+    assert outcome.results.folder == tmp_path / "out" / run_key(ask()).folder_name
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [outcome.results.folder.name]
 
 
-def test_the_same_question_is_answered_once(ask: Ask, tmp_path: Path) -> None:
+def test_the_same_run_is_simulated_once(ask: Ask, tmp_path: Path) -> None:
     first = run_scenario(ask(), tmp_path / "out", FAKE)
     second = run_scenario(ask('title="Another title"'), tmp_path / "out", NEVER)
     assert second.reused
     assert second.results == first.results
 
 
-def test_another_question_is_answered_beside_it(ask: Ask, tmp_path: Path) -> None:
+def test_another_run_stands_beside_it(ask: Ask, tmp_path: Path) -> None:
     run_scenario(ask("seed=1"), tmp_path / "out", FAKE)
     run_scenario(ask("seed=2"), tmp_path / "out", FAKE)
     assert len(list((tmp_path / "out").iterdir())) == 2
 
 
-def test_force_lives_the_worlds_again(ask: Ask, tmp_path: Path) -> None:
+def test_force_simulates_the_worlds_again(ask: Ask, tmp_path: Path) -> None:
     folder = run_scenario(ask(), tmp_path / "out", FAKE).results.folder
     (folder / "scribble").touch()
     again = run_scenario(ask(), tmp_path / "out", fakes.options(force=True))
@@ -54,7 +54,7 @@ def test_force_lives_the_worlds_again(ask: Ask, tmp_path: Path) -> None:
     assert not (folder / "scribble").exists()
 
 
-def test_force_that_fails_leaves_the_old_answer(ask: Ask, tmp_path: Path) -> None:
+def test_force_that_fails_leaves_the_old_results(ask: Ask, tmp_path: Path) -> None:
     before = run_scenario(ask("worlds=200"), tmp_path / "out", FAKE)
     with pytest.raises(KeyboardInterrupt):
         run_scenario(
@@ -67,7 +67,7 @@ def test_force_that_fails_leaves_the_old_answer(ask: Ask, tmp_path: Path) -> Non
     assert after.results == before.results
 
 
-def test_an_answer_may_be_moved_as_a_folder(ask: Ask, tmp_path: Path) -> None:
+def test_results_may_be_moved_as_a_folder(ask: Ask, tmp_path: Path) -> None:
     run_scenario(ask(), tmp_path / "here", FAKE)
     (tmp_path / "here").rename(tmp_path / "there")
     assert run_scenario(ask(), tmp_path / "there", FAKE).reused
@@ -84,10 +84,10 @@ class TestSomethingElseStandsThere:
     def refused(self, ask: Ask, tmp_path: Path) -> str:
         folder = tmp_path / run_key(ask()).folder_name
         before = sorted(folder.iterdir()) if folder.is_dir() else None
-        with pytest.raises(ResultsError) as told:
+        with pytest.raises(ResultsError) as error:
             run_scenario(ask(), tmp_path, FAKE)
         assert (sorted(folder.iterdir()) if folder.is_dir() else None) == before
-        return str(told.value).removeprefix(f"{folder}: ")
+        return str(error.value).removeprefix(f"{folder}: ")
 
     def test_an_empty_folder(self, ask: Ask, tmp_path: Path) -> None:
         (tmp_path / run_key(ask()).folder_name).mkdir()
@@ -98,7 +98,7 @@ class TestSomethingElseStandsThere:
         (tmp_path / run_key(ask()).folder_name).touch()
         assert self.refused(ask, tmp_path) == "is not a folder" + HINT
 
-    def test_an_answer_to_another_question(self, ask: Ask, tmp_path: Path) -> None:
+    def test_the_results_of_another_run(self, ask: Ask, tmp_path: Path) -> None:
         other = run_scenario(ask("seed=99"), tmp_path / "out", FAKE).results.folder
         other.rename(tmp_path / run_key(ask()).folder_name)
         assert self.refused(ask, tmp_path) == "holds the results of another run" + HINT
@@ -120,8 +120,8 @@ class TestSomethingElseStandsThere:
         self, ask: Ask, tmp_path: Path, key: str, value: object, what: str
     ) -> None:
         file = run_scenario(ask(), tmp_path, FAKE).results.folder / "manifest.json"
-        told = json.loads(file.read_text(encoding="utf-8")) | {key: value}
-        file.write_text(json.dumps(told), encoding="utf-8")
+        manifest = json.loads(file.read_text(encoding="utf-8")) | {key: value}
+        file.write_text(json.dumps(manifest), encoding="utf-8")
         assert self.refused(ask, tmp_path) == what + HINT
 
     def test_a_table_that_was_lost(self, ask: Ask, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ class TestSomethingElseStandsThere:
         what = "is damaged: months.parquet has changed since it was written"
         assert self.refused(ask, tmp_path) == what + HINT
 
-    def test_force_puts_the_answer_there(self, ask: Ask, tmp_path: Path) -> None:
+    def test_force_puts_the_results_there(self, ask: Ask, tmp_path: Path) -> None:
         (tmp_path / run_key(ask()).folder_name).mkdir()
         assert not run_scenario(ask(), tmp_path, fakes.options(force=True)).reused
 
@@ -145,7 +145,7 @@ def test_too_much_is_refused_before_anything_is_touched(ask: Ask, tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
-def test_an_unwritable_place_is_told_before_the_work(ask: Ask, tmp_path: Path) -> None:
+def test_an_unwritable_place_is_reported_before_the_work(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ResultsError, match=r"--out .*file: cannot be written to: "):
         run_scenario(ask(), tmp_path / "file", NEVER)

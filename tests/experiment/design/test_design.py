@@ -26,13 +26,13 @@ def factors(ask: Ask, *vary: str) -> tuple[Factor, ...]:
 def refusal(
     loaded: LoadedScenario, *vary: str, sample: str | None = None, over: Sequence[str] = ()
 ) -> str:
-    with pytest.raises(RequestError) as told:
+    with pytest.raises(RequestError) as error:
         _ = build_design(loaded, vary, sample, over).points
-    return str(told.value)
+    return str(error.value)
 
 
-def levels(found: Design) -> list[tuple[object, ...]]:
-    return [tuple(point.levels.values()) for point in found.points]
+def levels(design: Design) -> list[tuple[object, ...]]:
+    return [tuple(point.levels.values()) for point in design.points]
 
 
 class TestWriting:
@@ -54,8 +54,8 @@ class TestWriting:
         if expected is None:
             assert "treaties.pact.parties: should be a list" in refusal(ask(), text)
         else:
-            [found] = factors(ask, text)
-            assert found.levels == expected
+            [design] = factors(ask, text)
+            assert design.levels == expected
 
     def test_a_scenario_may_say_what_is_varied(self, ask: Ask) -> None:
         loaded = ask(
@@ -63,24 +63,24 @@ class TestWriting:
             'sweep.sample="lhs:3"',
             'sweep.over=["rules.honour.cut_war"]',
         )
-        found = build_design(loaded)
-        assert found.keys == (REPUTATION, "months", "rules.honour.cut_war")
-        assert found.point_count == 12
+        design = build_design(loaded)
+        assert design.keys == (REPUTATION, "months", "rules.honour.cut_war")
+        assert design.point_count == 12
 
     def test_the_command_counts_more_than_the_scenario(self, ask: Ask) -> None:
         loaded = ask('sweep.vary={"months"=[3, 4]}', 'sweep.sample="lhs:3"')
-        found = build_design(loaded, ["months=5", f"{REPUTATION}=1"], "")
-        assert levels(found) == [(5, 1)]
+        design = build_design(loaded, ["months=5", f"{REPUTATION}=1"], "")
+        assert levels(design) == [(5, 1)]
 
-    def test_what_is_varied_is_no_part_of_the_question_of_a_run(self, ask: Ask) -> None:
+    def test_what_is_varied_is_not_part_of_the_key_of_a_run(self, ask: Ask) -> None:
         assert run_key(ask('sweep.vary={"months"=[3, 4]}')) == run_key(ask())
 
 
 class TestRefusals:
-    """What makes no sense is told with the option, and what would."""
+    """A message names the option, what is wrong and what is allowed."""
 
     @pytest.mark.parametrize(
-        ("vary", "told"),
+        ("vary", "message"),
         [
             (
                 "rules.honour.reputaton=1",
@@ -141,8 +141,8 @@ class TestRefusals:
             ("mechanisms.memory=maybe", "--vary mechanisms.memory: should be true or false"),
         ],
     )
-    def test_of_values(self, ask: Ask, vary: str, told: str) -> None:
-        assert told in refusal(ask(), vary)
+    def test_of_values(self, ask: Ask, vary: str, message: str) -> None:
+        assert message in refusal(ask(), vary)
 
     def test_of_a_group(self, ask: Ask) -> None:
         message = refusal(ask(), "rules.honour=1")
@@ -200,14 +200,14 @@ class TestRefusals:
 
 
 def test_without_factors_there_is_one_point(ask: Ask) -> None:
-    found = build_design(ask())
-    assert (found.point_count, levels(found), found.keys) == (1, [()], ())
-    assert found.points[0].build_scenario() == ask().scenario
+    design = build_design(ask())
+    assert (design.point_count, levels(design), design.keys) == (1, [()], ())
+    assert design.points[0].build_scenario() == ask().scenario
 
 
 def test_every_level_meets_every_other_the_last_factor_first(ask: Ask) -> None:
-    found = build_design(ask(), [f"{REPUTATION}=0.6,1.8", "mechanisms.memory=true,false"])
-    assert levels(found) == [(0.6, True), (0.6, False), (1.8, True), (1.8, False)]
+    design = build_design(ask(), [f"{REPUTATION}=0.6,1.8", "mechanisms.memory=true,false"])
+    assert levels(design) == [(0.6, True), (0.6, False), (1.8, True), (1.8, False)]
 
 
 def test_a_point_is_the_scenario_with_these_values_fixed(ask: Ask) -> None:
@@ -239,7 +239,7 @@ class TestIds:
         assert self.id_of(ask(setting)) != self.id_of(ask())
 
     def test_words_do_not(self, ask: Ask) -> None:
-        assert self.id_of(ask('title="Told otherwise"')) == self.id_of(ask())
+        assert self.id_of(ask('title="Another title"')) == self.id_of(ask())
 
 
 class TestSamples:
@@ -249,11 +249,11 @@ class TestSamples:
     def test_every_number_stays_in_its_range_and_is_spread_over_it(
         self, ask: Ask, sample: str
     ) -> None:
-        found = build_design(ask(), sample_spec=sample)
+        design = build_design(ask(), sample_spec=sample)
         numbers = dict(ask().scenario.iter_quantities())
-        assert set(found.keys) == {key for key, number in numbers.items() if not number.is_fixed}
-        for key in found.keys:
-            values = {float(str(point.levels[key])) for point in found.points}
+        assert set(design.keys) == {key for key, number in numbers.items() if not number.is_fixed}
+        for key in design.keys:
+            values = {float(str(point.levels[key])) for point in design.points}
             assert len(values) == 16
             assert numbers[key].low <= min(values) < max(values) <= numbers[key].high
 
@@ -268,10 +268,10 @@ class TestSamples:
         assert strata == list(range(10))
 
     def test_what_is_varied_is_not_sampled(self, ask: Ask) -> None:
-        found = build_design(ask(), [f"{REPUTATION}=1"], "lhs:3", ["rules.honour"])
-        assert found.keys[0] == REPUTATION
-        assert found.keys.count(REPUTATION) == 1
-        assert all(key.startswith("rules.honour.") for key in found.keys)
+        design = build_design(ask(), [f"{REPUTATION}=1"], "lhs:3", ["rules.honour"])
+        assert design.keys[0] == REPUTATION
+        assert design.keys.count(REPUTATION) == 1
+        assert all(key.startswith("rules.honour.") for key in design.keys)
 
     def test_it_is_the_same_again_and_other_with_another_seed(self, ask: Ask) -> None:
         first, again, other = (
@@ -281,9 +281,9 @@ class TestSamples:
         assert first == again != other
 
     def test_every_point_of_it_meets_every_level(self, ask: Ask) -> None:
-        found = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
-        assert [point.levels["months"] for point in found.points] == [3, 3, 3, 4, 4, 4]
-        cuts = [point.levels["rules.honour.cut_war"] for point in found.points]
+        design = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
+        assert [point.levels["months"] for point in design.points] == [3, 3, 3, 4, 4, 4]
+        cuts = [point.levels["rules.honour.cut_war"] for point in design.points]
         assert cuts[:3] == cuts[3:]
 
 
@@ -299,9 +299,12 @@ class TestScenarios:
 
     def test_points_are_made_from_each(self, ask: Ask, folder: Folder) -> None:
         files = f"{folder.whole},{folder.path / 'no_memory.toml'}"
-        found = build_design(ask(), [f"scenario={files}", "months=3"])
-        assert levels(found) == [("whole", 3), ("no_memory", 3)]
-        assert [point.build_scenario().mechanisms.memory for point in found.points] == [True, False]
+        design = build_design(ask(), [f"scenario={files}", "months=3"])
+        assert levels(design) == [("whole", 3), ("no_memory", 3)]
+        assert [point.build_scenario().mechanisms.memory for point in design.points] == [
+            True,
+            False,
+        ]
 
     def test_all_have_the_luck_and_the_number_of_worlds_of_the_first(
         self, ask: Ask, folder: Folder

@@ -37,12 +37,15 @@ def job(scenario: Scenario, worlds: int = 50, point: str = "p0", finished: int =
     return Job(point, scenario.model_dump_json, worlds, finished)
 
 
+DEFAULT = ExecutorConfig()
+
+
 def run_job(
     job: Job,
     checkpoint: Checkpoint,
     simulate: Simulator = fakes.simulate,
     *,
-    config: ExecutorConfig = ExecutorConfig(),
+    config: ExecutorConfig = DEFAULT,
     sizer: BlockSizer | None = None,
 ) -> ExecutionSummary:
     return simulate_jobs([job], checkpoint, simulate, config, sizer=sizer)
@@ -166,7 +169,7 @@ def cluster_of(
         yield SimpleNamespace(executor=executor, workers=3, is_alive=lambda: alive)
 
     monkeypatch.setattr(scheduler, "connect_cluster", connect)
-    return ExecutorConfig(scheduler="tcp://there:1", block_size=1)
+    return ExecutorConfig(scheduler="tcp://cluster:1", block_size=1)
 
 
 def test_no_more_blocks_are_pending_than_allowed(
@@ -209,7 +212,7 @@ def test_a_cluster_that_goes_away_is_reported(
     with pytest.raises(WorkerError) as error:
         run_job(job(ask().scenario), checkpoint, config=config)
     assert str(error.value) == (
-        "--scheduler tcp://there:1: the cluster went away\n"
+        "--scheduler tcp://cluster:1: the cluster went away\n"
         "    what was simulated so far is kept; the same command continues from there"
     )
 
@@ -235,7 +238,12 @@ def test_a_cluster_that_gives_up_on_a_block_fails_that_block(
 
 def test_a_worker_that_dies_is_reported(ask: Ask, checkpoint: Checkpoint) -> None:
     with pytest.raises(WorkerError) as error:
-        run_job(job(ask().scenario), checkpoint, fakes.die, config=ExecutorConfig(2, block_size=20))
+        run_job(
+            job(ask().scenario),
+            checkpoint,
+            fakes.kill_process,
+            config=ExecutorConfig(2, block_size=20),
+        )
     assert str(error.value) == (
         "a worker process ended before its worlds were simulated, perhaps because memory ran out\n"
         "    --workers 1 needs the least memory\n"

@@ -1,4 +1,4 @@
-"""The executor loop yields an outcome for every block, whoever simulates it."""
+"""The executor loop yields an outcome for every block, in this process or in others."""
 
 from __future__ import annotations
 

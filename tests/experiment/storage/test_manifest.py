@@ -28,11 +28,11 @@ def written(ask: Ask, tmp_path: Path) -> dict[str, Any]:
 
 
 def test_it_says_what_was_asked(written: dict[str, Any], ask: Ask) -> None:
-    asked = run_key(ask("worlds=20", "rules.honour.reputation=0.7"))
+    key = run_key(ask("worlds=20", "rules.honour.reputation=0.7"))
     assert (written["name"], written["question"], written["engine"]) == (
         "whole",
-        asked.digest,
-        asked.engine,
+        key.digest,
+        key.engine,
     )
     assert (written["worlds"], written["months"], written["seed"]) == (20, 24, 7)
     assert written["command"] == list(WORDS)
@@ -104,15 +104,15 @@ def test_a_number_that_is_set_is_no_longer_uncertain(ask: Ask) -> None:
 
 def test_settings_may_be_dates(ask: Ask, tmp_path: Path) -> None:
     folder = run_scenario(ask("worlds=2", "start=2024-07-01"), tmp_path / "out").results.folder
-    told = read_manifest(folder)
-    assert told is not None
-    assert told["settings"] == {"worlds": 2, "start": "2024-07-01"}
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    assert manifest["settings"] == {"worlds": 2, "start": "2024-07-01"}
 
 
 def test_without_settings_there_are_none(ask: Ask) -> None:
     loaded = ask()
-    told = build_manifest(run_key(loaded), loaded, measures=(), files={}, execution=Execution())
-    assert told["settings"] == {}
+    manifest = build_manifest(run_key(loaded), loaded, measures=(), files={}, execution=Execution())
+    assert manifest["settings"] == {}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\N{BYTE ORDER MARK}{}"])
