@@ -181,3 +181,5 @@ def _hold_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+        with suppress(OSError):  # Windows cannot delete a folder while a lock in it is held
+            path.rmdir()

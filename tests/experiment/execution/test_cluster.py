@@ -16,6 +16,7 @@ import pytest
 
 from sim.errors import RequestError, WorkerError
 from sim.experiment.design.design import build_design
+from sim.experiment.execution import cluster
 from sim.experiment.execution.cluster import connect_cluster
 from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from sim.experiment.run import RunOptions, run_scenario
@@ -204,7 +205,7 @@ class TestUnreachable:
     def test_somebody_else_is_there(
         self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sim.experiment.execution.cluster.TIMEOUT_SECONDS", 0.2)
+        monkeypatch.setattr(cluster, "TIMEOUT_SECONDS", 0.2)
         with socket.socket() as line:
             line.bind(("127.0.0.1", 0))
             line.listen()
@@ -218,7 +219,7 @@ class TestUnreachable:
         machines = Machines()
         try:
             machines.schedule()
-            monkeypatch.setattr("sim.experiment.execution.cluster.TIMEOUT_SECONDS", 2.0)
+            monkeypatch.setattr(cluster, "TIMEOUT_SECONDS", 2.0)
             assert self.refusal(ask, tmp_path, machines.address) == (
                 f"--scheduler {machines.address}: the scheduler has no workers\n"
                 f"    start some with: dask worker {machines.address}"
@@ -230,9 +231,7 @@ class TestUnreachable:
     def test_workers_with_another_version(
         self, ask: Ask, tmp_path: Path, machines: Machines, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(
-            "sim.experiment.execution.cluster._local_fingerprint", lambda: "another"
-        )
+        monkeypatch.setattr(cluster, "_local_fingerprint", lambda: "another")
         message = self.refusal(ask, tmp_path, machines.address)
         assert "another version of this package is installed at tcp://127.0.0.1:" in message
         assert message.endswith("\n    results would differ; install the same version everywhere")

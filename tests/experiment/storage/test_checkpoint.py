@@ -13,6 +13,7 @@ from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.layout import TABLES
 from sim.experiment.run import run_scenario
+from sim.experiment.storage import checkpoint as checkpoint_module
 from sim.experiment.storage.block_files import FinishedRun, WorldTables, merge_tables, pack_history
 from sim.experiment.storage.checkpoint import checkpoint_path, discard_checkpoint, open_checkpoint
 from sim.experiment.storage.parquet import narrow_floats, to_arrow
@@ -99,7 +100,7 @@ def test_a_stop_while_a_block_is_written_leaves_no_half_of_it(
         file.write_bytes(b"half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", stop)
+    monkeypatch.setattr(checkpoint_module, "write_block", stop)
     with suppress(KeyboardInterrupt), open_checkpoint(out, "q") as checkpoint:
         checkpoint.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert not list(two.rglob("*.aside"))
@@ -163,7 +164,7 @@ def test_a_full_disk_is_reported_and_stored_blocks_remain(
         file.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.experiment.storage.checkpoint.write_block", fill)
+    monkeypatch.setattr(checkpoint_module, "write_block", fill)
     with open_checkpoint(out, "q") as checkpoint, pytest.raises(ResultsError) as error:
         checkpoint.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert str(error.value) == (

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import ResultsError
+from sim.experiment.storage import parquet
 from sim.experiment.storage.parquet import TableWriter, narrow_floats, read_column, to_arrow
 from sim.model.recording.history import Columns
 

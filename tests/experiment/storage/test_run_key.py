@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiment.storage import run_key as run_key_module
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.run_key import canonical_json, run_key
 from tests.experiment.conftest import Ask
@@ -72,7 +73,7 @@ def test_the_order_of_tables_in_the_file_does_not_matter(ask: Ask) -> None:
 
 def test_another_engine_gives_another_key(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run_key(ask())
-    monkeypatch.setattr("sim.experiment.storage.run_key.engine_fingerprint", lambda: "another")
+    monkeypatch.setattr(run_key_module, "engine_fingerprint", lambda: "another")
     after = run_key(ask())
     assert before.digest != after.digest
     assert (before.engine, after.engine) == (engine_fingerprint(), "another")
