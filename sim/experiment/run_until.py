@@ -184,8 +184,8 @@ def _read_columns(
 ) -> dict[str, NDArray[np.generic]]:
     parts = [
         table.select(names)
-        for piece in checkpoint.block_files(point_id)
-        for table in piece.read_table("worlds")
+        for block_file in checkpoint.block_files(point_id)
+        for table in block_file.read_table("worlds")
     ]
     return {name: np.concatenate([part[name].to_numpy() for part in parts]) for name in names}
 

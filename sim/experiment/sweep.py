@@ -53,7 +53,7 @@ def run_sweep(
 ) -> RunOutcome:
     """Run a sweep; its results are a folder below `out`.
 
-    `extra_tables` names the tables to keep beside that of the worlds: `months`, `events`.
+    `extra_tables` names the tables to store beside that of the worlds: `months`, `events`.
 
     Raises:
         RequestError: more worlds are requested than one sweep may simulate, or two points are the

@@ -55,8 +55,8 @@ def simulate_jobs(
 ) -> ExecutionSummary:
     """Simulate all worlds of all jobs that the checkpoint does not hold yet.
 
-    A block that fails is recorded, and the rest goes on. `sizer` may bring an estimate of how long
-    a world takes.
+    A block that fails is recorded, and the others go on. `sizer` can provide an estimate of the
+    time per world.
 
     Raises:
         WorkerError: the workers or their scheduler were lost; finished blocks are kept.

@@ -88,6 +88,7 @@ def make_failure(point_id: str, block: Block, error: Exception) -> Failure:
     for frame in frames:
         frame.filename = "/".join(PurePath(frame.filename).parts[-2:])
     traceback = "".join([*format_list(frames), *format_exception_only(error)])
-    at = f" ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno})" if frames else ""
+    last = frames[-1] if frames else None
+    place = f" ({os.path.basename(last.filename)}, line {last.lineno})" if last else ""
     message = f"{type(error).__name__}: {error}".rstrip(": ")
-    return Failure(point_id, block.first, block.last, f"{message}{at}", traceback)
+    return Failure(point_id, block.first, block.last, f"{message}{place}", traceback)

@@ -64,9 +64,9 @@ def interruptible() -> Iterator[None]:
 
 
 class _Interrupts:
-    """The interrupts of this process as a worker: raised while a task runs, else kept for the next.
+    """The interrupts of this process as a worker, raised only while a task runs.
 
-    An interrupt anywhere else could cut a result in two that is being sent.
+    At any other time a result may be on its way, so that an interrupt waits for the next task.
     """
 
     def __init__(self) -> None:

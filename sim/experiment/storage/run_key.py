@@ -30,7 +30,7 @@ DESCRIPTIVE_FIELDS = frozenset(
         "sweep",
     }
 )
-"""Fields of a scenario that do not affect its results: descriptions, sources, what is shown or varied."""
+"""Fields of a scenario that do not affect its results, such as descriptions and sources."""
 
 
 @dataclass(frozen=True)

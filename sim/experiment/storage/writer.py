@@ -39,7 +39,7 @@ def write_results(
     overwrite: bool = False,
     **extra: object,
 ) -> None:
-    """Write `folder` from the blocks of a checkpoint and from `finished_runs`; all of it or nothing.
+    """Write `folder` from the blocks of a checkpoint and `finished_runs`, completely or not at all.
 
     Memory use is constant: tables are assembled block by block, and measures are then summarised
     column by column from the written table. With `overwrite`, an existing `folder` is replaced;
@@ -71,7 +71,7 @@ def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
 
 
 def _write_tables(draft: Path, sources: Sequence[WorldTables]) -> dict[str, int]:
-    """Write all tables in parallel threads, since compression releases the GIL; return their rows."""
+    """Write all tables in parallel threads and return their rows; compression releases the GIL."""
     with ThreadPoolExecutor(len(TABLES)) as threads:
         counts = threads.map(partial(_write_table, draft, sources=sources), TABLES)
         return {f"{name}.parquet": count for name, count in zip(TABLES, counts, strict=True)}
