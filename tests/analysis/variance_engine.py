@@ -23,7 +23,7 @@ MEASURES = (
     Measure("level", "any", "A level", MeasureKind.AMOUNT, headline=True),
     Measure("high", "share of worlds", "The level is high", MeasureKind.HAPPENED),
     Measure("flat", "any", "Nothing moves", MeasureKind.AMOUNT),
-    Measure("some", "any", "Told where the level is high", MeasureKind.AMOUNT, given="high"),
+    Measure("some", "any", "Defined where the level is high", MeasureKind.AMOUNT, given="high"),
 )
 NOISE = 0.5
 """Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
@@ -36,7 +36,7 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
-def live(
+def simulate(
     scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
 ) -> History:
     """Three times one assumption, plus another, plus chance; all from 0 to 1."""
@@ -55,6 +55,6 @@ def live(
 
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put it in the place of the engine in this process, which starts no others unasked."""
-    fakes.put(monkeypatch, live, measures)
+    """Replace the engine by it in this process, which starts no others by default."""
+    fakes.put(monkeypatch, simulate, measures)
     monkeypatch.setattr(sensitivity, "list_measures", measures)
