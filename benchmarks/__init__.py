@@ -1,1 +1,1 @@
-"""How fast it is, as ratios within one run: `python -m benchmarks`."""
+"""Benchmarks, mostly as ratios within one run: `python -m benchmarks`."""

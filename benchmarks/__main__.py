@@ -1,4 +1,4 @@
-"""Measure everything and write `benchmarks/results.md`."""
+"""Runs all benchmarks and writes `benchmarks/results.md`."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ RESULTS_FILE = Path(__file__).parent / "results.md"
 
 
 def main() -> None:
-    """Measure what is asked for; print every table as it comes."""
+    """Run the requested benchmarks; print every table when it is ready."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    names = [measured.__name__ for measured in BENCHMARKS]
-    parser.add_argument("what", nargs="*", help=f"one of {', '.join(names)}; by default all")
+    names = [benchmark.__name__ for benchmark in BENCHMARKS]
+    parser.add_argument("names", nargs="*", help=f"one of {', '.join(names)}; by default all")
     parser.add_argument("--quick", action="store_true", help="fewer and smaller, under a minute")
-    asked = parser.parse_args()
-    if unknown := set(asked.what) - set(names):
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(names):
         parser.error(f"{', '.join(unknown)}: allowed are {', '.join(names)}")
     tables = []
-    for measured in BENCHMARKS:
-        if not asked.what or measured.__name__ in asked.what:
-            tables.append(measured(quick=asked.quick))
+    for benchmark in BENCHMARKS:
+        if not arguments.names or benchmark.__name__ in arguments.names:
+            tables.append(benchmark(quick=arguments.quick))
             print(tables[-1], flush=True)
-    if not asked.what and not asked.quick:
+    if not arguments.names and not arguments.quick:
         RESULTS_FILE.write_text(f"{_heading()}\n" + "\n".join(map(str, tables)), encoding="utf-8")
 
 
@@ -54,7 +54,7 @@ def _heading() -> str:
     machine = f"{os.cpu_count()} processors, {platform.machine()}"
     versions = f"Python {platform.python_version()}, numpy {np.__version__}"
     return (
-        "# What was measured\n\nWritten by `python -m benchmarks`; see [README.md](README.md).\n"
+        "# Benchmark results\n\nWritten by `python -m benchmarks`; see [README.md](README.md).\n"
         f"{date.today():%d %B %Y}, {machine}, {versions}.\n"
     )
 

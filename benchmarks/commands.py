@@ -1,4 +1,4 @@
-"""What a user waits for: the help, an answer, the same answer again."""
+"""What a user waits for: the help, a run, the same run again."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sim.model.simulate import simulate
 
 
 def commands(*, quick: bool) -> BenchmarkTable:
-    """Return what commands take from cold, by the clock and of processor."""
+    """Return the time of commands from a cold start, wall clock and processor."""
     repeats = 1 if quick else 5
     table = BenchmarkTable(
         "What a user waits for",
-        ("Command", "By the clock", "Of processor", "Target"),
-        "Only on a machine that does nothing else is the clock a measure of the program.",
+        ("Command", "Wall clock", "Processor", "Target"),
+        "Wall-clock time measures the program only on an otherwise idle machine.",
     )
     _add_command_row(
         table, "sim --help", [time_command("-m", "sim", "--help") for _ in range(repeats)], 0.3
@@ -29,14 +29,14 @@ def commands(*, quick: bool) -> BenchmarkTable:
             again.append(time_command(*words))
         _add_command_row(table, "sim run scenarios/pact.toml, from cold", cold, 4.0)
         _add_simulation_row(table)
-        _add_command_row(table, "the same again, already answered", again, 0.5)
+        _add_command_row(table, "the same again, results exist", again, 0.5)
     return table
 
 
 def _add_command_row(
     table: BenchmarkTable, label: str, times: list[tuple[float, float]], target: float
 ) -> None:
-    clock, used = (Timing(each) for each in zip(*times, strict=True))
+    clock, used = (Timing(seconds) for seconds in zip(*times, strict=True))
     met = verdict(clock.median, target)
     table.add_row(
         f"`{label}`",
@@ -52,7 +52,7 @@ def _add_simulation_row(table: BenchmarkTable) -> None:
     used = repeat_timing(lambda: processor_seconds(lambda: simulate(load_pact(), 0, 1000)), 3)
     met = verdict(used.median, 1.5)
     table.add_row(
-        "of which living 1,000 worlds", "", used.summary(_format_seconds), f"1.5 s: {met}"
+        "of which simulating 1,000 worlds", "", used.summary(_format_seconds), f"1.5 s: {met}"
     )
 
 

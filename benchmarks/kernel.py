@@ -1,12 +1,12 @@
 """The limit: the mutual-defence rule of a month in compiled code, world by world.
 
-What it covers, for every ally that every rival would call, should it attack or be attacked: what
-stands between the two (affinity gained, belief in its word, payment, credibility), the sum of the
-considerations, what it takes off for the others called, the chances of materiel, troops and open
-war, the keyed draw, and the answer. As in the engine, what does not change from month to month is
-handed over: the log-odds that lie with strength and place, and with treaties.
+For every ally that every rival would call, as attacker or as target, it computes the relationship
+(affinity gained, reputation, payment, credibility), the sum of all terms, the reduction for other
+allies called, the chances of materiel, troops and open war, the keyed draw, and the answer. As in
+the engine, what does not change from month to month is passed in: the log-odds of strength and
+place, and those of treaties.
 
-It needs numba; nothing in the package does.
+It needs numba, which the package does not.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _philox(counter: Any, month: Any, key0: Any, key1: Any) -> Any:
 def compute_relationships(
     pairs: Any, memory: Any, rules: Any, payment: Any, gained: Any, out: Any
 ) -> None:
-    """Work out what stands between ally and partner, (pair, world)."""
+    """Compute the relationship of ally and partner, (pair, world)."""
     worth, affinity, first, kept, broken = memory
     interest, reputation, pays, credible, gratitude, mean, weight = rules
     for at in range(len(pairs)):
@@ -74,16 +74,16 @@ def compute_relationships(
 
 @njit(error_model="numpy")
 def compute_answers(
-    coalition_ends: Any, treaty_terms: Any, circumstances: Any, relationships: Any, pair: Any, busy: Any, apart: Any,
-    keys: Any, month: Any, rules: Any, out: Any,
+    coalition_ends: Any, treaty_terms: Any, circumstances: Any, relationships: Any, pair: Any,
+    busy: Any, apart: Any, keys: Any, month: Any, rules: Any, out: Any,
 ) -> None:  # fmt: skip
-    """Work out how far every ally goes, (call, world); `circles` says which are called at once."""
+    """Compute the answer of every ally, (call, world); a coalition is called at once."""
     weight, passing, cut, troops, war = rules
     count = out.shape[1]
     odds, comes = np.empty((16, count)), np.empty((16, count))
     drawn = np.empty(count + 4)
-    for circle in range(len(coalition_ends) - 1):
-        begin, end = coalition_ends[circle], coalition_ends[circle + 1]
+    for coalition in range(len(coalition_ends) - 1):
+        begin, end = coalition_ends[coalition], coalition_ends[coalition + 1]
         for call in range(begin, end):
             at = call - begin
             for world in range(count):
@@ -103,11 +103,11 @@ def compute_answers(
                     if other != call - begin:
                         others += comes[other, world]
                 against = exp(passing[world] * others - odds[call - begin, world])
-                luck = drawn[world]
-                reached = luck * (1 + against) < 1
+                draw = drawn[world]
+                reached = draw * (1 + against) < 1
                 level = np.int8(reached)
-                level += luck * (1 + against * (troops[world] if apart[call] else 1.0)) < 1
-                level += luck * (1 + against * (war[world] if apart[call] else 1.0)) < 1
+                level += draw * (1 + against * (troops[world] if apart[call] else 1.0)) < 1
+                level += draw * (1 + against * (war[world] if apart[call] else 1.0)) < 1
                 out[call, world] = level
 
 

@@ -1,4 +1,4 @@
-"""The engine against a compiled kernel that does the same arithmetic."""
+"""Compares the engine with a compiled kernel that does the same arithmetic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MONTHS, TARGET_RATIO, DECISION = 12, 3, "answer"
 
 
 def limit(*, quick: bool) -> BenchmarkTable:
-    """Return how many times what a compiled kernel takes the engine takes."""
+    """Return the ratio of the engine's time to that of a compiled kernel."""
     try:
         from benchmarks import kernel  # noqa: PLC0415  numba is an extra
     except ImportError:
@@ -41,11 +41,9 @@ def limit(*, quick: bool) -> BenchmarkTable:
         assert np.mean(work["engine"]() == work["kernel"]()) > 1 - 1e-6
         taken = time_in_turns({n: _ten_times(w) for n, w in work.items()}, 3 if quick else 9)
         ratio = taken["engine"].median / taken["kernel"].median
-        said = (
-            one.summary(partial(_nanoseconds_per_answer, answers=10 * size * month.call_count))
-            for one in taken.values()
-        )
-        table.add_row(f"{size:,}", *said, f"{ratio:.2f}", verdict(ratio, TARGET_RATIO))
+        per_answer = partial(_nanoseconds_per_answer, answers=10 * size * month.call_count)
+        cells = (timing.summary(per_answer) for timing in taken.values())
+        table.add_row(f"{size:,}", *cells, f"{ratio:.2f}", verdict(ratio, TARGET_RATIO))
     return table
 
 
@@ -58,26 +56,26 @@ def _ten_times(work: Any) -> Any:
 
 
 class _DefenceMonth:
-    """A month in which every rival asks itself who would come."""
+    """A month in which every rival assesses which allies would intervene."""
 
     def __init__(self, size: int) -> None:
-        worlds = AllianceModel(load_pact(), 0, size)
+        model = AllianceModel(load_pact(), 0, size)
         for _ in range(MONTHS):
-            worlds.step()
-        self.state: State = worlds.context.state
-        worlds.close()
+            model.step()
+        self.state: State = model.context.state
+        model.close()
         self.coalitions = [
-            ProspectiveCoalition(self.state, rivalry, rival, began)
+            ProspectiveCoalition(self.state, rivalry, rival, attacks)
             for rivalry in self.state.rivalries.values()
             for rival in rivalry.rivals
-            for began in (True, False)
+            for attacks in (True, False)
         ]
         self.all_calls = [ally.call for coalition in self.coalitions for ally in coalition.allies]
         self.call_count = len(self.all_calls)
         self.run_engine()
 
     def run_engine(self) -> Any:
-        """Return every answer as the engine has it, (call, world)."""
+        """Return every answer of the engine, (call, world)."""
         state, levels = self.state, []
         cache = PhaseCache(state)
         for coalition in self.coalitions:
@@ -89,7 +87,7 @@ class _DefenceMonth:
         return np.stack(levels)
 
     def prepare_kernel(self, kernel: Any) -> Any:
-        """Return the kernel, ready to be run on the same."""
+        """Return a function that runs the kernel on the same state."""
         state, honour, memory = self.state, self.state.rules.honour, self.state.memory
         rules = state.rules
         pairs = sorted({(call.ally, call.partner) for call in self.all_calls})
@@ -118,19 +116,30 @@ class _DefenceMonth:
             [philox_key(seed, DECISION, *self._draw_names(call)) for call in self.all_calls]
         )
         first = memory.initial_affinity
-        held = state.worth, memory.affinity, first, memory.honoured, memory.reneged
+        memories = state.worth, memory.affinity, first, memory.honoured, memory.reneged
         weights = (
             *(honour.interest, honour.reputation, honour.payment, np.ones(state.count)),
             *(rules.memory.gratitude, rules.memory.prior_mean, rules.memory.prior_weight),
         )
         cuts = honour.busy, honour.buck_passing, honour.cut_war, *state.odds_divisors
-        regard, out = np.empty(pays.shape), np.empty(said.shape, dtype=np.int8)
-        month, at = np.uint64(state.month), np.array(pairs)
+        relationships = np.empty(pays.shape)
+        out = np.empty(treaty_terms.shape, dtype=np.int8)
+        month, pair_array = np.uint64(state.month), np.array(pairs)
 
         def run() -> Any:
-            kernel.compute_relationships(at, held, weights, pays, gained, regard)
+            kernel.compute_relationships(pair_array, memories, weights, pays, gained, relationships)
             kernel.compute_answers(
-                ends, said, ground, regard, pair, busy, apart, keys, month, cuts, out
+                ends,
+                treaty_terms,
+                circumstances,
+                relationships,
+                pair_of_call,
+                busy,
+                apart,
+                keys,
+                month,
+                cuts,
+                out,
             )
             return out
 

@@ -1,4 +1,4 @@
-"""Lives worlds in blocks and says the most memory that took, in MB: a process of its own."""
+"""Simulates worlds in blocks, in a process of its own, and prints its peak of memory in MB."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sim.model.simulate import simulate
 
 
 def main(worlds: int, months: int) -> None:
-    """Live so many worlds for so many months."""
+    """Simulate so many worlds for so many months."""
     for block in split_worlds(worlds):
         simulate(load_pact(months), block.first, block.size)
     print(_peak_memory())
 
 
 def _peak_memory() -> float:
-    """Return the most memory so far; where the system counts it for this program alone, by that."""
+    """Return the peak of memory so far; on Linux, of this program alone."""
     status = Path("/proc/self/status")
     if not status.exists():
         return getrusage(RUSAGE_SELF).ru_maxrss / 1000

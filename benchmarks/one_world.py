@@ -1,4 +1,4 @@
-"""A block of worlds against one world per Mesa model, both by this package's engine."""
+"""Compares a block of worlds with one world per Mesa model, both on this package's engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BLOCK_WORLDS, SINGLE_WORLDS, TARGET_RATIO = 2000, 3, 150
 
 
 def one_world(*, quick: bool) -> BenchmarkTable:
-    """Return how many times the world-months per second of one processor a block lives."""
+    """Return how many times faster a block is per world-month on one processor."""
     scenario = load_pact()
 
     def alone() -> None:

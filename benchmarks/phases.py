@@ -1,4 +1,4 @@
-"""What a month's time goes to, phase by phase."""
+"""The processor time of a month, phase by phase."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PHASES = {
     "apply_shocks": "shocks",
     "run_provocations": "provocations",
     "run_councils": "the council",
-    "run_disputes": "disputes: looking ahead, challenging, resisting, climbing",
+    "run_disputes": "disputes: expectations, challenge, resistance, escalation",
     "answer_calls": "calls and answers",
     "join_wars": "joining",
     "wage_wars": "war months",
@@ -29,11 +29,11 @@ PHASES = {
     "restrain_clients": "restraint",
     "update_memory": "memory",
 }
-OTHER_STEPS = {"opening_state": "drawing assumptions", "tally_worlds": "summing up"}
+OTHER_STEPS = {"opening_state": "sampling parameters", "tally_worlds": "measures"}
 CHRONICLE_STEPS = {
     "record_month": "the chronicle of months",
-    "months": "its table",
-    "events": "that of events",
+    "months": "the table of months",
+    "events": "the table of events",
 }
 
 
@@ -41,7 +41,7 @@ def phases(*, quick: bool) -> BenchmarkTable:
     """Return the share of each phase in the processor time of a block."""
     sizes = (1000,) if quick else (1000, DEFAULT_BLOCK_SIZE)
     spent = {
-        size: min((_time_phases(size) for _ in range(3)), key=lambda one: one["all"])
+        size: min((_time_phases(size) for _ in range(3)), key=lambda seconds: seconds["all"])
         for size in sizes
     }
     table = BenchmarkTable(
@@ -49,40 +49,40 @@ def phases(*, quick: bool) -> BenchmarkTable:
         ("Phase", *(f"{size:,} worlds" for size in sizes)),
         "Microseconds of processor per world-month, and their share.",
     )
-    for name, words in {**PHASES, **OTHER_STEPS, **CHRONICLE_STEPS, "all": "all"}.items():
-        table.add_row(words, *(_format_cell(spent[size], name, size) for size in sizes))
+    for name, label in {**PHASES, **OTHER_STEPS, **CHRONICLE_STEPS, "all": "all"}.items():
+        table.add_row(label, *(_format_cell(spent[size], name, size) for size in sizes))
     return table
 
 
 def _format_cell(seconds: dict[str, float], name: str, size: int) -> str:
-    each = seconds[name] / size / load_pact().months * 1e6
-    return f"{each:.2f} ({seconds[name] / seconds['all']:.0%})"
+    microseconds = seconds[name] / size / load_pact().months * 1e6
+    return f"{microseconds:.2f} ({seconds[name] / seconds['all']:.0%})"
 
 
 def _time_phases(size: int) -> dict[str, float]:
     spent = dict.fromkeys((*PHASES, *OTHER_STEPS, *CHRONICLE_STEPS), 0.0)
     with _timers_installed(spent):
-        begun = process_time()
+        started = process_time()
         simulate(load_pact(), 0, size)
-        spent["all"] = process_time() - begun
+        spent["all"] = process_time() - started
     return spent
 
 
 @contextmanager
 def _timers_installed(seconds: dict[str, float]) -> Iterator[None]:
-    def watch(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def watched(*args: Any, **kwargs: Any) -> Any:
-            begun = process_time()
+    def timed(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def timed_call(*args: Any, **kwargs: Any) -> Any:
+            started = process_time()
             try:
                 return call(*args, **kwargs)
             finally:
-                seconds[name] += process_time() - begun
+                seconds[name] += process_time() - started
 
-        return watched
+        return timed_call
 
     with ExitStack() as stack:
         for owner, names in ((engine, (*PHASES, *OTHER_STEPS)), (Chronicle, CHRONICLE_STEPS)):
             for name in names:
-                watched = watch(name, getattr(owner, name))
-                stack.enter_context(patch.object(owner, name, watched))
+                replacement = timed(name, getattr(owner, name))
+                stack.enter_context(patch.object(owner, name, replacement))
         yield

@@ -29,8 +29,8 @@ def scaling(*, quick: bool) -> BenchmarkTable:
     table = BenchmarkTable(
         "How cost grows",
         ("Over", "From", "To", "Processor time, s", "Slope", "Target"),
-        "Slopes of straight lines through logarithms: 1 is as much again for as much again. "
-        f"Worlds are lived for {MONTHS} months, in blocks as sweeps have them.",
+        "Slopes of log-log regressions: 1 means that the cost is proportional. "
+        f"Worlds are simulated for {MONTHS} months, in blocks of the size of sweeps.",
     )
     short = load_pact(MONTHS)
     simulate(short, 0, 10)
@@ -101,7 +101,7 @@ def _shortest_seconds(work: Callable[[], object], times: int) -> float:
 
 
 def _log_log_slope(sizes: Sequence[float], costs: Sequence[float]) -> float:
-    return linear_regression([log(size) for size in sizes], [log(each) for each in costs]).slope
+    return linear_regression([log(size) for size in sizes], [log(cost) for cost in costs]).slope
 
 
 def _add_scaling_row(
@@ -112,12 +112,12 @@ def _add_scaling_row(
     slope: float,
     target: str,
 ) -> None:
-    cells = ", ".join(f"{each:.3g}" for each in costs)
+    cells = ", ".join(f"{cost:.3g}" for cost in costs)
     table.add_row(over, f"{sizes[0]:,}", f"{sizes[-1]:,}", cells, f"{slope:.3f}", target)
 
 
 def _peak_memory(worlds: int) -> float:
-    """Return the most memory, MB, that a process of its own needs to live so many worlds."""
-    asked = [sys.executable, "-m", "benchmarks.memory", str(worlds), str(MONTHS)]
-    said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
-    return float(json.loads(said))
+    """Return the peak of memory, MB, of a new process that simulates so many worlds."""
+    command = [sys.executable, "-m", "benchmarks.memory", str(worlds), str(MONTHS)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return float(json.loads(output))

@@ -12,7 +12,7 @@ from sim.scenario.schema.scenario import Scenario
 
 PACT_FILE = Path(__file__).parents[1] / "scenarios" / "pact.toml"
 REPEATED_TABLES = ("actors", "ties", "treaties", "rivalries", "wars")
-"""Tables that are repeated; what is arranged beside them stays that of the first cast."""
+"""Tables that are repeated; other institutions stay those of the first cast."""
 
 
 @cache
@@ -24,17 +24,17 @@ def load_pact(months: int = 36) -> Scenario:
 def repeat_casts(count: int, months: int) -> Scenario:
     """Return the scenario with so many casts of actors, treaties, rivalries and wars."""
     tree = load_pact(months).model_dump()
-    every: dict[str, Any] = {name: dict(tree[name]) for name in REPEATED_TABLES}
+    tables: dict[str, Any] = {name: dict(tree[name]) for name in REPEATED_TABLES}
     for number in range(2, count + 1):
         names = {name: f"{name}_{number}" for table in REPEATED_TABLES for name in tree[table]}
         for table in REPEATED_TABLES:
-            every[table] |= _rename_codes(deepcopy(tree[table]), names)
-    return Scenario.model_validate(tree | every)
+            tables[table] |= _rename_codes(deepcopy(tree[table]), names)
+    return Scenario.model_validate(tree | tables)
 
 
 def _rename_codes(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, dict):
-        return {names.get(key, key): _rename_codes(each, names) for key, each in value.items()}
+        return {names.get(key, key): _rename_codes(item, names) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_rename_codes(each, names) for each in value)
+        return type(value)(_rename_codes(item, names) for item in value)
     return names.get(value, value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Lives blocks and says how many seconds one took: a process of its own, beside others or alone."""
+"""Simulates blocks in a process of its own, and prints the seconds per block."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sim.model.simulate import simulate
 
 
 def main(worlds: int, repeats: int) -> None:
-    """Live a block to warm up, and then so many more."""
+    """Simulate a block to warm up, and then `repeats` more."""
     simulate(load_pact(), 0, worlds)
-    begun = perf_counter()
+    started = perf_counter()
     for number in range(1, repeats + 1):
         simulate(load_pact(), number * worlds, worlds)
-    print((perf_counter() - begun) / repeats)
+    print((perf_counter() - started) / repeats)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A table of what was measured, as Markdown."""
+"""A table of benchmark results, as Markdown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class BenchmarkTable:
-    """Rows under a heading, with a line on what they say.
+    """Rows under a heading, with a note.
 
     Attributes:
         title: the heading.
@@ -27,7 +27,7 @@ class BenchmarkTable:
         self.rows.append(tuple(map(str, cells)))
 
     def __str__(self) -> str:
-        """Return it as Markdown."""
+        """Return the table as Markdown."""
         lines = [f"## {self.title}", "", *([self.note, ""] if self.note else [])]
         return "\n".join([*lines, *map(_markdown_row, self._all_rows())]) + "\n"
 
@@ -40,6 +40,6 @@ def _markdown_row(cells: tuple[str, ...]) -> str:
 
 
 def verdict(measured: float, target: float, *, at_least: bool = False) -> str:
-    """Return whether a target is met, which is a least or a most."""
+    """Return whether a target is met: a maximum, or a minimum with `at_least`."""
     met = measured >= target if at_least else measured <= target
     return "met" if met else "**not met**"

@@ -1,4 +1,4 @@
-"""Seconds of processor, taken in turns so that whatever else the machine does befalls all alike."""
+"""Processor time, measured in turns so that other load on the machine affects all alike."""
 
 from __future__ import annotations
 
@@ -15,51 +15,52 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Timing:
-    """What something took, each time it was done, in seconds."""
+    """The seconds of each repetition of a measurement."""
 
     seconds: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        """The middle one."""
+        """The median of the repetitions."""
         return median(self.seconds)
 
     def __str__(self) -> str:
-        """Return the middle one and how far they spread."""
+        """Return the median and the range."""
         return self.summary(_format_seconds)
 
-    def summary(self, format_one: Callable[[float], str]) -> str:
-        """Return it in words of one's own; what was done once has no spread."""
+    def summary(self, format_value: Callable[[float], str]) -> str:
+        """Return the median and, of several repetitions, the range, in a format of one's own."""
         if len(self.seconds) == 1:
-            return format_one(self.median)
-        return f"{format_one(self.median)} ({format_one(min(self.seconds))} to {format_one(max(self.seconds))})"
+            return format_value(self.median)
+        low, high = format_value(min(self.seconds)), format_value(max(self.seconds))
+        return f"{format_value(self.median)} ({low} to {high})"
 
 
 def time_in_turns(work_by_name: Mapping[str, Work], repeats: int) -> dict[str, Timing]:
-    """Return the processor time of each, done once to warm up and then in turns."""
+    """Return the processor time of each piece of work, after a warm-up, taken in turns."""
     for work in work_by_name.values():
         work()
     taken: dict[str, list[float]] = {name: [] for name in work_by_name}
     for _ in range(repeats):
         for name, work in work_by_name.items():
             taken[name].append(processor_seconds(work))
-    return {name: Timing(tuple(each)) for name, each in taken.items()}
+    return {name: Timing(tuple(seconds)) for name, seconds in taken.items()}
 
 
 def processor_seconds(work: Work) -> float:
-    """Return the seconds of processor that something takes in this process."""
-    begun = process_time()
+    """Return the processor time of some work in this process."""
+    started = process_time()
     work()
-    return process_time() - begun
+    return process_time() - started
 
 
 def repeat_timing(work: Callable[[], float], repeats: int) -> Timing:
-    """Return what something says it took, each time it was done."""
+    """Return the seconds that repeated work reports."""
     return Timing(tuple(work() for _ in range(repeats)))
 
 
 def time_command(*arguments: str) -> tuple[float, float]:
-    """Return the seconds by the clock, and of processor, that a command of Python's takes."""
+    """Return the wall-clock and processor seconds of a Python command."""
     clock, before = perf_counter(), _child_processor_seconds()
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return perf_counter() - clock, _child_processor_seconds() - before

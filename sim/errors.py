@@ -1,13 +1,13 @@
-"""Everything that can go wrong for a reason a user can mend.
+"""Errors that a user can correct.
 
     SimError                a message for the user; the command line exits with 2
-    ├── ScenarioError       a scenario file cannot be used; carries every problem found in it
-    ├── RequestError        what was asked on the command line cannot be done
+    ├── ScenarioError       a scenario file cannot be used; carries every problem in it
+    ├── RequestError        what is requested cannot be done
     ├── ResultsError        a results folder cannot be read or written
-    ├── WorkerError         those who live the worlds are gone; what they finished is kept
-    └── LivingError         no world could be lived; the command line exits with 1
+    ├── WorkerError         a process that simulates worlds was lost; finished blocks are kept
+    └── SimulationError     no world could be simulated; the command line exits with 1
 
-Anything else that escapes is a fault of this package and keeps its traceback.
+Any other exception is a fault of this package and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import ClassVar
 
 
 class SimError(Exception):
-    """Base of all errors whose message is meant for the user.
+    """Base of all errors whose message is for the user.
 
     Attributes:
-        exit_code: what the command line exits with.
+        exit_code: the exit code of the command line.
     """
 
     exit_code: ClassVar[int] = 2
@@ -30,7 +30,7 @@ class SimError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in a scenario: where it is, what it is, and what would be right.
+    """A problem in a scenario: where it is, what is wrong, and what is allowed.
 
     `key` is the dotted path of the value; `allowed` and `suggestion` may be empty.
     """
@@ -43,7 +43,7 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        """Return the problem as one readable paragraph of one or two lines."""
+        """Return the problem in one or two lines."""
         where = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         head = ": ".join(part for part in (where, self.key, self.message) if part)
         hints = [f"allowed: {self.allowed}"] if self.allowed else []
@@ -52,7 +52,7 @@ class Problem:
 
 
 class ScenarioError(SimError):
-    """A scenario cannot be used; the message lists every problem, in file order."""
+    """A scenario cannot be used; the message lists every problem in the order of the files."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(
@@ -62,7 +62,7 @@ class ScenarioError(SimError):
 
 
 class RequestError(SimError):
-    """What was asked cannot be done as asked."""
+    """What is requested cannot be done."""
 
 
 class ResultsError(SimError):
@@ -70,10 +70,10 @@ class ResultsError(SimError):
 
 
 class WorkerError(SimError):
-    """Those who live the worlds are gone; what they had finished is kept."""
+    """A process that simulates worlds was lost; finished blocks are kept."""
 
 
 class SimulationError(SimError):
-    """None of the worlds asked for could be lived."""
+    """None of the requested worlds could be simulated."""
 
     exit_code = 1

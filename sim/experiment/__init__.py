@@ -1,19 +1,18 @@
-"""From a scenario to a folder of results: what is asked, who lives it, and what is written.
+"""From a scenario to a folder of results.
 
-    run         answers a question: reads the answer that is there, or has the worlds lived
-    run_until   the same, adding worlds until a measure is known well enough
+    run         runs a scenario: reads existing results, or simulates the missing worlds
+    run_until   the same, adding worlds until a measure is known precisely enough
     sweep       the same for many points at once
-    rerun       lives finished results once more and compares
-    limits      how much may be asked at once, and what it would cost
-    blocks      the worlds cut into blocks
+    rerun       simulates the worlds of finished results again and compares the tables
+    engine      the engine as an argument: what simulates worlds and names the measures
+    limits      how many worlds may be requested at once, and what they cost
+    blocks      worlds cut into blocks
     base        a scenario that points are made from
-    headlines   which measures are shown first
-    engine      the fingerprint of the engine, of what it executes
-    patched     whether a rule of the engine was put aside in this process
-    design      what a sweep consists of: factors, samples, points
-    execution   has worlds lived, in blocks, by workers here or in a cluster; each is a task
-    storage     what is kept on the disk: checkpoints, tables, manifests, results folders
+    headlines   the measures of the short table
+    design      the content of a sweep: factors, samples, points
+    execution   simulates blocks in this process, in several, or in a cluster
+    storage     what is stored on disk: checkpoints, tables, manifests, results folders
     layout      the names of the files of a results folder
 
-The parts that meet Mesa or Parquet are imported only once there are worlds to live.
+The parts that need Mesa or Arrow are imported only when there are worlds to simulate.
 """

@@ -1,4 +1,4 @@
-"""A scenario that points are made from, and values as settings write them."""
+"""A scenario that points are made from, and values in the form of settings."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ from sim.scenario.schema.sweep import FactorLevel
 
 @dataclass(frozen=True)
 class BaseScenario:
-    """A scenario that points are made from, as data that settings are laid upon."""
+    """A scenario that points are made from, as data to which settings are applied."""
 
     loaded: LoadedScenario
     tree: Tree = field(repr=False)
 
     @classmethod
     def from_loaded(cls, loaded: LoadedScenario) -> BaseScenario:
-        """Return a scenario as a base."""
+        """Return a base made of a scenario."""
         tree: dict[str, Any] = loaded.scenario.model_dump(mode="json", exclude={"sweep"})
         return cls(loaded, tree)
 
     def with_levels(
         self, levels: dict[str, FactorLevel], *, check_consistency: bool = True
     ) -> Scenario:
-        """Return the scenario with some values set, as `--set` would; see that the parts fit.
+        """Return the scenario with some values set, as by `--set`, and check its consistency.
 
         Raises:
-            ScenarioError: a name leads nowhere, or the parts do not fit together any more.
-            RequestError: a value is not possible at its key.
+            ScenarioError: a name refers to nothing, or the scenario is no longer consistent.
+            RequestError: a value is not allowed for its key.
         """
         settings = [f"{key}={format_toml(level)}" for key, level in levels.items()]
         layers = [Layer(None, self.tree), build_settings_layer(settings, self.tree)]
         tree = merge_layers(layers)
         if check_consistency and (
-            astray := list(find_dangling_references(tree, layers, list(self.loaded.bibliography)))
+            dangling := list(find_dangling_references(tree, layers, list(self.loaded.bibliography)))
         ):
-            raise ScenarioError(astray)
+            raise ScenarioError(dangling)
         try:
             scenario = Scenario.model_validate(tree)
         except ValidationError as error:
             raise ScenarioError(
-                convert_validation_error(found, layers) for found in error.errors()
+                convert_validation_error(detail, layers) for detail in error.errors()
             ) from None
-        misfits = find_inconsistencies(scenario) if check_consistency else ()
-        if problems := [locate_problem(layers, *misfit) for misfit in misfits]:
+        inconsistencies = find_inconsistencies(scenario) if check_consistency else ()
+        if problems := [locate_problem(layers, *problem) for problem in inconsistencies]:
             raise ScenarioError(problems)
         return scenario
 
 
 def format_toml(level: FactorLevel) -> str:
-    """Return a value as a setting writes it."""
+    """Return a value in the form of a setting."""
     if isinstance(level, bool):
         return str(level).lower()
     return json.dumps(level) if isinstance(level, str) else str(level)

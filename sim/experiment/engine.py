@@ -1,72 +1,44 @@
-"""The identity of the engine: a digest of what its modules execute.
-
-Comments, docstrings and layout execute nothing: correcting one leaves results folders valid.
-"""
+"""The engine as an argument: what simulates worlds, and what it measures in them."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-ENGINE_PACKAGE = "sim.model"
-"""The package whose code decides every result."""
+from sim.experiment.execution.task import Simulator
+from sim.model.measures import registry
+from sim.model.measures.registry import Measure
+from sim.scenario.schema.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.model.recording.history import History
 
 
-def engine_fingerprint(package: Traversable | None = None) -> str:
-    """Return a SHA-256 digest of what the modules of the engine execute, in hexadecimal.
+@dataclass(frozen=True)
+class Engine:
+    """Simulates worlds and names what it measures; functions of modules, so that it can be pickled.
 
-    It is the same under every version of Python. Any other `package` may be given instead.
+    Attributes:
+        simulate: simulates a block of worlds.
+        list_measures: returns the measures of a scenario, in the order of their columns.
     """
-    return _hash_package(package) if package else _installed_fingerprint()
+
+    simulate: Simulator
+    list_measures: Callable[[Scenario], tuple[Measure, ...]]
 
 
-@cache
-def _installed_fingerprint() -> str:
-    return _hash_package(files(ENGINE_PACKAGE))
+def simulate_worlds(scenario: Scenario, first: int, count: int) -> History:
+    """Simulate worlds with the model of this package, which is loaded on the first call."""
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa is slow to load
+
+    return simulate(scenario, first, count)
 
 
-def _hash_package(package: Traversable) -> str:
-    digest = sha256()
-    for name, source in sorted(_read_sources(package)):
-        executed = repr(_normalise_syntax(ast.parse(source)))
-        digest.update(f"{name}\0{len(executed)}\0{executed}".encode())
-    return digest.hexdigest()
+def list_model_measures(scenario: Scenario) -> tuple[Measure, ...]:
+    """Return the measures of the model of this package."""
+    return registry.list_measures(scenario)
 
 
-def _read_sources(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _read_sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".py"):
-            yield prefix + entry.name, entry.read_bytes()
-
-
-def _normalise_syntax(tree: object) -> object:
-    """Return a syntax tree as tuples, without docstrings and without fields that are empty.
-
-    Versions of Python differ in which empty fields a node has.
-    """
-    if isinstance(tree, list):
-        return tuple(_normalise_syntax(node) for node in tree if not _is_docstring(node))
-    if not isinstance(tree, ast.AST):
-        return tree
-    fields = ((name, getattr(tree, name, None)) for name in tree._fields)
-    filled = (
-        (name, _normalise_syntax(value))
-        for name, value in fields
-        if name != "kind" and value is not None and value != []
-    )
-    return (type(tree).__name__, *filled)
-
-
-def _is_docstring(node: object) -> bool:
-    """Whether a statement is text alone, which documents what stands above it."""
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+MODEL_ENGINE = Engine(simulate_worlds, list_model_measures)
+"""The model of this package."""

@@ -1,20 +1,23 @@
-"""Which measures the short table shows: those the scenario names, in its order."""
+"""The measures of the short table: those that the scenario names, in its order."""
 
 from __future__ import annotations
 
 from sim.errors import Problem, ScenarioError
-from sim.model.measures.registry import Measure, list_measures
+from sim.experiment.engine import MODEL_ENGINE, Engine
+from sim.model.measures.registry import Measure
 from sim.scenario.files.messages import find_nearest_name, locate_problem
 from sim.scenario.load import LoadedScenario
 
 
-def select_headline_measures(loaded: LoadedScenario) -> list[Measure]:
-    """Return the measures that a scenario wants shown.
+def select_headline_measures(
+    loaded: LoadedScenario, engine: Engine = MODEL_ENGINE
+) -> list[Measure]:
+    """Return the measures that a scenario selects for its short table.
 
     Raises:
-        ScenarioError: it names one that it does not have.
+        ScenarioError: it selects a measure that it does not have.
     """
-    known = {measure.name: measure for measure in list_measures(loaded.scenario)}
+    known = {measure.name: measure for measure in engine.list_measures(loaded.scenario)}
     names = loaded.scenario.headlines
     if problems := [_unknown_measure(loaded, name, known) for name in names if name not in known]:
         raise ScenarioError(problems)

@@ -6,6 +6,6 @@ METRICS_FILE = "metrics.csv"
 TABLES = ("worlds", "months", "events")
 DESIGN_FILE = "design.parquet"
 RUN_FILES = (*(f"{name}.parquet" for name in TABLES), METRICS_FILE)
-"""What the folder of a run holds beside its manifest."""
+"""The files of a run, beside its manifest."""
 SWEEP_FILES = (DESIGN_FILE, "worlds.parquet", METRICS_FILE)
-"""What the folder of a sweep holds at least."""
+"""The files that every sweep has, beside its manifest."""

@@ -1,4 +1,4 @@
-"""Lives a finished run or sweep once more, from its manifest alone, and compares the tables."""
+"""Simulates a finished run or sweep again, from its manifest alone, and compares the tables."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from sim._version import __version__
 from sim.errors import ResultsError
 from sim.experiment.design.restore import restore_design, restore_scenario
-from sim.experiment.engine import engine_fingerprint
 from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.manifest import MANIFEST_FILE, Manifest, read_manifest
 from sim.experiment.storage.parquet import narrow_floats
 from sim.experiment.storage.results import Results, open_run_results, open_sweep_results
@@ -27,14 +27,14 @@ from sim.experiment.sweep import run_sweep
 
 @dataclass(frozen=True)
 class RerunComparison:
-    """What came of living worlds again.
+    """The comparison of results with a second simulation of the same worlds.
 
     Attributes:
-        results: the results that were there.
-        identical: tables that are the same to the last byte.
-        equivalent: tables that hold the same and are written otherwise.
-        different: tables that hold something else.
-        versions: what was used then and is used now, where that differs.
+        results: the original results.
+        identical: tables with the same bytes.
+        equivalent: tables with the same rows but other bytes.
+        different: tables with other rows.
+        versions: packages whose version differs: the original version and the present one.
     """
 
     results: Results
@@ -45,17 +45,17 @@ class RerunComparison:
 
 
 def rerun_results(path: Path, options: RunOptions) -> RerunComparison:
-    """Live what a manifest describes again, beside it, and throw it away after comparing.
+    """Simulate again what a manifest describes, compare, and delete the new results.
 
     Raises:
-        ResultsError: the folder is not complete, damaged, or was lived by another engine.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone.
+        ResultsError: the folder is incomplete, damaged, or was simulated by another engine.
+        SimulationError: no world could be simulated.
+        WorkerError: a worker was lost.
     """
-    before = _open_any_results(path)
-    _check_engine(before)
-    with _temporary_folder(before.folder.parent) as out:
-        return _compare_results(before, _simulate_again(before, out, options).results)
+    original = _open_any_results(path)
+    _check_engine(original)
+    with _temporary_folder(original.folder.parent) as out:
+        return _compare_results(original, _simulate_again(original, out, options).results)
 
 
 def _open_any_results(path: Path) -> Results:
@@ -65,36 +65,37 @@ def _open_any_results(path: Path) -> Results:
 
 
 def _check_engine(original: Results) -> None:
-    there, here = original.manifest["engine"], engine_fingerprint()
-    if there != here:
+    recorded, installed = original.manifest["engine"], engine_fingerprint()
+    if recorded != installed:
         version = original.manifest["versions"]["sim"]
         raise ResultsError(
-            f"{original.folder}: its worlds were lived by another engine, {there[:8]} of version "
-            f"{version}; this one is {here[:8]} of version {__version__}\n"
-            "    another engine lives other worlds: install that version, or run the scenario anew"
+            f"{original.folder}: its worlds were simulated by another engine, {recorded[:8]} of "
+            f"version {version}; this one is {installed[:8]} of version {__version__}\n"
+            "    another engine simulates other worlds: install that version, or run the scenario "
+            "again"
         )
 
 
 @contextmanager
 def _temporary_folder(parent: Path) -> Iterator[Path]:
     try:
-        aside = TemporaryDirectory(dir=parent, prefix=".rerun.")
+        temporary = TemporaryDirectory(dir=parent, prefix=".rerun.")
     except OSError as error:
         raise ResultsError(f"{parent}: cannot be written to: {error.strerror}") from None
-    with aside as out:
+    with temporary as out:
         yield Path(out)
 
 
 def _simulate_again(original: Results, out: Path, options: RunOptions) -> RunOutcome:
     try:
-        again = _prepare_rerun(original.manifest, out, options)
+        rerun = _prepare_rerun(original.manifest, out, options)
     except (AttributeError, KeyError, TypeError, ValidationError) as error:
         raise ResultsError(f"{original.folder}: its manifest is damaged: {error}") from None
-    return again()
+    return rerun()
 
 
 def _prepare_rerun(manifest: Manifest, out: Path, options: RunOptions) -> Callable[[], RunOutcome]:
-    """Return what lives the worlds that a manifest describes."""
+    """Return a function that simulates the worlds that a manifest describes."""
     if manifest.get("kind") == "sweep":
         loaded = restore_scenario(
             manifest, manifest["scenario"], str(manifest["name"]).removesuffix("-sweep")
@@ -103,43 +104,43 @@ def _prepare_rerun(manifest: Manifest, out: Path, options: RunOptions) -> Callab
     loaded = restore_scenario(manifest, manifest["scenario"], manifest["name"])
     if until := manifest.get("until"):
         first = loaded.scenario.model_copy(update={"worlds": until["first"]})
-        begun = replace(loaded, scenario=first)
-        wanted = parse_precisions(until["wanted"], begun)
-        return partial(run_until, begun, wanted, out, options, until["at_most"])
+        started = replace(loaded, scenario=first)
+        precisions = parse_precisions(until["wanted"], started, options.engine)
+        return partial(run_until, started, precisions, out, options, until["at_most"])
     return partial(run_scenario, loaded, out, options)
 
 
 def _compare_results(original: Results, repeated: Results) -> RerunComparison:
     names = list(original.manifest["files"])
     pairs = {name: (original.folder / name, repeated.folder / name) for name in names}
-    same = [name for name in names if _have_same_bytes(*pairs[name])]
-    alike = [name for name in names if name not in same and _have_same_rows(*pairs[name])]
+    identical = [name for name in names if _have_same_bytes(*pairs[name])]
+    equivalent = [name for name in names if name not in identical and _have_same_rows(*pairs[name])]
     then, now = original.manifest["versions"], repeated.manifest["versions"]
     return RerunComparison(
         original,
-        identical=tuple(same),
-        equivalent=tuple(alike),
-        different=tuple(name for name in names if name not in (*same, *alike)),
+        identical=tuple(identical),
+        equivalent=tuple(equivalent),
+        different=tuple(name for name in names if name not in (*identical, *equivalent)),
         versions={
             what: (then.get(what, "none"), now[what]) for what in now if then.get(what) != now[what]
         },
     )
 
 
-def _have_same_bytes(one: Path, other: Path) -> bool:
-    return other.is_file() and one.read_bytes() == other.read_bytes()
+def _have_same_bytes(original: Path, repeated: Path) -> bool:
+    return repeated.is_file() and original.read_bytes() == repeated.read_bytes()
 
 
-def _have_same_rows(one: Path, other: Path) -> bool:
-    if one.suffix != ".parquet" or not other.is_file():
+def _have_same_rows(original: Path, repeated: Path) -> bool:
+    if original.suffix != ".parquet" or not repeated.is_file():
         return False
     try:
-        return bool(_read_table(one).equals(_read_table(other)))
+        return bool(_read_table(original).equals(_read_table(repeated)))
     except (pa.ArrowException, OSError):
         return False
 
 
 def _read_table(file: Path) -> pa.Table:
-    """Return a table; months were once written with more digits than today."""
+    """Return a table; earlier versions wrote months with more digits."""
     table = pq.read_table(file)
     return narrow_floats(table) if file.stem == "months" else table

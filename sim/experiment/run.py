@@ -1,4 +1,4 @@
-"""Answers the question a scenario asks: with the answer that is there, or by living its worlds."""
+"""Runs a scenario: reads existing results, or simulates the missing worlds and writes them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 from sim.errors import RequestError, ResultsError, SimulationError
 from sim.experiment.blocks import Block, BlockSizer, Failure
-from sim.experiment.execution.task import Simulator, simulate_worlds
+from sim.experiment.engine import MODEL_ENGINE, Engine, simulate_worlds
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
-from sim.experiment.patched import require_unpatched_engine
-from sim.experiment.storage.fingerprint import RunKey, run_key
+from sim.experiment.storage.engine_guard import require_unpatched_engine
 from sim.experiment.storage.results import (
     Results,
     open_matching_results,
     open_run_results,
     open_sweep_results,
 )
+from sim.experiment.storage.run_key import RunKey, run_key
 from sim.scenario.load import LoadedScenario
 
 if TYPE_CHECKING:
-    from sim.experiment.execution.scheduler import ExecutionSummary, ExecutorConfig
+    from sim.experiment.execution.checkpointed import ExecutionSummary, Job
+    from sim.experiment.execution.scheduler import ExecutorConfig
     from sim.experiment.storage.block_files import FinishedRun, WorldTables
     from sim.experiment.storage.checkpoint import Checkpoint
 
@@ -34,8 +35,8 @@ class RunOutcome:
 
     Attributes:
         results: the folder.
-        reused: whether they were there already.
-        note: a line that the user should know of, or nothing.
+        reused: whether it existed already.
+        note: a line for the user, or nothing.
     """
 
     results: Results
@@ -45,16 +46,16 @@ class RunOutcome:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How the answer is wanted; only `force` decides whether worlds are lived anew.
+    """How a run is executed; results do not depend on it, except on the engine.
 
     Attributes:
-        workers: processes to live with; None leaves it to the size of the work.
-        scheduler: address of a Dask scheduler whose workers live the worlds.
-        force: live the worlds even if the answer is there, and put the new one in its place.
-        block_size: how many worlds a block has; None leaves it to how long they take.
-        on_progress: is told how many worlds have been lived so far.
-        command: the command as it was given, for the manifest.
-        simulate: lives a block of worlds.
+        workers: number of processes; None leaves it to the size of the work.
+        scheduler: address of a Dask scheduler whose workers simulate the worlds.
+        force: simulate again even if results exist, and replace them.
+        block_size: worlds per block; None leaves it to how long they take.
+        on_progress: called with the number of worlds simulated so far.
+        command: the command as the user typed it, for the manifest.
+        engine: what simulates worlds and names the measures.
     """
 
     workers: int | None = None
@@ -63,19 +64,19 @@ class RunOptions:
     block_size: int | None = None
     on_progress: Callable[[int], None] = lambda _: None
     command: tuple[str, ...] = ()
-    simulate: Simulator = simulate_worlds
+    engine: Engine = MODEL_ENGINE
 
     @property
     def executor_config(self) -> ExecutorConfig:
-        """Who lives the worlds."""
+        """Where blocks are simulated."""
         from sim.experiment.execution.scheduler import ExecutorConfig  # noqa: PLC0415
 
-        return ExecutorConfig(self.workers, self.scheduler, self.block_size, self.simulate)
+        return ExecutorConfig(self.workers, self.scheduler, self.block_size)
 
     def block_sizer(self, months: int) -> BlockSizer:
-        """How long a world of so many months takes: as measured, or unknown of another engine."""
-        known = SECONDS_PER_WORLD_MONTH * months if self.simulate is simulate_worlds else 0.0
-        return BlockSizer(self.block_size, known)
+        """Return a sizer that expects the measured speed; that of another engine is unknown."""
+        is_known = self.engine.simulate is simulate_worlds
+        return BlockSizer(self.block_size, SECONDS_PER_WORLD_MONTH * months * is_known)
 
 
 def run_scenario(
@@ -85,98 +86,125 @@ def run_scenario(
     *,
     finished_runs: Sequence[WorldTables] = (),
 ) -> RunOutcome:
-    """Answer a scenario's question in a folder below `out`.
+    """Run a scenario; its results are a folder below `out`.
 
-    Worlds that stand in a finished run given as `finished_runs` are not lived again.
+    Worlds that `finished_runs` already hold are not simulated again.
 
     Raises:
-        RequestError: more is asked than one run may do.
+        RequestError: more worlds are requested than one run may simulate.
         ResultsError: the folder cannot be written, or holds something else.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone; what they had finished is kept.
+        SimulationError: no world could be simulated.
+        WorkerError: a worker was lost; finished blocks are kept.
     """
-    check_size(loaded.scenario.worlds, loaded.scenario.months)
-    asked = run_key(loaded)
+    scenario = loaded.scenario
+    check_size(scenario.worlds, scenario.months)
+    key = run_key(loaded)
 
-    def make(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
-        from sim.experiment.execution.scheduler import Job, execute  # noqa: PLC0415  Parquet takes a while
+    def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
+        from sim.experiment.execution.checkpointed import Job  # noqa: PLC0415  Arrow is slow to load
         from sim.experiment.storage.manifest import Execution  # noqa: PLC0415
         from sim.experiment.storage.writer import write_results  # noqa: PLC0415
 
-        begun = Execution(options.command)
-        known = max((piece.block.end for piece in finished_runs), default=0)
-        lot = Job(asked.point_id, loaded.scenario.model_dump_json, loaded.scenario.worlds, known)
-        pace = options.block_sizer(loaded.scenario.months)
-        toll = execute([lot], checkpoint, options.executor_config, options.on_progress, pace)
-        require_some_simulated(
-            toll.failures,
-            any_simulated=bool(finished_runs or checkpoint.block_files(asked.point_id)),
+        execution = Execution(options.command)
+        finished_worlds = max((run.block.end for run in finished_runs), default=0)
+        job = Job(key.point_id, scenario.model_dump_json, scenario.worlds, finished_worlds)
+        summary = simulate_missing_worlds(
+            [job], checkpoint, options, options.block_sizer(scenario.months)
         )
-        made = replace(begun, failures=toll.failures)
         write_results(
-            asked, loaded, folder, checkpoint, made, finished_runs=finished_runs, overwrite=exists
+            key,
+            loaded,
+            folder,
+            checkpoint,
+            replace(execution, failures=summary.failures),
+            measures=options.engine.list_measures(scenario),
+            finished_runs=finished_runs,
+            overwrite=exists,
         )
-        return toll
+        return summary
 
-    return reuse_or_create(asked, out, options, make)
+    return reuse_or_create(key, out, options, create)
 
 
 CreateResults = Callable[["Checkpoint", Path, bool], "ExecutionSummary"]
-"""Lives worlds, keeps them and writes the folder; is told whether something stands there."""
+"""Simulates missing worlds and writes the folder, given whether the folder exists."""
 
 
 def reuse_or_create(
     key: RunKey, out: Path, options: RunOptions, create: CreateResults, *, kind: str = "run"
 ) -> RunOutcome:
-    """Answer a question with what is there, or have the answer made.
+    """Return the results of a key if they exist, and else create them.
 
-    Worlds that were kept when the same question was asked before, and not answered, are not lived
-    again.
+    Worlds that an earlier attempt left in its checkpoint are not simulated again.
 
     Raises:
         RequestError: a function of the engine was replaced in memory.
     """
-    from sim.experiment.storage.checkpoint import discard_checkpoint, open_checkpoint  # noqa: PLC0415  Parquet takes a while to load
-
     require_unpatched_engine()
     folder = out / key.folder_name
-    standing = os.path.lexists(folder)
-    if standing and not options.force and (found := open_matching_results(folder, key, kind)):
+    if not options.force and (results := _find_complete_results(folder, key, kind)):
+        return RunOutcome(results, reused=True)
+    return _create_results(folder, key, options, create, kind)
+
+
+def _find_complete_results(folder: Path, key: RunKey, kind: str) -> Results | None:
+    from sim.experiment.storage.checkpoint import discard_checkpoint  # noqa: PLC0415  Arrow is slow to load
+
+    results = open_matching_results(folder, key, kind) if os.path.lexists(folder) else None
+    if results:
         discard_checkpoint(folder)
-        return RunOutcome(found, reused=True)
-    with open_checkpoint(folder, key.digest, fresh=options.force) as keep:
-        toll = create(keep, folder, standing)
-        if not toll.failures:
-            keep.discard()
-    opened = open_run_results if kind == "run" else open_sweep_results
-    return RunOutcome(
-        opened(folder, allow_partial=True), reused=False, note=_note_unused_workers(options, toll)
-    )
+    return results
 
 
-def require_some_simulated(failures: Sequence[Failure], *, any_simulated: bool) -> None:
-    """See to it that there is something to write.
+def _create_results(
+    folder: Path, key: RunKey, options: RunOptions, create: CreateResults, kind: str
+) -> RunOutcome:
+    from sim.experiment.storage.checkpoint import open_checkpoint  # noqa: PLC0415  Arrow is slow to load
+
+    exists = os.path.lexists(folder)
+    with open_checkpoint(folder, key.digest, fresh=options.force) as checkpoint:
+        summary = create(checkpoint, folder, exists)
+        if not summary.failures:
+            checkpoint.discard()
+    open_results = open_run_results if kind == "run" else open_sweep_results
+    note = _note_unused_workers(options, summary)
+    return RunOutcome(open_results(folder, allow_partial=True), reused=False, note=note)
+
+
+def simulate_missing_worlds(
+    jobs: Sequence[Job], checkpoint: Checkpoint, options: RunOptions, sizer: BlockSizer
+) -> ExecutionSummary:
+    """Simulate the worlds that a checkpoint lacks.
 
     Raises:
-        LivingError: no world could be lived; the message says why the first could not.
+        SimulationError: no world could be simulated; the message says why the first could not.
+        WorkerError: a worker was lost; finished blocks are kept.
     """
-    if not any_simulated:
-        others = len(failures) - 1
-        more = f"\n    nor could {others:,} other block{'s' * (others > 1)}" if others else ""
-        raise SimulationError(f"{failures[0]}{more}")
+    from sim.experiment.execution.checkpointed import simulate_jobs  # noqa: PLC0415  Arrow is slow to load
+
+    summary = simulate_jobs(
+        jobs,
+        checkpoint,
+        options.engine.simulate,
+        options.executor_config,
+        options.on_progress,
+        sizer,
+    )
+    if not any(job.finished_worlds or checkpoint.block_files(job.point_id) for job in jobs):
+        raise SimulationError(_describe_failures(summary.failures))
+    return summary
 
 
-def _find_finished_run(loaded: LoadedScenario, out: Path) -> Results | None:
-    """Return the finished run of a scenario with the most worlds, whatever their number."""
-    stem, found = run_key(loaded).digest_without_worlds, []
-    for folder in out.glob(f"{loaded.name}-*"):
-        try:
-            there = open_run_results(folder)
-        except ResultsError:
-            continue
-        if there.manifest.get("stem") == stem:
-            found.append(there)
-    return max(found, key=lambda there: int(there.manifest["worlds"]), default=None)
+def _describe_failures(failures: Sequence[Failure]) -> str:
+    others = len(failures) - 1
+    more = f"\n    nor could {others:,} other block{'s' * (others > 1)}" if others else ""
+    return f"{failures[0]}{more}"
+
+
+def _note_unused_workers(options: RunOptions, summary: ExecutionSummary) -> str:
+    if summary.simulated and summary.workers == 1 and (options.workers or 1) > 1:
+        return "One process simulated these worlds sooner than others could have started."
+    return ""
 
 
 def extend_finished_run(
@@ -185,21 +213,29 @@ def extend_finished_run(
     """Return a scenario with more worlds than its largest finished run has, and that run.
 
     Raises:
-        RequestError: there is none.
+        RequestError: there is no finished run.
     """
-    from sim.experiment.storage.block_files import FinishedRun  # noqa: PLC0415  Parquet takes a while to load
+    from sim.experiment.storage.block_files import FinishedRun  # noqa: PLC0415  Arrow is slow to load
 
-    if there := _find_finished_run(loaded, out):
-        worlds = int(there.manifest["worlds"])
+    if largest := _find_largest_run(loaded, out):
+        worlds = int(largest.manifest["worlds"])
         scenario = loaded.scenario.model_copy(update={"worlds": worlds + more_worlds})
-        return replace(loaded, scenario=scenario), FinishedRun(there.folder, Block(0, worlds))
+        return replace(loaded, scenario=scenario), FinishedRun(largest.folder, Block(0, worlds))
     raise RequestError(
         f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed "
-        "and this engine\n    leave the option out to begin one"
+        "and this engine\n    leave the option out to start one"
     )
 
 
-def _note_unused_workers(options: RunOptions, summary: ExecutionSummary) -> str:
-    if summary.simulated and summary.workers == 1 and (options.workers or 1) > 1:
-        return "So few worlds are lived sooner by one process than others would take to start."
-    return ""
+def _find_largest_run(loaded: LoadedScenario, out: Path) -> Results | None:
+    """Return the finished run of a scenario with the most worlds."""
+    stem = run_key(loaded).digest_without_worlds
+    runs = list[Results]()
+    for folder in out.glob(f"{loaded.name}-*"):
+        try:
+            results = open_run_results(folder)
+        except ResultsError:
+            continue
+        if results.manifest.get("stem") == stem:
+            runs.append(results)
+    return max(runs, key=lambda run: int(run.manifest["worlds"]), default=None)

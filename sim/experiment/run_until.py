@@ -1,7 +1,7 @@
-"""Precision on demand: worlds are added until the intervals asked for are narrow enough.
+"""Sequential precision: worlds are added until the requested intervals are narrow enough.
 
-Looks are taken after 1, 2, 4, 8 ... times the worlds of the scenario, whatever is seen, and the
-intervals at each allow for all the looks there might have been (`sim.statistics.intervals`).
+Looks are taken after 1, 2, 4, 8 ... times the worlds of the scenario, whatever they show. The
+intervals at each look allow for all the looks there may be (`sim.statistics.intervals`).
 """
 
 from __future__ import annotations
@@ -16,21 +16,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RequestError
-from sim.experiment.execution.scheduler import ExecutionSummary, Job, execute
+from sim.experiment.engine import MODEL_ENGINE, Engine
+from sim.experiment.execution.checkpointed import ExecutionSummary, Job
 from sim.experiment.limits import check_size
-from sim.experiment.run import RunOptions, RunOutcome, require_some_simulated, reuse_or_create
+from sim.experiment.run import (
+    RunOptions,
+    RunOutcome,
+    reuse_or_create,
+    simulate_missing_worlds,
+)
 from sim.experiment.storage.checkpoint import Checkpoint
-from sim.experiment.storage.fingerprint import run_key
 from sim.experiment.storage.manifest import Execution
 from sim.experiment.storage.metrics import Metric, summarise_measures
+from sim.experiment.storage.run_key import run_key
 from sim.experiment.storage.writer import write_results
-from sim.model.measures.registry import Measure, MeasureKind, list_measures
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import intervals_at_look
 
 DEFAULT_MAX_WORLDS = 100_000
-"""Worlds at which it ends unless told otherwise, narrow enough or not."""
+"""The default number of worlds at which a run ends even if intervals are still too wide."""
 _PRECISION_PATTERN = re.compile(
     r"\s*(?P<measure>\S+)\s*(?:\+-|\+/-|±)\s*(?P<amount>[0-9.eE+-]+)\s*(?P<unit>pp|%)?\s*"
 )
@@ -38,13 +44,13 @@ _PRECISION_PATTERN = re.compile(
 
 @dataclass(frozen=True)
 class Precision:
-    """How precisely a measure is to be known.
+    """The precision requested for a measure.
 
     Attributes:
         measure: the measure.
-        half_width: how far the interval may reach to either side of the value.
-        is_relative: whether `half_width` is a part of the value itself.
-        text: the same as it was written.
+        half_width: the largest distance allowed from the value to either end of its interval.
+        is_relative: whether `half_width` is a share of the value.
+        text: the precision in its written form.
     """
 
     measure: Measure
@@ -53,7 +59,7 @@ class Precision:
     text: str
 
     def is_met(self, metric: Metric) -> bool:
-        """Whether an interval is narrow enough."""
+        """Whether the interval of a metric is narrow enough."""
         if metric.value is None or metric.low is None or metric.high is None:
             return False
         reach = max(metric.value - metric.low, metric.high - metric.value)
@@ -62,7 +68,7 @@ class Precision:
 
 @dataclass
 class _LookLog:
-    """What was seen at each look, for the manifest."""
+    """The metrics at each look, for the manifest."""
 
     precisions: Sequence[Precision]
     first_worlds: int
@@ -71,12 +77,12 @@ class _LookLog:
     reached: bool = False
 
     def add_look(self, checkpoint: Checkpoint, point_id: str, worlds: int) -> bool:
-        """Look at worlds that were lived, and say whether all is known well enough."""
-        asked = [precision.measure for precision in self.precisions]
-        names = {name for measure in asked for name in (measure.name, measure.given) if name}
+        """Record the metrics of so many worlds; return whether all precisions are met."""
+        measures = [precision.measure for precision in self.precisions]
+        names = {name for measure in measures for name in (measure.name, measure.given) if name}
         columns = _read_columns(checkpoint, point_id, sorted(names))
         metrics = summarise_measures(
-            asked, columns.__getitem__, intervals_at_look(len(self.looks) + 1)
+            measures, columns.__getitem__, intervals_at_look(len(self.looks) + 1)
         )
         pairs = zip(self.precisions, metrics, strict=True)
         self.reached = all(precision.is_met(metric) for precision, metric in pairs)
@@ -84,7 +90,7 @@ class _LookLog:
         return self.reached
 
     def to_dict(self) -> dict[str, object]:
-        """Return everything as data."""
+        """Return the log as data."""
         return {
             "wanted": [precision.text for precision in self.precisions],
             "first": self.first_worlds,
@@ -94,13 +100,15 @@ class _LookLog:
         }
 
 
-def parse_precisions(texts: Iterable[str], loaded: LoadedScenario) -> list[Precision]:
-    """Read what is wanted, such as `war_korea +-0.5pp` or `disputes +-10%`.
+def parse_precisions(
+    texts: Iterable[str], loaded: LoadedScenario, engine: Engine = MODEL_ENGINE
+) -> list[Precision]:
+    """Parse precisions such as `war_korea +-0.5pp` or `disputes +-10%`.
 
     Raises:
-        RequestError: it is not of that form, or names no measure of the scenario.
+        RequestError: a text is not of that form, or names no measure of the scenario.
     """
-    known = {measure.name: measure for measure in list_measures(loaded.scenario)}
+    known = {measure.name: measure for measure in engine.list_measures(loaded.scenario)}
     return [_parse_precision(text, known) for text in texts]
 
 
@@ -111,47 +119,45 @@ def run_until(
     options: RunOptions,
     max_worlds: int = DEFAULT_MAX_WORLDS,
 ) -> RunOutcome:
-    """Live worlds, the scenario's number to begin with, until all that is wanted is known.
+    """Simulate the scenario's number of worlds, then more, until all precisions are met.
 
     Raises:
-        RequestError: more is asked than one run may do.
+        RequestError: more worlds are requested than one run may simulate.
         ResultsError: the folder cannot be written, or holds something else.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone; what they had finished is kept.
+        SimulationError: no world could be simulated.
+        WorkerError: a worker was lost; finished blocks are kept.
     """
-    first = loaded.scenario.worlds
-    check_size(max(first, max_worlds), loaded.scenario.months)
-    looks = _LookLog(precisions, first, max_worlds)
-    asked = run_key(loaded, "until", *sorted(one.text for one in precisions), str(max_worlds))
+    scenario, first = loaded.scenario, loaded.scenario.worlds
+    check_size(max(first, max_worlds), scenario.months)
+    texts = sorted(precision.text for precision in precisions)
+    key = run_key(loaded, "until", *texts, str(max_worlds))
 
-    def make(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
-        begun, toll = Execution(options.command), ExecutionSummary()
-        pace = options.block_sizer(loaded.scenario.months)
+    def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
+        execution, log = Execution(options.command), _LookLog(precisions, first, max_worlds)
+        sizer = options.block_sizer(scenario.months)
         for worlds in schedule_looks(first, max_worlds):
-            lot = Job(asked.point_id, loaded.scenario.model_dump_json, worlds)
-            toll = execute([lot], checkpoint, options.executor_config, options.on_progress, pace)
-            require_some_simulated(
-                toll.failures, any_simulated=bool(checkpoint.block_files(asked.point_id))
-            )
-            if toll.failures or looks.add_look(checkpoint, asked.point_id, worlds):
+            job = Job(key.point_id, scenario.model_dump_json, worlds)
+            summary = simulate_missing_worlds([job], checkpoint, options, sizer)
+            if summary.failures or log.add_look(checkpoint, key.point_id, worlds):
                 break
         write_results(
-            asked,
-            replace(loaded, scenario=loaded.scenario.model_copy(update={"worlds": worlds})),
+            key,
+            replace(loaded, scenario=scenario.model_copy(update={"worlds": worlds})),
             folder,
             checkpoint,
-            replace(begun, failures=toll.failures),
-            interval_methods=intervals_at_look(max(len(looks.looks), 1)),
+            replace(execution, failures=summary.failures),
+            measures=options.engine.list_measures(scenario),
+            interval_methods=intervals_at_look(max(len(log.looks), 1)),
             overwrite=exists,
-            until=looks.to_dict(),
+            until=log.to_dict(),
         )
-        return toll
+        return summary
 
-    return reuse_or_create(asked, out, options, make)
+    return reuse_or_create(key, out, options, create)
 
 
 def schedule_looks(first_worlds: int, max_worlds: int) -> Iterator[int]:
-    """Yield after how many worlds a look is taken: doubled each time, `max_worlds` at last."""
+    """Yield the number of worlds at each look: doubled each time, `max_worlds` at the end."""
     worlds = first_worlds
     while worlds < max_worlds:
         yield worlds
@@ -160,15 +166,15 @@ def schedule_looks(first_worlds: int, max_worlds: int) -> Iterator[int]:
 
 
 def describe_looks(until_record: dict[str, object]) -> str:
-    """Return in a line how it ended, given what the manifest says."""
+    """Return in one line how the run ended, from its record in the manifest."""
     looks = until_record["looks"]
     assert isinstance(looks, list)
     worlds, times = looks[-1]["worlds"] if looks else 0, len(looks)
     wanted = until_record["wanted"]
     assert isinstance(wanted, list)
-    sure = "known to" if until_record["reached"] else "not yet known to"
+    precise = "known to" if until_record["reached"] else "not yet known to"
     return (
-        f"After {worlds:,} worlds {sure} {', '.join(wanted)}; "
+        f"After {worlds:,} worlds {precise} {', '.join(wanted)}; "
         f"the intervals allow for {times} {'look' if times == 1 else 'looks'}."
     )
 
@@ -178,50 +184,50 @@ def _read_columns(
 ) -> dict[str, NDArray[np.generic]]:
     parts = [
         table.select(names)
-        for piece in checkpoint.block_files(point_id)
-        for table in piece.read_table("worlds")
+        for block_file in checkpoint.block_files(point_id)
+        for table in block_file.read_table("worlds")
     ]
     return {name: np.concatenate([part[name].to_numpy() for part in parts]) for name in names}
 
 
 def _parse_precision(text: str, known: dict[str, Measure]) -> Precision:
-    found = _PRECISION_PATTERN.fullmatch(text)
-    if not found:
+    match = _PRECISION_PATTERN.fullmatch(text)
+    if not match:
         raise RequestError(
             f'--until "{text}": is not of the form "measure +-amount"\n'
             '    for example: --until "war_any +-0.5pp", or --until "disputes +-10%"'
         )
-    measure = known.get(found["measure"])
+    measure = known.get(match["measure"])
     if measure is None:
-        nearest = find_nearest_name(found["measure"], known)
+        nearest = find_nearest_name(match["measure"], known)
         hint = f"\n    did you mean {nearest!r}?" if nearest else ""
-        what = f"{found['measure']!r} is not a measure of this scenario"
-        raise RequestError(f'--until "{text}": {what}{hint}')
-    within = _parse_half_width(text, found["amount"])
-    _check_unit(text, measure, found["unit"])
-    scale = 1 if found["unit"] is None else 100
-    plain = f"{measure.name} +-{found['amount']}{found['unit'] or ''}"
-    return Precision(measure, within / scale, found["unit"] == "%", plain)
+        reason = f"{match['measure']!r} is not a measure of this scenario"
+        raise RequestError(f'--until "{text}": {reason}{hint}')
+    half_width = _parse_half_width(text, match["amount"])
+    _check_unit(text, measure, match["unit"])
+    scale = 1 if match["unit"] is None else 100
+    plain = f"{measure.name} +-{match['amount']}{match['unit'] or ''}"
+    return Precision(measure, half_width / scale, match["unit"] == "%", plain)
 
 
 def _parse_half_width(text: str, amount: str) -> float:
     try:
-        within = float(amount)
+        half_width = float(amount)
     except ValueError:
-        within = float("nan")
-    if isnan(within) or within <= 0:
+        half_width = float("nan")
+    if isnan(half_width) or half_width <= 0:
         raise RequestError(f'--until "{text}": {amount} is not a number above zero')
-    return within
+    return half_width
 
 
 def _check_unit(text: str, measure: Measure, unit: str | None) -> None:
     if measure.kind is MeasureKind.HAPPENED and unit is None:
         raise RequestError(
             f'--until "{text}": {measure.name} is a share of worlds\n'
-            "    allowed: percentage points, such as +-0.5pp, or a part of it, such as +-10%"
+            "    allowed: percentage points, such as +-0.5pp, or a share of it, such as +-10%"
         )
     if measure.kind is MeasureKind.AMOUNT and unit == "pp":
         raise RequestError(
             f'--until "{text}": {measure.name} is counted in {measure.unit}\n'
-            "    allowed: an amount of these, such as +-0.2, or a part of it, such as +-10%"
+            "    allowed: an amount of these, such as +-0.2, or a share of it, such as +-10%"
         )

@@ -1,4 +1,4 @@
-"""Answers a sweep: lives the worlds of all its points, and puts them together in one folder."""
+"""Runs a sweep: simulates the worlds of all its points and writes them to one folder."""
 
 from __future__ import annotations
 
@@ -15,14 +15,19 @@ from numpy.typing import NDArray
 
 from sim.experiment.design.design import Design
 from sim.experiment.design.factors import SCENARIO_FACTOR, find_quantity
-from sim.experiment.execution.scheduler import ExecutionSummary, Job, execute
+from sim.experiment.engine import Engine
+from sim.experiment.execution.checkpointed import ExecutionSummary, Job
 from sim.experiment.layout import DESIGN_FILE, METRICS_FILE
 from sim.experiment.limits import check_size
-from sim.experiment.run import RunOptions, RunOutcome, require_some_simulated, reuse_or_create
+from sim.experiment.run import (
+    RunOptions,
+    RunOutcome,
+    reuse_or_create,
+    simulate_missing_worlds,
+)
 from sim.experiment.storage.atomic import atomic_folder
 from sim.experiment.storage.block_files import merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
-from sim.experiment.storage.fingerprint import RunKey, sweep_key
 from sim.experiment.storage.manifest import (
     MANIFEST_FILE,
     Execution,
@@ -32,8 +37,9 @@ from sim.experiment.storage.manifest import (
 )
 from sim.experiment.storage.metrics import Metric, summarise_measures, write_point_metrics
 from sim.experiment.storage.parquet import TableWriter
+from sim.experiment.storage.run_key import RunKey, sweep_key
 from sim.experiment.storage.writer import measure_files
-from sim.model.measures.registry import Measure, list_measures
+from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.sweep import FactorLevel
 
@@ -45,47 +51,45 @@ def run_sweep(
     options: RunOptions,
     extra_tables: Sequence[str] = (),
 ) -> RunOutcome:
-    """Answer a sweep in a folder below `out`; `extra_tables` names tables to keep, `months` or `events`.
+    """Run a sweep; its results are a folder below `out`.
+
+    `extra_tables` names the tables to store beside that of the worlds: `months`, `events`.
 
     Raises:
-        RequestError: more is asked than one sweep may do, or two points are the same.
+        RequestError: more worlds are requested than one sweep may simulate, or two points are the
+            same.
         ResultsError: the folder cannot be written, or holds something else.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone; what they had finished is kept.
+        SimulationError: no world could be simulated.
+        WorkerError: a worker was lost; finished blocks are kept.
     """
-    worlds = loaded.scenario.worlds
-    check_size(worlds, loaded.scenario.months, design.point_count)
+    worlds, months = loaded.scenario.worlds, loaded.scenario.months
+    check_size(worlds, months, design.point_count)
     points = design.points
-    columns = json.dumps([list(point.levels.values()) for point in points], default=str)
-    question = sweep_key(
-        loaded, (point.id for point in points), columns, *design.keys, *sorted(extra_tables)
-    )
+    levels = json.dumps([list(point.levels.values()) for point in points], default=str)
+    point_ids = (point.id for point in points)
+    key = sweep_key(loaded, point_ids, levels, *design.keys, *sorted(extra_tables))
 
-    def make(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
-        begun = Execution(options.command)
-        lots = [Job(point.id, point.scenario_json, worlds) for point in points]
-        pace = options.block_sizer(loaded.scenario.months)
-        toll = execute(lots, checkpoint, options.executor_config, options.on_progress, pace)
-        any_lived = any(checkpoint.block_files(point.id) for point in points)
-        require_some_simulated(toll.failures, any_simulated=any_lived)
-        made = replace(begun, failures=toll.failures)
-        _SweepWriter(question, loaded, design, checkpoint, tuple(extra_tables)).write(
-            folder, made, overwrite=exists
-        )
-        return toll
+    def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
+        execution = Execution(options.command)
+        jobs = [Job(point.id, point.scenario_json, worlds) for point in points]
+        summary = simulate_missing_worlds(jobs, checkpoint, options, options.block_sizer(months))
+        writer = _SweepWriter(key, loaded, design, checkpoint, tuple(extra_tables), options.engine)
+        writer.write(folder, replace(execution, failures=summary.failures), overwrite=exists)
+        return summary
 
-    return reuse_or_create(question, out, options, make, kind="sweep")
+    return reuse_or_create(key, out, options, create, kind="sweep")
 
 
 @dataclass(frozen=True)
 class _SweepWriter:
-    """Puts the folder of a sweep together from what is kept."""
+    """Assembles the folder of a sweep from the blocks of its checkpoint."""
 
     key: RunKey
     loaded: LoadedScenario
     design: Design
     checkpoint: Checkpoint
     extra_tables: tuple[str, ...]
+    engine: Engine
 
     def write(self, folder: Path, execution: Execution, *, overwrite: bool) -> None:
         measured: dict[str, Measure] = {}
@@ -115,25 +119,25 @@ class _SweepWriter:
         return writer.rows
 
     def _unify_schemas(self, name: str) -> pa.Schema:
-        """Return the columns that any point has, in the order in which they are met."""
+        """Return the columns of all points, in order of first appearance."""
         schemas = [pa.schema([("point", pa.string())])]
         for point in self.design.points:
-            for piece in self.checkpoint.block_files(point.id)[:1]:
-                schemas.append(next(piece.read_table(name)).schema)
+            for block_file in self.checkpoint.block_files(point.id)[:1]:
+                schemas.append(next(block_file.read_table(name)).schema)
         return pa.unify_schemas(schemas)
 
     def _summarise_points(self, measured: dict[str, Measure]) -> Iterator[tuple[str, Metric]]:
-        """Yield the metrics of every point; note every measure that comes up."""
+        """Yield the metrics of every point; add every measure to `measured`."""
         for point in self.design.points:
-            if pieces := self.checkpoint.block_files(point.id):
-                told = list_measures(point.build_scenario())
-                measured.update({measure.name: measure for measure in told})
-                table = pa.concat_tables(merge_tables(pieces, "worlds"))
-                for metric in summarise_measures(told, partial(_read_column, table)):
+            if block_files := self.checkpoint.block_files(point.id):
+                measures = self.engine.list_measures(point.build_scenario())
+                measured.update({measure.name: measure for measure in measures})
+                table = pa.concat_tables(merge_tables(block_files, "worlds"))
+                for metric in summarise_measures(measures, partial(_read_column, table)):
                     yield point.id, metric
 
     def _describe_sweep(self) -> dict[str, object]:
-        """Return what the manifest of a sweep says besides that of a run."""
+        """Return what the manifest of a sweep records besides that of a run."""
         bases = [base.loaded for base in self.design.bases]
         return {
             "kind": "sweep",
@@ -141,23 +145,22 @@ class _SweepWriter:
             "factors": [*_describe_factors(self.design)],
             "sample": self.design.sample.spec,
             "also": sorted(self.extra_tables),
-            "scenarios": {one.name: one.scenario.model_dump(mode="json") for one in bases},
+            "scenarios": {base.name: base.scenario.model_dump(mode="json") for base in bases},
             "bibliography": {
-                key: entry for one in bases for key, entry in collect_cited_sources(one).items()
+                key: entry for base in bases for key, entry in collect_cited_sources(base).items()
             },
         }
 
 
 def _describe_factors(design: Design) -> Iterator[dict[str, object]]:
-    varied = {one.key: one for one in design.factors}
+    varied = {factor.key: factor for factor in design.factors}
     for key in design.keys:
         number = None if key == SCENARIO_FACTOR else find_quantity(design.bases[0].loaded, key)
-        shown = ("unit", "low", "high")
-        told = {name: getattr(number, name, None) for name in shown}
+        bounds = {name: getattr(number, name, None) for name in ("unit", "low", "high")}
         if key in varied:
-            yield {"key": key, "varied": varied[key].form, **told, "levels": varied[key].levels}
+            yield {"key": key, "varied": varied[key].form, **bounds, "levels": varied[key].levels}
         else:
-            yield {"key": key, "varied": "sample", **told}
+            yield {"key": key, "varied": "sample", **bounds}
 
 
 def _write_design(file: Path, design: Design) -> int:
@@ -169,7 +172,7 @@ def _write_design(file: Path, design: Design) -> int:
 
 
 def _to_column(levels: list[FactorLevel]) -> pa.Array:
-    """Return the values of a factor as a column; those of several kinds as text."""
+    """Return the levels of a factor as a column; levels of several types become text."""
     kinds = {type(level) for level in levels}
     if kinds == {int, float}:
         return pa.array([float(level) for level in levels])  # type: ignore[arg-type]
@@ -178,7 +181,7 @@ def _to_column(levels: list[FactorLevel]) -> pa.Array:
 
 
 def _add_missing_columns(table: pa.Table, point_id: str, schema: pa.Schema) -> pa.Table:
-    """Return a point's rows with the columns of all points, empty where it has none."""
+    """Return the rows of a point with the columns of all points, empty where it lacks one."""
     count = table.num_rows
     columns = [
         table[field.name] if field.name in table.column_names else pa.nulls(count, field.type)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.data.run_reader import RunReader, read_run, translate_read_errors
 from sim.errors import RequestError
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.parquet import read_column
 from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind

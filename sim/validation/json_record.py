@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from sim._version import __version__
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.validation.check import ValidationPart
 from sim.validation.run import Validation
 

@@ -10,7 +10,7 @@ from traceback import format_exception
 
 from sim.errors import Problem, RequestError, ScenarioError, SimError
 from sim.experiment.execution.workers import count_processors, interruptible, open_executor
-from sim.experiment.patched import require_unpatched_engine
+from sim.experiment.storage.engine_guard import require_unpatched_engine
 from sim.scenario.files.messages import find_nearest_name
 from sim.validation.check import ValidationPart
 

@@ -25,7 +25,7 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 def live(scenario: Scenario, first: int, count: int) -> History:
     """Live as the fake does; then add what the treaty does."""
-    history = fakes.live(scenario, first, count)
+    history = fakes.simulate(scenario, first, count)
     if scenario.treaties["pact"].concluded:
         world, worlds = history.worlds["world"], history.worlds
         worlds["war"] = (worlds["war"] | (world % PROVOKED == 0)) & (world % DETERRED != 1)
@@ -35,5 +35,4 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put it in the place of the engine, in this process."""
-    fakes.put(monkeypatch, live)
-    monkeypatch.setattr("sim.experiment.storage.writer.list_measures", measures)
+    fakes.put(monkeypatch, live, measures)

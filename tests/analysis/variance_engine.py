@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
+from sim.analysis.sensitivity import sensitivity
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
 
 STRONG, WEAK, IDLE = (
     "rules.honour.reputation",
@@ -57,11 +56,5 @@ def simulate(
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace the engine by it in this process, which starts no others by default."""
-    monkeypatch.setattr("sim.experiment.execution.scheduler.count_processors", lambda: 1)
-    for place in (
-        "experiment.storage.writer",
-        "experiment.headlines",
-        "analysis.sensitivity.sensitivity",
-    ):
-        monkeypatch.setattr(f"sim.{place}.list_measures", measures)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=simulate))
+    fakes.put(monkeypatch, simulate, measures)
+    monkeypatch.setattr(sensitivity, "list_measures", measures)

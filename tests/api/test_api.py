@@ -10,10 +10,10 @@ from typer.main import get_command
 
 import sim
 from sim.analysis.data.ema_export import tabulate_sweep
-from sim.analysis.sensitivity import ensemble
 from sim.analysis.stories.promise import list_promises
 from sim.cli.app import app
 from sim.errors import RequestError, ResultsError, ScenarioError
+from sim.experiment.execution import scheduler
 from tests.analysis import effect_engine, variance_engine
 from tests.analysis.stories.example_worlds import hot_lives
 from tests.experiment import fakes
@@ -191,8 +191,8 @@ def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.M
 def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
     """A script without a guard around it would otherwise be started again by each of them."""
     variance_engine.put(monkeypatch)
-    started = fakes.crews(monkeypatch, "sim.analysis.sensitivity.ensemble")
-    monkeypatch.setattr(ensemble, "MIN_SECONDS_SAVED", 0.0)
+    started = fakes.count_pools(monkeypatch)
+    monkeypatch.setattr(scheduler, "MIN_SECONDS_SAVED", 0.0)
     many = {"measure": "level", "factors": [variance_engine.STRONG], "samples": 512, "worlds": 16}
     sim.sensitivity("whole.toml", **many)  # type: ignore[arg-type]
     assert set(started) == {1}

@@ -28,6 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 @pytest.fixture
 def sim(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Sim:
     """The command `sim` with a fake engine, in this process."""
-    fakes.put(monkeypatch, fakes.live)
+    fakes.put(monkeypatch, fakes.simulate)
     runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
     return lambda *words: runner.invoke(app, list(words))

@@ -5,9 +5,7 @@ Processes that it starts import this module too, and so have the same engine.
 
 from __future__ import annotations
 
-import sys
 from time import sleep
-from types import SimpleNamespace
 
 from sim.cli.app import main
 from sim.model.recording.history import History
@@ -15,14 +13,13 @@ from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
+def simulate(scenario: Scenario, first: int, count: int) -> History:
     """Take a tenth of a second for a block."""
     sleep(0.1)
-    return fakes.live(scenario, first, count)
+    return fakes.simulate(scenario, first, count)
 
 
-sys.modules["sim.model.simulate"] = SimpleNamespace(simulate=live)  # type: ignore[assignment]
-fakes.replace_measures(setattr)
+fakes.install(simulate)
 
 if __name__ == "__main__":
     main()

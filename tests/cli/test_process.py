@@ -14,7 +14,7 @@ from time import sleep
 import pytest
 
 from sim.cli.group import INTERRUPTED_MESSAGE
-from tests.experiment.fakes import LIVING
+from tests.experiment.fakes import SIMULATING
 from tests.scenario.folder import Folder
 
 ROOT = Path(__file__).parents[2]
@@ -95,7 +95,7 @@ def endless(folder: Folder, workers: int) -> Iterator[subprocess.Popen[str]]:
     """Start a run that never ends; wait until so many live its worlds and the first are kept."""
     words = ("run", "whole.toml", "--worlds", "200000", "--workers", str(workers))
     with started(folder, *words, module="tests.cli.endless") as process:
-        wait_for(lambda: len(list(folder.path.glob(f"{LIVING}*"))) == workers)
+        wait_for(lambda: len(list(folder.path.glob(f"{SIMULATING}*"))) == workers)
         wait_for(lambda: any(folder.path.rglob("*.zip")))
         yield process
 

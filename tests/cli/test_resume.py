@@ -11,7 +11,7 @@ import pytest
 
 from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from tests.cli.test_process import PATIENCE, started, wait_for
-from tests.experiment.fakes import LIVING
+from tests.experiment.fakes import SIMULATING
 from tests.scenario.folder import Folder
 
 pytestmark = pytest.mark.slow
@@ -75,12 +75,12 @@ def test_a_worker_that_is_killed_is_told_and_the_command_goes_on(folder: Folder)
         "--quiet",
     )
     with started(folder, *words, module="tests.cli.endless") as process:
-        wait_for(lambda: len(list(folder.path.glob(f"{LIVING}*"))) == 2)
+        wait_for(lambda: len(list(folder.path.glob(f"{SIMULATING}*"))) == 2)
         os.kill(children(process.pid)[0], signal.SIGKILL)
         _, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert stderr.startswith("a worker process ended before its worlds were lived")
-    assert "what was lived so far is kept; the same command goes on from there" in stderr
+    assert "what was simulated so far is kept; the same command continues from there" in stderr
     assert kept(folder)
     assert tables(finish(folder, *words)) == undisturbed(folder, words)
 

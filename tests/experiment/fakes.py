@@ -1,4 +1,4 @@
-"""An engine of a few lines that keeps the contract of the real one."""
+"""An engine of a few lines that fulfils the contract of the real one."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
 
-from sim.experiment import headlines, run_until, sweep
+from sim.experiment import blocks
+from sim.experiment import engine as engine_module
 from sim.experiment.blocks import MIN_BLOCK_SIZE
+from sim.experiment.engine import Engine
+from sim.experiment.execution import scheduler
 from sim.experiment.execution.task import Simulator
 from sim.experiment.execution.workers import open_executor
-from sim.experiment.storage import writer
+from sim.experiment.run import RunOptions
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
+
+ListMeasures = Callable[[Scenario], tuple[Measure, ...]]
 
 MEASURES = (
     Measure("war", "share of worlds", "War breaks out", MeasureKind.HAPPENED),
@@ -32,65 +37,79 @@ MEASURES = (
 )
 
 
-LIVING = "living-"
-"""How a file begins by which a process says that it is living without end."""
+SIMULATING = "simulating-"
+"""How the name of a file begins by which a process shows that it simulates without end."""
 
 
 def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
-def replace_measures(set_attribute: Callable[[object, str, object], None]) -> None:
-    """Have the experiment layer take the measures of the fake for those of the engine."""
-    for module in (headlines, run_until, sweep, writer):
-        set_attribute(module, "list_measures", measures)
+def engine(simulate: Simulator) -> Engine:
+    """Return an engine with the measures of the fake."""
+    return Engine(simulate, measures)
 
 
-def put(monkeypatch: pytest.MonkeyPatch, live: Simulator) -> None:
-    """Put a fake in the place of the engine in this process, which starts no others unasked.
+def options(simulator: Simulator | None = None, **others: Any) -> RunOptions:
+    """Return options with a fake engine: by default, in this process and in small blocks."""
+    defaults: dict[str, Any] = {"engine": engine(simulator or simulate), "block_size": 100}
+    return RunOptions(**defaults | others)
 
-    Blocks are small, so that small runs have several.
+
+def install(simulate: Simulator, measures: ListMeasures = measures) -> None:
+    """Put a fake in the place of the model, for the rest of this process."""
+    sys.modules["sim.model.simulate"] = SimpleNamespace(simulate=simulate)  # type: ignore[assignment]
+    vars(engine_module)["registry"] = SimpleNamespace(list_measures=measures)
+
+
+def put(
+    monkeypatch: pytest.MonkeyPatch, simulate: Simulator, measures: ListMeasures = measures
+) -> None:
+    """Put a fake in the place of the model where no engine can be passed, as in a command.
+
+    No other processes are started unless requested, and blocks are small, so that small runs have
+    several.
     """
-    monkeypatch.setattr("sim.experiment.execution.scheduler.count_processors", lambda: 1)
+    monkeypatch.setattr(scheduler, "count_processors", lambda: 1)
     for size in ("FIRST_BLOCK_SIZE", "MIN_BLOCK_SIZE", "MAX_BLOCK_SIZE"):
-        monkeypatch.setattr(f"sim.experiment.blocks.{size}", 100)
-    replace_measures(monkeypatch.setattr)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))
+        monkeypatch.setattr(blocks, size, 100)
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=simulate))
+    monkeypatch.setattr(engine_module, "registry", SimpleNamespace(list_measures=measures))
 
 
-def crews(monkeypatch: pytest.MonkeyPatch, place: str) -> list[int]:
-    """Note how many processes are started at `place`, each time any are, and start none of them."""
-    started = list[int]()
+def count_pools(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Record the size of every pool of processes that would be started, and start none."""
+    sizes = list[int]()
 
     @contextmanager
-    def note(workers: int) -> Iterator[Executor]:
-        started.append(workers)
-        with open_executor(1) as here:
-            yield here
+    def record(workers: int) -> Iterator[Executor]:
+        sizes.append(workers)
+        with open_executor(1) as executor:
+            yield executor
 
-    monkeypatch.setattr(f"{place}.open_executor", note)
-    monkeypatch.setattr(f"{place}.count_processors", lambda: 4)
-    return started
+    monkeypatch.setattr(scheduler, "open_executor", record)
+    monkeypatch.setattr(scheduler, "count_processors", lambda: 4)
+    return sizes
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
-    """Every world throws its own dice; a third of them see a war, which is their only event."""
+def simulate(scenario: Scenario, first: int, count: int) -> History:
+    """Simulate worlds with two draws each; a third have a war, which is their only event."""
     world = np.arange(first, first + count)
-    dice = np.array([np.random.default_rng([scenario.seed, int(w)]).random(2) for w in world])
-    war = dice[:, 0] < 1 / 3
+    draws = np.array([np.random.default_rng([scenario.seed, int(w)]).random(2) for w in world])
+    war = draws[:, 0] < 1 / 3
     months = np.arange(1, scenario.months + 1, dtype=np.int16)
     return History(
         worlds={
             "world": world,
             "war": war,
             "never": np.zeros(count, dtype=bool),
-            "length": scenario.months * dice[:, 1],
+            "length": scenario.months * draws[:, 1],
             "regret": np.zeros(count),
         },
         months={
             "world": np.repeat(world, months.size),
             "month": np.tile(months, count),
-            "tension": np.outer(dice[:, 1], months).ravel(),
+            "tension": np.outer(draws[:, 1], months).ravel(),
         },
         events={
             "world": world[war],
@@ -102,10 +121,10 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 
 def fail(scenario: Scenario, first: int, count: int) -> History:
-    """Live the first hundred worlds, then divide by zero."""
+    """Simulate the first hundred worlds, then divide by zero."""
     if first + count > 100:
         raise ZeroDivisionError("no strength left")
-    return live(scenario, first, count)
+    return simulate(scenario, first, count)
 
 
 def refuse(scenario: Scenario, first: int, count: int) -> NoReturn:
@@ -114,28 +133,28 @@ def refuse(scenario: Scenario, first: int, count: int) -> NoReturn:
 
 
 def interrupt(scenario: Scenario, first: int, count: int) -> History:
-    """Be stopped by Ctrl-C once there is something to lose."""
+    """Raise as Ctrl-C does, once there is something to lose."""
     if first > 0:
         raise KeyboardInterrupt
-    return live(scenario, first, count)
+    return simulate(scenario, first, count)
 
 
 def linger(scenario: Scenario, first: int, count: int) -> History:
-    """Be quick about the first block, and take five minutes for each of the others."""
+    """Simulate the first block fast, and take five minutes for each of the others."""
     for _ in range(50 if first == 0 else 30_000):
         sleep(0.01)
-    return live(scenario, first, count)
+    return simulate(scenario, first, count)
 
 
 def endless(scenario: Scenario, first: int, count: int) -> History:
-    """Be quick about the first block; then say so with a file, and live for ever."""
+    """Simulate the first block fast; then show it by a file, and never finish."""
     sleep(0.1)
     while first >= MIN_BLOCK_SIZE:
-        Path(f"{LIVING}{os.getpid()}").touch()
+        Path(f"{SIMULATING}{os.getpid()}").touch()
         sleep(0.01)
-    return live(scenario, first, count)
+    return simulate(scenario, first, count)
 
 
-def die(scenario: Scenario, first: int, count: int) -> NoReturn:
-    """End the process as a kill for want of memory would."""
+def kill_process(scenario: Scenario, first: int, count: int) -> NoReturn:
+    """End the process as the system does when memory runs out."""
     os._exit(9)

@@ -1,4 +1,4 @@
-"""A run, or a sweep, that says how much memory it took at most.
+"""A run or a sweep that prints its peak of memory.
 
     python -m tests.experiment.peak_memory FILE OUT WORLDS ENGINE [POINTS]
 
@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.design.design import build_design
+from sim.experiment.engine import MODEL_ENGINE
 from sim.experiment.run import RunOptions, run_scenario
 from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
@@ -30,10 +31,10 @@ class Model:
         self.state = np.ones(1_250_000)
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
-    """Live worlds and drop the model."""
+def simulate(scenario: Scenario, first: int, count: int) -> History:
+    """Simulate worlds and drop the model."""
     Model()
-    return fakes.live(scenario, first, count)
+    return fakes.simulate(scenario, first, count)
 
 
 def peak() -> int:
@@ -43,20 +44,19 @@ def peak() -> int:
 
 
 def main(file: str, out: str, worlds: str, engine: str, points: str = "") -> None:
-    """Live worlds in blocks of 500, at so many points if they are given; print what it took."""
+    """Simulate worlds in blocks of 500, at several points if given; print the peak of memory."""
     loaded = load_scenario(Path(file), [f"worlds={worlds}", "months=6"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "sim.experiment.storage.parquet.ROW_GROUP_SIZE", 1000
         )  # fewer rows wait than a block has
-        if engine == "fake":
-            fakes.put(patch, live)
-        wish = RunOptions(workers=1, block_size=500)
+        simulator = fakes.engine(simulate) if engine == "fake" else MODEL_ENGINE
+        options = RunOptions(workers=1, block_size=500, engine=simulator)
         if points:
-            asked = build_design(loaded, (), f"lhs:{points}", ["rules.honour"])
-            run_sweep(loaded, asked, Path(out), wish, ("months",))
+            design = build_design(loaded, (), f"lhs:{points}", ["rules.honour"])
+            run_sweep(loaded, design, Path(out), options, ("months",))
         else:
-            run_scenario(loaded, Path(out), wish)
+            run_scenario(loaded, Path(out), options)
     print(peak())
 
 

@@ -18,8 +18,8 @@ from sim.experiment.blocks import (
 BLOCKS = st.lists(st.builds(Block, st.integers(0, 300), st.integers(1, 80)), max_size=8)
 
 
-def worlds_of(found: list[Block]) -> list[int]:
-    return [block.first + k for block in found for k in range(block.size)]
+def worlds_of(blocks: list[Block]) -> list[int]:
+    return [block.first + k for block in blocks for k in range(block.size)]
 
 
 def test_the_last_block_may_be_smaller() -> None:
@@ -37,8 +37,8 @@ def test_every_world_stands_in_one_block_in_order(worlds: int, size: int) -> Non
 
 @given(worlds=st.integers(1, 300), done=BLOCKS)
 def test_gaps_are_just_the_worlds_that_are_missing(worlds: int, done: list[Block]) -> None:
-    there = set(worlds_of(done))
-    missing = [world for world in range(worlds) if world not in there]
+    completed = set(worlds_of(done))
+    missing = [world for world in range(worlds) if world not in completed]
     assert worlds_of(list(find_gaps(worlds, done))) == missing
 
 
@@ -49,10 +49,10 @@ class TestPace:
         assert BlockSizer().block_size == FIRST_BLOCK_SIZE
 
     def test_quick_worlds_make_larger_blocks_step_by_step(self) -> None:
-        pace, sizes = BlockSizer(), list[int]()
-        for block in split_gap(Block(0, 50_000), pace):
+        sizer, sizes = BlockSizer(), list[int]()
+        for block in split_gap(Block(0, 50_000), sizer):
             sizes.append(block.size)
-            pace.update(block.size, block.size * 1e-6)
+            sizer.update(block.size, block.size * 1e-6)
         assert sizes[:3] == [
             FIRST_BLOCK_SIZE,
             min(4 * FIRST_BLOCK_SIZE, MAX_BLOCK_SIZE),
@@ -61,45 +61,45 @@ class TestPace:
         assert max(sizes) == MAX_BLOCK_SIZE
 
     def test_blocks_come_to_take_what_they_should(self) -> None:
-        pace = BlockSizer()
-        for block in split_gap(Block(0, 20_000), pace):
-            pace.update(block.size, 0.5 + block.size * 2e-3)
-        assert abs(0.5 + pace.block_size * 2e-3 - TARGET_SECONDS) < 0.2
+        sizer = BlockSizer()
+        for block in split_gap(Block(0, 20_000), sizer):
+            sizer.update(block.size, 0.5 + block.size * 2e-3)
+        assert abs(0.5 + sizer.block_size * 2e-3 - TARGET_SECONDS) < 0.2
 
     def test_what_is_known_beforehand_is_trusted(self) -> None:
-        pace = BlockSizer(seconds_per_world=TARGET_SECONDS / 2000)
-        pace.start_from()
-        assert pace.block_size == 2000
+        sizer = BlockSizer(seconds_per_world=TARGET_SECONDS / 2000)
+        sizer.start_from_estimate()
+        assert sizer.block_size == 2000
 
     def test_nothing_is_trusted_of_which_nothing_is_known(self) -> None:
-        pace = BlockSizer()
-        pace.start_from()
-        assert pace.block_size == FIRST_BLOCK_SIZE
+        sizer = BlockSizer()
+        sizer.start_from_estimate()
+        assert sizer.block_size == FIRST_BLOCK_SIZE
 
     def test_slow_worlds_make_smaller_blocks_down_to_what_is_worth_while(self) -> None:
-        pace = BlockSizer()
-        pace.block_size = 2000
-        pace.update(2000, 4 * TARGET_SECONDS)
-        assert pace.block_size == max(500, MIN_BLOCK_SIZE)
-        pace.update(500, 100 * TARGET_SECONDS)
-        assert pace.block_size == MIN_BLOCK_SIZE
+        sizer = BlockSizer()
+        sizer.block_size = 2000
+        sizer.update(2000, 4 * TARGET_SECONDS)
+        assert sizer.block_size == max(500, MIN_BLOCK_SIZE)
+        sizer.update(500, 100 * TARGET_SECONDS)
+        assert sizer.block_size == MIN_BLOCK_SIZE
 
     def test_the_last_block_of_a_point_says_nothing_about_size(self) -> None:
-        pace = BlockSizer()
-        pace.block_size = 1000
-        pace.update(3, 0.5)
-        assert pace.block_size == 1000
+        sizer = BlockSizer()
+        sizer.block_size = 1000
+        sizer.update(3, 0.5)
+        assert sizer.block_size == 1000
 
     def test_a_size_that_is_given_stays(self) -> None:
-        pace = BlockSizer(7)
-        pace.update(7, 1e-6)
-        assert pace.block_size == 7
+        sizer = BlockSizer(7)
+        sizer.update(7, 1e-6)
+        assert sizer.block_size == 7
 
 
 def trusted() -> BlockSizer:
-    pace = BlockSizer(seconds_per_world=1e-6)
-    pace.start_from()
-    return pace
+    sizer = BlockSizer(seconds_per_world=1e-6)
+    sizer.start_from_estimate()
+    return sizer
 
 
 @given(worlds=st.integers(2 * MAX_BLOCK_SIZE, 100_000), workers=st.integers(1, 9))

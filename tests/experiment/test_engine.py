@@ -18,7 +18,7 @@ SETTINGS = ("worlds=24", "months=12")
 
 @pytest.fixture
 def plain(ask: Ask, tmp_path: Path) -> Results:
-    """The answer of one process in one block."""
+    """The results of one process in one block."""
     return run_scenario(ask(*SETTINGS), tmp_path / "plain", RunOptions(workers=1)).results
 
 
@@ -34,11 +34,11 @@ def test_blocks_and_workers_leave_no_trace_in_the_results(
 
 
 def test_every_measure_has_its_column_and_its_line(ask: Ask, plain: Results) -> None:
-    told = list_measures(ask().scenario)
+    measures = list_measures(ask().scenario)
     columns = pq.read_schema(plain.table_path("worlds")).names
-    assert columns == ["world", *(measure.name for measure in told)]
+    assert columns == ["world", *(measure.name for measure in measures)]
     assert [metric.measure for metric in plain.metrics()] == columns[1:]
-    assert plain.measures() == list(told)
+    assert plain.measures() == list(measures)
 
 
 def test_what_happens_is_true_or_false(ask: Ask, plain: Results) -> None:
@@ -48,6 +48,6 @@ def test_what_happens_is_true_or_false(ask: Ask, plain: Results) -> None:
             assert str(table[measure.name].type) == "bool", measure.name
 
 
-def test_every_amount_can_be_summed_up(plain: Results) -> None:
+def test_every_amount_can_be_summarised(plain: Results) -> None:
     for metric in plain.metrics():
         assert metric.value is not None or not metric.worlds, metric.measure

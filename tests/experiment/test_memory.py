@@ -14,14 +14,16 @@ ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak"),
+    pytest.mark.skipif(
+        not Path("/proc/self/status").exists(), reason="only Linux reports the peak"
+    ),
 ]
 
 
 def peak(tmp_path: Path, *words: object) -> int:
     """Return the most memory that worlds took, in kilobytes."""
     file = Folder.at(tmp_path).whole
-    told = subprocess.run(
+    completed = subprocess.run(
         [
             sys.executable,
             "-m",
@@ -35,7 +37,7 @@ def peak(tmp_path: Path, *words: object) -> int:
         text=True,
         check=True,
     )
-    return int(told.stdout)
+    return int(completed.stdout)
 
 
 @pytest.mark.parametrize("engine", ["fake", "real"])

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiment.design.design import build_design
-from sim.experiment.execution.task import Simulator
 from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from sim.experiment.rerun import rerun_results
-from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.run import run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
 from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
@@ -22,8 +20,7 @@ from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
-pytestmark = pytest.mark.usefixtures("engine")
-PLAIN = RunOptions(simulate=fakes.live)
+PLAIN = fakes.options()
 VARY = ("rules.honour.reputation=0.6,1.8", "start=2024-06-19,2024-06-20")
 
 
@@ -32,103 +29,103 @@ def ran(ask: Ask, tmp_path: Path) -> Path:
     return run_scenario(ask("worlds=30", "months=3"), tmp_path / "out", PLAIN).results.folder
 
 
-def change(folder: Path, **told: Any) -> None:
+def change(folder: Path, **fields: Any) -> None:
     file = folder / "manifest.json"
-    manifest = json.loads(file.read_text(encoding="utf-8")) | told
+    manifest = json.loads(file.read_text(encoding="utf-8")) | fields
     file.write_text(json.dumps(manifest), encoding="utf-8")
 
 
 @pytest.mark.parametrize("named", ["folder", "manifest"])
-def test_a_run_is_lived_again_with_the_same_bytes(ran: Path, named: str) -> None:
-    found = rerun_results(ran if named == "folder" else ran / "manifest.json", PLAIN)
-    assert set(found.identical) == set(RUN_FILES)
-    assert (found.equivalent, found.different, found.versions) == ((), (), {})
+def test_a_run_is_simulated_again_with_the_same_bytes(ran: Path, named: str) -> None:
+    comparison = rerun_results(ran if named == "folder" else ran / "manifest.json", PLAIN)
+    assert set(comparison.identical) == set(RUN_FILES)
+    assert (comparison.equivalent, comparison.different, comparison.versions) == ((), (), {})
     assert list(ran.parent.iterdir()) == [ran]
 
 
-def test_it_is_really_lived(ran: Path) -> None:
-    lived = list[int]()
+def test_it_is_really_simulated(ran: Path) -> None:
+    simulated = list[int]()
 
     def note(scenario: Scenario, first: int, count: int) -> History:
-        lived.extend(range(first, first + count))
-        return fakes.live(scenario, first, count)
+        simulated.extend(range(first, first + count))
+        return fakes.simulate(scenario, first, count)
 
-    rerun_results(ran, RunOptions(simulate=note))
-    assert lived == list(range(30))
+    rerun_results(ran, fakes.options(note))
+    assert simulated == list(range(30))
 
 
-def test_a_sweep_is_lived_again(ask: Ask, tmp_path: Path) -> None:
+def test_a_sweep_is_simulated_again(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=10", 'sweep.vary={"months"=[2, 3]}')
-    asked = build_design(loaded, VARY[1:], "lhs:2", ["rules.honour.cut_war"])
-    folder = run_sweep(loaded, asked, tmp_path, PLAIN, ["events"]).results.folder
-    found = rerun_results(folder, PLAIN)
-    assert set(found.identical) == {*SWEEP_FILES, "events.parquet"}
+    design = build_design(loaded, VARY[1:], "lhs:2", ["rules.honour.cut_war"])
+    folder = run_sweep(loaded, design, tmp_path, PLAIN, ["events"]).results.folder
+    comparison = rerun_results(folder, PLAIN)
+    assert set(comparison.identical) == {*SWEEP_FILES, "events.parquet"}
 
 
-def test_a_run_to_a_precision_is_lived_again(ask: Ask, tmp_path: Path) -> None:
+def test_a_run_to_a_precision_is_simulated_again(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=100")
-    wanted = parse_precisions(["war +-6pp"], loaded)
+    wanted = parse_precisions(["war +-6pp"], loaded, PLAIN.engine)
     folder = run_until(loaded, wanted, tmp_path, PLAIN, 6400).results.folder
     assert set(rerun_results(folder, PLAIN).identical) == set(RUN_FILES)
 
 
-def test_months_written_with_more_digits_are_alike(ran: Path) -> None:
+def test_months_written_with_more_digits_are_equivalent(ran: Path) -> None:
     file = ran / "months.parquet"
     table = pq.read_table(file)
     at = table.column_names.index("tension")
     finer = table["tension"].cast("double").to_numpy() * (1 + 1e-9)
     pq.write_table(table.set_column(at, "tension", pa.array(finer)), file)
-    told = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))["files"]
-    told["months.parquet"]["bytes"] = file.stat().st_size
-    change(ran, files=told)
-    found = rerun_results(ran, PLAIN)
-    assert (found.equivalent, found.different) == (("months.parquet",), ())
+    files = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))["files"]
+    files["months.parquet"]["bytes"] = file.stat().st_size
+    change(ran, files=files)
+    comparison = rerun_results(ran, PLAIN)
+    assert (comparison.equivalent, comparison.different) == (("months.parquet",), ())
 
 
-def test_what_differs_is_told(ran: Path) -> None:
+def test_differences_are_reported(ran: Path) -> None:
     def other(scenario: Scenario, first: int, count: int) -> History:
-        history = fakes.live(scenario, first, count)
+        history = fakes.simulate(scenario, first, count)
         history.months["tension"][0] += 1
         return history
 
-    found = rerun_results(ran, RunOptions(simulate=other))
-    assert found.different == ("months.parquet",)
-    assert set(found.identical) == set(RUN_FILES) - {"months.parquet"}
+    comparison = rerun_results(ran, fakes.options(other))
+    assert comparison.different == ("months.parquet",)
+    assert set(comparison.identical) == set(RUN_FILES) - {"months.parquet"}
 
 
-def test_other_versions_are_told(ran: Path) -> None:
-    told = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))
-    change(ran, versions=told["versions"] | {"numpy": "1.0"})
+def test_other_versions_are_reported(ran: Path) -> None:
+    manifest = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))
+    change(ran, versions=manifest["versions"] | {"numpy": "1.0"})
     assert rerun_results(ran, PLAIN).versions.keys() == {"numpy"}
 
 
 def test_another_engine_is_refused(ran: Path) -> None:
     change(ran, engine="0123456789")
-    with pytest.raises(ResultsError) as told:
+    with pytest.raises(ResultsError) as error:
         rerun_results(ran, PLAIN)
-    message = str(told.value)
+    message = str(error.value)
     assert message.startswith(
-        f"{ran}: its worlds were lived by another engine, 01234567 of version"
+        f"{ran}: its worlds were simulated by another engine, 01234567 of version"
     )
-    assert message.endswith("install that version, or run the scenario anew")
+    assert message.endswith("install that version, or run the scenario again")
 
 
-def test_results_in_which_worlds_are_missing_are_refused(
-    ask: Ask, tmp_path: Path, engine: Callable[[Simulator], None]
-) -> None:
-    wish = RunOptions(block_size=100, simulate=fakes.fail)
-    folder = run_scenario(ask("worlds=150"), tmp_path, wish).results.folder
-    with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+def test_results_in_which_worlds_are_missing_are_refused(ask: Ask, tmp_path: Path) -> None:
+    options = fakes.options(fakes.fail)
+    folder = run_scenario(ask("worlds=150"), tmp_path, options).results.folder
+    with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
         rerun_results(folder, PLAIN)
 
 
-@pytest.mark.parametrize("told", [{"scenario": {}}, {"bibliography": None}, {"scenario": 3}])
-def test_a_manifest_that_was_tampered_with_is_told(ran: Path, told: dict[str, object]) -> None:
-    change(ran, **told)
+@pytest.mark.parametrize("fields", [{"scenario": {}}, {"bibliography": None}, {"scenario": 3}])
+def test_a_manifest_that_was_tampered_with_is_reported(
+    ran: Path, fields: dict[str, object]
+) -> None:
+    change(ran, **fields)
     with pytest.raises(ResultsError, match="its manifest is damaged: "):
         rerun_results(ran, PLAIN)
 
 
-def test_what_is_no_results_folder_is_told(tmp_path: Path) -> None:
+def test_what_is_no_results_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match="there is no such folder"):
         rerun_results(tmp_path / "nowhere" / "manifest.json", PLAIN)

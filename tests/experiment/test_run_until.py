@@ -11,7 +11,7 @@ from scipy import stats
 
 from sim.errors import RequestError
 from sim.experiment.layout import RUN_FILES
-from sim.experiment.run import RunOptions, RunOutcome, run_scenario
+from sim.experiment.run import RunOutcome, run_scenario
 from sim.experiment.run_until import (
     Precision,
     describe_looks,
@@ -33,15 +33,14 @@ from sim.statistics.intervals import (
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
 
-pytestmark = pytest.mark.usefixtures("engine")
-
+FAKE = fakes.options(block_size=1000)
 WAR, LENGTH = fakes.MEASURES[0], fakes.MEASURES[2]
 
 
-def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400, **wish: object) -> RunOutcome:
+def until(ask: Ask, out: Path, *wanted: str, at_most: int = 6400) -> RunOutcome:
     loaded = ask("worlds=100")
-    hands = RunOptions(block_size=1000, simulate=fakes.live)
-    return run_until(loaded, parse_precisions(wanted, loaded), out, hands, at_most)
+    precisions = parse_precisions(wanted, loaded, FAKE.engine)
+    return run_until(loaded, precisions, out, FAKE, at_most)
 
 
 class TestWriting:
@@ -57,10 +56,10 @@ class TestWriting:
         ],
     )
     def test_what_is_understood(self, ask: Ask, text: str, expected: Precision) -> None:
-        assert parse_precisions([text], ask()) == [expected]
+        assert parse_precisions([text], ask(), FAKE.engine) == [expected]
 
     @pytest.mark.parametrize(
-        ("text", "told"),
+        ("text", "message"),
         [
             ("war 0.5pp", 'is not of the form "measure +-amount"\n    for example: --until '),
             ("wax +-1pp", "'wax' is not a measure of this scenario\n    did you mean 'war'?"),
@@ -70,10 +69,10 @@ class TestWriting:
             ("length +-1pp", "length is counted in months\n    allowed: an amount of these, such"),
         ],
     )
-    def test_what_is_refused(self, ask: Ask, text: str, told: str) -> None:
+    def test_what_is_refused(self, ask: Ask, text: str, message: str) -> None:
         with pytest.raises(RequestError) as refused:
-            parse_precisions([text], ask())
-        assert str(refused.value).startswith(f'--until "{text}": {told}')
+            parse_precisions([text], ask(), FAKE.engine)
+        assert str(refused.value).startswith(f'--until "{text}": {message}')
 
 
 def test_looks_are_taken_at_doubled_numbers_of_worlds_and_at_the_end() -> None:
@@ -96,29 +95,29 @@ def test_what_has_no_interval_is_not_known_well_enough() -> None:
 
 
 def test_it_ends_at_the_first_look_that_is_precise_enough(ask: Ask, tmp_path: Path) -> None:
-    answer = until(ask, tmp_path, "war +-5pp")
-    told = answer.results.manifest
-    seen = told["until"]["looks"]
+    outcome = until(ask, tmp_path, "war +-5pp")
+    manifest = outcome.results.manifest
+    seen = manifest["until"]["looks"]
     assert [look["worlds"] for look in seen] == list(schedule_looks(100, 6400))[: len(seen)]
     *before, last = [look["metrics"][0] for look in seen]
     assert all(max(m["high"] - m["value"], m["value"] - m["low"]) > 0.05 for m in before)
     assert max(last["high"] - last["value"], last["value"] - last["low"]) <= 0.05
-    assert told["worlds"] == told["scenario"]["worlds"] == seen[-1]["worlds"]
-    assert told["until"]["reached"]
+    assert manifest["worlds"] == manifest["scenario"]["worlds"] == seen[-1]["worlds"]
+    assert manifest["until"]["reached"]
 
 
 def test_its_tables_are_those_of_a_run_of_as_many_worlds(ask: Ask, tmp_path: Path) -> None:
-    found = until(ask, tmp_path / "until", "war +-5pp").results
-    worlds = found.manifest["worlds"]
-    plain = run_scenario(ask(f"worlds={worlds}"), tmp_path / "plain").results
+    results = until(ask, tmp_path / "until", "war +-5pp").results
+    worlds = results.manifest["worlds"]
+    plain = run_scenario(ask(f"worlds={worlds}"), tmp_path / "plain", FAKE).results
     for name in RUN_FILES[:-1]:
-        assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
+        assert (results.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
 def test_all_its_intervals_allow_for_the_looks(ask: Ask, tmp_path: Path) -> None:
-    found = until(ask, tmp_path, "war +-5pp").results
-    metrics = {metric.measure: metric for metric in found.metrics()}
-    looks, worlds = len(found.manifest["until"]["looks"]), found.manifest["worlds"]
+    results = until(ask, tmp_path, "war +-5pp").results
+    metrics = {metric.measure: metric for metric in results.metrics()}
+    looks, worlds = len(results.manifest["until"]["looks"]), results.manifest["worlds"]
     wars = round((metrics["war"].value or 0) * worlds)
     expected = intervals_at_look(looks).share(wars, worlds)
     assert (metrics["war"].low, metrics["war"].high) == (expected.low, expected.high)
@@ -127,22 +126,22 @@ def test_all_its_intervals_allow_for_the_looks(ask: Ask, tmp_path: Path) -> None
 
 
 def test_a_measure_of_some_worlds_and_several_at_once(ask: Ask, tmp_path: Path) -> None:
-    told = until(ask, tmp_path, "length +-1.5", "war +-20%").results.manifest["until"]
-    assert told["reached"]
-    last = told["looks"][-1]["metrics"]
+    record = until(ask, tmp_path, "length +-1.5", "war +-20%").results.manifest["until"]
+    assert record["reached"]
+    last = record["looks"][-1]["metrics"]
     assert [metric["measure"] for metric in last] == ["length", "war"]
-    assert last[0]["worlds"] < told["looks"][-1]["worlds"]
+    assert last[0]["worlds"] < record["looks"][-1]["worlds"]
 
 
-def test_it_ends_at_the_most_it_may_live_and_says_so(ask: Ask, tmp_path: Path) -> None:
-    told = until(ask, tmp_path, "war +-0.1pp", at_most=300).results.manifest
-    assert (told["worlds"], told["until"]["reached"]) == (300, False)
-    assert describe_looks(told["until"]) == (
+def test_it_ends_at_the_maximum_and_reports_it(ask: Ask, tmp_path: Path) -> None:
+    manifest = until(ask, tmp_path, "war +-0.1pp", at_most=300).results.manifest
+    assert (manifest["worlds"], manifest["until"]["reached"]) == (300, False)
+    assert describe_looks(manifest["until"]) == (
         "After 300 worlds not yet known to war +-0.1pp; the intervals allow for 3 looks."
     )
 
 
-def test_it_is_answered_once(ask: Ask, tmp_path: Path) -> None:
+def test_it_is_simulated_once(ask: Ask, tmp_path: Path) -> None:
     assert not until(ask, tmp_path, "war +-5pp").reused
     assert until(ask, tmp_path, "war +-5pp").reused
     assert not until(ask, tmp_path, "war +-6pp").reused
@@ -166,48 +165,50 @@ class TestIntervals:
     @pytest.mark.parametrize("error", [ERROR_RATE, 0.001])
     def test_clopper_and_pearson(self, happened: int, worlds: int, error: float) -> None:
         expected = stats.binomtest(happened, worlds).proportion_ci(1 - error, method="exact")
-        found = clopper_pearson_interval(happened, worlds, error)
-        assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
-        assert found.value == happened / worlds
+        interval = clopper_pearson_interval(happened, worlds, error)
+        assert (interval.low, interval.high) == pytest.approx(
+            (expected.low, expected.high), abs=1e-9
+        )
+        assert interval.value == happened / worlds
 
     def test_student_at_another_error(self) -> None:
         amounts = [1.0, 2.0, 4.0, 9.0]
         expected = stats.t.interval(0.999, 3, np.mean(amounts), stats.sem(amounts))
-        found = student_interval(amounts, 0.001)
-        assert (found.low, found.high) == pytest.approx(expected)
+        interval = student_interval(amounts, 0.001)
+        assert (interval.low, interval.high) == pytest.approx(expected)
 
 
 def stopped(
-    lived: NDArray[Any], within: float, intervals: Callable[[int], IntervalMethods]
+    values: NDArray[Any], within: float, intervals: Callable[[int], IntervalMethods]
 ) -> Interval:
-    """Return the interval at which one stops who looks at worlds again and again."""
+    """Return the interval at the look at which the run would end."""
     precision = Precision(WAR, within, True, "")
-    for look, worlds in enumerate(schedule_looks(50, lived.size), start=1):
-        some, kinds = lived[:worlds], intervals(look)
+    for look, worlds in enumerate(schedule_looks(50, values.size), start=1):
+        some, kinds = values[:worlds], intervals(look)
         if some.dtype == bool:
-            found = kinds.share(int(some.sum()), worlds)
+            interval = kinds.share(int(some.sum()), worlds)
         else:
-            found = kinds.mean(some.tolist())
-        if precision.is_met(Metric("war", "", *found, worlds)):
+            interval = kinds.mean(some.tolist())
+        if precision.is_met(Metric("war", "", *interval, worlds)):
             break
-    return found
+    return interval
 
 
 def right(
-    live: Callable[[np.random.Generator], NDArray[Any]],
+    draw: Callable[[np.random.Generator], NDArray[Any]],
     truth: float,
     within: float,
     intervals: Callable[[int], IntervalMethods] = intervals_at_look,
     times: int = 1000,
 ) -> float:
-    """Return how often the interval at which one stops holds the truth."""
+    """Return how often the interval at the end of a run holds the truth."""
     rng = np.random.default_rng(1)
-    found = [stopped(live(rng), within, intervals) for _ in range(times)]
-    return sum(one.low <= truth <= one.high for one in found) / times
+    ends = [stopped(draw(rng), within, intervals) for _ in range(times)]
+    return sum(interval.low <= truth <= interval.high for interval in ends) / times
 
 
 def happens(share: float) -> Callable[[np.random.Generator], NDArray[Any]]:
-    """Return what lives worlds in so many of which something happens."""
+    """Return a function that draws worlds, in so many of which something happens."""
     return lambda rng: rng.random(6400) < share
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.validation.current import SUMMARY_FILE, read_current_validation
 from sim.validation.json_record import part_to_dict
 from sim.validation.run import PARTS

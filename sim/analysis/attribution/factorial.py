@@ -25,8 +25,8 @@ from sim.experiment.design.factors import Factor
 from sim.experiment.design.samples import NO_SAMPLE
 from sim.experiment.limits import check_size
 from sim.experiment.run import RunOptions
-from sim.experiment.storage.fingerprint import compute_point_id
 from sim.experiment.storage.results import open_sweep_results
+from sim.experiment.storage.run_key import compute_point_id
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry

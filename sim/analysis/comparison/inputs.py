@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.storage.fingerprint import DESCRIPTIVE_FIELDS
+from sim.experiment.storage.run_key import DESCRIPTIVE_FIELDS
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.provenance.keys import ScenarioNode, find_children, index_nodes
 from sim.scenario.schema.quantity import FrozenModel, Quantity

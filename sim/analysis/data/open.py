@@ -24,10 +24,10 @@ from sim.experiment.base import BaseScenario
 from sim.experiment.design.factors import SCENARIO_FACTOR
 from sim.experiment.design.restore import restore_scenario
 from sim.experiment.layout import DESIGN_FILE
-from sim.experiment.storage.fingerprint import compute_point_id
 from sim.experiment.storage.manifest import read_manifest
 from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.results import Results, open_sweep_results
+from sim.experiment.storage.run_key import compute_point_id
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
 

@@ -1,32 +1,22 @@
-"""Worlds lived on purpose: the same worlds at many points, or the same assumptions with many dice.
+"""Controlled ensembles: the same worlds at many points, or many random streams per parameter draw.
 
-A point is lived as worlds of a block like any other, so that a design of many points costs no more
-than as many worlds. Blocks are handed to several processes where that is done sooner. Sensitivity
-knows of the engine only what stands here.
+A point is simulated as worlds of a block like any other, so that a design of many points costs no
+more than as many worlds. Sensitivity analysis reaches the engine only through this module.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import SimulationError, WorkerError
-from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, Failure, split_worlds
-from sim.experiment.execution.scheduler import MIN_SECONDS_SAVED
-from sim.experiment.execution.task import BlockResult, Task
-from sim.experiment.execution.workers import (
-    LOW_MEMORY_HINT,
-    WORKER_LOST,
-    count_processors,
-    open_executor,
-    run_in_worker,
-)
+from sim.errors import SimulationError
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, BlockSizer, Failure, split_worlds
+from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
+from sim.experiment.execution.task import Task
 from sim.experiment.limits import check_size
 from sim.model.arrays import Vector
 from sim.model.measures.registry import Measure
@@ -46,29 +36,29 @@ def simulate_points(
     on_progress: OnProgress,
     workers: int | None = None,
 ) -> FloatArray:
-    """Live worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
+    """Simulate worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
 
-    `points` says for each key where in its range the number lies, from 0 to 1, shape (point,). All
-    other numbers, and the dice, are at every point those that a world has in any run. `workers`
-    are processes to live with; None is as many as there are processors, if that pays.
+    `points` gives for each key the position in its range, from 0 to 1, shape (point,). All other
+    numbers and all random draws are those of the same world in any run. `workers` is a number of
+    processes; None uses as many as there are processors where that saves time.
 
     Raises:
-        RequestError: that is more than may be asked at once.
-        LivingError: some worlds could not be lived.
-        WorkerError: the workers are gone.
+        RequestError: that is more than one run may simulate.
+        SimulationError: some worlds could not be simulated.
+        WorkerError: a worker process was lost.
     """
     count = len(next(iter(points.values())))
     check_size(count * worlds, scenario.months)
 
-    def lives(block: Block) -> _ControlledSimulation:
+    def simulation_of(block: Block) -> _ControlledSimulation:
         numbers = np.tile(np.arange(worlds), block.size)
-        here = slice(block.first, block.end)
-        plan = {key: np.repeat(where[here], worlds) for key, where in points.items()}
-        return _ControlledSimulation((measure.name,), numbers, numbers, plan)
+        rows = slice(block.first, block.end)
+        positions = {key: np.repeat(values[rows], worlds) for key, values in points.items()}
+        return _ControlledSimulation((measure.name,), numbers, numbers, positions)
 
-    cut = list(split_worlds(count, max(1, DEFAULT_BLOCK_SIZE // worlds)))
-    found = _simulate_blocks(scenario, cut, lives, worlds, on_progress, workers)
-    return np.concatenate([each[measure.name].reshape(-1, worlds) for each in found])
+    blocks = list(split_worlds(count, max(1, DEFAULT_BLOCK_SIZE // worlds)))
+    results = _simulate_blocks(scenario, blocks, simulation_of, worlds, on_progress, workers)
+    return np.concatenate([columns[measure.name].reshape(-1, worlds) for columns in results])
 
 
 def simulate_nested(
@@ -79,34 +69,34 @@ def simulate_nested(
     on_progress: OnProgress,
     workers: int | None = None,
 ) -> dict[str, FloatArray]:
-    """Live the assumptions of worlds 0 to `parameter_draws` - 1, each with `streams` dice of its own.
+    """Simulate the parameters of worlds 0 to `parameter_draws` - 1 with `streams` streams each.
 
-    Returns each measure by name, shape (draw, die); `workers` as above.
+    Returns each measure by name, shape (draw, stream); `workers` as in `simulate_points`.
 
     Raises:
-        RequestError: that is more than may be asked at once.
-        LivingError: some worlds could not be lived.
-        WorkerError: the workers are gone.
+        RequestError: that is more than one run may simulate.
+        SimulationError: some worlds could not be simulated.
+        WorkerError: a worker process was lost.
     """
     check_size(parameter_draws * streams, scenario.months)
     names = tuple(measure.name for measure in measures)
 
-    def lives(block: Block) -> _ControlledSimulation:
-        assumptions = np.repeat(np.arange(block.first, block.end), streams)
-        return _ControlledSimulation(
-            names, assumptions, block.first * streams + np.arange(len(assumptions))
-        )
+    def simulation_of(block: Block) -> _ControlledSimulation:
+        parameter_worlds = np.repeat(np.arange(block.first, block.end), streams)
+        stream_worlds = block.first * streams + np.arange(len(parameter_worlds))
+        return _ControlledSimulation(names, parameter_worlds, stream_worlds)
 
-    cut = list(split_worlds(parameter_draws, max(1, DEFAULT_BLOCK_SIZE // streams)))
-    found = list(_simulate_blocks(scenario, cut, lives, streams, on_progress, workers))
+    blocks = list(split_worlds(parameter_draws, max(1, DEFAULT_BLOCK_SIZE // streams)))
+    results = list(_simulate_blocks(scenario, blocks, simulation_of, streams, on_progress, workers))
     return {
-        name: np.concatenate([each[name].reshape(-1, streams) for each in found]) for name in names
+        name: np.concatenate([columns[name].reshape(-1, streams) for columns in results])
+        for name in names
     }
 
 
 @dataclass(frozen=True)
 class _ControlledSimulation:
-    """Lives worlds on purpose and keeps of them what is measured; plain data, for any process."""
+    """Simulates worlds with given parameters and streams; can be pickled for other processes."""
 
     measure_names: tuple[str, ...]
     parameter_worlds: NDArray[np.int64]
@@ -114,70 +104,39 @@ class _ControlledSimulation:
     positions: Mapping[str, Vector] = field(default_factory=dict)
 
     def __call__(self, scenario: Scenario, _: int, count: int) -> Columns:
-        from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
+        from sim.model.simulate import simulate  # noqa: PLC0415  Mesa is slow to load
 
-        luck = ControlledStreams(
+        controlled = ControlledStreams(
             scenario.seed, self.parameter_worlds, self.stream_worlds, self.positions
         )
-        worlds = simulate(scenario, luck.first, count, streams=luck).worlds
+        worlds = simulate(scenario, controlled.first, count, streams=controlled).worlds
         return {name: worlds[name] for name in self.measure_names}
-
-
-_BlockOutcome = BlockResult[Columns] | Failure
 
 
 def _simulate_blocks(
     scenario: Scenario,
-    all_blocks: list[Block],
+    blocks: list[Block],
     simulation_of: Callable[[Block], _ControlledSimulation],
     worlds_per_place: int,
     on_progress: OnProgress,
     workers: int | None,
 ) -> Iterator[dict[str, FloatArray]]:
-    """Yield what is measured in every block, in order; each of its places has `worlds_per_place` worlds.
+    """Yield the measures of every block in order; its places have `worlds_per_place` worlds each."""
+    scenario_json = scenario.model_dump_json()
 
-    The first block is lived here, and shows whether the others are done sooner by several.
-    """
-    text = scenario.model_dump_json()
+    def make_task(block: Block) -> Task[Columns]:
+        worlds = Block(block.first * worlds_per_place, block.size * worlds_per_place)
+        return Task("", scenario_json, worlds, simulation_of(block))
 
-    def hand(executor: Executor, block: Block) -> Future[_BlockOutcome]:
-        task = Task("", text, Block(block.first * worlds_per_place, block.size * worlds_per_place))
-        return executor.submit(run_in_worker, task, simulation_of(block))
-
-    def take(block: Block, future: Future[_BlockOutcome]) -> tuple[dict[str, FloatArray], float]:
-        lived = _wait_for(future)
-        if isinstance(lived, Failure):
-            raise SimulationError(str(lived))
-        on_progress(block.end * worlds_per_place)
-        found = lived.output.items()
-        return {name: values.astype(np.float64) for name, values in found}, lived.seconds
-
-    first, *rest = all_blocks
-    with open_executor(1) as here:
-        found, seconds = take(first, hand(here, first))
-    yield found
-    several = _worthwhile_workers(seconds / first.size, rest, workers)
-    ahead = 2 * several if several > 1 else 1  # so that nobody waits
-    with open_executor(several) as executor:
-        under_way = deque[Future[_BlockOutcome]]()
-        handed = iter(rest)
-        for block in rest:
-            soon = islice(handed, ahead - len(under_way))
-            under_way.extend(hand(executor, next_one) for next_one in soon)
-            yield take(block, under_way.popleft())[0]
-
-
-def _wait_for(future: Future[_BlockOutcome]) -> _BlockOutcome:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        raise WorkerError(f"{WORKER_LOST}\n    {LOW_MEMORY_HINT}") from None
-
-
-def _worthwhile_workers(
-    seconds_per_place: float, remaining: list[Block], workers: int | None
-) -> int:
-    """Return how many processes are worth while for what is left, at so many seconds a place."""
-    most = min(workers or count_processors(), len(remaining))
-    saved = seconds_per_place * sum(block.size for block in remaining) * (1 - 1 / max(most, 1))
-    return most if saved > MIN_SECONDS_SAVED else 1
+    workload = Workload(
+        worlds=sum(block.size for block in blocks) * worlds_per_place,
+        tasks=map(make_task, blocks),
+        sizer=BlockSizer(blocks[0].size * worlds_per_place),
+    )
+    with closing(execute(workload, ExecutorConfig(workers))) as outcomes:
+        for outcome in sort_by_world(outcomes):
+            if isinstance(outcome.result, Failure):
+                raise SimulationError(str(outcome.result))
+            on_progress(outcome.task.block.end)
+            columns = outcome.result.output.items()
+            yield {name: values.astype(np.float64) for name, values in columns}

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.analysis.data.resolve import is_scenario_file
 from sim.analysis.data.run_reader import RunReader, read_run
 from sim.errors import RequestError, ResultsError
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.results import Results
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario

@@ -17,7 +17,7 @@ from sim.analysis.sensitivity.scenario_discovery import (
 from sim.cli.numbers import format_share_interval
 from sim.cli.output import OutputRecord
 from sim.cli.wording import format_count, indent_paragraph
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.metrics import Metric
 from sim.statistics.intervals import Interval
 

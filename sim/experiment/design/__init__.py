@@ -1,1 +1,1 @@
-"""What a sweep consists of: factors, samples, points."""
+"""The design of a sweep: factors, samples, points."""

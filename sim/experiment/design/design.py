@@ -1,4 +1,4 @@
-"""The points of a sweep: every combination of what is varied, as a scenario of its own."""
+"""The points of a sweep: every combination of levels, each as a scenario of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.experiment.design.factors import (
 )
 from sim.experiment.design.samples import Sample, draw_sample
 from sim.experiment.limits import MAX_POINTS
-from sim.experiment.storage.fingerprint import compute_point_id
+from sim.experiment.storage.run_key import compute_point_id
 from sim.model.arrays import Vector
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
@@ -28,11 +28,11 @@ from sim.scenario.schema.sweep import FactorLevel
 
 @dataclass(frozen=True)
 class DesignPoint:
-    """One combination.
+    """A combination of levels.
 
     Attributes:
-        id: its id, made of all that decides its worlds.
-        levels: the value of each factor.
+        id: its id, derived from everything that determines its worlds.
+        levels: the level of each factor.
         base: the scenario it is made from.
     """
 
@@ -41,22 +41,22 @@ class DesignPoint:
     base: BaseScenario
 
     def build_scenario(self) -> Scenario:
-        """Return it as a scenario, made anew each time, since there may be many."""
+        """Return the point as a scenario; built on each call, since there may be many points."""
         return self.base.with_levels(_drop_scenario_factor(self.levels), check_consistency=False)
 
     def scenario_json(self) -> str:
-        """Return its scenario as JSON."""
+        """Return the scenario of the point as JSON."""
         return self.build_scenario().model_dump_json()
 
 
 @dataclass(frozen=True)
 class Design:
-    """What a sweep consists of: all levels of all factors crossed, and with each point of a sample.
+    """The design of a sweep: all levels of all factors, crossed with every point of a sample.
 
     Attributes:
         bases: the scenarios that points are made from.
-        factors: what is varied.
-        sample: what is sampled beside.
+        factors: the factors that are varied.
+        sample: the sample over uncertain numbers.
     """
 
     bases: tuple[BaseScenario, ...]
@@ -65,44 +65,44 @@ class Design:
 
     @property
     def point_count(self) -> int:
-        """How many points there are."""
-        return prod(len(one.levels) for one in self.factors) * self.sample.point_count
+        """The number of points."""
+        return prod(len(factor.levels) for factor in self.factors) * self.sample.point_count
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of all factors, varied and sampled."""
-        return (*(one.key for one in self.factors), *self.sample.keys)
+        return (*(factor.key for factor in self.factors), *self.sample.keys)
 
     @cached_property
     def points(self) -> tuple[DesignPoint, ...]:
-        """The points in order: the last factor moves first, and the sample before any.
+        """The points in order: the sample varies fastest, then the last factor.
 
         Raises:
-            RequestError: in some point the parts do not fit together, or two points are the same.
+            RequestError: a point is inconsistent, or two points are the same.
         """
-        found: dict[str, DesignPoint] = {}
+        points: dict[str, DesignPoint] = {}
         for levels, base in self._combine_levels():
             point = _make_point(levels, base)
-            if point.id in found:
-                first = _format_levels(found[point.id].levels)
+            if point.id in points:
+                first = _format_levels(points[point.id].levels)
                 raise RequestError(
                     f"two points are the same: {first} and {_format_levels(levels)}\n"
-                    "    they differ only in what is varied in both, or in words"
+                    "    their levels give the same scenario, apart from descriptive texts"
                 )
-            found[point.id] = point
-        return tuple(found.values())
+            points[point.id] = point
+        return tuple(points.values())
 
     def _combine_levels(self) -> list[tuple[dict[str, FactorLevel], BaseScenario]]:
         by_name = {base.loaded.name: base for base in self.bases}
         sampled = {name: self.sample.levels(base.loaded) for name, base in by_name.items()}
-        found = []
-        for combination in product(*(one.levels for one in self.factors)):
-            levels = dict(zip((one.key for one in self.factors), combination, strict=True))
+        combinations = []
+        for combination in product(*(factor.levels for factor in self.factors)):
+            levels = dict(zip((factor.key for factor in self.factors), combination, strict=True))
             name = str(levels.get(SCENARIO_FACTOR, self.bases[0].loaded.name))
             _check_consistency(levels, by_name[name])
-            for at in range(self.sample.point_count):
-                found.append((levels | _sampled_levels(sampled[name], at), by_name[name]))
-        return found
+            for index in range(self.sample.point_count):
+                combinations.append((levels | _sampled_levels(sampled[name], index), by_name[name]))
+        return combinations
 
 
 def build_design(
@@ -112,26 +112,29 @@ def build_design(
     over: Sequence[str] = (),
     settings: Sequence[str] = (),
 ) -> Design:
-    """Return the design that a scenario and the options of the command ask for together.
+    """Return the design that a scenario and the options of a command specify together.
 
     Raises:
-        RequestError: a factor is not known, a value not possible, or there are too many points.
-        ScenarioError: a scenario that is named cannot be used.
+        RequestError: a factor is unknown, a level not allowed, or there are too many points.
+        ScenarioError: a scenario given as a level cannot be used.
     """
     spec = loaded.scenario.sweep
-    given = read_variations(loaded, vary)
-    bases = load_base_scenarios(loaded, given, vary, list(settings))
-    factors = tuple(build_factor(key, levels, bases) for key, levels in given.items())
-    text = spec.sample if sample_spec is None else sample_spec
-    _check_point_count(factors, text)
-    taken = draw_sample(
-        text, over or (spec.over if text else ()), bases, [one.key for one in factors]
+    variations = read_variations(loaded, vary)
+    bases = load_base_scenarios(loaded, variations, vary, list(settings))
+    factors = tuple(build_factor(key, levels, bases) for key, levels in variations.items())
+    sample_text = spec.sample if sample_spec is None else sample_spec
+    _check_point_count(factors, sample_text)
+    sample = draw_sample(
+        sample_text,
+        over or (spec.over if sample_text else ()),
+        bases,
+        [factor.key for factor in factors],
     )
-    return Design(tuple(map(BaseScenario.from_loaded, bases)), factors, taken)
+    return Design(tuple(map(BaseScenario.from_loaded, bases)), factors, sample)
 
 
 def _check_point_count(factors: Sequence[Factor], sample_spec: str) -> None:
-    sizes = [(one.key, len(one.levels)) for one in factors]
+    sizes = [(factor.key, len(factor.levels)) for factor in factors]
     count = sample_spec.partition(":")[2]
     if count.isdecimal():
         sizes.append((f"--sample {sample_spec}", int(count)))
@@ -141,20 +144,20 @@ def _check_point_count(factors: Sequence[Factor], sample_spec: str) -> None:
         raise RequestError(
             f"{size:,} points ({crossed}) are too many for one sweep\n"
             f"    allowed: up to {MAX_POINTS:,}; a sample of as many, --sample lhs:1000, "
-            "tells more than a grid"
+            "is more informative than a grid"
         )
 
 
 def _check_consistency(levels: dict[str, FactorLevel], base: BaseScenario) -> None:
-    """See that the parts fit together with what is varied.
+    """Require that a scenario with these levels is consistent.
 
-    What is sampled lies within ranges that do: every world draws such numbers.
+    Sampled numbers need no check: they lie within ranges from which every world draws.
     """
     try:
         base.with_levels(_drop_scenario_factor(levels))
     except ScenarioError as error:
-        said = str(error).replace("--set ", "")
-        raise RequestError(f"the point {_format_levels(levels)}:\n{said}") from None
+        message = str(error).replace("--set ", "")
+        raise RequestError(f"the point {_format_levels(levels)}:\n{message}") from None
 
 
 def _make_point(levels: dict[str, FactorLevel], base: BaseScenario) -> DesignPoint:

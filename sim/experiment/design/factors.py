@@ -1,4 +1,4 @@
-"""The factors of a sweep: what is varied, and the values that each takes."""
+"""The factors of a sweep: keys that are varied, and their levels."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.sweep import FactorLevel
 
 SCENARIO_FACTOR = "scenario"
-"""The factor whose values are scenario files."""
+"""The factor whose levels are scenario files."""
 _FIXED_KEYS = {
-    "seed": "all points have the same luck",
+    "seed": "all points have the same random draws",
     "worlds": "all points have the same worlds; --worlds says how many",
     "sweep": "a sweep does not vary itself",
 }
@@ -30,16 +30,16 @@ _RANGE_PATTERN = re.compile(r"\s*([^:,\s]+)\s*:\s*([^:,\s]+)\s*:\s*(\S+)\s*")
 
 
 Variations = dict[str, str | tuple[FactorLevel, ...]]
-"""What is varied, as it was written: keys, and values as text or one by one."""
+"""Factors in their written form: keys, each with its levels as text or as a list."""
 
 
 @dataclass(frozen=True)
 class Factor:
-    """Something that is varied.
+    """A key that is varied, and its levels.
 
     Attributes:
-        key: its key in the scenario, or `scenario`.
-        levels: the values it takes; for scenarios, their short names.
+        key: the key in the scenario, or `scenario`.
+        levels: the levels; for scenarios, their short names.
         form: `list` or `range`.
     """
 
@@ -49,12 +49,12 @@ class Factor:
 
 
 def read_variations(loaded: LoadedScenario, vary: Iterable[str]) -> Variations:
-    """Return what is varied, as written: what the scenario says, and `--vary key=...` on top of it.
+    """Return the factors of the scenario file, overridden by `--vary key=...`.
 
     Raises:
         RequestError: an option is not of that form.
     """
-    every: Variations = dict(loaded.scenario.sweep.vary)
+    variations: Variations = dict(loaded.scenario.sweep.vary)
     for text in vary:
         key, equals, values = (part.strip() for part in text.partition("="))
         if not (key and equals and values):
@@ -62,8 +62,8 @@ def read_variations(loaded: LoadedScenario, vary: Iterable[str]) -> Variations:
                 f"--vary {text}: is not of the form key=values\n"
                 "    for example: --vary rules.honour.reputation=0.6,1.2 or =low:high:5"
             )
-        every[key] = values
-    return every
+        variations[key] = values
+    return variations
 
 
 def load_base_scenarios(
@@ -71,8 +71,8 @@ def load_base_scenarios(
 ) -> list[LoadedScenario]:
     """Return the scenarios that points are made from: those of the factor `scenario`, or this one.
 
-    Files named in a scenario file lie beside it, those named in the command where it was given.
-    All get the worlds and the seed of this one.
+    Files named in a scenario file are relative to it, those named in a command to the working
+    folder. All get the worlds and the seed of this scenario.
     """
     if SCENARIO_FACTOR not in variations:
         return [loaded]
@@ -80,35 +80,35 @@ def load_base_scenarios(
     listed = names.split(",") if isinstance(names, str) else [str(name) for name in names]
     folder = _scenario_folder(loaded, vary)
     shared = (f"worlds={loaded.scenario.worlds}", f"seed={loaded.scenario.seed}")
-    found = [load_scenario(folder / name.strip(), [*settings, *shared]) for name in listed]
+    bases = [load_scenario(folder / name.strip(), [*settings, *shared]) for name in listed]
     seen: set[str] = set()
-    for one in found:
-        if one.name in seen:
-            raise RequestError(f"--vary scenario: {one.name} is named twice")
-        seen.add(one.name)
-    return found
+    for base in bases:
+        if base.name in seen:
+            raise RequestError(f"--vary scenario: {base.name} is named twice")
+        seen.add(base.name)
+    return bases
 
 
 def build_factor(
     key: str, variation: str | tuple[FactorLevel, ...], bases: Sequence[LoadedScenario]
 ) -> Factor:
-    """Return what a key is varied over, checked in every scenario that points are made from.
+    """Return the levels of a key, checked in every scenario that points are made from.
 
     Raises:
-        RequestError: there is no such key; it cannot be varied; or a value is not possible there.
+        RequestError: the key does not exist, it cannot be varied, or a level is not allowed.
     """
     if key == SCENARIO_FACTOR:
         return Factor(key, tuple(base.name for base in bases))
     for base in bases:
         _check_key(key, base)
-    found = _parse_factor(key, variation, bases[0])
+    factor = _parse_factor(key, variation, bases[0])
     for base in bases:
-        _check_levels(found, base)
-    return found
+        _check_levels(factor, base)
+    return factor
 
 
 def find_quantity(loaded: LoadedScenario, key: str) -> Quantity | None:
-    """Return the number that stands at a key, if it is one."""
+    """Return the number at a key, or None if the key holds something else."""
     return dict(loaded.scenario.iter_quantities()).get(key)
 
 
@@ -124,11 +124,11 @@ def _check_key(key: str, base: LoadedScenario) -> None:
     if top in _FIXED_KEYS:
         raise RequestError(f"--vary {key}: cannot be varied; {_FIXED_KEYS[top]}")
     try:
-        found = explain_key(base, key)
+        explanation = explain_key(base, key)
     except RequestError as error:
         raise RequestError(f"--vary {error}") from None
-    if found.number is None and found.children:
-        beneath = ", ".join(part.name for part in found.children[:4])
+    if explanation.number is None and explanation.children:
+        beneath = ", ".join(part.name for part in explanation.children[:4])
         raise RequestError(
             f"--vary {key}: is a group of values, and one of them can be varied\n"
             f"    such as {beneath}"
@@ -138,9 +138,9 @@ def _check_key(key: str, base: LoadedScenario) -> None:
 def _parse_factor(
     key: str, variation: str | tuple[FactorLevel, ...], base: LoadedScenario
 ) -> Factor:
-    if isinstance(variation, str) and (found := _RANGE_PATTERN.fullmatch(variation)):
-        low, high = (_parse_range_end(key, end, base) for end in found.groups()[:2])
-        return Factor(key, _space_levels(key, low, high, found[3]), "range")
+    if isinstance(variation, str) and (match := _RANGE_PATTERN.fullmatch(variation)):
+        low, high = (_parse_range_end(key, end, base) for end in match.groups()[:2])
+        return Factor(key, _space_levels(key, low, high, match[3]), "range")
     levels = (
         tuple(map(_parse_level, variation.split(","))) if isinstance(variation, str) else variation
     )
@@ -158,27 +158,29 @@ def _parse_range_end(key: str, text: str, base: LoadedScenario) -> int | float:
         return number.low if text == "low" else number.high
     level = _parse_level(text)
     if isinstance(level, bool) or not isinstance(level, int | float):
-        raise RequestError(f"--vary {key}: a range goes from number to number, and {text} is none")
+        raise RequestError(
+            f"--vary {key}: a range goes from number to number, and {text} is not a number"
+        )
     return level
 
 
 def _space_levels(key: str, low: float, high: float, count: str) -> tuple[FactorLevel, ...]:
     if not count.isdecimal() or not 2 <= int(count) <= MAX_POINTS:
         raise RequestError(
-            f"--vary {key}: {count} is no number of values for a range\n"
+            f"--vary {key}: {count} is not a number of levels for a range\n"
             f"    allowed: 2 to {MAX_POINTS:,}, as in 0.2:0.8:4"
         )
     if not low < high:
         raise RequestError(f"--vary {key}: a range goes upwards, and {high} is not above {low}")
     spaced = [float(level) for level in np.linspace(low, high, int(count))]
-    whole = isinstance(low, int) and isinstance(high, int)
-    return tuple(int(x) if whole and x.is_integer() else x for x in spaced)
+    integers = isinstance(low, int) and isinstance(high, int)
+    return tuple(int(x) if integers and x.is_integer() else x for x in spaced)
 
 
 def _parse_level(text: str) -> FactorLevel:
     try:
         level = tomllib.loads(f"level = {text.strip()}")["level"]
-    except ValueError:  # words need no quotes here
+    except ValueError:  # text needs no quotes
         return text.strip()
     return level if isinstance(level, FactorLevel) else text.strip()
 
@@ -194,7 +196,7 @@ def _check_levels(factor: Factor, base: LoadedScenario) -> None:
 
 def _check_number(key: str, level: FactorLevel, number: Quantity) -> None:
     if isinstance(level, bool) or not isinstance(level, int | float):
-        raise RequestError(f"--vary {key}: is a number, and {level!r} is none")
+        raise RequestError(f"--vary {key}: is a number, and {level!r} is not")
     if not number.low <= level <= number.high:
         raise RequestError(
             f"--vary {key}: {level} is outside its range\n"
@@ -206,5 +208,5 @@ def _check_setting(key: str, level: FactorLevel, base: LoadedScenario) -> None:
     try:
         BaseScenario.from_loaded(base).with_levels({key: level})
     except (ScenarioError, RequestError) as error:
-        said = str(error).replace("--set ", "--vary ")
-        raise RequestError(said) from None
+        message = str(error).replace("--set ", "--vary ")
+        raise RequestError(message) from None

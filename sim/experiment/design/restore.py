@@ -1,4 +1,4 @@
-"""Scenarios and designs as they were, from what a manifest keeps of them."""
+"""Restores scenarios and designs from a manifest."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from sim.scenario.schema.scenario import Scenario
 
 
 def restore_scenario(manifest: Manifest, scenario: Any, name: str) -> LoadedScenario:
-    """Return a scenario of a manifest as if it had just been loaded.
+    """Return a scenario of a manifest as if it had been loaded from its file.
 
     Raises:
         ValidationError, KeyError, TypeError: the manifest is damaged or of another version.
     """
     entries = {key: SourceEntry.model_validate(e) for key, e in manifest["bibliography"].items()}
-    whole = Scenario.model_validate(scenario)
-    return LoadedScenario(Path(f"{name}.toml"), whole, (Layer(None, {}),), entries)
+    validated = Scenario.model_validate(scenario)
+    return LoadedScenario(Path(f"{name}.toml"), validated, (Layer(None, {}),), entries)
 
 
 def restore_design(manifest: Manifest) -> Design:
@@ -37,8 +37,11 @@ def restore_design(manifest: Manifest) -> Design:
         restore_scenario(manifest, scenario, name)
         for name, scenario in manifest["scenarios"].items()
     ]
-    varied = [one for one in manifest["factors"] if one["varied"] != "sample"]
-    factors = tuple(Factor(one["key"], tuple(one["levels"]), one["varied"]) for one in varied)
-    sampled = [one["key"] for one in manifest["factors"] if one["varied"] == "sample"]
-    taken = draw_sample(manifest["sample"], sampled, bases, [one.key for one in factors])
-    return Design(tuple(map(BaseScenario.from_loaded, bases)), factors, taken)
+    sampled = [entry["key"] for entry in manifest["factors"] if entry["varied"] == "sample"]
+    factors = tuple(
+        Factor(entry["key"], tuple(entry["levels"]), entry["varied"])
+        for entry in manifest["factors"]
+        if entry["varied"] != "sample"
+    )
+    sample = draw_sample(manifest["sample"], sampled, bases, [factor.key for factor in factors])
+    return Design(tuple(map(BaseScenario.from_loaded, bases)), factors, sample)

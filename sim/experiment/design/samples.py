@@ -1,4 +1,4 @@
-"""Samples over the uncertain numbers of a scenario, each spread as the worlds spread over it."""
+"""Samples over the uncertain numbers of a scenario, from the distributions of the worlds."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Sample:
     """How uncertain numbers are sampled together.
 
     Attributes:
-        spec: how it was written, such as `lhs:100`; empty where nothing is sampled.
-        keys: the numbers that are sampled.
-        quantiles: for each point and number, which share of worlds has a lower one.
+        spec: the written form, such as `lhs:100`; empty where nothing is sampled.
+        keys: the keys of the sampled numbers.
+        quantiles: for each point and key, the quantile of the number.
     """
 
     spec: str
@@ -39,15 +39,15 @@ class Sample:
 
     @property
     def point_count(self) -> int:
-        """How many points it has: one where nothing is sampled."""
+        """The number of points: one where nothing is sampled."""
         return len(self.quantiles)
 
     def levels(self, loaded: LoadedScenario) -> dict[str, Vector]:
-        """Return the numbers of each key, point by point, within a scenario's own ranges."""
+        """Return the numbers of each key, point by point, within the ranges of a scenario."""
         numbers = dict(loaded.scenario.iter_quantities())
         return {
-            key: _values_at_quantiles(numbers[key], at)
-            for key, at in zip(self.keys, self.quantiles.T, strict=True)
+            key: _values_at_quantiles(numbers[key], quantiles)
+            for key, quantiles in zip(self.keys, self.quantiles.T, strict=True)
         }
 
 
@@ -57,16 +57,16 @@ NO_SAMPLE = Sample("", (), np.empty((1, 0)))
 def draw_sample(
     spec: str, over: Sequence[str], bases: Sequence[LoadedScenario], varied_keys: Sequence[str]
 ) -> Sample:
-    """Return a sample such as `lhs:100` over uncertain numbers that are not varied otherwise.
+    """Return a sample such as `lhs:100` over uncertain numbers that are not factors.
 
-    The seed of the scenario decides it, so that it is the same again.
+    It depends on the seed of the scenario, so that it can be reproduced.
 
     Raises:
-        RequestError: it is not of that form or too large, or there is nothing to sample.
+        RequestError: it is not of that form, too large, or there is nothing to sample.
     """
     if not spec:
         if over:
-            raise RequestError("--over: says what a sample is taken over, and there is no --sample")
+            raise RequestError("--over: restricts a sample, and there is no --sample")
         return NO_SAMPLE
     method, size = _parse_spec(spec)
     keys = tuple(_select_keys(over, bases, set(varied_keys)))
@@ -77,7 +77,7 @@ def _parse_spec(spec: str) -> tuple[str, int]:
     method, _, count = spec.partition(":")
     if method not in _SAMPLING_METHODS or not count.isdecimal() or int(count) < 1:
         raise RequestError(
-            f"--sample {spec}: is not a way to sample\n"
+            f"--sample {spec}: is not a sample\n"
             "    allowed: lhs:N for a Latin hypercube, sobol:N for a Sobol sequence; N points"
         )
     size = int(count)
@@ -95,7 +95,7 @@ def _parse_spec(spec: str) -> tuple[str, int]:
 def _select_keys(
     over: Sequence[str], bases: Sequence[LoadedScenario], varied_keys: set[str]
 ) -> list[str]:
-    """Return the keys that are uncertain in every scenario and belong to what is named."""
+    """Return the keys that are uncertain in every scenario and belong to a name in `over`."""
     uncertain = [
         {key for key, number in base.scenario.iter_quantities() if not number.is_fixed}
         for base in bases
@@ -110,11 +110,11 @@ def _select_keys(
             known = {key[:end] for key in common for end in _prefix_lengths(key)}
             nearest = find_nearest_name(name, sorted(known))
             hint = f"\n    did you mean {nearest!r}?" if nearest else ""
-            raise RequestError(f"--over {name}: holds no uncertain number{hint}")
-    found = [key for key in common if not over or any(_belongs_to(key, name) for name in over)]
-    if not found:
+            raise RequestError(f"--over {name}: contains no uncertain number{hint}")
+    selected = [key for key in common if not over or any(_belongs_to(key, name) for name in over)]
+    if not selected:
         raise RequestError("--sample: no number of the scenario is uncertain")
-    return found
+    return selected
 
 
 def _belongs_to(key: str, name: str) -> bool:
@@ -122,32 +122,32 @@ def _belongs_to(key: str, name: str) -> bool:
 
 
 def _prefix_lengths(key: str) -> list[int]:
-    return [at for at, letter in enumerate(key) if letter == "."] + [len(key)]
+    return [index for index, letter in enumerate(key) if letter == "."] + [len(key)]
 
 
 def _draw_quantiles(
     method: str, point_count: int, dimensions: int, seed: int
 ) -> NDArray[np.float64]:
-    from scipy.stats import qmc  # noqa: PLC0415  it takes a while to load
+    from scipy.stats import qmc  # noqa: PLC0415  slow to load
 
-    kind = qmc.LatinHypercube if method == "lhs" else qmc.Sobol
-    places: NDArray[np.float64] = kind(dimensions, seed=seed % 2**63).random(point_count)
-    return places
+    sampler = qmc.LatinHypercube if method == "lhs" else qmc.Sobol
+    quantiles: NDArray[np.float64] = sampler(dimensions, seed=seed % 2**63).random(point_count)
+    return quantiles
 
 
 def _values_at_quantiles(quantity: Quantity, quantiles: Vector) -> Vector:
-    """Return the numbers at places of a quantity's range, which rounding may not leave."""
-    spread = sample_parameter(quantity, "", _FixedStreams(quantiles))
-    return np.clip(spread, quantity.low, quantity.high)
+    """Return the numbers at quantiles of a quantity, clipped to its range against rounding."""
+    values = sample_parameter(quantity, "", _FixedStreams(quantiles))
+    return np.clip(values, quantity.low, quantity.high)
 
 
 class _FixedStreams(RandomStreams):
-    """Luck that is not drawn but given."""
+    """Streams whose draws are given."""
 
     def __init__(self, quantiles: Vector) -> None:
         super().__init__(0, 0, len(quantiles))
         self._quantiles = quantiles
 
     def uniform(self, *_: object, **__: object) -> Vector:
-        """Return the places given."""
+        """Return the given quantiles."""
         return self._quantiles

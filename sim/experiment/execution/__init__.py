@@ -1,1 +1,1 @@
-"""Who lives the worlds: tasks, workers, clusters, and the scheduler."""
+"""Simulates blocks of worlds: tasks, workers, clusters, and the scheduler."""

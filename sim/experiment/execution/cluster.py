@@ -1,6 +1,6 @@
-"""The blocks lived by a Dask cluster: whatever machines its workers sit on.
+"""Simulates blocks on a Dask cluster, whose workers may run on any machine.
 
-Workers need this package in the same version, which is asked of them before the first block.
+Workers need the same version of this package, which is checked before the first block.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sim.errors import RequestError
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 
 TIMEOUT_SECONDS = 10.0
-"""Seconds within which a scheduler must answer and have a worker."""
+"""Seconds within which a scheduler must answer and offer a worker."""
 
 
 class Cluster:
     """A connection to a scheduler.
 
     Attributes:
-        executor: what blocks are submitted to.
-        workers: how many blocks can be lived at a time.
+        executor: the executor to which tasks are submitted.
+        workers: how many blocks can be simulated at the same time.
     """
 
     def __init__(self, client: Any, address: str) -> None:
@@ -33,10 +33,10 @@ class Cluster:
         self.workers = sum(client.nthreads().values())
 
     def is_alive(self) -> bool:
-        """Whether the scheduler is still there and has somebody to live worlds."""
+        """Whether the scheduler still answers and has a worker."""
         try:
             return bool(self._client.status == "running" and self._client.nthreads())
-        except Exception:  # whatever it is, the scheduler did not answer
+        except Exception:  # any error means that the scheduler did not answer
             return False
 
 
@@ -45,14 +45,14 @@ def connect_cluster(address: str) -> Iterator[Cluster]:
     """Yield the cluster whose scheduler listens at an address.
 
     Raises:
-        RequestError: Dask is not installed; nobody answers there; or its workers cannot live
-            worlds as this process would.
+        RequestError: Dask is not installed; no scheduler answers; or its workers have another
+            version of this package, or none.
     """
     client = _connect(address)
     try:
         yield Cluster(_check_workers(client, address), address)
     finally:
-        with suppress(Exception):  # it may be the scheduler that is gone
+        with suppress(Exception):  # the scheduler itself may be lost
             client.close(timeout=TIMEOUT_SECONDS)
 
 
@@ -64,7 +64,7 @@ def _connect(address: str) -> Any:
             f"--scheduler {address}: Dask is not installed\n"
             '    install it with: pip install "alliance-sim[cluster]"'
         ) from None
-    for name in ("distributed", "distributed.client"):  # we say ourselves what is wrong
+    for name in ("distributed", "distributed.client"):  # the error below says what is wrong
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         _check_listening(address)
@@ -77,14 +77,14 @@ def _connect(address: str) -> Any:
 
 
 def _check_listening(address: str) -> None:
-    """See whether somebody opens and speaks first, as a scheduler does; Dask itself might wait."""
+    """Require a server that sends first, as a scheduler does; Dask itself could wait for ever."""
     from distributed.comm.addressing import get_address_host_port, parse_address  # noqa: PLC0415
 
     host, port = get_address_host_port(address)
     if parse_address(address)[0] != "tcp":
         return
-    with socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as line:
-        if not line.recv(1):
+    with socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as connection:
+        if not connection.recv(1):
             raise ConnectionError
 
 
@@ -101,13 +101,13 @@ def _check_workers(client: Any, address: str) -> Any:
     except Exception as error:
         raise RequestError(
             f"--scheduler {address}: its workers cannot load this package: {error}\n"
-            "    install it where they run, in the same version"
+            "    install the same version where they run"
         ) from None
-    here = _local_fingerprint()
-    if others := sorted(worker for worker, engine in engines.items() if engine != here):
+    own = _local_fingerprint()
+    if others := sorted(worker for worker, engine in engines.items() if engine != own):
         raise RequestError(
             f"--scheduler {address}: another version of this package is installed at "
-            f"{', '.join(others)}\n    results would be of two kinds; install the same everywhere"
+            f"{', '.join(others)}\n    results would differ; install the same version everywhere"
         )
     return client
 

@@ -1,8 +1,8 @@
-"""Has worlds lived and keeps every block: a few here to see how long they take, then by a crew."""
+"""The executor loop: a few blocks in this process to measure their speed, the rest by workers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -12,21 +12,13 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
+from typing import Generic
 
 from sim.errors import WorkerError
-from sim.experiment.blocks import MIN_BLOCK_SIZE, Block, BlockSizer, Failure, find_gaps, split_gap
+from sim.experiment.blocks import MIN_BLOCK_SIZE, BlockSizer, Failure
 from sim.experiment.execution.cluster import connect_cluster
-from sim.experiment.execution.task import (
-    BlockResult,
-    PackingSimulator,
-    Simulator,
-    Task,
-    load_engine,
-    make_failure,
-    simulate_worlds,
-)
+from sim.experiment.execution.task import BlockResult, Output, Task, load_engine, make_failure
 from sim.experiment.execution.workers import (
     LOW_MEMORY_HINT,
     WORKER_LOST,
@@ -34,208 +26,185 @@ from sim.experiment.execution.workers import (
     open_executor,
     run_in_worker,
 )
-from sim.experiment.storage.checkpoint import RESUME_HINT, Checkpoint
-
-BlockOutcome = BlockResult[bytes] | Failure
-"""A block as it will be kept, or what went wrong."""
 
 MIN_SECONDS_SAVED = 4.0
-"""Seconds that have to be saved before it is worth while to start processes."""
-_POLL_SECONDS = 15.0  # seconds after which it is asked whether a cluster is still there
-
-
-@dataclass(frozen=True)
-class Job:
-    """The worlds of one point.
-
-    Attributes:
-        point_id: its id.
-        scenario_json: returns its scenario as JSON when it is needed.
-        worlds: how many of its worlds are wanted, from world 0 on.
-        finished_worlds: worlds at the beginning that need not be lived, since a finished run has them.
-    """
-
-    point_id: str
-    scenario_json: Callable[[], str]
-    worlds: int
-    finished_worlds: int = 0
+"""Seconds that worker processes must save to be worth starting."""
+_POLL_SECONDS = 15.0  # interval at which an idle cluster is checked
 
 
 @dataclass(frozen=True)
 class ExecutorConfig:
-    """Who lives the worlds, and how; results do not depend on it.
+    """Where blocks are simulated; results do not depend on it.
 
     Attributes:
-        workers: processes to live with; None leaves it to the size of the work.
-        scheduler: address of a Dask scheduler whose workers live them instead.
-        block_size: how many worlds a block has; None leaves it to how long they take.
-        simulate: lives a block.
+        workers: number of processes; None leaves it to the size of the work.
+        scheduler: address of a Dask scheduler whose workers simulate the blocks instead.
+        block_size: worlds per block; None leaves it to how long they take.
     """
 
     workers: int | None = None
     scheduler: str | None = None
     block_size: int | None = None
-    simulate: Simulator = simulate_worlds
+
+    @property
+    def max_workers(self) -> int:
+        """The largest number of processes that may be started on this machine."""
+        return self.workers or count_processors()
 
 
-@dataclass
-class ExecutionSummary:
-    """What came of it.
+@dataclass(frozen=True)
+class Workload(Generic[Output]):
+    """Blocks to simulate.
 
     Attributes:
-        workers: how many blocks were lived at a time.
-        simulated: how many worlds were lived, not counting those that were kept before.
-        failures: worlds that could not be lived.
+        worlds: number of worlds in all blocks together.
+        tasks: the blocks, each of which is cut when a worker is free for it.
+        sizer: learns from each block how long a world takes.
+        idle_workers: workers without other work, among which blocks are divided evenly, or 0.
     """
 
-    workers: int = 1
-    simulated: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    worlds: int
+    tasks: Iterator[Task[Output]]
+    sizer: BlockSizer
+    idle_workers: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Output]):
+    """A block that was attempted.
+
+    Attributes:
+        task: the block.
+        result: its output, or why there is none.
+        workers: number of blocks that are simulated at the same time.
+    """
+
+    task: Task[Output]
+    result: BlockResult[Output] | Failure
+    workers: int
 
 
 def execute(
-    jobs: Iterable[Job],
-    checkpoint: Checkpoint,
-    config: ExecutorConfig,
-    on_progress: Callable[[int], None] = lambda _: None,
-    sizer: BlockSizer | None = None,
-) -> ExecutionSummary:
-    """Have all worlds of all lots lived that are not kept yet.
+    workload: Workload[Output], config: ExecutorConfig
+) -> Generator[Outcome[Output], None, None]:
+    """Simulate all blocks and yield their outcomes in the order in which they finish.
 
-    A block that fails is noted, and the rest goes on. The pace of worlds lived before may be given.
+    A block that fails is an outcome too, and the others go on. Closing the iterator cancels the
+    blocks that have not finished (`contextlib.closing`).
 
     Raises:
-        WorkerError: the workers or their scheduler are gone; what they had finished is kept.
-        ResultsError: a block cannot be written.
+        WorkerError: the worker processes or their scheduler were lost.
     """
-    return _Scheduler(
-        list(jobs), checkpoint, config, on_progress, sizer or BlockSizer(config.block_size)
-    ).run()
+    return _Scheduler(workload, config).run()
 
 
-class _Scheduler:
-    def __init__(
-        self,
-        jobs: list[Job],
-        checkpoint: Checkpoint,
-        config: ExecutorConfig,
-        on_progress: Callable[[int], None],
-        sizer: BlockSizer,
-    ) -> None:
-        self.checkpoint, self.config, self.on_progress = checkpoint, config, on_progress
-        self.sizer, self.summary = sizer, ExecutionSummary()
-        self.workers = config.workers or count_processors()
-        missing = {
-            lot.point_id: sum(gap.size for gap in _find_missing_blocks(lot, checkpoint))
-            for lot in jobs
-        }
-        self.job_order = {lot.point_id: place for place, lot in enumerate(jobs)}
-        self.worlds_left = sum(missing.values())
-        here = config.scheduler is None and self.workers > 1
-        self.idle_workers = self.workers if here and len(jobs) == 1 else 0
-        self.worlds_kept = sum(lot.worlds for lot in jobs) - self.worlds_left
-        self.tasks = chain.from_iterable(
-            map(self._split_job, (lot for lot in jobs if missing[lot.point_id]))
-        )
+def sort_by_world(outcomes: Iterable[Outcome[Output]]) -> Iterator[Outcome[Output]]:
+    """Yield the outcomes of adjoining blocks, from world 0 on, in the order of their worlds."""
+    waiting: dict[int, Outcome[Output]] = {}
+    next_world = 0
+    for outcome in outcomes:
+        waiting[outcome.task.block.first] = outcome
+        while ready := waiting.pop(next_world, None):
+            yield ready
+            next_world = ready.task.block.end
 
-    def run(self) -> ExecutionSummary:
-        if not self.worlds_left:
-            return self.summary
-        self.on_progress(self.worlds_kept)
-        if self.config.scheduler is None and self.config.block_size is None:
-            self._start_in_process()
+
+class _Scheduler(Generic[Output]):
+    def __init__(self, workload: Workload[Output], config: ExecutorConfig) -> None:
+        self.config, self.sizer = config, workload.sizer
+        self.tasks, self.worlds_left = workload.tasks, workload.worlds
+        self.idle_workers = workload.idle_workers
+
+    def run(self) -> Generator[Outcome[Output], None, None]:
+        if self.worlds_left and self.config.scheduler is None and self.config.block_size is None:
+            yield from self._start_in_process()
         if self.worlds_left:
-            with self._open_executor() as (executor, self.summary.workers, answers):
-                ahead = 2 * self.summary.workers if self.summary.workers > 1 else 1
-                self._run_tasks(executor, ahead, answers)
-        self.summary.failures.sort(
-            key=lambda failure: (self.job_order[failure.point], failure.first)
-        )
-        return self.summary
+            with self._open_executor() as (executor, workers, is_alive):
+                yield from self._run_tasks(executor, workers, is_alive)
 
-    def _start_in_process(self) -> None:
-        """Live in this process for as long as others would not be done sooner."""
-        known = self._is_pool_faster()  # as far as it is before anything was lived
-        if known or self.workers == 1:
-            self.sizer.start_from()
-        if known:
+    def _start_in_process(self) -> Iterator[Outcome[Output]]:
+        """Simulate blocks in this process until a pool of processes would finish sooner."""
+        expected_faster = self._is_pool_faster()
+        if expected_faster or self.config.max_workers == 1:
+            self.sizer.start_from_estimate()
+        if expected_faster:
             return
-        if self.config.simulate is simulate_worlds:
-            load_engine()
+        load_engine()
         with open_executor(1) as executor:
             while self.worlds_left and not self._is_pool_faster():
-                self._run_tasks(executor, 1, limit=1)
+                yield from self._run_tasks(executor, limit=1)
 
     def _is_pool_faster(self) -> bool:
-        return (
-            self.worlds_left * self.sizer.seconds_per_world * (1 - 1 / self.workers)
-            > MIN_SECONDS_SAVED
-        )
+        seconds_alone = self.worlds_left * self.sizer.seconds_per_world
+        return seconds_alone * (1 - 1 / self.config.max_workers) > MIN_SECONDS_SAVED
 
     @contextmanager
     def _open_executor(self) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
+        """Yield an executor, its number of workers, and whether it still answers."""
         if self.config.scheduler is not None:
-            with connect_cluster(self.config.scheduler) as many:
-                yield many.executor, many.workers, many.is_alive
+            with connect_cluster(self.config.scheduler) as cluster:
+                yield cluster.executor, cluster.workers, cluster.is_alive
             return
-        most = count_processors() if self.config.block_size is None else 1
-        workers = min(self.config.workers or most, self._max_parallel_blocks())
+        default = count_processors() if self.config.block_size is None else 1
+        workers = min(self.config.workers or default, self._max_parallel_blocks())
         with open_executor(workers) as executor:
             yield executor, workers, lambda: True
 
     def _max_parallel_blocks(self) -> int:
-        """Return how many blocks there can be of what is left, to be lived at the same time."""
-        size = (
-            MIN_BLOCK_SIZE
-            if self.idle_workers and self.sizer.is_adaptive
-            else self.sizer.block_size
-        )
+        """Return how many blocks the remaining worlds can be cut into."""
+        divided = self.idle_workers and self.sizer.is_adaptive
+        size = MIN_BLOCK_SIZE if divided else self.sizer.block_size
         return -(-self.worlds_left // size)
 
     def _run_tasks(
         self,
         executor: Executor,
-        max_pending: int,
+        workers: int = 1,
         is_alive: Callable[[], bool] = lambda: True,
         limit: int | None = None,
-    ) -> None:
-        """Hand out tasks, at most so many at a time and in all, and keep what comes back."""
-        under_way: dict[Future[BlockOutcome], Task] = {}
-        handed = 0
+    ) -> Iterator[Outcome[Output]]:
+        """Submit tasks, at most `limit` of them, and yield their outcomes.
+
+        Two tasks per worker are pending at any time, so that no worker waits for its next one.
+        """
+        max_pending = 2 * workers if workers > 1 else 1
+        pending: dict[Future[BlockResult[Output] | Failure], Task[Output]] = {}
+        submitted = 0
         while True:
-            while (
-                len(under_way) < max_pending
-                and handed != limit
-                and (task := next(self.tasks, None))
-            ):
-                under_way[self._submit(executor, task)] = task
-                handed += 1
-            if not under_way:
+            while len(pending) < max_pending and submitted != limit:
+                task = next(self.tasks, None)
+                if task is None:
+                    break
+                pending[self._submit(executor, task)] = task
+                submitted += 1
+            if not pending:
                 return
-            done, _ = wait(under_way, _POLL_SECONDS, FIRST_COMPLETED)
-            if not done and not is_alive():
+            finished, _ = wait(pending, _POLL_SECONDS, FIRST_COMPLETED)
+            if not finished and not is_alive():
                 raise _make_worker_error(self.config)
-            for future in done:
-                self._collect(under_way.pop(future), future)
+            for future in finished:
+                yield self._make_outcome(pending.pop(future), future, workers)
 
-    def _collect(self, task: Task, future: Future[BlockOutcome]) -> None:
-        outcome = self._get_outcome(task, future)
-        self.worlds_left -= task.block.size
-        if isinstance(outcome, Failure):
-            self.summary.failures.append(outcome)
-            return
-        self.checkpoint.save(task.point_id, task.block, outcome.output)
-        self.sizer.update(task.block.size, outcome.seconds)
-        self.summary.simulated += task.block.size
-        self.on_progress(self.worlds_kept + self.summary.simulated)
-
-    def _submit(self, executor: Executor, task: Task) -> Future[BlockOutcome]:
+    def _submit(
+        self, executor: Executor, task: Task[Output]
+    ) -> Future[BlockResult[Output] | Failure]:
         try:
-            return executor.submit(run_in_worker, task, PackingSimulator(self.config.simulate))
-        except RuntimeError:  # a broken executor takes nothing more
+            return executor.submit(run_in_worker, task)
+        except RuntimeError:  # a broken executor accepts no more tasks
             raise _make_worker_error(self.config) from None
 
-    def _get_outcome(self, task: Task, future: Future[BlockOutcome]) -> BlockOutcome:
+    def _make_outcome(
+        self, task: Task[Output], future: Future[BlockResult[Output] | Failure], workers: int
+    ) -> Outcome[Output]:
+        result = self._get_result(task, future)
+        self.worlds_left -= task.block.size
+        if isinstance(result, BlockResult):
+            self.sizer.update(task.block.size, result.seconds)
+        return Outcome(task, result, workers)
+
+    def _get_result(
+        self, task: Task[Output], future: Future[BlockResult[Output] | Failure]
+    ) -> BlockResult[Output] | Failure:
         try:
             return future.result()
         except (BrokenExecutor, CancelledError):
@@ -243,19 +212,8 @@ class _Scheduler:
         except Exception as error:  # a cluster gives up on a block whose workers keep dying
             return make_failure(task.point_id, task.block, error)
 
-    def _split_job(self, job: Job) -> Iterator[Task]:
-        scenario = job.scenario_json()
-        for gap in list(_find_missing_blocks(job, self.checkpoint)):
-            for block in split_gap(gap, self.sizer, self.idle_workers):
-                yield Task(job.point_id, scenario, block)
-
-
-def _find_missing_blocks(job: Job, checkpoint: Checkpoint) -> Iterator[Block]:
-    kept = [piece.block for piece in checkpoint.block_files(job.point_id)]
-    return find_gaps(job.worlds, [Block(0, job.finished_worlds), *kept])
-
 
 def _make_worker_error(config: ExecutorConfig) -> WorkerError:
     if config.scheduler is not None:
-        return WorkerError(f"--scheduler {config.scheduler}: the cluster went away\n{RESUME_HINT}")
-    return WorkerError(f"{WORKER_LOST}\n{RESUME_HINT}; {LOW_MEMORY_HINT}")
+        return WorkerError(f"--scheduler {config.scheduler}: the cluster went away")
+    return WorkerError(f"{WORKER_LOST}\n    {LOW_MEMORY_HINT}")

@@ -1,6 +1,6 @@
-"""What a worker is handed and what it hands back: plain data, so that it may sit anywhere.
+"""Tasks and their results: plain data that can be sent to a worker on any machine.
 
-A task names its point by id and brings the scenario as text; nothing else has to be known.
+A task carries its scenario as text, so that a worker needs nothing but this package.
 """
 
 from __future__ import annotations
@@ -21,64 +21,65 @@ if TYPE_CHECKING:
 
 Output = TypeVar("Output")
 BlockFunction = Callable[[Scenario, int, int], Output]
-"""Is given a scenario, a first world and how many; may be done by any process."""
-Simulator = BlockFunction["History"]
+"""Takes a scenario, the first world and the number of worlds; any process can run it."""
+Simulator = Callable[[Scenario, int, int], "History"]
 
 
 @dataclass(frozen=True)
-class Task:
-    """A block of one point: its id, its scenario as JSON, and which worlds."""
+class Task(Generic[Output]):
+    """A block of worlds of one point, and the function to apply to it.
+
+    Attributes:
+        point_id: the id of the point.
+        scenario_json: the scenario of the point, as JSON.
+        block: the worlds.
+        function: what to apply to the scenario and the worlds.
+    """
 
     point_id: str
     scenario_json: str
     block: Block
+    function: BlockFunction[Output]
 
 
 @dataclass(frozen=True)
 class BlockResult(Generic[Output]):
-    """What was made of a task, and how many seconds it took."""
+    """The output of a task, and the seconds it took."""
 
     output: Output
     seconds: float
 
 
-def simulate_worlds(scenario: Scenario, first: int, count: int) -> History:
-    """Live worlds with the engine, which is loaded on the first call."""
-    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
-
-    return simulate(scenario, first, count)
-
-
 @dataclass(frozen=True)
 class PackingSimulator:
-    """Lives worlds and packs them as they will be kept.
+    """Simulates worlds and packs them as the checkpoint stores them.
 
-    Whoever lives them packs them, so that little travels and nobody waits for one who packs.
+    The worker packs its own block: less data is sent, and the scheduler is never the bottleneck.
     """
 
     simulate: Simulator
 
     def __call__(self, scenario: Scenario, first: int, count: int) -> bytes:
-        """Return the block as a file."""
-        from sim.experiment.storage.block_files import pack_history  # noqa: PLC0415  Parquet takes a while to load
+        """Return the block as the content of a file."""
+        from sim.experiment.storage.block_files import pack_history  # noqa: PLC0415  Arrow is slow to load
 
         return pack_history(self.simulate(scenario, first, count))
 
 
 def load_engine() -> None:
-    """Load the engine, so that the first block takes no longer for it."""
+    """Load the model, so that the time of the first block does not include it."""
     import sim.model.simulate  # noqa: F401, PLC0415
 
 
-def run_task(task: Task, function: BlockFunction[Output]) -> BlockResult[Output] | Failure:
-    """Do the work of a block; what goes wrong is an outcome too: tracebacks do not travel."""
-    begun = perf_counter()
+def run_task(task: Task[Output]) -> BlockResult[Output] | Failure:
+    """Run a task; an error is returned as a failure, since tracebacks cannot be sent."""
+    started = perf_counter()
     try:
         scenario = Scenario.model_validate_json(task.scenario_json)
-        made = function(scenario, task.block.first, task.block.size)
+        output = task.function(scenario, task.block.first, task.block.size)
     except Exception as error:
         return make_failure(task.point_id, task.block, error)
-    return BlockResult(made, perf_counter() - begun)
+    return BlockResult(output, perf_counter() - started)
 
 
 def make_failure(point_id: str, block: Block, error: Exception) -> Failure:
@@ -86,7 +87,8 @@ def make_failure(point_id: str, block: Block, error: Exception) -> Failure:
     frames = extract_tb(error.__traceback__)
     for frame in frames:
         frame.filename = "/".join(PurePath(frame.filename).parts[-2:])
-    way = "".join([*format_list(frames), *format_exception_only(error)])
-    at = f" ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno})" if frames else ""
-    said = f"{type(error).__name__}: {error}".rstrip(": ")
-    return Failure(point_id, block.first, block.last, f"{said}{at}", way)
+    traceback = "".join([*format_list(frames), *format_exception_only(error)])
+    last = frames[-1] if frames else None
+    place = f" ({os.path.basename(last.filename)}, line {last.lineno})" if last else ""
+    message = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Failure(point_id, block.first, block.last, f"{message}{place}", traceback)

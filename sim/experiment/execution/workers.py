@@ -1,6 +1,6 @@
-"""Who lives the blocks: this process, several on this machine, or a cluster.
+"""Executors: this process, or several processes on this machine.
 
-The seam is the shape of `concurrent.futures.Executor`: whatever can `submit` can live worlds.
+Anything of the shape of `concurrent.futures.Executor` can run tasks; a cluster is a third kind.
 """
 
 from __future__ import annotations
@@ -17,18 +17,20 @@ from threading import Thread
 from typing import Any
 
 from sim.experiment.blocks import Failure
-from sim.experiment.execution.task import BlockFunction, BlockResult, Output, Task, run_task
+from sim.experiment.execution.task import BlockResult, Output, Task, run_task
 
-WORKER_LOST = "a worker process ended before its worlds were lived, perhaps for want of memory"
+WORKER_LOST = (
+    "a worker process ended before its worlds were simulated, perhaps because memory ran out"
+)
 LOW_MEMORY_HINT = "--workers 1 needs the least memory"
-"""What is said where a process is gone, and what may help."""
+"""The message where a worker process was lost, and a remedy."""
 
 
 @contextmanager
 def open_executor(workers: int) -> Iterator[Executor]:
-    """Yield an executor of so many processes; one means this process.
+    """Yield an executor of so many processes; 1 means this process.
 
-    When the body is left early, blocks under way are broken off and the rest never lived.
+    When the body ends early, running tasks are interrupted and the others cancelled.
     """
     executor = _InProcessExecutor() if workers == 1 else _SpawnedExecutor(workers)
     try:
@@ -44,30 +46,55 @@ def count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def run_in_worker(task: Task, function: BlockFunction[Output]) -> BlockResult[Output] | Failure:
-    """Live a block in this process, ready to be broken off."""
+def run_in_worker(task: Task[Output]) -> BlockResult[Output] | Failure:
+    """Run a task in this process so that it can be interrupted."""
     with interruptible():
-        return run_task(task, function)
+        return run_task(task)
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let the body be broken off, in a process of a crew, when the crew is sent home.
+    """Allow the body to be interrupted, in a worker process, when the pool is shut down.
 
     Raises:
-        KeyboardInterrupt: it is.
+        KeyboardInterrupt: the pool is shut down.
     """
-    if _worker_state.stop_requested:
-        raise KeyboardInterrupt
-    _worker_state.is_simulating = True
-    try:
+    with _interrupts.allowed():
         yield
-    finally:
-        _worker_state.is_simulating = False
+
+
+class _Interrupts:
+    """The interrupts of this process as a worker, raised only while a task runs.
+
+    At any other time a result may be on its way, so that an interrupt waits for the next task.
+    """
+
+    def __init__(self) -> None:
+        self._is_running = False
+        self._requested = False
+
+    @contextmanager
+    def allowed(self) -> Iterator[None]:
+        if self._requested:
+            raise KeyboardInterrupt
+        self._is_running = True
+        try:
+            yield
+        finally:
+            self._is_running = False
+
+    def handle(self, *_: object) -> None:
+        """Handle the signal of an interrupt."""
+        self._requested = True
+        if self._is_running:
+            raise KeyboardInterrupt
+
+
+_interrupts = _Interrupts()
 
 
 class _InProcessExecutor(Executor):
-    """Does at once, in this process, what it is given."""
+    """Runs what is submitted at once, in this process."""
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -79,13 +106,13 @@ class _InProcessExecutor(Executor):
 
 
 class _SpawnedExecutor(ProcessPoolExecutor):
-    """Fresh processes that leave Ctrl-C to their parent, and stop when it lets go of their line."""
+    """New processes that ignore Ctrl-C, and stop when the parent closes its end of a pipe."""
 
     def __init__(self, workers: int) -> None:
-        # Spawned, as importing Mesa demands of every process anyway, and as all systems can.
+        # Spawned: importing Mesa selects this method anyway, and every system supports it.
         spawn = multiprocessing.get_context("spawn")
-        theirs, self._pipe = spawn.Pipe(duplex=False)
-        super().__init__(workers, spawn, initializer=_initialise_worker, initargs=(theirs,))
+        worker_end, self._pipe = spawn.Pipe(duplex=False)
+        super().__init__(workers, spawn, initializer=_initialise_worker, initargs=(worker_end,))
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with _block_signals():
@@ -99,9 +126,10 @@ class _SpawnedExecutor(ProcessPoolExecutor):
 
 @contextmanager
 def _block_signals() -> Iterator[None]:
-    """Hold a stop back while processes start, for one half started would be waited for for ever.
+    """Delay interrupts while processes start: the pool would wait for ever for one half started.
 
-    They inherit that: Ctrl-C they never hear, and of a kill they hear once they have begun.
+    The processes inherit the blocked signals. They never receive Ctrl-C, and receive a request to
+    terminate once they are initialised.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -113,35 +141,18 @@ def _block_signals() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _WorkerState:
-    """Whether this process lives a block, and whether it was told to stop."""
-
-    is_simulating = False
-    stop_requested = False
-
-
-_worker_state = _WorkerState()
-
-
 def _initialise_worker(pipe: Connection) -> None:
-    signal.signal(signal.SIGINT, _handle_interrupt)
+    signal.signal(signal.SIGINT, _interrupts.handle)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_watch_parent, args=(pipe,), daemon=True).start()
 
 
 def _watch_parent(pipe: Connection) -> None:
-    """Stop living when the parent lets go of the line, and end when it ends."""
+    """Interrupt the task when the parent closes the pipe, and end this process with the parent."""
     with suppress(EOFError, OSError):
         pipe.recv()
     interrupt_main()
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
-
-
-def _handle_interrupt(*_: object) -> None:
-    """Break off the block under way; anywhere else, a result being sent might be cut in two."""
-    _worker_state.stop_requested = True
-    if _worker_state.is_simulating:
-        raise KeyboardInterrupt

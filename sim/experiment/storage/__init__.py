@@ -1,1 +1,1 @@
-"""What is kept on the disk: checkpoints, tables, manifests, results folders."""
+"""Storage on disk: checkpoints, tables, manifests, results folders."""

@@ -1,4 +1,4 @@
-"""A results folder is complete or absent: written elsewhere, renamed at the end."""
+"""Atomic folders: written under a temporary name, and renamed when complete."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from sim.errors import ResultsError
 def atomic_folder(
     folder: Path, draft: Path | None = None, *, overwrite: bool = False
 ) -> Iterator[Path]:
-    """Yield an empty folder that becomes `folder` when the body ends well.
+    """Yield an empty folder that becomes `folder` when the body ends without an error.
 
-    It is made at `draft`, or else as a hidden sibling.
-
-    If the body raises, or is stopped, the draft disappears and `folder` is as it was. With
-    `overwrite`, whatever stands at `folder` goes, but only once its successor is complete.
+    The draft is `draft`, or else a hidden sibling of `folder`. If the body raises, the draft is
+    deleted and `folder` is unchanged. With `overwrite`, an existing `folder` is replaced, but only
+    once the draft is complete.
 
     Raises:
-        ResultsError: the place cannot be written to, before the body begins; or something came to
-            stand at `folder` meanwhile.
+        ResultsError: the place cannot be written to, which is noticed before the body runs; or
+            `folder` was created meanwhile.
     """
     draft = draft or _hidden_sibling(folder)
     make_folder(draft)
@@ -34,14 +33,14 @@ def atomic_folder(
         _fsync_all(draft)
         _rename_into_place(draft, folder, overwrite=overwrite)
     except OSError as error:
-        what = f"{folder}: cannot be written: {error.strerror or error}"
-        raise ResultsError(f"{what}\n    nothing was left half-written") from error
+        reason = f"{folder}: cannot be written: {error.strerror or error}"
+        raise ResultsError(f"{reason}\n    no incomplete files were left") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those it lies in.
+    """Make a folder and its parents.
 
     Raises:
         ResultsError: the place cannot be written to.
@@ -49,8 +48,8 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"--out {path.parent}: cannot be written to: {error.strerror or error}"
-        raise ResultsError(f"{what}\n    choose a folder of your own with --out") from None
+        reason = f"--out {path.parent}: cannot be written to: {error.strerror or error}"
+        raise ResultsError(f"{reason}\n    choose a folder of your own with --out") from None
 
 
 def _hidden_sibling(folder: Path) -> Path:
@@ -63,7 +62,7 @@ def _rename_into_place(draft: Path, folder: Path, *, overwrite: bool) -> None:
     elif overwrite:
         _swap_folders(draft, folder)
     else:
-        raise ResultsError(f"{folder}: came into being meanwhile; it was left as it is")
+        raise ResultsError(f"{folder}: was created meanwhile; it was left unchanged")
     fsync(folder.parent)
 
 
@@ -82,19 +81,21 @@ def _swap_folders(draft: Path, folder: Path) -> None:
 
 
 def _fsync_all(draft: Path) -> None:
-    """Have everything on the disk before the name says that it is complete."""
+    """Sync all files, so that they are on the disk before the folder gets its final name."""
     for file in draft.iterdir():
         fsync(file)
     fsync(draft)
 
 
 def fsync(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk.
+    """Sync a file, or the entries of a folder, to the disk.
 
-    A file is opened for writing, since Windows brings nothing to the disk for a reader.
+    A file is opened for writing, since Windows refuses to sync it for a reader.
     """
     if path.is_dir():
-        with suppress(OSError):  # Windows opens no folders, and some file systems sync none
+        with suppress(
+            OSError
+        ):  # Windows cannot open folders, and some file systems cannot sync them
             _fsync_handle(path, os.O_RDONLY)
     else:
         _fsync_handle(path, os.O_RDWR)

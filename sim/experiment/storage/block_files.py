@@ -1,7 +1,7 @@
-"""Pieces of a history on the disk: kept blocks, and runs that are finished, row by row.
+"""Tables of worlds on disk: stored blocks and finished runs.
 
-A kept block is a zip of three Arrow streams, each table packed for itself, so that results are
-put together table by table and never more than a block of one of them is in memory.
+A stored block is a zip archive of three Arrow streams, one per table. Results are assembled table
+by table, so that no more than one table of one block is in memory.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from sim.model.recording.history import History
 
 
 class WorldTables(Protocol):
-    """Worlds that were lived already."""
+    """Worlds that have been simulated already."""
 
     @property
     def block(self) -> Block:
-        """Which worlds they are."""
+        """The numbers of the worlds."""
 
     def read_table(self, name: str) -> Iterator[pa.Table]:
-        """Yield one of the three tables in parts, in order, at least one part."""
+        """Yield one of the three tables in order, in one or more parts."""
 
 
 @dataclass(frozen=True)
 class BlockFile:
-    """A block that is kept."""
+    """A stored block."""
 
     file: Path
     block: Block
@@ -46,22 +46,22 @@ class BlockFile:
         """Yield one of its tables.
 
         Raises:
-            ResultsError: the disk does not give back what was written; the block is thrown away.
+            ResultsError: the file is damaged; it is deleted.
         """
         try:
             with zipfile.ZipFile(self.file) as bundle, bundle.open(f"{name}.arrow") as stream:
                 table = pa.ipc.open_stream(stream).read_all()
-                stream.read()  # to the end, where the checksum is looked at
+                stream.read()  # to the end, where the checksum is verified
         except (zipfile.BadZipFile, pa.ArrowException, OSError):
             self.file.unlink(missing_ok=True)
             raise ResultsError(
-                f"{self.file}: is damaged and was thrown away\n"
-                "    the same command lives these worlds again"
+                f"{self.file}: is damaged and was deleted\n"
+                "    the same command simulates these worlds again"
             ) from None
         yield table
 
     def is_valid(self) -> bool:
-        """Whether it is as it was written, as far as a glance can tell."""
+        """Whether the archive opens and lists its tables; their content is checked on reading."""
         try:
             with zipfile.ZipFile(self.file) as bundle:
                 return bundle.namelist() == [f"{name}.arrow" for name in TABLES]
@@ -71,13 +71,13 @@ class BlockFile:
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """The tables of a run's folder."""
+    """The tables of a finished run."""
 
     folder: Path
     block: Block
 
     def read_table(self, name: str) -> Iterator[pa.Table]:
-        """Yield one of its tables, group by group."""
+        """Yield one of its tables, row group by row group."""
         with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
             yield _compact_table(name, file.schema_arrow.empty_table())
             for batch in file.iter_batches(ROW_GROUP_SIZE):
@@ -85,7 +85,7 @@ class FinishedRun:
 
 
 def pack_history(history: History) -> bytes:
-    """Return the three tables of a block as the file that they are kept in."""
+    """Return the three tables of a block as the content of its file."""
     options, packed = pa.ipc.IpcWriteOptions(compression="zstd"), BytesIO()
     with zipfile.ZipFile(packed, "w") as bundle:
         for name in TABLES:
@@ -99,17 +99,18 @@ def pack_history(history: History) -> bytes:
 
 
 def _compact_table(name: str, table: pa.Table) -> pa.Table:
-    """Return one of the three tables as it is kept."""
+    """Return one of the three tables in its stored form."""
     return narrow_floats(table) if name == "months" else table
 
 
 def merge_tables(sources: Iterable[WorldTables], name: str) -> Iterator[pa.Table]:
-    """Yield one table of pieces in the order of the worlds; worlds that two have count once."""
-    at = 0
-    for piece in sources:
-        for table in piece.read_table(name):
-            yield table if piece.block.first >= at else _drop_worlds_before(table, at)
-        at = max(at, piece.block.end)
+    """Yield one table of several sources in the order of the worlds; shared worlds appear once."""
+    next_world = 0
+    for source in sources:
+        for table in source.read_table(name):
+            overlaps = source.block.first < next_world
+            yield _drop_worlds_before(table, next_world) if overlaps else table
+        next_world = max(next_world, source.block.end)
 
 
 def _drop_worlds_before(table: pa.Table, first_world: int) -> pa.Table:

@@ -1,20 +1,19 @@
-"""The folder in the making: every finished block on the disk at once, so that nothing is lost.
+"""The checkpoint: every finished block on disk at once, so that an interrupted run loses nothing.
 
-Beside where the results will stand, under a hidden name:
+It stands beside the place of the results, under a hidden name:
 
-    .<folder>.part/making.json          the question that the worlds answer
-    .<folder>.part/lock                 held by whoever works on it
+    .<folder>.part/making.json          the key of the run that the blocks belong to
+    .<folder>.part/lock                 locked by the process that works on it
     .<folder>.part/blocks/<point>/      a file for each block, named after its worlds
-    .<folder>.part/whole/               the results being put together, renamed when complete
+    .<folder>.part/whole/               the draft of the results, renamed when complete
 
-A block is written aside, brought to the disk and renamed, so that it is complete or absent
-whatever is killed, and whenever. What was begun and not finished is found again by its name.
+A block is written under a temporary name, synced and renamed. It is therefore complete or absent,
+whenever a process is killed. The same command finds its checkpoint again by the name.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,13 +28,14 @@ if TYPE_CHECKING:
     from sim.experiment.storage.block_files import BlockFile
 
 _CHECKPOINT_FORMAT = 2
-"""Counts up when blocks of old cannot be read as those of today."""
-RESUME_HINT = "    what was lived so far is kept; the same command goes on from there"
+"""Increases when blocks can no longer be read as before."""
+RESUME_HINT = "    what was simulated so far is kept; the same command continues from there"
+_LOCK_FILE = "lock"
 _TEMPORARY_SUFFIX = ".aside"
 
 
 class Checkpoint:
-    """The blocks of a question that have been lived."""
+    """The blocks of a run or sweep that have been simulated."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -43,40 +43,40 @@ class Checkpoint:
 
     @property
     def draft_folder(self) -> Path:
-        """Where the results are put together; there is nothing to begin with."""
+        """The folder in which the results are assembled; absent at first."""
         return self.path / "whole"
 
     def save(self, point_id: str, block: Block, packed: bytes) -> None:
-        """Keep a block, packed as whoever lived it hands it back (`pieces.pack`).
+        """Store a block, packed by `block_files.pack_history`.
 
         Raises:
-            ResultsError: it cannot be written; what was kept before is as it was.
+            ResultsError: it cannot be written; the other blocks are unchanged.
         """
-        from sim.experiment.storage.block_files import BlockFile  # noqa: PLC0415  Parquet, as below
+        from sim.experiment.storage.block_files import BlockFile  # noqa: PLC0415  Arrow, as below
 
         file = self._point_folder(point_id) / f"{block.first:012d}-{block.size:06d}.zip"
-        aside = file.with_suffix(_TEMPORARY_SUFFIX)
+        temporary = file.with_suffix(_TEMPORARY_SUFFIX)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_block(aside, packed)
-            aside.rename(file)
+            write_block(temporary, packed)
+            temporary.rename(file)
             fsync(file.parent)
         except OSError as error:
-            said = error.strerror or error
-            raise ResultsError(f"{self.path}: cannot be written: {said}\n{RESUME_HINT}") from error
+            cause = error.strerror or error
+            raise ResultsError(f"{self.path}: cannot be written: {cause}\n{RESUME_HINT}") from error
         finally:
-            with suppress(OSError):  # there is none any more, unless this was broken off
-                aside.unlink()
+            with suppress(OSError):  # it is gone already, unless this was interrupted
+                temporary.unlink()
         self._block_files.setdefault(point_id, []).append(BlockFile(file, block))
 
     def block_files(self, point_id: str) -> list[BlockFile]:
-        """Return the blocks of a point that are kept, in the order of the worlds."""
+        """Return the stored blocks of a point, in the order of their worlds."""
         if point_id not in self._block_files:
             self._block_files[point_id] = list(_find_block_files(self._point_folder(point_id)))
-        return sorted(self._block_files[point_id], key=lambda piece: piece.block)
+        return sorted(self._block_files[point_id], key=lambda file: file.block)
 
     def discard(self) -> None:
-        """Throw away everything, once the results are complete or are wanted anew."""
+        """Delete everything, once the results are complete."""
         shutil.rmtree(self.path, ignore_errors=True)
 
     def _point_folder(self, point_id: str) -> Path:
@@ -84,40 +84,40 @@ class Checkpoint:
 
 
 def write_block(file: Path, packed: bytes) -> None:
-    """Write a block and bring it to the disk."""
+    """Write a block and sync it to the disk."""
     file.write_bytes(packed)
     fsync(file)
 
 
 @contextmanager
 def open_checkpoint(folder: Path, key_digest: str, *, fresh: bool = False) -> Iterator[Checkpoint]:
-    """Yield what is kept for a question whose results will stand at `folder`.
+    """Yield the checkpoint of a run whose results will stand at `folder`, and lock it.
 
-    With `fresh`, nothing that was kept counts.
+    With `fresh`, blocks that were stored before are deleted.
 
     Raises:
-        ResultsError: the place cannot be written to, or somebody else works there.
+        ResultsError: the place cannot be written to, or another process works on it.
     """
     path = checkpoint_path(folder)
     make_folder(path)
     with _hold_lock(path):
-        keep = Checkpoint(path)
+        checkpoint = Checkpoint(path)
         try:
             _claim_folder(path, {"format": _CHECKPOINT_FORMAT, "question": key_digest}, fresh=fresh)
-            shutil.rmtree(keep.draft_folder, ignore_errors=True)
-            yield keep
+            shutil.rmtree(checkpoint.draft_folder, ignore_errors=True)
+            yield checkpoint
         finally:
             if not any(path.glob("blocks/*/*")):
-                keep.discard()
+                checkpoint.discard()
 
 
 def checkpoint_path(folder: Path) -> Path:
-    """Return where the results that will stand at `folder` are made."""
+    """Return the folder of the checkpoint of the results that will stand at `folder`."""
     return folder.with_name(f".{folder.name}.part")
 
 
 def discard_checkpoint(folder: Path) -> None:
-    """Throw away what is still kept for results that are complete, unless somebody is at it."""
+    """Delete the checkpoint of results that are complete, unless another process works on it."""
     path = checkpoint_path(folder)
     if path.is_dir():
         with suppress(ResultsError), _hold_lock(path):
@@ -125,19 +125,19 @@ def discard_checkpoint(folder: Path) -> None:
 
 
 def _find_block_files(folder: Path) -> Iterator[BlockFile]:
-    from sim.experiment.storage.block_files import BlockFile  # noqa: PLC0415  Parquet takes a while to load
+    from sim.experiment.storage.block_files import BlockFile  # noqa: PLC0415  Arrow is slow to load
 
     for file in sorted(folder.glob("[0-9]*-[0-9]*.*")):
         first, _, size = file.stem.partition("-")
-        piece = BlockFile(file, Block(int(first), int(size)))
-        if file.suffix == ".zip" and piece.is_valid():
-            yield piece
+        block_file = BlockFile(file, Block(int(first), int(size)))
+        if file.suffix == ".zip" and block_file.is_valid():
+            yield block_file
         else:
             file.unlink()
 
 
 def _claim_folder(path: Path, marker: dict[str, object], *, fresh: bool) -> None:
-    """Say whose blocks these are; those of another question go."""
+    """Record which run the blocks belong to; delete those of another run."""
     if _read_marker(path) == marker and not fresh:
         return
     _empty_folder(path)
@@ -151,7 +151,7 @@ def _empty_folder(path: Path) -> None:
     for entry in path.iterdir():
         if entry.is_dir():
             shutil.rmtree(entry)
-        elif entry.name != "lock":
+        elif entry.name != _LOCK_FILE:
             entry.unlink()
 
 
@@ -164,27 +164,22 @@ def _read_marker(path: Path) -> Any:
 
 @contextmanager
 def _hold_lock(path: Path) -> Iterator[None]:
-    """Hold a lock that the system lets go of when this process ends, however it ends."""
+    """Hold a lock that the system releases when this process ends, however it ends."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  slow to load
+
+    lock = FileLock(path / _LOCK_FILE, timeout=0)
     try:
-        handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        lock.acquire()
+    except Timeout:
+        raise ResultsError(
+            f"{path}: another process is simulating these worlds\n"
+            "    wait until it has finished, or choose another place with --out"
+        ) from None
     except OSError as error:
-        raise ResultsError(f"{path}: cannot be written to: {error.strerror}") from None
+        raise ResultsError(f"{path}: cannot be written to: {error.strerror or error}") from None
     try:
-        _acquire_lock(handle, path)
         yield
     finally:
-        os.close(handle)
-
-
-def _acquire_lock(handle: int, path: Path) -> None:
-    try:
-        import fcntl  # noqa: PLC0415  not on every system
-    except ImportError:
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise ResultsError(
-            f"{path}: another process is living these worlds\n"
-            "    wait until it is done, or choose another place with --out"
-        ) from None
+        lock.release()
+        with suppress(OSError):  # Windows cannot delete a folder while a lock in it is held
+            path.rmdir()

@@ -1,4 +1,4 @@
-"""The manifest: what was asked, of what, with what, so that a folder explains itself."""
+"""The manifest: what was simulated, from what and with what, so that a folder explains itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 from sim._version import __version__
 from sim.experiment.blocks import Failure
-from sim.experiment.storage.fingerprint import RunKey
+from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import FrozenModel, Grade
@@ -23,19 +23,19 @@ from sim.scenario.schema.scenario import Scenario
 
 MANIFEST_FILE = "manifest.json"
 RESULTS_FORMAT = 1
-"""Counts up when a results folder of old cannot be read as one of today."""
+"""Increases when results folders can no longer be read as before."""
 COMPLETE = "complete"
 PARTIAL = "partial"
-"""Some worlds could not be lived; the manifest says which and why."""
+"""Some worlds could not be simulated; the manifest records which and why."""
 
 Manifest = dict[str, Any]
 FileSizes = dict[str, dict[str, int]]
-"""Rows and bytes of each file, by its name."""
+"""Rows and bytes of each file, by name."""
 
 
 @dataclass(frozen=True)
 class GradeCounts:
-    """What the numbers of a scenario rest on."""
+    """The numbers of a scenario by grade, and those that are uncertain."""
 
     measured: int
     estimated: int
@@ -44,26 +44,26 @@ class GradeCounts:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all of them."""
         return self.measured + self.estimated + self.judgement
 
 
 def count_grades(scenario: Scenario) -> GradeCounts:
-    """Count the numbers of a scenario by grade, and those that differ between worlds."""
-    all_numbers = [quantity for _, quantity in scenario.iter_quantities()]
-    grades = Counter(quantity.grade for quantity in all_numbers)
+    """Count the numbers of a scenario by grade, and those that vary between worlds."""
+    quantities = [quantity for _, quantity in scenario.iter_quantities()]
+    grades = Counter(quantity.grade for quantity in quantities)
     by_grade = {grade.value: grades[grade] for grade in Grade}
-    return GradeCounts(**by_grade, uncertain=sum(not quantity.is_fixed for quantity in all_numbers))
+    return GradeCounts(**by_grade, uncertain=sum(not quantity.is_fixed for quantity in quantities))
 
 
 @dataclass(frozen=True)
 class Execution:
-    """How results came about.
+    """How results were produced.
 
     Attributes:
-        command: the command as it was given.
-        started_at: when, on the clock of `monotonic`.
-        failures: worlds that could not be lived.
+        command: the command as the user typed it.
+        started_at: the time of the start, on the clock of `monotonic`.
+        failures: worlds that could not be simulated.
     """
 
     command: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def build_manifest(
     execution: Execution,
     **extra: object,
 ) -> Manifest:
-    """Return everything there is to know about results besides the results."""
+    """Return everything that is recorded about results, apart from the tables."""
     scenario = loaded.scenario
     return {
         "format": RESULTS_FORMAT,
@@ -116,7 +116,7 @@ def write_manifest(file: Path, content: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return a folder's manifest, or None if it has none that can be read."""
+    """Return the manifest of a folder, or None if it cannot be read."""
     try:
         content = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -125,19 +125,19 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def _command_line_settings(loaded: LoadedScenario) -> dict[str, Any]:
-    """Return what the command line laid on top of the files."""
+    """Return the settings of the command line."""
     top = loaded.layers[-1]
     return {} if top.file else top.tree
 
 
 def _collect_versions() -> dict[str, str]:
     packages = ("numpy", "mesa", "pyarrow", "scipy", "pydantic")
-    ours = {"sim": __version__, "python": platform.python_version()}
-    return ours | {package: version(package) for package in packages}
+    own = {"sim": __version__, "python": platform.python_version()}
+    return own | {package: version(package) for package in packages}
 
 
 def collect_cited_sources(loaded: LoadedScenario) -> dict[str, Any]:
-    """Return the entries of the bibliography that a scenario names."""
+    """Return the entries of the bibliography that a scenario cites."""
     keys = sorted(set(_find_source_keys(loaded.scenario)) & loaded.bibliography.keys())
     return {key: loaded.bibliography[key].model_dump(mode="json") for key in keys}
 

@@ -1,4 +1,4 @@
-"""Every measure summed up over the worlds, and the small table that keeps it."""
+"""Metrics: every measure summarised over the worlds, and the small table that stores them."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ ColumnReader = Callable[[str], "NDArray[Any]"]
 
 @dataclass(frozen=True)
 class Metric:
-    """One line of `metrics.csv`.
+    """A line of `metrics.csv`.
 
     Attributes:
         measure: the measure's name.
-        unit: what it counts.
-        value: share of worlds, or mean over worlds; None where there is none to speak of.
-        low: lower end of the 95 % interval.
-        high: upper end of the 95 % interval.
-        worlds: how many worlds it is taken over.
+        unit: its unit.
+        value: share of worlds, or mean over worlds; None where it is undefined.
+        low: lower end of the 95% interval.
+        high: upper end of the 95% interval.
+        worlds: the number of worlds in which the measure is defined.
     """
 
     measure: str
@@ -44,7 +44,7 @@ def summarise_measures(
     read_column: ColumnReader,
     interval_methods: IntervalMethods = FIXED_SAMPLE_INTERVALS,
 ) -> list[Metric]:
-    """Return the metric of each measure; `read_column` gives a column of the table of worlds."""
+    """Return the metric of each measure; `read_column` returns a column of the table of worlds."""
     return [_summarise_measure(measure, read_column, interval_methods) for measure in measures]
 
 
@@ -58,17 +58,17 @@ def _summarise_measure(
     if not worlds:
         return Metric(measure.name, measure.unit, None, None, None, 0)
     happened = measure.kind is MeasureKind.HAPPENED
-    found = (
+    interval = (
         interval_methods.share(int(values.sum()), worlds)
         if happened
         else interval_methods.mean(values)
     )
-    value, low, high = (None if isnan(x) else x for x in found)
+    value, low, high = (None if isnan(x) else x for x in interval)
     return Metric(measure.name, measure.unit, value, low, high, worlds)
 
 
 def write_metrics(file: Path, metrics: Iterable[Metric]) -> None:
-    """Write a table that any spreadsheet opens; figures in full, so that they read back alike."""
+    """Write a table for any spreadsheet; numbers have all digits and read back unchanged."""
     _write_rows(file, _COLUMN_NAMES, map(astuple, metrics))
 
 
@@ -78,7 +78,7 @@ def read_metrics(file: Path) -> list[Metric]:
 
 
 def write_point_metrics(file: Path, metrics: Iterable[tuple[str, Metric]]) -> int:
-    """Write the table of a sweep, whose lines begin with a point, and return their number."""
+    """Write the table of a sweep, whose lines start with a point; return the number of lines."""
     return _write_rows(
         file, ["point", *_COLUMN_NAMES], ((point, *astuple(metric)) for point, metric in metrics)
     )
@@ -95,7 +95,7 @@ def _write_rows(file: Path, column_names: list[str], rows: Iterable[tuple[object
     with file.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(column_names)
-        for count, row in enumerate(rows, start=1):  # noqa: B007  it is the number of rows
+        for count, row in enumerate(rows, start=1):  # noqa: B007  the number of rows
             table.writerow(row)
     return count
 

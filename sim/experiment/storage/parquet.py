@@ -1,4 +1,4 @@
-"""Tables that grow block by block and end up the same whatever the blocks were."""
+"""Parquet tables that are written block by block and do not depend on the size of the blocks."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sim.errors import ResultsError
 from sim.model.recording.history import Columns
 
 ROW_GROUP_SIZE = 100_000
-"""Rows of a Parquet row group. Fixed, so that the file does not show how it was written."""
+"""Rows of a Parquet row group; fixed, so that the file does not depend on the blocks."""
 
 
 class TableWriter:
-    """A Parquet file that rows are added to; whole groups are written, the rest waits."""
+    """Writes a Parquet file in full row groups; other rows wait until their group is full."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -29,7 +29,7 @@ class TableWriter:
         self.rows = 0
 
     def add(self, table: pa.Table) -> None:
-        """Add rows below those already there."""
+        """Append rows."""
         if self._writer is None:
             self._writer = pq.ParquetWriter(
                 self._file,
@@ -42,23 +42,23 @@ class TableWriter:
         self._flush(ROW_GROUP_SIZE)
 
     def close(self) -> None:
-        """Write what still waits and finish the file."""
+        """Write the remaining rows and finish the file."""
         if self._writer is not None:
             self._flush(1)
             self._writer.close()
 
     def _flush(self, min_rows: int) -> None:
-        """Write groups for as long as at least so many rows wait."""
+        """Write row groups as long as at least so many rows wait."""
         assert self._writer is not None
         if sum(table.num_rows for table in self._pending) < min_rows:
             return
-        waiting = pa.concat_tables(self._pending)
-        while waiting.num_rows >= min_rows:
+        remaining = pa.concat_tables(self._pending)
+        while remaining.num_rows >= min_rows:
             self._writer.write_table(
-                waiting.slice(0, ROW_GROUP_SIZE).combine_chunks(), row_group_size=ROW_GROUP_SIZE
+                remaining.slice(0, ROW_GROUP_SIZE).combine_chunks(), row_group_size=ROW_GROUP_SIZE
             )
-            waiting = waiting.slice(ROW_GROUP_SIZE)
-        self._pending = [waiting]
+            remaining = remaining.slice(ROW_GROUP_SIZE)
+        self._pending = [remaining]
 
     def __enter__(self) -> Self:
         return self
@@ -75,9 +75,9 @@ class TableWriter:
 def to_arrow(columns: Columns) -> pa.Table:
     """Return columns as an Arrow table whose types depend on numpy's types alone.
 
-    Types are said, never guessed from the values: a block without events has string columns too.
-    What is not a number, such as the front where there is no war, becomes an empty cell: elsewhere
-    than in numpy a single one would spoil every mean.
+    Types are never inferred from the values: a block without events has string columns too. NaN,
+    such as the front where there is no war, becomes an empty cell, which other tools leave out of
+    a mean.
     """
     return pa.table(
         {
@@ -88,10 +88,9 @@ def to_arrow(columns: Columns) -> pa.Table:
 
 
 def narrow_floats(table: pa.Table) -> pa.Table:
-    """Return a table whose fractions have 32 bits, about seven digits.
+    """Return a table whose floats have 32 bits, about seven digits.
 
-    How things stood in a month is drawn and looked at, never summed up to something exact, and is
-    most of what a run leaves on the disk.
+    Monthly values are only plotted, never summed exactly, and take most of the disk space of a run.
     """
     fields = [
         field.with_type(pa.float32()) if field.type == pa.float64() else field
@@ -102,7 +101,7 @@ def narrow_floats(table: pa.Table) -> pa.Table:
 
 @contextmanager
 def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
-    """Yield what returns a column of a table as an array; empty cells are not numbers again.
+    """Yield a function that returns a column of a table as an array; empty cells become NaN.
 
     Raises:
         ResultsError: the file is damaged.
@@ -112,18 +111,18 @@ def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
 
 
 def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
-    """Return one column of a table, as above; of a sweep's, the rows of one point if it is given.
+    """Return a column of a table as an array; of a sweep, the rows of one point if given.
 
     Raises:
         ResultsError: the file is damaged.
     """
     if not point_id:
-        with open_columns(file) as column:
-            return column(name)
+        with open_columns(file) as read:
+            return read(name)
     with _reporting_damage(file):
         rows = pq.read_table(file, columns=[name], filters=[("point", "=", point_id)])
-        found: NDArray[Any] = rows[name].to_numpy()
-        return found
+        column: NDArray[Any] = rows[name].to_numpy()
+        return column
 
 
 @contextmanager
@@ -135,7 +134,7 @@ def _reporting_damage(file: Path) -> Iterator[None]:
 
 
 def _dictionary_columns(schema: pa.Schema) -> list[str]:
-    """Return the columns that say the same again and again; a list of fractions only takes room."""
+    """Return the columns of repeated values; a dictionary of floats would only take space."""
     return [field.name for field in schema if not pa.types.is_floating(field.type)]
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from sim.errors import ResultsError
 from sim.experiment.blocks import Failure
 from sim.experiment.layout import METRICS_FILE, RUN_FILES, SWEEP_FILES
-from sim.experiment.storage.fingerprint import RunKey
 from sim.experiment.storage.manifest import (
     COMPLETE,
     PARTIAL,
@@ -17,6 +16,7 @@ from sim.experiment.storage.manifest import (
     read_manifest,
 )
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
+from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure, MeasureKind
 
 
@@ -29,67 +29,67 @@ class Results:
 
     @property
     def is_partial(self) -> bool:
-        """Whether some worlds could not be lived, and so are missing."""
+        """Whether some worlds could not be simulated, so that they are missing."""
         return bool(self.manifest["status"] == PARTIAL)
 
     def failures(self) -> list[Failure]:
-        """Return what is missing, and why."""
-        return [Failure(**told) for told in self.manifest.get("failures", ())]
+        """Return which worlds are missing, and why."""
+        return [Failure(**fields) for fields in self.manifest.get("failures", ())]
 
     def metrics(self) -> list[Metric]:
-        """Return its measures, summed up over the worlds."""
+        """Return the measures, summarised over the worlds."""
         return read_metrics(self.folder / METRICS_FILE)
 
     def point_metrics(self) -> list[tuple[str, Metric]]:
-        """Return the measures of a sweep, point by point."""
+        """Return the metrics of a sweep, point by point."""
         return read_point_metrics(self.folder / METRICS_FILE)
 
     def measures(self) -> list[Measure]:
-        """Return what its measures are."""
+        """Return the definitions of the measures."""
         return [
-            Measure(**told | {"kind": MeasureKind(told["kind"])})
-            for told in self.manifest["measures"]
+            Measure(**fields | {"kind": MeasureKind(fields["kind"])})
+            for fields in self.manifest["measures"]
         ]
 
     def table_path(self, name: str) -> Path:
-        """Return the file of one of its tables: worlds, months or events."""
+        """Return the path of a table: worlds, months or events."""
         return self.folder / f"{name}.parquet"
 
 
 def open_run_results(folder: Path, *, allow_partial: bool = False) -> Results:
-    """Open the results folder of a run; with `allow_partial`, also one in which worlds are missing.
+    """Open the results of a run; with `allow_partial`, worlds may be missing.
 
     Raises:
-        ResultsError: it is not there, not that of a run, not complete, or damaged.
+        ResultsError: the folder is missing, incomplete, damaged, or not that of a run.
     """
     return _open_results(folder, "run", RUN_FILES, allow_partial=allow_partial)
 
 
 def open_sweep_results(folder: Path, *, allow_partial: bool = False) -> Results:
-    """Open the results folder of a sweep; with `allow_partial`, also one in which worlds are missing.
+    """Open the results of a sweep; with `allow_partial`, worlds may be missing.
 
     Raises:
-        ResultsError: it is not there, not that of a sweep, not complete, or damaged.
+        ResultsError: the folder is missing, incomplete, damaged, or not that of a sweep.
     """
     return _open_results(folder, "sweep", SWEEP_FILES, allow_partial=allow_partial)
 
 
 def open_matching_results(folder: Path, key: RunKey, kind: str = "run") -> Results | None:
-    """Open the folder that should hold the answer to a question; None if worlds are missing.
+    """Open the folder that should hold the results of a key; return None if worlds are missing.
 
     Raises:
-        ResultsError: what stands there is no answer to it, and nothing was touched.
+        ResultsError: the folder holds something else; it is left unchanged.
     """
     try:
-        found = _open_results(
+        results = _open_results(
             folder, kind, RUN_FILES if kind == "run" else SWEEP_FILES, allow_partial=True
         )
-        if found.manifest["question"] != key.digest:
-            raise ResultsError(f"{folder}: holds the answer to another question")
+        if results.manifest["question"] != key.digest:
+            raise ResultsError(f"{folder}: holds the results of another {kind}")
     except ResultsError as error:
-        hint = "    it was left as it is; --force puts a new answer in its place"
+        hint = "    it was left unchanged; --force replaces it"
         raise ResultsError(f"{error}\n{hint}") from None
-    return None if found.is_partial else found
+    return None if results.is_partial else results
 
 
 def _open_results(
@@ -99,25 +99,25 @@ def _open_results(
     if fault := _find_fault(folder, manifest, kind, files):
         raise ResultsError(f"{folder}: {fault}")
     assert manifest is not None
-    found = Results(folder, manifest)
-    if found.is_partial and not allow_partial:
+    results = Results(folder, manifest)
+    if results.is_partial and not allow_partial:
         raise ResultsError(
-            f"{folder}: is not complete: {describe_missing_worlds(found)}\n"
-            "    the command that made it tries them again"
+            f"{folder}: is not complete: {describe_missing_worlds(results)}\n"
+            "    the command that created it tries them again"
         )
-    return found
+    return results
 
 
 def describe_missing_worlds(results: Results) -> str:
-    """Return in words how many worlds could not be lived."""
+    """Return in words how many worlds could not be simulated."""
     worlds = sum(failure.last - failure.first + 1 for failure in results.failures())
-    return f"{worlds:,} {'world' if worlds == 1 else 'worlds'} could not be lived"
+    return f"{worlds:,} {'world' if worlds == 1 else 'worlds'} could not be simulated"
 
 
 def _find_fault(
     folder: Path, manifest: Manifest | None, kind: str, required: tuple[str, ...]
 ) -> str:
-    """Return what keeps a folder from being results of a kind, or nothing."""
+    """Return why a folder does not hold valid results of a kind, or an empty text."""
     if not folder.is_dir():
         return "is not a folder" if folder.exists() else _explain_absence(folder)
     if manifest is None:
@@ -146,5 +146,5 @@ def _find_damage(file: Path, recorded: dict[str, int] | None) -> str:
     if not file.is_file():
         return f"is damaged: {file.name} is missing"
     if recorded is None or file.stat().st_size != recorded["bytes"]:
-        return f"is damaged: {file.name} is not as it was written"
+        return f"is damaged: {file.name} has changed since it was written"
     return ""

@@ -1,4 +1,4 @@
-"""Puts the results of a run together from the pieces that were lived."""
+"""Writes the results folder of a run from its blocks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sim.experiment.layout import METRICS_FILE, TABLES
 from sim.experiment.storage.atomic import atomic_folder
 from sim.experiment.storage.block_files import WorldTables, merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
-from sim.experiment.storage.fingerprint import RunKey
 from sim.experiment.storage.manifest import (
     MANIFEST_FILE,
     Execution,
@@ -21,7 +20,8 @@ from sim.experiment.storage.manifest import (
 )
 from sim.experiment.storage.metrics import summarise_measures, write_metrics
 from sim.experiment.storage.parquet import TableWriter, open_columns
-from sim.model.measures.registry import list_measures
+from sim.experiment.storage.run_key import RunKey
+from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods
 
@@ -33,38 +33,37 @@ def write_results(
     checkpoint: Checkpoint,
     execution: Execution,
     *,
+    measures: Sequence[Measure],
     finished_runs: Sequence[WorldTables] = (),
     interval_methods: IntervalMethods = FIXED_SAMPLE_INTERVALS,
     overwrite: bool = False,
     **extra: object,
 ) -> None:
-    """Write `folder` from what is kept and what stood `finished_runs`; complete or not at all.
+    """Write `folder` from the blocks of a checkpoint and `finished_runs`, completely or not at all.
 
-    Memory stays flat: tables are put together block by block, and the measures are summed up
-    afterwards, column by column, from the table that was written.
-
-    With `overwrite`, what stands at `folder` goes.
+    Memory use is constant: tables are assembled block by block, and measures are then summarised
+    column by column from the written table. With `overwrite`, an existing `folder` is replaced;
+    `extra` is added to the manifest.
 
     Raises:
         ResultsError: the folder cannot be written.
     """
-    told = list_measures(loaded.scenario)
-    pieces = [*finished_runs, *checkpoint.block_files(key.point_id)]
+    sources = [*finished_runs, *checkpoint.block_files(key.point_id)]
     with atomic_folder(folder, checkpoint.draft_folder, overwrite=overwrite) as draft:
-        counts = _write_tables(draft, pieces)
+        counts = _write_tables(draft, sources)
         with open_columns(draft / "worlds.parquet") as column:
-            metrics = summarise_measures(told, column, interval_methods)
+            metrics = summarise_measures(measures, column, interval_methods)
         write_metrics(draft / METRICS_FILE, metrics)
         counts[METRICS_FILE] = len(metrics)
         files = measure_files(draft, counts)
         content = build_manifest(
-            key, loaded, measures=told, files=files, execution=execution, **extra
+            key, loaded, measures=measures, files=files, execution=execution, **extra
         )
         write_manifest(draft / MANIFEST_FILE, content)
 
 
 def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
-    """Return rows and bytes of each file, given its rows."""
+    """Return the rows and bytes of each file, given its rows."""
     return {
         name: {"rows": count, "bytes": (draft / name).stat().st_size}
         for name, count in row_counts.items()
@@ -72,7 +71,7 @@ def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
 
 
 def _write_tables(draft: Path, sources: Sequence[WorldTables]) -> dict[str, int]:
-    """Write all tables side by side, for compressing them leaves Python free; return their rows."""
+    """Write all tables in parallel threads and return their rows; compression releases the GIL."""
     with ThreadPoolExecutor(len(TABLES)) as threads:
         counts = threads.map(partial(_write_table, draft, sources=sources), TABLES)
         return {f"{name}.parquet": count for name, count in zip(TABLES, counts, strict=True)}

@@ -16,7 +16,6 @@ from sim.analysis.data.frames import Frames, load
 from sim.errors import RequestError
 from sim.experiment.design.design import build_design
 from sim.experiment.sweep import run_sweep
-from tests.analysis import effect_engine
 from tests.analysis.conftest import HERE, SHOWN, Lived
 from tests.scenario.folder import Folder
 
@@ -83,7 +82,6 @@ def test_the_workbench_itself_reads_it(
     lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a process of its own: it warns of what else could be installed beside it."""
-    monkeypatch.setattr("sim.experiment.sweep.list_measures", effect_engine.measures)
     ran = load(lived("worlds=30"))
     loaded = Folder(tmp_path).load(SHOWN)
     asked = build_design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])

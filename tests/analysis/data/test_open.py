@@ -13,9 +13,8 @@ from sim.analysis.data.open import MAX_SIDES, open_run, open_sides
 from sim.analysis.data.run_reader import RunReader, read_run
 from sim.errors import RequestError, ResultsError
 from sim.experiment.design.design import build_design
-from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.storage.run_key import canonical_json
 from sim.experiment.sweep import run_sweep
-from tests.analysis import effect_engine
 from tests.analysis.conftest import HERE, SHOWN, Lived
 from tests.scenario.folder import Folder
 
@@ -27,7 +26,6 @@ REPUTATION = "rules.honour.reputation=0.6:1.2:{}"
 @pytest.fixture
 def swept(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Swept:
     """Sweeps the small scenario with the planted engine and returns the folder."""
-    monkeypatch.setattr("sim.experiment.sweep.list_measures", effect_engine.measures)
 
     def live(*vary: str, sample: str = "", over: tuple[str, ...] = ()) -> Path:
         loaded = Folder(tmp_path).load(SHOWN)

@@ -9,7 +9,7 @@ import pytest
 
 from sim.analysis.data.run_reader import read_run
 from sim.errors import RequestError, ResultsError
-from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.storage.run_key import canonical_json
 from tests.analysis.conftest import Lived
 
 
@@ -76,7 +76,7 @@ def test_a_truncated_table_is_damage(lived: Lived) -> None:
     folder = lived()
     file = folder / "worlds.parquet"
     file.write_bytes(file.read_bytes()[:-20])
-    assert refusal(folder) == "is damaged: worlds.parquet is not as it was written"
+    assert refusal(folder) == "is damaged: worlds.parquet has changed since it was written"
 
 
 def test_a_table_overwritten_with_as_many_bytes_is_damage(lived: Lived) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sim.analysis.sensitivity import ensemble
 from sim.analysis.sensitivity.ensemble import simulate_nested, simulate_points
 from sim.errors import RequestError, SimulationError, WorkerError
+from sim.experiment.execution import scheduler
 from sim.model.measures.registry import list_measures
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
@@ -78,7 +79,7 @@ def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
     where = {"rules.honour.reputation": np.linspace(0, 1, 6)}
     monkeypatch.setattr(ensemble, "DEFAULT_BLOCK_SIZE", 40)
     here = simulate_points(quarrel_, disputes, where, 20, nobody, workers=1)
-    monkeypatch.setattr(ensemble, "MIN_SECONDS_SAVED", -1.0)
+    monkeypatch.setattr(scheduler, "MIN_SECONDS_SAVED", -1.0)
     np.testing.assert_array_equal(simulate_points(quarrel_, disputes, where, 20, nobody, 2), here)
 
 
@@ -89,7 +90,9 @@ def test_worlds_that_cannot_be_lived_are_told(
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr(sys.modules["sim.model.simulate"], "simulate", broken)
-    with pytest.raises(SimulationError, match=r"worlds 0 to 19 could not be lived: .*by nothing"):
+    with pytest.raises(
+        SimulationError, match=r"worlds 0 to 19 could not be simulated: .*by nothing"
+    ):
         simulate_nested(scenario, [LEVEL], 5, 4, nobody)
 
 
@@ -102,7 +105,7 @@ def test_a_worker_that_is_gone_is_told_in_one_message(
             future.set_exception(BrokenExecutor())
             return future
 
-    monkeypatch.setattr(ensemble, "open_executor", lambda _: nullcontext(Gone()))
+    monkeypatch.setattr(scheduler, "open_executor", lambda _: nullcontext(Gone()))
     with pytest.raises(WorkerError, match=r"^a worker process ended .*\n    --workers 1 needs"):
         simulate_nested(scenario, [LEVEL], 5, 4, nobody)
 

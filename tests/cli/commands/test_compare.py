@@ -99,7 +99,7 @@ def test_another_engine_is_named_among_what_differs(
     plant: Sim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = lived(plant, "whole.toml")
-    monkeypatch.setattr("sim.experiment.storage.fingerprint.engine_fingerprint", lambda: "another")
+    monkeypatch.setattr("sim.experiment.storage.run_key.engine_fingerprint", lambda: "another")
     two = lived(plant, "without.toml")
     assert "The model itself has changed between these runs" in words(
         plant("compare", one, two).stdout

@@ -66,7 +66,6 @@ def test_the_rules_are_written_on_request(sim: Sim, lived: str) -> None:
 
 def test_of_a_sweep_one_point_is_looked_at(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
     variance_engine.put(monkeypatch)
-    monkeypatch.setattr("sim.experiment.sweep.list_measures", variance_engine.measures)
     words = ("--vary", "months=1,2", "--set", 'headlines=["level"]', "--worlds", "1000")
     folder = sim("sweep", "whole.toml", *words, "--workers", "1", "--quiet").stdout.strip()
     refused = sim("discover", folder, "--measure", "high")

@@ -79,7 +79,7 @@ def test_labels_are_shown_as_they_are(
     sim: Sim, monkeypatch: pytest.MonkeyPatch, label: str
 ) -> None:
     labelled = Measure("war", "share of worlds", label, MeasureKind.HAPPENED)
-    monkeypatch.setattr("sim.experiment.headlines.list_measures", lambda _: (labelled,))
+    fakes.put(monkeypatch, fakes.simulate, lambda _: (labelled,))
     told = sim("run", "whole.toml", "--set", 'headlines=["war"]').stdout
     table = told.partition("What it rests on")[0]
     for word in label.split():
@@ -141,8 +141,7 @@ def test_something_else_in_its_place_is_refused(sim: Sim) -> None:
     assert told.exit_code == 2
     assert told.stdout == ""
     assert told.stderr == (
-        f"{folder}: is not complete\n"
-        "    it was left as it is; --force puts a new answer in its place\n"
+        f"{folder}: is not complete\n    it was left unchanged; --force replaces it\n"
     )
 
 
@@ -166,7 +165,7 @@ def test_if_no_world_can_be_lived_it_is_told(sim: Sim, monkeypatch: pytest.Monke
     fakes.put(monkeypatch, fakes.refuse)
     told = sim("run", "whole.toml", "--worlds", "50")
     assert (told.exit_code, told.stdout) == (1, "")
-    assert told.stderr.startswith("worlds 0 to 49 could not be lived: ZeroDivisionError: ")
+    assert told.stderr.startswith("worlds 0 to 49 could not be simulated: ZeroDivisionError: ")
     assert list(Path("results").iterdir()) == []
 
 
@@ -182,8 +181,10 @@ class TestSomeWorldsCannotBeLived:
         assert told.exit_code == 1
         assert "100" in next(line for line in told.stdout.splitlines() if "War breaks out" in line)
         lines = told.stderr.splitlines()
-        assert lines[0] == "50 worlds could not be lived; the results lack them:"
-        assert lines[1].startswith("    worlds 100 to 149 could not be lived: ZeroDivisionError: ")
+        assert lines[0] == "50 worlds could not be simulated; the results lack them:"
+        assert lines[1].startswith(
+            "    worlds 100 to 149 could not be simulated: ZeroDivisionError: "
+        )
         assert lines[2].endswith("the same command tries these worlds again")
 
     def test_the_manifest_says_so(self, told: Result) -> None:
@@ -197,7 +198,7 @@ class TestSomeWorldsCannotBeLived:
 
     def test_it_is_not_taken_for_complete(self, told: Result) -> None:
         folder = Path(last_line(told.stdout))
-        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
             open_run_results(folder)
 
     def test_the_same_command_lives_only_what_is_missing(
@@ -207,7 +208,7 @@ class TestSomeWorldsCannotBeLived:
 
         def note(scenario: Scenario, first: int, count: int) -> History:
             lived.extend(range(first, first + count))
-            return fakes.live(scenario, first, count)
+            return fakes.simulate(scenario, first, count)
 
         fakes.put(monkeypatch, note)
         again = sim("run", "whole.toml", "--worlds", "150")

@@ -110,15 +110,15 @@ class TestSweep:
         def fail(scenario: Scenario, first: int, count: int) -> History:
             if not scenario.mechanisms.memory:
                 fakes.refuse(scenario, first, count)
-            return fakes.live(scenario, first, count)
+            return fakes.simulate(scenario, first, count)
 
         fakes.put(monkeypatch, fail)
         told = sim("sweep", "whole.toml", *VARY)
         assert told.exit_code == 1
         lines = told.stderr.splitlines()
-        assert lines[0] == "200 worlds could not be lived; the results lack them:"
+        assert lines[0] == "200 worlds could not be simulated; the results lack them:"
         assert len(lines) == 4
-        assert ": worlds 0 to 99 could not be lived: ZeroDivisionError" in lines[1]
+        assert ": worlds 0 to 99 could not be simulated: ZeroDivisionError" in lines[1]
         assert open_sweep_results(Path(last_line(told.stdout)), allow_partial=True).is_partial
 
 
@@ -134,7 +134,7 @@ class TestMoreWorlds:
 
         def note(*block: object) -> object:
             lived.append(int(str(block[1])))
-            return fakes.live(*block)  # type: ignore[arg-type]
+            return fakes.simulate(*block)  # type: ignore[arg-type]
 
         fakes.put(monkeypatch, note)  # type: ignore[arg-type]
         found = open_run_results(folder_of(sim("run", "whole.toml", "--more-worlds", "60")))
@@ -157,7 +157,7 @@ class TestMoreWorlds:
         assert told.exit_code == 2
         assert told.stderr == (
             "--more-worlds: results holds no finished run of this scenario with these months, "
-            "this seed and this engine\n    leave the option out to begin one\n"
+            "this seed and this engine\n    leave the option out to start one\n"
         )
 
     def test_it_says_by_itself_how_many(self, sim: Sim) -> None:
@@ -222,7 +222,7 @@ class TestRerun:
         folder = folder_of(sim("run", "whole.toml"))
 
         def other(*block: object) -> object:
-            history = fakes.live(*block)  # type: ignore[arg-type]
+            history = fakes.simulate(*block)  # type: ignore[arg-type]
             history.worlds["length"][0] += 1
             return history
 
@@ -237,7 +237,7 @@ class TestRerun:
 def test_few_worlds_stay_with_one_process_and_it_says_so(sim: Sim) -> None:
     told = sim("run", "whole.toml", "--workers", "2")
     assert told.stdout.startswith(
-        "So few worlds are lived sooner by one process than others would take to start.\n"
+        "One process simulated these worlds sooner than others could have started.\n"
     )
 
 

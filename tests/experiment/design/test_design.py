@@ -11,7 +11,7 @@ from sim.errors import RequestError
 from sim.experiment.design.design import Design, DesignPoint, build_design
 from sim.experiment.design.factors import Factor
 from sim.experiment.limits import MAX_POINTS
-from sim.experiment.storage.fingerprint import compute_point_id, run_key
+from sim.experiment.storage.run_key import compute_point_id, run_key
 from sim.scenario.load import LoadedScenario
 from tests.experiment.conftest import Ask
 from tests.scenario.folder import Folder
@@ -26,13 +26,13 @@ def factors(ask: Ask, *vary: str) -> tuple[Factor, ...]:
 def refusal(
     loaded: LoadedScenario, *vary: str, sample: str | None = None, over: Sequence[str] = ()
 ) -> str:
-    with pytest.raises(RequestError) as told:
+    with pytest.raises(RequestError) as error:
         _ = build_design(loaded, vary, sample, over).points
-    return str(told.value)
+    return str(error.value)
 
 
-def levels(found: Design) -> list[tuple[object, ...]]:
-    return [tuple(point.levels.values()) for point in found.points]
+def levels(design: Design) -> list[tuple[object, ...]]:
+    return [tuple(point.levels.values()) for point in design.points]
 
 
 class TestWriting:
@@ -54,8 +54,8 @@ class TestWriting:
         if expected is None:
             assert "treaties.pact.parties: should be a list" in refusal(ask(), text)
         else:
-            [found] = factors(ask, text)
-            assert found.levels == expected
+            [design] = factors(ask, text)
+            assert design.levels == expected
 
     def test_a_scenario_may_say_what_is_varied(self, ask: Ask) -> None:
         loaded = ask(
@@ -63,24 +63,24 @@ class TestWriting:
             'sweep.sample="lhs:3"',
             'sweep.over=["rules.honour.cut_war"]',
         )
-        found = build_design(loaded)
-        assert found.keys == (REPUTATION, "months", "rules.honour.cut_war")
-        assert found.point_count == 12
+        design = build_design(loaded)
+        assert design.keys == (REPUTATION, "months", "rules.honour.cut_war")
+        assert design.point_count == 12
 
     def test_the_command_counts_more_than_the_scenario(self, ask: Ask) -> None:
         loaded = ask('sweep.vary={"months"=[3, 4]}', 'sweep.sample="lhs:3"')
-        found = build_design(loaded, ["months=5", f"{REPUTATION}=1"], "")
-        assert levels(found) == [(5, 1)]
+        design = build_design(loaded, ["months=5", f"{REPUTATION}=1"], "")
+        assert levels(design) == [(5, 1)]
 
-    def test_what_is_varied_is_no_part_of_the_question_of_a_run(self, ask: Ask) -> None:
+    def test_what_is_varied_is_not_part_of_the_key_of_a_run(self, ask: Ask) -> None:
         assert run_key(ask('sweep.vary={"months"=[3, 4]}')) == run_key(ask())
 
 
 class TestRefusals:
-    """What makes no sense is told with the option, and what would."""
+    """A message names the option, what is wrong and what is allowed."""
 
     @pytest.mark.parametrize(
-        ("vary", "told"),
+        ("vary", "message"),
         [
             (
                 "rules.honour.reputaton=1",
@@ -90,7 +90,7 @@ class TestRefusals:
                 f"{REPUTATION}=1,9",
                 f"--vary {REPUTATION}: 9 is outside its range\n    allowed: from 0.6 to 1.8 any",
             ),
-            (f"{REPUTATION}=1,much", f"--vary {REPUTATION}: is a number, and 'much' is none"),
+            (f"{REPUTATION}=1,much", f"--vary {REPUTATION}: is a number, and 'much' is not"),
             (f"{REPUTATION}=1,1", f"--vary {REPUTATION}: 1 is given twice"),
             (
                 f"{REPUTATION}=1.2:0.6:3",
@@ -99,13 +99,13 @@ class TestRefusals:
             (
                 f"{REPUTATION}=0.6:1.2:1",
                 (
-                    f"--vary {REPUTATION}: 1 is no number of values for a range\n"
+                    f"--vary {REPUTATION}: 1 is not a number of levels for a range\n"
                     "    allowed: 2 to 10,000, as in 0.2:0.8:4"
                 ),
             ),
             (
                 f"{REPUTATION}=few:many:3",
-                f"--vary {REPUTATION}: a range goes from number to number, and few is none",
+                f"--vary {REPUTATION}: a range goes from number to number, and few is not a number",
             ),
             (
                 REPUTATION,
@@ -114,7 +114,7 @@ class TestRefusals:
                     "    for example: --vary rules.honour.reputation=0.6,1.2 or =low:high:5"
                 ),
             ),
-            ("seed=1,2", "--vary seed: cannot be varied; all points have the same luck"),
+            ("seed=1,2", "--vary seed: cannot be varied; all points have the same random draws"),
             (
                 "worlds=1,2",
                 (
@@ -141,8 +141,8 @@ class TestRefusals:
             ("mechanisms.memory=maybe", "--vary mechanisms.memory: should be true or false"),
         ],
     )
-    def test_of_values(self, ask: Ask, vary: str, told: str) -> None:
-        assert told in refusal(ask(), vary)
+    def test_of_values(self, ask: Ask, vary: str, message: str) -> None:
+        assert message in refusal(ask(), vary)
 
     def test_of_a_group(self, ask: Ask) -> None:
         message = refusal(ask(), "rules.honour=1")
@@ -157,7 +157,7 @@ class TestRefusals:
         assert message == (
             "1,000,000,000 points (1,000 x 1,000 x 1,000) are too many for one sweep\n"
             "    allowed: up to 10,000; a sample of as many, --sample lhs:1000, "
-            "tells more than a grid"
+            "is more informative than a grid"
         )
         assert MAX_POINTS == 10_000
 
@@ -168,7 +168,7 @@ class TestRefusals:
     @pytest.mark.parametrize("sample", ["lhs", "lhs:0", "lhs:x", "grid:5", ":5"])
     def test_of_a_sample_of_another_kind(self, ask: Ask, sample: str) -> None:
         assert refusal(ask(), sample=sample) == (
-            f"--sample {sample}: is not a way to sample\n"
+            f"--sample {sample}: is not a sample\n"
             "    allowed: lhs:N for a Latin hypercube, sobol:N for a Sobol sequence; N points"
         )
 
@@ -180,11 +180,11 @@ class TestRefusals:
 
     def test_of_a_group_with_nothing_uncertain(self, ask: Ask) -> None:
         assert refusal(ask(), sample="lhs:4", over=["rules.honor"]) == (
-            "--over rules.honor: holds no uncertain number\n    did you mean 'rules.honour'?"
+            "--over rules.honor: contains no uncertain number\n    did you mean 'rules.honour'?"
         )
 
     def test_of_a_group_without_a_sample(self, ask: Ask) -> None:
-        message = "--over: says what a sample is taken over, and there is no --sample"
+        message = "--over: restricts a sample, and there is no --sample"
         assert refusal(ask(), over=["rules"]) == message
 
     def test_of_parts_that_do_not_fit_together_at_some_point(self, ask: Ask) -> None:
@@ -200,14 +200,14 @@ class TestRefusals:
 
 
 def test_without_factors_there_is_one_point(ask: Ask) -> None:
-    found = build_design(ask())
-    assert (found.point_count, levels(found), found.keys) == (1, [()], ())
-    assert found.points[0].build_scenario() == ask().scenario
+    design = build_design(ask())
+    assert (design.point_count, levels(design), design.keys) == (1, [()], ())
+    assert design.points[0].build_scenario() == ask().scenario
 
 
 def test_every_level_meets_every_other_the_last_factor_first(ask: Ask) -> None:
-    found = build_design(ask(), [f"{REPUTATION}=0.6,1.8", "mechanisms.memory=true,false"])
-    assert levels(found) == [(0.6, True), (0.6, False), (1.8, True), (1.8, False)]
+    design = build_design(ask(), [f"{REPUTATION}=0.6,1.8", "mechanisms.memory=true,false"])
+    assert levels(design) == [(0.6, True), (0.6, False), (1.8, True), (1.8, False)]
 
 
 def test_a_point_is_the_scenario_with_these_values_fixed(ask: Ask) -> None:
@@ -239,7 +239,7 @@ class TestIds:
         assert self.id_of(ask(setting)) != self.id_of(ask())
 
     def test_words_do_not(self, ask: Ask) -> None:
-        assert self.id_of(ask('title="Told otherwise"')) == self.id_of(ask())
+        assert self.id_of(ask('title="Another title"')) == self.id_of(ask())
 
 
 class TestSamples:
@@ -249,11 +249,11 @@ class TestSamples:
     def test_every_number_stays_in_its_range_and_is_spread_over_it(
         self, ask: Ask, sample: str
     ) -> None:
-        found = build_design(ask(), sample_spec=sample)
+        design = build_design(ask(), sample_spec=sample)
         numbers = dict(ask().scenario.iter_quantities())
-        assert set(found.keys) == {key for key, number in numbers.items() if not number.is_fixed}
-        for key in found.keys:
-            values = {float(str(point.levels[key])) for point in found.points}
+        assert set(design.keys) == {key for key, number in numbers.items() if not number.is_fixed}
+        for key in design.keys:
+            values = {float(str(point.levels[key])) for point in design.points}
             assert len(values) == 16
             assert numbers[key].low <= min(values) < max(values) <= numbers[key].high
 
@@ -268,10 +268,10 @@ class TestSamples:
         assert strata == list(range(10))
 
     def test_what_is_varied_is_not_sampled(self, ask: Ask) -> None:
-        found = build_design(ask(), [f"{REPUTATION}=1"], "lhs:3", ["rules.honour"])
-        assert found.keys[0] == REPUTATION
-        assert found.keys.count(REPUTATION) == 1
-        assert all(key.startswith("rules.honour.") for key in found.keys)
+        design = build_design(ask(), [f"{REPUTATION}=1"], "lhs:3", ["rules.honour"])
+        assert design.keys[0] == REPUTATION
+        assert design.keys.count(REPUTATION) == 1
+        assert all(key.startswith("rules.honour.") for key in design.keys)
 
     def test_it_is_the_same_again_and_other_with_another_seed(self, ask: Ask) -> None:
         first, again, other = (
@@ -281,9 +281,9 @@ class TestSamples:
         assert first == again != other
 
     def test_every_point_of_it_meets_every_level(self, ask: Ask) -> None:
-        found = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
-        assert [point.levels["months"] for point in found.points] == [3, 3, 3, 4, 4, 4]
-        cuts = [point.levels["rules.honour.cut_war"] for point in found.points]
+        design = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
+        assert [point.levels["months"] for point in design.points] == [3, 3, 3, 4, 4, 4]
+        cuts = [point.levels["rules.honour.cut_war"] for point in design.points]
         assert cuts[:3] == cuts[3:]
 
 
@@ -299,9 +299,12 @@ class TestScenarios:
 
     def test_points_are_made_from_each(self, ask: Ask, folder: Folder) -> None:
         files = f"{folder.whole},{folder.path / 'no_memory.toml'}"
-        found = build_design(ask(), [f"scenario={files}", "months=3"])
-        assert levels(found) == [("whole", 3), ("no_memory", 3)]
-        assert [point.build_scenario().mechanisms.memory for point in found.points] == [True, False]
+        design = build_design(ask(), [f"scenario={files}", "months=3"])
+        assert levels(design) == [("whole", 3), ("no_memory", 3)]
+        assert [point.build_scenario().mechanisms.memory for point in design.points] == [
+            True,
+            False,
+        ]
 
     def test_all_have_the_luck_and_the_number_of_worlds_of_the_first(
         self, ask: Ask, folder: Folder

@@ -1,4 +1,4 @@
-"""Worlds lived by a real Dask scheduler and two worker processes on this machine."""
+"""Worlds simulated by a real Dask scheduler and two worker processes on this machine."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ import pytest
 
 from sim.errors import RequestError, WorkerError
 from sim.experiment.design.design import build_design
+from sim.experiment.execution import cluster
 from sim.experiment.execution.cluster import connect_cluster
 from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from sim.experiment.run import RunOptions, run_scenario
 from sim.experiment.storage.checkpoint import checkpoint_path
-from sim.experiment.storage.fingerprint import run_key
+from sim.experiment.storage.run_key import run_key
 from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
@@ -49,9 +50,9 @@ def start(module: str, *words: str) -> subprocess.Popen[bytes]:
 
 
 def wait_for(what: Callable[[], bool]) -> None:
-    begun = monotonic()
+    started = monotonic()
     while not what():
-        assert monotonic() - begun < PATIENCE
+        assert monotonic() - started < PATIENCE
         sleep(0.05)
 
 
@@ -97,24 +98,19 @@ class Machines:
 @pytest.fixture
 def machines() -> Iterator[Machines]:
     """A scheduler with two workers, ended with the test whatever happens."""
-    found = Machines()
+    machines = Machines()
     try:
-        found.schedule()
-        found.work(2)
-        yield found
+        machines.schedule()
+        machines.work(2)
+        yield machines
     finally:
-        found.end()
+        machines.end()
 
 
 def dawdle(scenario: Scenario, first: int, count: int) -> History:
     """Take a fifth of a second for a block."""
     sleep(0.2)
-    return fakes.live(scenario, first, count)
-
-
-@pytest.fixture
-def by_fakes(engine: object) -> None:
-    """The fake engine's measures."""
+    return fakes.simulate(scenario, first, count)
 
 
 @pytest.mark.slow
@@ -129,80 +125,76 @@ def test_the_real_engine_leaves_the_same_bytes(
     for name in RUN_FILES:
         assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
-    asked = build_design(loaded, ["mechanisms.memory=true,false"])
-    plain = run_sweep(loaded, asked, tmp_path / "plain", RunOptions(workers=1)).results
+    design = build_design(loaded, ["mechanisms.memory=true,false"])
+    plain = run_sweep(loaded, design, tmp_path / "plain", RunOptions(workers=1)).results
     other = run_sweep(
-        loaded, asked, tmp_path / "other", RunOptions(scheduler=machines.address)
+        loaded, design, tmp_path / "other", RunOptions(scheduler=machines.address)
     ).results
     for name in SWEEP_FILES:
         assert (other.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("by_fakes")
 def test_a_worker_that_is_killed_loses_nothing(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
     loaded = ask("worlds=60")
 
-    def told(lived: int) -> None:
-        if lived >= 10:
+    def kill_at_ten(simulated: int) -> None:
+        if simulated >= 10:
             machines.processes[1].kill()
 
-    wish = RunOptions(scheduler=machines.address, block_size=5, simulate=dawdle, on_progress=told)
-    found = run_scenario(loaded, tmp_path / "out", wish).results
-    plain = run_scenario(
-        loaded, tmp_path / "plain", RunOptions(block_size=60, simulate=fakes.live)
-    ).results
+    options = fakes.options(
+        dawdle, scheduler=machines.address, block_size=5, on_progress=kill_at_ten
+    )
+    results = run_scenario(loaded, tmp_path / "out", options).results
+    plain = run_scenario(loaded, tmp_path / "plain", fakes.options(block_size=60)).results
     for name in RUN_FILES:
-        assert (found.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
+        assert (results.folder / name).read_bytes() == (plain.folder / name).read_bytes(), name
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("by_fakes")
-def test_a_scheduler_that_is_killed_is_told_and_the_same_command_goes_on(
+def test_a_scheduler_that_is_killed_is_reported_and_the_same_command_continues(
     ask: Ask, tmp_path: Path, machines: Machines
 ) -> None:
     loaded, out = ask("worlds=60"), tmp_path / "out"
-    kept = checkpoint_path(out / run_key(loaded).folder_name) / "blocks"
+    blocks = checkpoint_path(out / run_key(loaded).folder_name) / "blocks"
 
-    def told(lived: int) -> None:
-        if lived >= 10:
+    def kill_at_ten(simulated: int) -> None:
+        if simulated >= 10:
             machines.processes[0].kill()
 
-    wish = RunOptions(scheduler=machines.address, block_size=5, simulate=dawdle, on_progress=told)
+    options = fakes.options(
+        dawdle, scheduler=machines.address, block_size=5, on_progress=kill_at_ten
+    )
     with pytest.raises(WorkerError) as lost:
-        run_scenario(loaded, out, wish)
+        run_scenario(loaded, out, options)
     assert str(lost.value) == (
         f"--scheduler {machines.address}: the cluster went away\n"
-        "    what was lived so far is kept; the same command goes on from there"
+        "    what was simulated so far is kept; the same command continues from there"
     )
-    before = {file.name for file in kept.rglob("*.zip")}
+    before = {file.name for file in blocks.rglob("*.zip")}
     assert 2 <= len(before) < 12
 
-    lived = list[int]()
-    run_scenario(
-        loaded, out, RunOptions(block_size=5, simulate=fakes.live, on_progress=lived.append)
-    )
-    assert lived[0] == 5 * len(before)
-    plain = run_scenario(
-        loaded, tmp_path / "plain", RunOptions(block_size=60, simulate=fakes.live)
-    ).results
+    progress = list[int]()
+    run_scenario(loaded, out, fakes.options(block_size=5, on_progress=progress.append))
+    assert progress[0] == 5 * len(before)
+    plain = run_scenario(loaded, tmp_path / "plain", fakes.options(block_size=60)).results
     for name in RUN_FILES:
-        there = out / plain.folder.name / name
-        assert there.read_bytes() == (plain.folder / name).read_bytes(), name
+        file = out / plain.folder.name / name
+        assert file.read_bytes() == (plain.folder / name).read_bytes(), name
 
 
 class TestUnreachable:
     """One message, soon, whatever is wrong with the address."""
 
     def refusal(self, ask: Ask, tmp_path: Path, address: str) -> str:
-        with pytest.raises(RequestError) as told:
+        with pytest.raises(RequestError) as error:
             run_scenario(ask(), tmp_path / "out", RunOptions(scheduler=address))
         assert list((tmp_path / "out").iterdir()) == []
-        return str(told.value)
+        return str(error.value)
 
-    @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{}", "nonsense", "ftp://there:1", ""])
+    @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{}", "nonsense", "ftp://cluster:1", ""])
     def test_nobody_is_there(self, ask: Ask, tmp_path: Path, address: str) -> None:
         address = address.format(free_port())
         assert self.refusal(ask, tmp_path, address) == (
@@ -213,7 +205,7 @@ class TestUnreachable:
     def test_somebody_else_is_there(
         self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sim.experiment.execution.cluster.TIMEOUT_SECONDS", 0.2)
+        monkeypatch.setattr(cluster, "TIMEOUT_SECONDS", 0.2)
         with socket.socket() as line:
             line.bind(("127.0.0.1", 0))
             line.listen()
@@ -224,24 +216,22 @@ class TestUnreachable:
     def test_a_scheduler_without_workers(
         self, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        found = Machines()
+        machines = Machines()
         try:
-            found.schedule()
-            monkeypatch.setattr("sim.experiment.execution.cluster.TIMEOUT_SECONDS", 2.0)
-            assert self.refusal(ask, tmp_path, found.address) == (
-                f"--scheduler {found.address}: the scheduler has no workers\n"
-                f"    start some with: dask worker {found.address}"
+            machines.schedule()
+            monkeypatch.setattr(cluster, "TIMEOUT_SECONDS", 2.0)
+            assert self.refusal(ask, tmp_path, machines.address) == (
+                f"--scheduler {machines.address}: the scheduler has no workers\n"
+                f"    start some with: dask worker {machines.address}"
             )
         finally:
-            found.end()
+            machines.end()
 
     @pytest.mark.slow
     def test_workers_with_another_version(
         self, ask: Ask, tmp_path: Path, machines: Machines, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(
-            "sim.experiment.execution.cluster._local_fingerprint", lambda: "another"
-        )
+        monkeypatch.setattr(cluster, "_local_fingerprint", lambda: "another")
         message = self.refusal(ask, tmp_path, machines.address)
         assert "another version of this package is installed at tcp://127.0.0.1:" in message
-        assert message.endswith("\n    results would be of two kinds; install the same everywhere")
+        assert message.endswith("\n    results would differ; install the same version everywhere")

@@ -37,13 +37,13 @@ def test_nothing_is_left_when_it_is_not(tmp_path: Path, stop: type[BaseException
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     with (
-        pytest.raises(ResultsError) as told,
+        pytest.raises(ResultsError) as error,
         atomic_folder(tmp_path / "pact-1", tmp_path / ".draft"),
     ):
         raise OSError(28, "No space left on device")
-    assert str(told.value) == (
+    assert str(error.value) == (
         f"{tmp_path / 'pact-1'}: cannot be written: No space left on device\n"
-        "    nothing was left half-written"
+        "    no incomplete files were left"
     )
     assert names(tmp_path) == []
 
@@ -57,9 +57,9 @@ def test_what_stands_there_is_never_overwritten(tmp_path: Path) -> None:
             folder.mkdir()
             (folder / "table").write_text("theirs")
 
-    with pytest.raises(ResultsError) as told:
+    with pytest.raises(ResultsError) as error:
         work()
-    assert str(told.value) == f"{folder}: came into being meanwhile; it was left as it is"
+    assert str(error.value) == f"{folder}: was created meanwhile; it was left unchanged"
     assert names(tmp_path) == ["pact-1"]
     assert (folder / "table").read_text() == "theirs"
 

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiment.run import RunOptions, run_scenario
-from sim.experiment.storage.fingerprint import run_key
+from sim.experiment.run import run_scenario
 from sim.experiment.storage.manifest import Execution, build_manifest, count_grades, read_manifest
+from sim.experiment.storage.run_key import run_key
 from sim.scenario.schema.scenario import Scenario
+from tests.experiment import fakes
 from tests.experiment.conftest import Ask
-
-pytestmark = pytest.mark.usefixtures("engine")
 
 WORDS = ("sim", "run", "whole.toml", "--worlds", "20")
 
@@ -24,16 +23,16 @@ WORDS = ("sim", "run", "whole.toml", "--worlds", "20")
 def written(ask: Ask, tmp_path: Path) -> dict[str, Any]:
     """A manifest as it stands in the folder."""
     loaded = ask("worlds=20", "rules.honour.reputation=0.7")
-    folder = run_scenario(loaded, tmp_path / "out", RunOptions(command=WORDS)).results.folder
+    folder = run_scenario(loaded, tmp_path / "out", fakes.options(command=WORDS)).results.folder
     return dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 
 def test_it_says_what_was_asked(written: dict[str, Any], ask: Ask) -> None:
-    asked = run_key(ask("worlds=20", "rules.honour.reputation=0.7"))
+    key = run_key(ask("worlds=20", "rules.honour.reputation=0.7"))
     assert (written["name"], written["question"], written["engine"]) == (
         "whole",
-        asked.digest,
-        asked.engine,
+        key.digest,
+        key.engine,
     )
     assert (written["worlds"], written["months"], written["seed"]) == (20, 24, 7)
     assert written["command"] == list(WORDS)
@@ -105,15 +104,15 @@ def test_a_number_that_is_set_is_no_longer_uncertain(ask: Ask) -> None:
 
 def test_settings_may_be_dates(ask: Ask, tmp_path: Path) -> None:
     folder = run_scenario(ask("worlds=2", "start=2024-07-01"), tmp_path / "out").results.folder
-    told = read_manifest(folder)
-    assert told is not None
-    assert told["settings"] == {"worlds": 2, "start": "2024-07-01"}
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    assert manifest["settings"] == {"worlds": 2, "start": "2024-07-01"}
 
 
 def test_without_settings_there_are_none(ask: Ask) -> None:
     loaded = ask()
-    told = build_manifest(run_key(loaded), loaded, measures=(), files={}, execution=Execution())
-    assert told["settings"] == {}
+    manifest = build_manifest(run_key(loaded), loaded, measures=(), files={}, execution=Execution())
+    assert manifest["settings"] == {}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\N{BYTE ORDER MARK}{}"])

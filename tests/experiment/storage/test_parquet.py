@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import ResultsError
+from sim.experiment.storage import parquet
 from sim.experiment.storage.parquet import TableWriter, narrow_floats, read_column, to_arrow
 from sim.model.recording.history import Columns
 
@@ -40,11 +41,11 @@ def test_the_parts_stand_below_each_other(tmp_path: Path) -> None:
 def test_the_file_does_not_show_how_it_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.experiment.storage.parquet.ROW_GROUP_SIZE", 10)
-    whole = write(tmp_path / "whole.parquet", 35)
+    monkeypatch.setattr(parquet, "ROW_GROUP_SIZE", 10)
+    complete = write(tmp_path / "whole.parquet", 35)
     parts = write(tmp_path / "parts.parquet", 1, 0, 12, 9, 13)
-    assert whole.read_bytes() == parts.read_bytes()
-    assert pq.ParquetFile(whole).num_row_groups == 4
+    assert complete.read_bytes() == parts.read_bytes()
+    assert pq.ParquetFile(complete).num_row_groups == 4
 
 
 def test_a_part_without_rows_has_its_types_all_the_same(tmp_path: Path) -> None:
@@ -73,18 +74,18 @@ def test_what_is_not_a_number_is_an_empty_cell(tmp_path: Path) -> None:
     assert np.isnan(read_column(file, "front")).tolist() == [False, True]
 
 
-@pytest.mark.parametrize("kept", [0, 4, 200])
-def test_a_table_that_was_cut_off_is_told(tmp_path: Path, kept: int) -> None:
+@pytest.mark.parametrize("length", [0, 4, 200])
+def test_a_truncated_table_is_reported(tmp_path: Path, length: int) -> None:
     file = write(tmp_path / "table.parquet", 4)
-    file.write_bytes(file.read_bytes()[:kept])
-    with pytest.raises(ResultsError) as told:
+    file.write_bytes(file.read_bytes()[:length])
+    with pytest.raises(ResultsError) as error:
         read_column(file, "war")
-    assert str(told.value).startswith(f"{file}: is damaged and cannot be read: ")
+    assert str(error.value).startswith(f"{file}: is damaged and cannot be read: ")
 
 
 def test_fractions_are_narrowed_and_nothing_else() -> None:
     table = to_arrow(part(0, 3) | {"front": np.array([1 / 3, np.nan, -1.0])})
-    found = narrow_floats(table)
-    assert found["front"].to_pylist() == [float(np.float32(1 / 3)), None, -1.0]
-    assert found.drop(["front"]).equals(table.drop(["front"]))
-    assert narrow_floats(found).equals(found)
+    narrowed = narrow_floats(table)
+    assert narrowed["front"].to_pylist() == [float(np.float32(1 / 3)), None, -1.0]
+    assert narrowed.drop(["front"]).equals(table.drop(["front"]))
+    assert narrow_floats(narrowed).equals(narrowed)

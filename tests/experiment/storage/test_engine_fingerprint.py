@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 
 RULE = '''"""A rule."""
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from sim.errors import RequestError
-from sim.experiment.patched import find_replaced_functions, require_unpatched_engine
-from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.run import run_scenario
+from sim.experiment.storage.engine_guard import find_replaced_functions, require_unpatched_engine
 from sim.model.arrays import Vector
 from tests.experiment import fakes
 from tests.experiment.conftest import Ask
@@ -121,7 +121,7 @@ def test_nothing_is_stored_under_the_name_of_another_engine(
 ) -> None:
     monkeypatch.setattr("sim.model.decisions.willingness.willingness", always)
     with pytest.raises(RequestError) as refused:
-        run_scenario(ask(), tmp_path / "results", RunOptions(simulate=fakes.live))
+        run_scenario(ask(), tmp_path / "results", fakes.options())
     assert str(refused.value) == (
         "sim.model.decisions.willingness.willingness is not the one that its file defines\n"
         "    results are stored under the engine's name and must come from its files:\n"
@@ -133,9 +133,8 @@ def test_nothing_is_stored_under_the_name_of_another_engine(
 def test_nor_is_an_earlier_answer_given_for_it(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fakes.put(monkeypatch, fakes.live)
-    run_scenario(ask(), tmp_path)
-    assert run_scenario(ask(), tmp_path).reused
+    run_scenario(ask(), tmp_path, fakes.options())
+    assert run_scenario(ask(), tmp_path, fakes.options()).reused
     monkeypatch.setattr("sim.model.theory.honour.willingness", always)
     with pytest.raises(RequestError):
-        run_scenario(ask(), tmp_path)
+        run_scenario(ask(), tmp_path, fakes.options())

@@ -1,7 +1,7 @@
-"""What is asked: everything that decides the results, and the folder's name that follows from it.
+"""The key of a run: a digest of everything that determines its results, which names its folder.
 
-Two scenarios that differ only in their texts ask the same question; so does one file read twice.
-A changed engine gives other answers, so what it executes takes part.
+Scenarios that differ only in descriptive texts have the same key. The engine's fingerprint is part
+of it, since another engine produces other results.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sim.experiment.engine import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario
@@ -30,19 +30,19 @@ DESCRIPTIVE_FIELDS = frozenset(
         "sweep",
     }
 )
-"""Fields of a scenario that explain it, or say what is shown or varied, and decide nothing."""
+"""Fields of a scenario that do not affect its results, such as descriptions and sources."""
 
 
 @dataclass(frozen=True)
 class RunKey:
-    """What is asked, in one digest.
+    """The identity of a run or sweep.
 
     Attributes:
         name: the scenario's short name.
-        digest: SHA-256 over what decides the results, in hexadecimal.
-        engine: SHA-256 over what the engine executes, which is part of it.
-        digest_without_worlds: SHA-256 over all of it but the number of worlds.
-        point_id: id of the scenario, whatever the engine: the same in every run and sweep.
+        digest: SHA-256 of everything that determines the results, in hexadecimal.
+        engine: SHA-256 of what the engine executes, which is part of the digest.
+        digest_without_worlds: SHA-256 of everything but the number of worlds.
+        point_id: the id of the scenario, which is the same in every run and sweep, for any engine.
     """
 
     name: str
@@ -53,40 +53,40 @@ class RunKey:
 
     @property
     def folder_name(self) -> str:
-        """Name of the folder that holds its answer."""
+        """The name of the folder of its results."""
         return f"{self.name}-{self.digest[:8]}"
 
 
 def run_key(loaded: LoadedScenario, *extra: str) -> RunKey:
-    """Return the question that a scenario asks of the engine as it is.
+    """Return the key of a scenario under the installed engine.
 
-    What stands `extra` the scenario is asked too, such as a precision wanted.
+    `extra` is whatever else determines the results, such as a requested precision.
     """
     engine, scenario = engine_fingerprint(), loaded.scenario
-    endless = canonical_json(scenario.model_copy(update={"worlds": 0}))
+    without_worlds = canonical_json(scenario.model_copy(update={"worlds": 0}))
     return RunKey(
         loaded.name,
         digest=_hash_texts(engine, canonical_json(scenario), *extra),
         engine=engine,
-        digest_without_worlds=_hash_texts(engine, endless),
+        digest_without_worlds=_hash_texts(engine, without_worlds),
         point_id=compute_point_id(scenario),
     )
 
 
 def sweep_key(loaded: LoadedScenario, point_ids: Iterable[str], *extra: str) -> RunKey:
-    """Return the question that a sweep asks, given the ids of its points."""
+    """Return the key of a sweep, given the ids of its points."""
     engine, ids = engine_fingerprint(), list(point_ids)
     digest = _hash_texts(engine, *ids, *extra)
     return RunKey(f"{loaded.name}-sweep", digest, engine, digest_without_worlds="", point_id="")
 
 
 def compute_point_id(scenario: Scenario) -> str:
-    """Return the id of a point: twelve characters that say all that decides its worlds."""
+    """Return the id of a point: twelve characters of the digest of its scenario."""
     return _hash_texts(canonical_json(scenario))[:12]
 
 
 def canonical_json(scenario: Scenario) -> str:
-    """Return what decides the results, worlds, months and seed among it, in one canonical form."""
+    """Return everything in a scenario that determines the results, in one canonical form."""
     return json.dumps(
         _drop_descriptive_fields(scenario), sort_keys=True, separators=(",", ":"), default=str
     )

@@ -4,21 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.engine import engine_fingerprint
-from sim.experiment.storage.fingerprint import canonical_json, run_key
+from sim.experiment.storage import run_key as run_key_module
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.experiment.storage.run_key import canonical_json, run_key
 from tests.experiment.conftest import Ask
 from tests.scenario.folder import Folder
 
 
-def test_the_folder_is_named_after_scenario_and_question(ask: Ask) -> None:
-    asked = run_key(ask())
-    name, _, digits = asked.folder_name.rpartition("-")
+def test_the_folder_is_named_after_scenario_and_key(ask: Ask) -> None:
+    key = run_key(ask())
+    name, _, digits = key.folder_name.rpartition("-")
     assert name == "whole"
-    assert digits == asked.digest[:8]
+    assert digits == key.digest[:8]
     assert set(digits) <= set("0123456789abcdef")
 
 
-def test_the_same_file_asks_the_same_question(ask: Ask) -> None:
+def test_the_same_file_has_the_same_key(ask: Ask) -> None:
     assert run_key(ask()) == run_key(ask())
 
 
@@ -35,7 +36,7 @@ def test_the_same_file_asks_the_same_question(ask: Ask) -> None:
         'rules.honour.reputation.shape="uniform"',
     ],
 )
-def test_what_decides_the_results_changes_the_question(ask: Ask, setting: str) -> None:
+def test_what_determines_the_results_changes_the_key(ask: Ask, setting: str) -> None:
     assert run_key(ask(setting)).digest != run_key(ask()).digest
 
 
@@ -53,7 +54,7 @@ def test_what_decides_the_results_changes_the_question(ask: Ask, setting: str) -
         'rules.honour.reputation.grade="measured"',
     ],
 )
-def test_texts_leave_the_question_as_it_is(ask: Ask, setting: str) -> None:
+def test_descriptive_texts_leave_the_key_unchanged(ask: Ask, setting: str) -> None:
     assert run_key(ask(setting)).digest == run_key(ask()).digest
 
 
@@ -70,11 +71,9 @@ def test_the_order_of_tables_in_the_file_does_not_matter(ask: Ask) -> None:
     assert canonical_json(turned) == canonical_json(scenario)
 
 
-def test_another_engine_makes_it_another_question(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_engine_gives_another_key(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run_key(ask())
-    monkeypatch.setattr("sim.experiment.storage.fingerprint.engine_fingerprint", lambda: "another")
+    monkeypatch.setattr(run_key_module, "engine_fingerprint", lambda: "another")
     after = run_key(ask())
     assert before.digest != after.digest
     assert (before.engine, after.engine) == (engine_fingerprint(), "another")

@@ -1,7 +1,7 @@
-"""Whether the engine in memory is the one that its files define.
+"""Checks that the engine in memory is the one that its files define.
 
-Results are stored under the engine's fingerprint, which is read from its files. A rule replaced in
-memory would store its results under the name of a rule that never produced them.
+Results are stored under the fingerprint of the files. If a rule is replaced in memory, its results
+would be stored under the fingerprint of another rule.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from sim.errors import RequestError
-from sim.experiment.engine import ENGINE_PACKAGE
+from sim.experiment.storage.engine_fingerprint import ENGINE_PACKAGE
 
 _CodeByName = dict[str, CodeType]
 
 
 def require_unpatched_engine(modules: Mapping[str, ModuleType] = sys.modules) -> None:
-    """Refuse to go on where a function of the engine is not the one its file defines.
+    """Require that every function of the engine is the one that its file defines.
 
     Raises:
         RequestError: a function of a loaded module was replaced; the message names it.
@@ -36,7 +36,7 @@ def require_unpatched_engine(modules: Mapping[str, ModuleType] = sys.modules) ->
 
 
 def find_replaced_functions(module: ModuleType) -> Iterator[str]:
-    """Yield the names in a module whose function is not the one its file defines or imports."""
+    """Yield the names of functions that the module's file defines or imports otherwise."""
     tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
     codes = dict(_collect_code(compile(tree, module.__name__, "exec", dont_inherit=True)))
     for statement in tree.body:
@@ -50,7 +50,7 @@ def find_replaced_functions(module: ModuleType) -> Iterator[str]:
 
 
 def _collect_code(code: CodeType) -> Iterator[tuple[str, CodeType]]:
-    """Yield the functions that a module's code defines, by qualified name; the last one counts."""
+    """Yield the qualified name and code of all functions; of equal names, the last one counts."""
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield constant.co_qualname, constant
@@ -63,24 +63,24 @@ def _find_changed(name: str, value: object, codes: _CodeByName) -> Iterator[str]
 
 
 def _find_changed_methods(name: str, value: object, codes: _CodeByName) -> Iterator[str]:
-    inside = vars(value) if isinstance(value, type) else {}
+    members = vars(value) if isinstance(value, type) else {}
     for qualified in codes:
         owner, _, method = qualified.rpartition(".")
         if owner == name and not method.startswith("<"):
-            yield from _find_changed(qualified, inside.get(method), codes)
+            yield from _find_changed(qualified, members.get(method), codes)
 
 
 def _find_changed_imports(module: ModuleType, origin: str, names: list[ast.alias]) -> Iterator[str]:
     for alias in names:
         name = alias.asname or alias.name
         if origin.startswith(ENGINE_PACKAGE) and name in vars(module):
-            there = getattr(sys.modules.get(origin), alias.name, vars(module)[name])
-            if callable(there) and vars(module)[name] is not there:
+            defined = getattr(sys.modules.get(origin), alias.name, vars(module)[name])
+            if callable(defined) and vars(module)[name] is not defined:
                 yield name
 
 
 def _unwrap_function(value: object) -> object:
     """Return the plain function behind a property, a cache or another wrapper."""
-    for inner in ("fget", "func", "__func__"):
-        value = getattr(value, inner, None) or value
+    for attribute in ("fget", "func", "__func__"):
+        value = getattr(value, attribute, None) or value
     return unwrap(value) if callable(value) else value
