@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import RequestError
-from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, split_worlds
-from sim.model.arrays import Mask, Vector
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, OnProgress, split_worlds
 from sim.model.measures.camps import has_aid_obligation
 from sim.model.measures.propensity import current_binding, propensities
 from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Mask, Vector
 
 _MAX_SURVEYED_ACTORS = 17
 """With more, there are too many alignments to look at each."""
@@ -49,7 +48,7 @@ class Alignment:
 
 
 def survey_alignments(
-    scenario: Scenario, month: int = 0, on_progress: Callable[[int], None] = lambda _: None
+    scenario: Scenario, month: int = 0, on_progress: OnProgress = lambda _: None
 ) -> list[Alignment]:
     """Return every alignment that is stable in some world after `month` months, deepest first.
 
@@ -82,16 +81,6 @@ def write_alignments(file: Path, alignments: list[Alignment], worlds: int, month
                 table.writerow([worlds, month, *map(_csv_cell, astuple(alignment))])
     except OSError as error:
         raise RequestError(f"--csv {file}: cannot be written: {error.strerror}") from None
-
-
-def require_new_file(file: Path) -> None:
-    """See to it that nothing is written over.
-
-    Raises:
-        RequestError: the file is there already.
-    """
-    if file.exists():
-        raise RequestError(f"--csv {file}: is there already; name another file")
 
 
 def _csv_cell(value: object) -> object:

@@ -21,8 +21,7 @@ from sim.analysis.comparison.tables import (
 )
 from sim.analysis.data.ema_export import write_ema_archive
 from sim.analysis.data.frames import Frames, load
-from sim.analysis.data.open import open_run
-from sim.analysis.data.resolve import RunSettings, ensure_simulated
+from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run, open_source
 from sim.analysis.sensitivity import scenario_discovery
 from sim.analysis.sensitivity import sensitivity as sensing
 from sim.analysis.sensitivity.methods import Method
@@ -34,7 +33,6 @@ from sim.analysis.stories.render_story import (
     render_story_text,
     story_record,
 )
-from sim.analysis.stories.source import open_source
 from sim.analysis.stories.tell import explain_promise, prepare_story
 from sim.api.runs import RESULTS_FOLDER, StrPath, as_list, read_scenario
 from sim.experiment.run import RunOptions

@@ -140,7 +140,9 @@ def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
     assert len(found.worlds) == 4 * 20
     assert len(found.metrics) == 4 * 4
     assert set(found.events["point"]) == set(found.design["point"])
-    with pytest.raises(ResultsError, match="holds no table of months; --also keeps it"):
+    with pytest.raises(
+        ResultsError, match="holds no table of months; run the sweep with --also months"
+    ):
         _ = found.months
     assert list(sim.compare(found).differences["with"]) == ["A", "A", "C", "C", "A", "A"]
     point = found.folder / found.design["point"][1]

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.attribution.factorial import AttributionPlan, OnProgress, simulate_differences
+from sim.analysis.attribution.factorial import AttributionPlan, simulate_differences
 from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS
-from sim.analysis.data.run_reader import find_measure
 from sim.errors import RequestError
+from sim.experiment.blocks import OnProgress
 from sim.experiment.run import RunOptions
+from sim.experiment.storage.results import find_measure
 from sim.model.measures.registry import Measure, list_measures
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import CONFIDENCE, Interval

@@ -6,7 +6,7 @@ Worlds are pairs throughout: world 17 has the same luck in every point of either
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,16 +17,20 @@ from numpy.typing import NDArray
 
 from sim.analysis.attribution.mechanisms import count_runs, disabled_switches
 from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS, is_scenario_file
-from sim.analysis.data.run_reader import read_run, translate_read_errors
 from sim.errors import RequestError
 from sim.experiment.base import BaseScenario
+from sim.experiment.blocks import OnProgress
 from sim.experiment.design.design import Design, DesignPoint
 from sim.experiment.design.factors import Factor
 from sim.experiment.design.samples import NO_SAMPLE
 from sim.experiment.limits import check_size
 from sim.experiment.run import RunOptions
 from sim.experiment.storage.fingerprint import compute_point_id
-from sim.experiment.storage.results import open_sweep_results
+from sim.experiment.storage.results import (
+    open_run_results,
+    open_sweep_results,
+    translate_read_errors,
+)
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry
@@ -34,7 +38,6 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.shapley import all_subsets
 
-OnProgress = Callable[[int], None]
 RunOverrides = dict[str, int]
 """What is laid on top of both sides: worlds, months, seed."""
 
@@ -137,14 +140,14 @@ def load_side(side: Path, overrides: RunOverrides) -> LoadedScenario:
     """
     if is_scenario_file(side):
         return load_scenario(side, [f"{name}={value}" for name, value in overrides.items()])
-    found = read_run(side)
-    told = found.results.manifest
+    results = open_run_results(side).require_readable()
     with translate_read_errors(side):
         entries = {
-            key: SourceEntry.model_validate(entry) for key, entry in told["bibliography"].items()
+            key: SourceEntry.model_validate(entry)
+            for key, entry in results.manifest["bibliography"].items()
         }
-        lived = LoadedScenario(Path(f"{told['name']}.toml"), found.scenario, (), entries)
-    return replace(lived, scenario=BaseScenario.from_loaded(lived).with_levels(dict(overrides)))
+        loaded = LoadedScenario(Path(f"{results.name}.toml"), results.scenario, (), entries)
+    return replace(loaded, scenario=BaseScenario.from_loaded(loaded).with_levels(dict(overrides)))
 
 
 def simulate_differences(
@@ -194,11 +197,11 @@ def _simulate_side(
     """Return every measure of one side, (subset, world), by its name."""
     design = SubsetDesign.of(loaded, mechanisms)
     folder = run_sweep(loaded, design, out, run_options).results.folder
-    found = open_sweep_results(folder)  # not one in which worlds are missing
+    results = open_sweep_results(folder)  # refuses one that lacks worlds
     run_options.on_progress(loaded.scenario.worlds * len(design.points_by_subset))
     with translate_read_errors(folder):
         names = [measure.name for measure in selected_measures]
-        table = pq.read_table(found.table_path("worlds"), columns=names)
+        table = pq.read_table(results.table_path("worlds"), columns=names)
         rows = {point.id: at for at, point in enumerate(design.points)}
         order = [rows[point.id] for point in design.points_by_subset]
         return {

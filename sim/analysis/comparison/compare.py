@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
-from sim.analysis.data.open import open_sides
-from sim.analysis.data.run_reader import RunReader
+from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError
+from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics import paired
@@ -83,7 +83,7 @@ class RunComparison:
         pairs: each other run against the first.
     """
 
-    sides: tuple[RunReader, ...]
+    sides: tuple[Results, ...]
     measures: tuple[Measure, ...]
     left_out: tuple[str, ...]
     pairs: tuple[RunPair, ...]
@@ -121,7 +121,7 @@ def compare_runs(folders: Sequence[Path], *, all_measures: bool = False) -> RunC
     return RunComparison(sides, shown, left_out, pairs)
 
 
-def _measures_to_compare(sides: Sequence[RunReader], all_measures: bool) -> list[Measure]:
+def _measures_to_compare(sides: Sequence[Results], all_measures: bool) -> list[Measure]:
     """Return the measures of all sides, or their headlines, the first side's first."""
     names = (
         name
@@ -134,7 +134,7 @@ def _measures_to_compare(sides: Sequence[RunReader], all_measures: bool) -> list
 
 
 def _compare_pair(
-    sides: Sequence[RunReader], first_index: int, second_index: int, measures: Iterable[Measure]
+    sides: Sequence[Results], first_index: int, second_index: int, measures: Iterable[Measure]
 ) -> RunPair:
     base, other, treaties = _order_by_treaties(sides, first_index, second_index)
     strangers = _explain_unpaired(sides[base], sides[other])
@@ -146,7 +146,7 @@ def _compare_pair(
 
 
 def _order_by_treaties(
-    sides: Sequence[RunReader], first_index: int, second_index: int
+    sides: Sequence[Results], first_index: int, second_index: int
 ) -> tuple[int, int, tuple[str, ...]]:
     """Return base, other, and the treaties that only the other has: the first is base by custom."""
     first, second = (
@@ -161,7 +161,7 @@ def _concluded_treaties(scenario: Scenario) -> set[str]:
     return {code for code, treaty in scenario.treaties.items() if treaty.concluded}
 
 
-def _explain_unpaired(one: RunReader, other: RunReader) -> str:
+def _explain_unpaired(one: Results, other: Results) -> str:
     """Return why world and world of two runs are no pairs, or nothing where they are."""
     if one.scenario.seed != other.scenario.seed:
         return f"their seeds differ: {one.scenario.seed} and {other.scenario.seed}"
@@ -173,7 +173,7 @@ def _explain_unpaired(one: RunReader, other: RunReader) -> str:
 
 
 def _measure_difference(
-    measure: Measure, with_: RunReader, without: RunReader, *, paired: bool
+    measure: Measure, with_: Results, without: Results, *, paired: bool
 ) -> MeasureDifference:
     ours, theirs = with_.column(measure.name), without.column(measure.name)
     if measure.given:

@@ -12,8 +12,7 @@ import pyarrow.parquet as pq
 
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
 from sim.analysis.comparison.inputs import Absent
-from sim.errors import ResultsError
-from sim.experiment.storage.atomic import atomic_folder
+from sim.experiment.storage.atomic import atomic_folder, require_absent
 from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.statistics.paired import FourWay
 
@@ -77,7 +76,7 @@ def measure_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
                 "label": measure.label,
                 "unit": measure.unit,
                 "side": side_letter(place),
-                "folder": str(side.folder),
+                "folder": str(side.path),
                 "value": metric.value,
                 "low": metric.low,
                 "high": metric.high,
@@ -92,23 +91,14 @@ def difference_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
             yield _difference_row(pair, difference)
 
 
-def require_new_folder(folder: Path) -> None:
-    """See to it that nothing is written over.
-
-    Raises:
-        ResultsError: something is there already.
-    """
-    if folder.exists():
-        raise ResultsError(f"--out {folder}: is there already; name another folder")
-
-
 def write_comparison(folder: Path, comparison: RunComparison) -> None:
     """Write the tables into a new folder, each as CSV and as Parquet.
 
     Raises:
-        ResultsError: the folder is there already or cannot be written.
+        RequestError: the folder already exists.
+        ResultsError: it cannot be written.
     """
-    require_new_folder(folder)
+    require_absent(folder, "name another folder", "--out")
     tables = {
         "inputs": (_INPUT_SCHEMA, input_rows(comparison)),
         "measures": (_MEASURE_SCHEMA, measure_rows(comparison)),

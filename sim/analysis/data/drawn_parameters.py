@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Vector
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.randomness.parameters import sample_parameter
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Vector
 
 
 def uncertain_parameters(scenario: Scenario) -> dict[str, Quantity]:

@@ -44,7 +44,7 @@ def write_ema_archive(frames: Frames, file: Path) -> None:
             for name, text in parts.items():
                 _add_file(archive, name, text.encode())
     except FileExistsError:
-        raise RequestError(f"{file}: is there already; name another file") from None
+        raise RequestError(f"{file}: already exists; name another file") from None
     except OSError as error:
         raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
 

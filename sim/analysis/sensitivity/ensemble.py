@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimulationError, WorkerError
-from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, Failure, split_worlds
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, Failure, OnProgress, split_worlds
 from sim.experiment.execution.scheduler import MIN_SECONDS_SAVED
 from sim.experiment.execution.task import BlockResult, Task
 from sim.experiment.execution.workers import (
@@ -28,13 +28,12 @@ from sim.experiment.execution.workers import (
     run_in_worker,
 )
 from sim.experiment.limits import check_size
-from sim.model.arrays import Vector
 from sim.model.measures.registry import Measure
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Vector
 
-OnProgress = Callable[[int], None]
 FloatArray = NDArray[np.float64]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.sensitivity.methods import Method
-from sim.model.arrays import Vector
+from sim.statistics.arrays import Vector
 from sim.statistics.intervals import CONFIDENCE, Interval
 
 _GRID_LEVELS = 4

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from sim.analysis.data.drawn_parameters import draw_parameters, uncertain_parameters
-from sim.analysis.data.run_reader import RunReader
 from sim.errors import RequestError
-from sim.extras import require_installed
-from sim.model.arrays import Mask, Vector
+from sim.experiment.storage.results import Results
+from sim.extras import check_installed
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
+from sim.statistics.arrays import Mask, Vector
 from sim.statistics.intervals import Interval, wilson_interval
 
 MIN_WORLDS = 20
@@ -110,7 +110,7 @@ class Discovery:
 
 
 def define_outcome(
-    run: RunReader, name: str, above: float | None = None, below: float | None = None
+    run: Results, name: str, above: float | None = None, below: float | None = None
 ) -> TargetOutcome:
     """Return what is looked for in a measure; for an amount as a rule its highest quarter.
 
@@ -132,14 +132,14 @@ def define_outcome(
     return TargetOutcome(measure, above=_upper_quartile(run, measure) if above is None else above)
 
 
-def discover_rules(run: RunReader, target: TargetOutcome, max_conditions: int = 3) -> Discovery:
+def discover_rules(run: Results, target: TargetOutcome, max_conditions: int = 3) -> Discovery:
     """Look for combinations of at most `max_conditions` assumptions that lead to an outcome.
 
     Raises:
         RequestError: what is needed is not installed.
         ResultsError: the results cannot be read.
     """
-    require_installed("sklearn")
+    check_installed("analysis", "sklearn")
     told = _defined_worlds(run, target.measure)
     worlds, came = run.worlds[told], _outcome_worlds(run, target)[told]
     found = Discovery(target, wilson_interval(int(came.sum()), max(len(came), 1)), len(came))
@@ -156,7 +156,7 @@ def discover_rules(run: RunReader, target: TargetOutcome, max_conditions: int = 
 _Box = tuple[Condition, ...]
 
 
-def _upper_quartile(run: RunReader, measure: Measure) -> float:
+def _upper_quartile(run: Results, measure: Measure) -> float:
     """Return above what the highest quarter of an amount lies."""
     amounts = run.column(measure.name)[_defined_worlds(run, measure)]
     amounts = amounts[np.isfinite(amounts)]
@@ -166,14 +166,14 @@ def _upper_quartile(run: RunReader, measure: Measure) -> float:
     return float(np.quantile(amounts, 0.75))
 
 
-def _defined_worlds(run: RunReader, measure: Measure) -> Mask:
+def _defined_worlds(run: Results, measure: Measure) -> Mask:
     """Return in which worlds the measure is told."""
     if measure.given:
         return run.column(measure.given)
     return np.ones(len(run.worlds), dtype=bool)
 
 
-def _outcome_worlds(run: RunReader, target: TargetOutcome) -> Mask:
+def _outcome_worlds(run: Results, target: TargetOutcome) -> Mask:
     values = run.column(target.measure.name)
     if target.measure.kind is MeasureKind.HAPPENED:
         return values
@@ -185,7 +185,7 @@ def _select_worlds(parameters: dict[str, Vector], mask: Mask) -> dict[str, Vecto
 
 
 def _find_boxes(
-    run: RunReader, parameters: dict[str, Vector], occurred: Mask, max_conditions: int
+    run: Results, parameters: dict[str, Vector], occurred: Mask, max_conditions: int
 ) -> list[_Box]:
     """Return boxes that are denser than all worlds, the densest first."""
     every, numbers = index_nodes(run.scenario), uncertain_parameters(run.scenario)

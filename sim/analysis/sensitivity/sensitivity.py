@@ -8,10 +8,8 @@ import numpy as np
 from scipy.stats import rankdata
 
 from sim.analysis.data.drawn_parameters import draw_parameters, uncertain_parameters
-from sim.analysis.data.run_reader import find_measure
 from sim.analysis.sensitivity.ensemble import (
     FloatArray,
-    OnProgress,
     simulate_nested,
     simulate_points,
 )
@@ -19,13 +17,15 @@ from sim.analysis.sensitivity.indices import estimate_indices, sample_unit_point
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.variance import VarianceSplit, split_variance
 from sim.errors import RequestError
-from sim.extras import require_installed
-from sim.model.arrays import Vector
+from sim.experiment.blocks import OnProgress
+from sim.experiment.storage.results import find_measure
+from sim.extras import check_installed
 from sim.model.measures.registry import Measure, list_measures
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Vector
 from sim.statistics.intervals import Interval
 
 _PARAMETER_DRAWS, _STREAMS_PER_DRAW = 250, 4
@@ -113,7 +113,7 @@ def check_plan(scenario: Scenario, measure_name: str, plan: SensitivityPlan) -> 
         RequestError: there is no such measure or factor, or the plan makes no sense; or what is
             needed is not installed.
     """
-    require_installed("SALib")
+    check_installed("analysis", "SALib")
     measure = find_measure(measure_name, {one.name: one for one in list_measures(scenario)})
     if measure.given:
         raise RequestError(

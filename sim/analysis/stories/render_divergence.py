@@ -10,8 +10,13 @@ from typing import Any
 
 from sim.analysis.comparison.inputs import ABSENT, DifferingInput
 from sim.analysis.stories.divergence import DecisionDivergence, HistoryDivergence, MonthDivergence
-from sim.analysis.stories.layout import STORY_CAVEAT, choice_record, format_date, wrap_paragraph
 from sim.analysis.stories.phrases import chance_in_words, join_with_and, load_phrases, with_article
+from sim.analysis.stories.render_story import (
+    STORY_CAVEAT,
+    choice_record,
+    format_date,
+    wrap_paragraph,
+)
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.story import (
     combined_sentence,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.stories.layout import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
 from sim.analysis.stories.phrases import chance_in_words, fill_sentence, load_phrases, with_article
 from sim.analysis.stories.promise import PromiseExplanation
+from sim.analysis.stories.render_story import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
 from sim.analysis.stories.weights import draw_clause
 from sim.model.calendar import first_day
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from textwrap import fill
 from typing import Any
 
-from sim.analysis.stories.layout import STORY_CAVEAT, choice_record, format_date, wrap_paragraph
-from sim.analysis.stories.replay import WorldRecord
+from sim.analysis.stories.phrases import chance_in_words
+from sim.analysis.stories.replay import Choice, WorldRecord
 from sim.analysis.stories.story import StoryLine, StoryMonth, compose_story
+from sim.analysis.stories.weights import weigh_terms
 from sim.model.measures.registry import Measure, MeasureKind, list_measures
 from sim.scenario.schema.scenario import Scenario
+
+TEXT_WIDTH = 80
+STORY_CAVEAT = (
+    "One history of many, under the assumptions of this scenario; not a forecast. The chances are "
+    "the model's; what was drawn is this world's luck."
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,29 @@ def story_record(world_story: WorldStory) -> dict[str, Any]:
             for measure in world_story.shown_measures
         },
         "months": [_month_record(month) for month in compose_story(world_story.record)],
+    }
+
+
+def wrap_paragraph(text: str, first_indent: str = "", other_indent: str = "") -> str:
+    """Return a paragraph that fits the page."""
+    return fill(text, TEXT_WIDTH, initial_indent=first_indent, subsequent_indent=other_indent)
+
+
+def format_date(day: date) -> str:
+    """Return a date as it is written out."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def choice_record(choice: Choice) -> dict[str, Any]:
+    """Return a decision in full figures, its weightiest considerations first."""
+    return {
+        **choice.key._asdict(),
+        "chances": list(choice.chances),
+        "chance_in_words": chance_in_words(choice.chances[0]),
+        "drawn": choice.draw,
+        "level": choice.level,
+        "weighed_most": [weight._asdict() for weight in weigh_terms(choice)],
+        "terms": choice.terms,
     }
 
 

@@ -10,9 +10,8 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.analysis.stories.source import StorySource
+from sim.analysis.data.resolve import ScenarioSource
 from sim.errors import RequestError
-from sim.experiment.storage.parquet import read_column
 from sim.experiment.storage.results import Results
 from sim.model.calendar import first_day
 from sim.model.measures.camps import has_aid_obligation
@@ -38,7 +37,7 @@ class SelectedWorld(NamedTuple):
     reason: str
 
 
-def select_world(source: StorySource, rule: SelectionRule) -> SelectedWorld:
+def select_world(source: ScenarioSource, rule: SelectionRule) -> SelectedWorld:
     """Choose a world; of several that fit alike, the one with the lowest number.
 
     Raises:
@@ -53,34 +52,34 @@ def select_world(source: StorySource, rule: SelectionRule) -> SelectedWorld:
 
 
 def _select_typical(results: Results, _scenario: Scenario) -> SelectedWorld:
-    distance = np.zeros(len(_world_numbers(results)))
+    distance = np.zeros(len(results.worlds))
     for _, values in _headline_values(results):
         spread = values.std()
         if spread > 0:
             distance += ((values - np.median(values)) / spread) ** 2
     why = "the world nearest the median of every headline measure, each in its own spread"
-    return SelectedWorld(int(_world_numbers(results)[distance.argmin()]), why)
+    return SelectedWorld(int(results.worlds[distance.argmin()]), why)
 
 
 def _select_first_war(results: Results, _scenario: Scenario) -> SelectedWorld:
-    wars = np.flatnonzero(read_column(results.table_path("worlds"), "war_any"))
+    wars = np.flatnonzero(results.column("war_any"))
     if not wars.size:
-        count = len(_world_numbers(results))
+        count = len(results.worlds)
         raise RequestError(f"--pick war: no new war breaks out in any of {count:,} worlds")
     return SelectedWorld(
-        int(_world_numbers(results)[wars[0]]), "the first world in which a new war breaks out"
+        int(results.worlds[wars[0]]), "the first world in which a new war breaks out"
     )
 
 
 def _select_surprising(results: Results, _scenario: Scenario) -> SelectedWorld:
-    rarity = np.zeros(len(_world_numbers(results)))
+    rarity = np.zeros(len(results.worlds))
     for measure, values in _headline_values(results):
         rarity -= np.log(_outcome_shares(_classify(measure, values)))
     why = (
         "the world with the least likely headline outcomes: the shares of worlds that had each are "
         "multiplied, an amount counting as low, middling or high (tenths at either end)"
     )
-    return SelectedWorld(int(_world_numbers(results)[rarity.argmax()]), why)
+    return SelectedWorld(int(results.worlds[rarity.argmax()]), why)
 
 
 def _select_first_honoured(results: Results, scenario: Scenario) -> SelectedWorld:
@@ -117,14 +116,13 @@ def latest_defence_pact(scenario: Scenario) -> str:
 
 def _headline_measures(results: Results) -> list[Measure]:
     """Return the measures that the scenario shows, or all where it shows none."""
-    measures = results.measures()
+    measures = list(results.measures.values())
     return [measure for measure in measures if measure.headline] or measures
 
 
 def _headline_values(results: Results) -> list[tuple[Measure, NDArray[Any]]]:
-    file = results.table_path("worlds")
     return [
-        (measure, read_column(file, measure.name).astype(float))
+        (measure, results.column(measure.name).astype(float))
         for measure in _headline_measures(results)
     ]
 
@@ -140,7 +138,3 @@ def _outcome_shares(outcomes: NDArray[Any]) -> NDArray[Any]:
     """Return for every world the share of worlds with its outcome."""
     _, which, counts = np.unique(outcomes, return_inverse=True, return_counts=True)
     return counts[which] / outcomes.size
-
-
-def _world_numbers(results: Results) -> NDArray[Any]:
-    return read_column(results.table_path("worlds"), "world")

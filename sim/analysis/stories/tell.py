@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.analysis.data.resolve import ScenarioSource, require_world
 from sim.analysis.stories.promise import (
     PromiseExplanation,
     average_reference,
@@ -13,11 +14,10 @@ from sim.analysis.stories.render_story import WorldStory, story_measures
 from sim.analysis.stories.replay import resimulate
 from sim.analysis.stories.select_world import SelectedWorld, SelectionRule
 from sim.analysis.stories.select_world import select_world as picked
-from sim.analysis.stories.source import StorySource, require_world
 from sim.errors import RequestError
 
 
-def prepare_story(source: StorySource, world: int | None, pick: str | None) -> WorldStory:
+def prepare_story(source: ScenarioSource, world: int | None, pick: str | None) -> WorldStory:
     """Live one world again: that of a number, or the one that a rule picks out of the results.
 
     Raises:

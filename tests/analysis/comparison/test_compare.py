@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, compare_runs
-from sim.analysis.data.run_reader import read_run
+from sim.analysis.data.resolve import open_run
 from sim.errors import RequestError
 from sim.statistics.intervals import wilson_interval
 from sim.statistics.paired import FourWay, count_four_way, unpaired_share_difference
@@ -29,11 +30,11 @@ def named(comparison: RunComparison, name: str) -> MeasureDifference:
 
 def test_a_planted_difference_is_found_exactly(sides: list[Path]) -> None:
     war = named(compare_runs(sides), "war")
-    expected = count_four_way(*(read_run(side).column("war") for side in sides))
+    expected = count_four_way(*(open_run(side).column("war") for side in sides))
     assert war.four_way == expected
     assert war.worlds == WORLDS
     world = np.arange(WORLDS)
-    base = read_run(sides[1]).column("war")
+    base = open_run(sides[1]).column("war")
     assert expected.provoked == (~base & (world % effect_engine.PROVOKED == 0)).sum()
     assert expected.deterred == (base & (world % effect_engine.DETERRED == 1)).sum()
     assert war.change.value == (expected.provoked - expected.deterred) / WORLDS
@@ -41,7 +42,7 @@ def test_a_planted_difference_is_found_exactly(sides: list[Path]) -> None:
 
 def test_an_amount_is_compared_in_the_pairs_where_it_means_something(sides: list[Path]) -> None:
     length = named(compare_runs(sides), "length")
-    both = read_run(sides[0]).column("war") & read_run(sides[1]).column("war")
+    both = open_run(sides[0]).column("war") & open_run(sides[1]).column("war")
     assert length.worlds == both.sum() < WORLDS
     assert length.change == pytest.approx((effect_engine.LONGER,) * 3)
     assert length.four_way is None
@@ -52,7 +53,7 @@ def test_pairs_need_fewer_worlds(sides: list[Path]) -> None:
     assert war.efficiency is not None
     assert war.efficiency > 3
     one, other = (
-        wilson_interval(int(read_run(side).column("war").sum()), WORLDS) for side in sides
+        wilson_interval(int(open_run(side).column("war").sum()), WORLDS) for side in sides
     )
     strangers = unpaired_share_difference(one, other)
     assert war.change.high - war.change.low < strangers.high - strangers.low
@@ -62,7 +63,7 @@ def test_without_a_difference_it_is_the_same_in_every_world(lived: Lived) -> Non
     one, two = lived(), lived("rules.honour.reputation=1.3")
     comparison = compare_runs([one, two])
     assert all(d.identical and d.change.value == 0 for d in comparison.pairs[0].differences)
-    both = int(read_run(one).column("war").sum())
+    both = int(open_run(one).column("war").sum())
     assert named(comparison, "war").four_way == FourWay(both, 0, 0, 100 - both)
 
 
@@ -106,7 +107,7 @@ def test_what_are_no_pairs_is_compared_as_strangers(lived: Lived, setting: str, 
     assert not pair.paired
     war = named(comparison, "war")
     assert (war.four_way, war.efficiency, war.identical) == (None, None, False)
-    counts = [(int((c := read_run(side).column("war")).sum()), len(c)) for side in sides]
+    counts = [(int((c := open_run(side).column("war")).sum()), len(c)) for side in sides]
     assert war.change == unpaired_share_difference(
         wilson_interval(*counts[1]), wilson_interval(*counts[0])
     )
@@ -115,10 +116,10 @@ def test_what_are_no_pairs_is_compared_as_strangers(lived: Lived, setting: str, 
 
 def test_other_actors_make_no_pairs(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = lived(), lived(WITHOUT)
-    other = read_run(two)
+    other = open_run(two)
     actors = dict(list(other.scenario.actors.items())[1:])
     fewer = other.scenario.model_copy(update={"actors": actors})
-    sides = iter([read_run(one), type(other)(other.results, fewer, other.measures, other.metrics)])
+    sides = iter([open_run(one), replace(other, point_scenario=fewer)])
     monkeypatch.setattr("sim.analysis.comparison.compare.open_sides", lambda _: [next(sides)])
     assert compare_runs([one, two]).pairs[0].unpaired_reason == "their actors differ"
 
@@ -143,9 +144,9 @@ def test_headlines_of_either_side_are_compared(lived: Lived) -> None:
 def test_a_measure_that_one_side_lacks_is_left_out_and_named(
     lived: Lived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, two = lived(), read_run(lived(WITHOUT))
+    one, two = lived(), open_run(lived(WITHOUT))
     del two.measures["length"]
-    sides = iter([read_run(one), two])
+    sides = iter([open_run(one), two])
     monkeypatch.setattr("sim.analysis.comparison.compare.open_sides", lambda _: [next(sides)])
     comparison = compare_runs([one, one])
     assert comparison.left_out == ("length",)

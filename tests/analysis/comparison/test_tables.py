@@ -75,5 +75,5 @@ def test_tables_without_rows_keep_their_columns(lived: Lived, tmp_path: Path) ->
 
 def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:
     comparison = compare_runs([lived(), lived()])
-    with pytest.raises(ResultsError, match="is there already; name another folder"):
+    with pytest.raises(RequestError, match="already exists; name another folder"):
         write_comparison(tmp_path, comparison)

@@ -133,7 +133,7 @@ def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:
     found = load(lived())
     file = tmp_path / "there"
     file.write_text("mine")
-    with pytest.raises(RequestError, match="is there already; name another file"):
+    with pytest.raises(RequestError, match="already exists; name another file"):
         write_ema_archive(found, file)
     with pytest.raises(RequestError, match="cannot be written"):
         write_ema_archive(found, tmp_path / "no" / "folder")

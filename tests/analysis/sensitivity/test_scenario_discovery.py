@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.data.drawn_parameters import draw_parameters
-from sim.analysis.data.run_reader import RunReader, read_run
+from sim.analysis.data.resolve import open_run
 from sim.analysis.sensitivity.scenario_discovery import (
     Discovery,
     TargetOutcome,
@@ -15,6 +15,7 @@ from sim.analysis.sensitivity.scenario_discovery import (
 )
 from sim.errors import RequestError
 from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.storage.results import Results
 from tests.analysis import variance_engine
 from tests.scenario.folder import Folder
 
@@ -22,35 +23,33 @@ WORLDS = 2000
 
 
 @pytest.fixture
-def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunReader:
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Results:
     variance_engine.put(monkeypatch)
     loaded = Folder.at(tmp_path).load(f"worlds={WORLDS}", 'headlines=["level"]')
-    return read_run(
+    return open_run(
         run_scenario(loaded, tmp_path / "results", RunOptions(workers=1)).results.folder
     )
 
 
-def found(reading: RunReader, came: np.ndarray, depth: int = 3) -> Discovery:
+def found(reading: Results, came: np.ndarray, depth: int = 3) -> Discovery:
     """Look for what leads to an outcome that is given world by world."""
     wanted = TargetOutcome(reading.measure("level"), above=0.5)
-    planted = Planted(
-        reading.results, reading.scenario, reading.measures, reading.metrics
-    ).with_level(came)
+    planted = Planted(reading.folder, reading.manifest).with_level(came)
     return discover_rules(planted, wanted, depth)
 
 
-class Planted(RunReader):
+class Planted(Results):
     """A reading whose level is given."""
 
     def with_level(self, came: np.ndarray) -> Planted:
         object.__setattr__(self, "came", came.astype(float))
         return self
 
-    def column(self, name: str) -> np.ndarray:
-        return self.came if name == "level" else super().column(name)  # type: ignore[attr-defined]
+    def column(self, name: str, table: str = "worlds") -> np.ndarray:
+        return self.came if name == "level" else super().column(name, table)  # type: ignore[attr-defined]
 
 
-def test_a_planted_combination_is_found(reading: RunReader) -> None:
+def test_a_planted_combination_is_found(reading: Results) -> None:
     drawn = draw_parameters(reading.scenario, reading.worlds)
     came = (drawn[variance_engine.STRONG] > 1.3) & (drawn[variance_engine.WEAK] <= 0.4)
     rule, *_ = found(reading, came).rules
@@ -63,7 +62,7 @@ def test_a_planted_combination_is_found(reading: RunReader) -> None:
     assert rule.world_share == pytest.approx(came.mean(), abs=0.03)
 
 
-def test_two_ways_to_the_same_end_are_two_rules(reading: RunReader) -> None:
+def test_two_ways_to_the_same_end_are_two_rules(reading: Results) -> None:
     drawn = draw_parameters(reading.scenario, reading.worlds)
     came = (drawn[variance_engine.STRONG] > 1.5) | (drawn[variance_engine.WEAK] > 0.47)
     rules = found(reading, came).rules
@@ -75,14 +74,14 @@ def test_two_ways_to_the_same_end_are_two_rules(reading: RunReader) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_chance_makes_no_rules(reading: RunReader, seed: int) -> None:
+def test_chance_makes_no_rules(reading: Results, seed: int) -> None:
     came = np.random.default_rng(seed).random(WORLDS) < 0.2
     result = found(reading, came)
     assert result.rules == ()
     assert not result.too_few_worlds
 
 
-def test_a_noisy_outcome_is_told_with_honest_figures(reading: RunReader) -> None:
+def test_a_noisy_outcome_is_told_with_honest_figures(reading: Results) -> None:
     drawn, luck = draw_parameters(reading.scenario, reading.worlds), np.random.default_rng(9)
     likely = np.where(drawn[variance_engine.STRONG] > 1.2, 0.6, 0.1)
     [rule] = found(reading, luck.random(WORLDS) < likely, depth=1).rules
@@ -90,19 +89,19 @@ def test_a_noisy_outcome_is_told_with_honest_figures(reading: RunReader) -> None
     assert [one.key for one in rule.conditions] == [variance_engine.STRONG]
 
 
-def test_the_engine_s_own_outcome(reading: RunReader) -> None:
+def test_the_engine_s_own_outcome(reading: Results) -> None:
     result = discover_rules(reading, define_outcome(reading, "high"))
     assert variance_engine.STRONG in {one.key for one in result.rules[0].conditions}
     assert result.worlds == WORLDS
 
 
-def test_too_rare_an_outcome_is_not_looked_into(reading: RunReader) -> None:
+def test_too_rare_an_outcome_is_not_looked_into(reading: Results) -> None:
     result = found(reading, np.arange(WORLDS) < 20)
     assert result.too_few_worlds
     assert result.rules == ()
 
 
-def test_a_measure_of_some_worlds_is_looked_into_there(reading: RunReader) -> None:
+def test_a_measure_of_some_worlds_is_looked_into_there(reading: Results) -> None:
     result = discover_rules(reading, define_outcome(reading, "some", above=3.5))
     assert result.worlds == reading.column("high").sum()
 
@@ -110,17 +109,17 @@ def test_a_measure_of_some_worlds_is_looked_into_there(reading: RunReader) -> No
 class TestOutcome:
     """What is looked for."""
 
-    def test_of_an_amount_it_is_the_highest_quarter(self, reading: RunReader) -> None:
+    def test_of_an_amount_it_is_the_highest_quarter(self, reading: Results) -> None:
         wanted = define_outcome(reading, "level")
         assert (reading.column("level") > wanted.above).mean() == 0.25
         assert str(wanted).startswith("A level, above 2.")
 
-    def test_or_what_is_asked_for(self, reading: RunReader) -> None:
+    def test_or_what_is_asked_for(self, reading: Results) -> None:
         assert str(define_outcome(reading, "level", below=1)) == "A level, below 1 (any)"
         assert str(define_outcome(reading, "level", above=1)) == "A level, above 1 (any)"
         assert str(define_outcome(reading, "high")) == "The level is high"
 
-    def test_what_makes_no_sense_is_refused(self, reading: RunReader) -> None:
+    def test_what_makes_no_sense_is_refused(self, reading: Results) -> None:
         for name, above, below, message in (
             ("levle", None, None, "did you mean 'level'"),
             ("high", 3.0, None, "happens or does not"),
@@ -131,12 +130,14 @@ class TestOutcome:
                 define_outcome(reading, name, above, below)
 
     def test_what_no_world_tells_is_refused(
-        self, reading: RunReader, monkeypatch: pytest.MonkeyPatch
+        self, reading: Results, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         nowhere = np.zeros(WORLDS, dtype=bool)
-        column = RunReader.column
+        column = Results.column
         monkeypatch.setattr(
-            RunReader, "column", lambda it, name: nowhere if name == "high" else column(it, name)
+            Results,
+            "column",
+            lambda it, name, table="worlds": nowhere if name == "high" else column(it, name, table),
         )
         with pytest.raises(RequestError) as refused:
             define_outcome(reading, "some")

@@ -195,7 +195,7 @@ def test_tables_are_written_on_request(plant: Sim) -> None:
         (["gone", "whole.toml"], "gone: there is no such folder"),
         (["whole.toml", "whol.toml"], "whol.toml: there is no such file"),
         (["scenario", "whole.toml"], "scenario: is not a results folder"),
-        (["whole.toml", "without.toml", "--out", "scenario"], "--out scenario: is there already"),
+        (["whole.toml", "without.toml", "--out", "scenario"], "--out scenario: already exists"),
         (["whole.toml", "whole.toml", "--worlds", "0"], "Invalid value for '--worlds'"),
     ],
 )

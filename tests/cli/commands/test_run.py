@@ -47,7 +47,7 @@ def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None
     told = sim("run", "whole.toml", "--worlds", "400")
     found = {
         metric.measure: metric
-        for metric in open_run_results(Path(last_line(told.stdout))).metrics()
+        for metric in open_run_results(Path(last_line(told.stdout))).metrics.values()
     }
     [war] = [line for line in told.stdout.splitlines() if "War breaks out" in line]
     value, low, high = (
@@ -141,8 +141,7 @@ def test_something_else_in_its_place_is_refused(sim: Sim) -> None:
     assert told.exit_code == 2
     assert told.stdout == ""
     assert told.stderr == (
-        f"{folder}: is not complete\n"
-        "    it was left as it is; --force puts a new answer in its place\n"
+        f"{folder}: is not complete\n    nothing was changed; --force replaces it\n"
     )
 
 
@@ -182,7 +181,7 @@ class TestSomeWorldsCannotBeLived:
         assert told.exit_code == 1
         assert "100" in next(line for line in told.stdout.splitlines() if "War breaks out" in line)
         lines = told.stderr.splitlines()
-        assert lines[0] == "50 worlds could not be lived; the results lack them:"
+        assert lines[0] == "50 worlds could not be simulated; the results lack them:"
         assert lines[1].startswith("    worlds 100 to 149 could not be lived: ZeroDivisionError: ")
         assert lines[2].endswith("the same command tries these worlds again")
 
@@ -197,7 +196,7 @@ class TestSomeWorldsCannotBeLived:
 
     def test_it_is_not_taken_for_complete(self, told: Result) -> None:
         folder = Path(last_line(told.stdout))
-        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
             open_run_results(folder)
 
     def test_the_same_command_lives_only_what_is_missing(

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim.analysis.data.resolve import open_source
 from sim.analysis.stories.select_world import SelectionRule, latest_defence_pact, select_world
-from sim.analysis.stories.source import open_source
 from sim.cli.app import app
 from sim.errors import RequestError
 from tests.worlds import SCENARIOS, real
@@ -81,7 +81,7 @@ def test_it_is_written_to_a_new_file_only(lived: Path, tell: Tell) -> None:
     assert tell(lived, "--world", 3, "--out", "told.txt").stdout == "told.txt\n"
     assert Path("told.txt").read_text(encoding="utf-8").startswith("World 3")
     again = tell(lived, "--world", 3, "--out", "told.txt")
-    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+    assert (again.exit_code, "already exists" in again.stderr) == (2, True)
 
 
 # -- picks --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.analysis.data.run_reader import read_run
+from sim.analysis.data.resolve import open_run
 from sim.errors import RequestError, ResultsError
 from sim.experiment.storage.fingerprint import canonical_json
 from tests.analysis.conftest import Lived
@@ -21,7 +21,7 @@ def change(folder: Path, **parts: Any) -> None:
     file.write_text(json.dumps(kept), "utf-8")
 
 
-def refusal(folder: Path, act: Callable[[Path], object] = read_run) -> str:
+def refusal(folder: Path, act: Callable[[Path], object] = open_run) -> str:
     with pytest.raises(ResultsError) as caught:
         act(folder)
     message = str(caught.value)
@@ -31,20 +31,20 @@ def refusal(folder: Path, act: Callable[[Path], object] = read_run) -> str:
 
 
 def test_the_scenario_is_the_one_that_was_lived(lived: Lived) -> None:
-    found = read_run(lived("months=5"))
+    found = open_run(lived("months=5"))
     assert found.scenario.months == 5
     again = type(found.scenario).model_validate_json(found.scenario.model_dump_json())
     assert canonical_json(again) == canonical_json(found.scenario)
 
 
 def test_columns_are_arrays_over_worlds(lived: Lived) -> None:
-    found = read_run(lived())
+    found = open_run(lived())
     assert found.worlds.tolist() == list(range(100))
     assert found.column("war").dtype == bool
 
 
 def test_measures_are_found_by_name_and_the_nearest_is_guessed(lived: Lived) -> None:
-    found = read_run(lived())
+    found = open_run(lived())
     assert found.measure("war").label == "War breaks out"
     with pytest.raises(RequestError, match="did you mean 'length'"):
         found.measure("lenght")
@@ -83,7 +83,7 @@ def test_a_table_overwritten_with_as_many_bytes_is_damage(lived: Lived) -> None:
     folder = lived()
     file = folder / "worlds.parquet"
     file.write_bytes(b"x" * file.stat().st_size)
-    message = refusal(folder, lambda it: read_run(it).column("war"))
+    message = refusal(folder, lambda it: open_run(it).column("war"))
     assert message.startswith("is damaged")
 
 

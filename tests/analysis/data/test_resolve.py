@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.comparison.compare import compare_runs
-from sim.analysis.data.open import MAX_SIDES, open_run, open_sides
-from sim.analysis.data.run_reader import RunReader, read_run
+from sim.analysis.data.resolve import MAX_SIDES, open_run, open_sides
 from sim.errors import RequestError, ResultsError
 from sim.experiment.design.design import build_design
 from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.storage.results import Results
 from sim.experiment.sweep import run_sweep
 from tests.analysis import effect_engine
 from tests.analysis.conftest import HERE, SHOWN, Lived
@@ -37,7 +37,7 @@ def swept(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Swep
     return live
 
 
-def told(found: RunReader) -> tuple[object, ...]:
+def told(found: Results) -> tuple[object, ...]:
     """Return all that a reading tells, what is not a number as text, so that it is the same."""
     columns = [str(found.column(name).tolist()) for name in ("world", *found.measures)]
     return canonical_json(found.scenario), found.measures, found.metrics, columns
@@ -49,9 +49,9 @@ def test_a_point_reads_like_a_run_of_its_own(swept: Swept, lived: Lived) -> None
     settings = [(f"treaties.pact.concluded={c}", f"months={m}") for c in YES_NO for m in (3, 5)]
     assert len(points) == 4
     for point, setting in zip(points, settings, strict=True):
-        assert told(point) == told(read_run(lived(*setting)))
-        assert told(open_run(point.folder)) == told(point)
-        assert point.folder.parent == folder
+        assert told(point) == told(open_run(lived(*setting)))
+        assert told(open_run(point.path)) == told(point)
+        assert point.path.parent == folder
 
 
 YES_NO = ("true", "false")
@@ -86,7 +86,7 @@ def test_a_planted_difference_is_found_between_points_as_between_runs(
 
 
 def test_a_point_is_compared_with_a_run(swept: Swept, lived: Lived) -> None:
-    point = open_sides(swept(TREATY))[1].folder
+    point = open_sides(swept(TREATY))[1].path
     found = compare_runs([lived(), point])
     assert found.pairs[0].paired
     assert [one.key for one in found.inputs] == ["treaties.pact.concluded"]
@@ -105,10 +105,10 @@ class TestRefusals:
             compare_runs([folder])
         message = str(refused.value)
         assert message.startswith(
-            f"{folder}: has 13 points, and up to 12 are looked at side by side\n"
+            f"{folder}: has 13 points, and at most 12 are compared side by side\n"
             f"    name some of them, such as {folder}/"
         )
-        assert message.endswith("; design.parquet says which is which")
+        assert message.endswith("; design.parquet lists the levels of each")
         named = Path(message.partition("such as ")[2].partition(";")[0])
         assert open_run(named).scenario.rules.honour.reputation.value == 0.6
 
@@ -117,8 +117,7 @@ class TestRefusals:
         with pytest.raises(RequestError) as refused:
             open_run(folder)
         assert str(refused.value).startswith(
-            f"{folder}: is a sweep of 2 points, and this looks at one\n"
-            f"    name it, such as {folder}/"
+            f"{folder}: is a sweep of 2 points, and one is needed\n    name it, such as {folder}/"
         )
 
     def test_a_point_that_is_not_there(self, swept: Swept) -> None:
