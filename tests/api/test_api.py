@@ -102,10 +102,10 @@ def test_a_world_is_told(folder: Folder) -> None:
     assert repr(told) == "<World 3 of “The strait”>"
     assert told.record["world"] == 3
     for given, message in (
-        ({}, "say which world"),
+        ({}, "name one world"),
         ({"world": 100}, "there is no such world"),
         ({"pick": "best"}, "pick 'best': there is no such rule\n    allowed: typical, war,"),
-        ({"world": 3, "why": "nobody"}, "no ally answered a call so in world 3"),
+        ({"world": 3, "why": "nobody"}, "no answer to a call matches in world 3"),
     ):
         with pytest.raises(RequestError, match=message):
             sim.tell("whole.toml", **given)
@@ -128,7 +128,7 @@ def test_a_promise_is_explained(folder: Folder, monkeypatch: pytest.MonkeyPatch)
         found["chance"] - found["reference_chance"]
     )
     assert str(told) != told.page
-    with pytest.raises(RequestError, match="against 'hope': allowed are average and record"):
+    with pytest.raises(RequestError, match="against 'hope': there is no such reference"):
         sim.tell("whole.toml", world=life.world, why=event, against="hope")
 
 

@@ -13,7 +13,7 @@ from sim.analysis.comparison.tables import (
     measure_rows,
     write_comparison,
 )
-from sim.errors import ResultsError
+from sim.errors import RequestError
 from tests.analysis.conftest import WITHOUT, Lived
 
 TABLES = ("inputs", "measures", "differences")

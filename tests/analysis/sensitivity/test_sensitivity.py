@@ -172,5 +172,7 @@ def test_what_is_not_installed_is_named(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.extras.find_spec", lambda _: None)
-    with pytest.raises(RequestError, match=r"not installed: SALib\n.*alliance-sim\[analysis\]"):
+    with pytest.raises(
+        RequestError, match=r"not installed: SALib missing\n.*alliance-sim\[analysis\]"
+    ):
         check_plan(scenario, "level", plan())

@@ -119,7 +119,7 @@ def test_a_promise_that_nobody_called_on_is_not_found() -> None:
     with pytest.raises(RequestError) as refused:
         find_promise(by_hand(), "japan")
     assert str(refused.value) == (
-        "--why japan: no ally answered a call so in world 17\n"
+        "--why japan: no answer to a call matches in world 17\n"
         "    allowed: usa@3 (the United States to South Korea), russia@3 (Russia to the DPRK)"
     )
 

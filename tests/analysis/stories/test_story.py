@@ -17,7 +17,7 @@ from sim.analysis.stories.phrases import chance_in_words, load_phrases, with_art
 from sim.analysis.stories.render_story import WorldStory, render_story_text, story_measures
 from sim.analysis.stories.replay import BlockRecord, Choice, WorldRecord, resimulate
 from sim.analysis.stories.story import compose_story, find_choice, is_scenario_shock
-from sim.analysis.stories.weights import draw_clause, explain_choice, weigh_terms
+from sim.analysis.stories.weights import describe_draw, explain_choice, weigh_terms
 from sim.model.decision_log import DrawKey
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
@@ -201,37 +201,37 @@ def test_chances_in_words(chance: float, words: str) -> None:
 @pytest.mark.parametrize(
     ("chance", "drawn", "words"),
     [
-        (0.8, 0.2, "and so it fell out"),
-        (0.8, 0.9, "and luck went against it"),
-        (0.2, 0.9, "and so it fell out"),
-        (0.2, 0.1, "and luck brought it about"),
-        (0.2, 0.199, "and luck brought it about, by a hair"),
-        (0.8, 0.805, "and luck went against it, by a hair"),
-        (0.45, 0.1, "and so it fell out"),
+        (0.8, 0.2, "yes"),
+        (0.8, 0.9, "no, against the odds"),
+        (0.2, 0.9, "no"),
+        (0.2, 0.1, "yes, against the odds"),
+        (0.2, 0.199, "yes, narrowly, against the odds"),
+        (0.8, 0.805, "no, narrowly, against the odds"),
+        (0.45, 0.1, "yes"),
     ],
 )
-def test_luck_is_named(chance: float, drawn: float, words: str) -> None:
-    assert draw_clause(choice(1, DrawKey("answer", "a", "b"), {}, chance, drawn)) == words
+def test_the_draw_is_described(chance: float, draw: float, words: str) -> None:
+    assert describe_draw(choice(1, DrawKey("answer", "a", "b"), {}, chance, draw)) == words
 
 
-def test_what_comes_up_every_month_has_its_month() -> None:
-    told = choice(1, DrawKey("challenge", "a", "b"), {}, 0.02, 0.01)
-    assert draw_clause(told) == "and this was the month"
+def test_a_decision_that_recurs_every_month_is_not_against_the_odds() -> None:
+    monthly = choice(1, DrawKey("challenge", "a", "b"), {}, 0.02, 0.01)
+    assert describe_draw(monthly) == "yes"
 
 
-def test_the_weightiest_considerations_are_told_with_their_sign() -> None:
+def test_the_main_reasons_are_given_by_their_sign() -> None:
     terms = {"record": -9.0, "payment": 0.2, "nuclear": -1.0, "interest": 0.9, "distance": -0.04}
-    told = choice(1, DrawKey("answer", "a", "b"), terms, 0.4, 0.6)
-    assert [weight.name for weight in weigh_terms(told)] == ["nuclear", "interest", "payment"]
-    assert explain_choice(told).endswith(
-        "For it spoke what the partner's fate is worth to it and what it is paid; against it, the "
-        "nuclear danger."
+    answer = choice(1, DrawKey("answer", "a", "b"), terms, 0.4, 0.6)
+    assert [reason.name for reason in weigh_terms(answer)] == ["nuclear", "interest", "payment"]
+    assert explain_choice(answer) == (
+        "Chance of any aid 40% (draw 0.60: no). Main reasons for: its stake in the partner and the "
+        "payment it receives; against: the nuclear risk."
     )
 
 
-def test_the_draw_and_the_chance_are_told_apart() -> None:
-    told = choice(1, DrawKey("answer", "a", "b"), {}, 0.4051, 0.4052)
-    assert "(drawn 0.4052, below 0.4051 needed)" in explain_choice(told)
+def test_the_draw_and_the_chance_have_digits_that_distinguish_them() -> None:
+    answer = choice(1, DrawKey("answer", "a", "b"), {}, 0.4051, 0.4052)
+    assert "Chance of any aid 40.51% (draw 0.4052: no, narrowly)" in explain_choice(answer)
 
 
 def test_names_take_an_article_where_they_need_one() -> None:

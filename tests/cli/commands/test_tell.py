@@ -141,7 +141,7 @@ def test_a_scenario_file_has_nothing_to_pick_from(tell: Tell) -> None:
 def test_one_world_is_asked_for(lived: Path, tell: Tell, words: tuple[object, ...]) -> None:
     told = tell(lived, *words)
     assert told.exit_code == 2
-    assert told.stderr.startswith("say which world: --world N, or --pick RULE")
+    assert told.stderr.startswith("name one world: either --world N or --pick RULE")
     assert "typical, war, surprising, first-honoured" in told.stderr
 
 
