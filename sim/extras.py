@@ -17,8 +17,9 @@ def check_installed(extra: str, *modules: str) -> None:
         RequestError: one is not installed; the message says how to install it.
     """
     if missing := [name for name in modules if find_spec(name) is None]:
+        names = ", ".join(missing)
         raise RequestError(
-            f"this needs the extra {extra!r}, which is not installed: {', '.join(missing)} missing\n"
+            f"this needs the extra {extra!r}, which is not installed: {names} missing\n"
             f'    install it with: pip install "alliance-sim[{extra}]", or, in its folder, '
             f'pip install ".[{extra}]"'
         )

@@ -91,7 +91,8 @@ def test_a_month_after_the_end_is_refused() -> None:
         survey_alignments(small(quarrel()), month=25)
     assert str(refused.value) == (
         "--month 25: the scenario ends before\n"
-        "    allowed: 0, the opening day, to 24; --set months=25 lives on"
+        "    allowed: 0, the opening day, to 24\n"
+        "    extend the scenario with --set months=25"
     )
 
 

@@ -68,9 +68,9 @@ def test_worlds_are_added_to_the_largest_run(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"more_worlds": 5, "worlds": 5}, "goes with neither worlds nor until"),
-        ({"more_worlds": 5, "until": "war +-1pp"}, "goes with neither worlds nor until"),
-        ({"more_worlds": 0}, "more_worlds: is a number above zero, and 0 is none"),
+        ({"more_worlds": 5, "worlds": 5}, "excludes worlds and until"),
+        ({"more_worlds": 5, "until": "war +-1pp"}, "excludes worlds and until"),
+        ({"more_worlds": 0}, "more_worlds: must be above zero, and is 0"),
     ],
 )
 def test_there_is_one_way_at_a_time_to_say_how_many(
@@ -148,7 +148,7 @@ def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
     point = found.folder / found.design["point"][1]
     against = sim.compare(point, "without.toml")
     assert set(against.inputs["key"]) == {"rules.honour.reputation"}
-    with pytest.raises(RequestError, match="is a sweep of 4 points, and this looks at one"):
+    with pytest.raises(RequestError, match="is a sweep of 4 points, and one is needed"):
         sim.discover(found, measure="war")
     assert sim.discover(point, measure="war").too_few_worlds
 

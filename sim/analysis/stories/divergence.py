@@ -1,8 +1,8 @@
 """Two histories of the same world: where they diverge, what follows, and whom it never reaches.
 
-Each random draw is keyed by its decision, so two histories with the same seed and world use the
-same draws. Every difference between them follows from the assumptions of their scenarios, by way of a
-first decision with a different outcome.
+Each random draw is keyed by its decision, so histories with the same seed and world number use the
+same draws. Every difference between them follows from the assumptions of their scenarios, by way of
+a first decision with a different outcome.
 """
 
 from __future__ import annotations

@@ -143,7 +143,8 @@ def _divergence_sentences(report: DivergenceReport) -> Iterator[str]:
     if first is None:
         yield "They do not diverge: every decision has the same outcome in both."
         return
-    yield f"In the month from {_month_phrase(report, first.month)}: {_decision_phrase(report, first)}."
+    month, question = _month_phrase(report, first.month), _decision_phrase(report, first)
+    yield f"In the month from {month}: {question}."
     for name, choice in zip(report.names, (first.choice_a, first.choice_b), strict=True):
         yield _choice_sentence(name, choice)
     if first.choice_a and first.choice_b:

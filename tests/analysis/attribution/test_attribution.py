@@ -178,7 +178,7 @@ def test_too_many_mechanisms_are_refused() -> None:
 
 
 def test_a_measure_over_some_worlds_only_is_refused() -> None:
-    with pytest.raises(RequestError, match="is taken over worlds with invoked_pact_2024 only"):
+    with pytest.raises(RequestError, match="is defined only in worlds with invoked_pact_2024"):
         select_measures(real("pact"), ["honoured_pact_2024"])
 
 
@@ -191,7 +191,7 @@ def test_headlines_are_split_where_nothing_is_named() -> None:
 def test_scenarios_with_other_luck_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text(f'extends = "{PACT.as_posix()}"\nseed = 7\n', encoding="utf-8")
-    with pytest.raises(RequestError, match="seed is 20240619 in the one and 7 in the other"):
+    with pytest.raises(RequestError, match="seed is 20240619 in the first and 7 in the second"):
         AttributionPlan((PACT, other), {}, ("reputation",)).check_sides()
 
 

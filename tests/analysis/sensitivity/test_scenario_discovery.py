@@ -123,8 +123,8 @@ class TestOutcome:
         for name, above, below, message in (
             ("levle", None, None, "did you mean 'level'"),
             ("high", 3.0, None, "happens or does not"),
-            ("level", 3.0, 4.0, "one of them at a time"),
-            ("level", np.nan, None, "--above nan: is no number"),
+            ("level", 3.0, 4.0, "only one of them is allowed"),
+            ("level", np.nan, None, "--above nan: is not a number"),
         ):
             with pytest.raises(RequestError, match=message):
                 define_outcome(reading, name, above, below)
@@ -142,5 +142,5 @@ class TestOutcome:
         with pytest.raises(RequestError) as refused:
             define_outcome(reading, "some")
         assert str(refused.value) == (
-            "--measure some: no world tells it, since it means something only where high"
+            "--measure some: is defined in no world, since it is defined only where high"
         )

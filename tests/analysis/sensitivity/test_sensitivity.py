@@ -149,7 +149,7 @@ def test_published_indices_of_ishigami_and_homma() -> None:
     ("name", "changes", "message"),
     [
         ("levle", {}, "'levle' is not a measure.*did you mean 'level'"),
-        ("some", {}, "told of some worlds only, those with high"),
+        ("some", {}, "is defined only in worlds with high"),
         ("level", {"factors": ("rules.honour.reputatoin",)}, "did you mean 'rules.honour.reput"),
         ("level", {"factors": ("months",)}, "is not an uncertain number"),
         ("level", {"samples": 100}, "powers of two\n    allowed: 64, 128 and so on"),
@@ -164,7 +164,7 @@ def test_what_makes_no_sense_is_refused(
 
 def test_a_number_that_every_world_has_alike_is_no_factor(folder: Folder) -> None:
     scenario = folder.load("rules.honour.reputation=1.3").scenario
-    with pytest.raises(RequestError, match=r"has no range, every world has 1\.3"):
+    with pytest.raises(RequestError, match=r"has no range; it is 1\.3"):
         check_plan(scenario, "level", plan())
 
 

@@ -199,7 +199,7 @@ def test_chances_in_words(chance: float, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chance", "drawn", "words"),
+    ("chance", "draw", "words"),
     [
         (0.8, 0.2, "yes"),
         (0.8, 0.9, "no, against the odds"),

@@ -71,7 +71,7 @@ def test_of_a_sweep_one_point_is_looked_at(sim: Sim, monkeypatch: pytest.MonkeyP
     folder = sim("sweep", "whole.toml", *words, "--workers", "1", "--quiet").stdout.strip()
     refused = sim("discover", folder, "--measure", "high")
     assert refused.exit_code == 2
-    assert refused.stderr.startswith(f"{folder}: is a sweep of 2 points, and this looks at one\n")
+    assert refused.stderr.startswith(f"{folder}: is a sweep of 2 points, and one is needed\n")
     point = refused.stderr.partition("such as ")[2].partition(";")[0]
     told = sim("discover", point, "--measure", "high")
     assert (told.exit_code, told.stdout.count("Rule 1")) == (0, 1)

@@ -155,14 +155,14 @@ def test_there_are_only_so_many_worlds(lived: Path, tell: Tell, world: int) -> N
 def test_a_folder_of_another_engine_is_not_told(lived: Path, tell: Tell, tmp_path: Path) -> None:
     told = tell(_with_engine(lived, tmp_path / "other", "0" * 64), "--world", 1)
     assert told.exit_code == 2
-    assert "by another version of the engine; lived again, they would differ" in told.stderr
+    assert "by another version of the engine; simulated again, its worlds would differ" in told.stderr
     assert "run the scenario again with sim run" in told.stderr
 
 
 def test_a_folder_without_an_engine_is_not_told(lived: Path, tell: Tell, tmp_path: Path) -> None:
     told = tell(_with_engine(lived, tmp_path / "other", None), "--world", 1)
     assert told.exit_code == 2
-    assert "by an engine that left no mark" in told.stderr
+    assert "by an engine not recorded" in told.stderr
 
 
 def test_what_is_not_there_is_not_told(tell: Tell) -> None:
