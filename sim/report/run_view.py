@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from sim.errors import RequestError
 from sim.experiment.engine import engine_fingerprint
-from sim.experiment.storage.results import Results, open_run_results, translate_read_errors
+from sim.experiment.storage.faults import translate_read_errors
+from sim.experiment.storage.results import Results, open_run_results
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 

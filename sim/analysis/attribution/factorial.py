@@ -25,12 +25,9 @@ from sim.experiment.design.factors import Factor
 from sim.experiment.design.samples import NO_SAMPLE
 from sim.experiment.limits import check_size
 from sim.experiment.run import RunOptions
+from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.fingerprint import compute_point_id
-from sim.experiment.storage.results import (
-    open_run_results,
-    open_sweep_results,
-    translate_read_errors,
-)
+from sim.experiment.storage.results import open_run_results, open_sweep_results
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry

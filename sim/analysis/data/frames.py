@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from sim.analysis.data.drawn_parameters import draw_parameters
-from sim.analysis.data.resolve import open_results
+from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.manifest import Manifest
-from sim.experiment.storage.results import Results, translate_read_errors
+from sim.experiment.storage.results import Results, open_results
 from sim.scenario.schema.scenario import Scenario
 
 

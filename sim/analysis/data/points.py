@@ -8,12 +8,9 @@ from sim.errors import RequestError, ResultsError
 from sim.experiment.base import BaseScenario
 from sim.experiment.design.factors import SCENARIO_FACTOR
 from sim.experiment.design.restore import restore_scenario
+from sim.experiment.storage.faults import OTHER_VERSION_MESSAGE, translate_read_errors
 from sim.experiment.storage.fingerprint import compute_point_id
-from sim.experiment.storage.results import (
-    OTHER_VERSION_MESSAGE,
-    Results,
-    translate_read_errors,
-)
+from sim.experiment.storage.results import Results
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
 

@@ -41,16 +41,6 @@ def is_scenario_file(path: Path) -> bool:
     return path.suffix == ".toml" and not path.is_dir()
 
 
-def open_results(folder: Path, *, allow_partial: bool = False) -> Results:
-    """Open the results folder of a run or of a sweep as a whole.
-
-    Raises:
-        ResultsError: it is missing, incomplete, damaged, or of another version.
-    """
-    open_kind = open_sweep_results if _is_sweep(folder) else open_run_results
-    return open_kind(folder, allow_partial=allow_partial)
-
-
 def open_sides(path: Path) -> list[Results]:
     """Open a run, a point of a sweep, or a sweep as all its points, in the order of its design.
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
-from pyarrow import ArrowException
-from pydantic import ValidationError
 
 from sim.errors import RequestError, ResultsError
 from sim.experiment.blocks import Failure
 from sim.experiment.layout import DESIGN_FILE, METRICS_FILE, RUN_FILES, SWEEP_FILES
-from sim.experiment.storage.fingerprint import RunKey
-from sim.experiment.storage.manifest import (
-    COMPLETE,
-    PARTIAL,
-    RESULTS_FORMAT,
-    Manifest,
-    read_manifest,
+from sim.experiment.storage.faults import (
+    explain_other_kind,
+    find_fault,
+    translate_read_errors,
 )
+from sim.experiment.storage.fingerprint import RunKey
+from sim.experiment.storage.manifest import PARTIAL, Manifest, read_manifest
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
 from sim.experiment.storage.parquet import read_column, read_rows
 from sim.model.measures.registry import Measure, MeasureKind
@@ -32,8 +27,6 @@ from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-OTHER_VERSION_MESSAGE = "was written by another version of sim; run its scenario again"
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,7 @@ class Results:
         if self.point_scenario is not None:
             return self.point_scenario
         if self.kind != "run":
-            raise ResultsError(f"{self.folder}: {_explain_other_kind(self.kind, 'run')}")
+            raise ResultsError(f"{self.folder}: {explain_other_kind(self.kind, 'run')}")
         with translate_read_errors(self.folder):
             return Scenario.model_validate(self.manifest["scenario"])
 
@@ -230,24 +223,15 @@ def find_measure(name: str, measures: dict[str, Measure]) -> Measure:
     )
 
 
-@contextmanager
-def translate_read_errors(folder: Path) -> Iterator[None]:
-    """Turn the exceptions that a damaged or foreign folder causes into one message.
+def open_results(folder: Path, *, allow_partial: bool = False) -> Results:
+    """Open the results folder of a run or of a sweep as a whole.
 
     Raises:
-        ResultsError: the body met something that this version did not write.
+        ResultsError: it is missing, incomplete, damaged, or of another version.
     """
-    try:
-        yield
-    except ValidationError as error:
-        raise ResultsError(
-            f"{folder}: {OTHER_VERSION_MESSAGE} ({error.error_count()} misfits)"
-        ) from None
-    except (KeyError, TypeError) as error:
-        raise ResultsError(f"{folder}: {OTHER_VERSION_MESSAGE} (it lacks {error})") from None
-    except (ArrowException, OSError, ValueError) as error:
-        first = str(error).partition("\n")[0]
-        raise ResultsError(f"{folder}: is damaged: {first}") from None
+    is_sweep = (read_manifest(folder) or {}).get("kind") == "sweep"
+    open_kind = open_sweep_results if is_sweep else open_run_results
+    return open_kind(folder, allow_partial=allow_partial)
 
 
 def open_run_results(folder: Path, *, allow_partial: bool = False) -> Results:
@@ -290,7 +274,7 @@ def _open_results(
     folder: Path, kind: str, files: tuple[str, ...], *, allow_partial: bool
 ) -> Results:
     manifest = read_manifest(folder)
-    if fault := _find_fault(folder, manifest, kind, files):
+    if fault := find_fault(folder, manifest, kind, files):
         raise ResultsError(f"{folder}: {fault}")
     assert manifest is not None
     results = Results(folder, manifest)
@@ -306,43 +290,3 @@ def describe_missing_worlds(results: Results) -> str:
     """Return in words how many worlds could not be simulated."""
     worlds = sum(failure.last - failure.first + 1 for failure in results.failures)
     return f"{worlds:,} {'world' if worlds == 1 else 'worlds'} could not be simulated"
-
-
-def _find_fault(
-    folder: Path, manifest: Manifest | None, kind: str, required: tuple[str, ...]
-) -> str:
-    """Return why a folder does not hold results of a kind; empty if it does."""
-    if not folder.is_dir():
-        return "is not a folder" if folder.exists() else _explain_absence(folder)
-    if manifest is None:
-        return "is not a results folder: it has no manifest that can be read"
-    if manifest.get("status") not in (COMPLETE, PARTIAL):
-        return "is not complete"
-    if manifest.get("format") != RESULTS_FORMAT:
-        written = manifest.get("format")
-        formats = f"its format is {written}, and this version reads {RESULTS_FORMAT}"
-        return f"was written by another version of sim: {formats}"
-    if manifest.get("kind", "run") != kind:
-        return _explain_other_kind(manifest["kind"], kind)
-    files = manifest.get("files", {})
-    names = [*required, *(name for name in files if name not in required)]
-    return next(filter(None, (_find_damage(folder / name, files.get(name)) for name in names)), "")
-
-
-def _explain_other_kind(kind: str, wanted: str) -> str:
-    hint = "; sim compare and sim discover read its points" if wanted == "run" else ""
-    return f"holds the results of a {kind}, not of a {wanted}{hint}"
-
-
-def _explain_absence(folder: Path) -> str:
-    if (read_manifest(folder.parent) or {}).get("kind") == "sweep":
-        return "is a point of a sweep, which only sim compare and sim discover read"
-    return "there is no such folder"
-
-
-def _find_damage(file: Path, recorded: dict[str, int] | None) -> str:
-    if not file.is_file():
-        return f"is damaged: {file.name} is missing"
-    if recorded is None or file.stat().st_size != recorded["bytes"]:
-        return f"is damaged: {file.name} is not as it was written"
-    return ""
