@@ -88,7 +88,7 @@ def test_without_what_pictures_need_it_says_so_and_goes_on(
     monkeypatch.setattr(extras, "REPORT_MODULES", ("no_such_package",))
     told = sim("--out", "v")
     assert told.exit_code == 0
-    assert "No pictures were drawn: pictures need what is not installed" in told.stdout
+    assert "No pictures were drawn: this needs the extra" in told.stdout
     assert not list(Path("v").glob("*.png"))
 
 
