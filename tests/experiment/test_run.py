@@ -17,7 +17,7 @@ from tests.experiment.conftest import Ask
 Engine = Callable[[Simulator], None]
 pytestmark = pytest.mark.usefixtures("engine")
 
-HINT = "\n    nothing was changed; --force replaces it"
+HINT = "\n    it was left unchanged; --force replaces it"
 
 
 def never(*_: object) -> None:
@@ -96,7 +96,7 @@ class TestSomethingElseStandsThere:
     def test_an_answer_to_another_question(self, ask: Ask, tmp_path: Path) -> None:
         other = run_scenario(ask("seed=99"), tmp_path / "out").results.folder
         other.rename(tmp_path / run_key(ask()).folder_name)
-        assert self.refused(ask, tmp_path) == "holds the results of another request" + HINT
+        assert self.refused(ask, tmp_path) == "holds the results of another run" + HINT
 
     @pytest.mark.parametrize(
         ("key", "value", "what"),
@@ -108,7 +108,7 @@ class TestSomethingElseStandsThere:
                 "was written by another version of sim: its format is 0, and this version reads 1",
             ),
             ("kind", "sweep", A_SWEEP),
-            ("files", {}, "is damaged: worlds.parquet is not as it was written"),
+            ("files", {}, "is damaged: worlds.parquet has changed since it was written"),
         ],
     )
     def test_a_manifest_that_says_otherwise(
@@ -126,7 +126,7 @@ class TestSomethingElseStandsThere:
     def test_a_table_that_was_cut_off(self, ask: Ask, tmp_path: Path) -> None:
         table = run_scenario(ask(), tmp_path).results.folder / "months.parquet"
         os.truncate(table, 100)
-        what = "is damaged: months.parquet is not as it was written"
+        what = "is damaged: months.parquet has changed since it was written"
         assert self.refused(ask, tmp_path) == what + HINT
 
     def test_force_puts_the_answer_there(self, ask: Ask, tmp_path: Path) -> None:

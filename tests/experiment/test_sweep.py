@@ -206,7 +206,7 @@ class TestAPointThatFails:
             open_sweep_results(partial.folder)
         assert str(told.value) == (
             f"{partial.folder}: is not complete: 60 worlds could not be simulated\n"
-            "    run the command that wrote it again to retry them"
+            "    the command that created it tries them again"
         )
 
     def test_the_same_command_ends_as_if_nothing_had_happened(

@@ -78,5 +78,5 @@ def _find_damage(file: Path, recorded: dict[str, int] | None) -> str:
     if not file.is_file():
         return f"is damaged: {file.name} is missing"
     if recorded is None or file.stat().st_size != recorded["bytes"]:
-        return f"is damaged: {file.name} is not as it was written"
+        return f"is damaged: {file.name} has changed since it was written"
     return ""

@@ -263,9 +263,9 @@ def open_matching_results(folder: Path, key: RunKey, kind: str = "run") -> Resul
             folder, kind, RUN_FILES if kind == "run" else SWEEP_FILES, allow_partial=True
         )
         if results.manifest["question"] != key.digest:
-            raise ResultsError(f"{folder}: holds the results of another request")
+            raise ResultsError(f"{folder}: holds the results of another {kind}")
     except ResultsError as error:
-        hint = "    nothing was changed; --force replaces it"
+        hint = "    it was left unchanged; --force replaces it"
         raise ResultsError(f"{error}\n{hint}") from None
     return None if results.is_partial else results
 
@@ -281,7 +281,7 @@ def _open_results(
     if results.is_partial and not allow_partial:
         raise ResultsError(
             f"{folder}: is not complete: {describe_missing_worlds(results)}\n"
-            "    run the command that wrote it again to retry them"
+            "    the command that created it tries them again"
         )
     return results
 

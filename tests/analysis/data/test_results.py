@@ -80,7 +80,7 @@ def test_a_truncated_table_is_damage(simulate_small: SimulateSmall) -> None:
     folder = simulate_small()
     file = folder / "worlds.parquet"
     file.write_bytes(file.read_bytes()[:-20])
-    assert refusal(folder) == "is damaged: worlds.parquet is not as it was written"
+    assert refusal(folder) == "is damaged: worlds.parquet has changed since it was written"
 
 
 def test_a_table_overwritten_with_as_many_bytes_is_damage(simulate_small: SimulateSmall) -> None:

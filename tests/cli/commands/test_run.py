@@ -141,7 +141,7 @@ def test_something_else_in_its_place_is_refused(sim: Sim) -> None:
     assert told.exit_code == 2
     assert told.stdout == ""
     assert told.stderr == (
-        f"{folder}: is not complete\n    nothing was changed; --force replaces it\n"
+        f"{folder}: is not complete\n    it was left unchanged; --force replaces it\n"
     )
 
 
