@@ -91,18 +91,18 @@ class _DefenceMonth:
         state, honour, memory = self.state, self.state.rules.honour, self.state.memory
         rules = state.rules
         pairs = sorted({(call.ally, call.partner) for call in self.all_calls})
-        pair = np.array([pairs.index((call.ally, call.partner)) for call in self.all_calls])
+        pair_of_call = np.array([pairs.index((call.ally, call.partner)) for call in self.all_calls])
         pays = np.stack([payment(state, *each) for each in pairs])
         gained = np.stack([bloc_credibility(state, *each) for each in pairs])
         ends = np.cumsum([0, *(len(coalition.allies) for coalition in self.coalitions)])
-        said = np.stack(
+        treaty_terms = np.stack(
             [
                 ally.case.treaty_log_odds()
                 for coalition in self.coalitions
                 for ally in coalition.allies
             ]
         )
-        ground = np.stack(
+        circumstances = np.stack(
             [
                 ally.case.circumstance_log_odds
                 for coalition in self.coalitions

@@ -39,7 +39,7 @@ def end_run(
 
 def _exit_if_incomplete(results: Results) -> None:
     """List the worlds that could not be lived, and exit with 1; say nothing if there are none."""
-    if failures := results.failures():
+    if failures := results.failures:
         typer.echo(_describe_failures(results, failures), err=True)
         raise typer.Exit(EXIT_INCOMPLETE)
 

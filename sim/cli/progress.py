@@ -16,12 +16,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from sim.experiment.blocks import OnProgress
+
 DELAY_SECONDS = 1.0
 """Seconds that pass without a word."""
 
 
 @contextmanager
-def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
+def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[OnProgress]:
     """Yield what is to be told how many worlds have been lived; it appears after a moment.
 
     It goes to stderr, only on a terminal, only unless told to be quiet, and leaves nothing behind.

@@ -1,4 +1,4 @@
-"""An engine in which the treaty does something known to the last world, and nothing else does."""
+"""An engine in which the treaty has an exactly known effect, and nothing else has one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGER = 0.5
 def measures(scenario: Scenario) -> tuple[Measure, ...]:
     """Return the fake's measures; two of them are headlines."""
     shown = ("war", "length")
-    return tuple(replace(one, headline=one.name in shown) for one in fakes.MEASURES)
+    return tuple(replace(measure, headline=measure.name in shown) for measure in fakes.MEASURES)
 
 
 def live(scenario: Scenario, first: int, count: int) -> History:

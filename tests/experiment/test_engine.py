@@ -37,8 +37,8 @@ def test_every_measure_has_its_column_and_its_line(ask: Ask, plain: Results) -> 
     measures = list_measures(ask().scenario)
     columns = pq.read_schema(plain.table_path("worlds")).names
     assert columns == ["world", *(measure.name for measure in measures)]
-    assert [metric.measure for metric in plain.metrics()] == columns[1:]
-    assert plain.measures() == list(measures)
+    assert list(plain.metrics) == columns[1:]
+    assert list(plain.measures.values()) == list(measures)
 
 
 def test_what_happens_is_true_or_false(ask: Ask, plain: Results) -> None:
@@ -49,5 +49,5 @@ def test_what_happens_is_true_or_false(ask: Ask, plain: Results) -> None:
 
 
 def test_every_amount_can_be_summarised(plain: Results) -> None:
-    for metric in plain.metrics():
+    for metric in plain.metrics.values():
         assert metric.value is not None or not metric.worlds, metric.measure

@@ -73,9 +73,7 @@ def test_results_may_be_moved_as_a_folder(ask: Ask, tmp_path: Path) -> None:
     assert run_scenario(ask(), tmp_path / "there", FAKE).reused
 
 
-A_SWEEP = (
-    "holds the results of a sweep, not of a run; sim compare and sim discover look at its points"
-)
+A_SWEEP = "holds the results of a sweep, not of a run; sim compare and sim discover read its points"
 
 
 class TestSomethingElseStandsThere:
@@ -110,7 +108,7 @@ class TestSomethingElseStandsThere:
             (
                 "format",
                 0,
-                "was written by another version of sim: its format is 0, and this one reads 1",
+                "was written by another version of sim: its format is 0, and this version reads 1",
             ),
             ("kind", "sweep", A_SWEEP),
             ("files", {}, "is damaged: worlds.parquet has changed since it was written"),

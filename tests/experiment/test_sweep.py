@@ -73,8 +73,8 @@ def test_each_point_has_the_worlds_of_a_run_of_its_own(
         settings = [f"{key}={level}" for key, level in point.levels.items()]
         alone = run_scenario(ask("worlds=30", *settings), tmp_path / "alone", PLAIN).results
         assert own.equals(pq.read_table(alone.table_path("worlds")))
-        metrics = [metric for at, metric in results.point_metrics() if at == point.id]
-        assert metrics == alone.metrics()
+        metrics = results.point_metrics[point.id]
+        assert metrics == alone.metrics
 
 
 def test_months_and_events_are_stored_on_request(loaded: LoadedScenario, tmp_path: Path) -> None:
@@ -112,14 +112,14 @@ def test_the_manifest_says_what_was_varied(results: Results) -> None:
         },
     ]
     assert list(manifest["scenarios"]) == ["whole"]
-    assert [measure.name for measure in results.measures()] == ["war", "never", "length", "regret"]
+    assert list(results.measures) == ["war", "never", "length", "regret"]
     assert json.dumps(manifest).count(str(results.folder.parent)) == 0
 
 
 def test_zero_factors_are_one_point(loaded: LoadedScenario, tmp_path: Path) -> None:
     results = swept(loaded, tmp_path, vary=()).results
     assert pq.read_table(results.folder / "design.parquet").column_names == ["point"]
-    assert len(results.point_metrics()) == 4
+    assert sum(map(len, results.point_metrics.values())) == 4
 
 
 def test_the_same_sweep_is_simulated_once(loaded: LoadedScenario, tmp_path: Path) -> None:
@@ -162,7 +162,11 @@ def test_points_may_have_measures_of_their_own(loaded: LoadedScenario, tmp_path:
     table = pq.read_table(results.folder / "worlds.parquet")
     assert table.column_names == ["point", "world", "war", "never", "length", "regret"]
     assert table["never"].null_count == 30
-    assert [metric.measure for _, metric in results.point_metrics()][:3] == ["war", "war", "never"]
+    assert [name for metrics in results.point_metrics.values() for name in metrics][:3] == [
+        "war",
+        "war",
+        "never",
+    ]
 
 
 class TestAPointThatFails:
@@ -181,10 +185,10 @@ class TestAPointThatFails:
         self, partial: Results, loaded: LoadedScenario
     ) -> None:
         failing = [p.id for p in build_design(loaded, VARY).points if p.levels["months"] == 4]
-        assert [failure.point for failure in partial.failures()] == [
+        assert [failure.point for failure in partial.failures] == [
             id_ for id_ in failing for _ in range(2)
         ]
-        assert "ZeroDivisionError" in partial.failures()[0].traceback
+        assert "ZeroDivisionError" in partial.failures[0].traceback
         assert partial.is_partial
 
     def test_the_others_are_there(self, partial: Results) -> None:
@@ -236,7 +240,7 @@ def test_too_much_is_refused_before_anything_is_touched(ask: Ask, tmp_path: Path
 
 
 def test_a_line_of_its_metrics_reads_back(results: Results) -> None:
-    point, metric = results.point_metrics()[0]
+    point, metric = results.point_metrics[0]
     assert len(point) == 12
     assert isinstance(metric, Metric)
     assert (metric.measure, metric.worlds) == ("war", 30)

@@ -14,17 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimulationError
-from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, BlockSizer, Failure, split_worlds
+from sim.experiment.blocks import (
+    DEFAULT_BLOCK_SIZE,
+    Block,
+    BlockSizer,
+    Failure,
+    OnProgress,
+    split_worlds,
+)
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
 from sim.experiment.limits import check_size
-from sim.model.arrays import Vector
 from sim.model.measures.registry import Measure
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Vector
 
-OnProgress = Callable[[int], None]
 FloatArray = NDArray[np.float64]
 
 
@@ -121,7 +127,7 @@ def _simulate_blocks(
     on_progress: OnProgress,
     workers: int | None,
 ) -> Iterator[dict[str, FloatArray]]:
-    """Yield the measures of every block in order; its places have `worlds_per_place` worlds each."""
+    """Yield the measures of every block in order; each place has `worlds_per_place` worlds."""
     scenario_json = scenario.model_dump_json()
 
     def make_task(block: Block) -> Task[Columns]:

@@ -41,16 +41,20 @@ def compare(
 ) -> None:
     """Say what differs between runs: in what they assume, and world by world in what happened."""
     from sim.analysis.comparison.compare import compare_runs as compared  # noqa: PLC0415
-    from sim.analysis.comparison.tables import require_new_folder, write_comparison  # noqa: PLC0415
-    from sim.analysis.data.open import require_runs  # noqa: PLC0415
-    from sim.analysis.data.resolve import RunSettings, ensure_simulated  # noqa: PLC0415
+    from sim.analysis.comparison.tables import write_comparison  # noqa: PLC0415
+    from sim.analysis.data.resolve import (  # noqa: PLC0415
+        RunSettings,
+        ensure_simulated,
+        require_runs,
+    )
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.commands.report import check_page, write_and_print_page  # noqa: PLC0415
     from sim.cli.views import compare as shown  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if out:
-        require_new_folder(out)
+        require_absent(out, "name another folder", "--out")
     if html:
         require_runs(sides, "--html")
         check_page(sides, html)

@@ -11,8 +11,8 @@ from sim.cli.commands.tell import StoryFormat
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
+    from sim.analysis.data.resolve import ScenarioSource
     from sim.analysis.stories.render_divergence import DivergenceReport
-    from sim.analysis.stories.source import StorySource
 
 
 def diff(
@@ -32,10 +32,10 @@ def diff(
 ) -> None:
     """Say where two histories of the same world part, what follows, and whom it never reaches."""
     from sim.analysis.comparison.inputs import compare_inputs  # noqa: PLC0415
+    from sim.analysis.data.resolve import open_source, require_world  # noqa: PLC0415
     from sim.analysis.stories.divergence import compare_histories  # noqa: PLC0415
     from sim.analysis.stories.render_divergence import DivergenceReport  # noqa: PLC0415
     from sim.analysis.stories.replay import resimulate  # noqa: PLC0415
-    from sim.analysis.stories.source import open_source, require_world  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 
     sides = open_source(one), open_source(other)
@@ -49,7 +49,7 @@ def diff(
     write_output(_render_pair(pair, form), out)
 
 
-def _check_comparable(first: StorySource, second: StorySource) -> None:
+def _check_comparable(first: ScenarioSource, second: ScenarioSource) -> None:
     """See to it that the two have the same luck in the same months.
 
     Raises:
@@ -64,7 +64,7 @@ def _check_comparable(first: StorySource, second: StorySource) -> None:
             )
 
 
-def _name_sides(first: StorySource, second: StorySource) -> tuple[str, str]:
+def _name_sides(first: ScenarioSource, second: ScenarioSource) -> tuple[str, str]:
     if first.name != second.name:
         return first.name, second.name
     return (

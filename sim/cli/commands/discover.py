@@ -31,14 +31,14 @@ def discover(
     ] = None,
 ) -> None:
     """Say which combinations of assumptions lead to an outcome, as one or two rules."""
-    from sim.analysis.data.open import open_run  # noqa: PLC0415
-    from sim.analysis.landscape import require_new_file  # noqa: PLC0415
+    from sim.analysis.data.resolve import open_run  # noqa: PLC0415
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
     from sim.cli.output import format_csv, write_output  # noqa: PLC0415
     from sim.cli.views import discover as view  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if table:
-        require_new_file(table)
+        require_absent(table, "name another file", "--csv")
     worlds = open_run(results)
     wanted = scenario_discovery.define_outcome(worlds, measure, above, below)
     found = scenario_discovery.discover_rules(worlds, wanted, conditions)

@@ -14,7 +14,6 @@ from sim.cli.options import (
     SensitivityTableOption,
     TimelineWorldOption,
 )
-from sim.errors import RequestError
 
 
 def report(
@@ -31,9 +30,9 @@ def report(
     ] = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens anywhere."""
-    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
-    check_installed()
+    check_installed("report", *REPORT_MODULES)
     from sim.report.figures.options import FigureOptions  # noqa: PLC0415
     from sim.report.page.page import write_page  # noqa: PLC0415
 
@@ -47,13 +46,13 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
     Raises:
         RequestError: it cannot: something is not installed, there, or too many runs are named.
     """
-    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
     from sim.report.run_view import check_run_count  # noqa: PLC0415
 
-    check_installed()
+    check_installed("report", *REPORT_MODULES)
     check_run_count(folders)
-    if html.exists():
-        raise RequestError(f"--html {html}: is there already; name another file")
+    require_absent(html, "name another file", "--html")
 
 
 def write_and_print_page(folders: Sequence[Path], html: Path) -> None:

@@ -54,19 +54,19 @@ def sensitivity(
     set_: SettingsOption = None,
 ) -> None:
     """Say which assumptions move a measure, how far, and how much is left to chance."""
-    from sim.analysis.landscape import require_new_file  # noqa: PLC0415
     from sim.analysis.sensitivity.sensitivity import SensitivityPlan, check_plan, count_worlds  # noqa: PLC0415
     from sim.analysis.sensitivity.sensitivity import analyse_sensitivity as found  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.output import format_csv, write_output  # noqa: PLC0415
     from sim.cli.views import sensitivity as view  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(file, merge_settings(set_, months=months, seed=seed)).scenario
     plan = SensitivityPlan(method, tuple(dict.fromkeys(factors or ())), top, samples, worlds)
     check_plan(scenario, measure, plan)
     if table:
-        require_new_file(table)
+        require_absent(table, "name another file", "--csv")
     with progress.track_worlds(count_worlds(plan, scenario)) as told:
         answer = found(scenario, measure, plan, told, workers)
     view.show_sensitivity(answer, scenario)

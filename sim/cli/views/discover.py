@@ -7,7 +7,6 @@ from math import isinf
 
 from rich.console import Console
 
-from sim.analysis.data.run_reader import RunReader
 from sim.analysis.sensitivity.scenario_discovery import (
     MIN_WORLDS,
     Condition,
@@ -19,6 +18,7 @@ from sim.cli.output import OutputRecord
 from sim.cli.wording import format_count, indent_paragraph
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.metrics import Metric
+from sim.experiment.storage.results import Results
 from sim.statistics.intervals import Interval
 
 _CAVEATS = (
@@ -31,7 +31,7 @@ _OTHER_ENGINE_NOTE = (
 )
 
 
-def show_discovery(discovery: Discovery, run: RunReader) -> None:
+def show_discovery(discovery: Discovery, run: Results) -> None:
     """Print the rules to stdout."""
     console = Console(highlight=False, markup=False, emoji=False)
     console.print(f"\n{run.scenario.title}: {discovery.outcome}", style="bold", soft_wrap=True)

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from sim.errors import WorkerError
-from sim.experiment.blocks import Block, BlockSizer, Failure, find_gaps, split_gap
+from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress, find_gaps, split_gap
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute
 from sim.experiment.execution.task import PackingSimulator, Simulator, Task
 from sim.experiment.storage.checkpoint import RESUME_HINT, Checkpoint
@@ -50,7 +50,7 @@ def simulate_jobs(
     checkpoint: Checkpoint,
     simulate: Simulator,
     config: ExecutorConfig,
-    on_progress: Callable[[int], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     sizer: BlockSizer | None = None,
 ) -> ExecutionSummary:
     """Simulate all worlds of all jobs that the checkpoint does not hold yet.

@@ -86,7 +86,7 @@ def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns)
     rows = sorted(table_rows, key=lambda row: _read_number(row, method.bar), reverse=True)
     first = rows[0]
     measure = str(first["measure"])
-    told = run.reader.measures.get(measure)
+    told = run.results.measures.get(measure)
     points, worlds = (f"{_read_number(first, name):,.0f}" for name in ("points", "worlds"))
     return Figure(
         name=f"tornado-{measure}",

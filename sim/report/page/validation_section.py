@@ -58,7 +58,7 @@ def _list_notes(validation: CurrentValidation, runs: Sequence[Run]) -> Iterator[
     if plain := {name: value for name, value in validation.made.items() if _is_informative(value)}:
         yield f"How it was made: {describe_facts(plain)}."
     engine = validation.made.get("engine")
-    if others := [run.name for run in runs if engine and run.reader.engine != engine]:
+    if others := [run.name for run in runs if engine and run.results.engine != engine]:
         yield (
             "It was made of another version of the engine than the one that lived "
             f"{join_names(others)}."

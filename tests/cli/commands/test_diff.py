@@ -33,7 +33,7 @@ def test_two_histories_stand_side_by_side(diff: Diff) -> None:
     assert told.exit_code == 0, told.stderr
     assert told.stdout.startswith("World 4, in pact and in no_pact\n")
     assert "treaties.pact_2024.concluded: yes in pact, no in no_pact" in told.stdout
-    for heading in ("Where they part", "Whom it reached"):
+    for heading in ("Where they diverge", "Whom it reached"):
         assert heading in told.stdout
     assert max(map(len, told.stdout.splitlines())) <= 80
 
@@ -54,13 +54,15 @@ def test_markdown_is_a_table(diff: Diff) -> None:
 
 def test_a_shock_is_where_they_part(diff: Diff) -> None:
     told = diff(PACT, SCENARIOS / "korea_crisis.toml", "--world", 4).stdout
-    assert "In pact the question did not come up." in told
+    assert "In pact the question does not arise." in told
     assert "In korea_crisis the scenario assumes it." in told
 
 
 def test_a_history_and_itself_part_nowhere(diff: Diff) -> None:
     told = diff(PACT, PACT, "--world", 4).stdout
-    assert "Nowhere: every decision came out alike." in told
+    assert "They do not diverge: every decision has the same outcome in both." in " ".join(
+        told.split()
+    )
     assert "Never reached: Russia" in told
     assert "What follows" not in told
 
@@ -68,7 +70,7 @@ def test_a_history_and_itself_part_nowhere(diff: Diff) -> None:
 def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) -> None:
     sides = PACT, _beside_pact(tmp_path, "mechanisms.provocation = false")
     short, full = diff(*sides, "--world", 1), diff(*sides, "--world", 1, "--all")
-    assert "more months; --all shows them" in " ".join(short.stdout.split())
+    assert "further months; --all shows them" in " ".join(short.stdout.split())
     assert len(full.stdout) > len(short.stdout)
     assert "--all shows them" not in full.stdout
 
@@ -83,7 +85,7 @@ def test_what_only_carries_out_a_decision_of_the_same_month_is_told_once() -> No
     ]
     assert carried_out
     text = render_divergence_markdown(both)
-    assert "decides on open war at its side" in text
+    assert "decides on open intervention" in text
     assert "takes effect" not in text
 
 

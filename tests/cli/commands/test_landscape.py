@@ -49,7 +49,7 @@ def test_a_table_that_is_there_is_not_written_over(sim: Sim, folder: Folder) -> 
     folder.write("camps.csv", "mine")
     told = sim("landscape", "whole.toml", "--csv", "camps.csv")
     assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr == "--csv camps.csv: is there already; name another file\n"
+    assert told.stderr == "--csv camps.csv: already exists; name another file\n"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None
     told = sim("run", "whole.toml", "--worlds", "400")
     found = {
         metric.measure: metric
-        for metric in open_run_results(Path(last_line(told.stdout))).metrics()
+        for metric in open_run_results(Path(last_line(told.stdout))).metrics.values()
     }
     [war] = [line for line in told.stdout.splitlines() if "War breaks out" in line]
     value, low, high = (

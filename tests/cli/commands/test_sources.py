@@ -130,7 +130,7 @@ def test_nothing_is_written_over(sim: Sim, folder: Folder) -> None:
     before = folder.whole.read_text(encoding="utf-8")
     told = sim("sources", "whole.toml", "--out", "whole.toml")
     assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr == "--out whole.toml: is there already; name another file\n"
+    assert told.stderr == "--out whole.toml: already exists; name another file\n"
     assert folder.whole.read_text(encoding="utf-8") == before
 
 

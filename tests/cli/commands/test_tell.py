@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim.analysis.data.resolve import open_source
 from sim.analysis.stories.select_world import SelectionRule, latest_defence_pact, select_world
-from sim.analysis.stories.source import open_source
 from sim.cli.app import app
 from sim.errors import RequestError
 from tests.worlds import SCENARIOS, real
@@ -81,7 +81,7 @@ def test_it_is_written_to_a_new_file_only(lived: Path, tell: Tell) -> None:
     assert tell(lived, "--world", 3, "--out", "told.txt").stdout == "told.txt\n"
     assert Path("told.txt").read_text(encoding="utf-8").startswith("World 3")
     again = tell(lived, "--world", 3, "--out", "told.txt")
-    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+    assert (again.exit_code, "already exists" in again.stderr) == (2, True)
 
 
 # -- picks --------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_a_scenario_file_has_nothing_to_pick_from(tell: Tell) -> None:
 def test_one_world_is_asked_for(lived: Path, tell: Tell, words: tuple[object, ...]) -> None:
     told = tell(lived, *words)
     assert told.exit_code == 2
-    assert told.stderr.startswith("say which world: --world N, or --pick RULE")
+    assert told.stderr.startswith("name one world: either --world N or --pick RULE")
     assert "typical, war, surprising, first-honoured" in told.stderr
 
 
@@ -155,14 +155,16 @@ def test_there_are_only_so_many_worlds(lived: Path, tell: Tell, world: int) -> N
 def test_a_folder_of_another_engine_is_not_told(lived: Path, tell: Tell, tmp_path: Path) -> None:
     told = tell(_with_engine(lived, tmp_path / "other", "0" * 64), "--world", 1)
     assert told.exit_code == 2
-    assert "by another version of the engine; lived again, they would differ" in told.stderr
+    assert (
+        "by another version of the engine; simulated again, its worlds would differ" in told.stderr
+    )
     assert "run the scenario again with sim run" in told.stderr
 
 
 def test_a_folder_without_an_engine_is_not_told(lived: Path, tell: Tell, tmp_path: Path) -> None:
     told = tell(_with_engine(lived, tmp_path / "other", None), "--world", 1)
     assert told.exit_code == 2
-    assert "by an engine that left no mark" in told.stderr
+    assert "by an engine not recorded" in told.stderr
 
 
 def test_what_is_not_there_is_not_told(tell: Tell) -> None:

@@ -51,7 +51,7 @@ def test_the_tables_hold_what_was_simulated(ask: Ask, tmp_path: Path) -> None:
 
 def test_the_measures_are_summarised_over_all_worlds(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=300")
-    metrics = {m.measure: m for m in open_run_results(recorded(loaded, tmp_path / "out")).metrics()}
+    metrics = open_run_results(recorded(loaded, tmp_path / "out")).metrics
     columns = fakes.simulate(loaded.scenario, 0, 300).worlds
     wars = int(columns["war"].sum())
     assert metrics["war"] == Metric("war", "share of worlds", *wilson_interval(wars, 300), 300)

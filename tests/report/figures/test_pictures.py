@@ -135,7 +135,7 @@ def test_a_timeline_shows_the_events_of_its_world(one: list[Run]) -> None:
 
 def test_a_telling_world_is_chosen_and_the_choice_is_told(one: list[Run]) -> None:
     (figure,) = plot_timeline(one)
-    first = int(one[0].reader.column("war_wider").argmax())
+    first = int(one[0].results.column("war_wider").argmax())
     assert figure.table[0]["world"] == first
     assert f"World {first} of 100, seed 7" in figure.note
     assert "the first in which somebody enters a war of others" in figure.note
@@ -193,7 +193,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: P
         0.05,
     )
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
-    measure = one[0].reader.measures["war_any"]
+    measure = one[0].results.measures["war_any"]
     found = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
     file.write_text(format_csv(build_sensitivity_records(found)), "utf-8")
     (figure,) = plot_tornado(one, FigureOptions(sensitivity=file))

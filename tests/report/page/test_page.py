@@ -95,7 +95,7 @@ def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -
 
 
 def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
-    columns = [[run.reader.column(name) for run in two] for name in ("war_any", "war_strait")]
+    columns = [[run.results.column(name) for run in two] for name in ("war_any", "war_strait")]
     parts = sum(
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
@@ -116,9 +116,9 @@ def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
 
 def test_the_table_of_headlines_is_that_of_the_metrics(one: list[Run]) -> None:
     rows = dict(headline.build_headline_rows(one))
-    disputes = one[0].reader.metrics["disputes"]
+    disputes = one[0].results.metrics["disputes"]
     assert rows["disputes begun (disputes per world)"][0].value == f"{disputes.value:.3g}"
-    honoured = one[0].reader.metrics["honoured_pact"]
+    honoured = one[0].results.metrics["honoured_pact"]
     assert honoured.worlds < 100
     assert rows["Pact of Alby: honoured at least once, where invoked"][0].worlds == (
         f"of {honoured.worlds} worlds"
@@ -183,7 +183,7 @@ def test_a_page_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: 
     told = report(pact, "--html", file)
     assert (told.exit_code, told.stderr) == (
         2,
-        f"{file}: is there already; --force writes over it\n",
+        f"{file}: already exists; --force overwrites it\n",
     )
     assert file.read_text() == "mine"
     assert report(pact, "--html", file, "--force").exit_code == 0
@@ -255,9 +255,9 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
     file.write_text("mine")
     told = compare(pact, no_pact, "--html", file)
     assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr == f"--html {file}: is there already; name another file\n"
+    assert told.stderr == f"--html {file}: already exists; name another file\n"
     many = compare(*[tmp_path / f"{name}.toml" for name in "abcde"], "--html", tmp_path / "b.html")
-    assert many.stderr == "5 folders are too many for one picture: up to 4\n"
+    assert many.stderr == "5 folders are too many for one figure; allowed: up to 4\n"
 
 
 @pytest.mark.parametrize(

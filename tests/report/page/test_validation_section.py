@@ -86,7 +86,7 @@ def test_worlds_of_another_engine_than_the_one_validated_are_named(one: list[Run
     assert other == (
         "It was made of another version of the engine than the one that lived The strait."
     )
-    same = build_validation_section(summary(made={"engine": one[0].reader.engine}), one)
+    same = build_validation_section(summary(made={"engine": one[0].results.engine}), one)
     assert len(same.notes) == 1
 
 

@@ -151,9 +151,7 @@ class QuestionMapping(FrozenModel):
     @model_validator(mode="after")
     def _require_reading_or_reason(self) -> Self:
         if (self.reads is None) != bool(self.left_out):
-            raise ValueError(
-                "has to be read or left out|`reads`, or `left_out` with the reason"
-            )
+            raise ValueError("has to be read or left out|`reads`, or `left_out` with the reason")
         if self.over and not self.reads:
             raise ValueError("`over` says nothing without `reads`|`reads` beside it")
         if len(self.given_limits) > 1:
