@@ -1,6 +1,6 @@
 """Renews the table in docs/compare.md of what pairs of worlds save: `python .ci/factors.py`.
 
-Lives the pact and no pact, 1,000 worlds each, and lists every measure in which they part.
+Simulates the pact and no pact, 1,000 worlds each, and lists every measure in which they differ.
 """
 
 from __future__ import annotations
@@ -23,29 +23,31 @@ WORLDS = 1000
 def page(comparison: RunComparison) -> str:
     """Return the table in Markdown, with what it leaves out."""
     pair = comparison.pairs[0]
-    told = [one for one in pair.differences if one.worlds]
-    parted = [one for one in told if not one.same and one.fewer is not None and isfinite(one.fewer)]
-    saved = sorted(one.fewer or 0 for one in parted)
+    defined = [measure for measure in pair.differences if measure.worlds]
+    differing = [row for row in defined if not row.same and isfinite(row.fewer or float("nan"))]
+    saved = sorted(row.fewer or 0 for row in differing)
     ten = sum(factor >= 10 for factor in saved)
     seed, half = comparison.sides[0].scenario.seed, saved[len(saved) // 2]
     return (
-        f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(told)} measures that\n"
-        f"both can tell, {sum(one.same for one in told)} are the same in every pair. "
-        f"Of the {len(parted)} others that vary,\n{ten} need at least ten times fewer worlds, "
+        f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(defined)} measures that\n"
+        f"both scenarios define, {sum(row.same for row in defined)} are the same in every pair. "
+        f"Of the {len(differing)} others that vary,\n{ten} need at least ten times fewer worlds, "
         f"half of them {half:,.0f} times or more. Headlines are bold.\n\n"
-        "| Measure | The pact minus no pact | 95 % interval | Fewer worlds |\n|---|---|---|---|\n"
-        + "".join(map(row, parted))
+        "| Measure | The pact minus no pact | 95% interval | Fewer worlds |\n|---|---|---|---|\n"
+        + "".join(map(format_row, differing))
     )
 
 
-def row(one: MeasureDifference) -> str:
+def format_row(difference: MeasureDifference) -> str:
     """Return one line of the table."""
-    name = f"**`{one.measure.name}`**" if one.measure.headline else f"`{one.measure.name}`"
-    return f"| {name} | {' | '.join((*format_difference(one), format_fewer_worlds(one)))} |\n"
+    measure = difference.measure
+    name = f"**`{measure.name}`**" if measure.headline else f"`{measure.name}`"
+    cells = (name, *format_difference(difference), format_fewer_worlds(difference))
+    return f"| {' | '.join(cells)} |\n"
 
 
 def main() -> None:
-    """Live both scenarios and paste the table."""
+    """Simulate both scenarios and paste the table."""
     scenarios = [TOP / "scenarios" / f"{name}.toml" for name in ("pact", "no_pact")]
     with TemporaryDirectory() as out:
         folders = ensure_simulated(scenarios, RunSettings(worlds=WORLDS), Path(out))

@@ -1,6 +1,7 @@
-"""Renews the table in docs/sensitivity.md of what is owed to chance: `python .ci/spread.py`.
+"""Renews the table in docs/sensitivity.md of what is due to chance: `python .ci/spread.py`.
 
-Lives the pact with 1,000 draws of assumptions and four dice each: some forty seconds.
+Simulates the pact with 1,000 draws of assumptions and four sets of random draws each: some forty
+seconds.
 """
 
 from __future__ import annotations
@@ -20,28 +21,29 @@ from sim.statistics.intervals import Interval
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "sensitivity.md"
 PLACE = re.compile(r"(?<=writes from here -->\n).*(?=<!-- to here -->)", re.DOTALL)
-DRAWS, DICE = 1000, 4
+DRAWS, REPETITIONS = 1000, 4
 
 
-def row(label: str, found: VarianceSplit) -> str:
+def format_row(label: str, split: VarianceSplit) -> str:
     """Return one line of the table."""
-    return f"| {label} | {_said(found.assumptions)} | {_said(found.chance)} |\n"
+    return f"| {label} | {_format(split.assumptions)} | {_format(split.chance)} |\n"
 
 
-def _said(one: Interval) -> str:
-    if not isfinite(one.value):
+def _format(share: Interval) -> str:
+    if not isfinite(share.value):
         return "too rare to tell"
-    value, interval = format_share_interval(Metric("", "", *one, worlds=DRAWS))
+    value, interval = format_share_interval(Metric("", "", *share, worlds=DRAWS))
     return f"{value} ({interval})"
 
 
 def main() -> None:
-    """Live the worlds and paste the table."""
+    """Simulate the worlds and paste the table."""
     scenario = load_scenario(TOP / "scenarios" / "pact.toml").scenario
-    shown = [one for one in list_measures(scenario) if one.headline and not one.given]
-    lived = simulate_nested(scenario, shown, DRAWS, DICE, lambda _: None)
-    table = "| What happened | Owed to assumptions | Owed to chance |\n|---|---|---|\n" + "".join(
-        row(one.label, split_variance(lived[one.name], scenario.seed)) for one in shown
+    headlines = [it for it in list_measures(scenario) if it.headline and not it.given]
+    nested = simulate_nested(scenario, headlines, DRAWS, REPETITIONS, lambda _: None)
+    table = "| What happened | Due to assumptions | Due to chance |\n|---|---|---|\n" + "".join(
+        format_row(measure.label, split_variance(nested[measure.name], scenario.seed))
+        for measure in headlines
     )
     PAGE.write_text(PLACE.sub(lambda _: f"\n{table}\n", PAGE.read_text("utf-8")), "utf-8")
 
