@@ -24,15 +24,14 @@ def page(comparison: RunComparison) -> str:
     """Return the table in Markdown, with what it leaves out."""
     pair = comparison.pairs[0]
     defined = [measure for measure in pair.differences if measure.worlds]
-    differing = [
-        row for row in defined if not row.same and row.fewer is not None and isfinite(row.fewer)
-    ]
+    other = [row for row in defined if not row.same]
+    differing = [row for row in other if row.fewer is not None and isfinite(row.fewer)]
     saved = sorted(row.fewer or 0 for row in differing)
     ten = sum(factor >= 10 for factor in saved)
     seed, half = comparison.sides[0].scenario.seed, saved[len(saved) // 2]
     return (
         f"The pact against no pact, {WORLDS:,} pairs, seed {seed}. Of {len(defined)} measures "
-        f"that\nboth scenarios define, {sum(row.same for row in defined)} are the same in every pair. "
+        f"that\nboth scenarios define, {len(defined) - len(other)} are the same in every pair. "
         f"Of the {len(differing)} others that vary,\n{ten} need at least ten times fewer worlds, "
         f"half of them {half:,.0f} times or more. Headlines are bold.\n\n"
         "| Measure | The pact minus no pact | 95% interval | Fewer worlds |\n|---|---|---|---|\n"
