@@ -1,7 +1,7 @@
 """Renews the table in docs/sensitivity.md of what is due to chance: `python .ci/spread.py`.
 
-Simulates the pact with 1,000 draws of assumptions and four sets of random draws each: some forty
-seconds.
+Simulates 1,000 draws of the assumptions of the pact, each with four streams of random numbers: some
+forty seconds.
 """
 
 from __future__ import annotations
@@ -21,29 +21,32 @@ from sim.statistics.intervals import Interval
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "sensitivity.md"
 PLACE = re.compile(r"(?<=writes from here -->\n).*(?=<!-- to here -->)", re.DOTALL)
-DRAWS, REPETITIONS = 1000, 4
+PARAMETER_DRAWS, STREAMS = 1000, 4
 
 
-def format_row(label: str, split: VarianceSplit) -> str:
+def render_row(label: str, variance: VarianceSplit) -> str:
     """Return one line of the table."""
-    return f"| {label} | {_format(split.assumptions)} | {_format(split.chance)} |\n"
+    shares = (variance.parameter_share, variance.draw_share)
+    return f"| {label} | {' | '.join(map(render_share, shares))} |\n"
 
 
-def _format(share: Interval) -> str:
+def render_share(share: Interval) -> str:
+    """Return a share with its interval, or that there is none."""
     if not isfinite(share.value):
-        return "too rare to tell"
-    value, interval = format_share_interval(Metric("", "", *share, worlds=DRAWS))
+        return "too rare to estimate"
+    value, interval = format_share_interval(Metric("", "", *share, worlds=PARAMETER_DRAWS))
     return f"{value} ({interval})"
 
 
 def main() -> None:
     """Simulate the worlds and paste the table."""
     scenario = load_scenario(TOP / "scenarios" / "pact.toml").scenario
-    headlines = [it for it in list_measures(scenario) if it.headline and not it.given]
-    nested = simulate_nested(scenario, headlines, DRAWS, REPETITIONS, lambda _: None)
+    headlines = [measure for measure in list_measures(scenario) if measure.headline]
+    measures = [measure for measure in headlines if not measure.given]
+    values = simulate_nested(scenario, measures, PARAMETER_DRAWS, STREAMS, lambda _: None)
     table = "| What happened | Due to assumptions | Due to chance |\n|---|---|---|\n" + "".join(
-        format_row(measure.label, split_variance(nested[measure.name], scenario.seed))
-        for measure in headlines
+        render_row(measure.label, split_variance(values[measure.name], scenario.seed))
+        for measure in measures
     )
     PAGE.write_text(PLACE.sub(lambda _: f"\n{table}\n", PAGE.read_text("utf-8")), "utf-8")
 

@@ -112,8 +112,8 @@ def test_once_in_a_dispute_the_member_yields_less_and_goes_to_war_more(condition
     march = {"shocks__march": shock("dispute", 1, "rival", rung="force")}
     clause = {"treaties__pact__conditional": conditional}
     pact, without = paired(promised(**march, **clause, months=12), **WITHOUT)
-    yields = (counted(each, "yield", actor="member") for each in (without, pact))
-    wars = (counted(each, "war", actor="member") for each in (without, pact))
+    yields = (counted(history, "yield", actor="member") for history in (without, pact))
+    wars = (counted(history, "war", actor="member") for history in (without, pact))
     assert rise(*yields) < -CLEAR
     assert rise(*wars) > CLEAR
 

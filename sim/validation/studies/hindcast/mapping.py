@@ -152,7 +152,7 @@ class QuestionMapping(FrozenModel):
     def _require_reading_or_reason(self) -> Self:
         if (self.reads is None) != bool(self.left_out):
             raise ValueError(
-                "has to be read or left out|`reads`, or `left_out_check` with the reason"
+                "has to be read or left out|`reads`, or `left_out` with the reason"
             )
         if self.over and not self.reads:
             raise ValueError("`over` says nothing without `reads`|`reads` beside it")

@@ -236,7 +236,7 @@ def test_a_mapping_is_read_with_its_baselines(tmp_path: Path) -> None:
 
 
 def test_the_events_that_may_be_named_are_those_of_the_chronicle() -> None:
-    noted = re.compile(r"(?:\.note\(\s*|make_peace\([^\"]*)\"(\w+)\"")
+    noted = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
     found: set[Any] = set()
     for file in (TOP / "sim" / "model").rglob("*.py"):
         found |= set(noted.findall(file.read_text(encoding="utf-8")))
