@@ -69,9 +69,9 @@ def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Int
 
     Worlds are independent and mostly many, so that their mean is close to normal whatever the
     amounts look like; t adds what few worlds leave unknown about the spread. A bootstrap would
-    need random draws of its own and a thousand passes for the same result. Sums are exact (`fsum`), so the
-    order of the worlds does not matter. One world alone has no interval, and an amount that is
-    not finite in some world has no mean.
+    need random draws of its own and a thousand passes for the same result. Sums are exact
+    (`fsum`), so the order of the worlds does not matter. One world alone has no interval, and an
+    amount that is not finite in some world has no mean.
     """
     import numpy as np  # noqa: PLC0415  not needed to read intervals
 
