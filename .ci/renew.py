@@ -57,11 +57,13 @@ def renew_excerpts(readme: Path, checks: Path) -> None:
     """Write the record's overview into the README and all its checks into their own page."""
     record = read_current_validation(RECORD)
     parts = [entry.part for entry in record.parts] if record else []
-    for page, render in ((readme, render_overview), (checks, render_excerpt)):
-        excerpt = f"\n{render(parts)}\n"
-        page.write_text(
-            VALIDATION.sub(lambda _, new=excerpt: new, page.read_text("utf-8")), "utf-8"
-        )
+    _replace_excerpt(readme, render_overview(parts))
+    _replace_excerpt(checks, render_excerpt(parts))
+
+
+def _replace_excerpt(page: Path, excerpt: str) -> None:
+    text = VALIDATION.sub(lambda _: f"\n{excerpt}\n", page.read_text("utf-8"))
+    page.write_text(text, "utf-8")
 
 
 def renew_picture(folder: Path) -> None:
