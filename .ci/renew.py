@@ -1,9 +1,9 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
-The schema of scenario files; the table of measures in the glossary; how the model fares, which
-`sim validate` finds and the package and the README report; the picture in the README, with its
+The schema of scenario files; the table of measures in the glossary; the record of `sim validate`,
+its overview in the README and all its checks in docs/checks.md; the picture in the README, with its
 table beside it; and the sessions pasted into the README: every `console` block there begins with a
-command, and what follows is what that command printed. Nothing else may stand there.
+command, followed by the output of that command and nothing else.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from measures import renew_measures
 
 from sim.scenario.schema.json_schema import build_json_schema
 from sim.validation.current import read_current_validation
-from sim.validation.words import render_excerpt
+from sim.validation.words import render_excerpt, render_overview
 
 TOP = Path(__file__).resolve().parents[1]
 RECORD = TOP / "sim" / "validation" / "current.json"
@@ -31,7 +31,7 @@ VALIDATION = re.compile(
     r".*(?=<!-- to here -->)",
     re.DOTALL,
 )
-SESSION = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<said>(?:.*\n)*?)```$", re.MULTILINE)
+SESSION = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<output>(?:.*\n)*?)```$", re.MULTILINE)
 
 
 def renew_schema(file: Path) -> None:
@@ -40,12 +40,12 @@ def renew_schema(file: Path) -> None:
 
 
 def renew_validation(file: Path) -> None:
-    """Validate, and keep the record of it."""
+    """Run the validation and store its record."""
     with TemporaryDirectory() as desk:
         out = Path(desk, "validation")
-        words = ["validate", "--scenarios", str(TOP / "scenarios"), "--out", str(out)]
+        command = ["validate", "--scenarios", str(TOP / "scenarios"), "--out", str(out)]
         subprocess.run(
-            [sys.executable, "-m", "sim", *words],
+            [sys.executable, "-m", "sim", *command],
             env=os.environ | {"PYTHONPATH": str(TOP)},
             check=True,
             stdout=subprocess.DEVNULL,
@@ -53,55 +53,62 @@ def renew_validation(file: Path) -> None:
         shutil.copy(out / "validation.json", file)
 
 
-def renew_excerpt(file: Path) -> None:
-    """Tell on a page what the record says."""
-    found = read_current_validation(RECORD)
-    told = render_excerpt([each.part for each in found.parts]) if found else ""
-    page = file.read_text("utf-8")
-    file.write_text(VALIDATION.sub(lambda _: f"\n{told}\n", page), "utf-8")
+def renew_excerpts(readme: Path, checks: Path) -> None:
+    """Write the record's overview into the README and all its checks into their own page."""
+    record = read_current_validation(RECORD)
+    parts = [entry.part for entry in record.parts] if record else []
+    _replace_excerpt(readme, render_overview(parts))
+    _replace_excerpt(checks, render_excerpt(parts))
+
+
+def _replace_excerpt(page: Path, excerpt: str) -> None:
+    text = VALIDATION.sub(lambda _: f"\n{excerpt}\n", page.read_text("utf-8"))
+    page.write_text(text, "utf-8")
 
 
 def renew_picture(folder: Path) -> None:
-    """Draw what the pact provoked and deterred, and keep the picture with its table."""
+    """Draw what the pact adds and averts, and store the picture with its table."""
     with TemporaryDirectory() as desk:
         shutil.copytree(TOP / "scenarios", Path(desk, "scenarios"))
-        runs = [_run(f"sim run scenarios/{name}.toml", desk) for name in ("pact", "no_pact")]
-        folders = " ".join(said.splitlines()[-1] for said in runs)
-        _run(f"sim plot {folders} --figure fourway --format svg --out drawn", desk)
+        outputs = [_run(f"sim run scenarios/{name}.toml", desk) for name in ("pact", "no_pact")]
+        results = " ".join(output.splitlines()[-1] for output in outputs)
+        _run(f"sim plot {results} --figure fourway --format svg --out drawn", desk)
         for name in ("fourway.svg", "fourway.csv"):
             shutil.copy(Path(desk, "drawn", name), folder / name)
 
 
 def renew_sessions(file: Path) -> None:
-    """Run every session of a page again and paste what it prints."""
+    """Run every session of a page again and paste its output."""
     page = file.read_text("utf-8")
-    file.write_text(SESSION.sub(_session, page), "utf-8")
+    file.write_text(SESSION.sub(_rerun_session, page), "utf-8")
 
 
-def _session(old: re.Match[str]) -> str:
-    return f"```console\n$ {old['command']}\n{_said(old['command'])}```"
+def _rerun_session(session: re.Match[str]) -> str:
+    return f"```console\n$ {session['command']}\n{_capture(session['command'])}```"
 
 
-def _said(command: str) -> str:
-    """Return what a command prints in a folder with the scenarios and no results yet."""
+def _capture(command: str) -> str:
+    """Return the output of a command in a folder with the scenarios and no results yet."""
     with TemporaryDirectory() as desk:
         shutil.copytree(TOP / "scenarios", Path(desk, "scenarios"))
-        said = _run(command, desk)
-    return "".join(line.rstrip() + "\n" for line in said.splitlines())
+        output = _run(command, desk)
+    return "".join(line.rstrip() + "\n" for line in output.splitlines())
 
 
 def _run(command: str, desk: str) -> str:
-    """Return what a command prints in a folder."""
-    words = [sys.executable, "-m", *shlex.split(command)]
-    widths = os.environ | {"COLUMNS": "80", "PYTHONPATH": str(TOP)}
-    done = subprocess.run(words, cwd=desk, env=widths, check=True, capture_output=True, text=True)
-    return done.stdout
+    """Return the output of a command run in a folder."""
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": str(TOP)}
+    process = subprocess.run(
+        arguments, cwd=desk, env=environment, check=True, capture_output=True, text=True
+    )
+    return process.stdout
 
 
 if __name__ == "__main__":
     renew_schema(TOP / "scenarios" / "scenario.schema.json")
     renew_measures(TOP / "docs" / "glossary.md")
     renew_validation(RECORD)
-    renew_excerpt(TOP / "README.md")
+    renew_excerpts(TOP / "README.md", TOP / "docs" / "checks.md")
     renew_picture(TOP / "docs" / "pictures")
     renew_sessions(TOP / "README.md")

@@ -1,4 +1,4 @@
-"""What a scenario file may say: its schema, how files are read and layered, and how errors read.
+"""Scenario files: their schema, reading and layering, consistency checks, and provenance.
 
-Nothing here lives a world; nothing here imports from `sim.model` or beyond.
+Nothing here simulates; nothing here imports from `sim.model` or beyond.
 """

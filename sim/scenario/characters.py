@@ -1,4 +1,4 @@
-"""Characters that no scenario may hold: they end a drawing, or act on the reader's terminal."""
+"""Control characters, which no scenario may contain: they break SVG and act on terminals."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from sim.scenario.files.line_numbers import Key
 
 _CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-# The control characters of Unicode but tab and the ends of lines, and the two code points that are
-# no characters: XML 1.0, and so SVG, has none of them (section 2.2).
+# Unicode control characters except tab and line ends, and the two noncharacters: XML 1.0, and so
+# SVG, excludes them (section 2.2).
 
 
 def find_control_characters(tree: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
-    """Yield each key whose name or text holds a control character, with what is wrong with it."""
+    """Yield each key whose name or text contains a control character, with the message."""
     if isinstance(tree, str) and (match := _CONTROL_CHARACTER.search(tree)):
         yield key, f"contains the control character U+{ord(match[0]):04X}"
     elif isinstance(tree, dict):

@@ -1,4 +1,4 @@
-"""From a file, and what the command line sets, to a scenario that is whole and consistent."""
+"""Loading: from a file and command-line settings to a complete, consistent scenario."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sim.scenario.schema.scenario import Scenario
 
 @dataclass(frozen=True)
 class LoadedScenario:
-    """A scenario with what it was read from."""
+    """A scenario with the files it was read from."""
 
     file: Path
     scenario: Scenario
@@ -36,7 +36,7 @@ class LoadedScenario:
 
     @property
     def name(self) -> str:
-        """The scenario's short name: its file's, without the ending."""
+        """The scenario's short name: its file name without the suffix."""
         return self.file.stem
 
 
@@ -44,7 +44,7 @@ def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
     """Read, layer, validate and cross-check a scenario.
 
     Raises:
-        ScenarioError: anything in the files is wrong; the message lists all of it.
+        ScenarioError: the files are invalid; the message lists every problem.
         RequestError: a setting is not of the form `key.path=value` or leaves its range.
     """
     layers = read_layers(file)
@@ -69,8 +69,8 @@ def _validate_scenario(tree: Tree, layers: list[Layer], bibliography: Bibliograp
     try:
         scenario = Scenario.model_validate(tree)
     except ValidationError as error:
-        found = [convert_validation_error(detail, layers) for detail in error.errors()]
-        raise ScenarioError([*problems, *found]) from None
+        invalid = [convert_validation_error(detail, layers) for detail in error.errors()]
+        raise ScenarioError([*problems, *invalid]) from None
     if not problems:
         problems = [locate_problem(layers, *misfit) for misfit in find_inconsistencies(scenario)]
     if problems:
@@ -82,5 +82,5 @@ def _find_missing_bibliography(
     layers: list[Layer], bibliography: Bibliography
 ) -> Iterator[Problem]:
     if not bibliography:
-        what = "no file explains the keys under `source`"
-        yield locate_problem(layers, ("bibliography",), what, "a path or a list of paths")
+        message = "no file explains the keys under `source`"
+        yield locate_problem(layers, ("bibliography",), message, "a path or a list of paths")

@@ -69,11 +69,11 @@ def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Int
 
     Worlds are independent and mostly many, so that their mean is close to normal whatever the
     amounts look like; t adds what few worlds leave unknown about the spread. A bootstrap would
-    need luck of its own and a thousand passes to say the same. Sums are exact (`fsum`), so the
-    order of the worlds does not matter. One world alone has no interval, and an amount that is
-    not finite in some world has no mean.
+    need random draws of its own and a thousand passes for the same result. Sums are exact
+    (`fsum`), so the order of the worlds does not matter. One world alone has no interval, and an
+    amount that is not finite in some world has no mean.
     """
-    import numpy as np  # noqa: PLC0415  whoever only reads intervals does without
+    import numpy as np  # noqa: PLC0415  not needed to read intervals
 
     numbers = np.asarray(values, dtype=float)
     worlds = len(numbers)
@@ -88,14 +88,14 @@ def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Int
 
 
 def intervals_at_look(look: int) -> IntervalMethods:
-    """Return the intervals that are honest at the so-manieth look, the first being 1.
+    """Return intervals that allow for optional stopping at a look, the first being 1.
 
-    Whoever looks again and again, and stops when the interval is narrow, stops rather when it is
-    narrow by luck. So the 5 % that an interval may miss are shared out beforehand over all looks
-    there could ever be: look k gets 5 % / (k (k + 1)), which sum to 5 %. By Bonferroni's
-    inequality all intervals of all looks hold together in 95 of 100 cases, so the one stopped at
-    does, whatever made one stop, as long as the worlds at each look were fixed before. This is
-    exact for shares; for means it is as near as Student's t is to the amounts.
+    Repeated looks that stop once the interval is narrow favour intervals that are narrow by
+    chance. The 5% that an interval may miss are therefore divided beforehand over all possible
+    looks: look k gets 5% / (k (k + 1)), which sum to 5%. By Bonferroni's inequality the intervals
+    of all looks hold together in 95 of 100 cases, and so does the last one, whatever the reason
+    for stopping, if the number of worlds at each look was fixed before. This is exact for shares;
+    for means it is as accurate as Student's t is for the amounts.
     """
     error = ERROR_RATE / (look * (look + 1))
     return IntervalMethods(

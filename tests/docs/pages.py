@@ -1,4 +1,4 @@
-"""The project's pages, and what stands in them."""
+"""The project's pages and their parts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<body>(?:.*\n)*?)```$", re.MULTI
 
 
 def files() -> Iterator[Path]:
-    """Yield every file that is part of the project, whatever else lies in its folder."""
+    """Yield every file of the project, and no other file in its folder."""
     for folder in _FOLDERS:
         for file in sorted((TOP / folder).rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
@@ -32,14 +32,14 @@ def pages() -> list[Path]:
 
 
 def text(file: Path) -> str:
-    """Return what stands in a file."""
+    """Return the text of a file."""
     return file.read_text("utf-8")
 
 
 def blocks(file: Path, language: str) -> list[str]:
     """Return the fenced blocks of a language, without their fences."""
-    found = _FENCE.finditer(text(file))
-    return [fence["body"] for fence in found if fence["language"] == language]
+    fences = _FENCE.finditer(text(file))
+    return [fence["body"] for fence in fences if fence["language"] == language]
 
 
 def prose(file: Path) -> str:

@@ -14,8 +14,8 @@ _LINE = re.compile(r"(?:  )*(?:- )?(?:[a-z][a-z-]*: \S.*|[a-z][a-z-]*:|\S.*)")
 
 def fields() -> dict[str, str]:
     """Return the citation's fields that stand on one line."""
-    found = re.findall(r"^([a-z-]+): (\S.*)$", CITATION, re.MULTILINE)
-    return {key: value.strip('"') for key, value in found}
+    lines = re.findall(r"^([a-z-]+): (\S.*)$", CITATION, re.MULTILINE)
+    return {key: value.strip('"') for key, value in lines}
 
 
 def test_the_citation_says_what_the_format_asks_for() -> None:

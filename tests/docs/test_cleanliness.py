@@ -1,4 +1,4 @@
-"""Nothing in the project hangs on the machine it was written on."""
+"""Nothing in the project depends on the machine it was written on."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _HOSTS = r"[p]ypi\.|[p]ythonhosted|[i]ndex-url|[a]rtifactory|[t]rusted-host"
 FOREIGN = re.compile(f"{_PLACES}|{_HOSTS}")
 
 
-def foreign(said: str) -> list[str]:
+def foreign(content: str) -> list[str]:
     """Return what in a text belongs to one machine or one package host."""
-    return FOREIGN.findall(said)
+    return FOREIGN.findall(content)
 
 
 def test_no_file_names_a_place_on_a_machine_or_a_package_host() -> None:
-    found = {name(file): foreign(text(file)) for file in files()}
-    assert {file: what for file, what in found.items() if what} == {}
+    matches = {name(file): foreign(text(file)) for file in files()}
+    assert {file: places for file, places in matches.items() if places} == {}
 
 
 @pytest.mark.parametrize(
-    "said", ["see /~home/me/x", "at /~work/x", "--ind~ex-url y", "from py~pi.z"]
+    "content", ["see /~home/me/x", "at /~work/x", "--ind~ex-url y", "from py~pi.z"]
 )
-def test_such_a_name_would_be_noticed(said: str) -> None:
-    assert foreign(said) == []
-    assert len(foreign(said.replace("~", ""))) == 1
+def test_such_a_name_would_be_noticed(content: str) -> None:
+    assert foreign(content) == []
+    assert len(foreign(content.replace("~", ""))) == 1
 
 
 def test_no_file_is_large() -> None:

@@ -1,4 +1,4 @@
-"""The pages say everything there is to say: a new coefficient, measure or event needs its words."""
+"""The pages are complete: every coefficient, measure and event has its definition."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ _EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
 
 
 def unexplained(names: list[str], page: Path) -> list[str]:
-    """Return the names that do not stand on a page in code style."""
-    said = in_code_style(page)
-    return [name for name in names if name not in said]
+    """Return the names that a page does not have in code style."""
+    named = in_code_style(page)
+    return [name for name in names if name not in named]
 
 
-def without_words(columns: Iterable[str], page: Path) -> list[str]:
-    """Return the columns for which a page has no words, neither by name nor by kind."""
-    said = in_code_style(page)
-    return [column for column in columns if not said & set(kinds(column, PACT.scenario))]
+def undefined(columns: Iterable[str], page: Path) -> list[str]:
+    """Return the columns that a page does not define, neither by name nor by kind."""
+    named = in_code_style(page)
+    return [column for column in columns if not named & set(kinds(column, PACT.scenario))]
 
 
 def kinds(column: str, scenario: Scenario) -> Iterator[str]:
@@ -99,12 +99,12 @@ def test_the_glossary_explains_every_obligation() -> None:
 
 def test_the_glossary_explains_every_measure() -> None:
     names = [measure.name for measure in list_measures(PACT.scenario)]
-    assert without_words(names, GLOSSARY) == []
+    assert undefined(names, GLOSSARY) == []
 
 
 def test_the_page_on_results_explains_every_column_of_months() -> None:
     history = simulate(PACT.scenario.model_copy(update={"months": 1}), 0, 1)
-    assert without_words(history.months, RESULTS) == []
+    assert undefined(history.months, RESULTS) == []
 
 
 def test_the_page_on_results_explains_every_event() -> None:

@@ -43,11 +43,13 @@ def paragraphs(page: str) -> list[str]:
 
 def begun_amid(page: str) -> list[str]:
     """Return the paragraphs that begin in the middle of a sentence, unless a block cuts it."""
-    whole = re.sub(r"^(```[\s\S]*?^```|\$\$[\s\S]*?\$\$)\s*", "> ", page, flags=re.MULTILINE)
-    return [text for text in paragraphs(whole) if re.match(r"\s*[a-z]\w*\b", text)]
+    without_blocks = re.sub(
+        r"^(```[\s\S]*?^```|\$\$[\s\S]*?\$\$)\s*", "> ", page, flags=re.MULTILINE
+    )
+    return [text for text in paragraphs(without_blocks) if re.match(r"\s*[a-z]\w*\b", text)]
 
 
-def said_twice(page: str) -> set[str]:
+def repeated_sentences(page: str) -> set[str]:
     """Return the sentences of ten words or more that stand in more than one place of a page."""
     sentences = [
         sentence
@@ -65,7 +67,7 @@ def test_no_paragraph_begins_in_the_middle_of_a_sentence(page: Path) -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=name)
 def test_no_sentence_stands_twice_on_a_page(page: Path) -> None:
-    assert said_twice(prose(page)) == set()
+    assert repeated_sentences(prose(page)) == set()
 
 
 def test_a_torn_paragraph_is_noticed() -> None:
@@ -75,7 +77,7 @@ def test_a_torn_paragraph_is_noticed() -> None:
 
 def test_a_sentence_that_stands_twice_is_noticed() -> None:
     sentence = "Where hardly any pair of worlds differs, that is a finding, too."
-    assert said_twice(f"{sentence} And so on.\n\n{sentence}\n") == {sentence}
+    assert repeated_sentences(f"{sentence} And so on.\n\n{sentence}\n") == {sentence}
 
 
 @pytest.mark.parametrize("page", pages(), ids=name)
@@ -85,4 +87,4 @@ def test_every_fence_is_closed(page: Path) -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=name)
 def test_a_formula_in_a_line_holds_nothing_that_markdown_eats(page: Path) -> None:
-    assert [found for found in _FORMULA.findall(prose(page)) if _EATEN.search(found)] == []
+    assert [formula for formula in _FORMULA.findall(prose(page)) if _EATEN.search(formula)] == []

@@ -35,18 +35,18 @@ def test_the_gate_finds_the_command_that_stands_in_the_readme(word: str, at: int
 
 @pytest.mark.parametrize("word", ["sim run", "pytest"])
 def test_the_gate_asks_for_both_commands_and_has_none_of_its_own(word: str) -> None:
-    said = [line for line in text(GATE).splitlines() if word in line]
-    assert said
-    assert all("half " in line or ".ci/readme-command" in line for line in said)
+    lines = [line for line in text(GATE).splitlines() if word in line]
+    assert lines
+    assert all("half " in line or ".ci/readme-command" in line for line in lines)
     assert "pip install" not in text(GATE)
 
 
 def test_a_readme_without_the_command_stops_the_gate(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ pytest\n```\nand `pytest` in passing\n")
-    found = find("pytest", page)
-    assert found.returncode == 1
-    assert found.stderr == (
+    process = find("pytest", page)
+    assert process.returncode == 1
+    assert process.stderr == (
         f"{page}: exactly one command with 'pytest' should stand in an sh block; there are 0\n"
     )
 
@@ -54,9 +54,9 @@ def test_a_readme_without_the_command_stops_the_gate(tmp_path: Path) -> None:
 def test_a_readme_with_two_such_commands_stops_the_gate(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```sh\npytest\n```\n\n```sh\npytest -x\n```\n")
-    found = find("pytest", page)
-    assert (found.returncode, found.stdout) == (1, "")
-    assert "there are 2" in found.stderr
+    process = find("pytest", page)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert "there are 2" in process.stderr
 
 
 def test_the_gate_ends_with_the_tests() -> None:

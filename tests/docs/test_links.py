@@ -18,13 +18,13 @@ _PAGE = re.compile(r"\bdocs/[\w/-]+\.md(?:`, section \"([^\"]+)\")?")
 def anchors(page: Path) -> set[str]:
     """Return the anchors of a page's headings."""
     seen: Counter[str] = Counter()
-    found = set()
+    links = set()
     for heading in _HEADING.findall(prose(page)):
         plain = re.sub(r"[`*]|\]\([^)]*\)|\[", "", heading).lower()
         anchor = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
-        found.add(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
+        links.add(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
         seen[anchor] += 1
-    return found
+    return links
 
 
 def broken(page: Path) -> list[str]:
@@ -55,10 +55,10 @@ def test_every_page_named_in_the_code_is_there_with_its_section() -> None:
     for file in files():
         if file.suffix not in (".py", ".toml"):
             continue
-        for found in _PAGE.finditer(" ".join(text(file).split())):
-            page = TOP / found[0].split("`")[0]
+        for match in _PAGE.finditer(" ".join(text(file).split())):
+            page = TOP / match[0].split("`")[0]
             assert page.is_file(), f"{name(file)} names {page.name}"
-            assert found[1] is None or f"# {found[1]}\n" in text(page), name(file)
+            assert match[1] is None or f"# {match[1]}\n" in text(page), name(file)
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:

@@ -16,9 +16,9 @@ from tests.docs.pages import TOP
 
 @pytest.mark.slow
 def test_the_picture_in_the_readme_is_of_today(tmp_path: Path) -> None:
-    lived = [
+    runs = [
         run_scenario(load_scenario(TOP / "scenarios" / f"{name}.toml"), tmp_path, Run(workers=1))
         for name in ("pact", "no_pact")
     ]
-    (figure,) = plot_named(open_runs([each.results.folder for each in lived]), ["fourway"])
+    (figure,) = plot_named(open_runs([run.results.folder for run in runs]), ["fourway"])
     assert figure.render_csv() == (TOP / "docs" / "pictures" / "fourway.csv").read_text("utf-8")

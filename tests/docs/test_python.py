@@ -25,9 +25,9 @@ def test_all_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_every_word_has_its_example() -> None:
-    said = "".join(blocks(PAGE, "python"))
+    examples = "".join(blocks(PAGE, "python"))
     words = {name for name in sim.__all__ if name.islower() and not name.startswith("_")}
-    assert [name for name in sorted(words) if f"sim.{name}(" not in said] == []
+    assert [name for name in sorted(words) if f"sim.{name}(" not in examples] == []
 
 
 def test_every_frame_has_its_line() -> None:

@@ -27,6 +27,6 @@ def test_the_schema_file_is_current() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
-def test_every_scenario_tells_an_editor_where_the_schema_is(file: Path) -> None:
+def test_every_scenario_points_an_editor_to_the_schema(file: Path) -> None:
     first = text(file).splitlines()[0]
     assert first == f"#:schema {relpath(SCHEMA, file.parent)}"

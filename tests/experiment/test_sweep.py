@@ -240,7 +240,8 @@ def test_too_much_is_refused_before_anything_is_touched(ask: Ask, tmp_path: Path
 
 
 def test_a_line_of_its_metrics_reads_back(results: Results) -> None:
-    point, metric = results.point_metrics[0]
+    point, metrics = next(iter(results.point_metrics.items()))
+    metric = next(iter(metrics.values()))
     assert len(point) == 12
     assert isinstance(metric, Metric)
     assert (metric.measure, metric.worlds) == ("war", 30)

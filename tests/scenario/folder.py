@@ -97,12 +97,12 @@ class Folder:
         return caught.value.problems
 
     def message(self, *settings: str, name: str = "whole.toml") -> str:
-        """Load a file that cannot be used; return what the user is told, without the folder."""
-        told = "\n".join(str(problem) for problem in self.problems(*settings, name=name))
-        return told.replace(f"{self.path}/", "")
+        """Load a file that cannot be used; return the message to the user, without the folder."""
+        message = "\n".join(str(problem) for problem in self.problems(*settings, name=name))
+        return message.replace(f"{self.path}/", "")
 
     def refusal(self, *settings: str) -> str:
-        """Set what cannot be set on the complete scenario; return what the user is told."""
+        """Set what cannot be set on the complete scenario; return the message to the user."""
         with pytest.raises(RequestError) as caught:
             self.load(*settings)
         return str(caught.value)

@@ -1,4 +1,4 @@
-"""What the user is told: every problem, in file order, each with its place and a way out."""
+"""Messages to the user: every problem, in file order, each with its place and a solution."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.scenario.folder import Folder
 
 
 @pytest.mark.parametrize(
-    ("problem", "told"),
+    ("problem", "message"),
     [
         (Problem(Path("a.toml"), 3, "months", "is wrong"), "a.toml:3: months: is wrong"),
         (Problem(Path("a.toml"), None, "months", "is wrong"), "a.toml: months: is wrong"),
@@ -26,8 +26,8 @@ from tests.scenario.folder import Folder
         ),
     ],
 )
-def test_a_problem_says_where_what_and_what_instead(problem: Problem, told: str) -> None:
-    assert str(problem) == told
+def test_a_problem_says_where_what_and_what_instead(problem: Problem, message: str) -> None:
+    assert str(problem) == message
 
 
 def test_problems_are_told_in_file_order() -> None:

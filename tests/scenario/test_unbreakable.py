@@ -78,9 +78,11 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 @settings(max_examples=120, deadline=None)
 @given(st.dictionaries(st.sampled_from(PATHS), _VALUES, min_size=1, max_size=3))
 def test_anything_may_stand_anywhere_in_a_scenario(
-    still: Folder, said: dict[tuple[str, ...], Any]
+    still: Folder, settings: dict[tuple[str, ...], Any]
 ) -> None:
-    lines = [f"{'.'.join(map(_written, path))} = {_written(value)}" for path, value in said.items()]
+    lines = [
+        f"{'.'.join(map(_written, path))} = {_written(value)}" for path, value in settings.items()
+    ]
     still.write("whole.toml", WHOLE)
     still.write("sources.toml", SOURCES)
     still.write("child.toml", "\n".join(['extends = "whole.toml"', *lines]))
@@ -123,8 +125,8 @@ _SETTINGS = st.one_of(
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(_SETTINGS, min_size=1, max_size=3))
-def test_anything_may_be_set(still: Folder, said: list[str]) -> None:
+def test_anything_may_be_set(still: Folder, settings: list[str]) -> None:
     still.write("sources.toml", SOURCES)
     still.write("whole.toml", WHOLE)
     with contextlib.suppress(ScenarioError, RequestError):
-        still.load(*said)
+        still.load(*settings)

@@ -19,7 +19,7 @@ WORDS = {"title", "description", "question", "article", "headlines"}
 """What every scenario says in its own words."""
 
 
-# -- what each says ---------------------------------------------------------------------------
+# -- titles, questions and claims -------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,17 +50,17 @@ def test_it_runs_and_every_measure_it_shows_is_there(name: str) -> None:
     assert {*real(name).headlines} <= {*history.worlds}
 
 
-# -- what each assumes ------------------------------------------------------------------------
+# -- assumptions ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", FAMILY)
 def test_it_differs_from_the_pact_in_the_keys_it_names_and_in_no_others(name: str) -> None:
     assert _own(name).tree["extends"] == "pact.toml"
     named = {key for key, _ in _leaves(_own(name).tree)} - {"extends"} | _added(name)
-    pact, own = (dict(_leaves(real(each).model_dump(mode="json"))) for each in ("pact", name))
+    pact, own = (dict(_leaves(real(it).model_dump(mode="json"))) for it in ("pact", name))
     differing = {key for key in {*pact, *own} if pact.get(key) != own.get(key)}
     assert all(_covered(key, named) for key in differing)
-    assert all(any(_covered(each, {key}) for each in differing) for key in _levers(named))
+    assert all(any(_covered(other, {key}) for other in differing) for key in _levers(named))
 
 
 @pytest.mark.parametrize("name", FAMILY)
@@ -110,11 +110,11 @@ def _leaves(part: Any, above: str = "") -> Iterator[tuple[str, Any]]:
 
 def _covered(key: str, named: set[str]) -> bool:
     """Whether a key is one of those named, or lies within one of them."""
-    return any(key == each or key.startswith(f"{each}.") for each in named)
+    return any(key == other or key.startswith(f"{other}.") for other in named)
 
 
 def _added(name: str) -> set[str]:
-    """Return the shocks a scenario adds, which come whole, with what the schema leaves open."""
+    """Return the shocks that a scenario adds, with all keys that the schema completes."""
     return {f"shocks.{code}" for code in _own(name).tree.get("shocks", {})}
 
 
@@ -123,8 +123,8 @@ def _levers(named: set[str]) -> set[str]:
 
     A quantity or a shock counts as one.
     """
-    whole = {key.rpartition(".")[0] for key in named if key.endswith((".value", ".date"))}
-    return {key for key in named - WORDS if not _covered(key, whole)} | whole
+    tables = {key.rpartition(".")[0] for key in named if key.endswith((".value", ".date"))}
+    return {key for key in named - WORDS if not _covered(key, tables)} | tables
 
 
 def _at(name: str, key: str) -> float:

@@ -1,19 +1,22 @@
-"""What the package and the README say of the validation is what is found today."""
+"""What the package, the README and docs/checks.md say of the validation is what is found today."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.validation.check import ValidationPart
 from sim.validation.current import SUMMARY_FILE, read_current_validation
 from sim.validation.json_record import part_to_dict
 from sim.validation.run import PARTS
 from sim.validation.studies.published import run_published
-from sim.validation.words import render_excerpt
-from tests.docs.pages import README, text
+from sim.validation.words import render_excerpt, render_overview
+from tests.docs.pages import README, TOP, text
 
 BEGINS = "<!-- python .ci/renew.py writes what sim validate found from here -->\n"
 ENDS = "<!-- to here -->"
@@ -27,11 +30,18 @@ def recorded() -> dict[str, Any]:
     return found
 
 
-def test_the_readme_tells_the_record() -> None:
-    found = read_current_validation()
-    assert found
-    told = text(README).split(BEGINS)[1].split(ENDS)[0]
-    assert told == f"\n{render_excerpt([each.part for each in found.parts])}\n", RENEW
+@pytest.mark.parametrize(
+    ("page", "render"),
+    [(README, render_overview), (TOP / "docs" / "checks.md", render_excerpt)],
+    ids=["README", "checks"],
+)
+def test_pages_report_the_record(
+    page: Path, render: Callable[[Sequence[ValidationPart]], str]
+) -> None:
+    record = read_current_validation()
+    assert record
+    excerpt = text(page).split(BEGINS)[1].split(ENDS)[0]
+    assert excerpt == f"\n{render([entry.part for entry in record.parts])}\n", RENEW
 
 
 def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:

@@ -1,1 +1,1 @@
-"""Whether the parts of a scenario fit together."""
+"""Checks that the parts of a scenario fit together."""

@@ -1,4 +1,4 @@
-"""What must hold between the parts of a scenario, beyond each part being well formed."""
+"""Consistency between the parts of a scenario, each of which is well formed by itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.scenario.schema.scenario import Scenario
 
 
 def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
-    """Yield what does not fit together in a scenario whose every part is well formed."""
+    """Yield the inconsistencies of a scenario whose every part is well formed."""
     yield from _check_treaties(scenario)
     yield from _check_rivalries(scenario)
     yield from _check_wars(scenario)
@@ -27,7 +27,7 @@ def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency((*key, "parties"), "names a party twice")
         if not set(treaty.protects) <= set(treaty.parties):
             yield Inconsistency(
-                (*key, "protects"), "names someone who is not a party", ", ".join(treaty.parties)
+                (*key, "protects"), "names an actor that is not a party", ", ".join(treaty.parties)
             )
         if treaty.in_force and treaty.in_force < treaty.signed:
             yield Inconsistency(
@@ -41,7 +41,7 @@ def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency((*key, "replaces"), "is the treaty itself")
         if treaty.in_force and treaty.ratification:
             yield Inconsistency(
-                (*key, "ratification"), "cannot stand beside in_force", "one of the two"
+                (*key, "ratification"), "cannot be combined with in_force", "one of the two"
             )
 
 
@@ -59,7 +59,7 @@ def _check_rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
         for field in ("onset", "stake"):
             if set(getattr(rivalry, field)) != set(rivalry.between):
                 yield Inconsistency(
-                    (*key, field), "must be given for both rivals and no one else", rivals
+                    (*key, field), "must be given for the two rivals and no other actor", rivals
                 )
 
 
@@ -72,11 +72,11 @@ def _check_wars(scenario: Scenario) -> Iterator[Inconsistency]:
         if war.began_by not in sides:
             yield Inconsistency((*key, "began_by"), "is not one of the rivals", rivals)
         if set(war.weariness) != set(sides):
-            what = "must be given for both rivals and no one else"
-            yield Inconsistency((*key, "weariness"), what, rivals)
+            message = "must be given for the two rivals and no other actor"
+            yield Inconsistency((*key, "weariness"), message, rivals)
         if war.since > scenario.start:
-            what = "is after the day the scenario opens"
-            yield Inconsistency((*key, "since"), what, f"{scenario.start} or earlier")
+            message = "is after the day the scenario opens"
+            yield Inconsistency((*key, "since"), message, f"{scenario.start} or earlier")
         if war.rivalry in seen:
             yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
         seen[war.rivalry] = code
@@ -86,8 +86,8 @@ def _check_wars(scenario: Scenario) -> Iterator[Inconsistency]:
 def _check_support(key: Key, war: WarSpec, sides: tuple[str, ...]) -> Iterator[Inconsistency]:
     for helper, support in war.support.items():
         if support.side not in sides:
-            what = "is not one of the rivals"
-            yield Inconsistency((*key, helper, "side"), what, ", ".join(sides))
+            message = "is not one of the rivals"
+            yield Inconsistency((*key, helper, "side"), message, ", ".join(sides))
         if helper in sides:
             yield Inconsistency((*key, helper), "is a principal of the war itself")
 
@@ -107,8 +107,8 @@ def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
                 (*key, "date"), "is before the day the scenario opens", f"{scenario.start} or later"
             )
         if shock.kind in _KINDS_WITH_RIVAL and shock.actor not in sides:
-            what = "is not one of the rivals" if shock.actor else _MISSING_ACTOR
-            yield Inconsistency((*key, "actor"), what, ", ".join(sides))
+            message = "is not one of the rivals" if shock.actor else _MISSING_ACTOR
+            yield Inconsistency((*key, "actor"), message, ", ".join(sides))
         elif shock.kind is ShockKind.HOME_SOIL_ATTACK:
             yield from _check_home_soil_attack((*key, "actor"), shock, scenario)
 
@@ -116,11 +116,11 @@ def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
 def _check_home_soil_attack(
     key: Key, shock: ShockSpec, scenario: Scenario
 ) -> Iterator[Inconsistency]:
-    """A war under way can be carried home to the side that began it, and to no other."""
+    """Yield attacks on the home soil of a side that did not begin the war under way."""
     for war in scenario.wars.values():
         if war.rivalry == shock.rivalry and war.began_by != shock.actor:
-            what = "did not begin the war, which is fought on its soil already"
-            yield Inconsistency(key, what, war.began_by)
+            message = "did not begin the war, which is already fought on its soil"
+            yield Inconsistency(key, message, war.began_by)
 
 
 def _check_rules(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -128,12 +128,12 @@ def _check_rules(scenario: Scenario) -> Iterator[Inconsistency]:
     if opening.opening_display.high + opening.opening_force.high > 1:
         yield Inconsistency(
             ("rules", "challenge", "opening_force", "high"),
-            "together with opening_display may pass 1, with nothing left for opening by a threat",
+            "together with opening_display may exceed 1, leaving nothing for opening by a threat",
             f"{1 - opening.opening_display.high:g} or less",
         )
     if scenario.rules.honour.cut_troops.high > scenario.rules.honour.cut_war.low:
         yield Inconsistency(
             ("rules", "honour", "cut_war", "low"),
-            "may fall below cut_troops: open war cannot ask for less than deniable troops",
+            "may fall below cut_troops: open war cannot require less than deniable troops",
             f"{scenario.rules.honour.cut_troops.high:g} or more",
         )

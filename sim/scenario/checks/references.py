@@ -1,4 +1,4 @@
-"""Names in a scenario that must lead somewhere: actors, treaties, rivalries, sources."""
+"""References in a scenario to actors, treaties, rivalries, exchanges and sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.scenario.files.messages import find_nearest_name, locate_problem
 
 
 class _NameReference(NamedTuple):
-    """A name used at `key` that should be one of `_collect_known_names`, which are names of `kind`."""
+    """A name used at `key` that should be one of `known_names`, the names of a `kind`."""
 
     key: Key
     name: str
@@ -23,18 +23,18 @@ class _NameReference(NamedTuple):
 def find_dangling_references(
     tree: Tree, layers: list[Layer], source_keys: list[str]
 ) -> Iterator[Problem]:
-    """Yield a problem for every reference of a merged scenario that leads nowhere."""
+    """Yield a problem for every reference of a merged scenario to a name that does not exist."""
     for key, name, kind, known in _find_references(tree, source_keys):
         if name not in known:
             allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
-            what = f"{name!r} is not a known {kind}"
-            yield locate_problem(layers, key, what, allowed, find_nearest_name(name, known))
+            message = f"{name!r} is not a known {kind}"
+            yield locate_problem(layers, key, message, allowed, find_nearest_name(name, known))
 
 
 def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[_NameReference]:
-    """Yield every reference a merged scenario makes; `source_keys` are the bibliography's keys.
+    """Yield every reference in a merged scenario; `source_keys` are those of the bibliography.
 
-    Works on the raw tree, so that dangling names are reported beside any other fault of the file.
+    It reads the raw tree, so that dangling names are reported beside all other problems.
     """
     actors, rivalries = list(_get_table(tree, "actors")), list(_get_table(tree, "rivalries"))
     yield from _find_actor_references(tree, actors)
@@ -48,7 +48,7 @@ def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[_NameRefere
     yield from _find_field_references(
         tree, "armings", "exchange", "exchange", list(_get_table(tree, "exchanges"))
     )
-    if source_keys:  # without a bibliography that one lack is the fault, not every key in the file
+    if source_keys:  # a missing bibliography is one problem, not one for every key
         yield from _find_source_references((), tree, source_keys)
 
 
@@ -121,7 +121,7 @@ def _find_source_references(
 
 
 def _list_names(value: Any) -> list[str]:
-    """Return the names in a value; what is not a name is a fault that the schema reports."""
+    """Return the names in a value; the schema reports what is not a name."""
     if isinstance(value, str):
         return [value]
     several = value if isinstance(value, list | dict) else ()

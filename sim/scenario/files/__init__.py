@@ -1,1 +1,1 @@
-"""How scenario files are read, layered and faulted, line by line."""
+"""Reading and layering of scenario files, with messages that name file and line."""

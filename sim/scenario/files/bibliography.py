@@ -1,4 +1,4 @@
-"""The bibliography: what every `source` key stands for."""
+"""The bibliography: the work behind every `source` key."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class VerificationStatus(StrEnum):
     """How far the source was read."""
 
     FOUND = "found"
-    """The figure was found in the source, or in the report named beside it."""
+    """The figure was read in the source, or in the report named beside it."""
     SECONDARY = "secondary"
-    """The figure was found in a secondary compilation only."""
+    """The figure was read only in a secondary compilation."""
     RECALLED = "recalled"
     """The figure is recalled and has to be checked before it is quoted."""
     OWN = "own"
@@ -41,7 +41,7 @@ class SourceEntry(FrozenModel):
     seen: VerificationStatus
     """How far it was read for this project."""
     note: str = ""
-    """What to be careful about, such as an interested party."""
+    """Caveats, such as an interested party."""
 
 
 Bibliography = dict[Annotated[str, Field(pattern=SOURCE_KEY_PATTERN)], SourceEntry]

@@ -1,7 +1,7 @@
-"""The claims of the source article, A01 to A48: what each says, and what in the model answers it.
+"""The claims of the source article, A01 to A48, with what in the model answers each.
 
-A claim is *grounded* by what names it under `article` in the files of a scenario, or by the
-mechanism named here; or it is *left out*, for the reason given here.
+A claim is *grounded* by parts of a scenario that name it under `article`, or by the mechanism named
+here; or it is *left out*, for the reason given here.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ class ClaimKind(StrEnum):
     ACTOR = "actor"
     """Who acts."""
     RELATION = "relation"
-    """How actors stand to each other."""
+    """A relation between actors."""
     MECHANISM = "mechanism"
-    """What brings what about."""
+    """A cause and its effect."""
     CONSTRAINT = "constraint"
-    """What limits what can be done."""
+    """A limit on what actors can do."""
     UNCERTAINTY = "uncertainty"
-    """What is not known, or denied."""
+    """Something unknown or denied."""
     NARRATIVE = "narrative"
-    """How someone presents it."""
+    """A way of presenting events."""
     PREDICTION = "prediction"
-    """What is expected to follow."""
+    """An expected consequence."""
 
 
 class ClaimEntry(FrozenModel):

@@ -1,4 +1,4 @@
-"""Files beside the scenario: entries of one kind, read whole or refused with everything amiss."""
+"""Files beside the scenario with entries of one type: validated together, all problems at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Content = TypeVar("_Content")
 
 
 def validate_entries(layer: Layer, adapter: TypeAdapter[_Content], content_type: Any) -> _Content:
-    """Return what a file holds, read as `adapter`; `content_type` is the type that it was made of.
+    """Return a file's content, validated by the `adapter` of `content_type`.
 
     Raises:
         ScenarioError: an entry is not well formed.

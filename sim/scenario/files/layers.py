@@ -1,7 +1,7 @@
-"""Reading scenario files: each file is a layer, `extends` puts it on top of others.
+"""Reading scenario files: each file is a layer, which `extends` puts on top of others.
 
-A later layer wins key by key; tables are merged, anything else is replaced. Each layer remembers
-where it came from, so that a message or `why` can name file and line.
+A later layer overrides earlier ones key by key; tables are merged, all else is replaced. Each layer
+records its file, so that a message or `sim why` can name file and line.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from sim.scenario.files.line_numbers import Key, find_key_lines, find_nearest_li
 Tree = dict[str, Any]
 
 FILE_KEYS = ("extends", "bibliography")
-"""Keys under which a file names other files; they are no part of the scenario itself."""
+"""Keys under which a file names other files; they are not part of the scenario itself."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """What one file, or the command line, says."""
+    """The content of one file, or of the command-line settings."""
 
     file: Path | None
     tree: Tree
@@ -41,11 +41,11 @@ class Layer:
         return find_key_lines(self.text)
 
     def find_line(self, key: Key) -> int | None:
-        """Return the line on which `key`, or what holds it, stands."""
+        """Return the line of `key`, or of the nearest key above it."""
         return find_nearest_line(self._key_lines, key)
 
     def defines(self, key: Key) -> bool:
-        """Whether the layer itself gives a value at `key`."""
+        """Return whether the layer itself defines a value at `key`."""
         tree: Any = self.tree
         for part in key:
             if not isinstance(tree, Mapping) or part not in tree:
@@ -57,10 +57,10 @@ class Layer:
 def read_layers(file: Path) -> list[Layer]:
     """Return the layers of a scenario, lowest first, the file itself last.
 
-    A file that several others extend lies below all of them, once: what they say of it stands.
+    A file that several others extend is read once and lies below all of them.
 
     Raises:
-        ScenarioError: a file is missing, unreadable or not TOML, or `extends` runs in a circle.
+        ScenarioError: a file is missing, unreadable or not TOML, or `extends` is circular.
     """
     layers: dict[Path, Layer] = {}
     _read_with_parents(file, (), layers)
@@ -68,10 +68,10 @@ def read_layers(file: Path) -> list[Layer]:
 
 
 def read_layer(file: Path) -> Layer:
-    """Return what one file says.
+    """Return the layer of one file.
 
     Raises:
-        ScenarioError: the file is missing, unreadable or not TOML, or holds a control character.
+        ScenarioError: the file is missing, unreadable or not TOML, or contains a control character.
     """
     text = _read_text(file)
     try:
@@ -84,10 +84,10 @@ def read_layer(file: Path) -> Layer:
 
 
 def resolve_file_references(layer: Layer, key: str) -> list[Path]:
-    """Return the files that a layer names under `key`, by their place beside its own file.
+    """Return the files that a layer names under `key`, relative to its own file.
 
     Raises:
-        ScenarioError: what stands there is not a path or a list of paths, or leads to no file.
+        ScenarioError: the value is not a path or a list of paths, or a file does not exist.
     """
     names = layer.tree.get(key, [])
     names = [names] if isinstance(names, str) else names
@@ -103,17 +103,17 @@ def resolve_file_references(layer: Layer, key: str) -> list[Path]:
 
 
 def merge_layers(layers: list[Layer]) -> Tree:
-    """Return what the layers say together."""
-    whole: Tree = {}
+    """Return the content of all layers, merged."""
+    merged: Tree = {}
     for layer in layers:
-        whole = _merge_tables(whole, layer.tree)
-    return whole
+        merged = _merge_tables(merged, layer.tree)
+    return merged
 
 
 def find_effective_layer(layers: list[Layer], key: Key) -> Layer | None:
-    """Return the layer whose word counts at `key`, or else at what holds it.
+    """Return the layer that determines `key`, or else the nearest key above it.
 
-    What no layer says is missing from the files, however much the command line says beside it.
+    A key that no layer defines is reported as missing from the files, not from the settings.
     """
     latest_first = layers[::-1]
     while key:
@@ -139,7 +139,7 @@ def _read_with_parents(file: Path, chain: tuple[Path, ...], layers: dict[Path, L
 
 def _read_text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")  # editors of Windows begin with a mark
+        return file.read_text(encoding="utf-8-sig")  # editors on Windows write a byte-order mark
     except FileNotFoundError:
         problem = Problem(file, None, "", "there is no such file", *_suggest_files(file))
     except UnicodeDecodeError:
@@ -150,32 +150,32 @@ def _read_text(file: Path) -> str:
 
 
 def _find_unprintable(layer: Layer) -> Iterator[Problem]:
-    for key, what in find_control_characters(layer.tree):
+    for key, message in find_control_characters(layer.tree):
         yield Problem(
             layer.file,
             layer.find_line(key),
             replace_control_characters(".".join(key)),
-            what,
+            message,
             "printable text",
         )
 
 
 def _build_syntax_problem(file: Path, text: str, message: str) -> Problem:
-    what, _, place = message.rpartition(" (at ")
+    reason, _, place = message.rpartition(" (at ")
     line = place.removeprefix("line ").partition(",")[0]
     number = int(line) if line.isdigit() else None
     if place.startswith("end of document"):
         number = len(text.splitlines())
-    return Problem(file, number, "", f"is not TOML: {what or message}")
+    return Problem(file, number, "", f"is not TOML: {reason or message}")
 
 
 def _suggest_files(file: Path) -> tuple[str, str]:
-    """Return what stands in the folder instead, and the nearest name."""
-    from difflib import get_close_matches  # noqa: PLC0415  only on the way out
+    """Return the files in the folder, and the one with the nearest name."""
+    from difflib import get_close_matches  # noqa: PLC0415  needed for errors only
 
-    there = sorted(path.name for path in file.parent.glob("*.toml"))
-    near = get_close_matches(file.name, there, n=1)
-    return ", ".join(there[:8]), str(file.parent / near[0]) if near else ""
+    names = sorted(path.name for path in file.parent.glob("*.toml"))
+    nearest = get_close_matches(file.name, names, n=1)
+    return ", ".join(names[:8]), str(file.parent / nearest[0]) if nearest else ""
 
 
 def _build_reference_error(layer: Layer, key: str, *details: str) -> ScenarioError:
@@ -183,12 +183,12 @@ def _build_reference_error(layer: Layer, key: str, *details: str) -> ScenarioErr
 
 
 def _merge_tables(lower: Tree, upper: Tree) -> Tree:
-    both = dict(lower)
+    merged = dict(lower)
     for name, value in upper.items():
-        beneath = both.get(name)
-        both[name] = (
-            _merge_tables(beneath, value)
-            if isinstance(beneath, dict) and isinstance(value, dict)
+        current = merged.get(name)
+        merged[name] = (
+            _merge_tables(current, value)
+            if isinstance(current, dict) and isinstance(value, dict)
             else value
         )
-    return both
+    return merged

@@ -1,4 +1,4 @@
-"""Which line of a TOML file a key stands on, so that a message can point at it."""
+"""Line numbers of the keys of a TOML file, for messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STATEMENT = re.compile(
     re.MULTILINE,
 )
 _VALUE_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'  # the last of the quotes close, those before are text
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'  # the last quotes close, those before are text
     r"|'''.*?'''(?:'{0,2})"
     r'|"(?:\\.|[^"\\])*"'
     r"|'[^']*'"
@@ -28,9 +28,9 @@ _VALUE_TOKEN = re.compile(
 def find_key_lines(text: str) -> dict[Key, int]:
     """Return the line, from 1, of each table header and assignment in `text`.
 
-    `text` must already have been accepted by a TOML parser. A table that has no header of its own
-    stands where it is first named. Keys inside inline tables and arrays are not listed; `find_nearest_line`
-    falls back to the line of what holds them.
+    `text` must be valid TOML. A table without a header has the line on which it is first named.
+    Keys inside inline tables and arrays are not listed; `find_nearest_line` falls back to the line
+    of the table or array.
     """
     lines: dict[Key, int] = {}
     for key, line in _iter_statements(text):
@@ -42,7 +42,7 @@ def find_key_lines(text: str) -> dict[Key, int]:
 
 
 def find_nearest_line(lines: dict[Key, int], key: Key) -> int | None:
-    """Return the line of `key`, or of the nearest table or value that holds it; None if neither."""
+    """Return the line of `key`, or of the nearest listed key above it; None without either."""
     while key and key not in lines:
         key = key[:-1]
     return lines.get(key)
@@ -51,19 +51,19 @@ def find_nearest_line(lines: dict[Key, int], key: Key) -> int | None:
 def _iter_statements(text: str) -> Iterator[tuple[Key, int]]:
     table: Key = ()
     start, end, line = 0, 0, 1
-    while found := _STATEMENT.search(text, end):
-        line += text.count("\n", start, found.start())
-        start, end = found.span()
-        if found["table"]:
-            table = _split_key(found["table"])
+    while statement := _STATEMENT.search(text, end):
+        line += text.count("\n", start, statement.start())
+        start, end = statement.span()
+        if statement["table"]:
+            table = _split_key(statement["table"])
             yield table, line
         else:
-            yield table + _split_key(found["name"]), line
+            yield table + _split_key(statement["name"]), line
             end = _find_value_end(text, end)
 
 
 def _find_value_end(text: str, start: int) -> int:
-    """Return where the value's last line ends: what looks like a key before that is part of it."""
+    """Return the end of the value's last line; any key-like text before it belongs to the value."""
     depth = 0
     for token in _VALUE_TOKEN.finditer(text, start):
         depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))

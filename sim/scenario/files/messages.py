@@ -1,4 +1,4 @@
-"""Turns what pydantic found into problems that name file, line, key and the nearest right word."""
+"""Conversion of pydantic errors into problems with file, line, key and the nearest valid name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sim.scenario.schema.scenario import Scenario
 def locate_problem(
     layers: list[Layer], key: Key, message: str, allowed: str = "", suggestion: str = ""
 ) -> Problem:
-    """Return a problem at `key`, placed in the file and line whose word counts there."""
+    """Return a problem at `key`, located in the file and line that determine its value."""
     layer = find_effective_layer(layers, key)
     line = layer.find_line(key) if layer else None
     file = layer.file if layer else None
@@ -38,29 +38,29 @@ def find_nearest_name(name: str, known: Iterable[str]) -> str:
 def convert_validation_error(
     error: ErrorDetails, layers: list[Layer], content_type: Any = Scenario
 ) -> Problem:
-    """Return one of pydantic's findings as a problem; `content_type` is what the file as a whole holds."""
+    """Return an error of pydantic as a problem; `content_type` is that of the file's content."""
     key = tuple(str(part) for part in error["loc"])
-    what, allowed, nearest = _describe_error(error), "", ""
+    message, allowed, nearest = _describe_error(error), "", ""
     match error["type"]:
         case "extra_forbidden":
             known = _list_known_keys(key[:-1], content_type)
-            what, allowed = "is not a key that is known here", ", ".join(known)
+            message, allowed = "is not a key that is known here", ", ".join(known)
             nearest = find_nearest_name(key[-1], known)
         case "missing":
-            what = f"is missing: {_describe_key(key, content_type)}"
+            message = f"is missing: {_describe_key(key, content_type)}"
         case "enum":
             allowed = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-            what = f"{_format_value(error['input'])} is not one of the words allowed"
+            message = f"{_format_value(error['input'])} is not one of the words allowed"
             nearest = find_nearest_name(str(error["input"]), allowed.split(", "))
         case "model_type":
             allowed = ", ".join(_list_known_keys(key, content_type))
         case "string_pattern_mismatch":
-            what = f"{_format_value(error['input'])} is not written as it should be"
+            message = f"{_format_value(error['input'])} is not written as it should be"
             allowed = PATTERN_DESCRIPTIONS[error["ctx"]["pattern"]]
             key = key[:-1] if key[-1] == "[key]" else key
         case "value_error":
-            what, _, allowed = str(error["ctx"]["error"]).partition("|")
-    return locate_problem(layers, key, what, allowed, nearest)
+            message, _, allowed = str(error["ctx"]["error"]).partition("|")
+    return locate_problem(layers, key, message, allowed, nearest)
 
 
 _TYPE_DESCRIPTIONS = {
@@ -81,11 +81,11 @@ _SIZE_MESSAGES = {
 
 
 def _describe_error(error: ErrorDetails) -> str:
-    """Return what pydantic says, in the words of someone who writes files and not programs."""
+    """Return the message of an error, in terms of files rather than of programs."""
     if error["type"] in _SIZE_MESSAGES:
         return _SIZE_MESSAGES[error["type"]].format(**error["ctx"])
-    kind = _TYPE_DESCRIPTIONS.get(error["type"].partition("_")[0])
-    message = f"should be {kind}" if kind else error["msg"].removeprefix("Input ")
+    expected = _TYPE_DESCRIPTIONS.get(error["type"].partition("_")[0])
+    message = f"should be {expected}" if expected else error["msg"].removeprefix("Input ")
     return f"{message} (given: {_format_value(error['input'])})"
 
 
@@ -112,25 +112,25 @@ def _list_known_keys(key: Key, content_type: Any) -> list[str]:
 
 
 def _describe_key(key: Key, content_type: Any) -> str:
-    """Return what the schema says of a field, or else of the class of what stands there."""
+    """Return the schema's description of a field, or else of the class of its value."""
     model, table = _find_model(key[:-1], content_type), _find_model(key, content_type)
     field = model.model_fields.get(key[-1]) if model else None
-    said = (field.description if field else None) or (table.__doc__ if table else None) or ""
-    return said.partition("\n")[0].rstrip(".")
+    description = (field.description if field else None) or (table.__doc__ if table else None)
+    return (description or "").partition("\n")[0].rstrip(".")
 
 
 def _find_model(key: Key, content_type: Any) -> type[BaseModel] | None:
     """Return the schema class that describes the table at `key`."""
-    kind = content_type
+    model = content_type
     for part in key:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            field = kind.model_fields.get(part)
-            kind = _unwrap_type(field.annotation) if field else None
-        elif get_origin(kind) is dict:
-            kind = _unwrap_type(get_args(kind)[1])
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            field = model.model_fields.get(part)
+            model = _unwrap_type(field.annotation) if field else None
+        elif get_origin(model) is dict:
+            model = _unwrap_type(get_args(model)[1])
         else:
             return None
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 
 def _unwrap_type(annotation: Any) -> Any:

@@ -1,4 +1,4 @@
-"""`--set key.path=value`: what the command line lays on top of a scenario."""
+"""`--set key.path=value`: settings that the command line adds on top of a scenario."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sim.scenario.files.line_numbers import Key
 def build_settings_layer(settings: Iterable[str], base: Tree) -> Layer:
     """Return the settings as a layer over the scenario `base`.
 
-    A bare number set on a quantity fixes it: every world has just that number. Setting
-    `key.value` moves the best figure only and leaves the range to the scenario.
+    A bare number set on a quantity fixes it in every world. Setting `key.value` changes the best
+    figure only and leaves the range to the scenario.
 
     Raises:
-        RequestError: a setting is not of the form `key.path=value` or names a file, or what is set
-            on a quantity is not a number within that quantity's own range.
+        RequestError: a setting is not of the form `key.path=value` or names a file, or a quantity
+            is set to something other than a number within its own range.
     """
     tree: Tree = {}
     for setting in settings:
@@ -38,11 +38,12 @@ def _parse_setting(setting: str) -> tuple[Key, Any]:
             "    for example: --set rules.honour.reputation=1.2"
         )
     if key[0] in FILE_KEYS:
-        raise RequestError(f"--set {setting}: only a file can say what it rests on")
+        raise RequestError(f"--set {setting}: only a file can set this key")
     value = _parse_value(text.strip())
-    for _, what in find_control_characters({path: value}):
+    for _, message in find_control_characters({path: value}):
         raise RequestError(
-            f"--set {replace_control_characters('.'.join(key))}: {what}\n    allowed: printable text"
+            f"--set {replace_control_characters('.'.join(key))}: {message}\n"
+            "    allowed: printable text"
         )
     return key, value
 
@@ -59,7 +60,7 @@ def _fix_quantity(setting: str, value: Any, current: Any) -> Any:
         return value
     key, low, high = setting.partition("=")[0], current["low"], current["high"]
     if not _is_number(value):
-        raise RequestError(f"--set {setting}: {key} is a number, and {value!r} is none")
+        raise RequestError(f"--set {setting}: {key} is a number, and {value!r} is not")
     if not low <= value <= high:
         raise RequestError(
             f"--set {setting}: {value} is outside the range of {key}\n"
@@ -86,9 +87,9 @@ def _get_value(tree: Tree, key: Key) -> Any:
 
 def _insert_value(tree: Tree, key: Key, value: Any) -> None:
     for part in key[:-1]:
-        below = tree.setdefault(part, {})
-        if not isinstance(below, dict):
-            raise RequestError(f"--set {'.'.join(key)}: {part} was set to a value already")
-        tree = below
+        table = tree.setdefault(part, {})
+        if not isinstance(table, dict):
+            raise RequestError(f"--set {'.'.join(key)}: {part} was already set to a value")
+        tree = table
     old = tree.get(key[-1])
     tree[key[-1]] = old | value if isinstance(old, dict) and isinstance(value, dict) else value

@@ -1,1 +1,1 @@
-"""Where every value comes from, and on what grounds."""
+"""The origin and grounds of every value."""

@@ -1,4 +1,4 @@
-"""A source written out, for people."""
+"""Citations of sources, for readers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _STATUS_NOTES = {
 
 
 def format_citation(entry: SourceEntry) -> str:
-    """Return who wrote what, when and where, how far it was read, and what to be careful about."""
+    """Return author, year, title and place of a source, how far it was read, and caveats."""
     year = f" ({entry.year})" if entry.year else ""
     head = f"{_capitalise(entry.by)}{year}: {entry.title}"
-    said = (head, _capitalise(entry.where), _STATUS_NOTES[entry.seen], entry.note)
-    return " ".join(_end_sentence(part) for part in said if part)
+    parts = (head, _capitalise(entry.where), _STATUS_NOTES[entry.seen], entry.note)
+    return " ".join(_end_sentence(part) for part in parts if part)
 
 
 def _capitalise(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Why a key of a scenario has the value it has: who said so, over whom, and on what grounds."""
+"""Explanation of a key of a scenario: which layer set its value, over which, on what grounds."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from sim.scenario.schema.quantity import Quantity
 
 @dataclass(frozen=True)
 class LayerValue:
-    """What one layer made of a key.
+    """The value of a key after one layer.
 
     Attributes:
         file: the layer's file, or `--set`.
         line: the line, in a file.
-        merged_value: what stood there once the layer was laid, as TOML has it.
-        defined_names: for a table, the names that the layer itself gave.
+        merged_value: the value once the layer was merged, as TOML has it.
+        defined_names: for a table, the names that the layer itself defines.
     """
 
     file: str
@@ -40,15 +40,15 @@ class LayerValue:
 
 @dataclass(frozen=True)
 class KeyExplanation:
-    """Everything there is to know of one key.
+    """The explanation of one key.
 
     Attributes:
-        node: the key, what stands there, and what it means.
-        children: what stands directly under the key.
-        layer_values: what each layer made of it, the last word first; none where the schema's own
-            value stands.
-        source_node: the part that names sources and claims: this one, or what holds it.
-        source_location: where that part's sources are named.
+        node: the key, its value and its meaning.
+        children: the nodes directly under the key.
+        layer_values: its value after each layer, the last first; empty where the schema's default
+            applies.
+        source_node: the node that names sources and claims: this one, or the nearest above.
+        source_location: the file and line of those sources.
         sources: the sources by key.
         claims: the claims by id.
     """
@@ -63,55 +63,53 @@ class KeyExplanation:
 
     @property
     def decisive_index(self) -> int:
-        """Which of the words decided: the last that gave a number its value, or the last at all."""
-        given = ("value" in word.defined_names for word in self.layer_values)
-        return next((at for at, gives in enumerate(given) if gives), 0) if self.number else 0
+        """Index of the decisive layer value: the last with a number's value, or the last at all."""
+        defines_value = ("value" in layer.defined_names for layer in self.layer_values)
+        return next((i for i, it in enumerate(defines_value) if it), 0) if self.number else 0
 
     @property
     def number(self) -> Quantity | None:
-        """The number that stands at the key, if it is one."""
+        """The number at the key, if it is one."""
         return self.node.value if isinstance(self.node.value, Quantity) else None
 
 
 def explain_key(loaded: LoadedScenario, dotted_key: str) -> KeyExplanation:
-    """Return why the key written `dotted_key` has the value it has.
+    """Return the explanation of the key written `dotted_key`.
 
     Raises:
         RequestError: the scenario has no such key.
     """
-    every = index_nodes(loaded.scenario)
+    nodes = index_nodes(loaded.scenario)
     key = tuple(part.strip() for part in dotted_key.split("."))
-    if key not in every:
-        raise RequestError(str(_build_unknown_key_problem(every, key)))
-    vouched = find_source_node(every, key)
-    cited, grounded = (vouched.sources, vouched.claims) if vouched else ((), ())
+    if key not in nodes:
+        raise RequestError(str(_build_unknown_key_problem(nodes, key)))
+    source_node = find_source_node(nodes, key)
+    cited, claims = (source_node.sources, source_node.claims) if source_node else ((), ())
     return KeyExplanation(
-        node=every[key],
-        children=tuple(find_children(every, key)),
+        node=nodes[key],
+        children=tuple(find_children(nodes, key)),
         layer_values=tuple(_iter_layer_values(loaded.layers, key))[::-1],
-        source_node=vouched,
-        source_location=_format_location(loaded.layers, (*vouched.key, "source"))
-        if vouched
+        source_node=source_node,
+        source_location=_format_location(loaded.layers, (*source_node.key, "source"))
+        if source_node
         else "",
         sources={code: loaded.bibliography[code] for code in cited if code in loaded.bibliography},
-        claims={code: load_claims()[code] for code in grounded},
+        claims={code: load_claims()[code] for code in claims},
     )
 
 
 def _iter_layer_values(layers: tuple[Layer, ...], key: Key) -> Iterator[LayerValue]:
     for count, layer in enumerate(layers, start=1):
         if layer.defines(key):
-            stood, own = (
-                _get_value(merge_layers(list(layers[:count])), key),
-                _get_value(layer.tree, key),
-            )
-            given = tuple(own) if isinstance(own, Mapping) else ()
-            at = (*key, "value") if "value" in given else key
-            yield LayerValue(layer.name, layer.find_line(at), stood, given)
+            merged = _get_value(merge_layers(list(layers[:count])), key)
+            own = _get_value(layer.tree, key)
+            names = tuple(own) if isinstance(own, Mapping) else ()
+            value_key = (*key, "value") if "value" in names else key
+            yield LayerValue(layer.name, layer.find_line(value_key), merged, names)
 
 
 def _format_location(layers: tuple[Layer, ...], key: Key) -> str:
-    """Return the file, and the line, whose word counts at a key or at what holds it."""
+    """Return the file and line that determine a key, or the nearest key above it."""
     layer = find_effective_layer(list(layers), key)
     return LayerValue(layer.name, layer.find_line(key), None, ()).location if layer else ""
 
@@ -123,23 +121,23 @@ def _get_value(tree: object, key: Key) -> object:
 
 
 def _build_unknown_key_problem(nodes: dict[Key, ScenarioNode], key: Key) -> Problem:
-    """Return what is wrong with a key, with the names known where it goes astray."""
+    """Return the problem of an unknown key, with the names known at its first unknown part."""
     known: Key = ()
     while (*known, key[len(known)]) in nodes:
         known = key[: len(known) + 1]
-    beside = [part.key[-1] for part in find_children(nodes, known)]
+    names = [node.key[-1] for node in find_children(nodes, known)]
     where = f"under {'.'.join(known)}" if known else "at the top"
-    allowed = ", ".join(beside) if len(beside) <= 12 else f"one of {len(beside)} {where}"
+    allowed = ", ".join(names) if len(names) <= 12 else f"one of {len(names)} {where}"
     return Problem(
         None, None, ".".join(key), "there is no such key", allowed, _suggest_key(nodes, key)
     )
 
 
 def _suggest_key(nodes: dict[Key, ScenarioNode], key: Key) -> str:
-    """Return the key with each misspelt word mended, or else one that ends with the same word."""
+    """Return the key with misspelt parts corrected, or else one that ends with the same part."""
     known: Key = ()
-    for word in key:
-        names = [part.key[-1] for part in find_children(nodes, known)]
-        known += (word if word in names else find_nearest_name(word, names),)
-    ends = (part.name for part in nodes.values() if part.key[-1] == key[-1])
-    return ".".join(known) if known in nodes else next(ends, "")
+    for part in key:
+        names = [node.key[-1] for node in find_children(nodes, known)]
+        known += (part if part in names else find_nearest_name(part, names),)
+    same_ending = (node.name for node in nodes.values() if node.key[-1] == key[-1])
+    return ".".join(known) if known in nodes else next(same_ending, "")

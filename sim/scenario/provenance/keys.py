@@ -1,6 +1,6 @@
-"""Every part of a scenario by its key: groups, entries, numbers and plain values alike.
+"""Every node of a scenario by its key: groups, entries, numbers and plain values alike.
 
-Nothing here knows what a scenario consists of: the schema is walked as it is found.
+The schema is walked generically; nothing here depends on its content.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sim.scenario.schema.scenario import Scenario
 
 
 class ScenarioNode(NamedTuple):
-    """What stands at `key`, and what the schema, or the number itself, says that it means."""
+    """The value at `key`, and its meaning by the schema or by the number itself."""
 
     key: Key
     value: object
@@ -22,32 +22,32 @@ class ScenarioNode(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The key as it is written."""
+        """The dotted key."""
         return ".".join(self.key)
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Keys of the bibliography that the part itself names."""
+        """Keys of the bibliography that the node itself names."""
         return getattr(self.value, "source", ())
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """Claims of the source article that the part itself grounds."""
+        """Claims of the source article that the node itself grounds."""
         return getattr(self.value, "article", ())
 
 
 def index_nodes(scenario: Scenario) -> dict[Key, ScenarioNode]:
-    """Return every part of a scenario, in the order of the schema; not the scenario as a whole."""
-    return {part.key: part for part in _walk_model(scenario, ())}
+    """Return every node of a scenario, in the order of the schema, without the scenario itself."""
+    return {node.key: node for node in _walk_model(scenario, ())}
 
 
 def find_children(nodes: dict[Key, ScenarioNode], key: Key) -> list[ScenarioNode]:
-    """Return what stands directly under `key`, or at the top for an empty key."""
-    return [part for part in nodes.values() if part.key[:-1] == key]
+    """Return the nodes directly under `key`, or at the top for an empty key."""
+    return [node for node in nodes.values() if node.key[:-1] == key]
 
 
 def find_source_node(nodes: dict[Key, ScenarioNode], key: Key) -> ScenarioNode | None:
-    """Return the part at `key`, or the nearest that holds it, which names its sources."""
+    """Return the node at `key`, or the nearest above it that names sources."""
     while key and not nodes[key].sources:
         key = key[:-1]
     return nodes.get(key)
@@ -64,8 +64,8 @@ def _walk_value(value: object, key: Key, description: str) -> Iterator[ScenarioN
         yield from _walk_model(value, key)
     elif isinstance(value, dict):
         for name, entry in value.items():
-            whole = isinstance(entry, FrozenModel) and not isinstance(entry, Quantity)
-            yield from _walk_value(entry, (*key, name), "" if whole else description)
+            is_table = isinstance(entry, FrozenModel) and not isinstance(entry, Quantity)
+            yield from _walk_value(entry, (*key, name), "" if is_table else description)
 
 
 def _find_meaning(value: object, description: str) -> str:

@@ -1,4 +1,4 @@
-"""The ledger of a scenario: where every number comes from, and what answers every claim."""
+"""The ledger of a scenario: the source of every number, and the coverage of every claim."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from sim.scenario.schema.scenario import Scenario
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One line of the ledger: a number, or something else that rests on a source, as a treaty.
+    """One line of the ledger: a number, or another entry with a source, such as a treaty.
 
     Attributes:
-        key: where it stands in the scenario.
+        key: its dotted key.
         number: the number itself; None for anything else.
-        meaning: what it says, or what it is called.
-        note: what to be careful about.
+        meaning: its meaning or name.
+        note: caveats.
         sources: keys of the bibliography.
         claims: claims of the source article that it grounds.
-        file: the file, or `--set`, that gives the number, or the sources of anything else.
+        file: the file, or `--set`, that sets the number, or the sources of another entry.
         line: the line, in a file.
     """
 
@@ -45,7 +45,7 @@ class ClaimCoverage:
     Attributes:
         claim_id: its id.
         kinds: what it is about.
-        statement: what it says, in this project's words.
+        statement: its content, in this project's words.
         grounded_keys: keys of the scenario that name it.
         mechanisms: rules, measures or modules that embody it in any scenario.
         omission_reason: why nothing answers it.
@@ -60,26 +60,26 @@ class ClaimCoverage:
 
     @property
     def is_answered(self) -> bool:
-        """Whether the claim grounds something, or there is a reason why not."""
+        """Whether the claim grounds something, or is left out for a reason."""
         return bool(self.grounded_keys or self.mechanisms or self.omission_reason)
 
 
 def build_ledger(loaded: LoadedScenario) -> list[LedgerLine]:
-    """Return a line for everything that names a source, in the order of the schema."""
+    """Return a line for every node that names a source, in the order of the schema."""
     return [
-        _build_line(part, loaded) for part in index_nodes(loaded.scenario).values() if part.sources
+        _build_line(node, loaded) for node in index_nodes(loaded.scenario).values() if node.sources
     ]
 
 
 def build_claim_coverage(scenario: Scenario) -> list[ClaimCoverage]:
     """Return every claim with what answers it.
 
-    That a scenario as a whole is about a claim grounds nothing.
+    The claims listed at the top of a scenario ground nothing by themselves.
     """
     keys = defaultdict(list)
-    for part in index_nodes(scenario).values():
-        for claim in part.claims:
-            keys[claim].append(part.name)
+    for node in index_nodes(scenario).values():
+        for claim in node.claims:
+            keys[claim].append(node.name)
     return [
         ClaimCoverage(
             code, entry.kind, entry.says, tuple(keys[code]), entry.mechanism, entry.left_out
@@ -88,22 +88,22 @@ def build_claim_coverage(scenario: Scenario) -> list[ClaimCoverage]:
     ]
 
 
-def _build_line(part: ScenarioNode, loaded: LoadedScenario) -> LedgerLine:
-    value, (file, line) = part.value, _find_origin(part, loaded)
+def _build_line(node: ScenarioNode, loaded: LoadedScenario) -> LedgerLine:
+    value, (file, line) = node.value, _find_origin(node, loaded)
     return LedgerLine(
-        key=part.name,
+        key=node.name,
         number=value if isinstance(value, Quantity) else None,
-        meaning=getattr(value, "name", part.meaning),
+        meaning=getattr(value, "name", node.meaning),
         note=getattr(value, "note", ""),
-        sources=part.sources,
-        claims=part.claims,
+        sources=node.sources,
+        claims=node.claims,
         file=file,
         line=line,
     )
 
 
-def _find_origin(part: ScenarioNode, loaded: LoadedScenario) -> tuple[str, int | None]:
-    """Return where the number, or for anything else its source, is given."""
-    key = (*part.key, "value" if isinstance(part.value, Quantity) else "source")
+def _find_origin(node: ScenarioNode, loaded: LoadedScenario) -> tuple[str, int | None]:
+    """Return the file and line that set the number, or the source of another entry."""
+    key = (*node.key, "value" if isinstance(node.value, Quantity) else "source")
     layer = find_effective_layer(list(loaded.layers), key)
     return (layer.name, layer.find_line(key)) if layer else ("", None)

@@ -1,1 +1,1 @@
-"""What a scenario file may say, as frozen, validated models."""
+"""The schema of scenario files, as frozen, validated models."""

@@ -1,4 +1,4 @@
-"""Actors and what ties them: who there is, how strong, and how much each means to the other."""
+"""Actors, their strength, and the ties between them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ActorSpec(FrozenModel):
     name: str
     """Name in tables and stories."""
     capital: LocationSpec
-    """Where it is, for distances."""
+    """Its location, for distances."""
     borders: tuple[str, ...] = ()
     """Actors it shares a land border with; one of the two sides is enough."""
     major_power: bool = False
@@ -58,6 +58,6 @@ class TieSpec(FrozenModel):
     """What one actor has at stake in another. Written `ties.<who>.<towards whom>`."""
 
     worth: SignedShare | None = None
-    """How much the other's fate matters to it: 1 as its own, 0 nothing, -1 it gains by its fall."""
+    """How much the other's fate matters: 1 as its own, 0 not at all, -1 it gains by a fall."""
     stationed: NonNegative | None = None
-    """Own troops stationed with the other, in thousands: they are attacked when it is."""
+    """Troops stationed with the other, in thousands: they are attacked when it is."""

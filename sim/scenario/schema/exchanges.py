@@ -1,4 +1,4 @@
-"""Exchanges: arms and men one way; fuel, food, money and technology the other."""
+"""Exchanges: arms and soldiers one way; fuel, food, money and technology the other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class ExchangeSpec(FrozenModel):
     """An arrangement by which one actor supplies another's war. Distinct from any treaty."""
 
     name: str
-    """What it is called."""
+    """Its name."""
     supplier: str
     """Who delivers arms."""
     buyer: str
@@ -35,7 +35,7 @@ class ExchangeSpec(FrozenModel):
     missile_price: NonNegative
     """Value of a missile."""
     troops_pool: NonNegative
-    """Soldiers that the supplier would part with at the most, in thousands."""
+    """Soldiers that the supplier would send at most, in thousands."""
     contingent: NonNegative
     """Soldiers sent at a time, in thousands."""
     troops_price: NonNegative
@@ -43,7 +43,7 @@ class ExchangeSpec(FrozenModel):
     debt: NonNegative
     """Value delivered and not returned when the scenario opens."""
     secrecy: Share
-    """How far the two hide it: 1 wholly secret, 0 announced."""
+    """How far the parties hide it: 1 completely secret, 0 announced."""
     disclosed: bool = True
     """Whether others know of it when the scenario opens."""
     objectors: dict[str, Share] = {}
@@ -53,4 +53,4 @@ class ExchangeSpec(FrozenModel):
     article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
     note: str = ""
-    """What to be careful about."""
+    """Caveats."""

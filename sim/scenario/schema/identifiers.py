@@ -1,4 +1,4 @@
-"""How names are written: codes of actors and treaties, keys of sources, claims of the article."""
+"""Patterns of names: codes of actors and treaties, keys of sources, claims of the article."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ PATTERN_DESCRIPTIONS = {
     SOURCE_KEY_PATTERN: "lower-case letters, digits or -",
     CLAIM_ID_PATTERN: "A01 to A48",
 }
-"""What each pattern asks for, as a message says it."""
+"""What each pattern requires, as messages state it."""

@@ -1,4 +1,4 @@
-"""The Security Council, opposing blocs, patrons, and those who may arm a rival's enemy."""
+"""Councils, provokers, blocs, patronages, and actors that may arm a rival's enemy."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, Shar
 
 
 class CouncilSpec(FrozenModel):
-    """A council that can sanction one actor, and in which some can veto."""
+    """A council that can sanction one actor, with permanent members that can veto."""
 
     name: str
-    """What it is called."""
+    """Its name."""
     target: str
     """Who is sanctioned."""
     proposers: tuple[str, ...] = Field(min_length=1)
@@ -23,11 +23,11 @@ class CouncilSpec(FrozenModel):
     votes_needed: int = Field(gt=0)
     """Votes for a draft to be adopted, if nobody vetoes."""
     enforcers: dict[str, Share] = Field(min_length=1)
-    """Whose compliance the sanctions rest on, and how much of them rests on each."""
+    """On whose compliance the sanctions depend, and the part that depends on each."""
     enforcement: Share
     """How well they are enforced where every enforcer complies."""
     laxity: dict[str, Share] = {}
-    """How far each enforcer looks away whatever happens."""
+    """How far each enforcer tolerates violations in any case."""
     last_vetoed: bool = False
     """Whether the last draft before the scenario opens was vetoed."""
     source: SourceKeys
@@ -44,7 +44,7 @@ class ProvokerSpec(FrozenModel):
     rate: NonNegative
     """Provocations a month that no earlier one explains."""
     excitation: Share
-    """Further provocations that each one brings."""
+    """Further provocations that each one causes."""
     sub_threshold: Share
     """Share that are balloons, jamming, border incidents, artillery and cruise missiles."""
     ballistic: Share
@@ -65,7 +65,7 @@ class BlocSpec(FrozenModel):
     """Actors that balance together against others: exercises, coordination, reassurance."""
 
     name: str
-    """What it is called."""
+    """Its name."""
     members: tuple[str, ...] = Field(min_length=2)
     """Who coordinates; the first leads and reassures the rest."""
     against: tuple[str, ...] = Field(min_length=1)
@@ -86,7 +86,7 @@ class PatronageSpec(FrozenModel):
     client: str
     """Who is restrained."""
     weight: NonNegative
-    """How far full dependence lets the patron move the client, in log-odds."""
+    """Effect of restraint on the client at full dependence, in log-odds."""
     dependence: Share
     """Share of the client's needs that the patron meets when the scenario opens."""
     source: SourceKeys
@@ -99,15 +99,15 @@ class ArmingSpec(FrozenModel):
     """An actor that may arm an enemy of its own rival's partner, and is warned against it."""
 
     name: str
-    """What it is called."""
+    """Its name."""
     actor: str
     """Who may send arms."""
     beneficiary: str
-    """Who would get them."""
+    """Who would receive them."""
     against: str
     """Who warns against it."""
     exchange: str
-    """The exchange that it answers."""
+    """The exchange to which it responds."""
     source: SourceKeys
     """Keys of the bibliography."""
     article: tuple[ClaimId, ...] = ()

@@ -1,4 +1,4 @@
-"""What actors make war and threats with: munitions, people, weapons programmes."""
+"""Means of war and threat: munitions and weapons programmes."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ class MunitionsSpec(FrozenModel):
     """Artillery munitions of an actor, in million rounds."""
 
     stock: NonNegative
-    """What can be fired without touching the reserve."""
+    """Rounds that can be fired without using the reserve."""
     production: NonNegative
     """Made in a month."""
     use: NonNegative
-    """Fired in a month of war when there is enough."""
+    """Fired in a month of war with ample supply."""
 
 
 class ProgrammeSpec(FrozenModel):
     """A programme of nuclear weapons and long-range missiles."""
 
     level: Share
-    """How far it has come: 0 nothing, 1 a secure arsenal that reaches all its adversaries."""
+    """Its progress: 0 nothing, 1 a secure arsenal that reaches all its adversaries."""
     drift: NonNegative
-    """What it gains in a month by its own efforts."""
+    """Its gain in a month by its own efforts."""

@@ -1,4 +1,4 @@
-"""A number that carries its provenance: unit, range, source, grade and the claims it grounds."""
+"""Numbers with their provenance: unit, range, source, grade and the claims they ground."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.scenario.schema.identifiers import CLAIM_ID_PATTERN
 
 
 class FrozenModel(BaseModel):
-    """A part of a scenario: immutable, and closed to keys it does not know."""
+    """A part of a scenario: immutable, and closed to unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -36,21 +36,21 @@ class Grade(StrEnum):
 
 
 class Shape(StrEnum):
-    """How the worlds spread over a quantity's range."""
+    """The distribution of worlds over a quantity's range."""
 
     TRIANGULAR = "triangular"
     """Most worlds near the value, none beyond low and high."""
     UNIFORM = "uniform"
-    """Every number between low and high alike."""
+    """Every number between low and high equally likely."""
     LOGUNIFORM = "loguniform"
-    """Every ratio alike between low and high; for figures that sources put factors apart."""
+    """Every ratio between low and high equally likely; where sources differ by factors."""
 
 
 def _as_tuple(sources: object) -> object:
     return (sources,) if isinstance(sources, str) else sources
 
 
-# Strict: text that looks like a number, or true for one, is a slip and not a number.
+# Strict: text that looks like a number, or true for 1, is a mistake and not a number.
 StrictFloat = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 StrictInt = Annotated[int, Field(strict=True)]
 SourceKeys = Annotated[
@@ -77,7 +77,7 @@ class Quantity(FrozenModel):
     unit: str
     """What the number counts, in words."""
     meaning: str = ""
-    """What the number says here, in words; where empty, the schema's own description holds."""
+    """The number's meaning here; where empty, the schema's own description applies."""
     source: SourceKeys
     """Key, or list of keys, of the bibliography."""
     grade: Grade
@@ -85,9 +85,9 @@ class Quantity(FrozenModel):
     article: tuple[ClaimId, ...] = ()
     """Claims of the source article that this number grounds, such as "A15"."""
     shape: Shape = Shape.TRIANGULAR
-    """How the worlds spread over the range."""
+    """The distribution of worlds over the range."""
     note: str = ""
-    """How the number was derived, and what to be careful about."""
+    """How the number was derived, and caveats."""
 
     @model_validator(mode="after")
     def _check_range(self) -> Self:
@@ -100,7 +100,7 @@ class Quantity(FrozenModel):
         upper = f"to {self.max_allowed:g}" if isfinite(self.max_allowed) else "upwards"
         if self.low < self.min_allowed or self.high > self.max_allowed:
             raise ValueError(
-                f"the range {self.low:g} to {self.high:g} leaves what is possible"
+                f"the range {self.low:g} to {self.high:g} exceeds what is possible"
                 f"|from {self.min_allowed:g} {upper}"
             )
         if self.shape is Shape.LOGUNIFORM and self.low <= 0:
@@ -127,12 +127,12 @@ class NonNegative(Quantity):
 
 
 class StrictlyPositive(NonNegative):
-    """A number by which others are divided."""
+    """A number that is a divisor."""
 
     @model_validator(mode="after")
     def _check_above_zero(self) -> Self:
         if self.low <= 0:
-            raise ValueError("others are divided by it, so it may not be nothing|low > 0")
+            raise ValueError("it is a divisor, so it may not be zero|low > 0")
         return self
 
 

@@ -28,7 +28,7 @@ class Rung(StrEnum):
 
 
 class AidLevel(StrEnum):
-    """How far an ally goes."""
+    """The level of aid an ally gives."""
 
     NONE = "none"
     MATERIEL = "materiel"
@@ -39,16 +39,16 @@ class AidLevel(StrEnum):
 
 
 class RivalrySpec(FrozenModel):
-    """Two actors between whom disputes break out; also the theatre if they come to war."""
+    """Two actors between whom disputes break out; also the theatre if they go to war."""
 
     name: str
-    """What the theatre is called."""
+    """Name of the theatre."""
     between: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
     """The two rivals."""
     onset: dict[str, NonNegative]
     """Disputes begun in a year, by each rival, under the alliances that stood when measured."""
     stake: dict[str, Share]
-    """What the quarrel is worth to each rival: 1 as much as anything."""
+    """What the quarrel is worth to each rival: 1 is as much as anything."""
     reciprocation: Share
     """Share of challenges met with a military reply."""
 
@@ -59,7 +59,7 @@ class SupportSpec(FrozenModel):
     side: str
     """The principal it supports."""
     aid: AidLevel
-    """How far it goes."""
+    """The level of aid."""
     source: SourceKeys
     """Keys of the bibliography."""
     article: tuple[ClaimId, ...] = ()
@@ -70,13 +70,13 @@ class WarSpec(FrozenModel):
     """A war under way when the scenario opens."""
 
     rivalry: str
-    """The rivalry it is fought on."""
+    """The rivalry over which it is fought."""
     began_by: str
     """The rival that attacked."""
     since: date
     """The day it began."""
     front: SignedShare
-    """Ground held: 1 the attacker has won, -1 the defender has, 0 where it began."""
+    """Territory gained: 1 the attacker has won, -1 the defender has, 0 where it began."""
     weariness: dict[str, Share]
     """Each principal's war weariness."""
     support: dict[str, SupportSpec] = {}
@@ -88,7 +88,7 @@ class WarSpec(FrozenModel):
 
 
 class ShockKind(StrEnum):
-    """What a dated event does."""
+    """The kind of a dated event."""
 
     DISPUTE = "dispute"
     """`actor` challenges its rival, opening at `rung`."""
@@ -103,20 +103,20 @@ class ShockKind(StrEnum):
 
 
 class ShockSpec(FrozenModel):
-    """A dated event that the scenario assumes, whatever the actors do."""
+    """A dated event that the scenario assumes, regardless of the actors' decisions."""
 
     date: date
     """When it happens."""
     kind: ShockKind
-    """What it does."""
+    """Its kind."""
     rivalry: str
     """Where it happens."""
     actor: str = ""
     """Who challenges, or whose soil is attacked."""
     months: int = Field(default=12, gt=0)
-    """How long talks go on."""
+    """How long talks last."""
     rung: Rung = Rung.FORCE
-    """How high a dispute opens."""
+    """The rung at which a dispute opens."""
     note: str = ""
     """Why the scenario assumes it."""
     source: SourceKeys = ("judgement",)

@@ -1,4 +1,4 @@
-"""A scenario: everything the model is told before it begins."""
+"""A scenario: all inputs of the model."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ _EntryCode = Annotated[str, Field(pattern=CODE_PATTERN)]
 
 
 class Mechanisms(FrozenModel):
-    """Which mechanisms are at work; switching one off changes only what lies downstream of it."""
+    """Which mechanisms are active; switching one off changes only what lies downstream of it."""
 
     deterrence: bool = True
-    """A challenger reckons with those who may come to the target's aid."""
+    """A challenger anticipates help for its target."""
     emboldenment: bool = True
-    """A challenger reckons with those who may come to its own aid."""
+    """A challenger anticipates help for itself."""
     mutual_defence: bool = True
     """Allies answer when called."""
     chain_ganging: bool = True
     """An ally's entry calls the allies of those it attacks."""
     joining: bool = True
-    """Actors may enter a war without having promised to."""
+    """Actors may enter a war without a commitment."""
     memory: bool = True
-    """What was honoured or not changes trust and affinity."""
+    """Commitments honoured or not change trust and affinity."""
     exchange: bool = True
-    """Arms and men are delivered, and goods returned."""
+    """Arms and soldiers are delivered, and goods returned."""
     technology: bool = True
     """Technology is part of the return; needs `exchange`."""
     payment: bool = True
-    """What a partner pays makes an ally more willing; needs `exchange`."""
+    """A partner's payments make an ally more willing; needs `exchange`."""
     council: bool = True
     """A council proposes, vetoes, enforces."""
     political_cover: bool = True
@@ -57,34 +57,34 @@ class Mechanisms(FrozenModel):
     balancing: bool = True
     """The opposing bloc exercises, coordinates, reassures and may arm a rival's enemy."""
     restraint: bool = True
-    """Patrons hold their clients back."""
+    """Patrons restrain their clients."""
 
 
 class Scenario(FrozenModel):
-    """One scenario, whole: its own lines and those of everything it extends."""
+    """One complete scenario: its own lines and those of all files it extends."""
 
     title: str
     """A short name for tables."""
     description: str = ""
-    """What is assumed, in a few sentences."""
+    """The assumptions, in a few sentences."""
     question: str = ""
     """A question for a seminar."""
     article: tuple[ClaimId, ...] = ()
-    """Claims of the source article that the scenario is about."""
+    """Claims of the source article with which the scenario deals."""
     start: date
     """The day the scenario opens; each month begins on that day of a calendar month."""
     months: StrictInt = Field(gt=0, le=600)
-    """How many months are lived."""
+    """How many months are simulated."""
     worlds: StrictInt = Field(gt=0)
-    """How many worlds are lived."""
+    """How many worlds are simulated."""
     seed: StrictInt = Field(ge=0, lt=2**63)
-    """Which luck: the same seed, the same worlds."""
+    """Seed of the random draws: same seed, same worlds."""
     headlines: tuple[str, ...] = ("war_any", "war_wider", "disputes", "nuclear_use")
     """Measures that the short table shows."""
     affinity_range: Quantity
     """Distance in UN votes at which two actors have nothing in common."""
     actors: dict[_EntryCode, ActorSpec] = Field(min_length=1)
-    """Who acts, by a short code."""
+    """The actors, by a short code."""
     ties: dict[_EntryCode, dict[_EntryCode, TieSpec]] = {}
     """What one actor has at stake in another: who, then towards whom."""
     treaties: dict[_EntryCode, TreatySpec] = {}
@@ -94,7 +94,7 @@ class Scenario(FrozenModel):
     wars: dict[_EntryCode, WarSpec] = {}
     """Wars under way when the scenario opens."""
     exchanges: dict[_EntryCode, ExchangeSpec] = {}
-    """Who supplies whose war, and what comes back."""
+    """Who supplies whose war, and the return."""
     councils: dict[_EntryCode, CouncilSpec] = {}
     """Councils that can sanction an actor."""
     provokers: dict[_EntryCode, ProvokerSpec] = {}
@@ -108,11 +108,11 @@ class Scenario(FrozenModel):
     shocks: dict[_EntryCode, ShockSpec] = {}
     """Dated events that the scenario assumes."""
     mechanisms: Mechanisms = Mechanisms()
-    """Which mechanisms are at work."""
+    """Which mechanisms are active."""
     rules: Rules
     """The coefficients of behaviour."""
     sweep: SweepSpec = SweepSpec()
-    """What `sim sweep` varies; a run does not look at it."""
+    """What `sim sweep` varies; `sim run` ignores it."""
 
     def iter_quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted key, in the order of the file."""

@@ -15,9 +15,9 @@ class Obligation(StrEnum):
     """The five obligations of ATOP (Leeds and others 2002)."""
 
     DEFENCE = "defence"
-    """To come to the aid of a partner that is attacked."""
+    """To aid a partner that is attacked."""
     OFFENCE = "offence"
-    """To come to the aid of a partner whether or not it was attacked."""
+    """To aid a partner whether or not it was attacked."""
     NEUTRALITY = "neutrality"
     """To stay out of a partner's war."""
     NONAGGRESSION = "nonaggression"
@@ -30,32 +30,32 @@ class TreatySpec(FrozenModel):
     """One treaty or security instrument."""
 
     name: str
-    """Its title, or what it is called."""
+    """Its title or usual name."""
     parties: Annotated[tuple[str, ...], Field(min_length=2)]
     """The actors bound."""
     obligations: tuple[Obligation, ...]
     """What is promised; empty for a political statement."""
     protects: tuple[str, ...] = ()
-    """Parties the promise of aid is owed to; empty means every party."""
+    """Parties to whom aid is promised; empty means every party."""
     conditional: bool = True
-    """Whether aid is owed only to a partner that did not begin the war; false: whoever began it."""
+    """Whether aid is due only to a partner that did not begin the war; false: to any partner."""
     theatres: tuple[str, ...] = ()
     """Rivalries in which the promise of aid applies; empty means all."""
     concluded: bool = True
-    """False where the scenario asks what happens without it; everything else stays as it is."""
+    """False where the scenario asks what happens without it; all else is unchanged."""
     signed: date
     """The day of signing."""
     in_force: date | None = None
-    """The day it takes force; absent, that is `ratification` months after signing."""
+    """The day it enters into force; by default `ratification` months after signing."""
     ratification: NonNegative | None = None
-    """Months from signing to force; absent and without a date, it is in force at once."""
+    """Months from signing to entry into force; with neither, it is in force at once."""
     ends: date | None = None
-    """The day it ends, if known."""
+    """The day it lapses, if known."""
     replaces: str = ""
-    """The treaty that lapses when this one takes force."""
+    """The treaty that lapses when this one enters into force."""
     source: SourceKeys
     """Keys of the bibliography for the text and the coding."""
     article: tuple[ClaimId, ...] = ()
     """Claims of the source article that it grounds."""
     note: str = ""
-    """What the text says, and what to be careful about."""
+    """The content of the text, and caveats."""

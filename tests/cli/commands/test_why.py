@@ -90,7 +90,7 @@ def test_a_plain_value_is_told_too(sim: Sim, folder: Folder) -> None:
     assert told(sim, "whole.toml", "months", "--set", "months=3") == [
         "months",
         "Value     3",
-        "Meaning   How many months are lived.",
+        "Meaning   How many months are simulated.",
         "Set in    --set",
         f"Overrode  whole.toml:{folder.line('months')}: 24",
         "Source    none is asked for here",
@@ -100,7 +100,7 @@ def test_a_plain_value_is_told_too(sim: Sim, folder: Folder) -> None:
 def test_what_the_schema_takes_is_told_as_such(sim: Sim) -> None:
     assert told(sim, "whole.toml", "mechanisms.memory")[1:4] == [
         "Value    yes",
-        "Meaning  What was honoured or not changes trust and affinity.",
+        "Meaning  Commitments honoured or not change trust and affinity.",
         "Set in   no file: it is what the schema takes where nothing is said",
     ]
 

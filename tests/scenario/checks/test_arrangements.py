@@ -51,7 +51,7 @@ MISFITS = [
      "enforcers.aland",
      "councils.board.enforcers: carry 1.3 of the sanctions between them", "1 or less in all"),
     ("laxity.syldavia", "laxity.borduria", "laxity.borduria",
-     "councils.board.laxity: names one who is not an enforcer", SIDES),
+     "councils.board.laxity: names an actor that is not an enforcer", SIDES),
     ("votes_needed = 4", "votes_needed = 0", "votes_needed = 0",
      "councils.board.votes_needed: should be greater than 0 (given: 0)", ""),
     # provokers
@@ -60,7 +60,7 @@ MISFITS = [
      "provokers.borduria: has no weapons programme to test", "add actors.borduria.programme"),
     (f"excitation = {number(0.4, 0.2, 0.65)}", f"excitation = {number(0.4, 0.2, 1.0)}",
      "excitation =",
-     "provokers.borduria.excitation.high: lets provocations grow without end", "less than 1"),
+     "provokers.borduria.excitation.high: lets provocations grow without limit", "less than 1"),
     (f"ballistic = {number(0.4)}", f"ballistic = {number(0.6)}", "[provokers.borduria]",
      f"provokers.borduria: has shares of {CLASSES} that add up to 1.2", "1"),
     ("[provokers.borduria]", "[provokers.bordurie]", "[provokers.bordurie]",
@@ -79,7 +79,7 @@ MISFITS = [
      "armings.answer.exchange: 'army' is not a known exchange", "arms; did you mean 'arms'?"),
     ('kind = "arming"\nrivalry = "strait"\nactor = "borduria"',
      'kind = "arming"\nrivalry = "strait"\nactor = "syldavia"', 'actor = "syldavia"',
-     "shocks.arms.actor: is not one who may arm a rival's enemy", "borduria"),
+     "shocks.arms.actor: is not an actor that may arm a rival's enemy", "borduria"),
     # switches
     ("memory = true", "council = false", "[mechanisms]",
      "mechanisms.political_cover: needs mechanisms.council, which is switched off",
@@ -105,14 +105,14 @@ def test_what_is_arranged_well_is_taken(folder: Folder, file: Path) -> None:
     assert scenario.councils["board"].enforcers["aland"].value == 0.55
 
 
-@pytest.mark.parametrize(("old", "new", "at", "told", "allowed"), MISFITS)
+@pytest.mark.parametrize(("old", "new", "at", "message", "allowed"), MISFITS)
 def test_what_is_not_is_refused_on_its_line_with_what_would_do(
-    folder: Folder, file: Path, old: str, new: str, at: str, told: str, allowed: str
+    folder: Folder, file: Path, old: str, new: str, at: str, message: str, allowed: str
 ) -> None:
     folder.with_line(old, new, NAME)
     line = folder.line(at, NAME)
     hint = f"\n    allowed: {allowed}" if allowed else ""
-    assert folder.message(name=NAME).startswith(f"{NAME}:{line}: {told}{hint}")
+    assert folder.message(name=NAME).startswith(f"{NAME}:{line}: {message}{hint}")
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_what_is_not_is_refused_on_its_line_with_what_would_do(
         ('permanent = ["aland", "syldavia"]', "councils.board.permanent", "Who can veto"),
         ('proposers = ["aland"]', "councils.board.proposers", "Who drafts sanctions"),
         (f"excitation = {number(0.4, 0.2, 0.65)}", "provokers.borduria.excitation",
-         "Further provocations that each one brings"),
-        ('exchange = "arms"', "armings.answer.exchange", "The exchange that it answers"),
+         "Further provocations that each one causes"),
+        ('exchange = "arms"', "armings.answer.exchange", "The exchange to which it responds"),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_named_with_what_it_would_say(
@@ -195,4 +195,4 @@ def test_a_number_that_others_are_divided_by_cannot_be_nothing(folder: Folder, f
         folder.write("nothing.toml", f'extends = "{NAME}"\n[rules.{group}]\n{name} = {number(0)}\n')
         problem = folder.problems(name="nothing.toml")[0]
         assert problem.key == f"rules.{key}"
-        assert problem.message == "others are divided by it, so it may not be nothing"
+        assert problem.message == "it is a divisor, so it may not be zero"

@@ -6,26 +6,26 @@ import pytest
 
 from tests.scenario.folder import Folder
 
-BOTH = "must be given for both rivals and no one else"
+BOTH = "must be given for the two rivals and no other actor"
 SHARE = '{ value = 0, low = 0, high = 1, unit = "a", source = "judgement", grade = "judgement" }'
 
 MISFITS = [
     ('parties = ["aland", "borduria"]', 'parties = ["aland", "borduria", "aland"]',
      "treaties.pact.parties", "names a party twice", ""),
     ('protects = ["aland"]', 'protects = ["aland", "syldavia"]',
-     "treaties.pact.protects", "names someone who is not a party", "aland, borduria"),
+     "treaties.pact.protects", "names an actor that is not a party", "aland, borduria"),
     ("in_force = 2024-12-04", "in_force = 2024-05-31",
      "treaties.pact.in_force", "is before the day of signing", "2024-06-01 or later"),
     ("ends = 2030-01-01", "ends = 2000-02-08",
      "treaties.friendship.ends", "is before the day of signing", "2000-02-09 or later"),
     ("ends = 2030-01-01", "in_force = 2001-01-01",
-     "treaties.friendship.ratification", "cannot stand beside in_force", "one of the two"),
+     "treaties.friendship.ratification", "cannot be combined with in_force", "one of the two"),
     ('replaces = "friendship"', 'replaces = "pact"',
      "treaties.pact.replaces", "is the treaty itself", ""),
     ('between = ["borduria", "syldavia"]', 'between = ["syldavia", "aland"]',
      "rivalries.mountains.between", "has a rivalry already: strait", ""),
     ('actor = "syldavia"', 'actor = "aland"',
-     "shocks.landing.actor", "did not begin the war, which is fought on its soil already",
+     "shocks.landing.actor", "did not begin the war, which is already fought on its soil",
      "syldavia"),
     ('between = ["borduria", "syldavia"]', 'between = ["syldavia", "syldavia"]',
      "rivalries.mountains.between", "names the same actor twice", ""),
@@ -56,11 +56,11 @@ MISFITS = [
     ("opening_force = { value = 0.4, low = 0.3, high = 0.5",
      "opening_force = { value = 0.4, low = 0.3, high = 0.7",
      "rules.challenge.opening_force.high",
-     "together with opening_display may pass 1, with nothing left for opening by a threat",
+     "together with opening_display may exceed 1, leaving nothing for opening by a threat",
      "0.6 or less"),
     ("cut_war = { value = 2.0, low = 1.5", "cut_war = { value = 2.0, low = 0.9",
      "rules.honour.cut_war.low",
-     "may fall below cut_troops: open war cannot ask for less than deniable troops",
+     "may fall below cut_troops: open war cannot require less than deniable troops",
      "1 or more"),
 ]  # fmt: skip
 
@@ -70,9 +70,9 @@ def test_a_misfit_is_reported_with_what_would_fit(
     folder: Folder, old: str, new: str, key: str, what: str, allowed: str
 ) -> None:
     folder.with_line(old, new)
-    found = {problem.key: problem for problem in folder.problems()}[key]
-    assert (found.message, found.allowed) == (what, allowed)
-    assert found.file == folder.whole
+    misfit = {problem.key: problem for problem in folder.problems()}[key]
+    assert (misfit.message, misfit.allowed) == (what, allowed)
+    assert misfit.file == folder.whole
 
 
 def test_a_misfit_is_reported_on_its_line(folder: Folder) -> None:

@@ -95,12 +95,12 @@ FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "told"), FAULTS)
+@pytest.mark.parametrize(("old", "new", "message"), FAULTS)
 def test_a_fault_of_the_bibliography_is_reported_in_the_bibliography(
-    folder: Folder, old: str, new: str, told: str
+    folder: Folder, old: str, new: str, message: str
 ) -> None:
     folder.with_line(old, new, "sources.toml")
-    assert folder.message() == f"sources.toml:{told}"
+    assert folder.message() == f"sources.toml:{message}"
 
 
 def test_several_faults_of_a_bibliography_are_reported_at_once(folder: Folder) -> None:

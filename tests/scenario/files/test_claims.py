@@ -52,7 +52,8 @@ def unanswered(scenario: Scenario) -> Iterator[str]:
         missing = nowhere(claim, scenario)
         embodied = len(missing) < len(claim.mechanisms)
         if not (claim.grounded_keys or embodied or claim.omission_reason):
-            yield f"{claim.claim_id}: {claim.statement} (awaited: {', '.join(missing) or 'nothing'})"
+            names = ", ".join(missing) or "nothing"
+            yield f"{claim.claim_id}: {claim.statement} (awaited: {names})"
 
 
 def test_there_are_forty_eight_in_order() -> None:
@@ -60,9 +61,9 @@ def test_there_are_forty_eight_in_order() -> None:
 
 
 def test_each_says_something_in_a_sentence_of_its_own() -> None:
-    said = [claim.says for claim in load_claims().values()]
-    assert len(set(said)) == 48
-    assert all(text[0].isupper() and text.endswith(".") for text in said)
+    statements = [claim.says for claim in load_claims().values()]
+    assert len(set(statements)) == 48
+    assert all(text[0].isupper() and text.endswith(".") for text in statements)
 
 
 def test_every_kind_of_claim_occurs() -> None:

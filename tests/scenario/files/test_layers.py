@@ -84,8 +84,8 @@ def test_what_two_parents_share_lies_below_both_and_undoes_neither(folder: Folde
 def test_a_table_replaces_a_value_and_a_value_a_table(folder: Folder) -> None:
     folder.write("low.toml", "a = 1\nb.c = 2")
     folder.write("high.toml", 'extends = "low.toml"\na.c = 3\nb = 4')
-    whole = merge_layers(read_layers(folder.path / "high.toml"))
-    assert (whole["a"], whole["b"]) == ({"c": 3}, 4)
+    merged = merge_layers(read_layers(folder.path / "high.toml"))
+    assert (merged["a"], merged["b"]) == ({"c": 3}, 4)
 
 
 def test_merging_changes_no_layer(folder: Folder) -> None:
@@ -124,14 +124,14 @@ def test_a_value_moved_out_of_its_parents_range_is_the_childs_fault(folder: Fold
     )
 
 
-def test_what_nobody_says_is_the_fault_of_the_file_that_was_asked_for(folder: Folder) -> None:
+def test_a_missing_key_is_reported_in_the_file_that_was_loaded(folder: Folder) -> None:
     folder.with_line("seed = 7\n", "")
     assert folder.message(name=_child(folder)) == (
-        "child.toml: seed: is missing: Which luck: the same seed, the same worlds"
+        "child.toml: seed: is missing: Seed of the random draws: same seed, same worlds"
     )
 
 
-def test_every_key_has_a_layer_whose_word_counts(folder: Folder) -> None:
+def test_every_key_has_a_layer_that_determines_it(folder: Folder) -> None:
     layers = read_layers(folder.path / _child(folder, "months = 3"))
     assert find_effective_layer(layers, ("months",)) is layers[1]
     assert find_effective_layer(layers, ("worlds",)) is layers[0]

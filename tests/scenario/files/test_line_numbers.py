@@ -1,4 +1,4 @@
-"""The line found for a key is the line where it stands."""
+"""The line reported for a key is the line where it stands."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def documents(draw: st.DrawFn) -> Document:
 @settings(deadline=None)
 @given(documents())
 def test_each_key_is_found_on_the_line_where_it_stands(document: Document) -> None:
-    found = find_key_lines(document.text)
-    assert {key: found.get(key) for key in document.lines} == document.lines
+    lines = find_key_lines(document.text)
+    assert {key: lines.get(key) for key in document.lines} == document.lines
 
 
 @settings(deadline=None)
@@ -101,10 +101,10 @@ def test_nothing_is_found_that_is_not_a_key_of_the_document(document: Document) 
 @settings(deadline=None)
 @given(documents())
 def test_a_table_without_a_header_stands_where_it_is_first_named(document: Document) -> None:
-    found = find_key_lines(document.text)
-    for key in found.keys() - document.lines.keys():
+    lines = find_key_lines(document.text)
+    for key in lines.keys() - document.lines.keys():
         named = [line for longer, line in document.lines.items() if longer[: len(key)] == key]
-        assert found[key] == min(named)
+        assert lines[key] == min(named)
 
 
 def _paths(tree: dict[str, Any], above: Key = ()) -> Iterator[Key]:

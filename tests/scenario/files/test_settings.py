@@ -138,8 +138,8 @@ def test_a_number_that_is_hardly_one_is_outside_the_range(folder: Folder, value:
     ],
 )
 def test_what_is_no_number_is_refused_on_a_quantity(folder: Folder, value: str) -> None:
-    told = folder.refusal(f"{REPUTATION}={value}")
-    assert told.startswith(f"--set {REPUTATION}={value}: {REPUTATION} is a number, and ")
+    message = folder.refusal(f"{REPUTATION}={value}")
+    assert message.startswith(f"--set {REPUTATION}={value}: {REPUTATION} is a number, and ")
 
 
 def test_a_value_set_beyond_its_range_is_reported_as_set(folder: Folder) -> None:
@@ -157,9 +157,9 @@ def test_a_setting_that_is_none_is_refused_with_an_example(folder: Folder, setti
 
 
 def test_a_misspelt_key_is_reported_as_set_with_the_nearest(folder: Folder) -> None:
-    told = folder.message("rules.honour.reputaton=1")
-    assert told.startswith("--set rules.honour.reputaton: is not a key that is known here\n")
-    assert told.endswith("; did you mean 'reputation'?")
+    message = folder.message("rules.honour.reputaton=1")
+    assert message.startswith("--set rules.honour.reputaton: is not a key that is known here\n")
+    assert message.endswith("; did you mean 'reputation'?")
 
 
 def test_a_misspelt_table_is_reported_as_set_with_the_nearest(folder: Folder) -> None:
@@ -190,7 +190,7 @@ def test_a_misfit_is_reported_as_set(folder: Folder) -> None:
 
 
 def test_a_new_actor_that_is_only_begun_is_reported_as_set(folder: Folder) -> None:
-    assert "--set actors.new.capital: is missing: Where it is, for distances" in folder.message(
+    assert "--set actors.new.capital: is missing: Its location, for distances" in folder.message(
         "actors.new.name=New"
     )
 
@@ -203,10 +203,10 @@ def test_what_a_file_lacks_is_not_blamed_on_a_setting_beside_it(folder: Folder) 
 
 def test_two_settings_that_cannot_both_hold_are_refused(folder: Folder) -> None:
     assert folder.refusal("months=5", "months.low=4") == (
-        "--set months.low: months was set to a value already"
+        "--set months.low: months was already set to a value"
     )
 
 
 @pytest.mark.parametrize("setting", ["extends=pact.toml", "bibliography=sources.toml"])
 def test_only_a_file_says_what_it_rests_on(folder: Folder, setting: str) -> None:
-    assert folder.refusal(setting) == f"--set {setting}: only a file can say what it rests on"
+    assert folder.refusal(setting) == f"--set {setting}: only a file can set this key"

@@ -22,8 +22,8 @@ def child(folder: Folder, *lines: str) -> str:
     return "child.toml"
 
 
-def places(folder: Folder, found: KeyExplanation) -> list[str]:
-    return [word.location.removeprefix(f"{folder.path}/") for word in found.layer_values]
+def places(folder: Folder, explanation: KeyExplanation) -> list[str]:
+    return [word.location.removeprefix(f"{folder.path}/") for word in explanation.layer_values]
 
 
 def refusal(folder: Folder, key: str) -> str:
@@ -33,11 +33,13 @@ def refusal(folder: Folder, key: str) -> str:
 
 
 def test_a_number_comes_with_where_it_stands_and_what_vouches_for_it(folder: Folder) -> None:
-    found = ask(folder, KEY)
-    assert found.number == folder.load().scenario.actors["aland"].capability
-    assert places(folder, found) == [f"whole.toml:{folder.line(LINE)}"]
-    assert found.source_node == found.node
-    assert [entry.title for entry in found.sources.values()] == ["Strength of invented states"]
+    explanation = ask(folder, KEY)
+    assert explanation.number == folder.load().scenario.actors["aland"].capability
+    assert places(folder, explanation) == [f"whole.toml:{folder.line(LINE)}"]
+    assert explanation.source_node == explanation.node
+    assert [entry.title for entry in explanation.sources.values()] == [
+        "Strength of invented states"
+    ]
 
 
 def test_sources_are_in_the_order_in_which_they_are_cited(folder: Folder) -> None:
@@ -51,10 +53,16 @@ def test_claims_come_with_what_they_say(folder: Folder) -> None:
 
 def test_every_layer_has_its_word_the_last_first(folder: Folder) -> None:
     name = child(folder, "[actors.aland]", "capability.value = 0.03")
-    found = ask(folder, KEY, f"{KEY}=0.025", name=name)
-    assert places(folder, found) == ["--set", "child.toml:3", f"whole.toml:{folder.line(LINE)}"]
+    explanation = ask(folder, KEY, f"{KEY}=0.025", name=name)
+    assert places(folder, explanation) == [
+        "--set",
+        "child.toml:3",
+        f"whole.toml:{folder.line(LINE)}",
+    ]
     stood = [
-        word.merged_value for word in found.layer_values if isinstance(word.merged_value, dict)
+        word.merged_value
+        for word in explanation.layer_values
+        if isinstance(word.merged_value, dict)
     ]
     assert [(own["value"], own["low"], own["high"]) for own in stood] == [
         (0.025, 0.025, 0.025),
@@ -62,7 +70,7 @@ def test_every_layer_has_its_word_the_last_first(folder: Folder) -> None:
         (0.02, 0.01, 0.03),
     ]
     assert {own["source"] for own in stood} == {"strength"}
-    assert [word.defined_names for word in found.layer_values[:2]] == [
+    assert [word.defined_names for word in explanation.layer_values[:2]] == [
         ("value", "low", "high"),
         ("value",),
     ]
@@ -75,36 +83,40 @@ def test_the_word_that_decides_is_the_last_to_give_the_value(folder: Folder) -> 
 
 
 def test_a_plain_value_is_explained_as_well(folder: Folder) -> None:
-    found = ask(folder, "months", "months=3", name=child(folder, "months = 12"))
-    assert places(folder, found) == ["--set", "child.toml:2", f"whole.toml:{folder.line('months')}"]
-    assert [word.merged_value for word in found.layer_values] == [3, 12, 24]
-    assert (found.source_node, found.sources, found.claims) == (None, {}, {})
+    explanation = ask(folder, "months", "months=3", name=child(folder, "months = 12"))
+    assert places(folder, explanation) == [
+        "--set",
+        "child.toml:2",
+        f"whole.toml:{folder.line('months')}",
+    ]
+    assert [word.merged_value for word in explanation.layer_values] == [3, 12, 24]
+    assert (explanation.source_node, explanation.sources, explanation.claims) == (None, {}, {})
 
 
 def test_what_stands_in_a_treaty_rests_on_the_sources_of_the_treaty(folder: Folder) -> None:
-    found = ask(folder, "treaties.pact.in_force")
-    assert found.source_node
-    assert found.source_node.name == "treaties.pact"
-    assert list(found.sources) == ["treaties"]
+    explanation = ask(folder, "treaties.pact.in_force")
+    assert explanation.source_node
+    assert explanation.source_node.name == "treaties.pact"
+    assert list(explanation.sources) == ["treaties"]
 
 
 def test_what_no_file_says_is_the_schemas_own(folder: Folder) -> None:
-    found = ask(folder, "mechanisms.memory")
-    assert (found.layer_values, found.node.value) == ((), True)
+    explanation = ask(folder, "mechanisms.memory")
+    assert (explanation.layer_values, explanation.node.value) == ((), True)
 
 
 def test_what_a_later_file_replaces_whole_is_told_as_it_stood(folder: Folder) -> None:
     name = child(folder, 'treaties.pact.obligations = ["offence"]')
-    found = ask(folder, "treaties.pact.obligations", name=name)
-    assert [word.merged_value for word in found.layer_values] == [
+    explanation = ask(folder, "treaties.pact.obligations", name=name)
+    assert [word.merged_value for word in explanation.layer_values] == [
         ["offence"],
         ["defence", "consultation"],
     ]
 
 
 def test_a_table_says_what_it_holds(folder: Folder) -> None:
-    found = ask(folder, "ties.borduria.aland")
-    assert [part.name for part in found.children] == [
+    explanation = ask(folder, "ties.borduria.aland")
+    assert [part.name for part in explanation.children] == [
         "ties.borduria.aland.worth",
         "ties.borduria.aland.stationed",
     ]
@@ -125,15 +137,15 @@ def test_a_source_that_only_the_schema_names_needs_no_entry(folder: Folder) -> N
             ', "judgement"]', "]"
         )
         file.write_text(text.replace("[judgement]", "[guess]"), encoding="utf-8")
-    found = ask(folder, "shocks.truce")
-    assert found.source_node
-    assert (found.source_node.sources, found.sources) == (("judgement",), {})
+    explanation = ask(folder, "shocks.truce")
+    assert explanation.source_node
+    assert (explanation.source_node.sources, explanation.sources) == (("judgement",), {})
 
 
 def test_a_misspelt_key_is_told_with_the_nearest(folder: Folder) -> None:
-    told = refusal(folder, "rules.honor.reputaton")
-    assert told.startswith("rules.honor.reputaton: there is no such key\n    allowed: ")
-    assert told.endswith("; did you mean 'rules.honour.reputation'?")
+    message = refusal(folder, "rules.honor.reputaton")
+    assert message.startswith("rules.honor.reputaton: there is no such key\n    allowed: ")
+    assert message.endswith("; did you mean 'rules.honour.reputation'?")
 
 
 def test_a_key_by_its_last_word_alone_is_guessed(folder: Folder) -> None:

@@ -9,12 +9,12 @@ from tests.scenario.folder import Folder
 
 
 def line(folder: Folder, key: str, *settings: str, name: str = "whole.toml") -> LedgerLine:
-    [found] = [line for line in build_ledger(folder.load(*settings, name=name)) if line.key == key]
-    return found
+    [entry] = [line for line in build_ledger(folder.load(*settings, name=name)) if line.key == key]
+    return entry
 
 
-def place(folder: Folder, found: LedgerLine) -> tuple[str, int | None]:
-    return found.file.removeprefix(f"{folder.path}/"), found.line
+def place(folder: Folder, entry: LedgerLine) -> tuple[str, int | None]:
+    return entry.file.removeprefix(f"{folder.path}/"), entry.line
 
 
 def test_it_has_every_number_once_in_the_order_of_the_scenario(folder: Folder) -> None:
@@ -35,11 +35,11 @@ def test_what_is_no_number_but_rests_on_a_source_stands_in_it_too(folder: Folder
 
 
 def test_a_line_says_what_the_number_says(folder: Folder) -> None:
-    found = line(folder, "actors.borduria.capability")
-    assert found.number == folder.load().scenario.actors["borduria"].capability
-    assert found.sources == ("strength", "judgement")
-    assert found.claims == ("A14",)
-    assert found.note == ""
+    entry = line(folder, "actors.borduria.capability")
+    assert entry.number == folder.load().scenario.actors["borduria"].capability
+    assert entry.sources == ("strength", "judgement")
+    assert entry.claims == ("A14",)
+    assert entry.note == ""
 
 
 def test_a_number_means_what_the_schema_says_unless_it_says_so_itself(folder: Folder) -> None:
@@ -50,8 +50,8 @@ def test_a_number_means_what_the_schema_says_unless_it_says_so_itself(folder: Fo
 
 
 def test_a_number_in_a_table_by_actor_means_what_the_table_says(folder: Folder) -> None:
-    told = "What the quarrel is worth to each rival: 1 as much as anything."
-    assert line(folder, "rivalries.strait.stake.aland").meaning == told
+    meaning = "What the quarrel is worth to each rival: 1 is as much as anything."
+    assert line(folder, "rivalries.strait.stake.aland").meaning == meaning
 
 
 def test_a_treaty_means_its_name(folder: Folder) -> None:
@@ -67,22 +67,22 @@ def test_a_line_says_where_the_number_stands(folder: Folder) -> None:
 
 def test_it_is_the_last_word_that_counts(folder: Folder) -> None:
     folder.write("child.toml", 'extends = "whole.toml"\n\n[actors.aland]\ncapability.value = 0.03')
-    found = line(folder, "actors.aland.capability", name="child.toml")
-    assert place(folder, found) == ("child.toml", 4)
-    assert found.number
-    assert found.number.value == 0.03
+    entry = line(folder, "actors.aland.capability", name="child.toml")
+    assert place(folder, entry) == ("child.toml", 4)
+    assert entry.number
+    assert entry.number.value == 0.03
 
 
 def test_what_the_command_line_sets_stands_in_no_file(folder: Folder) -> None:
-    found = line(folder, "actors.aland.capability", "actors.aland.capability=0.01")
-    assert place(folder, found) == ("--set", None)
+    entry = line(folder, "actors.aland.capability", "actors.aland.capability=0.01")
+    assert place(folder, entry) == ("--set", None)
 
 
 def test_what_is_no_number_stands_where_its_source_is_named(folder: Folder) -> None:
     folder.write("child.toml", 'extends = "whole.toml"\n[treaties.pact]\nconcluded = false')
-    found = line(folder, "treaties.pact", name="child.toml")
+    entry = line(folder, "treaties.pact", name="child.toml")
     named = folder.line('replaces = "friendship"') + 1
-    assert place(folder, found) == ("whole.toml", named)
+    assert place(folder, entry) == ("whole.toml", named)
 
 
 def test_every_part_of_a_scenario_has_a_key_and_a_meaning(folder: Folder) -> None:

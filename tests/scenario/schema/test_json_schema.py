@@ -88,7 +88,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 def _wrong(value: Any, schema: dict[str, Any], key: str = "") -> Iterator[str]:
     schema = _referred(schema)
     if "anyOf" in schema:
-        if all(any(_wrong(value, one)) for one in schema["anyOf"]):
+        if all(any(_wrong(value, option)) for option in schema["anyOf"]):
             yield key
     elif not _fits(value, schema):
         yield key

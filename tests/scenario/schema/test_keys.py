@@ -38,11 +38,11 @@ def test_a_misspelt_key_is_found_at_every_depth(
     folder: Folder, old: str, new: str, key: str, nearest: str
 ) -> None:
     folder.with_line(old, new)
-    found = {problem.key: problem for problem in folder.problems()}[key]
-    assert found.message == "is not a key that is known here"
-    assert (found.file, found.line) == (folder.whole, folder.line(new.strip()))
-    assert found.suggestion == nearest
-    assert nearest in found.allowed.split(", ")
+    problem = {problem.key: problem for problem in folder.problems()}[key]
+    assert problem.message == "is not a key that is known here"
+    assert (problem.file, problem.line) == (folder.whole, folder.line(new.strip()))
+    assert problem.suggestion == nearest
+    assert nearest in problem.allowed.split(", ")
 
 
 def test_the_message_says_what_is_known_and_what_was_meant(folder: Folder) -> None:
@@ -91,8 +91,8 @@ def test_no_table_of_the_schema_takes_a_key_it_does_not_know(folder: Folder) -> 
     tables = [key for key in _tables(tomllib.loads(WHOLE)) if key not in _FREE]
     lines = [f"{'.'.join(key)}.xyz = 1" for key in tables]
     folder.write("child.toml", "\n".join(['extends = "whole.toml"', *lines]))
-    found = [problem.key for problem in folder.problems(name="child.toml")]
-    assert found == [".".join([*key, "xyz"]) for key in tables]
+    problem = [problem.key for problem in folder.problems(name="child.toml")]
+    assert problem == [".".join([*key, "xyz"]) for key in tables]
 
 
 _FREE = {
@@ -125,7 +125,7 @@ def test_a_missing_table_is_reported_where_it_should_stand(folder: Folder) -> No
     folder.with_line("[rules.join]", "[rules.joint]")
     problems = {problem.key: problem for problem in folder.problems()}
     assert problems["rules.join"].line == folder.line("[rules.choice]")
-    what = "is missing: Whether to enter a war without having promised to"
+    what = "is missing: Whether to enter a war without a commitment"
     assert problems["rules.join"].message == what
 
 

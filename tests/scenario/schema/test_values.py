@@ -54,12 +54,12 @@ KINDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "told"), KINDS)
+@pytest.mark.parametrize(("old", "new", "message"), KINDS)
 def test_a_wrong_value_is_told_in_plain_words(
-    folder: Folder, old: str, new: str, told: str
+    folder: Folder, old: str, new: str, message: str
 ) -> None:
     folder.with_line(old, new)
-    assert folder.message() == f"whole.toml:{folder.line(new)}: {told}"
+    assert folder.message() == f"whole.toml:{folder.line(new)}: {message}"
 
 
 def test_a_bare_number_is_not_enough_for_a_quantity(folder: Folder) -> None:
@@ -82,8 +82,8 @@ RANGES = [
     ("value = 0.1\n", "value = 0.5\n", "0.5 is outside its own range", "from 0.08 to 0.12"),
     ("low = 0.08", "low = 0.11", "0.1 is outside its own range", "from 0.11 to 0.12"),
     ("low = 0.08", "low = 0.2", "low lies above high", "low up to 0.12"),
-    ("high = 0.12", "high = 1.2", "the range 0.08 to 1.2 leaves what is possible", "from 0 to 1"),
-    ("low = 0.08", "low = -0.1", "the range -0.1 to 0.12 leaves what is possible", "from 0 to 1"),
+    ("high = 0.12", "high = 1.2", "the range 0.08 to 1.2 exceeds what is possible", "from 0 to 1"),
+    ("low = 0.08", "low = -0.1", "the range -0.1 to 0.12 exceeds what is possible", "from 0 to 1"),
 ]
 
 
@@ -122,7 +122,7 @@ def test_a_positive_number_may_be_as_large_as_it_likes_but_not_negative(folder: 
     folder.with_line('shape = "loguniform"', "")
     folder.with_line("low = 20\n", "low = -1\n")
     (problem,) = folder.problems()
-    assert problem.message == "the range -1 to 1e+09 leaves what is possible"
+    assert problem.message == "the range -1 to 1e+09 exceeds what is possible"
     assert problem.allowed == "from 0 upwards"
 
 
@@ -130,7 +130,7 @@ def test_a_signed_number_lies_between_minus_one_and_one(folder: Folder) -> None:
     folder.with_line("value = -0.3, low = -0.5", "value = -0.3, low = -1.5")
     (problem,) = folder.problems()
     assert problem.key == "ties.syldavia.borduria.worth"
-    assert problem.message == "the range -1.5 to 0 leaves what is possible"
+    assert problem.message == "the range -1.5 to 0 exceeds what is possible"
     assert problem.allowed == "from -1 to 1"
 
 

@@ -1,4 +1,4 @@
-"""Coefficients of alignment: what makes two camps."""
+"""Coefficients of alignment into two camps."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class AlignmentRules(FrozenModel):
     common_adversary: NonNegative
     """Weight of having the same adversary: the enemy of my enemy."""
     rivalry: NonNegative
-    """Weight of a rivalry with the highest stake, against standing together."""
+    """Weight of a rivalry with the highest stake, against one camp."""
     war: NonNegative
-    """Weight of open war against each other, against standing together."""
+    """Weight of open war against each other, against one camp."""
     aid: NonNegative
     """Weight of a treaty in force that promises aid."""
     consultation: NonNegative
-    """Weight of a treaty in force that promises no more than to consult."""
+    """Weight of a treaty in force that promises only consultation."""
     standing_aside: NonNegative
-    """Weight of a treaty in force that promises no more than not to fight each other."""
+    """Weight of a treaty in force that promises only not to fight each other."""

@@ -1,4 +1,4 @@
-"""Coefficients of alliance: honouring, joining, remembering."""
+"""Coefficients of alliance: honouring commitments, joining wars, memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class HonourRules(FrozenModel):
     offence: Quantity
     """Log-odds that an offence pact is honoured, in the record."""
     consultation: Quantity
-    """Log-odds of aid where no more than consultation is owed."""
+    """Log-odds of aid where only consultation is owed."""
     unpromised: Quantity
     """Log-odds of aid where nothing is owed."""
     era: Quantity
@@ -21,41 +21,41 @@ class HonourRules(FrozenModel):
     clear: Quantity
     """Added when the ally's home soil is attacked."""
     began: Quantity
-    """Taken off when the ally began the war and the clause is conditional."""
+    """Subtracted when the ally began the war and the clause is conditional."""
     interest: Quantity
     """Weight of the ally's worth."""
     marginal: Quantity
-    """Weight of how far own entry changes who wins."""
+    """Weight of the effect of one's own entry on who wins."""
     reputation: Quantity
-    """Weight of the name for honouring that would be lost."""
+    """Weight of the reputation for honouring that would be lost."""
     cost: Quantity
     """Weight of the expected share of strength on the other side."""
     nuclear: Quantity
     """Weight of a nuclear power among the opponents."""
     distance: Quantity
-    """Taken off per 1000 km, unless there is a common border or troops are stationed."""
+    """Subtracted per 1000 km, unless there is a common border or troops are stationed."""
     stationed: Quantity
-    """Added when own troops are stationed with the ally."""
+    """Added when troops are stationed with the ally."""
     busy: Quantity
-    """Taken off when already fighting another war."""
+    """Subtracted when already fighting another war."""
     standing_aside: Quantity
-    """Taken off when bound to the opponent by non-aggression or neutrality."""
+    """Subtracted when bound to the opponent by non-aggression or neutrality."""
     major_power: Quantity
-    """Taken off for a major power."""
+    """Subtracted for a major power."""
     autocracy: Quantity
-    """Taken off for a full autocracy."""
+    """Subtracted for a full autocracy."""
     cut_troops: NonNegative
     """How far above the threshold of any aid deniable troops lie."""
     cut_war: NonNegative
     """How far above the threshold of any aid open war lies."""
     payment: Quantity
-    """Weight of what the partner pays in return, by the arms or goods exchanged."""
+    """Weight of the partner's payment, by the arms or goods exchanged."""
     buck_passing: Quantity
-    """Taken off per other ally expected to carry the load."""
+    """Subtracted per other ally expected to carry the burden."""
     delay: NonNegative
     """Months until troops arrive that are not stationed with the ally already."""
     signed_only: Share
-    """How far a treaty binds between signing and force: 1 as in force."""
+    """How far a treaty binds between signing and entry into force: 1 as in force."""
     materiel_strength: Share
     """Share of an ally's strength that its materiel adds to the side."""
     troops_strength: Share
@@ -63,40 +63,40 @@ class HonourRules(FrozenModel):
 
 
 class JoinRules(FrozenModel):
-    """Whether to enter a war without having promised to."""
+    """Whether to enter a war without a commitment."""
 
     neighbour: Share
     """Chance per war that a neighbour of a principal enters."""
     major_power: Share
     """Chance per war that a major power enters."""
     other: Share
-    """Chance per war that anyone else enters."""
+    """Chance per war that any other actor enters."""
     spread: StrictlyPositive
     """Months over which that chance is spread."""
     contagion: Quantity
     """Weight of the share of strength already in the war, above the threshold."""
     threshold: Quantity
-    """Share of strength already in the war at which entering neither gains nor loses appeal."""
+    """Share of strength already in the war at which entry is neither more nor less attractive."""
 
 
 class MemoryRules(FrozenModel):
-    """What is remembered, for how long, and what it does to trust and affinity."""
+    """Memory of answers and quarrels, and its effect on trust and affinity."""
 
     prior_mean: Share
-    """Chance of being honoured that everyone starts from."""
+    """Prior belief that a commitment is honoured."""
     prior_weight: NonNegative
-    """How many observations that starting belief is worth."""
+    """Weight of the prior belief, in observations."""
     bystander: Share
-    """What an act seen done to others is worth, beside one done to oneself."""
+    """Weight of an act towards others, relative to one towards oneself."""
     half_life: StrictlyPositive
     """Months after which an observation counts half."""
     honoured: Quantity
-    """What being helped adds to affinity."""
+    """Change of affinity after being helped."""
     reneged: Quantity
-    """What being let down adds to affinity."""
+    """Change of affinity after an ally reneged."""
     dispute: Quantity
-    """What a dispute adds to affinity between its sides."""
+    """Change of affinity between the sides in a month of dispute."""
     war: Quantity
-    """What a month of war adds to affinity between its sides."""
+    """Change of affinity between the sides in a month of war."""
     gratitude: Quantity
     """How far a change of affinity changes the other's worth."""

@@ -6,49 +6,49 @@ from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Sha
 
 
 class ProvocationRules(FrozenModel):
-    """What moves provocations below the level of a dispute; each term can be switched off."""
+    """What shifts provocations below the level of a dispute; each term can be switched off."""
 
     memory_days: StrictlyPositive
     """Days after which the excitation of a provocation has fallen to 1/e."""
     exercises: Quantity
     """Added to the log of the rate in a month of exercises against the actor."""
     talks: Quantity
-    """Added while talks go on."""
+    """Added during talks."""
     programme: Quantity
     """Weight of the programme's progress since the scenario opened, on missile tests."""
     cover: Quantity
-    """Weight of the cover that vetoes give, on missile tests."""
+    """Weight of the cover by vetoes, on missile tests."""
     tension_half_life: StrictlyPositive
     """Months after which a provocation's share of tension counts half."""
     severity_sub_threshold: NonNegative
-    """What a balloon, jamming or a border incident adds to tension."""
+    """Contribution of a balloon, jamming or a border incident to tension."""
     severity_ballistic: NonNegative
-    """What a ballistic missile adds to tension: the unit."""
+    """Contribution of a ballistic missile to tension: the unit."""
     severity_icbm: NonNegative
-    """What an intercontinental missile adds to tension."""
+    """Contribution of an intercontinental missile to tension."""
     severity_satellite: NonNegative
-    """What a satellite launch adds to tension."""
+    """Contribution of a satellite launch to tension."""
     severity_nuclear: NonNegative
-    """What a nuclear test adds to tension."""
+    """Contribution of a nuclear test to tension."""
     tension: Quantity
-    """Added to the log-odds of a challenge per doubling of tension over the usual."""
+    """Added to the log-odds of a challenge per doubling of tension over the baseline."""
 
 
 class BalancingRules(FrozenModel):
-    """What the opposing bloc does."""
+    """The opposing bloc's response."""
 
     exercise: Quantity
     """Log-odds of an exercise in a month at the threat of day one."""
     threat: Quantity
     """Weight of the threat perceived above that of day one."""
     pact: Quantity
-    """Added once a pact promises aid to the one balanced against."""
+    """Added once a pact promises aid to an adversary of the bloc."""
     talks: Quantity
-    """Taken off while talks go on."""
+    """Subtracted during talks."""
     coordination_gain: Share
-    """Share of what is left that an exercise adds to coordination."""
+    """Share of the remaining distance that an exercise adds to coordination."""
     coordination_decay: Share
-    """Share of the gain since day one lost in a month without."""
+    """Share of the gain since day one lost in a month without an exercise."""
     credibility: Quantity
     """Added to willingness to help a bloc partner per unit of coordination gained."""
     calming: Quantity
@@ -56,21 +56,21 @@ class BalancingRules(FrozenModel):
     reassurance: Share
     """Chance in a month that the leader reassures its partners, at twice the threat of day one."""
     reassurance_gain: Share
-    """Observations of a kept word that a reassurance is worth."""
+    """Weight of a reassurance, in observations of an honoured commitment."""
     arms_threat: Quantity
     """Log-odds in a month of threatening to arm a rival's enemy, once the exchange is disclosed."""
     arms_act: Quantity
     """Log-odds in a month of doing so, once threatened."""
     arms_tier: Quantity
-    """Added per tier of technology seen above the first."""
+    """Added per observed tier of technology above the first."""
     arms_troops: Quantity
-    """Added once soldiers are seen."""
+    """Added once soldiers are observed."""
     arms_warning: Quantity
-    """Taken off by the other's warning."""
+    """Subtracted after the other's warning."""
 
 
 class RestraintRules(FrozenModel):
-    """Patrons that hold clients back."""
+    """Patrons that restrain clients."""
 
     entrapment: Quantity
     """Weight of the fear of being dragged in."""
@@ -81,8 +81,8 @@ class RestraintRules(FrozenModel):
     backlash: Share
     """Chance that restraint is answered by turning to the other patron."""
     turning: Share
-    """Share of dependence that moves to the other patron then."""
+    """Share of dependence that then shifts to the other patron."""
     resentment: Quantity
-    """What a backlash adds to affinity for the patron."""
+    """Change of affinity for the patron after a backlash."""
     trade: StrictlyPositive
     """Returns in a year that make a buyer as important to its supplier as its first patron."""

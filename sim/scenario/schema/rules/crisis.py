@@ -1,4 +1,4 @@
-"""Coefficients of a crisis: every choice, challenging, escalating."""
+"""Coefficients of a crisis: choice, challenge, escalation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Sha
 
 
 class ChoiceRules(FrozenModel):
-    """What every choice shares."""
+    """What all choices share."""
 
     rationality: NonNegative
     """Log-odds per unit of expected utility (quantal response): 0 pure chance, large best reply."""
@@ -18,7 +18,7 @@ class ChallengeRules(FrozenModel):
     """Whether to challenge a rival."""
 
     dispute_cost: NonNegative
-    """What a resisted dispute costs, as a share of the highest stake."""
+    """Cost of a resisted dispute, as a share of the highest stake."""
     nuclear_dread: Quantity
     """Utility lost when a nuclear power is expected among the opponents."""
     recent_dispute: Quantity
@@ -26,7 +26,7 @@ class ChallengeRules(FrozenModel):
     nonaggression: Quantity
     """Added when the two have promised not to attack each other."""
     reference_help: Share
-    """Chance that a defence ally came, in the record from which base rates were measured."""
+    """Chance that a defence ally intervened, in the record from which base rates were measured."""
     opening_display: Share
     """Share of challenges that open with a display of force."""
     opening_force: Share
@@ -34,17 +34,17 @@ class ChallengeRules(FrozenModel):
 
 
 class EscalateRules(FrozenModel):
-    """Whether to climb a rung, hold, or let a dispute die."""
+    """Whether to climb a rung, hold, or let a dispute end."""
 
     climb: Share
     """Chance in a month that one side climbs from threat to display, or display to force."""
     war_given_force: Share
     """Chance that a reciprocated dispute with use of force becomes war, in the record."""
     dies: Share
-    """Chance in a month that a dispute that nobody climbs ends."""
+    """Chance in a month that a dispute ends when nobody climbs."""
     war_cost: Quantity
     """Weight of the expected share of strength on the other side."""
     nuclear: Quantity
     """Weight of a nuclear power among the opponents."""
     pact: Quantity
-    """Added per expected ally: those with reliable allies stand firmer."""
+    """Added per expected ally: reliable allies make a side firmer."""

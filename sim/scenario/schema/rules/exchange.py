@@ -1,4 +1,4 @@
-"""Coefficients of the exchange: deliveries, returns, technology, and what others see."""
+"""Coefficients of the exchange: deliveries, returns, technology, and what others observe."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Sha
 
 
 class ExchangeRules(FrozenModel):
-    """How much of what it could spare a supplier delivers, and what comes back."""
+    """The share of its reserves that a supplier delivers, and the return."""
 
     willing: Quantity
-    """Log-odds of delivering where nothing speaks for it."""
+    """Log-odds of delivering without any reason for it."""
     need: Quantity
     """Weight of the buyer's need, as observed."""
     payment: Quantity
-    """Weight of what the buyer returns."""
+    """Weight of the buyer's returns."""
     depletion: Quantity
-    """Weight of how far the supplier's stock has run down."""
+    """Weight of the depletion of the supplier's stock."""
     sanctions: Quantity
     """Weight of sanctions that are enforced and not covered by a veto."""
     relation: Quantity
@@ -25,7 +25,7 @@ class ExchangeRules(FrozenModel):
     interdiction: Share
     """Share of deliveries stopped where sanctions are fully enforced."""
     troops: Quantity
-    """Taken off for sending soldiers rather than shells."""
+    """Subtracted for sending soldiers rather than shells."""
     home_soil: Quantity
     """Added for sending soldiers when the buyer's home soil is attacked."""
     casualties: Share
@@ -33,7 +33,7 @@ class ExchangeRules(FrozenModel):
     returned: Share
     """Share of the value delivered that is returned in fuel, food and money at once."""
     debt_half_life: StrictlyPositive
-    """Months after which a debt unpaid counts half."""
+    """Months after which an unpaid debt counts half."""
     debt_scale: StrictlyPositive
     """Debt at which a creditor can ask for anything."""
     return_scale: StrictlyPositive
@@ -41,10 +41,10 @@ class ExchangeRules(FrozenModel):
 
 
 class TechnologyRules(FrozenModel):
-    """Whether the buyer pays with technology, tier by tier, and what it is worth."""
+    """Whether the buyer pays with technology, tier by tier, and its value."""
 
     willing: Quantity
-    """Log-odds in a month where nothing speaks for it."""
+    """Log-odds in a month without any reason for it."""
     debt: Quantity
     """Weight of the debt."""
     need: Quantity
@@ -54,7 +54,7 @@ class TechnologyRules(FrozenModel):
     objection: Quantity
     """Weight of third parties' objections."""
     detente: Quantity
-    """Weight of a ceasefire, which gives the buyer other friends to win."""
+    """Weight of a ceasefire, after which the buyer can seek other partners."""
     cost_2: NonNegative
     """Reluctance to transfer air defence, jamming and drones."""
     cost_3: NonNegative
@@ -68,22 +68,22 @@ class TechnologyRules(FrozenModel):
     value_4: NonNegative
     """Debt paid off by the fourth tier."""
     gain_2: Share
-    """What the second tier can add to the programme."""
+    """Possible contribution of the second tier to the programme."""
     gain_3: Share
-    """What the third tier can add to the programme."""
+    """Possible contribution of the third tier to the programme."""
     gain_4: Share
-    """What the fourth tier can add to the programme."""
+    """Possible contribution of the fourth tier to the programme."""
     works: Share
     """Chance that a transfer adds anything."""
 
 
 class ObservationRules(FrozenModel):
-    """What others see of an exchange, and when the parties stop denying it."""
+    """What others observe of an exchange, and when the parties stop denying it."""
 
     detection: Share
-    """Chance in a month that deliveries hidden as well as can be are disclosed."""
+    """Chance in a month that completely hidden deliveries are disclosed."""
     open_detection: Share
-    """The same where nothing is hidden."""
+    """The same for deliveries that are not hidden."""
     error: NonNegative
     """Spread of estimates: standard deviation of the log of estimated to true deliveries."""
     admission: Quantity
@@ -91,4 +91,4 @@ class ObservationRules(FrozenModel):
     pride: Quantity
     """Added once soldiers have fought, when the act has become a source of honour."""
     exposure: Quantity
-    """Taken off where sanctions are enforced."""
+    """Subtracted where sanctions are enforced."""

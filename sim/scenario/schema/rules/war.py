@@ -1,4 +1,4 @@
-"""Coefficients of war: how it goes on, and what it consumes."""
+"""Coefficients of war: its course, and what it consumes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Sha
 
 
 class WarRules(FrozenModel):
-    """How a war goes on and ends, month by month."""
+    """How a war proceeds and ends, month by month."""
 
     front_speed: NonNegative
-    """Ground won in a month by a side with all the strength."""
+    """Territory gained in a month by a side with all the strength."""
     front_noise: NonNegative
-    """Standard deviation of the fortune of a month."""
+    """Standard deviation of the random movement in a month."""
     weariness: Share
     """Share of the remaining patience lost in a month of war."""
     settles: Share
@@ -27,15 +27,15 @@ class WarRules(FrozenModel):
 
 
 class SupplyRules(FrozenModel):
-    """What munitions do in war."""
+    """The effect of munitions in war."""
 
     fire: Share
-    """Share of a side's strength that falls away when it has nothing to fire."""
+    """Share of a side's strength lost when it has nothing to fire."""
     restocking: StrictlyPositive
-    """Months over which a buyer wants its stock made good."""
+    """Months over which a buyer wants its stock replenished."""
     reserve: NonNegative
     """Months of use that it wants in stock."""
     losses: NonNegative
-    """Share of a side's strength that the other, as strong, takes off in a year of war."""
+    """Share of a side's strength destroyed by an equal opponent in a year of war."""
     weariness_of_loss: Quantity
     """Weariness added per share of strength lost."""

@@ -1,8 +1,8 @@
-"""Draw populations: where actors lie, who borders whom, who are rivals, who are allies.
+"""Draw populations: locations, borders, rivals and allies.
 
-Only `random()` of Python's generator is used, whose numbers are the same in every version. Where a
-rate says how many of something there are, that many are taken and chance says which: four small
-populations are no place for luck about how many rivals there are at all.
+Only `random()` of Python's generator is used, whose numbers are the same in every version. A rate
+determines the number of pairs, and a draw selects them: in four small populations the number of
+rivals should not depend on chance.
 """
 
 from __future__ import annotations
@@ -71,12 +71,12 @@ class Population:
 
 def draw_family(seed: int = _FAMILY_SEED) -> tuple[Population, ...]:
     """Return the populations of the family; their rivals' rates have the observed mean."""
-    dice = Random(seed)
+    generator = Random(seed)
     drawn = [
-        _draw_population(number, size, dice)
+        _draw_population(number, size, generator)
         for number, size in enumerate(POPULATION_SIZES, start=1)
     ]
-    return tuple(_assign_rates(drawn, dice))
+    return tuple(_assign_rates(drawn, generator))
 
 
 def _draw_population(number: int, size: int, generator: Random) -> Population:

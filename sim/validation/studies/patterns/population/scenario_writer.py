@@ -15,7 +15,7 @@ _HEADER = """\
 # A reference population: invented actors who quarrel and ally as often as states have.
 #
 # Written by `python -m sim.validation.studies.patterns.population`; do not edit by hand. How it is
-# drawn, and from which counts, is told in README.md of this folder. Pacts are signed on the
+# drawn, and from which counts, is described in README.md of this folder. Pacts are signed on the
 # opening day: the rates of disputes are those of all pairs of a class, with pacts or without, and
 # no pair's own.
 
