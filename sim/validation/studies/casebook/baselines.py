@@ -8,7 +8,7 @@ from scipy.special import logit
 
 from sim.extras import require_installed
 from sim.model.arrays import Vector
-from sim.statistics.cluster_scores import CrisisIndices
+from sim.statistics.arrays import ClusterIndices
 
 CONSTANT_CHANCES = {
     "always .745": 0.745,  # Leeds, Long and Mitchell 2000: 1816-1944, obligations read exactly
@@ -23,7 +23,7 @@ RECALIBRATED = "the rule, recalibrated on the other crises"
 
 
 def baseline_forecasts(
-    chances: Vector, features: NDArray[np.float64], outcomes: Vector, groups: CrisisIndices
+    chances: Vector, features: NDArray[np.float64], outcomes: Vector, groups: ClusterIndices
 ) -> dict[str, Vector]:
     """Return the forecasts of every rival of the rule, (answer,), by its name.
 
@@ -44,7 +44,7 @@ def baseline_forecasts(
     }
 
 
-def base_rate_forecast(outcomes: Vector, groups: CrisisIndices) -> Vector:
+def base_rate_forecast(outcomes: Vector, groups: ClusterIndices) -> Vector:
     """Return how often it happened in all crises but an answer's own, (answer,) (Jeffreys)."""
     happened, answers = np.bincount(groups, outcomes), np.bincount(groups)
     others = (happened.sum() - happened + 0.5) / (answers.sum() - answers + 1)
@@ -52,7 +52,7 @@ def base_rate_forecast(outcomes: Vector, groups: CrisisIndices) -> Vector:
 
 
 def regression_forecast(
-    features: NDArray[np.float64], outcomes: Vector, groups: CrisisIndices
+    features: NDArray[np.float64], outcomes: Vector, groups: ClusterIndices
 ) -> Vector:
     """Return the chances of a logistic regression fitted on all crises but an answer's own.
 

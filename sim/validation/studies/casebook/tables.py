@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.arrays import Mask
-from sim.statistics.cluster_scores import log_scores
 from sim.statistics.intervals import wilson_interval
+from sim.statistics.scores import log_score
 from sim.validation.check import TableRow
 from sim.validation.studies.casebook.answers import AID_LEVELS, read_table_rows
 from sim.validation.studies.casebook.baselines import REGRESSION
@@ -138,7 +138,7 @@ def case_rows(
     """
     written = {row["case"]: row["diagnosis"] for _, row in _read_diagnoses(folder)}
     names = np.array([each.answer.case for each in simulated])
-    lost = np.mean([log_scores(exam.chances, exam.outcomes) for exam in evaluations], axis=0)
+    lost = np.mean([log_score(exam.chances, exam.outcomes) for exam in evaluations], axis=0)
     order = sorted(set(names), key=lambda name: -lost[names == name].mean())
     for place, name in enumerate(order):
         here = names == name

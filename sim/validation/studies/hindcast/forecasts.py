@@ -55,7 +55,7 @@ class Forecast:
     def score(self, name: str, outcome: float) -> float | None:
         """Return a score by name: brier, log, crps or log_crps; None where it does not apply."""
         if self.chance is not None and name in ("brier", "log"):
-            return (brier if name == "brier" else log_score)(self.chance, outcome)
+            return float((brier if name == "brier" else log_score)(self.chance, outcome))
         if self.ensemble is not None and name in ("crps", "log_crps"):
             return (crps if name == "crps" else log_crps)(self.ensemble, outcome)
         return None

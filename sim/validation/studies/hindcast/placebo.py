@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.statistics.skill import PlaceboTest, run_placebo_test
+from sim.statistics.placebo import PlaceboTest, run_placebo_test
 from sim.validation.check import TableRow
 from sim.validation.studies.hindcast.comparison import BASELINE_NAMES
 from sim.validation.studies.hindcast.forecasts import Forecaster, ScoredQuestion

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.bootstrap import Estimate, bootstrap
 from sim.statistics.regression import fit_logit
 from sim.validation.studies.patterns.alliances import (
     allies_by_actor,
@@ -19,7 +20,7 @@ from sim.validation.studies.patterns.alliances import (
     pairs_with_outside_pact,
 )
 from sim.validation.studies.patterns.episodes import find_disputes, select_pairs
-from sim.validation.studies.patterns.estimation import BOOTSTRAP_REPLICATES, Estimate, stack_columns
+from sim.validation.studies.patterns.estimation import PAIR_RESAMPLING, stack_columns
 from sim.validation.studies.patterns.population.scenario_writer import RIVAL_CLASS
 from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 
@@ -37,7 +38,6 @@ TARGET_PACT_COLUMN = PREDICTORS.index("target's pact")
 
 ObserverStatistic = Callable[[FloatArray, FloatArray, FloatArray], float]
 """From years with a challenge, what is known, and years of every directed pair, to a figure."""
-_SEED = 2003
 
 
 # -- as an observer sees it (P8) --------------------------------------------------------------
@@ -84,19 +84,18 @@ def bootstrap_over_pairs(
     predictors: FloatArray,
     years: FloatArray,
 ) -> Estimate:
-    """Return what an observer finds, drawing pairs anew, both directions of one together.
+    """Return an observer's figure with a bootstrap over pairs, both directions together.
 
-    It hangs on who happens to be allied far more than on luck, so worlds drawn anew would make it
-    look much surer than it is. All arguments have one entry a directed pair, in the order of
-    `directed`, where the two directions of a pair follow one another.
+    The figure depends on who happens to be allied far more than on random draws, so a bootstrap
+    over worlds would understate its uncertainty. All arguments have one entry per directed pair, in
+    the order of `directed_pairs`, where the two directions of a pair follow one another.
     """
-    chance, pairs = np.random.default_rng(_SEED), len(challenge_years) // 2
-    drawn = chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=BOOTSTRAP_REPLICATES)
-    figures = [
-        statistic(challenge_years * each, predictors, years * each)
-        for each in np.repeat(drawn, 2, axis=1)
-    ]
-    return Estimate(statistic(challenge_years, predictors, years), np.array(figures))
+
+    def weighted(weights: FloatArray) -> float:
+        by_direction = np.repeat(weights, 2)
+        return statistic(challenge_years * by_direction, predictors, years * by_direction)
+
+    return bootstrap(weighted, [len(challenge_years) // 2], PAIR_RESAMPLING)
 
 
 def challenge_rate_ratio(

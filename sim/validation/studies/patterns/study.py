@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
+from sim.statistics.bootstrap import Estimate
 from sim.validation.check import Check, TableRow, ValidationPart, Verdict
 from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
 from sim.validation.studies.patterns.ensembles import (
@@ -16,7 +17,6 @@ from sim.validation.studies.patterns.ensembles import (
     OnProgress,
     simulate_ensembles,
 )
-from sim.validation.studies.patterns.estimation import Estimate
 from sim.validation.studies.patterns.notes import pattern_notes
 from sim.validation.studies.patterns.registry import measurements_by_code
 from sim.validation.studies.patterns.simulated import FloatArray, Mask

@@ -25,7 +25,7 @@ from sim.validation.studies.patterns.ensembles import (
     remove_pacts,
     simulate_ensembles,
 )
-from sim.validation.studies.patterns.estimation import Estimate
+from sim.statistics.bootstrap import Estimate
 from sim.validation.studies.patterns.registry import measure_as_observer, measurements_by_code
 from sim.validation.studies.patterns.simulated import SimulatedEnsemble, simulate_ensemble
 from sim.validation.studies.patterns.study import PatternClaim, check_patterns, read_patterns

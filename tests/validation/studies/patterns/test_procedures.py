@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.statistics.regression import fit_logit, rate_ratio
 from sim.validation.studies.patterns import (
     alignment,
     barter,
@@ -29,8 +28,8 @@ from sim.validation.studies.patterns.alliances import (
 )
 from sim.validation.studies.patterns.episodes import find_disputes as episodes
 from sim.validation.studies.patterns.estimation import (
-    bootstrap,
-    bootstrap_share,
+    estimate,
+    estimate_share,
     median_of_counts,
     ratio,
     stack_columns,
@@ -478,7 +477,7 @@ def test_a_look_counts_stable_alignments_and_who_stands_together() -> None:
 
 def test_an_interval_from_worlds_drawn_anew_is_that_of_the_textbook() -> None:
     happened = (np.arange(400) < 100).astype(float)
-    found = bootstrap_share([stack_columns(happened, np.ones(400))])
+    found = estimate_share([stack_columns(happened, np.ones(400))])
     half = 1.96 * np.sqrt(0.25 * 0.75 / 400)
     assert found.value == 0.25
     assert found.low == pytest.approx(0.25 - half, abs=0.01)
@@ -486,14 +485,14 @@ def test_an_interval_from_worlds_drawn_anew_is_that_of_the_textbook() -> None:
 
 
 def test_what_never_happened_may_still_happen() -> None:
-    found = bootstrap_share([stack_columns(np.zeros(100), np.ones(100))])
+    found = estimate_share([stack_columns(np.zeros(100), np.ones(100))])
     assert found.high == pytest.approx(1 - 0.025 ** (1 / 100))
 
 
 def test_populations_are_drawn_from_apart() -> None:
     """All differences lie between the two, and within each none: nothing is unsure."""
     one, other = stack_columns(np.ones(50), np.ones(50)), stack_columns(np.zeros(50), np.ones(50))
-    found = bootstrap([one, other], ratio)
+    found = estimate([one, other], ratio)
     assert found.value == found.low == found.high == 0.5
 
 
@@ -502,13 +501,3 @@ def test_the_median_of_counted_values_is_one_of_the_middle_ones(values: list[int
     sums = np.bincount(values, minlength=10).astype(float)
     ordered = sorted(values)
     assert median_of_counts(sums, first_value=2) - 2 == ordered[(len(values) - 1) // 2]
-
-
-def test_a_logit_without_causes_gives_the_share() -> None:
-    found = fit_logit(np.ones((3, 1)), np.array([1.0, 2, 3]), np.array([10.0, 10, 10]))
-    assert found[0] == pytest.approx(np.log(6 / 24))
-
-
-def test_within_strata_a_difference_between_strata_is_none() -> None:
-    exposed, other = np.array([[10.0, 10], [1, 1]]), np.array([[1.0, 1], [10, 10]])
-    assert rate_ratio(exposed, other) == 1
