@@ -1,4 +1,4 @@
-"""What the package and the README say of the validation is what is found today."""
+"""The validation in the package and in the README is that of this version."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ RENEW = "python .ci/renew.py writes it anew"
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, Any]:
     """The record that comes with the package."""
-    found: dict[str, Any] = json.loads(SUMMARY_FILE.read_text("utf-8"))
-    return found
+    record: dict[str, Any] = json.loads(SUMMARY_FILE.read_text("utf-8"))
+    return record
 
 
-def test_the_readme_tells_the_record() -> None:
-    found = read_current_validation()
-    assert found
-    told = text(README).split(BEGINS)[1].split(ENDS)[0]
-    assert told == f"\n{render_excerpt([each.part for each in found.parts])}\n", RENEW
+def test_the_readme_shows_the_record() -> None:
+    current = read_current_validation()
+    assert current
+    excerpt = text(README).split(BEGINS)[1].split(ENDS)[0]
+    assert excerpt == f"\n{render_excerpt([part.part for part in current.parts])}\n", RENEW
 
 
 def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:
     names = [part["name"] for part in recorded["parts"]]
-    assert names == [maker.name for maker in PARTS], RENEW
+    assert names == [spec.name for spec in PARTS], RENEW
 
 
-def test_the_record_of_published_results_is_what_comes_out_today(recorded: dict[str, Any]) -> None:
-    (kept,) = [part for part in recorded["parts"] if part["name"] == "published"]
-    assert kept == json.loads(json.dumps(part_to_dict(run_published()))), RENEW
+def test_the_record_of_published_results_is_current(recorded: dict[str, Any]) -> None:
+    (published,) = [part for part in recorded["parts"] if part["name"] == "published"]
+    assert published == json.loads(json.dumps(part_to_dict(run_published()))), RENEW
 
 
 @pytest.mark.slow

@@ -73,7 +73,7 @@ class Issue:
         return float(self.votes(first, second).clip(min=0).sum() / total)
 
     def challenge_gain(self, challenger: int, target: int, judge: int) -> float:
-        """Return the gain from a challenge over the status quo, by the attitude of `judge` to risk."""
+        """Return the gain from a challenge, by the attitude of `judge` to risk."""
         risk = float(self.risk[judge])
         distance = abs(self.position[challenger] - self.position[target]) / self.position_range
         shares = (1 - distance) / 2, 0.5, (1 + distance) / 2
