@@ -1,4 +1,4 @@
-"""The shipped casebook is what its page says: coded by one rule, without coefficients of its own."""
+"""The shipped casebook is as its page says: coded by one rule, without coefficients of its own."""
 
 from __future__ import annotations
 

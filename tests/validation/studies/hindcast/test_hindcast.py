@@ -174,7 +174,7 @@ def test_a_question_not_decided_yet_has_a_forecast_and_no_score(tmp_path: Path) 
         'reads = { events = [{ event = "challenge", subject = "korea" }] }',
     )
     (line,) = found.checks
-    assert (line.verdict, line.target, line.unit) == ("undecided", "not known yet", "disputes")
+    assert (line.verdict, line.target, line.unit) == ("undecided", "not yet known", "disputes")
     assert "% of worlds within" in line.says
     assert "score" not in line.says
     assert found.tables["hindcast"] == []

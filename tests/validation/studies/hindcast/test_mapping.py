@@ -83,7 +83,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             'reads = { months = "present_arms_2023", at = "highst" }',
             (
-                "mine.toml:2: Q1.reads.at: 'highst' is not one of the words allowed\n"
+                "mine.toml:2: Q1.reads.at: 'highst' is not a kind of question\n"
                 "    allowed: end, highest, total; did you mean 'highest'?"
             ),
         ),
@@ -97,7 +97,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             'reads = { worlds = "war_korea", after = [{ event = "war" }] }',
             (
-                "mine.toml:2: Q1.reads: `after` says nothing without `first`\n"
+                "mine.toml:2: Q1.reads: `after` has no effect without `first`\n"
                 "    allowed: `first` beside it"
             ),
         ),
@@ -123,7 +123,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             f"{READS}\nbase_rate = {{ happened = 3, cases = 2, {RECORD} }}",
             (
-                "mine.toml:3: Q1.base_rate: more happened than there were cases\n"
+                "mine.toml:3: Q1.base_rate: more events than cases\n"
                 "    allowed: happened up to cases"
             ),
         ),
@@ -169,7 +169,7 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
         (
             DATE,
             f"{READS.replace('events', 'first')}\nchance = 0.5",
-            "mine.toml:3: Q1.chance: is for questions of yes or no, and for counts",
+            "mine.toml:3: Q1.chance: is for yes-or-no questions, and for counts",
         ),
         (
             DATE,
@@ -184,7 +184,7 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
             READS,
             (
                 "mine.csv:2: resolve_by: no month lies between 2023-06-19 and 2023-12-31\n"
-                "    allowed: half of a month at least, from 2024-06-19 to 2074-06-19"
+                "    allowed: at least half of a month, from 2024-06-19 to 2074-06-19"
             ),
         ),
         (
@@ -192,7 +192,7 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
             READS,
             (
                 "mine.csv:2: resolve_by: 2099-12-31 lies in month 906\n"
-                "    allowed: half of a month at least, from 2024-06-19 to 2074-06-19"
+                "    allowed: at least half of a month, from 2024-06-19 to 2074-06-19"
             ),
         ),
     ],
@@ -207,7 +207,7 @@ def test_a_reading_over_no_month_is_told(tmp_path: Path) -> None:
     mapping = 'reads = { months = "rung_korea", until = 2024-06-20 }'
     assert told(tmp_path, mapping) == (
         "mine.toml:2: Q1.reads.until: no month lies between 2024-06-19 and 2024-06-20\n"
-        "    allowed: half of a month at least, from 2024-06-19 to 2074-06-19"
+        "    allowed: at least half of a month, from 2024-06-19 to 2074-06-19"
     )
 
 
@@ -236,7 +236,7 @@ def test_a_mapping_is_read_with_its_baselines(tmp_path: Path) -> None:
 
 
 def test_the_events_that_may_be_named_are_those_of_the_chronicle() -> None:
-    noted = re.compile(r"(?:\.note\(\s*|make_peace\([^\"]*)\"(\w+)\"")
+    noted = re.compile(r"(?:\.record\(\s*|make_peace\([^\"]*)\"(\w+)\"")
     found: set[Any] = set()
     for file in (TOP / "sim" / "model").rglob("*.py"):
         found |= set(noted.findall(file.read_text(encoding="utf-8")))

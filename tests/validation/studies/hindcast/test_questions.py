@@ -53,7 +53,7 @@ def test_a_question_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("count", "0", 0.0),
         ("date", "6 (2025-04-26)", 6.0),
         ("count", "2.5(about)", 2.5),
-        ("binary", "", None),  # not known yet
+        ("binary", "", None),  # not yet known
         ("count", "", None),
     ],
 )
@@ -67,7 +67,7 @@ def test_an_answer_is_its_first_word(
 def test_a_line_is_named_where_it_begins_though_questions_run_over_several(tmp_path: Path) -> None:
     first = 'Q1,2024-06-19,2024-12-31,binary,"Will\nit?",no,high,F,recalled,'
     file = table(tmp_path, first, LINE.replace("Q1", "Q2").replace("binary", "binar"))
-    assert told(file).startswith("mine.csv:4: kind: 'binar' is not one of the words allowed")
+    assert told(file).startswith("mine.csv:4: kind: 'binar' is not a kind of question")
 
 
 def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         (
             LINE.replace("binary", "binery"),
             (
-                "mine.csv:2: kind: 'binery' is not one of the words allowed\n"
+                "mine.csv:2: kind: 'binery' is not a kind of question\n"
                 "    allowed: binary, threshold, count, date; did you mean 'binary'?"
             ),
         ),
@@ -94,19 +94,19 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         ),
         (
             LINE.replace("2024-12-31", "2023-12-31"),
-            "mine.csv:2: resolve_by: 2023-12-31 lies before info_date, 2024-06-19",
+            "mine.csv:2: resolve_by: 2023-12-31 is before info_date, 2024-06-19",
         ),
         (
             LINE.replace(",no,", ",perhaps,"),
             (
-                "mine.csv:2: outcome: 'perhaps' does not answer a question of kind binary\n"
-                "    allowed: yes or no, then a remark in brackets; empty where it is not known yet"
+                "mine.csv:2: outcome: 'perhaps' is not an answer to a question of kind binary\n"
+                "    allowed: yes or no, then a remark in brackets; empty where it is not yet known"
             ),
         ),
         (
             LINE.replace("binary", "count"),
             (
-                "mine.csv:2: outcome: 'no' does not answer a question of kind count\n"
+                "mine.csv:2: outcome: 'no' is not an answer to a question of kind count\n"
                 "    allowed: a number from 0 on, then a remark in brackets; empty where it is not "
                 "known yet"
             ),
@@ -114,7 +114,7 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         (
             LINE.replace("binary", "count").replace(",no,", ",nan,"),
             (
-                "mine.csv:2: outcome: 'nan' does not answer a question of kind count\n"
+                "mine.csv:2: outcome: 'nan' is not an answer to a question of kind count\n"
                 "    allowed: a number from 0 on, then a remark in brackets; empty where it is not "
                 "known yet"
             ),
@@ -139,7 +139,7 @@ def test_a_column_misspelt_is_told_with_the_nearest(tmp_path: Path) -> None:
     file = table(tmp_path, LINE, heading=HEADING.replace("kind", "kindd"))
     assert told(file) == (
         "mine.csv:1: kind: this column is missing\n"
-        "mine.csv:1: kindd: is not a column that is known here\n"
+        "mine.csv:1: kindd: is not a known column\n"
         f"    allowed: {KNOWN}; did you mean 'kind'?"
     )
 
@@ -151,7 +151,7 @@ def test_a_column_given_twice_is_told(tmp_path: Path) -> None:
 
 
 def test_the_same_id_twice_is_told_with_both_lines(tmp_path: Path) -> None:
-    assert told(table(tmp_path, LINE, LINE)) == "mine.csv:3: id: 'Q1' is the id of line 2, too"
+    assert told(table(tmp_path, LINE, LINE)) == "mine.csv:3: id: 'Q1' is also the id of line 2"
 
 
 def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
