@@ -43,7 +43,9 @@ def run_placebo_test(
     constant = np.full_like(observed, observed.mean())
     model, other = np.array(chances), constant if reference is None else np.array(reference)
     shuffled = shuffle_outcomes(observed, _SHUFFLES, PLACEBO_SEED)
-    model_scores, other_scores = (brier(each, shuffled).mean(axis=1) for each in (model, other))
+    model_scores, other_scores = (
+        brier(forecasts, shuffled).mean(axis=1) for forecasts in (model, other)
+    )
     actual = skill_score(float(brier(model, observed).mean()), float(brier(other, observed).mean()))
     as_good = sum(
         skill_score(*scores) >= actual - _TOLERANCE

@@ -1,7 +1,7 @@
-"""What is measured for each pattern, by its code: from the worlds lived to a figure.
+"""How each pattern is measured on simulated worlds, by its code.
 
-The claims, their ranges and sources are data, in scenarios/reference/patterns.csv. A code that has
-no line here is left out.
+The claims, their ranges and sources are data, in scenarios/reference/patterns.csv. A code without a
+measurement is left out.
 """
 
 from __future__ import annotations
@@ -93,36 +93,36 @@ def _pact_measurements() -> dict[str, _PatternMeasurement]:
         "P8b": partial(measure_as_observer, statistic=pacts.adjusted_log_odds),
         "P9a": lambda e: estimate(
             [
-                pacts.compare_challenges(*each, holder=1)
-                for each in zip(e.reference, e.without_pacts, strict=True)
+                pacts.compare_challenges(*pair, holder=1)
+                for pair in zip(e.reference, e.without_pacts, strict=True)
             ],
             pacts.relative_change,
         ),
         "P9b": lambda e: estimate(
             [
-                pacts.compare_challenges(*each, holder=0)
-                for each in zip(e.unconditional, e.without_pacts, strict=True)
+                pacts.compare_challenges(*pair, holder=0)
+                for pair in zip(e.unconditional, e.without_pacts, strict=True)
             ],
             pacts.relative_change,
         ),
         "P10": lambda e: estimate(
             [
-                pacts.compare_resistance(*each)
-                for each in zip(e.reference, e.without_pacts, strict=True)
+                pacts.compare_resistance(*pair)
+                for pair in zip(e.reference, e.without_pacts, strict=True)
             ],
             pacts.share_difference,
         ),
         "P11a": lambda e: estimate(
             [
-                pacts.compare_challenges(*each, holder=1)
-                for each in zip(e.reliable, e.unreliable, strict=True)
+                pacts.compare_challenges(*pair, holder=1)
+                for pair in zip(e.reliable, e.unreliable, strict=True)
             ],
             ratio,
         ),
         "P11b": lambda e: estimate(
             [
-                pacts.compare_wars_given_disputes(*each)
-                for each in zip(e.reliable, e.unreliable, strict=True)
+                pacts.compare_wars_given_disputes(*pair)
+                for pair in zip(e.reliable, e.unreliable, strict=True)
             ],
             pacts.share_ratio,
         ),
@@ -138,22 +138,22 @@ def measure_as_observer(
 ) -> Estimate:
     """Return P8 as an observer of the populations has it.
 
-    With `shuffled`, targets' pacts are dealt out anew within each population: a placebo.
+    With `shuffled`, targets' pacts are shuffled within each population: a placebo.
     """
-    known = [pacts.pair_predictors(w.scenario) for w in ensembles.reference]
+    predictors = [pacts.pair_predictors(w.scenario) for w in ensembles.reference]
     if shuffled:
-        for each in known:
-            each[:, pacts.TARGET_PACT_COLUMN] = shuffled.permutation(
-                each[:, pacts.TARGET_PACT_COLUMN]
+        for table in predictors:
+            table[:, pacts.TARGET_PACT_COLUMN] = shuffled.permutation(
+                table[:, pacts.TARGET_PACT_COLUMN]
             )
     begun = np.concatenate(
         [pacts.count_challenge_years(w).sum(axis=0) for w in ensembles.reference]
     )
-    lived = zip(known, ensembles.reference, strict=True)
+    paired = zip(predictors, ensembles.reference, strict=True)
     years = np.concatenate(
-        [np.full(len(each), float(w.world_count * w.years)) for each, w in lived]
+        [np.full(len(table), float(w.world_count * w.years)) for table, w in paired]
     )
-    return pacts.bootstrap_over_pairs(statistic, begun, np.concatenate(known), years)
+    return pacts.bootstrap_over_pairs(statistic, begun, np.concatenate(predictors), years)
 
 
 def _war_measurements() -> dict[str, _PatternMeasurement]:
@@ -183,11 +183,11 @@ def _estimate_entries(ensembles: Ensembles, third_party_class: str) -> Estimate:
 
 
 def _estimate_entry_order(ensembles: Ensembles) -> Estimate:
-    """Return the share of draws in which classes join in the order claimed."""
-    drawn = estimate(
+    """Return the share of replicates in which classes join in the order claimed."""
+    replicates = estimate(
         [wars.count_entries_by_class(w) for w in ensembles.reference], wars.entry_order_holds
     ).replicates
-    return Estimate(float(drawn.mean()), np.empty(0))
+    return Estimate(float(replicates.mean()), np.empty(0))
 
 
 def _treaty_measurements() -> dict[str, _PatternMeasurement]:

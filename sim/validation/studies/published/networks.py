@@ -131,7 +131,7 @@ def _has_tempting_link(
 
 
 def _has_expendable_link(links: _Links, strength: Vector, defence_advantage: float) -> bool:
-    """Return whether a country could drop an ally without becoming vulnerable."""
+    """Return whether a country could drop an ally and remain safe."""
     for link in links:
         attacked = {
             country
