@@ -165,7 +165,7 @@ def _kind_problems(layer: Layer, question: Question, mapping: QuestionMapping) -
         what = f"counts no months, and {question.id} asks for a date"
         yield _problem_at(layer, (question.id, "reads"), what, "reads = { first = [...] }")
     if question.kind == "date" and mapping.chance != 1:
-        what = "is for questions of yes or no, and for counts"
+        what = "applies only to yes-or-no questions and to counts"
         yield _problem_at(layer, (question.id, "chance"), what)
     for name in ("persistence", "base_rate"):
         record = getattr(mapping, name)

@@ -68,7 +68,7 @@ def count_pair_wars(ensemble: SimulatedEnsemble, pair: str) -> FloatArray:
 
 
 def count_onset_clusters(ensemble: SimulatedEnsemble, rivalry_class: str) -> FloatArray:
-    """Return onset-years and years after a year with an onset, then after one without, (world, 4)."""
+    """Return onset-years and years after a year with an onset and after one without, (world, 4)."""
     codes = _rivalries_of_class(ensemble, rivalry_class)
     happened = _onsets_by_year(ensemble, find_onset_years(find_disputes(ensemble)), codes)
     previous, current = happened[:, :, :-1], happened[:, :, 1:]

@@ -69,7 +69,7 @@ def pair_predictors(scenario: Scenario) -> FloatArray:
 
 
 def count_challenge_years(ensemble: SimulatedEnsemble) -> FloatArray:
-    """Return the years in which the first of a directed pair challenged the other, (world, pair)."""
+    """Return the years in which the first of a directed pair challenged, (world, pair)."""
     disputes = find_disputes(ensemble)[["world", "challenger", "target", "year"]].drop_duplicates()
     places = {pair: place for place, pair in enumerate(directed_pairs(ensemble.scenario))}
     pairs = zip(disputes["challenger"].astype(str), disputes["target"].astype(str), strict=True)

@@ -68,7 +68,7 @@ def test_a_line_says_what_was_forecast_and_how_it_was_scored() -> None:
     assert line.low is not None
     assert line.high is not None
     assert 0 <= line.low <= line.value <= line.high <= 1
-    assert "Chance given: " in line.says
+    assert "Forecast chance: " in line.says
     assert "Brier score " in line.says
     assert "(persistence " in line.says
     assert line.sources == ("csis-timeline",)
@@ -155,7 +155,7 @@ def test_a_new_question_is_scored_by_the_mapping_beside_it(tmp_path: Path) -> No
 def test_a_new_question_without_a_mapping_is_listed_as_such(tmp_path: Path) -> None:
     found = own(tmp_path, "Q1,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
     assert [check.verdict for check in found.checks] == ["left out"]
-    assert found.checks[0].says == "Nothing says what answers it: a mapping is missing."
+    assert found.checks[0].says == "Not forecast: the question has no mapping."
     assert any(said.startswith("No question could be scored") for said in found.summary)
 
 
@@ -163,7 +163,7 @@ def test_a_question_with_a_known_id_and_other_words_keeps_no_shipped_mapping(
     tmp_path: Path,
 ) -> None:
     found = own(tmp_path, "H02,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
-    assert "a mapping is missing" in found.checks[0].says
+    assert "the question has no mapping" in found.checks[0].says
 
 
 def test_a_question_not_decided_yet_has_a_forecast_and_no_score(tmp_path: Path) -> None:

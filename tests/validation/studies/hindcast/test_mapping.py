@@ -83,7 +83,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             'reads = { months = "present_arms_2023", at = "highst" }',
             (
-                "mine.toml:2: Q1.reads.at: 'highst' is not a kind of question\n"
+                "mine.toml:2: Q1.reads.at: 'highst' is not one of the words allowed\n"
                 "    allowed: end, highest, total; did you mean 'highest'?"
             ),
         ),
@@ -169,7 +169,7 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
         (
             DATE,
             f"{READS.replace('events', 'first')}\nchance = 0.5",
-            "mine.toml:3: Q1.chance: is for yes-or-no questions, and for counts",
+            "mine.toml:3: Q1.chance: applies only to yes-or-no questions and to counts",
         ),
         (
             DATE,

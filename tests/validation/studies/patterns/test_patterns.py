@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.files.bibliography import read_bibliography
 from sim.scenario.load import load_scenario
+from sim.statistics.bootstrap import Estimate
 from sim.validation.check import ValidationPart
 from sim.validation.studies.patterns import pacts, run_patterns
 from sim.validation.studies.patterns.ensembles import (
@@ -25,7 +26,6 @@ from sim.validation.studies.patterns.ensembles import (
     remove_pacts,
     simulate_ensembles,
 )
-from sim.statistics.bootstrap import Estimate
 from sim.validation.studies.patterns.registry import measure_as_observer, measurements_by_code
 from sim.validation.studies.patterns.simulated import SimulatedEnsemble, simulate_ensemble
 from sim.validation.studies.patterns.study import PatternClaim, check_patterns, read_patterns

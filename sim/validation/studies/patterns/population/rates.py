@@ -23,7 +23,7 @@ OTHER_ONSET_RANGE = (0.0115, 0.0155)
 """1990-2010; and the same distance to the other side, a judgement."""
 
 CONTIGUITY_LOG_ODDS = 0.99
-"""Log-odds of initiation among neighbours, controlling for rivalry, 1816-2000 (`gml-mid`, own logit)."""
+"""Log-odds of initiation among neighbours, given rivalry, 1816-2000 (`gml-mid`, own logit)."""
 
 RIVAL_PAIR_ONSET_YEARS = (24, 17, 8, 6, 4, 20, 14.25, 10, 9, 9, 18, 28)
 """Years with a new dispute of 57, 1954-2010, of twelve pairs (`gml-mid`): variation among rivals.
