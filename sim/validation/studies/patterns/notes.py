@@ -41,4 +41,5 @@ def _exchange_note(ensembles: Ensembles) -> str:
     ).sum(axis=0)
     if not both:
         return "Both occur in no world"
-    return f"Both occur in {both / worlds:.0%} of worlds, in this order in {in_order / both:.0%} of these"
+    share, share_in_order = both / worlds, in_order / both
+    return f"Both occur in {share:.0%} of worlds, in this order in {share_in_order:.0%} of these"

@@ -168,9 +168,10 @@ def _summary_sentences(claims: Sequence[PatternClaim], checks: Sequence[Check]) 
     blind = [check for check in counted if check.code in starred]
     tuned = [check for check in counted if check.tuned]
     yield (
-        f"Of {len(counted)} measurable figures, {_count_met(counted)} are met; of the {len(blind)} "
-        f"among them to which nothing may be tuned, {_count_met(blind)}. The model was calibrated on "
-        f"{len(tuned)}, of which {_count_met(tuned)} are met; these are no evidence."
+        f"Of {len(counted)} measurable figures, {_count_met(counted)} are met; of the "
+        f"{len(blind)} among them to which nothing may be tuned, {_count_met(blind)}. The model "
+        f"was calibrated on {len(tuned)}, of which {_count_met(tuned)} are met; these are no "
+        "evidence."
     )
     for verdict, label in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT_LABEL):
         codes = [check.code for check in checks if check.verdict == verdict]

@@ -15,7 +15,7 @@ from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
 
 _UNKNOWN = (
-    "patterns.csv:1: 'stared' is not a column that is known here\n"
+    "patterns.csv:1: 'stared' is not a known column\n"
     "    allowed: code, claim, low, high, direction, unit, sources, starred, tuned, measured, "
     "diagnosis; did you mean 'starred'?"
 )
@@ -53,7 +53,7 @@ def slip(folder: Path, file: str, right: str, wrong: str) -> None:
         (
             "0.010,0.016",
             "0.020,0.016",
-            "patterns.csv:2: low: lies above high\n    allowed: up to 0.016",
+            "patterns.csv:2: low: is above high\n    allowed: up to 0.016",
         ),
         (
             "tss-rivalries,,yes",
@@ -63,7 +63,7 @@ def slip(folder: Path, file: str, right: str, wrong: str) -> None:
         (
             "0.010,0.016",
             "0.010",
-            "patterns.csv:2: has another number of cells than there are columns",
+            "patterns.csv:2: does not have one cell per column",
         ),
         (
             "starred,tuned",
@@ -82,8 +82,8 @@ def test_a_slip_in_the_patterns(folder: Path, right: str, wrong: str, message: s
     ("right", "wrong", "message"),
     [
         ("challenger,", "chalenger,", "subjects.csv:5: role: 'chalenger' is not a role"),
-        ("provoker,", "challenger,", "subjects.csv:6: role: 'challenger' is there twice"),
-        ("patron,usa,", "", "subjects.csv:12: has another number of cells than there are columns"),
+        ("provoker,", "challenger,", "subjects.csv:6: role: 'challenger' is given twice"),
+        ("patron,usa,", "", "subjects.csv:12: does not have one cell per column"),
         ("role,code,says", "role,says", "subjects.csv:1: there is no column 'code'"),
     ],
     ids=["misspelt", "twice", "a cell short", "a column missing"],
