@@ -1,4 +1,4 @@
-"""Tables of questions: what they may say, and what is told of a slip."""
+"""Tables of questions: what they may contain, and how faults are reported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def table(folder: Path, *lines: str, heading: str = HEADING) -> Path:
     return file
 
 
-def told(file: Path) -> str:
+def error_message(file: Path) -> str:
     with pytest.raises(ScenarioError) as caught:
         read_questions(file)
     assert caught.value.exit_code == 2
@@ -67,7 +67,7 @@ def test_an_answer_is_its_first_word(
 def test_a_line_is_named_where_it_begins_though_questions_run_over_several(tmp_path: Path) -> None:
     first = 'Q1,2024-06-19,2024-12-31,binary,"Will\nit?",no,high,F,recalled,'
     file = table(tmp_path, first, LINE.replace("Q1", "Q2").replace("binary", "binar"))
-    assert told(file).startswith("mine.csv:4: kind: 'binar' is not a kind of question")
+    assert error_message(file).startswith("mine.csv:4: kind: 'binar' is not a kind of question")
 
 
 def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path: Path) -> None:
@@ -132,12 +132,12 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
 def test_a_slip_is_told_with_line_column_and_what_is_allowed(
     tmp_path: Path, line: str, message: str
 ) -> None:
-    assert told(table(tmp_path, line)) == message
+    assert error_message(table(tmp_path, line)) == message
 
 
 def test_a_column_misspelt_is_told_with_the_nearest(tmp_path: Path) -> None:
     file = table(tmp_path, LINE, heading=HEADING.replace("kind", "kindd"))
-    assert told(file) == (
+    assert error_message(file) == (
         "mine.csv:1: kind: this column is missing\n"
         "mine.csv:1: kindd: is not a known column\n"
         f"    allowed: {KNOWN}; did you mean 'kind'?"
@@ -145,33 +145,36 @@ def test_a_column_misspelt_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_a_column_given_twice_is_told(tmp_path: Path) -> None:
-    assert "mine.csv:1: id: is a column twice" in told(
+    assert "mine.csv:1: id: is a column twice" in error_message(
         table(tmp_path, LINE, heading=HEADING.replace("mark", "id"))
     )
 
 
 def test_the_same_id_twice_is_told_with_both_lines(tmp_path: Path) -> None:
-    assert told(table(tmp_path, LINE, LINE)) == "mine.csv:3: id: 'Q1' is also the id of line 2"
+    assert (
+        error_message(table(tmp_path, LINE, LINE))
+        == "mine.csv:3: id: 'Q1' is also the id of line 2"
+    )
 
 
 def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
     bad = LINE.replace("binary", "x").replace("2024-12-31", "soon")
-    assert told(table(tmp_path, bad, bad.replace("Q1", "Q2"))).count("mine.csv:") == 4
+    assert error_message(table(tmp_path, bad, bad.replace("Q1", "Q2"))).count("mine.csv:") == 4
 
 
 def test_a_table_without_questions_is_told(tmp_path: Path) -> None:
-    assert told(table(tmp_path)) == "mine.csv: has no questions"
+    assert error_message(table(tmp_path)) == "mine.csv: has no questions"
 
 
 def test_an_empty_file_misses_every_column(tmp_path: Path) -> None:
     file = tmp_path / "empty.csv"
     file.write_text("")
-    assert told(file).count("this column is missing") == len(QUESTION_COLUMNS)
+    assert error_message(file).count("this column is missing") == len(QUESTION_COLUMNS)
 
 
 def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
     table(tmp_path, LINE)
-    assert told(tmp_path / "mein.csv") == (
+    assert error_message(tmp_path / "mein.csv") == (
         "mein.csv: there is no such file\n    allowed: mine.csv; did you mean 'mine.csv'?"
     )
 
@@ -179,12 +182,12 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> No
 def test_a_folder_or_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     file = tmp_path / "picture.csv"
     file.write_bytes(b"\xff\xfe\x00\x01")
-    assert told(file) == "picture.csv: is not text in UTF-8"
-    assert "cannot be read" in told(tmp_path)
+    assert error_message(file) == "picture.csv: is not text in UTF-8"
+    assert "cannot be read" in error_message(tmp_path)
 
 
 def test_a_quote_that_does_not_end_is_told(tmp_path: Path) -> None:
-    assert "is not CSV" in told(table(tmp_path, 'Q1,"2024'))
+    assert "is not CSV" in error_message(table(tmp_path, 'Q1,"2024'))
 
 
 @given(st.text(max_size=80), st.sampled_from(QUESTION_KINDS))
@@ -195,6 +198,6 @@ def test_whatever_stands_as_an_answer_is_read_or_told(
     line = f"Q1,2024-06-19,2024-12-31,{kind},Will it?,{quoted},high,F,recalled,"
     file = tmp_path_factory.mktemp("any") / "any.csv"
     file.write_text(f"{HEADING}\n{line}\n", encoding="utf-8", errors="replace", newline="")
-    with suppress(ScenarioError):  # what cannot be read is told, as the tests above say
+    with suppress(ScenarioError):  # what cannot be read is reported, as the tests above show
         (question,) = read_questions(file)
         assert question.outcome is None or question.outcome >= 0

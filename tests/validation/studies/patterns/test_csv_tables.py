@@ -1,4 +1,4 @@
-"""Tables beside the populations: a slip is told with file, line, what is allowed, nearest name."""
+"""Tables beside the populations: faults are reported with file, line and nearest name."""
 
 from __future__ import annotations
 

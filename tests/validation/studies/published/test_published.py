@@ -54,7 +54,7 @@ from tests.worlds import SCENARIOS, quarrel
 
 def computed(result: PublishedResult, label: str) -> float:
     """The model's figure of a result."""
-    (figure,) = [each for each in result.comparisons if each.label == label]
+    (figure,) = [figure for figure in result.comparisons if figure.label == label]
     assert not isinstance(figure.computed, str)
     return figure.computed
 
@@ -94,16 +94,16 @@ def test_t2_the_first_round_of_the_emissions_example() -> None:
     )
     assert computed(result, "chance of 10 over 4") == pytest.approx(0.011859, abs=5e-7)
     own = [
-        each.computed
-        for each in result.comparisons
-        if each.label.endswith("what the first expects")
+        figure.computed
+        for figure in result.comparisons
+        if figure.label.endswith("what the first expects")
     ]
     assert own == pytest.approx([-0.114831, -0.654994, -0.832017, -0.472514, 0.605993], abs=5e-7)
 
 
 def test_t3_choosing_sides_is_worth_what_entry_moves_times_the_stake() -> None:
     """Altfeld and Bueno de Mesquita (1979), International Studies Quarterly 23: 87-112."""
-    first, second, stake, nothing = (np.asarray(each) for each in (0.7, 0.6, 1.0, 0.0))
+    first, second, stake, nothing = (np.asarray(figure) for figure in (0.7, 0.6, 1.0, 0.0))
     assert side_preference(first, second, stake, nothing) == pytest.approx(0.30)
     assert side_preference(first, 1 - first, stake, nothing) == 0
 
@@ -143,9 +143,9 @@ def test_t6_thresholds_of_credible_threats() -> None:
         if_unresisted=1.0, if_resisted=-0.6, status_quo=0.0
     ) == pytest.approx(0.625)
     regions = [
-        each.computed
-        for each in evaluate_result("T6").comparisons
-        if isinstance(each.computed, str)
+        figure.computed
+        for figure in evaluate_result("T6").comparisons
+        if isinstance(figure.computed, str)
     ]
     assert regions == ["deterred", "separating", "attack", "bluff"]
 
@@ -172,7 +172,7 @@ def test_t7_holds_for_the_challenges_of_actors_in_their_worlds() -> None:
 
 def test_t8_five_great_powers() -> None:
     """Axelrod and Bennett (1993), British Journal of Political Science 23: 211-233."""
-    assert [each.energy for each in great_power_alignments()] == [
+    assert [alignment.energy for alignment in great_power_alignments()] == [
         -936.13,
         -933.96,
         -923.82,
@@ -183,7 +183,7 @@ def test_t8_five_great_powers() -> None:
 
 def test_t9_makers_of_unix_machines() -> None:
     """Axelrod and Bennett (1993): two alignments, energy and basin alike."""
-    assert [each[1:] for each in unix_alignments()] == [(-3828.90, 128), (-3828.90, 128)]
+    assert [alignment[1:] for alignment in unix_alignments()] == [(-3828.90, 128), (-3828.90, 128)]
 
 
 def test_t11_europe_before_the_war_as_reconstructed() -> None:
