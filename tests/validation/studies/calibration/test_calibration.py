@@ -217,6 +217,6 @@ def test_the_record_speaks_against_the_prior_and_not_against_what_was_chosen() -
     assert score_candidate(now, targets, samples, counted).missed_targets == ()
 
 
-def test_a_folder_that_holds_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_holds_nothing_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--scenarios", "nowhere"]) == 2
     assert capsys.readouterr().err == "nowhere/reference/subjects.csv: there is no such file\n"

@@ -121,7 +121,7 @@ def test_what_the_scenario_puts_in_is_left_out_however_it_fared() -> None:
     assert not scored_question.counts_towards_skill
 
 
-def test_who_is_behind_both_baselines_is_told_why_though_it_met() -> None:
+def test_who_is_behind_both_baselines_is_reported_why_though_it_met() -> None:
     words = {"persistence": RATE, "base_rate": RATE | {"months": 900}, "diagnosis": "Too hot."}
     scored_question = answered("binary", 0.0, reads={"worlds": "war"}, **words)
     assert question_verdict(scored_question) == "met"

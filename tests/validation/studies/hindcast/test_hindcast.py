@@ -121,9 +121,9 @@ def test_all_tables_are_plain_and_have_the_same_columns_in_every_row() -> None:
 
 def test_the_summary_says_who_beats_whom_and_on_how_few_questions() -> None:
     text = " ".join(part().summary)
-    assert f"{len(ASKED)} questions, lived in {QUICK_QUESTION_WORLDS} worlds" in text
-    assert "In all: the model" in text
-    assert "kept out of all skill" in text
+    assert f"{len(ASKED)} questions, simulated in {QUICK_QUESTION_WORLDS} worlds" in text
+    assert "Overall: the model" in text
+    assert "excluded from all skill" in text
     assert "Placebo" in text
     assert "stand or fall together" in text
 

@@ -144,7 +144,7 @@ def error_message(folder: Path, mapping: str, line: str = BINARY) -> str:
         ),
     ],
 )
-def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
+def test_a_slip_is_reported_with_line_key_what_is_allowed_and_the_nearest_name(
     tmp_path: Path, mapping: str, message: str
 ) -> None:
     assert message in error_message(tmp_path, mapping)
@@ -197,13 +197,13 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
         ),
     ],
 )
-def test_words_that_do_not_fit_the_question_are_told(
+def test_words_that_do_not_fit_the_question_are_reported(
     tmp_path: Path, line: str, mapping: str, message: str
 ) -> None:
     assert error_message(tmp_path, mapping, line) == message
 
 
-def test_a_reading_over_no_month_is_told(tmp_path: Path) -> None:
+def test_a_reading_over_no_month_is_reported(tmp_path: Path) -> None:
     mapping = 'reads = { months = "rung_korea", until = 2024-06-20 }'
     assert error_message(tmp_path, mapping) == (
         "mine.toml:2: Q1.reads.until: no month lies between 2024-06-19 and 2024-06-20\n"
@@ -211,12 +211,12 @@ def test_a_reading_over_no_month_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
+def test_all_slips_are_reported_at_once(tmp_path: Path) -> None:
     mapping = 'reads = { events = [{ event = "x", actor = "y", subject = "z" }] }'
     assert error_message(tmp_path, mapping).count("is not a known") == 3
 
 
-def test_nothing_is_lived_before_all_names_are_known_to_be_there(tmp_path: Path) -> None:
+def test_nothing_is_simulated_before_all_names_are_known_to_be_there(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(",".join(QUESTION_COLUMNS) + "\n" + BINARY + "\n")
     (tmp_path / "mine.toml").write_text('[Q1]\nreads = { worlds = "nothing" }\n')
     counted: list[int] = []

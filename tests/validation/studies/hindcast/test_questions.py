@@ -108,7 +108,7 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
             (
                 "mine.csv:2: outcome: 'no' is not an answer to a question of kind count\n"
                 "    allowed: a number from 0 on, then a remark in brackets; empty where it is not "
-                "known yet"
+                "yet known"
             ),
         ),
         (
@@ -116,7 +116,7 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
             (
                 "mine.csv:2: outcome: 'nan' is not an answer to a question of kind count\n"
                 "    allowed: a number from 0 on, then a remark in brackets; empty where it is not "
-                "known yet"
+                "yet known"
             ),
         ),
         (LINE.replace("Q1", ""), "mine.csv:2: id: is empty"),
@@ -129,13 +129,13 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         ),
     ],
 )
-def test_a_slip_is_told_with_line_column_and_what_is_allowed(
+def test_a_slip_is_reported_with_line_column_and_what_is_allowed(
     tmp_path: Path, line: str, message: str
 ) -> None:
     assert error_message(table(tmp_path, line)) == message
 
 
-def test_a_column_misspelt_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_a_column_misspelt_is_reported_with_the_nearest(tmp_path: Path) -> None:
     file = table(tmp_path, LINE, heading=HEADING.replace("kind", "kindd"))
     assert error_message(file) == (
         "mine.csv:1: kind: this column is missing\n"
@@ -144,25 +144,25 @@ def test_a_column_misspelt_is_told_with_the_nearest(tmp_path: Path) -> None:
     )
 
 
-def test_a_column_given_twice_is_told(tmp_path: Path) -> None:
+def test_a_column_given_twice_is_reported(tmp_path: Path) -> None:
     assert "mine.csv:1: id: is a column twice" in error_message(
         table(tmp_path, LINE, heading=HEADING.replace("mark", "id"))
     )
 
 
-def test_the_same_id_twice_is_told_with_both_lines(tmp_path: Path) -> None:
+def test_the_same_id_twice_is_reported_with_both_lines(tmp_path: Path) -> None:
     assert (
         error_message(table(tmp_path, LINE, LINE))
         == "mine.csv:3: id: 'Q1' is also the id of line 2"
     )
 
 
-def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
+def test_all_slips_are_reported_at_once(tmp_path: Path) -> None:
     bad = LINE.replace("binary", "x").replace("2024-12-31", "soon")
     assert error_message(table(tmp_path, bad, bad.replace("Q1", "Q2"))).count("mine.csv:") == 4
 
 
-def test_a_table_without_questions_is_told(tmp_path: Path) -> None:
+def test_a_table_without_questions_is_reported(tmp_path: Path) -> None:
     assert error_message(table(tmp_path)) == "mine.csv: has no questions"
 
 
@@ -172,21 +172,21 @@ def test_an_empty_file_misses_every_column(tmp_path: Path) -> None:
     assert error_message(file).count("this column is missing") == len(QUESTION_COLUMNS)
 
 
-def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported_with_the_nearest(tmp_path: Path) -> None:
     table(tmp_path, LINE)
     assert error_message(tmp_path / "mein.csv") == (
         "mein.csv: there is no such file\n    allowed: mine.csv; did you mean 'mine.csv'?"
     )
 
 
-def test_a_folder_or_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_folder_or_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "picture.csv"
     file.write_bytes(b"\xff\xfe\x00\x01")
     assert error_message(file) == "picture.csv: is not text in UTF-8"
     assert "cannot be read" in error_message(tmp_path)
 
 
-def test_a_quote_that_does_not_end_is_told(tmp_path: Path) -> None:
+def test_a_quote_that_does_not_end_is_reported(tmp_path: Path) -> None:
     assert "is not CSV" in error_message(table(tmp_path, 'Q1,"2024'))
 
 

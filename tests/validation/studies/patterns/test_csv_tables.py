@@ -81,7 +81,7 @@ def test_a_slip_in_the_patterns(folder: Path, right: str, wrong: str, message: s
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
-        ("challenger,", "chalenger,", "subjects.csv:5: role: 'chalenger' is not a role"),
+        ("challenger,", "chalenger,", "subjects.csv:5: role: 'chalenger' is not a known role"),
         ("provoker,", "challenger,", "subjects.csv:6: role: 'challenger' is given twice"),
         ("patron,usa,", "", "subjects.csv:12: does not have one cell per column"),
         ("role,code,says", "role,says", "subjects.csv:1: there is no column 'code'"),
@@ -99,14 +99,14 @@ def test_a_role_that_is_missing_is_named(folder: Path) -> None:
     assert said(read_subjects, folder) == "subjects.csv: has no line for patron"
 
 
-def test_a_folder_without_populations_is_told(folder: Path) -> None:
+def test_a_folder_without_populations_is_reported(folder: Path) -> None:
     assert said(find_reference_files, folder).endswith("reference: has no population_*.toml in it")
 
 
-def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_is_reported(tmp_path: Path) -> None:
     assert said(read_patterns, tmp_path) == "patterns.csv: there is no such file"
 
 
-def test_a_file_that_is_no_text_is_told(folder: Path) -> None:
+def test_a_file_that_is_no_text_is_reported(folder: Path) -> None:
     (folder / "reference" / "patterns.csv").write_bytes(b"\xff\xfe\x00")
     assert said(read_patterns, folder) == "patterns.csv: is not text in UTF-8"

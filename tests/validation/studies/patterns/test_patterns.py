@@ -180,7 +180,7 @@ def _told(claim: PatternClaim) -> str:
 def test_the_summary_counts_what_the_lines_say(part: ValidationPart) -> None:
     counted = [check for check in part.checks if check.verdict != "left out"]
     met = [check for check in counted if check.verdict == "met"]
-    assert f"Of {len(counted)} figures that can be measured {len(met)} are met;" in part.summary[0]
+    assert f"Of {len(counted)} measurable figures, {len(met)} are met;" in part.summary[0]
     left_out = [check.code for check in part.checks if check.verdict == "left out"]
     assert left_out
     assert part.summary[-1].endswith(f"{', '.join(left_out)}.")
@@ -191,7 +191,7 @@ def test_a_claim_that_cannot_be_measured_has_no_figure(part: ValidationPart) -> 
     assert {(check.value, check.low, check.high) for check in absent} == {(None, None, None)}
 
 
-def test_progress_is_told_in_worlds() -> None:
+def test_progress_is_reported_in_worlds() -> None:
     progress: list[int] = []
     simulate_ensembles(
         SCENARIOS, replace(TINY, worlds=2, treaty_worlds=3, months=2), progress.append

@@ -112,10 +112,10 @@ def test_rivals_that_dispute_every_other_year_dispute_twice_as_often_as_once_in_
     assert disputes.relative_rate(disputes.count_onset_years_by_class(ensemble).sum(axis=0)) == 2
 
 
-def test_onsets_after_an_onset_are_told_from_others() -> None:
-    """Years with, with, without, with: first of two after first with, first of first after first without."""
+def test_onsets_after_an_onset_are_counted_apart() -> None:
+    """Years with, with, without, with: one of two after one with, one of one after one without."""
     happened = [challenge(month, "let_pass", subject="rivals_feud") for month in (1, 13, 37)]
-    ensemble = _rivals(*[event for each in happened for event in each])
+    ensemble = _rivals(*[event for dispute in happened for event in dispute])
     assert total(disputes.count_onset_clusters(ensemble, "rivals")) == [1, 2, 1, 1]
 
 
@@ -372,7 +372,7 @@ def test_swarms_are_the_variance_of_years_within_a_world() -> None:
     assert provocations.yearly_variance_and_mean(swarm, "rival").tolist() == [[288, 24], [0, 0]]
 
 
-def test_exercises_are_told_by_the_month_after_them() -> None:
+def test_exercises_are_reported_by_the_month_after_them() -> None:
     """After the exercises of months 1 and 3 come 4 each, else 2; the counts before are held."""
     ensemble = _provoked([[2, 4, 2, 4, 2, 2]], (0, 1), (0, 3))
     sums = provocations.count_after_exercises(ensemble, "rival", "bloc").sum(axis=0)
