@@ -1,4 +1,4 @@
-"""The kinds of array that statistics are worked out on."""
+"""The kinds of array that statistics are computed on."""
 
 from __future__ import annotations
 
@@ -9,3 +9,5 @@ Vector = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
+ClusterIndices = NDArray[np.intp]
+"""The cluster of each observation, (observation,), counted from 0."""

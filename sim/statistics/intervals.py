@@ -1,4 +1,4 @@
-"""How far a figure counted over so many worlds can be trusted: 95 % intervals."""
+"""95% intervals of shares and means over simulated worlds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WorldValues: TypeAlias = "Sequence[float] | NDArray[np.float64]"
 
 CONFIDENCE = 0.95
 ERROR_RATE = 1 - CONFIDENCE
-"""How often an interval may miss."""
+"""The share of intervals that may miss the true value."""
 _UPPER_QUANTILE = (1 + CONFIDENCE) / 2
 _Z = NormalDist().inv_cdf(_UPPER_QUANTILE)
 
@@ -31,17 +31,17 @@ class Interval(NamedTuple):
 
 
 class IntervalMethods(NamedTuple):
-    """The two kinds of interval that a table is made with: of a share, and of a mean."""
+    """The intervals used in a table: of a share, and of a mean."""
 
     share: Callable[[int, int], Interval]
     mean: Callable[[WorldValues], Interval]
 
 
 def wilson_interval(count: int, worlds: int) -> Interval:
-    """Return the share of worlds in which something happened, with Wilson's score interval.
+    """Return the share of worlds with an event, with Wilson's score interval.
 
-    Wilson (1927, JASA 22:209), in closed form. It stays within 0 and 1 and says something useful
-    when a thing never happened, which is where the textbook interval collapses to nothing.
+    Wilson (1927, JASA 22:209), in closed form. It stays within 0 and 1, and is informative when an
+    event never happened, where the normal approximation has no width.
     """
     share = count / worlds
     spread = _Z**2 / worlds
@@ -51,10 +51,10 @@ def wilson_interval(count: int, worlds: int) -> Interval:
 
 
 def clopper_pearson_interval(count: int, worlds: int, error_rate: float = ERROR_RATE) -> Interval:
-    """Return the share of worlds in which something happened, with Clopper and Pearson's interval.
+    """Return the share of worlds with an event, with Clopper and Pearson's interval.
 
-    Clopper and Pearson (1934, Biometrika 26:404). Wider than Wilson's, and never misses more often
-    than it may, however rare the thing or few the worlds.
+    Clopper and Pearson (1934, Biometrika 26:404). Wider than Wilson's; its error rate never exceeds
+    the nominal one, even for rare events and few worlds.
     """
     from scipy.special import betaincinv  # noqa: PLC0415  scipy takes a while to load
 
@@ -67,11 +67,10 @@ def clopper_pearson_interval(count: int, worlds: int, error_rate: float = ERROR_
 def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Interval:
     """Return the mean of an amount over worlds, with Student's t interval.
 
-    Worlds are independent and mostly many, so that their mean is close to normal whatever the
-    amounts look like; t adds what few worlds leave unknown about the spread. A bootstrap would
-    need random draws of its own and a thousand passes for the same result. Sums are exact
-    (`fsum`), so the order of the worlds does not matter. One world alone has no interval, and an
-    amount that is not finite in some world has no mean.
+    Worlds are independent and usually many, so their mean is close to normal for any distribution;
+    t accounts for the uncertain variance of few worlds. A bootstrap would need random draws and a
+    thousand passes for the same result. Sums are exact (`fsum`), so the order of the worlds does
+    not matter. A single world has no interval, and amounts that are not all finite have no mean.
     """
     import numpy as np  # noqa: PLC0415  not needed to read intervals
 
@@ -88,14 +87,14 @@ def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Int
 
 
 def intervals_at_look(look: int) -> IntervalMethods:
-    """Return intervals that allow for optional stopping at a look, the first being 1.
+    """Return the intervals valid at the k-th look of a sequential design; the first look is 1.
 
-    Repeated looks that stop once the interval is narrow favour intervals that are narrow by
-    chance. The 5% that an interval may miss are therefore divided beforehand over all possible
-    looks: look k gets 5% / (k (k + 1)), which sum to 5%. By Bonferroni's inequality the intervals
-    of all looks hold together in 95 of 100 cases, and so does the last one, whatever the reason
-    for stopping, if the number of worlds at each look was fixed before. This is exact for shares;
-    for means it is as accurate as Student's t is for the amounts.
+    Repeated looks that stop once the interval is narrow favour intervals that are narrow by chance.
+    So the error rate of 5% is allocated in advance to all possible looks (alpha spending): look k
+    has 5% / (k (k + 1)), which sum to 5%. By Bonferroni's inequality the intervals of all looks
+    hold together in 95% of cases, and so does the last one, for any reason to stop, if the numbers
+    of worlds at the looks were fixed in advance. This is exact for shares; for means it is as
+    accurate as Student's t.
     """
     error = ERROR_RATE / (look * (look + 1))
     return IntervalMethods(
@@ -112,4 +111,4 @@ def _t_quantile(degrees_of_freedom: int, error_rate: float) -> float:
 
 
 FIXED_SAMPLE_INTERVALS = IntervalMethods(wilson_interval, student_interval)
-"""The intervals of a run whose worlds were counted out beforehand."""
+"""The intervals of a run with a fixed number of worlds."""

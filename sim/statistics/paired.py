@@ -1,6 +1,6 @@
-"""How far two sets of worlds differ, and how surely: as pairs where they are, else as strangers.
+"""Differences between two sets of worlds, paired or independent, with 95% intervals.
 
-Differences are always the first argument minus the second. All intervals are of 95 %.
+Differences are always the first argument minus the second.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from math import isfinite, nan, sqrt
 from statistics import NormalDist
 from typing import Any
+from warnings import catch_warnings
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.special import stdtrit
 
 from sim.statistics.arrays import Mask
 from sim.statistics.intervals import CONFIDENCE, Interval, student_interval, wilson_interval
@@ -21,18 +21,18 @@ from sim.statistics.intervals import CONFIDENCE, Interval, student_interval, wil
 _UPPER_QUANTILE = (1 + CONFIDENCE) / 2
 _Z = NormalDist().inv_cdf(_UPPER_QUANTILE)
 _ROUNDING_TOLERANCE = 1e-12
-"""Shares of a number's size that sums in another order may part by."""
+"""Relative difference of sums in another order that counts as none."""
 
 
 @dataclass(frozen=True)
 class FourWay:
-    """In how many pairs of worlds something happened in which of the two.
+    """The number of pairs of worlds by where an event happened.
 
     Attributes:
-        both: in both.
-        provoked: only in the world with what is asked about.
-        deterred: only in the world without.
-        neither: in neither.
+        both: pairs with the event in both worlds.
+        provoked: pairs with the event only in the first world: added by the treaty.
+        deterred: pairs with the event only in the second world: averted by the treaty.
+        neither: pairs with the event in neither world.
     """
 
     both: int
@@ -42,7 +42,7 @@ class FourWay:
 
     @property
     def pairs(self) -> int:
-        """All of them."""
+        """The number of all pairs."""
         return self.both + self.provoked + self.deterred + self.neither
 
     def share(self, kind: str) -> Interval:
@@ -51,7 +51,7 @@ class FourWay:
 
 
 def count_four_way(with_: Mask, without: Mask) -> FourWay:
-    """Count pairs of worlds; the same place in both arrays is a pair, shape (pair,)."""
+    """Count pairs of worlds; equal indices in both arrays are a pair, (pair,)."""
     return FourWay(
         both=int((with_ & without).sum()),
         provoked=int((with_ & ~without).sum()),
@@ -63,10 +63,10 @@ def count_four_way(with_: Mask, without: Mask) -> FourWay:
 def paired_share_difference(counts: FourWay) -> Interval:
     """Return the difference of two shares counted over the same pairs, with Tango's interval.
 
-    Tango (1998, Statistics in Medicine 17:891): every difference that the score test does not
-    reject. At no difference that test is McNemar's, so the interval leaves zero out just when
-    McNemar's test speaks. Only pairs in which the two part count for or against; and it says
-    something useful where none of them do.
+    Tango (1998, Statistics in Medicine 17:891): all differences that the score test does not
+    reject. At a difference of zero that is McNemar's test, so the interval excludes zero exactly
+    when McNemar's test rejects. Only discordant pairs count, and the interval is informative even
+    without any.
     """
     share = (counts.provoked - counts.deterred) / counts.pairs
     low = _solve_limit(counts, -1.0, share, _Z)
@@ -80,7 +80,7 @@ def paired_mean_difference(with_: NDArray[Any], without: NDArray[Any]) -> Interv
 
 
 def unpaired_share_difference(with_: Interval, without: Interval) -> Interval:
-    """Return the difference of two shares of different worlds, each with its Wilson interval.
+    """Return the difference of two shares of independent worlds, from their Wilson intervals.
 
     Newcombe (1998, Statistics in Medicine 17:873), method 10: the distances to the ends of both
     intervals, added as squares.
@@ -92,47 +92,56 @@ def unpaired_share_difference(with_: Interval, without: Interval) -> Interval:
 
 
 def unpaired_mean_difference(with_: NDArray[Any], without: NDArray[Any]) -> Interval:
-    """Return the difference of two means of different worlds, with Welch's t interval.
+    """Return the difference of two means of independent worlds, with Welch's t interval.
 
     Welch (1947, Biometrika 34:28).
     """
     difference = float(with_.mean() - without.mean())
-    if min(len(with_), len(without)) < 2 or not isfinite(difference):
-        return Interval(difference if isfinite(difference) else nan, nan, nan)
-    errors = [float(side.var(ddof=1)) / len(side) for side in (with_, without)]
-    if sum(errors) == 0:
+    if not isfinite(difference):
+        return Interval(nan, nan, nan)
+    if min(len(with_), len(without)) < 2:
+        return Interval(difference, nan, nan)
+    if np.ptp(with_) == np.ptp(without) == 0:
         return Interval(difference, difference, difference)
-    parts = (e**2 / (len(s) - 1) for e, s in zip(errors, (with_, without), strict=True))
-    half = float(stdtrit(sum(errors) ** 2 / sum(parts), _UPPER_QUANTILE)) * sqrt(sum(errors))
-    return Interval(difference, difference - half, difference + half)
+    return Interval(difference, *_welch_limits(with_, without))
 
 
 def pairing_efficiency(with_: NDArray[Any], without: NDArray[Any]) -> float:
-    """Return how many times fewer worlds pairs need for an interval as narrow as strangers give.
+    """Return how many times fewer worlds paired runs need for an interval of the same width.
 
-    The variance of a difference between strangers is the sum of both variances; between pairs it
-    is the variance of what differs. Infinite where all pairs differ alike; not a number where
+    The variance of a difference of independent worlds is the sum of both variances; of pairs it is
+    the variance of the differences. Infinite where all pairs differ by the same amount; nan where
     nothing varies at all.
     """
-    one, other = with_.astype(np.float64), without.astype(np.float64)
-    if len(one) < 2:
+    first, second = with_.astype(np.float64), without.astype(np.float64)
+    if len(first) < 2:
         return nan
-    apart, paired = float(one.var() + other.var()), float((one - other).var())
-    if paired <= _ROUNDING_TOLERANCE**2 * apart:
-        return float("inf") if apart else nan
-    return apart / paired
+    independent, paired = float(first.var() + second.var()), float((first - second).var())
+    if paired <= _ROUNDING_TOLERANCE**2 * independent:
+        return float("inf") if independent else nan
+    return independent / paired
 
 
 def all_pairs_equal(with_: NDArray[Any], without: NDArray[Any]) -> bool:
-    """Return whether all pairs are the same, rounding apart."""
+    """Return whether all pairs are equal, except for rounding."""
     if with_.dtype == bool:
         return bool(np.array_equal(with_, without))
-    most = float(np.abs(with_).max(initial=0))
-    return bool(np.allclose(with_, without, rtol=0, atol=_ROUNDING_TOLERANCE * most))
+    largest = float(np.abs(with_).max(initial=0))
+    return bool(np.allclose(with_, without, rtol=0, atol=_ROUNDING_TOLERANCE * largest))
+
+
+def _welch_limits(with_: NDArray[Any], without: NDArray[Any]) -> tuple[float, float]:
+    """Return the ends of Welch's interval; amounts that hardly vary need no warning."""
+    from scipy.stats import ttest_ind  # noqa: PLC0415  scipy.stats takes a while to load
+
+    samples = with_.astype(np.float64), without.astype(np.float64)
+    with catch_warnings(action="ignore", category=RuntimeWarning):
+        interval = ttest_ind(*samples, equal_var=False).confidence_interval(CONFIDENCE)
+    return float(interval.low), float(interval.high)
 
 
 def _solve_limit(counts: FourWay, low: float, high: float, score: float) -> float:
-    """Return the difference between `low` and `high` at which the score is `score`."""
+    """Return the difference between `low` and `high` that has this score."""
     if _score_statistic(counts, low) - score <= 0:
         return low
     if _score_statistic(counts, high) - score >= 0:
@@ -143,7 +152,7 @@ def _solve_limit(counts: FourWay, low: float, high: float, score: float) -> floa
 
 
 def _score_statistic(counts: FourWay, share: float) -> float:
-    """Return how many standard errors what was counted lies above a difference of `share`."""
+    """Return the standard errors by which the counts exceed a difference of `share`."""
     pairs, more, fewer = counts.pairs, counts.provoked, counts.deterred
     square = 2 * pairs
     linear = (2 * pairs - more + fewer) * share - more - fewer

@@ -1,4 +1,4 @@
-"""A check: one claim that the model can be held against, and how it fares."""
+"""A check: one claim that the model is tested against, with its verdict."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Verdict = Literal["met", "missed", "undecided", "left out"]
-"""Left out: the model has no such piece, and `says` tells what is missing."""
+"""Left out: the model has no such mechanism, and `says` names what is missing."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-"""All verdicts, in the order in which they are counted out."""
+"""All verdicts, in the order in which they are counted."""
 
 TableRow = Mapping[str, str | float | int | bool | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One line of the table of validation.
+    """One line of the table of checks.
 
     Attributes:
-        code: short and stable, such as T4, P12 or H05.
-        claim: what is claimed, in one sentence.
-        target: what a source says it should be, in words, such as "0.22 to 0.75".
-        value: what the model gives, in `unit`; None where it is not one number or was left out.
-        low, high: the 95 % interval of the value; None where it is exact.
-        unit: of value, low and high.
+        code: a short, stable code such as T4, P12 or H05.
+        claim: the claim, in one sentence.
+        target: the value by the sources, in words, such as "0.22 to 0.75".
+        value: the model's value, in `unit`; None where it is not one number or was left out.
+        low: lower end of the 95% interval; None where the value is exact.
+        high: upper end of the 95% interval; None where the value is exact.
+        unit: the unit of value, low and high.
         sources: keys of the bibliography.
-        tuned: whether the model was calibrated on it; if so, meeting it proves nothing.
-        verdict: how it fared, by the procedure its part documents.
-        says: what was measured and, where it was missed, a sentence of diagnosis.
+        tuned: whether the model was calibrated on it; if so, meeting it is no evidence.
+        verdict: the verdict, by the procedure that the part documents.
+        says: what was measured and, for a missed check, a sentence of diagnosis.
     """
 
     code: str
@@ -52,10 +53,10 @@ class ValidationPart:
 
     Attributes:
         name: published, patterns, hindcast or casebook.
-        title: as a heading.
-        summary: what it comes to, in plain sentences whose numbers are computed.
-        checks: its lines, in the order of their codes.
-        tables: further tables, by the name of the file they are written to, without ending.
+        title: its heading.
+        summary: its results, in sentences whose numbers are computed.
+        checks: its checks, in the order of their codes.
+        tables: further tables, by the name of their file without extension.
     """
 
     name: str
@@ -66,6 +67,6 @@ class ValidationPart:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many of the checks fared how, for every verdict."""
-        fared = Counter(check.verdict for check in self.checks)
-        return {verdict: fared[verdict] for verdict in VERDICTS}
+        """The number of checks with each verdict."""
+        counts = Counter(check.verdict for check in self.checks)
+        return {verdict: counts[verdict] for verdict in VERDICTS}

@@ -1,6 +1,6 @@
-"""How the model fared when this version was last validated: a summary that comes with the package.
+"""The last validation of this version: a summary that comes with the package.
 
-`sim validate` writes the file; the page of `sim report` shows what is in it. Where there is none,
+`sim validate` writes the file; the page of `sim report` shows its contents. Without the file,
 nothing is claimed.
 """
 
@@ -16,26 +16,26 @@ from sim.scenario.schema.quantity import FrozenModel
 from sim.validation.check import Check, ValidationPart, Verdict
 
 SUMMARY_FILE = files("sim.validation") / "current.json"
-"""Where the summary lies, if there is one."""
+"""The file of the summary, if there is one."""
 
 
 class PartSummary(FrozenModel):
-    """What one part of the validation came to."""
+    """The results of one part of the validation."""
 
     name: str
     """Its short name, such as `published`."""
     title: str
     """Its heading."""
     summary: tuple[str, ...]
-    """What it comes to, in sentences whose numbers are computed."""
+    """Its results, in sentences whose numbers are computed."""
     counts: dict[Verdict, Annotated[int, Field(ge=0)]]
-    """How many of its checks were met, missed, left undecided, and left out."""
+    """The number of its checks that were met, missed, undecided and left out."""
     checks: tuple[Check, ...] = ()
     """Its checks."""
 
     @property
     def part(self) -> ValidationPart:
-        """The part itself, but for its tables, which do not come with the package."""
+        """The part without its tables, which do not come with the package."""
         return ValidationPart(
             name=self.name, title=self.title, summary=self.summary, checks=self.checks
         )
@@ -47,7 +47,7 @@ class CurrentValidation(FrozenModel):
     parts: tuple[PartSummary, ...]
     """The parts, in their order."""
     made: dict[str, JsonValue]
-    """How it was made, by name: such as when, with which version, of which engine."""
+    """How it was computed: version, engine, seed, number of worlds."""
 
 
 def read_current_validation(file: Traversable = SUMMARY_FILE) -> CurrentValidation | None:

@@ -1,4 +1,4 @@
-"""Has the parts of the validation worked out, side by side where there are several processors."""
+"""Computes the parts of the validation, in parallel where there are several processors."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from sim.validation.check import ValidationPart
 
 @dataclass(frozen=True)
 class ValidationRequest:
-    """What is asked of every part.
+    """What every part is to compute.
 
     Attributes:
         scenarios: the folder of scenarios.
         questions_file: a table of questions for the hindcast; None for that of the folder.
-        quick: live fewer worlds.
+        quick: simulate fewer worlds.
     """
 
     scenarios: Path
@@ -33,12 +33,12 @@ class ValidationRequest:
 
 @dataclass(frozen=True)
 class PartSpec:
-    """What makes a part.
+    """How a part is computed.
 
     Attributes:
-        name: of the part.
-        simulates: whether it lives worlds, of scenarios in a folder.
-        build: works it out; is told how many worlds have been lived so far.
+        name: the name of the part.
+        simulates: whether it simulates worlds.
+        build: computes it, and reports the number of worlds simulated so far.
     """
 
     name: str
@@ -48,12 +48,12 @@ class PartSpec:
 
 @dataclass(frozen=True)
 class FailedPart:
-    """A part that could not be worked out.
+    """A part that could not be computed.
 
     Attributes:
-        name: of the part.
-        message: what is in the way, or what went wrong and where.
-        exit_code: what the command ends with: 1 for a fault of the part, else as its error has it.
+        name: the name of the part.
+        message: what is missing, or the traceback.
+        exit_code: the exit code of the command: that of the error, or 1 for a bug.
     """
 
     name: str
@@ -63,12 +63,12 @@ class FailedPart:
 
 @dataclass(frozen=True)
 class Validation:
-    """What came of it.
+    """The result of a validation.
 
     Attributes:
-        parts: those worked out, in their order.
-        failed: those that were not.
-        worlds: how many worlds were lived.
+        parts: the parts computed, in their order.
+        failed: the parts that failed.
+        worlds: the number of worlds simulated.
     """
 
     parts: tuple[ValidationPart, ...]
@@ -78,14 +78,14 @@ class Validation:
 
 @dataclass(frozen=True)
 class _InvalidFiles:
-    """Faults of a file that stop everything: nobody waits a minute to learn of a slip."""
+    """Faults of a file. They stop all parts, so that a user learns of them at once."""
 
     problems: tuple[Problem, ...]
 
 
 @dataclass
 class _WorldCount:
-    """Is told how many worlds have been lived, and remembers it."""
+    """Records the number of worlds simulated so far."""
 
     worlds: int = field(default=0)
 
@@ -96,8 +96,8 @@ class _WorldCount:
 _PartOutcome = tuple[ValidationPart | FailedPart | _InvalidFiles, int]
 
 
-def _build_published(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:  # noqa: ARG001  lives no worlds
-    from sim.validation.studies.published import run_published  # noqa: PLC0415  takes scipy a while to load
+def _build_published(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:  # noqa: ARG001  simulates no worlds
+    from sim.validation.studies.published import run_published  # noqa: PLC0415  loads scipy
 
     return run_published()
 
@@ -128,49 +128,49 @@ PARTS: tuple[PartSpec, ...] = (
     PartSpec("hindcast", simulates=True, build=_build_hindcast),
     PartSpec("casebook", simulates=True, build=_build_casebook),
 )
-"""All parts, in the order in which they are shown."""
+"""All parts, in the order of the output."""
 
 
 def select_parts(names: Sequence[str]) -> tuple[PartSpec, ...]:
-    """Return the parts of these names in their own order; all if none is named.
+    """Return the parts of these names, in the order of `PARTS`; all if none is named.
 
     Raises:
-        RequestError: there is no part of such a name.
+        RequestError: a name is unknown.
     """
-    known = [maker.name for maker in PARTS]
+    known = [spec.name for spec in PARTS]
     for name in names:
         if name not in known:
             nearest = find_nearest_name(name, known)
             hint = f"; did you mean {nearest!r}?" if nearest else ""
             allowed = f"\n    allowed: {', '.join(known)}{hint}"
             raise RequestError(f"--part {name}: is not a part of the validation{allowed}")
-    return tuple(maker for maker in PARTS if not names or maker.name in names)
+    return tuple(spec for spec in PARTS if not names or spec.name in names)
 
 
 def run_validation(
     specs: Sequence[PartSpec], request: ValidationRequest, on_part_done: Callable[[], None]
 ) -> Validation:
-    """Work out the parts; `on_part_done` is called after each.
+    """Compute the parts; `on_part_done` is called after each.
 
-    Results do not depend on how many processors there are. A part that breaks, or lacks something
-    that is not installed, is no hindrance to others.
+    Results do not depend on the number of processors. A part that fails, or lacks something that
+    is not installed, does not stop the others.
 
     Raises:
         ScenarioError: a file cannot be used, such as a table of questions.
         RequestError: a function of the engine was replaced in memory.
     """
     require_unpatched_engine()
-    made: dict[str, _PartOutcome] = {}
+    outcomes: dict[str, _PartOutcome] = {}
     with open_executor(min(len(specs), count_processors())) as executor:
-        waiting = {executor.submit(_build_part, maker, request): maker.name for maker in specs}
+        waiting = {executor.submit(_build_part, spec, request): spec.name for spec in specs}
         for future in as_completed(waiting):
-            made[waiting[future]] = _require_valid_files(future.result())
+            outcomes[waiting[future]] = _require_valid_files(future.result())
             on_part_done()
-    found = [made[maker.name] for maker in specs]
+    ordered = [outcomes[spec.name] for spec in specs]
     return Validation(
-        tuple(each for each, _ in found if isinstance(each, ValidationPart)),
-        tuple(each for each, _ in found if isinstance(each, FailedPart)),
-        sum(worlds for _, worlds in found),
+        tuple(part for part, _ in ordered if isinstance(part, ValidationPart)),
+        tuple(part for part, _ in ordered if isinstance(part, FailedPart)),
+        sum(worlds for _, worlds in ordered),
     )
 
 
@@ -183,7 +183,7 @@ def _build_part(spec: PartSpec, request: ValidationRequest) -> _PartOutcome:
         return _InvalidFiles(error.problems), 0
     except SimError as error:
         return FailedPart(spec.name, str(error), error.exit_code), 0
-    except Exception as error:  # whatever it is, the other parts are none the worse
+    except Exception as error:  # other parts still run
         return FailedPart(spec.name, "".join(format_exception(error))), 0
 
 

@@ -1,4 +1,4 @@
-"""Checks and parts in words, for a terminal and for pages."""
+"""Renders checks and parts as text, for a terminal and for pages."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from math import isfinite
 from sim.validation.check import VERDICTS, Check, ValidationPart
 
 TUNED_LABEL = "calibrated on"
-"""What is said of a check that the model was tuned to."""
+"""The label of a check that the model was calibrated on."""
 
 
 def format_value(check: Check) -> str:
-    """Return what the model gives, with its interval and unit; nothing where it gives nothing."""
+    """Return the model's value with its interval and unit; empty where there is none."""
     if check.value is None:
         return ""
-    said = _format_number(check.value)
+    text = _format_number(check.value)
     if check.low is not None and check.high is not None:
-        said += f" ({_format_number(check.low)} to {_format_number(check.high)})"
-    return f"{said} {check.unit}".strip()
+        text += f" ({_format_number(check.low)} to {_format_number(check.high)})"
+    return f"{text} {check.unit}".strip()
 
 
 def format_verdict(check: Check) -> str:
-    """Return how a check fared, and whether the model was calibrated on it."""
+    """Return the verdict, and whether the model was calibrated on the check."""
     return f"{check.verdict}, {TUNED_LABEL}" if check.tuned else check.verdict
 
 
 def unmet_checks(part: ValidationPart) -> list[Check]:
-    """Return the checks that were not met: what is said of them matters most."""
+    """Return the checks that were not met; their diagnoses matter most."""
     return [check for check in part.checks if check.verdict != "met"]
 
 
@@ -42,18 +42,18 @@ def render_checks(part: ValidationPart) -> str:
 
 
 def render_overview(parts: Sequence[ValidationPart]) -> str:
-    """Return how many checks of each part fared how, as a table in Markdown."""
-    head = ("Part", *(each.capitalize() for each in VERDICTS))
-    lines = ((part.title, *(str(part.counts[each]) for each in VERDICTS)) for part in parts)
+    """Return the number of checks of each part by verdict, as a table in Markdown."""
+    head = ("Part", *(verdict.capitalize() for verdict in VERDICTS))
+    lines = ((part.title, *(str(part.counts[verdict]) for verdict in VERDICTS)) for part in parts)
     return _render_table(head, lines)
 
 
 _SUMMARY_SENTENCES = 3
-"""Sentences of a summary that a page has room for; they come in the order of their weight."""
+"""Sentences of a summary that a page has room for, the most important first."""
 
 
 def render_excerpt(parts: Sequence[ValidationPart]) -> str:
-    """Return what a page says of a validation: counts, the gist, and all checks folded away."""
+    """Return an excerpt for a page: counts, summaries, and all checks folded away."""
     sentences = "".join(
         f"- **{part.title}.** {' '.join(part.summary[:_SUMMARY_SENTENCES])}\n" for part in parts
     )
@@ -69,7 +69,7 @@ def render_excerpt(parts: Sequence[ValidationPart]) -> str:
 
 
 def render_validation_page(parts: Sequence[ValidationPart], provenance: str) -> str:
-    """Return a page on a validation: every check, and what is said of each."""
+    """Return a page on a validation: every check, with its remarks."""
     return f"# Validation\n\n{provenance}\n\n{render_overview(parts)}\n" + "\n".join(
         map(_render_section, parts)
     )
@@ -86,10 +86,9 @@ def _render_section(part: ValidationPart) -> str:
 
 
 def _render_unmet(part: ValidationPart) -> str:
-    said = [check for check in unmet_checks(part) if check.says]
-    return "".join(f"- **{check.code}, {check.verdict}.** {check.says}\n" for check in said) + (
-        "\n" if said else ""
-    )
+    remarked = [check for check in unmet_checks(part) if check.says]
+    lines = "".join(f"- **{check.code}, {check.verdict}.** {check.says}\n" for check in remarked)
+    return lines + ("\n" if remarked else "")
 
 
 def _format_sources(check: Check) -> str:

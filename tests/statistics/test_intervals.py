@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import DescrStatsW
 
-from sim.statistics.intervals import student_interval, wilson_interval
+from sim.statistics.intervals import (
+    clopper_pearson_interval,
+    student_interval,
+    wilson_interval,
+)
 
 COUNTS = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 AMOUNTS = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=50)
@@ -30,9 +36,9 @@ class TestWilson:
         ],
     )
     def test_known_values(self, happened: int, worlds: int, low: float, high: float) -> None:
-        found = wilson_interval(happened, worlds)
-        assert found.value == happened / worlds
-        assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+        interval = wilson_interval(happened, worlds)
+        assert interval.value == happened / worlds
+        assert (interval.low, interval.high) == pytest.approx((low, high), abs=5e-5)
 
     def test_what_never_or_always_happened_has_an_exact_end(self) -> None:
         assert wilson_interval(0, 137).low == 0.0
@@ -45,6 +51,12 @@ class TestWilson:
         assert (ours.low, ours.high) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
     @given(COUNTS)
+    def test_it_is_the_interval_of_statsmodels(self, counts: tuple[int, int]) -> None:
+        ours = wilson_interval(*counts)
+        theirs = proportion_confint(*counts, method="wilson")
+        assert (ours.low, ours.high) == pytest.approx(theirs, abs=1e-12)
+
+    @given(COUNTS)
     def test_it_holds_the_share_and_stays_between_none_and_all(
         self, counts: tuple[int, int]
     ) -> None:
@@ -53,7 +65,7 @@ class TestWilson:
         assert low < high
 
     @given(COUNTS)
-    def test_what_did_not_happen_has_the_mirrored_interval(self, counts: tuple[int, int]) -> None:
+    def test_the_complement_has_the_mirrored_interval(self, counts: tuple[int, int]) -> None:
         happened, worlds = counts
         did, did_not = wilson_interval(happened, worlds), wilson_interval(worlds - happened, worlds)
         assert (did.low, did.high) == pytest.approx((1 - did_not.high, 1 - did_not.low), abs=1e-12)
@@ -65,7 +77,7 @@ class TestWilson:
         assert many.high - many.low < few.high - few.low
 
     @pytest.mark.parametrize("worlds", [30, 100, 1000])
-    def test_it_covers_the_truth_as_often_as_it_says(self, worlds: int) -> None:
+    def test_it_covers_the_truth_at_its_nominal_rate(self, worlds: int) -> None:
         truths = np.linspace(0.02, 0.98, 97)
         ends = np.array([wilson_interval(k, worlds)[1:] for k in range(worlds + 1)])
         chance = stats.binom.pmf(np.arange(worlds + 1), worlds, truths[:, None])
@@ -75,13 +87,23 @@ class TestWilson:
         assert coverage.min() > 0.85
 
 
+class TestClopperPearson:
+    """Clopper and Pearson's exact interval of a share."""
+
+    @given(COUNTS)
+    def test_it_is_the_interval_of_statsmodels(self, counts: tuple[int, int]) -> None:
+        ours = clopper_pearson_interval(*counts)
+        theirs = proportion_confint(*counts, method="beta")
+        assert (ours.low, ours.high) == pytest.approx(theirs, abs=1e-9)
+
+
 class TestStudent:
     """Student's t interval of a mean."""
 
     def test_known_values(self) -> None:
-        found = student_interval([1.0, 2.0, 3.0, 4.0])
+        interval = student_interval([1.0, 2.0, 3.0, 4.0])
         half = 3.182446 * sqrt(5 / 3) / 2
-        assert found == pytest.approx((2.5, 2.5 - half, 2.5 + half), abs=1e-5)
+        assert interval == pytest.approx((2.5, 2.5 - half, 2.5 + half), abs=1e-5)
 
     def test_one_world_has_no_interval(self) -> None:
         value, low, high = student_interval([3.0])
@@ -93,7 +115,7 @@ class TestStudent:
     def test_an_amount_that_is_not_finite_leaves_no_mean(self, odd: float) -> None:
         assert all(isnan(x) for x in student_interval([1.0, odd, 2.0]))
 
-    def test_amounts_all_alike_leave_no_doubt(self) -> None:
+    def test_equal_amounts_have_no_width(self) -> None:
         assert student_interval([0.1] * 30) == pytest.approx((0.1, 0.1, 0.1), abs=1e-15)
 
     @given(AMOUNTS)
@@ -109,15 +131,20 @@ class TestStudent:
         theirs = stats.t.interval(0.95, len(amounts) - 1, mean, error) if error else (mean, mean)
         assert (low, high) == pytest.approx(theirs, rel=1e-6, abs=1e-6)
 
+    def test_it_is_the_interval_of_statsmodels(self) -> None:
+        amounts = np.random.default_rng(4).normal(3.0, 2.0, size=50)
+        ours = student_interval(amounts)
+        assert ours[1:] == pytest.approx(DescrStatsW(amounts).tconfint_mean(), rel=1e-12)
+
     @given(AMOUNTS, st.randoms(use_true_random=False))
     def test_the_order_of_the_worlds_does_not_matter(
-        self, amounts: list[float], luck: Random
+        self, amounts: list[float], random: Random
     ) -> None:
         shuffled = amounts.copy()
-        luck.shuffle(shuffled)
+        random.shuffle(shuffled)
         assert student_interval(shuffled) == student_interval(amounts)
 
-    def test_it_covers_the_truth_as_often_as_it_says(self) -> None:
+    def test_it_covers_the_truth_at_its_nominal_rate(self) -> None:
         draws = np.random.default_rng(1).normal(3.0, 2.0, size=(2000, 12))
         covered = [low <= 3.0 <= high for _, low, high in map(student_interval, draws.tolist())]
         assert np.mean(covered) == pytest.approx(0.95, abs=0.015)

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from sim.statistics.intervals import wilson_interval
 from sim.statistics.paired import (
@@ -21,6 +23,17 @@ from sim.statistics.paired import (
 
 CELLS = st.builds(FourWay, *[st.integers(0, 300)] * 4).filter(lambda four: four.pairs > 0)
 Z = stats.norm.ppf(0.975)
+AMOUNTS = st.lists(st.integers(-1000, 1000).map(float), min_size=2, max_size=40)
+COUNTS = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def welch(ours: np.ndarray, theirs: np.ndarray) -> tuple[float, float, float]:
+    """Welch's interval by its formula (1947, Biometrika 34:28)."""
+    difference = ours.mean() - theirs.mean()
+    errors = [side.var(ddof=1) / len(side) for side in (ours, theirs)]
+    parts = [e**2 / (len(s) - 1) for e, s in zip(errors, (ours, theirs), strict=True)]
+    half = stats.t.ppf(0.975, sum(errors) ** 2 / sum(parts)) * sqrt(sum(errors))
+    return difference, difference - half, difference + half
 
 
 def holds(four: FourWay, truth: float) -> bool:
@@ -58,15 +71,18 @@ class TestPairedShares:
 
         Fagerland, Lydersen and Laake (2014, Statistics in Medicine 33:2850).
         """
-        found = paired_share_difference(FourWay(both=1, provoked=1, deterred=7, neither=12))
-        assert found == pytest.approx((-0.286, -0.517, -0.026), abs=5e-4)
+        interval = paired_share_difference(FourWay(both=1, provoked=1, deterred=7, neither=12))
+        assert interval == pytest.approx((-0.286, -0.517, -0.026), abs=5e-4)
 
     @given(CELLS)
-    def test_it_leaves_zero_out_just_when_mcnemars_test_speaks(self, four: FourWay) -> None:
-        apart = four.provoked + four.deterred
-        score = (four.provoked - four.deterred) / sqrt(apart) if apart else 0.0
-        if abs(abs(score) - Z) > 1e-6:
-            assert holds(four, 0.0) == (abs(score) < Z)
+    def test_it_excludes_zero_exactly_when_mcnemars_test_rejects(self, four: FourWay) -> None:
+        table = [[four.both, four.provoked], [four.deterred, four.neither]]
+        if four.provoked + four.deterred:
+            p_value = mcnemar(table, exact=False, correction=False).pvalue
+            if abs(p_value - 0.05) > 1e-6:
+                assert holds(four, 0.0) == (p_value > 0.05)
+        else:
+            assert holds(four, 0.0)
 
     @given(CELLS)
     def test_it_holds_the_difference_and_stays_within_what_is_possible(self, four: FourWay) -> None:
@@ -75,17 +91,17 @@ class TestPairedShares:
         assert low < high
 
     @given(CELLS)
-    def test_sides_exchanged_mirror_it(self, four: FourWay) -> None:
+    def test_exchanged_sides_mirror_it(self, four: FourWay) -> None:
         other = FourWay(four.both, four.deterred, four.provoked, four.neither)
         share, low, high = paired_share_difference(four)
         assert paired_share_difference(other) == pytest.approx((-share, -high, -low), abs=1e-9)
 
     @given(CELLS)
-    def test_only_pairs_that_part_count(self, four: FourWay) -> None:
+    def test_only_pairs_that_differ_count(self, four: FourWay) -> None:
         moved = FourWay(four.both + four.neither, four.provoked, four.deterred, 0)
         assert paired_share_difference(moved) == paired_share_difference(four)
 
-    def test_where_none_part_it_still_says_how_far_they_might(self) -> None:
+    def test_without_differing_pairs_it_still_has_a_width(self) -> None:
         share, low, high = paired_share_difference(FourWay(3, 0, 0, 997))
         assert share == 0
         assert -low == high == pytest.approx(Z**2 / (1000 + Z**2), abs=1e-9)
@@ -95,11 +111,11 @@ class TestPairedShares:
         pairs = 40
         chances = [(0.1, 0.05), (0.3, 0.1), (0.25, 0.25), (0.05, 0.0), (0.4, 0.2), (0.02, 0.1)]
         cells = [(more, less) for more in range(pairs + 1) for less in range(pairs + 1 - more)]
-        found = [paired_share_difference(FourWay(0, m, le, pairs - m - le)) for m, le in cells]
+        intervals = [paired_share_difference(FourWay(0, m, le, pairs - m - le)) for m, le in cells]
         for more, less in chances:
             counts = [(m, le, pairs - m - le) for m, le in cells]
             likely = stats.multinomial.pmf(counts, pairs, [more, less, 1 - more - less])
-            inside = [low - 1e-9 <= more - less <= high + 1e-9 for _, low, high in found]
+            inside = [low - 1e-9 <= more - less <= high + 1e-9 for _, low, high in intervals]
             assert 0.93 < (likely * inside).sum() <= 1
 
     @pytest.mark.slow
@@ -117,17 +133,18 @@ class TestPairedMeans:
 
     def test_it_is_that_of_scipy(self) -> None:
         ours, theirs = np.random.default_rng(1).normal(size=(2, 30))
-        found = stats.ttest_rel(ours, theirs).confidence_interval(0.95)
-        assert paired_mean_difference(ours, theirs)[1:] == pytest.approx((found.low, found.high))
+        theirs_interval = stats.ttest_rel(ours, theirs).confidence_interval(0.95)
+        expected = theirs_interval.low, theirs_interval.high
+        assert paired_mean_difference(ours, theirs)[1:] == pytest.approx(expected)
 
     @pytest.mark.slow
     def test_it_covers_the_truth_where_few_pairs_differ(self) -> None:
-        luck = np.random.default_rng(3)
-        differ = luck.random((1500, 1000)) < 0.05
-        change = np.where(differ, luck.exponential(2.0, differ.shape), 0.0)
-        base = luck.normal(10, 3, size=1000)
-        found = [paired_mean_difference(base + row, base) for row in change]
-        assert np.mean([low <= 0.1 <= high for _, low, high in found]) > 0.92
+        generator = np.random.default_rng(3)
+        differ = generator.random((1500, 1000)) < 0.05
+        change = np.where(differ, generator.exponential(2.0, differ.shape), 0.0)
+        base = generator.normal(10, 3, size=1000)
+        intervals = [paired_mean_difference(base + row, base) for row in change]
+        assert np.mean([low <= 0.1 <= high for _, low, high in intervals]) > 0.92
 
 
 class TestUnpaired:
@@ -135,14 +152,30 @@ class TestUnpaired:
 
     def test_shares_have_newcombes_interval(self) -> None:
         """56 of 70 against 48 of 80: the worked example of Newcombe (1998, 17:873), method 10."""
-        found = unpaired_share_difference(wilson_interval(56, 70), wilson_interval(48, 80))
-        assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+        interval = unpaired_share_difference(wilson_interval(56, 70), wilson_interval(48, 80))
+        assert interval == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
 
     def test_means_have_welchs_interval(self) -> None:
-        luck = np.random.default_rng(2)
-        ours, theirs = luck.normal(size=20), luck.normal(1, 4, size=35)
-        found = stats.ttest_ind(ours, theirs, equal_var=False).confidence_interval(0.95)
-        assert unpaired_mean_difference(ours, theirs)[1:] == pytest.approx((found.low, found.high))
+        generator = np.random.default_rng(2)
+        ours, theirs = generator.normal(size=20), generator.normal(1, 4, size=35)
+        assert unpaired_mean_difference(ours, theirs) == pytest.approx(
+            welch(ours, theirs), rel=1e-12, abs=1e-12
+        )
+
+    @given(AMOUNTS, AMOUNTS)
+    def test_it_is_welchs_formula(self, first: list[float], second: list[float]) -> None:
+        ours, theirs = np.array(first), np.array(second)
+        if np.ptp(ours) or np.ptp(theirs):
+            interval = unpaired_mean_difference(ours, theirs)
+            assert interval == pytest.approx(welch(ours, theirs), rel=1e-12, abs=1e-9)
+
+    @given(COUNTS, COUNTS)
+    def test_newcombes_interval_is_that_of_statsmodels(
+        self, first: tuple[int, int], second: tuple[int, int]
+    ) -> None:
+        theirs = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
+        ours = unpaired_share_difference(wilson_interval(*first), wilson_interval(*second))
+        assert (ours.low, ours.high) == pytest.approx(theirs, abs=1e-12)
 
     def test_one_world_alone_has_no_interval(self) -> None:
         value, low, high = unpaired_mean_difference(np.array([3.0]), np.array([1.0, 2.0]))
@@ -167,9 +200,9 @@ class TestTimesFewer:
         assert pairing_efficiency(ours, theirs) == pytest.approx(1, abs=0.02)
 
     def test_it_is_what_the_widths_say(self) -> None:
-        luck = np.random.default_rng(5)
-        theirs = luck.normal(size=1000)
-        ours = theirs + luck.normal(0, 0.1, size=1000)
+        generator = np.random.default_rng(5)
+        theirs = generator.normal(size=1000)
+        ours = theirs + generator.normal(0, 0.1, size=1000)
         wide, narrow = unpaired_mean_difference(ours, theirs), paired_mean_difference(ours, theirs)
         ratio = ((wide.high - wide.low) / (narrow.high - narrow.low)) ** 2
         assert pairing_efficiency(ours, theirs) == pytest.approx(ratio, rel=0.01)

@@ -1,4 +1,4 @@
-"""Scores: hand-computed cases, bounds, and that honesty pays."""
+"""Scores: hand-computed cases, bounds, and that honest forecasts score best."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sim.statistics.scores import (
     jeffreys_chance,
     log_crps,
     log_score,
+    rank_accuracy,
 )
 
 CHANCES = st.floats(0.001, 0.999)
@@ -80,19 +81,45 @@ def test_scores_of_a_chance_are_within_their_bounds(chance: float, outcome: floa
 
 
 @pytest.mark.parametrize("outcome", [0.0, 1.0])
-def test_who_is_certain_and_right_has_a_perfect_score(outcome: float) -> None:
+def test_a_certain_and_right_forecast_has_a_perfect_score(outcome: float) -> None:
     assert brier(outcome, outcome) == 0
     assert log_score(outcome, outcome) == 0
 
 
+def test_many_chances_are_scored_at_once() -> None:
+    chances, outcomes = np.array([0.8, 0.8, 0.5]), np.array([1.0, 0.0, 1.0])
+    assert brier(chances, outcomes) == pytest.approx([0.04, 0.64, 0.25])
+    assert log_score(chances, outcomes) == pytest.approx([-log(0.8), -log(0.2), -log(0.5)])
+
+
+def test_the_rank_accuracy_by_hand() -> None:
+    outcomes = np.array([1.0, 1.0, 0.0, 0.0])
+    assert rank_accuracy(np.array([0.9, 0.4, 0.5, 0.4]), outcomes) == (2 + 0 + 0.5) / 4
+    assert np.isnan(rank_accuracy(np.array([0.9, 0.4]), np.array([1.0, 1.0])))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=2))
+def test_the_rank_accuracy_is_the_share_of_pairs_ranked_right(
+    rows: list[tuple[int, bool]],
+) -> None:
+    """The definition over all pairs; ties count half."""
+    chances = np.array([chance / 9 for chance, _ in rows])
+    outcomes = np.array([float(outcome) for _, outcome in rows])
+    event, other = chances[outcomes > 0], chances[outcomes == 0]
+    if len(event) and len(other):
+        above = (event[:, None] > other).mean()
+        pairs = above + (event[:, None] == other).mean() / 2
+        assert rank_accuracy(chances, outcomes) == pytest.approx(pairs, abs=1e-12)
+
+
 @given(CHANCES, CHANCES)
 def test_nobody_gains_by_giving_another_chance_than_they_believe(
-    believed: float, said: float
+    believed: float, reported: float
 ) -> None:
     for score in (brier, log_score):
         honest, other = (
             believed * score(chance, 1) + (1 - believed) * score(chance, 0)
-            for chance in (believed, said)
+            for chance in (believed, reported)
         )
         assert honest <= other + 1e-12
 
@@ -102,11 +129,11 @@ def test_nobody_gains_by_giving_another_chance_than_they_believe(
     st.lists(st.integers(0, 20), min_size=1, max_size=8),
 )
 def test_nobody_gains_by_giving_another_ensemble_than_they_believe(
-    believed: list[int], said: list[int]
+    believed: list[int], reported: list[int]
 ) -> None:
     for score in (crps, log_crps):
         honest = np.mean([score(believed, outcome) for outcome in believed])
-        other = np.mean([score(said, outcome) for outcome in believed])
+        other = np.mean([score(reported, outcome) for outcome in believed])
         assert honest <= other + 1e-9
 
 
@@ -114,12 +141,12 @@ def test_nobody_gains_by_giving_another_ensemble_than_they_believe(
 def test_the_score_of_an_ensemble_moves_and_stretches_with_its_unit(
     ensemble: list[float], outcome: float, shift: float, factor: float
 ) -> None:
-    moved = [factor * (member + shift) for member in ensemble]
+    scaled_ensemble = [factor * (member + shift) for member in ensemble]
     scaled = factor * crps(ensemble, outcome)
-    assert crps(moved, factor * (outcome + shift)) == pytest.approx(scaled, abs=1e-6)
+    assert crps(scaled_ensemble, factor * (outcome + shift)) == pytest.approx(scaled, abs=1e-6)
 
 
-def test_what_never_happened_keeps_a_chance_that_shrinks_with_the_number_of_worlds() -> None:
+def test_an_event_that_never_happened_has_a_chance_that_shrinks_with_the_number_of_worlds() -> None:
     assert jeffreys_chance(0, 999) == pytest.approx(0.0005)
     assert jeffreys_chance(999, 999) == pytest.approx(0.9995)
     assert log_score(jeffreys_chance(0, 999), 1) == pytest.approx(-log(0.0005))

@@ -36,9 +36,9 @@ def test_a_value_is_the_mean_over_all_orders(game: list[float]) -> None:
 
 
 @given(games, games)
-def test_a_sum_of_games_has_the_sum_of_the_values(one: list[float], other: list[float]) -> None:
-    size = min(len(one), len(other))
-    first, second = np.array(one[:size]), np.array(other[:size])
+def test_a_sum_of_games_has_the_sum_of_the_values(game: list[float], other: list[float]) -> None:
+    size = min(len(game), len(other))
+    first, second = np.array(game[:size]), np.array(other[:size])
     both = shapley_values(first) + shapley_values(second)
     assert shapley_values(first + second) == pytest.approx(both, abs=1e-9)
 

@@ -26,8 +26,8 @@ RENEW = "python .ci/renew.py writes it anew"
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, Any]:
     """The record that comes with the package."""
-    found: dict[str, Any] = json.loads(SUMMARY_FILE.read_text("utf-8"))
-    return found
+    record: dict[str, Any] = json.loads(SUMMARY_FILE.read_text("utf-8"))
+    return record
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_pages_report_the_record(
 
 def test_the_record_has_every_part(recorded: dict[str, Any]) -> None:
     names = [part["name"] for part in recorded["parts"]]
-    assert names == [maker.name for maker in PARTS], RENEW
+    assert names == [spec.name for spec in PARTS], RENEW
 
 
-def test_the_record_of_published_results_is_what_comes_out_today(recorded: dict[str, Any]) -> None:
-    (kept,) = [part for part in recorded["parts"] if part["name"] == "published"]
-    assert kept == json.loads(json.dumps(part_to_dict(run_published()))), RENEW
+def test_the_record_of_published_results_is_current(recorded: dict[str, Any]) -> None:
+    (published,) = [part for part in recorded["parts"] if part["name"] == "published"]
+    assert published == json.loads(json.dumps(part_to_dict(run_published()))), RENEW
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""A validation as words, as files and as a record that can be read again."""
+"""A validation as text, as files and as a record that can be read again."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from sim.validation.words import (
 )
 
 
-def check(code: str = "P1", fared: Verdict = "met", **changed: Any) -> Check:
-    told: dict[str, Any] = {"code": code, "claim": "Pacts deter.", "target": ".60 to .85"}
-    told |= {"value": 0.7, "verdict": fared}
-    return Check(**told | changed)
+def check(code: str = "P1", verdict: Verdict = "met", **changed: Any) -> Check:
+    fields: dict[str, Any] = {"code": code, "claim": "Pacts deter.", "target": ".60 to .85"}
+    fields |= {"value": 0.7, "verdict": verdict}
+    return Check(**fields | changed)
 
 
 MISSED = check("P2", "missed", value=1.25, low=1.1, high=1.4, unit="times as many", says="Too hot.")
@@ -49,7 +49,7 @@ PART = ValidationPart(
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "rendered"),
     [
         ({"value": None}, ""),
         ({"value": 0.70249}, "0.702"),
@@ -60,18 +60,18 @@ PART = ValidationPart(
         ({"value": -0.00012}, "-0.00012"),
     ],
 )
-def test_a_figure_has_its_interval_and_unit(changed: dict[str, Any], said: str) -> None:
-    assert format_value(check(**changed)) == said
+def test_a_figure_has_its_interval_and_unit(changed: dict[str, Any], rendered: str) -> None:
+    assert format_value(check(**changed)) == rendered
 
 
-def test_a_check_that_was_calibrated_on_says_so() -> None:
+def test_a_check_that_was_calibrated_on_is_labelled() -> None:
     assert (format_verdict(check()), format_verdict(check(tuned=True))) == (
         "met",
         "met, calibrated on",
     )
 
 
-def test_counts_stand_beside_each_other() -> None:
+def test_counts_are_columns() -> None:
     assert render_overview([PART]).splitlines() == [
         "| Part | Met | Missed | Undecided | Left out |",
         "| --- | --- | --- | --- | --- |",
@@ -86,17 +86,17 @@ def test_a_cell_cannot_break_its_table() -> None:
     )
 
 
-def test_an_excerpt_tells_what_was_missed_and_why() -> None:
-    said = render_excerpt([PART])
-    assert "- **Patterns.** One of three is met.\n" in said
-    assert "<summary>All 3 checks</summary>" in said
-    assert "- **P2, missed.** Too hot.\n- **P3, left out.** No such piece.\n" in said
+def test_an_excerpt_has_what_was_missed_and_why() -> None:
+    rendered = render_excerpt([PART])
+    assert "- **Patterns.** One of three is met.\n" in rendered
+    assert "<summary>All 3 checks</summary>" in rendered
+    assert "- **P2, missed.** Too hot.\n- **P3, left out.** No such piece.\n" in rendered
 
 
 def test_a_page_has_every_note_with_its_sources() -> None:
-    said = render_validation_page([PART], "Made by hand.")
-    assert said.startswith("# Validation\n\nMade by hand.\n\n| Part |")
-    assert "- **P3** No such piece. (`benson-2011`)\n" in said
+    rendered = render_validation_page([PART], "Made by hand.")
+    assert rendered.startswith("# Validation\n\nMade by hand.\n\n| Part |")
+    assert "- **P3** No such piece. (`benson-2011`)\n" in rendered
 
 
 # -- the record -----------------------------------------------------------------------------
@@ -107,26 +107,26 @@ def test_a_record_can_be_read_again(tmp_path: Path) -> None:
     file.write_text(
         render_record(build_record(Validation((PART,), (), 7), quick=True, seed=3)), "utf-8"
     )
-    found = read_current_validation(file)
-    assert found
-    (again,) = found.parts
-    assert (again.name, again.title, again.summary) == (PART.name, PART.title, PART.summary)
-    assert (again.part.checks, again.counts) == (PART.checks, PART.counts)
-    assert found.made["worlds"] == 7
+    current = read_current_validation(file)
+    assert current
+    (part,) = current.parts
+    assert (part.name, part.title, part.summary) == (PART.name, PART.title, PART.summary)
+    assert (part.part.checks, part.counts) == (PART.checks, PART.counts)
+    assert current.made["worlds"] == 7
 
 
 def test_a_record_says_how_it_was_made() -> None:
-    made = build_record(Validation((), (), 7), quick=True, seed=3)["made"]
-    assert set(made) == {"version", "engine", "seed", "worlds", "quick"}
-    assert (made["seed"], made["worlds"], made["quick"]) == (3, 7, True)
+    provenance = build_record(Validation((), (), 7), quick=True, seed=3)["made"]
+    assert set(provenance) == {"version", "engine", "seed", "worlds", "quick"}
+    assert (provenance["seed"], provenance["worlds"], provenance["quick"]) == (3, 7, True)
 
 
 def test_a_record_holds_no_more_figures_than_processors_agree_on() -> None:
     odd = ValidationPart(
         name="p", title="P", summary=(), checks=(check(value=1 / 3, low=float("nan")),)
     )
-    (told,) = build_record(Validation((odd,), (), 0), quick=False, seed=None)["parts"]
-    assert (told["checks"][0]["value"], told["checks"][0]["low"]) == (0.333333, None)
+    (record,) = build_record(Validation((odd,), (), 0), quick=False, seed=None)["parts"]
+    assert (record["checks"][0]["value"], record["checks"][0]["low"]) == (0.333333, None)
 
 
 texts = st.text("ab,\"'\n|;", min_size=1)
@@ -135,9 +135,9 @@ rows = st.lists(st.fixed_dictionaries({"a": st.integers()}, optional={"b": texts
 
 @given(rows)
 def test_a_table_keeps_every_row_and_what_is_in_it(rows: list[dict[str, Any]]) -> None:
-    again = list(csv.DictReader(StringIO(render_csv(rows))))
-    kept = [{name: cell for name, cell in row.items() if cell} for row in again]
-    assert kept == [{name: str(cell) for name, cell in row.items()} for row in rows]
+    read = list(csv.DictReader(StringIO(render_csv(rows))))
+    filled = [{name: cell for name, cell in row.items() if cell} for row in read]
+    assert filled == [{name: str(cell) for name, cell in row.items()} for row in rows]
 
 
 # -- the folder -----------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def test_a_folder_has_a_page_a_record_and_every_table(tmp_path: Path) -> None:
     json.loads((tmp_path / "v" / "validation.json").read_text())
 
 
-def test_an_earlier_validation_is_replaced_only_if_so_asked(tmp_path: Path) -> None:
+def test_an_earlier_validation_is_replaced_only_with_force(tmp_path: Path) -> None:
     written(tmp_path / "v")
     (tmp_path / "v" / "old.csv").write_text("old")
     with pytest.raises(RequestError, match="already exists; --force replaces it"):
@@ -172,7 +172,7 @@ def test_an_earlier_validation_is_replaced_only_if_so_asked(tmp_path: Path) -> N
     assert not (tmp_path / "v" / "old.csv").exists()
 
 
-def test_where_nothing_can_be_written_it_says_so_before_anything_is_worked_out(
+def test_an_unwritable_folder_is_reported_before_anything_is_computed(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "file").write_text("mine")
@@ -180,7 +180,7 @@ def test_where_nothing_can_be_written_it_says_so_before_anything_is_worked_out(
         pytest.raises(ResultsError, match="choose a folder of your own with --out"),
         open_output_folder(tmp_path / "file" / "v", force=False),
     ):
-        pytest.fail("the body is not to begin")
+        pytest.fail("the body must not begin")
 
 
 @pytest.mark.parametrize("force", [True, False])

@@ -1,11 +1,11 @@
-"""Calibration: a few numbers that are judgement, held against base rates known beforehand.
+"""Calibration: a few judgements compared with base rates known beforehand.
 
-Only patterns that are not starred are looked at (P1, P2, P3, P12, P16, P17); what happened after
-the opening day, cases of history and starred patterns have no say. `python -m
-sim.validation.studies.calibration` measures, weighs candidates, and says what it would choose; it
-changes no file. What was chosen, and why, is in docs/decisions/0009-what-was-calibrated.md.
+Only patterns that are not starred are used (P1, P2, P3, P12, P16, P17); events after the opening
+day, historical cases and starred patterns are not. `python -m
+sim.validation.studies.calibration` measures, weights candidates and reports the choice; it changes
+no file. The choice and its reasons are in docs/decisions/0009-what-was-calibrated.md.
 
-One ensemble serves all candidates: in its worlds the numbers in question are spread evenly over
-their ranges, and a candidate weighs each world by how much likelier it is under it (importance
-weights). So candidates differ by what they assume, and not by luck.
+One ensemble serves all candidates: in its worlds the calibrated numbers are spread evenly over
+their ranges, and each candidate weights a world by its relative likelihood under the candidate
+(importance weights). So candidates differ by their assumptions and not by random draws.
 """

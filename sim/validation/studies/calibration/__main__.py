@@ -1,7 +1,7 @@
-"""Measure, weigh candidates, and say what would be chosen.
+"""Measure, weight candidates and report the choice.
 
-`python -m sim.validation.studies.calibration` takes a minute or two. `--worlds` sets how many
-worlds of each ensemble are lived.
+`python -m sim.validation.studies.calibration` takes a minute or two. `--worlds` sets the number of
+worlds of each ensemble.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLA
 from sim.validation.studies.patterns.subjects import Subjects, read_subjects
 
 DISPUTE_KEYS = ("rules.choice.rationality",)
-"""Judgement, with a range of a factor of six, in every choice of a crisis."""
+"""A judgement with a range of a factor of six, used in every choice of a crisis."""
 _COUNCIL_KEYS = ("rules.council.veto", "rules.council.rivalry", "rules.council.company")
-"""What makes a member veto that does not depend on the target."""
+"""Reasons for a veto that do not depend on the target."""
 
 PRIOR_RANGES = {
     "rules.choice.rationality": (0.5, 1.0, 3.0),
@@ -50,23 +50,23 @@ PRIOR_RANGES = {
     "rules.council.rivalry": (1.5, 3.0, 4.5),
     "rules.council.company": (0.0, 0.8, 1.6),
 }
-"""Low, value and high of what may move, as they stood before; the files have what was chosen."""
+"""Low, value and high of the calibrated numbers before the calibration."""
 
 _DEFAULT_WORLDS = 1024
 _MIN_WORLDS = 4
 
 
 def dispute_targets(subjects: Subjects) -> tuple[Target, ...]:
-    """Return what the numbers of disputes are held against."""
+    """Return the targets of the numbers about disputes."""
     return (
-        Target("P1a", "onsets a year, relevant pairs that are no rivals", 0.010, 0.0135, 0.016,
+        Target("P1a", "onsets a year, relevant pairs that are not rivals", 0.010, 0.0135, 0.016,
                "reference", partial(count_onset_years, rivalry_class=OTHER_CLASS)),
         Target("P1b", "onsets a year, rivals", 0.15, 0.20, 0.25,
                "reference", partial(count_onset_years, rivalry_class=RIVAL_CLASS)),
         Target("P2a", "onsets a year, the pair", 0.30, 0.42, 0.70,
                "baseline", partial(count_pair_onset_years, pair=subjects.pair)),
-        Target("P2b", "share of them begun by its challenger", 0.60, 0.75, 0.90,
-               "baseline", partial(count_disputes_begun_by, pair=subjects.pair, actor=subjects.challenger)),
+        Target("P2b", "share of them begun by its challenger", 0.60, 0.75, 0.90, "baseline",
+               partial(count_disputes_begun_by, pair=subjects.pair, actor=subjects.challenger)),
         Target("P3a", "disputes with force", 0.60, 0.69, 0.78,
                "reference", partial(count_disputes_reaching, stage="forceful")),
         Target("P3b", "disputes that become wars", 0.008, 0.017, 0.044,
@@ -75,25 +75,33 @@ def dispute_targets(subjects: Subjects) -> tuple[Target, ...]:
 
 
 def promise_targets() -> tuple[Target, ...]:
-    """Return what promises are held against; a range apart is given for the time after 1945."""
-    says = "calls under a pact that were due and brought aid"
+    """Return the targets of commitments, with a separate range for the time after 1945."""
+    description = "calls under a pact where aid was due and given"
     return (
-        Target("P12a", says, 0.22, 0.41, 0.75, "reference", count_honoured_calls),
-        Target("P12b", f"{says}, after 1945", 0.15, 0.22, 0.45, "reference", count_honoured_calls),
+        Target("P12a", description, 0.22, 0.41, 0.75, "reference", count_honoured_calls),
+        Target(
+            "P12b",
+            f"{description}, after 1945",
+            0.15,
+            0.22,
+            0.45,
+            "reference",
+            count_honoured_calls,
+        ),
     )
 
 
 def council_targets(subjects: Subjects) -> tuple[Target, ...]:
-    """Return what the numbers of the council are held against."""
+    """Return the targets of the numbers about the council."""
     first = partial(count_vetoes, months=12)
-    every = partial(count_vetoes, months=120)
+    decade = partial(count_vetoes, months=120)
     return (
         Target("P16a", "drafts vetoed by the buyer without an arms tie", 0.0, 0.045, 0.10,
-               "untied", partial(every, member=subjects.buyer)),
-        Target("P16b", "drafts vetoed by the buyer with one", 0.60, 0.83, 1.0,
+               "untied", partial(decade, member=subjects.buyer)),
+        Target("P16b", "drafts vetoed by the buyer with an arms tie", 0.60, 0.83, 1.0,
                "baseline", partial(first, member=subjects.buyer)),
         Target("P16c", "drafts vetoed by the other member", 0.2, 0.5, 0.7,
-               "baseline", partial(every, member=subjects.other_member)),
+               "baseline", partial(decade, member=subjects.other_member)),
         Target("P17a", "measures that coerce", 0.05, 0.11, 0.25,
                "baseline", partial(count_measures_followed_by, consequence="coerced")),
         Target("P17b", "measures that constrain", 0.15, 0.24, 0.40,
@@ -102,7 +110,7 @@ def council_targets(subjects: Subjects) -> tuple[Target, ...]:
 
 
 def dispute_candidates(current_range: TriangularRange) -> Iterator[Mapping[str, TriangularRange]]:
-    """Yield spreads of how sharply actors choose, from narrow and low to that of the files."""
+    """Yield ranges of rationality, from narrow and low to the prior."""
     low, _, high = current_range
     for highest, value in product((0.75, 1.0, 1.5, 2.0, high), (0.5, 0.6, 0.75, 1.0)):
         if value <= highest:
@@ -112,7 +120,7 @@ def dispute_candidates(current_range: TriangularRange) -> Iterator[Mapping[str, 
 def council_candidates(
     current_ranges: Sequence[TriangularRange],
 ) -> Iterator[Mapping[str, TriangularRange]]:
-    """Yield best figures over a grid of the ranges of the files, which stay as they are."""
+    """Yield central values over a grid within the prior ranges, which stay the same."""
     grids = [
         [low + step / 4 * (high - low) for step in range(5)] for low, _, high in current_ranges
     ]
@@ -128,15 +136,15 @@ def council_candidates(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and report; return what to exit with."""
+    """Run the calibration; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m sim.validation.studies.calibration")
     parser.add_argument("--scenarios", type=Path, default=Path("scenarios"))
     parser.add_argument(
         "--worlds", type=int, default=_DEFAULT_WORLDS, help="rounded up to a power of two"
     )
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        calibrate(asked.scenarios, max(asked.worlds, _MIN_WORLDS))
+        calibrate(options.scenarios, max(options.worlds, _MIN_WORLDS))
     except SimError as error:
         print(error, file=sys.stderr)
         return error.exit_code
@@ -144,24 +152,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def calibrate(scenarios: Path, worlds: int) -> None:
-    """Live the worlds and say what would be chosen.
+    """Simulate the worlds and report the choice.
 
     Raises:
-        SimError: a scenario cannot be used.
+        SimError: a scenario is invalid.
     """
-    about = read_subjects(scenarios)
-    lived = _simulate_samples(scenarios, about, worlds)
-    _report_candidates("Disputes", dispute_targets(about), DISPUTE_KEYS, lived,
+    subjects = read_subjects(scenarios)
+    samples = _simulate_samples(scenarios, subjects, worlds)
+    _report_candidates("Disputes", dispute_targets(subjects), DISPUTE_KEYS, samples,
            dispute_candidates(PRIOR_RANGES[DISPUTE_KEYS[0]]))  # fmt: skip
-    _report_candidates("Promises", promise_targets(), DISPUTE_KEYS, lived, iter(()))
-    _report_candidates("The council", council_targets(about), _COUNCIL_KEYS, lived,
+    _report_candidates("Promises", promise_targets(), DISPUTE_KEYS, samples, iter(()))
+    _report_candidates("The council", council_targets(subjects), _COUNCIL_KEYS, samples,
            council_candidates([PRIOR_RANGES[key] for key in _COUNCIL_KEYS]))  # fmt: skip
 
 
 def _simulate_samples(
     scenarios: Path, subjects: Subjects, worlds: int
 ) -> dict[str, list[ParameterSample]]:
-    """Live ten years of the reference populations and of the world before the treaty."""
+    """Simulate ten years of the reference populations and of the scenario without the treaty."""
     populations = find_reference_files(scenarios)
     baseline = scenarios / f"{subjects.baseline}.toml"
     untied = [f"mechanisms.{name}=false" for name in EXCHANGE_MECHANISMS]
@@ -177,7 +185,7 @@ def _simulate_samples(
 
 
 def load_decade(file: Path, *settings: str) -> Scenario:
-    """Return ten years of a scenario as it was before anything was calibrated."""
+    """Return ten years of a scenario with the numbers before the calibration."""
     parts = ("low", "value", "high")
     prior = [
         f"{key}.{part}={number}"
@@ -194,29 +202,32 @@ def _report_candidates(
     samples: Mapping[str, Sequence[ParameterSample]],
     candidates: Iterator[Mapping[str, TriangularRange]],
 ) -> None:
-    counted = {
-        each.code: [each.count(s.ensemble) for s in samples[each.ensemble]] for each in targets
+    counts = {
+        target.code: [target.count(s.ensemble) for s in samples[target.ensemble]]
+        for target in targets
     }
-    prior = score_candidate({key: PRIOR_RANGES[key] for key in keys}, targets, samples, counted)
-    others = [score_candidate(each, targets, samples, counted) for each in candidates]
-    ranked = sorted(others, key=lambda each: (len(each.missed_targets), each.loss))
+    prior = score_candidate({key: PRIOR_RANGES[key] for key in keys}, targets, samples, counts)
+    others = [score_candidate(candidate, targets, samples, counts) for candidate in candidates]
+    ranked = sorted(others, key=lambda score: (len(score.missed_targets), score.loss))
     print(f"\n{title}: {', '.join(keys)}")
     print(
-        "| low, value, high | " + " | ".join(each.code for each in targets) + " | against | loss |"
+        "| low, value, high | "
+        + " | ".join(target.code for target in targets)
+        + " | missed | loss |"
     )
     print("|---" * (len(targets) + 3) + "|")
-    print(_table_row("range", [f"{each.low:g} to {each.high:g}" for each in targets], "", ""))
-    for said, each in (("prior", prior), *(("", each) for each in ranked[:12])):
-        print(_score_row(said, each))
+    print(_table_row("range", [f"{target.low:g} to {target.high:g}" for target in targets], "", ""))
+    for label, score in (("prior", prior), *(("", other) for other in ranked[:12])):
+        print(_score_row(label, score))
     best = choose_candidate(prior, others)
     print("Chosen:", "the prior" if best is prior else _format_candidate(best.candidate))
 
 
 def _score_row(label: str, candidate_score: CandidateScore) -> str:
     values = [f"{value:.3f}" for value in candidate_score.estimates]
-    words = f"{_format_candidate(candidate_score.candidate)} {label}".strip()
+    text = f"{_format_candidate(candidate_score.candidate)} {label}".strip()
     return _table_row(
-        words,
+        text,
         values,
         " ".join(candidate_score.missed_targets) or "none",
         f"{candidate_score.loss:.1f}",

@@ -1,4 +1,4 @@
-"""Worlds in which some numbers are spread evenly over their ranges, to be weighed afterwards."""
+"""Simulates worlds with numbers spread evenly over their ranges, for importance weighting."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from sim.scenario.schema.scenario import Scenario
 from sim.validation.studies.patterns.simulated import SimulatedEnsemble, simulate_ensemble
 
 TriangularRange = tuple[float, float, float]
-"""Low, value and high of a triangular spread."""
+"""Low, value and high of a triangular distribution."""
 
 
 @dataclass(frozen=True)
 class ParameterSample:
-    """Worlds, and what each assumes of the numbers in question, (world,) by key."""
+    """Worlds, and their values of the calibrated numbers, (world,) by key."""
 
     ensemble: SimulatedEnsemble
     values: Mapping[str, Vector]
     ranges: Mapping[str, TriangularRange]
 
     def importance_weights(self, candidate: Mapping[str, TriangularRange]) -> Vector:
-        """Return how much likelier each world is under a candidate, (world,), with mean 1.
+        """Return the relative likelihood of each world under a candidate, (world,), with mean 1.
 
-        `candidate` names the range of every number whose spread matters to what is measured.
+        `candidate` has the range of every number whose distribution affects the measurement.
         """
         weight = np.ones(self.ensemble.world_count)
         for key, (low, value, high) in candidate.items():
@@ -39,22 +39,22 @@ class ParameterSample:
 
 
 def simulate_sample(scenario: Scenario, keys: tuple[str, ...], worlds: int) -> ParameterSample:
-    """Live worlds whose numbers at `keys` fill their ranges evenly (a Sobol sequence).
+    """Simulate worlds whose numbers at `keys` fill their ranges evenly (a Sobol sequence).
 
-    As many worlds are lived as the next power of two, for which the sequence is balanced.
+    The number of worlds is rounded up to a power of two, for which the sequence is balanced.
     """
     worlds = 1 << (worlds - 1).bit_length()
     quantities = dict(scenario.iter_quantities())
     ranges = {key: _triangular_range(quantities[key]) for key in keys}
     points = qmc.Sobol(len(keys), seed=scenario.seed).random(worlds)
-    assumed = {
+    values = {
         key: ranges[key][0] + share * (ranges[key][2] - ranges[key][0])
         for key, share in zip(keys, points.T, strict=True)
     }
-    plan = {key: triangular_cdf(ranges[key], assumed[key]) for key in keys}
+    plan = {key: triangular_cdf(ranges[key], values[key]) for key in keys}
     numbers = np.arange(worlds)
-    luck = ControlledStreams(scenario.seed, numbers, numbers, plan)
-    return ParameterSample(simulate_ensemble(scenario, worlds, luck), assumed, ranges)
+    streams = ControlledStreams(scenario.seed, numbers, numbers, plan)
+    return ParameterSample(simulate_ensemble(scenario, worlds, streams), values, ranges)
 
 
 def _triangular_range(quantity: Quantity) -> TriangularRange:
@@ -62,6 +62,6 @@ def _triangular_range(quantity: Quantity) -> TriangularRange:
 
 
 def triangular_cdf(triangular_range: TriangularRange, values: Vector) -> Vector:
-    """Return at which quantile of the triangular spread values lie, (world,)."""
+    """Return the quantiles of values in the triangular distribution, (world,)."""
     low, value, high = triangular_range
     return np.asarray(triang.cdf(values, (value - low) / (high - low), low, high - low))

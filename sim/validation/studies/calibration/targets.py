@@ -1,4 +1,4 @@
-"""What is held against the model: base rates known before the opening day."""
+"""Targets of the calibration: base rates known before the opening day."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sim.validation.studies.calibration.parameter_sample import ParameterSample,
 from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 
 _Z_95 = 1.96
-"""Standard errors to either end of a 95 % interval."""
+"""Standard errors to either end of a 95% interval."""
 EQUAL_LOSS_MARGIN = 1.96**2 / 4
-"""Losses no further apart than this are alike at 95 %, a range being about two standard errors to
-either side: then four times the loss is chi-squared."""
+"""Losses that differ by less are equal at 95%: a range is about two standard errors to either side,
+so four times the loss is chi-squared."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,13 @@ class Target:
     """One base rate.
 
     Attributes:
-        code: of the pattern.
+        code: the code of the pattern.
         description: what is measured.
-        low, centre, high: what was observed, and the range that is to be met.
-        ensemble: in which ensemble it is measured.
-        count: events and opportunities in each world, (world, 2).
+        low: lower end of the range.
+        centre: the observed rate.
+        high: upper end of the range.
+        ensemble: the ensemble in which it is measured.
+        count: returns events and opportunities in each world, (world, 2).
     """
 
     code: str
@@ -41,20 +43,20 @@ class Target:
     def loss(self, value: float) -> float:
         """Return the squared distance from the centre, 1 at the edge of the range.
 
-        Distances are of log-odds, since rates of a hundredth and of a half are both looked at.
+        Distances are of log-odds, because rates range from a hundredth to a half.
         """
-        off = _scalar_log_odds(value) - _scalar_log_odds(self.centre)
-        edge = self.high if off > 0 else self.low
-        return float((off / (_scalar_log_odds(edge) - _scalar_log_odds(self.centre))) ** 2)
+        distance = _scalar_log_odds(value) - _scalar_log_odds(self.centre)
+        edge = self.high if distance > 0 else self.low
+        return float((distance / (_scalar_log_odds(edge) - _scalar_log_odds(self.centre))) ** 2)
 
     def excludes(self, value: float, half_width: float) -> bool:
-        """Whether an interval, so far to both sides of a value, lies outside the range."""
+        """Return whether an interval around a value lies outside the range."""
         return value + half_width < self.low or value - half_width > self.high
 
 
 @dataclass(frozen=True)
 class CandidateScore:
-    """How a candidate fares: the value of every target with its standard error, in their order."""
+    """The score of a candidate: estimates of all targets with standard errors, in their order."""
 
     candidate: Mapping[str, TriangularRange]
     targets: tuple[Target, ...]
@@ -65,12 +67,12 @@ class CandidateScore:
     def loss(self) -> float:
         """The sum of losses."""
         return sum(
-            each.loss(value) for each, value in zip(self.targets, self.estimates, strict=True)
+            target.loss(value) for target, value in zip(self.targets, self.estimates, strict=True)
         )
 
     @property
     def missed_targets(self) -> tuple[str, ...]:
-        """Codes of the targets that speak against it: their 95 % interval misses the range."""
+        """Codes of the targets it misses: their 95% interval lies outside the range."""
         figures = zip(self.targets, self.estimates, self.standard_errors, strict=True)
         return tuple(
             target.code for target, value, error in figures if target.excludes(value, _Z_95 * error)
@@ -83,10 +85,10 @@ def score_candidate(
     samples: Mapping[str, Sequence[ParameterSample]],
     counts_by_target: Mapping[str, Sequence[FloatArray]],
 ) -> CandidateScore:
-    """Return how a candidate fares; `counts_by_target` holds the counts of each target, by its code."""
+    """Return the score of a candidate; `counts_by_target` has the counts by code of the target."""
     figures = []
     for target in targets:
-        weights = [each.importance_weights(candidate) for each in samples[target.ensemble]]
+        weights = [sample.importance_weights(candidate) for sample in samples[target.ensemble]]
         weighed = zip(weights, counts_by_target[target.code], strict=True)
         figures.append(
             _estimate_ratio(np.concatenate([w[:, None] * counts for w, counts in weighed]))
@@ -96,25 +98,25 @@ def score_candidate(
 
 
 def choose_candidate(prior: CandidateScore, others: Sequence[CandidateScore]) -> CandidateScore:
-    """Return what is moved least of what the targets allow.
+    """Return the candidate nearest to the prior among the best.
 
-    The prior stays unless fewer targets speak against others. Of those against which the fewest do,
-    all whose loss lies within `EQUAL_LOSS_MARGIN` of the lowest count as equally good, and the one nearest to
-    the prior is taken: a calibration moves a number as far as it has to, and no further.
+    The prior stays unless another candidate misses fewer targets. Of those that miss fewest, all
+    whose loss is within `EQUAL_LOSS_MARGIN` of the lowest are equally good, and the one nearest to
+    the prior is chosen: a calibration changes a number no more than necessary.
     """
-    fewest = min((len(each.missed_targets) for each in others), default=len(prior.missed_targets))
+    fewest = min((len(other.missed_targets) for other in others), default=len(prior.missed_targets))
     if len(prior.missed_targets) <= fewest:
         return prior
-    best = [each for each in others if len(each.missed_targets) == fewest]
-    lowest = min(each.loss for each in best)
-    alike = [each for each in best if each.loss <= lowest + EQUAL_LOSS_MARGIN]
-    return min(alike, key=lambda each: _distance_from_prior(prior.candidate, each.candidate))
+    best = [other for other in others if len(other.missed_targets) == fewest]
+    lowest = min(score.loss for score in best)
+    equal = [score for score in best if score.loss <= lowest + EQUAL_LOSS_MARGIN]
+    return min(equal, key=lambda score: _distance_from_prior(prior.candidate, score.candidate))
 
 
 def _distance_from_prior(
     prior: Mapping[str, TriangularRange], candidate: Mapping[str, TriangularRange]
 ) -> float:
-    """Return how far a candidate lies from the prior, in widths of the prior's ranges."""
+    """Return the distance of a candidate from the prior, in widths of the prior's ranges."""
     return sum(
         abs(new - old) / (prior[key][2] - prior[key][0])
         for key, range_ in candidate.items()
@@ -126,8 +128,8 @@ def _estimate_ratio(counts: FloatArray) -> tuple[float, float]:
     """Return events per opportunity over worlds, (world, 2), and its standard error."""
     events, chances = counts.sum(axis=0)
     share = events / chances
-    off = counts[:, 0] - share * counts[:, 1]
-    return float(share), float(np.sqrt((off**2).sum()) / chances)
+    residuals = counts[:, 0] - share * counts[:, 1]
+    return float(share), float(np.sqrt((residuals**2).sum()) / chances)
 
 
 def _scalar_log_odds(value: float) -> float:

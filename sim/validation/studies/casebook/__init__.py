@@ -1,9 +1,8 @@
-"""The casebook: wars of the past, whom they called, and who came.
+"""The casebook: wars of the past, the allies that were called, and what they did.
 
-The engine lives each war from its outbreak with the coefficients of every other scenario; how
-often an ally comes in these worlds is taken as the chance given to what it did. What the wars are,
-by what rule allies were chosen and how they were coded is told beside the cases, in
-`scenarios/history`.
+The model simulates each war from its outbreak with the coefficients of all other scenarios. The
+share of worlds in which an ally intervenes is taken as the rule's chance. The choice of
+wars, the choice of allies and their coding are documented beside the cases, in `scenarios/history`.
 """
 
 from sim.validation.studies.casebook.study import run_casebook

@@ -1,4 +1,4 @@
-"""What allies did: the table of answers, read and seen to be well formed."""
+"""Reads and validates the table of allies' answers: what each of them did."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sim.errors import Problem, ScenarioError
 
 ANSWERS_FILE = "answers.csv"
 AID_LEVELS = ("nothing", "materiel", "troops", "open war")
-"""What an ally may do, by the number it has in the table."""
+"""What an ally may do, by its number in the table."""
 _SOURCE_MARKS = ("F", "K")
-"""Found in data, or known and recalled."""
+"""Taken from data, or recalled from the literature."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,15 @@ class AllyAnswer:
 
     Attributes:
         case: the name of its scenario.
-        ally, partner: codes of the ally and of the principal it was asked to help.
-        treaty: by which it was bound, empty where nothing bore on the war.
-        answer: the furthest it went in twelve months, a place in `AID_LEVELS`.
-        year: of the answer.
+        ally: code of the ally.
+        partner: code of the principal that it was asked to help.
+        treaty: the treaty that bound it, empty where none applied to the war.
+        answer: the highest level of aid in twelve months, an index of `AID_LEVELS`.
+        year: the year of the answer.
         mark: one of `_SOURCE_MARKS`.
         source: key of the bibliography.
-        note: what it did, in words.
-        line: where it stands in the table.
+        note: what it did.
+        line: its line in the table.
     """
 
     case: str
@@ -45,7 +46,7 @@ class AllyAnswer:
 
     @property
     def crisis(self) -> str:
-        """What it happened in: cases of one year and crisis are not independent of each other."""
+        """Its crisis; answers in one crisis are not independent of each other."""
         return self.case.partition("_")[0]
 
 
@@ -56,7 +57,7 @@ def read_answers(file: Path) -> tuple[AllyAnswer, ...]:
     """Return the answers of a table, in its order.
 
     Raises:
-        ScenarioError: the table is missing or a line is not well formed; the message lists all.
+        ScenarioError: the table is missing or a line is malformed; the message lists all faults.
     """
     rows = list(read_table_rows(file, ANSWER_COLUMNS))
     problems = [Problem(file, line, *fault) for line, row in rows for fault in _row_problems(row)]
@@ -67,7 +68,7 @@ def read_answers(file: Path) -> tuple[AllyAnswer, ...]:
 
 
 def read_table_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row of a table of those columns with the line on which it ends.
+    """Yield each row of a table with those columns, and the line on which it ends.
 
     Raises:
         ScenarioError: there is no such file, it is not text, or it has other columns.
@@ -83,18 +84,18 @@ def read_table_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int,
         raise ScenarioError([Problem(file, 1, "", "has other columns", ",".join(columns))])
     for row in reader:
         if None in row or None in row.values():
-            what = f"has not {len(columns)} values"
+            what = f"does not have {len(columns)} values"
             raise ScenarioError([Problem(file, reader.line_num, "", what, ",".join(columns))])
         yield reader.line_num, row
 
 
 def _row_problems(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield key, what is wrong and what is allowed."""
+    """Yield the key, the fault and what is allowed."""
     if row["answer"] not in _LEVEL_DIGITS:
         levels = ", ".join(f"{place} {word}" for place, word in enumerate(AID_LEVELS))
         yield "answer", f"{row['answer']!r} is not an answer", levels
     if row["mark"] not in _SOURCE_MARKS:
-        yield "mark", f"{row['mark']!r} is not a mark", "F found in data, K recalled"
+        yield "mark", f"{row['mark']!r} is not a mark", "F from data, K recalled"
     if not (row["year"].isdecimal() and len(row["year"]) == 4):
         yield "year", f"{row['year']!r} is not a year", "four digits"
 

@@ -1,4 +1,4 @@
-"""What the rule is held against: constants of the literature, base rates, a regression."""
+"""Baselines of the rule: constants of the literature, base rates, a regression."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from scipy.special import logit
 
 from sim.extras import check_installed
 from sim.model.arrays import Vector
-from sim.statistics.cluster_scores import CrisisIndices
+from sim.statistics.arrays import ClusterIndices
 
 CONSTANT_CHANCES = {
     "always .745": 0.745,  # Leeds, Long and Mitchell 2000: 1816-1944, obligations read exactly
     "always .50": 0.50,  # Berkemeier and Fuhrmann 2018: 1816-2003
     "always .22": 0.22,  # the same: 1945-2003
 }
-"""How often promises of alliance are said to be kept."""
+"""Published rates at which alliance commitments are honoured."""
 BASE_RATE = "share of the other crises"
 REGRESSION = "regression on the other crises"
 RECALIBRATED = "the rule, recalibrated on the other crises"
-"""The rule's log-odds, moved and stretched: what its order of allies is worth alone."""
+"""The rule's log-odds, shifted and scaled: the value of its ranking of allies alone."""
 
 
 def baseline_forecasts(
-    chances: Vector, features: NDArray[np.float64], outcomes: Vector, groups: CrisisIndices
+    chances: Vector, features: NDArray[np.float64], outcomes: Vector, groups: ClusterIndices
 ) -> dict[str, Vector]:
-    """Return the forecasts of every rival of the rule, (answer,), by its name.
+    """Return the forecasts of every baseline, (answer,), by its name.
 
     Args:
         chances: the rule's, (answer,).
         features: features, (answer, feature).
         outcomes: 1 where it happened, (answer,).
-        groups: crises, (answer,); nothing is ever fitted on the crisis that it forecasts.
+        groups: crises, (answer,); no forecast is fitted on the crisis that it is for.
 
     Raises:
         RequestError: what the regression needs is not installed.
@@ -44,20 +44,20 @@ def baseline_forecasts(
     }
 
 
-def base_rate_forecast(outcomes: Vector, groups: CrisisIndices) -> Vector:
-    """Return how often it happened in all crises but an answer's own, (answer,) (Jeffreys)."""
+def base_rate_forecast(outcomes: Vector, groups: ClusterIndices) -> Vector:
+    """Return the rate in all crises except an answer's own, (answer,) (Jeffreys)."""
     happened, answers = np.bincount(groups, outcomes), np.bincount(groups)
-    others = (happened.sum() - happened + 0.5) / (answers.sum() - answers + 1)
-    return np.asarray(others[groups], dtype=float)
+    rates = (happened.sum() - happened + 0.5) / (answers.sum() - answers + 1)
+    return np.asarray(rates[groups], dtype=float)
 
 
 def regression_forecast(
-    features: NDArray[np.float64], outcomes: Vector, groups: CrisisIndices
+    features: NDArray[np.float64], outcomes: Vector, groups: ClusterIndices
 ) -> Vector:
-    """Return the chances of a logistic regression fitted on all crises but an answer's own.
+    """Return the chances of a logistic regression on all crises except an answer's own.
 
-    Features are put on one scale and weighed with the usual unit penalty; nothing is chosen. Where
-    the same happened in all other crises, it says what the base rate says.
+    Features are standardised and have the default unit penalty; nothing is selected. Where all
+    other crises had the same outcome, the chances are those of the base rate.
     """
     check_installed("analysis", "sklearn")
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  takes a while to load

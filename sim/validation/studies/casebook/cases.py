@@ -1,4 +1,4 @@
-"""Cases: a war as a scenario, with the answers of those who were asked in it."""
+"""Cases: a war as a scenario, with the answers of the allies that were asked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SOURCES_FILE = "sources.toml"
 
 @dataclass(frozen=True)
 class WarCase:
-    """A war that breaks out in the first month, and who did what."""
+    """A war that breaks out in the first month, with the answers of the allies."""
 
     name: str
     scenario: Scenario
@@ -26,7 +26,7 @@ class WarCase:
 
     @property
     def rivalry(self) -> RivalrySpec:
-        """The rivalry on which the war is fought; a case has no other."""
+        """The rivalry over which the war is fought; a case has no other."""
         return next(iter(self.scenario.rivalries.values()))
 
     @property
@@ -43,8 +43,8 @@ def read_cases(folder: Path) -> tuple[WarCase, ...]:
     """Return the cases of a folder, in the order of their names.
 
     Raises:
-        ScenarioError: a scenario or the table of answers cannot be used, or they do not agree; the
-            message lists every fault.
+        ScenarioError: a scenario or the table of answers is invalid, or they disagree; the message
+            lists every fault.
     """
     answers = read_answers(folder / ANSWERS_FILE)
     files = sorted(file for file in folder.glob("*.toml") if file.name != _SOURCES_FILE)
@@ -53,8 +53,8 @@ def read_cases(folder: Path) -> tuple[WarCase, ...]:
     if problems:
         raise ScenarioError(problems)
     return tuple(
-        WarCase(name, it.scenario, tuple(each for each in answers if each.case == name))
-        for name, it in loaded.items()
+        WarCase(name, case.scenario, tuple(answer for answer in answers if answer.case == name))
+        for name, case in loaded.items()
     )
 
 
@@ -72,20 +72,20 @@ def _case_problems(
 
 
 def _shape_problems(case: LoadedScenario) -> Iterator[Problem]:
-    """Yield what makes a scenario no case: it has one rivalry, and one war that breaks out."""
+    """Yield a problem unless there is exactly one rivalry, and one war that breaks out."""
     scenario = case.scenario
     if len(scenario.rivalries) != 1 or len(scenario.shocks) != 1 or scenario.wars:
-        what = "is no case: it has not one rivalry, one shock that opens it, and no war before"
+        what = "is not a case: it needs one rivalry, one shock that opens it, and no earlier war"
         yield Problem(case.file, None, "", what)
 
 
 def _missing_answer_problems(
     file: Path, name: str, case: LoadedScenario, answers: tuple[AllyAnswer, ...]
 ) -> Iterator[Problem]:
-    told = {answer.ally for answer in answers if answer.case == name}
+    answered = {answer.ally for answer in answers if answer.case == name}
     for actor in case.scenario.actors:
-        if actor not in told | _principals_of(case.scenario):
-            yield Problem(file, None, name, f"says nothing of {actor!r}, which is in the scenario")
+        if actor not in answered | _principals_of(case.scenario):
+            yield Problem(file, None, name, f"has no answer of {actor!r}, which is in the scenario")
 
 
 def _answer_problems(file: Path, answer: AllyAnswer, case: LoadedScenario) -> Iterator[Problem]:
@@ -101,7 +101,7 @@ def _answer_problems(file: Path, answer: AllyAnswer, case: LoadedScenario) -> It
         yield _unknown_name_problem(file, answer, "source", "source", list(case.bibliography))
     if answer.treaty:
         both = {answer.ally, answer.partner}
-        bonds = [code for code, it in scenario.treaties.items() if both <= set(it.parties)]
+        bonds = [code for code, treaty in scenario.treaties.items() if both <= set(treaty.parties)]
         if answer.treaty not in bonds:
             yield _unknown_name_problem(file, answer, "treaty", "treaty between the two", bonds)
 
@@ -111,7 +111,7 @@ def _unknown_name_problem(
 ) -> Problem:
     name = getattr(answer, key)
     allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
-    what = f"{name!r} is no {kind}"
+    what = f"{name!r} is not a known {kind}"
     return Problem(file, answer.line, key, what, allowed or "none", find_nearest_name(name, known))
 
 

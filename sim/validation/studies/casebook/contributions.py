@@ -1,4 +1,4 @@
-"""What weighed how much when allies were first called: where the rule's chances come from."""
+"""Mean considerations of allies at their first call: where the rule's chances come from."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ _WORLDS = 100
 
 
 def contribution_rows(cases: Sequence[WarCase]) -> Iterator[TableRow]:
-    """Yield the mean of each consideration, in log-odds, over all allies bound in one way.
+    """Yield the mean of each consideration, in log-odds, over all allies with one commitment.
 
-    Only calls of the first month are counted, by the principal that an ally's answer is about.
-    Whoever nothing bound is not called, and has no row.
+    Only calls of the first month count, by the principal that an ally's answer is about. Allies
+    without a commitment are not called and have no row.
     """
     terms: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     for case in cases:
         for kind, decision in _first_call_decisions(case):
-            terms[kind].append({name: float(it.mean()) for name, it in decision.terms.items()})
+            terms[kind].append({name: float(term.mean()) for name, term in decision.terms.items()})
     for kind in (kind for kind in COMMITMENTS if terms[kind]):
         for name in terms[kind][0]:
-            mean = float(np.mean([each[name] for each in terms[kind]]))
+            mean = float(np.mean([decision[name] for decision in terms[kind]]))
             if mean:
                 yield {"bound": kind, "allies": len(terms[kind]), "weighs": name, "log_odds": mean}
 
 
 def _first_call_decisions(case: WarCase) -> Iterator[tuple[str, Decision]]:
-    asked = {(each.ally, each.partner): each for each in case.answers}
+    answers = {(answer.ally, answer.partner): answer for answer in case.answers}
     for decision in _simulate_first_month(case):
-        occasion = decision.key
-        answer = asked.get((occasion.who, occasion.towards))
-        if occasion.what == "answer" and answer:
+        key = decision.key
+        answer = answers.get((key.who, key.towards))
+        if key.what == "answer" and answer:
             yield commitment_of(case, answer), decision
 
 

@@ -1,4 +1,4 @@
-"""What can be said of an ally before the war, without living it: the features of a regression."""
+"""Features of an ally that are known before the war, for a regression."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.validation.studies.casebook.answers import AllyAnswer
 from sim.validation.studies.casebook.cases import WarCase
 
 COMMITMENTS = ("aid due", "aid promised, not due", "consultation", "nothing that bears on it")
-"""How an ally was bound, the strongest first."""
+"""Commitments of an ally, the strongest first."""
 FEATURE_NAMES = (
     "aid due",
     "aid promised, not due",
@@ -30,11 +30,11 @@ def ally_features(case: WarCase, answer: AllyAnswer) -> tuple[float, ...]:
     actors, kind = case.scenario.actors, commitment_of(case, answer)
     ally, partner = actors[answer.ally], actors[answer.partner]
     opponent = actors[case.opponent_of(answer.partner)]
-    strengths = [each.capability.value for each in (ally, partner, opponent)]
+    strengths = [actor.capability.value for actor in (ally, partner, opponent)]
     borders = answer.partner in ally.borders or answer.ally in partner.borders
     tie = case.scenario.ties.get(answer.ally, {}).get(answer.partner)
     return (
-        *(float(kind == each) for each in COMMITMENTS[:3]),
+        *(float(kind == commitment) for commitment in COMMITMENTS[:3]),
         tie.worth.value if tie and tie.worth else 0.0,
         strengths[0] / sum(strengths),
         0.0 if borders else great_circle_km(ally.capital, partner.capital) / 1000,
@@ -46,24 +46,21 @@ def ally_features(case: WarCase, answer: AllyAnswer) -> tuple[float, ...]:
 
 
 def commitment_of(case: WarCase, answer: AllyAnswer) -> str:
-    """Return how the ally was bound in this war, one of `COMMITMENTS`."""
+    """Return the commitment of the ally in this war, one of `COMMITMENTS`."""
     both = {answer.ally, answer.partner}
-    bonds = [it for it in case.scenario.treaties.values() if both <= set(it.parties)]
+    bonds = [treaty for treaty in case.scenario.treaties.values() if both <= set(treaty.parties)]
     began = case.attacker == answer.partner
     aid = [
-        it
-        for it in bonds
-        if _AID_OBLIGATIONS & set(it.obligations) and _protects_partner(it, answer.partner)
+        treaty
+        for treaty in bonds
+        if _AID_OBLIGATIONS & set(treaty.obligations) and _protects_partner(treaty, answer.partner)
     ]
     if any(_is_aid_due(treaty, began) for treaty in aid):
         return COMMITMENTS[0]
     if aid:
         return COMMITMENTS[1]
-    return (
-        COMMITMENTS[2]
-        if any(Obligation.CONSULTATION in it.obligations for it in bonds)
-        else COMMITMENTS[3]
-    )
+    consultation = any(Obligation.CONSULTATION in treaty.obligations for treaty in bonds)
+    return COMMITMENTS[2] if consultation else COMMITMENTS[3]
 
 
 def _protects_partner(treaty: TreatySpec, partner: str) -> bool:

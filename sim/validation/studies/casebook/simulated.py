@@ -1,4 +1,4 @@
-"""What allies do in the worlds of a case: the chance that the rule gives to each answer."""
+"""Simulates the cases: the chance that the rule gives to each answer of an ally."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from sim.validation.studies.casebook.answers import AID_LEVELS, AllyAnswer
 from sim.validation.studies.casebook.cases import WarCase
 
 _AID_EVENTS = ("sends", "joins")
-"""Events by which an actor is on a principal's side; they name the principal and the level."""
+"""Events by which an actor aids a principal; they record the principal and the level."""
 
 
 @dataclass(frozen=True)
-class SimulatedCase:
-    """One answer of history beside the answers of the worlds.
+class SimulatedAnswer:
+    """One ally's answer in history beside its answers in the simulated worlds.
 
     Attributes:
         answer: what the ally did.
-        case: where.
-        level_counts: in how many worlds it went so far and no further, a number for each of `LEVELS`.
+        case: the war.
+        level_counts: the number of worlds by highest level of aid, in the order of `AID_LEVELS`.
     """
 
     answer: AllyAnswer
@@ -33,25 +33,25 @@ class SimulatedCase:
     level_counts: tuple[int, ...]
 
     def forecast(self, min_level: int) -> float:
-        """Return the chance given to its going as far as `min_level`, never 0 or 1 (Jeffreys)."""
+        """Return the chance of aid of at least `min_level`, never 0 or 1 (Jeffreys)."""
         return (sum(self.level_counts[min_level:]) + 0.5) / (sum(self.level_counts) + 1)
 
 
 def simulate_cases(
     cases: tuple[WarCase, ...], worlds: int, on_progress: OnProgress = lambda _: None
-) -> list[SimulatedCase]:
-    """Live every case in so many worlds; `on_progress` hears how many worlds have been lived so far."""
-    lived: list[SimulatedCase] = []
+) -> list[SimulatedAnswer]:
+    """Simulate every case; `on_progress` is called with the number of worlds simulated so far."""
+    answers: list[SimulatedAnswer] = []
     for done, case in enumerate(cases, start=1):
-        lived += _simulate_case(case, case.scenario, worlds)
+        answers += _simulate_case(case, case.scenario, worlds)
         on_progress(done * worlds)
-    return lived
+    return answers
 
 
-def _simulate_case(case: WarCase, scenario: Scenario, worlds: int) -> list[SimulatedCase]:
+def _simulate_case(case: WarCase, scenario: Scenario, worlds: int) -> list[SimulatedAnswer]:
     history = simulate(scenario, 0, worlds)
     return [
-        SimulatedCase(
+        SimulatedAnswer(
             answer,
             case,
             _count_levels(highest_levels(history, answer.ally, answer.partner, worlds)),
@@ -61,12 +61,12 @@ def _simulate_case(case: WarCase, scenario: Scenario, worlds: int) -> list[Simul
 
 
 def highest_levels(history: History, ally: str, partner: str, worlds: int) -> Levels:
-    """Return the furthest an ally went on a principal's side in each world, (world,), 0 nothing."""
+    """Return the highest level of an ally's aid to a principal, (world,); 0 is none."""
     events = history.events
-    came = np.isin(events["event"], _AID_EVENTS)
-    came &= (events["actor"] == ally) & (events["towards"] == partner)
+    aid = np.isin(events["event"], _AID_EVENTS)
+    aid &= (events["actor"] == ally) & (events["towards"] == partner)
     level = np.zeros(worlds, dtype=np.int8)
-    np.maximum.at(level, events["world"][came].astype(np.intp), events["level"][came])
+    np.maximum.at(level, events["world"][aid].astype(np.intp), events["level"][aid])
     return level
 
 

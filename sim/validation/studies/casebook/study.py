@@ -23,7 +23,7 @@ from sim.validation.studies.casebook.scoring import (
     ForecastEvaluation,
     evaluate_question,
 )
-from sim.validation.studies.casebook.simulated import SimulatedCase, simulate_cases
+from sim.validation.studies.casebook.simulated import SimulatedAnswer, simulate_cases
 from sim.validation.studies.casebook.tables import (
     case_rows,
     era_rows,
@@ -38,45 +38,49 @@ _CASES_FOLDER = "history"
 _WORLDS = 1000
 QUICK_CASE_WORLDS = 200
 _FIRST_POST_WAR_YEAR = 1946
+_QUESTION_LABELS = {"came at all": "Any aid", "open war": "Open war"}
+"""The questions as texts name them; tables use the short names."""
 _HONOUR_RATE_SOURCES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
 
 
 def run_casebook(
     scenarios: Path, *, quick: bool = False, on_progress: OnProgress = lambda _: None
 ) -> ValidationPart:
-    """Score the rule for allies by what allies did in history.
+    """Score the mutual-defence rule by what allies did in history.
 
     Args:
         scenarios: the folder of scenarios, with the cases in `history`.
-        quick: live few worlds.
-        on_progress: is told how many worlds have been lived so far.
+        quick: simulate fewer worlds.
+        on_progress: called with the number of worlds simulated so far.
 
     Raises:
-        ScenarioError: a case cannot be used; the message lists every fault.
+        ScenarioError: a case is invalid; the message lists every fault.
         RequestError: what the regression needs is not installed.
     """
     folder, worlds = scenarios / _CASES_FOLDER, QUICK_CASE_WORLDS if quick else _WORLDS
     cases = read_cases(folder)
-    lived = simulate_cases(cases, worlds, on_progress)
-    exams = [evaluate_question(lived, question) for question in QUESTION_MIN_LEVELS]
+    answers = simulate_cases(cases, worlds, on_progress)
+    evaluations = [evaluate_question(answers, question) for question in QUESTION_MIN_LEVELS]
     early = tuple(_remove_era_term(case) for case in cases if _is_before_1946(case))
-    again = simulate_cases(early, worlds, lambda done: on_progress(done + worlds * len(cases)))
-    late = [each for each in lived if not _is_before_1946(each.case)]
+    without_era = simulate_cases(
+        early, worlds, lambda done: on_progress(done + worlds * len(cases))
+    )
+    late = [answer for answer in answers if not _is_before_1946(answer.case)]
     tables = {
-        "casebook_scores": score_rows(exams),
-        "casebook_forecasts": forecast_rows(lived, exams),
-        "casebook_reliability": reliability_rows(exams),
-        "casebook_groups": subgroup_rows(lived, exams),
-        "casebook_era": era_rows(_sort_by_line(lived), _sort_by_line([*again, *late])),
+        "casebook_scores": score_rows(evaluations),
+        "casebook_forecasts": forecast_rows(answers, evaluations),
+        "casebook_reliability": reliability_rows(evaluations),
+        "casebook_groups": subgroup_rows(answers, evaluations),
+        "casebook_era": era_rows(_sort_by_line(answers), _sort_by_line([*without_era, *late])),
         "casebook_weighed": contribution_rows(cases),
-        "casebook_levels": level_rows(lived),
-        "casebook_cases": case_rows(lived, exams, folder),
+        "casebook_levels": level_rows(answers),
+        "casebook_cases": case_rows(answers, evaluations, folder),
     }
     return ValidationPart(
         name="casebook",
         title="A casebook of the mutual-defence rule",
-        summary=tuple(_summary_sentences(cases, lived, exams, worlds)),
-        checks=tuple(chain.from_iterable(_number_checks(exams))),
+        summary=tuple(_summary_sentences(cases, answers, evaluations, worlds)),
+        checks=tuple(chain.from_iterable(_number_checks(evaluations))),
         tables={name: list(rows) for name, rows in tables.items()},
     )
 
@@ -86,7 +90,7 @@ def _is_before_1946(case: WarCase) -> bool:
 
 
 def _remove_era_term(case: WarCase) -> WarCase:
-    """Return the case without the coefficient that is said to be about the time after 1945."""
+    """Return the case without the coefficient for the era after 1945."""
     honour = case.scenario.rules.honour
     era = honour.era.model_copy(update={"value": 0.0, "low": 0.0, "high": 0.0})
     rules = case.scenario.rules.model_copy(
@@ -96,51 +100,53 @@ def _remove_era_term(case: WarCase) -> WarCase:
     return replace(case, scenario=changed)
 
 
-def _sort_by_line(simulated: Sequence[SimulatedCase]) -> list[SimulatedCase]:
-    return sorted(simulated, key=lambda each: each.answer.line)
+def _sort_by_line(simulated: Sequence[SimulatedAnswer]) -> list[SimulatedAnswer]:
+    return sorted(simulated, key=lambda ally: ally.answer.line)
 
 
 def _number_checks(evaluations: Sequence[ForecastEvaluation]) -> Iterator[Iterator[Check]]:
     number = iter(range(1, 100))
-    for exam in evaluations:
+    for evaluation in evaluations:
         yield (
-            replace(check, code=f"C{next(number):02}") for check in list(_evaluation_checks(exam))
+            replace(check, code=f"C{next(number):02}")
+            for check in list(_evaluation_checks(evaluation))
         )
 
 
 def _evaluation_checks(evaluation: ForecastEvaluation) -> Iterator[Check]:
-    for rival in (*CONSTANT_CHANCES, BASE_RATE, REGRESSION):
-        yield _baseline_check(evaluation, rival)
+    for baseline in (*CONSTANT_CHANCES, BASE_RATE, REGRESSION):
+        yield _baseline_check(evaluation, baseline)
     yield _calibration_check(evaluation)
     yield _ranking_check(evaluation)
     yield _placebo_check(evaluation)
 
 
 def _baseline_check(evaluation: ForecastEvaluation, baseline: str) -> Check:
-    better = evaluation.improvement_over(baseline)
-    rule, other = evaluation.mean_score("Brier"), evaluation.mean_score("Brier", baseline)
+    gain = evaluation.improvement_over(baseline)
+    brier, other_brier = (evaluation.mean_score("Brier", name) for name in ("", baseline))
+    log, other_log = (evaluation.mean_score("log", name) for name in ("", baseline))
     return Check(
         code="",
-        claim=f"{_capitalise_question(evaluation)}: the rule forecasts allies better than {baseline}",
+        claim=f"{_question_label(evaluation)}: the rule forecasts better than {baseline}",
         target="Brier score lower: above 0",
-        value=better.value,
-        low=better.low,
-        high=better.high,
+        value=gain.value,
+        low=gain.low,
+        high=gain.high,
         unit="difference of mean Brier scores",
         sources=_HONOUR_RATE_SOURCES if baseline in CONSTANT_CHANCES else ("cow-war-4",),
-        verdict=_interval_verdict(better.low, better.high),
-        says=f"Brier {rule:.3f}, against {other:.3f}; logarithmic score "
-        f"{evaluation.mean_score('log'):.3f}, against {evaluation.mean_score('log', baseline):.3f}. Interval by crisis."
-        + (_describe_bias(evaluation) if better.high < 0 else ""),
+        verdict=_interval_verdict(gain.low, gain.high),
+        says=f"Brier score {brier:.3f}, against {other_brier:.3f}; logarithmic score {log:.3f}, "
+        f"against {other_log:.3f}. Interval by crisis."
+        + (_describe_bias(evaluation) if gain.high < 0 else ""),
     )
 
 
 def _describe_bias(evaluation: ForecastEvaluation) -> str:
-    """Return how much of a bad score is owed to the level of the chances, not to their order."""
+    """Describe how much of a bad score is due to the level of the chances, not to their ranking."""
     return (
-        f" The rule says {evaluation.chances.mean():.2f} on average where {evaluation.observed_share.value:.2f} did; "
-        f"with its level mended on the other crises its Brier score would be "
-        f"{evaluation.mean_score('Brier', RECALIBRATED):.3f}."
+        f" The mean chance is {evaluation.chances.mean():.2f}, the observed share "
+        f"{evaluation.observed_share.value:.2f}; recalibrated on the other crises, the rule would "
+        f"have a Brier score of {evaluation.mean_score('Brier', RECALIBRATED):.3f}."
     )
 
 
@@ -148,14 +154,14 @@ def _calibration_check(evaluation: ForecastEvaluation) -> Check:
     share, mean = evaluation.observed_share, float(evaluation.chances.mean())
     return Check(
         code="",
-        claim=f"{_capitalise_question(evaluation)}: as often as the rule says on average",
-        target=f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f}) of allies did",
+        claim=f"{_question_label(evaluation)}: the mean chance is the observed share",
+        target=f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f}) of allies",
         value=mean,
-        unit="mean chance given",
+        unit="mean chance",
         sources=("cow-war-4",),
         verdict="met" if share.low <= mean <= share.high else "missed",
-        says=f"The rule says {'less' if mean < share.value else 'more'} than happened; what weighs "
-        "how much in it stands in the table casebook_weighed."
+        says=f"The mean chance is {'below' if mean < share.value else 'above'} the observed share; "
+        "the table casebook_weighed shows the weight of each consideration."
         if not share.low <= mean <= share.high
         else "Within the interval of the share, by crisis.",
     )
@@ -165,34 +171,38 @@ def _ranking_check(evaluation: ForecastEvaluation) -> Check:
     ranked = evaluation.rank_accuracy
     return Check(
         code="",
-        claim=f"{_capitalise_question(evaluation)}: those who did were given a higher chance than those who did not",
+        claim=f"{_question_label(evaluation)}: a yes was given a higher chance than a no",
         target="more often than not: above 0.50",
         value=ranked.value,
         low=ranked.low,
         high=ranked.high,
-        unit="share of pairs ranked right",
+        unit="share of pairs ranked correctly",
         sources=("cow-war-4",),
         verdict=_interval_verdict(ranked.low - 0.5, ranked.high - 0.5),
-        says="Area under the curve of hits and false alarms. Interval by crisis.",
+        says="Area under the curve of hits and false alarms (AUC). Interval by crisis.",
     )
 
 
 def _placebo_check(evaluation: ForecastEvaluation) -> Check:
     return Check(
         code="",
-        claim=f"{_capitalise_question(evaluation)}: luck does not forecast as well (placebo)",
+        claim=f"{_question_label(evaluation)}: chance does not forecast as well (placebo)",
         target="shuffled answers are forecast as well in fewer than 0.05 of shuffles",
         value=evaluation.placebo,
         unit="share of shuffles",
         sources=("cow-war-4",),
         verdict="met" if evaluation.placebo < 0.05 else "missed",
-        says="Answers are shuffled over all allies; the rule's chances stay."
-        + ("" if evaluation.placebo < 0.05 else " So it does not tell who did from who did not."),
+        says="Answers are shuffled over all allies; the rule's chances are not."
+        + (
+            ""
+            if evaluation.placebo < 0.05
+            else " So the rule does not discriminate between yes and no."
+        ),
     )
 
 
-def _capitalise_question(evaluation: ForecastEvaluation) -> str:
-    return evaluation.question[0].upper() + evaluation.question[1:]
+def _question_label(evaluation: ForecastEvaluation) -> str:
+    return _QUESTION_LABELS[evaluation.question]
 
 
 def _interval_verdict(low: float, high: float) -> Verdict:
@@ -203,22 +213,23 @@ def _interval_verdict(low: float, high: float) -> Verdict:
 
 def _summary_sentences(
     cases: Sequence[WarCase],
-    simulated: Sequence[SimulatedCase],
+    simulated: Sequence[SimulatedAnswer],
     evaluations: Sequence[ForecastEvaluation],
     worlds: int,
 ) -> Iterator[str]:
-    crises = len({each.answer.crisis for each in simulated})
+    crises = len({ally.answer.crisis for ally in simulated})
     yield (
         f"{len(simulated)} answers of allies in {len(cases)} wars of {crises} crises, "
-        f"{worlds:,} worlds each, with the coefficients of every other scenario."
+        f"{worlds:,} worlds each, with the coefficients of all other scenarios."
     )
-    for exam in evaluations:
-        share, better = exam.observed_share, exam.improvement_over(REGRESSION)
+    for evaluation in evaluations:
+        share, gain = evaluation.observed_share, evaluation.improvement_over(REGRESSION)
         yield (
-            f"{_capitalise_question(exam)}: {share.value:.2f} did, and the rule says {exam.chances.mean():.2f} "
-            f"on average. Brier score {exam.mean_score('Brier'):.3f}; {_list_baseline_scores(exam)}. It ranks "
-            f"{exam.rank_accuracy.value:.2f} of pairs right, and is {_describe_comparison(better.low, better.high)} "
-            "a regression fitted on the other crises."
+            f"{_question_label(evaluation)}: observed share {share.value:.2f}, mean chance "
+            f"{evaluation.chances.mean():.2f}. Brier score {evaluation.mean_score('Brier'):.3f}; "
+            f"{_list_baseline_scores(evaluation)}. The rule ranks "
+            f"{evaluation.rank_accuracy.value:.2f} of pairs correctly and is "
+            f"{_describe_comparison(gain.low, gain.high)} a regression fitted on the other crises."
         )
 
 
@@ -228,5 +239,5 @@ def _list_baseline_scores(evaluation: ForecastEvaluation) -> str:
 
 
 def _describe_comparison(low: float, high: float) -> str:
-    words = {"met": "better than", "missed": "worse than"}
-    return words.get(_interval_verdict(low, high), "not to be told apart from")
+    texts = {"met": "better than", "missed": "worse than"}
+    return texts.get(_interval_verdict(low, high), "indistinguishable from")

@@ -1,4 +1,4 @@
-"""The tables of the casebook: scores, forecasts, how reliable they are, and where they fail."""
+"""The tables of the casebook: scores, forecasts, calibration and the worst cases."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.arrays import Mask
-from sim.statistics.cluster_scores import log_scores
 from sim.statistics.intervals import wilson_interval
+from sim.statistics.scores import log_score
 from sim.validation.check import TableRow
 from sim.validation.studies.casebook.answers import AID_LEVELS, read_table_rows
 from sim.validation.studies.casebook.baselines import REGRESSION
@@ -22,153 +22,167 @@ from sim.validation.studies.casebook.scoring import (
     forecast_chances,
     observed_outcomes,
 )
-from sim.validation.studies.casebook.simulated import SimulatedCase
+from sim.validation.studies.casebook.simulated import SimulatedAnswer
 
 _Cell = str | float | int | bool | None
 _RULE_NAME = "the rule"
 _CHANCE_BINS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
-"""Ends of the classes of forecasts in the table of reliability."""
+"""Bounds of the classes of forecasts in the table of reliability."""
 _DIAGNOSES_FILE = "diagnoses.csv"
 _DIAGNOSED_CASES = 5
 _FIRST_POST_WAR_YEAR = 1946
 
 
 def score_rows(evaluations: Sequence[ForecastEvaluation]) -> Iterator[TableRow]:
-    """Yield a row for the rule and each rival, to a question and score."""
-    for exam in evaluations:
+    """Yield a row for the rule and for each baseline, by question and score."""
+    for evaluation in evaluations:
         for score in SCORE_FUNCTIONS:
-            yield {"question": exam.question, "score": score, "forecaster": _RULE_NAME} | {
-                "mean": exam.mean_score(score)
+            yield {"question": evaluation.question, "score": score, "forecaster": _RULE_NAME} | {
+                "mean": evaluation.mean_score(score)
             }
-            for name in exam.baselines:
-                better = exam.improvement_over(name, score)
+            for name in evaluation.baselines:
+                gain = evaluation.improvement_over(name, score)
                 yield {
-                    "question": exam.question,
+                    "question": evaluation.question,
                     "score": score,
                     "forecaster": name,
-                    "mean": exam.mean_score(score, name),
-                    "rule_better_by": better.value,
-                    "low": better.low,
-                    "high": better.high,
+                    "mean": evaluation.mean_score(score, name),
+                    "rule_better_by": gain.value,
+                    "low": gain.low,
+                    "high": gain.high,
                 }
 
 
 def forecast_rows(
-    simulated: Sequence[SimulatedCase], evaluations: Sequence[ForecastEvaluation]
+    simulated: Sequence[SimulatedAnswer], evaluations: Sequence[ForecastEvaluation]
 ) -> Iterator[TableRow]:
-    """Yield a row for each answer: what the ally did, and what chance the rule gave to what."""
-    for place, each in enumerate(simulated):
-        answer, worlds = each.answer, sum(each.level_counts)
+    """Yield a row for each answer: what the ally did, and the chances that the rule gave."""
+    for place, ally in enumerate(simulated):
+        answer, worlds = ally.answer, sum(ally.level_counts)
         row: dict[str, _Cell] = {
             "case": answer.case,
             "ally": answer.ally,
             "partner": answer.partner,
-            "bound": commitment_of(each.case, answer),
+            "bound": commitment_of(ally.case, answer),
             "answer": AID_LEVELS[answer.answer],
             "mark": answer.mark,
         }
         row |= {
-            name: count / worlds for name, count in zip(AID_LEVELS, each.level_counts, strict=True)
+            name: count / worlds for name, count in zip(AID_LEVELS, ally.level_counts, strict=True)
         }
-        for exam in evaluations:
-            row[f"{exam.question}: outcome"] = int(exam.outcomes[place])
-            row[f"{exam.question}: rule"] = float(exam.chances[place])
-            row[f"{exam.question}: regression"] = float(exam.baselines[REGRESSION][place])
+        for evaluation in evaluations:
+            row[f"{evaluation.question}: outcome"] = int(evaluation.outcomes[place])
+            row[f"{evaluation.question}: rule"] = float(evaluation.chances[place])
+            row[f"{evaluation.question}: regression"] = float(
+                evaluation.baselines[REGRESSION][place]
+            )
         yield row
 
 
 def reliability_rows(evaluations: Sequence[ForecastEvaluation]) -> Iterator[TableRow]:
-    """Yield, for classes of forecasts, what was said and how often it happened (Wilson)."""
-    for exam in evaluations:
-        place = np.clip(np.digitize(exam.chances, _CHANCE_BINS) - 1, 0, len(_CHANCE_BINS) - 2)
-        for at, (low, high) in enumerate(pairwise(_CHANCE_BINS)):
-            if (place == at).any():
-                name: dict[str, _Cell] = {"question": exam.question}
+    """Yield, for classes of forecasts, the mean forecast and the observed share (Wilson)."""
+    for evaluation in evaluations:
+        bins = np.clip(np.digitize(evaluation.chances, _CHANCE_BINS) - 1, 0, len(_CHANCE_BINS) - 2)
+        for number, (low, high) in enumerate(pairwise(_CHANCE_BINS)):
+            if (bins == number).any():
+                name: dict[str, _Cell] = {"question": evaluation.question}
                 yield (
                     name
                     | {"forecasts": f"{low:g} to {high:g}"}
-                    | _calibration_cells(exam, place == at)
+                    | _calibration_cells(evaluation, bins == number)
                 )
 
 
 def subgroup_rows(
-    simulated: Sequence[SimulatedCase], evaluations: Sequence[ForecastEvaluation]
+    simulated: Sequence[SimulatedAnswer], evaluations: Sequence[ForecastEvaluation]
 ) -> Iterator[TableRow]:
-    """Yield the same for how allies were bound, and before and after 1945."""
-    ways: dict[str, Callable[[SimulatedCase], str]] = {
-        "bound": lambda each: commitment_of(each.case, each.answer),
-        "era": lambda each: (
-            "after 1945" if each.case.scenario.start.year >= _FIRST_POST_WAR_YEAR else "to 1945"
+    """Yield the same by commitment, and before and after 1945."""
+    groupings: dict[str, Callable[[SimulatedAnswer], str]] = {
+        "bound": lambda ally: commitment_of(ally.case, ally.answer),
+        "era": lambda ally: (
+            "after 1945" if ally.case.scenario.start.year >= _FIRST_POST_WAR_YEAR else "to 1945"
         ),
     }
-    for exam in evaluations:
-        for by, way in ways.items():
-            names = np.array([way(each) for each in simulated])
+    for evaluation in evaluations:
+        for by, grouping in groupings.items():
+            names = np.array([grouping(ally) for ally in simulated])
             for name in sorted(set(names), key=_commitment_order):
-                row: dict[str, _Cell] = {"question": exam.question, "by": by, "group": str(name)}
-                yield row | _calibration_cells(exam, names == name)
+                row: dict[str, _Cell] = {
+                    "question": evaluation.question,
+                    "by": by,
+                    "group": str(name),
+                }
+                yield row | _calibration_cells(evaluation, names == name)
 
 
 def era_rows(
-    simulated: Sequence[SimulatedCase], without_era: Sequence[SimulatedCase]
+    simulated: Sequence[SimulatedAnswer], without_era: Sequence[SimulatedAnswer]
 ) -> Iterator[TableRow]:
-    """Yield the scores with the term for the time after 1945 as it is, and left to that time."""
+    """Yield the scores with the term for the era after 1945 in all years, and in that era only."""
     for question, least in QUESTION_MIN_LEVELS.items():
         outcomes = observed_outcomes(simulated, least)
-        for name, way in (("in all years", simulated), ("after 1945 only", without_era)):
-            chances = forecast_chances(way, least)
+        for name, answers in (("in all years", simulated), ("after 1945 only", without_era)):
+            chances = forecast_chances(answers, least)
             means: dict[str, _Cell] = {
                 score: float(of(chances, outcomes).mean()) for score, of in SCORE_FUNCTIONS.items()
             }
-            said: dict[str, _Cell] = {"question": question, "era_term": name}
-            said["mean_forecast"] = float(chances.mean())
-            yield said | {"share": float(outcomes.mean())} | means
+            row: dict[str, _Cell] = {"question": question, "era_term": name}
+            row["mean_forecast"] = float(chances.mean())
+            yield row | {"share": float(outcomes.mean())} | means
 
 
 def case_rows(
-    simulated: Sequence[SimulatedCase], evaluations: Sequence[ForecastEvaluation], folder: Path
+    simulated: Sequence[SimulatedAnswer], evaluations: Sequence[ForecastEvaluation], folder: Path
 ) -> Iterator[TableRow]:
-    """Yield a row for each case, that which the rule had least reckoned with first.
+    """Yield a row for each case, the one that surprised the rule most first.
 
-    Its order is that of the mean logarithmic score over its allies and both questions. The first
-    few carry a diagnosis, if one has been written.
+    Cases are in the order of their mean logarithmic score over all allies and both questions. The
+    first few carry a diagnosis, if there is one.
 
     Raises:
         ScenarioError: the table of diagnoses cannot be used.
     """
-    written = {row["case"]: row["diagnosis"] for _, row in _read_diagnoses(folder)}
-    names = np.array([each.answer.case for each in simulated])
-    lost = np.mean([log_scores(exam.chances, exam.outcomes) for exam in evaluations], axis=0)
-    order = sorted(set(names), key=lambda name: -lost[names == name].mean())
+    diagnoses = {row["case"]: row["diagnosis"] for _, row in _read_diagnoses(folder)}
+    names = np.array([ally.answer.case for ally in simulated])
+    loss = np.mean(
+        [log_score(evaluation.chances, evaluation.outcomes) for evaluation in evaluations], axis=0
+    )
+    order = sorted(set(names), key=lambda name: -loss[names == name].mean())
     for place, name in enumerate(order):
-        here = names == name
-        row: dict[str, _Cell] = {"case": str(name), "allies": int(here.sum())}
-        row["log"] = float(lost[here].mean())
-        for exam in evaluations:
-            row[f"{exam.question}: rule"] = float(exam.chances[here].mean())
-            row[f"{exam.question}: share"] = float(exam.outcomes[here].mean())
-        yield row | {"diagnosis": written.get(str(name), "") if place < _DIAGNOSED_CASES else None}
+        allies = names == name
+        row: dict[str, _Cell] = {"case": str(name), "allies": int(allies.sum())}
+        row["log"] = float(loss[allies].mean())
+        for evaluation in evaluations:
+            row[f"{evaluation.question}: rule"] = float(evaluation.chances[allies].mean())
+            row[f"{evaluation.question}: share"] = float(evaluation.outcomes[allies].mean())
+        yield row | {
+            "diagnosis": diagnoses.get(str(name), "") if place < _DIAGNOSED_CASES else None
+        }
 
 
 def _read_diagnoses(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
     return read_table_rows(folder / _DIAGNOSES_FILE, ("case", "diagnosis"))
 
 
-def level_rows(simulated: Sequence[SimulatedCase]) -> Iterator[TableRow]:
-    """Yield how often allies went how far: in history, and in the worlds."""
+def level_rows(simulated: Sequence[SimulatedAnswer]) -> Iterator[TableRow]:
+    """Yield the shares of the levels of aid, in history and in the simulated worlds."""
     worlds = np.mean(
-        [np.array(each.level_counts) / sum(each.level_counts) for each in simulated], axis=0
+        [np.array(ally.level_counts) / sum(ally.level_counts) for ally in simulated], axis=0
     )
-    did = np.bincount([each.answer.answer for each in simulated], minlength=len(AID_LEVELS))
+    observed = np.bincount([ally.answer.answer for ally in simulated], minlength=len(AID_LEVELS))
     for place, name in enumerate(AID_LEVELS):
-        share = wilson_interval(int(did[place]), len(simulated))
-        row: dict[str, _Cell] = {"answer": name, "allies": int(did[place]), "share": share.value}
+        share = wilson_interval(int(observed[place]), len(simulated))
+        row: dict[str, _Cell] = {
+            "answer": name,
+            "allies": int(observed[place]),
+            "share": share.value,
+        }
         yield row | {"low": share.low, "high": share.high, "rule": float(worlds[place])}
 
 
 def _calibration_cells(evaluation: ForecastEvaluation, mask: Mask) -> dict[str, _Cell]:
-    did, answers = int(evaluation.outcomes[mask].sum()), int(mask.sum())
-    share = wilson_interval(did, answers)
+    yes, answers = int(evaluation.outcomes[mask].sum()), int(mask.sum())
+    share = wilson_interval(yes, answers)
     return {
         "answers": answers,
         "mean_forecast": float(evaluation.chances[mask].mean()),

@@ -1,7 +1,7 @@
-"""The hindcast: questions about what happened after the scenario opens, scored.
+"""The hindcast: scored questions about events after the scenario opens.
 
-Questions, what each maps to in the model, and what two baselines rest on are data, in
-`scenarios/hindcast`. docs/hindcast.md says how they are read and scored.
+The questions, their mappings to the model and the records of two baselines are data, in
+`scenarios/hindcast`. docs/hindcast.md explains how they are read and scored.
 """
 
 from sim.validation.studies.hindcast.study import run_hindcast

@@ -1,7 +1,7 @@
-"""Baselines: what a record known beforehand says, if what was goes on as it was.
+"""Baselines: forecasts from a record known beforehand, if its rate persists.
 
-One rule for both: the rate or share is not known exactly, but as far as so short a record shows it
-(Jeffreys's prior, half an event, so that what never happened is not impossible).
+Both baselines take account of how little a short record says about a rate or share: with Jeffreys's
+prior, half an event, something that never happened is not impossible.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from sim.statistics.scores import jeffreys_chance
 from sim.validation.studies.hindcast.mapping import HistoricalRecord
 
 _QUANTILES = (np.arange(999) + 0.5) / 999
-"""At which a distribution is turned into an ensemble, as fine as worlds are, and without luck."""
+"""Quantiles that represent a distribution as an ensemble, without random draws."""
 CHANCE_MARGIN = 1e-9
-"""No chance is nearer to 1, so that every score is finite."""
+"""The smallest distance of a chance from 1, so that every score is finite."""
 
 
 def predictive_chance(record: HistoricalRecord, length: float) -> float | None:
-    """Return the chance that a thing happens in so many months; None where no record says.
+    """Return the chance of an event in a number of months; None without a suitable record.
 
-    For a rate it is one less the predictive chance of none,
+    For a rate it is 1 minus the predictive chance of none,
     (months / (months + length)) ** (happened + .5); for a share it does not depend on the length.
     """
     if record.happened is None:
@@ -32,7 +32,7 @@ def predictive_chance(record: HistoricalRecord, length: float) -> float | None:
 
 
 def predictive_counts(record: HistoricalRecord, length: float) -> Vector | None:
-    """Return an ensemble of how often it happens in so many months; None where no record says.
+    """Return an ensemble of counts in a number of months; None without a suitable record.
 
     The predictive distribution of a count whose rate has a gamma distribution: negative binomial.
     """
@@ -48,9 +48,9 @@ def predictive_counts(record: HistoricalRecord, length: float) -> Vector | None:
 
 
 def predictive_waits(record: HistoricalRecord, length: float) -> Vector | None:
-    """Return an ensemble of months until it happens, `length` at the most; None where none says.
+    """Return an ensemble of months until an event, at most `length`; None without a record.
 
-    The predictive wait at such a rate: (months / (months + t)) ** (happened + .5) is the chance
+    The predictive waiting time: (months / (months + t)) ** (happened + .5) is the chance
     that it has not happened after t months.
     """
     if record.values:

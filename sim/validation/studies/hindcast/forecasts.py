@@ -1,4 +1,4 @@
-"""What the model and the baselines say to each question, and how each fared."""
+"""Forecasts of each question by the model and the baselines, and their scores."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ FORECASTERS: tuple[Forecaster, ...] = ("model", "persistence", "base_rate")
 
 @dataclass(frozen=True)
 class Forecast:
-    """An answer given in advance: a chance of yes, or an ensemble of numbers.
+    """A forecast: a chance of yes, or an ensemble of numbers.
 
     Attributes:
-        chance: of yes, above 0 and below 1.
-        ensemble: what a number may come to, (member,).
-        sampling_interval: best figure and 95 % interval for so few worlds: of the share of yes, or of the
+        chance: chance of yes, above 0 and below 1.
+        ensemble: possible values of a number, (member,).
+        sampling_interval: estimate with its 95% sampling interval, of the share of yes or of the
             median.
-        worlds: in how many the question arose; 0 for a baseline.
+        worlds: the number of worlds in which the question arose; 0 for a baseline.
     """
 
     chance: float | None = None
@@ -55,7 +55,7 @@ class Forecast:
     def score(self, name: str, outcome: float) -> float | None:
         """Return a score by name: brier, log, crps or log_crps; None where it does not apply."""
         if self.chance is not None and name in ("brier", "log"):
-            return (brier if name == "brier" else log_score)(self.chance, outcome)
+            return float((brier if name == "brier" else log_score)(self.chance, outcome))
         if self.ensemble is not None and name in ("crps", "log_crps"):
             return (crps if name == "crps" else log_crps)(self.ensemble, outcome)
         return None
@@ -71,11 +71,12 @@ class Forecast:
 
 @dataclass(frozen=True)
 class ScoredQuestion:
-    """A question with what was said to it.
+    """A question with its forecasts.
 
     Attributes:
-        question, mapping: what was asked, and how it is answered; no mapping where none is given.
-        forecasts: by forecaster, as far as each has something to say.
+        question: the question.
+        mapping: how it is answered; None without a mapping.
+        forecasts: forecasts by forecaster, where there is one.
     """
 
     question: Question
@@ -84,24 +85,22 @@ class ScoredQuestion:
 
     @property
     def model_forecast(self) -> Forecast | None:
-        """What the model says; None where it cannot express the question."""
+        """The model's forecast; None where it cannot express the question."""
         return self.forecasts.get("model")
 
     @property
     def counts_towards_skill(self) -> bool:
-        """Whether it counts towards skill: answered by the model, decided, and not put in."""
+        """Whether it counts towards skill: forecast by the model, decided, and not assumed."""
         assumed = self.mapping is not None and bool(self.mapping.assumed)
         return self.is_met is not None and not assumed
 
     @cached_property
     def is_met(self) -> bool | None:
-        """Whether what happened was given an even chance, or lies in the 90 % interval."""
+        """Whether the outcome had at least an even chance, or lies in the 90% interval."""
         outcome = self.question.outcome
         if self.model_forecast is None or outcome is None:
             return None
-        if (
-            self.model_forecast.chance is not None
-        ):  # where the question arises nowhere, neither is there
+        if self.model_forecast.chance is not None:
             return abs(self.model_forecast.chance - outcome) <= 0.5
         return self.model_forecast.covers(0.9, outcome)
 
@@ -112,31 +111,31 @@ class ScoredQuestion:
         if not self.counts_towards_skill or outcome is None:
             return False
         scores = [self.forecasts[who].score(kind, outcome) for who in self.forecasts]
-        ours, *theirs = (score for score in scores if score is not None)
-        return len(theirs) == 2 and max(theirs) < ours
+        model, *baseline_scores = (score for score in scores if score is not None)
+        return len(baseline_scores) == 2 and max(baseline_scores) < model
 
 
 def forecast_question(
     question: Question, mapping: QuestionMapping | None, histories: HistoryCache
 ) -> ScoredQuestion:
-    """Have a question answered by the model and both baselines."""
+    """Forecast a question by the model and both baselines."""
     if mapping is None:
         return ScoredQuestion(question, None, {})
-    asked = find_window(
+    period = find_window(
         question.info_date, question.resolve_by, histories.load_scenario(mapping.scenario).start
     )
     forecasts: dict[Forecaster, Forecast] = {}
     if mapping.reads:
         forecasts["model"] = _model_forecast(question, mapping, histories)
     if mapping.persistence:
-        forecasts["persistence"] = _baseline_forecast(question, mapping.persistence, asked)
+        forecasts["persistence"] = _baseline_forecast(question, mapping.persistence, period)
     if mapping.base_rate:
-        forecasts["base_rate"] = _baseline_forecast(question, mapping.base_rate, asked)
+        forecasts["base_rate"] = _baseline_forecast(question, mapping.base_rate, period)
     return ScoredQuestion(question, mapping, forecasts)
 
 
 def months_needed(question: Question, mapping: QuestionMapping, histories: HistoryCache) -> int:
-    """Return how many months have to be lived to answer a question."""
+    """Return the number of months to simulate for a question."""
     scenario = histories.load_scenario(mapping.scenario)
     last = [
         _reading_window(question, reading, histories, mapping).last
@@ -171,25 +170,25 @@ def _model_forecast(
 def _measure_worlds(
     question: Question, mapping: QuestionMapping, histories: HistoryCache
 ) -> Vector:
-    found = []
+    amounts = []
     for reading in mapping.measurement_specs:
         months = _reading_window(question, reading, histories, mapping)
         if reading.worlds:
             history = histories.history(mapping.scenario, months.last)
         else:
             history = histories.longest_history(mapping.scenario)
-        found.append(measure_history(reading, history, months))
-    if len(found) == 1:
-        return found[0]
-    above, below = found
-    nothing = np.full_like(above, np.nan)
-    return np.divide(above, below, out=nothing, where=below != 0)
+        amounts.append(measure_history(reading, history, months))
+    if len(amounts) == 1:
+        return amounts[0]
+    numerator, denominator = amounts
+    undefined = np.full_like(numerator, np.nan)
+    return np.divide(numerator, denominator, out=undefined, where=denominator != 0)
 
 
 def _thin_counts(amounts: Vector, chance: float) -> Vector:
-    """Return how many of so many events are meant, each with that chance; 19 members to a world.
+    """Return counts of events that each count with a chance, 19 members per world.
 
-    They stand at even quantiles of the binomial distribution, so that no luck is needed.
+    They are even quantiles of the binomial distribution, so no random draws are needed.
     """
     from scipy.stats import binom  # noqa: PLC0415  takes a while to load
 
@@ -198,14 +197,14 @@ def _thin_counts(amounts: Vector, chance: float) -> Vector:
 
 
 def _median_interval(ensemble: Vector, worlds: int) -> Interval:
-    """Return the median with its 95 % interval: the members half a normal quantile of ranks off.
+    """Return the median with its 95% interval, from the binomial distribution of ranks.
 
     The number of members below the true median is binomial (Thompson 1936, Annals of Mathematical
     Statistics 7:122).
     """
     half = 1.96 * 0.5 / np.sqrt(worlds)
-    found = ensemble_quantiles(ensemble, [0.5, max(0.5 - half, 0.0), min(0.5 + half, 1.0)])
-    return Interval(*map(float, found))
+    quantiles = ensemble_quantiles(ensemble, [0.5, max(0.5 - half, 0.0), min(0.5 + half, 1.0)])
+    return Interval(*map(float, quantiles))
 
 
 def _baseline_forecast(question: Question, record: HistoricalRecord, period: Window) -> Forecast:

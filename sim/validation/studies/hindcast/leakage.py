@@ -1,4 +1,4 @@
-"""What the scenario owes to sources from after the day it opens, and what that answers."""
+"""Use of sources from after the scenario opens, and the questions that this use answers."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from sim.scenario.schema.quantity import FrozenModel
 
 
 class HindsightUse(FrozenModel):
-    """A number or table of the scenario that rests on something from after it opens."""
+    """A number or table of the scenario that depends on a source from after it opens."""
 
     key: str
-    """Where it stands."""
+    """Its key in the scenario."""
     answers: tuple[str, ...]
-    """Questions whose answer it puts in."""
+    """Questions whose answer it assumes."""
     says: str
-    """What of it is from afterwards, and what it is used for."""
+    """What of it is from afterwards, and its use."""
 
 
 class Hindsight(FrozenModel):
-    """All of them."""
+    """All uses of later sources in a scenario."""
 
     late: tuple[str, ...]
-    """Works of the bibliography that came out after the scenario opens, or run on past it."""
+    """Works of the bibliography published after the scenario opens, or covering later dates."""
     used: tuple[HindsightUse, ...]
-    """What names one of them, or is known to rest on such knowledge."""
+    """Entries that cite one of them, or are known to depend on such knowledge."""
 
 
 _HINDSIGHT_ADAPTER = TypeAdapter(Hindsight)
 
 
 def read_hindsight(file: Path) -> Hindsight:
-    """Return what a file lists.
+    """Return the contents of a file.
 
     Raises:
-        ScenarioError: the file is missing, not TOML or not well formed.
+        ScenarioError: the file is missing, not TOML or malformed.
     """
     return validate_entries(read_layer(file), _HINDSIGHT_ADAPTER, Hindsight)

@@ -1,6 +1,6 @@
-"""What answers a question in the model, and what two simple baselines rest on: data, with sources.
+"""Mappings: how the model answers a question, and the records of two baselines, with sources.
 
-The words of a mapping are explained in docs/hindcast.md.
+docs/hindcast.md explains the keys of a mapping.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from sim.scenario.schema.quantity import FrozenModel, StrictFloat, StrictInt
 
 
 class Aggregate(StrEnum):
-    """What is taken of a column of months over the months of the question."""
+    """How a column of months is aggregated over the months of the question."""
 
     END = "end"
-    """How it stood in the last month."""
+    """The value of the last month."""
     HIGHEST = "highest"
-    """The highest month."""
+    """The value of the highest month."""
     TOTAL = "total"
-    """The months added up."""
+    """The sum over months."""
 
 
 class EventPattern(FrozenModel):
-    """Events of one kind; what is left empty may be anything."""
+    """Events of one kind; an empty key matches anything."""
 
     event: str
-    """The word for it in the table of events."""
+    """Its name in the table of events."""
     actor: str = ""
-    """Who did it, or to whom it happened."""
+    """The actor."""
     towards: str = ""
-    """The other one."""
+    """The other actor."""
     subject: str = ""
     """The treaty, rivalry, exchange, council or class it concerns."""
     level: StrictInt = 0
@@ -47,26 +47,26 @@ class EventPattern(FrozenModel):
 
 
 class MeasurementSpec(FrozenModel):
-    """A number read from the history of each world, over the months of the question."""
+    """A number measured in the history of each world, over the months of the question."""
 
     events: tuple[EventPattern, ...] = ()
-    """How many events there were that fit one of these."""
+    """Count events that match one of these patterns."""
     times: bool = False
-    """Whether the level of these events says how often they happened in their month."""
+    """Whether the level of these events is their number in that month."""
     first: tuple[EventPattern, ...] = ()
-    """Months until the first event that fits one of these; never later than the question runs."""
+    """Count months until the first match of these patterns, at most to the end of the question."""
     after: tuple[EventPattern, ...] = ()
-    """The event from which the months to the first count; worlds without it are left out."""
+    """The event from which months are counted; worlds without it are left out."""
     months: str = ""
     """A column of the table of months."""
     at: Aggregate = Aggregate.END
-    """What is taken of it: end, highest or total."""
+    """How it is aggregated: end, highest or total."""
     worlds: str = ""
-    """A column of the table of worlds, lived to the last month of the question."""
+    """A column of the table of worlds, simulated to the last month of the question."""
     since: date | None = None
-    """Where the months read begin on another day than the question's."""
+    """First day, if other than the question's."""
     until: date | None = None
-    """Where they end on another day."""
+    """Last day, if other than the question's."""
 
     @model_validator(mode="after")
     def _require_one_source(self) -> Self:
@@ -74,37 +74,37 @@ class MeasurementSpec(FrozenModel):
         if sum(bool(getattr(self, way)) for way in ways) != 1:
             raise ValueError("has to read exactly one thing|one of " + ", ".join(ways))
         if self.after and not self.first:
-            raise ValueError("`after` says nothing without `first`|`first` beside it")
+            raise ValueError("`after` has no effect without `first`|`first` beside it")
         return self
 
 
 class HistoricalRecord(FrozenModel):
-    """What was known before: how often something had happened, or what it had come to."""
+    """An earlier record: how often something had happened, or its earlier values."""
 
     happened: StrictFloat | None = Field(default=None, ge=0)
-    """How often it had happened."""
+    """The number of events."""
     months: StrictFloat | None = Field(default=None, gt=0)
-    """In how many months."""
+    """The number of months observed."""
     cases: StrictFloat | None = Field(default=None, gt=0)
-    """Of how many cases."""
+    """The number of cases observed."""
     values: tuple[StrictFloat, ...] = ()
-    """What it had come to in earlier stretches as long as the question's."""
+    """Values in earlier periods as long as the question's."""
     source: str
     """Key of the bibliography."""
     mark: str
-    """F found, K recalled."""
+    """F from data, K recalled."""
     how: str
     """What was counted."""
 
     @model_validator(mode="after")
     def _require_one_record(self) -> Self:
-        counted = (self.happened is not None) == ((self.months is None) != (self.cases is None))
-        one = (self.happened is not None) != bool(self.values)
-        if not (counted and one):
+        is_counted = (self.happened is not None) == ((self.months is None) != (self.cases is None))
+        is_unique = (self.happened is not None) != bool(self.values)
+        if not (is_counted and is_unique):
             allowed = "happened and months; happened and cases; or values"
             raise ValueError(f"has to be exactly one record|{allowed}")
         if self.cases is not None and self.happened is not None and self.happened > self.cases:
-            raise ValueError("more happened than there were cases|happened up to cases")
+            raise ValueError("more events than cases|happened up to cases")
         return self
 
 
@@ -112,17 +112,17 @@ class QuestionMapping(FrozenModel):
     """How a question is answered."""
 
     scenario: str = "pact"
-    """Name of the scenario that is lived, a file beside the folder of the questions."""
+    """Name of the scenario that is simulated, a file beside the folder of the questions."""
     group: str = ""
-    """Questions of one group stand or fall together."""
+    """Questions of one group depend on each other."""
     unit: str = ""
-    """What a number that answers it counts."""
+    """The unit of a number that answers it."""
     reads: MeasurementSpec | None = None
-    """What is read."""
+    """The measurement."""
     over: MeasurementSpec | None = None
-    """What it is divided by."""
+    """The measurement that it is divided by."""
     factor: StrictFloat = 1
-    """What it is multiplied by, to be in the unit of the question."""
+    """A factor that converts it to the unit of the question."""
     at_least: StrictFloat | None = None
     """The answer is yes where it is at least this."""
     more_than: StrictFloat | None = None
@@ -132,28 +132,28 @@ class QuestionMapping(FrozenModel):
     below: StrictFloat | None = None
     """The answer is yes where it is below this."""
     chance: Annotated[StrictFloat, Field(gt=0, le=1)] = 1
-    """With what chance that is what the question means; of a count, each event for itself."""
+    """The chance that the measured event is what the question means; for a count, of each event."""
     left_out: str = ""
     """Why the model cannot express the question."""
     assumed: str = ""
-    """What the scenario puts in of the answer; kept out of skill."""
+    """What part of the answer the scenario assumes; excluded from skill."""
     hindsight: str = ""
-    """What in the model is there because of what followed, though no number was fitted to it."""
+    """What in the model exists because of later events, although no number was fitted to them."""
     note: str = ""
-    """How reading and question differ."""
+    """How measurement and question differ."""
     diagnosis: str = ""
-    """What in the model makes it miss."""
+    """Why the model misses."""
     persistence: HistoricalRecord | None = None
     """The twelve months before the question was asked."""
     base_rate: HistoricalRecord | None = None
-    """A longer record, known then."""
+    """A longer record, known at that time."""
 
     @model_validator(mode="after")
     def _require_reading_or_reason(self) -> Self:
         if (self.reads is None) != bool(self.left_out):
             raise ValueError("has to be read or left out|`reads`, or `left_out` with the reason")
         if self.over and not self.reads:
-            raise ValueError("`over` says nothing without `reads`|`reads` beside it")
+            raise ValueError("`over` has no effect without `reads`|`reads` beside it")
         if len(self.given_limits) > 1:
             raise ValueError(
                 f"has two limits, {' and '.join(self.given_limits)}|at most one of them"
@@ -168,7 +168,7 @@ class QuestionMapping(FrozenModel):
 
     @property
     def measurement_specs(self) -> tuple[MeasurementSpec, ...]:
-        """Everything that is read for it."""
+        """All its measurements."""
         return tuple(reading for reading in (self.reads, self.over) if reading)
 
 
@@ -179,7 +179,7 @@ def read_mappings(file: Path) -> tuple[dict[str, QuestionMapping], Layer]:
     """Return the mappings of a file by the question's id, and the file for its lines.
 
     Raises:
-        ScenarioError: the file is missing, not TOML, or an entry is not well formed.
+        ScenarioError: the file is missing, not TOML, or an entry is malformed.
     """
     layer = read_layer(file)
     return validate_entries(layer, _MAPPINGS_ADAPTER, dict[str, QuestionMapping]), layer
@@ -188,10 +188,10 @@ def read_mappings(file: Path) -> tuple[dict[str, QuestionMapping], Layer]:
 def require_question_for_each_mapping(
     layer: Layer, mapping_ids: Iterable[str], question_ids: Iterable[str]
 ) -> None:
-    """See to it that every mapping has its question.
+    """Require that every mapping has its question.
 
     Raises:
-        ScenarioError: some answer a question that nobody asks.
+        ScenarioError: a mapping answers a question that is not in the table.
     """
     known = list(question_ids)
     problems = [

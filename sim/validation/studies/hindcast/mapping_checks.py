@@ -1,4 +1,4 @@
-"""Sees to it that what a mapping names is there, before any world is lived for it."""
+"""Validates the names and dates of mappings before any world is simulated."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ CHRONICLE_EVENTS = [
     "workaround",
     "yield",
 ]
-"""Every word of the chronicle; results/README.md explains them."""
+"""All events of the chronicle; results/README.md explains them."""
 
 _MAX_MONTHS = 600
-"""As many as a scenario may have."""
+"""The most months a scenario may have."""
 
 _SUBJECT_TABLES = (
     "treaties",
@@ -79,7 +79,7 @@ _SUBJECT_TABLES = (
 
 
 class _KnownNames(NamedTuple):
-    """The names that a scenario gives."""
+    """The names that a scenario defines."""
 
     actors: list[str]
     subjects: list[str]
@@ -87,7 +87,7 @@ class _KnownNames(NamedTuple):
 
 
 def _collect_known_names(scenario: Scenario) -> _KnownNames:
-    """Return the names of a scenario; its columns are those that one month leaves."""
+    """Return the names of a scenario; its columns are those of one simulated month."""
     codes = (code for table in _SUBJECT_TABLES for code in getattr(scenario, table))
     month = simulate(scenario.model_copy(update={"months": 1}), 0, 1)
     return _KnownNames(list(scenario.actors), [*codes, *PROVOCATION_CLASSES], month)
@@ -98,13 +98,13 @@ def mapping_problems(
     layer: Layer,
     histories: HistoryCache,
 ) -> Iterator[Problem]:
-    """Yield a problem for each name that leads nowhere, and for each word out of place."""
+    """Yield a problem for each unknown name, and for each key that does not apply."""
     names: dict[str, _KnownNames] = {}
-    there = sorted(file.stem for file in histories.folder.glob("*.toml"))
+    scenarios = sorted(file.stem for file in histories.folder.glob("*.toml"))
     for question, mapping in mapped_questions:
-        if mapping.scenario not in there:
+        if mapping.scenario not in scenarios:
             key = (question.id, "scenario")
-            yield _unknown_name_problem(layer, key, mapping.scenario, "scenario", there)
+            yield _unknown_name_problem(layer, key, mapping.scenario, "scenario", scenarios)
             continue
         if mapping.scenario not in names:
             names[mapping.scenario] = _collect_known_names(
@@ -156,7 +156,7 @@ def _pattern_problems(
 
 
 def _kind_problems(layer: Layer, question: Question, mapping: QuestionMapping) -> Iterator[Problem]:
-    """Yield words that make no sense for a question of this kind."""
+    """Yield keys that do not apply to a question of this kind."""
     if not question.is_yes_or_no:
         for name in mapping.given_limits:
             what = f"answers by yes or no, and {question.id} is a question of kind {question.kind}"
@@ -165,7 +165,7 @@ def _kind_problems(layer: Layer, question: Question, mapping: QuestionMapping) -
         what = f"counts no months, and {question.id} asks for a date"
         yield _problem_at(layer, (question.id, "reads"), what, "reads = { first = [...] }")
     if question.kind == "date" and mapping.chance != 1:
-        what = "is for questions of yes or no, and for counts"
+        what = "applies only to yes-or-no questions and to counts"
         yield _problem_at(layer, (question.id, "chance"), what)
     for name in ("persistence", "base_rate"):
         record = getattr(mapping, name)
@@ -180,7 +180,7 @@ def _kind_problems(layer: Layer, question: Question, mapping: QuestionMapping) -
 def _date_problems(
     layer: Layer, question: Question, mapping: QuestionMapping, scenario: Scenario
 ) -> Iterator[Problem]:
-    """Yield days of its own that leave a reading no month, or too many."""
+    """Yield dates that leave a measurement no month, or too many."""
     for where, reading in (("reads", mapping.reads), ("over", mapping.over)):
         for name in ("since", "until"):
             if reading and getattr(reading, name):
@@ -194,17 +194,17 @@ def _date_problems(
 
 
 def describe_period_problem(start_date: date, end_date: date, scenario: Scenario) -> str:
-    """Return what is wrong with a stretch of days that cannot be lived; nothing if it can be."""
-    asked = find_window(start_date, end_date, scenario.start)
-    if asked.last > _MAX_MONTHS:
-        return f"{end_date} lies in month {asked.last:,}"
-    return "" if asked.month_count else f"no month lies between {start_date} and {end_date}"
+    """Return the fault of a period that cannot be simulated; empty if it can."""
+    window = find_window(start_date, end_date, scenario.start)
+    if window.last > _MAX_MONTHS:
+        return f"{end_date} lies in month {window.last:,}"
+    return "" if window.month_count else f"no month lies between {start_date} and {end_date}"
 
 
 def describe_allowed_days(scenario: Scenario) -> str:
-    """Return what days may be asked for."""
+    """Return the days that are allowed."""
     last = first_day(_MAX_MONTHS + 1, scenario.start)
-    return f"half of a month at least, from {scenario.start} to {last}"
+    return f"at least half of a month, from {scenario.start} to {last}"
 
 
 def _unknown_name_problem(

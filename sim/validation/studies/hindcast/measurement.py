@@ -1,4 +1,4 @@
-"""Reads a number from the history of every world, as a mapping says."""
+"""Measures a number in the history of every world, as a mapping specifies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.validation.studies.hindcast.windows import Window
 def measure_history(spec: MeasurementSpec, history: History, window: Window) -> Vector:
     """Return the number in every world, (world,); nan where the question does not arise there.
 
-    The history has to run to the end of the window; for `after`, as much longer as it can.
+    The history must run to the end of the window; for `after`, as much longer as possible.
     """
     if spec.events:
         return _count_events(spec, history, window)
@@ -32,7 +32,7 @@ def measure_history(spec: MeasurementSpec, history: History, window: Window) -> 
 
 
 def is_yes(mapping: QuestionMapping, amounts: Vector) -> Mask:
-    """Return where the amount answers the question by yes, (world,)."""
+    """Return where the amount means yes, (world,)."""
     match next(iter(mapping.given_limits.items()), ("at_least", 1.0)):
         case ("at_least", limit):
             return amounts >= limit
@@ -45,7 +45,7 @@ def is_yes(mapping: QuestionMapping, amounts: Vector) -> Mask:
 
 
 def _match_events(patterns: tuple[EventPattern, ...], history: History) -> Mask:
-    """Return which events fit one of the patterns, (event,)."""
+    """Return which events match one of the patterns, (event,)."""
     events = history.events
     nothing = np.zeros(len(events["event"]), dtype=bool)
     return reduce(
@@ -55,11 +55,11 @@ def _match_events(patterns: tuple[EventPattern, ...], history: History) -> Mask:
 
 def _matches_pattern(pattern: EventPattern, history: History) -> Mask:
     events = history.events
-    fits: Mask = events["level"] >= pattern.level if pattern.level else events["level"] > -128
+    matches: Mask = events["level"] >= pattern.level if pattern.level else events["level"] > -128
     for name in ("event", "actor", "towards", "subject"):
         if wanted := getattr(pattern, name):
-            fits = fits & (events[name] == wanted)
-    return fits
+            matches = matches & (events[name] == wanted)
+    return matches
 
 
 def _count_events(spec: MeasurementSpec, history: History, window: Window) -> Vector:
@@ -67,15 +67,15 @@ def _count_events(spec: MeasurementSpec, history: History, window: Window) -> Ve
     within = (events["month"] >= window.first) & (events["month"] <= window.last)
     which = _match_events(spec.events, history) & within
     weights = events["level"][which].astype(float) if spec.times else None
-    at, count = _world_indices(history, which)
-    return np.bincount(at, weights, minlength=count).astype(float)
+    indices, count = _world_indices(history, which)
+    return np.bincount(indices, weights, minlength=count).astype(float)
 
 
 def _months_until_first(spec: MeasurementSpec, history: History, window: Window) -> Vector:
-    """Return months until the first event, as whole steps of the model.
+    """Return the months until the first event, as whole steps of the model.
 
-    The month in which the count begins is 0 for an event after another, and 1 for one from the
-    beginning of the window on: by its end a month has passed.
+    The month in which the count begins is 0 for an event after another event, and 1 for an event
+    counted from the beginning of the window: by its end a month has passed.
     """
     horizon = int(history.months["month"].max())
     first = _first_month(spec.first, history, since=1 if spec.after else window.first)
@@ -83,17 +83,17 @@ def _months_until_first(spec: MeasurementSpec, history: History, window: Window)
         waited = np.where(np.isnan(first), np.inf, first - window.first + 1)
         return np.minimum(waited, window.month_count)
     begins = _first_month(spec.after, history)
-    asked = begins + window.month_count <= horizon
+    observed = begins + window.month_count <= horizon
     waited = np.where(np.isnan(first), np.inf, np.maximum(first - begins, 0))
-    return np.where(asked, np.minimum(waited, window.month_count), np.nan)
+    return np.where(observed, np.minimum(waited, window.month_count), np.nan)
 
 
 def _first_month(patterns: tuple[EventPattern, ...], history: History, since: int = 1) -> Vector:
-    """Return the month of the first event that fits, (world,); nan where there is none."""
+    """Return the month of the first matching event, (world,); nan where there is none."""
     which = _match_events(patterns, history) & (history.events["month"] >= since)
-    at, count = _world_indices(history, which)
+    indices, count = _world_indices(history, which)
     first = np.full(count, np.inf)
-    np.minimum.at(first, at, history.events["month"][which].astype(float))
+    np.minimum.at(first, indices, history.events["month"][which].astype(float))
     return np.where(np.isinf(first), np.nan, first)
 
 
@@ -111,6 +111,6 @@ def _aggregate_months(spec: MeasurementSpec, history: History, window: Window) -
 
 
 def _world_indices(history: History, mask: Mask) -> tuple[Counts, int]:
-    """Return the place of the world of each of these events, and how many worlds there are."""
+    """Return the index of the world of each of these events, and the number of worlds."""
     worlds = history.worlds["world"]
     return history.events["world"][mask] - worlds[0], len(worlds)

@@ -1,4 +1,4 @@
-"""Questions about what happened, read from a table: who asks what, until when, and the answer."""
+"""Reads a table of questions about events: the question, its dates and its answer."""
 
 from __future__ import annotations
 
@@ -35,15 +35,17 @@ class Question:
     """One line of a table of questions.
 
     Attributes:
-        id: short and stable.
-        info_date: the day up to which whoever answers may know things.
-        resolve_by: the day by which it is decided, counted in.
+        id: a short, stable code.
+        info_date: the last day whose information a forecaster may use.
+        resolve_by: the last day that counts.
         kind: binary and threshold are answered by yes or no, counts by a number, dates by months.
-        question: in words.
-        answer_text: as it is written, such as "yes (2024-12-04)".
-        outcome: 1 yes, 0 no, or the number; None where it is not known yet.
-        confidence, mark, source: how firmly the answer is known, and from where.
-        line: where it stands in its file.
+        question: the question, in words.
+        answer_text: the answer as written, such as "yes (2024-12-04)".
+        outcome: 1 yes, 0 no, or the number; None where it is not yet known.
+        confidence: how certain the answer is.
+        mark: how it is known: F from data, K recalled.
+        source: keys of the bibliography.
+        line: its line in the file.
     """
 
     id: str
@@ -65,7 +67,7 @@ class Question:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """What its answer rests on, one by one."""
+        """The sources of its answer."""
         return tuple(part.strip() for part in self.source.split(";") if part.strip())
 
 
@@ -73,12 +75,12 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     """Return the questions of a table (CSV with the columns above), in its order.
 
     Raises:
-        ScenarioError: the table cannot be used; the message lists every problem.
+        ScenarioError: the table is invalid; the message lists every problem.
     """
     rows = _read_rows(file)
     problems: list[Problem] = []
     questions = [
-        found for line, row in rows if (found := _parse_question(file, line, row, problems))
+        question for line, row in rows if (question := _parse_question(file, line, row, problems))
     ]
     problems += _duplicate_problems(file, rows)
     if not rows:
@@ -89,7 +91,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
 
 
 def _read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return each row with the line it begins on, after a look at the heading."""
+    """Return each row with the line on which it begins; the heading is validated."""
     reader = csv.reader(StringIO(_read_text(file), newline=""), strict=True)
     try:
         heading = next(reader, [])
@@ -109,10 +111,10 @@ def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        there = sorted(path.name for path in file.parent.glob("*.csv"))
-        near = find_nearest_name(file.name, there)
+        tables = sorted(path.name for path in file.parent.glob("*.csv"))
+        near = find_nearest_name(file.name, tables)
         nearest = str(file.parent / near) if near else ""
-        problem = Problem(file, None, "", "there is no such file", ", ".join(there[:8]), nearest)
+        problem = Problem(file, None, "", "there is no such file", ", ".join(tables[:8]), nearest)
     except UnicodeDecodeError:
         problem = Problem(file, None, "", "is not text in UTF-8")
     except OSError as error:
@@ -124,7 +126,7 @@ def _heading_problems(file: Path, heading: list[str]) -> Iterator[Problem]:
     known = ", ".join(QUESTION_COLUMNS)
     for name in heading:
         if name not in QUESTION_COLUMNS:
-            what = "is not a column that is known here"
+            what = "is not a known column"
             yield Problem(file, 1, name, what, known, find_nearest_name(name, QUESTION_COLUMNS))
         elif heading.count(name) > 1:
             yield Problem(file, 1, name, "is a column twice")
@@ -144,29 +146,29 @@ def _row_by_column(file: Path, line: int, heading: list[str], cells: list[str]) 
 def _parse_question(
     file: Path, line: int, row: dict[str, str], problems: list[Problem]
 ) -> Question | None:
-    """Return the question of a row; what is wrong with it is added to the problems."""
+    """Return the question of a row; its faults are added to the problems."""
     before = len(problems)
     for name in ("id", "question"):
         if not row[name]:
             problems.append(Problem(file, line, name, "is empty"))
-    asked, due = (
+    info_date, resolve_by = (
         _parse_date(file, line, row, name, problems) for name in ("info_date", "resolve_by")
     )
-    if asked and due and due < asked:
-        what = f"{due} lies before info_date, {asked}"
+    if info_date and resolve_by and resolve_by < info_date:
+        what = f"{resolve_by} is before info_date, {info_date}"
         problems.append(Problem(file, line, "resolve_by", what))
-    kind = next((each for each in QUESTION_KINDS if each == row["kind"]), None)
+    kind = next((known for known in QUESTION_KINDS if known == row["kind"]), None)
     if kind is None:
-        what = f"{row['kind']!r} is not one of the words allowed"
+        what = f"{row['kind']!r} is not a kind of question"
         near = find_nearest_name(row["kind"], QUESTION_KINDS)
         problems.append(Problem(file, line, "kind", what, ", ".join(QUESTION_KINDS), near))
     outcome = _parse_outcome(file, line, row["outcome"], kind, problems) if kind else None
-    if len(problems) > before or asked is None or due is None or kind is None:
+    if len(problems) > before or info_date is None or resolve_by is None or kind is None:
         return None
     return Question(
         id=row["id"],
-        info_date=asked,
-        resolve_by=due,
+        info_date=info_date,
+        resolve_by=resolve_by,
         kind=kind,
         question=row["question"],
         answer_text=row["outcome"],
@@ -192,20 +194,20 @@ def _parse_date(
 def _parse_outcome(
     file: Path, line: int, answer: str, kind: QuestionKind, problems: list[Problem]
 ) -> float | None:
-    """Return what the first word of an answer says; nothing where there is no answer yet."""
+    """Return the value of the first word of an answer; None where there is no answer yet."""
     first = answer.replace("(", " ").split()[:1]
     if not first:
         return None
     if kind in ("binary", "threshold"):
         if first[0] in ("yes", "no"):
             return float(first[0] == "yes")
-        allowed = "yes or no, then a remark in brackets; empty where it is not known yet"
+        allowed = "yes or no, then a remark in brackets; empty where it is not yet known"
     else:
         number = _parse_number(first[0])
         if number is not None and number >= 0:
             return number
-        allowed = "a number from 0 on, then a remark in brackets; empty where it is not known yet"
-    what = f"{answer!r} does not answer a question of kind {kind}"
+        allowed = "a number from 0 on, then a remark in brackets; empty where it is not yet known"
+    what = f"{answer!r} is not an answer to a question of kind {kind}"
     problems.append(Problem(file, line, "outcome", what, allowed))
     return None
 
@@ -224,6 +226,6 @@ def _duplicate_problems(
     seen: dict[str, int] = {}
     for line, row in rows:
         if row["id"] and row["id"] in seen:
-            what = f"{row['id']!r} is the id of line {seen[row['id']]}, too"
+            what = f"{row['id']!r} is also the id of line {seen[row['id']]}"
             yield Problem(file, line, "id", what)
         seen.setdefault(row["id"], line)

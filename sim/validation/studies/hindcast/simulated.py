@@ -1,4 +1,4 @@
-"""Worlds lived for the questions: each scenario once, as far as any question needs it."""
+"""Simulates the worlds for the questions: each scenario once, as long as any question needs."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
 _BLOCK_WORLDS = 250
-"""Worlds lived at a time, which bounds memory and lets the count be told."""
+"""Worlds simulated at a time, to bound memory and report progress."""
 
 
 @dataclass
 class HistoryCache:
-    """Histories by scenario and number of months, lived when they are first asked for.
+    """Histories by scenario and number of months, simulated on first use.
 
     Attributes:
-        folder: where the scenarios are.
-        worlds: how many worlds are lived, from world 0 on.
-        on_progress: is told how many worlds have been lived so far.
+        folder: the folder of the scenarios.
+        worlds: the number of worlds simulated, from world 0 on.
+        on_progress: called with the number of worlds simulated so far.
     """
 
     folder: Path
@@ -39,25 +39,25 @@ class HistoryCache:
         """Return a scenario by its name.
 
         Raises:
-            ScenarioError: it cannot be used.
+            ScenarioError: it is invalid.
         """
         if name not in self._scenarios:
             self._scenarios[name] = load_scenario(self.folder / f"{name}.toml").scenario
         return self._scenarios[name]
 
     def history(self, name: str, months: int) -> History:
-        """Return the history of a scenario over so many months."""
+        """Return the history of a scenario over a number of months."""
         if (name, months) not in self._histories:
             scenario = self.load_scenario(name).model_copy(update={"months": months})
             self._histories[name, months] = self._simulate(scenario)
         return self._histories[name, months]
 
     def require_months(self, name: str, months: int) -> None:
-        """Say that a scenario will be needed for so many months, before any is lived."""
+        """Announce that a scenario will be needed for a number of months, before simulating it."""
         self._months_needed[name] = max(months, self._months_needed.get(name, 1))
 
     def longest_history(self, name: str) -> History:
-        """Return the history of a scenario over as many months as were said to be needed."""
+        """Return the history of a scenario over the longest period announced."""
         return self.history(name, self._months_needed.get(name, 1))
 
     def _simulate(self, scenario: Scenario) -> History:

@@ -1,4 +1,4 @@
-"""The hindcast: what was asked of the time after the scenario opens, and how the model fared."""
+"""The hindcast as a part of the validation: questions about the time after the scenario opens."""
 
 from __future__ import annotations
 
@@ -55,34 +55,33 @@ def run_hindcast(
     quick: bool = False,
     on_progress: OnProgress = lambda _: None,
 ) -> ValidationPart:
-    """Score questions about what happened after the scenario opens.
+    """Score questions about events after the scenario opens.
 
     Args:
-        scenarios: the folder of scenarios, with the questions in `run_hindcast`.
-        questions_file: another table of the same columns. What its questions map to stands beside it,
-            in a TOML file of the same name; a question of the shipped table keeps its mapping.
-        quick: live few worlds.
-        on_progress: is told how many worlds have been lived so far.
+        scenarios: the folder of scenarios, with the questions in `hindcast`.
+        questions_file: another table with the same columns. Its mappings are beside it, in a TOML
+            file of the same name; a question of the shipped table keeps its mapping.
+        quick: simulate fewer worlds.
+        on_progress: called with the number of worlds simulated so far.
 
     Raises:
-        ScenarioError: a table, mapping or scenario cannot be used; the message lists all of it.
+        ScenarioError: a table, mapping or scenario is invalid; the message lists every fault.
     """
-    asked = read_questions(questions_file or scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE)
+    questions = read_questions(questions_file or scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE)
     histories = HistoryCache(scenarios, QUICK_QUESTION_WORLDS if quick else _WORLDS, on_progress)
-    answered = _forecast_questions(
-        _match_mappings(scenarios, questions_file, asked, histories), histories
-    )
-    found = compare_with_baselines(answered)
+    mapped = _match_mappings(scenarios, questions_file, questions, histories)
+    scored = _forecast_questions(mapped, histories)
+    comparisons = compare_with_baselines(scored)
     return ValidationPart(
         name="hindcast",
         title="Hindcast: what happened after the treaty",
-        summary=tuple(summarise(answered, found, histories.worlds)),
-        checks=(*map(question_check, answered), *skill_checks(found)),
+        summary=tuple(summarise(scored, comparisons, histories.worlds)),
+        checks=(*map(question_check, scored), *skill_checks(comparisons)),
         tables={
-            "hindcast": reliability_diagram_rows(answered),
-            "hindcast_questions": [question_row(each) for each in answered],
-            "hindcast_skill": skill_rows(found),
-            "hindcast_placebo": placebo_rows(answered),
+            "hindcast": reliability_diagram_rows(scored),
+            "hindcast_questions": [question_row(question) for question in scored],
+            "hindcast_skill": skill_rows(comparisons),
+            "hindcast_placebo": placebo_rows(scored),
             "hindcast_hindsight": _hindsight_rows(scenarios),
         },
     )
@@ -91,7 +90,7 @@ def run_hindcast(
 def _forecast_questions(
     mapped_questions: Sequence[tuple[Question, QuestionMapping | None]], histories: HistoryCache
 ) -> list[ScoredQuestion]:
-    """Have every question answered, each scenario being lived once."""
+    """Forecast every question; each scenario is simulated once."""
     for question, mapping in mapped_questions:
         if mapping:
             histories.require_months(mapping.scenario, months_needed(question, mapping, histories))
@@ -102,7 +101,7 @@ def _forecast_questions(
 
 def _hindsight_rows(scenarios: Path) -> Sequence[TableRow]:
     used = read_hindsight(scenarios / _QUESTIONS_FOLDER / _HINDSIGHT_FILE).used
-    return [{"key": it.key, "answers": " ".join(it.answers), "says": it.says} for it in used]
+    return [{"key": use.key, "answers": " ".join(use.answers), "says": use.says} for use in used]
 
 
 def _match_mappings(
@@ -111,10 +110,10 @@ def _match_mappings(
     questions: Sequence[Question],
     histories: HistoryCache,
 ) -> list[tuple[Question, QuestionMapping | None]]:
-    """Return every question with its mapping, after a look at all that is named in them.
+    """Return every question with its mapping, after validating all mappings.
 
     Raises:
-        ScenarioError: a mapping cannot be used, or a question covers no month of its scenario.
+        ScenarioError: a mapping is invalid, or a question covers no month of its scenario.
     """
     shipped = _shipped_mappings(scenarios, questions)
     beside = questions_file.with_suffix(".toml") if questions_file else None
@@ -125,16 +124,17 @@ def _match_mappings(
     problems: list[Problem] = []
     for mappings, layer in filter(None, (own, shipped)):
         known = {question.id for question, _ in mapped}
-        found = [
-            (each, mappings[each.id])
-            for each in questions
-            if each.id in mappings and each.id not in known
+        added = [
+            (question, mappings[question.id])
+            for question in questions
+            if question.id in mappings and question.id not in known
         ]
-        problems += mapping_problems(found, layer, histories)
-        mapped += found
+        problems += mapping_problems(added, layer, histories)
+        mapped += added
     if not problems:
         file = questions_file or scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE
-        problems = [each for pair in mapped if (each := _period_problem(file, *pair, histories))]
+        found_problems = (_period_problem(file, *pair, histories) for pair in mapped)
+        problems = [problem for problem in found_problems if problem]
     if problems:
         raise ScenarioError(problems)
     by_id = {question.id: mapping for question, mapping in mapped}
@@ -146,18 +146,18 @@ def _shipped_mappings(
 ) -> tuple[dict[str, QuestionMapping], Layer]:
     """Return the shipped mappings of those questions that are the shipped ones, word for word."""
     mappings, layer = read_mappings(scenarios / _QUESTIONS_FOLDER / _MAPPING_FILE)
-    words = {
-        each.id: each.question
-        for each in read_questions(scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE)
+    texts = {
+        question.id: question.question
+        for question in read_questions(scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE)
     }
-    same = {each.id for each in questions if words.get(each.id) == each.question}
+    same = {question.id for question in questions if texts.get(question.id) == question.question}
     return {name: mapping for name, mapping in mappings.items() if name in same}, layer
 
 
 def _period_problem(
     file: Path, question: Question, mapping: QuestionMapping, histories: HistoryCache
 ) -> Problem | None:
-    """Return a problem where a question covers no month that can be lived."""
+    """Return a problem where a question covers no month that can be simulated."""
     scenario = histories.load_scenario(mapping.scenario)
     what = describe_period_problem(question.info_date, question.resolve_by, scenario)
     if not what:

@@ -1,4 +1,4 @@
-"""Each question as a line of the table of validation, and as rows of the tables behind it."""
+"""Renders each question as a check, and as rows of the tables behind it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from sim.statistics.scores import central_interval
 from sim.validation.check import Check, TableRow, Verdict
 from sim.validation.studies.hindcast.forecasts import FORECASTERS, Forecast, ScoredQuestion
 
-_NO_MAPPING = "Nothing says what answers it: a mapping is missing."
+_NO_MAPPING = "Not forecast: the question has no mapping."
 _SHARE_UNIT = "share of worlds"
 
 
 def question_check(scored: ScoredQuestion) -> Check:
-    """Return the line of a question."""
+    """Return the check of a question."""
     question, model = scored.question, scored.model_forecast
-    around = model.sampling_interval if model else None
+    interval = model.sampling_interval if model else None
     return Check(
         code=question.id,
         claim=question.question,
-        target=question.answer_text or "not known yet",
-        value=around.value if around else None,
-        low=around.low if around else None,
-        high=around.high if around else None,
-        unit=_unit(scored) if around else "",
+        target=question.answer_text or "not yet known",
+        value=interval.value if interval else None,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        unit=_unit(scored) if interval else "",
         sources=question.sources,
         verdict=question_verdict(scored),
         says=" ".join(_explanation_sentences(scored)),
@@ -31,11 +31,11 @@ def question_check(scored: ScoredQuestion) -> Check:
 
 
 def question_verdict(scored: ScoredQuestion) -> Verdict:
-    """Return how a question fared.
+    """Return the verdict on a question.
 
-    Met: what happened was given at least an even chance, or lies in the 90 % interval. Undecided:
-    the answer is not known yet, or the question arises in no world. Left out: the model cannot
-    express it, or the scenario puts the answer in.
+    Met: the outcome had at least an even chance, or lies in the 90% interval. Undecided: the answer
+    is not yet known, or the question arises in no world. Left out: the model cannot express the
+    question, or the scenario assumes the answer.
     """
     if scored.model_forecast is None or (scored.mapping and scored.mapping.assumed):
         return "left out"
@@ -51,7 +51,7 @@ def _unit(scored: ScoredQuestion) -> str:
 
 
 def _explanation_sentences(scored: ScoredQuestion) -> Iterator[str]:
-    """Yield sentences: why left out, what was forecast, how it was scored, why it was missed."""
+    """Yield sentences: reason to leave it out, forecast, scores, reason for a miss."""
     mapping, outcome = scored.mapping, scored.question.outcome
     if mapping is None:
         yield _NO_MAPPING
@@ -69,13 +69,13 @@ def _explanation_sentences(scored: ScoredQuestion) -> Iterator[str]:
         yield mapping.note
     if question_verdict(scored) == "missed" or scored.is_behind_baselines:
         how = "Missed" if question_verdict(scored) == "missed" else "Behind both baselines"
-        yield f"{how}: {mapping.diagnosis or 'no diagnosis has been written yet.'}"
+        yield f"{how}: {mapping.diagnosis or 'there is no diagnosis yet.'}"
 
 
 def _describe_forecast(forecast: Forecast) -> str:
-    """Return what was said in advance."""
+    """Return the forecast in words."""
     if forecast.chance is not None:
-        return f"Chance given: {forecast.chance:.3f}."
+        return f"Forecast chance: {forecast.chance:.3f}."
     if forecast.ensemble is None:
         return "The question does not arise in any world."
     inner, outer = (
@@ -83,25 +83,25 @@ def _describe_forecast(forecast: Forecast) -> str:
         central_interval(forecast.ensemble, 0.9),
     )
     return (
-        f"50 % of worlds within {_format_number(inner[0])} to {_format_number(inner[1])}, "
-        f"90 % within {_format_number(outer[0])} to {_format_number(outer[1])}."
+        f"50% of worlds within {_format_number(inner[0])} to {_format_number(inner[1])}, "
+        f"90% within {_format_number(outer[0])} to {_format_number(outer[1])}."
     )
 
 
 def _describe_scores(scored: ScoredQuestion, outcome: float) -> str:
     kind, name = ("brier", "Brier") if scored.question.is_yes_or_no else ("crps", "CRPS")
     names = {"model": "", "persistence": "persistence ", "base_rate": "base rate "}
-    said = [
+    texts = [
         f"{names[who]}{score:.3g}"
         for who in FORECASTERS
         if who in scored.forecasts
         and (score := scored.forecasts[who].score(kind, outcome)) is not None
     ]
-    return f"{name} score {said[0]}" + (f" ({', '.join(said[1:])})." if said[1:] else ".")
+    return f"{name} score {texts[0]}" + (f" ({', '.join(texts[1:])})." if texts[1:] else ".")
 
 
 def question_row(scored: ScoredQuestion) -> TableRow:
-    """Return a question with every forecast and score; cells are empty where one does not apply."""
+    """Return a question with every forecast and score; cells that do not apply are empty."""
     question, mapping = scored.question, scored.mapping
     row: dict[str, str | float | int | bool | None] = {
         "id": question.id,
@@ -146,19 +146,19 @@ def _covers_outcome(forecast: Forecast | None, share: float, outcome: float | No
 
 
 def reliability_diagram_rows(scored: Iterable[ScoredQuestion]) -> Sequence[TableRow]:
-    """Return what the reliability diagram reads: question, forecast, outcome, of yes or no."""
+    """Return the data of the reliability diagram: forecasts and outcomes of yes-or-no questions."""
     return [
         {
-            "id": each.question.id,
-            "question": each.question.question,
-            "forecast": each.model_forecast.chance,
-            "outcome": int(each.question.outcome),
+            "id": question.question.id,
+            "question": question.question.question,
+            "forecast": question.model_forecast.chance,
+            "outcome": int(question.question.outcome),
         }
-        for each in scored
-        if each.counts_towards_skill
-        and each.model_forecast is not None
-        and each.model_forecast.chance is not None
-        and each.question.outcome is not None
+        for question in scored
+        if question.counts_towards_skill
+        and question.model_forecast is not None
+        and question.model_forecast.chance is not None
+        and question.question.outcome is not None
     ]
 
 

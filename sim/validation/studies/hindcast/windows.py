@@ -1,4 +1,4 @@
-"""The months of the model over which a question runs."""
+"""The months of the model that a question covers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ _DAYS_PER_MONTH = 30.44
 
 
 class Window(NamedTuple):
-    """Months of the model, first and last counted in; empty where the last comes before the first.
+    """Months of the model, both ends included; empty where the last precedes the first.
 
     Attributes:
-        first, last: months, 1 being that which begins on the scenario's first day.
-        length: months from the first to the last day of the question, on the calendar.
+        first: first month; month 1 begins on the scenario's first day.
+        last: last month.
+        length: calendar months from the first to the last day of the question.
     """
 
     first: int
@@ -24,15 +25,15 @@ class Window(NamedTuple):
 
     @property
     def month_count(self) -> int:
-        """How many months of the model there are."""
+        """The number of months of the model."""
         return max(self.last - self.first + 1, 0)
 
 
 def find_window(start_date: date, end_date: date, scenario_start: date) -> Window:
-    """Return the months that a question covers, from one day to another, both counted in.
+    """Return the months that a question covers, from one day to another, both included.
 
-    A month belongs to it when at least half of its days do. What lies before the scenario opens is
-    not lived and not read.
+    A month belongs to it when at least half of its days do. Days before the scenario opens are not
+    simulated and not counted.
     """
     first = max(month_of(start_date, scenario_start), 1) if start_date >= scenario_start else 1
     if 2 * _days_in_period(first, start_date, end_date, scenario_start) < _days_in_month(

@@ -1,8 +1,8 @@
-"""Patterns: what many worlds together should show, held against what was observed.
+"""Patterns: what ensembles of worlds should show, compared with observations.
 
-`study.py` is the way in; `registry.py` says what is measured for each pattern, on the worlds of
-`ensembles.py`, by the procedures of the files named after what they look at. What is claimed, in
-which range and by whom, is data: scenarios/reference/patterns.csv.
+`study.py` is the entry point. `registry.py` maps each pattern to its measurement on the worlds of
+`ensembles.py`; the procedures are in modules named after what they measure. Claims, ranges and
+sources are data: scenarios/reference/patterns.csv.
 """
 
 from sim.validation.studies.patterns.study import run_patterns

@@ -1,4 +1,4 @@
-"""P20: into how many stable alignments, and into which camps, the actors of a world part."""
+"""P20: the number of stable alignments, and the camps of the deepest one."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from sim.validation.studies.patterns.estimation import median_of_counts
 from sim.validation.studies.patterns.simulated import FloatArray, Mask
 
 _ALIGNMENT_COLUMNS = 40
-"""Numbers of stable alignments told apart; the last stands for all higher ones."""
+"""Numbers of stable alignments that are distinguished; the last stands for all higher ones."""
 ALIGNMENT_SLICE = slice(0, _ALIGNMENT_COLUMNS)
 _TOGETHER, _BASIN, OBSERVATIONS = _ALIGNMENT_COLUMNS, _ALIGNMENT_COLUMNS + 1, _ALIGNMENT_COLUMNS + 2
-"""Columns of what `look` returns."""
+"""Columns of what `observe_alignment` returns."""
 
 
 def observe_alignment(state: State, camps: Sequence[Sequence[str]]) -> FloatArray:
-    """Return how a world's actors part into two camps now, (world, LOOKS + 1).
+    """Return the current alignment of the actors in every world, (world, column).
 
-    Columns: one for each number of stable alignments; whether all of `camps` hold together in the
-    deepest alignment; the share of alignments from which that is reached; and one look.
+    Columns: one for each number of stable alignments; whether all of `camps` are united in the
+    deepest alignment; the share of alignments from which that is reached; and 1, the observation.
     """
-    found = build_landscape(propensities(state), state.capability)
-    side = camp_assignments(len(state.codes))[found.deepest].T
-    number = np.minimum(found.stable.sum(axis=0), _ALIGNMENT_COLUMNS - 1)
+    landscape = build_landscape(propensities(state), state.capability)
+    side = camp_assignments(len(state.codes))[landscape.deepest].T
+    number = np.minimum(landscape.stable.sum(axis=0), _ALIGNMENT_COLUMNS - 1)
     ones = np.ones(state.count)
     holds = np.all([_on_one_side(side, state.codes, camp) for camp in camps], axis=0)
-    figures = (holds, found.deepest_basin_share, ones)
+    figures = (holds, landscape.deepest_basin_share, ones)
     counts = np.eye(_ALIGNMENT_COLUMNS)[number]
     return np.concatenate([counts, np.stack(figures, axis=1)], axis=1, dtype=np.float64)
 
@@ -46,7 +46,7 @@ def median_alignments(sums: FloatArray) -> float:
 
 
 def share_held_together(sums: FloatArray) -> float:
-    """Return in what share of looks the camps held together."""
+    """Return the share of observations in which the camps are united."""
     return float(sums[_TOGETHER] / sums[OBSERVATIONS])
 
 

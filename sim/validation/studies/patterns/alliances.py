@@ -1,4 +1,4 @@
-"""Who is allied with whom, read out of a scenario."""
+"""Finds allies, neighbours and pairs of rivals in a scenario."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from sim.scenario.schema.scenario import Scenario
 
 
 def allies_by_actor(scenario: Scenario) -> dict[str, set[str]]:
-    """Return by whom each actor's defence was promised, by its code."""
-    found: dict[str, set[str]] = {code: set() for code in scenario.actors}
+    """Return the actors committed to the defence of each actor, by its code."""
+    allies: dict[str, set[str]] = {code: set() for code in scenario.actors}
     for treaty in scenario.treaties.values():
         if treaty.concluded and has_aid_obligation(treaty):
             for partner in treaty.protects or treaty.parties:
-                found[partner] |= set(treaty.parties) - {partner}
-    return found
+                allies[partner] |= set(treaty.parties) - {partner}
+    return allies
 
 
 def neighbours_by_actor(scenario: Scenario) -> dict[str, set[str]]:
-    """Return with whom each actor shares a land border, by its code."""
-    found: dict[str, set[str]] = {code: set() for code in scenario.actors}
+    """Return the actors that share a land border with each actor, by its code."""
+    neighbours: dict[str, set[str]] = {code: set() for code in scenario.actors}
     for code, actor in scenario.actors.items():
         for other in actor.borders:
-            found[code].add(other)
-            found[other].add(code)
-    return found
+            neighbours[code].add(other)
+            neighbours[other].add(code)
+    return neighbours
 
 
 def directed_pairs(scenario: Scenario) -> list[tuple[str, str]]:
-    """Return every pair between whom disputes may begin, from both its sides."""
+    """Return every pair that may have disputes, in both directions."""
     pairs = [rivalry.between for rivalry in scenario.rivalries.values()]
-    return [(one, other) for pair in pairs for one, other in (pair, pair[::-1])]
+    return [directed for first, second in pairs for directed in ((first, second), (second, first))]
 
 
 def pairs_with_outside_pact(scenario: Scenario, *, holder: int) -> set[tuple[str, str]]:
-    """Return directed pairs of which one, `holder` 0 or 1, has an ally that is not the other.
+    """Return directed pairs of which member `holder`, 0 or 1, has an ally other than the opponent.
 
     Pairs that are allied themselves are left out.
     """
-    known = allies_by_actor(scenario)
+    allies = allies_by_actor(scenario)
     return {
         pair
         for pair in directed_pairs(scenario)
-        if known[pair[holder]] and pair[1 - holder] not in known[pair[holder]]
+        if allies[pair[holder]] and pair[1 - holder] not in allies[pair[holder]]
     }

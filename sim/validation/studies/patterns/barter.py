@@ -1,4 +1,4 @@
-"""P18: the ladder of an exchange - shells, shield, treaty, troops, technology."""
+"""P18: the sequence of an exchange: munitions, air defence, treaty, troops, technology."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from sim.validation.studies.patterns.simulated import (
 
 _NEVER = 0
 SPAN_MONTHS = 36
-"""Months looked at."""
+"""Months measured."""
 
 
 def _first_troops_month(ensemble: SimulatedEnsemble, exchange: str) -> MonthArray:
-    """Return the month in which soldiers first came within the span, (world,), 0 for never."""
+    """Return the month in which soldiers were first sent within the span, (world,), 0 for never."""
     return _first_event_month(ensemble.select_events("troops_sent"), ensemble, exchange)
 
 
@@ -40,9 +40,9 @@ def _first_event_month(
 
 
 def count_troops_first(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray:
-    """Return where troops came and technology with or after them, where both came, and worlds.
+    """Return worlds with technology not before troops, worlds with both, and worlds, (world, 3).
 
-    Shells, shield and treaty are older than both. Shape (world, 3).
+    Munitions, air defence and treaty precede both.
     """
     troops, technology = (
         _first_troops_month(ensemble, exchange),
@@ -53,16 +53,16 @@ def count_troops_first(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray
 
 
 def count_lags_from_arms(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray:
-    """Return, where troops came, how many months after arms: one column a month, (world, lag)."""
+    """Return, where troops were sent, the months since arms, one column per month, (world, lag)."""
     troops = _first_troops_month(ensemble, exchange)
     began = _months_between(ensemble.scenario.exchanges[exchange].since, ensemble.scenario.start)
     return _count_lags(troops + began, troops > _NEVER, range(SPAN_MONTHS + began + 1))
 
 
 def count_lags_from_troops(ensemble: SimulatedEnsemble, exchange: str) -> FloatArray:
-    """Return, where both came, how many months technology came after troops, (world, lag).
+    """Return, where both occur, the months from troops to technology, (world, lag).
 
-    Lags run from - SPAN to SPAN; see `lags`.
+    Lags run from -SPAN_MONTHS to SPAN_MONTHS.
     """
     troops, technology = (
         _first_troops_month(ensemble, exchange),

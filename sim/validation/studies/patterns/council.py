@@ -1,4 +1,4 @@
-"""P16 and P17: who vetoes, and what sanctions that are adopted do."""
+"""P16 and P17: who vetoes, and the effects of adopted sanctions."""
 
 from __future__ import annotations
 

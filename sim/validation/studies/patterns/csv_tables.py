@@ -1,4 +1,4 @@
-"""Reads the tables beside the reference populations; messages say what would be right."""
+"""Reads the tables beside the reference populations; messages name what is allowed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.scenario.files.messages import find_nearest_name
 
 @dataclass(frozen=True)
 class TableLine:
-    """One line of a table: what stands in it, by column, and where it is."""
+    """One line of a table: its cells by column, and its position."""
 
     file: Path
     line_number: int
@@ -22,40 +22,40 @@ class TableLine:
     def error_in(
         self, column: str, what: str, allowed: str = "", nearest: str = ""
     ) -> ScenarioError:
-        """Return what is wrong with a cell."""
+        """Return the error about a cell."""
         return ScenarioError([Problem(self.file, self.line_number, column, what, allowed, nearest)])
 
     def number_in(self, column: str) -> float | None:
-        """Return a number, or nothing where the cell is empty.
+        """Return a number, or None where the cell is empty.
 
         Raises:
-            ScenarioError: it is no number.
+            ScenarioError: it is not a number.
         """
-        said = self.cells[column]
+        text = self.cells[column]
         try:
-            return float(said) if said else None
+            return float(text) if text else None
         except ValueError:
             raise self.error_in(
-                column, f"{said!r} is not a number", "a number, or nothing"
+                column, f"{text!r} is not a number", "a number, or nothing"
             ) from None
 
     def is_marked(self, column: str) -> bool:
-        """Return whether the cell says yes.
+        """Return whether the cell is marked yes.
 
         Raises:
-            ScenarioError: it says neither yes nor nothing.
+            ScenarioError: it is neither yes nor empty.
         """
-        said = self.cells[column]
-        if said not in ("yes", ""):
-            raise self.error_in(column, f"{said!r} is not understood", "yes, or nothing")
-        return said == "yes"
+        text = self.cells[column]
+        if text not in ("yes", ""):
+            raise self.error_in(column, f"{text!r} is not understood", "yes, or nothing")
+        return text == "yes"
 
 
 def read_table_lines(file: Path, columns: Sequence[str]) -> list[TableLine]:
     """Read a table that has these columns, and no others.
 
     Raises:
-        ScenarioError: the file is missing or no text, or a column is missing or unknown.
+        ScenarioError: the file is missing or not text, or a column is missing or unknown.
     """
     try:
         text = file.read_text("utf-8")
@@ -77,7 +77,7 @@ def _require_columns(file: Path, heading: Sequence[str], columns: Sequence[str])
     for name in heading:
         if name not in columns:
             what, near = (
-                f"{name!r} is not a column that is known here",
+                f"{name!r} is not a known column",
                 find_nearest_name(name, columns),
             )
             raise ScenarioError([Problem(file, 1, "", what, allowed, near)])
@@ -89,7 +89,7 @@ def _require_columns(file: Path, heading: Sequence[str], columns: Sequence[str])
 def _require_full_row(file: Path, line_number: int, row: dict[str, str]) -> dict[str, str]:
     """Return a row that has as many cells as there are columns."""
     if None in row or None in row.values():
-        what = "has another number of cells than there are columns"
+        what = "does not have one cell per column"
         raise ScenarioError([Problem(file, line_number, "", what)])
     return row
 

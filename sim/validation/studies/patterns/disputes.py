@@ -32,8 +32,10 @@ def count_onset_years_by_class(ensemble: SimulatedEnsemble) -> FloatArray:
 
 def relative_rate(sums: FloatArray) -> float:
     """Return the rate of the first class as a multiple of that of the second."""
-    often, years, seldom, others = sums
-    return float((often / years) / (seldom / others)) if seldom else float("nan")
+    events, years, other_events, other_years = sums
+    if not other_events:
+        return float("nan")
+    return float((events / years) / (other_events / other_years))
 
 
 def _rivalries_of_class(ensemble: SimulatedEnsemble, rivalry_class: str) -> list[str]:
@@ -50,8 +52,8 @@ def count_pair_onset_years(ensemble: SimulatedEnsemble, pair: str) -> FloatArray
 
 def count_disputes_begun_by(ensemble: SimulatedEnsemble, pair: str, actor: str) -> FloatArray:
     """Return disputes of a pair that one actor began, and all of them, (world, 2)."""
-    found = find_disputes(ensemble)
-    of_pair = found[found["subject"] == pair]
+    disputes = find_disputes(ensemble)
+    of_pair = disputes[disputes["subject"] == pair]
     return stack_columns(
         ensemble.count_by_world(of_pair[of_pair["challenger"] == actor]),
         ensemble.count_by_world(of_pair),
@@ -66,21 +68,18 @@ def count_pair_wars(ensemble: SimulatedEnsemble, pair: str) -> FloatArray:
 
 
 def count_onset_clusters(ensemble: SimulatedEnsemble, rivalry_class: str) -> FloatArray:
-    """Return onset-years after one with and after one without an onset, and all such years.
-
-    Shape (world, 4): onsets after, years after, onsets else, years else.
-    """
+    """Return onset-years and years after a year with an onset and after one without, (world, 4)."""
     codes = _rivalries_of_class(ensemble, rivalry_class)
     happened = _onsets_by_year(ensemble, find_onset_years(find_disputes(ensemble)), codes)
-    before, now = happened[:, :, :-1], happened[:, :, 1:]
-    counts = (now & before, before, now & ~before, ~before)
-    return stack_columns(*(each.sum(axis=(1, 2)) for each in counts))
+    previous, current = happened[:, :, :-1], happened[:, :, 1:]
+    counts = (current & previous, previous, current & ~previous, ~previous)
+    return stack_columns(*(count.sum(axis=(1, 2)) for count in counts))
 
 
 def _onsets_by_year(ensemble: SimulatedEnsemble, years: pd.DataFrame, codes: list[str]) -> Mask:
     """Return where a dispute began, (world, pair, year)."""
     happened = np.zeros((ensemble.world_count, len(codes), ensemble.years), dtype=bool)
-    of_them = years[years["subject"].isin(codes)]
-    places = of_them["subject"].astype(str).map({code: at for at, code in enumerate(codes)})
-    happened[of_them["world"], places, of_them["year"]] = True
+    selected = years[years["subject"].isin(codes)]
+    places = selected["subject"].astype(str).map({code: place for place, code in enumerate(codes)})
+    happened[selected["world"], places, selected["year"]] = True
     return happened

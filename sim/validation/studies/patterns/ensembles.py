@@ -1,4 +1,4 @@
-"""The worlds in which patterns are looked for: reference populations, and those of one treaty."""
+"""Ensembles on which patterns are tested: reference populations, and worlds of one treaty."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from sim.validation.studies.patterns.simulated import (
 from sim.validation.studies.patterns.subjects import Subjects, read_subjects
 
 _RELIABILITY_KEY = "rules.honour.defence"
-"""The weight of a promise of aid, which is moved to see what reliable allies do."""
+"""The weight of a commitment to aid, varied to measure the effect of reliable allies."""
 _LOW_QUANTILE, _HIGH_QUANTILE = 0.05, 0.95
-"""Where in its range: the share of worlds that as a rule have a lower one."""
+"""Quantiles of its distribution."""
 
 EXCHANGE_MECHANISMS = ("exchange", "payment", "technology")
-"""Mechanisms that are off where nobody buys arms of the target of sanctions."""
+"""Mechanisms that are off where no state buys arms from the target of sanctions."""
 
 
 @dataclass(frozen=True)
 class EnsembleSize:
-    """How many worlds are lived, how long, and of how many populations."""
+    """The number of worlds, of months and of populations."""
 
     worlds: int
     treaty_worlds: int
@@ -48,16 +48,18 @@ QUICK_SIZE = EnsembleSize(worlds=40, treaty_worlds=60, months=3 * MONTHS_PER_YEA
 
 @dataclass(frozen=True)
 class Ensembles:
-    """Worlds lived for the patterns.
+    """The ensembles simulated for the patterns.
 
     Attributes:
-        subjects: whom the patterns of one treaty are about.
+        subjects: the actors and codes that patterns of one treaty are about.
         reference: the populations as they are.
         without_pacts: the same worlds without any pact.
-        unconditional: the same worlds with pacts that bind whoever began.
-        unreliable, reliable: the same worlds with promises that weigh little, and much.
-        baseline: the world before the treaty; `without_exchange` without the exchange.
-        treaty: the world with the treaty.
+        unconditional: the same worlds with pacts that bind even if the partner attacks.
+        unreliable: the same worlds with commitments that weigh little.
+        reliable: the same worlds with commitments that weigh much.
+        baseline: the scenario without the treaty.
+        without_exchange: the baseline without the exchange.
+        treaty: the scenario with the treaty.
     """
 
     subjects: Subjects
@@ -74,27 +76,36 @@ class Ensembles:
 def simulate_ensembles(
     scenarios: Path, size: EnsembleSize, on_progress: OnProgress = lambda _: None
 ) -> Ensembles:
-    """Live all of them; `on_progress` hears how many worlds have been lived.
+    """Simulate all ensembles; `on_progress` is called with the number of worlds so far.
 
     Raises:
-        ScenarioError: a scenario or the table of subjects cannot be used.
+        ScenarioError: a scenario or the table of subjects is invalid.
     """
-    about = read_subjects(scenarios)
+    subjects = read_subjects(scenarios)
     files = find_reference_files(scenarios)[: size.populations]
     populations = [load_scenario(file, [f"months={size.months}"]).scenario for file in files]
-    live = _Simulator(size, on_progress)
-    camps = tuple(camp.split() for camp in (about.camp, about.other_camp))
+    simulator = _Simulator(size, on_progress)
+    camps = tuple(camp.split() for camp in (subjects.camp, subjects.other_camp))
     off = [f"mechanisms.{name}=false" for name in EXCHANGE_MECHANISMS]
     return Ensembles(
-        subjects=about,
-        reference=[live.simulate_population(each) for each in populations],
-        without_pacts=[live.simulate_population(remove_pacts(each)) for each in populations],
-        unconditional=[live.simulate_population(make_unconditional(each)) for each in populations],
-        unreliable=[live.simulate_population(each, _LOW_QUANTILE) for each in populations],
-        reliable=[live.simulate_population(each, _HIGH_QUANTILE) for each in populations],
-        baseline=live.simulate_treaty(scenarios / f"{about.baseline}.toml"),
-        without_exchange=live.simulate_treaty(scenarios / f"{about.baseline}.toml", off),
-        treaty=live.simulate_treaty(scenarios / f"{about.scenario}.toml", camps=camps),
+        subjects=subjects,
+        reference=[simulator.simulate_population(population) for population in populations],
+        without_pacts=[
+            simulator.simulate_population(remove_pacts(population)) for population in populations
+        ],
+        unconditional=[
+            simulator.simulate_population(make_unconditional(population))
+            for population in populations
+        ],
+        unreliable=[
+            simulator.simulate_population(population, _LOW_QUANTILE) for population in populations
+        ],
+        reliable=[
+            simulator.simulate_population(population, _HIGH_QUANTILE) for population in populations
+        ],
+        baseline=simulator.simulate_treaty(scenarios / f"{subjects.baseline}.toml"),
+        without_exchange=simulator.simulate_treaty(scenarios / f"{subjects.baseline}.toml", off),
+        treaty=simulator.simulate_treaty(scenarios / f"{subjects.scenario}.toml", camps=camps),
     )
 
 
@@ -112,15 +123,15 @@ def find_reference_files(scenarios: Path) -> list[Path]:
 
 
 def remove_pacts(scenario: Scenario) -> Scenario:
-    """Return the scenario with no aid promised; what else was promised stays."""
-    others = {
+    """Return the scenario without obligations to aid; other obligations stay."""
+    remaining = {
         code: treaty for code, treaty in scenario.treaties.items() if not has_aid_obligation(treaty)
     }
-    return scenario.model_copy(update={"treaties": others})
+    return scenario.model_copy(update={"treaties": remaining})
 
 
 def make_unconditional(scenario: Scenario) -> Scenario:
-    """Return the scenario with every pact binding whoever began the war."""
+    """Return the scenario with every pact binding even if the partner attacks."""
     treaties = {
         code: treaty.model_copy(update={"conditional": False})
         for code, treaty in scenario.treaties.items()
@@ -129,7 +140,7 @@ def make_unconditional(scenario: Scenario) -> Scenario:
 
 
 class _Simulator:
-    """Lives worlds of the size that is asked for, and tells how many have been lived."""
+    """Simulates ensembles of a given size, and reports the number of worlds so far."""
 
     def __init__(self, size: EnsembleSize, on_progress: OnProgress) -> None:
         self._size, self._on_progress, self._worlds_done = size, on_progress, 0
@@ -137,21 +148,21 @@ class _Simulator:
     def simulate_population(
         self, scenario: Scenario, reliability: float | None = None
     ) -> SimulatedEnsemble:
-        """Live a population; with `reliability`, promises weigh that much of their range."""
+        """Simulate a population; `reliability` is the quantile of the weight of commitments."""
         count = self._size.worlds
         numbers = np.arange(count)
         plan = {} if reliability is None else {_RELIABILITY_KEY: np.full(count, reliability)}
-        luck = ControlledStreams(scenario.seed, numbers, numbers, plan) if plan else None
-        return self._report_progress(simulate_ensemble(scenario, count, luck))
+        streams = ControlledStreams(scenario.seed, numbers, numbers, plan) if plan else None
+        return self._report_progress(simulate_ensemble(scenario, count, streams))
 
     def simulate_treaty(
         self, file: Path, settings: Sequence[str] = (), camps: Sequence[Sequence[str]] = ()
     ) -> SimulatedEnsemble:
-        """Live a scenario of one treaty, looking every year into which camps it parts."""
+        """Simulate a scenario of one treaty; with `camps`, observe its alignment every year."""
         scenario = load_scenario(file, [f"months={self._size.months}", *settings]).scenario
-        seen = partial(observe_alignment, camps=camps) if camps else None
+        observe = partial(observe_alignment, camps=camps) if camps else None
         return self._report_progress(
-            simulate_ensemble(scenario, self._size.treaty_worlds, observe=seen)
+            simulate_ensemble(scenario, self._size.treaty_worlds, observe=observe)
         )
 
     def _report_progress(self, ensemble: SimulatedEnsemble) -> SimulatedEnsemble:

@@ -1,4 +1,4 @@
-"""Disputes as episodes: each from its challenge to its end, read out of the events."""
+"""Extracts disputes from the events: episodes from a challenge to its end."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ def find_disputes(ensemble: SimulatedEnsemble) -> pd.DataFrame:
     """Return a row per dispute begun since the opening day.
 
     Columns: `world`, `subject`, `challenger`, `target`, `month`, `year` from 0, `opening` and
-    `highest` rung, `resisted` the challenge, `forceful` where force was used, `war` where it became
-    one, `yielded` where one side did, and `winner` who did not, or nobody.
+    `highest` rung, whether it was `resisted`, `forceful`, became a `war` or one side `yielded`, and
+    the `winner` to whom it yielded, if any.
     """
     steps = ensemble.select_events(*_DISPUTE_EVENTS).sort_values(
         ["world", "subject"], kind="stable"
     )
     first = steps["event"] == "challenge"
-    found = steps[first].rename(
+    disputes = steps[first].rename(
         columns={"actor": "challenger", "towards": "target", "level": "opening"}
     )
     starts = np.flatnonzero(first)
-    found = found.drop(columns="event").reset_index(drop=True)
-    found["highest"] = _merge_episodes(np.maximum, steps["level"].to_numpy(), starts)
+    disputes = disputes.drop(columns="event").reset_index(drop=True)
+    disputes["highest"] = _merge_episodes(np.maximum, steps["level"].to_numpy(), starts)
     for column, event in (("resisted", "resist"), ("war", "war"), ("yielded", "yield")):
-        found[column] = _merge_episodes(np.logical_or, (steps["event"] == event).to_numpy(), starts)
-    found["winner"] = _find_winners(steps, starts)
-    found["forceful"] = found["highest"] >= FORCE
-    found["year"] = (found["month"] - 1) // MONTHS_PER_YEAR
-    return found
+        disputes[column] = _merge_episodes(
+            np.logical_or, (steps["event"] == event).to_numpy(), starts
+        )
+    disputes["winner"] = _find_winners(steps, starts)
+    disputes["forceful"] = disputes["highest"] >= FORCE
+    disputes["year"] = (disputes["month"] - 1) // MONTHS_PER_YEAR
+    return disputes
 
 
 def _merge_episodes(merge: np.ufunc, rows: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
@@ -45,7 +47,7 @@ def _merge_episodes(merge: np.ufunc, rows: NDArray[Any], starts: NDArray[Any]) -
 
 
 def _find_winners(steps: pd.DataFrame, starts: NDArray[Any]) -> NDArray[Any]:
-    """Return to whom the other side yielded, by its code, or nothing."""
+    """Return the code of the side to which the other yielded, or an empty text."""
     winners = np.full(len(starts), "", dtype=object)
     yields = np.flatnonzero(steps["event"] == "yield")
     episode = np.searchsorted(starts, yields, side="right") - 1

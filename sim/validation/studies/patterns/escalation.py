@@ -1,4 +1,4 @@
-"""P3, P4 and P15: what becomes of a challenge - a reply, force, war - and crises over an ally."""
+"""P3, P4 and P15: outcomes of challenges (resistance, force, war) and crises over an ally."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsem
 
 def count_disputes_reaching(ensemble: SimulatedEnsemble, stage: str) -> FloatArray:
     """Return disputes that reached a stage, `forceful` or `war`, and all, (world, 2)."""
-    found = find_disputes(ensemble)
+    disputes = find_disputes(ensemble)
     return stack_columns(
-        ensemble.count_by_world(found[found[stage]]), ensemble.count_by_world(found)
+        ensemble.count_by_world(disputes[disputes[stage]]), ensemble.count_by_world(disputes)
     )
 
 
 def count_replies(ensemble: SimulatedEnsemble, pair: str = "") -> FloatArray:
-    """Return challenges met with a reply, and all, (world, 2); of one pair or of all pairs."""
-    found = find_disputes(ensemble)
-    found = found[found["subject"] == pair] if pair else found
+    """Return challenges resisted, and all, (world, 2), of one pair or of all pairs."""
+    disputes = find_disputes(ensemble)
+    disputes = disputes[disputes["subject"] == pair] if pair else disputes
     return stack_columns(
-        ensemble.count_by_world(found[found["resisted"]]), ensemble.count_by_world(found)
+        ensemble.count_by_world(disputes[disputes["resisted"]]), ensemble.count_by_world(disputes)
     )
 
 
@@ -33,9 +33,9 @@ def count_deterred_crises(ensemble: SimulatedEnsemble) -> FloatArray:
     than the challenger, and that the target resisted. Deterrence held where force was not used and
     the target did not yield.
     """
-    found = select_pairs(
+    disputes = select_pairs(
         find_disputes(ensemble), pairs_with_outside_pact(ensemble.scenario, holder=1)
     )
-    crises = found[found["resisted"] & (found["opening"] < FORCE)]
+    crises = disputes[disputes["resisted"] & (disputes["opening"] < FORCE)]
     lost = crises["forceful"] | (crises["winner"] == crises["challenger"].astype(str))
     return stack_columns(ensemble.count_by_world(crises[~lost]), ensemble.count_by_world(crises))

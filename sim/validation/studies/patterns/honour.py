@@ -1,4 +1,4 @@
-"""P12: how often a promise of aid is kept where it is due."""
+"""P12: how often a commitment to aid is honoured where aid is due."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsem
 
 
 def count_honoured_calls(ensemble: SimulatedEnsemble) -> FloatArray:
-    """Return calls that were due and brought any aid, and all that were due, (world, 2).
+    """Return calls where aid was due and given, and all calls where it was due, (world, 2).
 
-    Such a call is a clear case: nobody is counted whose partner began the war under a clause that
-    excuses from it.
+    Allies whose partner began the war under a clause that releases them are not counted.
     """
     answers = ensemble.select_events("honoured", "reneged")
     honoured = answers[answers["event"] == "honoured"]

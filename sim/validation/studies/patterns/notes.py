@@ -1,4 +1,4 @@
-"""What is said beside a figure: how much was counted, and what else was seen on the way."""
+"""Notes beside the figures: how much was counted, and further observations."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from sim.validation.studies.patterns.ensembles import Ensembles
 
 
 def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
-    """Return a sentence each, without its full stop, by the code of the pattern."""
+    """Return one sentence per pattern, without its full stop, by code."""
     funnel = sum(
         (escalation.count_disputes_reaching(w, "war").sum(axis=0) for w in ensembles.reference),
         np.zeros(2),
     )
+    basin = alignment.mean_basin_share(ensembles.treaty.observations.sum(axis=0))
     calls = sum(honour.count_honoured_calls(w).sum(axis=0)[1] for w in ensembles.reference)
     return {
         "P3a": f"{funnel[1]:,.0f} disputes",
@@ -21,26 +22,24 @@ def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
         "P12a": f"{calls:,.0f} calls",
         **_entry_notes(ensembles),
         "P18a": _exchange_note(ensembles),
-        "P20a": f"The deepest is reached from {alignment.mean_basin_share(ensembles.treaty.observations.sum(axis=0)):.0%} "
-        "of all alignments on average",
+        "P20a": f"The deepest is reached from {basin:.0%} of all alignments on average",
     }
 
 
 def _entry_notes(ensembles: Ensembles) -> dict[str, str]:
-    every = 2 * len(wars.THIRD_PARTY_CLASSES)
+    columns = 2 * len(wars.THIRD_PARTY_CLASSES)
     sums = sum(
-        (wars.count_entries_by_class(w).sum(axis=0) for w in ensembles.reference), np.zeros(every)
+        (wars.count_entries_by_class(w).sum(axis=0) for w in ensembles.reference), np.zeros(columns)
     )
     pairs = zip("abcde", sums.reshape(-1, 2), strict=True)
-    return {f"P13{code}": f"{came:,.0f} of {chances:,.0f}" for code, (came, chances) in pairs}
+    return {f"P13{code}": f"{entries:,.0f} of {chances:,.0f}" for code, (entries, chances) in pairs}
 
 
 def _exchange_note(ensembles: Ensembles) -> str:
-    right, both, worlds = barter.count_troops_first(
+    in_order, both, worlds = barter.count_troops_first(
         ensembles.treaty, ensembles.subjects.exchange
     ).sum(axis=0)
     if not both:
-        return "Nowhere both came"
-    return (
-        f"Both come in {both / worlds:.0%} of worlds, in this order in {right / both:.0%} of these"
-    )
+        return "Both occur in no world"
+    share, share_in_order = both / worlds, in_order / both
+    return f"Both occur in {share:.0%} of worlds, in this order in {share_in_order:.0%} of these"

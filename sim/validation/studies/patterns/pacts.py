@@ -1,7 +1,8 @@
 """P8 to P11: what pacts do to those who hold them, and to those who face them.
 
-P8 looks at one set of worlds as an observer would, who cannot remove a pact. The others compare
-worlds with the same luck in which pacts stand or do not, bind whoever began, or are worth more.
+P8 measures one set of worlds as an observer would, who cannot remove a pact. The others compare
+worlds with the same random draws: with and without pacts, with unconditional pacts, or with firmer
+commitments.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.bootstrap import Estimate, bootstrap
 from sim.statistics.regression import fit_logit
 from sim.validation.studies.patterns.alliances import (
     allies_by_actor,
@@ -19,7 +21,7 @@ from sim.validation.studies.patterns.alliances import (
     pairs_with_outside_pact,
 )
 from sim.validation.studies.patterns.episodes import find_disputes, select_pairs
-from sim.validation.studies.patterns.estimation import BOOTSTRAP_REPLICATES, Estimate, stack_columns
+from sim.validation.studies.patterns.estimation import PAIR_RESAMPLING, stack_columns
 from sim.validation.studies.patterns.population.scenario_writer import RIVAL_CLASS
 from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
 
@@ -32,22 +34,21 @@ PREDICTORS = (
     "border",
     "power",
 )
-"""Columns of `causes`, in order; the second is the one that P8 is about."""
+"""Columns of `pair_predictors`, in order; P8 is about the second."""
 TARGET_PACT_COLUMN = PREDICTORS.index("target's pact")
 
 ObserverStatistic = Callable[[FloatArray, FloatArray, FloatArray], float]
-"""From years with a challenge, what is known, and years of every directed pair, to a figure."""
-_SEED = 2003
+"""From years with a challenge, predictors and years of every directed pair, to a figure."""
 
 
 # -- as an observer sees it (P8) --------------------------------------------------------------
 
 
 def pair_predictors(scenario: Scenario) -> FloatArray:
-    """Return what is known of every directed pair, (pair, cause), in the order of `directed`."""
-    known, near = allies_by_actor(scenario), neighbours_by_actor(scenario)
+    """Return the predictors of every directed pair, (pair, predictor)."""
+    allies, near = allies_by_actor(scenario), neighbours_by_actor(scenario)
     size = {code: actor.capability.value for code, actor in scenario.actors.items()}
-    hot = {
+    rivals = {
         rivalry.between
         for code, rivalry in scenario.rivalries.items()
         if code.startswith(RIVAL_CLASS)
@@ -55,10 +56,10 @@ def pair_predictors(scenario: Scenario) -> FloatArray:
     rows = [
         (
             1,
-            bool(known[target] - {challenger}),
-            bool(known[challenger] - {target}),
-            target in known[challenger],
-            (challenger, target) in hot or (target, challenger) in hot,
+            bool(allies[target] - {challenger}),
+            bool(allies[challenger] - {target}),
+            target in allies[challenger],
+            (challenger, target) in rivals or (target, challenger) in rivals,
             target in near[challenger],
             size[challenger] / (size[challenger] + size[target]),
         )
@@ -68,13 +69,13 @@ def pair_predictors(scenario: Scenario) -> FloatArray:
 
 
 def count_challenge_years(ensemble: SimulatedEnsemble) -> FloatArray:
-    """Return the years in which each directed pair's first challenged the second, (world, pair)."""
-    found = find_disputes(ensemble)[["world", "challenger", "target", "year"]].drop_duplicates()
+    """Return the years in which the first of a directed pair challenged, (world, pair)."""
+    disputes = find_disputes(ensemble)[["world", "challenger", "target", "year"]].drop_duplicates()
     places = {pair: place for place, pair in enumerate(directed_pairs(ensemble.scenario))}
-    pairs = zip(found["challenger"].astype(str), found["target"].astype(str), strict=True)
-    at = np.array([places[pair] for pair in pairs], dtype=np.int64)
+    pairs = zip(disputes["challenger"].astype(str), disputes["target"].astype(str), strict=True)
+    indices = np.array([places[pair] for pair in pairs], dtype=np.int64)
     counts = np.zeros((ensemble.world_count, len(places)))
-    np.add.at(counts, (found["world"].to_numpy(), at), 1)
+    np.add.at(counts, (disputes["world"].to_numpy(), indices), 1)
     return counts
 
 
@@ -84,19 +85,18 @@ def bootstrap_over_pairs(
     predictors: FloatArray,
     years: FloatArray,
 ) -> Estimate:
-    """Return what an observer finds, drawing pairs anew, both directions of one together.
+    """Return an observer's figure with a bootstrap over pairs, both directions together.
 
-    It hangs on who happens to be allied far more than on luck, so worlds drawn anew would make it
-    look much surer than it is. All arguments have one entry a directed pair, in the order of
-    `directed`, where the two directions of a pair follow one another.
+    The figure depends on who happens to be allied far more than on random draws, so a bootstrap
+    over worlds would understate its uncertainty. All arguments have one entry per directed pair, in
+    the order of `directed_pairs`, where the two directions of a pair follow one another.
     """
-    chance, pairs = np.random.default_rng(_SEED), len(challenge_years) // 2
-    drawn = chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=BOOTSTRAP_REPLICATES)
-    figures = [
-        statistic(challenge_years * each, predictors, years * each)
-        for each in np.repeat(drawn, 2, axis=1)
-    ]
-    return Estimate(statistic(challenge_years, predictors, years), np.array(figures))
+
+    def weighted(weights: FloatArray) -> float:
+        by_direction = np.repeat(weights, 2)
+        return statistic(challenge_years * by_direction, predictors, years * by_direction)
+
+    return bootstrap(weighted, [len(challenge_years) // 2], PAIR_RESAMPLING)
 
 
 def challenge_rate_ratio(
@@ -104,14 +104,14 @@ def challenge_rate_ratio(
 ) -> float:
     """Return how often targets with a pact are challenged, as a multiple of those without."""
     held = predictors[:, TARGET_PACT_COLUMN] > 0
-    with_, without = (challenge_years[each].sum() / years[each].sum() for each in (held, ~held))
+    with_, without = (challenge_years[group].sum() / years[group].sum() for group in (held, ~held))
     return float(with_ / without) if without else float("nan")
 
 
 def adjusted_log_odds(
     challenge_years: FloatArray, predictors: FloatArray, years: FloatArray
 ) -> float:
-    """Return the log-odds that a target's pact adds to a challenge, all other causes held."""
+    """Return the log-odds that a target's pact adds to a challenge, controlling for the rest."""
     return float(fit_logit(predictors, challenge_years, years)[TARGET_PACT_COLUMN])
 
 
@@ -126,27 +126,30 @@ def _count_challenges(ensemble: SimulatedEnsemble, pairs: set[tuple[str, str]]) 
 def compare_challenges(
     first: SimulatedEnsemble, second: SimulatedEnsemble, *, holder: int
 ) -> FloatArray:
-    """Return challenges in one and in the other, (world, 2), by or of holders of the first's pacts.
+    """Return challenges in both ensembles, (world, 2), by or to holders of the first's pacts.
 
-    `holder` is 0 for challenges by a holder, 1 for challenges of one, both without those between
-    allies.
+    `holder` is 0 for challenges by a holder and 1 for challenges to one. Challenges between allies
+    are left out.
     """
     pairs = pairs_with_outside_pact(first.scenario, holder=holder)
     return stack_columns(_count_challenges(first, pairs), _count_challenges(second, pairs))
 
 
 def relative_change(sums: FloatArray) -> float:
-    """Return by what share the first exceeds the second."""
+    """Return the relative difference of the first from the second."""
     return float(sums[0] / sums[1] - 1) if sums[1] else float("nan")
 
 
 def compare_resistance(first: SimulatedEnsemble, second: SimulatedEnsemble) -> FloatArray:
-    """Return challenges of holders resisted, and all, in one and in the other, (world, 4)."""
+    """Return challenges to holders, resisted and all, in both ensembles, (world, 4)."""
     pairs = pairs_with_outside_pact(first.scenario, holder=1)
     counts = []
-    for lived in (first, second):
-        found = select_pairs(find_disputes(lived), pairs)
-        counts += [lived.count_by_world(found[found["resisted"]]), lived.count_by_world(found)]
+    for ensemble in (first, second):
+        disputes = select_pairs(find_disputes(ensemble), pairs)
+        counts += [
+            ensemble.count_by_world(disputes[disputes["resisted"]]),
+            ensemble.count_by_world(disputes),
+        ]
     return stack_columns(*counts)
 
 
@@ -161,9 +164,12 @@ def compare_wars_given_disputes(first: SimulatedEnsemble, second: SimulatedEnsem
         first.scenario, holder=0
     )
     counts = []
-    for lived in (first, second):
-        found = select_pairs(find_disputes(lived), pairs)
-        counts += [lived.count_by_world(found[found["war"]]), lived.count_by_world(found)]
+    for ensemble in (first, second):
+        disputes = select_pairs(find_disputes(ensemble), pairs)
+        counts += [
+            ensemble.count_by_world(disputes[disputes["war"]]),
+            ensemble.count_by_world(disputes),
+        ]
     return stack_columns(*counts)
 
 

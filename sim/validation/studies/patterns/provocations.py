@@ -1,4 +1,4 @@
-"""P6 and P7: how provocations come, and whether exercises provoke them."""
+"""P6 and P7: how provocations cluster, and whether exercises cause them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sim.validation.studies.patterns.simulated import (
 )
 
 STRATA = 12
-"""Counts of the month before by which months are parted; the last holds all higher ones."""
+"""Strata by the count of the previous month; the last holds all higher counts."""
 
 
 def _monthly_counts(ensemble: SimulatedEnsemble, provoker: str) -> FloatArray:
-    """Return provocations of every month, (world, month)."""
+    """Return the provocations in every month, (world, month)."""
     return np.asarray(ensemble.months[f"provocations_{provoker}"], dtype=np.float64)
 
 
@@ -38,18 +38,18 @@ def yearly_variance_and_mean(ensemble: SimulatedEnsemble, provoker: str) -> Floa
 def count_after_exercises(ensemble: SimulatedEnsemble, provoker: str, bloc: str) -> FloatArray:
     """Return provocations and months after exercises and after none, (world, 4 x stratum)."""
     counts, held = _monthly_counts(ensemble, provoker), _exercise_months(ensemble, bloc)
-    before, now, exposed = counts[:, :-1], counts[:, 1:], held[:, :-1]
-    stratum = np.minimum(before, STRATA - 1)
-    found = [
-        [((stratum == each) & group).sum(axis=1), (now * ((stratum == each) & group)).sum(axis=1)]
-        for group in (exposed, ~exposed)
-        for each in range(STRATA)
-    ]
-    return stack_columns(*(each for months, events in found for each in (events, months)))
+    previous, current, exposed = counts[:, :-1], counts[:, 1:], held[:, :-1]
+    stratum = np.minimum(previous, STRATA - 1)
+    counts_by_stratum = []
+    for group in (exposed, ~exposed):
+        for number in range(STRATA):
+            months = (stratum == number) & group
+            counts_by_stratum += [(current * months).sum(axis=1), months.sum(axis=1)]
+    return stack_columns(*counts_by_stratum)
 
 
 def _exercise_months(ensemble: SimulatedEnsemble, bloc: str) -> Mask:
-    """Return in which months a bloc exercised, (world, month)."""
+    """Return the months in which a bloc held exercises, (world, month)."""
     rows = ensemble.select_events("exercise")
     rows = rows[rows["subject"] == bloc]
     held = np.zeros((ensemble.world_count, ensemble.scenario.months), dtype=bool)

@@ -1,4 +1,4 @@
-"""Worlds lived to be measured: their events as a table that can be counted in quickly."""
+"""Simulates ensembles for measurement, with their events as a data frame."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FloatArray = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 MonthArray = NDArray[np.int64]
 Observe = Callable[[State], FloatArray]
-"""What is looked at in worlds while they are lived, (world, figure)."""
+"""Measures figures during the simulation, (world, figure)."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class SimulatedEnsemble:
     """Worlds of one scenario, from the first month to the last.
 
     Attributes:
-        scenario: what was lived.
-        world_count: how many worlds, numbered from 0.
+        scenario: the scenario simulated.
+        world_count: the number of worlds, numbered from 0.
         events: a row per event, in order of world, month and occurrence: `world`, `month`, `event`,
             `actor`, `towards`, `subject`, `level`.
         months: a column per record, shape (world, month).
         worlds: a column per measure, shape (world,).
-        observations: what was looked at on the opening day and at each year's end, summed up,
+        observations: the sum of figures observed on the opening day and at each year's end,
             (world, figure).
     """
 
@@ -53,7 +53,7 @@ class SimulatedEnsemble:
 
     @property
     def years(self) -> int:
-        """How many whole years were lived."""
+        """The number of whole years simulated."""
         return self.scenario.months // MONTHS_PER_YEAR
 
     def select_events(self, *events: str) -> pd.DataFrame:
@@ -61,7 +61,7 @@ class SimulatedEnsemble:
         return self.events[self.events["event"].isin(events)]
 
     def count_by_world(self, rows: pd.DataFrame) -> Vector:
-        """Return how many of `rows` there are in each world, (world,)."""
+        """Return the number of `rows` in each world, (world,)."""
         return np.bincount(rows["world"], minlength=self.world_count).astype(np.float64)
 
 
@@ -71,7 +71,7 @@ def simulate_ensemble(
     streams: RandomStreams | None = None,
     observe: Observe | None = None,
 ) -> SimulatedEnsemble:
-    """Live worlds 0 to `count` - 1 of a scenario; `observe` at them every year, if asked to."""
+    """Simulate worlds 0 to `count` - 1 of a scenario; call `observe` every year, if given."""
     from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
     yearly: list[FloatArray] = []
@@ -90,6 +90,6 @@ def simulate_ensemble(
 
 
 def events_to_frame(events: Columns) -> pd.DataFrame:
-    """Return events as a frame whose words are categories."""
-    words = ("event", "actor", "towards", "subject")
-    return pd.DataFrame(events).astype(dict.fromkeys(words, "category"))
+    """Return events as a data frame whose names are categories."""
+    columns = ("event", "actor", "towards", "subject")
+    return pd.DataFrame(events).astype(dict.fromkeys(columns, "category"))

@@ -1,4 +1,4 @@
-"""The part of validation that looks for patterns."""
+"""The part of the validation that tests patterns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
 from sim.experiment.blocks import OnProgress
+from sim.statistics.bootstrap import Estimate
 from sim.validation.check import Check, TableRow, ValidationPart, Verdict
 from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
 from sim.validation.studies.patterns.ensembles import (
@@ -16,7 +17,6 @@ from sim.validation.studies.patterns.ensembles import (
     Ensembles,
     simulate_ensembles,
 )
-from sim.validation.studies.patterns.estimation import Estimate
 from sim.validation.studies.patterns.notes import pattern_notes
 from sim.validation.studies.patterns.registry import measurements_by_code
 from sim.validation.studies.patterns.simulated import FloatArray, Mask
@@ -27,20 +27,25 @@ _PATTERN_COLUMNS = (
     "diagnosis",
 )  # fmt: skip
 _MIN_SHARE_DIRECTION, _MIN_SHARE_RANGE = 0.9, 0.5
-"""In what share of draws a direction has to hold, and a range."""
+"""The shares of replicates in which a direction and a range must hold."""
 
 
 @dataclass(frozen=True)
 class PatternClaim:
-    """One claim about ensembles, as FILE has it.
+    """One claim about ensembles, a line of the table of patterns.
 
     Attributes:
-        code: P and a number; letters part claims of one pattern.
-        low, high: the range; infinite where there is no edge, not a number where it has none.
-        direction: whether only the side is claimed on which the figure lies.
-        starred: whether nothing may be tuned on it.
-        measured: what is measured, or what is missing.
-        diagnosis: why the model misses it, where it does.
+        code: P and a number; letters distinguish claims of one pattern.
+        claim: the claim, in one sentence.
+        low: lower end of the range; infinite where it is open, nan without a range.
+        high: upper end of the range; infinite where it is open, nan without a range.
+        direction: whether only a direction is claimed.
+        unit: the unit of the figure.
+        sources: keys of the bibliography.
+        starred: whether nothing may be tuned to it.
+        tuned: whether the model was calibrated on it.
+        measured: what is measured, or why it is not.
+        diagnosis: why the model misses it.
     """
 
     code: str
@@ -70,30 +75,32 @@ class PatternClaim:
         return inside
 
     def verdict(self, estimate: Estimate) -> Verdict:
-        """Return how it fares.
+        """Return the verdict.
 
-        Met where the figure over all worlds lies in the range, and most of the draws do, too; for
-        a direction, nine tenths of them. Undecided where it is not met and the 95 % interval
-        reaches into the range, or nothing could be counted. Else missed.
+        Met if the figure over all worlds is in the range, and so are most replicates; for a
+        direction, nine tenths of them. Undecided if it is not met and the 95% interval overlaps
+        the range, or if nothing could be counted. Otherwise missed.
         """
         if not isfinite(estimate.value):
             return "undecided"
         inside = self.low <= estimate.value <= self.high
         if inside and self._is_robust(estimate):
             return "met"
-        reaches = estimate.low <= self.high and estimate.high >= self.low
-        return "undecided" if reaches else "missed"
+        overlaps = estimate.low <= self.high and estimate.high >= self.low
+        return "undecided" if overlaps else "missed"
 
     def _is_robust(self, estimate: Estimate) -> bool:
-        enough = _MIN_SHARE_DIRECTION if self.direction else _MIN_SHARE_RANGE
-        return not len(estimate.replicates) or estimate.share_of_replicates(self.contains) >= enough
+        required = _MIN_SHARE_DIRECTION if self.direction else _MIN_SHARE_RANGE
+        return (
+            not len(estimate.replicates) or estimate.share_of_replicates(self.contains) >= required
+        )
 
 
 def read_patterns(scenarios: Path) -> list[PatternClaim]:
-    """Read what is claimed, in the order of the file.
+    """Return the claims of the table, in its order.
 
     Raises:
-        ScenarioError: the table is missing, or something in it is wrong.
+        ScenarioError: the table is missing or invalid.
     """
     return [
         _parse_claim(line)
@@ -104,7 +111,13 @@ def read_patterns(scenarios: Path) -> list[PatternClaim]:
 def run_patterns(
     scenarios: Path, *, quick: bool = False, on_progress: OnProgress = lambda _: None
 ) -> ValidationPart:
-    """Live the worlds and look for every pattern; `on_progress` hears how many worlds were lived."""
+    """Simulate the worlds and test every pattern.
+
+    Args:
+        scenarios: the folder of scenarios.
+        quick: simulate fewer worlds.
+        on_progress: called with the number of worlds simulated so far.
+    """
     return check_patterns(
         read_patterns(scenarios),
         simulate_ensembles(scenarios, QUICK_SIZE if quick else FULL_SIZE, on_progress),
@@ -112,20 +125,22 @@ def run_patterns(
 
 
 def check_patterns(claims: list[PatternClaim], ensembles: Ensembles) -> ValidationPart:
-    """Look for every pattern in worlds that were lived."""
-    how, more = measurements_by_code(), pattern_notes(ensembles)
+    """Test every pattern on simulated worlds."""
+    measurements, notes = measurements_by_code(), pattern_notes(ensembles)
     checks = tuple(
         _check_claim(
-            each, how[each.code](ensembles) if each.code in how else None, more.get(each.code, "")
+            claim,
+            measurements[claim.code](ensembles) if claim.code in measurements else None,
+            notes.get(claim.code, ""),
         )
-        for each in claims
+        for claim in claims
     )
     return ValidationPart(
         name="patterns",
         title="Patterns",
         summary=tuple(_summary_sentences(claims, checks)),
         checks=checks,
-        tables={"patterns": [_check_row(each) for each in checks]},
+        tables={"patterns": [_check_row(check) for check in checks]},
     )
 
 
@@ -143,7 +158,7 @@ def _check_claim(claim: PatternClaim, estimate: Estimate | None, note: str) -> C
         sources=claim.sources,
         tuned=claim.tuned,
         verdict=verdict,
-        says=" ".join(f"{word[0].upper()}{word[1:]}." for word in says if word),
+        says=" ".join(f"{text[0].upper()}{text[1:]}." for text in says if text),
     )
 
 
@@ -153,17 +168,18 @@ def _summary_sentences(claims: Sequence[PatternClaim], checks: Sequence[Check]) 
     blind = [check for check in counted if check.code in starred]
     tuned = [check for check in counted if check.tuned]
     yield (
-        f"Of {len(counted)} figures that can be measured {_count_met(counted)} are met; of the "
-        f"{len(blind)} among them on which nothing may be tuned, {_count_met(blind)}. The model was "
-        f"calibrated on {len(tuned)}, of which {_count_met(tuned)} are met, and that proves nothing."
+        f"Of {len(counted)} measurable figures, {_count_met(counted)} are met; of the "
+        f"{len(blind)} among them to which nothing may be tuned, {_count_met(blind)}. The model "
+        f"was calibrated on {len(tuned)}, of which {_count_met(tuned)} are met; these are no "
+        "evidence."
     )
-    for verdict, said in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT_LABEL):
+    for verdict, label in (("missed", "Missed"), ("undecided", "Undecided"), _LEFT_OUT_LABEL):
         codes = [check.code for check in checks if check.verdict == verdict]
         if codes:
-            yield f"{said}: {', '.join(codes)}."
+            yield f"{label}: {', '.join(codes)}."
 
 
-_LEFT_OUT_LABEL = ("left out", "Left out, since the model has no such piece")
+_LEFT_OUT_LABEL = ("left out", "Left out, because the model has no such mechanism")
 
 
 def _count_met(checks: Sequence[Check]) -> int:
@@ -188,13 +204,13 @@ def _check_row(check: Check) -> TableRow:
 def _parse_claim(line: TableLine) -> PatternClaim:
     low, high, cells = line.number_in("low"), line.number_in("high"), line.cells
     if low is not None and high is not None and low > high:
-        raise line.error_in("low", "lies above high", f"up to {high:g}")
-    nowhere = low is None and high is None
+        raise line.error_in("low", "is above high", f"up to {high:g}")
+    without_range = low is None and high is None
     return PatternClaim(
         code=cells["code"],
         claim=cells["claim"],
-        low=nan if nowhere else -inf if low is None else low,
-        high=nan if nowhere else inf if high is None else high,
+        low=nan if without_range else -inf if low is None else low,
+        high=nan if without_range else inf if high is None else high,
         direction=line.is_marked("direction"),
         unit=cells["unit"],
         sources=tuple(cells["sources"].split()),

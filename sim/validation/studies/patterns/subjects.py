@@ -1,4 +1,4 @@
-"""Whom the patterns of one treaty are about: data, since nothing here knows an actor by name."""
+"""The actors and codes that patterns of one treaty are about; they are data, not code."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SUBJECTS_FILE = Path("reference") / "subjects.csv"
 
 @dataclass(frozen=True)
 class Subjects:
-    """Codes of scenarios and of what is in them; FILE says what each is.
+    """Codes of scenarios and of their parts; scenarios/reference/subjects.csv explains each.
 
-    Camps are several codes, parted by spaces.
+    Camps are several codes, separated by spaces.
     """
 
     baseline: str
@@ -38,19 +38,19 @@ _ROLES = [field.name for field in fields(Subjects)]
 
 
 def read_subjects(scenarios: Path) -> Subjects:
-    """Read them from the folder of scenarios.
+    """Return the subjects of a folder of scenarios.
 
     Raises:
-        ScenarioError: the table is missing, or a role is missing, unknown or there twice.
+        ScenarioError: the table is missing, or a role is missing, unknown or given twice.
     """
     file, codes = scenarios / _SUBJECTS_FILE, dict[str, str]()
     for line in read_table_lines(file, ("role", "code", "says")):
         role = line.cells["role"]
         if role not in _ROLES:
-            what = f"{role!r} is not a role that is known here"
+            what = f"{role!r} is not a known role"
             raise line.error_in("role", what, ", ".join(_ROLES), find_nearest_name(role, _ROLES))
         if role in codes:
-            raise line.error_in("role", f"{role!r} is there twice")
+            raise line.error_in("role", f"{role!r} is given twice")
         codes[role] = line.cells["code"]
     missing = [role for role in _ROLES if role not in codes]
     if missing:

@@ -1,4 +1,4 @@
-"""P13, P14 and P19: who joins wars, how many stay between two, and whom allies drag in."""
+"""P13, P14 and P19: who joins wars, how many remain bilateral, and entrapment by allies."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sim.validation.studies.patterns.estimation import ratio, stack_columns
 from sim.validation.studies.patterns.simulated import MONTHS_PER_YEAR, FloatArray, SimulatedEnsemble
 
 THIRD_PARTY_CLASSES = ("ally", "ally and neighbour", "neighbour", "major power", "other")
-"""What an actor is to a war of others when it begins. An ally is one of the target; the second
-class is part of the first, and the last three have no ally among the two."""
+"""The relation of an actor to a war of others when it begins. An ally is an ally of the target; the
+second class is part of the first, and the last three are allied with neither side."""
 
 _DECADE_MONTHS = 10 * MONTHS_PER_YEAR
 
@@ -32,22 +32,22 @@ def find_entries(ensemble: SimulatedEnsemble) -> pd.DataFrame:
     Columns: `world`, `subject`, `actor`, `entered` and `month` the war began in, `partner` whose
     side it took, `attacker` and `target`.
     """
-    came = ensemble.select_events("sends", "joins")
-    came = came[came["level"] == OPEN_WAR].rename(
+    entries = ensemble.select_events("sends", "joins")
+    entries = entries[entries["level"] == OPEN_WAR].rename(
         columns={"month": "entered", "towards": "partner"}
     )
-    came = came.astype(dict.fromkeys(("subject", "actor", "partner"), str))
-    came = came.drop(columns=["event", "level"])
-    came, begun = came.sort_values("entered"), find_wars(ensemble).sort_values("month")
+    entries = entries.astype(dict.fromkeys(("subject", "actor", "partner"), str))
+    entries = entries.drop(columns=["event", "level"])
+    entries, begun = entries.sort_values("entered"), find_wars(ensemble).sort_values("month")
     by = ["world", "subject"]
-    found = pd.merge_asof(came, begun, left_on="entered", right_on="month", by=by)
-    return found.dropna(subset=["month"])
+    matched = pd.merge_asof(entries, begun, left_on="entered", right_on="month", by=by)
+    return matched.dropna(subset=["month"])
 
 
 def count_entries_by_class(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return entries and chances to enter of every class, (world, 2 x class)."""
-    begun, came = find_wars(ensemble), find_entries(ensemble)
-    entered = set(_entry_keys(came, came["actor"]))
+    begun, entries = find_wars(ensemble), find_entries(ensemble)
+    entered = set(_entry_keys(entries, entries["actor"]))
     counts = np.zeros((ensemble.world_count, 2 * len(THIRD_PARTY_CLASSES)))
     for war in begun.itertuples():
         for actor, kinds in _classify_third_parties(ensemble, war.attacker, war.target):
@@ -68,21 +68,21 @@ def _entry_keys(entries: pd.DataFrame, actors: pd.Series) -> Iterator[tuple[int,
 def _classify_third_parties(
     ensemble: SimulatedEnsemble, attacker: str, target: str
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """Return everybody else, with the classes each is of."""
-    known, near = allies_by_actor(ensemble.scenario), neighbours_by_actor(ensemble.scenario)
-    found = []
+    """Return all other actors, each with its classes."""
+    allies, near = allies_by_actor(ensemble.scenario), neighbours_by_actor(ensemble.scenario)
+    classified = []
     for code, actor in ensemble.scenario.actors.items():
         if code in (attacker, target):
             continue
         bordering = code in near[attacker] | near[target]
         kinds: tuple[str, ...] = ()
-        if code in known[target]:
+        if code in allies[target]:
             kinds = ("ally", "ally and neighbour") if bordering else ("ally",)
-        elif code not in known[attacker]:
+        elif code not in allies[attacker]:
             plain = "major power" if actor.major_power else "other"
             kinds = ("neighbour" if bordering else plain,)
-        found.append((code, kinds))
-    return found
+        classified.append((code, kinds))
+    return classified
 
 
 def select_class(counts: FloatArray, third_party_class: str) -> FloatArray:
@@ -92,20 +92,20 @@ def select_class(counts: FloatArray, third_party_class: str) -> FloatArray:
 
 
 def entry_order_holds(sums: FloatArray) -> float:
-    """Return 1 where classes stand in the order that is claimed, else 0."""
-    ally, both, neighbour, major, other = (ratio(each) for each in sums.reshape(-1, 2))
+    """Return 1 if the classes are in the order claimed, else 0."""
+    ally, both, neighbour, major, other = (ratio(counts) for counts in sums.reshape(-1, 2))
     return float(both > ally >= max(neighbour, major) and min(neighbour, major) > other)
 
 
 def count_wars_by_size(ensemble: SimulatedEnsemble) -> FloatArray:
-    """Return wars that stayed between two, wars that grew in a later month, and all, (world, 3)."""
-    begun, came = find_wars(ensemble), find_entries(ensemble)
+    """Return wars that remained bilateral, wars that grew in a later month, and all, (world, 3)."""
+    begun, entries = find_wars(ensemble), find_entries(ensemble)
     key = ["world", "subject", "month"]
-    late = came[came["entered"] > came["month"]]
-    joined_ = set(zip(*(came[name].astype(object) for name in key), strict=True))
+    late = entries[entries["entered"] > entries["month"]]
+    joined = set(zip(*(entries[name].astype(object) for name in key), strict=True))
     grown = set(zip(*(late[name].astype(object) for name in key), strict=True))
     both = list(zip(*(begun[name].astype(object) for name in key), strict=True))
-    alone = begun[np.array([war not in joined_ for war in both], dtype=bool)]
+    alone = begun[np.array([war not in joined for war in both], dtype=bool)]
     grew = begun[np.array([war in grown for war in both], dtype=bool)]
     return stack_columns(
         ensemble.count_by_world(alone),
@@ -115,8 +115,8 @@ def count_wars_by_size(ensemble: SimulatedEnsemble) -> FloatArray:
 
 
 def count_entrapments(ensemble: SimulatedEnsemble, patron: str) -> FloatArray:
-    """Return wars its side began that a patron entered openly, and decades, (world, 2)."""
-    came = find_entries(ensemble)
-    theirs = came[(came["actor"] == patron) & (came["partner"] == came["attacker"])]
+    """Return wars that a patron entered openly on the attacker's side, and decades, (world, 2)."""
+    entries = find_entries(ensemble)
+    entrapped = entries[(entries["actor"] == patron) & (entries["partner"] == entries["attacker"])]
     decades = np.full(ensemble.world_count, ensemble.scenario.months / _DECADE_MONTHS)
-    return stack_columns(ensemble.count_by_world(theirs), decades)
+    return stack_columns(ensemble.count_by_world(entrapped), decades)

@@ -1,10 +1,10 @@
-"""Published results: what others printed, worked out again with the model's own rules.
+"""Published results: figures that others printed, computed again with the model's own rules.
 
-A result is tried where the engine has the piece, as a special case of one of its functions. What
-the example needs besides, such as its figures and the order of its moves, stands here; what it is
-to test stands in `sim/model/theory`. What no rule of the engine uses is left out, with the reason.
+A result is tested where one of the model's functions has it as a special case. The data and the
+order of moves that an example needs are in this package; the rules under test are in
+`sim/model/theory`. A result that no rule of the model bears on is left out, with the reason.
 """
 
-from sim.validation.studies.published.study import RESULT_FUNCTIONS, run_published
+from sim.validation.studies.published.study import PROCEDURES, evaluate_result, run_published
 
-__all__ = ["RESULT_FUNCTIONS", "run_published"]
+__all__ = ["PROCEDURES", "evaluate_result", "run_published"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import isfinite
+from typing import Any
 
 from sim.validation.check import Check, TableRow
 
-_FigureValue = float | str
-"""A figure, or words such as the names of a camp."""
+FigureValue = float | str
+"""A figure, or text such as the names of a camp."""
 
 
 @dataclass(frozen=True)
@@ -16,72 +18,137 @@ class FigureComparison:
     """One published figure beside the model's.
 
     Attributes:
-        label: what the figure is of.
-        published: as a source has it.
-        computed: as the model's functions give it.
-        tolerance: how far figures may differ: half of the last digit printed, as a rule. Words may
+        label: what the figure is.
+        published: the figure in the source.
+        computed: the figure that the model's functions give.
+        tolerance: how far the two may differ: half of the last digit printed, as a rule. Text may
             not differ at all.
     """
 
     label: str
-    published: _FigureValue
-    computed: _FigureValue
+    published: FigureValue
+    computed: FigureValue
     tolerance: float = 0.0
 
     @property
     def deviation(self) -> float:
-        """How far the two are apart; words that differ are infinitely far."""
+        """How far the two differ; infinite for texts that differ."""
         if isinstance(self.published, str) or isinstance(self.computed, str):
             return 0.0 if self.published == self.computed else float("inf")
-        apart = abs(self.computed - self.published)
-        return apart if isfinite(apart) else float("inf")
+        difference = abs(self.computed - self.published)
+        return difference if isfinite(difference) else float("inf")
 
     @property
     def agrees(self) -> bool:
-        """Whether they are the same, as far as the source was printed."""
+        """Whether they are the same, to the precision of the source."""
         return self.deviation <= self.tolerance
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublishedResult:
-    """One published result, tried on the model.
+class FigureSpec:
+    """One published figure, and what the procedure needs to compute it.
+
+    Attributes:
+        label: what the figure is.
+        published: the figure in the source.
+        within: the tolerance; None for that of the result.
+        given: arguments of the procedure, by name.
+    """
+
+    label: str
+    published: FigureValue
+    within: float | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSpec:
+    """A published result as `data/results.toml` describes it.
 
     Attributes:
         code: its number in the list of results, such as T4.
-        claim: what it says, in one sentence.
+        claim: the result, in one sentence.
         target: its main figures, in words.
-        engine_functions: the engine's functions that give it.
         sources: keys of the bibliography.
-        comparisons: its figures.
-        note: what to be careful about.
+        engine_functions: the model's functions that compute the figures.
+        note: limits of the comparison.
+        within: how far figures may differ.
+        figures: its figures.
+        left_out: why it is not tested; empty if it is.
     """
 
     code: str
     claim: str
     target: str
-    engine_functions: str
     sources: tuple[str, ...]
+    engine_functions: str = ""
+    note: str = ""
+    within: float = 0.0
+    figures: tuple[FigureSpec, ...] = ()
+    left_out: str = ""
+
+    def compare(self, compute: Callable[..., FigureValue], **mentioned: float) -> PublishedResult:
+        """Return the result with every figure as `compute` gives it.
+
+        Args:
+            compute: called with what each figure is given.
+            mentioned: figures that the note mentions, by name.
+        """
+        comparisons = tuple(
+            FigureComparison(
+                figure.label, figure.published, compute(**figure.given), self._tolerance(figure)
+            )
+            for figure in self.figures
+        )
+        return PublishedResult(self, comparisons, self.note.format(**mentioned))
+
+    @property
+    def left_out_check(self) -> Check:
+        """The line in the table of checks of a result that is not tested."""
+        return Check(
+            code=self.code,
+            claim=self.claim,
+            target=self.target,
+            value=None,
+            sources=self.sources,
+            verdict="left out",
+            says=self.left_out,
+        )
+
+    def _tolerance(self, figure: FigureSpec) -> float:
+        if isinstance(figure.published, str):
+            return 0.0
+        return self.within if figure.within is None else figure.within
+
+
+@dataclass(frozen=True)
+class PublishedResult:
+    """One published result, tested on the model.
+
+    Attributes:
+        spec: its description.
+        comparisons: its figures, published and computed.
+        note: limits of the comparison, with computed figures filled in.
+    """
+
+    spec: ResultSpec
     comparisons: tuple[FigureComparison, ...]
     note: str = ""
 
     @property
     def check(self) -> Check:
-        """The line of the table of validation."""
-        agree = sum(each.agrees for each in self.comparisons)
+        """Its line in the table of checks."""
+        agree = sum(comparison.agrees for comparison in self.comparisons)
+        remarks = (f"Tests {self.spec.engine_functions}.", self._disagreements, self.note)
         return Check(
-            code=self.code,
-            claim=self.claim,
-            target=self.target,
+            code=self.spec.code,
+            claim=self.spec.claim,
+            target=self.spec.target,
             value=agree,
             unit=f"of {len(self.comparisons)} figures agree",
-            sources=self.sources,
+            sources=self.spec.sources,
             verdict="met" if agree == len(self.comparisons) else "missed",
-            says=" ".join(
-                filter(
-                    None,
-                    (f"Tests {self.engine_functions}.", self._describe_disagreements, self.note),
-                )
-            ),
+            says=" ".join(filter(None, remarks)),
         )
 
     @property
@@ -89,40 +156,26 @@ class PublishedResult:
         """The table behind the line: a row for each figure."""
         return [
             {
-                "code": self.code,
-                "what": each.label,
-                "published": each.published,
-                "model": each.computed,
-                "within": each.tolerance,
-                "agrees": each.agrees,
-                "sources": "; ".join(self.sources),
+                "code": self.spec.code,
+                "what": comparison.label,
+                "published": comparison.published,
+                "model": comparison.computed,
+                "within": comparison.tolerance,
+                "agrees": comparison.agrees,
+                "sources": "; ".join(self.spec.sources),
             }
-            for each in self.comparisons
+            for comparison in self.comparisons
         ]
 
     @property
-    def _describe_disagreements(self) -> str:
-        missed = [each for each in self.comparisons if not each.agrees]
-        return "".join(
-            f"{each.label}: published {_format_figure(each.published)}, here {_format_figure(each.computed)}. "
-            for each in missed
-        ).strip()
+    def _disagreements(self) -> str:
+        return " ".join(
+            f"{comparison.label}: published {_format_figure(comparison.published)}, "
+            f"computed {_format_figure(comparison.computed)}."
+            for comparison in self.comparisons
+            if not comparison.agrees
+        )
 
 
-def left_out_check(
-    code: str, claim: str, target: str, sources: tuple[str, ...], reason: str
-) -> Check:
-    """Return the line of a result that the model has no piece for."""
-    return Check(
-        code=code,
-        claim=claim,
-        target=target,
-        value=None,
-        sources=sources,
-        verdict="left out",
-        says=reason,
-    )
-
-
-def _format_figure(figure: _FigureValue) -> str:
+def _format_figure(figure: FigureValue) -> str:
     return figure if isinstance(figure, str) else f"{figure:.7g}"

@@ -1,33 +1,33 @@
-"""T12: networks of allies that nobody would attack or change (Jackson and Nei 2015)."""
+"""T12: networks of allies that no country would attack or change (Jackson and Nei 2015)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.theory.contest import win_chance
-from sim.validation.studies.published.comparison import FigureComparison, PublishedResult
+from sim.validation.studies.published.comparison import PublishedResult, ResultSpec
 
 _Link = tuple[int, int]
 _Links = frozenset[_Link]
 _Attack = tuple[tuple[int, ...], int]
-"""A coalition, and whom it would defeat."""
+"""A coalition, and the country it would defeat."""
 
-_RANDOM_DRAWS, _SEED = 25, 2015
+_SEED = 2015
 
 
 class NetworkCounts(NamedTuple):
-    """How many networks there are, and how many of them stand up to how much.
+    """How many networks there are, and how many of them satisfy each further condition.
 
     Attributes:
-        networks: all of so many countries.
-        safe: in which no country is vulnerable.
-        closed: of these, in which no two could join and defeat somebody.
-        stable: of these, in which nobody could drop an ally and stay safe.
+        networks: all networks of that many countries.
+        safe: those in which no country is vulnerable.
+        closed: those of the safe ones in which no two could become allies and defeat a country.
+        stable: those of the closed ones in which no country could drop an ally and stay safe.
     """
 
     networks: int
@@ -36,53 +36,35 @@ class NetworkCounts(NamedTuple):
     stable: int
 
 
-def war_stable_result() -> PublishedResult:
+def war_stable_result(spec: ResultSpec) -> PublishedResult:
     """Return how many networks of a few countries are war-stable."""
-    luck = np.random.default_rng(_SEED)
-    cases = (
-        ("3 equal countries", np.ones(3), 1.0, NetworkCounts(8, 1, 0, 0)),
-        ("4 equal countries", np.ones(4), 1.0, NetworkCounts(64, 7, 0, 0)),
-        ("5 equal countries", np.ones(5), 1.0, NetworkCounts(1024, 23, 0, 0)),
-        (
-            "4 equal countries, defence twice as strong",
-            np.ones(4),
-            2.0,
-            NetworkCounts(64, 41, 10, 1),
-        ),
-    )
-    tried = [
-        FigureComparison(f"{what}: {name}", one, other)
-        for what, strength, defence, published in cases
-        for name, one, other in zip(
-            NetworkCounts._fields, published, count_networks(strength, defence), strict=True
-        )
+    counts: dict[tuple[int, float], NetworkCounts] = {}
+
+    def figure(quantity: str, countries: int = 0, defence: float = 1.0, **random: Any) -> int:
+        if random:
+            return _count_stable_draws(**random)
+        case = countries, defence
+        if case not in counts:
+            counts[case] = count_networks(np.ones(countries), defence)
+        return int(getattr(counts[case], quantity))
+
+    return spec.compare(figure)
+
+
+def _count_stable_draws(random_countries: list[int], draws: int) -> int:
+    """Return with how many random strengths some network is war-stable."""
+    generator = np.random.default_rng(_SEED)
+    strengths = [
+        generator.uniform(0.5, 1.5, size) for size in random_countries for _ in range(draws)
     ]
-    drawn = [luck.uniform(0.5, 1.5, size) for size in (3, 4) for _ in range(_RANDOM_DRAWS)]
-    some = sum(count_networks(strength, 1.0).stable > 0 for strength in drawn)
-    tried.append(
-        FigureComparison(
-            f"{2 * _RANDOM_DRAWS} draws of unequal strengths: with a stable network", 0, some
-        )
-    )
-    return PublishedResult(
-        code="T12",
-        claim="Without trade no network of allies is both safe and stable, unless defence is much "
-        "stronger than attack.",
-        target="no war-stable network of 3, 4 or 5 countries; the empty one of 4 "
-        "where defence is twice as strong",
-        engine_functions="win_chance (sim/model/theory/contest.py)",
-        sources=("jackson-nei-2015", "own-derivation"),
-        comparisons=tuple(tried),
-        note="That there is none is published; the counts are this project's enumeration, with "
-        "cliques for coalitions. In the worlds treaties are neither made nor left.",
-    )
+    return sum(count_networks(strength, 1.0).stable > 0 for strength in strengths)
 
 
 def count_networks(strength: Vector, defence_advantage: float) -> NetworkCounts:
-    """Return how many networks among countries of such strengths stand up to how much.
+    """Return how many networks among countries of these strengths satisfy each condition.
 
-    A coalition of allies prevails over a country and its other allies where its chance is above
-    what it would be at `defence_advantage` times their strength.
+    A coalition of allies prevails over a country and its other allies if its chance is above that
+    of a coalition with `defence_advantage` times their strength.
     """
     pairs = list(combinations(range(len(strength)), 2))
     networks = [frozenset(chosen) for size in range(len(pairs) + 1)
@@ -100,7 +82,7 @@ def count_networks(strength: Vector, defence_advantage: float) -> NetworkCounts:
 
 
 def _successful_attacks(links: _Links, strength: Vector, defence_advantage: float) -> list[_Attack]:
-    """Return the coalitions that would prevail, and over whom."""
+    """Return the coalitions that would prevail, each with the country it defeats."""
     countries = range(len(strength))
     return [
         (coalition, country)
@@ -116,14 +98,15 @@ def _successful_attacks(links: _Links, strength: Vector, defence_advantage: floa
 def _coalition_prevails(
     coalition: tuple[int, ...], defenders: list[int], strength: Vector, defence_advantage: float
 ) -> bool:
-    own, other = strength[list(coalition)].sum(), strength[defenders].sum()
+    own, opposed = strength[list(coalition)].sum(), strength[defenders].sum()
     return bool(
-        win_chance(np.asarray(own), np.asarray(other)) > defence_advantage / (1 + defence_advantage)
+        win_chance(np.asarray(own), np.asarray(opposed))
+        > defence_advantage / (1 + defence_advantage)
     )
 
 
 def _coalitions(links: _Links, countries: int) -> Iterator[tuple[int, ...]]:
-    """Yield the groups of which each is allied with each, single countries among them."""
+    """Yield the groups whose members are all allied with one another, and single countries."""
     for size in range(1, countries):
         for group in combinations(range(countries), size):
             if links.issuperset(combinations(group, 2)):
@@ -138,7 +121,7 @@ def _defenders(links: _Links, country: int, coalition: tuple[int, ...]) -> list[
 def _has_tempting_link(
     links: _Links, pairs: list[_Link], strength: Vector, defence_advantage: float
 ) -> bool:
-    """Return whether two countries could become allies and be in a coalition that prevails."""
+    """Return whether two countries could become allies and join a coalition that prevails."""
     return any(
         set(pair) <= set(coalition)
         for pair in pairs
@@ -148,7 +131,7 @@ def _has_tempting_link(
 
 
 def _has_expendable_link(links: _Links, strength: Vector, defence_advantage: float) -> bool:
-    """Return whether a country could drop an ally without becoming vulnerable."""
+    """Return whether a country could drop an ally and remain safe."""
     for link in links:
         attacked = {
             country

@@ -1,4 +1,4 @@
-"""T7: reliable allies are tested less, so those seen tested are the less reliable (Smith 1995)."""
+"""T7: reliable allies are tested less, so the tested ones are less reliable (Smith 1995)."""
 
 from __future__ import annotations
 
@@ -8,38 +8,28 @@ from sim.model.arrays import Vector, total
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import challenge_considerations, contest_considerations
 from sim.model.theory.quantal_response import log_odds, logistic
-from sim.validation.studies.published.comparison import FigureComparison, PublishedResult
+from sim.validation.studies.published.comparison import PublishedResult, ResultSpec
 
 _ENSEMBLES, _WORLDS, _SEED = 200, 2000, 1995
 
 
-def selection_result() -> PublishedResult:
-    """Return in how many ensembles the allies of those attacked are less reliable than most."""
-    luck = np.random.default_rng(_SEED)
-    found = [_simulate_ensemble(luck) for _ in range(_ENSEMBLES)]
-    less = sum(tested < every for tested, every in found)
-    gap = float(np.mean([every - tested for tested, every in found]))
-    return PublishedResult(
-        code="T7",
-        claim="Attackers avoid those whose allies are sure to come, so reliability seen where "
-        "it is tested understates reliability.",
-        target=f"lower where attacked than on average, in all of {_ENSEMBLES} ensembles",
-        engine_functions="challenge_considerations, contest_considerations (sim/model/theory/crisis.py), "
-        "challenge_value, win_chance (sim/model/theory/contest.py)",
-        sources=("smith-1995",),
-        comparisons=(FigureComparison("ensembles in which it is lower", _ENSEMBLES, less),),
-        note=f"On average {100 * gap:.1f} points lower. Only the sign is published.",
-    )
+def selection_result(spec: ResultSpec) -> PublishedResult:
+    """Return in how many ensembles the allies of those attacked are less reliable than average."""
+    generator = np.random.default_rng(_SEED)
+    simulated = [_simulate_ensemble(generator) for _ in range(_ENSEMBLES)]
+    lower = sum(attacked < average for attacked, average in simulated)
+    gap = float(np.mean([average - attacked for attacked, average in simulated]))
+    return spec.compare(lambda: lower, points_lower=100 * gap)
 
 
 def _simulate_ensemble(generator: np.random.Generator) -> tuple[float, float]:
-    """Return how reliable allies are where their partner is attacked, and everywhere.
+    """Return the reliability of allies whose partner is attacked, and of all allies.
 
-    Strengths, stake, cost, rationality and the spread of reliability differ between ensembles;
-    within one only reliability does, from world to world.
+    Strengths, stake, cost, rationality and the distribution of reliability differ between
+    ensembles. Within an ensemble only reliability differs between worlds.
     """
-    kept, broken = generator.uniform(0.5, 4, 2)
-    reliability = generator.beta(kept, broken, _WORLDS)
+    honoured, reneged = generator.uniform(0.5, 4, 2)
+    reliability = generator.beta(honoured, reneged, _WORLDS)
     target, ally = generator.uniform(0.3, 1.5, 2)
     attacked = attack_chances(
         reliability,
@@ -61,16 +51,19 @@ def attack_chances(
 ) -> Vector:
     """Return the chances, (world,), that the first of three actors challenges the second.
 
-    The third comes to the second's aid with the chance `reliability`. All is weighed by the
-    engine's rules; in the record no ally came, half of all challenges were met and a tenth of the
-    occasions used.
+    The third intervenes for the second with the chance `reliability`. All chances follow the
+    model's rules; in the baseline no ally intervened, half of all challenges were resisted and a
+    tenth of the opportunities led to a challenge.
     """
     even = np.ones_like(reliability)
     first, second, third = (strength * even for strength in strengths)
-    winning, usual = win_chance(first, second + reliability * third), win_chance(first, second)
-    firm, worth, costs = rationality * even, stake * even, cost * even
-    reply = contest_considerations(log_odds(0.5 * even), firm, worth, 1 - winning, 1 - usual)
+    winning = win_chance(first, second + reliability * third)
+    baseline = win_chance(first, second)
+    precision, worth, costs = rationality * even, stake * even, cost * even
+    reply = contest_considerations(
+        log_odds(0.5 * even), precision, worth, 1 - winning, 1 - baseline
+    )
     value = challenge_value(worth, winning, logistic(total(reply.values())), costs)
-    reference = challenge_value(worth, usual, 0.5 * even, costs)
-    terms = challenge_considerations(log_odds(0.1 * even), firm, value, reference)
+    reference = challenge_value(worth, baseline, 0.5 * even, costs)
+    terms = challenge_considerations(log_odds(0.1 * even), precision, value, reference)
     return logistic(total(terms.values()))

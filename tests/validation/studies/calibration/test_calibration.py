@@ -68,11 +68,11 @@ def test_the_numbers_fill_their_range_evenly() -> None:
 
 def test_the_worlds_live_what_they_are_said_to_assume() -> None:
     """The engine, asked for the quantiles that the plan names, gives the very numbers."""
-    found, worlds = _spread(), np.arange(64)
-    plan = {KEY: triangular_cdf(found.ranges[KEY], found.values[KEY])}
-    luck = ControlledStreams(1, worlds, worlds, plan)
-    quantity = dict(found.ensemble.scenario.iter_quantities())[KEY]
-    assert sample_parameter(quantity, KEY, luck) == pytest.approx(found.values[KEY])
+    sample, worlds = _spread(), np.arange(64)
+    plan = {KEY: triangular_cdf(sample.ranges[KEY], sample.values[KEY])}
+    streams = ControlledStreams(1, worlds, worlds, plan)
+    quantity = dict(sample.ensemble.scenario.iter_quantities())[KEY]
+    assert sample_parameter(quantity, KEY, streams) == pytest.approx(sample.values[KEY])
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_it_looks_at_no_starred_pattern() -> None:
 
 def test_its_ranges_are_those_of_the_patterns() -> None:
     about = read_subjects(SCENARIOS)
-    claims = {each.code: each for each in read_patterns(SCENARIOS)}
+    claims = {claim.code: claim for claim in read_patterns(SCENARIOS)}
     for target in (*dispute_targets(about), *promise_targets(), *council_targets(about)):
         assert (target.low, target.high) == (claims[target.code].low, claims[target.code].high)
         assert target.low <= target.centre <= target.high
@@ -161,7 +161,7 @@ def test_its_ranges_are_those_of_the_patterns() -> None:
 
 def test_what_a_number_was_moved_on_is_marked_as_tuned() -> None:
     moved_on = {target.code for target in dispute_targets(read_subjects(SCENARIOS))}
-    tuned = {each.code for each in read_patterns(SCENARIOS) if each.tuned}
+    tuned = {claim.code for claim in read_patterns(SCENARIOS) if claim.tuned}
     assert moved_on <= tuned
 
 
@@ -187,7 +187,9 @@ def test_the_files_have_what_the_note_says_was_chosen() -> None:
         for candidate in dispute_candidates(PRIOR_RANGES[DISPUTE_KEYS[0]])
     ]
     row = next(line for line in NOTE.read_text("utf-8").splitlines() if line.startswith("| **"))
-    assert row.split("|")[1].strip(" *") == ", ".join(f"{each:g}".lstrip("0") for each in frozen)
+    assert row.split("|")[1].strip(" *") == ", ".join(
+        f"{number:g}".lstrip("0") for number in frozen
+    )
 
 
 def test_what_was_not_moved_stands_as_it_stood() -> None:
@@ -202,19 +204,19 @@ def test_what_was_not_moved_stands_as_it_stood() -> None:
 def test_the_record_speaks_against_the_prior_and_not_against_what_was_chosen() -> None:
     about = read_subjects(SCENARIOS)
     targets = [target for target in dispute_targets(about) if target.ensemble == "baseline"]
-    lived = {
+    samples = {
         "baseline": [
             simulate_sample(load_decade(SCENARIOS / f"{about.baseline}.toml"), DISPUTE_KEYS, 256)
         ]
     }
-    counted = {each.code: [each.count(lived["baseline"][0].ensemble)] for each in targets}
+    counted = {target.code: [target.count(samples["baseline"][0].ensemble)] for target in targets}
     frozen = load_scenario(SCENARIOS / "pact.toml").scenario.rules.choice.rationality
     now = {DISPUTE_KEYS[0]: (frozen.low, frozen.value, frozen.high)}
     before = {DISPUTE_KEYS[0]: PRIOR_RANGES[DISPUTE_KEYS[0]]}
-    assert score_candidate(before, targets, lived, counted).missed_targets == ("P2b",)
-    assert score_candidate(now, targets, lived, counted).missed_targets == ()
+    assert score_candidate(before, targets, samples, counted).missed_targets == ("P2b",)
+    assert score_candidate(now, targets, samples, counted).missed_targets == ()
 
 
-def test_a_folder_that_holds_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_holds_nothing_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--scenarios", "nowhere"]) == 2
     assert capsys.readouterr().err == "nowhere/reference/subjects.csv: there is no such file\n"

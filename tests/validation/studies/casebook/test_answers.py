@@ -47,7 +47,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def told(folder: Path) -> str:
+def message(folder: Path) -> str:
     with pytest.raises(ScenarioError) as error:
         read_cases(folder)
     return str(error.value).replace(str(folder), "history")
@@ -62,7 +62,7 @@ def test_a_good_line_is_read(table: Callable[..., Path]) -> None:
     assert answer.crisis == "1950"
 
 
-def test_all_faults_of_all_lines_are_told_at_once(table: Callable[..., Path]) -> None:
+def test_all_faults_of_all_lines_are_reported_at_once(table: Callable[..., Path]) -> None:
     file = table(
         HEAD,
         "1950_korea,ussr,dprk,,4,1950,K,stueck-1995,Pilots.",
@@ -74,7 +74,7 @@ def test_all_faults_of_all_lines_are_told_at_once(table: Callable[..., Path]) ->
         f"{file}:2: answer: '4' is not an answer\n"
         "    allowed: 0 nothing, 1 materiel, 2 troops, 3 open war\n"
         f"{file}:3: mark: 'X' is not a mark\n"
-        "    allowed: F found in data, K recalled\n"
+        "    allowed: F from data, K recalled\n"
         f"{file}:3: year: 'in autumn' is not a year\n"
         "    allowed: four digits"
     )
@@ -98,16 +98,16 @@ def test_other_columns_are_refused(table: Callable[..., Path], head: str) -> Non
 def test_a_line_with_too_many_or_too_few_values_is_refused(
     table: Callable[..., Path], line: str
 ) -> None:
-    with pytest.raises(ScenarioError, match=r":2: has not 9 values"):
+    with pytest.raises(ScenarioError, match=r":2: does not have 9 values"):
         read_answers(table(HEAD, line))
 
 
-def test_a_missing_table_is_told(tmp_path: Path) -> None:
+def test_a_missing_table_is_message(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="there is no such file"):
         read_answers(tmp_path / "answers.csv")
 
 
-def test_a_table_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_table_that_is_no_text_is_message(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ScenarioError, match="cannot be read as text in UTF-8"):
         read_answers(tmp_path / "answers.csv")
@@ -122,43 +122,43 @@ def test_a_case_and_its_answers_are_read(folder: Path) -> None:
     assert (case.attacker, case.opponent_of("dprk")) == ("dprk", "rok")
 
 
-def test_a_name_that_leads_nowhere_is_told_with_the_nearest(folder: Path) -> None:
+def test_an_unknown_name_is_reported_with_the_nearest(folder: Path) -> None:
     edit(folder / "answers.csv", "1950_korea,ussr,dprk", "1950_korea,usr,rokk")
-    assert told(folder) == (
-        "history/answers.csv: 1950_korea: says nothing of 'ussr', which is in the scenario\n"
-        "history/answers.csv:3: ally: 'usr' is no ally in 1950_korea\n"
+    assert message(folder) == (
+        "history/answers.csv: 1950_korea: has no answer of 'ussr', which is in the scenario\n"
+        "history/answers.csv:3: ally: 'usr' is not a known ally in 1950_korea\n"
         "    allowed: usa, ussr, china; did you mean 'ussr'?\n"
-        "history/answers.csv:3: partner: 'rokk' is no principal of 1950_korea\n"
+        "history/answers.csv:3: partner: 'rokk' is not a known principal of 1950_korea\n"
         "    allowed: dprk, rok; did you mean 'rok'?"
     )
 
 
 def test_a_treaty_has_to_be_one_between_the_two(folder: Path) -> None:
     edit(folder / "answers.csv", "usa,rok,,", "usa,rok,us_rok_1953,")
-    assert told(folder) == (
-        "history/answers.csv:2: treaty: 'us_rok_1953' is no treaty between the two\n"
+    assert message(folder) == (
+        "history/answers.csv:2: treaty: 'us_rok_1953' is not a known treaty between the two\n"
         "    allowed: none"
     )
 
 
 def test_a_source_has_to_be_in_the_bibliography(folder: Path) -> None:
     edit(folder / "answers.csv", "stueck-1995", "stueck-1996")
-    assert "source: 'stueck-1996' is no source" in told(folder)
-    assert "did you mean 'stueck-1995'?" in told(folder)
+    assert "source: 'stueck-1996' is not a known source" in message(folder)
+    assert "did you mean 'stueck-1995'?" in message(folder)
 
 
 def test_an_answer_needs_a_scenario(folder: Path) -> None:
     edit(folder / "answers.csv", "1950_korea,usa", "1951_korea,usa")
-    assert "case: '1951_korea' is no case" in told(folder)
-    assert "says nothing of 'usa'" in told(folder)
+    assert "case: '1951_korea' is not a known case" in message(folder)
+    assert "has no answer of 'usa'" in message(folder)
 
 
-def test_a_scenario_in_which_no_war_breaks_out_is_no_case(folder: Path) -> None:
+def test_a_scenario_in_which_no_war_breaks_out_is_not_a_case(folder: Path) -> None:
     text = (folder / "1950_korea.toml").read_text(encoding="utf-8")
     (folder / "1950_korea.toml").write_text(text.partition("[shocks.")[0], encoding="utf-8")
-    assert "is no case: it has not one rivalry, one shock that opens it" in told(folder)
+    assert "is not a case: it needs one rivalry, one shock that opens it" in message(folder)
 
 
-def test_a_fault_of_the_scenario_is_told_as_ever(folder: Path) -> None:
+def test_a_fault_of_the_scenario_is_reported_as_elsewhere(folder: Path) -> None:
     edit(folder / "1950_korea.toml", 'kind = "dispute"', 'kind = "disput"')
-    assert "did you mean 'dispute'?" in told(folder)
+    assert "did you mean 'dispute'?" in message(folder)

@@ -1,4 +1,4 @@
-"""The shipped casebook is what its page says: coded by one rule, with nobody's coefficients."""
+"""The shipped casebook is as its page says: coded by one rule, without coefficients of its own."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_it_holds_enough_answers_of_every_kind() -> None:
     assert bound == {*COMMITMENTS}
 
 
-def test_found_means_found_in_the_data_of_wars() -> None:
+def test_the_mark_f_means_the_data_of_wars() -> None:
     answers = [answer for case in cases().values() for answer in case.answers]
     assert all((answer.mark == "F") == (answer.source == "cow-war-4") for answer in answers)
 
@@ -53,11 +53,11 @@ def test_a_case_begins_in_the_year_of_its_name(name: str) -> None:
     case = cases()[name]
     assert name.startswith(f"{case.scenario.start.year}_")
     assert str(case.scenario.start.year) in case.scenario.title
-    assert all(0 <= each.year - case.scenario.start.year <= 1 for each in case.answers)
+    assert all(0 <= answer.year - case.scenario.start.year <= 1 for answer in case.answers)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_short_table_tells_of_everybody_who_was_asked(name: str) -> None:
+def test_the_headline_table_has_every_ally(name: str) -> None:
     shown = [
         measure.name for measure in select_headline_measures(load_scenario(FOLDER / f"{name}.toml"))
     ]
@@ -74,11 +74,11 @@ def test_its_coefficients_are_those_of_the_pact(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_says_nothing_of_rules_itself(name: str) -> None:
+def test_a_file_sets_no_rules(name: str) -> None:
     assert "rules" not in read_layer(FOLDER / f"{name}.toml").tree
 
 
-def test_what_cases_share_says_nothing_of_rules() -> None:
+def test_the_common_part_sets_no_rules() -> None:
     assert {"rules", "mechanisms"}.isdisjoint(read_layer(FOLDER / "parts" / "common.toml").tree)
 
 
@@ -99,8 +99,8 @@ def test_the_quarrel_weighs_the_same_in_every_case(name: str) -> None:
 def weights() -> dict[str, float]:
     """Return what each fact adds, as the page says."""
     page = (FOLDER / "README.md").read_text(encoding="utf-8")
-    found = re.findall(r"^\| (\w+) \|.*\| (-?\.\d+) \|$", page, re.MULTILINE)
-    return {name: float(adds) for name, adds in found if name in FACTS}
+    rows = re.findall(r"^\| (\w+) \|.*\| (-?\.\d+) \|$", page, re.MULTILINE)
+    return {name: float(adds) for name, adds in rows if name in FACTS}
 
 
 @cache
@@ -158,9 +158,9 @@ def test_an_adversary_of_one_principal_has_a_quarrel_with_it(name: str) -> None:
     case = cases()[name]
     for answer in case.answers:
         for towards in case.rivalry.between:
-            here = facts().get((name, answer.ally, towards), {})
-            there = facts().get((name, answer.ally, case.opponent_of(towards)), {})
-            assert here.get("adversary", False) == there.get("quarrel", False)
+            own = facts().get((name, answer.ally, towards), {})
+            opposed = facts().get((name, answer.ally, case.opponent_of(towards)), {})
+            assert own.get("adversary", False) == opposed.get("quarrel", False)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -183,12 +183,12 @@ def test_the_weights_give_what_the_world_of_2024_has() -> None:
     pact = real("pact")
     codes = {actor.name: code for code, actor in pact.actors.items()}
     assert len(rows) >= 9
-    for who, towards, true, by_rule, there in rows:
+    for who, towards, true, by_rule, given in rows:
         number = pact.ties[codes[who]][codes[towards]].worth
         assert number
         assert float(by_rule) == pytest.approx(sum(weights()[fact] for fact in true.split(", ")))
-        assert float(there) == number.value
-        assert abs(float(by_rule) - float(there)) <= 0.2
+        assert float(given) == number.value
+        assert abs(float(by_rule) - float(given)) <= 0.2
 
 
 # -- what a case is ---------------------------------------------------------------------------

@@ -28,7 +28,9 @@ def table(part: ValidationPart) -> str:
             for row in rows
             if row["forecaster"] == name
         }
-        lines.append(f"| {name} | " + " | ".join(f"{means[it]:.3f}" for it in columns) + " |")
+        lines.append(
+            f"| {name} | " + " | ".join(f"{means[column]:.3f}" for column in columns) + " |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -42,9 +44,10 @@ def test_the_page_on_the_casebook_is_current() -> None:
 def test_the_page_counts_answers_as_they_are() -> None:
     answers = read_answers(SCENARIOS / "history" / "answers.csv")
     page = " ".join(text(TOP / "docs" / "casebook.md").split())
-    found, levels = sum(it.mark == "F" for it in answers), [it.answer for it in answers]
-    assert f"{found} of {len(answers)} were found in data" in page
+    from_data = sum(answer.mark == "F" for answer in answers)
+    levels = [answer.answer for answer in answers]
+    assert f"{from_data} of {len(answers)} were found in data" in page
     assert f"materiel ({levels.count(1)}) and troops ({levels.count(2)})" in page
-    assert f"; {len({it.crisis for it in answers})} crises are few" in page
-    assert len({it.case for it in answers}) == 33
+    assert f"; {len({answer.crisis for answer in answers})} crises are few" in page
+    assert len({answer.case for answer in answers}) == 33
     assert "Thirty-three wars" in page

@@ -38,10 +38,10 @@ def test_four_cases_of_seven_make_a_chance_of_nine_in_sixteen_however_long() -> 
 
 
 def test_twelve_in_twelve_months_make_about_twelve_in_the_next_twelve() -> None:
-    found = baselines.predictive_counts(rate(12, 12), 12)
-    assert found is not None
-    assert found.mean() == pytest.approx(12.5, abs=0.1)
-    assert found.var() == pytest.approx(25, rel=0.03)  # as much again for the rate not known
+    ensemble = baselines.predictive_counts(rate(12, 12), 12)
+    assert ensemble is not None
+    assert ensemble.mean() == pytest.approx(12.5, abs=0.1)
+    assert ensemble.var() == pytest.approx(25, rel=0.03)  # as much again for the rate not known
 
 
 def test_past_values_are_the_ensemble_as_they_are() -> None:
@@ -50,10 +50,10 @@ def test_past_values_are_the_ensemble_as_they_are() -> None:
 
 
 def test_half_of_the_waits_end_before_their_median_and_none_lasts_longer_than_asked() -> None:
-    found = baselines.predictive_waits(rate(0, 12), 14)
-    assert found is not None
-    assert found.max() == 14
-    still = float((found >= 6).mean())
+    ensemble = baselines.predictive_waits(rate(0, 12), 14)
+    assert ensemble is not None
+    assert ensemble.max() == 14
+    still = float((ensemble >= 6).mean())
     assert still == pytest.approx((12 / 18) ** 0.5, abs=0.01)
 
 

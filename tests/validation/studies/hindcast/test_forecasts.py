@@ -111,42 +111,47 @@ def test_of_a_count_only_the_part_that_is_meant_remains() -> None:
 def test_a_question_is_met_missed_or_undecided(
     kind: QuestionKind, outcome: float | None, reads: dict[str, str], expected: str
 ) -> None:
-    found = answered(kind, outcome, reads=reads)
-    assert question_verdict(found) == expected
+    scored_question = answered(kind, outcome, reads=reads)
+    assert question_verdict(scored_question) == expected
 
 
 def test_what_the_scenario_puts_in_is_left_out_however_it_fared() -> None:
-    found = answered("binary", 0.0, reads={"worlds": "war"}, assumed="A shock brings it.")
-    assert question_verdict(found) == "left out"
-    assert not found.counts_towards_skill
+    scored_question = answered("binary", 0.0, reads={"worlds": "war"}, assumed="A shock brings it.")
+    assert question_verdict(scored_question) == "left out"
+    assert not scored_question.counts_towards_skill
 
 
-def test_who_is_behind_both_baselines_is_told_why_though_it_met() -> None:
+def test_who_is_behind_both_baselines_is_reported_why_though_it_met() -> None:
     words = {"persistence": RATE, "base_rate": RATE | {"months": 900}, "diagnosis": "Too hot."}
-    found = answered("binary", 0.0, reads={"worlds": "war"}, **words)
-    assert question_verdict(found) == "met"
-    assert found.is_behind_baselines
-    assert question_check(found).says.endswith("Behind both baselines: Too hot.")
+    scored_question = answered("binary", 0.0, reads={"worlds": "war"}, **words)
+    assert question_verdict(scored_question) == "met"
+    assert scored_question.is_behind_baselines
+    assert question_check(scored_question).says.endswith("Behind both baselines: Too hot.")
     ahead = answered("binary", 1.0, reads={"worlds": "war"}, **words)
     assert not ahead.is_behind_baselines
 
 
 def test_the_model_beats_a_baseline_only_where_both_intervals_lie_above_nothing() -> None:
     sure = compare_with_baselines([scored(f"Q{at}", 0.9 - at / 100, 0.3) for at in range(6)])
-    assert {each.verdict for each in sure} == {"met"}
+    assert {comparison.verdict for comparison in sure} == {"met"}
     mixed = compare_with_baselines(
         [scored(f"Q{at}", 0.9 if at % 2 else 0.1, 0.5) for at in range(6)]
     )
-    assert {each.verdict for each in mixed} == {"undecided"}
+    assert {comparison.verdict for comparison in mixed} == {"undecided"}
     lost = compare_with_baselines([scored(f"Q{at}", 0.3, 0.9 - at / 100) for at in range(6)])
-    assert {each.verdict for each in lost} == {"missed"}
+    assert {comparison.verdict for comparison in lost} == {"missed"}
     one_group = compare_with_baselines([scored(f"Q{at}", 0.9, 0.3, group="one") for at in range(6)])
-    assert {each.verdict for each in one_group} == {"undecided"}
+    assert {comparison.verdict for comparison in one_group} == {"undecided"}
 
 
 def test_questions_that_owe_something_to_hindsight_are_counted_once_with_and_once_without() -> None:
     owing = scored("Q9", 0.9, 0.3, hindsight="It is there because it happened.")
-    found = compare_with_baselines([owing, *(scored(f"Q{at}", 0.8, 0.3) for at in range(3))])
-    counts = {(each.without_hindsight, each.skill.question_count) for each in found}
+    scored_question = compare_with_baselines(
+        [owing, *(scored(f"Q{at}", 0.8, 0.3) for at in range(3))]
+    )
+    counts = {
+        (comparison.without_hindsight, comparison.skill.question_count)
+        for comparison in scored_question
+    }
     assert counts == {(False, 4), (True, 3)}
-    assert [check.code for check in skill_checks(found)] == ["HS1", "HS2"]
+    assert [check.code for check in skill_checks(scored_question)] == ["HS1", "HS2"]

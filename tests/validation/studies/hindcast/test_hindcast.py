@@ -68,15 +68,15 @@ def test_a_line_says_what_was_forecast_and_how_it_was_scored() -> None:
     assert line.low is not None
     assert line.high is not None
     assert 0 <= line.low <= line.value <= line.high <= 1
-    assert "Chance given: " in line.says
+    assert "Forecast chance: " in line.says
     assert "Brier score " in line.says
     assert "(persistence " in line.says
     assert line.sources == ("csis-timeline",)
 
 
 def test_every_question_missed_or_behind_both_baselines_has_its_diagnosis() -> None:
-    said = {code: line.says for code, line in lines().items() if not code.startswith("HS")}
-    assert [code for code, words in said.items() if "no diagnosis" in words] == []
+    text = {code: line.says for code, line in lines().items() if not code.startswith("HS")}
+    assert [code for code, words in text.items() if "no diagnosis" in words] == []
     missed = [code for code, line in lines().items() if line.verdict == "missed"]
     assert [code for code in missed if "Missed: " not in lines()[code].says] == []
 
@@ -120,12 +120,12 @@ def test_all_tables_are_plain_and_have_the_same_columns_in_every_row() -> None:
 
 
 def test_the_summary_says_who_beats_whom_and_on_how_few_questions() -> None:
-    said = " ".join(part().summary)
-    assert f"{len(ASKED)} questions, lived in {QUICK_QUESTION_WORLDS} worlds" in said
-    assert "In all: the model" in said
-    assert "kept out of all skill" in said
-    assert "Placebo" in said
-    assert "stand or fall together" in said
+    text = " ".join(part().summary)
+    assert f"{len(ASKED)} questions, simulated in {QUICK_QUESTION_WORLDS} worlds" in text
+    assert "Overall: the model" in text
+    assert "excluded from all skill" in text
+    assert "Placebo" in text
+    assert "stand or fall together" in text
 
 
 def test_the_shipped_table_elsewhere_keeps_its_mapping_and_comes_out_the_same(
@@ -138,13 +138,13 @@ def test_the_shipped_table_elsewhere_keeps_its_mapping_and_comes_out_the_same(
 
 
 def test_a_new_question_is_scored_by_the_mapping_beside_it(tmp_path: Path) -> None:
-    found = own(
+    own_part = own(
         tmp_path,
         "Q1,2024-06-19,2025-06-18,binary,Does a new war break out in Korea?,no,high,F,recalled,",
         mapping='[Q1]\nreads = { worlds = "war_korea" }\n'
         'persistence = { happened = 0, months = 12, source = "x", mark = "K", how = "none" }',
     )
-    (line, *skill) = found.checks
+    (line, *skill) = own_part.checks
     assert (line.code, line.verdict) == ("Q1", "met")
     assert line.value is not None
     assert line.value < 0.1
@@ -153,55 +153,55 @@ def test_a_new_question_is_scored_by_the_mapping_beside_it(tmp_path: Path) -> No
 
 
 def test_a_new_question_without_a_mapping_is_listed_as_such(tmp_path: Path) -> None:
-    found = own(tmp_path, "Q1,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
-    assert [check.verdict for check in found.checks] == ["left out"]
-    assert found.checks[0].says == "Nothing says what answers it: a mapping is missing."
-    assert any(said.startswith("No question could be scored") for said in found.summary)
+    own_part = own(tmp_path, "Q1,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
+    assert [check.verdict for check in own_part.checks] == ["left out"]
+    assert own_part.checks[0].says == "Not forecast: the question has no mapping."
+    assert any(text.startswith("No question could be scored") for text in own_part.summary)
 
 
 def test_a_question_with_a_known_id_and_other_words_keeps_no_shipped_mapping(
     tmp_path: Path,
 ) -> None:
-    found = own(tmp_path, "H02,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
-    assert "a mapping is missing" in found.checks[0].says
+    own_part = own(tmp_path, "H02,2024-06-19,2025-06-18,binary,Will it rain?,no,high,F,recalled,")
+    assert "the question has no mapping" in own_part.checks[0].says
 
 
 def test_a_question_not_decided_yet_has_a_forecast_and_no_score(tmp_path: Path) -> None:
-    found = own(
+    own_part = own(
         tmp_path,
         "Q1,2024-06-19,2025-06-18,count,How many disputes in Korea?,,,,,",
         mapping='[Q1]\nunit = "disputes"\n'
         'reads = { events = [{ event = "challenge", subject = "korea" }] }',
     )
-    (line,) = found.checks
-    assert (line.verdict, line.target, line.unit) == ("undecided", "not known yet", "disputes")
+    (line,) = own_part.checks
+    assert (line.verdict, line.target, line.unit) == ("undecided", "not yet known", "disputes")
     assert "% of worlds within" in line.says
     assert "score" not in line.says
-    assert found.tables["hindcast"] == []
+    assert own_part.tables["hindcast"] == []
 
 
 def test_a_question_that_arises_in_no_world_is_left_without_a_forecast(tmp_path: Path) -> None:
-    found = own(
+    own_part = own(
         tmp_path,
         "Q1,2024-06-19,2025-06-18,date,Months from bomb to peace in Tokyo?,3,high,F,x,",
         mapping='[Q1]\nreads = { first = [{ event = "peace", actor = "japan" }], '
         'after = [{ event = "nuclear_use", actor = "japan" }] }',
     )
-    assert "does not arise in any world" in found.checks[0].says
-    assert found.checks[0].value is None
+    assert "does not arise in any world" in own_part.checks[0].says
+    assert own_part.checks[0].value is None
 
 
 @pytest.mark.parametrize(("chance", "low", "high"), [("1.0", 30, 60), ("0.1", 3, 6)])
 def test_a_count_of_which_only_some_is_meant_is_thinned(
     tmp_path: Path, chance: str, low: float, high: float
 ) -> None:
-    found = own(
+    own_part = own(
         tmp_path,
         "Q1,2024-06-19,2025-06-18,count,How many of them?,1,high,F,x,",
         mapping=f"[Q1]\nchance = {chance}\n"
         'reads = { events = [{ event = "provocation" }], times = true }',
     )
-    value = found.checks[0].value
+    value = own_part.checks[0].value
     assert value is not None
     assert low < value < high  # 3.7 a month had been the usual, 44 in a year
 

@@ -1,4 +1,4 @@
-"""Mappings: what they may say, and what is told of a slip."""
+"""Mappings: what they may contain, and how faults are reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ READS = 'reads = { events = [{ event = "troops_seen" }] }'
 RECORD = 'source = "x", mark = "F", how = "counted"'
 
 
-def told(folder: Path, mapping: str, line: str = BINARY) -> str:
+def error_message(folder: Path, mapping: str, line: str = BINARY) -> str:
     """Return what is said of a mapping of question Q1, which begins on line 2."""
     (folder / "mine.csv").write_text(",".join(QUESTION_COLUMNS) + "\n" + line + "\n")
     (folder / "mine.toml").write_text(f"[Q1]\n{mapping}\n")
@@ -97,7 +97,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             'reads = { worlds = "war_korea", after = [{ event = "war" }] }',
             (
-                "mine.toml:2: Q1.reads: `after` says nothing without `first`\n"
+                "mine.toml:2: Q1.reads: `after` has no effect without `first`\n"
                 "    allowed: `first` beside it"
             ),
         ),
@@ -123,7 +123,7 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             f"{READS}\nbase_rate = {{ happened = 3, cases = 2, {RECORD} }}",
             (
-                "mine.toml:3: Q1.base_rate: more happened than there were cases\n"
+                "mine.toml:3: Q1.base_rate: more events than cases\n"
                 "    allowed: happened up to cases"
             ),
         ),
@@ -144,10 +144,10 @@ def told(folder: Path, mapping: str, line: str = BINARY) -> str:
         ),
     ],
 )
-def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
+def test_a_slip_is_reported_with_line_key_what_is_allowed_and_the_nearest_name(
     tmp_path: Path, mapping: str, message: str
 ) -> None:
-    assert message in told(tmp_path, mapping)
+    assert message in error_message(tmp_path, mapping)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
         (
             DATE,
             f"{READS.replace('events', 'first')}\nchance = 0.5",
-            "mine.toml:3: Q1.chance: is for questions of yes or no, and for counts",
+            "mine.toml:3: Q1.chance: applies only to yes-or-no questions and to counts",
         ),
         (
             DATE,
@@ -184,7 +184,7 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
             READS,
             (
                 "mine.csv:2: resolve_by: no month lies between 2023-06-19 and 2023-12-31\n"
-                "    allowed: half of a month at least, from 2024-06-19 to 2074-06-19"
+                "    allowed: at least half of a month, from 2024-06-19 to 2074-06-19"
             ),
         ),
         (
@@ -192,31 +192,31 @@ def test_a_slip_is_told_with_line_key_what_is_allowed_and_the_nearest_name(
             READS,
             (
                 "mine.csv:2: resolve_by: 2099-12-31 lies in month 906\n"
-                "    allowed: half of a month at least, from 2024-06-19 to 2074-06-19"
+                "    allowed: at least half of a month, from 2024-06-19 to 2074-06-19"
             ),
         ),
     ],
 )
-def test_words_that_do_not_fit_the_question_are_told(
+def test_words_that_do_not_fit_the_question_are_reported(
     tmp_path: Path, line: str, mapping: str, message: str
 ) -> None:
-    assert told(tmp_path, mapping, line) == message
+    assert error_message(tmp_path, mapping, line) == message
 
 
-def test_a_reading_over_no_month_is_told(tmp_path: Path) -> None:
+def test_a_reading_over_no_month_is_reported(tmp_path: Path) -> None:
     mapping = 'reads = { months = "rung_korea", until = 2024-06-20 }'
-    assert told(tmp_path, mapping) == (
+    assert error_message(tmp_path, mapping) == (
         "mine.toml:2: Q1.reads.until: no month lies between 2024-06-19 and 2024-06-20\n"
-        "    allowed: half of a month at least, from 2024-06-19 to 2074-06-19"
+        "    allowed: at least half of a month, from 2024-06-19 to 2074-06-19"
     )
 
 
-def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
+def test_all_slips_are_reported_at_once(tmp_path: Path) -> None:
     mapping = 'reads = { events = [{ event = "x", actor = "y", subject = "z" }] }'
-    assert told(tmp_path, mapping).count("is not a known") == 3
+    assert error_message(tmp_path, mapping).count("is not a known") == 3
 
 
-def test_nothing_is_lived_before_all_names_are_known_to_be_there(tmp_path: Path) -> None:
+def test_nothing_is_simulated_before_all_names_are_known_to_be_there(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(",".join(QUESTION_COLUMNS) + "\n" + BINARY + "\n")
     (tmp_path / "mine.toml").write_text('[Q1]\nreads = { worlds = "nothing" }\n')
     counted: list[int] = []
@@ -237,7 +237,7 @@ def test_a_mapping_is_read_with_its_baselines(tmp_path: Path) -> None:
 
 def test_the_events_that_may_be_named_are_those_of_the_chronicle() -> None:
     noted = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
-    found: set[Any] = set()
+    recorded: set[Any] = set()
     for file in (TOP / "sim" / "model").rglob("*.py"):
-        found |= set(noted.findall(file.read_text(encoding="utf-8")))
-    assert found | {"victory", "peace", "ceasefire"} == set(CHRONICLE_EVENTS)
+        recorded |= set(noted.findall(file.read_text(encoding="utf-8")))
+    assert recorded | {"victory", "peace", "ceasefire"} == set(CHRONICLE_EVENTS)

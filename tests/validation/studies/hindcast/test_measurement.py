@@ -143,7 +143,7 @@ def test_a_limit_turns_an_amount_into_yes_or_no(
         (date(2024, 6, 20), date(2025, 6, 19), (1, 12)),  # a day more or less moves no month
         (date(2024, 6, 19), date(2024, 12, 31), (1, 6)),  # 13 of 31 days are less than half
         (date(2025, 1, 1), date(2025, 12, 31), (7, 18)),  # 18 of 31 days are more
-        (date(2024, 3, 28), date(2024, 12, 31), (1, 6)),  # what lies before is not lived
+        (date(2024, 3, 28), date(2024, 12, 31), (1, 6)),  # what lies before is not simulated
         (date(2024, 10, 23), date(2025, 12, 31), (5, 18)),
     ],
 )

@@ -1,4 +1,4 @@
-"""Tables of questions: what they may say, and what is told of a slip."""
+"""Tables of questions: what they may contain, and how faults are reported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def table(folder: Path, *lines: str, heading: str = HEADING) -> Path:
     return file
 
 
-def told(file: Path) -> str:
+def error_message(file: Path) -> str:
     with pytest.raises(ScenarioError) as caught:
         read_questions(file)
     assert caught.value.exit_code == 2
@@ -53,7 +53,7 @@ def test_a_question_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("count", "0", 0.0),
         ("date", "6 (2025-04-26)", 6.0),
         ("count", "2.5(about)", 2.5),
-        ("binary", "", None),  # not known yet
+        ("binary", "", None),  # not yet known
         ("count", "", None),
     ],
 )
@@ -67,7 +67,7 @@ def test_an_answer_is_its_first_word(
 def test_a_line_is_named_where_it_begins_though_questions_run_over_several(tmp_path: Path) -> None:
     first = 'Q1,2024-06-19,2024-12-31,binary,"Will\nit?",no,high,F,recalled,'
     file = table(tmp_path, first, LINE.replace("Q1", "Q2").replace("binary", "binar"))
-    assert told(file).startswith("mine.csv:4: kind: 'binar' is not one of the words allowed")
+    assert error_message(file).startswith("mine.csv:4: kind: 'binar' is not a kind of question")
 
 
 def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         (
             LINE.replace("binary", "binery"),
             (
-                "mine.csv:2: kind: 'binery' is not one of the words allowed\n"
+                "mine.csv:2: kind: 'binery' is not a kind of question\n"
                 "    allowed: binary, threshold, count, date; did you mean 'binary'?"
             ),
         ),
@@ -94,29 +94,29 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         ),
         (
             LINE.replace("2024-12-31", "2023-12-31"),
-            "mine.csv:2: resolve_by: 2023-12-31 lies before info_date, 2024-06-19",
+            "mine.csv:2: resolve_by: 2023-12-31 is before info_date, 2024-06-19",
         ),
         (
             LINE.replace(",no,", ",perhaps,"),
             (
-                "mine.csv:2: outcome: 'perhaps' does not answer a question of kind binary\n"
-                "    allowed: yes or no, then a remark in brackets; empty where it is not known yet"
+                "mine.csv:2: outcome: 'perhaps' is not an answer to a question of kind binary\n"
+                "    allowed: yes or no, then a remark in brackets; empty where it is not yet known"
             ),
         ),
         (
             LINE.replace("binary", "count"),
             (
-                "mine.csv:2: outcome: 'no' does not answer a question of kind count\n"
+                "mine.csv:2: outcome: 'no' is not an answer to a question of kind count\n"
                 "    allowed: a number from 0 on, then a remark in brackets; empty where it is not "
-                "known yet"
+                "yet known"
             ),
         ),
         (
             LINE.replace("binary", "count").replace(",no,", ",nan,"),
             (
-                "mine.csv:2: outcome: 'nan' does not answer a question of kind count\n"
+                "mine.csv:2: outcome: 'nan' is not an answer to a question of kind count\n"
                 "    allowed: a number from 0 on, then a remark in brackets; empty where it is not "
-                "known yet"
+                "yet known"
             ),
         ),
         (LINE.replace("Q1", ""), "mine.csv:2: id: is empty"),
@@ -129,62 +129,65 @@ def test_a_mark_at_the_beginning_of_the_file_and_empty_lines_do_no_harm(tmp_path
         ),
     ],
 )
-def test_a_slip_is_told_with_line_column_and_what_is_allowed(
+def test_a_slip_is_reported_with_line_column_and_what_is_allowed(
     tmp_path: Path, line: str, message: str
 ) -> None:
-    assert told(table(tmp_path, line)) == message
+    assert error_message(table(tmp_path, line)) == message
 
 
-def test_a_column_misspelt_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_a_column_misspelt_is_reported_with_the_nearest(tmp_path: Path) -> None:
     file = table(tmp_path, LINE, heading=HEADING.replace("kind", "kindd"))
-    assert told(file) == (
+    assert error_message(file) == (
         "mine.csv:1: kind: this column is missing\n"
-        "mine.csv:1: kindd: is not a column that is known here\n"
+        "mine.csv:1: kindd: is not a known column\n"
         f"    allowed: {KNOWN}; did you mean 'kind'?"
     )
 
 
-def test_a_column_given_twice_is_told(tmp_path: Path) -> None:
-    assert "mine.csv:1: id: is a column twice" in told(
+def test_a_column_given_twice_is_reported(tmp_path: Path) -> None:
+    assert "mine.csv:1: id: is a column twice" in error_message(
         table(tmp_path, LINE, heading=HEADING.replace("mark", "id"))
     )
 
 
-def test_the_same_id_twice_is_told_with_both_lines(tmp_path: Path) -> None:
-    assert told(table(tmp_path, LINE, LINE)) == "mine.csv:3: id: 'Q1' is the id of line 2, too"
+def test_the_same_id_twice_is_reported_with_both_lines(tmp_path: Path) -> None:
+    assert (
+        error_message(table(tmp_path, LINE, LINE))
+        == "mine.csv:3: id: 'Q1' is also the id of line 2"
+    )
 
 
-def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
+def test_all_slips_are_reported_at_once(tmp_path: Path) -> None:
     bad = LINE.replace("binary", "x").replace("2024-12-31", "soon")
-    assert told(table(tmp_path, bad, bad.replace("Q1", "Q2"))).count("mine.csv:") == 4
+    assert error_message(table(tmp_path, bad, bad.replace("Q1", "Q2"))).count("mine.csv:") == 4
 
 
-def test_a_table_without_questions_is_told(tmp_path: Path) -> None:
-    assert told(table(tmp_path)) == "mine.csv: has no questions"
+def test_a_table_without_questions_is_reported(tmp_path: Path) -> None:
+    assert error_message(table(tmp_path)) == "mine.csv: has no questions"
 
 
 def test_an_empty_file_misses_every_column(tmp_path: Path) -> None:
     file = tmp_path / "empty.csv"
     file.write_text("")
-    assert told(file).count("this column is missing") == len(QUESTION_COLUMNS)
+    assert error_message(file).count("this column is missing") == len(QUESTION_COLUMNS)
 
 
-def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported_with_the_nearest(tmp_path: Path) -> None:
     table(tmp_path, LINE)
-    assert told(tmp_path / "mein.csv") == (
+    assert error_message(tmp_path / "mein.csv") == (
         "mein.csv: there is no such file\n    allowed: mine.csv; did you mean 'mine.csv'?"
     )
 
 
-def test_a_folder_or_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_folder_or_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "picture.csv"
     file.write_bytes(b"\xff\xfe\x00\x01")
-    assert told(file) == "picture.csv: is not text in UTF-8"
-    assert "cannot be read" in told(tmp_path)
+    assert error_message(file) == "picture.csv: is not text in UTF-8"
+    assert "cannot be read" in error_message(tmp_path)
 
 
-def test_a_quote_that_does_not_end_is_told(tmp_path: Path) -> None:
-    assert "is not CSV" in told(table(tmp_path, 'Q1,"2024'))
+def test_a_quote_that_does_not_end_is_reported(tmp_path: Path) -> None:
+    assert "is not CSV" in error_message(table(tmp_path, 'Q1,"2024'))
 
 
 @given(st.text(max_size=80), st.sampled_from(QUESTION_KINDS))
@@ -195,6 +198,6 @@ def test_whatever_stands_as_an_answer_is_read_or_told(
     line = f"Q1,2024-06-19,2024-12-31,{kind},Will it?,{quoted},high,F,recalled,"
     file = tmp_path_factory.mktemp("any") / "any.csv"
     file.write_text(f"{HEADING}\n{line}\n", encoding="utf-8", errors="replace", newline="")
-    with suppress(ScenarioError):  # what cannot be read is told, as the tests above say
+    with suppress(ScenarioError):  # what cannot be read is reported, as the tests above show
         (question,) = read_questions(file)
         assert question.outcome is None or question.outcome >= 0

@@ -1,4 +1,4 @@
-"""The shipped questions: each answered or left out with a reason, each with its sources."""
+"""The shipped questions: question answered or left out with a reason, question with its sources."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_every_question_is_mapped_exactly_once() -> None:
 
 def test_all_twenty_nine_questions_are_there() -> None:
     assert len(QUESTIONS) == 29
-    assert [each.id for each in QUESTIONS if each.outcome is None] == []
+    assert [question.id for question in QUESTIONS if question.outcome is None] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=name)
@@ -79,8 +79,8 @@ def test_persistence_looks_at_twelve_months_and_never_further_than_the_base_rate
 
 def test_a_source_of_its_own_is_used_and_not_in_the_other_bibliography_too() -> None:
     own = set(read_bibliography(FOLDER / "sources.toml"))
-    said = "".join(file.read_text() for file in FOLDER.glob("*") if file.name != "sources.toml")
-    assert [key for key in sorted(own) if key not in said] == []
+    text = "".join(file.read_text() for file in FOLDER.glob("*") if file.name != "sources.toml")
+    assert [key for key in sorted(own) if key not in text] == []
     assert own & set(PACT.bibliography) == set()
 
 

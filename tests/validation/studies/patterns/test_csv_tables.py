@@ -1,4 +1,4 @@
-"""Tables beside the populations: a slip is told with file, line, what is allowed, nearest name."""
+"""Tables beside the populations: faults are reported with file, line and nearest name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
 
 _UNKNOWN = (
-    "patterns.csv:1: 'stared' is not a column that is known here\n"
+    "patterns.csv:1: 'stared' is not a known column\n"
     "    allowed: code, claim, low, high, direction, unit, sources, starred, tuned, measured, "
     "diagnosis; did you mean 'starred'?"
 )
@@ -53,7 +53,7 @@ def slip(folder: Path, file: str, right: str, wrong: str) -> None:
         (
             "0.010,0.016",
             "0.020,0.016",
-            "patterns.csv:2: low: lies above high\n    allowed: up to 0.016",
+            "patterns.csv:2: low: is above high\n    allowed: up to 0.016",
         ),
         (
             "tss-rivalries,,yes",
@@ -63,7 +63,7 @@ def slip(folder: Path, file: str, right: str, wrong: str) -> None:
         (
             "0.010,0.016",
             "0.010",
-            "patterns.csv:2: has another number of cells than there are columns",
+            "patterns.csv:2: does not have one cell per column",
         ),
         (
             "starred,tuned",
@@ -81,9 +81,9 @@ def test_a_slip_in_the_patterns(folder: Path, right: str, wrong: str, message: s
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
-        ("challenger,", "chalenger,", "subjects.csv:5: role: 'chalenger' is not a role"),
-        ("provoker,", "challenger,", "subjects.csv:6: role: 'challenger' is there twice"),
-        ("patron,usa,", "", "subjects.csv:12: has another number of cells than there are columns"),
+        ("challenger,", "chalenger,", "subjects.csv:5: role: 'chalenger' is not a known role"),
+        ("provoker,", "challenger,", "subjects.csv:6: role: 'challenger' is given twice"),
+        ("patron,usa,", "", "subjects.csv:12: does not have one cell per column"),
         ("role,code,says", "role,says", "subjects.csv:1: there is no column 'code'"),
     ],
     ids=["misspelt", "twice", "a cell short", "a column missing"],
@@ -99,14 +99,14 @@ def test_a_role_that_is_missing_is_named(folder: Path) -> None:
     assert said(read_subjects, folder) == "subjects.csv: has no line for patron"
 
 
-def test_a_folder_without_populations_is_told(folder: Path) -> None:
+def test_a_folder_without_populations_is_reported(folder: Path) -> None:
     assert said(find_reference_files, folder).endswith("reference: has no population_*.toml in it")
 
 
-def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_is_reported(tmp_path: Path) -> None:
     assert said(read_patterns, tmp_path) == "patterns.csv: there is no such file"
 
 
-def test_a_file_that_is_no_text_is_told(folder: Path) -> None:
+def test_a_file_that_is_no_text_is_reported(folder: Path) -> None:
     (folder / "reference" / "patterns.csv").write_bytes(b"\xff\xfe\x00")
     assert said(read_patterns, folder) == "patterns.csv: is not text in UTF-8"

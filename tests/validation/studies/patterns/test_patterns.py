@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.files.bibliography import read_bibliography
 from sim.scenario.load import load_scenario
+from sim.statistics.bootstrap import Estimate
 from sim.validation.check import ValidationPart
 from sim.validation.studies.patterns import pacts, run_patterns
 from sim.validation.studies.patterns.ensembles import (
@@ -25,14 +26,13 @@ from sim.validation.studies.patterns.ensembles import (
     remove_pacts,
     simulate_ensembles,
 )
-from sim.validation.studies.patterns.estimation import Estimate
 from sim.validation.studies.patterns.registry import measure_as_observer, measurements_by_code
 from sim.validation.studies.patterns.simulated import SimulatedEnsemble, simulate_ensemble
 from sim.validation.studies.patterns.study import PatternClaim, check_patterns, read_patterns
 from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
 
-CLAIMS = {each.code: each for each in read_patterns(SCENARIOS)}
+CLAIMS = {claim.code: claim for claim in read_patterns(SCENARIOS)}
 STARRED = {4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 18, 19, 20}
 """Patterns that nothing may be tuned on."""
 
@@ -47,33 +47,33 @@ def test_all_twenty_are_there_in_their_order() -> None:
 
 
 def test_nothing_was_tuned_on_a_starred_pattern() -> None:
-    tuned = {int(re.sub(r"\D", "", code)) for code, each in CLAIMS.items() if each.tuned}
+    tuned = {int(re.sub(r"\D", "", code)) for code, claim in CLAIMS.items() if claim.tuned}
     assert tuned
     assert not tuned & STARRED
-    assert {code for code, each in CLAIMS.items() if each.tuned and each.starred} == set()
+    assert {code for code, claim in CLAIMS.items() if claim.tuned and claim.starred} == set()
 
 
 def test_the_starred_are_those_of_the_literature() -> None:
-    starred = {int(re.sub(r"\D", "", code)) for code, each in CLAIMS.items() if each.starred}
+    starred = {int(re.sub(r"\D", "", code)) for code, claim in CLAIMS.items() if claim.starred}
     assert starred == STARRED
 
 
 def test_every_source_is_in_the_bibliography() -> None:
     known = read_bibliography(SCENARIOS / "parts" / "sources.toml")
-    cited = {source for each in CLAIMS.values() for source in each.sources}
+    cited = {source for claim in CLAIMS.values() for source in claim.sources}
     assert len(cited) > 15
     assert sorted(cited - {*known}) == []
 
 
 def test_every_claim_has_a_source_and_says_what_is_measured() -> None:
-    assert [code for code, each in CLAIMS.items() if not each.sources or not each.measured] == []
+    assert [code for code, claim in CLAIMS.items() if not claim.sources or not claim.measured] == []
 
 
 def test_what_is_not_measured_says_so_and_what_is_has_a_range() -> None:
-    for code, each in CLAIMS.items():
-        absent = each.measured.startswith("Not measured")
+    for code, claim in CLAIMS.items():
+        absent = claim.measured.startswith("Not measured")
         assert absent == (code not in measurements_by_code()), code
-        assert absent or each.low < each.high, code
+        assert absent or claim.low < claim.high, code
 
 
 def test_whom_they_are_about_is_in_the_scenarios() -> None:
@@ -99,7 +99,7 @@ def _found(value: float, low: float, high: float) -> Estimate:
 
 
 @pytest.mark.parametrize(
-    ("claim", "found", "verdict"),
+    ("claim", "estimate", "verdict"),
     [
         (CLAIM, _found(1.5, 0.8, 2.2), "met"),
         (CLAIM, _found(1.5, 0.0, 4.0), "undecided"),
@@ -115,7 +115,7 @@ def _found(value: float, low: float, high: float) -> Estimate:
     ],
     ids=[
         "in the range, and most of the draws, too",
-        "in the range by luck",
+        "in the range by chance",
         "out of it by less than the interval",
         "out of it for sure, above",
         "out of it for sure, below",
@@ -127,8 +127,8 @@ def _found(value: float, low: float, high: float) -> Estimate:
         "the wrong direction for sure",
     ],
 )
-def test_the_verdict(claim: PatternClaim, found: Estimate, verdict: str) -> None:
-    assert claim.verdict(found) == verdict
+def test_the_verdict(claim: PatternClaim, estimate: Estimate, verdict: str) -> None:
+    assert claim.verdict(estimate) == verdict
 
 
 @pytest.mark.parametrize(
@@ -178,31 +178,35 @@ def _told(claim: PatternClaim) -> str:
 
 
 def test_the_summary_counts_what_the_lines_say(part: ValidationPart) -> None:
-    counted = [each for each in part.checks if each.verdict != "left out"]
-    met = [each for each in counted if each.verdict == "met"]
-    assert f"Of {len(counted)} figures that can be measured {len(met)} are met;" in part.summary[0]
-    left_out = [each.code for each in part.checks if each.verdict == "left out"]
+    counted = [check for check in part.checks if check.verdict != "left out"]
+    met = [check for check in counted if check.verdict == "met"]
+    assert f"Of {len(counted)} measurable figures, {len(met)} are met;" in part.summary[0]
+    left_out = [check.code for check in part.checks if check.verdict == "left out"]
     assert left_out
     assert part.summary[-1].endswith(f"{', '.join(left_out)}.")
 
 
 def test_a_claim_that_cannot_be_measured_has_no_figure(part: ValidationPart) -> None:
-    absent = [each for each in part.checks if each.verdict == "left out"]
-    assert {(each.value, each.low, each.high) for each in absent} == {(None, None, None)}
+    absent = [check for check in part.checks if check.verdict == "left out"]
+    assert {(check.value, check.low, check.high) for check in absent} == {(None, None, None)}
 
 
-def test_progress_is_told_in_worlds() -> None:
-    told: list[int] = []
-    simulate_ensembles(SCENARIOS, replace(TINY, worlds=2, treaty_worlds=3, months=2), told.append)
-    assert told == [2, 4, 6, 8, 10, 13, 16, 19]
+def test_progress_is_reported_in_worlds() -> None:
+    progress: list[int] = []
+    simulate_ensembles(
+        SCENARIOS, replace(TINY, worlds=2, treaty_worlds=3, months=2), progress.append
+    )
+    assert progress == [2, 4, 6, 8, 10, 13, 16, 19]
 
 
 def test_the_same_worlds_are_compared_without_their_pacts() -> None:
     scenario = load_scenario(SCENARIOS / "reference" / "population_1.toml", ["months=12"]).scenario
-    assert {each.conditional for each in scenario.treaties.values()} == {True}
-    assert {each.conditional for each in make_unconditional(scenario).treaties.values()} == {False}
+    assert {treaty.conditional for treaty in scenario.treaties.values()} == {True}
+    assert {treaty.conditional for treaty in make_unconditional(scenario).treaties.values()} == {
+        False
+    }
     left = remove_pacts(scenario).treaties.values()
-    assert {each.obligations for each in left} == {("nonaggression", "consultation")}
+    assert {treaty.obligations for treaty in left} == {("nonaggression", "consultation")}
     assert remove_pacts(scenario).seed == scenario.seed
 
 
@@ -224,7 +228,7 @@ def test_pacts_dealt_out_anew_have_no_effect() -> None:
 @pytest.mark.slow
 def test_a_quick_look_finds_most_of_what_can_be_counted() -> None:
     part = run_patterns(SCENARIOS, quick=True)
-    assert sum(each.value is not None for each in part.checks) > 35
+    assert sum(check.value is not None for check in part.checks) > 35
     assert QUICK_SIZE.months >= 24  # else no year follows another
 
 
@@ -236,10 +240,10 @@ def _populations() -> list[SimulatedEnsemble]:
 def test_an_effect_is_not_found_where_the_labels_are_shuffled() -> None:
     """A history in which only holders of a pact are spared: seen with the labels, gone without."""
     known, begun = _planted()
-    found = pacts.bootstrap_over_pairs(
+    estimate = pacts.bootstrap_over_pairs(
         pacts.challenge_rate_ratio, begun, known, np.full(len(begun), 1000.0)
     )
-    assert found.high < 0.7
+    assert estimate.high < 0.7
     shuffled = known.copy()
     shuffled[:, pacts.TARGET_PACT_COLUMN] = np.random.default_rng(2).permutation(
         known[:, pacts.TARGET_PACT_COLUMN]

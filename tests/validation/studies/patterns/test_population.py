@@ -1,4 +1,4 @@
-"""Reference populations: written by their generator, drawn at the rates they name, and lived."""
+"""Reference populations: reproducible, drawn at the rates they name, and simulated."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def test_another_seed_is_another_family() -> None:
 
 @pytest.mark.parametrize("population", FAMILY, ids=_id)
 def test_a_file_is_a_scenario_that_lives(population: Population) -> None:
-    found = scenario(population)
-    assert found.months == 120
-    history = simulate(found.model_copy(update={"months": 2}), 0, 3)
+    loaded = scenario(population)
+    assert loaded.months == 120
+    history = simulate(loaded.model_copy(update={"months": 2}), 0, 3)
     assert len(history.worlds["world"]) == 3
 
 
@@ -62,24 +62,29 @@ def test_all_have_the_rules_of_everybody_else() -> None:
 
 
 def test_they_have_as_many_actors_as_is_said_and_invented_names() -> None:
-    assert tuple(len(each.actors) for each in FAMILY) == POPULATION_SIZES
-    assert {actor.code for each in FAMILY for actor in each.actors} <= {*ACTOR_CODES}
+    assert tuple(len(population.actors) for population in FAMILY) == POPULATION_SIZES
+    assert {actor.code for population in FAMILY for actor in population.actors} <= {*ACTOR_CODES}
 
 
 def test_rivals_have_the_observed_mean_over_the_family_and_differ() -> None:
-    often = [often for each in FAMILY for often in each.rival_rates.values()]
+    often = [often for population in FAMILY for often in population.rival_rates.values()]
     assert sum(often) / len(often) == pytest.approx(rates.RIVAL_ONSET_RATE, abs=1e-3)
     assert max(often) > 3 * min(often)
 
 
 def test_an_actor_has_as_many_rivals_as_was_observed() -> None:
-    actors, rivals = sum(POPULATION_SIZES), sum(len(each.rival_rates) for each in FAMILY)
+    actors, rivals = (
+        sum(POPULATION_SIZES),
+        sum(len(population.rival_rates) for population in FAMILY),
+    )
     assert 2 * rivals / actors == pytest.approx(rates.RIVALS_PER_STATE, abs=0.1)
 
 
 def test_other_pairs_have_the_observed_mean_and_more_with_a_border() -> None:
     pairs = [
-        (pair in each.borders, often) for each in FAMILY for pair, often in each.other_rates.items()
+        (pair in population.borders, often)
+        for population in FAMILY
+        for pair, often in population.other_rates.items()
     ]
     assert sum(often for _, often in pairs) / len(pairs) == pytest.approx(0.0135, abs=1e-4)
     near, far = ({often for border, often in pairs if border is with_} for with_ in (True, False))
@@ -88,7 +93,7 @@ def test_other_pairs_have_the_observed_mean_and_more_with_a_border() -> None:
 
 def test_pacts_are_as_common_as_was_observed() -> None:
     pairs = sum(size * (size - 1) / 2 for size in POPULATION_SIZES)
-    pacts = sum(len(each.pacts) for each in FAMILY)
+    pacts = sum(len(population.pacts) for population in FAMILY)
     assert pacts / pairs == pytest.approx(rates.DEFENCE_PARTNERS / rates.STATE_COUNT, abs=0.01)
 
 
@@ -114,8 +119,8 @@ def test_everybody_has_a_neighbour(population: Population) -> None:
 
 @pytest.mark.parametrize("population", FAMILY, ids=_id)
 def test_pacts_are_no_part_of_the_record(population: Population) -> None:
-    found = scenario(population)
-    assert {treaty.signed for treaty in found.treaties.values()} == {found.start}
+    loaded = scenario(population)
+    assert {treaty.signed for treaty in loaded.treaties.values()} == {loaded.start}
 
 
 @pytest.mark.parametrize("population", FAMILY, ids=_id)

@@ -21,7 +21,7 @@ from sim.model.theory.contest import side_preference, win_chance
 from sim.model.theory.quantal_response import logistic
 from sim.scenario.files.bibliography import read_bibliography
 from sim.validation.check import ValidationPart
-from sim.validation.studies.published import RESULT_FUNCTIONS, run_published
+from sim.validation.studies.published import PROCEDURES, evaluate_result, run_published
 from sim.validation.studies.published.alignments import (
     StableAlignment,
     europe_alignments,
@@ -30,16 +30,18 @@ from sim.validation.studies.published.alignments import (
 )
 from sim.validation.studies.published.bargaining import bargaining_range, solve_ultimatum
 from sim.validation.studies.published.cascade import simulate_cascade
-from sim.validation.studies.published.comparison import FigureComparison, PublishedResult
-from sim.validation.studies.published.election import condorcet_result
+from sim.validation.studies.published.comparison import (
+    FigureComparison,
+    PublishedResult,
+    ResultSpec,
+)
+from sim.validation.studies.published.examples import read_results
 from sim.validation.studies.published.expected_utility import (
     emissions_example,
-    expected_utility_result,
     risk_exponents,
 )
 from sim.validation.studies.published.games import (
     critical_resistance,
-    perfect_deterrence_result,
     solve_three_moves,
     solve_two_moves,
 )
@@ -50,11 +52,11 @@ from tests.model.opening_chances import Eve
 from tests.worlds import SCENARIOS, quarrel
 
 
-def found(result: PublishedResult, what: str) -> float:
+def computed(result: PublishedResult, label: str) -> float:
     """The model's figure of a result."""
-    (each,) = [tried for tried in result.comparisons if tried.label == what]
-    assert not isinstance(each.computed, str)
-    return each.computed
+    (figure,) = [figure for figure in result.comparisons if figure.label == label]
+    assert not isinstance(figure.computed, str)
+    return figure.computed
 
 
 # -- result by result -----------------------------------------------------------------------
@@ -79,27 +81,29 @@ def test_t1_what_both_prefer_to_war_is_a_range() -> None:
 
 def test_t2_the_first_round_of_the_emissions_example() -> None:
     """Scholz, Calbert and Smith (2011), with the six digits of a replication."""
-    result = expected_utility_result()
-    assert found(result, "median position") == 7.0
-    assert found(result, "mean position") == pytest.approx(7.389956, abs=5e-7)
-    votes = [found(result, f"votes for {pair}") for pair in ("7 over 4", "10 over 4", "7 over 10")]
+    result = evaluate_result("T2")
+    assert computed(result, "median position") == 7.0
+    assert computed(result, "mean position") == pytest.approx(7.389956, abs=5e-7)
+    votes = [
+        computed(result, f"votes for {pair}") for pair in ("7 over 4", "10 over 4", "7 over 10")
+    ]
     assert votes == pytest.approx([9.05, 8.8, 0.25])
     assert risk_exponents(emissions_example()) == pytest.approx(
         [1.405653, 0.754196, 0.508864, 1.405653, 1.046524, 1.046524, 1.964898, 0.5, 2.0, 1.112125],
         abs=5e-7,
     )
-    assert found(result, "chance of 10 over 4") == pytest.approx(0.011859, abs=5e-7)
+    assert computed(result, "chance of 10 over 4") == pytest.approx(0.011859, abs=5e-7)
     own = [
-        each.computed
-        for each in result.comparisons
-        if each.label.endswith("what the first expects")
+        figure.computed
+        for figure in result.comparisons
+        if figure.label.endswith("what the first expects")
     ]
     assert own == pytest.approx([-0.114831, -0.654994, -0.832017, -0.472514, 0.605993], abs=5e-7)
 
 
 def test_t3_choosing_sides_is_worth_what_entry_moves_times_the_stake() -> None:
     """Altfeld and Bueno de Mesquita (1979), International Studies Quarterly 23: 87-112."""
-    first, second, stake, nothing = (np.asarray(each) for each in (0.7, 0.6, 1.0, 0.0))
+    first, second, stake, nothing = (np.asarray(figure) for figure in (0.7, 0.6, 1.0, 0.0))
     assert side_preference(first, second, stake, nothing) == pytest.approx(0.30)
     assert side_preference(first, 1 - first, stake, nothing) == 0
 
@@ -139,9 +143,9 @@ def test_t6_thresholds_of_credible_threats() -> None:
         if_unresisted=1.0, if_resisted=-0.6, status_quo=0.0
     ) == pytest.approx(0.625)
     regions = [
-        each.computed
-        for each in perfect_deterrence_result().comparisons
-        if isinstance(each.computed, str)
+        figure.computed
+        for figure in evaluate_result("T6").comparisons
+        if isinstance(figure.computed, str)
     ]
     assert regions == ["deterred", "separating", "attack", "bluff"]
 
@@ -168,7 +172,7 @@ def test_t7_holds_for_the_challenges_of_actors_in_their_worlds() -> None:
 
 def test_t8_five_great_powers() -> None:
     """Axelrod and Bennett (1993), British Journal of Political Science 23: 211-233."""
-    assert [each.energy for each in great_power_alignments()] == [
+    assert [alignment.energy for alignment in great_power_alignments()] == [
         -936.13,
         -933.96,
         -923.82,
@@ -179,7 +183,7 @@ def test_t8_five_great_powers() -> None:
 
 def test_t9_makers_of_unix_machines() -> None:
     """Axelrod and Bennett (1993): two alignments, energy and basin alike."""
-    assert [each[1:] for each in unix_alignments()] == [(-3828.90, 128), (-3828.90, 128)]
+    assert [alignment[1:] for alignment in unix_alignments()] == [(-3828.90, 128), (-3828.90, 128)]
 
 
 def test_t11_europe_before_the_war_as_reconstructed() -> None:
@@ -215,18 +219,19 @@ def test_t15_the_critical_risk() -> None:
 
 def test_t16_one_threshold_decides_between_all_and_one() -> None:
     """Granovetter (1978), American Journal of Sociology 83: 1420-1443."""
-    heads = np.arange(100, dtype=np.float64) - 0.5
-    assert simulate_cascade(heads) == pytest.approx(100)
-    heads[1] += 1
-    assert simulate_cascade(heads) == pytest.approx(1)
+    thresholds = np.arange(100, dtype=np.float64) - 0.5
+    assert simulate_cascade(thresholds) == pytest.approx(100)
+    thresholds[1] += 1
+    assert simulate_cascade(thresholds) == pytest.approx(1)
 
 
 def test_t17_the_probabilistic_condorcet_election() -> None:
     """KTAB: support .170 against 1.975 and so on; the distribution in the end."""
-    in_the_end = [
-        found(condorcet_result(), f"{name} in the end") for name in ("first", "second", "third")
+    final_chances = [
+        computed(evaluate_result("T17"), f"{name} in the end")
+        for name in ("first", "second", "third")
     ]
-    assert in_the_end == pytest.approx((0.0054, 0.7502, 0.2444), abs=2e-4)
+    assert final_chances == pytest.approx((0.0054, 0.7502, 0.2444), abs=2e-4)
     assert win_chance(np.asarray(1.975), np.asarray(0.170)) == pytest.approx(0.9209, abs=3e-4)
 
 
@@ -235,30 +240,36 @@ def test_t17_the_probabilistic_condorcet_election() -> None:
 
 @pytest.fixture(scope="module")
 def part() -> ValidationPart:
-    """The whole part, worked out once."""
+    """All published results, computed once."""
     return run_published()
 
 
 @pytest.fixture
 def checks(part: ValidationPart) -> dict[str, str]:
-    """How each result fared."""
+    """The verdict on each result."""
     return {check.code: check.verdict for check in part.checks}
 
 
-def test_every_result_is_tried_or_left_out(checks: dict[str, str]) -> None:
+def test_every_result_is_tested_or_left_out(checks: dict[str, str]) -> None:
     assert list(checks) == [f"T{number}" for number in range(1, 18) if number != 10]
     assert {code for code, verdict in checks.items() if verdict == "left out"} == {
         "T5", "T13", "T14"
     }  # fmt: skip
 
 
-def test_every_result_that_is_tried_comes_out(checks: dict[str, str]) -> None:
+def test_every_tested_result_is_reproduced(checks: dict[str, str]) -> None:
     assert set(checks.values()) == {"met", "left out"}
 
 
-def test_what_is_left_out_says_why(part: ValidationPart) -> None:
+def test_a_result_left_out_has_a_reason(part: ValidationPart) -> None:
     for check in part.checks:
         assert check.verdict != "left out" or (len(check.says) > 80 and check.value is None)
+
+
+def test_every_tested_result_has_a_procedure() -> None:
+    tested = [code for code, spec in read_results().items() if not spec.left_out]
+    assert tested == list(PROCEDURES)
+    assert all(spec.figures or spec.left_out for spec in read_results().values())
 
 
 def test_every_source_is_in_the_bibliography(part: ValidationPart) -> None:
@@ -271,8 +282,8 @@ def test_the_table_has_a_row_for_every_figure(part: ValidationPart) -> None:
     rows = part.tables["published"]
     assert f"with {len(rows)} of {len(rows)} figures" in part.summary[0]
     for check in part.checks:
-        tried = [row for row in rows if row["code"] == check.code]
-        assert check.value == (len(tried) or None)
+        figures = [row for row in rows if row["code"] == check.code]
+        assert check.value == (len(figures) or None)
 
 
 def test_no_name_in_the_examples_is_also_in_the_code() -> None:
@@ -285,20 +296,17 @@ def test_no_name_in_the_examples_is_also_in_the_code() -> None:
         assert name not in code
 
 
-def test_the_page_tells_of_every_result_and_every_rule() -> None:
+def test_the_page_documents_every_result_and_every_rule() -> None:
     """docs/validation.md has a row for each, or says that it is left out."""
     page = text(TOP / "docs" / "validation.md")
-    told = page.split("## Published results")[1].split("\n## ")[0]
-    assert [
-        code for code in (*TRIED, "T5", "T13", "T14") if not re.search(rf"\b{code}\b", told)
-    ] == []
-    assert [name for _, name in BROKEN if f"`{name}`" not in told] == []
+    section = page.split("## Published results")[1].split("\n## ")[0]
+    assert [code for code in read_results() if not re.search(rf"\b{code}\b", section)] == []
+    assert [name for _, name in BROKEN if f"`{name}`" not in section] == []
 
 
 # -- rules that go wrong are noticed --------------------------------------------------------
 
 
-TRIED = ("T1", "T2", "T3", "T4", "T6", "T7", "T8", "T9", "T11", "T12", "T15", "T16", "T17")
 BROKEN = {
     (contest, "expected_move_value"): {"T1", "T2", "T4", "T6", "T15"},
     (contest, "contest_value"): {"T1", "T2", "T4"},
@@ -313,13 +321,8 @@ BROKEN = {
 """Rules of the engine, and the published results that each of them gives."""
 
 
-def results(codes: set[str]) -> list[Callable[[], PublishedResult]]:
-    """The results of these codes."""
-    return [result for code, result in zip(TRIED, RESULT_FUNCTIONS, strict=True) if code in codes]
-
-
 def upside_down(rule: Callable[..., Any]) -> Callable[..., Any]:
-    """The rule with what it is given, or what it gives, turned into its opposite."""
+    """The rule with its arguments exchanged, or its result negated."""
     if rule is landscape.build_landscape:
         return lambda propensity, size: rule(-propensity, size)
     if rule is contest.expected_move_value:
@@ -330,7 +333,7 @@ def upside_down(rule: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def opposite(result: Any) -> Any:
-    return {key: -one for key, one in result.items()} if isinstance(result, dict) else -result
+    return {key: -value for key, value in result.items()} if isinstance(result, dict) else -result
 
 
 def holders(name: str, rule: object) -> list[ModuleType]:
@@ -347,26 +350,30 @@ def test_a_rule_turned_upside_down_is_noticed(
     wrong = upside_down(rule)
     for module in holders(place[1], rule):
         monkeypatch.setattr(module, place[1], wrong)
-    assert all(result().check.verdict == "missed" for result in results(codes))
+    assert all(evaluate_result(code).check.verdict == "missed" for code in codes)
 
 
 @pytest.mark.parametrize("place", BROKEN, ids=[name for _, name in BROKEN])
-def test_every_such_rule_decides_something_in_the_worlds(place: tuple[ModuleType, str]) -> None:
+def test_every_such_rule_is_used_in_the_simulation(place: tuple[ModuleType, str]) -> None:
     import sim.model.model  # noqa: F401, PLC0415
 
     used = [module.__name__ for module in holders(place[1], getattr(*place))]
     engine = [name for name in used if name.startswith("sim.model") and ".theory." not in name]
-    within = {"expected_move_value": contest.challenge_value, "contest_value": contest.challenge_value,
-              "contagion_log_odds": joining.join_considerations}  # fmt: skip
+    within = {
+        "expected_move_value": contest.challenge_value,
+        "contest_value": contest.challenge_value,
+        "contagion_log_odds": joining.join_considerations,
+    }
     caller = within.get(place[1])
     assert engine or (caller and place[1] in caller.__code__.co_names)
 
 
-def test_a_figure_that_is_off_is_told_with_both_figures() -> None:
-    result = PublishedResult(code="T99", claim="c", target="t", engine_functions="r", sources=(),
-                    comparisons=(FigureComparison("a", 1.0, 1.2, 0.1), FigureComparison("b", "x", "x")))  # fmt: skip
-    assert (result.check.verdict, result.check.value) == ("missed", 1)
-    assert result.check.says == "Tests r. a: published 1, here 1.2."
+def test_a_figure_that_is_off_is_reported_with_both_figures() -> None:
+    spec = ResultSpec(code="T99", claim="c", target="t", sources=(), engine_functions="r")
+    figures = FigureComparison("a", 1.0, 1.2, 0.1), FigureComparison("b", "x", "x")
+    check = PublishedResult(spec, figures).check
+    assert (check.verdict, check.value) == ("missed", 1)
+    assert check.says == "Tests r. a: published 1, computed 1.2."
 
 
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf")])

@@ -1,4 +1,4 @@
-"""Write the reference family anew.
+"""Write the files of the reference populations.
 
 `python -m sim.validation.studies.patterns.population [FOLDER]`
 """
@@ -20,7 +20,7 @@ def population_file_name(population: Population) -> str:
 
 
 def main(folder: Path = REFERENCE_FOLDER) -> None:
-    """Write every population of the family into a folder."""
+    """Write every reference population into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for population in draw_family():
         (folder / population_file_name(population)).write_text(

@@ -1,8 +1,8 @@
-"""Draw populations: locations, borders, rivals and allies.
+"""Draws populations: the places of actors, borders, rivals and allies.
 
-Only `random()` of Python's generator is used, whose numbers are the same in every version. A rate
-determines the number of pairs, and a draw selects them: in four small populations the number of
-rivals should not depend on chance.
+Only `random()` of Python's generator is used, whose numbers are the same in every version. Where a
+rate determines how many of something there are, exactly that many are drawn: with four small
+populations the number of rivals itself must not be random.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _FAMILY_SEED = 1816
 POPULATION_SIZES = (10, 10, 11, 12)
 """Actors of each population of the family."""
 _MAJOR_POWERS = 2
-"""Major powers of each: two, so that every population has some and their rivalry is possible."""
+"""Major powers of a population: two, so that their rivalry is possible."""
 _LATITUDES, _LONGITUDES = (30.0, 60.0), (0.0, 60.0)
-"""Where capitals lie, degrees: a continent of about 3,300 by 4,500 km."""
+"""Ranges of capitals in degrees: a continent of about 3,300 by 4,500 km."""
 
 
 @dataclass(frozen=True)
 class DrawnActor:
-    """One actor: place in degrees, strength, arms and regime."""
+    """One actor: place in degrees, capability, weapons and regime."""
 
     code: str
     latitude: float
@@ -48,15 +48,15 @@ class DrawnActor:
 
 @dataclass(frozen=True)
 class Population:
-    """Actors and what is between them; all pairs are in the order of `actors`.
+    """Actors and their relations; all pairs are in the order of `actors`.
 
     Attributes:
-        borders: who share a land border.
-        rival_rates: who are strategic rivals, with the years of 100 in which they dispute anew, as a
-            share; `other_rates` are the relevant pairs that are no rivals.
-        pacts: who promised each other aid, and what each's fate is worth to the other.
-        assurances: who promised each other peace and to consult.
-        garrisons: a major power and the ally with whom it keeps troops.
+        borders: pairs with a land border.
+        rival_rates: strategic rivals, with their share of years with a new dispute.
+        other_rates: the same for relevant pairs that are not rivals.
+        pacts: pairs with a defence pact, and the worth of each to the other.
+        assurances: pairs with a pact of nonaggression and consultation.
+        garrisons: major powers, and allies in which they station troops.
     """
 
     number: int
@@ -70,7 +70,7 @@ class Population:
 
 
 def draw_family(seed: int = _FAMILY_SEED) -> tuple[Population, ...]:
-    """Return the populations of the family; their rivals' rates have the observed mean."""
+    """Return the populations of the family; the rates of rivals have the observed mean."""
     generator = Random(seed)
     drawn = [
         _draw_population(number, size, generator)
@@ -134,16 +134,16 @@ def _draw_actors(size: int, generator: Random) -> Iterator[DrawnActor]:
 
 
 def _neighbouring_pairs(actors: Sequence[DrawnActor]) -> Iterator[ActorPair]:
-    """Yield pairs between whom nobody else lies: no third capital within the circle on their line.
+    """Yield neighbours: pairs with no third capital within the circle on the line between them.
 
     Gabriel and Sokal (1969, Systematic Zoology 18:259).
     """
-    at = {actor.code: _unit_vector(actor) for actor in actors}
-    for one, other in combinations(at, 2):
-        apart = dist(at[one], at[other]) ** 2
-        others = [code for code in at if code not in (one, other)]
-        if all(dist(at[one], at[k]) ** 2 + dist(at[other], at[k]) ** 2 > apart for k in others):
-            yield one, other
+    places = {actor.code: _unit_vector(actor) for actor in actors}
+    for (first, a), (second, b) in combinations(places.items(), 2):
+        squared = dist(a, b) ** 2
+        others = [place for code, place in places.items() if code not in (first, second)]
+        if all(dist(a, c) ** 2 + dist(b, c) ** 2 > squared for c in others):
+            yield first, second
 
 
 def _unit_vector(actor: DrawnActor) -> tuple[float, float, float]:
@@ -155,36 +155,39 @@ def _draw_garrisons(
     allied: list[ActorPair], major_powers: set[str], generator: Random
 ) -> Iterator[ActorPair]:
     for pair in allied:
-        kept = generator.random() < rates.GARRISON_SHARE
-        if kept and len(major_powers & set(pair)) == 1:
+        has_garrison = generator.random() < rates.GARRISON_SHARE
+        if has_garrison and len(major_powers & set(pair)) == 1:
             yield pair if pair[0] in major_powers else (pair[1], pair[0])
 
 
 def _assign_rates(populations: list[Population], generator: Random) -> Iterator[Population]:
     """Yield the populations with a rate of disputes for every pair."""
-    often = [pair / 57 for pair in rates.RIVAL_PAIR_ONSET_YEARS]
+    observed = [pair / 57 for pair in rates.RIVAL_PAIR_ONSET_YEARS]
     count = sum(len(population.rival_rates) for population in populations)
-    taken = [often[int(generator.random() * len(often))] for _ in range(count)]
-    to_mean = iter(each * rates.RIVAL_ONSET_RATE * count / sum(taken) for each in taken)
+    drawn = [observed[int(generator.random() * len(observed))] for _ in range(count)]
+    scaled = iter(rate * rates.RIVAL_ONSET_RATE * count / sum(drawn) for rate in drawn)
     near, far = _rates_by_contiguity(populations)
-    for each in populations:
+    for population in populations:
+        borders = population.borders
         yield replace(
-            each,
-            rival_rates={pair: round(next(to_mean), 4) for pair in each.rival_rates},
-            other_rates={pair: near if pair in each.borders else far for pair in each.other_rates},
+            population,
+            rival_rates={pair: round(next(scaled), 4) for pair in population.rival_rates},
+            other_rates={pair: near if pair in borders else far for pair in population.other_rates},
         )
 
 
 def _rates_by_contiguity(populations: list[Population]) -> tuple[float, float]:
-    """Return rates of neighbours and of others, no rivals, whose mean is the observed one."""
-    pairs = [pair in each.borders for each in populations for pair in each.other_rates]
-    share, ratio = sum(pairs) / len(pairs), exp(rates.CONTIGUITY_LOG_ODDS)
+    """Return rates of neighbours and of other pairs that are not rivals, with the observed mean."""
+    borders = [
+        pair in population.borders for population in populations for pair in population.other_rates
+    ]
+    share, ratio = sum(borders) / len(borders), exp(rates.CONTIGUITY_LOG_ODDS)
     far = rates.OTHER_ONSET_RATE / (share * ratio + 1 - share)
     return round(far * ratio, 4), round(far, 4)
 
 
 def _draw_some(items: Sequence[_Item], count: int, generator: Random) -> list[_Item]:
-    """Return `count` of the items by chance, in their own order."""
+    """Return `count` randomly drawn items, in their own order."""
     keys = [generator.random() for _ in items]
     chosen = sorted(range(len(items)), key=keys.__getitem__)[:count]
     return [items[place] for place in sorted(chosen)]

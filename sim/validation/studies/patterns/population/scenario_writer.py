@@ -1,4 +1,4 @@
-"""Write a population as a scenario file, each number with unit, range, source and grade."""
+"""Renders a population as a scenario file, each number with unit, range, source and grade."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from sim.validation.studies.patterns.population import rates
 from sim.validation.studies.patterns.population.draw import ActorPair, DrawnActor, Population
 
 RIVAL_CLASS, OTHER_CLASS = "rivals", "others"
-"""How the code of a rivalry begins: of strategic rivals, and of relevant pairs that are none."""
+"""Prefixes of the codes of rivalries: strategic rivals, and relevant pairs that are not."""
 
 _HEADER = """\
 #:schema ../scenario.schema.json
-# A reference population: invented actors who quarrel and ally as often as states have.
+# A reference population: invented actors with the rates of disputes and alliances of states.
 #
-# Written by `python -m sim.validation.studies.patterns.population`; do not edit by hand. How it is
-# drawn, and from which counts, is described in README.md of this folder. Pacts are signed on the
-# opening day: the rates of disputes are those of all pairs of a class, with pacts or without, and
-# no pair's own.
+# Written by `python -m sim.validation.studies.patterns.population`; do not edit by hand. README.md
+# of this folder explains how it is drawn, and from which counts. Pacts are signed on the opening
+# day: the rates of disputes are those of all pairs of a class, with and without pacts, and not
+# those of a pair.
 
 extends = "../parts/rules.toml"
 bibliography = "../parts/sources.toml"
 
 title = "Reference population {number}"
 description = \"\"\"
-{actors} invented actors over ten years: {rivals} pairs of rivals, {others} other pairs that \\
-matter to each other, {pacts} defence pacts. Nothing in it stands for anybody.\"\"\"
-question = "Do the same rules give the base rates of disputes and wars elsewhere, too?"
+{actors} invented actors over ten years: {rivals} pairs of rivals, {others} other relevant \\
+pairs, {pacts} defence pacts. None of them represents a real state.\"\"\"
+question = "Do the same rules also reproduce the base rates of disputes and wars elsewhere?"
 
 start = 2000-01-01
 months = 120
@@ -45,7 +45,7 @@ note = "As in parts/world_2024.toml."
 
 
 def render_scenario(population: Population) -> str:
-    """Return the whole file."""
+    """Return the text of the file."""
     head = _HEADER.format(
         number=population.number,
         actors=len(population.actors),
@@ -70,7 +70,7 @@ def _render_actor(actor: DrawnActor, borders: Iterable[str]) -> Iterator[str]:
     size = (
         ("cow-nmc-7", "A major power of 2022, drawn.")
         if great
-        else ("axelrod-bennett-1993", "A lesser state of 1936, drawn.")
+        else ("axelrod-bennett-1993", "A minor state of 1936, drawn.")
     )
     warheads = 300 if actor.nuclear else 0
     yield f"[actors.{actor.code}]"
@@ -81,28 +81,29 @@ def _render_actor(actor: DrawnActor, borders: Iterable[str]) -> Iterator[str]:
     )
     yield from [f"borders = [{names}]"] if names else []
     yield from ["major_power = true"] if great else []
-    yield _render_symmetric_quantity("capability", actor.capability, 0.1 * actor.capability, "share of the world",
-                size[0], "estimated", size[1])  # fmt: skip
-    yield _render_symmetric_quantity("nuclear_warheads", warheads, 0, "warheads", "judgement", "judgement",
-                "Whether it has any is drawn: five of seven major powers do.")  # fmt: skip
-    yield _render_symmetric_quantity("ideal_point", actor.ideal_point, 0.2, "points on the UN vote scale", "judgement",
-                "judgement", "Drawn: .2 to 1.8 for democracies, else -1.2 to .4.")  # fmt: skip
-    yield _render_symmetric_quantity("polyarchy", actor.polyarchy, 0.05, "index, 0 to 1", "judgement", "judgement",
-                "Drawn: half are democracies.")  # fmt: skip
+    yield _symmetric("capability", actor.capability, 0.1 * actor.capability,
+                     "share of the world", size[0], "estimated", size[1])  # fmt: skip
+    yield _symmetric("nuclear_warheads", warheads, 0, "warheads", "judgement", "judgement",
+                     "Whether it has any is drawn: five of seven major powers do.")  # fmt: skip
+    yield _symmetric("ideal_point", actor.ideal_point, 0.2, "points on the UN vote scale",
+                     "judgement", "judgement",
+                     "Drawn: .2 to 1.8 for democracies, else -1.2 to .4.")  # fmt: skip
+    yield _symmetric("polyarchy", actor.polyarchy, 0.05, "index, 0 to 1", "judgement",
+                     "judgement", "Drawn: half are democracies.")  # fmt: skip
     yield ""
 
 
 def _render_ties(population: Population) -> Iterator[str]:
     yield _render_heading("2 Ties")
-    kept = set(population.garrisons)
-    for (one, other), worths in population.pacts.items():
-        for (who, whom), worth in zip(((one, other), (other, one)), worths, strict=True):
-            yield f"[ties.{who}.{whom}]"
-            yield _render_symmetric_quantity("worth", worth, 0.2, "-1 to 1", "judgement", "judgement",
-                        "Drawn, .2 to .7: an ally matters, more or less.")  # fmt: skip
-            if (who, whom) in kept:
-                yield _render_symmetric_quantity("stationed", 10, 5, "thousand troops", "judgement", "judgement",
-                            "A quarter of a major power's allies, drawn.")  # fmt: skip
+    garrisons = set(population.garrisons)
+    for (first, second), worths in population.pacts.items():
+        for pair, worth in zip(((first, second), (second, first)), worths, strict=True):
+            yield f"[ties.{pair[0]}.{pair[1]}]"
+            yield _symmetric("worth", worth, 0.2, "-1 to 1", "judgement", "judgement",
+                             "Drawn, .2 to .7: an ally matters, more or less.")  # fmt: skip
+            if pair in garrisons:
+                yield _symmetric("stationed", 10, 5, "thousand troops", "judgement", "judgement",
+                                 "A quarter of a major power's allies, drawn.")  # fmt: skip
             yield ""
 
 
@@ -126,20 +127,20 @@ def _render_treaty(kind: str, pair: ActorPair, *obligations: str) -> Iterator[st
 
 def _render_rivalries(population: Population) -> Iterator[str]:
     yield _render_heading("4 Rivalries")
-    for pair, often in population.rival_rates.items():
+    for pair, rate in population.rival_rates.items():
         low, high = (edge / rates.RIVAL_ONSET_RATE for edge in rates.RIVAL_ONSET_RANGE)
         yield from _render_rivalry(
-            RIVAL_CLASS, pair, often, (low, high), (0.75, 0.5, 0.95), _RIVAL_NOTE
+            RIVAL_CLASS, pair, rate, (low, high), (0.75, 0.5, 0.95), _RIVAL_NOTE
         )
-    for pair, often in population.other_rates.items():
+    for pair, rate in population.other_rates.items():
         low, high = (edge / rates.OTHER_ONSET_RATE for edge in rates.OTHER_ONSET_RANGE)
         yield from _render_rivalry(
-            OTHER_CLASS, pair, often, (low, high), (0.4, 0.15, 0.7), _OTHER_NOTE
+            OTHER_CLASS, pair, rate, (low, high), (0.4, 0.15, 0.7), _OTHER_NOTE
         )
 
 
-_RIVAL_NOTE = "Half of the pair's. On average .200 of years, differing as twelve pairs did."
-_OTHER_NOTE = "Half of the pair's. On average .0135 of years, with a border 2.7 times as many."
+_RIVAL_NOTE = "Half of the pair's rate. On average .200 of years, varying as among twelve pairs."
+_OTHER_NOTE = "Half of the pair's rate. On average .0135 of years, 2.7 times as many with a border."
 
 
 def _render_rivalry(
@@ -167,7 +168,7 @@ def _render_rivalry(
     yield ""
 
 
-def _render_symmetric_quantity(
+def _symmetric(
     key: str, value: float, half_range: float, unit: str, source: str, grade: str, note: str
 ) -> str:
     triple = (value, value - half_range, value + half_range)
@@ -182,17 +183,17 @@ def _render_quantity(
     grade: str,
     note: str,
 ) -> str:
-    value, low, high = (f"{each:.5f}".rstrip("0").rstrip(".") for each in value_low_high)
-    said = f', note = "{note}"' if note else ""
+    value, low, high = (f"{number:.5f}".rstrip("0").rstrip(".") for number in value_low_high)
+    note_entry = f', note = "{note}"' if note else ""
     return (
         f"{key} = {{ value = {value}, low = {low}, high = {high}, unit = {_quote(unit)}, "
-        f"source = {source}, grade = {_quote(grade)}{said} }}"
+        f"source = {source}, grade = {_quote(grade)}{note_entry} }}"
     )
 
 
-def _quote(word: str) -> str:
-    """Return a word in the quotation marks of TOML."""
-    return f'"{word}"'
+def _quote(text: str) -> str:
+    """Return a text in the quotation marks of TOML."""
+    return f'"{text}"'
 
 
 def _render_heading(heading: str) -> str:
