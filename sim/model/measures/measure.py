@@ -35,6 +35,11 @@ class Measure:
     given: str = ""
     headline: bool = False
 
+    @property
+    def label_with_unit(self) -> str:
+        """The label, with its unit in brackets unless it is a share of worlds."""
+        return self.label if self.kind is MeasureKind.HAPPENED else f"{self.label} ({self.unit})"
+
 
 def event_measure(name: str, label: str, given: str = "") -> Measure:
     """Return a measure of whether something happened, reported as the share of worlds."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 import altair as alt
 
+from sim.output import render_csv
 from sim.report.figures.theme import CHART_WIDTH, ChartSpec, add_title, apply_theme
 
 FigureRow = dict[str, object]
@@ -64,11 +63,7 @@ class Figure:
 
     def render_csv(self) -> str:
         """Return the table as any spreadsheet opens it."""
-        out = StringIO()
-        table = csv.DictWriter(out, list(self.table[0]) if self.table else [], lineterminator="\n")
-        table.writeheader()
-        table.writerows(self.table)
-        return out.getvalue()
+        return render_csv(self.table)
 
 
 def make_chart(rows: list[FigureRow]) -> alt.Chart:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.output import format_cell, format_exact_number, format_markdown_table, join_first_names
+from sim.cli.wording import join_first_names
+from sim.output import format_cell, format_exact_number, render_markdown_table
 from sim.scenario.files.claims import load_claims
 from sim.scenario.provenance.ledger import build_ledger
 from tests.cli.conftest import Sim
@@ -208,7 +209,7 @@ def test_a_cell_is_text_on_one_line() -> None:
 
 
 def test_markdown_is_not_broken_by_what_stands_in_a_cell() -> None:
-    table = format_markdown_table([{"a": "x|y", "b": "<z>"}])
+    table = render_markdown_table(["a", "b"], [["x|y", "<z>"]])
     assert table == "| a | b |\n| --- | --- |\n| x\\|y | &lt;z> |\n"
 
 

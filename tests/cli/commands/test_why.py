@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.cli.output import format_json
+from sim.output import render_json
 from sim.cli.views.why import build_explanation_record, format_setting, list_explanations
 from sim.scenario.provenance.explain import explain_key
 from sim.scenario.provenance.keys import index_nodes
@@ -177,7 +177,7 @@ def test_every_key_can_be_told(folder: Folder) -> None:
     for part in index_nodes(loaded.scenario).values():
         found = explain_key(loaded, part.name)
         assert all(label and text for label, text in list_explanations(found)), part.name
-        assert json.loads(format_json(build_explanation_record(found)))["key"] == part.name
+        assert json.loads(render_json(build_explanation_record(found)))["key"] == part.name
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sim.analysis.landscape import survey_alignments
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
 from sim.analysis.sensitivity.variance import VarianceSplit
-from sim.cli.output import format_csv
+from sim.output import format_cell, render_csv
 from sim.cli.views.sensitivity import build_sensitivity_records
 from sim.errors import RequestError
 from sim.report.figures import resimulate
@@ -195,7 +195,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: P
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
     measure = one[0].reader.measures["war_any"]
     found = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
-    file.write_text(format_csv(build_sensitivity_records(found)), "utf-8")
+    file.write_text(render_csv(build_sensitivity_records(found), format_cell=format_cell), "utf-8")
     (figure,) = plot_tornado(one, FigureOptions(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
 
