@@ -155,7 +155,7 @@ def merge_settings(set_values: Sequence[str] | None, **options: int | None) -> l
 def expand_options(command: Callable[..., None]) -> Callable[..., None]:
     """Return the command with every group of options replaced by the options it holds."""
     hints = get_type_hints(command, include_extras=True)
-    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
 
     @wraps(command)
     def expanded(**values: Any) -> None:

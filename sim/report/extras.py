@@ -1,4 +1,4 @@
-"""Whether what drawing needs is installed: it is not part of a plain installation."""
+"""Checks for the packages that drawing needs, which a plain installation lacks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ REQUIRED_MODULES = ("altair", "jinja2", "networkx", "vl_convert")
 
 
 def check_installed() -> None:
-    """See to it that pictures can be drawn.
+    """Require the packages that figures need.
 
     Raises:
-        RequestError: something they need is not installed.
+        RequestError: one of them is not installed.
     """
     if missing := [name for name in REQUIRED_MODULES if find_spec(name) is None]:
         raise RequestError(
-            f"pictures need what is not installed: {', '.join(missing)}\n"
+            f"figures need packages that are not installed: {', '.join(missing)}\n"
             '    install it with: pip install "alliance-sim[report]", or ".[report]" in its folder'
         )

@@ -1,4 +1,4 @@
-"""A results folder as the report sees it."""
+"""A results folder as the report reads it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 
 _MAX_RUNS = 4
-"""Runs in one picture; with more, lines cannot be told apart."""
+"""Runs in one figure; with more, lines are hard to distinguish."""
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,17 @@ class Run:
 
 
 def check_run_count(folders: Sequence[Path]) -> None:
-    """See to it that so many runs can be told apart in one picture.
+    """Require that the runs fit into one figure.
 
     Raises:
-        RequestError: they cannot.
+        RequestError: there are too many.
     """
     if len(folders) > _MAX_RUNS:
-        raise RequestError(
-            f"{len(folders)} folders are too many for one picture: up to {_MAX_RUNS}"
-        )
+        raise RequestError(f"{len(folders)} folders are too many for one figure: up to {_MAX_RUNS}")
 
 
 def open_runs(folders: Sequence[Path]) -> list[Run]:
-    """Open results folders; runs with the same title are told apart by their folders' names.
+    """Open results folders; runs with the same title are distinguished by their folders' names.
 
     Raises:
         ResultsError: one is not a complete results folder.
@@ -104,9 +102,9 @@ def open_runs(folders: Sequence[Path]) -> list[Run]:
     check_run_count(folders)
     if twice := [str(f) for f, n in Counter(f.resolve() for f in folders).items() if n > 1]:
         raise RequestError(f"{twice[0]}: is named twice")
-    opened = [read_run(folder) for folder in folders]
-    titles = [one.scenario.title for one in opened]
+    readers = [read_run(folder) for folder in folders]
+    titles = [reader.scenario.title for reader in readers]
     return [
-        Run(one, title if titles.count(title) == 1 else f"{title} ({one.folder.name})", place)
-        for place, (one, title) in enumerate(zip(opened, titles, strict=True))
+        Run(reader, title if titles.count(title) == 1 else f"{title} ({reader.folder.name})", index)
+        for index, (reader, title) in enumerate(zip(readers, titles, strict=True))
     ]
