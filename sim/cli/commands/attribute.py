@@ -39,8 +39,8 @@ ResultsOption = Annotated[
 
 def attribute(
     ctx: typer.Context,
-    one: FirstArgument,
-    other: SecondArgument,
+    first: FirstArgument,
+    second: SecondArgument,
     *,
     mechanism: MechanismOption = None,
     measure: MeasuresOption = None,
@@ -58,7 +58,7 @@ def attribute(
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     size = {"worlds": worlds, "months": months, "seed": seed}
-    plan = _build_plan((one, other), size, mechanism)
+    plan = _build_plan((first, second), size, mechanism)
     scenario = plan.check_sides()
     measures = select_measures(scenario, measure)
     _print_cost(plan, scenario)

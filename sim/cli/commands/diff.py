@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def diff(
-    one: Annotated[Path, typer.Argument(metavar="A", help="A results folder or scenario file.")],
-    other: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
+    first: Annotated[Path, typer.Argument(metavar="A", help="A results folder or scenario file.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     *,
     world: Annotated[int, typer.Option(metavar="N", help="The number of the world.")],
     every: Annotated[
@@ -33,7 +33,7 @@ def diff(
     from sim.analysis.stories.source import open_source, require_world  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 
-    sides = open_source(one), open_source(other)
+    sides = open_source(first), open_source(second)
     _check_comparable(*sides)
     for side in sides:
         require_world(side.scenario, world)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 import altair as alt
 
@@ -66,9 +65,12 @@ def _build_figure(
 def _build_row(run: Run, tie: Tie) -> FigureRow:
     return {
         "run": run.name,
-        **asdict(tie),
-        "one": _name_actor(run, tie.one),
-        "other": _name_actor(run, tie.other),
+        "month": tie.month,
+        "one": _name_actor(run, tie.first),
+        "other": _name_actor(run, tie.second),
+        "treaty": tie.treaty,
+        "affinity": tie.affinity,
+        "threat": tie.threat,
     }
 
 
@@ -83,7 +85,7 @@ def _summarise(run: Run, ties: list[Tie]) -> str:
 
 
 def _name_pair(run: Run, tie: Tie) -> str:
-    return f"{_name_actor(run, tie.one)} and {_name_actor(run, tie.other)}"
+    return f"{_name_actor(run, tie.first)} and {_name_actor(run, tie.second)}"
 
 
 def _name_actor(run: Run, code: str) -> str:
@@ -100,7 +102,7 @@ def _build_line_rows(ties: list[Tie], positions: NodePositions) -> Iterator[Figu
         for tie in ties:
             strength: float = getattr(tie, kind)
             if strength > least:
-                (x, y), (x2, y2) = positions[tie.one], positions[tie.other]
+                (x, y), (x2, y2) = positions[tie.first], positions[tie.second]
                 ends = {"x": x, "y": y, "x2": x2, "y2": y2}
                 yield {"kind": _TIE_LABELS[kind], "width": _LINE_WIDTHS[kind] * strength, **ends}
 

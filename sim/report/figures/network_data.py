@@ -31,15 +31,15 @@ class Tie:
 
     Attributes:
         month: 0 for the opening day.
-        one, other: codes of the two.
+        first, second: codes of the two.
         treaty: strength of the defence commitment: 1 in force, less while only signed, 0 none.
         affinity: similarity of their votes, from 0 to 1.
         threat: the stakes of their gravest rivalry, or 1 where they are at open war.
     """
 
     month: int
-    one: str
-    other: str
+    first: str
+    second: str
     treaty: float
     affinity: float
     threat: float
@@ -63,14 +63,14 @@ def compute_ties(run: Run, known_positions: NodePositions) -> tuple[list[Tie], N
 def _compute_month_ties(state: State, month: int) -> Iterator[Tie]:
     commitments, affinity = _average_commitments(state), state.memory.affinity.mean(axis=2)
     threat = np.maximum(rivalry_stakes(state), war_opposition(state)).mean(axis=2)
-    for one, other in combinations(range(len(state.codes)), 2):
+    for i, j in combinations(range(len(state.codes)), 2):
         yield Tie(
             month,
-            state.codes[one],
-            state.codes[other],
-            treaty=float(commitments[one, other]),
-            affinity=float((affinity[one, other] + affinity[other, one]) / 2),
-            threat=float(threat[one, other]),
+            state.codes[i],
+            state.codes[j],
+            treaty=float(commitments[i, j]),
+            affinity=float((affinity[i, j] + affinity[j, i]) / 2),
+            threat=float(threat[i, j]),
         )
 
 
@@ -79,9 +79,9 @@ def _average_commitments(state: State) -> Vector:
     commitments = np.zeros((len(state.codes), len(state.codes), state.count))
     for treaty in state.treaties.values():
         if has_aid_obligation(treaty.spec):
-            for one, other in combinations(treaty.parties, 2):
-                strongest = np.maximum(commitments[one, other], current_binding(state, treaty))
-                commitments[one, other] = commitments[other, one] = strongest
+            for i, j in combinations(treaty.parties, 2):
+                strongest = np.maximum(commitments[i, j], current_binding(state, treaty))
+                commitments[i, j] = commitments[j, i] = strongest
     return commitments.mean(axis=2)
 
 
@@ -89,8 +89,8 @@ def _compute_positions(state: State) -> NodePositions:
     """Return positions in which actors with strong ties are close (Kamada and Kawai 1989)."""
     pull = propensities(state).mean(axis=2)
     distance = {
-        one: {other: 1.15 - float(pull[at, to]) for to, other in enumerate(state.codes)}
-        for at, one in enumerate(state.codes)
+        actor: {other: 1.15 - float(pull[i, j]) for j, other in enumerate(state.codes)}
+        for i, actor in enumerate(state.codes)
     }
     layout = nx.kamada_kawai_layout(nx.complete_graph(state.codes), dist=distance)
     return {code: (round(float(x), 3), round(float(y), 3)) for code, (x, y) in layout.items()}

@@ -122,7 +122,8 @@ def _summarise_divergence(pair: PairedRuns) -> Iterator[str]:
     yield (
         f"In {int(diverging.sum()):,} of {diverging.size:,} paired worlds "
         f"({format_percent(diverging.mean())}), {pair.with_.name} and {pair.without.name} differ "
-        f"on at least one of {format_count(len(measures), 'outcome')}; in the others all are the same."
+        f"on at least one of {format_count(len(measures), 'outcome')}; "
+        "in the others all are the same."
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from sim.experiment.run import run_scenario
 from sim.report.page.page import write_page
 from sim.scenario.load import load_scenario
-from tests.report.conftest import WITHOUT, Live
+from tests.report.conftest import WITHOUT, Simulate
 from tests.report.page.browser import axe_core, visiting
 from tests.report.page.test_page import HOSTILE, MOST_BYTES
 from tests.worlds import SCENARIOS
@@ -35,11 +35,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(simulate: Simulate, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of scenarios whose texts are out for harm."""
     harm = (f"title={HOSTILE}", f"actors.aland.name={HOSTILE}", f"rivalries.strait.name={HOSTILE}")
     file = tmp_path_factory.mktemp("hostile") / "page.html"
-    write_page([live(*harm), live(*WITHOUT, *harm[1:])], file)
+    write_page([simulate(*harm), simulate(*WITHOUT, *harm[1:])], file)
     return file
 
 
@@ -96,8 +96,8 @@ def test_it_shuts_nobody_out(real: Path, opened: bool) -> None:
             f"document.querySelectorAll('details').forEach(d => d.open = {str(opened).lower()})"
         )
         visit.ask(script)
-        found = visit.ask("axe.run()")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        violations = visit.ask("axe.run()")["violations"]
+        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
 
 
 def test_it_prints_with_its_charts_and_without_what_only_a_screen_needs(real: Path) -> None:
