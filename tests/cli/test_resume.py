@@ -86,7 +86,7 @@ def test_a_worker_that_is_killed_is_reported_and_the_command_goes_on(folder: Fol
 
 
 def children(parent: int) -> list[int]:
-    """Return the processes that live worlds for a command, youngest last."""
+    """Return the processes that simulate worlds for a command, youngest last."""
     finished = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -47,7 +47,9 @@ def show_comparison(comparison: RunComparison) -> None:
     console.print("\nSide by side", style="bold")
     for side_indices in _group_sides(comparison):
         console.print(_build_measure_table(comparison, side_indices))
-    print_paragraphs(console, _describe_left_out(comparison))
+    if names := comparison.left_out:
+        note = f"Left out, not measured on every side: {join_first_names(names, 6)}."
+        print_paragraphs(console, [note])
     for pair in comparison.pairs:
         _show_pair(console, comparison, pair)
     console.print("\nHow to read it", style="bold")
@@ -108,11 +110,6 @@ def _format_cell(measure: Measure, side: RunReader) -> str:
         format_share_interval if measure.kind is MeasureKind.HAPPENED else format_mean_interval
     )(metric)
     return f"{value}\n{interval}".rstrip()
-
-
-def _describe_left_out(comparison: RunComparison) -> Iterator[str]:
-    if names := comparison.left_out:
-        yield f"Left out, not measured on every side: {join_first_names(names, 6)}."
 
 
 def _show_pair(console: Console, comparison: RunComparison, pair: RunPair) -> None:

@@ -21,7 +21,7 @@ def read_input_table(
     number_columns: Sequence[str],
     optional_columns: Sequence[str] = (),
 ) -> tuple[list[FigureRow], Path]:
-    """Return the rows of the requested table, or of the default one in the run's folder.
+    """Return the rows of the requested table, or of the default table in the run's folder.
 
     Missing `optional_columns`, which hold text, are empty; unknown columns are ignored.
 

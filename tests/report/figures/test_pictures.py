@@ -93,9 +93,9 @@ def test_actors_stand_in_the_same_places_in_every_run(run_pair: list[Run]) -> No
 def test_the_camps_are_those_of_the_landscape(single_run: list[Run]) -> None:
     opening, end = plot_camps(single_run)
     for figure, month in ((opening, 0), (end, 24)):
-        found = survey_alignments(single_run[0].scenario, month)
-        assert [row["deepest"] for row in figure.table] == [a.deepest / 100 for a in found]
-        assert [row["basin"] for row in figure.table] == [a.basin for a in found]
+        alignments = survey_alignments(single_run[0].scenario, month)
+        assert [row["deepest"] for row in figure.table] == [a.deepest / 100 for a in alignments]
+        assert [row["basin"] for row in figure.table] == [a.basin for a in alignments]
 
 
 def test_worlds_are_not_simulated_again_with_another_engine(
@@ -196,8 +196,8 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_
     )
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
     measure = single_run[0].reader.measures["war_any"]
-    found = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
-    file.write_text(render_csv(build_sensitivity_records(found), format_cell=format_cell), "utf-8")
+    result = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
+    file.write_text(render_csv(build_sensitivity_records(result), format_cell=format_cell), "utf-8")
     (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
 

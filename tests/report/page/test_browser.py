@@ -50,7 +50,7 @@ def test_it_is_small_enough_to_send(real: Path) -> None:
 def test_it_opens_with_the_network_off_and_asks_for_nothing(real: Path) -> None:
     with visiting(real) as visit:
         assert visit.requests == [real.as_uri()]
-        assert visit.said == []
+        assert visit.messages == []
 
 
 def test_every_chart_comes_alive_and_answers_to_the_pointer(real: Path) -> None:
@@ -111,6 +111,6 @@ def test_it_prints_with_its_charts_and_without_what_only_a_screen_needs(real: Pa
 def test_texts_out_for_harm_do_none(hostile: Path) -> None:
     with visiting(hostile) as visit:
         assert visit.ask("document.pwned") is None
-        assert visit.said == []
+        assert visit.messages == []
         assert visit.requests == [hostile.as_uri()]
         assert HOSTILE in visit.page.inner_text("h1")

@@ -130,7 +130,7 @@ def test_every_number_of_the_scenario_stands_on_the_page_with_its_grounds(
     assert len(keys) > 100
     assert [key for key in keys if key not in text] == []
     assert "0.1 (0.08 to 0.12) share" in text
-    assert all(said in text for _, said in assumptions.list_cited_sources(single_run))
+    assert all(citation in text for _, citation in assumptions.list_cited_sources(single_run))
     assert "A14" in text
 
 
@@ -164,7 +164,7 @@ def test_texts_of_scenario_files_can_do_no_harm(simulate: Simulate) -> None:
     assert scripts.count("") == 1
     assert set(scripts) == {"", "application/json"}
     assert HOSTILE in page_tags.text
-    assert "49" not in " ".join(said for tag, said in page_tags.said if tag == "h1")
+    assert "49" not in " ".join(text for tag, text in page_tags.pieces if tag == "h1")
 
 
 def test_the_page_is_written_where_it_is_asked_for(pact: Path, tmp_path: Path) -> None:
