@@ -16,7 +16,8 @@ def test_a_valid_scenario_is_reported_with_what_it_holds(sim: Sim, folder: Folde
     grades = count_grades(scenario)
     assert (
         f"{grades.total} numbers: {grades.measured} measured, {grades.estimated} estimated, "
-        f"{grades.judgement} judgement; {grades.uncertain} are uncertain and drawn anew for each world."
+        f"{grades.judgement} judgement; {grades.uncertain} are uncertain and drawn anew for each "
+        "world."
     ) in words
     assert words.endswith("100 simulated worlds of 24 months each, from 19 June 2024, seed 7.")
 
