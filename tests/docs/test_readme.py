@@ -73,7 +73,7 @@ def test_a_command_named_in_passing_works(command: str, desk: Path) -> None:
     assert said(words, desk)
 
 
-def test_the_scenario_shown_is_valid(desk: Path) -> None:
+def test_the_scenario_shown_is_sound(desk: Path) -> None:
     (shown,) = blocks(README, "toml")
     (desk / "scenarios" / "mine.toml").write_text(shown)
-    assert "is valid: A promise without condition" in said(["check", "scenarios/mine.toml"], desk)
+    assert "is sound: A promise without condition" in said(["check", "scenarios/mine.toml"], desk)
