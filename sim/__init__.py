@@ -1,9 +1,8 @@
-"""Alliance dynamics, lived through month by month in many possible worlds.
+"""Alliance dynamics, simulated month by month in many possible worlds.
 
-For notebooks, the words of the command line: `read_scenario`, `run`, `sweep`, `rerun`, `load`,
-`compare`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. They are imported when
-first used, so that the package itself is there at once; nothing inside the package imports them
-from here.
+The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
+`load`, `compare`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
+on first use, so that `import sim` is fast; no module of the package imports them from here.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from sim.api.runs import read_scenario, rerun, run, sweep
 
 
-_WHERE = {
+_MODULES = {
     "ComparisonFrames": "sim.api.analyses",
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
@@ -62,10 +61,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for."""
-    if name not in _WHERE:
+    """Import a public name on first use."""
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_WHERE[name]), name)
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -1,9 +1,9 @@
-"""What is learnt from worlds beside how often something happened in them.
+"""Analyses of simulated worlds, beyond how often each outcome occurs.
 
-landscape    into which two camps the actors of a scenario part
+landscape    the two camps into which the actors of a scenario divide
 comparison   what differs between runs, world by world
 sensitivity  which assumptions move a measure, and which combinations lead to an outcome
-attribution  which mechanism makes two scenarios differ
-stories      one world lived again with its reasons, and told; where two histories part; promises
-data         a results folder opened for any of these, as frames, or as an archive
+attribution  which mechanisms cause the difference between two scenarios
+stories      one world simulated again with its decision log; where two histories diverge
+data         what a user named, opened for any of these, as frames or as an archive
 """

@@ -1,7 +1,7 @@
-"""The words of the command line for Python, as far as they look into results.
+"""Python API: compare, sensitivity, discover, tell, export.
 
-Arguments have the names of the options; paths may be text. Errors are `sim.errors.SimError` and
-say what would be right.
+Arguments are named like the options of the command line; paths may be strings. Errors are
+`sim.errors.SimError`, with a message that says what is allowed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from sim.analysis.comparison.tables import (
 )
 from sim.analysis.data.ema_export import write_ema_archive
 from sim.analysis.data.frames import Frames, load
-from sim.analysis.data.open import open_run
-from sim.analysis.data.resolve import RunSettings, ensure_simulated
+from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run, open_source
 from sim.analysis.sensitivity import scenario_discovery
 from sim.analysis.sensitivity import sensitivity as sensing
 from sim.analysis.sensitivity.methods import Method
@@ -34,34 +33,33 @@ from sim.analysis.stories.render_story import (
     render_story_text,
     story_record,
 )
-from sim.analysis.stories.source import open_source
 from sim.analysis.stories.tell import explain_promise, prepare_story
 from sim.api.runs import RESULTS_FOLDER, StrPath, as_list, read_scenario
 from sim.experiment.run import RunOptions
 
 
 class ComparisonFrames:
-    """A comparison as frames; runs are called A, B, C and so on, in the order given."""
+    """A comparison as frames; runs are labelled A, B, C and so on, in the order given."""
 
     def __init__(self, comparison: comparing.RunComparison) -> None:
         self.comparison = comparison
 
     @property
     def inputs(self) -> pd.DataFrame:
-        """Every key at which the scenarios differ; a row for each key and run."""
+        """One row for each run and each key at which the scenarios differ."""
         return pd.DataFrame(input_rows(self.comparison))
 
     @property
     def measures(self) -> pd.DataFrame:
-        """Every measure side by side with its 95 % interval; a row for each measure and run."""
+        """One row for each measure and run, with its 95% interval."""
         return pd.DataFrame(measure_rows(self.comparison))
 
     @property
     def differences(self) -> pd.DataFrame:
-        """With minus without, with 95 % intervals, and the four-way counts of pairs.
+        """One row for each measure and each run against the first, with the counts of pairs.
 
-        A row for each measure and each run against the first; `difference` in the measure's unit,
-        shares from 0 to 1.
+        `difference` is the run with the treaty minus the run without, with its 95% interval, in the
+        measure's unit; shares from 0 to 1.
         """
         return pd.DataFrame(difference_rows(self.comparison))
 
@@ -69,7 +67,8 @@ class ComparisonFrames:
         """Write the three tables into a new folder, as CSV and Parquet, and return it.
 
         Raises:
-            ResultsError: the folder is there already or cannot be written.
+            RequestError: the folder already exists.
+            ResultsError: it cannot be written.
         """
         write_comparison(Path(out), self.comparison)
         return Path(out)
@@ -86,18 +85,16 @@ def compare(
 ) -> ComparisonFrames:
     """Compare runs, all against the first, as `sim compare` does.
 
-    `sides` are results folders, what `load` or `run` returned, or scenario files, which are lived
-    if they were not yet.
+    `sides` are results folders, results of `load` or `run`, or scenario files, which are simulated
+    unless they were before.
 
     Raises:
         RequestError: there is nothing to compare.
         ScenarioError: a scenario cannot be used.
         ResultsError: a folder cannot be read or written.
     """
-    paths = [side.folder if isinstance(side, Frames) else Path(side) for side in sides]
-    folders = ensure_simulated(
-        paths, RunSettings(worlds, months, seed), Path(results), RunOptions(workers=workers)
-    )
+    settings, options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
+    folders = ensure_simulated([_path_of(side) for side in sides], settings, Path(results), options)
     return ComparisonFrames(comparing.compare_runs(folders, all_measures=every))
 
 
@@ -115,13 +112,13 @@ def sensitivity(
     seed: int | None = None,
     workers: int = 1,
 ) -> sensing.SensitivityResult:
-    """Find out which assumptions move a measure, as `sim sensitivity` does.
+    """Estimate which assumptions move a measure, as `sim sensitivity` does.
 
     Raises:
         ScenarioError: the scenario cannot be used.
-        RequestError: the measure, a factor or a number makes no sense, or an extra is missing.
-        LivingError: some worlds could not be lived.
-        WorkerError: the workers are gone.
+        RequestError: the measure, a factor or a number is invalid, or an extra is not installed.
+        SimulationError: the simulation of some worlds failed.
+        WorkerError: the workers terminated unexpectedly.
     """
     scenario = read_scenario(file, settings=settings, months=months, seed=seed)
     plan = sensing.SensitivityPlan(Method(method), tuple(as_list(factors)), top, samples, worlds)
@@ -139,16 +136,16 @@ def discover(
     """Find combinations of assumptions that lead to an outcome, as `sim discover` does.
 
     Raises:
-        RequestError: the measure or an edge makes no sense, or an extra is missing.
+        RequestError: the measure or a bound is invalid, or an extra is not installed.
         ResultsError: the folder cannot be read.
     """
-    worlds = open_run(results.folder if isinstance(results, Frames) else Path(results))
-    wanted = scenario_discovery.define_outcome(worlds, measure, above, below)
-    return scenario_discovery.discover_rules(worlds, wanted, conditions)
+    opened = open_run(_path_of(results))
+    target = scenario_discovery.define_outcome(opened, measure, above, below)
+    return scenario_discovery.discover_rules(opened, target, conditions)
 
 
 class Story:
-    """One world on paper, or the case of a promise in it: `print` it, or let a notebook show it."""
+    """The story of a world, or of one commitment in it: `print` it, or show it in a notebook."""
 
     def __init__(self, story: WorldStory, explanation: PromiseExplanation | None = None) -> None:
         self._story, self._explanation = story, explanation
@@ -168,7 +165,7 @@ class Story:
 
     @property
     def page(self) -> str:
-        """The same as Markdown."""
+        """The story as Markdown."""
         return (
             render_story_markdown(self._story)
             if self._explanation is None
@@ -177,7 +174,7 @@ class Story:
 
     @property
     def record(self) -> dict[str, Any]:
-        """The same as data, with every consideration of every decision in full figures."""
+        """The story as data, with all reasons of every decision and unrounded figures."""
         return (
             story_record(self._story)
             if self._explanation is None
@@ -193,30 +190,34 @@ def tell(
     why: str | None = None,
     against: str = "average",
 ) -> Story:
-    """Tell one world month by month, as `sim tell` does.
+    """Return the story of one world month by month, as `sim tell` does.
 
-    `results` is a results folder, what `load` or `run` returned, or a scenario file. Say which
-    `world`, from 0, or let one be `pick`ed out of results: `typical`, `war`, `surprising` or
-    `first-honoured`. `why` tells instead why an ally, such as `russia` or `russia@7` for month 7,
-    kept or broke its word, `against` the `average` such call or the `record` alone.
+    `results` is a results folder, a result of `load` or `run`, or a scenario file. Give the number
+    of the `world`, from 0, or a rule that `pick`s one from results: `typical`, `war`, `surprising`
+    or `first-honoured`. With `why`, such as `russia` or `russia@7` for month 7, the story explains
+    why that ally honoured its commitment or did not, `against` the `average` of such calls or the
+    historical `record`.
 
     Raises:
         ScenarioError: the scenario cannot be used.
-        RequestError: there is no such world, rule or promise.
-        ResultsError: the folder cannot be read, or this engine would live other worlds.
+        RequestError: there is no such world, rule or commitment.
+        ResultsError: the folder cannot be read, or this engine would simulate other worlds.
     """
-    path = results.folder if isinstance(results, Frames) else Path(results)
-    told = prepare_story(open_source(path), world, pick)
-    return Story(told, explain_promise(told, why, against) if why else None)
+    story = prepare_story(open_source(_path_of(results)), world, pick)
+    return Story(story, explain_promise(story, why, against) if why else None)
 
 
 def export(results: StrPath | Frames, file: StrPath) -> Path:
     """Write a run or a sweep as a results archive of the EMA Workbench, and return its path.
 
     Raises:
-        RequestError: the file is there already or cannot be written.
+        RequestError: the file already exists or cannot be written.
         ResultsError: the folder cannot be read.
     """
     frames = results if isinstance(results, Frames) else load(results)
     write_ema_archive(frames, Path(file))
     return Path(file)
+
+
+def _path_of(results: StrPath | Frames) -> Path:
+    return results.folder if isinstance(results, Frames) else Path(results)

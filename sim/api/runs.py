@@ -1,9 +1,9 @@
-"""The words of the command line for Python, as far as they have worlds lived.
+"""Python API: run, sweep, rerun, read_scenario.
 
-Arguments have the names of the options; paths may be text, and what can be given several times is
-a list, or one text alone. Errors are `sim.errors.SimError` and
-say what would be right. Processes are not started unless `workers` asks for them, for in a script
-that needs `if __name__ == "__main__":` around it.
+Arguments are named like the options of the command line; paths may be strings, and an option that
+can be repeated is a list or a single string. Errors are `sim.errors.SimError`, with a message that
+says what is allowed. One process is used unless `workers` is larger; in a script, several need
+`if __name__ == "__main__":`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from sim.analysis.data.frames import Frames, load
 from sim.analysis.data.resolve import RunSettings
 from sim.errors import RequestError
 from sim.experiment.design.design import build_design
-from sim.experiment.rerun import RerunComparison as Rerun
-from sim.experiment.rerun import rerun_results as live_again
-from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run
-from sim.experiment.run import run_scenario as answer
+from sim.experiment.rerun import RerunComparison, rerun_results
+from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run, run_scenario
 from sim.experiment.run_until import DEFAULT_MAX_WORLDS, parse_precisions, run_until
-from sim.experiment.sweep import run_sweep as answer_sweep
+from sim.experiment.sweep import run_sweep
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
@@ -36,16 +34,15 @@ def read_scenario(
     months: int | None = None,
     seed: int | None = None,
 ) -> Scenario:
-    """Read a scenario with all that it extends, as `sim check` does.
+    """Read a scenario with the files that it extends, as `sim check` does.
 
-    `settings` are laid on top, such as `rules.honour.reputation=1.2`, as with `--set`.
+    `settings`, such as `rules.honour.reputation=1.2`, override values, as `--set` does.
 
     Raises:
-        ScenarioError: anything in the files is wrong; the message lists all of it.
-        RequestError: a setting makes no sense.
+        ScenarioError: the files are not valid; the message lists every problem.
+        RequestError: a setting is not valid.
     """
-    terms = RunSettings(worlds, months, seed)
-    return load_scenario(Path(file), [*as_list(settings), *terms.as_assignments()]).scenario
+    return load_scenario(Path(file), _assignments(settings, worlds, months, seed)).scenario
 
 
 def run(
@@ -63,36 +60,34 @@ def run(
     out: StrPath = RESULTS_FOLDER,
     force: bool = False,
 ) -> Frames:
-    """Live a scenario's worlds, or read them if that was done before, as `sim run` does.
+    """Simulate the worlds of a scenario, or read them if they exist, as `sim run` does.
 
-    Of three ways to say how many, one at a time. `worlds` is their number, as a rule the
-    scenario's. `more_worlds` adds so many to the finished run of the scenario that has most, and
-    lives only these. `until` adds worlds until 95 % intervals are narrow enough, such as
-    `["war_any +-0.5pp", "disputes +-10%"]` (percentage points, or a part of the value; of an amount
-    also its own unit), and ends at `at_most` worlds anyhow.
+    The number of worlds is set by one of three arguments. `worlds` is their number, by default that
+    of the scenario. `more_worlds` extends the largest finished run of the scenario by so many
+    worlds. `until` adds worlds until the 95% intervals are narrow enough, such as
+    `["war_any +-0.5pp", "disputes +-10%"]` (percentage points, percent of the value, or the unit of
+    an amount), up to `at_most` worlds.
 
-    Worlds that could not be lived are missing: see `status` and `failures` in `Frames.manifest`.
+    Worlds whose simulation failed are missing: see `status` and `failures` in `Frames.manifest`.
 
     Raises:
         ScenarioError: the scenario cannot be used.
-        RequestError: more is asked than one run may do, or there is nothing to add worlds to.
+        RequestError: it is larger than one run may be, or there is no run to extend.
         ResultsError: the folder cannot be written, or holds something else.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone; what they had finished is kept.
+        SimulationError: the simulation of every world failed.
+        WorkerError: the workers terminated unexpectedly; finished blocks are stored.
     """
     _check_world_counts(worlds, more_worlds, until, at_most)
-    loaded = load_scenario(
-        Path(file), [*as_list(settings), *RunSettings(worlds, months, seed).as_assignments()]
-    )
-    wish = RunOptions(workers=workers, scheduler=scheduler, force=force)
-    wanted = parse_precisions(as_list(until), loaded)
-    if wanted:
-        most = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
-        return _load_frames(run_until(loaded, wanted, Path(out), wish, most))
+    loaded = load_scenario(Path(file), _assignments(settings, worlds, months, seed))
+    options = RunOptions(workers=workers, scheduler=scheduler, force=force)
+    precisions = parse_precisions(as_list(until), loaded)
+    if precisions:
+        limit = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
+        return _load_frames(run_until(loaded, precisions, Path(out), options, limit))
     if more_worlds is not None:
-        larger, before = extend_finished_run(loaded, more_worlds, Path(out))
-        return _load_frames(answer(larger, Path(out), wish, finished_runs=[before]))
-    return _load_frames(answer(loaded, Path(out), wish))
+        larger, finished_run = extend_finished_run(loaded, more_worlds, Path(out))
+        return _load_frames(run_scenario(larger, Path(out), options, finished_runs=[finished_run]))
+    return _load_frames(run_scenario(loaded, Path(out), options))
 
 
 def sweep(
@@ -111,56 +106,62 @@ def sweep(
     out: StrPath = RESULTS_FOLDER,
     force: bool = False,
 ) -> Frames:
-    """Live a scenario at many points, or read them if that was done before, as `sim sweep` does.
+    """Simulate a scenario at many points, or read them if they exist, as `sim sweep` does.
 
-    `vary` holds factors such as `rules.honour.reputation=0.2:1.2:5`, `sample` is such as `lhs:100`,
-    over all uncertain numbers or those named in `over`; `also` keeps `months` and `events`.
+    `vary` lists factors such as `rules.honour.reputation=0.2:1.2:5`. `sample`, such as `lhs:100`,
+    samples all uncertain numbers or those named in `over`. `also` stores `months` and `events`.
 
     Raises:
         ScenarioError: a scenario cannot be used.
-        RequestError: a factor makes no sense, or more is asked than one sweep may do.
+        RequestError: a factor is not valid, or the sweep is larger than one may be.
         ResultsError: the folder cannot be written, or holds something else.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone; what they had finished is kept.
+        SimulationError: the simulation of every world failed.
+        WorkerError: the workers terminated unexpectedly; finished blocks are stored.
     """
-    given = [*as_list(settings), *RunSettings(worlds, months, seed).as_assignments()]
-    loaded = load_scenario(Path(file), given)
-    asked = build_design(loaded, as_list(vary), sample, as_list(over), given)
-    wish = RunOptions(workers=workers, scheduler=scheduler, force=force)
-    return _load_frames(answer_sweep(loaded, asked, Path(out), wish, as_list(also)))
+    assignments = _assignments(settings, worlds, months, seed)
+    loaded = load_scenario(Path(file), assignments)
+    design = build_design(loaded, as_list(vary), sample, as_list(over), assignments)
+    options = RunOptions(workers=workers, scheduler=scheduler, force=force)
+    return _load_frames(run_sweep(loaded, design, Path(out), options, as_list(also)))
 
 
-def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) -> Rerun:
-    """Live a finished run or sweep once more, exactly, and compare the tables, as `sim rerun` does.
+def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) -> RerunComparison:
+    """Repeat a finished run or sweep exactly and compare the tables, as `sim rerun` does.
 
-    `manifest` is its results folder, or the manifest in it. Nothing new is kept. What comes back
-    names the tables that are the `same` to the last byte, those that are `alike` but written
-    otherwise, those that are `other`, and the `versions` that differ.
+    `manifest` is its results folder, or the manifest in it. The repeated results are not stored.
+    The result names the tables that are the `same` to the last byte, those that are `alike` but
+    written differently, those that are `other`, and the `versions` that differ.
 
     Raises:
-        ResultsError: the folder is not complete, damaged, or was lived by another engine.
-        LivingError: no world could be lived.
-        WorkerError: the workers are gone.
+        ResultsError: the folder is incomplete, damaged, or was simulated by another engine.
+        SimulationError: the simulation of every world failed.
+        WorkerError: the workers terminated unexpectedly.
     """
-    return live_again(Path(manifest), RunOptions(workers=workers, scheduler=scheduler))
+    return rerun_results(Path(manifest), RunOptions(workers=workers, scheduler=scheduler))
 
 
 def as_list(values: Iterable[str]) -> list[str]:
-    """Return texts as a list; one alone is not taken letter by letter."""
+    """Return strings as a list; a single string is one element."""
     return [values] if isinstance(values, str) else list(values)
+
+
+def _assignments(
+    settings: Iterable[str], worlds: int | None, months: int | None, seed: int | None
+) -> list[str]:
+    return [*as_list(settings), *RunSettings(worlds, months, seed).as_assignments()]
 
 
 def _check_world_counts(
     worlds: int | None, more_worlds: int | None, until: Iterable[str], at_most: int | None
 ) -> None:
-    given = {"worlds": worlds, "more_worlds": more_worlds, "at_most": at_most}
-    for name, number in given.items():
+    counts = {"worlds": worlds, "more_worlds": more_worlds, "at_most": at_most}
+    for name, number in counts.items():
         if number is not None and number < 1:
-            raise RequestError(f"{name}: is a number above zero, and {number} is none")
+            raise RequestError(f"{name}: must be above zero, and is {number}")
     if more_worlds and (worlds or until):
-        raise RequestError("more_worlds: adds to a run, and goes with neither worlds nor until")
+        raise RequestError("more_worlds: extends a run, and excludes worlds and until")
     if at_most and not until:
-        raise RequestError("at_most: says where until ends, and there is no until")
+        raise RequestError("at_most: limits until, which is not given")
 
 
 def _load_frames(outcome: RunOutcome) -> Frames:

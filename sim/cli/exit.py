@@ -39,7 +39,7 @@ def end_run(
 
 def _exit_if_incomplete(results: Results) -> None:
     """List the worlds that failed, if any, and exit with 1."""
-    if failures := results.failures():
+    if failures := results.failures:
         typer.echo(_describe_failures(results, failures), err=True)
         raise typer.Exit(EXIT_INCOMPLETE)
 

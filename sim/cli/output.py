@@ -59,7 +59,7 @@ def _write_new_file(text: str, file: Path) -> None:
         with file.open("x", encoding="utf-8", newline="") as out:
             out.write(text)
     except FileExistsError:
-        raise RequestError(f"--out {file}: is there already; name another file") from None
+        raise RequestError(f"--out {file}: already exists; name another file") from None
     except OSError as error:
         raise RequestError(f"--out {file}: cannot be written: {error.strerror}") from None
 

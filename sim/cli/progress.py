@@ -16,12 +16,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from sim.experiment.blocks import OnProgress
+
 DELAY_SECONDS = 1.0
 """Seconds before the bar appears."""
 
 
 @contextmanager
-def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
+def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[OnProgress]:
     """Yield a callback that takes the number of worlds simulated so far.
 
     The bar goes to stderr, only on a terminal and only unless `quiet`, and disappears at the end.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+OnProgress = Callable[[int], None]
+"""Called with the number of worlds simulated so far."""
 
 DEFAULT_BLOCK_SIZE = 4000
 """Worlds of a block where nobody learns. A month costs as much as some 500 worlds whatever their

@@ -19,9 +19,9 @@ from sim.experiment.design.restore import restore_design, restore_scenario
 from sim.experiment.engine import engine_fingerprint
 from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
-from sim.experiment.storage.manifest import MANIFEST_FILE, Manifest, read_manifest
+from sim.experiment.storage.manifest import MANIFEST_FILE, Manifest
 from sim.experiment.storage.parquet import narrow_floats
-from sim.experiment.storage.results import Results, open_run_results, open_sweep_results
+from sim.experiment.storage.results import Results, open_results
 from sim.experiment.sweep import run_sweep
 
 
@@ -60,8 +60,7 @@ def rerun_results(path: Path, options: RunOptions) -> RerunComparison:
 
 def _open_any_results(path: Path) -> Results:
     folder = path.parent if path.name == MANIFEST_FILE else path
-    kind = (read_manifest(folder) or {}).get("kind", "run")
-    return open_sweep_results(folder) if kind == "sweep" else open_run_results(folder)
+    return open_results(folder)
 
 
 def _check_engine(original: Results) -> None:

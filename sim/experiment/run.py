@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import RequestError, ResultsError, SimulationError
-from sim.experiment.blocks import Block, BlockSizer, Failure
+from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress
 from sim.experiment.execution.task import Simulator, simulate_worlds
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.patched import require_unpatched_engine
@@ -61,7 +61,7 @@ class RunOptions:
     scheduler: str | None = None
     force: bool = False
     block_size: int | None = None
-    on_progress: Callable[[int], None] = lambda _: None
+    on_progress: OnProgress = lambda _: None
     command: tuple[str, ...] = ()
     simulate: Simulator = simulate_worlds
 

@@ -13,10 +13,11 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from sim.statistics.arrays import Counts, Mask, Vector
+
+__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "total"]
+
 Levels = NDArray[np.int8]
-Mask = NDArray[np.bool_]
 Terms = dict[str, Vector]
 """What speaks for and against a choice, in log-odds, by name; the choice follows their sum."""
 

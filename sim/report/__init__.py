@@ -1,7 +1,6 @@
 """Draws figures of results folders, and writes a page that explains them.
 
     run_view    a results folder as the report reads it; several of them with distinct names
-    extras      checks that the packages for drawing are installed
     words       numbers and small print as text
     figures     the figures, one to a file, and the data they are drawn from
     save        a figure and its table as files

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import RequestError
+from sim.experiment.storage.atomic import require_absent
 from sim.report.figures.figure import IMAGE_FORMATS, Figure
 
 
@@ -33,22 +34,12 @@ def save_figures(
     files = [folder / f"{figure.name}.{image_format}" for figure in figures]
     if not force:
         for file in files:
-            check_no_overwrite(file)
-            check_no_overwrite(file.with_suffix(".csv"))
+            for path in (file, file.with_suffix(".csv")):
+                require_absent(path, "--force overwrites it")
     for figure, file in zip(figures, files, strict=True):
         write_file(file.with_suffix(".csv"), figure.render_csv().encode())
         write_file(file, figure.render_image(image_format))
     return files
-
-
-def check_no_overwrite(file: Path) -> None:
-    """Require that a file does not exist yet.
-
-    Raises:
-        RequestError: it does.
-    """
-    if file.exists():
-        raise RequestError(f"{file}: is there already; --force overwrites it")
 
 
 def write_file(file: Path, content: bytes) -> None:

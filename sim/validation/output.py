@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import RequestError
-from sim.experiment.storage.atomic import atomic_folder
+from sim.experiment.storage.atomic import atomic_folder, require_absent
 from sim.output import render_csv
 from sim.validation.check import TableRow, ValidationPart
 from sim.validation.json_record import part_to_dict, render_record
@@ -28,9 +28,9 @@ def open_output_folder(folder: Path, *, force: bool) -> Iterator[Path]:
         ResultsError: nothing can be written there.
     """
     if folder.exists() and not (folder / _RECORD_FILE).is_file():
-        raise RequestError(f"--out {folder}: is there already, and is no validation; name another")
-    if folder.exists() and not force:
-        raise RequestError(f"--out {folder}: is there already; --force replaces it")
+        raise RequestError(f"--out {folder}: already exists, and is no validation; name another")
+    if not force:
+        require_absent(folder, "--force replaces it", "--out")
     with atomic_folder(folder, overwrite=force) as draft:
         yield draft
 

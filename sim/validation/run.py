@@ -9,12 +9,11 @@ from pathlib import Path
 from traceback import format_exception
 
 from sim.errors import Problem, RequestError, ScenarioError, SimError
+from sim.experiment.blocks import OnProgress
 from sim.experiment.execution.workers import count_processors, interruptible, open_executor
 from sim.experiment.patched import require_unpatched_engine
 from sim.scenario.files.messages import find_nearest_name
 from sim.validation.check import ValidationPart
-
-OnProgress = Callable[[int], None]
 
 
 @dataclass(frozen=True)

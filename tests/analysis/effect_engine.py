@@ -1,4 +1,4 @@
-"""An engine in which the treaty does something known to the last world, and nothing else does."""
+"""An engine in which the treaty has an exactly known effect, and nothing else has one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ LONGER = 0.5
 def measures(scenario: Scenario) -> tuple[Measure, ...]:
     """Return the fake's measures; two of them are headlines."""
     shown = ("war", "length")
-    return tuple(replace(one, headline=one.name in shown) for one in fakes.MEASURES)
+    return tuple(replace(measure, headline=measure.name in shown) for measure in fakes.MEASURES)
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
-    """Live as the fake does; then add what the treaty does."""
+def simulate(scenario: Scenario, first: int, count: int) -> History:
+    """Simulate as the fake does, then add the effect of the treaty."""
     history = fakes.live(scenario, first, count)
     if scenario.treaties["pact"].concluded:
         world, worlds = history.worlds["world"], history.worlds
@@ -34,6 +34,6 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put it in the place of the engine, in this process."""
-    fakes.put(monkeypatch, live)
+    """Replace the engine by it, in this process."""
+    fakes.put(monkeypatch, simulate)
     monkeypatch.setattr("sim.experiment.storage.writer.list_measures", measures)

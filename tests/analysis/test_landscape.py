@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.analysis import landscape
-from sim.analysis.landscape import Alignment, require_new_file, survey_alignments, write_alignments
+from sim.analysis.landscape import Alignment, survey_alignments, write_alignments
 from sim.errors import RequestError
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import actor, quarrel, tangle, treaty
@@ -29,47 +29,58 @@ def parted(**changes: object) -> Scenario:
 
 
 def test_the_camps_are_those_that_all_would_choose() -> None:
-    (one,) = survey_alignments(parted())
-    assert (one.camp, one.other_camp) == (("rival", "member"), ("patron", "backer", "friend"))
-    assert (one.deepest, one.stable, one.basin) == (WORLDS, WORLDS, 1)
-    assert one.strain == 0
+    (alignment,) = survey_alignments(parted())
+    assert (alignment.camp, alignment.other_camp) == (
+        ("rival", "member"),
+        ("patron", "backer", "friend"),
+    )
+    assert (alignment.deepest, alignment.stable, alignment.basin) == (WORLDS, WORLDS, 1)
+    assert alignment.strain == 0
 
 
 def test_who_stands_against_all_sworn_allies_is_misplaced() -> None:
-    (one,) = survey_alignments(parted())  # the patron stands with its friend, sworn to it as well
-    assert one.misplaced == ("rival", "member", "backer")
+    (alignment,) = survey_alignments(
+        parted()
+    )  # the patron stands with its friend, sworn to it as well
+    assert alignment.misplaced == ("rival", "member", "backer")
 
 
 def test_a_treaty_that_promises_no_aid_misplaces_nobody() -> None:
     league = treaty("backer", "rival", obligations=["consultation"])
-    (one,) = survey_alignments(parted(treaties__league=league))
-    assert one.misplaced == ("member",)
+    (alignment,) = survey_alignments(parted(treaties__league=league))
+    assert alignment.misplaced == ("member",)
 
 
 def test_in_each_world_one_alignment_is_deepest_and_basins_fill_the_landscape() -> None:
-    found = survey_alignments(small(tangle()), month=6)
-    assert sum(one.deepest for one in found) == WORLDS
-    assert sum(one.stable * one.basin for one in found) == pytest.approx(WORLDS)
-    assert all(one.deepest <= one.stable for one in found)
-    assert [one.deepest for one in found] == sorted((one.deepest for one in found), reverse=True)
+    alignments = survey_alignments(small(tangle()), month=6)
+    assert sum(alignment.deepest for alignment in alignments) == WORLDS
+    assert sum(alignment.stable * alignment.basin for alignment in alignments) == pytest.approx(
+        WORLDS
+    )
+    assert all(alignment.deepest <= alignment.stable for alignment in alignments)
+    assert [alignment.deepest for alignment in alignments] == sorted(
+        (alignment.deepest for alignment in alignments), reverse=True
+    )
 
 
-def test_months_that_are_lived_change_the_landscape() -> None:
+def test_simulated_months_change_the_landscape() -> None:
     day_one, later = (survey_alignments(small(tangle()), month) for month in (0, 18))
     assert day_one != later
 
 
 def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = survey_alignments(small(tangle()), month=3)
+    alignments = survey_alignments(small(tangle()), month=3)
     monkeypatch.setattr(landscape, "DEFAULT_BLOCK_SIZE", 7)
-    for one, other in zip(survey_alignments(small(tangle()), month=3), whole, strict=True):
-        assert (one.camp, one.deepest, one.stable, one.misplaced) == (
+    for alignment, other in zip(
+        survey_alignments(small(tangle()), month=3), alignments, strict=True
+    ):
+        assert (alignment.camp, alignment.deepest, alignment.stable, alignment.misplaced) == (
             (other.camp, other.deepest, other.stable, other.misplaced)
         )
-        assert (one.basin, one.strain) == pytest.approx((other.basin, other.strain))
+        assert (alignment.basin, alignment.strain) == pytest.approx((other.basin, other.strain))
 
 
-def test_it_tells_how_many_worlds_it_has_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_reports_how_many_worlds_it_has_surveyed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landscape, "DEFAULT_BLOCK_SIZE", 25)
     heard: list[int] = []
     survey_alignments(small(quarrel()), on_progress=heard.append)
@@ -91,7 +102,8 @@ def test_a_month_after_the_end_is_refused() -> None:
         survey_alignments(small(quarrel()), month=25)
     assert str(refused.value) == (
         "--month 25: the scenario ends before\n"
-        "    allowed: 0, the opening day, to 24; --set months=25 lives on"
+        "    allowed: 0, the opening day, to 24\n"
+        "    extend the scenario with --set months=25"
     )
 
 
@@ -113,15 +125,12 @@ def test_the_table_opens_in_a_spreadsheet(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     file = tmp_path / "camps.csv"
-    require_new_file(file)
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(RequestError, match="is there already; name another file"):
-        require_new_file(file)
     with pytest.raises(RequestError, match="cannot be written"):
         write_alignments(file, [ALL], worlds=10, month=0)
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="cannot be written: No such file or directory"):
         write_alignments(tmp_path / "nowhere" / "camps.csv", [ALL], worlds=10, month=0)

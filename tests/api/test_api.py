@@ -35,32 +35,32 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     return folder
 
 
-def test_a_run_is_frames_and_is_not_lived_twice(folder: Folder) -> None:
-    found = sim.run("whole.toml", worlds=30, settings=["months=3"])
-    assert (len(found.worlds), found.manifest["months"]) == (30, 3)
-    (found.folder / "scribble").touch()
-    assert sim.run("whole.toml", worlds=30, months=3).folder == found.folder
-    assert (found.folder / "scribble").exists()
+def test_a_run_is_frames_and_is_not_simulated_twice(folder: Folder) -> None:
+    result = sim.run("whole.toml", worlds=30, settings=["months=3"])
+    assert (len(result.worlds), result.manifest["months"]) == (30, 3)
+    (result.folder / "scribble").touch()
+    assert sim.run("whole.toml", worlds=30, months=3).folder == result.folder
+    assert (result.folder / "scribble").exists()
     sim.run("whole.toml", worlds=30, months=3, force=True)
-    assert not (found.folder / "scribble").exists()
+    assert not (result.folder / "scribble").exists()
 
 
 def test_worlds_are_added_until_a_measure_is_known(folder: Folder) -> None:
-    found = sim.run("whole.toml", until=["war +-9pp"], at_most=2000)
-    metric = found.metrics.set_index("measure").loc["war"]
+    result = sim.run("whole.toml", until=["war +-9pp"], at_most=2000)
+    metric = result.metrics.set_index("measure").loc["war"]
     assert metric["high"] - metric["low"] <= 0.18
-    assert sim.run("whole.toml", until="war +-9pp", at_most=2000).folder == found.folder
-    with pytest.raises(RequestError, match="there is no until"):
+    assert sim.run("whole.toml", until="war +-9pp", at_most=2000).folder == result.folder
+    with pytest.raises(RequestError, match="which is not given"):
         sim.run("whole.toml", at_most=5)
 
 
 def test_worlds_are_added_to_the_largest_run(folder: Folder) -> None:
     sim.run("whole.toml", worlds=30)
-    found = sim.run("whole.toml", more_worlds=20)
-    assert found.worlds["world"].tolist() == list(range(50))
+    result = sim.run("whole.toml", more_worlds=20)
+    assert result.worlds["world"].tolist() == list(range(50))
     plain = sim.run("whole.toml", worlds=50, out="plain")
-    assert found.worlds.equals(plain.worlds)
-    assert found.months.equals(plain.months)
+    assert result.worlds.equals(plain.worlds)
+    assert result.months.equals(plain.months)
     with pytest.raises(RequestError, match="holds no finished run of this scenario"):
         sim.run("whole.toml", more_worlds=20, seed=8)
 
@@ -68,9 +68,9 @@ def test_worlds_are_added_to_the_largest_run(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"more_worlds": 5, "worlds": 5}, "goes with neither worlds nor until"),
-        ({"more_worlds": 5, "until": "war +-1pp"}, "goes with neither worlds nor until"),
-        ({"more_worlds": 0}, "more_worlds: is a number above zero, and 0 is none"),
+        ({"more_worlds": 5, "worlds": 5}, "excludes worlds and until"),
+        ({"more_worlds": 5, "until": "war +-1pp"}, "excludes worlds and until"),
+        ({"more_worlds": 0}, "more_worlds: must be above zero, and is 0"),
     ],
 )
 def test_there_is_one_way_at_a_time_to_say_how_many(
@@ -80,84 +80,88 @@ def test_there_is_one_way_at_a_time_to_say_how_many(
         sim.run("whole.toml", **given)  # type: ignore[arg-type]
 
 
-def test_results_are_lived_again(folder: Folder) -> None:
-    ran = sim.run("whole.toml", worlds=20, months=3)
-    found = sim.rerun(ran.folder)
-    assert (set(found.identical), found.equivalent, found.different) == (
-        set(ran.manifest["files"]),
+def test_results_are_repeated(folder: Folder) -> None:
+    run = sim.run("whole.toml", worlds=20, months=3)
+    result = sim.rerun(run.folder)
+    assert (set(result.identical), result.equivalent, result.different) == (
+        set(run.manifest["files"]),
         (),
         (),
     )
-    assert sim.rerun(str(ran.folder / "manifest.json")) == found
-    (ran.folder / "worlds.parquet").write_bytes(b"")
+    assert sim.rerun(str(run.folder / "manifest.json")) == result
+    (run.folder / "worlds.parquet").write_bytes(b"")
     with pytest.raises(ResultsError, match=r"is damaged: worlds\.parquet"):
-        sim.rerun(ran.folder)
+        sim.rerun(run.folder)
 
 
-def test_a_world_is_told(folder: Folder) -> None:
-    told = sim.tell("whole.toml", world=3)
-    assert str(told).startswith("World 3 of “The strait”\n")
-    assert told._repr_markdown_() == told.page
-    assert told.page.startswith("# World 3 of “The strait”\n")
-    assert repr(told) == "<World 3 of “The strait”>"
-    assert told.record["world"] == 3
+def test_the_story_of_a_world_is_returned(folder: Folder) -> None:
+    story = sim.tell("whole.toml", world=3)
+    assert str(story).startswith("World 3 of “The strait”\n")
+    assert story._repr_markdown_() == story.page
+    assert story.page.startswith("# World 3 of “The strait”\n")
+    assert repr(story) == "<World 3 of “The strait”>"
+    assert story.record["world"] == 3
     for given, message in (
-        ({}, "say which world"),
+        ({}, "name one world"),
         ({"world": 100}, "there is no such world"),
         ({"pick": "best"}, "pick 'best': there is no such rule\n    allowed: typical, war,"),
-        ({"world": 3, "why": "nobody"}, "no ally answered a call so in world 3"),
+        ({"world": 3, "why": "nobody"}, "no answer to a call matches in world 3"),
     ):
         with pytest.raises(RequestError, match=message):
             sim.tell("whole.toml", **given)
 
 
 def test_a_world_is_picked_out_of_a_run(folder: Folder) -> None:
-    ran = sim.run("whole.toml", worlds=20, months=3)
-    assert sim.tell(ran, pick="typical").record["picked"].startswith("the world nearest")
+    run = sim.run("whole.toml", worlds=20, months=3)
+    assert sim.tell(run, pick="typical").record["picked"].startswith("the world nearest")
 
 
 def test_a_promise_is_explained(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    life = next(life for life in map(hot_lives().world_record, range(40)) if list_promises(life))
-    monkeypatch.setattr("sim.analysis.stories.tell.resimulate", lambda *_: life)
-    choice = list_promises(life)[0]
-    event = f"{choice.key.who}@{choice.month}"
-    told = sim.tell("whole.toml", world=life.world, why=event, against="record")
-    found = told.record
-    assert found["month"] == choice.month
-    assert sum(found["shares"].values()) == pytest.approx(
-        found["chance"] - found["reference_chance"]
+    record = next(
+        record for record in map(hot_lives().world_record, range(40)) if list_promises(record)
     )
-    assert str(told) != told.page
-    with pytest.raises(RequestError, match="against 'hope': allowed are average and record"):
-        sim.tell("whole.toml", world=life.world, why=event, against="hope")
+    monkeypatch.setattr("sim.analysis.stories.tell.resimulate", lambda *_: record)
+    choice = list_promises(record)[0]
+    event = f"{choice.key.who}@{choice.month}"
+    story = sim.tell("whole.toml", world=record.world, why=event, against="record")
+    result = story.record
+    assert result["month"] == choice.month
+    assert sum(result["shares"].values()) == pytest.approx(
+        result["chance"] - result["reference_chance"]
+    )
+    assert str(story) != story.page
+    with pytest.raises(RequestError, match="against 'hope': there is no such reference"):
+        sim.tell("whole.toml", world=record.world, why=event, against="hope")
 
 
 def test_a_sweep_is_frames_with_its_design(folder: Folder) -> None:
     vary = ["rules.honour.reputation=0.6,1.2", "treaties.pact.concluded=true,false"]
-    found = sim.sweep("whole.toml", vary=vary, worlds=20, also=["events"])
-    assert repr(found) == f"<sweep {found.folder}>"
-    assert list(found.design)[1:] == ["rules.honour.reputation", "treaties.pact.concluded"]
-    assert len(found.worlds) == 4 * 20
-    assert len(found.metrics) == 4 * 4
-    assert set(found.events["point"]) == set(found.design["point"])
-    with pytest.raises(ResultsError, match="holds no table of months; --also keeps it"):
-        _ = found.months
-    assert list(sim.compare(found).differences["with"]) == ["A", "A", "C", "C", "A", "A"]
-    point = found.folder / found.design["point"][1]
+    result = sim.sweep("whole.toml", vary=vary, worlds=20, also=["events"])
+    assert repr(result) == f"<sweep {result.folder}>"
+    assert list(result.design)[1:] == ["rules.honour.reputation", "treaties.pact.concluded"]
+    assert len(result.worlds) == 4 * 20
+    assert len(result.metrics) == 4 * 4
+    assert set(result.events["point"]) == set(result.design["point"])
+    with pytest.raises(
+        ResultsError, match="holds no table of months; run the sweep with --also months"
+    ):
+        _ = result.months
+    assert list(sim.compare(result).differences["with"]) == ["A", "A", "C", "C", "A", "A"]
+    point = result.folder / result.design["point"][1]
     against = sim.compare(point, "without.toml")
     assert set(against.inputs["key"]) == {"rules.honour.reputation"}
-    with pytest.raises(RequestError, match="is a sweep of 4 points, and this looks at one"):
-        sim.discover(found, measure="war")
+    with pytest.raises(RequestError, match="is a sweep of 4 points, and one is needed"):
+        sim.discover(result, measure="war")
     assert sim.discover(point, measure="war").too_few_worlds
 
 
 def test_a_sweep_is_exported_point_by_point(folder: Folder) -> None:
-    found = sim.sweep("whole.toml", sample="lhs:8", over=["rules.honour.reputation"], worlds=20)
-    experiments, outcomes = tabulate_sweep(found)
+    result = sim.sweep("whole.toml", sample="lhs:8", over=["rules.honour.reputation"], worlds=20)
+    experiments, outcomes = tabulate_sweep(result)
     assert experiments["rules.honour.reputation"].between(0.6, 1.8).all()
-    shares = found.worlds.groupby("point", sort=False)["war"].mean()
+    shares = result.worlds.groupby("point", sort=False)["war"].mean()
     assert outcomes["war"].tolist() == shares.tolist()
-    assert sim.export(found, "x.tar.gz").is_file()
+    assert sim.export(result, "x.tar.gz").is_file()
 
 
 def test_a_scenario_is_read_with_what_is_set(folder: Folder) -> None:
@@ -168,24 +172,24 @@ def test_a_scenario_is_read_with_what_is_set(folder: Folder) -> None:
 
 def test_runs_folders_and_files_can_be_compared(folder: Folder) -> None:
     base = sim.run("whole.toml")
-    found = sim.compare(base, "without.toml")
-    assert set(found.inputs["key"]) == {"treaties.pact.concluded"}
-    war = found.differences.set_index("measure").loc["war"]
+    result = sim.compare(base, "without.toml")
+    assert set(result.inputs["key"]) == {"treaties.pact.concluded"}
+    war = result.differences.set_index("measure").loc["war"]
     assert war[["both", "provoked", "deterred", "neither"]].sum() == 100
-    assert list(found.measures["side"]) == ["A", "B"] * 2
+    assert list(result.measures["side"]) == ["A", "B"] * 2
     again = sim.compare(base.folder, str(sim.run("without.toml").folder), every=True)
     assert len(again.differences) == 4
-    assert found.write("compared") == Path("compared")
+    assert result.write("compared") == Path("compared")
 
 
 def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     variance_engine.put(monkeypatch)
-    found = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)
-    assert [index.key for index in found.indices] == [variance_engine.STRONG]
-    lived = sim.run("whole.toml", worlds=500, settings=['headlines=["level"]'])
-    [rule, *_] = sim.discover(lived, measure="high").rules
+    result = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)
+    assert [index.key for index in result.indices] == [variance_engine.STRONG]
+    run = sim.run("whole.toml", worlds=500, settings=['headlines=["level"]'])
+    [rule, *_] = sim.discover(run, measure="high").rules
     assert rule.conditions[0].key == variance_engine.STRONG
-    assert sim.export(lived, "x.tar.gz").is_file()
+    assert sim.export(run, "x.tar.gz").is_file()
 
 
 def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
@@ -212,14 +216,14 @@ def test_errors_are_those_of_the_command_line(folder: Folder) -> None:
 
 
 def test_the_package_is_there_at_once() -> None:
-    told = subprocess.run(
+    story = subprocess.run(
         [sys.executable, "-c", "import sim, sys; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
-    assert "sim" in told
-    assert not {"numpy", "pandas", "pyarrow", "mesa", "pydantic", "sim.analysis"} & set(told)
+    assert "sim" in story
+    assert not {"numpy", "pandas", "pyarrow", "mesa", "pydantic", "sim.analysis"} & set(story)
 
 
 def test_every_public_name_is_there_and_no_other() -> None:
@@ -235,9 +239,9 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     """Options that only concern a screen or a file of their own have no place here."""
     command = get_command(app).commands[name]  # type: ignore[attr-defined]
     options = {parameter.name for parameter in command.params}
-    here = set(inspect.signature(getattr(sim, name)).parameters)
-    assert here - {"settings"} <= options
-    assert options - here <= {"set_", "quiet", "table", "out", "html", "form"}
+    parameters = set(inspect.signature(getattr(sim, name)).parameters)
+    assert parameters - {"settings"} <= options
+    assert options - parameters <= {"set_", "quiet", "table", "out", "html", "form"}
 
 
 @pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])

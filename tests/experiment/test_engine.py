@@ -37,8 +37,8 @@ def test_every_measure_has_its_column_and_its_line(ask: Ask, plain: Results) -> 
     told = list_measures(ask().scenario)
     columns = pq.read_schema(plain.table_path("worlds")).names
     assert columns == ["world", *(measure.name for measure in told)]
-    assert [metric.measure for metric in plain.metrics()] == columns[1:]
-    assert plain.measures() == list(told)
+    assert list(plain.metrics) == columns[1:]
+    assert list(plain.measures.values()) == list(told)
 
 
 def test_what_happens_is_true_or_false(ask: Ask, plain: Results) -> None:
@@ -49,5 +49,5 @@ def test_what_happens_is_true_or_false(ask: Ask, plain: Results) -> None:
 
 
 def test_every_amount_can_be_summed_up(plain: Results) -> None:
-    for metric in plain.metrics():
+    for metric in plain.metrics.values():
         assert metric.value is not None or not metric.worlds, metric.measure

@@ -118,7 +118,7 @@ def test_results_in_which_worlds_are_missing_are_refused(
 ) -> None:
     wish = RunOptions(block_size=100, simulate=fakes.fail)
     folder = run_scenario(ask("worlds=150"), tmp_path, wish).results.folder
-    with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+    with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
         rerun_results(folder, PLAIN)
 
 

@@ -17,7 +17,7 @@ from tests.experiment.conftest import Ask
 Engine = Callable[[Simulator], None]
 pytestmark = pytest.mark.usefixtures("engine")
 
-HINT = "\n    it was left as it is; --force puts a new answer in its place"
+HINT = "\n    it was left unchanged; --force replaces it"
 
 
 def never(*_: object) -> None:
@@ -70,9 +70,7 @@ def test_an_answer_may_be_moved_as_a_folder(ask: Ask, tmp_path: Path) -> None:
     assert run_scenario(ask(), tmp_path / "there").reused
 
 
-A_SWEEP = (
-    "holds the results of a sweep, not of a run; sim compare and sim discover look at its points"
-)
+A_SWEEP = "holds the results of a sweep, not of a run; sim compare and sim discover read its points"
 
 
 class TestSomethingElseStandsThere:
@@ -98,7 +96,7 @@ class TestSomethingElseStandsThere:
     def test_an_answer_to_another_question(self, ask: Ask, tmp_path: Path) -> None:
         other = run_scenario(ask("seed=99"), tmp_path / "out").results.folder
         other.rename(tmp_path / run_key(ask()).folder_name)
-        assert self.refused(ask, tmp_path) == "holds the answer to another question" + HINT
+        assert self.refused(ask, tmp_path) == "holds the results of another run" + HINT
 
     @pytest.mark.parametrize(
         ("key", "value", "what"),
@@ -107,10 +105,10 @@ class TestSomethingElseStandsThere:
             (
                 "format",
                 0,
-                "was written by another version of sim: its format is 0, and this one reads 1",
+                "was written by another version of sim: its format is 0, and this version reads 1",
             ),
             ("kind", "sweep", A_SWEEP),
-            ("files", {}, "is damaged: worlds.parquet is not as it was written"),
+            ("files", {}, "is damaged: worlds.parquet has changed since it was written"),
         ],
     )
     def test_a_manifest_that_says_otherwise(
@@ -128,7 +126,7 @@ class TestSomethingElseStandsThere:
     def test_a_table_that_was_cut_off(self, ask: Ask, tmp_path: Path) -> None:
         table = run_scenario(ask(), tmp_path).results.folder / "months.parquet"
         os.truncate(table, 100)
-        what = "is damaged: months.parquet is not as it was written"
+        what = "is damaged: months.parquet has changed since it was written"
         assert self.refused(ask, tmp_path) == what + HINT
 
     def test_force_puts_the_answer_there(self, ask: Ask, tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_its_tables_are_those_of_a_run_of_as_many_worlds(ask: Ask, tmp_path: Pat
 
 def test_all_its_intervals_allow_for_the_looks(ask: Ask, tmp_path: Path) -> None:
     found = until(ask, tmp_path, "war +-5pp").results
-    metrics = {metric.measure: metric for metric in found.metrics()}
+    metrics = found.metrics
     looks, worlds = len(found.manifest["until"]["looks"]), found.manifest["worlds"]
     wars = round((metrics["war"].value or 0) * worlds)
     expected = intervals_at_look(looks).share(wars, worlds)

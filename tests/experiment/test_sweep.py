@@ -73,8 +73,8 @@ def test_each_point_has_the_worlds_of_a_run_of_its_own(
         settings = [f"{key}={level}" for key, level in point.levels.items()]
         alone = run_scenario(ask("worlds=30", *settings), tmp_path / "alone", PLAIN).results
         assert own.equals(pq.read_table(alone.table_path("worlds")))
-        metrics = [metric for at, metric in found.point_metrics() if at == point.id]
-        assert metrics == alone.metrics()
+        metrics = found.point_metrics[point.id]
+        assert metrics == alone.metrics
 
 
 def test_months_and_events_are_kept_on_request(asked: LoadedScenario, tmp_path: Path) -> None:
@@ -112,14 +112,14 @@ def test_the_manifest_says_what_was_varied(found: Results) -> None:
         },
     ]
     assert list(told["scenarios"]) == ["whole"]
-    assert [measure.name for measure in found.measures()] == ["war", "never", "length", "regret"]
+    assert list(found.measures) == ["war", "never", "length", "regret"]
     assert json.dumps(told).count(str(found.folder.parent)) == 0
 
 
 def test_zero_factors_are_one_point(asked: LoadedScenario, tmp_path: Path) -> None:
     found = swept(asked, tmp_path, vary=()).results
     assert pq.read_table(found.folder / "design.parquet").column_names == ["point"]
-    assert len(found.point_metrics()) == 4
+    assert sum(map(len, found.point_metrics.values())) == 4
 
 
 def test_the_same_sweep_is_answered_once(
@@ -166,7 +166,11 @@ def test_points_may_have_measures_of_their_own(
     table = pq.read_table(found.folder / "worlds.parquet")
     assert table.column_names == ["point", "world", "war", "never", "length", "regret"]
     assert table["never"].null_count == 30
-    assert [metric.measure for _, metric in found.point_metrics()][:3] == ["war", "war", "never"]
+    assert [name for metrics in found.point_metrics.values() for name in metrics][:3] == [
+        "war",
+        "war",
+        "never",
+    ]
 
 
 class TestAPointThatFails:
@@ -187,10 +191,10 @@ class TestAPointThatFails:
         self, partial: Results, asked: LoadedScenario
     ) -> None:
         failing = [p.id for p in build_design(asked, VARY).points if p.levels["months"] == 4]
-        assert [failure.point for failure in partial.failures()] == [
+        assert [failure.point for failure in partial.failures] == [
             id_ for id_ in failing for _ in range(2)
         ]
-        assert "ZeroDivisionError" in partial.failures()[0].traceback
+        assert "ZeroDivisionError" in partial.failures[0].traceback
         assert partial.is_partial
 
     def test_the_others_are_there(self, partial: Results) -> None:
@@ -201,8 +205,8 @@ class TestAPointThatFails:
         with pytest.raises(ResultsError) as told:
             open_sweep_results(partial.folder)
         assert str(told.value) == (
-            f"{partial.folder}: is not complete: 60 worlds could not be lived\n"
-            "    the command that made it tries them again"
+            f"{partial.folder}: is not complete: 60 worlds could not be simulated\n"
+            "    the command that created it tries them again"
         )
 
     def test_the_same_command_ends_as_if_nothing_had_happened(
@@ -221,9 +225,9 @@ def test_a_sweep_is_not_taken_for_a_run_nor_a_run_for_a_sweep(
         open_run_results(found.folder)
     assert str(told.value) == (
         f"{found.folder}: holds the results of a sweep, not of a run; "
-        "sim compare and sim discover look at its points"
+        "sim compare and sim discover read its points"
     )
-    with pytest.raises(ResultsError, match="is a point of a sweep, at which only sim compare and"):
+    with pytest.raises(ResultsError, match="is a point of a sweep, which only sim compare and"):
         open_run_results(found.folder / build_design(asked, VARY).points[0].id)
     ran = run_scenario(asked, tmp_path / "runs", PLAIN).results.folder
     with pytest.raises(ResultsError, match=r"holds the results of a run, not of a sweep$"):
@@ -240,7 +244,8 @@ def test_too_much_is_refused_before_anything_is_touched(ask: Ask, tmp_path: Path
 
 
 def test_a_line_of_its_metrics_reads_back(found: Results) -> None:
-    point, metric = found.point_metrics()[0]
+    point, metrics = next(iter(found.point_metrics.items()))
+    metric = next(iter(metrics.values()))
     assert len(point) == 12
     assert isinstance(metric, Metric)
     assert (metric.measure, metric.worlds) == ("war", 30)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from sim.cli.app import app
 from sim.errors import RequestError
-from sim.report import extras
+from sim.extras import check_installed
 
 ENV = {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
 
@@ -79,7 +79,7 @@ def test_a_figure_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path
     plot(*words)
     (tmp_path / "outcomes.svg").write_text("mine")
     result = refusal(*words)
-    assert result == f"{tmp_path / 'outcomes.svg'}: is there already; --force overwrites it\n"
+    assert result == f"{tmp_path / 'outcomes.svg'}: already exists; --force overwrites it\n"
     assert (tmp_path / "outcomes.svg").read_text() == "mine"
     assert plot(*words, "--force").exit_code == 0
     assert (tmp_path / "outcomes.svg").read_text().startswith("<svg")
@@ -96,7 +96,7 @@ def test_a_folder_named_twice_is_refused(pact: Path) -> None:
 
 
 def test_too_many_folders_are_refused(pact: Path) -> None:
-    assert refusal(*[pact] * 5) == "5 folders are too many for one figure: up to 4\n"
+    assert refusal(*[pact] * 5) == "5 folders are too many for one figure; allowed: up to 4\n"
 
 
 def test_what_one_run_cannot_show_is_said(pact: Path) -> None:
@@ -111,15 +111,13 @@ def test_a_place_that_cannot_be_written_to_is_named(pact: Path, tmp_path: Path) 
     assert result.startswith(f"{tmp_path / 'file' / 'outcomes.csv'}: cannot be written: ")
 
 
-def test_without_what_drawing_needs_one_is_reported_how_to_get_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(extras, "REQUIRED_MODULES", ("json", "not_there"))
+def test_a_missing_extra_is_named_with_the_command_that_installs_it() -> None:
     with pytest.raises(RequestError) as caught:
-        extras.check_installed()
+        check_installed("report", "json", "not_there")
     assert str(caught.value) == (
-        "figures need packages that are not installed: not_there\n"
-        '    install it with: pip install "alliance-sim[report]", or ".[report]" in its folder'
+        "this needs the extra 'report', which is not installed: not_there missing\n"
+        '    install it with: pip install "alliance-sim[report]", or, in its folder, '
+        'pip install ".[report]"'
     )
 
 

@@ -166,7 +166,7 @@ def test_a_folder_has_a_page_a_record_and_every_table(tmp_path: Path) -> None:
 def test_an_earlier_validation_is_replaced_only_if_so_asked(tmp_path: Path) -> None:
     written(tmp_path / "v")
     (tmp_path / "v" / "old.csv").write_text("old")
-    with pytest.raises(RequestError, match="is there already; --force replaces it"):
+    with pytest.raises(RequestError, match="already exists; --force replaces it"):
         written(tmp_path / "v")
     assert (tmp_path / "v" / "old.csv").exists()
     written(tmp_path / "v", force=True)
@@ -188,6 +188,6 @@ def test_where_nothing_can_be_written_it_says_so_before_anything_is_worked_out(
 def test_nothing_else_is_ever_replaced(tmp_path: Path, force: bool) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     for there in (tmp_path, tmp_path / "mine.txt"):
-        with pytest.raises(RequestError, match="is there already, and is no validation"):
+        with pytest.raises(RequestError, match="already exists, and is no validation"):
             written(there, force=force)
     assert (tmp_path / "mine.txt").read_text() == "mine"

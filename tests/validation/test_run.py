@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import Problem, RequestError, ScenarioError, SimError, SimulationError
+from sim.experiment.blocks import OnProgress
 from sim.validation import run
 from sim.validation.check import Check, ValidationPart
 from sim.validation.run import (
     FailedPart,
-    OnProgress,
     PartSpec,
     ValidationRequest,
     run_validation,

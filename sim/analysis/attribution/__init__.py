@@ -1,1 +1,1 @@
-"""Which mechanism makes two scenarios differ."""
+"""Which mechanisms cause the difference between two scenarios."""

@@ -1,12 +1,12 @@
-"""Two scenarios lived with every subset of some mechanisms at work, the others off in both.
+"""Two scenarios simulated with every subset of some mechanisms enabled, in both alike.
 
-Each side is one sweep whose points are the subsets, so that what was lived is kept and found again.
-Worlds are pairs throughout: world 17 has the same luck in every point of either side.
+Each side is one sweep whose points are the subsets, so that its results are stored and reused.
+Worlds are paired throughout: world 17 has the same random draws at every point of either side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,16 +17,17 @@ from numpy.typing import NDArray
 
 from sim.analysis.attribution.mechanisms import count_runs, disabled_switches
 from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS, is_scenario_file
-from sim.analysis.data.run_reader import read_run, translate_read_errors
 from sim.errors import RequestError
 from sim.experiment.base import BaseScenario
+from sim.experiment.blocks import OnProgress
 from sim.experiment.design.design import Design, DesignPoint
 from sim.experiment.design.factors import Factor
 from sim.experiment.design.samples import NO_SAMPLE
 from sim.experiment.limits import check_size
 from sim.experiment.run import RunOptions
+from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.fingerprint import compute_point_id
-from sim.experiment.storage.results import open_sweep_results
+from sim.experiment.storage.results import open_run_results, open_sweep_results
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry
@@ -34,55 +35,59 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.shapley import all_subsets
 
-OnProgress = Callable[[int], None]
 RunOverrides = dict[str, int]
-"""What is laid on top of both sides: worlds, months, seed."""
+"""Settings applied to both sides: worlds, months, seed."""
 
 
 @dataclass(frozen=True)
 class SubsetDesign(Design):
-    """Every subset of some mechanisms at work; a switch that is off anyway stays so."""
+    """Every subset of some mechanisms enabled; a switch that is off in the scenario stays off."""
 
     mechanisms: tuple[str, ...]
 
     @classmethod
     def of(cls, loaded: LoadedScenario, mechanisms: tuple[str, ...]) -> SubsetDesign:
         """Return the design of one side."""
-        every = disabled_switches(mechanisms, [False] * len(mechanisms))
-        factors = tuple(Factor(f"mechanisms.{switch}", (False, True)) for switch in every)
+        switches = disabled_switches(mechanisms, [False] * len(mechanisms))
+        factors = tuple(Factor(f"mechanisms.{switch}", (False, True)) for switch in switches)
         return cls((BaseScenario.from_loaded(loaded),), factors, NO_SAMPLE, mechanisms)
 
     @property
     def point_count(self) -> int:
-        """How many points there are."""
+        """Number of points."""
         return len(self.points)
 
     @cached_property
     def points_by_subset(self) -> list[DesignPoint]:
-        """The point of every subset, in the order of `subsets`; some may be the same."""
-        at_work = all_subsets(len(self.mechanisms)).tolist()
-        return [self._point_without(disabled_switches(self.mechanisms, on)) for on in at_work]
+        """The point of every subset, in the order of `all_subsets`; some may coincide."""
+        subsets = all_subsets(len(self.mechanisms)).tolist()
+        return [
+            self._point_without(disabled_switches(self.mechanisms, enabled)) for enabled in subsets
+        ]
 
     @cached_property
     def points(self) -> tuple[DesignPoint, ...]:
-        """The points that differ: where two mechanisms share a switch, some subsets are alike."""
+        """The distinct points: where two mechanisms share a switch, some subsets coincide."""
         return tuple({point.id: point for point in self.points_by_subset}.values())
 
     def _point_without(self, disabled: Sequence[str]) -> DesignPoint:
         base = self.bases[0]
-        stands = base.loaded.scenario.mechanisms
+        mechanisms = base.loaded.scenario.mechanisms
         switches = [key.partition(".")[2] for key in self.keys]
-        levels = {f"mechanisms.{s}": getattr(stands, s) and s not in disabled for s in switches}
+        levels = {
+            f"mechanisms.{switch}": getattr(mechanisms, switch) and switch not in disabled
+            for switch in switches
+        }
         return DesignPoint(compute_point_id(base.with_levels(dict(levels))), dict(levels), base)
 
 
 @dataclass(frozen=True)
 class AttributionPlan:
-    """What has to be lived.
+    """The runs that an attribution needs.
 
     Attributes:
         sides: the two sides, a scenario file or a results folder each.
-        overrides: what is laid on top of both, such as the number of worlds.
+        overrides: settings applied to both, such as the number of worlds.
         mechanisms: the names of the mechanisms that are switched.
     """
 
@@ -92,59 +97,59 @@ class AttributionPlan:
 
     @property
     def run_count(self) -> int:
-        """How many runs there are."""
+        """Number of runs."""
         return count_runs(len(self.mechanisms))
 
     @cached_property
     def loaded_sides(self) -> tuple[LoadedScenario, LoadedScenario]:
-        """Both sides, read."""
-        one, other = (load_side(side, self.overrides) for side in self.sides)
-        return one, other
+        """The scenarios of both sides."""
+        first, second = (load_side(side, self.overrides) for side in self.sides)
+        return first, second
 
     @property
     def side_names(self) -> tuple[str, str]:
-        """What the two sides are called."""
-        one, other = self.loaded_sides
-        return (one.name, other.name) if one.name != other.name else ("A", "B")
+        """The labels of the two sides."""
+        first, second = self.loaded_sides
+        return (first.name, second.name) if first.name != second.name else ("A", "B")
 
     def check_sides(self) -> Scenario:
-        """Return the first side as it is, having seen to it that all can be lived.
+        """Return the scenario of the first side, having checked that both can be simulated.
 
         Raises:
-            RequestError: the two cannot be paired, or are too much to live.
+            RequestError: the two cannot be paired, or are too large.
             ScenarioError: a file cannot be used.
             ResultsError: a folder cannot be read.
         """
-        one, other = (side.scenario for side in self.loaded_sides)
-        for what in ("seed", "worlds", "months", "start"):
-            if getattr(one, what) != getattr(other, what):
+        first, second = (side.scenario for side in self.loaded_sides)
+        for name in ("seed", "worlds", "months", "start"):
+            if getattr(first, name) != getattr(second, name):
                 raise RequestError(
-                    f"{self.sides[0]} and {self.sides[1]}: {what} is {getattr(one, what)} in the "
-                    f"one and {getattr(other, what)} in the other\n"
-                    f"    worlds are compared in pairs; both need the same {what}"
+                    f"{self.sides[0]} and {self.sides[1]}: {name} is {getattr(first, name)} in the "
+                    f"first and {getattr(second, name)} in the second\n"
+                    f"    worlds are compared in pairs; both need the same {name}"
                 )
-        check_size(one.worlds, one.months, self.run_count)
-        return one
+        check_size(first.worlds, first.months, self.run_count)
+        return first
 
 
 def load_side(side: Path, overrides: RunOverrides) -> LoadedScenario:
-    """Return a scenario file, or the scenario that a results folder carries, with options on top.
+    """Return the scenario of a file or of a results folder, with overrides applied.
 
     Raises:
-        RequestError: an option is not possible.
+        RequestError: an override is not possible.
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read.
     """
     if is_scenario_file(side):
         return load_scenario(side, [f"{name}={value}" for name, value in overrides.items()])
-    found = read_run(side)
-    told = found.results.manifest
+    results = open_run_results(side).require_readable()
     with translate_read_errors(side):
         entries = {
-            key: SourceEntry.model_validate(entry) for key, entry in told["bibliography"].items()
+            key: SourceEntry.model_validate(entry)
+            for key, entry in results.manifest["bibliography"].items()
         }
-        lived = LoadedScenario(Path(f"{told['name']}.toml"), found.scenario, (), entries)
-    return replace(lived, scenario=BaseScenario.from_loaded(lived).with_levels(dict(overrides)))
+        loaded = LoadedScenario(Path(f"{results.name}.toml"), results.scenario, (), entries)
+    return replace(loaded, scenario=BaseScenario.from_loaded(loaded).with_levels(dict(overrides)))
 
 
 def simulate_differences(
@@ -157,16 +162,16 @@ def simulate_differences(
     """Return the first side less the second in every measure, (subset, world), by its name.
 
     Args:
-        plan: what has to be lived.
+        plan: the runs to simulate.
         selected_measures: the measures.
-        out: where results are kept; what was lived before is read again.
-        run_options: how worlds are lived.
-        on_progress: is told how many worlds have been lived so far.
+        out: the folder of results; existing results are read, not simulated again.
+        run_options: how the runs are executed.
+        on_progress: called with the number of worlds simulated so far.
 
     Raises:
-        ResultsError: worlds could not be lived, or a folder cannot be read or written.
+        ResultsError: the simulation of some worlds failed, or a folder cannot be read or written.
     """
-    one, other = (
+    first, second = (
         _simulate_side(
             loaded,
             plan.mechanisms,
@@ -176,11 +181,13 @@ def simulate_differences(
         )
         for before, loaded in zip(_worlds_before(plan), plan.loaded_sides, strict=True)
     )
-    return {measure.name: one[measure.name] - other[measure.name] for measure in selected_measures}
+    return {
+        measure.name: first[measure.name] - second[measure.name] for measure in selected_measures
+    }
 
 
 def _worlds_before(plan: AttributionPlan) -> tuple[int, int]:
-    """Return how many worlds are lived before each side."""
+    """Return the number of worlds simulated before each side."""
     return 0, plan.loaded_sides[0].scenario.worlds * plan.run_count // 2
 
 
@@ -194,12 +201,12 @@ def _simulate_side(
     """Return every measure of one side, (subset, world), by its name."""
     design = SubsetDesign.of(loaded, mechanisms)
     folder = run_sweep(loaded, design, out, run_options).results.folder
-    found = open_sweep_results(folder)  # not one in which worlds are missing
+    results = open_sweep_results(folder)  # refuses one that lacks worlds
     run_options.on_progress(loaded.scenario.worlds * len(design.points_by_subset))
     with translate_read_errors(folder):
         names = [measure.name for measure in selected_measures]
-        table = pq.read_table(found.table_path("worlds"), columns=names)
-        rows = {point.id: at for at, point in enumerate(design.points)}
+        table = pq.read_table(results.table_path("worlds"), columns=names)
+        rows = {point.id: row for row, point in enumerate(design.points)}
         order = [rows[point.id] for point in design.points_by_subset]
         return {
             name: table[name].to_numpy().astype(float).reshape(len(rows), -1)[order]
@@ -208,4 +215,4 @@ def _simulate_side(
 
 
 def _offset_progress(before: int, on_progress: OnProgress) -> OnProgress:
-    return lambda lived: on_progress(before + lived)
+    return lambda simulated: on_progress(before + simulated)

@@ -1,4 +1,4 @@
-"""The mechanisms that can be switched off, by the names under which a difference is split."""
+"""The mechanisms that an attribution can disable, by name, with the switches of each."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ MECHANISM_GROUPS = {
     "reputation": ("memory",),
     "balancing": ("balancing",),
 }
-"""What is switched by default, and the switches that go with each; others stand for themselves."""
+"""The default mechanisms with their switches; any other mechanism is its own switch."""
 
 _COMPANION_SWITCHES = {"council": ("council", "political_cover")}
-"""Further switches without which others are nothing."""
+"""Switches that have no effect without another, disabled together with it."""
 
 MAX_MECHANISMS = len(MECHANISM_GROUPS)
-"""Mechanisms that can be switched together: one more would take twice the runs."""
+"""The largest number of mechanisms; each further one doubles the number of runs."""
 
 
 def select_mechanisms(requested: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the mechanisms to switch: those asked for, or the usual ones.
+    """Return the mechanisms to switch: those requested, or the default ones.
 
     Raises:
         RequestError: one is not known, or there are too many.
@@ -36,8 +36,8 @@ def select_mechanisms(requested: Sequence[str] | None) -> tuple[str, ...]:
     known = list(dict.fromkeys([*MECHANISM_GROUPS, *Mechanisms.model_fields]))
     for name in names:
         if name not in known:
-            near = find_nearest_name(name, known)
-            hint = f"; did you mean {near!r}?" if near else ""
+            nearest = find_nearest_name(name, known)
+            hint = f"; did you mean {nearest!r}?" if nearest else ""
             raise RequestError(
                 f"--mechanism {name}: is not a mechanism\n    allowed: {', '.join(known)}{hint}"
             )
@@ -50,17 +50,17 @@ def select_mechanisms(requested: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def count_runs(mechanisms: int) -> int:
-    """Return how many runs it takes to switch so many mechanisms: every subset, on both sides."""
+    """Return the number of runs for so many mechanisms: one per subset and side."""
     return 2 * 2**mechanisms
 
 
 def mechanism_switches(name: str) -> tuple[str, ...]:
-    """Return the switches that are put off with a mechanism, its own first."""
+    """Return the switches disabled with a mechanism, its own first."""
     return {**_COMPANION_SWITCHES, **MECHANISM_GROUPS}.get(name, (name,))
 
 
 def disabled_switches(names: Sequence[str], enabled: Sequence[bool]) -> list[str]:
-    """Return the switches that are off where only some mechanisms are at work."""
+    """Return the switches that are off where only some mechanisms are enabled."""
     off = (
         switch
         for name, on in zip(names, enabled, strict=True)

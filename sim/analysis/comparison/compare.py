@@ -1,4 +1,4 @@
-"""What differs between runs: in what they assume, in what happened, and pair by pair of worlds."""
+"""What differs between runs: assumptions, outcomes, and outcomes by pairs of worlds."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
-from sim.analysis.data.open import open_sides
-from sim.analysis.data.run_reader import RunReader
+from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError
+from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics import paired
@@ -27,17 +27,17 @@ _UNDEFINED = Interval(nan, nan, nan)
 
 @dataclass(frozen=True)
 class MeasureDifference:
-    """How far one measure differs between two runs.
+    """The difference of one measure between two runs.
 
     Attributes:
-        measure: what is measured.
-        change: the run with, minus the run without: a difference of shares or of means, with its
-            95 % interval; not numbers where there is nothing to compare.
-        worlds: how many pairs it is taken over; without pairs, worlds of the smaller run.
+        measure: the measure.
+        change: the run with the treaty minus the run without: a difference of shares or of means,
+            with its 95% interval; NaN where there is nothing to compare.
+        worlds: number of pairs; without pairs, worlds of the smaller run.
         identical: whether the measure is the same in every pair.
-        efficiency: how many times fewer worlds the pairs need than strangers would for an interval as
-            narrow; None without pairs.
-        four_way: in how many pairs it happened where; None without pairs, and for amounts.
+        efficiency: the factor by which pairing reduces the number of worlds needed for an interval
+            of this width; None without pairs.
+        four_way: counts of pairs by where it happened; None without pairs, and for amounts.
     """
 
     measure: Measure
@@ -53,10 +53,11 @@ class RunPair:
     """Two runs against each other.
 
     Attributes:
-        base_index: place of the run without, or of the first.
-        other_index: place of the run with.
-        added_treaties: codes of the treaties that only `other_index` has, if they tell which run is with.
-        unpaired_reason: why their worlds are no pairs; empty where they are.
+        base_index: index of the run without the treaty, or of the first.
+        other_index: index of the run with it.
+        added_treaties: codes of the treaties that only `other_index` has; empty if neither run adds
+            treaties to the other.
+        unpaired_reason: why their worlds are not paired; empty where they are.
         differences: one for each measure shown that both runs have.
     """
 
@@ -68,7 +69,7 @@ class RunPair:
 
     @property
     def paired(self) -> bool:
-        """Whether world and world are pairs."""
+        """Whether worlds of the same number are pairs."""
         return not self.unpaired_reason
 
 
@@ -83,24 +84,24 @@ class RunComparison:
         pairs: each other run against the first.
     """
 
-    sides: tuple[RunReader, ...]
+    sides: tuple[Results, ...]
     measures: tuple[Measure, ...]
     left_out: tuple[str, ...]
     pairs: tuple[RunPair, ...]
 
     @cached_property
     def inputs(self) -> list[DifferingInput]:
-        """Every key at which their scenarios differ."""
+        """Every key at which the scenarios differ."""
         return compare_inputs([side.scenario for side in self.sides])
 
     @property
     def same_engine(self) -> bool:
-        """Whether the same model lived all of them."""
+        """Whether all runs were simulated by the same engine."""
         return len({side.engine for side in self.sides}) == 1
 
 
 def compare_runs(folders: Sequence[Path], *, all_measures: bool = False) -> RunComparison:
-    """Compare results, all against the first; the headlines or `all_measures` measure.
+    """Compare results, all against the first, in the headline measures or in `all_measures`.
 
     Points of a sweep are sides like runs, named `<folder>/<point>`; a sweep is all its points.
 
@@ -111,17 +112,19 @@ def compare_runs(folders: Sequence[Path], *, all_measures: bool = False) -> RunC
     """
     sides = tuple(side for folder in folders for side in open_sides(folder))
     if len(sides) < 2:
-        raise RequestError("to compare takes two results folders or more")
-    wanted = _measures_to_compare(sides, all_measures)
-    shown = tuple(m for m in wanted if all(m.name in side.measures for side in sides))
+        raise RequestError("a comparison needs two results folders or more")
+    candidates = _measures_to_compare(sides, all_measures)
+    shown = tuple(
+        measure for measure in candidates if all(measure.name in side.measures for side in sides)
+    )
     if not shown:
         raise RequestError("these runs have no measure in common")
-    pairs = tuple(_compare_pair(sides, 0, place, shown) for place in range(1, len(sides)))
-    left_out = tuple(measure.name for measure in wanted if measure not in shown)
+    pairs = tuple(_compare_pair(sides, 0, index, shown) for index in range(1, len(sides)))
+    left_out = tuple(measure.name for measure in candidates if measure not in shown)
     return RunComparison(sides, shown, left_out, pairs)
 
 
-def _measures_to_compare(sides: Sequence[RunReader], all_measures: bool) -> list[Measure]:
+def _measures_to_compare(sides: Sequence[Results], all_measures: bool) -> list[Measure]:
     """Return the measures of all sides, or their headlines, the first side's first."""
     names = (
         name
@@ -129,28 +132,28 @@ def _measures_to_compare(sides: Sequence[RunReader], all_measures: bool) -> list
         for name in (side.measures if all_measures else side.scenario.headlines)
         if name in side.measures
     )
-    known = {name: m for side in reversed(sides) for name, m in side.measures.items()}
+    known = {name: measure for side in reversed(sides) for name, measure in side.measures.items()}
     return [known[name] for name in dict.fromkeys(names)]
 
 
 def _compare_pair(
-    sides: Sequence[RunReader], first_index: int, second_index: int, measures: Iterable[Measure]
+    sides: Sequence[Results], first_index: int, second_index: int, measures: Iterable[Measure]
 ) -> RunPair:
     base, other, treaties = _order_by_treaties(sides, first_index, second_index)
-    strangers = _explain_unpaired(sides[base], sides[other])
+    unpaired_reason = _explain_unpaired(sides[base], sides[other])
     differences = tuple(
-        _measure_difference(measure, sides[other], sides[base], paired=not strangers)
+        _measure_difference(measure, sides[other], sides[base], paired=not unpaired_reason)
         for measure in measures
     )
-    return RunPair(base, other, treaties, strangers, differences)
+    return RunPair(base, other, treaties, unpaired_reason, differences)
 
 
 def _order_by_treaties(
-    sides: Sequence[RunReader], first_index: int, second_index: int
+    sides: Sequence[Results], first_index: int, second_index: int
 ) -> tuple[int, int, tuple[str, ...]]:
-    """Return base, other, and the treaties that only the other has: the first is base by custom."""
+    """Return base and other, by default in this order, and the treaties that only the other has."""
     first, second = (
-        _concluded_treaties(sides[place].scenario) for place in (first_index, second_index)
+        _concluded_treaties(sides[index].scenario) for index in (first_index, second_index)
     )
     if second < first:
         return second_index, first_index, tuple(sorted(first - second))
@@ -161,46 +164,48 @@ def _concluded_treaties(scenario: Scenario) -> set[str]:
     return {code for code, treaty in scenario.treaties.items() if treaty.concluded}
 
 
-def _explain_unpaired(one: RunReader, other: RunReader) -> str:
-    """Return why world and world of two runs are no pairs, or nothing where they are."""
-    if one.scenario.seed != other.scenario.seed:
-        return f"their seeds differ: {one.scenario.seed} and {other.scenario.seed}"
-    if set(one.scenario.actors) != set(other.scenario.actors):
+def _explain_unpaired(first: Results, second: Results) -> str:
+    """Return why the worlds of two runs are not paired; empty where they are."""
+    if first.scenario.seed != second.scenario.seed:
+        return f"their seeds differ: {first.scenario.seed} and {second.scenario.seed}"
+    if set(first.scenario.actors) != set(second.scenario.actors):
         return "their actors differ"
-    if not np.array_equal(one.worlds, other.worlds):
-        return f"they do not have the same worlds: {len(one.worlds):,} and {len(other.worlds):,}"
+    if not np.array_equal(first.worlds, second.worlds):
+        counts = f"{len(first.worlds):,} and {len(second.worlds):,}"
+        return f"they do not have the same worlds: {counts}"
     return ""
 
 
 def _measure_difference(
-    measure: Measure, with_: RunReader, without: RunReader, *, paired: bool
+    measure: Measure, with_: Results, without: Results, *, paired: bool
 ) -> MeasureDifference:
-    ours, theirs = with_.column(measure.name), without.column(measure.name)
+    with_values, without_values = with_.column(measure.name), without.column(measure.name)
     if measure.given:
-        counts, others = with_.column(measure.given), without.column(measure.given)
-        if paired:  # a pair tells something only where both worlds do
-            counts = others = counts & others
-        ours, theirs = ours[counts], theirs[others]
-    if not len(ours) or not len(theirs):
+        with_defined, without_defined = with_.column(measure.given), without.column(measure.given)
+        if paired:  # a pair counts only where the measure is defined in both worlds
+            with_defined = without_defined = with_defined & without_defined
+        with_values, without_values = with_values[with_defined], without_values[without_defined]
+    if not len(with_values) or not len(without_values):
         return MeasureDifference(measure, _UNDEFINED, 0)
-    return (_paired_difference if paired else _unpaired_difference)(measure, ours, theirs)
+    difference = _paired_difference if paired else _unpaired_difference
+    return difference(measure, with_values, without_values)
 
 
 def _paired_difference(
     measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
 ) -> MeasureDifference:
     happened = measure.kind is MeasureKind.HAPPENED
-    four = count_four_way(with_values, without_values) if happened else None
+    four_way = count_four_way(with_values, without_values) if happened else None
     change = (
-        paired.paired_share_difference(four)
-        if four
+        paired.paired_share_difference(four_way)
+        if four_way
         else paired.paired_mean_difference(with_values, without_values)
     )
-    same = paired.all_pairs_equal(with_values, without_values)
-    fewer = (
+    identical = paired.all_pairs_equal(with_values, without_values)
+    efficiency = (
         paired.pairing_efficiency(with_values, without_values) if isfinite(change.value) else nan
     )
-    return MeasureDifference(measure, change, len(with_values), same, fewer, four)
+    return MeasureDifference(measure, change, len(with_values), identical, efficiency, four_way)
 
 
 def _unpaired_difference(

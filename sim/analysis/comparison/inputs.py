@@ -1,4 +1,4 @@
-"""What several scenarios assume differently, key by key; texts and sources decide nothing."""
+"""The assumptions in which scenarios differ, key by key; texts and sources are ignored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.scenario.schema.scenario import Scenario
 
 
 class Absent:
-    """What stands at a key of a scenario that has no such key."""
+    """The value at a key that a scenario does not have."""
 
 
 ABSENT = Absent()
@@ -25,10 +25,9 @@ class DifferingInput:
     """A key at which scenarios differ.
 
     Attributes:
-        key: as it is written in a file.
-        meaning: what it says, in words.
-        values: what each scenario says there, in the order of the scenarios; `ABSENT` where it has
-            no such key.
+        key: the key as written in a file.
+        meaning: its description.
+        values: the value in each scenario, in their order; `ABSENT` where there is no such key.
     """
 
     key: str
@@ -39,47 +38,46 @@ class DifferingInput:
 def compare_inputs(scenarios: Sequence[Scenario]) -> list[DifferingInput]:
     """Return every key at which the scenarios differ, in the order of the schema.
 
-    Where a whole table is missing on some side, the table is named and not all that it holds.
+    Where a table is missing in a scenario, only the table is named, not its keys.
     """
-    every = [index_nodes(scenario) for scenario in scenarios]
-    return list(_compare_below(every, ()))
+    return _compare_below([index_nodes(scenario) for scenario in scenarios], ())
 
 
 def _compare_below(
-    parts_by_scenario: list[dict[Key, ScenarioNode]], key: Key
+    nodes_by_scenario: list[dict[Key, ScenarioNode]], key: Key
 ) -> list[DifferingInput]:
-    found = []
-    for name in _keys_below(parts_by_scenario, key):
-        there = [parts_.get(name) for parts_ in parts_by_scenario]
-        if all(part and _is_table(part.value) for part in there):
-            found += _compare_below(parts_by_scenario, name)
-        elif len({_comparable(part) for part in there}) > 1:
-            found.append(_differing_input(name, there))
-    return found
+    differing = []
+    for name in _keys_below(nodes_by_scenario, key):
+        nodes_at_key = [nodes.get(name) for nodes in nodes_by_scenario]
+        if all(node and _is_table(node.value) for node in nodes_at_key):
+            differing += _compare_below(nodes_by_scenario, name)
+        elif len({_comparable(node) for node in nodes_at_key}) > 1:
+            differing.append(_differing_input(name, nodes_at_key))
+    return differing
 
 
-def _keys_below(parts_by_scenario: list[dict[Key, ScenarioNode]], key: Key) -> list[Key]:
-    """Return the keys directly below a key on any side, those of the first side first."""
-    below = (part.key for parts_ in parts_by_scenario for part in find_children(parts_, key))
-    tables = key and isinstance(parts_by_scenario[0][key].value, dict)
+def _keys_below(nodes_by_scenario: list[dict[Key, ScenarioNode]], key: Key) -> list[Key]:
+    """Return the keys directly below a key in any scenario, those of the first scenario first."""
+    below = (node.key for nodes in nodes_by_scenario for node in find_children(nodes, key))
+    tables = key and isinstance(nodes_by_scenario[0][key].value, dict)
     return [name for name in dict.fromkeys(below) if tables or name[-1] not in DESCRIPTIVE_FIELDS]
 
 
-def _differing_input(key: Key, parts_at_key: list[ScenarioNode | None]) -> DifferingInput:
-    values = tuple(ABSENT if part is None else part.value for part in parts_at_key)
+def _differing_input(key: Key, nodes_at_key: list[ScenarioNode | None]) -> DifferingInput:
+    values = tuple(ABSENT if node is None else node.value for node in nodes_at_key)
     return DifferingInput(
-        ".".join(key), next(part.meaning for part in parts_at_key if part), values
+        ".".join(key), next(node.meaning for node in nodes_at_key if node), values
     )
 
 
-def _comparable(part: ScenarioNode | None) -> str:
-    """Return what decides results in a value, so that equal means equal."""
-    if part is None:
+def _comparable(node: ScenarioNode | None) -> str:
+    """Return the part of a value that affects results, for comparison."""
+    if node is None:
         return "absent"
-    if isinstance(part.value, Quantity):
-        number: Any = part.value
+    if isinstance(node.value, Quantity):
+        number: Any = node.value
         return repr((number.value, number.low, number.high, number.unit, number.shape))
-    return repr(part.value)
+    return repr(node.value)
 
 
 def _is_table(value: object) -> bool:

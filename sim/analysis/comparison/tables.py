@@ -1,4 +1,4 @@
-"""A comparison as tables: rows for a spreadsheet, a data frame, or a file."""
+"""Renders a comparison as tables: rows for a spreadsheet, a data frame or a file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import pyarrow.parquet as pq
 
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
 from sim.analysis.comparison.inputs import Absent
-from sim.errors import ResultsError
-from sim.experiment.storage.atomic import atomic_folder
+from sim.experiment.storage.atomic import atomic_folder, require_absent
 from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.statistics.paired import FourWay
 
@@ -31,8 +30,8 @@ _ARROW_TYPES = {
 
 def _parse_schema(columns: str) -> pa.Schema:
     """Return a schema from words such as `worlds:count`."""
-    parted = (column.partition(":") for column in columns.split())
-    return pa.schema([(name, _ARROW_TYPES[kind]) for name, _, kind in parted])
+    pairs = (column.split(":") for column in columns.split())
+    return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in pairs])
 
 
 _INPUT_SCHEMA = _parse_schema(
@@ -50,18 +49,18 @@ _DIFFERENCE_SCHEMA = _parse_schema(
 
 
 def side_letter(index: int) -> str:
-    """Return what a run is called in tables: A, B, C and so on."""
+    """Return the label of a run in tables: A, B, C and so on."""
     return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
 def input_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
     """Yield one row for each key and run where the scenarios differ."""
-    for one in comparison.inputs:
-        for place, value in enumerate(one.values):
+    for differing in comparison.inputs:
+        for index, value in enumerate(differing.values):
             yield {
-                "key": one.key,
-                "meaning": one.meaning,
-                "side": side_letter(place),
+                "key": differing.key,
+                "meaning": differing.meaning,
+                "side": side_letter(index),
                 "text": _value_text(value),
                 **_number_cells(value),
             }
@@ -70,14 +69,14 @@ def input_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
 def measure_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
     """Yield one row for each measure and run."""
     for measure in comparison.measures:
-        for place, side in enumerate(comparison.sides):
+        for index, side in enumerate(comparison.sides):
             metric = side.metrics[measure.name]
             yield {
                 "measure": measure.name,
                 "label": measure.label,
                 "unit": measure.unit,
-                "side": side_letter(place),
-                "folder": str(side.folder),
+                "side": side_letter(index),
+                "folder": str(side.path),
                 "value": metric.value,
                 "low": metric.low,
                 "high": metric.high,
@@ -92,23 +91,14 @@ def difference_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
             yield _difference_row(pair, difference)
 
 
-def require_new_folder(folder: Path) -> None:
-    """See to it that nothing is written over.
-
-    Raises:
-        ResultsError: something is there already.
-    """
-    if folder.exists():
-        raise ResultsError(f"--out {folder}: is there already; name another folder")
-
-
 def write_comparison(folder: Path, comparison: RunComparison) -> None:
     """Write the tables into a new folder, each as CSV and as Parquet.
 
     Raises:
-        ResultsError: the folder is there already or cannot be written.
+        RequestError: the folder already exists.
+        ResultsError: it cannot be written.
     """
-    require_new_folder(folder)
+    require_absent(folder, "name another folder", "--out")
     tables = {
         "inputs": (_INPUT_SCHEMA, input_rows(comparison)),
         "measures": (_MEASURE_SCHEMA, measure_rows(comparison)),
@@ -120,7 +110,7 @@ def write_comparison(folder: Path, comparison: RunComparison) -> None:
 
 
 def _value_text(value: object) -> str | None:
-    """Return a value as a file would say it; nothing where there is none."""
+    """Return a value as written in a file; None where there is none."""
     match value:
         case Absent():
             return None
@@ -171,7 +161,7 @@ def _four_way_cells(four_way: FourWay | None) -> ComparisonRow:
 
 
 def _finite_or_none(value: float | None) -> float | None:
-    """Return a figure, or nothing where it is none; what needs no worlds at all stays empty too."""
+    """Return a number if it is finite; None otherwise."""
     return value if value is not None and isfinite(value) else None
 
 

@@ -1,1 +1,1 @@
-"""Results opened for analysis: runs, points, frames, archives."""
+"""Results opened for analysis: what a user named, as runs, points, frames or archives."""

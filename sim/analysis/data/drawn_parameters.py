@@ -1,4 +1,7 @@
-"""What each world assumed: drawn again from scenario, seed and world, for results keep no copy."""
+"""The parameters of each world, drawn again from scenario, seed and world number.
+
+Results do not store them.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Vector
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.randomness.parameters import sample_parameter
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Vector
 
 
 def uncertain_parameters(scenario: Scenario) -> dict[str, Quantity]:
@@ -22,11 +25,11 @@ def uncertain_parameters(scenario: Scenario) -> dict[str, Quantity]:
 def draw_parameters(
     scenario: Scenario, worlds: NDArray[np.int64], keys: Iterable[str] | None = None
 ) -> dict[str, Vector]:
-    """Return what worlds of these numbers assume of the uncertain numbers, by dotted key.
+    """Return the parameters drawn by worlds of these numbers, by dotted key, each (world,).
 
-    Each is a vector, shape (world,), in the unit of its number. `keys` picks some of them.
+    Each is in the unit of its number. `keys` selects some of them.
     """
     numbers = uncertain_parameters(scenario)
-    luck = ControlledStreams(scenario.seed, worlds, worlds)
-    wanted = numbers if keys is None else keys
-    return {key: sample_parameter(numbers[key], key, luck) for key in wanted}
+    streams = ControlledStreams(scenario.seed, worlds, worlds)
+    selected = numbers if keys is None else keys
+    return {key: sample_parameter(numbers[key], key, streams) for key in selected}

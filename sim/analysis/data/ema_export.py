@@ -1,9 +1,9 @@
 """Results as an archive that the EMA Workbench reads with its own `load_results`.
 
 The format is that of its `save_results`, version 0.1 (ema_workbench 2.5): a `tar.gz` of
-`experiments.csv`, one file per outcome, and `metadata.json`. Of a run every world is an experiment
-with its assumptions as inputs; of a sweep every point, with its factors, and with shares and means
-over its worlds as outcomes.
+`experiments.csv`, one file per outcome, and `metadata.json`. In a run every world is an experiment
+with its parameters as inputs. In a sweep every point is one, with its factors as inputs and shares
+and means over its worlds as outcomes.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _Outcomes = dict[str, NDArray[np.float64]]
 
 
 def write_ema_archive(frames: Frames, file: Path) -> None:
-    """Write the results as an archive; its name ends in `.tar.gz` by custom.
+    """Write the results as an archive; by convention its name ends in `.tar.gz`.
 
     Raises:
-        RequestError: the file is there already or cannot be written.
+        RequestError: the file already exists or cannot be written.
         ResultsError: the results cannot be read.
     """
     experiments, outcomes = (tabulate_sweep if frames.kind == "sweep" else _tabulate_run)(frames)
@@ -44,20 +44,20 @@ def write_ema_archive(frames: Frames, file: Path) -> None:
             for name, text in parts.items():
                 _add_file(archive, name, text.encode())
     except FileExistsError:
-        raise RequestError(f"{file}: is there already; name another file") from None
+        raise RequestError(f"{file}: already exists; name another file") from None
     except OSError as error:
         raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
 
 
 def _tabulate_run(frames: Frames) -> tuple[pd.DataFrame, _Outcomes]:
-    """Return a row of inputs per world, and what was measured of each, not a number if not told."""
+    """Return a row of inputs per world, and its measures; NaN where a measure is not defined."""
     inputs = frames.assumptions.drop(columns="world")
     worlds = frames.worlds
     outcomes = {}
     for measure in frames.measures.itertuples():
         values = worlds[measure.name].to_numpy(dtype=np.float64, na_value=np.nan)
-        told = worlds[measure.given].to_numpy() if measure.given else np.ones(len(worlds), bool)
-        outcomes[str(measure.name)] = np.where(told, values, np.nan)
+        defined = worlds[measure.given].to_numpy() if measure.given else np.ones(len(worlds), bool)
+        outcomes[str(measure.name)] = np.where(defined, values, np.nan)
     return _experiments_frame(inputs, worlds["world"], frames.manifest["name"]), outcomes
 
 
@@ -78,8 +78,8 @@ def _experiments_frame(
 ) -> pd.DataFrame:
     own = pd.DataFrame({"scenario": scenario.to_numpy(), "policy": policy, "model": _MODEL_NAME})
     frame = pd.concat([inputs.reset_index(drop=True), own], axis=1)
-    words = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
-    return frame.astype(dict.fromkeys(words, "category"))
+    text_columns = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
+    return frame.astype(dict.fromkeys(text_columns, "category"))
 
 
 def _metadata(experiments: pd.DataFrame, outcomes: _Outcomes) -> dict[str, object]:
@@ -91,11 +91,11 @@ def _metadata(experiments: pd.DataFrame, outcomes: _Outcomes) -> dict[str, objec
 
 
 def _outcome_file(outcome: str) -> str:
-    return f"{outcome}.cls"  # so the workbench calls files of numbers
+    return f"{outcome}.cls"  # the extension that the workbench gives to files of numbers
 
 
 def _number_lines(values: NDArray[np.float64]) -> str:
-    """Return a line for each number; `nan` by name, since empty lines would be passed over."""
+    """Return a line for each number; `nan` is written out, since empty lines would be skipped."""
     return "".join(f"{value!r}\n" for value in values.tolist())
 
 

@@ -1,4 +1,8 @@
-"""Results folders for whatever is to be compared: folders as they are, scenario files lived."""
+"""What a user named on the command line or in Python: a scenario file, a results folder, a point.
+
+A point of a sweep is named as if it were a folder in that of its sweep, by its id, such as
+`results/pact-sweep-0123abcd/6af31c0d2b9e`.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +11,148 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.analysis.data.open import open_sides
-from sim.errors import RequestError
+from sim.analysis.data.points import open_point
+from sim.errors import RequestError, ResultsError
+from sim.experiment.blocks import OnProgress
+from sim.experiment.engine import engine_fingerprint
+from sim.experiment.layout import DESIGN_FILE
 from sim.experiment.run import RunOptions, run_scenario
+from sim.experiment.storage.manifest import read_manifest
+from sim.experiment.storage.results import (
+    Results,
+    open_run_results,
+    open_sweep_results,
+)
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
-ProgressFactory = Callable[[int], AbstractContextManager[Callable[[int], None]]]
-"""Is told how many worlds will be lived, and yields what is told how many have been."""
+MAX_SIDES = 12
+"""The largest number of points compared side by side; a reader cannot take in more."""
 
-
-@contextmanager
-def no_progress(_: int) -> Iterator[Callable[[int], None]]:
-    """Watch nothing."""
-    yield lambda _: None
-
+ProgressFactory = Callable[[int], AbstractContextManager[OnProgress]]
+"""Called with the number of worlds to simulate; yields the callback that reports progress."""
 
 DEFAULT_RUN_OPTIONS = RunOptions()
-"""Lived as `sim run` would without options."""
+"""The options of `sim run` when none is given."""
+
+
+def is_scenario_file(path: Path) -> bool:
+    """Whether a path names a scenario file rather than a results folder."""
+    return path.suffix == ".toml" and not path.is_dir()
+
+
+def open_sides(path: Path) -> list[Results]:
+    """Open a run, a point of a sweep, or a sweep as all its points, in the order of its design.
+
+    Raises:
+        ResultsError: it is missing, incomplete, damaged, or of another version.
+        RequestError: there is no such point, or there are too many to compare side by side.
+    """
+    if not _is_sweep(path):
+        return [open_run(path)]
+    sweep = open_sweep_results(path)
+    if len(sweep.design) > MAX_SIDES:
+        raise RequestError(
+            f"{path}: has {len(sweep.design):,} points, and at most {MAX_SIDES} are compared side "
+            f"by side\n    name some of them, such as {path / next(iter(sweep.design))}; "
+            f"{DESIGN_FILE} lists the levels of each"
+        )
+    return [open_point(sweep, point) for point in sweep.design]
+
+
+def open_run(path: Path) -> Results:
+    """Open a run or one point of a sweep.
+
+    Raises:
+        ResultsError: it is missing, incomplete, damaged, or of another version.
+        RequestError: there is no such point, or it is a sweep of several.
+    """
+    if _is_sweep(path):
+        sweep = open_sweep_results(path)
+        first, *others = sweep.design
+        if others:
+            raise RequestError(
+                f"{path}: is a sweep of {len(sweep.design):,} points, and one is needed\n"
+                f"    name it, such as {path / first}; {DESIGN_FILE} lists the levels of each"
+            )
+        return open_point(sweep, first)
+    if _is_point(path):
+        return open_point(open_sweep_results(path.parent), path.name)
+    return open_run_results(path).require_readable()
+
+
+def require_runs(paths: Sequence[Path], option: str) -> None:
+    """Require that only runs are named, or scenario files to simulate as such.
+
+    Raises:
+        RequestError: there is a sweep among them, or a point of one.
+    """
+    for path in paths:
+        if _is_sweep(path) or _is_point(path):
+            raise RequestError(
+                f"{option}: shows runs only, and {path} belongs to a sweep\n"
+                "    leave the option out, or run the scenario with --set"
+            )
+
+
+@dataclass(frozen=True)
+class ScenarioSource:
+    """A scenario whose worlds can be simulated again, and its results where it was run.
+
+    Attributes:
+        path: what was named.
+        name: the scenario's short name.
+        scenario: the scenario of the run, or of the file.
+        results: the folder; None where a scenario file was named.
+    """
+
+    path: Path
+    name: str
+    scenario: Scenario
+    results: Results | None = None
+
+
+def open_source(path: Path) -> ScenarioSource:
+    """Open a results folder or a scenario file.
+
+    Raises:
+        ScenarioError: the file cannot be used.
+        ResultsError: the folder cannot be read, or this engine would simulate other worlds.
+    """
+    if is_scenario_file(path):
+        loaded = load_scenario(path)
+        return ScenarioSource(path, loaded.name, loaded.scenario)
+    results = open_run_results(path).require_readable()
+    if results.engine != engine_fingerprint():
+        engine = "another version of the engine" if results.engine else "an engine not recorded"
+        raise ResultsError(
+            f"{path}: was simulated by {engine}; simulated again, its worlds would differ\n"
+            "    run the scenario again with sim run, and name the new folder"
+        )
+    return ScenarioSource(path, results.name, results.scenario, results)
+
+
+def require_world(scenario: Scenario, world: int) -> None:
+    """Require that a scenario has a world of that number.
+
+    Raises:
+        RequestError: it has none.
+    """
+    if not 0 <= world < scenario.worlds:
+        raise RequestError(
+            f"--world {world}: there is no such world\n"
+            f"    allowed: 0 to {scenario.worlds - 1}, since the scenario has {scenario.worlds:,}"
+        )
 
 
 @dataclass(frozen=True)
 class RunSettings:
-    """On what terms scenario files are lived; None leaves it to the first side, or to the file.
+    """Settings with which scenario files are simulated; None means that of the first side or file.
 
     Attributes:
-        worlds: how many worlds; by default as many as the first side has.
-        months: how many months; by default as the file says.
-        seed: which luck; by default the first side's.
+        worlds: number of worlds; by default as many as the first side has.
+        months: number of months; by default that of the file.
+        seed: random seed; by default that of the first side.
     """
 
     worlds: int | None = None
@@ -42,17 +160,23 @@ class RunSettings:
     seed: int | None = None
 
     def paired_with(self, first: Scenario) -> RunSettings:
-        """Return terms that make pairs with the worlds of the first side."""
-        worlds, seed = self.worlds or first.worlds, self.seed
-        return replace(self, worlds=worlds, seed=first.seed if seed is None else seed)
+        """Return the settings that make pairs with the worlds of the first side."""
+        seed = first.seed if self.seed is None else self.seed
+        return replace(self, worlds=self.worlds or first.worlds, seed=seed)
 
     def __str__(self) -> str:
-        """Return them as the options that they are on the command line."""
+        """Return them as options of the command line."""
         return " ".join(f"--{setting.replace('=', ' ')}" for setting in self.as_assignments())
 
     def as_assignments(self) -> list[str]:
         """Return them as settings on top of a scenario."""
         return [f"{name}={value}" for name, value in vars(self).items() if value is not None]
+
+
+@contextmanager
+def no_progress(_: int) -> Iterator[OnProgress]:
+    """Report no progress."""
+    yield lambda _: None
 
 
 def ensure_simulated(
@@ -62,42 +186,35 @@ def ensure_simulated(
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
     open_progress: ProgressFactory = no_progress,
 ) -> list[Path]:
-    """Return a results folder for each side; scenario files are lived unless they were already.
+    """Return a results folder for each side; a scenario file is simulated unless it was before.
 
     Raises:
-        RequestError: terms for folders that are there already, or too much asked at once.
+        RequestError: settings for finished results, or more is requested than one run may do.
         ScenarioError: a scenario file cannot be used.
         ResultsError: a folder cannot be read or written.
     """
     if settings != RunSettings() and not any(map(is_scenario_file, sides)):
         raise RequestError(
-            f"{settings}: has no say over results that are there already\n"
-            "    name scenario files instead of results folders to have them lived so"
+            f"{settings}: does not apply to finished results\n"
+            "    name scenario files instead of results folders to simulate them with it"
         )
     folders: list[Path] = []
     for side in sides:
-        folders.append(
-            _simulate_side(side, settings, out, run_options, open_progress)
-            if is_scenario_file(side)
-            else side
-        )
+        folder = side
+        if is_scenario_file(side):
+            loaded = load_scenario(side, settings.as_assignments())
+            with open_progress(loaded.scenario.worlds) as on_progress:
+                options = replace(run_options, on_progress=on_progress)
+                folder = run_scenario(loaded, out, options).results.folder
+        folders.append(folder)
         if side is sides[0]:
-            settings = settings.paired_with(open_sides(folders[0])[0].scenario)
+            settings = settings.paired_with(open_sides(folder)[0].scenario)
     return folders
 
 
-def is_scenario_file(side: Path) -> bool:
-    """Whether a path means a scenario file rather than a results folder."""
-    return side.suffix == ".toml" and not side.is_dir()
+def _is_sweep(path: Path) -> bool:
+    return (read_manifest(path) or {}).get("kind") == "sweep"
 
 
-def _simulate_side(
-    side: Path,
-    settings: RunSettings,
-    out: Path,
-    run_options: RunOptions,
-    open_progress: ProgressFactory,
-) -> Path:
-    loaded = load_scenario(side, settings.as_assignments())
-    with open_progress(loaded.scenario.worlds) as told:
-        return run_scenario(loaded, out, replace(run_options, on_progress=told)).results.folder
+def _is_point(path: Path) -> bool:
+    return not path.exists() and _is_sweep(path.parent)

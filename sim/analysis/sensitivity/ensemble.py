@@ -1,8 +1,8 @@
-"""Worlds lived on purpose: the same worlds at many points, or the same assumptions with many dice.
+"""Controlled ensembles: the same worlds at many points, or the same parameters with many streams.
 
-A point is lived as worlds of a block like any other, so that a design of many points costs no more
-than as many worlds. Blocks are handed to several processes where that is done sooner. Sensitivity
-knows of the engine only what stands here.
+The worlds of many points share a block, so that a design of many points costs no more than as many
+worlds of one run. Blocks are distributed over several processes where that saves time. This is the
+only module of the sensitivity analysis that uses the engine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimulationError, WorkerError
-from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, Failure, split_worlds
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, Failure, OnProgress, split_worlds
 from sim.experiment.execution.scheduler import MIN_SECONDS_SAVED
 from sim.experiment.execution.task import BlockResult, Task
 from sim.experiment.execution.workers import (
@@ -28,13 +28,12 @@ from sim.experiment.execution.workers import (
     run_in_worker,
 )
 from sim.experiment.limits import check_size
-from sim.model.arrays import Vector
 from sim.model.measures.registry import Measure
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Vector
 
-OnProgress = Callable[[int], None]
 FloatArray = NDArray[np.float64]
 
 
@@ -46,16 +45,17 @@ def simulate_points(
     on_progress: OnProgress,
     workers: int | None = None,
 ) -> FloatArray:
-    """Live worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
+    """Simulate worlds 0 to `worlds` - 1 at every point; return a measure, shape (point, world).
 
-    `points` says for each key where in its range the number lies, from 0 to 1, shape (point,). All
-    other numbers, and the dice, are at every point those that a world has in any run. `workers`
-    are processes to live with; None is as many as there are processors, if that pays.
+    `points` holds for each key the position of the number in its range, from 0 to 1, shape
+    (point,). All other numbers and the random draws of a world are the same at every point as in
+    any run. `workers` is the number of processes; with None, that of processors if several save
+    time.
 
     Raises:
-        RequestError: that is more than may be asked at once.
-        LivingError: some worlds could not be lived.
-        WorkerError: the workers are gone.
+        RequestError: it is larger than one request may be.
+        SimulationError: the simulation of some worlds failed.
+        WorkerError: the workers terminated unexpectedly.
     """
     count = len(next(iter(points.values())))
     check_size(count * worlds, scenario.months)
@@ -79,14 +79,14 @@ def simulate_nested(
     on_progress: OnProgress,
     workers: int | None = None,
 ) -> dict[str, FloatArray]:
-    """Live the assumptions of worlds 0 to `parameter_draws` - 1, each with `streams` dice of its own.
+    """Simulate the parameters of worlds 0 to `parameter_draws` - 1, each with `streams` streams.
 
-    Returns each measure by name, shape (draw, die); `workers` as above.
+    Returns each measure by name, shape (draw, stream); `workers` as above.
 
     Raises:
-        RequestError: that is more than may be asked at once.
-        LivingError: some worlds could not be lived.
-        WorkerError: the workers are gone.
+        RequestError: it is larger than one request may be.
+        SimulationError: the simulation of some worlds failed.
+        WorkerError: the workers terminated unexpectedly.
     """
     check_size(parameter_draws * streams, scenario.months)
     names = tuple(measure.name for measure in measures)
@@ -106,7 +106,7 @@ def simulate_nested(
 
 @dataclass(frozen=True)
 class _ControlledSimulation:
-    """Lives worlds on purpose and keeps of them what is measured; plain data, for any process."""
+    """Simulates controlled worlds and returns the measures; plain data, for any process."""
 
     measure_names: tuple[str, ...]
     parameter_worlds: NDArray[np.int64]
@@ -116,10 +116,10 @@ class _ControlledSimulation:
     def __call__(self, scenario: Scenario, _: int, count: int) -> Columns:
         from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-        luck = ControlledStreams(
+        streams = ControlledStreams(
             scenario.seed, self.parameter_worlds, self.stream_worlds, self.positions
         )
-        worlds = simulate(scenario, luck.first, count, luck).worlds
+        worlds = simulate(scenario, streams.first, count, streams).worlds
         return {name: worlds[name] for name in self.measure_names}
 
 
@@ -134,9 +134,9 @@ def _simulate_blocks(
     on_progress: OnProgress,
     workers: int | None,
 ) -> Iterator[dict[str, FloatArray]]:
-    """Yield what is measured in every block, in order; each of its places has `worlds_per_place` worlds.
+    """Yield the measures of every block, in order; each place has `worlds_per_place` worlds.
 
-    The first block is lived here, and shows whether the others are done sooner by several.
+    The first block is simulated by one process; its duration decides whether several save time.
     """
     text = scenario.model_dump_json()
 
@@ -177,7 +177,7 @@ def _wait_for(future: Future[_BlockOutcome]) -> _BlockOutcome:
 def _worthwhile_workers(
     seconds_per_place: float, remaining: list[Block], workers: int | None
 ) -> int:
-    """Return how many processes are worth while for what is left, at so many seconds a place."""
+    """Return the number of processes that pays for the remaining blocks."""
     most = min(workers or count_processors(), len(remaining))
     saved = seconds_per_place * sum(block.size for block in remaining) * (1 - 1 / max(most, 1))
     return most if saved > MIN_SECONDS_SAVED else 1

@@ -1,4 +1,4 @@
-"""Designs over factors and what they tell, through SALib: Sobol's and Morris's indices."""
+"""Sobol's and Morris's designs and indices, through SALib."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.sensitivity.methods import Method
-from sim.model.arrays import Vector
+from sim.statistics.arrays import Vector
 from sim.statistics.intervals import CONFIDENCE, Interval
 
 _GRID_LEVELS = 4
-"""Levels of Morris's grid."""
+"""Number of levels of Morris's grid."""
 _REPLICATES = 1000
 
 
 FactorEffects = list[tuple[Interval, Interval, float | None]]
-"""For each factor: alone, in all, uneven; see `sim.analysis.sensitivity.sensitivity.Index`."""
+"""For each factor: own effect, total effect, effect spread; see `FactorIndex`."""
 
 
 def sample_unit_points(method: Method, factors: Sequence[str], samples: int, seed: int) -> Vector:
@@ -33,7 +33,7 @@ def sample_unit_points(method: Method, factors: Sequence[str], samples: int, see
 def estimate_indices(
     method: Method, factors: Sequence[str], points: Vector, values: Vector, seed: int
 ) -> FactorEffects:
-    """Return the indices of each factor from what was found at the points, shape (point,)."""
+    """Return the indices of each factor from the values at the points, shape (point,)."""
     problem, seed = _salib_problem(factors), seed % 2**32
     if method is Method.MORRIS:
         return _morris_effects(problem, points, values, seed)
@@ -47,7 +47,7 @@ def _salib_problem(factors: Sequence[str]) -> dict[str, Any]:
 def _sobol_indices(problem: dict[str, Any], values: Vector, seed: int) -> FactorEffects:
     from SALib.analyze import sobol  # noqa: PLC0415
 
-    told = sobol.analyze(
+    indices = sobol.analyze(
         problem,
         values,
         calc_second_order=False,
@@ -55,9 +55,11 @@ def _sobol_indices(problem: dict[str, Any], values: Vector, seed: int) -> Factor
         num_resamples=_REPLICATES,
         seed=seed,
     )
-    rows = zip(told["S1"], told["S1_conf"], told["ST"], told["ST_conf"], strict=True)
+    names = ("S1", "S1_conf", "ST", "ST_conf")
+    rows = zip(*(indices[name] for name in names), strict=True)
     return [
-        (_symmetric_interval(s1, c1), _symmetric_interval(st, ct), None) for s1, c1, st, ct in rows
+        (_symmetric_interval(first, first_half), _symmetric_interval(total, total_half), None)
+        for first, first_half, total, total_half in rows
     ]
 
 
@@ -66,7 +68,7 @@ def _morris_effects(
 ) -> FactorEffects:
     from SALib.analyze import morris  # noqa: PLC0415
 
-    told = morris.analyze(
+    effects = morris.analyze(
         problem,
         points,
         values,
@@ -75,7 +77,8 @@ def _morris_effects(
         num_levels=_GRID_LEVELS,
         seed=seed,
     )
-    rows = zip(told["mu"], told["mu_star"], told["mu_star_conf"], told["sigma"], strict=True)
+    names = ("mu", "mu_star", "mu_star_conf", "sigma")
+    rows = zip(*(effects[name] for name in names), strict=True)
     return [
         (Interval(float(mu), np.nan, np.nan), _symmetric_interval(star, half), float(sigma))
         for mu, star, half, sigma in rows

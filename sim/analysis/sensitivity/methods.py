@@ -1,4 +1,4 @@
-"""How factors are varied. Apart from what does it, so that the command line can name it at once."""
+"""The methods of varying factors, in a module of their own that the command line loads quickly."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from enum import StrEnum
 
 
 class Method(StrEnum):
-    """How factors are varied."""
+    """A method of varying factors."""
 
     SOBOL = "sobol"
-    """All at once; which shares of the spread they explain, alone and in all."""
+    """All at once: the share of the variance that each explains, alone and in total."""
     MORRIS = "morris"
-    """One after the other; how far they move the measure. Needs fewer points."""
+    """One at a time: how far each moves the measure. Needs fewer points."""

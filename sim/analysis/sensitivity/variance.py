@@ -1,7 +1,7 @@
-"""Why worlds differ: how much of the spread is owed to assumptions, and how much to chance.
+"""How much of the variance between worlds is due to parameters, and how much to random draws.
 
-The law of total variance: the spread of a measure over worlds is the spread of its mean over
-assumptions, plus the mean of its spread over dice.
+By the law of total variance, the variance of a measure over worlds is the variance of its mean over
+parameters plus the mean of its variance over random streams.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from sim.statistics.intervals import CONFIDENCE, Interval
 
 _REPLICATES = 1000
 _MIN_DIFFERING_WORLDS = 20
-"""Worlds that differ from the others, below which there is nothing to split."""
+"""The number of worlds with another value than the most frequent that a decomposition needs."""
 
 
 @dataclass(frozen=True)
 class VarianceSplit:
-    """The spread of a measure, split.
+    """The variance of a measure, decomposed.
 
     Attributes:
-        parameter_share: share of the variance over worlds that is owed to assumptions, from 0 to 1,
-            with its 95 % bootstrap interval; not numbers where too few worlds differ.
-        parameter_draws: how many draws of assumptions were lived.
-        streams: with how many dice each.
-        differing_worlds: in how many of these worlds the measure is not what it most often is.
+        parameter_share: share of the variance over worlds that is due to parameters, from 0 to 1,
+            with its 95% bootstrap interval; NaN where too few worlds differ.
+        parameter_draws: number of draws of the parameters.
+        streams: number of random streams for each of them.
+        differing_worlds: number of worlds in which the measure is not its most frequent value.
     """
 
     parameter_share: Interval
@@ -38,34 +38,34 @@ class VarianceSplit:
 
     @property
     def draw_share(self) -> Interval:
-        """The share that is owed to chance."""
+        """The share that is due to random draws."""
         value, low, high = self.parameter_share
         return Interval(1 - value, 1 - high, 1 - low)
 
 
 def split_variance(values: FloatArray, seed: int = 0) -> VarianceSplit:
-    """Split the spread of a measure, shape (draw, die), dice being independent of each other.
+    """Decompose the variance of a measure, shape (draw, stream), with independent streams.
 
     The shares come from the analysis of variance with random effects (Searle, Casella and McCulloch
-    1992, Variance Components, chapter 3): the spread of means is too wide by what few dice leave in
-    it, and that is taken off. The interval is a bootstrap over draws, by percentiles.
+    1992, Variance Components, chapter 3): the variance of the means is corrected for the noise that
+    a small number of streams leaves in them. The interval is a percentile bootstrap over draws.
     """
-    draws, dice = values.shape
+    draws, streams = values.shape
     differing = values.size - int(np.unique(values, return_counts=True)[1].max())
     if differing < _MIN_DIFFERING_WORLDS:
-        return VarianceSplit(Interval(nan, nan, nan), draws, dice, differing)
+        return VarianceSplit(Interval(nan, nan, nan), draws, streams, differing)
     means, within = values.mean(axis=1), values.var(axis=1, ddof=1)
     picks = np.random.default_rng(seed).integers(draws, size=(_REPLICATES, draws))
-    again = _parameter_share(means[picks], within[picks], dice)
+    replicates = _parameter_share(means[picks], within[picks], streams)
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.nanquantile(again, [tail, 1 - tail])
-    share = float(_parameter_share(means[None], within[None], dice)[0])
-    found = Interval(share, min(float(low), share), max(float(high), share))
-    return VarianceSplit(found, draws, dice, differing)
+    low, high = np.nanquantile(replicates, [tail, 1 - tail])
+    share = float(_parameter_share(means[None], within[None], streams)[0])
+    interval = Interval(share, min(float(low), share), max(float(high), share))
+    return VarianceSplit(interval, draws, streams, differing)
 
 
 def _parameter_share(means: FloatArray, within: FloatArray, streams: int) -> FloatArray:
-    """Return the share owed to assumptions, of samples (sample, draw)."""
+    """Return the share due to parameters, for samples (sample, draw)."""
     chance = within.mean(axis=1)
     between = means.var(axis=1, ddof=1) - chance / streams
     total = between + chance

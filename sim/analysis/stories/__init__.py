@@ -1,1 +1,1 @@
-"""One world told: its events, its decisions, and where two histories part."""
+"""The story of one world: its events and decisions, and where two histories diverge."""

@@ -1,8 +1,8 @@
-"""Two histories of the same world: where they part, what follows, and whom it never reaches.
+"""Two histories of the same world: where they diverge, what follows, and whom it never reaches.
 
-Luck belongs to its occasion, so two histories with the same seed and world draw alike. Whatever
-differs between them follows from what their scenarios assume, by way of a first decision that came
-out differently.
+Each random draw is keyed by its decision, so histories with the same seed and world number use the
+same draws. Every difference between them follows from the assumptions of their scenarios, by way of
+a first decision with a different outcome.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.model.decision_log import DrawKey
 
 _ROUNDING_TOLERANCE = 1e-9
-"""A difference between two chances that is more than rounding."""
+"""Difference between two chances that cannot be due to rounding."""
 
 
 @dataclass(frozen=True)
 class DecisionDivergence:
-    """A decision as it was taken in one history and in the other; None where it did not come up."""
+    """A decision in one history and in the other; None where it did not arise."""
 
     month: int
     key: DrawKey
@@ -29,21 +29,21 @@ class DecisionDivergence:
 
     @property
     def differs(self) -> bool:
-        """Whether it came out differently; what did not come up was not done."""
+        """Whether the outcomes differ; a decision that did not arise counts as not taken."""
         return _level_reached(self.choice_a) != _level_reached(self.choice_b)
 
     @property
     def chances_differ(self) -> bool:
-        """Whether it was likelier in one than in the other."""
+        """Whether its chances differ."""
         if self.choice_a is None or self.choice_b is None:
             return False
         pairs = zip(self.choice_a.chances, self.choice_b.chances, strict=True)
-        return any(abs(one - other) > _ROUNDING_TOLERANCE for one, other in pairs)
+        return any(abs(a - b) > _ROUNDING_TOLERANCE for a, b in pairs)
 
 
 @dataclass(frozen=True)
 class MonthDivergence:
-    """What happened in one month in one history only."""
+    """The events of one month that happened in one history only."""
 
     month: int
     events_a: list[Event]
@@ -56,8 +56,8 @@ class DivergenceReach:
     """How far a difference spreads: codes of actors.
 
     Attributes:
-        reached: took part in something that happened in one history only.
-        nudged: had other chances somewhere, and yet did and suffered the same.
+        reached: took part in an event of one history only.
+        nudged: had different chances, but took part in the same events.
         untouched: neither.
     """
 
@@ -71,9 +71,9 @@ class HistoryDivergence:
     """Two histories of a world, side by side.
 
     Attributes:
-        first_divergence: the first decision that came out differently; None where all came out alike.
-        divergent_months: the months in which something happened in one history only.
-        reach: whom the difference reached, and whom not.
+        first_divergence: the first decision with different outcomes; None if there is none.
+        divergent_months: the months with an event in one history only.
+        reach: which actors the difference reached.
     """
 
     first_divergence: DecisionDivergence | None
@@ -84,43 +84,40 @@ class HistoryDivergence:
 def compare_histories(record_a: WorldRecord, record_b: WorldRecord) -> HistoryDivergence:
     """Return how two histories of the same world differ."""
     decisions = list(compare_decisions(record_a, record_b))
-    chain = [
+    divergent_months = [
         month for month in _compare_months(record_a, record_b) if month.events_a or month.events_b
     ]
-    first = next((each for each in decisions if each.differs), None)
-    return HistoryDivergence(first, chain, _find_reach(record_a, decisions, chain))
+    first = next((decision for decision in decisions if decision.differs), None)
+    reach = _find_reach(record_a, decisions, divergent_months)
+    return HistoryDivergence(first, divergent_months, reach)
 
 
 def compare_decisions(record_a: WorldRecord, record_b: WorldRecord) -> Iterator[DecisionDivergence]:
     """Yield every decision of either history, in the order in which they were taken."""
     for month in range(1, max(record_a.scenario.months, record_b.scenario.months) + 1):
-        mine = {choice.key: choice for choice in record_a.choices_in(month)}
-        theirs = {choice.key: choice for choice in record_b.choices_in(month)}
-        in_order = sorted(_merge_in_order(list(mine), list(theirs)), key=_sorts_after_shocks)
-        for occasion in in_order:
-            yield DecisionDivergence(month, occasion, mine.get(occasion), theirs.get(occasion))
+        choices_a = {choice.key: choice for choice in record_a.choices_in(month)}
+        choices_b = {choice.key: choice for choice in record_b.choices_in(month)}
+        in_order = _merge_in_order(list(choices_a), list(choices_b))
+        for key in sorted(in_order, key=_sorts_after_shocks):
+            yield DecisionDivergence(month, key, choices_a.get(key), choices_b.get(key))
 
 
 def _merge_in_order(keys_a: list[DrawKey], keys_b: list[DrawKey]) -> Iterator[DrawKey]:
-    """Yield the occasions of both lists once, each list in its own order.
-
-    What stands in one list only comes before what follows it in that list.
-    """
-    left, waiting = list(keys_a), list(keys_b)
-    known = set(keys_a)
-    for occasion in left:
-        while occasion in waiting and waiting[0] != occasion:
-            alone = waiting.pop(0)
-            if alone not in known:
-                yield alone
-        if waiting and waiting[0] == occasion:
-            waiting.pop(0)
-        yield occasion
-    yield from (occasion for occasion in waiting if occasion not in known)
+    """Yield the keys of both lists once, keeping the order of each list."""
+    remaining_b, known_a = list(keys_b), set(keys_a)
+    for key in keys_a:
+        while key in remaining_b and remaining_b[0] != key:
+            only_b = remaining_b.pop(0)
+            if only_b not in known_a:
+                yield only_b
+        if remaining_b and remaining_b[0] == key:
+            remaining_b.pop(0)
+        yield key
+    yield from (key for key in remaining_b if key not in known_a)
 
 
 def _sorts_after_shocks(draw_key: DrawKey) -> bool:
-    """Return False for what the scenario assumes, with which every month begins."""
+    """Return False for shocks of the scenario, with which every month begins."""
     return draw_key.what != "shock"
 
 
@@ -130,25 +127,28 @@ def _level_reached(choice: Choice | None) -> int:
 
 def _compare_months(record_a: WorldRecord, record_b: WorldRecord) -> Iterator[MonthDivergence]:
     for month in range(1, max(record_a.scenario.months, record_b.scenario.months) + 1):
-        mine, theirs = (
-            [event for event in life.events if event.month == month]
-            for life in (record_a, record_b)
+        events_a, events_b = (
+            [event for event in record.events if event.month == month]
+            for record in (record_a, record_b)
         )
-        both = Counter(mine) & Counter(theirs)
+        shared = Counter(events_a) & Counter(events_b)
         yield MonthDivergence(
-            month, _events_not_shared(mine, both), _events_not_shared(theirs, both), both.total()
+            month,
+            _events_not_shared(events_a, shared),
+            _events_not_shared(events_b, shared),
+            shared.total(),
         )
 
 
 def _events_not_shared(events: list[Event], shared: Counter[Event]) -> list[Event]:
     """Return the events of a month that the other history does not have, in order."""
-    left, alone = Counter(shared), []
+    unmatched, only_events = Counter(shared), []
     for event in events:
-        if left[event]:
-            left[event] -= 1
+        if unmatched[event]:
+            unmatched[event] -= 1
         else:
-            alone.append(event)
-    return alone
+            only_events.append(event)
+    return only_events
 
 
 def _find_reach(
@@ -156,12 +156,17 @@ def _find_reach(
     decisions: list[DecisionDivergence],
     divergent_months: list[MonthDivergence],
 ) -> DivergenceReach:
-    """Return who was reached; what a bloc does together is done by all of its members."""
+    """Return whom the difference reached; a joint action of a bloc counts for all its members."""
     events = [event for month in divergent_months for event in (*month.events_a, *month.events_b)]
     reached = {code for event in events for code in _participants(record, event)}
-    reached |= {who for each in decisions if each.differs for who in _decision_makers(record, each)}
+    for decision in decisions:
+        if decision.differs:
+            reached.update(_decision_makers(record, decision))
     nudged = {
-        who for each in decisions if each.chances_differ for who in _decision_makers(record, each)
+        code
+        for decision in decisions
+        if decision.chances_differ
+        for code in _decision_makers(record, decision)
     }
     codes = list(record.scenario.actors)
     return DivergenceReach(
@@ -177,7 +182,7 @@ def _participants(record: WorldRecord, event: Event) -> tuple[str, ...]:
 
 
 def _decision_makers(record: WorldRecord, decision: DecisionDivergence) -> tuple[str, ...]:
-    """Return whose decision it is; a die of a quarrel belongs to both rivals."""
+    """Return the actors who decide; a draw of a rivalry belongs to both rivals."""
     what, who, _, about = decision.key
     rivalry = record.scenario.rivalries.get(who)
     bloc = record.scenario.blocs.get(about) if what == "exercise" else None

@@ -1,4 +1,4 @@
-"""What a story tells that is no event: treaties that take force or end, and how things stand."""
+"""The passages of a story that are not events: changes of treaties, and yearly summaries."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sim.scenario.schema.scenario import Scenario
 
 _MONTHS_PER_YEAR = 12
 _NEGLIGIBLE_GAIN = 0.05
-"""Ground held, as a share of all, that is not worth a word."""
+"""Change of the front, as a share of all territory, that is not reported."""
 
 
 def calendar_sentences(record: WorldRecord, month: int) -> Iterator[str]:
-    """Yield what the calendar brings in a month, in sentences."""
+    """Yield the sentences that follow from the calendar in a month."""
     for code, treaty in record.scenario.treaties.items():
         if kind := _treaty_change(record, code, month):
             yield fill_sentence(load_phrases()["standing"][kind], treaty=treaty.name)
@@ -23,7 +23,7 @@ def calendar_sentences(record: WorldRecord, month: int) -> Iterator[str]:
 
 
 def _treaty_change(record: WorldRecord, code: str, month: int) -> str:
-    """Return how a treaty's standing changes as a month begins, or nothing."""
+    """Return how the status of a treaty changes as a month begins; empty if it does not."""
     binding = record.month_columns[f"binding_{code}"]
     now = binding[month - 1]
     if month == 1:
@@ -35,7 +35,7 @@ def _treaty_change(record: WorldRecord, code: str, month: int) -> str:
 
 
 def _yearly_summary(record: WorldRecord, months: int) -> Iterator[str]:
-    """Yield how things stand after so many months."""
+    """Yield a summary of deliveries and fronts after so many months."""
     words = load_phrases()["stock"]
     for code, exchange in record.scenario.exchanges.items():
         if exchange.paid:
@@ -54,8 +54,8 @@ def _yearly_summary(record: WorldRecord, months: int) -> Iterator[str]:
 
 def _front_sentence(record: WorldRecord, rivalry: str, attacker: str, gained: float) -> str:
     words = load_phrases()["stock"]
-    one, other = record.scenario.rivalries[rivalry].between
-    defender = other if attacker == one else one
+    first, second = record.scenario.rivalries[rivalry].between
+    defender = second if attacker == first else first
     ahead = _actor_name(record.scenario, attacker if gained > 0 else defender)
     who = words["level"] if abs(gained) < _NEGLIGIBLE_GAIN else words["ahead"].format(side=ahead)
     pair = (_actor_name(record.scenario, code) for code in (attacker, defender))

@@ -1,4 +1,4 @@
-"""The words of a story, from the file beside this one, and how names and chances are put."""
+"""The sentences of a story, read from the file beside this one, and names and chances in words."""
 
 from __future__ import annotations
 
@@ -54,20 +54,20 @@ _NUMBERS_IN_WORDS = (
 
 @cache
 def load_phrases() -> dict[str, Any]:
-    """Return the words, by what they are for."""
+    """Return the phrases, by section of the file."""
     return tomllib.loads(_PHRASES_FILE.read_text(encoding="utf-8"))
 
 
 def with_article(name: str) -> str:
-    """Return a name as it stands within a sentence, with its article if it takes one."""
+    """Return a name as used within a sentence, with its article if it takes one."""
     takes = any(name.endswith(ending) for ending in load_phrases()["the"])
     return f"the {name}" if takes else name
 
 
 def fill_sentence(template: str, **words: object) -> str:
-    """Return a sentence with its gaps filled and its first letter large."""
-    said = template.format(**words)
-    return said[:1].upper() + said[1:]
+    """Return a sentence with its placeholders filled in and its first letter capitalised."""
+    sentence = template.format(**words)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def chance_in_words(chance: float) -> str:
@@ -81,6 +81,6 @@ def number_in_words(count: int) -> str:
 
 
 def join_with_and(words: Sequence[str]) -> str:
-    """Return words in a row, the last two joined by 'and'."""
+    """Return words as a list, the last two joined by 'and'."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last

@@ -1,9 +1,8 @@
-"""Why a promise was kept or broken: its chance split over what went into it, against a reference.
+"""Why a defence commitment was honoured or not: the chance of aid decomposed against a reference.
 
-The chance of any aid is a logistic function of a sum of considerations. Moving them one group after
-the other from the reference case to this one, in every order, gives each group's share of the
-difference (`sim.statistics.shapley`). Luck comes on top: what was drawn turns the chance into what
-happened, and adds what is missing to it.
+The chance of any aid is a logistic function of a sum of terms. Moving the terms group by group from
+the reference case to this one, in every order, gives each group's share of the difference
+(`sim.statistics.shapley`). The random draw adds the rest: it turns the chance into the outcome.
 """
 
 from __future__ import annotations
@@ -38,23 +37,23 @@ INPUT_GROUPS = {
         "standing_aside",
     ),
 }
-"""The inputs, by what they are called; a group may hold several considerations."""
+"""The terms of each group of inputs, by the key of the group (its label: `phrases.toml`)."""
 
 _REFERENCE_WORLDS = 200
-"""Worlds whose calls make up the average case."""
+"""Number of worlds over whose calls the average case is taken."""
 
 LogOddsTerms = dict[str, float]
 
 
 @dataclass(frozen=True)
 class PromiseExplanation:
-    """A promise that was kept or broken, and its chance split over the inputs.
+    """A decision on a defence commitment, its chance decomposed over the inputs.
 
     Attributes:
         record, choice: the world and the decision.
-        reference: what the case is held against, in words.
-        reference_chance, chance: the chance in the reference case, and here.
-        shares: what each group of inputs adds to the chance; they sum up to the difference.
+        reference: the reference case, in words.
+        reference_chance, chance: the chance of any aid in the reference case and in this one.
+        shares: the contribution of each group of inputs; they add up to the difference.
     """
 
     record: WorldRecord
@@ -66,12 +65,12 @@ class PromiseExplanation:
 
     @property
     def happened(self) -> float:
-        """What came of it: 1 aid of any kind, 0 none."""
+        """The outcome: 1 if any aid was sent, 0 if none."""
         return float(self.choice.level > 0)
 
     @property
     def draw_effect(self) -> float:
-        """What luck adds: what happened less its chance here, as no input moves what is drawn."""
+        """The contribution of the draw: the outcome less its chance."""
         return self.happened - self.chance
 
 
@@ -90,10 +89,10 @@ def list_promises(record: WorldRecord) -> list[Choice]:
 
 
 def find_promise(record: WorldRecord, promise: str) -> Choice:
-    """Return the answer called `promise`: an ally's code, and a month where it answered often.
+    """Return the answer named `promise`: the code of the ally, with `@month` if it answered often.
 
     Raises:
-        RequestError: there is none, or several; the message lists those there are.
+        RequestError: there is none, or several; the message lists all answers.
     """
     who, _, month = promise.partition("@")
     answers = [
@@ -103,7 +102,7 @@ def find_promise(record: WorldRecord, promise: str) -> Choice:
     ]
     if len(answers) == 1:
         return answers[0]
-    what = "no ally answered a call so" if not answers else "several answers are meant by it"
+    what = "several answers match" if answers else "no answer to a call matches"
     raise RequestError(
         f"--why {promise}: {what} in world {record.world}\n{_known_promises(record)}"
     )
@@ -112,11 +111,10 @@ def find_promise(record: WorldRecord, promise: str) -> Choice:
 def split_chance(
     record: WorldRecord, choice: Choice, reference: LogOddsTerms, reference_name: str
 ) -> PromiseExplanation:
-    """Return the chance of any aid in an answer, split over the inputs against a reference."""
-    here = _sum_by_group(choice.terms)
-    there = _sum_by_group(reference)
-    moved = np.where(all_subsets(len(INPUT_GROUPS)), here, there)
-    chances = expit(moved.sum(axis=1))
+    """Return the chance of any aid in an answer, decomposed against a reference."""
+    actual_terms, reference_terms = _sum_by_group(choice.terms), _sum_by_group(reference)
+    mixed_terms = np.where(all_subsets(len(INPUT_GROUPS)), actual_terms, reference_terms)
+    chances = expit(mixed_terms.sum(axis=1))
     shares = dict(zip(INPUT_GROUPS, shapley_values(chances).tolist(), strict=True))
     return PromiseExplanation(
         record, choice, reference_name, float(chances[0]), float(chances[-1]), shares
@@ -124,25 +122,25 @@ def split_chance(
 
 
 def average_reference(scenario: Scenario, choice: Choice) -> tuple[LogOddsTerms, str]:
-    """Return the mean considerations of such calls over some worlds, and what they are called."""
+    """Return the mean terms of such calls over some worlds, and a description of that case."""
     worlds = min(_REFERENCE_WORLDS, scenario.worlds)
-    lives = resimulate_block(scenario, 0, worlds)
-    calls = [call for world in range(worlds) for call in list_promises(lives.world_record(world))]
+    block = resimulate_block(scenario, 0, worlds)
+    calls = [call for world in range(worlds) for call in list_promises(block.world_record(world))]
     who, towards = choice.key.who, choice.key.towards
-    alike = [call for call in calls if call.key[1:3] == (who, towards)]
-    found = alike or calls or [choice]
-    on = (
+    same_pair = [call for call in calls if call.key[1:3] == (who, towards)]
+    averaged = same_pair or calls or [choice]
+    scope = (
         f"by {_actor_name(scenario, towards)} on {_actor_name(scenario, who)}"
-        if alike
+        if same_pair
         else "of all kinds"
     )
-    return _mean_terms(found), f"the average of {len(found)} calls {on} in {worlds} worlds"
+    return _mean_terms(averaged), f"the average of {len(averaged)} calls {scope} in {worlds} worlds"
 
 
 def historical_reference(choice: Choice) -> tuple[LogOddsTerms, str]:
-    """Return the case of the record: a promise as strong as this, and nothing else in it."""
-    kept = {name: choice.terms.get(name, 0.0) for name in INPUT_GROUPS["the promise itself"]}
-    return kept, "such a promise in the record, all else set aside"
+    """Return the historical record for a commitment of this strength, all other terms zero."""
+    terms = {name: choice.terms.get(name, 0.0) for name in INPUT_GROUPS["the promise itself"]}
+    return terms, "such a commitment in the historical record, all else equal to zero"
 
 
 def _sum_by_group(terms: LogOddsTerms) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -155,8 +153,8 @@ def _sum_by_group(terms: LogOddsTerms) -> np.ndarray[tuple[int], np.dtype[np.flo
 
 
 def _mean_terms(calls: Iterable[Choice]) -> LogOddsTerms:
-    every = [call.terms for call in calls]
-    return {name: float(np.mean([terms[name] for terms in every])) for name in every[0]}
+    all_terms = [call.terms for call in calls]
+    return {name: float(np.mean([terms[name] for terms in all_terms])) for name in all_terms[0]}
 
 
 def _known_promises(record: WorldRecord) -> str:
@@ -165,7 +163,7 @@ def _known_promises(record: WorldRecord) -> str:
         f"{_actor_name(record.scenario, choice.key.towards)})"
         for choice in list_promises(record)
     ]
-    return f"    allowed: {', '.join(names)}" if names else "    nobody called on a promise in it"
+    return f"    allowed: {', '.join(names)}" if names else "    no ally is called on in this world"
 
 
 def _actor_name(scenario: Scenario, code: str) -> str:

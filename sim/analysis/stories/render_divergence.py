@@ -1,4 +1,4 @@
-"""Two histories of a world put on paper: where they part, side by side, and whom it reached."""
+"""Renders two histories of a world side by side: where they diverge, and whom it reaches."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from typing import Any
 
 from sim.analysis.comparison.inputs import ABSENT, DifferingInput
 from sim.analysis.stories.divergence import DecisionDivergence, HistoryDivergence, MonthDivergence
-from sim.analysis.stories.layout import STORY_CAVEAT, choice_record, format_date, wrap_paragraph
 from sim.analysis.stories.phrases import chance_in_words, join_with_and, load_phrases, with_article
+from sim.analysis.stories.render_story import (
+    STORY_CAVEAT,
+    choice_record,
+    format_date,
+    wrap_paragraph,
+)
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.story import (
     combined_sentence,
@@ -23,20 +28,20 @@ from sim.model.calendar import first_day
 from sim.scenario.schema.quantity import Quantity
 
 _MAX_MONTHS_SHOWN = 12
-"""Months of the chain that are shown, unless all are asked for."""
+"""The largest number of divergent months shown, unless all are requested."""
 _COLUMN_WIDTH = 38
 
 
 @dataclass(frozen=True)
 class DivergenceReport:
-    """Two histories of the same world, what differs in them and in what they assume.
+    """Two histories of the same world, with the differences in assumptions and in events.
 
     Attributes:
-        names: what the two are called.
+        names: the labels of the two histories.
         records: the two histories.
-        inputs: what they assume differently.
+        inputs: the assumptions that differ.
         divergence: how the histories differ.
-        all_months: whether all months of the chain are shown.
+        all_months: whether all divergent months are shown.
     """
 
     names: tuple[str, str]
@@ -52,7 +57,7 @@ class DivergenceReport:
 
     @property
     def shown_months(self) -> list[MonthDivergence]:
-        """The months of the chain that are shown."""
+        """The divergent months that are shown."""
         return (
             self.divergence.divergent_months
             if self.all_months
@@ -62,10 +67,12 @@ class DivergenceReport:
 
 def render_divergence_text(report: DivergenceReport) -> str:
     """Return the two histories side by side, in plain text that fits 80 columns."""
-    lines = [report.title, "=" * len(report.title), "", "What they assume differently"]
-    lines += [wrap_paragraph(f"- {said}", "  ", "    ") for said in _input_sentences(report)]
-    lines += ["", "Where they part"]
-    lines += [wrap_paragraph(said, "  ", "  ") for said in _divergence_sentences(report)]
+    lines = [report.title, "=" * len(report.title), "", "Assumptions that differ"]
+    lines += [
+        wrap_paragraph(f"- {sentence}", "  ", "    ") for sentence in _input_sentences(report)
+    ]
+    lines += ["", "Where they diverge"]
+    lines += [wrap_paragraph(sentence, "  ", "  ") for sentence in _divergence_sentences(report)]
     if report.divergence.divergent_months:
         lines += [
             "",
@@ -76,20 +83,20 @@ def render_divergence_text(report: DivergenceReport) -> str:
         lines += [
             line for month in report.shown_months for line in _render_month_text(report, month)
         ]
-        lines += [wrap_paragraph(said, "  ", "  ") for said in _omitted_months(report)]
+        lines += [wrap_paragraph(sentence, "  ", "  ") for sentence in _omitted_months(report)]
     lines += [
         "",
         "Whom it reached",
-        *(wrap_paragraph(said, "  ", "  ") for said in _reach_sentences(report)),
+        *(wrap_paragraph(sentence, "  ", "  ") for sentence in _reach_sentences(report)),
     ]
     return "\n".join([*lines, "", wrap_paragraph(STORY_CAVEAT), ""])
 
 
 def render_divergence_markdown(report: DivergenceReport) -> str:
     """Return the two histories side by side, as Markdown."""
-    lines = [f"# {report.title}", "", "## What they assume differently", ""]
-    lines += [f"- {said}" for said in _input_sentences(report)]
-    lines += ["", "## Where they part", "", *_divergence_sentences(report)]
+    lines = [f"# {report.title}", "", "## Assumptions that differ", ""]
+    lines += [f"- {sentence}" for sentence in _input_sentences(report)]
+    lines += ["", "## Where they diverge", "", *_divergence_sentences(report)]
     if report.divergence.divergent_months:
         lines += ["", "## What follows", "", f"| Month | {report.names[0]} | {report.names[1]} |"]
         lines += [
@@ -103,17 +110,17 @@ def render_divergence_markdown(report: DivergenceReport) -> str:
 
 
 def divergence_record(report: DivergenceReport) -> dict[str, Any]:
-    """Return the difference in full figures."""
+    """Return the difference with unrounded figures."""
     return {
         "world": report.records[0].world,
         "sides": list(report.names),
         "inputs": [
             {
-                "key": one.key,
-                "meaning": one.meaning,
-                "values": [_plain_value(v) for v in one.values],
+                "key": differing.key,
+                "meaning": differing.meaning,
+                "values": [_plain_value(value) for value in differing.values],
             }
-            for one in report.inputs
+            for differing in report.inputs
         ],
         "first": _decision_record(report.divergence.first_divergence),
         "chain": [_month_record(report, month) for month in report.divergence.divergent_months],
@@ -122,45 +129,44 @@ def divergence_record(report: DivergenceReport) -> dict[str, Any]:
 
 
 def _input_sentences(report: DivergenceReport) -> Iterator[str]:
-    """Yield what the two assume differently, a sentence each."""
-    for one in report.inputs:
-        left, right = (_plain_value(value) for value in one.values)
-        yield f"{one.key}: {left} in {report.names[0]}, {right} in {report.names[1]}"
+    """Yield one sentence for each assumption that differs."""
+    for differing in report.inputs:
+        left, right = (_plain_value(value) for value in differing.values)
+        yield f"{differing.key}: {left} in {report.names[0]}, {right} in {report.names[1]}"
     if not report.inputs:
-        yield "nothing"
+        yield "none"
 
 
 def _divergence_sentences(report: DivergenceReport) -> Iterator[str]:
-    """Yield where the histories part, in sentences."""
+    """Yield the sentences on the first decision that differs."""
     first = report.divergence.first_divergence
     if first is None:
-        apart = "every decision came out alike."
-        yield f"Nowhere: {apart}"
+        yield "They do not diverge: every decision has the same outcome in both."
         return
-    begins = first_day(first.month, report.records[0].scenario.start)
-    yield f"In the month from {format_date(begins)} (month {first.month}): {_decision_phrase(report, first)}."
+    month, question = _month_phrase(report, first.month), _decision_phrase(report, first)
+    yield f"In the month from {month}: {question}."
     for name, choice in zip(report.names, (first.choice_a, first.choice_b), strict=True):
         yield _choice_sentence(name, choice)
     if first.choice_a and first.choice_b:
-        yield f"The luck was the same: drawn {first.choice_a.draw:.4g}."
+        yield f"The random draw is the same in both: {first.choice_a.draw:.4g}."
         yield from _differing_reasons(report, first.choice_a, first.choice_b)
 
 
 def _reach_sentences(report: DivergenceReport) -> Iterator[str]:
-    """Yield whom the difference reached, and whom not."""
+    """Yield which actors the difference reached."""
     words = (
-        ("reached", "Took part in something that happened in one history only"),
-        ("nudged", "Had other chances, and yet did and suffered the same"),
+        ("reached", "Took part in an event that happened in one history only"),
+        ("nudged", "Had different chances, but took part in the same events"),
         ("untouched", "Never reached"),
     )
-    for group, said in words:
+    for group, label in words:
         codes = getattr(report.divergence.reach, group)
         names = join_with_and([_actor_name(report, code) for code in codes]) if codes else "nobody"
-        yield f"{said}: {names}."
+        yield f"{label}: {names}."
 
 
 def _decision_phrase(report: DivergenceReport, decision: DecisionDivergence) -> str:
-    """Return what was decided, as a phrase."""
+    """Return the question that was decided, as a phrase."""
     what, who, towards, about = decision.key
     template = load_phrases()["question"].get(what, load_phrases()["question"]["other"])
     return str(
@@ -174,11 +180,11 @@ def _decision_phrase(report: DivergenceReport, decision: DecisionDivergence) -> 
 
 
 def _subject_phrase(report: DivergenceReport, code: str) -> str:
-    """Return what a decision was about: a bloc by its members, all else by its name."""
+    """Return the subject of a decision: the members of a bloc, otherwise its name."""
     scenario = report.records[0].scenario
     bloc = scenario.blocs.get(code)
     return (
-        join_with_and([_actor_name(report, each) for each in bloc.members])
+        join_with_and([_actor_name(report, member) for member in bloc.members])
         if bloc
         else subject_name(scenario, code)
     )
@@ -186,36 +192,49 @@ def _subject_phrase(report: DivergenceReport, code: str) -> str:
 
 def _choice_sentence(name: str, choice: Choice | None) -> str:
     if choice is None:
-        return f"In {name} the question did not come up."
+        return f"In {name} the question does not arise."
     if choice.key.what == "shock":
         return f"In {name} the scenario assumes it."
     levels = load_phrases()["levels"].get(choice.key.what, ["no", "yes"])
     level = levels[min(choice.level, len(levels) - 1)]
-    return f"In {name}: {level}, at a chance of {chance_in_words(choice.chances[0])} ({choice.chances[0]:.4g})."
+    subjects, chance = load_phrases()["chance_of"], choice.chances[0]
+    subject = subjects.get(choice.key.what, subjects["other"])
+    return (
+        f"In {name}: {level}. Chance of {subject} {100 * chance:.4g}% ({chance_in_words(chance)})."
+    )
 
 
 def _differing_reasons(
     report: DivergenceReport, choice_a: Choice, choice_b: Choice
 ) -> Iterator[str]:
-    """Yield which considerations weighed otherwise, the most first."""
-    moved = {
+    """Yield the terms that differ most, the largest difference first."""
+    shifts = {
         name: choice_a.terms.get(name, 0.0) - choice_b.terms.get(name, 0.0)
         for name in {**choice_a.terms, **choice_b.terms}
     }
-    most = sorted((name for name in moved if abs(moved[name]) > 1e-6), key=lambda n: -abs(moved[n]))
-    said = [f"{name.replace('_', ' ')} ({moved[name]:+.2g})" for name in most[:3]]
-    if said:
-        yield f"What weighed otherwise in {report.names[0]}, in log-odds: {join_with_and(said)}."
+    names = [name for name in shifts if abs(shifts[name]) > 1e-6]
+    largest = sorted(names, key=lambda name: -abs(shifts[name]))[:3]
+    if largest:
+        reasons = [f"{name.replace('_', ' ')} ({shifts[name]:+.2g})" for name in largest]
+        yield (
+            f"Main differences in the reasons, {report.names[0]} less {report.names[1]}, in "
+            f"log-odds: {join_with_and(reasons)}."
+        )
 
 
 def _render_month_text(report: DivergenceReport, month: MonthDivergence) -> Iterator[str]:
-    yield f"From {format_date(first_day(month.month, report.records[0].scenario.start))} (month {month.month})"
+    yield f"From {_month_phrase(report, month.month)}"
     for left, right in zip_longest(*_month_sentences(report, month), fillvalue=""):
         yield from _two_columns(left, right)
 
 
+def _month_phrase(report: DivergenceReport, month: int) -> str:
+    begins = first_day(month, report.records[0].scenario.start)
+    return f"{format_date(begins)} (month {month})"
+
+
 def _render_month_markdown(report: DivergenceReport, month: MonthDivergence) -> str:
-    left, right = (" ".join(said) for said in _month_sentences(report, month))
+    left, right = (" ".join(sentences) for sentences in _month_sentences(report, month))
     begins = first_day(month.month, report.records[0].scenario.start)
     return f"| {format_date(begins)} | {left} | {right} |"
 
@@ -223,12 +242,12 @@ def _render_month_markdown(report: DivergenceReport, month: MonthDivergence) -> 
 def _month_sentences(
     report: DivergenceReport, month: MonthDivergence
 ) -> tuple[list[str], list[str]]:
-    one, other = report.records
-    return _event_sentences(one, month.events_a), _event_sentences(other, month.events_b)
+    record_a, record_b = report.records
+    return _event_sentences(record_a, month.events_a), _event_sentences(record_b, month.events_b)
 
 
 def _event_sentences(record: WorldRecord, events: list[Event]) -> list[str]:
-    """Return what is told of events; what only carries out another one of them is not."""
+    """Return a sentence for each event, except one that only carries out another of them."""
     return [
         _standalone_sentence(record, event)
         for event in events
@@ -245,29 +264,30 @@ def _standalone_sentence(record: WorldRecord, event: Event) -> str:
 def _two_columns(left: str, right: str) -> list[str]:
     """Return two texts as lines in two columns."""
     pairs = zip_longest(wrap(left, _COLUMN_WIDTH), wrap(right, _COLUMN_WIDTH), fillvalue="")
-    return [f"  {one:<{_COLUMN_WIDTH}}  {other}".rstrip() for one, other in pairs]
+    return [f"  {cell_a:<{_COLUMN_WIDTH}}  {cell_b}".rstrip() for cell_a, cell_b in pairs]
 
 
 def _omitted_months(report: DivergenceReport) -> Iterator[str]:
     if more := len(report.divergence.divergent_months) - len(report.shown_months):
-        yield f"They differ in {more} more months; --all shows them."
+        yield f"They differ in {more} further months; --all shows them."
 
 
 def _decision_record(decision: DecisionDivergence | None) -> dict[str, Any] | None:
     if decision is None:
         return None
     sides = [
-        choice_record(each) if each else None for each in (decision.choice_a, decision.choice_b)
+        choice_record(choice) if choice else None
+        for choice in (decision.choice_a, decision.choice_b)
     ]
     return {"month": decision.month, **decision.key._asdict(), "sides": sides}
 
 
 def _month_record(report: DivergenceReport, month: MonthDivergence) -> dict[str, Any]:
-    one, other = (
-        [event._asdict() | {"text": _standalone_sentence(life, event)} for event in events]
-        for life, events in zip(report.records, (month.events_a, month.events_b), strict=True)
-    )
-    return {"month": month.month, "only": [one, other], "alike": month.shared_count}
+    only_events = [
+        [event._asdict() | {"text": _standalone_sentence(record, event)} for event in events]
+        for record, events in zip(report.records, (month.events_a, month.events_b), strict=True)
+    ]
+    return {"month": month.month, "only": only_events, "alike": month.shared_count}
 
 
 def _plain_value(value: object) -> Any:
@@ -282,10 +302,10 @@ def _plain_value(value: object) -> Any:
 
 
 def _actor_or_rivals(report: DivergenceReport, code: str) -> str:
-    """Return an actor's name, or that of the two rivals, as a die may belong to a quarrel."""
+    """Return the name of an actor, or of both rivals where a draw belongs to a rivalry."""
     rivalry = report.records[0].scenario.rivalries.get(code)
     return (
-        join_with_and([_actor_name(report, each) for each in rivalry.between])
+        join_with_and([_actor_name(report, rival) for rival in rivalry.between])
         if rivalry
         else _actor_name(report, code)
     )

@@ -1,26 +1,26 @@
-"""Why a promise was kept or broken, put on paper."""
+"""Renders the explanation of why a defence commitment was honoured or not."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.stories.layout import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
 from sim.analysis.stories.phrases import chance_in_words, fill_sentence, load_phrases, with_article
 from sim.analysis.stories.promise import PromiseExplanation
-from sim.analysis.stories.weights import draw_clause
+from sim.analysis.stories.render_story import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
+from sim.analysis.stories.weights import describe_draw
 from sim.model.calendar import first_day
 
 _BAR_WIDTH = 20
 """Characters of the longest bar."""
 _CAVEAT = (
     "Shares are Shapley values: each input is moved from the reference case to this one, and its "
-    "effect averaged over all orders. They add up to the difference; luck adds what is left to 1 "
-    "for aid of any kind, or to 0 for none."
+    "effect averaged over all orders. They add up to the difference; the draw adds the rest, up to "
+    "1 if any aid was sent, down to 0 if none was."
 )
 
 
 def render_promise_text(explanation: PromiseExplanation) -> str:
-    """Return the split as plain text that fits 80 columns."""
+    """Return the decomposition as plain text that fits 80 columns."""
     longest = max(map(abs, explanation.shares.values())) or 1.0
     lines = [
         _promise_heading(explanation),
@@ -35,8 +35,8 @@ def render_promise_text(explanation: PromiseExplanation) -> str:
         for name, share in _sorted_shares(explanation)
     ]
     lines += [
-        _text_row("Here", f"{explanation.chance:.4f}"),
-        _text_row("  luck", f"{explanation.draw_effect:+.4f}"),
+        _text_row("In this case", f"{explanation.chance:.4f}"),
+        _text_row("  random draw", f"{explanation.draw_effect:+.4f}"),
     ]
     lines += [
         _text_row(_outcome_label(explanation), f"{explanation.happened:.4f}"),
@@ -49,16 +49,16 @@ def render_promise_text(explanation: PromiseExplanation) -> str:
 
 
 def render_promise_markdown(explanation: PromiseExplanation) -> str:
-    """Return the split as Markdown."""
+    """Return the decomposition as Markdown."""
     rows = [f"| {name} | {share:+.4f} |" for name, share in _sorted_shares(explanation)]
     table = ["| Input | Chance of any aid |", "|---|---|"]
     table += [
         f"| *{explanation.reference}* | {explanation.reference_chance:.4f} |",
         *rows,
-        f"| *here* | {explanation.chance:.4f} |",
+        f"| *this case* | {explanation.chance:.4f} |",
     ]
     table += [
-        f"| luck | {explanation.draw_effect:+.4f} |",
+        f"| random draw | {explanation.draw_effect:+.4f} |",
         f"| *{_outcome_label(explanation)}* | {explanation.happened:.4f} |",
     ]
     head = [f"# {_promise_heading(explanation)}", "", _outcome_sentence(explanation), ""]
@@ -66,7 +66,7 @@ def render_promise_markdown(explanation: PromiseExplanation) -> str:
 
 
 def promise_record(explanation: PromiseExplanation) -> dict[str, Any]:
-    """Return the split in full figures."""
+    """Return the decomposition with unrounded figures."""
     return {
         "world": explanation.record.world,
         "month": explanation.choice.month,
@@ -84,35 +84,41 @@ def promise_record(explanation: PromiseExplanation) -> dict[str, Any]:
 def _promise_heading(explanation: PromiseExplanation) -> str:
     """Return the heading."""
     who, towards = (_actor_name(explanation, code) for code in explanation.choice.key[1:3])
-    done = "kept its word to" if explanation.choice.level else "did not come to the aid of"
+    done = "honoured its commitment to" if explanation.choice.level else "sent no aid to"
     return fill_sentence("why {who} {done} {towards}", who=who, done=done, towards=towards)
 
 
 def _outcome_sentence(explanation: PromiseExplanation) -> str:
     begins = format_date(first_day(explanation.choice.month, explanation.record.scenario.start))
     aid = load_phrases()["aids"][str(explanation.choice.level)]
+    chance, reference = map(chance_in_words, (explanation.chance, explanation.reference_chance))
     return (
-        f"World {explanation.record.world}, in the month from {begins}: {aid}. The chance of aid of any kind "
-        f"was {chance_in_words(explanation.chance)}; in the reference case, {chance_in_words(explanation.reference_chance)}."
+        f"World {explanation.record.world}, in the month from {begins}: {aid}. The chance of any "
+        f"aid was {chance}; in the reference case, {reference}."
     )
 
 
 def _outcome_label(explanation: PromiseExplanation) -> str:
-    return "It came to aid" if explanation.choice.level else "It came to no aid"
+    return "Any aid sent" if explanation.choice.level else "No aid sent"
 
 
 def _draw_sentence(explanation: PromiseExplanation) -> str:
-    drawn = f"{explanation.choice.draw:.4f} was drawn, below {explanation.chance:.4f} needed"
-    return f"Luck: {drawn}, {draw_clause(explanation.choice)}."
+    return (
+        f"Random draw: {explanation.choice.draw:.4f}; aid is sent below {explanation.chance:.4f} "
+        f"({describe_draw(explanation.choice)})."
+    )
 
 
 def _sorted_shares(explanation: PromiseExplanation) -> list[tuple[str, float]]:
-    return sorted(explanation.shares.items(), key=lambda share: -abs(share[1]))
+    """Return the label and share of each group of inputs, the largest first."""
+    labels = load_phrases()["inputs"]
+    shares = sorted(explanation.shares.items(), key=lambda share: -abs(share[1]))
+    return [(labels.get(group, group), share) for group, share in shares]
 
 
 def _text_row(name: str, figure: str, bar_share: float = 0.0) -> str:
-    drawn = ("+" if bar_share > 0 else "-") * round(abs(bar_share) * _BAR_WIDTH)
-    return f"  {name:<49} {figure:>7} {drawn}".rstrip()
+    bar = ("+" if bar_share > 0 else "-") * round(abs(bar_share) * _BAR_WIDTH)
+    return f"  {name:<49} {figure:>7} {bar}".rstrip()
 
 
 def _actor_name(explanation: PromiseExplanation, code: str) -> str:

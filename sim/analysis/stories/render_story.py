@@ -1,27 +1,37 @@
-"""A story put on paper: as plain text, as Markdown, or as a record for a program."""
+"""Renders a story as plain text, as Markdown or as a record for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from textwrap import fill
 from typing import Any
 
-from sim.analysis.stories.layout import STORY_CAVEAT, choice_record, format_date, wrap_paragraph
-from sim.analysis.stories.replay import WorldRecord
+from sim.analysis.stories.phrases import chance_in_words
+from sim.analysis.stories.replay import Choice, WorldRecord
 from sim.analysis.stories.story import StoryLine, StoryMonth, compose_story
+from sim.analysis.stories.weights import weigh_terms
 from sim.model.measures.registry import Measure, MeasureKind, list_measures
 from sim.scenario.schema.scenario import Scenario
+
+TEXT_WIDTH = 80
+STORY_CAVEAT = (
+    "One of many simulated histories under the assumptions of this scenario; not a forecast. The "
+    "chances follow from the model; a decision is taken where the draw, a random number from 0 to "
+    "1, is below its chance."
+)
 
 
 @dataclass(frozen=True)
 class WorldStory:
-    """Everything there is to put on paper of one world.
+    """The story of one world, ready to be rendered.
 
     Attributes:
         scenario_name: the scenario's short name.
         record: the world.
         selection_reason: why this world was chosen; empty where its number was given.
-        shown_measures: the measures that sum it up.
+        shown_measures: the measures that summarise it.
     """
 
     scenario_name: str
@@ -36,7 +46,7 @@ class WorldStory:
 
     @property
     def extent(self) -> str:
-        """What was lived, with which luck."""
+        """The simulated period and the seed."""
         scenario = self.record.scenario
         return f"{scenario.months} months from {format_date(scenario.start)}, seed {scenario.seed}."
 
@@ -47,9 +57,9 @@ class WorldStory:
 
 
 def story_measures(scenario: Scenario) -> list[Measure]:
-    """Return the measures that sum a world up: those that the scenario shows."""
-    every = list_measures(scenario)
-    return [measure for measure in every if measure.headline] or list(every)
+    """Return the measures that summarise a world: the headlines of the scenario, or all."""
+    measures = list_measures(scenario)
+    return [measure for measure in measures if measure.headline] or list(measures)
 
 
 def render_story_text(world_story: WorldStory) -> str:
@@ -60,7 +70,7 @@ def render_story_text(world_story: WorldStory) -> str:
     )
     head += [
         "",
-        "In the end",
+        "Outcomes",
         *(wrap_paragraph(f"- {line}", "  ", "    ") for line in _outcome_lines(world_story)),
     ]
     body = [
@@ -77,7 +87,7 @@ def render_story_markdown(world_story: WorldStory) -> str:
         world_story.extent,
         world_story.selection_sentence,
         "",
-        "## In the end",
+        "## Outcomes",
         "",
     ]
     head += [f"- {line}" for line in _outcome_lines(world_story)]
@@ -90,7 +100,7 @@ def render_story_markdown(world_story: WorldStory) -> str:
 
 
 def story_record(world_story: WorldStory) -> dict[str, Any]:
-    """Return the story with all reasons, in full figures."""
+    """Return the story with all reasons and unrounded figures."""
     scenario = world_story.record.scenario
     return {
         "scenario": world_story.scenario_name,
@@ -104,6 +114,29 @@ def story_record(world_story: WorldStory) -> dict[str, Any]:
             for measure in world_story.shown_measures
         },
         "months": [_month_record(month) for month in compose_story(world_story.record)],
+    }
+
+
+def wrap_paragraph(text: str, first_indent: str = "", other_indent: str = "") -> str:
+    """Return a paragraph that fits the width of the text."""
+    return fill(text, TEXT_WIDTH, initial_indent=first_indent, subsequent_indent=other_indent)
+
+
+def format_date(day: date) -> str:
+    """Return a date written out in full."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def choice_record(choice: Choice) -> dict[str, Any]:
+    """Return a decision with unrounded figures, its strongest reasons first."""
+    return {
+        **choice.key._asdict(),
+        "chances": list(choice.chances),
+        "chance_in_words": chance_in_words(choice.chances[0]),
+        "drawn": choice.draw,
+        "level": choice.level,
+        "weighed_most": [weight._asdict() for weight in weigh_terms(choice)],
+        "terms": choice.terms,
     }
 
 
@@ -139,10 +172,11 @@ def _line_record(line: StoryLine) -> dict[str, Any]:
 
 
 def _outcome_lines(world_story: WorldStory) -> Iterator[str]:
-    """Yield how it ended, measure by measure."""
+    """Yield the outcome of each measure."""
     for measure in world_story.shown_measures:
-        if not measure.given or world_story.record.measure_values.get(measure.given):
-            yield f"{measure.label}: {_format_value(measure, world_story.record.measure_values[measure.name])}"
+        values = world_story.record.measure_values
+        if not measure.given or values.get(measure.given):
+            yield f"{measure.label}: {_format_value(measure, values[measure.name])}"
 
 
 def _format_value(measure: Measure, value: float) -> str:

@@ -1,4 +1,4 @@
-"""Living worlds once more from their numbers, with the reasons for every decision kept."""
+"""Simulates worlds again from their numbers, with a log of every decision."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Choice:
     """A decision as it was taken in one world.
 
     Attributes:
-        month, key: when, and the names of its die.
-        terms: what spoke for and against it, in log-odds.
+        month, key: the month and the key of its random draw.
+        terms: the terms for and against it, in log-odds.
         chances: chance of at least level 1, at least level 2 and so on.
-        draw: what was drawn: a level is reached where this is below its chance.
-        level: what was decided: 0 no, 1 yes, or how far.
+        draw: the random draw; a level is reached where the draw is below its chance.
+        level: the outcome: 0 no, 1 yes, or a higher level.
     """
 
     month: int
@@ -48,14 +48,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class WorldRecord:
-    """One world, relived.
+    """One world, simulated again.
 
     Attributes:
-        scenario, world: what was lived, and its number.
-        events: everything the chronicle noted, in order.
-        choices: every decision that was there to be taken, in order.
-        month_columns: columns of how things stood, one row per month.
-        measure_values: what was measured, by name.
+        scenario, world: the scenario and the number of the world.
+        events: all events of the chronicle, in order.
+        choices: all decisions, in order, including those not to act.
+        month_columns: the columns of the months, one row per month.
+        measure_values: the value of each measure, by name.
     """
 
     scenario: Scenario
@@ -79,7 +79,7 @@ class WorldRecord:
 
 @dataclass(frozen=True)
 class BlockRecord:
-    """A block of worlds, relived: its history, and the decisions in order."""
+    """A block of worlds, simulated again: its history, and its decisions in order."""
 
     scenario: Scenario
     first_world: int
@@ -116,7 +116,7 @@ class BlockRecord:
 
 
 def resimulate(scenario: Scenario, world: int) -> WorldRecord:
-    """Return one world, lived from the first month to the last."""
+    """Return one world, simulated from the first month to the last."""
     return resimulate_block(scenario, world, 1).world_record(world)
 
 
@@ -126,13 +126,13 @@ def resimulate_block(
     count: int,
     prepare: Callable[[AllianceModel], None] = lambda _: None,
 ) -> BlockRecord:
-    """Return a block of worlds with the reasons for all decisions, which take memory.
+    """Return a block of worlds with the log of all decisions, which takes memory.
 
     Args:
-        scenario: what is lived.
+        scenario: the scenario.
         first_world: number of the first world.
-        count: how many worlds.
-        prepare: may change what the worlds begin from.
+        count: number of worlds.
+        prepare: may change the initial state of the worlds.
     """
     worlds = AllianceModel(scenario, first_world, count)
     try:
@@ -152,7 +152,7 @@ def _choice_in_world(decision: Decision, index: int) -> Choice:
         decision.month,
         decision.key,
         {name: float(term[index]) for name, term in decision.terms.items()},
-        tuple(float(each[index]) for each in decision.chances),
+        tuple(float(chance[index]) for chance in decision.chances),
         float(decision.draws[index]),
         int(decision.level[index]),
     )

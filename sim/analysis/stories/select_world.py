@@ -1,4 +1,4 @@
-"""Which world is worth telling: rules that choose one from the tables of a run."""
+"""Rules that select the world of a story from the tables of a run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.analysis.stories.source import StorySource
+from sim.analysis.data.resolve import ScenarioSource
 from sim.errors import RequestError
-from sim.experiment.storage.parquet import read_column
 from sim.experiment.storage.results import Results
 from sim.model.calendar import first_day
 from sim.model.measures.camps import has_aid_obligation
@@ -23,7 +22,7 @@ _TAIL_QUANTILES = 0.1, 0.9
 
 
 class SelectionRule(StrEnum):
-    """The rules by which a world can be chosen."""
+    """The rules by which a world can be selected."""
 
     TYPICAL = "typical"
     WAR = "war"
@@ -32,55 +31,58 @@ class SelectionRule(StrEnum):
 
 
 class SelectedWorld(NamedTuple):
-    """A world, and why it was chosen."""
+    """The number of a world, and why it was selected."""
 
     world: int
     reason: str
 
 
-def select_world(source: StorySource, rule: SelectionRule) -> SelectedWorld:
-    """Choose a world; of several that fit alike, the one with the lowest number.
+def select_world(source: ScenarioSource, rule: SelectionRule) -> SelectedWorld:
+    """Select a world; of several that fit equally, the one with the lowest number.
 
     Raises:
-        RequestError: there are no tables to choose from, or no world fits.
+        RequestError: there are no tables to select from, or no world fits.
     """
     if source.results is None:
         raise RequestError(
-            f"--pick {rule}: {source.path} is a scenario, and a pick looks through the worlds of a "
+            f"--pick {rule}: {source.path} is a scenario, and --pick selects among the worlds of a "
             f"run\n    run it first: sim run {source.path}; or name a world with --world"
         )
     return _SELECTORS[rule](source.results, source.scenario)
 
 
 def _select_typical(results: Results, _scenario: Scenario) -> SelectedWorld:
-    distance = np.zeros(len(_world_numbers(results)))
+    distance = np.zeros(len(results.worlds))
     for _, values in _headline_values(results):
         spread = values.std()
         if spread > 0:
             distance += ((values - np.median(values)) / spread) ** 2
-    why = "the world nearest the median of every headline measure, each in its own spread"
-    return SelectedWorld(int(_world_numbers(results)[distance.argmin()]), why)
+    reason = (
+        "the world nearest the medians of all headline measures, in units of their standard "
+        "deviations"
+    )
+    return SelectedWorld(int(results.worlds[distance.argmin()]), reason)
 
 
 def _select_first_war(results: Results, _scenario: Scenario) -> SelectedWorld:
-    wars = np.flatnonzero(read_column(results.table_path("worlds"), "war_any"))
+    wars = np.flatnonzero(results.column("war_any"))
     if not wars.size:
-        count = len(_world_numbers(results))
+        count = len(results.worlds)
         raise RequestError(f"--pick war: no new war breaks out in any of {count:,} worlds")
     return SelectedWorld(
-        int(_world_numbers(results)[wars[0]]), "the first world in which a new war breaks out"
+        int(results.worlds[wars[0]]), "the first world in which a new war breaks out"
     )
 
 
 def _select_surprising(results: Results, _scenario: Scenario) -> SelectedWorld:
-    rarity = np.zeros(len(_world_numbers(results)))
+    rarity = np.zeros(len(results.worlds))
     for measure, values in _headline_values(results):
         rarity -= np.log(_outcome_shares(_classify(measure, values)))
-    why = (
-        "the world with the least likely headline outcomes: the shares of worlds that had each are "
-        "multiplied, an amount counting as low, middling or high (tenths at either end)"
+    reason = (
+        "the world with the least likely headline outcomes, by the product of their shares of "
+        "worlds; an amount counts as low (lowest tenth), middle or high (highest tenth)"
     )
-    return SelectedWorld(int(_world_numbers(results)[rarity.argmax()]), why)
+    return SelectedWorld(int(results.worlds[rarity.argmax()]), reason)
 
 
 def _select_first_honoured(results: Results, scenario: Scenario) -> SelectedWorld:
@@ -96,9 +98,11 @@ def _select_first_honoured(results: Results, scenario: Scenario) -> SelectedWorl
     worlds, months = (events[name].to_numpy() for name in ("world", "month"))
     first = np.lexsort((worlds, months))[0]
     day = first_day(int(months[first]), scenario.start)
-    when = f"{day.day} {day:%B %Y}"
-    why = f"no world honours the {name} earlier: in the month from {when}"
-    return SelectedWorld(int(worlds[first]), why)
+    reason = (
+        f"no other world honours the {name} earlier than this one, in the month from {day.day} "
+        f"{day:%B %Y}"
+    )
+    return SelectedWorld(int(worlds[first]), reason)
 
 
 _SELECTORS: dict[SelectionRule, Callable[[Results, Scenario], SelectedWorld]] = {
@@ -110,21 +114,20 @@ _SELECTORS: dict[SelectionRule, Callable[[Results, Scenario], SelectedWorld]] = 
 
 
 def latest_defence_pact(scenario: Scenario) -> str:
-    """Return the code of the treaty promising aid that was signed last, concluded or not."""
+    """Return the code of the defence treaty that was signed last, concluded or not."""
     pacts = [code for code, treaty in scenario.treaties.items() if has_aid_obligation(treaty)]
     return max(pacts, key=lambda code: scenario.treaties[code].signed, default="")
 
 
 def _headline_measures(results: Results) -> list[Measure]:
-    """Return the measures that the scenario shows, or all where it shows none."""
-    measures = results.measures()
+    """Return the headline measures of the scenario, or all where it has none."""
+    measures = list(results.measures.values())
     return [measure for measure in measures if measure.headline] or measures
 
 
 def _headline_values(results: Results) -> list[tuple[Measure, NDArray[Any]]]:
-    file = results.table_path("worlds")
     return [
-        (measure, read_column(file, measure.name).astype(float))
+        (measure, results.column(measure.name).astype(float))
         for measure in _headline_measures(results)
     ]
 
@@ -137,10 +140,6 @@ def _classify(measure: Measure, values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _outcome_shares(outcomes: NDArray[Any]) -> NDArray[Any]:
-    """Return for every world the share of worlds with its outcome."""
+    """Return for every world the share of worlds with the same outcome."""
     _, which, counts = np.unique(outcomes, return_inverse=True, return_counts=True)
     return counts[which] / outcomes.size
-
-
-def _world_numbers(results: Results) -> NDArray[Any]:
-    return read_column(results.table_path("worlds"), "world")

@@ -1,4 +1,4 @@
-"""One world as a story: month by month, what happened, who decided it, and what weighed most."""
+"""One world as a story: month by month, what happened, who decided it, and for what reasons."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from sim.scenario.schema.scenario import Scenario
 
 @dataclass(frozen=True)
 class StoryLine:
-    """One thing that is told.
+    """One sentence of a story.
 
     Attributes:
         text: what happened, in a sentence.
-        event: the kind of event; empty for what follows from the calendar.
-        actors: codes of who took part.
+        event: the kind of event; empty for changes that follow from the calendar.
+        actors: codes of the participants.
         choice: the decision behind it, if there was one.
-        reason: what weighed most, in sentences; empty where it is not told.
+        reason: its chance and main reasons, in sentences; empty where they are not repeated.
     """
 
     text: str
@@ -42,7 +42,7 @@ class StoryLine:
 
 @dataclass(frozen=True)
 class StoryMonth:
-    """What is told of one month."""
+    """The sentences of one month."""
 
     number: int
     begins: date
@@ -51,25 +51,25 @@ class StoryMonth:
 
 @dataclass
 class _StoryComposer:
-    """Turns events into lines; of what recurs it gives the reasons once, until they change."""
+    """Turns events into sentences; gives the reasons of recurring events only when they change."""
 
     record: WorldRecord
     _given_reasons: set[tuple[str, ...]] = field(default_factory=set)
 
     def months(self) -> Iterator[StoryMonth]:
-        """Yield every month of which there is something to tell."""
-        told = {month: list(events) for month, events in groupby(self.record.events, _event_month)}
+        """Yield every month in which something happened."""
+        events = {month: list(group) for month, group in groupby(self.record.events, _event_month)}
         for number in range(1, self.record.scenario.months + 1):
             lines = [StoryLine(text) for text in calendar_sentences(self.record, number)]
-            lines += self._event_lines(told.get(number, []))
+            lines += self._event_lines(events.get(number, []))
             if lines:
                 yield StoryMonth(number, first_day(number, self.record.scenario.start), lines)
 
     def _event_lines(self, events: list[Event]) -> Iterator[StoryLine]:
         routine = load_phrases()["routine"]
-        usual = [event for event in events if event.event in routine]
-        for _, alike in groupby(usual, key=_routine_key):
-            yield self._combined_line(list(alike))
+        recurring = [event for event in events if event.event in routine]
+        for _, similar in groupby(recurring, key=_routine_key):
+            yield self._combined_line(list(similar))
         for event in events:
             if event.event not in routine and not only_carries_out(event, events):
                 yield self._single_line(event)
@@ -77,20 +77,20 @@ class _StoryComposer:
     def _single_line(self, event: Event) -> StoryLine:
         choice = find_choice(self.record, event)
         assumed = "The scenario assumes it." if is_scenario_shock(self.record, event) else ""
-        why = explain_choice(choice) if choice else assumed
+        reason = explain_choice(choice) if choice else assumed
         return StoryLine(
-            event_sentence(self.record, event), event.event, _participants(event), choice, why
+            event_sentence(self.record, event), event.event, _participants(event), choice, reason
         )
 
     def _combined_line(self, events: list[Event]) -> StoryLine:
-        """Return one line of several events of a kind, with the reasons if they are new."""
+        """Return one sentence for several events of a kind, with the reasons if they are new."""
         first = events[0]
         choice = find_choice(self.record, first)
-        who = tuple(dict.fromkeys(code for event in events for code in _participants(event)))
-        news = choice is not None and self._is_new_reason(first, choice)
-        why = explain_choice(choice) if choice and news else ""
+        actors = tuple(dict.fromkeys(code for event in events for code in _participants(event)))
+        is_new = choice is not None and self._is_new_reason(first, choice)
+        reason = explain_choice(choice) if choice and is_new else ""
         return StoryLine(
-            combined_sentence(self.record.scenario, events), first.event, who, choice, why
+            combined_sentence(self.record.scenario, events), first.event, actors, choice, reason
         )
 
     def _is_new_reason(self, event: Event, choice: Choice) -> bool:
@@ -102,15 +102,15 @@ class _StoryComposer:
 
 
 def compose_story(record: WorldRecord) -> list[StoryMonth]:
-    """Return a world as it is told."""
+    """Return the story of a world, month by month."""
     return list(_StoryComposer(record).months())
 
 
 def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = False) -> str:
-    """Return one event as a sentence; `standalone`, it makes sense without what went before."""
+    """Return one event as a sentence; with `standalone`, one that needs no sentence before it."""
     words, scenario = load_phrases(), record.scenario
     template = words["events"].get(event.event, words["events"]["other"])
-    template = words["apart"].get(event.event, template) if standalone else template
+    template = words["standalone"].get(event.event, template) if standalone else template
     return fill_sentence(
         template,
         event=event.event.replace("_", " "),
@@ -128,12 +128,12 @@ def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = Fals
 def combined_sentence(scenario: Scenario, events: list[Event]) -> str:
     """Return several events of a routine kind in one sentence."""
     first, template = events[0], load_phrases()["routine"][events[0].event]
-    said = join_with_and([_routine_part(scenario, event) for event in events])
-    return fill_sentence(template, actor=_actor_name(scenario, first.actor), list=said)
+    parts = join_with_and([_routine_part(scenario, event) for event in events])
+    return fill_sentence(template, actor=_actor_name(scenario, first.actor), list=parts)
 
 
 def _routine_part(scenario: Scenario, event: Event) -> str:
-    """Return what one routine event adds to the sentence for all of its kind."""
+    """Return the part of one routine event in the sentence for all of its kind."""
     if event.event == "provocation":
         return _count_in_words(event.subject, event.level)
     if event.event == "exercise":
@@ -144,7 +144,7 @@ def _routine_part(scenario: Scenario, event: Event) -> str:
 
 
 def find_choice(record: WorldRecord, event: Event) -> Choice | None:
-    """Return the decision that an event came of, if there was one."""
+    """Return the decision that led to an event, if there was one."""
     what = load_phrases()["decided"].get(event.event, "").format(level=event.level)
     declined = event.event in load_phrases()["declined"]["events"]
     for choice in record.choices_in(event.month):
@@ -155,7 +155,7 @@ def find_choice(record: WorldRecord, event: Event) -> Choice | None:
 
 
 def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
-    """Whether a shock of the scenario brings an event about."""
+    """Whether a shock of the scenario causes an event."""
     kinds = load_phrases()["shocks"]
     return any(
         event.event in kinds[shock.kind] and event.month == month_of(shock.date, scenario.start)
@@ -181,7 +181,7 @@ def _event_month(event: Event) -> int:
 
 
 def _routine_key(event: Event) -> tuple[str, str, str]:
-    """Return what routine events told in one sentence have in common."""
+    """Return the key shared by routine events that are reported in one sentence."""
     return event.event, event.actor, event.subject if event.event == "exercise" else ""
 
 
@@ -190,10 +190,10 @@ def _participants(event: Event) -> tuple[str, ...]:
 
 
 def only_carries_out(event: Event, events: list[Event]) -> bool:
-    """Whether an event of a month only carries out what was decided in the same month."""
+    """Whether an event only carries out a decision of the same month."""
     decided = ("honoured", "helps")
-    same = (each for each in events if each.event in decided and each.actor == event.actor)
-    return event.event == "sends" and any(each.level == event.level for each in same)
+    decisions = (other for other in events if other.event in decided and other.actor == event.actor)
+    return event.event == "sends" and any(other.level == event.level for other in decisions)
 
 
 def _actor_name(scenario: Scenario, code: str) -> str:
@@ -201,7 +201,7 @@ def _actor_name(scenario: Scenario, code: str) -> str:
 
 
 def subject_name(scenario: Scenario, code: str) -> str:
-    """Return what a treaty, a council, a bloc or a quarrel is called in a sentence."""
+    """Return the name of a treaty, a council, a bloc or a rivalry within a sentence."""
     for group in (scenario.treaties, scenario.councils, scenario.blocs, scenario.rivalries):
         if code in group:
             return with_article(group[code].name)
@@ -209,12 +209,12 @@ def subject_name(scenario: Scenario, code: str) -> str:
 
 
 def _count_in_words(kind: str, count: int) -> str:
-    one, many = load_phrases()["provocations"].get(kind, [kind, kind])
-    return one if count == 1 else f"{number_in_words(count)} {many}"
+    singular, plural = load_phrases()["provocations"].get(kind, [kind, kind])
+    return singular if count == 1 else f"{number_in_words(count)} {plural}"
 
 
 def _war_winner(record: WorldRecord, event: Event) -> str:
-    """Return who won a war that was fought to its end: who held the ground the month before."""
+    """Return the winner of a war fought to its end: the side that was ahead the month before."""
     if event.event != "victory":
         return ""
     front = record.month_columns[f"front_{event.subject}"][: event.month - 1]
@@ -225,7 +225,7 @@ def _war_winner(record: WorldRecord, event: Event) -> str:
 
 
 def _war_attacker(record: WorldRecord, rivalry: str, month: int) -> str:
-    """Return the code of who began the war on a rivalry that is on in a month."""
+    """Return the code of the attacker in the war on a rivalry that is under way in a month."""
     begun = [war.began_by for war in record.scenario.wars.values() if war.rivalry == rivalry]
     begun += [
         event.actor

@@ -1,7 +1,8 @@
-"""One world of a run or a scenario to be told, and why an ally in it kept or broke its word."""
+"""The story of one world, and why an ally in it honoured its commitment or did not."""
 
 from __future__ import annotations
 
+from sim.analysis.data.resolve import ScenarioSource, require_world
 from sim.analysis.stories.promise import (
     PromiseExplanation,
     average_reference,
@@ -11,38 +12,38 @@ from sim.analysis.stories.promise import (
 )
 from sim.analysis.stories.render_story import WorldStory, story_measures
 from sim.analysis.stories.replay import resimulate
-from sim.analysis.stories.select_world import SelectedWorld, SelectionRule
-from sim.analysis.stories.select_world import select_world as picked
-from sim.analysis.stories.source import StorySource, require_world
+from sim.analysis.stories.select_world import SelectedWorld, SelectionRule, select_world
 from sim.errors import RequestError
 
 
-def prepare_story(source: StorySource, world: int | None, pick: str | None) -> WorldStory:
-    """Live one world again: that of a number, or the one that a rule picks out of the results.
+def prepare_story(source: ScenarioSource, world: int | None, pick: str | None) -> WorldStory:
+    """Simulate one world again: that of a number, or the one that a rule selects from the results.
 
     Raises:
         RequestError: neither or both are given, there is no such rule or world, or none fits.
     """
     if (world is None) == (pick is None):
         raise RequestError(
-            "say which world: --world N, or --pick RULE, one of the two\n"
+            "name one world: either --world N or --pick RULE\n"
             f"    allowed rules: {', '.join(SelectionRule)}"
         )
-    chosen = (
-        SelectedWorld(world, "") if world is not None else picked(source, _parse_rule(pick or ""))
+    selected = (
+        SelectedWorld(world, "")
+        if world is not None
+        else select_world(source, _parse_rule(pick or ""))
     )
-    require_world(source.scenario, chosen.world)
-    life = resimulate(source.scenario, chosen.world)
-    return WorldStory(source.name, life, chosen.reason, story_measures(source.scenario))
+    require_world(source.scenario, selected.world)
+    record = resimulate(source.scenario, selected.world)
+    return WorldStory(source.name, record, selected.reason, story_measures(source.scenario))
 
 
 def explain_promise(story: WorldStory, promise: str, against: str) -> PromiseExplanation:
-    """Return what kept or broke a promise, `ally` or `ally@month`, input by input.
+    """Return why a commitment, named `ally` or `ally@month`, was honoured or not, by input.
 
-    `against` says what it is held against: the `average` case of such calls, or the `record`'s.
+    `against` names the reference: the `average` of such calls, or the historical `record`.
 
     Raises:
-        RequestError: there is no such promise, or more than one; or no such reference.
+        RequestError: there is no such answer, or more than one; or no such reference.
     """
     choice, scenario = find_promise(story.record, promise), story.record.scenario
     match against:
@@ -51,7 +52,9 @@ def explain_promise(story: WorldStory, promise: str, against: str) -> PromiseExp
         case "record":
             reference = historical_reference(choice)
         case _:
-            raise RequestError(f"against {against!r}: allowed are average and record")
+            raise RequestError(
+                f"against {against!r}: there is no such reference\n    allowed: average, record"
+            )
     return split_chance(story.record, choice, *reference)
 
 

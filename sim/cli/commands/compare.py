@@ -65,12 +65,12 @@ def compare(
 
 def _check_outputs(sides: Sequence[Path], out: Path | None, html: Path | None) -> None:
     """Require, before anything is simulated, that the outputs can be written."""
-    from sim.analysis.comparison.tables import require_new_folder  # noqa: PLC0415
-    from sim.analysis.data.open import require_runs  # noqa: PLC0415
+    from sim.analysis.data.resolve import require_runs  # noqa: PLC0415
     from sim.cli.commands.report import check_page  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if out:
-        require_new_folder(out)
+        require_absent(out, "name another folder", "--out")
     if html:
         require_runs(sides, "--html")
         check_page(sides, html)

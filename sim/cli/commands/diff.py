@@ -12,8 +12,8 @@ from sim.cli.options import NewFileOption
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
+    from sim.analysis.data.resolve import ScenarioSource
     from sim.analysis.stories.render_divergence import DivergenceReport
-    from sim.analysis.stories.source import StorySource
 
 
 def diff(
@@ -30,7 +30,7 @@ def diff(
     out: NewFileOption = None,
 ) -> None:
     """Show where two histories of the same world diverge, what follows, and what stays the same."""
-    from sim.analysis.stories.source import open_source, require_world  # noqa: PLC0415
+    from sim.analysis.data.resolve import open_source, require_world  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 
     sides = open_source(first), open_source(second)
@@ -41,7 +41,7 @@ def diff(
 
 
 def _compare(
-    first: StorySource, second: StorySource, world: int, *, every: bool
+    first: ScenarioSource, second: ScenarioSource, world: int, *, every: bool
 ) -> DivergenceReport:
     from sim.analysis.comparison.inputs import compare_inputs  # noqa: PLC0415
     from sim.analysis.stories.divergence import compare_histories  # noqa: PLC0415
@@ -54,7 +54,7 @@ def _compare(
     return DivergenceReport(_name_sides(first, second), histories, inputs, divergence, every)
 
 
-def _check_comparable(first: StorySource, second: StorySource) -> None:
+def _check_comparable(first: ScenarioSource, second: ScenarioSource) -> None:
     """Require that both have the same random draws in the same months.
 
     Raises:
@@ -70,7 +70,7 @@ def _check_comparable(first: StorySource, second: StorySource) -> None:
             )
 
 
-def _name_sides(first: StorySource, second: StorySource) -> tuple[str, str]:
+def _name_sides(first: ScenarioSource, second: ScenarioSource) -> tuple[str, str]:
     if first.name != second.name:
         return first.name, second.name
     return (

@@ -29,14 +29,14 @@ def discover(
     table: CsvOption = None,
 ) -> None:
     """Find combinations of assumptions that lead to an outcome, as one or two rules."""
-    from sim.analysis.data.open import open_run  # noqa: PLC0415
-    from sim.analysis.landscape import require_new_file  # noqa: PLC0415
+    from sim.analysis.data.resolve import open_run  # noqa: PLC0415
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views import discover as view  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if table:
-        require_new_file(table)
+        require_absent(table, "name another file", "--csv")
     run = open_run(results)
     outcome = scenario_discovery.define_outcome(run, measure, above, below)
     discovery = scenario_discovery.discover_rules(run, outcome, conditions)

@@ -26,16 +26,17 @@ def landscape(
     set_: SettingsOption = None,
 ) -> None:
     """Find the most stable division of the actors into two blocs."""
-    from sim.analysis.landscape import require_new_file, survey_alignments, write_alignments  # noqa: PLC0415
+    from sim.analysis.landscape import survey_alignments, write_alignments  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.views.landscape import show_landscape  # noqa: PLC0415
     from sim.experiment.limits import check_size  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(file, merge_settings(set_, worlds=worlds)).scenario
     check_size(scenario.worlds, max(month, 1))
     if table:
-        require_new_file(table)
+        require_absent(table, "name another file", "--csv")
     with progress.track_worlds(scenario.worlds) as on_progress:
         alignments = survey_alignments(scenario, month, on_progress)
     if table:

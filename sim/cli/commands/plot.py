@@ -37,10 +37,10 @@ def plot(
     force: OverwriteOption = False,
 ) -> None:
     """Draw figures of one run, or of several side by side, each with its table."""
-    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
     from sim.report.run_view import open_runs  # noqa: PLC0415
 
-    check_installed()
+    check_installed("report", *REPORT_MODULES)
     runs = open_runs(folders)
     from sim.report.save import check_image_format, save_figures  # noqa: PLC0415  Altair takes a while to load
 

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
-from sim.errors import RequestError
 
 PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
 OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
@@ -24,9 +23,9 @@ def report(
     force: OverwriteOption = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens in any browser."""
-    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
-    check_installed()
+    check_installed("report", *REPORT_MODULES)
     from sim.report.page.page import write_page  # noqa: PLC0415
 
     write_page(folders, html, inputs.figure_options(), force=force)
@@ -39,13 +38,13 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
     Raises:
         RequestError: a package is missing, the file exists, or there are too many runs.
     """
-    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
     from sim.report.run_view import check_run_count  # noqa: PLC0415
 
-    check_installed()
+    check_installed("report", *REPORT_MODULES)
     check_run_count(folders)
-    if html.exists():
-        raise RequestError(f"--html {html}: is there already; name another file")
+    require_absent(html, "name another file", "--html")
 
 
 def write_and_print_page(folders: Sequence[Path], html: Path) -> None:

@@ -62,17 +62,17 @@ def sensitivity(
     set_: SettingsOption = None,
 ) -> None:
     """Estimate which assumptions move a measure, how far, and how much is due to chance."""
-    from sim.analysis.landscape import require_new_file  # noqa: PLC0415
     from sim.analysis.sensitivity.sensitivity import SensitivityPlan, check_plan  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views import sensitivity as view  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(file, merge_settings(set_, months=months, seed=seed)).scenario
     plan = SensitivityPlan(method, tuple(dict.fromkeys(factors or ())), top, samples, worlds)
     check_plan(scenario, measure, plan)
     if table:
-        require_new_file(table)
+        require_absent(table, "name another file", "--csv")
     result = _analyse(scenario, measure, plan, workers)
     view.show_sensitivity(result, scenario)
     if table and result.indices:

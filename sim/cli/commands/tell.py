@@ -71,7 +71,7 @@ def tell(
     out: NewFileOption = None,
 ) -> None:
     """Narrate one world month by month: what happened, who decided it, and the main reasons."""
-    from sim.analysis.stories.source import open_source  # noqa: PLC0415
+    from sim.analysis.data.resolve import open_source  # noqa: PLC0415
     from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 

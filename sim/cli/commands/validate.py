@@ -104,10 +104,10 @@ def _read_seed(scenarios: Path, specs: Sequence[PartSpec]) -> int | None:
 
 def _render_figures(validation: Validation, provenance: str) -> tuple[dict[str, bytes], str]:
     """Return figures as files, by name, or why they are missing."""
-    from sim.report.extras import check_installed  # noqa: PLC0415
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     try:
-        check_installed()
+        check_installed("report", *REPORT_MODULES)
     except RequestError as error:
         return {}, f"No figures were drawn: {error}"
     from sim.report.figures.forecast_reliability import plot_forecast_reliability  # noqa: PLC0415  Altair takes a while to load

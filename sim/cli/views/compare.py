@@ -12,12 +12,12 @@ from rich.table import Table
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
 from sim.analysis.comparison.inputs import ABSENT, DifferingInput
 from sim.analysis.comparison.tables import FOUR_WAY_KINDS, side_letter
-from sim.analysis.data.run_reader import RunReader
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs
 from sim.cli.views.why import format_setting
 from sim.cli.wording import CAVEATS, join_first_names
 from sim.experiment.storage.metrics import Metric
+from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.output import format_count
 from sim.scenario.schema.quantity import Quantity
@@ -42,7 +42,7 @@ def show_comparison(comparison: RunComparison) -> None:
     """Print a comparison to stdout, at most as wide as the terminal."""
     console = open_console()
     for index, side in enumerate(comparison.sides):
-        print(f"{side_letter(index)}  {side.scenario.title}: {side.folder}")
+        print(f"{side_letter(index)}  {side.scenario.title}: {side.path}")
     _show_inputs(console, comparison)
     console.print("\nSide by side", style="bold")
     for side_indices in _group_sides(comparison):
@@ -104,7 +104,7 @@ def _build_measure_table(comparison: RunComparison, side_indices: range) -> Tabl
     return table
 
 
-def _format_cell(measure: Measure, side: RunReader) -> str:
+def _format_cell(measure: Measure, side: Results) -> str:
     metric = side.metrics[measure.name]
     value, interval = (
         format_share_interval if measure.kind is MeasureKind.HAPPENED else format_mean_interval

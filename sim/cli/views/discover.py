@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from sim.analysis.data.run_reader import RunReader
 from sim.analysis.sensitivity.scenario_discovery import (
     MIN_WORLDS,
     Condition,
@@ -16,6 +15,7 @@ from sim.cli.numbers import format_share_interval
 from sim.cli.output import OutputRecord, open_console, print_paragraphs
 from sim.experiment.engine import engine_fingerprint
 from sim.experiment.storage.metrics import Metric
+from sim.experiment.storage.results import Results
 from sim.output import format_count
 from sim.statistics.intervals import Interval
 
@@ -29,7 +29,7 @@ _OTHER_ENGINE_NOTE = (
 )
 
 
-def show_discovery(discovery: Discovery, run: RunReader) -> None:
+def show_discovery(discovery: Discovery, run: Results) -> None:
     """Print the rules to stdout."""
     console = open_console()
     console.print(f"\n{run.scenario.title}: {discovery.outcome}", style="bold", soft_wrap=True)

@@ -65,7 +65,7 @@ def _build_headline_table(results: Results, headlines: list[Measure]) -> Table:
     table.add_column("Estimate", justify="right", no_wrap=True)
     table.add_column("95% interval", justify="right", no_wrap=True)
     table.add_column("Worlds", justify="right", no_wrap=True)
-    metrics = {metric.measure: metric for metric in results.metrics()}
+    metrics = results.metrics
     for measure in headlines:
         table.add_row(*_build_measure_row(measure, metrics[measure.name]))
     return table

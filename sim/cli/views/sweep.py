@@ -12,7 +12,6 @@ from sim.cli.wording import CAVEATS, describe_run_size
 from sim.experiment.design.design import Design, DesignPoint
 from sim.experiment.run import RunOutcome
 from sim.experiment.storage.metrics import Metric
-from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
@@ -35,7 +34,7 @@ def show_sweep(
     for note in view.list_run_notes(outcome):
         console.print(note, soft_wrap=True)
     console.print(f"\n{scenario.title}: {_describe_size(design)}", style="bold", soft_wrap=True)
-    metrics = _collect_metrics(outcome.results)
+    metrics = outcome.results.point_metrics
     few = 1 <= len(design.points) <= _MAX_POINTS_LISTED and not design.sample.keys
     console.print(
         _build_point_table(design, headlines, metrics)
@@ -50,13 +49,6 @@ def show_sweep(
 def _describe_size(design: Design) -> str:
     points = format_count(design.point_count, "point")
     return f"{points}, {format_count(len(design.keys), 'factor')}"
-
-
-def _collect_metrics(results: Results) -> _MetricsByPoint:
-    metrics: _MetricsByPoint = {}
-    for point, metric in results.point_metrics():
-        metrics.setdefault(point, {})[metric.measure] = metric
-    return metrics
 
 
 def _build_point_table(

@@ -16,7 +16,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from sim.errors import WorkerError
-from sim.experiment.blocks import MIN_BLOCK_SIZE, Block, BlockSizer, Failure, find_gaps, split_gap
+from sim.experiment.blocks import (
+    MIN_BLOCK_SIZE,
+    Block,
+    BlockSizer,
+    Failure,
+    OnProgress,
+    find_gaps,
+    split_gap,
+)
 from sim.experiment.execution.cluster import connect_cluster
 from sim.experiment.execution.task import (
     BlockResult,
@@ -97,7 +105,7 @@ def execute(
     jobs: Iterable[Job],
     checkpoint: Checkpoint,
     config: ExecutorConfig,
-    on_progress: Callable[[int], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     sizer: BlockSizer | None = None,
 ) -> ExecutionSummary:
     """Have all worlds of all lots lived that are not kept yet.
@@ -119,7 +127,7 @@ class _Scheduler:
         jobs: list[Job],
         checkpoint: Checkpoint,
         config: ExecutorConfig,
-        on_progress: Callable[[int], None],
+        on_progress: OnProgress,
         sizer: BlockSizer,
     ) -> None:
         self.checkpoint, self.config, self.on_progress = checkpoint, config, on_progress

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
-from sim.errors import ResultsError
+from sim.errors import RequestError, ResultsError
 
 
 @contextmanager
@@ -38,6 +38,16 @@ def atomic_folder(
         raise ResultsError(f"{what}\n    nothing was left half-written") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def require_absent(path: Path, advice: str, option: str = "") -> None:
+    """Require that nothing would be overwritten.
+
+    Raises:
+        RequestError: something exists at the path; the message ends with the advice.
+    """
+    if path.exists():
+        raise RequestError(f"{option} {path}: already exists; {advice}".lstrip())
 
 
 def make_folder(path: Path) -> None:

@@ -126,6 +126,17 @@ def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
         return found
 
 
+def read_rows(file: Path) -> list[dict[str, Any]]:
+    """Return the rows of a small table as mappings from column to cell.
+
+    Raises:
+        ResultsError: the file is damaged.
+    """
+    with _reporting_damage(file):
+        rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+        return rows
+
+
 @contextmanager
 def _reporting_damage(file: Path) -> Iterator[None]:
     try:

@@ -1,63 +1,241 @@
-"""Reading a results folder."""
+"""The results folder of a run or a sweep, or one point of a sweep, read when asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sim.errors import ResultsError
+from numpy.typing import NDArray
+
+from sim.errors import RequestError, ResultsError
 from sim.experiment.blocks import Failure
-from sim.experiment.layout import METRICS_FILE, RUN_FILES, SWEEP_FILES
-from sim.experiment.storage.fingerprint import RunKey
-from sim.experiment.storage.manifest import (
-    COMPLETE,
-    PARTIAL,
-    RESULTS_FORMAT,
-    Manifest,
-    read_manifest,
+from sim.experiment.layout import DESIGN_FILE, METRICS_FILE, RUN_FILES, SWEEP_FILES
+from sim.experiment.storage.faults import (
+    explain_other_kind,
+    find_fault,
+    translate_read_errors,
 )
+from sim.experiment.storage.fingerprint import RunKey
+from sim.experiment.storage.manifest import PARTIAL, Manifest, read_manifest
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
+from sim.experiment.storage.parquet import read_column, read_rows
 from sim.model.measures.registry import Measure, MeasureKind
+from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.schema.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
 class Results:
-    """A complete results folder."""
+    """A results folder, or one point of a sweep in it; each part is read once, on first use.
+
+    Attributes:
+        folder: the folder.
+        manifest: what was requested and how it was executed.
+        point: id of the point; empty for a run and for a sweep as a whole.
+        point_scenario: the scenario of that point; the manifest holds only its factors.
+        sweep: the results of the whole sweep, if this is a point of it.
+    """
 
     folder: Path
     manifest: Manifest
+    point: str = ""
+    point_scenario: Scenario | None = None
+    sweep: Results | None = field(default=None, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The folder, followed by the id of the point if this is one."""
+        return self.folder / self.point
+
+    @property
+    def kind(self) -> str:
+        """`run` or `sweep`."""
+        return str(self.manifest.get("kind", "run"))
+
+    @property
+    def name(self) -> str:
+        """The short name of the scenario."""
+        return str(self.manifest["name"])
+
+    @property
+    def engine(self) -> str:
+        """The fingerprint of the engine that simulated the worlds; empty if none was recorded."""
+        return str(self.manifest.get("engine") or "")
 
     @property
     def is_partial(self) -> bool:
-        """Whether some worlds could not be lived, and so are missing."""
+        """Whether the simulation of some worlds failed, so that they are missing."""
         return bool(self.manifest["status"] == PARTIAL)
 
+    @property
     def failures(self) -> list[Failure]:
-        """Return what is missing, and why."""
-        return [Failure(**told) for told in self.manifest.get("failures", ())]
+        """The blocks that are missing, and why."""
+        return [Failure(**entry) for entry in self.manifest.get("failures", ())]
 
-    def metrics(self) -> list[Metric]:
-        """Return its measures, summed up over the worlds."""
-        return read_metrics(self.folder / METRICS_FILE)
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario that was simulated.
 
-    def point_metrics(self) -> list[tuple[str, Metric]]:
-        """Return the measures of a sweep, point by point."""
-        return read_point_metrics(self.folder / METRICS_FILE)
+        Raises:
+            ResultsError: it was written by another version, or this is a sweep of several.
+        """
+        if self.point_scenario is not None:
+            return self.point_scenario
+        if self.kind != "run":
+            raise ResultsError(f"{self.folder}: {explain_other_kind(self.kind, 'run')}")
+        with translate_read_errors(self.folder):
+            return Scenario.model_validate(self.manifest["scenario"])
 
-    def measures(self) -> list[Measure]:
-        """Return what its measures are."""
-        return [
-            Measure(**told | {"kind": MeasureKind(told["kind"])})
-            for told in self.manifest["measures"]
-        ]
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """What was measured, by name, in the order of the columns.
+
+        Raises:
+            ResultsError: it was written by another version.
+        """
+        with translate_read_errors(self.folder):
+            measures = [
+                Measure(**entry | {"kind": MeasureKind(entry["kind"])})
+                for entry in self.manifest["measures"]
+            ]
+        return {
+            measure.name: measure
+            for measure in measures
+            if not self.point or measure.name in self.metrics
+        }
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """The summary of every measure of a run or a point, by name.
+
+        Raises:
+            ResultsError: the file is damaged.
+        """
+        with translate_read_errors(self.folder):
+            if self.sweep is not None:
+                return self.sweep.point_metrics[self.point]
+            return {metric.measure: metric for metric in read_metrics(self.folder / METRICS_FILE)}
+
+    @cached_property
+    def point_metrics(self) -> dict[str, dict[str, Metric]]:
+        """The summary of every measure of a sweep, by point and name.
+
+        Raises:
+            ResultsError: the file is damaged.
+        """
+        metrics: dict[str, dict[str, Metric]] = {}
+        with translate_read_errors(self.folder):
+            for point, metric in read_point_metrics(self.folder / METRICS_FILE):
+                metrics.setdefault(point, {})[metric.measure] = metric
+        return metrics
+
+    @cached_property
+    def design(self) -> dict[str, dict[str, Any]]:
+        """The level of each factor at each point of a sweep, by point and key.
+
+        Raises:
+            ResultsError: the table is damaged.
+        """
+        with translate_read_errors(self.folder):
+            rows = read_rows(self.folder / DESIGN_FILE)
+            return {row.pop("point"): row for row in rows}
+
+    @cached_property
+    def worlds(self) -> NDArray[Any]:
+        """The numbers of the worlds, in the order of their table."""
+        return self.column("world")
+
+    def column(self, name: str, table: str = "worlds") -> NDArray[Any]:
+        """Return a column of a table, one entry per row.
+
+        Raises:
+            ResultsError: the table is damaged or has no such column.
+        """
+        with translate_read_errors(self.path):
+            return read_column(self.table_path(table), name, self.point)
+
+    def measure(self, name: str) -> Measure:
+        """Return the measure of that name.
+
+        Raises:
+            RequestError: there is none; the message suggests the nearest name.
+        """
+        return find_measure(name, self.measures)
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return a table (metrics, worlds, months, events, design) as a pandas frame.
+
+        Raises:
+            ResultsError: there is no such table, or it is damaged.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        file = self.folder / METRICS_FILE if table == "metrics" else self.table_path(table)
+        if not file.is_file():
+            hint = f"; run the sweep with --also {table}" if self.kind == "sweep" else ""
+            raise ResultsError(f"{self.folder}: holds no table of {table}{hint}")
+        with translate_read_errors(self.folder):
+            frame: pd.DataFrame = (
+                pd.read_csv(file) if file.suffix == ".csv" else pd.read_parquet(file)
+            )
+        if not self.point:
+            return frame
+        rows = frame[frame["point"] == self.point]
+        return rows.drop(columns="point").reset_index(drop=True)
 
     def table_path(self, name: str) -> Path:
-        """Return the file of one of its tables: worlds, months or events."""
+        """Return the Parquet file of a table: worlds, months, events or design."""
         return self.folder / f"{name}.parquet"
+
+    def at_point(self, point: str, scenario: Scenario) -> Results:
+        """Return one point of a sweep, which reads like a run of its scenario."""
+        return replace(self, point=point, point_scenario=scenario, sweep=self)
+
+    def require_readable(self) -> Results:
+        """Return these results of a run or a point once scenario, measures and metrics are read.
+
+        Raises:
+            ResultsError: something is damaged or was written by another version.
+        """
+        _ = self.scenario, self.measures, self.metrics
+        return self
+
+
+def find_measure(name: str, measures: dict[str, Measure]) -> Measure:
+    """Return the measure of that name.
+
+    Raises:
+        RequestError: there is none; the message suggests the nearest name.
+    """
+    if name in measures:
+        return measures[name]
+    nearest = find_nearest_name(name, measures)
+    hint = f"; did you mean {nearest!r}?" if nearest else ""
+    examples = ", ".join(list(measures)[:4])
+    raise RequestError(
+        f"{name!r} is not a measure of this scenario\n"
+        f"    allowed: one of {len(measures)}, such as {examples}{hint}"
+    )
+
+
+def open_results(folder: Path, *, allow_partial: bool = False) -> Results:
+    """Open the results folder of a run or of a sweep as a whole.
+
+    Raises:
+        ResultsError: it is missing, incomplete, damaged, or of another version.
+    """
+    is_sweep = (read_manifest(folder) or {}).get("kind") == "sweep"
+    open_kind = open_sweep_results if is_sweep else open_run_results
+    return open_kind(folder, allow_partial=allow_partial)
 
 
 def open_run_results(folder: Path, *, allow_partial: bool = False) -> Results:
-    """Open the results folder of a run; with `allow_partial`, also one in which worlds are missing.
+    """Open the results folder of a run; with `allow_partial`, also one that lacks worlds.
 
     Raises:
         ResultsError: it is not there, not that of a run, not complete, or damaged.
@@ -66,7 +244,7 @@ def open_run_results(folder: Path, *, allow_partial: bool = False) -> Results:
 
 
 def open_sweep_results(folder: Path, *, allow_partial: bool = False) -> Results:
-    """Open the results folder of a sweep; with `allow_partial`, also one in which worlds are missing.
+    """Open the results folder of a sweep; with `allow_partial`, also one that lacks worlds.
 
     Raises:
         ResultsError: it is not there, not that of a sweep, not complete, or damaged.
@@ -75,76 +253,40 @@ def open_sweep_results(folder: Path, *, allow_partial: bool = False) -> Results:
 
 
 def open_matching_results(folder: Path, key: RunKey, kind: str = "run") -> Results | None:
-    """Open the folder that should hold the answer to a question; None if worlds are missing.
+    """Open the folder that should hold the results of a run key; None if worlds are missing.
 
     Raises:
-        ResultsError: what stands there is no answer to it, and nothing was touched.
+        ResultsError: it holds something else; nothing was changed.
     """
     try:
-        found = _open_results(
+        results = _open_results(
             folder, kind, RUN_FILES if kind == "run" else SWEEP_FILES, allow_partial=True
         )
-        if found.manifest["question"] != key.digest:
-            raise ResultsError(f"{folder}: holds the answer to another question")
+        if results.manifest["question"] != key.digest:
+            raise ResultsError(f"{folder}: holds the results of another {kind}")
     except ResultsError as error:
-        hint = "    it was left as it is; --force puts a new answer in its place"
+        hint = "    it was left unchanged; --force replaces it"
         raise ResultsError(f"{error}\n{hint}") from None
-    return None if found.is_partial else found
+    return None if results.is_partial else results
 
 
 def _open_results(
     folder: Path, kind: str, files: tuple[str, ...], *, allow_partial: bool
 ) -> Results:
     manifest = read_manifest(folder)
-    if fault := _find_fault(folder, manifest, kind, files):
+    if fault := find_fault(folder, manifest, kind, files):
         raise ResultsError(f"{folder}: {fault}")
     assert manifest is not None
-    found = Results(folder, manifest)
-    if found.is_partial and not allow_partial:
+    results = Results(folder, manifest)
+    if results.is_partial and not allow_partial:
         raise ResultsError(
-            f"{folder}: is not complete: {describe_missing_worlds(found)}\n"
-            "    the command that made it tries them again"
+            f"{folder}: is not complete: {describe_missing_worlds(results)}\n"
+            "    the command that created it tries them again"
         )
-    return found
+    return results
 
 
 def describe_missing_worlds(results: Results) -> str:
-    """Return in words how many worlds could not be lived."""
-    worlds = sum(failure.last - failure.first + 1 for failure in results.failures())
-    return f"{worlds:,} {'world' if worlds == 1 else 'worlds'} could not be lived"
-
-
-def _find_fault(
-    folder: Path, manifest: Manifest | None, kind: str, required: tuple[str, ...]
-) -> str:
-    """Return what keeps a folder from being results of a kind, or nothing."""
-    if not folder.is_dir():
-        return "is not a folder" if folder.exists() else _explain_absence(folder)
-    if manifest is None:
-        return "is not a results folder: it has no manifest that can be read"
-    if manifest.get("status") not in (COMPLETE, PARTIAL):
-        return "is not complete"
-    if manifest.get("format") != RESULTS_FORMAT:
-        written = manifest.get("format")
-        formats = f"its format is {written}, and this one reads {RESULTS_FORMAT}"
-        return f"was written by another version of sim: {formats}"
-    if manifest.get("kind", "run") != kind:
-        points = "; sim compare and sim discover look at its points" * (kind == "run")
-        return f"holds the results of a {manifest['kind']}, not of a {kind}{points}"
-    files = manifest.get("files", {})
-    names = [*required, *(name for name in files if name not in required)]
-    return next(filter(None, (_find_damage(folder / name, files.get(name)) for name in names)), "")
-
-
-def _explain_absence(folder: Path) -> str:
-    if (read_manifest(folder.parent) or {}).get("kind") == "sweep":
-        return "is a point of a sweep, at which only sim compare and sim discover look"
-    return "there is no such folder"
-
-
-def _find_damage(file: Path, recorded: dict[str, int] | None) -> str:
-    if not file.is_file():
-        return f"is damaged: {file.name} is missing"
-    if recorded is None or file.stat().st_size != recorded["bytes"]:
-        return f"is damaged: {file.name} is not as it was written"
-    return ""
+    """Return in words how many worlds could not be simulated."""
+    worlds = sum(failure.last - failure.first + 1 for failure in results.failures)
+    return f"{worlds:,} {'world' if worlds == 1 else 'worlds'} could not be simulated"

@@ -46,7 +46,7 @@ def plot_outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
 
 
 def _build_rows(measure: Measure, run: Run) -> Iterator[FigureRow]:
-    metric = run.reader.metrics.get(measure.name)
+    metric = run.results.metrics.get(measure.name)
     if metric and metric.value is not None:
         yield {
             "run": run.name,

@@ -51,8 +51,8 @@ def _choose_world(runs: Sequence[Run], world: int | None) -> tuple[int, str]:
     if world is not None:
         return world, "the one requested"
     for name, why in _NOTABLE_MEASURES.items():
-        if name in runs[0].reader.measures:
-            happened = runs[0].reader.column(name)[:least]
+        if name in runs[0].results.measures:
+            happened = runs[0].results.column(name)[:least]
             if happened.any():
                 return int(np.argmax(happened)), why
     return 0, "the first"

@@ -93,7 +93,7 @@ def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns)
     rows = sorted(table_rows, key=lambda row: read_number(row, method.bar), reverse=True)
     first = rows[0]
     measure = str(first["measure"])
-    known = run.reader.measures.get(measure)
+    known = run.results.measures.get(measure)
     effect, low, high = (
         format_amount(read_number(first, f"{method.bar}{end}")) for end in ("", "_low", "_high")
     )

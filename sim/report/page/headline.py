@@ -128,7 +128,7 @@ def _summarise_divergence(pair: PairedRuns) -> Iterator[str]:
 
 
 def _find_diverging(measure: Measure, pair: PairedRuns) -> Mask:
-    ours, theirs = (run.reader.column(measure.name) for run in (pair.with_, pair.without))
+    ours, theirs = (run.results.column(measure.name) for run in (pair.with_, pair.without))
     return np.asarray(ours != theirs)
 
 
@@ -148,7 +148,7 @@ def build_headline_rows(runs: Sequence[Run]) -> list[tuple[str, list[MeasureCell
 
 
 def _build_cell(measure: Measure, run: Run) -> MeasureCell:
-    metric = run.reader.metrics.get(measure.name)
+    metric = run.results.metrics.get(measure.name)
     if metric is None:
         return MeasureCell("not measured")
     if metric.value is None:

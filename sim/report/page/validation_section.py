@@ -53,7 +53,7 @@ def _list_notes(validation: CurrentValidation, runs: Sequence[Run]) -> Iterator[
     if facts:
         yield f"Validated with {describe_facts(facts)}."
     engine = validation.made.get("engine")
-    if others := [run.name for run in runs if engine and run.reader.engine != engine]:
+    if others := [run.name for run in runs if engine and run.results.engine != engine]:
         yield (
             "The engine has changed between this validation and the simulation of "
             f"{join_names(others)}."

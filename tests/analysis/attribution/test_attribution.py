@@ -43,27 +43,27 @@ def test_a_difference_that_one_mechanism_makes_is_its_own() -> None:
     has = all_subsets(3)
     noise = np.random.default_rng(3).normal(size=400)
     differences = 0.5 + 2.0 * has[:, [1]] * (1 + 0.1 * noise)
-    found = attribute_measure(WAR, ("a", "b", "c"), differences)
-    assert found.shares["b"].value == pytest.approx(2.0, abs=0.05)
-    assert found.shares["b"].low < 2.0 < found.shares["b"].high
-    assert found.shares["a"] == found.shares["c"] == (0.0, 0.0, 0.0)
-    assert found.remainder.value == pytest.approx(0.5)
+    attributed = attribute_measure(WAR, ("a", "b", "c"), differences)
+    assert attributed.shares["b"].value == pytest.approx(2.0, abs=0.05)
+    assert attributed.shares["b"].low < 2.0 < attributed.shares["b"].high
+    assert attributed.shares["a"] == attributed.shares["c"] == (0.0, 0.0, 0.0)
+    assert attributed.remainder.value == pytest.approx(0.5)
 
 
 def test_shares_and_other_ways_add_up_to_all_together() -> None:
     differences = np.random.default_rng(4).normal(size=(16, 50))
-    found = attribute_measure(WAR, tuple("abcd"), differences)
-    parts = sum(share.value for share in found.shares.values()) + found.remainder.value
-    assert abs(parts - found.total.value) < 1e-9
+    attributed = attribute_measure(WAR, tuple("abcd"), differences)
+    parts = sum(share.value for share in attributed.shares.values()) + attributed.remainder.value
+    assert abs(parts - attributed.total.value) < 1e-9
 
 
 def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
-    dice = np.random.default_rng(5)
+    generator = np.random.default_rng(5)
     covered = 0
     for _ in range(200):
-        drawn = dice.normal(loc=0.3, size=(1, 60))
-        found = attribute_measure(WAR, ("a",), np.vstack([np.zeros_like(drawn), drawn]))
-        covered += found.shares["a"].low <= 0.3 <= found.shares["a"].high
+        drawn = generator.normal(loc=0.3, size=(1, 60))
+        attributed = attribute_measure(WAR, ("a",), np.vstack([np.zeros_like(drawn), drawn]))
+        covered += attributed.shares["a"].low <= 0.3 <= attributed.shares["a"].high
     assert 0.88 <= covered / 200 <= 0.99
 
 
@@ -77,25 +77,27 @@ def test_the_same_worlds_give_the_same_intervals() -> None:
 def test_the_whole_difference_is_that_of_the_scenarios_as_they_are(tmp_path: Path) -> None:
     plan = AttributionPlan((PACT, NO_PACT), SMALL, ("reputation",))
     shown = select_measures(plan.check_sides(), ["provocations_dprk", "munitions_arms_2023"])
-    lived: list[int] = []
-    found = list(attribute_differences(plan, shown, tmp_path, HERE, lived.append))
-    assert lived[-1] == 20 * plan.run_count == 80
-    for each in found:
-        parts = each.shares["reputation"].value + each.remainder.value
-        assert abs(parts - each.total.value) < 1e-9
-        assert each.total.value == pytest.approx(_gap(each.measure.name, tmp_path), abs=1e-12)
+    progress: list[int] = []
+    attributed = list(attribute_differences(plan, shown, tmp_path, HERE, progress.append))
+    assert progress[-1] == 20 * plan.run_count == 80
+    for attribution in attributed:
+        parts = attribution.shares["reputation"].value + attribution.remainder.value
+        assert abs(parts - attribution.total.value) < 1e-9
+        assert attribution.total.value == pytest.approx(
+            _gap(attribution.measure.name, tmp_path), abs=1e-12
+        )
 
 
 def test_the_switches_of_a_subset_are_those_of_a_run_with_them_off(tmp_path: Path) -> None:
     plan = AttributionPlan((PACT, NO_PACT), SMALL, ("exchange", "balancing"))
     shown = select_measures(plan.check_sides(), ["provocations_dprk"])
-    found = simulate_differences(plan, shown, tmp_path, HERE)["provocations_dprk"]
+    attributed = simulate_differences(plan, shown, tmp_path, HERE)["provocations_dprk"]
     off = [f"mechanisms.{switch}=false" for switch in MECHANISM_GROUPS["exchange"]]
     exchange_off, without = 2, _gap("provocations_dprk", tmp_path, *off)
-    assert found[exchange_off].mean() == pytest.approx(without, abs=1e-12)
+    assert attributed[exchange_off].mean() == pytest.approx(without, abs=1e-12)
 
 
-def test_what_was_lived_is_not_lived_again(tmp_path: Path) -> None:
+def test_existing_results_are_not_simulated_again(tmp_path: Path) -> None:
     plan = AttributionPlan((PACT, NO_PACT), SMALL, ("reputation",))
     shown = select_measures(plan.check_sides(), ["disputes"])
     first = list(attribute_differences(plan, shown, tmp_path, HERE))
@@ -106,12 +108,12 @@ def test_what_was_lived_is_not_lived_again(tmp_path: Path) -> None:
 
 def test_results_folders_are_split_like_their_scenarios(tmp_path: Path) -> None:
     settings = [f"{name}={value}" for name, value in SMALL.items()]
-    lived = [
+    folders = [
         run_scenario(load_scenario(file, settings), tmp_path, HERE).results.folder
         for file in (PACT, NO_PACT)
     ]
     splits = []
-    for sides in ((PACT, NO_PACT), (lived[0], lived[1])):
+    for sides in ((PACT, NO_PACT), (folders[0], folders[1])):
         plan = AttributionPlan(sides, SMALL, ("reputation",))
         shown = select_measures(plan.check_sides(), ["disputes"])
         splits.append(list(attribute_differences(plan, shown, tmp_path / "split", HERE)))
@@ -119,13 +121,13 @@ def test_results_folders_are_split_like_their_scenarios(tmp_path: Path) -> None:
     assert splits[0] == splits[1]
 
 
-def test_a_results_folder_is_lived_with_as_many_worlds_as_are_asked_for(tmp_path: Path) -> None:
+def test_a_results_folder_is_simulated_with_the_requested_number_of_worlds(tmp_path: Path) -> None:
     folder = run_scenario(
         load_scenario(PACT, ["worlds=5", "months=3"]), tmp_path, HERE
     ).results.folder
     assert load_side(folder, {}).scenario.worlds == 5
-    asked = load_side(folder, {"worlds": 8, "months": 4}).scenario
-    assert (asked.worlds, asked.months) == (8, 4)
+    requested = load_side(folder, {"worlds": 8, "months": 4}).scenario
+    assert (requested.worlds, requested.months) == (8, 4)
 
 
 def test_a_mechanism_switched_takes_its_companions_along() -> None:
@@ -135,7 +137,7 @@ def test_a_mechanism_switched_takes_its_companions_along() -> None:
     assert on == Mechanisms()
 
 
-def test_subsets_that_come_to_the_same_are_lived_once() -> None:
+def test_coinciding_subsets_are_simulated_once() -> None:
     design = SubsetDesign.of(load_scenario(PACT), ("exchange", "payment"))
     assert len(design.points_by_subset) == 4
     assert design.point_count == 3
@@ -156,8 +158,8 @@ def test_every_switch_named_is_one() -> None:
 
 
 def test_the_mechanisms_a_seminar_asks_for_are_split_by_default() -> None:
-    asked = {"deterrence", "emboldenment", "exchange", "political_cover", "reputation"}
-    assert asked <= set(select_mechanisms(None))
+    requested = {"deterrence", "emboldenment", "exchange", "political_cover", "reputation"}
+    assert requested <= set(select_mechanisms(None))
 
 
 # -- what cannot be split -----------------------------------------------------------------------
@@ -178,7 +180,7 @@ def test_too_many_mechanisms_are_refused() -> None:
 
 
 def test_a_measure_over_some_worlds_only_is_refused() -> None:
-    with pytest.raises(RequestError, match="is taken over worlds with invoked_pact_2024 only"):
+    with pytest.raises(RequestError, match="is defined only in worlds with invoked_pact_2024"):
         select_measures(real("pact"), ["honoured_pact_2024"])
 
 
@@ -188,10 +190,10 @@ def test_headlines_are_split_where_nothing_is_named() -> None:
     assert all(measure.headline and not measure.given for measure in shown)
 
 
-def test_scenarios_with_other_luck_are_refused(tmp_path: Path) -> None:
+def test_scenarios_with_other_seeds_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text(f'extends = "{PACT.as_posix()}"\nseed = 7\n', encoding="utf-8")
-    with pytest.raises(RequestError, match="seed is 20240619 in the one and 7 in the other"):
+    with pytest.raises(RequestError, match="seed is 20240619 in the first and 7 in the second"):
         AttributionPlan((PACT, other), {}, ("reputation",)).check_sides()
 
 
@@ -201,7 +203,7 @@ def test_too_much_at_once_is_refused() -> None:
 
 
 def _gap(measure: str, out: Path, *off: str) -> float:
-    """Return the difference in a measure between the two scenarios, each lived by itself."""
+    """Return the difference in a measure between the two scenarios, each simulated by itself."""
     settings = [*(f"{name}={value}" for name, value in SMALL.items()), *off]
     one, other = (
         read_column(

@@ -35,21 +35,21 @@ def test_texts_and_sources_are_no_inputs(folder: Folder, setting: str) -> None:
     assert differing(folder, setting) == []
 
 
-def test_a_plain_value_is_told_with_its_key_and_meaning(folder: Folder) -> None:
-    [one] = differing(folder, "treaties.pact.concluded=false")
-    assert one.key == "treaties.pact.concluded"
-    assert one.values == (True, False)
-    assert one.meaning.startswith("False where the scenario asks what happens without it")
+def test_a_plain_value_is_reported_with_its_key_and_meaning(folder: Folder) -> None:
+    [item] = differing(folder, "treaties.pact.concluded=false")
+    assert item.key == "treaties.pact.concluded"
+    assert item.values == (True, False)
+    assert item.meaning.startswith("False where the scenario asks what happens without it")
 
 
-def test_a_number_is_told_whole(folder: Folder) -> None:
-    [one] = differing(folder, "rules.honour.reputation=1.3")
-    assert one.key == "rules.honour.reputation"
-    here, there = one.values
-    assert isinstance(here, Quantity)
-    assert isinstance(there, Quantity)
-    assert (here.low, here.high) == (0.6, 1.8)
-    assert (there.low, there.high) == (1.3, 1.3)
+def test_a_number_is_reported_completely(folder: Folder) -> None:
+    [item] = differing(folder, "rules.honour.reputation=1.3")
+    assert item.key == "rules.honour.reputation"
+    first_value, second_value = item.values
+    assert isinstance(first_value, Quantity)
+    assert isinstance(second_value, Quantity)
+    assert (first_value.low, first_value.high) == (0.6, 1.8)
+    assert (second_value.low, second_value.high) == (1.3, 1.3)
 
 
 def test_a_range_alone_makes_a_difference(folder: Folder) -> None:
@@ -58,30 +58,30 @@ def test_a_range_alone_makes_a_difference(folder: Folder) -> None:
 
 
 def test_worlds_months_and_seed_are_inputs(folder: Folder) -> None:
-    found = differing(folder, "worlds=3", "months=4", "seed=5")
-    assert [one.key for one in found] == ["months", "worlds", "seed"]
+    inputs = differing(folder, "worlds=3", "months=4", "seed=5")
+    assert [item.key for item in inputs] == ["months", "worlds", "seed"]
 
 
 def test_a_table_that_is_missing_is_named_as_a_whole(folder: Folder) -> None:
     scenario = folder.load().scenario
     without = scenario.model_copy(update={"treaties": {"pact": scenario.treaties["pact"]}})
-    [one] = compare_inputs([scenario, without])
-    assert one.key == "treaties.friendship"
-    assert one.values == (scenario.treaties["friendship"], ABSENT)
+    [item] = compare_inputs([scenario, without])
+    assert item.key == "treaties.friendship"
+    assert item.values == (scenario.treaties["friendship"], ABSENT)
     [back] = compare_inputs([without, scenario])
-    assert back.values == one.values[::-1]
+    assert back.values == item.values[::-1]
 
 
 def test_of_three_all_that_differs_between_any_two(folder: Folder) -> None:
     def load(*settings: str) -> Scenario:
         return folder.load(*settings).scenario
 
-    found = compare_inputs([load(), load("months=4"), load("seed=5")])
-    assert {one.key: one.values for one in found} == {"months": (24, 4, 24), "seed": (7, 7, 5)}
+    inputs = compare_inputs([load(), load("months=4"), load("seed=5")])
+    assert {item.key: item.values for item in inputs} == {"months": (24, 4, 24), "seed": (7, 7, 5)}
 
 
 def test_a_code_that_reads_like_a_text_still_counts(folder: Folder) -> None:
     scenario = folder.load().scenario
     treaties = scenario.treaties | {"note": scenario.treaties["pact"]}
-    [one] = compare_inputs([scenario, scenario.model_copy(update={"treaties": treaties})])
-    assert one.key == "treaties.note"
+    [item] = compare_inputs([scenario, scenario.model_copy(update={"treaties": treaties})])
+    assert item.key == "treaties.note"

@@ -20,8 +20,10 @@ def test_some_headlines_need_ten_times_fewer_worlds_in_pairs(tmp_path: Path) -> 
     assert pair.paired
     assert pair.added_treaties == ("pact_2024",)
     saved = [
-        one.efficiency for one in pair.differences if one.efficiency and isfinite(one.efficiency)
+        difference.efficiency
+        for difference in pair.differences
+        if difference.efficiency and isfinite(difference.efficiency)
     ]
     assert sum(factor >= 10 for factor in saved) >= 3
-    for one in pair.differences:
-        assert one.four_way is None or one.four_way.pairs == one.worlds
+    for difference in pair.differences:
+        assert difference.four_way is None or difference.four_way.pairs == difference.worlds

@@ -40,21 +40,21 @@ def pact() -> Scenario:
 def test_every_assumption_of_the_engine_is_among_them(pact: Scenario) -> None:
     spy = Spy(pact.seed, 4, 6)
     simulate(pact, 4, 6, spy)
-    found = draw_parameters(pact, np.arange(4, 10))
+    parameters = draw_parameters(pact, np.arange(4, 10))
     assert len(spy.seen) > 100
-    assert spy.seen.keys() <= found.keys()
+    assert spy.seen.keys() <= parameters.keys()
 
 
-def test_they_are_what_the_worlds_were_lived_with(pact: Scenario) -> None:
+def test_they_are_what_the_worlds_were_simulated_with(pact: Scenario) -> None:
     from sim.model.model import AllianceModel  # noqa: PLC0415
 
     block = AllianceModel(pact, 4, 6)
     try:
-        lived = block.context.state.rules.honour.reputation
+        simulated = block.context.state.rules.honour.reputation
     finally:
         block.close()
     key = "rules.honour.reputation"
-    assert draw_parameters(pact, np.arange(4, 10), [key])[key].tolist() == lived.tolist()
+    assert draw_parameters(pact, np.arange(4, 10), [key])[key].tolist() == simulated.tolist()
 
 
 def test_all_lie_in_their_ranges_and_certain_numbers_are_left_out(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_all_lie_in_their_ranges_and_certain_numbers_are_left_out(tmp_path: Path
         assert numbers[key].low <= values.min() < values.max() <= numbers[key].high
 
 
-def test_worlds_of_any_numbers_can_be_asked_for(tmp_path: Path) -> None:
+def test_worlds_of_any_numbers_can_be_requested(tmp_path: Path) -> None:
     scenario = Folder.at(tmp_path).load().scenario
     key = "rules.honour.reputation"
     every = draw_parameters(scenario, np.arange(20), [key])[key]

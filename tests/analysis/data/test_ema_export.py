@@ -17,7 +17,7 @@ from sim.errors import RequestError
 from sim.experiment.design.design import build_design
 from sim.experiment.sweep import run_sweep
 from tests.analysis import effect_engine
-from tests.analysis.conftest import HERE, SHOWN, Lived
+from tests.analysis.conftest import HERE, SHOWN, SimulateSmall
 from tests.scenario.folder import Folder
 
 REPUTATION = "rules.honour.reputation"
@@ -44,26 +44,30 @@ class Sweep(Frames):
     )
 
 
-def test_every_world_of_a_run_is_an_experiment(lived: Lived, tmp_path: Path) -> None:
-    found, file = load(lived("worlds=30")), tmp_path / "x.tar.gz"
-    write_ema_archive(found, file)
-    told = metadata(file)
-    assert told["version"] == 0.1
-    assert ["ScalarOutcome", "war", "war.cls"] in told["outcomes"]  # type: ignore[operator]
-    names = [*found.assumptions.columns[1:], "scenario", "policy", "model"]
-    assert list(told["experiments"]) == names  # type: ignore[call-overload]
+def test_every_world_of_a_run_is_an_experiment(
+    simulate_small: SimulateSmall, tmp_path: Path
+) -> None:
+    frames, file = load(simulate_small("worlds=30")), tmp_path / "x.tar.gz"
+    write_ema_archive(frames, file)
+    record = metadata(file)
+    assert record["version"] == 0.1
+    assert ["ScalarOutcome", "war", "war.cls"] in record["outcomes"]  # type: ignore[operator]
+    names = [*frames.assumptions.columns[1:], "scenario", "policy", "model"]
+    assert list(record["experiments"]) == names  # type: ignore[call-overload]
     with tarfile.open(file) as archive:
         experiments = pd.read_csv(archive.extractfile("experiments.csv"))
         war = pd.read_csv(archive.extractfile("war.cls"), header=None)[0]
         length = pd.read_csv(archive.extractfile("length.cls"), header=None)[0]
     assert experiments["scenario"].tolist() == list(range(30))
-    assert war.tolist() == found.worlds["war"].tolist()
-    assert length.isna().tolist() == (~found.worlds["war"]).tolist()
+    assert war.tolist() == frames.worlds["war"].tolist()
+    assert length.isna().tolist() == (~frames.worlds["war"]).tolist()
 
 
-def test_every_point_of_a_sweep_is_an_experiment(lived: Lived, tmp_path: Path) -> None:
+def test_every_point_of_a_sweep_is_an_experiment(
+    simulate_small: SimulateSmall, tmp_path: Path
+) -> None:
     file = tmp_path / "x.tar.gz"
-    write_ema_archive(Sweep(load(lived())._results), file)
+    write_ema_archive(Sweep(load(simulate_small())._results), file)
     with tarfile.open(file) as archive:
         experiments = pd.read_csv(archive.extractfile("experiments.csv"))
         war = pd.read_csv(archive.extractfile("war.cls"), header=None)[0]
@@ -80,28 +84,28 @@ def test_every_point_of_a_sweep_is_an_experiment(lived: Lived, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_the_workbench_itself_reads_it(
-    lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    simulate_small: SimulateSmall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a process of its own: it warns of what else could be installed beside it."""
     monkeypatch.setattr("sim.experiment.sweep.list_measures", effect_engine.measures)
-    ran = load(lived("worlds=30"))
+    run = load(simulate_small("worlds=30"))
     loaded = Folder(tmp_path).load(SHOWN)
-    asked = build_design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
-    swept = load(run_sweep(loaded, asked, tmp_path / "results", HERE).results.folder)
-    write_ema_archive(ran, tmp_path / "run.tar.gz")
+    design = build_design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
+    swept = load(run_sweep(loaded, design, tmp_path / "results", HERE).results.folder)
+    write_ema_archive(run, tmp_path / "run.tar.gz")
     write_ema_archive(swept, tmp_path / "sweep.tar.gz")
-    run, sweep_ = loaded_by_the_workbench(tmp_path, "run.tar.gz", "sweep.tar.gz")
+    archived_run, archived_sweep = loaded_by_the_workbench(tmp_path, "run.tar.gz", "sweep.tar.gz")
 
-    assert run["shape"] == [30, ran.assumptions.shape[1] + 2]
-    assert run["outcomes"]["war"] == ran.worlds["war"].tolist()
-    lengths = ran.worlds["length"].where(ran.worlds["war"]).tolist()
-    assert run["outcomes"]["length"] == pytest.approx(lengths, nan_ok=True)
+    assert archived_run["shape"] == [30, run.assumptions.shape[1] + 2]
+    assert archived_run["outcomes"]["war"] == run.worlds["war"].tolist()
+    lengths = run.worlds["length"].where(run.worlds["war"]).tolist()
+    assert archived_run["outcomes"]["length"] == pytest.approx(lengths, nan_ok=True)
 
-    assert sweep_["experiments"][REPUTATION] == swept.design[REPUTATION].tolist()
-    assert sweep_["experiments"]["treaties.pact.concluded"] == [True] * 4 + [False] * 4
-    assert sweep_["experiments"]["scenario"] == swept.design["point"].tolist()
+    assert archived_sweep["experiments"][REPUTATION] == swept.design[REPUTATION].tolist()
+    assert archived_sweep["experiments"]["treaties.pact.concluded"] == [True] * 4 + [False] * 4
+    assert archived_sweep["experiments"]["scenario"] == swept.design["point"].tolist()
     shares = swept.worlds.groupby("point", sort=False)["war"].mean()
-    assert sweep_["outcomes"]["war"] == shares.tolist()
+    assert archived_sweep["outcomes"]["war"] == shares.tolist()
 
 
 SCRIPT = """
@@ -111,30 +115,30 @@ from ema_workbench import load_results
 for file in sys.argv[1:]:
     x, outcomes = load_results(file)
     outcomes = {name: values.tolist() for name, values in outcomes.items()}
-    told = {"shape": x.shape, "experiments": x.to_dict("list"), "outcomes": outcomes}
-    print(json.dumps(told))
+    content = {"shape": x.shape, "experiments": x.to_dict("list"), "outcomes": outcomes}
+    print(json.dumps(content))
 """
 
 
 def loaded_by_the_workbench(folder: Path, *files: str) -> list[dict[str, Any]]:
     """Return what the workbench's own loader makes of archives."""
-    told = subprocess.run(
+    record = subprocess.run(
         [sys.executable, "-W", "error", "-c", SCRIPT, *files],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stderr
-    return [json.loads(line) for line in told.stdout.splitlines()]
+    assert record.returncode == 0, record.stderr
+    return [json.loads(line) for line in record.stdout.splitlines()]
 
 
-def test_nothing_is_written_over(lived: Lived, tmp_path: Path) -> None:
-    found = load(lived())
+def test_nothing_is_written_over(simulate_small: SimulateSmall, tmp_path: Path) -> None:
+    frames = load(simulate_small())
     file = tmp_path / "there"
     file.write_text("mine")
-    with pytest.raises(RequestError, match="is there already; name another file"):
-        write_ema_archive(found, file)
+    with pytest.raises(RequestError, match="already exists; name another file"):
+        write_ema_archive(frames, file)
     with pytest.raises(RequestError, match="cannot be written"):
-        write_ema_archive(found, tmp_path / "no" / "folder")
+        write_ema_archive(frames, tmp_path / "no" / "folder")
     assert file.read_text() == "mine"

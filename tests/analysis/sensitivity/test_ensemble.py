@@ -31,42 +31,43 @@ def nobody(_: int) -> None:
     pass
 
 
-def test_every_point_is_lived_in_the_same_worlds(scenario: Scenario) -> None:
+def test_every_point_is_simulated_in_the_same_worlds(scenario: Scenario) -> None:
     where = np.array([0.0, 0.5, 1.0])
-    found = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, 7, nobody)
-    assert found.shape == (3, 7)
-    luck = RandomStreams(scenario.seed, 0, 7)
-    rest = luck.uniform(
+    values = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, 7, nobody)
+    assert values.shape == (3, 7)
+    streams = RandomStreams(scenario.seed, 0, 7)
+    rest = streams.uniform(
         "assumption", 0, variance_engine.WEAK
-    ) + variance_engine.NOISE * luck.normal("dice", 1, "anyone")
-    np.testing.assert_allclose(found, 3 * where[:, None] + rest)
+    ) + variance_engine.NOISE * streams.normal("dice", 1, "anyone")
+    np.testing.assert_allclose(values, 3 * where[:, None] + rest)
 
 
 @pytest.mark.parametrize("worlds", [1, 3, 400, 1500])
 def test_blocks_do_not_show(scenario: Scenario, worlds: int) -> None:
     where = np.linspace(0, 1, 5)
-    found = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, worlds, nobody)
+    values = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, worlds, nobody)
     alone = [
         simulate_points(scenario, LEVEL, {variance_engine.STRONG: where[[at]]}, worlds, nobody)[0]
         for at in range(5)
     ]
-    np.testing.assert_array_equal(found, alone)
+    np.testing.assert_array_equal(values, alone)
 
 
-def test_nested_worlds_share_assumptions_and_not_dice(scenario: Scenario) -> None:
-    found = simulate_nested(scenario, [LEVEL], 600, 4, nobody)["level"]
-    assert found.shape == (600, 4)
-    luck = RandomStreams(scenario.seed, 0, 600)
+def test_nested_worlds_share_parameters_and_not_streams(scenario: Scenario) -> None:
+    values = simulate_nested(scenario, [LEVEL], 600, 4, nobody)["level"]
+    assert values.shape == (600, 4)
+    streams = RandomStreams(scenario.seed, 0, 600)
     strong, weak = (
-        luck.uniform("assumption", 0, key) for key in (variance_engine.STRONG, variance_engine.WEAK)
+        streams.uniform("assumption", 0, key)
+        for key in (variance_engine.STRONG, variance_engine.WEAK)
     )
-    noise = (found - (3 * strong + weak)[:, None]) / variance_engine.NOISE
+    noise = (values - (3 * strong + weak)[:, None]) / variance_engine.NOISE
     assert len(np.unique(noise)) == noise.size
     assert noise.std() == pytest.approx(1, abs=0.05)
     assert abs(np.corrcoef(noise.T) - np.eye(4)).max() < 0.12
 
 
-def test_it_tells_how_far_it_is(scenario: Scenario) -> None:
+def test_it_reports_progress(scenario: Scenario) -> None:
     heard: list[int] = []
     simulate_nested(scenario, [LEVEL], 2400, 4, heard.append)
     assert heard == [4000, 8000, 9600]
@@ -74,15 +75,15 @@ def test_it_tells_how_far_it_is(scenario: Scenario) -> None:
 
 def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     quarrel_ = quarrel(months=3)
-    disputes = next(each for each in list_measures(quarrel_) if each.name == "disputes")
+    disputes = next(measure for measure in list_measures(quarrel_) if measure.name == "disputes")
     where = {"rules.honour.reputation": np.linspace(0, 1, 6)}
     monkeypatch.setattr(ensemble, "DEFAULT_BLOCK_SIZE", 40)
-    here = simulate_points(quarrel_, disputes, where, 20, nobody, workers=1)
+    alone = simulate_points(quarrel_, disputes, where, 20, nobody, workers=1)
     monkeypatch.setattr(ensemble, "MIN_SECONDS_SAVED", -1.0)
-    np.testing.assert_array_equal(simulate_points(quarrel_, disputes, where, 20, nobody, 2), here)
+    np.testing.assert_array_equal(simulate_points(quarrel_, disputes, where, 20, nobody, 2), alone)
 
 
-def test_worlds_that_cannot_be_lived_are_told(
+def test_worlds_whose_simulation_fails_are_reported(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
@@ -93,7 +94,7 @@ def test_worlds_that_cannot_be_lived_are_told(
         simulate_nested(scenario, [LEVEL], 5, 4, nobody)
 
 
-def test_a_worker_that_is_gone_is_told_in_one_message(
+def test_a_lost_worker_is_reported_in_one_message(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Gone(Executor):

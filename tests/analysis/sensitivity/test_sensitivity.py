@@ -41,40 +41,40 @@ def plan(**changes: object) -> SensitivityPlan:
 
 
 def test_sobol_finds_planted_shares(scenario: Scenario) -> None:
-    found = analyse_sensitivity(scenario, "level", plan())
-    assert [index.key for index in found.indices] == [
+    result = analyse_sensitivity(scenario, "level", plan())
+    assert [index.key for index in result.indices] == [
         variance_engine.STRONG,
         variance_engine.WEAK,
         variance_engine.IDLE,
     ]
-    for index, share in zip(found.indices, (0.9, 0.1, 0), strict=True):
-        for one in (index.own_effect, index.total_effect):
-            assert one.value == pytest.approx(share, abs=0.05)
-            assert one.low - 0.02 <= share <= one.high + 0.02
-    assert found.point_count == 256 * 5
+    for index, share in zip(result.indices, (0.9, 0.1, 0), strict=True):
+        for effect in (index.own_effect, index.total_effect):
+            assert effect.value == pytest.approx(share, abs=0.05)
+            assert effect.low - 0.02 <= share <= effect.high + 0.02
+    assert result.point_count == 256 * 5
 
 
 def test_morris_finds_planted_effects(scenario: Scenario) -> None:
-    found = analyse_sensitivity(scenario, "level", plan(method=Method.MORRIS, samples=10))
+    result = analyse_sensitivity(scenario, "level", plan(method=Method.MORRIS, samples=10))
     effects = [
-        (index.key, index.own_effect.value, index.total_effect.value) for index in found.indices
+        (index.key, index.own_effect.value, index.total_effect.value) for index in result.indices
     ]
     assert effects == [
         (variance_engine.STRONG, pytest.approx(3), pytest.approx(3)),
         (variance_engine.WEAK, pytest.approx(1), pytest.approx(1)),
         (variance_engine.IDLE, 0, 0),
     ]
-    assert found.point_count == 10 * 4
+    assert result.point_count == 10 * 4
 
 
 def test_the_spread_is_split_into_assumptions_and_chance(scenario: Scenario) -> None:
-    found = analyse_sensitivity(scenario, "level", plan(samples=2)).variance_split
-    assert found.parameter_share.low < variance_engine.SHARE < found.parameter_share.high
+    result = analyse_sensitivity(scenario, "level", plan(samples=2)).variance_split
+    assert result.parameter_share.low < variance_engine.SHARE < result.parameter_share.high
 
 
 def test_without_factors_the_strongest_are_picked(scenario: Scenario) -> None:
-    found = analyse_sensitivity(scenario, "level", plan(factors=(), top=2, samples=4))
-    assert {index.key for index in found.indices} == {variance_engine.STRONG, variance_engine.WEAK}
+    result = analyse_sensitivity(scenario, "level", plan(factors=(), top=2, samples=4))
+    assert {index.key for index in result.indices} == {variance_engine.STRONG, variance_engine.WEAK}
 
 
 def test_the_strongest_are_those_that_go_most_with_the_measure(scenario: Scenario) -> None:
@@ -93,15 +93,15 @@ def test_the_strongest_are_those_that_go_most_with_the_measure(scenario: Scenari
 
 
 def test_no_more_are_picked_than_there_are(scenario: Scenario) -> None:
-    found = select_factors(scenario, np.ones(40), 10_000)
-    assert len(set(found)) == len(found) == len(uncertain_parameters(scenario))
+    result = select_factors(scenario, np.ones(40), 10_000)
+    assert len(set(result)) == len(result) == len(uncertain_parameters(scenario))
 
 
 def test_what_never_moves_has_no_indices(scenario: Scenario) -> None:
-    found = analyse_sensitivity(scenario, "flat", plan(samples=4))
-    assert found.indices == ()
-    assert isnan(found.variance_split.parameter_share.value)
-    assert found.reliability == 0
+    result = analyse_sensitivity(scenario, "flat", plan(samples=4))
+    assert result.indices == ()
+    assert isnan(result.variance_split.parameter_share.value)
+    assert result.reliability == 0
 
 
 def test_the_same_seed_finds_the_same(scenario: Scenario) -> None:
@@ -110,7 +110,7 @@ def test_the_same_seed_finds_the_same(scenario: Scenario) -> None:
     )
 
 
-def test_it_tells_how_many_worlds_it_has_lived_up_to_all(scenario: Scenario) -> None:
+def test_it_reports_how_many_worlds_are_simulated_up_to_all(scenario: Scenario) -> None:
     heard: list[int] = []
     analyse_sensitivity(scenario, "level", plan(samples=4), heard.append)
     assert heard == sorted(heard)
@@ -120,16 +120,16 @@ def test_it_tells_how_many_worlds_it_has_lived_up_to_all(scenario: Scenario) -> 
 class TestSteadiness:
     """How far points agree between two halves of worlds."""
 
-    def test_points_that_luck_does_not_touch_agree_entirely(self) -> None:
+    def test_points_without_noise_agree_entirely(self) -> None:
         points = np.random.default_rng(1).normal(size=(50, 1))
         assert split_half_reliability(points + np.arange(8)) == pytest.approx(1)
 
-    def test_points_that_are_luck_alone_do_not_agree(self) -> None:
+    def test_points_of_noise_alone_do_not_agree(self) -> None:
         assert split_half_reliability(np.random.default_rng(2).normal(size=(2000, 8))) < 0.1
 
     def test_it_is_the_share_of_signal_in_the_means(self) -> None:
-        luck = np.random.default_rng(3)
-        values = luck.normal(size=(5000, 1)) + 2 * luck.normal(size=(5000, 8))
+        generator = np.random.default_rng(3)
+        values = generator.normal(size=(5000, 1)) + 2 * generator.normal(size=(5000, 8))
         assert split_half_reliability(values) == pytest.approx(1 / (1 + 4 / 8), abs=0.03)
 
 
@@ -138,9 +138,9 @@ def test_published_indices_of_ishigami_and_homma() -> None:
     factors = ("a", "b", "c")
     points = sample_unit_points(Method.SOBOL, factors, 2048, 7)
     a, b, c = (np.pi * (2 * points - 1)).T
-    found = np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a)
-    told = estimate_indices(Method.SOBOL, factors, points, found, 7)
-    alone, in_all = ([one[at].value for one in told] for at in (0, 1))  # type: ignore[union-attr]
+    values = np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a)
+    indices = estimate_indices(Method.SOBOL, factors, points, values, 7)
+    alone, in_all = ([effect[at].value for effect in indices] for at in (0, 1))  # type: ignore[union-attr]
     assert alone == pytest.approx([0.314, 0.442, 0.0], abs=0.03)
     assert in_all == pytest.approx([0.558, 0.442, 0.244], abs=0.03)
 
@@ -149,7 +149,7 @@ def test_published_indices_of_ishigami_and_homma() -> None:
     ("name", "changes", "message"),
     [
         ("levle", {}, "'levle' is not a measure.*did you mean 'level'"),
-        ("some", {}, "told of some worlds only, those with high"),
+        ("some", {}, "is defined only in worlds with high"),
         ("level", {"factors": ("rules.honour.reputatoin",)}, "did you mean 'rules.honour.reput"),
         ("level", {"factors": ("months",)}, "is not an uncertain number"),
         ("level", {"samples": 100}, "powers of two\n    allowed: 64, 128 and so on"),
@@ -164,7 +164,7 @@ def test_what_makes_no_sense_is_refused(
 
 def test_a_number_that_every_world_has_alike_is_no_factor(folder: Folder) -> None:
     scenario = folder.load("rules.honour.reputation=1.3").scenario
-    with pytest.raises(RequestError, match=r"has no range, every world has 1\.3"):
+    with pytest.raises(RequestError, match=r"has no range; it is 1\.3"):
         check_plan(scenario, "level", plan())
 
 
@@ -172,5 +172,7 @@ def test_what_is_not_installed_is_named(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.extras.find_spec", lambda _: None)
-    with pytest.raises(RequestError, match=r"not installed: SALib\n.*alliance-sim\[analysis\]"):
+    with pytest.raises(
+        RequestError, match=r"not installed: SALib missing\n.*alliance-sim\[analysis\]"
+    ):
         check_plan(scenario, "level", plan())

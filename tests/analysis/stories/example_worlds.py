@@ -1,4 +1,4 @@
-"""Worlds to tell: one relived with the real engine, and one put together by hand."""
+"""Worlds for stories: some simulated by the real engine, and one constructed by hand."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ def hot() -> Scenario:
 
 @cache
 def pact_lives() -> BlockRecord:
-    """Return some worlds of the pact, relived."""
+    """Return some worlds of the pact, with their decisions."""
     return resimulate_block(real("pact"), 0, 40)
 
 
 @cache
 def hot_lives() -> BlockRecord:
-    """Return some worlds of the tangle, relived."""
+    """Return some worlds of the tangle, with their decisions."""
     return resimulate_block(hot(), 0, 100)
 
 
 def choice(
     month: int,
-    occasion: DrawKey,
+    key: DrawKey,
     terms: dict[str, float],
     chance: float,
-    drawn: float,
+    draw: float,
     level: int = -1,
 ) -> Choice:
-    """Return a decision of one level; it falls as the draw says, if not told otherwise."""
-    done = int(drawn < chance) if level < 0 else level
-    return Choice(month, occasion, terms, (chance, chance / 2, chance / 4), drawn, done)
+    """Return a decision of one level; by default the draw decides it."""
+    reached = int(draw < chance) if level < 0 else level
+    return Choice(month, key, terms, (chance, chance / 2, chance / 4), draw, reached)
 
 
 @cache
@@ -156,21 +156,21 @@ def by_hand() -> WorldRecord:
 
 @cache
 def by_hand_otherwise() -> WorldRecord:
-    """Return the same world as it went where an ally found it likelier, and did, not to come."""
-    life = by_hand()
-    stays = Event(3, "reneged", "usa", "rok", "us_rok_1953", 0)
+    """Return the same world in another history, in which an ally reneges."""
+    record = by_hand()
+    reneged = Event(3, "reneged", "usa", "rok", "us_rok_1953", 0)
     events = [
-        stays if (event.event, event.actor) == ("honoured", "usa") else event
-        for event in life.events
+        reneged if (event.event, event.actor) == ("honoured", "usa") else event
+        for event in record.events
         if (event.event, event.actor) != ("sends", "usa")
     ]
     choices = [
-        replace(told, chances=(0.05, 0.02, 0.01), terms=told.terms | {"nuclear": -4.0}, level=0)
-        if told.key[:2] == ("answer", "usa")
-        else told
-        for told in life.choices
+        replace(taken, chances=(0.05, 0.02, 0.01), terms=taken.terms | {"nuclear": -4.0}, level=0)
+        if taken.key[:2] == ("answer", "usa")
+        else taken
+        for taken in record.choices
     ]
-    return replace(life, events=events, choices=choices)
+    return replace(record, events=events, choices=choices)
 
 
 def _months(scenario: Scenario) -> Columns:

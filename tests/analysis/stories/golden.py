@@ -1,7 +1,6 @@
-"""What is told of the world put together by hand, as it was looked at and found good.
+"""The reviewed renderings of the world constructed by hand.
 
-`python -m tests.analysis.stories.golden` renews the files after a change of words; look at what it
-wrote.
+`python -m tests.analysis.stories.golden` renews the files after a change of words; review the diff.
 """
 
 from __future__ import annotations
@@ -30,36 +29,38 @@ from tests.analysis.stories.example_worlds import by_hand, by_hand_otherwise
 DATA = Path(__file__).parents[2] / "data"
 
 
-def told() -> WorldStory:
-    """Return the world put together by hand, ready to be put on paper."""
-    life = by_hand()
-    return WorldStory("korea_crisis", life, "put together by hand", story_measures(life.scenario))
+def story() -> WorldStory:
+    """Return the story of the world constructed by hand."""
+    record = by_hand()
+    return WorldStory(
+        "korea_crisis", record, "put together by hand", story_measures(record.scenario)
+    )
 
 
 def pair() -> render_divergence.DivergenceReport:
-    """Return the same world as it went otherwise, beside it."""
-    lives = by_hand(), by_hand_otherwise()
+    """Return the same world with another history beside it."""
+    records = by_hand(), by_hand_otherwise()
     names = "one", "another"
-    return render_divergence.DivergenceReport(names, lives, [], compare_histories(*lives))
+    return render_divergence.DivergenceReport(names, records, [], compare_histories(*records))
 
 
 def promise() -> PromiseExplanation:
-    """Return why one ally did not come."""
-    life = by_hand()
-    broken = list_promises(life)[1]
-    return split_chance(life, broken, *historical_reference(broken))
+    """Return why an ally did not send aid."""
+    record = by_hand()
+    reneged = list_promises(record)[1]
+    return split_chance(record, reneged, *historical_reference(reneged))
 
 
 GOLDEN: dict[str, Callable[[], str]] = {
-    "told_world.txt": lambda: render_story_text(told()),
-    "told_world_page.txt": lambda: render_story_markdown(told()),
-    "told_world.json": lambda: render_json(story_record(told())),
+    "told_world.txt": lambda: render_story_text(story()),
+    "told_world_page.txt": lambda: render_story_markdown(story()),
+    "told_world.json": lambda: render_json(story_record(story())),
     "told_pair.txt": lambda: render_divergence.render_divergence_text(pair()),
     "told_pair.json": lambda: render_json(render_divergence.divergence_record(pair())),
     "told_promise.txt": lambda: render_promise.render_promise_text(promise()),
     "told_promise.json": lambda: render_json(render_promise.promise_record(promise())),
 }
-"""What is told, by the file that keeps it."""
+"""The rendering in each file."""
 
 
 if __name__ == "__main__":

@@ -35,28 +35,28 @@ QUIET: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow],
 }
 Planted = dict[tuple[int, DrawKey], list[tuple[int, float]]]
-"""By month and occasion: in which worlds of the block the die is loaded, and what it shows."""
+"""By month and key: the worlds of the block with a planted draw, and that draw."""
 
 
 class LoadedDice:
-    """Luck that shows what it is told on some occasions in some worlds."""
+    """Random streams with planted draws for some keys in some worlds."""
 
-    def __init__(self, luck: RandomStreams, planted: Planted) -> None:
-        self.first, self.count = luck.first, luck.count
-        self._luck, self._planted = luck, planted
+    def __init__(self, streams: RandomStreams, planted: Planted) -> None:
+        self.first, self.count = streams.first, streams.count
+        self._streams, self._planted = streams, planted
 
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
-        """Return what the die shows, (world,)."""
-        drawn = self._luck.uniform(decision, month, who, towards, about)
+        """Return the draws, (world,)."""
+        drawn = self._streams.uniform(decision, month, who, towards, about)
         for world, shown in self._planted.get((month, DrawKey(decision, who, towards, about)), []):
             drawn[world] = shown
         return drawn
 
     def normal(self, *names: Any, **more: Any) -> Vector:
         """Return what is not loaded."""
-        return self._luck.normal(*names, **more)
+        return self._streams.normal(*names, **more)
 
 
 def planted_cases(
@@ -64,8 +64,8 @@ def planted_cases(
 ) -> list[tuple[Choice, HistoryDivergence]]:
     """Return for each world a decision that was turned, and what was found to differ."""
     plain = resimulate_block(scenario, first, count)
-    dice = np.random.default_rng(seed)
-    turned = [_turned(plain.world_record(first + at), dice) for at in range(count)]
+    generator = np.random.default_rng(seed)
+    turned = [_turned(plain.world_record(first + at), generator) for at in range(count)]
     planted: Planted = {}
     for at, choice in enumerate(turned):
         planted.setdefault((choice.month, choice.key), []).append((at, _shown(choice)))
@@ -81,22 +81,22 @@ def planted_cases(
     ]
 
 
-def _turned(life: WorldRecord, dice: np.random.Generator) -> Choice:
-    """Return a decision of any kind that another draw would have turned, with its own die."""
+def _turned(record: WorldRecord, generator: np.random.Generator) -> Choice:
+    """Return a decision of any kind that another draw would have changed, with a key of its own."""
     able = [
         choice
-        for choice in life.choices
-        if choice.key.what not in ("vote", "shock")  # the one shares a die, the other has none
+        for choice in record.choices
+        if choice.key.what not in ("vote", "shock")  # the first shares a draw, the second has none
         and 1e-6 < choice.chances[0] < 1 - 1e-6
     ]
     kinds = sorted({choice.key.what for choice in able})
-    kind = kinds[int(dice.integers(len(kinds)))]  # or nearly all would be challenges
+    kind = kinds[int(generator.integers(len(kinds)))]  # or nearly all would be challenges
     alike = [choice for choice in able if choice.key.what == kind]
-    return alike[int(dice.integers(len(alike)))]
+    return alike[int(generator.integers(len(alike)))]
 
 
 def _shown(choice: Choice) -> float:
-    """Return what a die must show for a decision to come out the other way."""
+    """Return the draw that gives a decision the other outcome."""
     never, surely = 1 - 1e-9, 0.0
     if choice.key.what == "provocation":  # counts grow with the draw
         never, surely = surely, never
@@ -105,7 +105,7 @@ def _shown(choice: Choice) -> float:
 
 @st.composite
 def changes(draw: st.DrawFn) -> dict[str, Any]:
-    """Return what makes a tangle another one: luck, months, weights, and some mechanisms off."""
+    """Return changes of a tangle: seed, months, weights, and some mechanisms off."""
     switches = st.sampled_from(["memory", "chain_ganging", "joining", "balancing", "restraint"])
     off = draw(st.sets(switches, max_size=2))
     return {f"mechanisms__{switch}": False for switch in sorted(off)} | {
@@ -123,12 +123,12 @@ def test_the_first_difference_is_the_planted_one_in_all_of_a_thousand_generated_
 
     @settings(max_examples=CASES // BLOCK + 1, **QUIET)
     @given(changes(), st.integers(0, 10_000), st.integers(0, 2**32 - 1))
-    def each(other: dict[str, Any], first: int, seed: int) -> None:
-        for choice, found in planted_cases(changed(hot(), **other), first, BLOCK, seed):
-            _is_first(choice, found)
+    def check(settings: dict[str, Any], first: int, seed: int) -> None:
+        for choice, divergence in planted_cases(changed(hot(), **settings), first, BLOCK, seed):
+            _is_first(choice, divergence)
             cases[choice.key.what.partition(" ")[0]] += 1
 
-    each()
+    check()
     assert cases.total() >= CASES
     assert len(cases) >= 10, "decisions of many kinds were turned"
 
@@ -140,9 +140,9 @@ def test_a_planted_shock_is_the_first_difference_in_generated_cases() -> None:
 
     @settings(max_examples=20, **QUIET)
     @given(changes(), st.integers(1, 14), st.sampled_from(["threat", "display", "force", "war"]))
-    def each(other: dict[str, Any], month: int, rung: str) -> None:
+    def check(settings: dict[str, Any], month: int, rung: str) -> None:
         nonlocal cases
-        scenario = changed(hot(), **other)
+        scenario = changed(hot(), **settings)
         month = min(month, scenario.months)
         struck = changed(scenario, shocks__planted=shock("dispute", month, "rival", rung=rung))
         calm, hit = resimulate_block(scenario, 0, BLOCK), resimulate_block(struck, 0, BLOCK)
@@ -151,18 +151,18 @@ def test_a_planted_shock_is_the_first_difference_in_generated_cases() -> None:
                 calm.world_record(world), hit.world_record(world)
             ).first_divergence
             assert first
-            found = first.key
-            assert (first.month, found.what, found.about) == (month, "shock", "planted")
+            key = first.key
+            assert (first.month, key.what, key.about) == (month, "shock", "planted")
             cases += 1
 
-    each()
+    check()
     assert cases >= 20 * BLOCK
 
 
 def test_the_first_difference_is_the_planted_one_among_eight_states() -> None:
     kinds = set()
-    for choice, found in planted_cases(real("pact"), 0, 60, seed=5):
-        _is_first(choice, found)
+    for choice, divergence in planted_cases(real("pact"), 0, 60, seed=5):
+        _is_first(choice, divergence)
         kinds.add(choice.key.what)
     assert len(kinds) > 5
 
@@ -171,10 +171,10 @@ def test_a_planted_shock_is_the_first_difference() -> None:
     calm = quarrel(months=10)
     for month in (2, 5, 9):
         struck = changed(calm, shocks__raid=shock("dispute", month, "rival", rung="threat"))
-        one, other = resimulate_block(calm, 0, 30), resimulate_block(struck, 0, 30)
+        first_block, second_block = resimulate_block(calm, 0, 30), resimulate_block(struck, 0, 30)
         for world in range(30):
             first = compare_histories(
-                one.world_record(world), other.world_record(world)
+                first_block.world_record(world), second_block.world_record(world)
             ).first_divergence
             assert first
             assert (first.month, first.key.what) == (month, "shock")
@@ -182,41 +182,43 @@ def test_a_planted_shock_is_the_first_difference() -> None:
 
 
 def test_a_history_does_not_differ_from_itself() -> None:
-    life = hot_lives().world_record(0)
-    found = compare_histories(life, life)
-    assert found.first_divergence is None
-    assert found.divergent_months == []
-    assert found.reach.untouched == list(life.scenario.actors)
+    record = hot_lives().world_record(0)
+    divergence = compare_histories(record, record)
+    assert divergence.first_divergence is None
+    assert divergence.divergent_months == []
+    assert divergence.reach.untouched == list(record.scenario.actors)
 
 
 def test_what_differs_follows_from_the_first_difference() -> None:
-    for choice, found in planted_cases(hot(), 0, 50, seed=11):
-        assert all(month.month >= choice.month for month in found.divergent_months)
+    for choice, divergence in planted_cases(hot(), 0, 50, seed=11):
+        assert all(month.month >= choice.month for month in divergence.divergent_months)
 
 
 def test_events_apart_and_events_alike_are_all_events() -> None:
-    one, other = _pair(real("pact"), real("no_pact"))
+    first_block, second_block = _pair(real("pact"), real("no_pact"))
     for world in range(10):
         chain = compare_histories(
-            one.world_record(world), other.world_record(world)
+            first_block.world_record(world), second_block.world_record(world)
         ).divergent_months
         for month in chain:
-            for life, alone in (
-                (one.world_record(world), month.events_a),
-                (other.world_record(world), month.events_b),
+            for record, alone in (
+                (first_block.world_record(world), month.events_a),
+                (second_block.world_record(world), month.events_b),
             ):
-                events = [event for event in life.events if event.month == month.month]
+                events = [event for event in record.events if event.month == month.month]
                 assert len(events) == len(alone) + month.shared_count
 
 
-def test_the_luck_of_a_decision_that_parts_is_the_same() -> None:
-    one, other = _pair(real("pact"), real("no_pact"))
+def test_the_draw_of_a_diverging_decision_is_the_same() -> None:
+    first_block, second_block = _pair(real("pact"), real("no_pact"))
     parted = 0
     for world in range(20):
-        for each in compare_decisions(one.world_record(world), other.world_record(world)):
-            if each.choice_a and each.choice_b:
-                assert each.choice_a.draw == each.choice_b.draw
-                parted += each.differs
+        for decision in compare_decisions(
+            first_block.world_record(world), second_block.world_record(world)
+        ):
+            if decision.choice_a and decision.choice_b:
+                assert decision.choice_a.draw == decision.choice_b.draw
+                parted += decision.differs
     assert parted
 
 
@@ -224,9 +226,11 @@ def test_an_actor_that_stands_apart_is_never_reached() -> None:
     alone = {"actors__hermit": _hermit(), "months": 8}
     calm = quarrel(**alone)
     struck = changed(calm, shocks__raid=shock("dispute", 2, "rival", rung="war"))
-    one, other = resimulate_block(calm, 0, 10), resimulate_block(struck, 0, 10)
+    first_block, second_block = resimulate_block(calm, 0, 10), resimulate_block(struck, 0, 10)
     for world in range(10):
-        reach = compare_histories(one.world_record(world), other.world_record(world)).reach
+        reach = compare_histories(
+            first_block.world_record(world), second_block.world_record(world)
+        ).reach
         assert "rival" in reach.reached
         assert "hermit" not in reach.reached
         every = [*reach.reached, *reach.nudged, *reach.untouched]
@@ -234,18 +238,22 @@ def test_an_actor_that_stands_apart_is_never_reached() -> None:
 
 
 def test_all_members_of_a_bloc_that_exercises_in_one_history_only_are_reached() -> None:
-    one, other = _pair(real("pact"), real("no_pact"))
+    first_block, second_block = _pair(real("pact"), real("no_pact"))
     held = 0
     for world in range(20):
-        found = compare_histories(one.world_record(world), other.world_record(world))
+        divergence = compare_histories(
+            first_block.world_record(world), second_block.world_record(world)
+        )
         for event in (
             event
-            for month in found.divergent_months
+            for month in divergence.divergent_months
             for event in (*month.events_a, *month.events_b)
         ):
             if event.event == "exercise":
                 held += 1
-                assert set(real("pact").blocs[event.subject].members) <= set(found.reach.reached)
+                assert set(real("pact").blocs[event.subject].members) <= set(
+                    divergence.reach.reached
+                )
     assert held
 
 
@@ -253,30 +261,33 @@ _occasions = st.lists(st.sampled_from([DrawKey("do", name) for name in "abcdef"]
 
 
 @given(_occasions, _occasions)
-def test_occasions_of_both_stand_once_and_those_of_one_in_its_order(
-    one: list[DrawKey], other: list[DrawKey]
+def test_keys_of_both_lists_appear_once_in_the_order_of_each(
+    first_keys: list[DrawKey], second_keys: list[DrawKey]
 ) -> None:
-    merged = list(_merge_in_order(one, other))
-    assert sorted(merged) == sorted({*one, *other})
-    assert [occasion for occasion in merged if occasion in one] == one
+    merged = list(_merge_in_order(first_keys, second_keys))
+    assert sorted(merged) == sorted({*first_keys, *second_keys})
+    assert [key for key in merged if key in first_keys] == first_keys
 
 
-def test_what_stands_in_one_list_only_keeps_its_place() -> None:
+def test_a_key_of_one_list_only_keeps_its_place() -> None:
     a, b, c = (DrawKey("do", name) for name in "abc")
     assert list(_merge_in_order([a, c], [a, b, c])) == [a, b, c]
     assert list(_merge_in_order([a, b, c], [a, c])) == [a, b, c]
     assert list(_merge_in_order([], [a])) == [a]
 
 
-def _is_first(choice: Choice, found: HistoryDivergence) -> None:
-    assert found.first_divergence, choice
-    assert (found.first_divergence.month, found.first_divergence.key) == (choice.month, choice.key)
-    assert found.first_divergence.choice_a
-    assert replace(found.first_divergence.choice_a, draw=choice.draw) == choice
+def _is_first(choice: Choice, divergence: HistoryDivergence) -> None:
+    assert divergence.first_divergence, choice
+    assert (divergence.first_divergence.month, divergence.first_divergence.key) == (
+        choice.month,
+        choice.key,
+    )
+    assert divergence.first_divergence.choice_a
+    assert replace(divergence.first_divergence.choice_a, draw=choice.draw) == choice
 
 
-def _pair(one: Any, other: Any) -> tuple[BlockRecord, BlockRecord]:
-    return resimulate_block(one, 0, 20), resimulate_block(other, 0, 20)
+def _pair(first_scenario: Any, second_scenario: Any) -> tuple[BlockRecord, BlockRecord]:
+    return resimulate_block(first_scenario, 0, 20), resimulate_block(second_scenario, 0, 20)
 
 
 def _hermit() -> dict[str, Any]:

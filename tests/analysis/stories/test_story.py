@@ -17,7 +17,7 @@ from sim.analysis.stories.phrases import chance_in_words, load_phrases, with_art
 from sim.analysis.stories.render_story import WorldStory, render_story_text, story_measures
 from sim.analysis.stories.replay import BlockRecord, Choice, WorldRecord, resimulate
 from sim.analysis.stories.story import compose_story, find_choice, is_scenario_shock
-from sim.analysis.stories.weights import draw_clause, explain_choice, weigh_terms
+from sim.analysis.stories.weights import describe_draw, explain_choice, weigh_terms
 from sim.model.decision_log import DrawKey
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
@@ -33,18 +33,18 @@ LIVES = {"pact": pact_lives, "tangle": hot_lives}
 
 @pytest.fixture(params=LIVES)
 def lives(request: pytest.FixtureRequest) -> BlockRecord:
-    """Worlds of an invented and of a real scenario, relived."""
+    """Worlds of an invented and of a real scenario, with their decisions."""
     return LIVES[request.param]()
 
 
-# -- a world relived is the world that was lived ------------------------------------------------
+# -- a world simulated again is the same world ----------------------------------------------------
 
 
-def test_keeping_reasons_changes_nothing(lives: BlockRecord) -> None:
+def test_logging_decisions_changes_nothing(lives: BlockRecord) -> None:
     count = len(lives.history.worlds["world"])
-    lived = simulate(lives.scenario, 0, count)
+    plain = simulate(lives.scenario, 0, count)
     for table in ("worlds", "months", "events"):
-        _same(getattr(lives.history, table), getattr(lived, table))
+        _same(getattr(lives.history, table), getattr(plain, table))
 
 
 @pytest.mark.parametrize("world", [0, 7, 39])
@@ -54,27 +54,27 @@ def test_a_world_is_the_same_alone(world: int) -> None:
     assert [*map(_without_rounding, alone.choices)] == [*map(_without_rounding, among.choices)]
 
 
-def test_worlds_lived_for_results_keep_no_reasons() -> None:
+def test_worlds_simulated_for_results_log_no_decisions() -> None:
     worlds = AllianceModel(hot(), 0, 2)
     worlds.step()
     worlds.close()
     assert worlds.context.state.log is None
 
 
-def test_what_was_drawn_is_the_luck_of_the_occasion() -> None:
-    dice = RandomStreams(real("pact").seed, 0, 40)
+def test_the_draw_of_a_decision_is_that_of_its_key() -> None:
+    streams = RandomStreams(real("pact").seed, 0, 40)
     for decision in pact_lives().decisions[::53]:
         what = "veto" if decision.key.what == "vote" else decision.key.what
         if what in ("provocation", "shock"):
             continue
         towards = "" if what == "veto" else decision.key.towards
-        drawn = dice.uniform(what, decision.month, decision.key.who, towards, decision.key.about)
+        drawn = streams.uniform(what, decision.month, decision.key.who, towards, decision.key.about)
         assert np.array_equal(drawn, decision.draws)
 
 
 def test_a_level_is_reached_where_the_draw_is_below_its_chance(lives: BlockRecord) -> None:
     for decision in lives.decisions:
-        reached = np.sum([decision.draws < each for each in decision.chances], axis=0)
+        reached = np.sum([decision.draws < chance for chance in decision.chances], axis=0)
         if decision.key.what == "provocation":
             assert np.array_equal(reached > 0, decision.level > 0)
         else:
@@ -111,58 +111,62 @@ def test_every_consideration_has_words(lives: BlockRecord) -> None:
     assert len(named) > 30 or lives.scenario.title == "The quarrel"
 
 
-def test_what_was_decided_is_told_with_the_decision(lives: BlockRecord) -> None:
+def test_events_are_reported_with_their_decisions(lives: BlockRecord) -> None:
     of_war = {"war", "troops_sent"}  # may follow from an assumption, or from an earlier answer
-    told = set()
+    reported = set()
     for world in range(len(lives.history.worlds["world"])):
-        life = lives.world_record(world)
-        for event in life.events:
+        record = lives.world_record(world)
+        for event in record.events:
             expected = event.event in load_phrases()["decided"] and event.event not in of_war
-            if expected and not is_scenario_shock(life, event):
-                assert find_choice(life, event) is not None, event
-                told.add(event.event)
-    assert len(told) > 8
+            if expected and not is_scenario_shock(record, event):
+                assert find_choice(record, event) is not None, event
+                reported.add(event.event)
+    assert len(reported) > 8
 
 
-def test_an_event_of_luck_alone_has_no_considerations() -> None:
-    found = [find_choice(_hot(0), event) for event in _hot(0).events if event.event == "dies_down"]
-    assert all(choice is not None and not choice.terms for choice in found)
+def test_an_event_of_chance_alone_has_no_reasons() -> None:
+    choices = [
+        find_choice(_hot(0), event) for event in _hot(0).events if event.event == "dies_down"
+    ]
+    assert all(choice is not None and not choice.terms for choice in choices)
 
 
-def test_months_are_told_in_order_and_once(lives: BlockRecord) -> None:
+def test_months_are_reported_in_order_and_once(lives: BlockRecord) -> None:
     months = [month.number for month in compose_story(lives.world_record(3))]
     assert months == sorted(set(months))
 
 
 def test_nothing_is_left_out(lives: BlockRecord) -> None:
-    life = lives.world_record(3)
-    told = {(month.number, line.event) for month in compose_story(life) for line in month.lines}
-    happened = {(event.month, event.event) for event in life.events} - told
+    record = lives.world_record(3)
+    reported = {
+        (month.number, line.event) for month in compose_story(record) for line in month.lines
+    }
+    happened = {(event.month, event.event) for event in record.events} - reported
     assert {event for _, event in happened} <= {"sends"}
 
 
 def test_a_story_fits_eighty_columns(lives: BlockRecord) -> None:
-    told = WorldStory("any", lives.world_record(5), "", story_measures(lives.scenario))
-    assert max(map(len, render_story_text(told).splitlines())) <= 80
+    reported = WorldStory("any", lives.world_record(5), "", story_measures(lives.scenario))
+    assert max(map(len, render_story_text(reported).splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_the_world_put_together_by_hand_is_told_as_it_was_looked_at(name: str) -> None:
-    found, kept = GOLDEN[name](), (DATA / name).read_text(encoding="utf-8")
+def test_the_example_world_is_rendered_as_reviewed(name: str) -> None:
+    rendered, reviewed = GOLDEN[name](), (DATA / name).read_text(encoding="utf-8")
     if name.endswith(".json"):
-        assert _rounded(json.loads(found)) == _rounded(json.loads(kept))
+        assert _rounded(json.loads(rendered)) == _rounded(json.loads(reviewed))
     else:
-        assert found == kept
-        assert name.endswith("page.txt") or max(map(len, found.splitlines())) <= 80
+        assert rendered == reviewed
+        assert name.endswith("page.txt") or max(map(len, rendered.splitlines())) <= 80
 
 
-def test_what_the_scenario_assumes_is_said_to_be_assumed() -> None:
+def test_an_assumption_of_the_scenario_is_reported_as_one() -> None:
     lines = [line for month in compose_story(by_hand()) for line in month.lines]
     (challenge,) = [line for line in lines if line.event == "challenge"]
     assert challenge.reason == "The scenario assumes it."
 
 
-def test_reasons_of_what_recurs_are_told_when_they_change() -> None:
+def test_reasons_of_recurring_events_are_given_when_they_change() -> None:
     routine = [
         line
         for month in compose_story(pact_lives().world_record(1))
@@ -173,7 +177,7 @@ def test_reasons_of_what_recurs_are_told_when_they_change() -> None:
     assert all(line.choice for line in routine)
 
 
-# -- chances and luck in words ------------------------------------------------------------------
+# -- chances and draws in words -------------------------------------------------------------------
 
 
 @given(st.floats(0, 1))
@@ -199,39 +203,39 @@ def test_chances_in_words(chance: float, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chance", "drawn", "words"),
+    ("chance", "draw", "words"),
     [
-        (0.8, 0.2, "and so it fell out"),
-        (0.8, 0.9, "and luck went against it"),
-        (0.2, 0.9, "and so it fell out"),
-        (0.2, 0.1, "and luck brought it about"),
-        (0.2, 0.199, "and luck brought it about, by a hair"),
-        (0.8, 0.805, "and luck went against it, by a hair"),
-        (0.45, 0.1, "and so it fell out"),
+        (0.8, 0.2, "yes"),
+        (0.8, 0.9, "no, against the odds"),
+        (0.2, 0.9, "no"),
+        (0.2, 0.1, "yes, against the odds"),
+        (0.2, 0.199, "yes, narrowly, against the odds"),
+        (0.8, 0.805, "no, narrowly, against the odds"),
+        (0.45, 0.1, "yes"),
     ],
 )
-def test_luck_is_named(chance: float, drawn: float, words: str) -> None:
-    assert draw_clause(choice(1, DrawKey("answer", "a", "b"), {}, chance, drawn)) == words
+def test_the_draw_is_described(chance: float, draw: float, words: str) -> None:
+    assert describe_draw(choice(1, DrawKey("answer", "a", "b"), {}, chance, draw)) == words
 
 
-def test_what_comes_up_every_month_has_its_month() -> None:
-    told = choice(1, DrawKey("challenge", "a", "b"), {}, 0.02, 0.01)
-    assert draw_clause(told) == "and this was the month"
+def test_a_decision_that_recurs_every_month_is_not_against_the_odds() -> None:
+    monthly = choice(1, DrawKey("challenge", "a", "b"), {}, 0.02, 0.01)
+    assert describe_draw(monthly) == "yes"
 
 
-def test_the_weightiest_considerations_are_told_with_their_sign() -> None:
+def test_the_main_reasons_are_given_by_their_sign() -> None:
     terms = {"record": -9.0, "payment": 0.2, "nuclear": -1.0, "interest": 0.9, "distance": -0.04}
-    told = choice(1, DrawKey("answer", "a", "b"), terms, 0.4, 0.6)
-    assert [weight.name for weight in weigh_terms(told)] == ["nuclear", "interest", "payment"]
-    assert explain_choice(told).endswith(
-        "For it spoke what the partner's fate is worth to it and what it is paid; against it, the "
-        "nuclear danger."
+    answer = choice(1, DrawKey("answer", "a", "b"), terms, 0.4, 0.6)
+    assert [reason.name for reason in weigh_terms(answer)] == ["nuclear", "interest", "payment"]
+    assert explain_choice(answer) == (
+        "Chance of any aid 40% (draw 0.60: no). Main reasons for: its stake in the partner and the "
+        "payment it receives; against: the nuclear risk."
     )
 
 
-def test_the_draw_and_the_chance_are_told_apart() -> None:
-    told = choice(1, DrawKey("answer", "a", "b"), {}, 0.4051, 0.4052)
-    assert "(drawn 0.4052, below 0.4051 needed)" in explain_choice(told)
+def test_the_draw_and_the_chance_have_digits_that_distinguish_them() -> None:
+    answer = choice(1, DrawKey("answer", "a", "b"), {}, 0.4051, 0.4052)
+    assert "Chance of any aid 40.51% (draw 0.4052: no, narrowly)" in explain_choice(answer)
 
 
 def test_names_take_an_article_where_they_need_one() -> None:
@@ -245,22 +249,22 @@ def _hot(world: int) -> WorldRecord:
     return hot_lives().world_record(world)
 
 
-def _same(one: Columns, other: Columns) -> None:
-    assert list(one) == list(other)
-    for name, column in one.items():
-        assert np.array_equal(column, other[name], equal_nan=column.dtype.kind == "f"), name
+def _same(columns: Columns, others: Columns) -> None:
+    assert list(columns) == list(others)
+    for name, column in columns.items():
+        assert np.array_equal(column, others[name], equal_nan=column.dtype.kind == "f"), name
 
 
-def _without_rounding(told: Choice) -> tuple[object, ...]:
-    terms = {name: round(term, 9) for name, term in told.terms.items()}
-    chances = tuple(round(chance, 9) for chance in told.chances)
-    return told.month, told.key, terms, chances, told.draw, told.level
+def _without_rounding(reported: Choice) -> tuple[object, ...]:
+    terms = {name: round(term, 9) for name, term in reported.terms.items()}
+    chances = tuple(round(chance, 9) for chance in reported.chances)
+    return reported.month, reported.key, terms, chances, reported.draw, reported.level
 
 
-def _rounded(told: Any) -> Any:
+def _rounded(reported: Any) -> Any:
     """Return a record without what the last bit of a sum may change."""
-    if isinstance(told, dict):
-        return {name: _rounded(value) for name, value in told.items()}
-    if isinstance(told, list):
-        return [_rounded(value) for value in told]
-    return round(told, 9) + 0.0 if isinstance(told, float) else told
+    if isinstance(reported, dict):
+        return {name: _rounded(value) for name, value in reported.items()}
+    if isinstance(reported, list):
+        return [_rounded(value) for value in reported]
+    return round(reported, 9) + 0.0 if isinstance(reported, float) else reported

@@ -86,7 +86,7 @@ def test_an_unknown_promise_is_refused(ask: Ask) -> None:
     world, _ = _any_promise()
     result = ask("tell", PACT, "--world", world, "--why", "nobody")
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"--why nobody: no ally answered a call so in world {world}\n")
+    assert result.stderr.startswith(f"--why nobody: no answer to a call matches in world {world}\n")
     assert "allowed: " in result.stderr
 
 

@@ -164,7 +164,7 @@ def test_a_page_is_of_runs_only_and_that_is_said_before_anything_is_worked_out(p
     result = plant("compare", folder, "--html", "page.html")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"--html: is of runs only, and {folder} is of a sweep\n"
+        f"--html: shows runs only, and {folder} belongs to a sweep\n"
         "    leave the option out, or run the scenario with --set\n"
     )
 
@@ -174,7 +174,9 @@ def test_a_sweep_of_too_many_points_is_refused_with_what_to_do(plant: Sim) -> No
     folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
     refused = plant("compare", folder)
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert refused.stderr.startswith(f"{folder}: has 13 points, and up to 12 are looked at side by")
+    assert refused.stderr.startswith(
+        f"{folder}: has 13 points, and at most 12 are compared side by"
+    )
 
 
 def test_all_measures_on_request(plant: Sim) -> None:
@@ -198,11 +200,11 @@ def test_tables_are_written_on_request(plant: Sim) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["whole.toml"], "to compare takes two results folders or more"),
+        (["whole.toml"], "a comparison needs two results folders or more"),
         (["gone", "whole.toml"], "gone: there is no such folder"),
         (["whole.toml", "whol.toml"], "whol.toml: there is no such file"),
         (["scenario", "whole.toml"], "scenario: is not a results folder"),
-        (["whole.toml", "without.toml", "--out", "scenario"], "--out scenario: is there already"),
+        (["whole.toml", "without.toml", "--out", "scenario"], "--out scenario: already exists"),
         (["whole.toml", "whole.toml", "--worlds", "0"], "Invalid value for '--worlds'"),
     ],
 )
@@ -218,7 +220,7 @@ def test_terms_have_no_say_over_results_that_are_there(plant: Sim) -> None:
     folder = simulate(plant, "whole.toml")
     result = plant("compare", folder, folder, "--worlds", "5")
     assert result.exit_code == 2
-    assert result.stderr.startswith("--worlds 5: has no say over results that are there already\n")
+    assert result.stderr.startswith("--worlds 5: does not apply to finished results\n")
 
 
 @pytest.mark.parametrize("name", ["worlds.parquet", "manifest.json", "metrics.csv"])

@@ -33,7 +33,7 @@ def test_two_histories_stand_side_by_side(diff: Diff) -> None:
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("World 4, in pact and in no_pact\n")
     assert "treaties.pact_2024.concluded: yes in pact, no in no_pact" in result.stdout
-    for heading in ("Where they part", "Whom it reached"):
+    for heading in ("Where they diverge", "Whom it reached"):
         assert heading in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
 
@@ -54,13 +54,15 @@ def test_markdown_is_a_table(diff: Diff) -> None:
 
 def test_a_shock_is_where_they_part(diff: Diff) -> None:
     output = diff(PACT, SCENARIOS / "korea_crisis.toml", "--world", 4).stdout
-    assert "In pact the question did not come up." in output
+    assert "In pact the question does not arise." in output
     assert "In korea_crisis the scenario assumes it." in output
 
 
 def test_a_history_and_itself_part_nowhere(diff: Diff) -> None:
     output = diff(PACT, PACT, "--world", 4).stdout
-    assert "Nowhere: every decision came out alike." in output
+    assert "They do not diverge: every decision has the same outcome in both." in " ".join(
+        output.split()
+    )
     assert "Never reached: Russia" in output
     assert "What follows" not in output
 
@@ -68,7 +70,7 @@ def test_a_history_and_itself_part_nowhere(diff: Diff) -> None:
 def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) -> None:
     sides = PACT, _beside_pact(tmp_path, "mechanisms.provocation = false")
     short, full = diff(*sides, "--world", 1), diff(*sides, "--world", 1, "--all")
-    assert "more months; --all shows them" in " ".join(short.stdout.split())
+    assert "further months; --all shows them" in " ".join(short.stdout.split())
     assert len(full.stdout) > len(short.stdout)
     assert "--all shows them" not in full.stdout
 
@@ -83,7 +85,7 @@ def test_what_only_carries_out_a_decision_of_the_same_month_is_reported_once() -
     ]
     assert carried_out
     text = render_divergence_markdown(both)
-    assert "decides on open war at its side" in text
+    assert "decides on open intervention" in text
     assert "takes effect" not in text
 
 

@@ -73,7 +73,7 @@ def test_of_a_sweep_one_point_is_looked_at(sim: Sim, monkeypatch: pytest.MonkeyP
     folder = sim("sweep", "whole.toml", *words, "--workers", "1", "--quiet").stdout.strip()
     refused = sim("discover", folder, "--measure", "high")
     assert refused.exit_code == 2
-    assert refused.stderr.startswith(f"{folder}: is a sweep of 2 points, and this looks at one\n")
+    assert refused.stderr.startswith(f"{folder}: is a sweep of 2 points, and one is needed\n")
     point = refused.stderr.partition("such as ")[2].partition(";")[0]
     result = sim("discover", point, "--measure", "high")
     assert (result.exit_code, result.stdout.count("Rule 1")) == (0, 1)
@@ -86,7 +86,7 @@ def test_of_a_sweep_one_point_is_looked_at(sim: Sim, monkeypatch: pytest.MonkeyP
         (["{}", "--measure", "hihg"], "did you mean 'high'"),
         (["{}", "--measure", "high", "--above", "1"], "happens or does not"),
         (["{}", "--measure", "high", "--conditions", "9"], "Invalid value for '--conditions'"),
-        (["{}", "--measure", "high", "--csv", "whole.toml"], "is there already"),
+        (["{}", "--measure", "high", "--csv", "whole.toml"], "already exists"),
     ],
 )
 def test_what_makes_no_sense_is_reported(
@@ -104,4 +104,4 @@ def test_a_run_is_exported_for_the_workbench(sim: Sim, run_folder: str) -> None:
     assert Path("x.tar.gz").is_file()
     again = sim("export", run_folder, "x.tar.gz")
     assert again.exit_code == 2
-    assert again.stderr == "x.tar.gz: is there already; name another file\n"
+    assert again.stderr == "x.tar.gz: already exists; name another file\n"

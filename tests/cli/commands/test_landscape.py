@@ -49,7 +49,7 @@ def test_a_table_that_is_there_is_not_written_over(sim: Sim, folder: Folder) -> 
     folder.write("camps.csv", "mine")
     result = sim("landscape", "whole.toml", "--csv", "camps.csv")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "--csv camps.csv: is there already; name another file\n"
+    assert result.stderr == "--csv camps.csv: already exists; name another file\n"
 
 
 @pytest.mark.parametrize(

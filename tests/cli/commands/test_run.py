@@ -47,7 +47,7 @@ def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None
     result = sim("run", "whole.toml", "--worlds", "400")
     metrics = {
         metric.measure: metric
-        for metric in open_run_results(Path(last_line(result.stdout))).metrics()
+        for metric in open_run_results(Path(last_line(result.stdout))).metrics.values()
     }
     [war] = [line for line in result.stdout.splitlines() if "War breaks out" in line]
     value, low, high = (
@@ -141,8 +141,7 @@ def test_something_else_in_its_place_is_refused(sim: Sim) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr == (
-        f"{folder}: is not complete\n"
-        "    it was left as it is; --force puts a new answer in its place\n"
+        f"{folder}: is not complete\n    it was left unchanged; --force replaces it\n"
     )
 
 
@@ -186,7 +185,7 @@ class TestSomeWorldsCannotBeLived:
             line for line in result.stdout.splitlines() if "War breaks out" in line
         )
         lines = result.stderr.splitlines()
-        assert lines[0] == "50 worlds could not be lived; the results lack them:"
+        assert lines[0] == "50 worlds could not be simulated; the results lack them:"
         assert lines[1].startswith("    worlds 100 to 149 could not be lived: ZeroDivisionError: ")
         assert lines[2].endswith("the same command simulates these worlds again")
 
@@ -201,7 +200,7 @@ class TestSomeWorldsCannotBeLived:
 
     def test_it_is_not_taken_for_complete(self, result: Result) -> None:
         folder = Path(last_line(result.stdout))
-        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be lived"):
+        with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
             open_run_results(folder)
 
     def test_the_same_command_lives_only_what_is_missing(

@@ -131,7 +131,7 @@ def test_nothing_is_written_over(sim: Sim, folder: Folder) -> None:
     before = folder.whole.read_text(encoding="utf-8")
     result = sim("sources", "whole.toml", "--out", "whole.toml")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "--out whole.toml: is there already; name another file\n"
+    assert result.stderr == "--out whole.toml: already exists; name another file\n"
     assert folder.whole.read_text(encoding="utf-8") == before
 
 

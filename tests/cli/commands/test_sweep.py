@@ -116,7 +116,7 @@ class TestSweep:
         result = sim("sweep", "whole.toml", *VARY)
         assert result.exit_code == 1
         lines = result.stderr.splitlines()
-        assert lines[0] == "200 worlds could not be lived; the results lack them:"
+        assert lines[0] == "200 worlds could not be simulated; the results lack them:"
         assert len(lines) == 4
         assert ": worlds 0 to 99 could not be lived: ZeroDivisionError" in lines[1]
         assert open_sweep_results(Path(last_line(result.stdout)), allow_partial=True).is_partial

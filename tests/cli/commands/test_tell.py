@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim.analysis.data.resolve import open_source
 from sim.analysis.stories.select_world import SelectionRule, latest_defence_pact, select_world
-from sim.analysis.stories.source import open_source
 from sim.cli.app import app
 from sim.errors import RequestError
 from tests.worlds import SCENARIOS, real
@@ -86,7 +86,7 @@ def test_it_is_written_to_a_new_file_only(run_folder: Path, tell: Tell) -> None:
     assert tell(run_folder, "--world", 3, "--out", "story.txt").stdout == "story.txt\n"
     assert Path("story.txt").read_text(encoding="utf-8").startswith("World 3")
     again = tell(run_folder, "--world", 3, "--out", "story.txt")
-    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+    assert (again.exit_code, "already exists" in again.stderr) == (2, True)
 
 
 # -- picks --------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_a_scenario_file_has_nothing_to_pick_from(tell: Tell) -> None:
 def test_one_world_is_asked_for(run_folder: Path, tell: Tell, words: tuple[object, ...]) -> None:
     result = tell(run_folder, *words)
     assert result.exit_code == 2
-    assert result.stderr.startswith("say which world: --world N, or --pick RULE")
+    assert result.stderr.startswith("name one world: either --world N or --pick RULE")
     assert "typical, war, surprising, first-honoured" in result.stderr
 
 
@@ -165,7 +165,10 @@ def test_a_folder_of_another_engine_is_not_reported(
 ) -> None:
     result = tell(_with_engine(run_folder, tmp_path / "other", "0" * 64), "--world", 1)
     assert result.exit_code == 2
-    assert "by another version of the engine; lived again, they would differ" in result.stderr
+    assert (
+        "by another version of the engine; simulated again, its worlds would differ"
+        in result.stderr
+    )
     assert "run the scenario again with sim run" in result.stderr
 
 
@@ -174,7 +177,7 @@ def test_a_folder_without_an_engine_is_not_reported(
 ) -> None:
     result = tell(_with_engine(run_folder, tmp_path / "other", None), "--world", 1)
     assert result.exit_code == 2
-    assert "by an engine that left no mark" in result.stderr
+    assert "by an engine not recorded" in result.stderr
 
 
 def test_what_is_not_there_is_not_reported(tell: Tell) -> None:

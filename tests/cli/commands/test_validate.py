@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim import extras
 from sim.cli.app import app
-from sim.report import extras
+from sim.experiment.blocks import OnProgress
 from sim.validation import run
 from sim.validation.check import Check, TableRow, ValidationPart
-from sim.validation.run import OnProgress, PartSpec, ValidationRequest
+from sim.validation.run import PartSpec, ValidationRequest
 
 SCORES: list[TableRow] = [
     {"question": "one", "forecast": 0.9, "outcome": 1},
@@ -84,10 +85,10 @@ def test_quick_is_passed_on_and_reported(sim: Callable[..., Result]) -> None:
 def test_without_the_packages_for_figures_it_says_so_and_continues(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extras, "REQUIRED_MODULES", ("no_such_package",))
+    monkeypatch.setattr(extras, "REPORT_MODULES", ("no_such_package",))
     result = sim("--out", "v")
     assert result.exit_code == 0
-    assert "No figures were drawn: figures need packages that are not installed" in result.stdout
+    assert "No figures were drawn: this needs the extra" in result.stdout
     assert not list(Path("v").glob("*.png"))
 
 
@@ -132,7 +133,7 @@ def test_worlds_are_simulated_of_scenarios_that_are_there(
          ("--part hindcost: is not a part of the validation\n"
           "    allowed: hindcast; did you mean 'hindcast'?\n")),
         (["--questions", "gone.csv"], "--questions gone.csv: there is no such file\n"),
-        (["--out", "."], "--out .: is there already, and is no validation; name another\n"),
+        (["--out", "."], "--out .: already exists, and is no validation; name another\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_reported(
@@ -156,5 +157,5 @@ def test_it_is_not_written_over_unless_so_asked(sim: Callable[..., Result]) -> N
     assert sim().exit_code == 0
     again = sim()
     assert (again.exit_code, again.stdout) == (2, "")
-    assert again.stderr == ("--out results/validation: is there already; --force replaces it\n")
+    assert again.stderr == ("--out results/validation: already exists; --force replaces it\n")
     assert sim("--force").exit_code == 0

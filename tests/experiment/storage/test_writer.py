@@ -53,7 +53,7 @@ def test_the_tables_hold_what_was_lived(ask: Ask, tmp_path: Path) -> None:
 
 def test_the_measures_are_summed_up_over_all_worlds(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=300")
-    found = {m.measure: m for m in open_run_results(recorded(loaded, tmp_path / "out")).metrics()}
+    found = open_run_results(recorded(loaded, tmp_path / "out")).metrics
     columns = fakes.live(loaded.scenario, 0, 300).worlds
     wars = int(columns["war"].sum())
     assert found["war"] == Metric("war", "share of worlds", *wilson_interval(wars, 300), 300)

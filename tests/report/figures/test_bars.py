@@ -22,7 +22,7 @@ def test_bars_are_the_headlines_that_happen_or_not_with_their_intervals(
     (figure,) = plot_outcomes(single_run)
     assert [row["measure"] for row in figure.table] == ["war_any", "war_strait", "honoured_pact"]
     for row in figure.table:
-        metric = single_run[0].reader.metrics[str(row["measure"])]
+        metric = single_run[0].results.metrics[str(row["measure"])]
         assert (row["value"], row["low"], row["high"]) == (metric.value, metric.low, metric.high)
         assert row["worlds"] == metric.worlds
 

@@ -135,7 +135,7 @@ def test_a_timeline_shows_the_events_of_its_world(single_run: list[Run]) -> None
 
 def test_a_telling_world_is_chosen_and_the_choice_is_reported(single_run: list[Run]) -> None:
     (figure,) = plot_timeline(single_run)
-    first = int(single_run[0].reader.column("war_wider").argmax())
+    first = int(single_run[0].results.column("war_wider").argmax())
     assert figure.table[0]["world"] == first
     assert f"World {first} of 100, seed 7" in figure.note
     assert "the first with a third-party intervention" in figure.note
@@ -195,7 +195,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_
         0.05,
     )
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
-    measure = single_run[0].reader.measures["war_any"]
+    measure = single_run[0].results.measures["war_any"]
     result = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
     file.write_text(render_csv(build_sensitivity_records(result), format_cell=format_cell), "utf-8")
     (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))

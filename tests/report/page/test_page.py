@@ -95,7 +95,7 @@ def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -
 
 
 def test_the_headline_is_counted_anew_from_the_worlds(run_pair: list[Run]) -> None:
-    columns = [[run.reader.column(name) for run in run_pair] for name in ("war_any", "war_strait")]
+    columns = [[run.results.column(name) for run in run_pair] for name in ("war_any", "war_strait")]
     diverging = sum(
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
@@ -113,9 +113,9 @@ def test_the_headline_is_counted_anew_from_the_worlds(run_pair: list[Run]) -> No
 
 def test_the_table_of_headlines_is_that_of_the_metrics(single_run: list[Run]) -> None:
     rows = dict(headline.build_headline_rows(single_run))
-    disputes = single_run[0].reader.metrics["disputes"]
+    disputes = single_run[0].results.metrics["disputes"]
     assert rows["disputes begun (disputes per world)"][0].value == f"{disputes.value:.3g}"
-    honoured = single_run[0].reader.metrics["honoured_pact"]
+    honoured = single_run[0].results.metrics["honoured_pact"]
     assert honoured.worlds < 100
     assert rows["Pact of Alby: honoured at least once, where invoked"][0].worlds == (
         f"of {honoured.worlds} worlds"
@@ -180,7 +180,7 @@ def test_a_page_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: 
     result = report(pact, "--html", file)
     assert (result.exit_code, result.stderr) == (
         2,
-        f"{file}: is there already; --force overwrites it\n",
+        f"{file}: already exists; --force overwrites it\n",
     )
     assert file.read_text() == "mine"
     assert report(pact, "--html", file, "--force").exit_code == 0
@@ -255,9 +255,9 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_simulated(
     file.write_text("mine")
     result = compare(pact, no_pact, "--html", file)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"--html {file}: is there already; name another file\n"
+    assert result.stderr == f"--html {file}: already exists; name another file\n"
     many = compare(*[tmp_path / f"{name}.toml" for name in "abcde"], "--html", tmp_path / "b.html")
-    assert many.stderr == "5 folders are too many for one figure: up to 4\n"
+    assert many.stderr == "5 folders are too many for one figure; allowed: up to 4\n"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_worlds_of_another_engine_than_the_one_validated_are_named(single_run: l
         "The engine has changed between this validation and the simulation of The strait."
     )
     same = build_validation_section(
-        summary(made={"engine": single_run[0].reader.engine}), single_run
+        summary(made={"engine": single_run[0].results.engine}), single_run
     )
     assert len(same.notes) == 1
 

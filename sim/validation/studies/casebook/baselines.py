@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
-from sim.extras import require_installed
+from sim.extras import check_installed
 from sim.model.arrays import Vector
 from sim.statistics.cluster_scores import CrisisIndices
 
@@ -59,7 +59,7 @@ def regression_forecast(
     Features are put on one scale and weighed with the usual unit penalty; nothing is chosen. Where
     the same happened in all other crises, it says what the base rate says.
     """
-    require_installed("sklearn")
+    check_installed("analysis", "sklearn")
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  takes a while to load
     from sklearn.pipeline import make_pipeline  # noqa: PLC0415
     from sklearn.preprocessing import StandardScaler  # noqa: PLC0415

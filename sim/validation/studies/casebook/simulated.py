@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from sim.experiment.blocks import OnProgress
 from sim.model.arrays import Levels
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
@@ -38,7 +38,7 @@ class SimulatedCase:
 
 
 def simulate_cases(
-    cases: tuple[WarCase, ...], worlds: int, on_progress: Callable[[int], None] = lambda _: None
+    cases: tuple[WarCase, ...], worlds: int, on_progress: OnProgress = lambda _: None
 ) -> list[SimulatedCase]:
     """Live every case in so many worlds; `on_progress` hears how many worlds have been lived so far."""
     lived: list[SimulatedCase] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from sim.experiment.blocks import OnProgress
 from sim.scenario.schema.scenario import Scenario
 from sim.validation.check import Check, ValidationPart, Verdict
 from sim.validation.studies.casebook.baselines import (
@@ -41,7 +42,7 @@ _HONOUR_RATE_SOURCES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
 
 
 def run_casebook(
-    scenarios: Path, *, quick: bool = False, on_progress: Callable[[int], None] = lambda _: None
+    scenarios: Path, *, quick: bool = False, on_progress: OnProgress = lambda _: None
 ) -> ValidationPart:
     """Score the rule for allies by what allies did in history.
 

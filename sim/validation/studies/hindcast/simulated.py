@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from sim.experiment.blocks import OnProgress
 from sim.model.recording.history import Columns, History
 from sim.model.simulate import simulate
 from sim.scenario.load import load_scenario
@@ -29,7 +29,7 @@ class HistoryCache:
 
     folder: Path
     worlds: int
-    on_progress: Callable[[int], None] = lambda _: None
+    on_progress: OnProgress = lambda _: None
     _histories: dict[tuple[str, int], History] = field(default_factory=dict)
     _scenarios: dict[str, Scenario] = field(default_factory=dict)
     _months_needed: dict[str, int] = field(default_factory=dict)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
+from sim.experiment.blocks import OnProgress
 from sim.scenario.files.layers import Layer
 from sim.validation.check import TableRow, ValidationPart
 from sim.validation.studies.hindcast.comparison import (
@@ -52,7 +53,7 @@ def run_hindcast(
     questions_file: Path | None = None,
     *,
     quick: bool = False,
-    on_progress: Callable[[int], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
 ) -> ValidationPart:
     """Score questions about what happened after the scenario opens.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import Problem, ScenarioError
+from sim.experiment.blocks import OnProgress
 from sim.model.measures.camps import has_aid_obligation
 from sim.model.randomness.controlled import ControlledStreams
 from sim.scenario.load import load_scenario
@@ -29,8 +30,6 @@ _LOW_QUANTILE, _HIGH_QUANTILE = 0.05, 0.95
 
 EXCHANGE_MECHANISMS = ("exchange", "payment", "technology")
 """Mechanisms that are off where nobody buys arms of the target of sanctions."""
-
-OnProgress = Callable[[int], None]
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
+from sim.experiment.blocks import OnProgress
 from sim.validation.check import Check, TableRow, ValidationPart, Verdict
 from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
 from sim.validation.studies.patterns.ensembles import (
     FULL_SIZE,
     QUICK_SIZE,
     Ensembles,
-    OnProgress,
     simulate_ensembles,
 )
 from sim.validation.studies.patterns.estimation import Estimate

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from sim.analysis.data.run_reader import read_run
+from sim.analysis.data.resolve import open_run
 from sim.errors import RequestError, ResultsError
 from sim.experiment.storage.fingerprint import canonical_json
-from tests.analysis.conftest import Lived
+from tests.analysis.conftest import SimulateSmall
 
 
 def change(folder: Path, **parts: Any) -> None:
     """Change a manifest by hand; None takes a part away."""
     file = folder / "manifest.json"
     manifest = json.loads(file.read_text("utf-8")) | parts
-    kept = {name: part for name, part in manifest.items() if part is not None}
-    file.write_text(json.dumps(kept), "utf-8")
+    changed = {name: part for name, part in manifest.items() if part is not None}
+    file.write_text(json.dumps(changed), "utf-8")
 
 
-def refusal(folder: Path, act: Callable[[Path], object] = read_run) -> str:
+def refusal(folder: Path, act: Callable[[Path], object] = open_run) -> str:
     with pytest.raises(ResultsError) as caught:
         act(folder)
     message = str(caught.value)
@@ -30,24 +30,26 @@ def refusal(folder: Path, act: Callable[[Path], object] = read_run) -> str:
     return message.partition(": ")[2]
 
 
-def test_the_scenario_is_the_one_that_was_lived(lived: Lived) -> None:
-    found = read_run(lived("months=5"))
-    assert found.scenario.months == 5
-    again = type(found.scenario).model_validate_json(found.scenario.model_dump_json())
-    assert canonical_json(again) == canonical_json(found.scenario)
+def test_the_scenario_is_the_one_that_was_simulated(simulate_small: SimulateSmall) -> None:
+    results = open_run(simulate_small("months=5"))
+    assert results.scenario.months == 5
+    again = type(results.scenario).model_validate_json(results.scenario.model_dump_json())
+    assert canonical_json(again) == canonical_json(results.scenario)
 
 
-def test_columns_are_arrays_over_worlds(lived: Lived) -> None:
-    found = read_run(lived())
-    assert found.worlds.tolist() == list(range(100))
-    assert found.column("war").dtype == bool
+def test_columns_are_arrays_over_worlds(simulate_small: SimulateSmall) -> None:
+    results = open_run(simulate_small())
+    assert results.worlds.tolist() == list(range(100))
+    assert results.column("war").dtype == bool
 
 
-def test_measures_are_found_by_name_and_the_nearest_is_guessed(lived: Lived) -> None:
-    found = read_run(lived())
-    assert found.measure("war").label == "War breaks out"
+def test_measures_are_found_by_name_and_the_nearest_is_guessed(
+    simulate_small: SimulateSmall,
+) -> None:
+    results = open_run(simulate_small())
+    assert results.measure("war").label == "War breaks out"
     with pytest.raises(RequestError, match="did you mean 'length'"):
-        found.measure("lenght")
+        results.measure("lenght")
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -66,29 +68,31 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ({"measures": [3]}, "was written by another version of sim"),
     ],
 )
-def test_a_manifest_of_another_version(lived: Lived, part: dict[str, Any], message: str) -> None:
-    folder = lived()
+def test_a_manifest_of_another_version(
+    simulate_small: SimulateSmall, part: dict[str, Any], message: str
+) -> None:
+    folder = simulate_small()
     change(folder, **part)
     assert refusal(folder).startswith(message)
 
 
-def test_a_truncated_table_is_damage(lived: Lived) -> None:
-    folder = lived()
+def test_a_truncated_table_is_damage(simulate_small: SimulateSmall) -> None:
+    folder = simulate_small()
     file = folder / "worlds.parquet"
     file.write_bytes(file.read_bytes()[:-20])
-    assert refusal(folder) == "is damaged: worlds.parquet is not as it was written"
+    assert refusal(folder) == "is damaged: worlds.parquet has changed since it was written"
 
 
-def test_a_table_overwritten_with_as_many_bytes_is_damage(lived: Lived) -> None:
-    folder = lived()
+def test_a_table_overwritten_with_as_many_bytes_is_damage(simulate_small: SimulateSmall) -> None:
+    folder = simulate_small()
     file = folder / "worlds.parquet"
     file.write_bytes(b"x" * file.stat().st_size)
-    message = refusal(folder, lambda it: read_run(it).column("war"))
+    message = refusal(folder, lambda it: open_run(it).column("war"))
     assert message.startswith("is damaged")
 
 
-def test_metrics_scribbled_over_are_damage(lived: Lived) -> None:
-    folder = lived()
+def test_metrics_scribbled_over_are_damage(simulate_small: SimulateSmall) -> None:
+    folder = simulate_small()
     file = folder / "metrics.csv"
     file.write_text(file.read_text("utf-8").replace(",100\n", ",1e0\n"), "utf-8")
     assert refusal(folder).startswith("is damaged: ")

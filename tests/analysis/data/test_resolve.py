@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.comparison.compare import compare_runs
-from sim.analysis.data.open import MAX_SIDES, open_run, open_sides
-from sim.analysis.data.run_reader import RunReader, read_run
+from sim.analysis.data.resolve import MAX_SIDES, open_run, open_sides
 from sim.errors import RequestError, ResultsError
 from sim.experiment.design.design import build_design
 from sim.experiment.storage.fingerprint import canonical_json
+from sim.experiment.storage.results import Results
 from sim.experiment.sweep import run_sweep
 from tests.analysis import effect_engine
-from tests.analysis.conftest import HERE, SHOWN, Lived
+from tests.analysis.conftest import HERE, SHOWN, SimulateSmall
 from tests.scenario.folder import Folder
 
 Swept = Callable[..., Path]
@@ -25,33 +25,33 @@ REPUTATION = "rules.honour.reputation=0.6:1.2:{}"
 
 
 @pytest.fixture
-def swept(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Swept:
+def swept(simulate_small: SimulateSmall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Swept:
     """Sweeps the small scenario with the planted engine and returns the folder."""
     monkeypatch.setattr("sim.experiment.sweep.list_measures", effect_engine.measures)
 
-    def live(*vary: str, sample: str = "", over: tuple[str, ...] = ()) -> Path:
+    def simulate(*vary: str, sample: str = "", over: tuple[str, ...] = ()) -> Path:
         loaded = Folder(tmp_path).load(SHOWN)
-        asked = build_design(loaded, vary, sample, over)
-        return run_sweep(loaded, asked, tmp_path / "results", HERE).results.folder
+        design = build_design(loaded, vary, sample, over)
+        return run_sweep(loaded, design, tmp_path / "results", HERE).results.folder
 
-    return live
-
-
-def told(found: RunReader) -> tuple[object, ...]:
-    """Return all that a reading tells, what is not a number as text, so that it is the same."""
-    columns = [str(found.column(name).tolist()) for name in ("world", *found.measures)]
-    return canonical_json(found.scenario), found.measures, found.metrics, columns
+    return simulate
 
 
-def test_a_point_reads_like_a_run_of_its_own(swept: Swept, lived: Lived) -> None:
+def content(results: Results) -> tuple[object, ...]:
+    """Return all content of results, in a form that can be compared."""
+    columns = [str(results.column(name).tolist()) for name in ("world", *results.measures)]
+    return canonical_json(results.scenario), results.measures, results.metrics, columns
+
+
+def test_a_point_reads_like_a_run_of_its_own(swept: Swept, simulate_small: SimulateSmall) -> None:
     folder = swept(TREATY, "months=3,5")
     points = open_sides(folder)
     settings = [(f"treaties.pact.concluded={c}", f"months={m}") for c in YES_NO for m in (3, 5)]
     assert len(points) == 4
     for point, setting in zip(points, settings, strict=True):
-        assert told(point) == told(read_run(lived(*setting)))
-        assert told(open_run(point.folder)) == told(point)
-        assert point.folder.parent == folder
+        assert content(point) == content(open_run(simulate_small(*setting)))
+        assert content(open_run(point.path)) == content(point)
+        assert point.path.parent == folder
 
 
 YES_NO = ("true", "false")
@@ -71,25 +71,25 @@ def test_a_sampled_point_has_its_numbers(swept: Swept) -> None:
     assert all(number.is_fixed for number in numbers)
 
 
-def test_a_run_is_itself(lived: Lived) -> None:
-    folder = lived()
-    assert [one.folder for one in open_sides(folder)] == [open_run(folder).folder] == [folder]
+def test_a_run_is_itself(simulate_small: SimulateSmall) -> None:
+    folder = simulate_small()
+    assert [item.folder for item in open_sides(folder)] == [open_run(folder).folder] == [folder]
 
 
 def test_a_planted_difference_is_found_between_points_as_between_runs(
-    swept: Swept, lived: Lived
+    swept: Swept, simulate_small: SimulateSmall
 ) -> None:
     [points] = compare_runs([swept(TREATY)]).pairs
-    [runs] = compare_runs([lived(), lived("treaties.pact.concluded=false")]).pairs
+    [runs] = compare_runs([simulate_small(), simulate_small("treaties.pact.concluded=false")]).pairs
     assert points == runs
     assert points.added_treaties == ("pact",)
 
 
-def test_a_point_is_compared_with_a_run(swept: Swept, lived: Lived) -> None:
-    point = open_sides(swept(TREATY))[1].folder
-    found = compare_runs([lived(), point])
-    assert found.pairs[0].paired
-    assert [one.key for one in found.inputs] == ["treaties.pact.concluded"]
+def test_a_point_is_compared_with_a_run(swept: Swept, simulate_small: SimulateSmall) -> None:
+    point = open_sides(swept(TREATY))[1].path
+    results = compare_runs([simulate_small(), point])
+    assert results.pairs[0].paired
+    assert [item.key for item in results.inputs] == ["treaties.pact.concluded"]
 
 
 def test_a_sweep_of_one_point_needs_no_name(swept: Swept) -> None:
@@ -105,10 +105,10 @@ class TestRefusals:
             compare_runs([folder])
         message = str(refused.value)
         assert message.startswith(
-            f"{folder}: has 13 points, and up to 12 are looked at side by side\n"
+            f"{folder}: has 13 points, and at most 12 are compared side by side\n"
             f"    name some of them, such as {folder}/"
         )
-        assert message.endswith("; design.parquet says which is which")
+        assert message.endswith("; design.parquet lists the levels of each")
         named = Path(message.partition("such as ")[2].partition(";")[0])
         assert open_run(named).scenario.rules.honour.reputation.value == 0.6
 
@@ -117,8 +117,7 @@ class TestRefusals:
         with pytest.raises(RequestError) as refused:
             open_run(folder)
         assert str(refused.value).startswith(
-            f"{folder}: is a sweep of 2 points, and this looks at one\n"
-            f"    name it, such as {folder}/"
+            f"{folder}: is a sweep of 2 points, and one is needed\n    name it, such as {folder}/"
         )
 
     def test_a_point_that_is_not_there(self, swept: Swept) -> None:
