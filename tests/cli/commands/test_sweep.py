@@ -50,7 +50,7 @@ class TestSweep:
     def test_of_many_points_the_least_and_the_most_are_shown(self, sim: Sim) -> None:
         output = sim("sweep", "whole.toml", "--sample", "lhs:30", "--workers", "1").stdout
         assert "30 points" in output
-        assert ["What", "happened", "Minimum", "Maximum", "Points"] in [
+        assert ["Outcome", "Minimum", "Maximum", "Points"] in [
             line.split() for line in output.splitlines()
         ]
 
@@ -191,7 +191,7 @@ class TestUntil:
         ("words", "message"),
         [
             (("--until", "wax +-1pp"), "'wax' is not a measure of this scenario"),
-            (("--at-most", "3"), "--at-most: says where --until ends, and there is no --until"),
+            (("--at-most", "3"), "--at-most: limits --until, and there is no --until"),
             (
                 ("--until", "war +-1pp", "--more-worlds", "3"),
                 "--more-worlds and --until: one at a time; --until adds worlds itself",

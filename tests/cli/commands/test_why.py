@@ -111,7 +111,7 @@ def test_a_line_of_a_treaty_rests_on_what_the_treaty_rests_on(sim: Sim, folder: 
     assert lines[1] == "Value     1 June 2024"
     assert lines[3:6] == [
         f"Set in    whole.toml:{folder.line('signed = 2024-06-01')}",
-        f"Rests on  what whole.toml:{named} names for treaties.pact",
+        f"Rests on  the source that whole.toml:{named} gives for treaties.pact",
         "Source    treaties: This project: Register of invented treaties.",
     ]
     assert lines[6].startswith("Note      The text names the strait only: parties =")
