@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import CsvOption, MonthsOption, SeedOption, WorkersOption, WorldsOption
+from sim.cli.options import (
+    CsvOption,
+    SizeOptions,
+    WorkersOption,
+    WorldsOption,
+    expand_options,
+)
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -37,6 +44,14 @@ ResultsOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AttributionSizeOptions(SizeOptions):
+    """The size of each run, with fewer worlds by default than a scenario has."""
+
+    worlds: WorldsOption = _DEFAULT_WORLDS
+
+
+@expand_options
 def attribute(
     ctx: typer.Context,
     first: FirstArgument,
@@ -44,9 +59,7 @@ def attribute(
     *,
     mechanism: MechanismOption = None,
     measure: MeasuresOption = None,
-    worlds: WorldsOption = _DEFAULT_WORLDS,
-    months: MonthsOption = None,
-    seed: SeedOption = None,
+    size: AttributionSizeOptions,
     workers: WorkersOption = None,
     results: ResultsOption = Path("results/attributed"),
     csv: CsvOption = None,
@@ -57,7 +70,6 @@ def attribute(
     from sim.cli.views import attribute as view  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
-    size = {"worlds": worlds, "months": months, "seed": seed}
     plan = _build_plan((first, second), size, mechanism)
     scenario = plan.check_sides()
     measures = select_measures(scenario, measure)
@@ -70,12 +82,12 @@ def attribute(
 
 
 def _build_plan(
-    sides: tuple[Path, Path], size: dict[str, int | None], mechanisms: list[str] | None
+    sides: tuple[Path, Path], size: SizeOptions, mechanisms: list[str] | None
 ) -> AttributionPlan:
     from sim.analysis.attribution.factorial import AttributionPlan  # noqa: PLC0415
     from sim.analysis.attribution.mechanisms import select_mechanisms  # noqa: PLC0415
 
-    options = {name: value for name, value in size.items() if value is not None}
+    options = {name: value for name, value in asdict(size).items() if value is not None}
     paths = _resolve_path(sides[0]), _resolve_path(sides[1])
     return AttributionPlan(paths, options, select_mechanisms(mechanisms))
 

@@ -9,23 +9,27 @@ import typer
 
 from sim.cli.options import CsvOption, MeasureOption
 
+ResultsArgument = Annotated[
+    Path, typer.Argument(metavar="RESULTS", help="A results folder, or one point of a sweep.")
+]
+AboveOption = Annotated[
+    float | None, typer.Option(metavar="X", help="Of an amount: the outcome is more than X.")
+]
+BelowOption = Annotated[
+    float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
+]
+ConditionsOption = Annotated[
+    int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
+]
+
 
 def discover(
-    results: Annotated[
-        Path,
-        typer.Argument(metavar="RESULTS", help="A results folder, or one point of a sweep."),
-    ],
+    results: ResultsArgument,
     *,
     measure: MeasureOption,
-    above: Annotated[
-        float | None, typer.Option(metavar="X", help="Of an amount: the outcome is more than X.")
-    ] = None,
-    below: Annotated[
-        float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
-    ] = None,
-    conditions: Annotated[
-        int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
-    ] = 3,
+    above: AboveOption = None,
+    below: BelowOption = None,
+    conditions: ConditionsOption = 3,
     table: CsvOption = None,
 ) -> None:
     """Find combinations of assumptions that lead to an outcome, as one or two rules."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from sim.cli.options import (
     SeedOption,
     SettingsOption,
     WorkersOption,
+    expand_options,
     merge_settings,
 )
 
@@ -46,15 +48,30 @@ WorldsPerPointOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanOptions:
+    """What is varied, and how."""
+
+    factors: FactorsOption = None
+    top: TopOption = 5
+    method: MethodOption = Method.SOBOL
+    samples: SamplesOption = 64
+    worlds: WorldsPerPointOption = 16
+
+    def build_plan(self) -> SensitivityPlan:
+        """Return the plan of the analysis."""
+        from sim.analysis.sensitivity.sensitivity import SensitivityPlan  # noqa: PLC0415
+
+        factors = tuple(dict.fromkeys(self.factors or ()))
+        return SensitivityPlan(self.method, factors, self.top, self.samples, self.worlds)
+
+
+@expand_options
 def sensitivity(
     file: ScenarioFileArgument,
     *,
     measure: MeasureOption,
-    factors: FactorsOption = None,
-    top: TopOption = 5,
-    method: MethodOption = Method.SOBOL,
-    samples: SamplesOption = 64,
-    worlds: WorldsPerPointOption = 16,
+    options: PlanOptions,
     months: MonthsOption = None,
     seed: SeedOption = None,
     table: CsvOption = None,
@@ -62,14 +79,14 @@ def sensitivity(
     set_: SettingsOption = None,
 ) -> None:
     """Estimate which assumptions move a measure, how far, and how much is due to chance."""
-    from sim.analysis.sensitivity.sensitivity import SensitivityPlan, check_plan  # noqa: PLC0415
+    from sim.analysis.sensitivity.sensitivity import check_plan  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views import sensitivity as view  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(file, merge_settings(set_, months=months, seed=seed)).scenario
-    plan = SensitivityPlan(method, tuple(dict.fromkeys(factors or ())), top, samples, worlds)
+    plan = options.build_plan()
     check_plan(scenario, measure, plan)
     if table:
         require_absent(table, "name another file", "--csv")
