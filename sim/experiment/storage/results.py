@@ -1,4 +1,4 @@
-"""The results folder of a run or a sweep, or one point of a sweep, read when asked for."""
+"""The results folder of a run or a sweep, or one point of a sweep, each part read on first use."""
 
 from __future__ import annotations
 

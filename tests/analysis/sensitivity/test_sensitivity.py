@@ -152,7 +152,7 @@ def test_published_indices_of_ishigami_and_homma() -> None:
         ("some", {}, "is defined only in worlds with high"),
         ("level", {"factors": ("rules.honour.reputatoin",)}, "did you mean 'rules.honour.reput"),
         ("level", {"factors": ("months",)}, "is not an uncertain number"),
-        ("level", {"samples": 100}, "powers of two\n    allowed: 64, 128 and so on"),
+        ("level", {"samples": 100}, "power of two\n    allowed: 64, 128 and so on"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
