@@ -1,4 +1,4 @@
-"""The command `sim`: its commands, and the way in."""
+"""The command `sim`, its subcommands and its entry point."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sim.cli.group import CommandGroup
 app = typer.Typer(
     name="sim",
     cls=CommandGroup,
-    help="Lives an alliance treaty through thousands of possible worlds.",
+    help="Simulates an alliance treaty in thousands of possible worlds.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -70,10 +70,12 @@ def _print_version(requested: bool) -> None:
 def sim(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
-    """Live an alliance treaty through thousands of possible worlds."""
+    """Simulate an alliance treaty in thousands of possible worlds."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How a run or a sweep ends: its table and path, and what is missing, if anything is."""
+"""The end of a run or a sweep: its table, its path, and the worlds that failed."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from sim.experiment.design.design import Design
 
 EXIT_INCOMPLETE = 1
-"""Exit code where something of what was asked for is missing."""
+"""Exit code when part of the results is missing."""
 _MAX_FAILURES_LISTED = 20
-"""Failures that are listed; the manifest has all."""
+"""Failures listed; the manifest has all."""
 
 
 def end_run(
     outcome: RunOutcome, scenario: Scenario, headlines: list[Measure], *, quiet: bool
 ) -> None:
-    """Show the answer of a run; exit with 1 if worlds are missing, or were too few."""
+    """Show the outcome of a run; exit with 1 if worlds are missing or too few."""
     manifest = outcome.results.manifest
     if quiet:
         run_view.print_results_path(outcome.results)
     else:
-        lived = scenario.model_copy(update={"worlds": manifest["worlds"]})
-        run_view.show_run(outcome, lived, headlines)
+        simulated = scenario.model_copy(update={"worlds": manifest["worlds"]})
+        run_view.show_run(outcome, simulated, headlines)
     _exit_if_incomplete(outcome.results)
     if not manifest.get("until", {"reached": True})["reached"]:
         raise typer.Exit(EXIT_INCOMPLETE)
 
 
 def _exit_if_incomplete(results: Results) -> None:
-    """List the worlds that could not be lived, and exit with 1; say nothing if there are none."""
+    """List the worlds that failed, if any, and exit with 1."""
     if failures := results.failures:
         typer.echo(_describe_failures(results, failures), err=True)
         raise typer.Exit(EXIT_INCOMPLETE)
@@ -57,7 +57,7 @@ def _describe_failures(results: Results, failures: list[Failure]) -> str:
             f"{describe_missing_worlds(results)}; the results lack them:",
             *lines[:_MAX_FAILURES_LISTED],
             *more,
-            "    manifest.json has the tracebacks; the same command tries these worlds again",
+            "    manifest.json has the tracebacks; the same command simulates these worlds again",
         ]
     )
 
@@ -70,11 +70,11 @@ def end_sweep(
     *,
     quiet: bool,
 ) -> None:
-    """Show the answer of a sweep; exit with 1 if worlds are missing."""
+    """Show the outcome of a sweep; exit with 1 if worlds are missing."""
     if quiet:
         run_view.print_results_path(outcome.results)
     else:
-        from sim.cli.views import sweep as sweep_view  # noqa: PLC0415  what a sweep needs takes a while to load
+        from sim.cli.views import sweep as sweep_view  # noqa: PLC0415  loads slowly
 
         sweep_view.show_sweep(outcome, scenario, design, headlines)
     _exit_if_incomplete(outcome.results)

@@ -1,7 +1,7 @@
-"""What every command shares: its words are noted, and its errors are shown here and nowhere else.
+"""What every command shares: the command is recorded, and errors are shown in one place.
 
-Exit codes: 0 done, 1 done in part, 2 something the user can mend, 130 stopped by Ctrl-C; 1 with a
-traceback is a fault of this package.
+Exit codes: 0 complete, 1 incomplete, 2 an error the user can correct, 130 stopped by Ctrl-C; 1 with
+a traceback is a fault of this package.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from sim.errors import SimError
 
 _EXIT_INTERRUPTED = 130
 INTERRUPTED_MESSAGE = """
-Stopped. Nothing was left half-written; the same command goes on with whatever was kept."""
+Stopped. No file is incomplete; the same command resumes from the finished blocks."""
 
 
 class CommandGroup(TyperGroup):
     """The commands of `sim`."""
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
-        """Note the words of the command, for manifests."""
+        """Record the command, for manifests."""
         extra.setdefault("obj", ("sim", *args))
         return super().make_context(info_name, args, *rest, **extra)
 
@@ -38,7 +38,7 @@ class CommandGroup(TyperGroup):
         return command
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; say what went wrong in words, without a traceback."""
+        """Run the command; report an error as a message, without a traceback."""
         try:
             return super().invoke(ctx)
         except SimError as error:
@@ -50,9 +50,9 @@ class CommandGroup(TyperGroup):
 
 
 def _hide_types(parameters: list[Any]) -> list[Any]:
-    """Have no type shown where it says nothing to those who do not program.
+    """Hide types that mean nothing to users who do not program.
 
-    A switch takes no value, and `<bool>` would ask for one; arguments are named for what they are.
+    A switch takes no value, although `<bool>` would suggest one; the names of arguments suffice.
     """
     for parameter in parameters:
         if parameter.param_type_name == "argument":

@@ -1,4 +1,4 @@
-"""Figures as people read them: no more digits than the interval bears out."""
+"""Formats estimates with no more digits than their interval supports."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sim.experiment.storage.metrics import Metric
 
 
 def format_share_interval(metric: Metric) -> tuple[str, str]:
-    """Return a share of worlds and its interval, in per cent."""
-    return _format_interval(metric, 100, " %")
+    """Return a share of worlds and its interval, as percentages."""
+    return _format_interval(metric, 100, "%")
 
 
 def format_mean_interval(metric: Metric) -> tuple[str, str]:
@@ -19,7 +19,7 @@ def format_mean_interval(metric: Metric) -> tuple[str, str]:
 
 def _format_interval(metric: Metric, scale: float, suffix: str) -> tuple[str, str]:
     if metric.value is None:
-        return "no mean" if metric.worlds else "no such world", ""
+        return "no mean" if metric.worlds else "n/a", ""
     if metric.low is None or metric.high is None:
         return f"{_format_exact(metric.value * scale)}{suffix}", "one world only"
     digits = _choose_decimals((metric.high - metric.low) * scale)
@@ -32,7 +32,7 @@ def _list_values(metric: Metric) -> list[float]:
 
 
 def _choose_decimals(width: float) -> int | None:
-    """Return the decimals worth showing beside an interval of this width; None if it has none."""
+    """Return the decimals to show for an interval of this width; None if the width is zero."""
     return max(0, ceil(-log10(width / 2))) if width > 0 else None
 
 

@@ -1,4 +1,4 @@
-"""A progress bar for work that takes longer than a moment, where somebody is watching."""
+"""A progress bar on the terminal, for work that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from rich.progress import (
 from sim.experiment.blocks import OnProgress
 
 DELAY_SECONDS = 1.0
-"""Seconds that pass without a word."""
+"""Seconds before the bar appears."""
 
 
 @contextmanager
 def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[OnProgress]:
-    """Yield what is to be told how many worlds have been lived; it appears after a moment.
+    """Yield a callback that takes the number of worlds simulated so far.
 
-    It goes to stderr, only on a terminal, only unless told to be quiet, and leaves nothing behind.
+    The bar goes to stderr, only on a terminal and only unless `quiet`, and disappears at the end.
     """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -35,12 +35,12 @@ def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[OnProgress]:
     progress = _build_bar(console)
     task = progress.add_task("", total=worlds)
     with _start_after_delay(progress):
-        yield lambda lived: progress.update(task, completed=lived)
+        yield lambda simulated: progress.update(task, completed=simulated)
 
 
 @contextmanager
 def track_steps(label: str, steps: int) -> Iterator[Callable[[], None]]:
-    """Yield what is to be called after each piece of some work; shown likewise."""
+    """Yield a callback for every step that is complete, shown as in `track_worlds`."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda: None
@@ -60,10 +60,10 @@ def _start_after_delay(progress: Progress) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-        timer.join()  # or the bar might begin after it has ended
+        timer.join()  # or the bar might start after it has stopped
         progress.stop()
 
 
-def _build_bar(console: Console, label: str = "Living worlds") -> Progress:
-    said = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn())
-    return Progress(*said, TimeRemainingColumn(), console=console, transient=True)
+def _build_bar(console: Console, label: str = "Simulating worlds") -> Progress:
+    columns = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=console, transient=True)

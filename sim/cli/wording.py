@@ -1,15 +1,26 @@
-"""What a scenario consists of and rests on, in plain words."""
+"""Describes a scenario in sentences, and the helpers that sentences need."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 
 from sim.experiment.storage.manifest import count_grades
+from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
+
+CAVEATS = (
+    "Conditional frequencies under the stated assumptions, not forecasts.",
+    (
+        "The 95% intervals reflect simulation error only: they narrow with more worlds and say "
+        "nothing about whether the assumptions hold."
+    ),
+)
+"""Printed below every table of results."""
 
 
 def describe_contents(scenario: Scenario) -> str:
-    """Return who and what there is."""
+    """Return how many actors, treaties and events a scenario has."""
     counts = (
         (len(scenario.actors), "actor", "actors"),
         (len(scenario.treaties), "treaty", "treaties"),
@@ -21,28 +32,29 @@ def describe_contents(scenario: Scenario) -> str:
 
 
 def describe_grades(scenario: Scenario) -> str:
-    """Return how many of its numbers are how firmly known."""
-    of = count_grades(scenario)
+    """Return how many of its numbers are measured, estimated and judged."""
+    grades = count_grades(scenario)
     return (
-        f"{format_count(of.total, 'number', 'numbers')}: {of.measured} measured, {of.estimated} "
-        f"estimated, {of.judgement} judgement; {of.uncertain} of them uncertain and drawn anew "
-        "for each world."
+        f"{format_count(grades.total, 'number', 'numbers')}: {grades.measured} measured, "
+        f"{grades.estimated} estimated, {grades.judgement} judgement; {grades.uncertain} are "
+        "uncertain and drawn anew for each world."
     )
 
 
 def describe_run_size(scenario: Scenario) -> str:
-    """Return how many worlds are lived, for how long and with which luck."""
-    worlds = format_count(scenario.worlds, "world", "worlds")
+    """Return how many worlds are simulated, for how long and with which seed."""
+    worlds = format_count(scenario.worlds, "simulated world", "simulated worlds")
     months = format_count(scenario.months, "month", "months")
     start = f"{scenario.start.day} {scenario.start:%B %Y}"
     return f"{worlds} of {months} each, from {start}, seed {scenario.seed}."
 
 
-def format_count(count: int, singular: str, plural: str) -> str:
-    """Return a count with its noun."""
-    return f"{count:,} {singular if count == 1 else plural}"
+def join_first_names(names: Sequence[str], limit: int) -> str:
+    """Return the first names in a row, and how many more there are."""
+    more = [f"and {len(names) - limit} more"] if len(names) > limit else []
+    return ", ".join([*names[:limit], *more])
 
 
 def indent_paragraph(line: str, width: int = 80) -> str:
-    """Return a line as a paragraph that stands in from the margin."""
+    """Return a line as a paragraph indented from the margin."""
     return fill(line, width, initial_indent="  ", subsequent_indent="  ")

@@ -1,10 +1,10 @@
-"""From results folders to pictures, and to a page that explains itself.
+"""Draws figures of results folders, and writes a page that explains them.
 
-    run_view    a results folder as the report sees it; several of them with names that differ
-    words       figures and small print in words
-    figures     the pictures, one to a file, and what they are drawn from
-    save        a picture and its table as files
-    page        the page, and what it says besides
+    run_view    a results folder as the report reads it; several of them with distinct names
+    words       numbers and small print as text
+    figures     the figures, one to a file, and the data they are drawn from
+    save        a figure and its table as files
+    page        the page, and its text
 
-Altair and its kind are loaded only when something is drawn.
+Altair and its dependencies are loaded only when something is drawn.
 """

@@ -1,4 +1,4 @@
-"""Pictures as files, each with its table beside it."""
+"""Writes figures as files, each with its table."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from sim.report.figures.figure import IMAGE_FORMATS, Figure
 
 
 def check_image_format(image_format: str) -> None:
-    """See to it that pictures can be written in a format.
+    """Require a format that figures can be written in.
 
     Raises:
-        RequestError: they cannot.
+        RequestError: the format is not supported.
     """
     if image_format not in IMAGE_FORMATS:
+        allowed = ", ".join(IMAGE_FORMATS)
         raise RequestError(
-            f"--format {image_format}: is not a format of pictures\n    allowed: {', '.join(IMAGE_FORMATS)}"
+            f"--format {image_format}: is not a format of figures\n    allowed: {allowed}"
         )
 
 
 def save_figures(
     figures: Sequence[Figure], folder: Path, image_format: str, *, force: bool = False
 ) -> list[Path]:
-    """Write every picture and its table; return the pictures' files.
+    """Write every figure and its table; return the files of the figures.
 
     Raises:
-        RequestError: a file is there already and is not to be written over, or cannot be written.
+        RequestError: a file already exists and `force` is not set, or it cannot be written.
     """
     files = [folder / f"{figure.name}.{image_format}" for figure in figures]
     if not force:
@@ -42,7 +43,7 @@ def save_figures(
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write a file, and the folder it is in if there is none.
+    """Write a file, and create its folder if necessary.
 
     Raises:
         RequestError: it cannot be written.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from math import isfinite
@@ -10,6 +9,7 @@ from typing import Any
 
 from sim._version import __version__
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.output import render_json
 from sim.validation.check import ValidationPart
 from sim.validation.run import Validation
 
@@ -46,7 +46,7 @@ def part_to_dict(part: ValidationPart) -> dict[str, Any]:
 
 def render_record(record: Mapping[str, Any]) -> str:
     """Return the record as a file has it."""
-    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    return render_json(record, indent=1)
 
 
 def _round_value(value: Any) -> Any:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from sim.errors import RequestError
 from sim.experiment.storage.atomic import atomic_folder, require_absent
+from sim.output import render_csv
 from sim.validation.check import TableRow, ValidationPart
 from sim.validation.json_record import part_to_dict, render_record
 from sim.validation.words import render_validation_page
@@ -54,16 +53,6 @@ def write_files(folder: Path, content: Mapping[str, bytes]) -> None:
     """Write files into a folder."""
     for name, data in content.items():
         (folder / name).write_bytes(data)
-
-
-def render_csv(rows: Sequence[TableRow]) -> str:
-    """Return a table as any spreadsheet opens it; columns are those of any row."""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    out = StringIO()
-    table = csv.DictWriter(out, columns, lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return out.getvalue()
 
 
 def _check_rows(parts: Sequence[ValidationPart]) -> Iterator[TableRow]:

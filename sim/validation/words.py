@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
+from sim.output import render_markdown_table
 from sim.validation.check import VERDICTS, Check, ValidationPart
 
 TUNED_LABEL = "calibrated on"
@@ -38,14 +39,14 @@ def render_checks(part: ValidationPart) -> str:
         (check.code, check.claim, check.target, format_value(check), format_verdict(check))
         for check in part.checks
     )
-    return _render_table(head, lines)
+    return render_markdown_table(head, lines)
 
 
 def render_overview(parts: Sequence[ValidationPart]) -> str:
-    """Return the number of checks of each part by verdict, as a table in Markdown."""
-    head = ("Part", *(verdict.capitalize() for verdict in VERDICTS))
-    lines = ((part.title, *(str(part.counts[verdict]) for verdict in VERDICTS)) for part in parts)
-    return _render_table(head, lines)
+    """Return how many checks of each part fared how, as a table in Markdown."""
+    head = ("Part", *(each.capitalize() for each in VERDICTS))
+    lines = ((part.title, *(str(part.counts[each]) for each in VERDICTS)) for part in parts)
+    return render_markdown_table(head, lines)
 
 
 _SUMMARY_SENTENCES = 3
@@ -93,19 +94,6 @@ def _render_unmet(part: ValidationPart) -> str:
 
 def _format_sources(check: Check) -> str:
     return f" ({', '.join(f'`{source}`' for source in check.sources)})" if check.sources else ""
-
-
-def _render_table(header: Sequence[str], body: Iterator[Sequence[str]]) -> str:
-    rows = (
-        header,
-        ["---"] * len(header),
-        *([_escape_cell(cell) for cell in line] for line in body),
-    )
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
-
-
-def _escape_cell(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 def _format_number(value: float) -> str:

@@ -8,29 +8,29 @@ from sim.errors import RequestError, SimError
 from tests.cli.conftest import Sim
 
 
-def test_the_version_is_told(sim: Sim) -> None:
-    told = sim("--version")
-    assert (told.exit_code, told.stdout) == (0, f"sim {package.__version__}\n")
+def test_the_version_is_reported(sim: Sim) -> None:
+    result = sim("--version")
+    assert (result.exit_code, result.stdout) == (0, f"sim {package.__version__}\n")
 
 
 def test_help_names_the_commands(sim: Sim) -> None:
-    told = sim("--help")
-    assert told.exit_code == 0
+    result = sim("--help")
+    assert result.exit_code == 0
     for command in ("run", "check", "schema"):
-        assert f" {command} " in told.stdout
+        assert f" {command} " in result.stdout
 
 
 @pytest.mark.parametrize("words", [(), ("run",), ("validate",), ("report",), ("compare",)])
 def test_help_speaks_no_python(sim: Sim, words: tuple[str, ...]) -> None:
-    told = sim(*words, "--help").stdout
-    assert "bool" not in told
-    assert "list[" not in told
+    output = sim(*words, "--help").stdout
+    assert "bool" not in output
+    assert "list[" not in output
 
 
 def test_a_command_that_is_misspelt_is_guessed(sim: Sim) -> None:
-    told = sim("chekk", "whole.toml")
-    assert told.exit_code == 2
-    assert "No such command 'chekk'. Did you mean 'check'" in told.stderr
+    result = sim("chekk", "whole.toml")
+    assert result.exit_code == 2
+    assert "No such command 'chekk'. Did you mean 'check'" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -47,37 +47,37 @@ def test_a_command_that_is_misspelt_is_guessed(sim: Sim) -> None:
         (["run", "whole.toml", "--workers", "0"], "Invalid value for '--workers'"),
     ],
 )
-def test_a_command_that_makes_no_sense_is_told_with_the_option(
+def test_a_command_that_makes_no_sense_is_reported_with_the_option(
     sim: Sim, words: list[str], message: str
 ) -> None:
-    told = sim(*words)
-    assert told.exit_code == 2
-    assert message in told.stderr
-    assert told.stdout == ""
+    result = sim(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
 
 
 @pytest.mark.parametrize("error", [SimError, RequestError])
-def test_what_the_user_can_mend_is_told_without_a_traceback(
+def test_what_the_user_can_mend_is_reported_without_a_traceback(
     sim: Sim, monkeypatch: pytest.MonkeyPatch, error: type[SimError]
 ) -> None:
     def fail(*_: object) -> None:
         raise error("what is wrong\n    what would be right")
 
     monkeypatch.setattr("sim.scenario.load.load_scenario", fail)
-    told = sim("check", "whole.toml")
-    assert told.exit_code == 2
-    assert told.stderr == "what is wrong\n    what would be right\n"
-    assert told.stdout == ""
+    result = sim("check", "whole.toml")
+    assert result.exit_code == 2
+    assert result.stderr == "what is wrong\n    what would be right\n"
+    assert result.stdout == ""
 
 
-def test_a_stop_is_told_in_one_line(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_is_reported_in_one_line(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sim.scenario.load.load_scenario", stop)
-    told = sim("check", "whole.toml")
-    assert told.exit_code == 130
-    assert told.stderr == f"{INTERRUPTED_MESSAGE}\n"
+    result = sim("check", "whole.toml")
+    assert result.exit_code == 130
+    assert result.stderr == f"{INTERRUPTED_MESSAGE}\n"
 
 
 def test_a_fault_of_the_package_keeps_its_traceback(
@@ -87,5 +87,5 @@ def test_a_fault_of_the_package_keeps_its_traceback(
         raise ZeroDivisionError
 
     monkeypatch.setattr("sim.scenario.load.load_scenario", fail)
-    told = sim("check", "whole.toml")
-    assert isinstance(told.exception, ZeroDivisionError)
+    result = sim("check", "whole.toml")
+    assert isinstance(result.exception, ZeroDivisionError)

@@ -21,13 +21,13 @@ def mean(*figures: float | None, worlds: int = 100) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("times", "worlds", "value", "interval"),
     [
-        (5, 10, "50 %", "24 to 76 %"),
-        (340, 1_000, "34 %", "31 to 37 %"),
-        (3_400, 10_000, "34.0 %", "33.1 to 34.9 %"),
-        (340_000, 1_000_000, "34.00 %", "33.91 to 34.09 %"),
-        (0, 1_000, "0.0 %", "0.0 to 0.4 %"),
-        (1_000, 1_000, "100.0 %", "99.6 to 100.0 %"),
-        (3, 1_000_000, "0.0003 %", "0.0001 to 0.0009 %"),
+        (5, 10, "50%", "24 to 76%"),
+        (340, 1_000, "34%", "31 to 37%"),
+        (3_400, 10_000, "34.0%", "33.1 to 34.9%"),
+        (340_000, 1_000_000, "34.00%", "33.91 to 34.09%"),
+        (0, 1_000, "0.0%", "0.0 to 0.4%"),
+        (1_000, 1_000, "100.0%", "99.6 to 100.0%"),
+        (3, 1_000_000, "0.0003%", "0.0001 to 0.0009%"),
     ],
 )
 def test_a_share_has_no_more_digits_than_its_worlds_bear_out(
@@ -59,7 +59,7 @@ def test_one_world_has_no_interval() -> None:
 
 
 def test_without_a_world_nothing_is_said() -> None:
-    assert mean(None, None, None, worlds=0) == ("no such world", "")
+    assert mean(None, None, None, worlds=0) == ("n/a", "")
 
 
 def test_what_has_no_mean_says_so() -> None:

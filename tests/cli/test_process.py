@@ -78,10 +78,10 @@ def test_a_stop_leaves_nothing_half_written(
     assert process.returncode == code
     assert stdout == ""
     assert stderr == (f"{INTERRUPTED_MESSAGE}\n" if code == 130 else "")
-    [kept] = (folder.path / "results").iterdir()
-    assert kept.name.endswith(".part")
-    assert list(kept.rglob("*.zip"))
-    assert not list(kept.rglob("*.aside"))
+    [stored] = (folder.path / "results").iterdir()
+    assert stored.name.endswith(".part")
+    assert list(stored.rglob("*.zip"))
+    assert not list(stored.rglob("*.aside"))
 
 
 def test_workers_do_not_outlive_a_run_that_is_killed(folder: Folder) -> None:

@@ -37,7 +37,7 @@ def work(*, quiet: bool = False) -> None:
 def test_it_is_shown_on_a_terminal(watch: Watch) -> None:
     screen = watch(True)
     work()
-    assert "Living worlds" in screen.getvalue()
+    assert "Simulating worlds" in screen.getvalue()
     assert "100/200" in screen.getvalue()
 
 
@@ -52,7 +52,7 @@ def test_nothing_is_shown_for_a_moment(watch: Watch, monkeypatch: pytest.MonkeyP
     screen = watch(True)
     monkeypatch.setattr(progress, "DELAY_SECONDS", 60.0)
     work()
-    assert "Living" not in screen.getvalue()
+    assert "Simulating" not in screen.getvalue()
 
 
 def test_nothing_is_shown_where_nobody_watches(watch: Watch) -> None:

@@ -20,7 +20,7 @@ RUN = ("run", "whole.toml", "--worlds", "40000", "--months", "3", "--quiet")
 SWEEP = ("sweep", "whole.toml", "--vary", "months=1:4:4", "--worlds", "1500", "--quiet")
 
 
-def kept(folder: Folder) -> set[Path]:
+def checkpoint_blocks(folder: Folder) -> set[Path]:
     return set(folder.path.glob("results/.whole-*/blocks/*/*.zip"))
 
 
@@ -47,22 +47,22 @@ def test_a_command_that_is_killed_goes_on(
     folder: Folder, words: tuple[str, ...], workers: str
 ) -> None:
     with started(folder, *words, "--workers", workers) as process:
-        wait_for(lambda: len(kept(folder)) >= 2)
+        wait_for(lambda: len(checkpoint_blocks(folder)) >= 2)
         process.kill()
         process.communicate(timeout=PATIENCE)
-    before = {file: file.stat().st_mtime_ns for file in kept(folder)}
+    before = {file: file.stat().st_mtime_ns for file in checkpoint_blocks(folder)}
     assert len(before) >= 2
 
     with started(folder, *words) as process:
-        wait_for(lambda: len(kept(folder)) > len(before) or process.poll() is not None)
+        wait_for(lambda: len(checkpoint_blocks(folder)) > len(before) or process.poll() is not None)
         assert {file for file in before if file.exists()} in (set(before), set())
         stdout, _ = process.communicate(timeout=PATIENCE)
-    found = folder.path / stdout.strip()
-    assert tables(found) == undisturbed(folder, words)
-    assert [path.name for path in (folder.path / "results").iterdir()] == [found.name]
+    finished = folder.path / stdout.strip()
+    assert tables(finished) == undisturbed(folder, words)
+    assert [path.name for path in (folder.path / "results").iterdir()] == [finished.name]
 
 
-def test_a_worker_that_is_killed_is_told_and_the_command_goes_on(folder: Folder) -> None:
+def test_a_worker_that_is_killed_is_reported_and_the_command_goes_on(folder: Folder) -> None:
     words = (
         "run",
         "whole.toml",
@@ -81,13 +81,13 @@ def test_a_worker_that_is_killed_is_told_and_the_command_goes_on(folder: Folder)
     assert process.returncode == 2
     assert stderr.startswith("a worker process ended before its worlds were lived")
     assert "what was simulated so far is kept; the same command continues from there" in stderr
-    assert kept(folder)
+    assert checkpoint_blocks(folder)
     assert tables(finish(folder, *words)) == undisturbed(folder, words)
 
 
 def children(parent: int) -> list[int]:
-    """Return the processes that live worlds for a command, youngest last."""
-    found = []
+    """Return the processes that simulate worlds for a command, youngest last."""
+    finished = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = status.read_text().rpartition(")")[2].split()
@@ -95,20 +95,20 @@ def children(parent: int) -> list[int]:
         except OSError:
             continue  # it has ended meanwhile
         if int(fields[1]) == parent and b"spawn_main" in words:
-            found.append(int(status.parent.name))
-    return sorted(found)
+            finished.append(int(status.parent.name))
+    return sorted(finished)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits others")
-def test_a_full_disk_is_told_and_the_command_goes_on_when_there_is_room(folder: Folder) -> None:
+def test_a_full_disk_is_reported_and_the_command_goes_on_when_there_is_room(folder: Folder) -> None:
     """A limit on the size of files stands for a disk that is full."""
     with started(folder, *RUN) as process:
-        wait_for(lambda: bool(kept(folder)))
+        wait_for(lambda: bool(checkpoint_blocks(folder)))
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1000, 1000))
         stdout, stderr = process.communicate(timeout=PATIENCE)
     assert (process.returncode, stdout) == (2, "")
     assert "cannot be written: File too large" in stderr
     assert "what was lived so far is kept" in stderr
-    assert kept(folder)
+    assert checkpoint_blocks(folder)
     assert not list(folder.path.rglob("*.aside"))
     assert tables(finish(folder, *RUN)) == undisturbed(folder, RUN)

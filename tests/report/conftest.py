@@ -1,4 +1,4 @@
-"""What every test of the report starts from: planted worlds with a pact, and without."""
+"""Fixtures of the report tests: worlds of the formula engine, with a pact and without."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from tests.scenario.folder import Folder
 
 HEADLINES = '["war_any", "war_strait", "honoured_pact", "disputes"]'
 WITHOUT = ("treaties.pact.concluded=false", "title=No pact")
-Live = Callable[..., Path]
+Simulate = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Live:
-    """Has planted worlds of the small scenario lived, with what is set; returns the folder."""
+def simulate(tmp_path_factory: pytest.TempPathFactory) -> Simulate:
+    """Simulates the small scenario with the formula engine; returns the results folder."""
 
-    def lived(*settings: str, title: str = "The strait") -> Path:
+    def run(*settings: str, title: str = "The strait") -> Path:
         folder = Folder.at(tmp_path_factory.mktemp("scenario"))
         folder.with_line('title = "The strait"', f"title = {title!r}\nheadlines = {HEADLINES}")
         with pytest.MonkeyPatch.context() as patch:
             formula_engine.put(patch)
             return run_scenario(folder.load(*settings), folder.path / "results").results.folder
 
-    return lived
+    return run
 
 
 @pytest.fixture(scope="session")
-def pact(live: Live) -> Path:
+def pact(simulate: Simulate) -> Path:
     """The results folder of the small scenario."""
-    return live()
+    return simulate()
 
 
 @pytest.fixture(scope="session")
-def no_pact(live: Live) -> Path:
+def no_pact(simulate: Simulate) -> Path:
     """The results folder of the small scenario without its pact."""
-    return live(*WITHOUT)
+    return simulate(*WITHOUT)
 
 
 @pytest.fixture
-def one(pact: Path) -> list[Run]:
+def single_run(pact: Path) -> list[Run]:
     """One run alone."""
     return open_runs([pact])
 
 
 @pytest.fixture
-def two(pact: Path, no_pact: Path) -> list[Run]:
+def run_pair(pact: Path, no_pact: Path) -> list[Run]:
     """The pact, and no pact."""
     return open_runs([pact, no_pact])

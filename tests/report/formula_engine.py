@@ -33,7 +33,7 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 
 def happens(scenario: Scenario, name: str, world: Whole) -> NDArray[np.bool_]:
-    """Return in which worlds something happens: one in three with the pact, one in four without."""
+    """Return the worlds with an event: one in three with the pact, one in four without."""
     every = FACTORS["with" if scenario.treaties["pact"].concluded else "without"]
     return np.asarray((world + len(name)) % every == 0)
 
@@ -72,7 +72,7 @@ def _events(world: Whole) -> Columns:
         "towards": ["aland", "aland", "aland"],
         "subject": ["strait", "strait", "pact"],
     }
-    for name, said in words.items():
-        table[name] = np.array(said * world.size, dtype=object)
+    for name, text in words.items():
+        table[name] = np.array(text * world.size, dtype=object)
     table["level"] = np.tile([3, 5, 2], world.size).astype(np.int8)
     return table

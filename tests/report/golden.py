@@ -1,6 +1,6 @@
-"""The tables of all pictures of the planted worlds, kept as files: `python -m tests.report.golden`.
+"""The stored tables of the figures of the formula engine: `python -m tests.report.golden`.
 
-Renewing them is a change of what pictures show, and wants a reason.
+Renewing them changes what figures show, and needs a reason.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tests.report import formula_engine
 from tests.report.conftest import HEADLINES, WITHOUT
 from tests.scenario.folder import Folder
 
-PLANTED = ("outcomes", "fourway", "fan")
-"""Kinds of pictures that rest on what was recorded; for others worlds are lived again."""
-KEPT = Path(__file__).with_name("golden")
+FIGURE_KINDS = ("outcomes", "fourway", "fan")
+"""Kinds of figures drawn from recorded tables; others simulate worlds again."""
+STORED = Path(__file__).with_name("golden")
 
 
 def tables(runs: Sequence[Run]) -> dict[str, str]:
-    """Return the tables of pictures by the pictures' names."""
-    return {figure.name: figure.render_csv() for figure in plot_named(runs, PLANTED)}
+    """Return the tables of figures by the names of the figures."""
+    return {figure.name: figure.render_csv() for figure in plot_named(runs, FIGURE_KINDS)}
 
 
 def _renew() -> None:
@@ -37,9 +37,9 @@ def _renew() -> None:
             run_scenario(folder.load(*settings), Path(place)).results.folder
             for settings in ((), WITHOUT)
         ]
-        KEPT.mkdir(exist_ok=True)
+        STORED.mkdir(exist_ok=True)
         for name, table in tables(open_runs(folders)).items():
-            (KEPT / f"{name}.csv").write_text(table, "utf-8")
+            (STORED / f"{name}.csv").write_text(table, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What pictures show has not moved: their tables are those that were kept."""
+"""The tables of the figures are the stored ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from sim.report.run_view import Run
-from tests.report.golden import KEPT, tables
+from tests.report.golden import STORED, tables
 
 
 def cells(table: str) -> list[list[object]]:
@@ -23,13 +23,13 @@ def _number(cell: str) -> object:
         return cell
 
 
-def test_the_tables_of_all_pictures_are_those_kept(two: list[Run]) -> None:
-    found = tables(two)
-    assert sorted(found) == sorted(file.stem for file in KEPT.glob("*.csv"))
-    for name, table in found.items():
-        kept = cells((KEPT / f"{name}.csv").read_text("utf-8"))
-        assert len(kept) > 1
-        for row, expected in zip(cells(table), kept, strict=True):
+def test_the_tables_of_all_figures_are_those_kept(run_pair: list[Run]) -> None:
+    current = tables(run_pair)
+    assert sorted(current) == sorted(file.stem for file in STORED.glob("*.csv"))
+    for name, table in current.items():
+        stored = cells((STORED / f"{name}.csv").read_text("utf-8"))
+        assert len(stored) > 1
+        for row, expected in zip(cells(table), stored, strict=True):
             assert row == [_about(cell) for cell in expected]
 
 

@@ -19,35 +19,35 @@ def plot(*words: object) -> Result:
 
 
 def refusal(*words: object) -> str:
-    """Return what the user is told who asks for what cannot be."""
-    told = plot(*words)
-    assert (told.exit_code, told.stdout) == (2, "")
-    return told.stderr
+    """Return the message for a request that cannot be met."""
+    result = plot(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr
 
 
 @pytest.mark.parametrize(
     ("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")]
 )
-def test_a_picture_is_written_with_its_table(
+def test_a_figure_is_written_with_its_table(
     form: str, begins: bytes, pact: Path, tmp_path: Path
 ) -> None:
-    told = plot(pact, "--figure", "fan-front_strait", "--format", form, "--out", tmp_path)
-    assert told.exit_code == 0, told.stderr
+    result = plot(pact, "--figure", "fan-front_strait", "--format", form, "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
     picture = tmp_path / f"fan-front_strait.{form}"
-    assert told.stdout.split() == [str(picture)]
+    assert result.stdout.split() == [str(picture)]
     assert picture.read_bytes().startswith(begins)
     head = "run,month,worlds,p05,p25,median,p75,p95\n"
     assert (tmp_path / "fan-front_strait.csv").read_text().startswith(head)
 
 
-def test_the_same_picture_is_the_same_file(pact: Path, tmp_path: Path) -> None:
+def test_the_same_figure_is_the_same_file(pact: Path, tmp_path: Path) -> None:
     for out in ("a", "b"):
         plot(pact, "--figure", "outcomes", "--format", "svg", "--out", tmp_path / out)
     first, second = ((tmp_path / out / "outcomes.svg").read_bytes() for out in ("a", "b"))
     assert first == second
 
 
-def test_a_picture_that_stands_alone_says_its_title_its_worlds_and_its_seed(
+def test_a_figure_that_stands_alone_says_its_title_its_worlds_and_its_seed(
     pact: Path, tmp_path: Path
 ) -> None:
     plot(pact, "--figure", "fan-front_strait", "--format", "svg", "--out", tmp_path)
@@ -56,30 +56,30 @@ def test_a_picture_that_stands_alone_says_its_title_its_worlds_and_its_seed(
     assert "seed 7." in drawn
 
 
-def test_an_unknown_picture_is_answered_with_the_nearest(pact: Path) -> None:
+def test_an_unknown_figure_is_answered_with_the_nearest(pact: Path) -> None:
     assert refusal(pact, "--figure", "outcome") == (
-        "--figure outcome: there is no such picture of these runs\n"
+        "--figure outcome: there is no such figure of these runs\n"
         "    allowed: " + ALLOWED + "; did you mean 'outcomes'?\n"
     )
 
 
 def test_an_unknown_column_is_answered_with_the_nearest(pact: Path) -> None:
-    told = refusal(pact, "--figure", "fan-front_straits")
-    assert "fan-front_strait, fan-weariness_strait; did you mean 'fan-front_strait'?" in told
+    result = refusal(pact, "--figure", "fan-front_straits")
+    assert "fan-front_strait, fan-weariness_strait; did you mean 'fan-front_strait'?" in result
 
 
 def test_an_unknown_format_is_answered_with_those_there_are(pact: Path) -> None:
     assert refusal(pact, "--format", "gif") == (
-        "--format gif: is not a format of pictures\n    allowed: png, svg, pdf\n"
+        "--format gif: is not a format of figures\n    allowed: png, svg, pdf\n"
     )
 
 
-def test_a_picture_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: Path) -> None:
+def test_a_figure_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: Path) -> None:
     words = (pact, "--figure", "outcomes", "--format", "svg", "--out", tmp_path)
     plot(*words)
     (tmp_path / "outcomes.svg").write_text("mine")
-    told = refusal(*words)
-    assert told == f"{tmp_path / 'outcomes.svg'}: already exists; --force overwrites it\n"
+    result = refusal(*words)
+    assert result == f"{tmp_path / 'outcomes.svg'}: already exists; --force overwrites it\n"
     assert (tmp_path / "outcomes.svg").read_text() == "mine"
     assert plot(*words, "--force").exit_code == 0
     assert (tmp_path / "outcomes.svg").read_text().startswith("<svg")
@@ -101,14 +101,14 @@ def test_too_many_folders_are_refused(pact: Path) -> None:
 
 def test_what_one_run_cannot_show_is_said(pact: Path) -> None:
     assert refusal(pact, "--figure", "fourway") == (
-        "the four-way picture needs two results folders: with, and without\n"
+        "the four-way figure needs two results folders: with, and without\n"
     )
 
 
 def test_a_place_that_cannot_be_written_to_is_named(pact: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    told = refusal(pact, "--figure", "outcomes", "--out", tmp_path / "file")
-    assert told.startswith(f"{tmp_path / 'file' / 'outcomes.csv'}: cannot be written: ")
+    result = refusal(pact, "--figure", "outcomes", "--out", tmp_path / "file")
+    assert result.startswith(f"{tmp_path / 'file' / 'outcomes.csv'}: cannot be written: ")
 
 
 def test_a_missing_extra_is_named_with_the_command_that_installs_it() -> None:

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import RequestError, ResultsError
+from sim.output import render_csv
 from sim.validation.check import Check, ValidationPart, Verdict
 from sim.validation.current import read_current_validation
 from sim.validation.json_record import build_record, render_record
-from sim.validation.output import open_output_folder, render_csv, render_files, write_files
+from sim.validation.output import open_output_folder, render_files, write_files
 from sim.validation.run import Validation
 from sim.validation.words import (
     format_value,

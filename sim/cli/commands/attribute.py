@@ -2,94 +2,130 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import MonthsOption, SeedOption, WorkersOption, WorldsOption
+from sim.cli.options import (
+    CsvOption,
+    SizeOptions,
+    WorkersOption,
+    WorldsOption,
+    expand_options,
+)
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
+    from sim.analysis.attribution.attribution import Attribution
     from sim.analysis.attribution.factorial import AttributionPlan
+    from sim.experiment.run import RunOptions
+    from sim.model.measures.registry import Measure
     from sim.scenario.schema.scenario import Scenario
 
 _DEFAULT_WORLDS = 200
-"""Worlds of each run, if not told otherwise."""
+"""Worlds of each run by default."""
 _OVERHEAD_IN_WORLDS = 150
-"""Worlds that could be lived in the time that a run takes besides, however few they are."""
+"""Worlds that could be simulated in the time that a run of any size takes besides."""
+
+FirstArgument = Annotated[
+    Path, typer.Argument(metavar="A", help="A scenario file, or a results folder.")
+]
+SecondArgument = Annotated[Path, typer.Argument(metavar="B", help="What it is compared with.")]
+MechanismOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A mechanism to switch; repeatable.")
+]
+MeasuresOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A measure to split; repeatable.")
+]
+ResultsOption = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where the runs are stored for reuse.")
+]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AttributionSizeOptions(SizeOptions):
+    """The size of each run, with fewer worlds by default than a scenario has."""
+
+    worlds: WorldsOption = _DEFAULT_WORLDS
+
+
+@expand_options
 def attribute(
     ctx: typer.Context,
-    one: Annotated[Path, typer.Argument(metavar="A", help="A scenario file, or a results folder.")],
-    other: Annotated[Path, typer.Argument(metavar="B", help="What it is compared with.")],
+    first: FirstArgument,
+    second: SecondArgument,
     *,
-    mechanism: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A mechanism to switch; may be given several times."),
-    ] = None,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A measure to split; may be given several times."),
-    ] = None,
-    worlds: WorldsOption = _DEFAULT_WORLDS,
-    months: MonthsOption = None,
-    seed: SeedOption = None,
+    mechanism: MechanismOption = None,
+    measure: MeasuresOption = None,
+    size: AttributionSizeOptions,
     workers: WorkersOption = None,
-    results: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where the runs are kept for another time.")
-    ] = Path("results/attributed"),
-    csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a new file.")
-    ] = None,
+    results: ResultsOption = Path("results/attributed"),
+    csv: CsvOption = None,
 ) -> None:
-    """Split the difference between two scenarios over the mechanisms that make it."""
-    from sim.analysis.attribution.attribution import attribute_differences as attributed_to  # noqa: PLC0415
+    """Split the difference between two scenarios among the mechanisms that cause it."""
     from sim.analysis.attribution.attribution import select_measures  # noqa: PLC0415
-    from sim.analysis.attribution.factorial import AttributionPlan  # noqa: PLC0415
-    from sim.analysis.attribution.mechanisms import select_mechanisms  # noqa: PLC0415
-    from sim.cli import progress  # noqa: PLC0415
-    from sim.cli.output import format_csv, write_output  # noqa: PLC0415
+    from sim.cli.output import write_csv_output, write_output  # noqa: PLC0415
     from sim.cli.views import attribute as view  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
-    given = {"worlds": worlds, "months": months, "seed": seed}
-    options = {name: value for name, value in given.items() if value is not None}
-    plan = AttributionPlan(
-        (_resolve_path(one), _resolve_path(other)), options, select_mechanisms(mechanism)
-    )
+    plan = _build_plan((first, second), size, mechanism)
     scenario = plan.check_sides()
-    shown = select_measures(scenario, measure)
+    measures = select_measures(scenario, measure)
     _print_cost(plan, scenario)
-    wish = RunOptions(workers=workers, command=ctx.obj)
-    with progress.track_worlds(scenario.worlds * plan.run_count) as told:
-        splits = list(attributed_to(plan, shown, results, wish, told))
+    options = RunOptions(workers=workers, command=ctx.obj)
+    splits = _attribute(plan, scenario, measures, results, options)
     write_output(view.render_attribution(plan, splits))
     if csv:
-        write_output(format_csv(view.build_attribution_records(splits)), csv)
+        write_csv_output(view.build_attribution_records(splits), csv)
+
+
+def _build_plan(
+    sides: tuple[Path, Path], size: SizeOptions, mechanisms: list[str] | None
+) -> AttributionPlan:
+    from sim.analysis.attribution.factorial import AttributionPlan  # noqa: PLC0415
+    from sim.analysis.attribution.mechanisms import select_mechanisms  # noqa: PLC0415
+
+    options = {name: value for name, value in asdict(size).items() if value is not None}
+    paths = _resolve_path(sides[0]), _resolve_path(sides[1])
+    return AttributionPlan(paths, options, select_mechanisms(mechanisms))
+
+
+def _attribute(
+    plan: AttributionPlan,
+    scenario: Scenario,
+    measures: list[Measure],
+    results: Path,
+    options: RunOptions,
+) -> list[Attribution]:
+    from sim.analysis.attribution.attribution import attribute_differences  # noqa: PLC0415
+    from sim.cli import progress  # noqa: PLC0415
+
+    with progress.track_worlds(scenario.worlds * plan.run_count) as on_progress:
+        return list(attribute_differences(plan, measures, results, options, on_progress))
 
 
 def _resolve_path(path: Path) -> Path:
-    """Return what is meant: a path, or the bare name of a scenario in its usual place.
+    """Return the path, or the scenario of that name in the folder of scenarios.
 
     Raises:
         RequestError: there is nothing of that name.
     """
-    usual = Path("scenarios") / f"{path}.toml"
+    named_scenario = Path("scenarios") / f"{path}.toml"
     if path.exists() or path.suffix:
         return path
-    if usual.is_file():
-        return usual
-    raise RequestError(f"{path}: there is no results folder of that name, nor {usual}")
+    if named_scenario.is_file():
+        return named_scenario
+    raise RequestError(f"{path}: there is no results folder of that name, nor {named_scenario}")
 
 
 def _print_cost(plan: AttributionPlan, scenario: Scenario) -> None:
     from sim.experiment.limits import estimate_cost  # noqa: PLC0415
 
-    takes = estimate_cost((scenario.worlds + _OVERHEAD_IN_WORLDS) * plan.run_count, scenario.months)
+    cost = estimate_cost((scenario.worlds + _OVERHEAD_IN_WORLDS) * plan.run_count, scenario.months)
     typer.echo(
-        f"{plan.run_count} runs of {scenario.worlds:,} worlds each; unless they are there already, "
-        f"they take {takes}.",
+        f"{plan.run_count} runs of {scenario.worlds:,} worlds each; unless they are saved already, "
+        f"they take {cost}.",
         err=True,
     )

@@ -1,4 +1,4 @@
-"""`sim check`: whether a scenario is sound, and what it consists of."""
+"""`sim check`: whether a scenario is valid, and what it consists of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.cli.options import ScenarioFileArgument, SettingsOption
 
 
 def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
-    """Say whether a scenario is sound, and what it consists of."""
+    """Check that a scenario is valid, and describe what it consists of."""
     from sim.cli.wording import (  # noqa: PLC0415
         describe_contents,
         describe_grades,
@@ -22,10 +22,6 @@ def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
     loaded = load_scenario(file, set_ or ())
     select_headline_measures(loaded)
     build_design(loaded)
-    typer.echo(f"{file} is sound: {loaded.scenario.title}")
-    for line in (
-        describe_contents(loaded.scenario),
-        describe_grades(loaded.scenario),
-        describe_run_size(loaded.scenario),
-    ):
-        typer.echo(indent_paragraph(line))
+    typer.echo(f"{file} is valid: {loaded.scenario.title}")
+    for describe in (describe_contents, describe_grades, describe_run_size):
+        typer.echo(indent_paragraph(describe(loaded.scenario)))

@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import MonthsOption, SeedOption, WorkersOption, WorldsOption
+from sim.cli.options import SizeOptions, WorkersOption, expand_options
+
+SidesArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="A B [C...]",
+        help="Results folders, sweeps and their points, or scenario files, which are run first.",
+    ),
+]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Compare all measures, not the headlines only.")
+]
+TablesOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
+]
+PageOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Also write everything to a new page for a browser."),
+]
+ResultsOption = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where results of scenario files are stored.")
+]
 
 
+@expand_options
 def compare(
     ctx: typer.Context,
-    sides: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="A B [C...]",
-            help="Results folders, sweeps and their points, or scenario files to be lived first.",
-        ),
-    ],
+    sides: SidesArgument,
     *,
-    every: Annotated[
-        bool, typer.Option("--all", help="Compare all measures, not the headlines only.")
-    ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write all of it to a new page for a browser, too."),
-    ] = None,
-    worlds: WorldsOption = None,
-    months: MonthsOption = None,
-    seed: SeedOption = None,
+    every: AllOption = False,
+    out: TablesOption = None,
+    html: PageOption = None,
+    size: SizeOptions,
     workers: WorkersOption = None,
-    results: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where results of scenario files are kept.")
-    ] = Path("results"),
+    results: ResultsOption = Path("results"),
 ) -> None:
-    """Say what differs between runs: in what they assume, and world by world in what happened."""
-    from sim.analysis.comparison.compare import compare_runs as compared  # noqa: PLC0415
+    """Compare scenarios: assumptions, outcomes and paired runs."""
+    from sim.analysis.comparison.compare import compare_runs  # noqa: PLC0415
     from sim.analysis.comparison.tables import write_comparison  # noqa: PLC0415
-    from sim.analysis.data.resolve import (  # noqa: PLC0415
-        RunSettings,
-        ensure_simulated,
-        require_runs,
-    )
-    from sim.cli import progress  # noqa: PLC0415
-    from sim.cli.commands.report import check_page, write_and_print_page  # noqa: PLC0415
-    from sim.cli.views import compare as shown  # noqa: PLC0415
-    from sim.experiment.run import RunOptions  # noqa: PLC0415
+    from sim.cli.commands.report import write_and_print_page  # noqa: PLC0415
+    from sim.cli.views.compare import show_comparison  # noqa: PLC0415
+
+    _check_outputs(sides, out, html)
+    folders = _simulate_sides(ctx, sides, size, workers, results)
+    comparison = compare_runs(folders, all_measures=every)
+    if out:
+        write_comparison(out, comparison)
+    show_comparison(comparison)
+    if out:
+        print(out)
+    if html:
+        write_and_print_page(folders, html)
+
+
+def _check_outputs(sides: Sequence[Path], out: Path | None, html: Path | None) -> None:
+    """Require, before anything is simulated, that the outputs can be written."""
+    from sim.analysis.data.resolve import require_runs  # noqa: PLC0415
+    from sim.cli.commands.report import check_page  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if out:
@@ -58,15 +74,16 @@ def compare(
     if html:
         require_runs(sides, "--html")
         check_page(sides, html)
-    wish = RunOptions(workers=workers, command=ctx.obj)
-    folders = ensure_simulated(
-        sides, RunSettings(worlds, months, seed), results, wish, progress.track_worlds
-    )
-    comparison = compared(folders, all_measures=every)
-    if out:
-        write_comparison(out, comparison)
-    shown.show_comparison(comparison)
-    if out:
-        print(out)
-    if html:
-        write_and_print_page(folders, html)
+
+
+def _simulate_sides(
+    ctx: typer.Context, sides: Sequence[Path], size: SizeOptions, workers: int | None, results: Path
+) -> list[Path]:
+    """Return the results folder of every side."""
+    from sim.analysis.data.resolve import RunSettings, ensure_simulated  # noqa: PLC0415
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
+
+    settings = RunSettings(size.worlds, size.months, size.seed)
+    options = RunOptions(workers=workers, command=ctx.obj)
+    return ensure_simulated(sides, settings, results, options, progress.track_worlds)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.commands.tell import StoryFormat
+from sim.cli.options import NewFileOption
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def diff(
-    one: Annotated[Path, typer.Argument(metavar="A", help="A results folder or scenario file.")],
-    other: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
+    first: Annotated[Path, typer.Argument(metavar="A", help="A results folder or scenario file.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     *,
     world: Annotated[int, typer.Option(metavar="N", help="The number of the world.")],
     every: Annotated[
@@ -26,41 +27,46 @@ def diff(
     form: Annotated[
         StoryFormat, typer.Option("--format", help="JSON has everything.")
     ] = StoryFormat.TEXT,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")
-    ] = None,
+    out: NewFileOption = None,
 ) -> None:
-    """Say where two histories of the same world part, what follows, and whom it never reaches."""
-    from sim.analysis.comparison.inputs import compare_inputs  # noqa: PLC0415
+    """Show where two histories of the same world diverge, what follows, and what stays the same."""
     from sim.analysis.data.resolve import open_source, require_world  # noqa: PLC0415
+    from sim.cli.output import write_output  # noqa: PLC0415
+
+    sides = open_source(first), open_source(second)
+    _check_comparable(*sides)
+    for side in sides:
+        require_world(side.scenario, world)
+    write_output(_render_pair(_compare(*sides, world, every=every), form), out)
+
+
+def _compare(
+    first: ScenarioSource, second: ScenarioSource, world: int, *, every: bool
+) -> DivergenceReport:
+    from sim.analysis.comparison.inputs import compare_inputs  # noqa: PLC0415
     from sim.analysis.stories.divergence import compare_histories  # noqa: PLC0415
     from sim.analysis.stories.render_divergence import DivergenceReport  # noqa: PLC0415
     from sim.analysis.stories.replay import resimulate  # noqa: PLC0415
-    from sim.cli.output import write_output  # noqa: PLC0415
 
-    sides = open_source(one), open_source(other)
-    scenarios = sides[0].scenario, sides[1].scenario
-    _check_comparable(*sides)
-    for scenario in scenarios:
-        require_world(scenario, world)
-    lives = resimulate(scenarios[0], world), resimulate(scenarios[1], world)
-    inputs = compare_inputs(scenarios)
-    pair = DivergenceReport(_name_sides(*sides), lives, inputs, compare_histories(*lives), every)
-    write_output(_render_pair(pair, form), out)
+    histories = resimulate(first.scenario, world), resimulate(second.scenario, world)
+    inputs = compare_inputs((first.scenario, second.scenario))
+    divergence = compare_histories(*histories)
+    return DivergenceReport(_name_sides(first, second), histories, inputs, divergence, every)
 
 
 def _check_comparable(first: ScenarioSource, second: ScenarioSource) -> None:
-    """See to it that the two have the same luck in the same months.
+    """Require that both have the same random draws in the same months.
 
     Raises:
-        RequestError: they have not.
+        RequestError: seed, start or number of months differ.
     """
-    for what in ("seed", "start", "months"):
-        here, there = getattr(first.scenario, what), getattr(second.scenario, what)
-        if here != there:
+    for setting in ("seed", "start", "months"):
+        ours, theirs = (getattr(side.scenario, setting) for side in (first, second))
+        if ours != theirs:
             raise RequestError(
-                f"{first.path} and {second.path}: {what} is {here} in the one and {there} in the "
-                f"other\n    histories are compared decision by decision; both need the same {what}"
+                f"{first.path} and {second.path}: {setting} is {ours} in the first and {theirs} in "
+                f"the second\n    histories are compared decision by decision; both need the same "
+                f"{setting}"
             )
 
 
@@ -78,7 +84,7 @@ def _render_pair(pair: DivergenceReport, form: StoryFormat) -> str:
         render_divergence_markdown,
         render_divergence_text,
     )
-    from sim.cli.output import format_json  # noqa: PLC0415
+    from sim.output import render_json  # noqa: PLC0415
 
     match form:
         case StoryFormat.TEXT:
@@ -86,4 +92,4 @@ def _render_pair(pair: DivergenceReport, form: StoryFormat) -> str:
         case StoryFormat.MARKDOWN:
             return render_divergence_markdown(pair)
         case StoryFormat.JSON:
-            return format_json(divergence_record(pair))
+            return render_json(divergence_record(pair))

@@ -7,41 +7,43 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.options import CsvOption, MeasureOption
+
+ResultsArgument = Annotated[
+    Path, typer.Argument(metavar="RESULTS", help="A results folder, or one point of a sweep.")
+]
+AboveOption = Annotated[
+    float | None, typer.Option(metavar="X", help="Of an amount: the outcome is more than X.")
+]
+BelowOption = Annotated[
+    float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
+]
+ConditionsOption = Annotated[
+    int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
+]
+
 
 def discover(
-    results: Annotated[
-        Path,
-        typer.Argument(metavar="RESULTS", help="The results folder, or one point of a sweep's."),
-    ],
+    results: ResultsArgument,
     *,
-    measure: Annotated[
-        str, typer.Option(metavar="NAME", help="The measure, by its name in metrics.csv.")
-    ],
-    above: Annotated[
-        float | None, typer.Option(metavar="X", help="Of an amount: look for more than X.")
-    ] = None,
-    below: Annotated[
-        float | None, typer.Option(metavar="X", help="Of an amount: look for less than X.")
-    ] = None,
-    conditions: Annotated[
-        int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
-    ] = 3,
-    table: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write the rules to a new file.")
-    ] = None,
+    measure: MeasureOption,
+    above: AboveOption = None,
+    below: BelowOption = None,
+    conditions: ConditionsOption = 3,
+    table: CsvOption = None,
 ) -> None:
-    """Say which combinations of assumptions lead to an outcome, as one or two rules."""
+    """Find combinations of assumptions that lead to an outcome, as one or two rules."""
     from sim.analysis.data.resolve import open_run  # noqa: PLC0415
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
-    from sim.cli.output import format_csv, write_output  # noqa: PLC0415
+    from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views import discover as view  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if table:
         require_absent(table, "name another file", "--csv")
-    worlds = open_run(results)
-    wanted = scenario_discovery.define_outcome(worlds, measure, above, below)
-    found = scenario_discovery.discover_rules(worlds, wanted, conditions)
-    view.show_discovery(found, worlds)
-    if table and found.rules:
-        write_output(format_csv(view.build_discovery_records(found)), table)
+    run = open_run(results)
+    outcome = scenario_discovery.define_outcome(run, measure, above, below)
+    discovery = scenario_discovery.discover_rules(run, outcome, conditions)
+    view.show_discovery(discovery, run)
+    if table and discovery.rules:
+        write_csv_output(view.build_discovery_records(discovery), table)

@@ -1,4 +1,4 @@
-"""`sim export`: results as an archive that the EMA Workbench reads."""
+"""`sim export`: results as an archive for the EMA Workbench."""
 
 from __future__ import annotations
 

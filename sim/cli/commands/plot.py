@@ -1,58 +1,62 @@
-"""`sim plot`: pictures of results, as files."""
+"""`sim plot`: figures of results, as files."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import (
-    HindcastTableOption,
-    ResultsFoldersArgument,
-    SensitivityTableOption,
-    TimelineWorldOption,
-)
+from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.report.figures.figure import Figure
+    from sim.report.figures.options import FigureOptions
+    from sim.report.run_view import Run
+
+FigureNamesOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A figure to draw; repeatable.")
+]
+FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="png, svg or pdf.")]
+FolderOption = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where the figures and their tables are written.")
+]
+OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite existing figures.")]
 
 
+@expand_options
 def plot(
     folders: ResultsFoldersArgument,
     *,
-    figure: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Which picture; may be given several times."),
-    ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="png, svg or pdf.")
-    ] = "png",
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where the pictures and their tables go.")
-    ] = Path("figures"),
-    world: TimelineWorldOption = None,
-    sensitivity: SensitivityTableOption = None,
-    hindcast: HindcastTableOption = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over pictures that are there.")
-    ] = False,
+    figure: FigureNamesOption = None,
+    form: FormatOption = "png",
+    out: FolderOption = Path("figures"),
+    inputs: FigureInputOptions,
+    force: OverwriteOption = False,
 ) -> None:
-    """Draw pictures of one run, or of several side by side, each with its table."""
+    """Draw figures of one run, or of several side by side, each with its table."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
     from sim.report.run_view import open_runs  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
     runs = open_runs(folders)
-    from sim.report.figures.gallery import plot_everything, plot_named  # noqa: PLC0415  Altair takes a while to load
-    from sim.report.figures.options import FigureOptions  # noqa: PLC0415
-    from sim.report.save import check_image_format, save_figures  # noqa: PLC0415
+    from sim.report.save import check_image_format, save_figures  # noqa: PLC0415  Altair takes a while to load
 
     check_image_format(form)
-    wish = FigureOptions(world, sensitivity, hindcast)
-    if figure:
-        figures = plot_named(runs, figure, wish)
-    else:
-        gallery = plot_everything(runs, wish)
-        figures = gallery.figures
-        for name, reason in gallery.left_out.items():
-            typer.echo(f"left out: {name}: {reason}", err=True)
+    figures = _draw(runs, figure, inputs.figure_options())
     for file in save_figures(figures, out, form, force=force):
         typer.echo(file)
+
+
+def _draw(runs: Sequence[Run], names: list[str] | None, options: FigureOptions) -> list[Figure]:
+    """Return the figures of these names, or all that the runs allow."""
+    from sim.report.figures.gallery import plot_everything, plot_named  # noqa: PLC0415
+
+    if names:
+        return plot_named(runs, names, options)
+    gallery = plot_everything(runs, options)
+    for name, reason in gallery.left_out.items():
+        typer.echo(f"left out: {name}: {reason}", err=True)
+    return gallery.figures

@@ -8,43 +8,35 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import (
-    HindcastTableOption,
-    ResultsFoldersArgument,
-    SensitivityTableOption,
-    TimelineWorldOption,
-)
+from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
+
+PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
+OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
 
+@expand_options
 def report(
     folders: ResultsFoldersArgument,
     *,
-    html: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(
-        "report.html"
-    ),
-    world: TimelineWorldOption = None,
-    sensitivity: SensitivityTableOption = None,
-    hindcast: HindcastTableOption = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a page that is there.")
-    ] = False,
+    html: PageOption = Path("report.html"),
+    inputs: FigureInputOptions,
+    force: OverwriteOption = False,
 ) -> None:
-    """Write one page of one run, or of several side by side, that opens anywhere."""
+    """Write one page of one run, or of several side by side, that opens in any browser."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
-    from sim.report.figures.options import FigureOptions  # noqa: PLC0415
     from sim.report.page.page import write_page  # noqa: PLC0415
 
-    write_page(folders, html, FigureOptions(world, sensitivity, hindcast), force=force)
+    write_page(folders, html, inputs.figure_options(), force=force)
     typer.echo(html)
 
 
 def check_page(folders: Sequence[Path], html: Path) -> None:
-    """See to it, before worlds are lived for it, that a page of so many runs can be written.
+    """Require, before anything is simulated, that a page of these runs can be written.
 
     Raises:
-        RequestError: it cannot: something is not installed, there, or too many runs are named.
+        RequestError: a package is missing, the file exists, or there are too many runs.
     """
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
@@ -56,7 +48,7 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
 
 
 def write_and_print_page(folders: Sequence[Path], html: Path) -> None:
-    """Write the page of some results folders, and say where it is."""
+    """Write the page of results folders and print its path."""
     from sim.report.page.page import write_page  # noqa: PLC0415
 
     write_page(folders, html)

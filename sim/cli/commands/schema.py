@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
-import typer
-
 
 def schema() -> None:
     """Print the JSON Schema of a scenario file, for completion and checking in an editor."""
+    from sim.cli.output import write_output  # noqa: PLC0415
+    from sim.output import render_json  # noqa: PLC0415
     from sim.scenario.schema.json_schema import build_json_schema  # noqa: PLC0415
 
-    typer.echo(json.dumps(build_json_schema(), indent=2, ensure_ascii=False))
+    write_output(render_json(build_json_schema()))

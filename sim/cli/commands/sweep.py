@@ -1,79 +1,69 @@
-"""`sim sweep`: live a scenario at many points, and say what differs between them."""
+"""`sim sweep`: simulate a scenario at many design points and report how they differ."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.commands.run import ForceOption, QuietOption, SchedulerOption
 from sim.cli.options import (
-    MonthsOption,
-    OutOption,
+    ExecutionOptions,
     ScenarioFileArgument,
-    SeedOption,
-    SettingsOption,
-    WorkersOption,
-    WorldsOption,
-    merge_settings,
+    ScenarioOptions,
+    expand_options,
 )
 
 
 class ExtraTable(StrEnum):
-    """Tables that are kept only where asked for."""
+    """Tables that are stored on request only."""
 
     MONTHS = "months"
     EVENTS = "events"
 
 
+VaryOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="KEY=A,B,C", help="Vary a value: a list, or low:high:5; repeatable."),
+]
+SampleOption = Annotated[
+    str | None,
+    typer.Option(metavar="lhs:N", help="Sample uncertain numbers: lhs:N or sobol:N points."),
+]
+OverOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="KEY", help="Sample only this number or group of numbers; repeatable."),
+]
+AlsoOption = Annotated[
+    list[ExtraTable] | None, typer.Option(help="Store the table of months or events too.")
+]
+
+
+@expand_options
 def sweep(
     ctx: typer.Context,
     file: ScenarioFileArgument,
     *,
-    vary: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KEY=A,B,C", help="Vary a value: a list, or low:high:5; may be given again."
-        ),
-    ] = None,
-    sample: Annotated[
-        str | None,
-        typer.Option(metavar="lhs:N", help="Sample uncertain numbers: lhs:N or sobol:N points."),
-    ] = None,
-    over: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KEY", help="Sample only this number or group of them."),
-    ] = None,
-    also: Annotated[
-        list[ExtraTable] | None, typer.Option(help="Keep the table of months or events too.")
-    ] = None,
-    worlds: WorldsOption = None,
-    months: MonthsOption = None,
-    seed: SeedOption = None,
-    workers: WorkersOption = None,
-    scheduler: SchedulerOption = None,
-    out: OutOption = Path("results"),
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    set_: SettingsOption = None,
+    vary: VaryOption = None,
+    sample: SampleOption = None,
+    over: OverOption = None,
+    also: AlsoOption = None,
+    scenario: ScenarioOptions,
+    execution: ExecutionOptions,
 ) -> None:
-    """Live a scenario at many points, all with the same luck, and say what differs."""
+    """Simulate a scenario at many points, with the same random draws, and report differences."""
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.exit import end_sweep  # noqa: PLC0415
     from sim.experiment.design.design import build_design  # noqa: PLC0415
     from sim.experiment.headlines import select_headline_measures  # noqa: PLC0415
-    from sim.experiment.run import RunOptions  # noqa: PLC0415
-    from sim.experiment.sweep import run_sweep as answer_sweep  # noqa: PLC0415
-    from sim.scenario.load import load_scenario  # noqa: PLC0415
+    from sim.experiment.sweep import run_sweep  # noqa: PLC0415
 
-    given = merge_settings(set_, worlds=worlds, months=months, seed=seed)
-    loaded = load_scenario(file, given)
-    shown = select_headline_measures(loaded)
-    asked = build_design(loaded, vary or (), sample, over or (), given)
-    wish = RunOptions(workers=workers, scheduler=scheduler, force=force, command=ctx.obj)
-    with progress.track_worlds(loaded.scenario.worlds * asked.point_count, quiet=quiet) as told:
-        answered = answer_sweep(loaded, asked, out, replace(wish, on_progress=told), also or ())
-    end_sweep(answered, loaded.scenario, asked, shown, quiet=quiet)
+    loaded = scenario.load(file)
+    headlines = select_headline_measures(loaded)
+    design = build_design(loaded, vary or (), sample, over or (), scenario.settings)
+    worlds, options = loaded.scenario.worlds * design.point_count, execution.run_options(ctx)
+    with progress.track_worlds(worlds, quiet=execution.quiet) as on_progress:
+        options = replace(options, on_progress=on_progress)
+        outcome = run_sweep(loaded, design, execution.out, options, also or ())
+    end_sweep(outcome, loaded.scenario, design, headlines, quiet=execution.quiet)

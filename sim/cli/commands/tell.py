@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.options import NewFileOption
+
 if TYPE_CHECKING:
     from sim.analysis.stories.render_story import WorldStory
 
 
 class StoryFormat(StrEnum):
-    """The forms in which a story is written."""
+    """The formats of a story."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -21,7 +23,7 @@ class StoryFormat(StrEnum):
 
 
 class ReferenceCase(StrEnum):
-    """What the case of a promise can be held against."""
+    """The case with which an ally's decision is compared."""
 
     AVERAGE = "average"
     RECORD = "record"
@@ -40,40 +42,43 @@ ResultsOrScenarioArgument = Annotated[
     Path, typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file.")
 ]
 WorldOption = Annotated[int | None, typer.Option(metavar="N", help="The number of the world.")]
+PickOption = Annotated[PickRule | None, typer.Option(help="Choose a world by a rule.")]
+WhyOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ALLY[@MONTH]",
+        help="Explain instead why an ally honoured its commitment or reneged, input by input.",
+    ),
+]
+AgainstOption = Annotated[
+    ReferenceCase,
+    typer.Option(help="With --why: compare with the average case, or with the record's."),
+]
+FormatOption = Annotated[
+    StoryFormat,
+    typer.Option("--format", help="JSON has every consideration of every decision reported."),
+]
 
 
 def tell(
     results: ResultsOrScenarioArgument,
     *,
     world: WorldOption = None,
-    pick: Annotated[
-        PickRule | None, typer.Option(help="Choose a world out of the results.")
-    ] = None,
-    why: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ALLY[@MONTH]",
-            help="Say instead why an ally kept or broke its word, input by input.",
-        ),
-    ] = None,
-    against: Annotated[
-        ReferenceCase, typer.Option(help="Hold that case against the average one, or the record's.")
-    ] = ReferenceCase.AVERAGE,
-    form: Annotated[
-        StoryFormat,
-        typer.Option("--format", help="JSON has every consideration of every decision told."),
-    ] = StoryFormat.TEXT,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")
-    ] = None,
+    pick: PickOption = None,
+    why: WhyOption = None,
+    against: AgainstOption = ReferenceCase.AVERAGE,
+    form: FormatOption = StoryFormat.TEXT,
+    out: NewFileOption = None,
 ) -> None:
-    """Tell one world month by month: what happened, who decided it, and what weighed most."""
+    """Narrate one world month by month: what happened, who decided it, and the main reasons."""
     from sim.analysis.data.resolve import open_source  # noqa: PLC0415
     from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 
-    told = prepare_story(open_source(results), world, pick)
-    write_output(_render_case(told, why, against, form) if why else _render_story(told, form), out)
+    story = prepare_story(open_source(results), world, pick)
+    write_output(
+        _render_case(story, why, against, form) if why else _render_story(story, form), out
+    )
 
 
 def _render_story(story: WorldStory, form: StoryFormat) -> str:
@@ -82,7 +87,7 @@ def _render_story(story: WorldStory, form: StoryFormat) -> str:
         render_story_text,
         story_record,
     )
-    from sim.cli.output import format_json  # noqa: PLC0415
+    from sim.output import render_json  # noqa: PLC0415
 
     match form:
         case StoryFormat.TEXT:
@@ -90,19 +95,19 @@ def _render_story(story: WorldStory, form: StoryFormat) -> str:
         case StoryFormat.MARKDOWN:
             return render_story_markdown(story)
         case StoryFormat.JSON:
-            return format_json(story_record(story))
+            return render_json(story_record(story))
 
 
 def _render_case(story: WorldStory, event: str, against: ReferenceCase, form: StoryFormat) -> str:
     from sim.analysis.stories import render_promise  # noqa: PLC0415
     from sim.analysis.stories.tell import explain_promise  # noqa: PLC0415
-    from sim.cli.output import format_json  # noqa: PLC0415
+    from sim.output import render_json  # noqa: PLC0415
 
-    found = explain_promise(story, event, against)
+    explanation = explain_promise(story, event, against)
     match form:
         case StoryFormat.TEXT:
-            return render_promise.render_promise_text(found)
+            return render_promise.render_promise_text(explanation)
         case StoryFormat.MARKDOWN:
-            return render_promise.render_promise_markdown(found)
+            return render_promise.render_promise_markdown(explanation)
         case StoryFormat.JSON:
-            return format_json(render_promise.promise_record(found))
+            return render_json(render_promise.promise_record(explanation))

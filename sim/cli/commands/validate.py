@@ -1,4 +1,4 @@
-"""`sim validate`: hold the model against what it can be tested against."""
+"""`sim validate`: compare the model with evidence."""
 
 from __future__ import annotations
 
@@ -12,98 +12,107 @@ from sim.errors import RequestError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.validation.run import PartSpec, Validation
+    from sim.validation.run import PartSpec, Validation, ValidationRequest
 
 _SEED_SCENARIO = "pact.toml"
-"""The scenario whose seed is that of the others."""
+"""The scenario whose seed the others share."""
+
+QuickOption = Annotated[
+    bool, typer.Option("--quick", help="Simulate fewer worlds: for a look, not for the record.")
+]
+PartOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only this part; repeatable.")
+]
+QuestionsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Score these questions instead of the default ones."),
+]
+ScenariosOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")]
+FolderOption = Annotated[
+    Path, typer.Option(metavar="DIR", help="The new folder for tables and figures.")
+]
+OverwriteOption = Annotated[
+    bool, typer.Option("--force", help="Replace an earlier validation of that name.")
+]
 
 
 def validate(
     *,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Live fewer worlds: for a look, not for the record.")
-    ] = False,
-    part: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this part; may be given several times."),
-    ] = None,
-    questions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Score these questions instead of the usual ones."),
-    ] = None,
-    scenarios: Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")] = Path(
-        "scenarios"
-    ),
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="The new folder for tables and pictures.")
-    ] = Path("results/validation"),
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace an earlier validation that is there.")
-    ] = False,
+    quick: QuickOption = False,
+    part: PartOption = None,
+    questions: QuestionsOption = None,
+    scenarios: ScenariosOption = Path("scenarios"),
+    out: FolderOption = Path("results/validation"),
+    force: OverwriteOption = False,
 ) -> None:
-    """Say what the model can be tested against, and how it fares."""
-    from sim.cli import progress  # noqa: PLC0415
+    """Compare the model with published results, patterns, later events and historical cases."""
     from sim.cli.views import validate as view  # noqa: PLC0415
     from sim.validation import output, run  # noqa: PLC0415
     from sim.validation.json_record import build_record  # noqa: PLC0415
 
-    makers = run.select_parts(part or ())
+    specs = run.select_parts(part or ())
     if questions:
-        _check_questions(questions, makers)
-    seed = _read_seed(scenarios, makers)
+        _check_questions(questions, specs)
+    seed = _read_seed(scenarios, specs)
     with output.open_output_folder(out, force=force) as draft:
-        with progress.track_steps("Validating", len(makers)) as done:
-            found = run.run_validation(
-                makers, run.ValidationRequest(scenarios, questions, quick), done
-            )
-        if not found.parts:
-            _exit_if_broken(found)
-        recorded = build_record(found, quick=quick, seed=seed)
-        made = view.describe_provenance(recorded["made"])
-        pictures, lacking = _render_figures(found, made)
-        output.write_files(draft, output.render_files(found.parts, recorded, made) | pictures)
-    view.show_validation(found.parts, made, lacking)
+        validation = _validate_parts(specs, run.ValidationRequest(scenarios, questions, quick))
+        if not validation.parts:
+            _exit_if_failed(validation)
+        record = build_record(validation, quick=quick, seed=seed)
+        provenance = view.describe_provenance(record["made"])
+        figures, missing_note = _render_figures(validation, provenance)
+        files = output.render_files(validation.parts, record, provenance)
+        output.write_files(draft, files | figures)
+    view.show_validation(validation.parts, provenance, missing_note)
     typer.echo(out)
-    _exit_if_broken(found)
+    _exit_if_failed(validation)
 
 
-def _exit_if_broken(validation: Validation) -> None:
-    """Tell which parts could not be worked out, if any, and end accordingly."""
-    for broken in validation.failed:
-        typer.echo(f"The part {broken.name} could not be worked out: {broken.message}", err=True)
+def _validate_parts(specs: Sequence[PartSpec], request: ValidationRequest) -> Validation:
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.validation.run import run_validation  # noqa: PLC0415
+
+    with progress.track_steps("Validating", len(specs)) as on_part_done:
+        return run_validation(specs, request, on_part_done)
+
+
+def _exit_if_failed(validation: Validation) -> None:
+    """Report the parts that failed, if any, and exit with the code of the gravest."""
+    for failure in validation.failed:
+        typer.echo(f"The part {failure.name} failed: {failure.message}", err=True)
     if validation.failed:
-        raise typer.Exit(max(broken.exit_code for broken in validation.failed))
+        raise typer.Exit(max(failure.exit_code for failure in validation.failed))
 
 
-def _check_questions(questions: Path, makers: Sequence[PartSpec]) -> None:
-    if all(maker.name != "hindcast" for maker in makers):
+def _check_questions(questions: Path, specs: Sequence[PartSpec]) -> None:
+    if all(spec.name != "hindcast" for spec in specs):
         raise RequestError("--questions: only the part hindcast scores questions")
     if not questions.is_file():
         raise RequestError(f"--questions {questions}: there is no such file")
 
 
-def _read_seed(scenarios: Path, makers: Sequence[PartSpec]) -> int | None:
-    """Return the seed of the worlds that are lived; None where none are."""
+def _read_seed(scenarios: Path, specs: Sequence[PartSpec]) -> int | None:
+    """Return the seed of the simulated worlds; None where no part simulates."""
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     return (
         load_scenario(scenarios / _SEED_SCENARIO).scenario.seed
-        if any(maker.simulates for maker in makers)
+        if any(spec.simulates for spec in specs)
         else None
     )
 
 
 def _render_figures(validation: Validation, provenance: str) -> tuple[dict[str, bytes], str]:
-    """Return pictures as files, by name, or why there are none."""
+    """Return figures as files, by name, or why they are missing."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     try:
         check_installed("report", *REPORT_MODULES)
     except RequestError as error:
-        return {}, f"No pictures were drawn: {error}"
+        return {}, f"No figures were drawn: {error}"
     from sim.report.figures.forecast_reliability import plot_forecast_reliability  # noqa: PLC0415  Altair takes a while to load
 
     return {
-        f"{each.name}.png": each.render_image("png")
-        for each in plot_forecast_reliability(validation.parts, provenance)
+        f"{figure.name}.png": figure.render_image("png")
+        for figure in plot_forecast_reliability(validation.parts, provenance)
     }, ""

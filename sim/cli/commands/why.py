@@ -1,4 +1,4 @@
-"""`sim why`: one key of a scenario, and everything behind it."""
+"""`sim why`: one key of a scenario, and where its value comes from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import ScenarioFileArgument, SettingsOption
+from sim.cli.options import JsonOption, ScenarioFileArgument, SettingsOption
 
 
 def why(
@@ -15,18 +15,19 @@ def why(
         str, typer.Argument(metavar="KEY", help="The key, such as rules.honour.reputation.")
     ],
     *,
-    json: Annotated[bool, typer.Option("--json", help="Write it for a program.")] = False,
+    json: JsonOption = False,
     set_: SettingsOption = None,
 ) -> None:
-    """Say why a key has its value: which file says so, over which, and on what grounds."""
-    from sim.cli.output import format_json, write_output  # noqa: PLC0415
+    """Explain the value of a key: the file that sets it, what it overrides, and its source."""
+    from sim.cli.output import write_output  # noqa: PLC0415
     from sim.cli.views import why as view  # noqa: PLC0415
+    from sim.output import render_json  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
-    from sim.scenario.provenance.explain import explain_key as asked  # noqa: PLC0415
+    from sim.scenario.provenance.explain import explain_key  # noqa: PLC0415
 
-    found = asked(load_scenario(file, set_ or ()), key)
+    explanation = explain_key(load_scenario(file, set_ or ()), key)
     write_output(
-        format_json(view.build_explanation_record(found))
+        render_json(view.build_explanation_record(explanation))
         if json
-        else view.render_explanation(found)
+        else view.render_explanation(explanation)
     )

@@ -1,4 +1,4 @@
-"""What is shown of an attribution: a table for every measure, and how to read it."""
+"""Renders the result of `sim attribute`: a table for every measure, and how to read it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from sim.statistics.intervals import Interval
 
 _ALL_TOGETHER, _OTHER_WAYS = "all together", "by other ways"
 _READING_NOTES = (
-    "Difference: the first scenario less the second, mean over pairs of worlds.",
+    "Difference: the first scenario minus the second, mean over pairs of worlds.",
     (
-        "A mechanism's share is what the difference gains when it is at work in both, averaged "
-        "over all orders of switching the others (Shapley). Shares and other ways add up to all "
-        "together."
+        "A mechanism's share is what switching it on in both scenarios adds to the difference, "
+        "averaged over all orders of switching the others (Shapley). Shares and other ways add up "
+        "to the total, all together."
     ),
-    "Intervals of 95 % are a bootstrap of whole worlds; they say nothing about the assumptions.",
+    "The 95% intervals bootstrap entire worlds; they say nothing about the assumptions.",
 )
 
 
 def render_attribution(plan: AttributionPlan, splits: list[Attribution]) -> RenderableType:
-    """Return the splits, for a screen."""
+    """Return the splits for the terminal."""
     names = plan.side_names
     head = Text(f"\nWhat makes {names[0]} differ from {names[1]}", style="bold")
     notes: list[RenderableType] = [
@@ -43,7 +43,7 @@ def render_attribution(plan: AttributionPlan, splits: list[Attribution]) -> Rend
 
 
 def build_attribution_records(splits: list[Attribution]) -> list[OutputRecord]:
-    """Return the same line by line, in full figures."""
+    """Return the splits line by line, with all digits."""
     return [
         {"measure": split.measure.name, "unit": split.measure.unit, "part": name, **share._asdict()}
         for split in splits
@@ -56,15 +56,15 @@ def _list_shares(split: Attribution) -> list[tuple[str, Interval]]:
 
 
 def _describe_unaffected(splits: list[Attribution]) -> list[RenderableType]:
-    """Return a line on the measures in which no pair of worlds differs, whatever is at work."""
+    """Return a line on the measures in which no pair of worlds differs, whatever is switched."""
     alike = [split.measure.label for split in splits if not split.any_difference]
-    return [f"No pair of worlds differs in: {'; '.join(alike)}.\n"] if alike else []
+    return [f"The same in every pair of worlds: {'; '.join(alike)}.\n"] if alike else []
 
 
 def _build_table(split: Attribution) -> Table:
     happened = split.measure.kind is MeasureKind.HAPPENED
     unit = "percentage points" if happened else split.measure.unit
-    found = Table(
+    table = Table(
         box=SIMPLE_HEAD,
         pad_edge=False,
         header_style="bold",
@@ -72,14 +72,14 @@ def _build_table(split: Attribution) -> Table:
         title_justify="left",
         title_style="",
     )
-    found.add_column("Mechanism", min_width=20)
-    found.add_column("Difference", justify="right", no_wrap=True)
-    found.add_column("95 % interval", justify="right", no_wrap=True)
+    table.add_column("Mechanism", min_width=20)
+    table.add_column("Difference", justify="right", no_wrap=True)
+    table.add_column("95% interval", justify="right", no_wrap=True)
     parts = [(name, _scale_share(share, happened)) for name, share in _list_shares(split)]
     digits = _choose_decimals([figure for _, share in parts for figure in share])
     for name, share in parts:
-        found.add_row(name, *_format_share(share, digits))
-    return found
+        table.add_row(name, *_format_share(share, digits))
+    return table
 
 
 def _scale_share(share: Interval, happened: bool) -> Interval:
@@ -87,7 +87,7 @@ def _scale_share(share: Interval, happened: bool) -> Interval:
 
 
 def _choose_decimals(figures: list[float]) -> int:
-    """Return the decimals that leave the largest figure of a table three figures that count."""
+    """Return the decimals that give the largest number of a table three significant figures."""
     largest = max(map(abs, figures))
     return max(0, 2 - floor(log10(largest))) if largest else 0
 
@@ -101,8 +101,8 @@ def _format_share(share: Interval, decimals: int) -> tuple[str, str]:
 
 def _list_reading_notes(plan: AttributionPlan) -> list[str]:
     joint = [
-        f"{name}: the switch{'es' * (len(put) > 1)} {', '.join(put)}."
+        f"{name}: the switch{'es' * (len(switches) > 1)} {', '.join(switches)}."
         for name in plan.mechanisms
-        if (put := mechanism_switches(name)) != (name,)
+        if (switches := mechanism_switches(name)) != (name,)
     ]
     return [*_READING_NOTES, *joint]

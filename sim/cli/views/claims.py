@@ -1,4 +1,4 @@
-"""The claims of the source article as they are shown, each with what answers it."""
+"""Renders `sim sources --claims`: the claims of the source article, each with its answer."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 
-from sim.cli.output import OutputRecord, format_markdown_table, join_first_names
+from sim.cli.output import OutputRecord
+from sim.cli.wording import join_first_names
+from sim.output import render_markdown_table
 from sim.scenario.load import LoadedScenario
 from sim.scenario.provenance.ledger import ClaimCoverage, build_claim_coverage
 
 _MAX_KEYS = 4
-"""How many keys a claim is shown with on a screen; the other forms have all of them."""
+"""Keys shown for a claim on the terminal; the other formats have all of them."""
 
 
 @dataclass(frozen=True)
 class ClaimsView:
-    """The claims of the source article, as a scenario answers them."""
+    """The claims of the source article, and how a scenario answers them."""
 
     loaded: LoadedScenario
 
@@ -27,7 +29,7 @@ class ClaimsView:
         return [_build_record(claim) for claim in build_claim_coverage(self.loaded.scenario)]
 
     def render_table(self) -> RenderableType:
-        """Return them for a screen."""
+        """Return them for the terminal."""
         table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_lines=True)
         table.add_column("Claim", no_wrap=True)
         table.add_column("What it says", ratio=1)
@@ -39,7 +41,9 @@ class ClaimsView:
     def render_markdown(self) -> str:
         """Return them as a page in Markdown."""
         title = f"# {self.loaded.scenario.title}: the claims of the source article"
-        return f"{title}\n\n{format_markdown_table(self.build_records())}"
+        records = self.build_records()
+        table = render_markdown_table(list(records[0]), (record.values() for record in records))
+        return f"{title}\n\n{table}"
 
 
 def _build_record(claim: ClaimCoverage) -> OutputRecord:
@@ -54,9 +58,9 @@ def _build_record(claim: ClaimCoverage) -> OutputRecord:
 
 
 def _describe_grounds(claim: ClaimCoverage) -> str:
-    said = (
-        ("It grounds", join_first_names(claim.grounded_keys, _MAX_KEYS)),
-        ("Embodied in", join_first_names(claim.mechanisms, _MAX_KEYS)),
-        ("Left out.", claim.omission_reason),
+    grounds = (
+        ("Parameters:", join_first_names(claim.grounded_keys, _MAX_KEYS)),
+        ("Mechanisms:", join_first_names(claim.mechanisms, _MAX_KEYS)),
+        ("Left out:", claim.omission_reason),
     )
-    return "\n".join(f"{label} {text}" for label, text in said if text) or "Nothing here."
+    return "\n".join(f"{label} {text}" for label, text in grounds if text) or "Nothing."

@@ -1,4 +1,4 @@
-"""What is shown of a comparison: inputs, figures side by side, and pairs of worlds."""
+"""Renders the result of `sim compare`: inputs, measures side by side, and paired worlds."""
 
 from __future__ import annotations
 
@@ -13,78 +13,78 @@ from sim.analysis.comparison.compare import MeasureDifference, RunComparison, Ru
 from sim.analysis.comparison.inputs import ABSENT, DifferingInput
 from sim.analysis.comparison.tables import FOUR_WAY_KINDS, side_letter
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import join_first_names
+from sim.cli.output import open_console, print_paragraphs
 from sim.cli.views.why import format_setting
-from sim.cli.wording import format_count, indent_paragraph
+from sim.cli.wording import CAVEATS, join_first_names
 from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind
+from sim.output import format_count
 from sim.scenario.schema.quantity import Quantity
 from sim.statistics.intervals import Interval
 from sim.statistics.paired import FourWay
 
-_CAVEATS = (
-    "These are frequencies under the scenarios' assumptions, not forecasts.",
-    "The intervals say how far so few worlds can be trusted, not whether the assumptions hold.",
-)
 _FEWER_WORLDS_NOTE = (
-    "Fewer worlds: pairs need so many times fewer worlds than unrelated runs for an interval "
-    "as narrow."
+    "Fewer worlds: how many times fewer worlds pairs need than unrelated runs for an interval "
+    "of the same width."
 )
 _SIDES_PER_TABLE = 4
-"""Sides that fit beside each other on 80 columns."""
-_FOUR_WAY_NOTE = "Provoked: it happened only in the world of {}. Deterred: only in that of {}."
+"""Sides that fit side by side in 80 columns."""
+_FOUR_WAY_NOTES = {
+    True: "Added by the treaty: it happened only in the world of {}. Averted: only in that of {}.",
+    False: "Added: it happened only in the world of {}. Averted: only in that of {}.",
+}
+"""By whether the sides differ in a treaty."""
+_FOUR_WAY_LABELS = {"provoked": "added", "deterred": "averted"}
 
 
 def show_comparison(comparison: RunComparison) -> None:
     """Print a comparison to stdout, at most as wide as the terminal."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    for place, side in enumerate(comparison.sides):
-        print(f"{side_letter(place)}  {side.scenario.title}: {side.path}")
+    console = open_console()
+    for index, side in enumerate(comparison.sides):
+        print(f"{side_letter(index)}  {side.scenario.title}: {side.path}")
     _show_inputs(console, comparison)
     console.print("\nSide by side", style="bold")
-    for places in _group_sides(comparison):
-        console.print(_build_measure_table(comparison, places))
-    _print_lines(console, _describe_left_out(comparison))
+    for side_indices in _group_sides(comparison):
+        console.print(_build_measure_table(comparison, side_indices))
+    if names := comparison.left_out:
+        note = f"Left out, not measured on every side: {join_first_names(names, 6)}."
+        print_paragraphs(console, [note])
     for pair in comparison.pairs:
         _show_pair(console, comparison, pair)
-    console.print("\nWhat it rests on", style="bold")
-    _print_lines(console, _CAVEATS)
-
-
-def _print_lines(console: Console, lines: Iterable[str]) -> None:
-    for line in lines:
-        console.print(indent_paragraph(line, console.width), soft_wrap=True)
+    console.print("\nHow to read it", style="bold")
+    print_paragraphs(console, CAVEATS)
 
 
 def _show_inputs(console: Console, comparison: RunComparison) -> None:
-    console.print("\nWhat they assume differently", style="bold")
+    console.print("\nAssumptions that differ", style="bold")
     if not comparison.same_engine:
-        changed = "The model itself has changed between these runs, and may be what differs."
-        _print_lines(console, [changed])
-    for places in _group_sides(comparison) if comparison.inputs else ():
-        console.print(_build_input_table(comparison.inputs, places))
+        warning = "The model has changed between these runs, which may explain differences."
+        print_paragraphs(console, [warning])
+    for side_indices in _group_sides(comparison) if comparison.inputs else ():
+        console.print(_build_input_table(comparison.inputs, side_indices))
     if not comparison.inputs and comparison.same_engine:
-        _print_lines(console, ["Nothing."])
+        print_paragraphs(console, ["None."])
 
 
 def _group_sides(comparison: RunComparison) -> Iterator[range]:
-    """Yield the places of as many sides as fit beside each other."""
+    """Yield the indices of as many sides as fit side by side."""
     sides = len(comparison.sides)
     for first in range(0, sides, _SIDES_PER_TABLE):
         yield range(first, min(first + _SIDES_PER_TABLE, sides))
 
 
 def _build_input_table(inputs: list[DifferingInput], side_indices: range) -> Table:
-    table = _new_table("Key, and what it says", map(side_letter, side_indices))
-    for one in inputs:
-        values = (_format_input_value(one.values[place]) for place in side_indices)
-        table.add_row(f"{one.key}\n{one.meaning}{_format_unit(one)}".rstrip(), *values)
+    table = _new_table("Key and meaning", map(side_letter, side_indices))
+    for differing in inputs:
+        values = (_format_input_value(differing.values[index]) for index in side_indices)
+        label = f"{differing.key}\n{differing.meaning}{_format_unit(differing)}"
+        table.add_row(label.rstrip(), *values)
     return table
 
 
 def _format_unit(differing_input: DifferingInput) -> str:
-    """Return the unit of a number; said once, since it is the same on all sides."""
+    """Return the unit of a number, which is the same on all sides."""
     units = [value.unit for value in differing_input.values if isinstance(value, Quantity)]
     return f" ({units[0]})" if units else ""
 
@@ -93,14 +93,14 @@ def _format_input_value(value: object) -> str:
     if isinstance(value, Quantity):
         span = "" if value.is_fixed else f"\n{value.low:g} to {value.high:g}"
         return f"{value.value:.6g}{span}"
-    return "not there" if value is ABSENT else format_setting(value)
+    return "absent" if value is ABSENT else format_setting(value)
 
 
 def _build_measure_table(comparison: RunComparison, side_indices: range) -> Table:
-    table = _new_table("What happened, 95 % interval", map(side_letter, side_indices))
+    table = _new_table("Outcome, 95% interval", map(side_letter, side_indices))
     for measure in comparison.measures:
-        cells = (_format_cell(measure, comparison.sides[place]) for place in side_indices)
-        table.add_row(label_with_unit(measure), *cells)
+        cells = (_format_cell(measure, comparison.sides[index]) for index in side_indices)
+        table.add_row(measure.label_with_unit, *cells)
     return table
 
 
@@ -112,31 +112,22 @@ def _format_cell(measure: Measure, side: Results) -> str:
     return f"{value}\n{interval}".rstrip()
 
 
-def label_with_unit(measure: Measure) -> str:
-    """Return a measure's label with its unit, unless it is a share of worlds."""
-    happened = measure.kind is MeasureKind.HAPPENED
-    return measure.label if happened else f"{measure.label} ({measure.unit})"
-
-
-def _describe_left_out(comparison: RunComparison) -> Iterator[str]:
-    if names := comparison.left_out:
-        yield f"Left out, not measured on every side: {join_first_names(names, 6)}."
-
-
 def _show_pair(console: Console, comparison: RunComparison, pair: RunPair) -> None:
     other, base = side_letter(pair.other_index), side_letter(pair.base_index)
-    how = "world by world" if pair.paired else "as unrelated runs"
-    who = f"{other} with, {base} without" if pair.added_treaties else f"{other} against {base}"
-    console.print(f"\n{who}: {how}", style="bold")
-    _print_lines(console, _describe_pair(comparison, pair))
+    method = "paired worlds" if pair.paired else "unrelated runs"
+    sides = f"{other} with, {base} without" if pair.added_treaties else f"{other} against {base}"
+    console.print(f"\n{sides}: {method}", style="bold")
+    print_paragraphs(console, _describe_pair(comparison, pair))
     console.print(_build_difference_table(pair))
-    _print_lines(console, [_FEWER_WORLDS_NOTE] if pair.paired else [])
-    if four := [one for one in pair.differences if one.four_way]:
-        console.print(_build_four_way_table(four))
-        _print_lines(console, [_FOUR_WAY_NOTE.format(other, base)])
+    print_paragraphs(console, [_FEWER_WORLDS_NOTE] if pair.paired else [])
+    if paired_outcomes := [difference for difference in pair.differences if difference.four_way]:
+        console.print(_build_four_way_table(paired_outcomes))
+        note = _FOUR_WAY_NOTES[bool(pair.added_treaties)].format(other, base)
+        print_paragraphs(console, [note])
         console.print()
-        _print_lines(
-            console, (_describe_four_way(one, other, base) for one in four if not one.identical)
+        differing = (difference for difference in paired_outcomes if not difference.identical)
+        print_paragraphs(
+            console, (_describe_four_way(outcome, other, base) for outcome in differing)
         )
 
 
@@ -145,43 +136,42 @@ def _describe_pair(comparison: RunComparison, pair: RunPair) -> Iterator[str]:
     if pair.added_treaties:
         specs = comparison.sides[pair.other_index].scenario.treaties
         names = "; ".join(f"{specs[code].name} ({code})" for code in pair.added_treaties)
-        yield f"{other} has what {base} has not: {names}. Differences are {other} minus {base}."
+        yield f"{other} has what {base} lacks: {names}. Differences are {other} minus {base}."
     else:
-        yield f"{base} was named first and is the base. Differences are {other} minus {base}."
+        yield f"{base} was named first and is the baseline. Differences are {other} minus {base}."
     if pair.paired:
         worlds = comparison.sides[pair.base_index].worlds
         yield (
-            f"{format_count(len(worlds), 'pair', 'pairs')} of worlds: world {worlds[0]} of {other} and "
-            f"world {worlds[0]} of {base} have the same luck, and so on, so that what differs is "
-            "not the dice's doing."
+            f"{format_count(len(worlds), 'pair')} of worlds: world {worlds[0]} of {other} and "
+            f"world {worlds[0]} of {base} have the same random draws (common random numbers), and "
+            "so on. Differences are due to the scenarios, not to chance."
         )
     else:
         yield (
-            f"Worlds are not pairs: {pair.unpaired_reason}. The intervals are wider than they need be; "
-            "run both with the same --worlds and --seed to have pairs."
+            f"The worlds are not paired: {pair.unpaired_reason}. The intervals are wider than "
+            "necessary; run both with the same --worlds and --seed to pair them."
         )
 
 
 def _build_difference_table(pair: RunPair) -> Table:
     columns = [
         f"{side_letter(pair.other_index)} minus {side_letter(pair.base_index)}",
-        "95 % interval",
+        "95% interval",
     ]
-    table = _new_table("What differs", [*columns, "Fewer worlds"] if pair.paired else columns)
-    for one in pair.differences:
-        cells = (*format_difference(one), format_fewer_worlds(one))
-        table.add_row(label_with_unit(one.measure), *cells[: len(table.columns) - 1])
+    table = _new_table("Difference in", [*columns, "Fewer worlds"] if pair.paired else columns)
+    for difference in pair.differences:
+        cells = (*format_difference(difference), format_fewer_worlds(difference))
+        table.add_row(difference.measure.label_with_unit, *cells[: len(table.columns) - 1])
     return table
 
 
 def format_difference(difference: MeasureDifference) -> tuple[str, str]:
     """Return a difference and its interval, shares in percentage points."""
     if not difference.worlds:
-        return "no such world", ""
+        return "n/a", ""
     if difference.identical:
-        return "the same in\nevery world", _format_interval(
-            difference
-        ) if difference.four_way else ""
+        interval = _format_interval(difference) if difference.four_way else ""
+        return "the same in\nevery world", interval
     if not isfinite(difference.change.value):
         return "no mean", ""
     value, _ = format_mean_interval(_as_metric(difference))
@@ -198,7 +188,7 @@ def _choose_suffix(difference: MeasureDifference) -> str:
 
 
 def _as_metric(difference: MeasureDifference) -> Metric:
-    """Return a difference as a metric, shares in per cent, so that it is rounded like one."""
+    """Return a difference as a metric, shares as percentages, to be rounded like one."""
     scale = 100 if difference.measure.kind is MeasureKind.HAPPENED else 1
     value, low, high = (x * scale if isfinite(x) else None for x in difference.change)
     return Metric(
@@ -207,7 +197,7 @@ def _as_metric(difference: MeasureDifference) -> Metric:
 
 
 def format_fewer_worlds(difference: MeasureDifference) -> str:
-    """Return how many times fewer worlds pairs need, in words."""
+    """Return how many times fewer worlds pairs need."""
     if (
         difference.identical
         or difference.efficiency is None
@@ -222,21 +212,22 @@ def format_fewer_worlds(difference: MeasureDifference) -> str:
 
 
 def _build_four_way_table(differences: Iterable[MeasureDifference]) -> Table:
-    columns = [f"{kind.capitalize()}\nin per cent" for kind in FOUR_WAY_KINDS]
-    table = _new_table("Pairs in which it happened", columns)
-    for one in differences:
-        if one.four_way:
+    labels = [_FOUR_WAY_LABELS.get(kind, kind) for kind in FOUR_WAY_KINDS]
+    columns = [f"{label.capitalize()}\nper cent" for label in labels]
+    table = _new_table("Pairs of worlds", columns)
+    for difference in differences:
+        if difference.four_way:
             table.add_row(
-                label_with_unit(one.measure),
-                *(_format_four_way_count(one.four_way, kind) for kind in FOUR_WAY_KINDS),
+                difference.measure.label_with_unit,
+                *(_format_four_way_count(difference.four_way, kind) for kind in FOUR_WAY_KINDS),
             )
     return table
 
 
 def _format_four_way_count(four_way: FourWay, kind: str) -> str:
-    found: Interval = four_way.share(kind)
-    _, interval = format_share_interval(Metric(kind, "", *found, worlds=four_way.pairs))
-    return f"{getattr(four_way, kind):,}\n{interval.removesuffix(' %')}"
+    share: Interval = four_way.share(kind)
+    _, interval = format_share_interval(Metric(kind, "", *share, worlds=four_way.pairs))
+    return f"{getattr(four_way, kind):,}\n{interval.removesuffix('%')}"
 
 
 def _describe_four_way(difference: MeasureDifference, other: str, base: str) -> str:
@@ -244,9 +235,9 @@ def _describe_four_way(difference: MeasureDifference, other: str, base: str) -> 
     four = difference.four_way
     assert four is not None
     return (
-        f"Of {format_count(four.pairs, 'pair', 'pairs')} of worlds, {difference.measure.label}: "
-        f"in both in {four.both:,}, only with {other} in {four.provoked:,} (provoked), "
-        f"only with {base} in {four.deterred:,} (deterred), in neither in {four.neither:,}."
+        f"Of {format_count(four.pairs, 'pair')} of worlds, {difference.measure.label}: "
+        f"in both in {four.both:,}, only with {other} in {four.provoked:,} (added), "
+        f"only with {base} in {four.deterred:,} (averted), in neither in {four.neither:,}."
     )
 
 

@@ -1,56 +1,49 @@
-"""What is shown of a sensitivity: how much is chance, and which assumptions move the rest."""
+"""Renders the result of `sim sensitivity`: the share of chance, and the assumptions that matter."""
 
 from __future__ import annotations
 
 from math import isfinite
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
 from sim.analysis.sensitivity.variance import VarianceSplit
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import OutputRecord
-from sim.cli.views.compare import label_with_unit
+from sim.cli.output import OutputRecord, open_console, print_paragraphs
 from sim.cli.views.sources import format_value_range
-from sim.cli.wording import format_count, indent_paragraph
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import MeasureKind
+from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import Interval
 
 _COLUMN_HEADINGS = {Method.SOBOL: ("Alone", "In all"), Method.MORRIS: ("Rises by", "Moves by")}
 _METHOD_NOTES = {
-    Method.SOBOL: "Alone: share of the spread over points that the number explains by itself. "
-    "In all: share that would be gone if it were known, what it does with others included.",
-    Method.MORRIS: "Moves by: how far the measure moves when the number is moved over its range, "
-    "mean size. Rises by: the same with its sign; where that is less, it goes both ways.",
+    Method.SOBOL: "Alone: share of the spread between points that the number explains by itself. "
+    "In all: share that would vanish if the number were known, interactions included.",
+    Method.MORRIS: "Moves by: mean absolute change of the measure when the number moves over its "
+    "range. Rises by: the signed mean; where it is smaller, the effect goes in both directions.",
 }
 _MIN_AGREEMENT = 0.9
-"""Below it, so few worlds leave too much luck in the points."""
+"""Below it, too few worlds leave too much chance in the points."""
 
 
 def show_sensitivity(sensitivity: SensitivityResult, scenario: Scenario) -> None:
-    """Print a sensitivity to stdout."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    console.print(
-        f"\n{scenario.title}: {label_with_unit(sensitivity.measure)}", style="bold", soft_wrap=True
-    )
-    console.print("\nWhere the spread between worlds comes from", style="bold")
-    _print_lines(console, *_describe_split(sensitivity.variance_split))
+    """Print a sensitivity analysis to stdout."""
+    console = open_console()
+    title = f"\n{scenario.title}: {sensitivity.measure.label_with_unit}"
+    console.print(title, style="bold", soft_wrap=True)
+    console.print("\nWhat the spread between worlds is due to", style="bold")
+    print_paragraphs(console, _describe_split(sensitivity.variance_split))
     console.print("\nWhich assumptions move it", style="bold")
     if not sensitivity.indices:
-        _print_lines(console, _explain_no_effect(sensitivity))
+        print_paragraphs(console, [_explain_no_effect(sensitivity)])
         return
     console.print(_build_table(sensitivity))
-    _print_lines(
-        console,
-        _METHOD_NOTES[sensitivity.method],
-        _describe_sample(sensitivity),
-        *_describe_agreement(sensitivity),
-    )
+    notes = (_METHOD_NOTES[sensitivity.method], _describe_sample(sensitivity))
+    print_paragraphs(console, (*notes, *_describe_agreement(sensitivity)))
 
 
 def build_sensitivity_records(sensitivity: SensitivityResult) -> list[OutputRecord]:
@@ -58,45 +51,46 @@ def build_sensitivity_records(sensitivity: SensitivityResult) -> list[OutputReco
     return [_build_record(sensitivity, index) for index in sensitivity.indices]
 
 
-def _print_lines(console: Console, *lines: str) -> None:
-    for line in lines:
-        console.print(indent_paragraph(line, console.width), soft_wrap=True)
-
-
 def _describe_split(split: VarianceSplit) -> tuple[str, ...]:
-    lived = f"{split.parameter_draws:,} draws of assumptions, each lived with {split.streams} dice"
+    sample = (
+        f"{split.parameter_draws:,} draws of assumptions, each simulated with {split.streams} "
+        "random streams"
+    )
     if not split.differing_worlds:
-        return (f"Nowhere: it is the same in every world ({lived}).",)
+        return (f"Nothing: it is the same in every world ({sample}).",)
     if not isfinite(split.parameter_share.value):
         differ = format_count(split.differing_worlds, "world differs", "worlds differ")
-        return (f"Too rare to tell: only {differ} from the others ({lived}).",)
-    parted = (("Assumptions", split.parameter_share), ("chance", split.draw_share))
-    told = (
-        f"{name} {' ('.join(format_share_interval(_as_metric(one, 1)))})" for name, one in parted
+        return (f"Too rare to tell: only {differ} from the others ({sample}).",)
+    shares = (("Assumptions", split.parameter_share), ("chance", split.draw_share))
+    parts = (
+        f"{name} {' ('.join(format_share_interval(_as_metric(share, 1)))})"
+        for name, share in shares
     )
-    return (f"{', '.join(told)}; {lived}.",)
+    return (f"{', '.join(parts)}; {sample}.",)
 
 
 def _explain_no_effect(sensitivity: SensitivityResult) -> str:
     return (
-        f"None of those varied: it is the same at all {sensitivity.point_count:,} points. If it is rare, "
-        f"{sensitivity.worlds_per_point:,} worlds at each may be too few to see it: take more --worlds."
+        f"None of those varied: it is the same at all {sensitivity.point_count:,} points. If it is "
+        f"rare, {sensitivity.worlds_per_point:,} worlds per point may be too few: "
+        "use more --worlds."
     )
 
 
 def _build_table(sensitivity: SensitivityResult) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("Key, and what it says", ratio=1, overflow="fold")
+    table.add_column("Key and meaning", ratio=1, overflow="fold")
     for column in _COLUMN_HEADINGS[sensitivity.method]:
         table.add_column(column, justify="right", no_wrap=True)
     for index in sensitivity.indices:
-        cells = (_format_index(sensitivity, one) for one in (index.own_effect, index.total_effect))
+        cells = (_format_index(sensitivity, x) for x in (index.own_effect, index.total_effect))
         table.add_row(_describe_parameter(index), *cells)
     return table
 
 
 def _describe_parameter(index: FactorIndex) -> str:
-    return f"{index.key}: {format_value_range(index.number)} {index.number.unit}\n{index.meaning}".rstrip()
+    value_range = f"{format_value_range(index.number)} {index.number.unit}"
+    return f"{index.key}: {value_range}\n{index.meaning}".rstrip()
 
 
 def _format_index(sensitivity: SensitivityResult, estimate: Interval) -> str:
@@ -105,7 +99,7 @@ def _format_index(sensitivity: SensitivityResult, estimate: Interval) -> str:
         _as_metric(estimate, sensitivity.point_count)
     )
     if not isfinite(estimate.low):
-        return f"{estimate.value * (100 if shares else 1):+.3g}{' %' if shares else ''}"
+        return f"{estimate.value * (100 if shares else 1):+.3g}{'%' if shares else ''}"
     return f"{value}\n{interval}"
 
 
@@ -115,19 +109,23 @@ def _as_metric(estimate: Interval, worlds: int) -> Metric:
 
 
 def _describe_sample(sensitivity: SensitivityResult) -> str:
-    points = format_count(sensitivity.point_count, "point", "points")
-    return f"{points}, each lived in the same {format_count(sensitivity.worlds_per_point, 'world', 'worlds')}."
+    points = format_count(sensitivity.point_count, "point")
+    worlds = format_count(sensitivity.worlds_per_point, "world")
+    return f"{points}, each simulated in the same {worlds}."
 
 
 def _describe_agreement(sensitivity: SensitivityResult) -> tuple[str, ...]:
-    steady = f"Two halves of the worlds agree on the points to {sensitivity.reliability:.2f} (1: entirely)."
+    agreement = (
+        f"Two halves of the worlds agree on the points to {sensitivity.reliability:.2f} "
+        "(1: entirely)."
+    )
     if sensitivity.reliability >= _MIN_AGREEMENT:
-        return (steady,)
-    return (f"{steady} Much of what the points differ in is luck: take more --worlds.",)
+        return (agreement,)
+    return (f"{agreement} Much of the difference between points is chance: use more --worlds.",)
 
 
 def _build_record(sensitivity: SensitivityResult, index: FactorIndex) -> OutputRecord:
-    sobol, one = sensitivity.method is Method.SOBOL, index.own_effect
+    sobol, own = sensitivity.method is Method.SOBOL, index.own_effect
     alone, in_all = ("first_order", "total") if sobol else ("mu", "mu_star")
     return {
         "measure": sensitivity.measure.name,
@@ -137,8 +135,8 @@ def _build_record(sensitivity: SensitivityResult, index: FactorIndex) -> OutputR
         "high": index.number.high,
         "unit": index.number.unit,
         "method": sensitivity.method.value,
-        alone: one.value,
-        **({f"{alone}_low": one.low, f"{alone}_high": one.high} if sobol else {}),
+        alone: own.value,
+        **({f"{alone}_low": own.low, f"{alone}_high": own.high} if sobol else {}),
         in_all: index.total_effect.value,
         f"{in_all}_low": index.total_effect.low,
         f"{in_all}_high": index.total_effect.high,

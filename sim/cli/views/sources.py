@@ -1,4 +1,4 @@
-"""The ledger as it is shown: everything that rests on a source, with its figures."""
+"""Renders the result of `sim sources`: every sourced value, with its range and grade."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.output import OutputRecord, format_exact_number, format_markdown_table
+from sim.cli.output import OutputRecord
 from sim.cli.wording import describe_grades
+from sim.output import format_exact_number, render_markdown_table
 from sim.scenario.load import LoadedScenario
 from sim.scenario.provenance.citation import format_citation
 from sim.scenario.provenance.ledger import LedgerLine, build_ledger
@@ -31,10 +32,10 @@ class LedgerView:
         return [_build_record(line) for line in build_ledger(self.loaded)]
 
     def render_table(self) -> RenderableType:
-        """Return it for a screen, what belongs together under one heading."""
-        head = _new_grid()
-        head.add_row("Number", "Value (range), unit", "Grade", "Sources, claims", style="bold")
-        blocks: list[RenderableType] = [head]
+        """Return it for the terminal, grouped under headings."""
+        header = _new_grid()
+        header.add_row("Number", "Value (range), unit", "Grade", "Sources, claims", style="bold")
+        blocks: list[RenderableType] = [header]
         for heading, lines in groupby(build_ledger(self.loaded), key=_find_heading):
             block = _new_grid()
             for line in lines:
@@ -43,18 +44,20 @@ class LedgerView:
         return Group(*blocks)
 
     def render_markdown(self) -> str:
-        """Return it as a page in Markdown, with the sources written out."""
+        """Return it as a page in Markdown, with full citations."""
         title, lines = self.loaded.scenario.title, build_ledger(self.loaded)
         page = [f"# {title}: the ledger\n", f"{describe_grades(self.loaded.scenario)}\n"]
         for top, group in groupby(lines, key=lambda line: line.key.partition(".")[0]):
-            page += [f"## {top}\n", format_markdown_table([_build_record(line) for line in group])]
+            records = [_build_record(line) for line in group]
+            table = render_markdown_table(list(records[0]), (row.values() for row in records))
+            page += [f"## {top}\n", table]
         return "\n".join([*page, "## Sources\n", self._render_bibliography(lines)])
 
     def _render_bibliography(self, lines: list[LedgerLine]) -> str:
         cited = {source for line in lines for source in line.sources}
         entries = self.loaded.bibliography.items()
         return "".join(
-            f"- **{key}** {format_citation(said)}\n" for key, said in entries if key in cited
+            f"- **{key}** {format_citation(entry)}\n" for key, entry in entries if key in cited
         )
 
 
@@ -104,5 +107,5 @@ def _build_cells(line: LedgerLine, heading: str) -> tuple[str, str, str, str]:
 
 
 def _break_long_name(name: str) -> str:
-    """Let a name that is too long for its column break where a word ends."""
+    """Return a name with a line break before its last part, if it exceeds its column."""
     return name if len(name) <= _COLUMN_WIDTHS[0] else ".\n".join(name.rsplit(".", 1))

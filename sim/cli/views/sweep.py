@@ -1,23 +1,24 @@
-"""What is shown of a sweep: its points and what happened in them, or how far the points differ."""
+"""Renders the result of `sim sweep`: its points, or the range of each measure over them."""
 
 from __future__ import annotations
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
 from sim.cli.numbers import format_mean_interval, format_share_interval
+from sim.cli.output import open_console, print_paragraphs
 from sim.cli.views import run as view
-from sim.cli.wording import describe_run_size, format_count, indent_paragraph
+from sim.cli.wording import CAVEATS, describe_run_size
 from sim.experiment.design.design import Design, DesignPoint
 from sim.experiment.run import RunOutcome
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import Measure, MeasureKind
+from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
 
 _MAX_POINTS_LISTED = 24
-"""Points that are listed one by one; of more, the least and the most are shown."""
-_MAX_FACTORS, _MAX_MEASURES = 3, 3  # columns that fit beside each other
+"""Up to so many points, each is listed; beyond, the minimum and the maximum are."""
+_MAX_FACTORS, _MAX_MEASURES = 3, 3  # columns that fit side by side
 
 _MetricsByPoint = dict[str, dict[str, Metric]]
 """Metrics by point and measure."""
@@ -26,35 +27,34 @@ _MetricsByPoint = dict[str, dict[str, Metric]]
 def show_sweep(
     outcome: RunOutcome, scenario: Scenario, design: Design, headlines: list[Measure]
 ) -> None:
-    """Print what a sweep found; the last line is the path of the results folder."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    """Print the outcome of a sweep; the last line is the path of the results folder."""
+    console = open_console()
     if outcome.reused:
         console.print(view.describe_reuse(outcome.results), soft_wrap=True)
     for note in view.list_run_notes(outcome):
         console.print(note, soft_wrap=True)
     console.print(f"\n{scenario.title}: {_describe_size(design)}", style="bold", soft_wrap=True)
-    found = outcome.results.point_metrics
+    metrics = outcome.results.point_metrics
     few = 1 <= len(design.points) <= _MAX_POINTS_LISTED and not design.sample.keys
     console.print(
-        _build_point_table(design, headlines, found)
+        _build_point_table(design, headlines, metrics)
         if few
-        else _build_range_table(headlines, found)
+        else _build_range_table(headlines, metrics)
     )
-    for line in (f"At each point {describe_run_size(scenario)}", *view.RUN_CAVEATS):
-        console.print(indent_paragraph(line, console.width), soft_wrap=True)
+    print_paragraphs(console, (f"At each point {describe_run_size(scenario)}", *CAVEATS))
     console.print()
     view.print_results_path(outcome.results)
 
 
 def _describe_size(design: Design) -> str:
-    points = format_count(design.point_count, "point", "points")
-    return f"{points}, {format_count(len(design.keys), 'factor', 'factors')}"
+    points = format_count(design.point_count, "point")
+    return f"{points}, {format_count(len(design.keys), 'factor')}"
 
 
 def _build_point_table(
     design: Design, headlines: list[Measure], metrics_by_point: _MetricsByPoint
 ) -> Table:
-    """Return one line per point: the values of its factors, and of the first measures."""
+    """Return a line for each point: the values of its factors and of the first measures."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     keys, measures = design.keys[:_MAX_FACTORS], headlines[:_MAX_MEASURES]
     for key in keys:
@@ -72,10 +72,10 @@ def _build_point_table(
 
 
 def _build_range_table(headlines: list[Measure], metrics_by_point: _MetricsByPoint) -> Table:
-    """Return one line per measure: its least and its most over the points."""
+    """Return a line for each measure: its minimum and maximum over the points."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("What happened", ratio=1, overflow="fold")
-    for heading in ("Least", "Most", "Points"):
+    table.add_column("Outcome", ratio=1, overflow="fold")
+    for heading in ("Minimum", "Maximum", "Points"):
         table.add_column(heading, justify="right", no_wrap=True)
     for measure in headlines:
         metrics = [of[measure.name] for of in metrics_by_point.values() if measure.name in of]
@@ -85,7 +85,7 @@ def _build_range_table(headlines: list[Measure], metrics_by_point: _MetricsByPoi
             if known
             else ("", "")
         )
-        table.add_row(_label_with_unit(measure), *ends, f"{len(known):,}")
+        table.add_row(measure.label_with_unit, *ends, f"{len(known):,}")
     return table
 
 
@@ -96,14 +96,6 @@ def _format_metric(measure: Measure, metric: Metric | None) -> str:
         format_share_interval(metric)[0]
         if measure.kind is MeasureKind.HAPPENED
         else format_mean_interval(metric)[0]
-    )
-
-
-def _label_with_unit(measure: Measure) -> str:
-    return (
-        measure.label
-        if measure.kind is MeasureKind.HAPPENED
-        else f"{measure.label} ({measure.unit})"
     )
 
 

@@ -1,4 +1,4 @@
-"""What is shown of a validation: part by part its checks, and what they come to."""
+"""Renders the result of `sim validate`: the checks of each part, and a summary."""
 
 from __future__ import annotations
 
@@ -9,65 +9,64 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.cli.wording import format_count, indent_paragraph
+from sim.cli.output import open_console, print_paragraphs
+from sim.output import format_count
 from sim.validation.check import VERDICTS, ValidationPart
 from sim.validation.words import TUNED_LABEL, format_value, format_verdict, unmet_checks
 
 _VERDICTS_NOTE = (
-    "Met, missed: inside or outside of what the source says, by the procedure in "
-    "docs/validation.md. Undecided: too few worlds or cases to tell. Left out: the model has no "
-    "such piece, or there are no data."
+    "Met, missed: inside or outside the range that the source gives, by the procedure in "
+    "docs/validation.md. Undecided: too few worlds or cases to tell. Left out: outside the model's "
+    "scope, or there are no data."
 )
 _CALIBRATION_NOTE = (
-    "Where the model was calibrated on a check, it says so; to meet that one proves nothing."
+    "Checks that the model was calibrated on are marked; meeting them proves nothing."
 )
 
 _MAX_WIDTH = 120
-"""Columns of a terminal beyond which a table is no easier to read."""
+"""Columns beyond which a wider table is no easier to read."""
 
 
 def show_validation(parts: Sequence[ValidationPart], provenance: str, missing_note: str) -> None:
-    """Print the parts to stdout; `missing_note` says what could not be made, if anything."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    """Print the parts to stdout; `missing_note` reports figures that are missing, if any."""
+    console = open_console()
     for part in parts:
         _show_part(console, part)
     if parts:
         console.print("How to read it", style="bold")
-        for line in (_VERDICTS_NOTE, _CALIBRATION_NOTE, provenance):
-            console.print(indent_paragraph(line, console.width), soft_wrap=True)
+        print_paragraphs(console, (_VERDICTS_NOTE, _CALIBRATION_NOTE, provenance))
     if missing_note:
         console.print(f"\n{missing_note}", soft_wrap=True)
     console.print()
 
 
 def describe_provenance(facts: Mapping[str, Any]) -> str:
-    """Return what a validation was made of, in a sentence."""
-    said = [f"version {facts['version']}", f"engine {facts['engine'][:8]}"]
+    """Return the version, engine, worlds and seed of a validation, in a sentence."""
+    parts = [f"version {facts['version']}", f"engine {facts['engine'][:8]}"]
     if facts["worlds"]:
-        said.append(format_count(facts["worlds"], "world", "worlds"))
+        parts.append(format_count(facts["worlds"], "simulated world"))
     if facts["seed"] is not None:
-        said.append(f"seed {facts['seed']}")
-    quick = " Few worlds were lived (--quick), so less is decided." if facts["quick"] else ""
-    return f"Made by {', '.join(said)}.{quick}"
+        parts.append(f"seed {facts['seed']}")
+    quick = " With fewer worlds (--quick), more checks stay undecided." if facts["quick"] else ""
+    return f"Produced with {', '.join(parts)}.{quick}"
 
 
 def _show_part(console: Console, part: ValidationPart) -> None:
     console.print(f"\n{part.title}", style="bold", soft_wrap=True)
     console.print(_build_table(part, min(console.width, _MAX_WIDTH)))
-    for sentence in part.summary:
-        console.print(indent_paragraph(sentence, console.width), soft_wrap=True)
+    print_paragraphs(console, part.summary)
     console.print()
-    for check in unmet_checks(part):
-        if check.says:
-            line = f"{check.code}, {check.verdict}: {check.says}"
-            console.print(indent_paragraph(line, console.width), soft_wrap=True)
+    notes = (
+        f"{check.code}, {check.verdict}: {check.says}" for check in unmet_checks(part) if check.says
+    )
+    print_paragraphs(console, notes)
     console.print()
 
 
 def _build_table(part: ValidationPart, width: int) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", width=width)
     table.add_column("", no_wrap=True)
-    for heading, ratio in (("What is claimed", 5), ("Should be", 4), ("Is", 3)):
+    for heading, ratio in (("Claim", 5), ("Target", 4), ("Model", 3)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     table.add_column("Verdict", width=max(map(len, (*VERDICTS, *TUNED_LABEL.split()))))
     for check in part.checks:

@@ -1,4 +1,4 @@
-"""What is shown of one key: its value, its meaning, who said so, over whom, on what grounds."""
+"""Renders the result of `sim why`: a key's value, meaning, origin and sources."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.output import OutputRecord, format_exact_number, join_first_names
+from sim.cli.output import OutputRecord
 from sim.cli.views.sources import format_value_range
+from sim.cli.wording import join_first_names
+from sim.output import format_exact_number
 from sim.scenario.provenance.citation import format_citation
 from sim.scenario.provenance.explain import KeyExplanation, LayerValue
 from sim.scenario.provenance.keys import ScenarioNode
@@ -23,29 +25,29 @@ _GRADE_TEXTS = {
     Grade.JUDGEMENT: "judgement: this project's own",
 }
 _SHAPE_TEXTS = {
-    Shape.TRIANGULAR: "each draws its own number from the range, most of them near the value",
-    Shape.UNIFORM: "each draws its own number from the range, every number alike",
-    Shape.LOGUNIFORM: "each draws its own number from the range, every ratio alike",
+    Shape.TRIANGULAR: "each draws its own number from the range, most often near the value",
+    Shape.UNIFORM: "each draws its own number from the range, all numbers equally likely",
+    Shape.LOGUNIFORM: "each draws its own number from the range, all ratios equally likely",
 }
 _SHOWN_ELSEWHERE = ("source", "article", "note")
-"""What a table holds that is told under names of its own."""
+"""Parts of a table that have a label of their own."""
 _MAX_NAMES = 8
-"""How many names a layer is shown to give of a table."""
+"""Names listed of what a layer gives of a table."""
 
 
 def render_explanation(why: KeyExplanation) -> RenderableType:
-    """Return everything there is to know of a key, for a screen."""
+    """Return everything known of a key, for the terminal."""
     rows = Table.grid(padding=(0, 2), expand=True)
     rows.add_column(no_wrap=True)
     rows.add_column(ratio=1, overflow="fold")
-    for label, group in groupby(list_explanations(why), key=lambda answer: answer[0]):
+    for label, group in groupby(list_explanations(why), key=lambda line: line[0]):
         for count, (_, text) in enumerate(group):
             rows.add_row("" if count else label, text)
     return Group(Text(why.node.name, style="bold"), rows)
 
 
 def list_explanations(why: KeyExplanation) -> Iterator[tuple[str, str]]:
-    """Yield what there is to say of a key, each under the name of what it answers."""
+    """Yield labels and texts that explain a key."""
     yield from _explain_value(why)
     yield "Meaning", why.node.meaning
     yield from _explain_origin(why)
@@ -56,7 +58,7 @@ def list_explanations(why: KeyExplanation) -> Iterator[tuple[str, str]]:
 
 
 def build_explanation_record(why: KeyExplanation) -> OutputRecord:
-    """Return the same for a program."""
+    """Return the same as data, for programs."""
     part, number = why.node, why.number
     plain = None if number or _is_table(part.value) else part.value
     figures: OutputRecord = (
@@ -67,18 +69,18 @@ def build_explanation_record(why: KeyExplanation) -> OutputRecord:
         "value": plain,
         **figures,
         "meaning": part.meaning,
-        "holds": [held.name for held in why.children] if not number else [],
+        "holds": [child.name for child in why.children] if not number else [],
         "vouched_by": why.source_node.name if why.source_node else None,
         "named": why.source_location,
         "sources": {key: entry.model_dump() for key, entry in why.sources.items()},
         "claims": {claim: entry.says for claim, entry in why.claims.items()},
         "decided": why.layer_values[why.decisive_index].location if why.layer_values else None,
-        "layers": [_build_layer_record(word) for word in why.layer_values],
+        "layers": [_build_layer_record(layer) for layer in why.layer_values],
     }
 
 
 def format_setting(value: object) -> str:
-    """Return a value as people read it."""
+    """Return a value as text for a reader."""
     if value is None or value in ("", (), [], {}):
         return "nothing"
     if isinstance(value, Quantity):
@@ -114,40 +116,43 @@ def _explain_value(why: KeyExplanation) -> Iterator[tuple[str, str]]:
 
 def _explain_origin(why: KeyExplanation) -> Iterator[tuple[str, str]]:
     if not why.layer_values:
-        yield "Set in", "no file: it is what the schema takes where nothing is said"
+        yield "Set in", "no file: it is the default of the schema"
         return
-    for word, under in pairwise(why.layer_values[: why.decisive_index + 1]):
-        over = _format_layer_value(why.node, under)
-        yield "Changed", f"{word.location}, which gives {_list_given_names(word)} over {over}"
+    for layer, lower in pairwise(why.layer_values[: why.decisive_index + 1]):
+        replaced = _format_layer_value(why.node, lower)
+        yield "Changed", f"{layer.location}, which sets {_list_given_names(layer)} over {replaced}"
     decisive, *beneath = why.layer_values[why.decisive_index :]
     yield "Set in", f"{decisive.location}{_describe_inheritance(why, decisive, beneath)}"
-    for word in beneath:
-        yield "Overrode", f"{word.location}: {_format_layer_value(why.node, word)}"
+    for layer in beneath:
+        yield "Overrode", f"{layer.location}: {_format_layer_value(why.node, layer)}"
 
 
 def _describe_inheritance(
     why: KeyExplanation, layer_value: LayerValue, lower_layers: list[LayerValue]
 ) -> str:
-    """Return what the layer that decided left to those beneath it."""
+    """Return which parts the decisive layer inherits from lower ones."""
     if not layer_value.defined_names:
         return ""
     if not why.number or "source" in layer_value.defined_names:
-        return "" if why.number else f", which gives {_list_given_names(layer_value)}"
-    whence = next((other.location for other in lower_layers if "source" in other.defined_names), "")
+        return "" if why.number else f", which sets {_list_given_names(layer_value)}"
+    sourced = next(
+        (layer.location for layer in lower_layers if "source" in layer.defined_names), ""
+    )
     return (
-        f", which gives {_list_given_names(layer_value)} and no source of its own: "
-        f"source and grade speak for {whence}"
+        f", which sets {_list_given_names(layer_value)} and no source of its own: "
+        f"source and grade are those of {sourced}"
     )
 
 
 def _format_layer_value(part: ScenarioNode, layer_value: LayerValue) -> str:
-    stood = layer_value.merged_value
-    if not isinstance(stood, Mapping):
-        return format_setting(stood)
-    if isinstance(part.value, Quantity) and {"value", "low", "high"} <= stood.keys():
-        value, low, high = (_format_plain_value(stood[end]) for end in ("value", "low", "high"))
-        return f"{value} ({low} to {high}) {stood.get('unit')}; source: {format_setting(stood.get('source'))}"
-    return f"gives {_list_given_names(layer_value)}"
+    merged = layer_value.merged_value
+    if not isinstance(merged, Mapping):
+        return format_setting(merged)
+    if isinstance(part.value, Quantity) and {"value", "low", "high"} <= merged.keys():
+        value, low, high = (_format_plain_value(merged[end]) for end in ("value", "low", "high"))
+        source = format_setting(merged.get("source"))
+        return f"{value} ({low} to {high}) {merged.get('unit')}; source: {source}"
+    return f"sets {_list_given_names(layer_value)}"
 
 
 def _list_given_names(layer_value: LayerValue) -> str:
@@ -156,13 +161,13 @@ def _list_given_names(layer_value: LayerValue) -> str:
 
 def _explain_sources(why: KeyExplanation) -> Iterator[tuple[str, str]]:
     if why.source_node is None and not _is_table(why.node.value):
-        yield "Source", "none is asked for here"
+        yield "Source", "none is required for this key"
     elif why.source_node and why.source_node is not why.node:
-        yield "Rests on", f"what {why.source_location} names for {why.source_node.name}"
+        yield "Rests on", f"the source that {why.source_location} gives for {why.source_node.name}"
     for key, entry in why.sources.items():
         yield "Source", f"{key}: {format_citation(entry)}"
-    for claim, said in why.claims.items():
-        yield "Claim", f"{claim}: {said.says}"
+    for code, claim in why.claims.items():
+        yield "Claim", f"{code}: {claim.says}"
     note = getattr(why.source_node.value, "note", "") if why.source_node else ""
     if note:
         yield "Note", format_setting(note)

@@ -71,6 +71,11 @@ class Measure:
     def __getstate__(self) -> dict[str, Any]:
         return vars(self) | {"compute": None}
 
+    @property
+    def label_with_unit(self) -> str:
+        """The label, with its unit in brackets unless it is a share of worlds."""
+        return self.label if self.kind is MeasureKind.HAPPENED else f"{self.label} ({self.unit})"
+
 
 def event_measure(
     name: str, label: str, compute: Compute, *, given: str = "", note: str = ""

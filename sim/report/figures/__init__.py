@@ -1,1 +1,1 @@
-"""The figures, one to a file, and what they are drawn from."""
+"""The figures, one to a file, and the data they are drawn from."""

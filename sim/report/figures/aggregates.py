@@ -1,4 +1,4 @@
-"""What is counted for the pictures: quantiles by month, and pairs of worlds."""
+"""Aggregates for the figures: quantiles by month, and pairs of runs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sim.analysis.comparison.compare import MeasureDifference, compare_runs
 from sim.report.run_view import Run
 
 FAN_QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
-"""The quantiles of a fan: the middle 90 per cent lie within the outer, 50 within the inner."""
+"""The quantiles of a fan: the middle 90% lie within the outer, 50% within the inner."""
 
 
 @dataclass(frozen=True)
 class MonthQuantiles:
-    """How a quantity spreads over worlds in one month; `worlds` have it then."""
+    """Quantiles of a quantity in one month, over the `worlds` in which it is defined."""
 
     month: int
     worlds: int
@@ -29,26 +29,26 @@ class MonthQuantiles:
 
 
 def compute_month_quantiles(values: NDArray[np.float64]) -> list[MonthQuantiles]:
-    """Return the spread over worlds of each month of (world, month) that any world has."""
-    found = []
-    for at, column in enumerate(values.T):
+    """Return the quantiles of each month of (world, month) that is defined in any world."""
+    months = []
+    for index, column in enumerate(values.T):
         present = column[np.isfinite(column)]
         if present.size:
             quantiles = np.quantile(present, list(FAN_QUANTILES.values())).tolist()
-            found.append(MonthQuantiles(at + 1, int(present.size), *quantiles))
-    return found
+            months.append(MonthQuantiles(index + 1, int(present.size), *quantiles))
+    return months
 
 
 @dataclass(frozen=True)
 class PairedRuns:
-    """Two runs held against each other: the one with what is asked about, and the one without.
+    """Two runs that are compared: one with the treaty in question, and one without.
 
     Attributes:
-        with_: the run with; where no treaty tells which that is, the later of the two.
+        with_: the run with the treaty; where no treaty differs, the later of the two.
         without: the run without.
-        unpaired_reason: why their worlds are no pairs; empty where they are.
+        unpaired_reason: why their worlds are not paired; empty where they are.
         differences: one for each headline measure.
-        name_suffix: tells further pairs apart in the names of pictures.
+        name_suffix: distinguishes further pairs in the names of figures.
     """
 
     with_: Run
@@ -59,7 +59,7 @@ class PairedRuns:
 
 
 def pair_runs(runs: Sequence[Run]) -> list[PairedRuns]:
-    """Return each further run held against the first.
+    """Return each further run paired with the first.
 
     Raises:
         RequestError: the runs have no measure in common.

@@ -1,4 +1,4 @@
-"""The landscape of camps: into which two sides the actors would part, and how firmly."""
+"""The landscape of camps: the most stable divisions into two blocs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sim.report.run_view import Run
 from sim.report.words import format_percent
 
 _MAX_ALIGNMENTS = 6
-"""Alignments in the picture; the table has all."""
+"""Alignments in the figure; the table has all."""
 _ROW_HEIGHT = 30
 _TILES_WIDTH = 190
 _NOTE = (
-    "Filled and hollow: the two camps. Deepest: share of worlds in which no alignment is under "
-    "less strain. Stable: in which nobody gains by changing sides alone. Basin: share of all "
+    "Filled and hollow: the two camps. Deepest: share of worlds in which no alignment has less "
+    "strain. Stable: in which no actor gains by changing sides alone. Basin: share of all "
     "alignments from which it is reached. {worlds:,} worlds, seed {seed}."
 )
 _COLUMN_POSITIONS = {
@@ -34,13 +34,13 @@ def plot_camps(runs: Sequence[Run]) -> Iterator[Figure]:
     """Yield the camps on the opening day and at the end of each run.
 
     Raises:
-        RequestError: the engine has changed since a run was lived, or there are too many actors.
+        RequestError: the engine has changed since a run was simulated, or it has too many actors.
     """
     check_same_engine(runs, "the landscape")
-    for at, run in enumerate(runs, start=1):
+    for number, run in enumerate(runs, start=1):
         few = run.scenario.model_copy(update={"worlds": count_resimulated(run)})
         for month in (0, run.months):
-            name = f"camps-{month}" if at == 1 else f"camps-{month}-{at}"
+            name = f"camps-{month}" if number == 1 else f"camps-{month}-{number}"
             yield _build_figure(run, name, month, survey_alignments(few, month))
 
 
@@ -56,7 +56,9 @@ def _build_figure(run: Run, name: str, month: int, alignments: list[Alignment]) 
         ),
         note=_NOTE.format(worlds=worlds, seed=run.scenario.seed),
         chart=_build_chart(run, alignments[:_MAX_ALIGNMENTS]),
-        table=[_build_row(run, one, rank) for rank, one in enumerate(alignments, start=1)],
+        table=[
+            _build_row(run, alignment, rank) for rank, alignment in enumerate(alignments, start=1)
+        ],
     )
 
 
@@ -83,22 +85,24 @@ def _build_row(run: Run, alignment: Alignment, rank: int) -> FigureRow:
 
 
 def _build_tile_rows(run: Run, alignments: list[Alignment]) -> Iterator[FigureRow]:
-    for rank, one in enumerate(alignments, start=1):
+    for rank, alignment in enumerate(alignments, start=1):
         for code, actor in run.scenario.actors.items():
-            camp = "filled" if code in one.camp else "hollow"
+            camp = "filled" if code in alignment.camp else "hollow"
             yield {"rank": rank, "actor": actor.name, "camp": camp}
 
 
 def _build_chart(run: Run, alignments: list[Alignment]) -> ChartSpec:
     names = [actor.name for actor in run.scenario.actors.values()]
-    rank = alt.Y("rank:O", axis=None)
-    where = alt.X("actor:N", sort=names).scale(range=[0, _TILES_WIDTH])
+    rank_axis = alt.Y("rank:O", axis=None)
+    actor_axis = alt.X("actor:N", sort=names).scale(range=[0, _TILES_WIDTH])
     heads = alt.Axis(orient="top", labelAngle=-90, title=None, domain=False, ticks=False)
-    tiles = make_chart(list(_build_tile_rows(run, alignments))).encode(x=where.axis(heads), y=rank)
+    tiles = make_chart(list(_build_tile_rows(run, alignments))).encode(
+        x=actor_axis.axis(heads), y=rank_axis
+    )
     fill = alt.Fill("camp:N", legend=None).scale(domain=["filled", "hollow"], range=[BLUE, "white"])
     figures = make_chart(
-        [_build_row(run, one, at) for at, one in enumerate(alignments, start=1)]
-    ).encode(y=rank)
+        [_build_row(run, alignment, rank) for rank, alignment in enumerate(alignments, start=1)]
+    ).encode(y=rank_axis)
     return layer_charts(
         [
             tiles.mark_square(size=230, stroke=BLUE, strokeWidth=1.5, opacity=1).encode(fill=fill),

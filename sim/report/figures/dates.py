@@ -1,4 +1,4 @@
-"""Months as dates: what stands below a chart over time."""
+"""Months as dates, for the axis of a chart over time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fan charts: how a quantity spreads over the worlds, month by month."""
+"""Fan charts: the distribution of a quantity over worlds, month by month."""
 
 from __future__ import annotations
 
@@ -32,48 +32,49 @@ from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_amount
 
 _HEIGHT = 190
-_BANDS_NOTE = "Line: median. Dark band: middle 50 % of worlds; light band: middle 90 %."
-_OUTLINES_NOTE = "Thick lines: medians. Thin lines: edges of the middle 50 % of worlds."
-_DIFFERENCE_NOTE = "Each world less its twin with the same luck. " + _BANDS_NOTE
+_BANDS_NOTE = "Line: median. Dark band: middle 50% of worlds; light band: middle 90%."
+_OUTLINES_NOTE = "Thick lines: medians. Thin lines: edges of the middle 50% of worlds."
+_DIFFERENCE_NOTE = "Each world minus its pair with the same random draws. " + _BANDS_NOTE
 _TOOLTIP_FIELDS = ["month", *FAN_QUANTILES, "worlds"]
 
 
 def plot_fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
-    """Yield a fan for each column of the months that moves, and how paired runs differ in it."""
+    """Yield a fan for each column that varies, and for the differences between paired runs."""
     pairs = pair_runs(runs)
     for column in list_month_columns(runs[0].scenario):
         if core and not column.core:
             continue
-        told = [
+        quantiles_by_run = [
             compute_month_quantiles(run.read_month_column(column.name))
             for run in runs
             if _has_column(run, column)
         ]
-        if len(told) == len(runs) and any(_varies(one) for one in told):
+        if len(quantiles_by_run) == len(runs) and any(map(_varies, quantiles_by_run)):
             yield (
-                _build_single_figure(runs[0], column, told[0])
+                _build_single_figure(runs[0], column, quantiles_by_run[0])
                 if len(runs) == 1
-                else _build_overlaid_figure(runs, column, told)
+                else _build_overlaid_figure(runs, column, quantiles_by_run)
             )
             yield from _plot_differences(pairs, column)
 
 
 def _has_column(run: Run, column: MonthColumn) -> bool:
-    """Whether the scenario of a run has what the column is about."""
+    """Whether the scenario of a run has the column."""
     return column in list_month_columns(run.scenario)
 
 
 def _plot_differences(run_pairs: Sequence[PairedRuns], column: MonthColumn) -> Iterator[Figure]:
-    """Yield the fan of what differs between twins, with less without, where anything does."""
-    for two in run_pairs:
-        if not two.unpaired_reason and _varies(
-            gap := compute_month_quantiles(_subtract(two, column))
-        ):
-            yield _build_difference_figure(two, column, gap)
+    """Yield the fan of the differences between paired worlds, with minus without, if any."""
+    for pair in run_pairs:
+        if pair.unpaired_reason:
+            continue
+        differences = compute_month_quantiles(_subtract(pair, column))
+        if _varies(differences):
+            yield _build_difference_figure(pair, column, differences)
 
 
 def _subtract(pair: PairedRuns, column: MonthColumn) -> NDArray[np.float64]:
-    """Return a column with less without, (world, month), free of rounding."""
+    """Return a column with minus without, (world, month), free of rounding error."""
     months = min(pair.with_.months, pair.without.months)
     ours, theirs = (
         run.read_month_column(column.name)[:, :months] for run in (pair.with_, pair.without)
@@ -83,7 +84,7 @@ def _subtract(pair: PairedRuns, column: MonthColumn) -> NDArray[np.float64]:
 
 def _build_rows(name: str, quantiles: Sequence[MonthQuantiles]) -> list[FigureRow]:
     """Return the table of a fan."""
-    return [{"run": name, **asdict(one)} for one in quantiles]
+    return [{"run": name, **asdict(month)} for month in quantiles]
 
 
 def _build_single_figure(run: Run, column: MonthColumn, quantiles: list[MonthQuantiles]) -> Figure:
@@ -103,18 +104,19 @@ def _build_overlaid_figure(
 ) -> Figure:
     table = [
         row
-        for run, one in zip(runs, quantiles_by_run, strict=True)
-        for row in _build_rows(run.name, one)
+        for run, quantiles in zip(runs, quantiles_by_run, strict=True)
+        for row in _build_rows(run.name, quantiles)
     ]
-    said = "; ".join(
-        f"{run.name}: {_describe_medians(one)}"
-        for run, one in zip(runs, quantiles_by_run, strict=True)
+    medians = "; ".join(
+        f"{run.name}: {_describe_medians(quantiles)}"
+        for run, quantiles in zip(runs, quantiles_by_run, strict=True)
     )
+    small_print = dict.fromkeys(map(_write_small_print, runs, quantiles_by_run))
     return Figure(
         name=f"fan-{column.name}",
         title=column.label,
-        finding=capitalise_first(f"{said} ({column.unit})."),
-        note=f"{_OUTLINES_NOTE} {' '.join(dict.fromkeys(map(_write_small_print, runs, quantiles_by_run)))}",
+        finding=capitalise_first(f"{medians} ({column.unit})."),
+        note=f"{_OUTLINES_NOTE} {' '.join(small_print)}",
         chart=_draw_overlaid(table, runs, column),
         table=table,
     )
@@ -123,11 +125,11 @@ def _build_overlaid_figure(
 def _build_difference_figure(
     pair: PairedRuns, column: MonthColumn, quantiles: list[MonthQuantiles]
 ) -> Figure:
-    less = f"{pair.with_.name} less {pair.without.name}"
-    table = _build_rows(less, quantiles)
+    sides = f"{pair.with_.name} minus {pair.without.name}"
+    table = _build_rows(sides, quantiles)
     return Figure(
         name=f"difference-{column.name}{pair.name_suffix}",
-        title=f"{column.label}: {less}",
+        title=f"{column.label}: {sides}",
         finding=capitalise_first(f"{_describe_medians(quantiles)} ({column.unit})."),
         note=f"{_DIFFERENCE_NOTE} {_write_small_print(pair.with_, quantiles)}",
         chart=_draw_fan(table, pair.with_, column, is_difference=True),
@@ -136,7 +138,7 @@ def _build_difference_figure(
 
 
 def _varies(quantiles: list[MonthQuantiles]) -> bool:
-    levels = [getattr(one, level) for one in quantiles for level in FAN_QUANTILES]
+    levels = [getattr(month, level) for month in quantiles for level in FAN_QUANTILES]
     return len(quantiles) > 1 and bool(np.ptp(levels) > 1e-9)
 
 
@@ -144,13 +146,13 @@ def _describe_medians(quantiles: Sequence[MonthQuantiles]) -> str:
     first, last = quantiles[0], quantiles[-1]
     return (
         f"from a median of {format_amount(first.median)} after month {first.month} to "
-        f"{format_amount(last.median)} after month {last.month}, when the middle nine in ten lie between "
+        f"{format_amount(last.median)} after month {last.month}, when 90% of worlds lie between "
         f"{format_amount(last.p05)} and {format_amount(last.p95)}"
     )
 
 
 def _write_small_print(run: Run, quantiles: Sequence[MonthQuantiles]) -> str:
-    least, most = (bound(one.worlds for one in quantiles) for bound in (min, max))
+    least, most = (bound(month.worlds for month in quantiles) for bound in (min, max))
     worlds = f"{most:,}" if least == most else f"{least:,} to {most:,} of {run.worlds:,}"
     return f"{worlds} worlds, seed {run.scenario.seed}."
 
@@ -196,7 +198,7 @@ def _build_value_axis(column: MonthColumn, prefix: str = "") -> alt.Axis:
 
 
 def _choose_interpolation(column: MonthColumn) -> Literal["step-after", "linear"]:
-    """Return how points are joined: what counts in ones leaps."""
+    """Return the interpolation between points: steps for integers."""
     return "step-after" if column.integer else "linear"
 
 
@@ -208,7 +210,7 @@ def _build_base(table: list[FigureRow], run: Run) -> alt.Chart:
 
 
 def _draw_hover_rules(base: alt.Chart) -> alt.Chart:
-    """Return invisible rules that show the figures of a month where the chart is alive."""
+    """Return invisible rules with the numbers of a month, for interactive charts."""
     shown = [
         alt.Tooltip("run:N"),
         *(alt.Tooltip(f"{name}:Q", format=".4~g") for name in _TOOLTIP_FIELDS),

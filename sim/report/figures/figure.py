@@ -1,14 +1,13 @@
-"""One picture: a chart, the words that go with it, and the table it is drawn from."""
+"""A figure: a chart, its text, and the table it is drawn from."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 import altair as alt
 
+from sim.output import render_csv
 from sim.report.figures.theme import CHART_WIDTH, ChartSpec, add_title, apply_theme
 
 FigureRow = dict[str, object]
@@ -20,13 +19,13 @@ _VEGA_LITE = "6.4"
 
 @dataclass(frozen=True)
 class Figure:
-    """One picture.
+    """A figure.
 
     Attributes:
         name: a short name, also of its files.
         title: what it shows.
-        finding: what is to be seen in it, in a sentence with computed numbers.
-        note: how many worlds, which bands or intervals, which seed.
+        finding: the main finding, in a sentence with computed numbers.
+        note: the number of worlds, the bands or intervals, and the seed.
         chart: the chart in Vega-Lite, without a title.
         table: the rows it is drawn from.
     """
@@ -40,18 +39,18 @@ class Figure:
 
     @property
     def spec(self) -> ChartSpec:
-        """The chart in the looks of the house."""
+        """The chart in the common style."""
         return apply_theme(self.chart)
 
     def render_svg(self, *, standalone: bool = True) -> str:
-        """Return the picture as SVG; `standalone`, it has its title and small print."""
+        """Return the figure as SVG, with title and small print if `standalone`."""
         import vl_convert  # noqa: PLC0415  takes a while to load
 
         spec = add_title(self.spec, self.title, self.note) if standalone else self.spec
         return str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
 
     def render_image(self, image_format: str) -> bytes:
-        """Return the picture as a file of one of `IMAGE_FORMATS`, with its title and small print."""
+        """Return the figure in one of `IMAGE_FORMATS`, with its title and small print."""
         import vl_convert  # noqa: PLC0415
 
         svg = self.render_svg()
@@ -63,20 +62,21 @@ class Figure:
         return drawn[image_format]()
 
     def render_csv(self) -> str:
-        """Return the table as any spreadsheet opens it."""
-        out = StringIO()
-        table = csv.DictWriter(out, list(self.table[0]) if self.table else [], lineterminator="\n")
-        table.writeheader()
-        table.writerows(self.table)
-        return out.getvalue()
+        """Return the table as CSV."""
+        return render_csv(self.table)
+
+
+def read_number(row: FigureRow, column: str) -> float:
+    """Return a cell that holds a number."""
+    return float(str(row[column]))
 
 
 def make_chart(rows: list[FigureRow]) -> alt.Chart:
-    """Return a chart of rows, to be drawn on."""
+    """Return an empty chart of these rows."""
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
 def layer_charts(layers: Sequence[alt.Chart], height: int, width: int = CHART_WIDTH) -> ChartSpec:
-    """Return layers of so many pixels as Vega-Lite, without what is added to every chart."""
+    """Return layers as Vega-Lite, without the common configuration; sizes are in pixels."""
     drawn = alt.layer(*layers).properties(width=width, height=height).to_dict()
     return {key: value for key, value in drawn.items() if key not in ("config", "usermeta")}

@@ -1,4 +1,4 @@
-"""The four-way picture: what happened with, without, in both, in neither, pair by pair."""
+"""The four-way figure: outcomes with, without, in both and in neither, over paired worlds."""
 
 from __future__ import annotations
 
@@ -19,49 +19,50 @@ from sim.report.words import format_percent, write_small_print
 from sim.statistics.paired import FourWay
 
 _HEADING_LETTERS, _SIDE_LETTERS = 60, 28
-"""Letters of a line above a bar, and of what stands above a side."""
+"""Characters of a line above a bar, and of the label above a side."""
 _FULL_WIDTH, _LINE_HEIGHT = CHART_WIDTH + 20, 13
 _SHARE_AXIS = alt.Axis(
     labelExpr="format(abs(datum.value), '~%')", tickCount=5, title="share of pairs", grid=False
 )
-_NOTE = "Each world is paired with its twin, which has the same luck. Whiskers: 95 % intervals."
+_NOTE = "Paired worlds have the same random draws. Whiskers: 95% intervals."
 
 
 class BarSide(NamedTuple):
-    """What happened on one side only: what it is called, and which way its bar points."""
+    """An outcome on one side only: its key, its label, and the direction of its bar."""
 
     kind: str
+    label: str
     sign: int
 
 
 class PairedMeasure(NamedTuple):
-    """A measure and in how many pairs of worlds it happened where."""
+    """A measure, and the counts of pairs of worlds in which it happened."""
 
     measure: Measure
     four_way: FourWay
 
 
-_SIDES = (BarSide("provoked", 1), BarSide("deterred", -1))
+_SIDES = (BarSide("provoked", "added", 1), BarSide("deterred", "averted", -1))
 
 
 def plot_four_way(runs: Sequence[Run]) -> Iterator[Figure]:
-    """Yield a picture of each further run held against the first.
+    """Yield a figure of each further run paired with the first.
 
     Raises:
-        RequestError: there is only one run, or the worlds are no pairs.
+        RequestError: there is only one run, or the worlds are not paired.
     """
     if len(runs) < 2:
-        raise RequestError("the four-way picture needs two results folders: with, and without")
-    for two in pair_runs(runs):
-        if two.unpaired_reason:
-            names = f"{two.without.name} and {two.with_.name}"
-            raise RequestError(f"the worlds of {names} are no pairs: {two.unpaired_reason}")
-        if counted := list(_list_unconditional(two)):
-            yield _build_figure(two, counted)
+        raise RequestError("the four-way figure needs two results folders: with, and without")
+    for pair in pair_runs(runs):
+        if pair.unpaired_reason:
+            names = f"{pair.without.name} and {pair.with_.name}"
+            raise RequestError(f"the worlds of {names} are not paired: {pair.unpaired_reason}")
+        if paired_measures := list(_list_unconditional(pair)):
+            yield _build_figure(pair, paired_measures)
 
 
 def _list_unconditional(pair: PairedRuns) -> Iterator[PairedMeasure]:
-    """Yield what can happen in every world; elsewhere some worlds have no twin."""
+    """Yield the outcomes that are defined in every world, and so in every pair."""
     for difference in pair.differences:
         if difference.four_way and not difference.measure.given:
             yield PairedMeasure(difference.measure, difference.four_way)
@@ -71,36 +72,39 @@ def _build_figure(pair: PairedRuns, paired_measures: list[PairedMeasure]) -> Fig
     one, other = pair.with_, pair.without
     return Figure(
         name=f"fourway{pair.name_suffix}",
-        title=f"{one.name} against {other.name}: what happened in one of them only",
+        title=f"{one.name} against {other.name}: outcomes in only one of them",
         finding=_summarise(paired_measures, pair),
         note=f"{_NOTE} {write_small_print([one, other])}",
         chart=_build_chart(paired_measures, one, other),
-        table=[_build_row(measure, found, pair) for measure, found in paired_measures],
+        table=[_build_row(measure, four_way, pair) for measure, four_way in paired_measures],
     )
 
 
 def _summarise(paired_measures: list[PairedMeasure], pair: PairedRuns) -> str:
-    """Return the counts of what differs, and what is the same in every pair."""
-    told = [
-        _describe_counts(measure, found, pair)
-        for measure, found in paired_measures
-        if _count_diverging(found)
+    """Return the counts of outcomes that differ, and the outcomes that are the same."""
+    counts = [
+        _describe_counts(measure, four_way, pair)
+        for measure, four_way in paired_measures
+        if _count_diverging(four_way)
     ]
-    pairs = f"Of {paired_measures[0].four_way.pairs:,} pairs of worlds, " if told else ""
-    alike = [measure.label for measure, found in paired_measures if not _count_diverging(found)]
+    pairs = f"Of {paired_measures[0].four_way.pairs:,} pairs of worlds, " if counts else ""
+    alike = [
+        measure.label for measure, four_way in paired_measures if not _count_diverging(four_way)
+    ]
     same = f"The same in every pair: {'; '.join(alike)}." if alike else ""
-    return " ".join(filter(None, [f"{pairs}{'; '.join(told)}." if told else "", same]))
+    return " ".join(filter(None, [f"{pairs}{'; '.join(counts)}." if counts else "", same]))
 
 
 def _count_diverging(four_way: FourWay) -> int:
-    """Return in how many pairs the two worlds part."""
+    """Return in how many pairs the outcome differs."""
     return four_way.provoked + four_way.deterred
 
 
 def _describe_counts(measure: Measure, four_way: FourWay, pair: PairedRuns) -> str:
-    """Return four counts as a seminar would say them."""
+    """Return the four counts in words."""
     return (
-        f"{measure.label}: in both {four_way.both:,}, only in {pair.with_.name} {four_way.provoked:,}, "
+        f"{measure.label}: in both {four_way.both:,}, "
+        f"only in {pair.with_.name} {four_way.provoked:,}, "
         f"only in {pair.without.name} {four_way.deterred:,}, in neither {four_way.neither:,}"
     )
 
@@ -116,7 +120,7 @@ def _build_row(measure: Measure, four_way: FourWay, pair: PairedRuns) -> FigureR
 
 
 def _build_bar_rows(measure: Measure, four_way: FourWay) -> Iterator[FigureRow]:
-    for kind, sign in _SIDES:
+    for kind, label, sign in _SIDES:
         share = four_way.share(kind)
         yield {
             "measure": measure.name,
@@ -124,6 +128,7 @@ def _build_bar_rows(measure: Measure, four_way: FourWay) -> Iterator[FigureRow]:
             "lines": wrap_text(measure.label, _HEADING_LETTERS),
             "rest": _describe_rest(four_way),
             "kind": kind,
+            "side": label,
             "value": sign * share.value,
             "low": sign * share.low,
             "high": sign * share.high,
@@ -140,7 +145,9 @@ def _describe_rest(four_way: FourWay) -> str:
 def _build_chart(
     paired_measures: list[PairedMeasure], with_run: Run, without_run: Run
 ) -> ChartSpec:
-    drawn = [bar for measure, found in paired_measures for bar in _build_bar_rows(measure, found)]
+    drawn = [
+        bar for measure, four_way in paired_measures for bar in _build_bar_rows(measure, four_way)
+    ]
     far = 1.35 * max(0.005, *(abs(float(str(row["high"]))) for row in drawn))
     share = alt.X("value:Q", axis=_SHARE_AXIS).scale(domain=[-far, far], nice=False)
     colour = alt.Color("kind:N", legend=None).scale(
@@ -148,7 +155,7 @@ def _build_chart(
         range=[RUN_COLOURS[with_run.index], RUN_COLOURS[without_run.index]],
     )
     base = make_chart(drawn).encode(y=build_bar_axis(drawn, 1))
-    tips = [alt.Tooltip(f"{name}:N") for name in ("label", "kind", "pairs", "shown")]
+    tips = [alt.Tooltip(f"{name}:N") for name in ("label", "side", "pairs", "shown")]
     layers = [
         base.mark_bar(opacity=0.85).encode(x=share, color=colour, tooltip=tips),
         base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
@@ -161,26 +168,26 @@ def _build_chart(
 
 
 def _draw_side_labels(with_run: Run, without_run: Run) -> Iterator[alt.Chart]:
-    """Yield what the two sides mean, each above the side that it is said of."""
-    said = (
-        ("left", 0, [*wrap_text(f"only in {without_run.name}", _SIDE_LETTERS), "\u2190 deterred"]),
+    """Yield the labels of the two sides, each above its side."""
+    sides = (
+        ("left", 0, [*wrap_text(f"only in {without_run.name}", _SIDE_LETTERS), "\u2190 averted"]),
         (
             "right",
             _FULL_WIDTH,
-            [*wrap_text(f"only in {with_run.name}", _SIDE_LETTERS), "provoked \u2192"],
+            [*wrap_text(f"only in {with_run.name}", _SIDE_LETTERS), "added \u2192"],
         ),
     )
-    for align, x, words in said:
-        above = -4 - _LINE_HEIGHT * (len(words) - 1)
+    for align, x, lines in sides:
+        above = -4 - _LINE_HEIGHT * (len(lines) - 1)
         yield (
-            make_chart([{"said": words}])
+            make_chart([{"lines": lines}])
             .mark_text(align=align, baseline="bottom", dy=above, fontStyle="italic")  # type: ignore[arg-type]
-            .encode(x=alt.value(x), y=alt.value(0), text="said:N")
+            .encode(x=alt.value(x), y=alt.value(0), text="lines:N")
         )
 
 
 def _draw_shares(base: alt.Chart, side: BarSide) -> alt.Chart:
-    """Return the share in figures beyond the end of its whisker."""
+    """Return the share as text beyond the end of its whisker."""
     return (
         base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=side.kind))
         .mark_text(align="left" if side.sign > 0 else "right", dx=5 * side.sign)

@@ -1,4 +1,4 @@
-"""All pictures by name: which there are, and those that are asked for."""
+"""All figures by name, and those requested."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PlotFunction = Callable[[Sequence[Run]], Iterator[Figure]]
 
 @dataclass
 class Gallery:
-    """The pictures drawn, and why others could not be."""
+    """The figures drawn, and why others could not be."""
 
     figures: list[Figure] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Gallery:
 def list_plot_functions(
     options: FigureOptions = DEFAULT_OPTIONS, *, core: bool = False
 ) -> dict[str, PlotFunction]:
-    """Return who draws which kind of picture, in the order of the page."""
+    """Return the function for each kind of figure, in the order of the page."""
     return {
         "outcomes": plot_outcomes,
         "fourway": plot_four_way,
@@ -49,7 +49,7 @@ def list_plot_functions(
 
 
 def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Gallery:
-    """Draw everything that the runs allow; of fans and networks, those that matter most."""
+    """Draw all figures that the runs allow; of fans and networks, the core ones."""
     gallery = Gallery()
     for kind, draw in list_plot_functions(options, core=True).items():
         try:
@@ -62,30 +62,30 @@ def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTION
 def plot_named(
     runs: Sequence[Run], names: Sequence[str], options: FigureOptions = DEFAULT_OPTIONS
 ) -> list[Figure]:
-    """Draw the pictures named, one by one or by their kind.
+    """Draw the figures with these names or of these kinds.
 
     Raises:
-        RequestError: there is no picture of that name, or it cannot be drawn of these runs.
+        RequestError: there is no figure of that name, or these runs do not allow it.
     """
     for name in names:  # before any of them is drawn
         _find_kind(name, runs)
-    found = {
+    figures = {
         figure.name: figure for name in names for figure in _plot_one_name(name, runs, options)
     }
-    return list(found.values())
+    return list(figures.values())
 
 
 def _plot_one_name(name: str, runs: Sequence[Run], options: FigureOptions) -> list[Figure]:
     kind = _find_kind(name, runs)
     drawn = list(list_plot_functions(options)[kind](runs))
-    wanted = [figure for figure in drawn if name in (kind, figure.name)]
-    if not wanted:
+    matching = [figure for figure in drawn if name in (kind, figure.name)]
+    if not matching:
         raise _build_unknown_error(name, [figure.name for figure in drawn], runs)
-    return wanted
+    return matching
 
 
 def _find_kind(name: str, runs: Sequence[Run]) -> str:
-    """Return the kind a name is of; a difference is drawn beside its fan."""
+    """Return the kind of a figure; a difference belongs to its fan."""
     kind = name.partition("-")[0]
     kind = "fan" if kind == "difference" else kind
     if kind not in list_plot_functions():
@@ -98,6 +98,6 @@ def _build_unknown_error(name: str, other_names: list[str], runs: Sequence[Run])
     nearest = find_nearest_name(name, [*list_plot_functions(), *fan_names, *other_names])
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     return RequestError(
-        f"--figure {name}: there is no such picture of these runs\n"
+        f"--figure {name}: there is no such figure of these runs\n"
         f"    allowed: {', '.join([*list_plot_functions(), *other_names])}{hint}"
     )

@@ -1,4 +1,4 @@
-"""Tables that other commands or people made, read for a picture: a CSV with known columns."""
+"""Reads tables of other commands or users for a figure: CSV files with known columns."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def read_input_table(
     number_columns: Sequence[str],
     optional_columns: Sequence[str] = (),
 ) -> tuple[list[FigureRow], Path]:
-    """Return the rows of the table asked for, or of the usual one in the run's folder.
+    """Return the rows of the requested table, or of the default table in the run's folder.
 
-    Columns of texts that `optional_columns` are there are empty where they are not; others are let be.
+    Missing `optional_columns`, which hold text, are empty; unknown columns are ignored.
 
     Raises:
-        RequestError: there is no such table, or it is not as it should be.
+        RequestError: there is no such table, or it is malformed.
     """
     file = requested or run.results.folder / default_name
     try:
@@ -38,12 +38,12 @@ def read_input_table(
         raise RequestError(f"{file}: there is no such table\n    {hint}") from None
     if not lines:
         raise RequestError(f"{file}: has no rows")
-    found = [
-        _read_row(line, at, file, text_columns, number_columns)
-        for at, line in enumerate(lines, start=2)
+    rows = [
+        _read_row(line, number, file, text_columns, number_columns)
+        | {name: line.get(name) or "" for name in optional_columns}
+        for number, line in enumerate(lines, start=2)
     ]
-    more = [{name: line.get(name) or "" for name in optional_columns} for line in lines]
-    return [row | beside for row, beside in zip(found, more, strict=True)], file
+    return rows, file
 
 
 def _read_row(

@@ -1,6 +1,6 @@
-"""Bars on shelves: each measure's words stand above its bars, with the whole width to themselves.
+"""Bar charts in which the label of each measure stands above its bars, over the full width.
 
-Beside the bars, words of this length would leave no room for them on a phone.
+Labels beside the bars would leave no room for the bars on a phone.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ def build_bar_axis(rows: list[FigureRow], bars_per_measure: int) -> alt.Y:
 
 
 def compute_bars_height(rows: list[FigureRow], bars_per_measure: int) -> int:
-    """Return how high the shelves are together."""
+    """Return the height of the chart."""
     return len({row["measure"] for row in rows}) * (
         _compute_heading_height(rows) + _BAR_HEIGHT * bars_per_measure
     )
 
 
 def draw_bar_headings(rows: list[FigureRow]) -> list[alt.Chart]:
-    """Return the headings, each directly above its bars however many lines it has.
+    """Return the headings, each directly above its bars whatever its number of lines.
 
-    Where a row has a `rest`, it stands in plain letters between the heading and the bars.
+    The `rest` of a row, if any, is printed in regular type between the heading and the bars.
     """
     first = {row["measure"]: row for row in reversed(rows)}
     heads = [first[name] for name in dict.fromkeys(row["measure"] for row in rows)]
-    every = alt.Y("measure:N", sort=None, axis=None, bandPosition=0)
+    axis = alt.Y("measure:N", sort=None, axis=None, bandPosition=0)
     rest = _count_rest_lines(rows)
     bold = [
         make_chart([head for head in heads if _count_lines(head) == count])
@@ -49,15 +49,15 @@ def draw_bar_headings(rows: list[FigureRow]) -> list[alt.Chart]:
             dy=-3 - _LINE_HEIGHT * (count - 1 + rest),
             fontWeight="bold",
         )
-        .encode(x=alt.value(0), y=every, text="lines:N")
+        .encode(x=alt.value(0), y=axis, text="lines:N")
         for count in sorted({_count_lines(head) for head in heads})
     ]
     plain = make_chart(heads).mark_text(align="left", baseline="bottom", dy=-3)
-    return [*bold, *([plain.encode(x=alt.value(0), y=every, text="rest:N")] if rest else [])]
+    return [*bold, *([plain.encode(x=alt.value(0), y=axis, text="rest:N")] if rest else [])]
 
 
 def _count_rest_lines(rows: list[FigureRow]) -> int:
-    """Return how many plain lines there are below each heading: one or none."""
+    """Return the number of regular lines below each heading: one or none."""
     return int(any("rest" in row for row in rows))
 
 

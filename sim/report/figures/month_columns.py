@@ -1,4 +1,4 @@
-"""Which columns of the months are drawn, and what they are called."""
+"""The columns of the table of months that can be drawn, and their labels."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sim.scenario.schema.scenario import Scenario
 
 @dataclass(frozen=True)
 class MonthColumn:
-    """A column of the months.
+    """A column of the table of months.
 
     Attributes:
         name: the column.
-        label: what it says, in words.
-        unit: what its numbers count.
+        label: its meaning, in words.
+        unit: the unit of its numbers.
         core: whether the page shows it; the others are drawn on request.
-        integer: whether it counts in ones.
+        integer: whether its numbers are integers.
     """
 
     name: str
@@ -28,7 +28,7 @@ class MonthColumn:
 
 
 def list_month_columns(scenario: Scenario) -> tuple[MonthColumn, ...]:
-    """Return the columns that can be drawn as a fan, in the order in which a story has them."""
+    """Return the columns that can be drawn as a fan, in the order of a story."""
     return tuple(
         column
         for kind in (
@@ -64,7 +64,7 @@ def _list_exchange_columns(scenario: Scenario) -> Iterator[MonthColumn]:
         if paid:
             tier = f"{name}: highest tier of technology so far"
             yield MonthColumn(f"tier_{code}", tier, "tier, 1 to 4", core=True, integer=True)
-            yield MonthColumn(f"debt_{code}", f"{name}: owed", "billion USD")
+            yield MonthColumn(f"debt_{code}", f"{name}: debt", "billion USD")
 
 
 def _list_programme_columns(scenario: Scenario) -> Iterator[MonthColumn]:
@@ -86,11 +86,11 @@ def _list_other_columns(scenario: Scenario) -> Iterator[MonthColumn]:
             f"provocations_{code}", f"{name}: provocations", "in the month", integer=True
         )
         yield MonthColumn(
-            f"tension_{code}", f"{name}: tension it causes", "1 is the usual", core=True
+            f"tension_{code}", f"{name}: tension it causes", "1 is the baseline", core=True
         )
     for code, bloc in scenario.blocs.items():
         yield MonthColumn(f"coordination_{code}", f"{bloc.name}: coordination", "0 to 1", core=True)
-        yield MonthColumn(f"threat_{code}", f"{bloc.name}: threat it sees", "1 is the usual")
+        yield MonthColumn(f"threat_{code}", f"{bloc.name}: threat it sees", "1 is the baseline")
     for code, patronage in scenario.patronages.items():
         patron, client = (scenario.actors[who].name for who in (patronage.patron, patronage.client))
         yield MonthColumn(f"dependence_{code}", f"{client}: dependence on {patron}", "0 to 1")

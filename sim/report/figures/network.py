@@ -1,9 +1,8 @@
-"""The alliance network, year by year: who promised whom aid, who is alike, who is a threat."""
+"""The alliance network, year by year: defence commitments, affinity and threats."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 import altair as alt
 
@@ -16,17 +15,17 @@ from sim.report.run_view import Run
 
 _HEIGHT = 260
 _MIN_AFFINITY, _MIN_THREAT, _MIN_TREATY = 0.8, 0.3, 0.05
-"""Weaker ties are in the table only: lines between all would show nothing."""
+"""Weaker ties are in the table only; lines between all pairs would be unreadable."""
 _PALE_SKY = "#BFE3F7"
 _LINE_WIDTHS = {"treaty": 3.0, "affinity": 11.0, "threat": 4.0}
 _TIE_LABELS = {
     "affinity": f"affinity above {_MIN_AFFINITY:g}",
     "threat": f"threat above {_MIN_THREAT:g}",
-    "treaty": "promise of aid",
+    "treaty": "defence commitment",
 }
 _NOTE = (
-    "The thicker, the stronger; means over {worlds:,} worlds, seed {seed}. Who is drawn together "
-    "on the opening day stands close.{more}"
+    "Thicker lines: stronger ties; means over {worlds:,} worlds, seed {seed}. Actors with strong "
+    "ties on the opening day are close.{more}"
 )
 _OTHER_YEARS_NOTE = " The years between: sim plot --figure network."
 
@@ -35,18 +34,18 @@ def plot_network(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]
     """Yield the network at the end of each year of each run, or just at its two ends.
 
     Raises:
-        RequestError: the engine has changed since a run was lived.
+        RequestError: the engine has changed since a run was simulated.
     """
     check_same_engine(runs, "the network")
-    places: NodePositions = {}
-    for at, run in enumerate(runs, start=1):
-        found, places = compute_ties(run, places)
-        years = list(dict.fromkeys(tie.month for tie in found))
+    positions: NodePositions = {}
+    for number, run in enumerate(runs, start=1):
+        ties, positions = compute_ties(run, positions)
+        years = list(dict.fromkeys(tie.month for tie in ties))
         more = _OTHER_YEARS_NOTE if core and len(years) > 2 else ""
         for month in (years[0], years[-1]) if core else years:
-            name = f"network-{month}" if at == 1 else f"network-{month}-{at}"
-            of_month = [tie for tie in found if tie.month == month]
-            yield _build_figure(run, name, of_month, places, more)
+            name = f"network-{month}" if number == 1 else f"network-{month}-{number}"
+            of_month = [tie for tie in ties if tie.month == month]
+            yield _build_figure(run, name, of_month, positions, more)
 
 
 def _build_figure(
@@ -66,9 +65,12 @@ def _build_figure(
 def _build_row(run: Run, tie: Tie) -> FigureRow:
     return {
         "run": run.name,
-        **asdict(tie),
-        "one": _name_actor(run, tie.one),
-        "other": _name_actor(run, tie.other),
+        "month": tie.month,
+        "one": _name_actor(run, tie.first),
+        "other": _name_actor(run, tie.second),
+        "treaty": tie.treaty,
+        "affinity": tie.affinity,
+        "threat": tie.threat,
     }
 
 
@@ -76,14 +78,14 @@ def _summarise(run: Run, ties: list[Tie]) -> str:
     bound = sum(tie.treaty > _MIN_TREATY for tie in ties)
     alike, hostile = (max(ties, key=lambda tie: getattr(tie, by)) for by in ("affinity", "threat"))
     return (
-        f"{bound} of {len(ties)} pairs are bound by a promise of aid. Most alike: "
-        f"{_name_pair(run, alike)} ({alike.affinity:.2f}); greatest threat: {_name_pair(run, hostile)} "
-        f"({hostile.threat:.2f})."
+        f"{bound} of {len(ties)} pairs have a defence commitment. Most alike: "
+        f"{_name_pair(run, alike)} ({alike.affinity:.2f}); greatest threat: "
+        f"{_name_pair(run, hostile)} ({hostile.threat:.2f})."
     )
 
 
 def _name_pair(run: Run, tie: Tie) -> str:
-    return f"{_name_actor(run, tie.one)} and {_name_actor(run, tie.other)}"
+    return f"{_name_actor(run, tie.first)} and {_name_actor(run, tie.second)}"
 
 
 def _name_actor(run: Run, code: str) -> str:
@@ -91,7 +93,7 @@ def _name_actor(run: Run, code: str) -> str:
 
 
 def _build_line_rows(ties: list[Tie], positions: NodePositions) -> Iterator[FigureRow]:
-    """Yield the lines, the widest first, so that none hides another."""
+    """Yield the lines, the widest first, so that none is hidden."""
     for kind, least in (
         ("affinity", _MIN_AFFINITY),
         ("threat", _MIN_THREAT),
@@ -100,7 +102,7 @@ def _build_line_rows(ties: list[Tie], positions: NodePositions) -> Iterator[Figu
         for tie in ties:
             strength: float = getattr(tie, kind)
             if strength > least:
-                (x, y), (x2, y2) = positions[tie.one], positions[tie.other]
+                (x, y), (x2, y2) = positions[tie.first], positions[tie.second]
                 ends = {"x": x, "y": y, "x2": x2, "y2": y2}
                 yield {"kind": _TIE_LABELS[kind], "width": _LINE_WIDTHS[kind] * strength, **ends}
 

@@ -1,4 +1,4 @@
-"""What may be asked of a picture beyond its name."""
+"""Options of figures."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class FigureOptions:
-    """What pictures are to be drawn of; what is left open is chosen for the user.
+    """The world and the tables that figures are drawn from; None selects the default.
 
     Attributes:
-        world: whose timeline is drawn.
-        sensitivity: the table behind the tornado; else `sensitivity.csv` in the first folder.
-        hindcast: the table behind the reliability diagram; else `hindcast.csv` there.
+        world: the world of the timeline; by default a notable one.
+        sensitivity: the table of the tornado; by default `sensitivity.csv` in the first folder.
+        hindcast: the table of the reliability diagram; by default `hindcast.csv` there.
     """
 
     world: int | None = None
@@ -22,4 +22,4 @@ class FigureOptions:
 
 
 DEFAULT_OPTIONS = FigureOptions()
-"""Everything is left open."""
+"""All defaults."""

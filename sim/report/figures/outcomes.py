@@ -7,17 +7,23 @@ from collections.abc import Iterator, Sequence
 import altair as alt
 
 from sim.model.measures.registry import Measure
-from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.figure import (
+    Figure,
+    FigureRow,
+    layer_charts,
+    make_chart,
+    read_number,
+)
 from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
 from sim.report.figures.theme import CHART_WIDTH, RUN_COLOURS, RUN_FILLS, ChartSpec, wrap_text
 from sim.report.run_view import Run
 from sim.report.words import format_percent, write_small_print
 
 _HEADING_LETTERS = 52
-"""Letters of a line above a bar."""
+"""Characters of a line above a bar."""
 _RUN_CHANNELS = (("fill", alt.Fill, RUN_FILLS), ("stroke", alt.Stroke, RUN_COLOURS))
-"""What tells the runs apart besides their order."""
-_INTERVALS_NOTE = "Bars: share of worlds. Whiskers: 95 % intervals."
+"""Channels that distinguish the runs besides their order."""
+_INTERVALS_NOTE = "Bars: share of worlds. Whiskers: 95% intervals."
 
 
 def plot_outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
@@ -54,17 +60,13 @@ def _build_rows(measure: Measure, run: Run) -> Iterator[FigureRow]:
 
 
 def _summarise(table: list[FigureRow]) -> str:
-    """Return the two ends; the table has the rest."""
-    ends = {"Most often": max(table, key=_read_value), "least often": min(table, key=_read_value)}
-    told = (
-        f"{how}: {row['label']} ({row['run']}, {format_percent(row['value'])})"
-        for how, row in ends.items()
+    """Return the most and the least frequent outcome; the table has the rest."""
+    ordered = sorted(table, key=lambda row: read_number(row, "value"), reverse=True)
+    parts = (
+        f"{rank}: {row['label']} ({row['run']}, {format_percent(row['value'])})"
+        for rank, row in (("Most often", ordered[0]), ("least often", ordered[-1]))
     )
-    return f"{'; '.join(told)}."
-
-
-def _read_value(row: FigureRow) -> float:
-    return float(str(row["value"]))
+    return f"{'; '.join(parts)}."
 
 
 def _build_chart(table: list[FigureRow], names: list[str]) -> ChartSpec:
@@ -78,9 +80,9 @@ def _build_chart(table: list[FigureRow], names: list[str]) -> ChartSpec:
     ]
     looks = {
         channel: kind("run:N", sort=None, legend=_build_legend(names)).scale(
-            domain=names, range=list(every[: len(names)])
+            domain=names, range=list(colours[: len(names)])
         )
-        for channel, kind, every in _RUN_CHANNELS
+        for channel, kind, colours in _RUN_CHANNELS
     }
     base = make_chart(drawn).encode(
         y=build_bar_axis(drawn, len(names)), yOffset=alt.YOffset("run:N", sort=names)

@@ -1,4 +1,4 @@
-"""The reliability diagram: of what was given so many per cent, how much came to pass."""
+"""The reliability diagram: observed frequencies against forecast probabilities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from statistics import fmean
 import altair as alt
 
 from sim.errors import RequestError
-from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.figure import (
+    Figure,
+    FigureRow,
+    layer_charts,
+    make_chart,
+    read_number,
+)
 from sim.report.figures.input_tables import read_input_table
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.figures.theme import CHART_WIDTH, DARK_BLUE, GREY, ChartSpec
@@ -20,10 +26,10 @@ _DEFAULT_TABLE = "hindcast.csv"
 _TEXT_COLUMNS = ("question",)
 _NUMBER_COLUMNS = ("forecast", "outcome")
 _BIN_COUNT = 5
-_TITLE = "What was given a chance, and what came to pass"
+_TITLE = "Forecast probabilities and observed frequencies"
 _NOTE = (
-    "Points: questions in bins of 20 points, the larger the more. Whiskers: 95 % intervals. On the "
-    "dashed line, frequencies are as given. {questions} questions. {runs}"
+    "Points: questions in bins of 20 percentage points, sized by their number. Whiskers: 95% "
+    "intervals. On the dashed line, frequencies equal forecasts. {questions} questions. {runs}"
 )
 
 
@@ -33,51 +39,57 @@ def plot_reliability(
     """Yield the diagram of the table of answered questions.
 
     Raises:
-        RequestError: there is no such table, or it is not as it should be.
+        RequestError: there is no such table, or it is malformed.
     """
-    found, file = read_input_table(
+    rows, file = read_input_table(
         runs[0],
         options.hindcast,
         _DEFAULT_TABLE,
         text_columns=_TEXT_COLUMNS,
         number_columns=_NUMBER_COLUMNS,
     )
-    asked = [(_read_number(row, "forecast"), _read_number(row, "outcome")) for row in found]
-    if not all(0 <= forecast <= 1 and outcome in (0, 1) for forecast, outcome in asked):
+    forecasts = [(read_number(row, "forecast"), read_number(row, "outcome")) for row in rows]
+    if not all(0 <= forecast <= 1 and outcome in (0, 1) for forecast, outcome in forecasts):
         raise RequestError(f"{file}: a forecast is 0 to 1, an outcome 0 or 1")
-    yield build_reliability_diagram("reliability", _TITLE, asked, write_small_print(runs[:1]))
+    yield build_reliability_diagram("reliability", _TITLE, forecasts, write_small_print(runs[:1]))
 
 
 def build_reliability_diagram(
     name: str, title: str, forecasts: Sequence[tuple[float, float]], source_note: str
 ) -> Figure:
-    """Return the diagram of forecasts, 0 to 1, and outcomes, 0 or 1; `source_note` says whence."""
+    """Return the diagram of pairs of forecasts, 0 to 1, and outcomes, 0 or 1.
+
+    Args:
+        name: of the figure.
+        title: of the figure.
+        forecasts: the pairs.
+        source_note: small print on where they are from.
+    """
     table = list(_bin_forecasts(forecasts))
     brier = fmean((forecast - outcome) ** 2 for forecast, outcome in forecasts)
     return Figure(
         name=name,
         title=title,
-        finding=f"{len(forecasts)} questions, Brier score {brier:.3f} (0 is perfect). {_summarise(table)}",
+        finding=(
+            f"{len(forecasts)} questions, Brier score {brier:.3f} (0 is perfect). "
+            f"{_summarise(table)}"
+        ),
         note=_NOTE.format(questions=len(forecasts), runs=source_note),
         chart=_build_chart(table),
         table=table,
     )
 
 
-def _read_number(row: FigureRow, name: str) -> float:
-    return float(str(row[name]))
-
-
 def _bin_forecasts(forecasts: Sequence[tuple[float, float]]) -> Iterator[FigureRow]:
-    for at in range(_BIN_COUNT):
+    for index in range(_BIN_COUNT):
         within = [
-            pair for pair in forecasts if min(int(pair[0] * _BIN_COUNT), _BIN_COUNT - 1) == at
+            pair for pair in forecasts if min(int(pair[0] * _BIN_COUNT), _BIN_COUNT - 1) == index
         ]
         if within:
             happened = wilson_interval(int(sum(outcome for _, outcome in within)), len(within))
             yield {
-                "from": at / _BIN_COUNT,
-                "to": (at + 1) / _BIN_COUNT,
+                "from": index / _BIN_COUNT,
+                "to": (index + 1) / _BIN_COUNT,
                 "forecast": fmean(forecast for forecast, _ in within),
                 "observed": happened.value,
                 "low": happened.low,
@@ -88,16 +100,16 @@ def _bin_forecasts(forecasts: Sequence[tuple[float, float]]) -> Iterator[FigureR
 
 def _summarise(table: list[FigureRow]) -> str:
     return " ".join(
-        f"Given {format_share(row['from'])} to {format_percent(row['to'])}: "
-        f"{format_percent(row['observed'])} of {row['questions']} came to pass."
+        f"Forecast {format_share(row['from'])} to {format_percent(row['to'])}: "
+        f"{format_percent(row['observed'])} of {row['questions']} happened."
         for row in table
     )
 
 
 def _build_chart(table: list[FigureRow]) -> ChartSpec:
     axes = {
-        "forecast": alt.Axis(format="%", title="chance given", tickCount=5),
-        "observed": alt.Axis(format="%", title="share that came to pass", tickCount=5),
+        "forecast": alt.Axis(format="%", title="forecast probability", tickCount=5),
+        "observed": alt.Axis(format="%", title="observed frequency", tickCount=5),
     }
     x = alt.X("forecast:Q", axis=axes["forecast"]).scale(domain=[0, 1])
     y = alt.Y("observed:Q", axis=axes["observed"]).scale(domain=[0, 1])

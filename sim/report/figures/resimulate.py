@@ -1,4 +1,4 @@
-"""Worlds lived again from their numbers, to see what was not recorded."""
+"""Simulates worlds again to obtain states that were not recorded."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from sim.model.state import State
 
 MAX_RESIMULATED_WORLDS = 500
-"""Worlds lived again: means over them are as good as a picture can show."""
+"""Worlds simulated again: enough for means that a figure can show."""
 
 
 def check_same_engine(runs: Sequence[Run], subject: str) -> None:
-    """See to it that living a run again would give the same worlds.
+    """Require the engine of the run, so that its worlds can be simulated again.
 
     Raises:
         RequestError: the engine has changed since.
@@ -25,13 +25,13 @@ def check_same_engine(runs: Sequence[Run], subject: str) -> None:
     for run in runs:
         if not run.same_engine:
             raise RequestError(
-                f"{run.name}: was lived by another version of the engine; {subject} lives "
-                "its worlds again and would show others\n    sim run answers the question anew"
+                f"{run.name}: was simulated by another version of the engine; {subject} simulates "
+                "its worlds again and would show others\n    run the scenario again with sim run"
             )
 
 
 def count_resimulated(run: Run) -> int:
-    """Return how many of a run's worlds are lived again."""
+    """Return how many of a run's worlds are simulated again."""
     return min(run.worlds, MAX_RESIMULATED_WORLDS)
 
 

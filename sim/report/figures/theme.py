@@ -1,7 +1,7 @@
-"""Colours and looks: safe for the colour-blind, readable in grey, alike in every picture.
+"""Colours and styles: safe for the colour-blind, readable in grey, the same in every figure.
 
-The colours are those of Okabe and Ito (2008). Wherever colour tells things apart, a dash, a shape,
-a place or a word does so as well.
+The colours are those of Okabe and Ito (2008). Wherever colour distinguishes things, a dash, a
+shape, a position or a word does so as well.
 """
 
 from __future__ import annotations
@@ -20,19 +20,20 @@ VERMILLION = "#D55E00"
 PURPLE = "#CC79A7"
 
 DARK_BLUE = "#00406B"
-"""A deeper blue than theirs, so that what lies on it can be seen in grey."""
+"""A deeper blue than theirs, so that marks on it are visible in grey."""
 
 RUN_COLOURS = (DARK_BLUE, VERMILLION, GREEN, BLACK)
 RUN_DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
-"""One for each run of a picture."""
+"""One for each run of a figure."""
 RUN_FILLS = (DARK_BLUE, "#F6D3BB", "#66C5AB", "#FFFFFF")
-"""What fills the bars of each run: dark, pale, middle and hollow, so that a grey print keeps them
-apart. The outlines are those of `RUN_COLOURS`."""
+"""Fills of the bars of each run: dark, pale, middle and hollow, so that they differ in grey print.
+
+The outlines are those of `RUN_COLOURS`."""
 PALE_BLUE, MIDDLE_BLUE = "#CFE3F0", "#7FB6D9"
-"""The bands of 90 and of 50 per cent, below a dark median: apart in grey as well."""
+"""The bands of 90% and of 50% below a dark median, distinct in grey as well."""
 
 CHART_WIDTH = 340
-"""Of a chart without its axis: readable on a phone held upright."""
+"""Width of a chart without its axis: readable on a phone in portrait orientation."""
 _LINE_LETTERS = 60
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -40,24 +41,24 @@ ChartSpec = dict[str, Any]
 
 
 def apply_theme(spec: ChartSpec) -> ChartSpec:
-    """Return a chart in the looks of the house."""
+    """Return a chart in the common style."""
     return spec | {"config": _CONFIG, "background": "white", "padding": 6}
 
 
 def add_title(spec: ChartSpec, title: str, note: str) -> ChartSpec:
-    """Return a chart with its title above and its small print, for a picture that stands alone."""
+    """Return a chart with its title and small print, for a figure that stands alone."""
     head = {"text": wrap_text(title, 52), "subtitle": wrap_text(note, 66), "anchor": "start"}
     return spec | {"title": head | {"frame": "bounds", "offset": 10, "subtitlePadding": 5}}
 
 
 def wrap_text(text: str, width: int = _LINE_LETTERS) -> list[str]:
-    """Return a text broken into lines: charts do not break theirs."""
+    """Return a text as lines, since charts do not wrap text."""
     return wrap(text, width) or [""]
 
 
 _CONFIG: ChartSpec = {
     "font": _FONT,
-    # A title is text of a scenario; what stands in it is shown and never taken for a number's sign.
+    # A title is text of a scenario and is shown as it is.
     "title": {
         "fontSize": 14,
         "subtitleFontSize": 10.5,
@@ -84,5 +85,5 @@ _CONFIG: ChartSpec = {
     },
     "text": {"fontSize": 11, "lineHeight": 13},
     "view": {"stroke": None},
-    "aria": False,  # the figure on the page says in words what is seen; marks would say it twice
+    "aria": False,  # the figure on the page describes the chart in words; marks would repeat it
 }

@@ -1,4 +1,4 @@
-"""One world, event by event: what happened in which month, lane by lane."""
+"""The timeline of one world: its events by month and by subject."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from sim.report.run_view import Run
 
 _LANE_HEIGHT = 36
 _NOTE = (
-    "World {world} of {worlds:,}, seed {seed}: one history among many, {why}. Exercises, smaller "
-    "provocations and talk are left out."
+    "World {world} of {worlds:,}, seed {seed}: one history among many, {why}. Exercises, minor "
+    "provocations and statements are left out."
 )
 _NOTABLE_MEASURES = {
-    "war_wider": "the first in which somebody enters a war of others",
+    "war_wider": "the first with a third-party intervention",
     "war_any": "the first with a new war",
 }
 
@@ -35,21 +35,21 @@ def plot_timeline(
         RequestError: there is no such world.
     """
     world, why = _choose_world(runs, options.world)
-    for at, run in enumerate(runs, start=1):
-        if found := read_timeline_events(run, world):
+    for number, run in enumerate(runs, start=1):
+        if events := read_timeline_events(run, world):
             note = _NOTE.format(world=world, worlds=run.worlds, seed=run.scenario.seed, why=why)
-            yield _build_figure(run, found, f"timeline{f'-{at}' if at > 1 else ''}", note)
+            yield _build_figure(run, events, f"timeline{f'-{number}' if number > 1 else ''}", note)
 
 
 def _choose_world(runs: Sequence[Run], world: int | None) -> tuple[int, str]:
-    """Return the world to show and why it is that one."""
+    """Return the world to show, and why it was chosen."""
     least = min(run.worlds for run in runs)
     if world is not None and world >= least:
         raise RequestError(
             f"--world {world}: there are {least:,} worlds\n    allowed: 0 to {least - 1}"
         )
     if world is not None:
-        return world, "the one asked for"
+        return world, "the one requested"
     for name, why in _NOTABLE_MEASURES.items():
         if name in runs[0].results.measures:
             happened = runs[0].results.column(name)[:least]
@@ -62,11 +62,11 @@ def _build_figure(run: Run, events: list[FigureRow], name: str, note: str) -> Fi
     wars = [
         f"{row['date']}: {row['event']}" for row in events if row["kind"] == EVENT_KINDS[-1].name
     ]
-    told = f"War: {'; '.join(wars[:3])}." if wars else "No new war, and nobody enters one."
+    summary = f"War: {'; '.join(wars[:3])}." if wars else "No new war, and no intervention in one."
     return Figure(
         name=name,
         title=f"{run.name}: world {events[0]['world']}",
-        finding=f"{len(events)} events in {run.months} months. {told}",
+        finding=f"{len(events)} events in {run.months} months. {summary}",
         note=note,
         chart=_build_chart(run, events),
         table=events,
@@ -99,7 +99,7 @@ def _build_chart(run: Run, events: list[FigureRow]) -> ChartSpec:
 
 
 def _rank_importance(row: FigureRow) -> int:
-    """Return how much an event matters: lanes with what matters stand above, it lies on top."""
+    """Return the importance of an event: important lanes come first, important events on top."""
     return [kind.name for kind in EVENT_KINDS].index(str(row["kind"]))
 
 

@@ -1,4 +1,4 @@
-"""The events of one world that a timeline shows: of which kind they are, and in words."""
+"""The events of one world that a timeline shows: their kinds and their descriptions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sim.report.run_view import Run
 from sim.scenario.schema.scenario import Scenario
 
 _BOW_TIE = "M-1.3,-1L1.3,1L1.3,-1L-1.3,1Z"
-"""A shape that Vega has no name for: two triangles, point to point."""
+"""A shape that Vega lacks: two triangles, point to point."""
 
 
 class EventKind(NamedTuple):
-    """Events of one kind: what they are called, how they look, and each in words."""
+    """A kind of events: its name, its symbol, and a phrase for each event."""
 
     name: str
     shape: str
@@ -28,10 +28,10 @@ class EventKind(NamedTuple):
 
 EVENT_KINDS = (
     EventKind(
-        "dispute opens or climbs",
+        "dispute opens or escalates",
         "triangle-up",
         ORANGE,
-        {"challenge": "challenges", "climb": "climbs against"},
+        {"challenge": "challenges", "climb": "escalates against"},
     ),
     EventKind("weapons test", "triangle-down", PURPLE, {"provocation": "tests"}),
     EventKind(
@@ -40,7 +40,7 @@ EVENT_KINDS = (
         SKY,
         {
             "troops_sent": "sends soldiers to",
-            "technology": "gives technology to",
+            "technology": "transfers technology to",
             "arms_sent": "sends arms to",
         },
     ),
@@ -52,7 +52,7 @@ EVENT_KINDS = (
             "draft": "tables a draft on",
             "veto": "vetoes a draft on",
             "adopted": "a measure is adopted on",
-            "workaround": "founds a body outside the council",
+            "workaround": "creates a body outside the council",
             "autonomous_sanctions": "imposes sanctions of its own on",
         },
     ),
@@ -66,34 +66,38 @@ EVENT_KINDS = (
         {
             "peace": "makes peace with",
             "victory": "the war is won:",
-            "ceasefire": "ceases fire with",
+            "ceasefire": "agrees to a ceasefire with",
         },
     ),
     EventKind(
-        "promise kept, help sent",
+        "commitment honoured, aid sent",
         "circle",
         GREEN,
-        {"honoured": "keeps its promise to", "sends": "sends help to", "helps": "decides to help"},
+        {
+            "honoured": "honours its commitment to",
+            "sends": "sends aid to",
+            "helps": "decides to aid",
+        },
     ),
-    EventKind("promise broken", "cross", BLACK, {"reneged": "does not keep its promise to"}),
+    EventKind("commitment broken", "cross", BLACK, {"reneged": "reneges on its commitment to"}),
     EventKind(
         "war",
         "diamond",
         VERMILLION,
         {
             "war": "goes to war with",
-            "joins": "enters the war beside",
-            "entrapped": "is dragged into the war beside",
-            "home_soil": "carries the war onto the soil of",
+            "joins": "enters the war alongside",
+            "entrapped": "is drawn into the war alongside",
+            "home_soil": "takes the war onto the soil of",
             "nuclear_use": "uses a nuclear weapon",
         },
     ),
 )
-"""In the order in which they are drawn: what matters most lies on top."""
+"""In the order in which they are drawn: the most important on top."""
 _KIND_OF_EVENT = {event: kind for kind in EVENT_KINDS for event in kind.phrases}
 _PROVOCATIONS_SHOWN = {
     "icbm": "an intercontinental missile",
-    "satellite": "a rocket for satellites",
+    "satellite": "a satellite launcher",
     "nuclear": "a nuclear weapon",
 }
 """Classes of provocation that are shown; the others happen nearly every month."""
@@ -136,7 +140,7 @@ def _name_actor(scenario: Scenario, code: str) -> str:
 
 
 def _name_lane(scenario: Scenario, event: dict[str, Any]) -> str:
-    """Return what an event is about, in words."""
+    """Return the subject of an event, in words."""
     subject = event["subject"]
     if event["event"] == "provocation":
         return f"{_name_actor(scenario, event['actor'])}: tests"

@@ -9,7 +9,13 @@ from typing import NamedTuple
 import altair as alt
 
 from sim.errors import RequestError
-from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.figure import (
+    Figure,
+    FigureRow,
+    layer_charts,
+    make_chart,
+    read_number,
+)
 from sim.report.figures.input_tables import read_input_table
 from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
@@ -21,11 +27,11 @@ _DEFAULT_TABLE = "sensitivity.csv"
 _TEXT_COLUMNS = ("measure", "key", "meaning", "unit", "method")
 _NUMBER_COLUMNS = ("low", "high", "points", "worlds")
 _MAX_PARAMETERS = 12
-"""Assumptions in the picture; the table has all."""
+"""Assumptions in the figure; the table has all."""
 
 
 class _MethodColumns(NamedTuple):
-    """One method: the columns that tell how far a number moves a measure, and what they mean."""
+    """The columns of a method that hold effect sizes, and what they mean."""
 
     bar: str
     mark: str
@@ -38,63 +44,66 @@ _COLUMNS_OF_METHOD = {
         "total",
         "first_order",
         "share of the spread",
-        "Bars: share of the spread over points that would be gone if the number were known, with "
-        "95 % intervals. Diamonds: share that it explains by itself.",
+        "Bars: share of the spread between points that would vanish if the number were known, with "
+        "95% intervals. Diamonds: share that it explains by itself.",
     ),
     "morris": _MethodColumns(
         "mu_star",
         "mu",
         "change of the measure",
-        "Bars: how far the measure moves when the number is moved over its range, mean size, with "
-        "95 % intervals. Diamonds: the same with its sign.",
+        "Bars: mean absolute change of the measure when the number moves over its range, with 95% "
+        "intervals. Diamonds: the signed mean.",
     ),
 }
 
 
 def plot_tornado(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Iterator[Figure]:
-    """Yield a tornado for each measure of the table of sensitivities.
+    """Yield a tornado for each measure of the sensitivity table.
 
     Raises:
-        RequestError: there is no such table, or it is not as it should be.
+        RequestError: there is no such table, or it is malformed.
     """
-    asked, run = options.sensitivity, runs[0]
-    found, file = read_input_table(
-        run, asked, _DEFAULT_TABLE, text_columns=_TEXT_COLUMNS, number_columns=_NUMBER_COLUMNS
+    requested, run = options.sensitivity, runs[0]
+    rows, file = read_input_table(
+        run, requested, _DEFAULT_TABLE, text_columns=_TEXT_COLUMNS, number_columns=_NUMBER_COLUMNS
     )
-    way = _find_method({str(row["method"]) for row in found}, file)
-    columns = (*_NUMBER_COLUMNS, way.bar, f"{way.bar}_low", f"{way.bar}_high", way.mark)
-    found, _ = read_input_table(
+    method = _find_method({str(row["method"]) for row in rows}, file)
+    bar = method.bar
+    columns = (*_NUMBER_COLUMNS, bar, f"{bar}_low", f"{bar}_high", method.mark)
+    rows, _ = read_input_table(
         run,
-        asked,
+        requested,
         _DEFAULT_TABLE,
         text_columns=_TEXT_COLUMNS,
         number_columns=columns,
         optional_columns=("seed",),
     )
-    for measure in dict.fromkeys(str(row["measure"]) for row in found):
-        yield _build_figure(run, [row for row in found if row["measure"] == measure], way)
+    for measure in dict.fromkeys(str(row["measure"]) for row in rows):
+        yield _build_figure(run, [row for row in rows if row["measure"] == measure], method)
 
 
 def _find_method(methods: set[str], file: Path) -> _MethodColumns:
-    if len(methods) == 1 and (way := _COLUMNS_OF_METHOD.get(next(iter(methods)))):
-        return way
-    told = f"{file}: method is one of {', '.join(_COLUMNS_OF_METHOD)}, the same in every row"
-    raise RequestError(f"{told} (given: {', '.join(sorted(methods))})")
+    if len(methods) == 1 and (method := _COLUMNS_OF_METHOD.get(next(iter(methods)))):
+        return method
+    message = f"{file}: method is one of {', '.join(_COLUMNS_OF_METHOD)}, the same in every row"
+    raise RequestError(f"{message} (given: {', '.join(sorted(methods))})")
 
 
 def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns) -> Figure:
-    rows = sorted(table_rows, key=lambda row: _read_number(row, method.bar), reverse=True)
+    rows = sorted(table_rows, key=lambda row: read_number(row, method.bar), reverse=True)
     first = rows[0]
     measure = str(first["measure"])
-    told = run.results.measures.get(measure)
-    points, worlds = (f"{_read_number(first, name):,.0f}" for name in ("points", "worlds"))
+    known = run.results.measures.get(measure)
+    effect, low, high = (
+        format_amount(read_number(first, f"{method.bar}{end}")) for end in ("", "_low", "_high")
+    )
+    points, worlds = (f"{read_number(first, name):,.0f}" for name in ("points", "worlds"))
     return Figure(
         name=f"tornado-{measure}",
-        title=f"What moves it most: {told.label if told else measure}",
+        title=f"Assumptions that matter most: {known.label if known else measure}",
         finding=(
-            f"Of {len(rows)} assumptions this one moves it most: \u201c{_name_parameter(first)}\u201d, "
-            f"{format_amount(_read_number(first, method.bar))} ({format_amount(_read_number(first, f'{method.bar}_low'))} to "
-            f"{format_amount(_read_number(first, f'{method.bar}_high'))}), {method.axis}."
+            f"Of {len(rows)} assumptions the most influential is "
+            f"\u201c{_name_parameter(first)}\u201d: {effect} ({low} to {high}), {method.axis}."
         ),
         note=f"{method.note} {points} points of {worlds} worlds each, {_describe_seed(first)}.",
         chart=_build_chart(rows[:_MAX_PARAMETERS], method),
@@ -102,17 +111,13 @@ def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns)
     )
 
 
-def _read_number(row: FigureRow, name: str) -> float:
-    return float(str(row[name]))
-
-
 def _name_parameter(row: FigureRow) -> str:
-    """Return what an assumption says, without the stop at its end, or its key."""
+    """Return the meaning of an assumption without its full stop, or its key."""
     return str(row["meaning"] or row["key"]).removesuffix(".")
 
 
 def _describe_seed(row: FigureRow) -> str:
-    return f"seed {row['seed']}" if row["seed"] else "whose seed the table does not tell"
+    return f"seed {row['seed']}" if row["seed"] else "seed not recorded"
 
 
 def _build_bar_row(row: FigureRow, method: _MethodColumns) -> FigureRow:
@@ -123,7 +128,7 @@ def _build_bar_row(row: FigureRow, method: _MethodColumns) -> FigureRow:
         "low": row[f"{method.bar}_low"],
         "high": row[f"{method.bar}_high"],
         "mark": row[method.mark],
-        "range": f"{_read_number(row, 'low'):g} to {_read_number(row, 'high'):g} {row['unit']}",
+        "range": f"{read_number(row, 'low'):g} to {read_number(row, 'high'):g} {row['unit']}",
     }
 
 

@@ -1,1 +1,1 @@
-"""The page that holds the figures and explains itself."""
+"""The page: figures, findings, assumptions and sources."""

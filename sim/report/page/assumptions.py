@@ -1,4 +1,4 @@
-"""What a run rests on: its numbers, their sources, and the claims of the article they ground."""
+"""The assumptions of a run: its numbers, their sources, and the claims they ground."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sim.scenario.schema.quantity import Quantity
 
 @dataclass(frozen=True)
 class ParameterLine:
-    """One number with all that it rests on, in words."""
+    """One number with its grade, sources and claims, as text."""
 
     key: str
     meaning: str
@@ -33,25 +33,25 @@ class ParameterLine:
 
 @dataclass(frozen=True)
 class ParameterGroup:
-    """Numbers that belong together."""
+    """The numbers of one part of the scenario."""
 
     name: str
     lines: list[ParameterLine]
 
 
 def count_run_grades(run: Run) -> GradeCounts:
-    """Count the numbers of a run by how firmly they are known."""
+    """Count the numbers of a run by grade."""
     return count_grades(run.scenario)
 
 
 def group_parameters(run: Run) -> list[ParameterGroup]:
     """Return every number of a run, group by group, in the order of the schema."""
-    every = [
+    parts = [
         part for part in index_nodes(run.scenario).values() if isinstance(part.value, Quantity)
     ]
     return [
         ParameterGroup(top, [_build_line(part) for part in group])
-        for top, group in groupby(every, key=lambda part: part.key[0])
+        for top, group in groupby(parts, key=lambda part: part.key[0])
     ]
 
 
@@ -70,12 +70,12 @@ def _build_line(part: ScenarioNode) -> ParameterLine:
 
 def format_quantity(number: Quantity) -> str:
     """Return a number with its range and unit."""
-    range_ = "" if number.is_fixed else f" ({number.low:g} to {number.high:g})"
-    return f"{number.value:g}{range_} {number.unit}"
+    value_range = "" if number.is_fixed else f" ({number.low:g} to {number.high:g})"
+    return f"{number.value:g}{value_range} {number.unit}"
 
 
 def list_cited_sources(runs: Sequence[Run]) -> list[tuple[str, str]]:
-    """Return every source that is cited, written out, by its key."""
+    """Return the full citation of every cited source, by its key."""
     cited = {key: entry for run in runs for key, entry in _read_bibliography(run)}
     return sorted((key, format_citation(entry)) for key, entry in cited.items())
 
@@ -87,7 +87,7 @@ def _read_bibliography(run: Run) -> Iterator[tuple[str, SourceEntry]]:
 
 @dataclass(frozen=True)
 class QuotedClaim:
-    """A claim of the article: the words it hangs on, and what it says in this project's words."""
+    """A claim of the article: a short quotation, and the claim as this project understands it."""
 
     code: str
     quotation: str
@@ -95,13 +95,15 @@ class QuotedClaim:
 
 
 def list_cited_claims(runs: Sequence[Run]) -> list[QuotedClaim]:
-    """Return the claims of the article that scenarios or their numbers name, in its order."""
+    """Return the claims that scenarios or their numbers name, in the order of the article."""
     named = {
         claim for run in runs for claim in (*run.scenario.article, *_list_claims_of_values(run))
     }
-    words = read_quotations()
+    quotations = read_quotations()
     return [
-        QuotedClaim(code, words[code], e.says) for code, e in load_claims().items() if code in named
+        QuotedClaim(code, quotations[code], claim.says)
+        for code, claim in load_claims().items()
+        if code in named
     ]
 
 
@@ -118,7 +120,7 @@ def _list_claims_of_values(run: Run) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class InputDifference:
-    """A key at which runs differ, and what each says there, in words."""
+    """A key at which runs differ, and its value in each run, as text."""
 
     key: str
     meaning: str
@@ -128,8 +130,10 @@ class InputDifference:
 def list_input_differences(runs: Sequence[Run]) -> list[InputDifference]:
     """Return every key at which the scenarios of the runs differ."""
     return [
-        InputDifference(one.key, one.meaning, [_format_value(value) for value in one.values])
-        for one in compare_inputs([run.scenario for run in runs])
+        InputDifference(
+            differing.key, differing.meaning, list(map(_format_value, differing.values))
+        )
+        for differing in compare_inputs([run.scenario for run in runs])
     ]
 
 
@@ -144,4 +148,4 @@ def _format_value(value: object) -> str:
         case str() | int() | float():
             return str(value)
         case _:
-            return "not there" if value is ABSENT else "there"
+            return "absent" if value is ABSENT else "present"

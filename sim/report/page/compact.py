@@ -1,4 +1,4 @@
-"""What the page holds of a picture, with no more digits than a screen or a reader can use."""
+"""Shortens the numbers of charts for the page, to the digits that a screen can show."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ _INVISIBLE_LINE = re.compile(r'<line [^>]*\bopacity="0"/>')
 _PIXEL_DECIMALS = 2
 """Decimals of a pixel."""
 _SIGNIFICANT_DIGITS = 6
-"""Figures of a number that a chart is drawn from; the table beside it has four."""
+"""Significant digits of the numbers in a chart; its table has four."""
 
 
 def compact_svg(svg: str) -> str:
-    """Return a drawing with its places to a hundredth of a pixel, and without unseen lines.
+    """Return a drawing with coordinates to a hundredth of a pixel and without invisible lines.
 
-    Such lines answer to the pointer, which a drawing does not. Its words are left as they are.
+    Such lines serve interactive charts only. Text is unchanged.
     """
     return _COORDINATES.sub(
-        lambda places: _LONG_NUMBER.sub(_round_number, places[0]), _INVISIBLE_LINE.sub("", svg)
+        lambda attribute: _LONG_NUMBER.sub(_round_number, attribute[0]),
+        _INVISIBLE_LINE.sub("", svg),
     )
 
 
 def compact_spec(part: Any) -> Any:
-    """Return a chart, or a part of one, with its numbers to six figures."""
+    """Return a chart, or a part of one, with numbers to six significant digits."""
     match part:
         case dict():
             return {name: compact_spec(value) for name, value in part.items()}

@@ -1,4 +1,4 @@
-"""What the runs come to, in sentences whose every number is computed."""
+"""The findings at the top of the page; every number in them is computed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.model.arrays import Mask
 from sim.model.measures.registry import Measure, MeasureKind
+from sim.output import format_count
 from sim.report.figures.aggregates import PairedRuns, pair_runs
 from sim.report.run_view import Run
 from sim.report.words import (
@@ -23,7 +24,7 @@ from sim.statistics.paired import FourWay
 
 @dataclass(frozen=True)
 class MeasureCell:
-    """A measure in one run: its value in words, its interval, and over which worlds if not all."""
+    """A measure in one run: its value, its interval, and its worlds if not all."""
 
     value: str
     interval: str = ""
@@ -31,26 +32,26 @@ class MeasureCell:
 
 
 def summarise_runs(runs: Sequence[Run]) -> Iterator[str]:
-    """Yield what there is to say first: where histories part, and how much was lived."""
-    for two in pair_runs(runs):
-        yield from _explain_unpaired(two) if two.unpaired_reason else _summarise_divergence(two)
+    """Yield the first sentences: how often paired worlds diverge, and the size of the runs."""
+    for pair in pair_runs(runs):
+        yield from _explain_unpaired(pair) if pair.unpaired_reason else _summarise_divergence(pair)
     yield from describe_runs(runs)
 
 
 def describe_runs(runs: Sequence[Run]) -> list[str]:
-    """Return how much was lived, each extent once."""
+    """Return the size of the runs, each size once."""
     by_extent: dict[str, list[str]] = {}
     for run in runs:
         by_extent.setdefault(f"{describe_extent(run)} from {run.opening_date}", []).append(run.name)
     return [
-        f"{join_names(names)}: {of_each}{' each' if len(names) > 1 else ''}."
-        for of_each, names in by_extent.items()
+        f"{join_names(names)}: {extent}{' each' if len(names) > 1 else ''}."
+        for extent, names in by_extent.items()
     ]
 
 
 @dataclass(frozen=True)
 class OutcomeSummary:
-    """An outcome that can happen in every world, and how often on one side of a pair only."""
+    """An outcome that is defined in every world, and how often only one of a pair has it."""
 
     shares: str
     label: str
@@ -58,8 +59,8 @@ class OutcomeSummary:
 
 
 def summarise_outcomes(runs: Sequence[Run]) -> list[OutcomeSummary]:
-    """Return the shares of each outcome that can happen in every world, and where pairs part."""
-    pairs = [two for two in pair_runs(runs) if not two.unpaired_reason]
+    """Return the shares of each outcome that is defined in every world, and its divergence."""
+    pairs = [pair for pair in pair_runs(runs) if not pair.unpaired_reason]
     measures = filter(_is_unconditional, _list_headline_measures(runs))
     return [
         OutcomeSummary(
@@ -70,20 +71,21 @@ def summarise_outcomes(runs: Sequence[Run]) -> list[OutcomeSummary]:
 
 
 def _describe_divergence(measure: Measure, run_pairs: Sequence[PairedRuns]) -> str:
-    """Return in how many pairs an outcome came about on one side only."""
-    told = [
-        _describe_one_sided(found.four_way, two)
-        for two in run_pairs
-        for found in two.differences
-        if found.measure.name == measure.name and found.four_way
-    ]
-    return "; ".join(told)
+    """Return in how many pairs an outcome occurred on one side only."""
+    return "; ".join(
+        _describe_one_sided(difference.four_way, pair)
+        for pair in run_pairs
+        for difference in pair.differences
+        if difference.measure.name == measure.name and difference.four_way
+    )
 
 
 def _describe_one_sided(four_way: FourWay, pair: PairedRuns) -> str:
     sides = ((pair.with_, four_way.provoked), (pair.without, four_way.deterred))
-    told = [f"{count:,} only in {run.name}" for run, count in sides if count]
-    return f"of {four_way.pairs:,} pairs, {join_names(told)}" if told else "the same in every pair"
+    counts = [f"{count:,} only in {run.name}" for run, count in sides if count]
+    if not counts:
+        return "the same in every pair"
+    return f"of {four_way.pairs:,} pairs, {join_names(counts)}"
 
 
 def _is_unconditional(measure: Measure) -> bool:
@@ -101,24 +103,27 @@ def _format_shares(measure: Measure, runs: Sequence[Run]) -> str:
 
 def _explain_unpaired(pair: PairedRuns) -> Iterator[str]:
     names = f"{pair.without.name} and {pair.with_.name}"
-    yield f"The worlds of {names} are no pairs: {pair.unpaired_reason}. Only shares can be compared."
+    yield (
+        f"The worlds of {names} are not paired: {pair.unpaired_reason}. "
+        "Only shares can be compared."
+    )
 
 
 def _summarise_divergence(pair: PairedRuns) -> Iterator[str]:
-    """Yield in how many pairs the two histories part, and at which outcome most."""
-    counted = [
-        (found.measure, found.four_way)
-        for found in pair.differences
-        if found.four_way and _is_unconditional(found.measure)
+    """Yield in how many pairs the two scenarios differ in any outcome."""
+    measures = [
+        difference.measure
+        for difference in pair.differences
+        if difference.four_way and _is_unconditional(difference.measure)
     ]
-    if not counted:
+    if not measures:
         return
-    one, other = pair.with_.name, pair.without.name
-    parts = np.any([_find_diverging(measure, pair) for measure, _ in counted], axis=0)
+    diverging = np.any([_find_diverging(measure, pair) for measure in measures], axis=0)
     yield (
-        f"World by world, {one} and {other} part in {int(parts.sum()):,} of {parts.size:,} pairs "
-        f"({format_percent(parts.mean())}) at one of {len(counted)} outcomes or more; in the others all "
-        "of these are the same."
+        f"In {int(diverging.sum()):,} of {diverging.size:,} paired worlds "
+        f"({format_percent(diverging.mean())}), {pair.with_.name} and {pair.without.name} differ "
+        f"on at least one of {format_count(len(measures), 'outcome')}; "
+        "in the others all are the same."
     )
 
 
@@ -135,16 +140,11 @@ def _list_headline_measures(runs: Sequence[Run]) -> list[Measure]:
 
 
 def build_headline_rows(runs: Sequence[Run]) -> list[tuple[str, list[MeasureCell]]]:
-    """Return a row for each headline measure: its words, and a cell for each run."""
+    """Return a row for each headline measure: its label, and a cell for each run."""
     return [
-        (_label_with_unit(measure), [_build_cell(measure, run) for run in runs])
+        (measure.label_with_unit, [_build_cell(measure, run) for run in runs])
         for measure in _list_headline_measures(runs)
     ]
-
-
-def _label_with_unit(measure: Measure) -> str:
-    happened = measure.kind is MeasureKind.HAPPENED
-    return measure.label if happened else f"{measure.label} ({measure.unit})"
 
 
 def _build_cell(measure: Measure, run: Run) -> MeasureCell:
@@ -152,7 +152,7 @@ def _build_cell(measure: Measure, run: Run) -> MeasureCell:
     if metric is None:
         return MeasureCell("not measured")
     if metric.value is None:
-        return MeasureCell("no mean" if metric.worlds else "no such world")
+        return MeasureCell("no mean" if metric.worlds else "n/a")
     shown = format_percent if measure.kind is MeasureKind.HAPPENED else format_amount
     low = format_share if measure.kind is MeasureKind.HAPPENED else format_amount
     worlds = f"of {metric.worlds:,} worlds" if metric.worlds < run.worlds else ""

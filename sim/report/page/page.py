@@ -1,4 +1,4 @@
-"""The page: one HTML file that explains itself, with nothing fetched from anywhere."""
+"""The page: one HTML file that fetches nothing."""
 
 from __future__ import annotations
 
@@ -22,42 +22,42 @@ from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.page import assumptions, headline
 from sim.report.page.compact import compact_spec, compact_svg
 from sim.report.page.validation_section import (
-    VERDICT_COLUMNS,
     build_validation_section,
     format_check_result,
 )
 from sim.report.run_view import Run, open_runs
 from sim.report.save import write_file
 from sim.report.words import format_page_cell, join_names
+from sim.validation.check import VERDICTS
 from sim.validation.current import CurrentValidation, read_current_validation
 
 PAGE_FOLDER = Path(__file__).parent
 _SECTION_TITLES = {
     "outcomes": "What happened",
-    "fourway": "Provoked and deterred",
+    "fourway": "Added and averted",
     "fan": "Month by month",
     "difference": "Month by month",
     "network": "Who stands with whom",
     "camps": "Who stands with whom",
     "timeline": "One world",
     "tornado": "Which assumptions matter",
-    "reliability": "Held against what came to pass",
+    "reliability": "Forecasts and what happened",
 }
-"""Which section a kind of picture belongs to, in the order of the page."""
+"""The section of each kind of figure, in the order of the page."""
 _MAX_TABLE_ROWS = 60
 """Rows of a table shown on the page; `sim plot` writes all."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its pictures."""
+    """A heading and its figures."""
 
     title: str
     figures: list[Figure]
 
     @property
     def slug(self) -> str:
-        """Its name in addresses."""
+        """The name of the section in links."""
         return self.title.lower().replace(" ", "-")
 
 
@@ -71,7 +71,7 @@ def write_page(
     """Write the page of some results folders.
 
     Raises:
-        RequestError: the file is there already and not to be written over, or cannot be written.
+        RequestError: the file already exists and `force` is not set, or it cannot be written.
         ResultsError: a folder is not a complete results folder.
     """
     if not force:
@@ -84,7 +84,7 @@ def render_page(
     options: FigureOptions = DEFAULT_OPTIONS,
     validation: CurrentValidation | None = None,
 ) -> str:
-    """Return the page of some runs as HTML, with how the model was checked where that is known."""
+    """Return the page of some runs as HTML, with the validation of the model if it is known."""
     gallery = plot_everything(runs, options)
     script = _build_script()
     return _load_template().render(
@@ -97,7 +97,7 @@ def render_page(
         sections=_group_sections(gallery),
         left_out=_explain_left_out(gallery, runs),
         checked=build_validation_section(validation, runs) if validation else None,
-        verdicts=VERDICT_COLUMNS,
+        verdicts=VERDICTS,
         grades=[(run, assumptions.count_run_grades(run)) for run in runs],
         numbers=assumptions.group_parameters(runs[0]),
         sources=assumptions.list_cited_sources(runs),
@@ -112,66 +112,70 @@ def render_page(
 
 
 def _group_sections(gallery: Gallery) -> list[Section]:
-    found: dict[str, list[Figure]] = {title: [] for title in _SECTION_TITLES.values()}
+    sections: dict[str, list[Figure]] = {title: [] for title in _SECTION_TITLES.values()}
     for figure in gallery.figures:
-        found[_SECTION_TITLES[figure.name.partition("-")[0]]].append(figure)
-    return [Section(title, figures) for title, figures in found.items() if figures]
+        sections[_SECTION_TITLES[figure.name.partition("-")[0]]].append(figure)
+    return [Section(title, figures) for title, figures in sections.items() if figures]
 
 
 _MISSING_TABLES = {
-    "tornado": "no table of sensitivities was given",
-    "reliability": "no table of answered questions was given",
+    "tornado": "no sensitivity table was given",
+    "reliability": "no table of forecasts was given",
 }
 
 
 def _explain_left_out(gallery: Gallery, runs: Sequence[Run]) -> list[str]:
-    """Return what the page lacks and why, unless one run alone could not have it."""
+    """Return the figures that are missing and why, except those that need several runs."""
     reasons = {kind: reason.partition("\n")[0] for kind, reason in gallery.left_out.items()}
     if len(runs) == 1:
         reasons.pop("fourway", None)
     return [
-        f"{_SECTION_TITLES[kind]}: {_MISSING_TABLES.get(kind, why)}."
-        for kind, why in reasons.items()
+        f"{_SECTION_TITLES[kind]}: {_MISSING_TABLES.get(kind, reason)}."
+        for kind, reason in reasons.items()
     ]
 
 
 def _format_command(run: Run) -> str:
-    """Return the command that lives a run again, as it was given."""
+    """Return the command of a run, as it was given."""
     words = [str(word) for word in run.results.manifest["command"]]
     return shlex.join(words) if words else f"sim run {run.results.manifest['name']}.toml"
 
 
 def _format_page_command(runs: Sequence[Run], figure_options: FigureOptions) -> str:
-    """Return the command that makes the page from the results."""
-    given = {
+    """Return the command that writes the page from the results."""
+    values = {
         "--world": figure_options.world,
         "--sensitivity": figure_options.sensitivity,
         "--hindcast": figure_options.hindcast,
     }
-    options = [word for name, value in given.items() if value is not None for word in (name, value)]
+    options = [
+        word for name, value in values.items() if value is not None for word in (name, value)
+    ]
     return shlex.join(map(str, ["sim", "report", *(run.results.folder for run in runs), *options]))
 
 
 @cache
 def _build_script() -> str:
-    """Return Vega and what sets it to work on this page, in one piece."""
+    """Return Vega and the code that applies it to this page, as one script."""
     snippet = (PAGE_FOLDER / "page.js").read_text("utf-8")
     bundle = str(vl_convert.javascript_bundle(snippet))
     return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _load_template() -> Template:
-    house = Environment(
+    environment = Environment(
         loader=FileSystemLoader(PAGE_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    house.filters["cell"] = format_page_cell
-    house.filters["found_to_be"] = format_check_result
-    house.filters["drawn"] = lambda figure: Markup(compact_svg(figure.render_svg(standalone=False)))
-    house.filters["alive"] = lambda figure: htmlsafe_json_dumps(
+    environment.filters["cell"] = format_page_cell
+    environment.filters["check_result"] = format_check_result
+    environment.filters["svg"] = lambda figure: Markup(
+        compact_svg(figure.render_svg(standalone=False))
+    )
+    environment.filters["vega_spec"] = lambda figure: htmlsafe_json_dumps(
         compact_spec(figure.spec), separators=(",", ":")
     )
-    return house.get_template("page.html")
+    return environment.get_template("page.html")

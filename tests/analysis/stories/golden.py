@@ -23,7 +23,7 @@ from sim.analysis.stories.render_story import (
     story_measures,
     story_record,
 )
-from sim.cli.output import format_json
+from sim.output import render_json
 from tests.analysis.stories.example_worlds import by_hand, by_hand_otherwise
 
 DATA = Path(__file__).parents[2] / "data"
@@ -54,11 +54,11 @@ def promise() -> PromiseExplanation:
 GOLDEN: dict[str, Callable[[], str]] = {
     "told_world.txt": lambda: render_story_text(story()),
     "told_world_page.txt": lambda: render_story_markdown(story()),
-    "told_world.json": lambda: format_json(story_record(story())),
+    "told_world.json": lambda: render_json(story_record(story())),
     "told_pair.txt": lambda: render_divergence.render_divergence_text(pair()),
-    "told_pair.json": lambda: format_json(render_divergence.divergence_record(pair())),
+    "told_pair.json": lambda: render_json(render_divergence.divergence_record(pair())),
     "told_promise.txt": lambda: render_promise.render_promise_text(promise()),
-    "told_promise.json": lambda: format_json(render_promise.promise_record(promise())),
+    "told_promise.json": lambda: render_json(render_promise.promise_record(promise())),
 }
 """The rendering in each file."""
 

@@ -29,12 +29,12 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 def test_a_difference_is_split(ask: Ask) -> None:
-    told = ask("attribute", PACT, NO_PACT, *SMALL, "--csv", "split.csv")
-    assert told.exit_code == 0, told.stderr
-    assert told.stderr.startswith("4 runs of 20 worlds each; unless they are there already")
-    assert "What makes pact differ from no_pact" in told.stdout
-    assert "all together" in told.stdout
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    result = ask("attribute", PACT, NO_PACT, *SMALL, "--csv", "split.csv")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.startswith("4 runs of 20 worlds each; unless they are saved already")
+    assert "What makes pact differ from no_pact" in result.stdout
+    assert "all together" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
     with Path("split.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     assert {row["part"] for row in rows} == {"reputation", "by other ways", "all together"}
@@ -42,14 +42,14 @@ def test_a_difference_is_split(ask: Ask) -> None:
 
 def test_bare_names_mean_scenarios_in_their_usual_place(ask: Ask) -> None:
     Path("scenarios").symlink_to(SCENARIOS, target_is_directory=True)
-    told = ask("attribute", "pact", "no_pact", *SMALL, "--measure", "disputes")
-    assert told.exit_code == 0, told.stderr
-    assert "disputes begun" in told.stdout
+    result = ask("attribute", "pact", "no_pact", *SMALL, "--measure", "disputes")
+    assert result.exit_code == 0, result.stderr
+    assert "disputes begun" in result.stdout
 
 
 def test_what_is_not_there_cannot_be_split(ask: Ask) -> None:
-    told = ask("attribute", "pact", "no_pact", *SMALL)
-    assert (told.exit_code, told.stderr) == (
+    result = ask("attribute", "pact", "no_pact", *SMALL)
+    assert (result.exit_code, result.stderr) == (
         2,
         f"pact: there is no results folder of that name, nor {Path('scenarios/pact.toml')}\n",
     )
@@ -60,20 +60,20 @@ def test_what_is_not_there_cannot_be_split(ask: Ask) -> None:
 
 def test_a_promise_is_split(ask: Ask) -> None:
     world, event = _any_promise()
-    told = ask("tell", PACT, "--world", world, "--why", event, "--against", "record")
-    assert told.exit_code == 0, told.stderr
-    assert told.stdout.startswith("Why ")
-    assert "Luck: " in told.stdout
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    result = ask("tell", PACT, "--world", world, "--why", event, "--against", "record")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("Why ")
+    assert "Luck: " in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 def test_shares_sum_to_the_change_in_full_figures(ask: Ask) -> None:
     world, event = _any_promise()
-    said = ask("tell", PACT, "--world", world, "--why", event, "--format", "json")
-    told = json.loads(said.stdout)
-    change = told["chance"] - told["reference_chance"]
-    assert abs(sum(told["shares"].values()) - change) < 1e-9
-    assert told["chance"] == pytest.approx(told["decision"]["chances"][0], abs=1e-9)
+    story = ask("tell", PACT, "--world", world, "--why", event, "--format", "json")
+    output = json.loads(story.stdout)
+    change = output["chance"] - output["reference_chance"]
+    assert abs(sum(output["shares"].values()) - change) < 1e-9
+    assert output["chance"] == pytest.approx(output["decision"]["chances"][0], abs=1e-9)
 
 
 def test_markdown_has_a_table(ask: Ask) -> None:
@@ -84,10 +84,10 @@ def test_markdown_has_a_table(ask: Ask) -> None:
 
 def test_an_unknown_promise_is_refused(ask: Ask) -> None:
     world, _ = _any_promise()
-    told = ask("tell", PACT, "--world", world, "--why", "nobody")
-    assert told.exit_code == 2
-    assert told.stderr.startswith(f"--why nobody: no answer to a call matches in world {world}\n")
-    assert "allowed: " in told.stderr
+    result = ask("tell", PACT, "--world", world, "--why", "nobody")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"--why nobody: no answer to a call matches in world {world}\n")
+    assert "allowed: " in result.stderr
 
 
 def _any_promise() -> tuple[int, str]:

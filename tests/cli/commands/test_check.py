@@ -5,20 +5,21 @@ from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
 
 
-def test_a_sound_scenario_is_told_with_what_it_holds(sim: Sim, folder: Folder) -> None:
-    told = sim("check", "whole.toml")
-    assert told.exit_code == 0
+def test_a_valid_scenario_is_reported_with_what_it_holds(sim: Sim, folder: Folder) -> None:
+    result = sim("check", "whole.toml")
+    assert result.exit_code == 0
     scenario = folder.load().scenario
-    first, _, rest = told.stdout.partition("\n")
-    assert first == f"whole.toml is sound: {scenario.title}"
+    first, _, rest = result.stdout.partition("\n")
+    assert first == f"whole.toml is valid: {scenario.title}"
     words = " ".join(rest.split())
     assert words.startswith(f"{len(scenario.actors)} actors, {len(scenario.treaties)} treaties, ")
-    of = count_grades(scenario)
+    grades = count_grades(scenario)
     assert (
-        f"{of.total} numbers: {of.measured} measured, {of.estimated} estimated, "
-        f"{of.judgement} judgement; {of.uncertain} of them uncertain and drawn anew for each world."
+        f"{grades.total} numbers: {grades.measured} measured, {grades.estimated} estimated, "
+        f"{grades.judgement} judgement; {grades.uncertain} are uncertain and drawn anew for each "
+        "world."
     ) in words
-    assert words.endswith("100 worlds of 24 months each, from 19 June 2024, seed 7.")
+    assert words.endswith("100 simulated worlds of 24 months each, from 19 June 2024, seed 7.")
 
 
 def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
@@ -26,27 +27,30 @@ def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
 
 
 def test_settings_are_checked_with_it(sim: Sim) -> None:
-    told = sim("check", "whole.toml", "--set", "worlds=1", "--set", "months=1")
-    assert "  1 world of 1 month each, from 19 June 2024, seed 7." in told.stdout.splitlines()
+    result = sim("check", "whole.toml", "--set", "worlds=1", "--set", "months=1")
+    assert (
+        "  1 simulated world of 1 month each, from 19 June 2024, seed 7."
+        in result.stdout.splitlines()
+    )
 
 
-def test_a_setting_that_is_wrong_is_told(sim: Sim) -> None:
-    told = sim("check", "whole.toml", "--set", "worlds")
-    assert told.exit_code == 2
-    assert told.stderr.startswith("--set worlds: is not of the form key.path=value\n")
+def test_a_setting_that_is_wrong_is_reported(sim: Sim) -> None:
+    result = sim("check", "whole.toml", "--set", "worlds")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--set worlds: is not of the form key.path=value\n")
 
 
-def test_a_file_that_is_not_there_is_told_with_the_nearest(sim: Sim) -> None:
-    told = sim("check", "hole.toml")
-    assert told.exit_code == 2
-    assert told.stderr.startswith("hole.toml: there is no such file\n")
-    assert "did you mean 'whole.toml'?" in told.stderr
+def test_a_file_that_is_not_there_is_reported_with_the_nearest(sim: Sim) -> None:
+    result = sim("check", "hole.toml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("hole.toml: there is no such file\n")
+    assert "did you mean 'whole.toml'?" in result.stderr
 
 
-def test_all_problems_are_told_at_once(sim: Sim, folder: Folder) -> None:
+def test_all_problems_are_reported_at_once(sim: Sim, folder: Folder) -> None:
     folder.write("wrong.toml", 'extends = "whole.toml"\nworlds = 0\nmonth = 3\n')
-    told = sim("check", "wrong.toml")
-    assert told.exit_code == 2
-    assert "wrong.toml:2: worlds: " in told.stderr
-    assert "wrong.toml:3: month: is not a key that is known here" in told.stderr
-    assert told.stdout == ""
+    result = sim("check", "wrong.toml")
+    assert result.exit_code == 2
+    assert "wrong.toml:2: worlds: " in result.stderr
+    assert "wrong.toml:3: month: is not a key that is known here" in result.stderr
+    assert result.stdout == ""

@@ -23,7 +23,7 @@ def last_line(text: str) -> str:
     return text.splitlines()[-1]
 
 
-def lived(sim: Sim, *words: str) -> str:
+def simulate(sim: Sim, *words: str) -> str:
     return last_line(sim("run", *words, "--quiet", "--workers", "1").stdout)
 
 
@@ -38,29 +38,34 @@ def row(text: str, label: str) -> list[str]:
 
 
 def test_folders_are_compared(plant: Sim) -> None:
-    told = plant("compare", lived(plant, "whole.toml"), lived(plant, "without.toml"))
-    assert told.exit_code == 0, told.stderr
-    first, second, *_ = told.stdout.splitlines()
+    result = plant("compare", simulate(plant, "whole.toml"), simulate(plant, "without.toml"))
+    assert result.exit_code == 0, result.stderr
+    first, second, *_ = result.stdout.splitlines()
     assert first.startswith("A  The strait: results/whole-")
     assert second.startswith("B  No promise: results/without-")
-    assert row(told.stdout, "treaties.pact.concluded") == ["yes", "no"]
-    assert "A has what B has not: Pact of Alby (pact). Differences are A minus B." in words(
-        told.stdout
+    assert row(result.stdout, "treaties.pact.concluded") == ["yes", "no"]
+    assert "A has what B lacks: Pact of Alby (pact). Differences are A minus B." in words(
+        result.stdout
     )
-    assert "Left out" not in told.stdout
+    assert "Left out" not in result.stdout
 
 
-def test_what_happened_in_pairs_is_told_in_words(plant: Sim) -> None:
+def test_what_happened_in_pairs_is_reported_in_words(plant: Sim) -> None:
     many = ("--worlds", "1000", "--workers", "1")
-    told = words(plant("compare", "whole.toml", "without.toml", *many).stdout)
-    assert "A with, B without: world by world" in told
-    assert "1,000 pairs of worlds: world 0 of A and world 0 of B have the same luck" in told
-    assert "Of 1,000 pairs of worlds, War breaks out: in both in 3" in told
-    assert "(provoked), only with B in " in told
-    assert "Provoked: it happened only in the world of A. Deterred: only in that of B." in told
+    output = words(plant("compare", "whole.toml", "without.toml", *many).stdout)
+    assert "A with, B without: paired worlds" in output
+    assert (
+        "1,000 pairs of worlds: world 0 of A and world 0 of B have the same random draws" in output
+    )
+    assert "Of 1,000 pairs of worlds, War breaks out: in both in 3" in output
+    assert "(added), only with B in " in output
+    assert (
+        "Added by the treaty: it happened only in the world of A. Averted: only in that of B."
+        in output
+    )
 
 
-def test_scenario_files_are_lived_once_and_with_the_terms_of_the_first(plant: Sim) -> None:
+def test_scenario_files_are_simulated_once_and_with_the_terms_of_the_first(plant: Sim) -> None:
     first = plant("compare", "whole.toml", "without.toml", "--worlds", "40", "--seed", "3")
     assert first.exit_code == 0, first.stderr
     assert len(list(Path("results").iterdir())) == 2
@@ -70,93 +75,95 @@ def test_scenario_files_are_lived_once_and_with_the_terms_of_the_first(plant: Si
 
 
 def test_a_scenario_file_takes_worlds_and_seed_from_a_folder_before_it(plant: Sim) -> None:
-    folder = lived(plant, "whole.toml", "--worlds", "30", "--seed", "5")
-    told = words(plant("compare", folder, "without.toml").stdout)
-    assert "30 pairs of worlds" in told
+    folder = simulate(plant, "whole.toml", "--worlds", "30", "--seed", "5")
+    output = words(plant("compare", folder, "without.toml").stdout)
+    assert "30 pairs of worlds" in output
 
 
 def test_without_a_difference_it_says_so(plant: Sim, folder: Folder) -> None:
     folder.write("alike.toml", 'extends = "whole.toml"\ntitle = "Alike"\n')
-    told = plant("compare", "whole.toml", "alike.toml").stdout
-    assert "Nothing." in told
-    assert "B against A: world by world" in told
-    assert "A was named first and is the base. Differences are B minus A." in words(told)
-    assert "War breaks out the same in" in words(told)
-    assert "Of 100 pairs" not in told
+    output = plant("compare", "whole.toml", "alike.toml").stdout
+    assert "None." in output
+    assert "B against A: paired worlds" in output
+    assert "A was named first and is the baseline. Differences are B minus A." in words(output)
+    assert "War breaks out the same in" in words(output)
+    assert "Of 100 pairs" not in output
 
 
 def test_strangers_are_compared_politely(plant: Sim) -> None:
-    told = plant("compare", lived(plant, "whole.toml"), lived(plant, "whole.toml", "--seed", "9"))
-    assert told.exit_code == 0
-    assert "B against A: as unrelated runs" in told.stdout
-    assert "Worlds are not pairs: their seeds differ: 7 and 9." in words(told.stdout)
-    assert "run both with the same --worlds and --seed to have pairs." in words(told.stdout)
-    for word in ("Provoked", "Fewer worlds"):
-        assert word not in told.stdout
+    result = plant(
+        "compare", simulate(plant, "whole.toml"), simulate(plant, "whole.toml", "--seed", "9")
+    )
+    assert result.exit_code == 0
+    assert "B against A: unrelated runs" in result.stdout
+    assert "The worlds are not paired: their seeds differ: 7 and 9." in words(result.stdout)
+    assert "run both with the same --worlds and --seed to pair them." in words(result.stdout)
+    for word in ("Added", "Fewer worlds"):
+        assert word not in result.stdout
 
 
 def test_another_engine_is_named_among_what_differs(
     plant: Sim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = lived(plant, "whole.toml")
+    first_run = simulate(plant, "whole.toml")
     monkeypatch.setattr("sim.experiment.storage.run_key.engine_fingerprint", lambda: "another")
-    two = lived(plant, "without.toml")
-    assert "The model itself has changed between these runs" in words(
-        plant("compare", one, two).stdout
+    second_run = simulate(plant, "without.toml")
+    assert "The model has changed between these runs" in words(
+        plant("compare", first_run, second_run).stdout
     )
 
 
 def test_three_are_compared_with_the_first(plant: Sim) -> None:
-    third = lived(plant, "whole.toml", "--months", "25")
-    told = plant("compare", "whole.toml", "without.toml", third).stdout
-    assert "A with, B without: world by world" in told
-    assert "C against A: world by world" in told
-    assert row(told, "months") == ["24", "24", "25"]
+    third_run = simulate(plant, "whole.toml", "--months", "25")
+    output = plant("compare", "whole.toml", "without.toml", third_run).stdout
+    assert "A with, B without: paired worlds" in output
+    assert "C against A: paired worlds" in output
+    assert row(output, "months") == ["24", "24", "25"]
 
 
 def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
     words_ = ("sweep", "whole.toml", "--vary", "treaties.pact.concluded=true,false")
     folder = last_line(plant(*words_, "--workers", "1", "--quiet").stdout)
-    told = plant("compare", folder)
-    assert told.exit_code == 0, told.stderr
-    first, second, *_ = told.stdout.splitlines()
+    result = plant("compare", folder)
+    assert result.exit_code == 0, result.stderr
+    first, second, *_ = result.stdout.splitlines()
     assert first.startswith(f"A  The strait: {folder}/")
-    assert row(told.stdout, "treaties.pact.concluded") == ["yes", "no"]
-    assert "A with, B without: world by world" in told.stdout
+    assert row(result.stdout, "treaties.pact.concluded") == ["yes", "no"]
+    assert "A with, B without: paired worlds" in result.stdout
     points = [line.rpartition(" ")[2] for line in (first, second)]
-    assert plant("compare", *points).stdout == told.stdout
+    assert plant("compare", *points).stdout == result.stdout
 
 
 def test_more_sides_than_fit_are_shown_one_table_after_the_other(plant: Sim) -> None:
     words_ = ("--vary", "months=3:8:6", "--worlds", "9", "--workers", "1", "--quiet")
     folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
-    told = plant("compare", folder).stdout
-    assert max(map(len, told.splitlines())) <= 80
-    rows = [line.split() for line in told.splitlines()]
-    assert [found[1:] for found in rows if found[:1] == ["months"]] == [
+    output = plant("compare", folder).stdout
+    assert max(map(len, output.splitlines())) <= 80
+    rows = [line.split() for line in output.splitlines()]
+    assert [cells[1:] for cells in rows if cells[:1] == ["months"]] == [
         ["3", "4", "5", "6"],
         ["7", "8"],
     ]
-    shares = [line.count("%") for line in told.splitlines() if line.startswith(" War breaks out")]
+    shares = [line.count("%") for line in output.splitlines() if line.startswith(" War breaks out")]
     assert shares[:2] == [4, 2]
 
 
 def test_a_unit_is_said_once(plant: Sim) -> None:
-    told = plant(
+    result = plant(
         "compare",
         "whole.toml",
-        lived(plant, "whole.toml", "--set", "rules.honour.reputation=1.23456789"),
+        simulate(plant, "whole.toml", "--set", "rules.honour.reputation=1.23456789"),
     )
-    assert row(told.stdout, "rules.honour.reputation") == ["1.2", "1.23457"]
-    assert words(told.stdout).count("(any)") == 1
+    assert row(result.stdout, "rules.honour.reputation") == ["1.2", "1.23457"]
+    assert words(result.stdout).count("(any)") == 1
 
 
 def test_a_page_is_of_runs_only_and_that_is_said_before_anything_is_worked_out(plant: Sim) -> None:
     words_ = ("--vary", "months=3,4", "--worlds", "9", "--workers", "1", "--quiet")
     folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
-    told = plant("compare", folder, "--html", "page.html")
-    assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr == (
+    result = plant("compare", folder, "--html", "page.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
         f"--html: shows runs only, and {folder} belongs to a sweep\n"
         "    leave the option out, or run the scenario with --set\n"
     )
@@ -173,20 +180,20 @@ def test_a_sweep_of_too_many_points_is_refused_with_what_to_do(plant: Sim) -> No
 
 
 def test_all_measures_on_request(plant: Sim) -> None:
-    told = plant("compare", "whole.toml", "without.toml", "--all").stdout
-    assert "Regret after the sky fell" in told
-    assert "no such world" in told
+    output = plant("compare", "whole.toml", "without.toml", "--all").stdout
+    assert "Regret after the sky fell" in output
+    assert "n/a" in output
 
 
 def test_it_can_be_read_at_eighty_columns(plant: Sim) -> None:
-    told = plant("compare", "whole.toml", "without.toml", "--all")
-    assert max(map(len, told.stdout.splitlines())) <= 80
-    assert "\x1b" not in told.output
+    result = plant("compare", "whole.toml", "without.toml", "--all")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "\x1b" not in result.output
 
 
 def test_tables_are_written_on_request(plant: Sim) -> None:
-    told = plant("compare", "whole.toml", "without.toml", "--out", "compared")
-    assert last_line(told.stdout) == "compared"
+    result = plant("compare", "whole.toml", "without.toml", "--out", "compared")
+    assert last_line(result.stdout) == "compared"
     assert len(list(Path("compared").iterdir())) == 6
 
 
@@ -201,28 +208,28 @@ def test_tables_are_written_on_request(plant: Sim) -> None:
         (["whole.toml", "whole.toml", "--worlds", "0"], "Invalid value for '--worlds'"),
     ],
 )
-def test_what_makes_no_sense_is_told(plant: Sim, words: list[str], message: str) -> None:
+def test_what_makes_no_sense_is_reported(plant: Sim, words: list[str], message: str) -> None:
     Path("scenario").mkdir()
-    told = plant("compare", *words)
-    assert told.exit_code == 2
-    assert message in told.stderr
-    assert told.stdout == ""
+    result = plant("compare", *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
 
 
 def test_terms_have_no_say_over_results_that_are_there(plant: Sim) -> None:
-    folder = lived(plant, "whole.toml")
-    told = plant("compare", folder, folder, "--worlds", "5")
-    assert told.exit_code == 2
-    assert told.stderr.startswith("--worlds 5: does not apply to finished results\n")
+    folder = simulate(plant, "whole.toml")
+    result = plant("compare", folder, folder, "--worlds", "5")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--worlds 5: does not apply to finished results\n")
 
 
 @pytest.mark.parametrize("name", ["worlds.parquet", "manifest.json", "metrics.csv"])
-def test_a_truncated_folder_is_told_in_one_line(plant: Sim, name: str) -> None:
-    one, two = lived(plant, "whole.toml"), lived(plant, "without.toml")
-    file = Path(two, name)
+def test_a_truncated_folder_is_reported_in_one_line(plant: Sim, name: str) -> None:
+    first_run, second_run = simulate(plant, "whole.toml"), simulate(plant, "without.toml")
+    file = Path(second_run, name)
     file.write_bytes(file.read_bytes()[:-30])
-    told = plant("compare", one, two)
-    assert told.exit_code == 2
-    assert told.stderr.startswith(f"{two}: ")
-    assert len(told.stderr.splitlines()) == 1
-    assert told.stdout == ""
+    result = plant("compare", first_run, second_run)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{second_run}: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""

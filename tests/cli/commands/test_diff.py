@@ -1,4 +1,4 @@
-"""`sim diff`: where two histories of a world part, told in every form."""
+"""`sim diff`: where two histories of a world diverge, in every format."""
 
 from __future__ import annotations
 
@@ -29,42 +29,42 @@ def diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diff:
 
 
 def test_two_histories_stand_side_by_side(diff: Diff) -> None:
-    told = diff(PACT, NO_PACT, "--world", 4)
-    assert told.exit_code == 0, told.stderr
-    assert told.stdout.startswith("World 4, in pact and in no_pact\n")
-    assert "treaties.pact_2024.concluded: yes in pact, no in no_pact" in told.stdout
+    result = diff(PACT, NO_PACT, "--world", 4)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("World 4, in pact and in no_pact\n")
+    assert "treaties.pact_2024.concluded: yes in pact, no in no_pact" in result.stdout
     for heading in ("Where they diverge", "Whom it reached"):
-        assert heading in told.stdout
-    assert max(map(len, told.stdout.splitlines())) <= 80
+        assert heading in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
 
 
-def test_json_has_both_chances_and_the_same_luck(diff: Diff) -> None:
-    told = json.loads(diff(PACT, NO_PACT, "--world", 4, "--format", "json").stdout)
-    assert told["sides"] == ["pact", "no_pact"]
-    if told["first"]:
-        one, other = told["first"]["sides"]
-        assert one["drawn"] == other["drawn"]
-        assert one["chances"] != other["chances"]
+def test_json_has_both_chances_and_the_same_draws(diff: Diff) -> None:
+    output = json.loads(diff(PACT, NO_PACT, "--world", 4, "--format", "json").stdout)
+    assert output["sides"] == ["pact", "no_pact"]
+    if output["first"]:
+        first, other = output["first"]["sides"]
+        assert first["drawn"] == other["drawn"]
+        assert first["chances"] != other["chances"]
 
 
 def test_markdown_is_a_table(diff: Diff) -> None:
-    told = diff(PACT, SCENARIOS / "korea_crisis.toml", "--world", 4, "--format", "markdown")
-    assert "| Month | pact | korea_crisis |\n|---|---|---|\n" in told.stdout
+    result = diff(PACT, SCENARIOS / "korea_crisis.toml", "--world", 4, "--format", "markdown")
+    assert "| Month | pact | korea_crisis |\n|---|---|---|\n" in result.stdout
 
 
 def test_a_shock_is_where_they_part(diff: Diff) -> None:
-    told = diff(PACT, SCENARIOS / "korea_crisis.toml", "--world", 4).stdout
-    assert "In pact the question does not arise." in told
-    assert "In korea_crisis the scenario assumes it." in told
+    output = diff(PACT, SCENARIOS / "korea_crisis.toml", "--world", 4).stdout
+    assert "In pact the question does not arise." in output
+    assert "In korea_crisis the scenario assumes it." in output
 
 
 def test_a_history_and_itself_part_nowhere(diff: Diff) -> None:
-    told = diff(PACT, PACT, "--world", 4).stdout
+    output = diff(PACT, PACT, "--world", 4).stdout
     assert "They do not diverge: every decision has the same outcome in both." in " ".join(
-        told.split()
+        output.split()
     )
-    assert "Never reached: Russia" in told
-    assert "What follows" not in told
+    assert "Never reached: Russia" in output
+    assert "What follows" not in output
 
 
 def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) ->
     assert "--all shows them" not in full.stdout
 
 
-def test_what_only_carries_out_a_decision_of_the_same_month_is_told_once() -> None:
+def test_what_only_carries_out_a_decision_of_the_same_month_is_reported_once() -> None:
     both = pair()
     carried_out = [
         e
@@ -89,33 +89,33 @@ def test_what_only_carries_out_a_decision_of_the_same_month_is_told_once() -> No
     assert "takes effect" not in text
 
 
-def test_a_bloc_that_exercises_is_told_by_its_members(diff: Diff) -> None:
-    told = " ".join(diff(PACT, NO_PACT, "--world", 10).stdout.split())
-    assert "whether the United States, Japan and South Korea exercise together." in told
+def test_a_bloc_that_exercises_is_reported_by_its_members(diff: Diff) -> None:
+    output = " ".join(diff(PACT, NO_PACT, "--world", 10).stdout.split())
+    assert "whether the United States, Japan and South Korea exercise together." in output
 
 
 def test_every_decision_has_its_question() -> None:
     every = (*pact_lives().decisions, *hot_lives().decisions)
-    asked = {decision.key.what for decision in every}
-    assert asked - load_phrases()["question"].keys() == set()
+    questions = {decision.key.what for decision in every}
+    assert questions - load_phrases()["question"].keys() == set()
 
 
 # -- what cannot be compared --------------------------------------------------------------------
 
 
-def test_other_luck_cannot_be_compared(diff: Diff, tmp_path: Path) -> None:
+def test_other_draws_cannot_be_compared(diff: Diff, tmp_path: Path) -> None:
     other = _beside_pact(tmp_path, "seed = 7")
-    told = diff(PACT, other, "--world", 1)
-    assert told.exit_code == 2
-    assert "seed is 20240619 in the one and 7 in the other" in told.stderr
-    assert "both need the same seed" in told.stderr
+    result = diff(PACT, other, "--world", 1)
+    assert result.exit_code == 2
+    assert "seed is 20240619 in the first and 7 in the second" in result.stderr
+    assert "both need the same seed" in result.stderr
 
 
 def test_a_world_that_one_side_does_not_have(diff: Diff, tmp_path: Path) -> None:
     other = _beside_pact(tmp_path, "worlds = 10")
-    told = diff(PACT, other, "--world", 10)
-    assert told.exit_code == 2
-    assert "--world 10: there is no such world\n    allowed: 0 to 9" in told.stderr
+    result = diff(PACT, other, "--world", 10)
+    assert result.exit_code == 2
+    assert "--world 10: there is no such world\n    allowed: 0 to 9" in result.stderr
 
 
 def _beside_pact(folder: Path, line: str) -> Path:

@@ -22,56 +22,56 @@ def last_line(text: str) -> str:
 
 
 def test_the_last_line_is_the_path_of_the_folder(sim: Sim) -> None:
-    told = sim("run", "whole.toml")
-    assert told.exit_code == 0
-    path = Path(last_line(told.stdout))
+    result = sim("run", "whole.toml")
+    assert result.exit_code == 0
+    path = Path(last_line(result.stdout))
     assert path.parent == Path("results")
     assert path.name.startswith("whole-")
     assert open_run_results(path).manifest["worlds"] == 100
 
 
 def test_quiet_is_that_line_alone(sim: Sim) -> None:
-    told = sim("run", "whole.toml", "--quiet")
-    assert told.stdout == f"{last_line(told.stdout)}\n"
-    assert told.stderr == ""
-    assert Path(last_line(told.stdout)).is_dir()
+    result = sim("run", "whole.toml", "--quiet")
+    assert result.stdout == f"{last_line(result.stdout)}\n"
+    assert result.stderr == ""
+    assert Path(last_line(result.stdout)).is_dir()
 
 
 def test_a_long_path_is_not_broken(sim: Sim, tmp_path: Path) -> None:
     out = tmp_path / ("long" * 30) / ("path" * 30)
-    told = sim("run", "whole.toml", "--out", str(out))
-    assert Path(last_line(told.stdout)).parent == out
+    result = sim("run", "whole.toml", "--out", str(out))
+    assert Path(last_line(result.stdout)).parent == out
 
 
 def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None:
-    told = sim("run", "whole.toml", "--worlds", "400")
-    found = {
+    result = sim("run", "whole.toml", "--worlds", "400")
+    metrics = {
         metric.measure: metric
-        for metric in open_run_results(Path(last_line(told.stdout))).metrics.values()
+        for metric in open_run_results(Path(last_line(result.stdout))).metrics.values()
     }
-    [war] = [line for line in told.stdout.splitlines() if "War breaks out" in line]
+    [war] = [line for line in result.stdout.splitlines() if "War breaks out" in line]
     value, low, high = (
-        round(100 * x) for x in (found["war"].value, found["war"].low, found["war"].high) if x
+        round(100 * x) for x in (metrics["war"].value, metrics["war"].low, metrics["war"].high) if x
     )
-    assert war.split() == f"War breaks out {value} % {low} to {high} % 400".split()
-    assert "What happened" in told.stdout
-    assert "95 % interval" in told.stdout
-    assert "The sky falls" in told.stdout
-    assert "Regret" not in told.stdout, "it is no headline"
+    assert war.split() == f"War breaks out {value}% {low} to {high}% 400".split()
+    assert "Outcome" in result.stdout
+    assert "95% interval" in result.stdout
+    assert "The sky falls" in result.stdout
+    assert "Regret" not in result.stdout, "it is no headline"
 
 
 def test_it_says_what_it_rests_on(sim: Sim) -> None:
-    told = " ".join(sim("run", "whole.toml", "--worlds", "1200", "--seed", "3").stdout.split())
-    assert "1,200 worlds of 24 months each, from 19 June 2024, seed 3." in told
-    assert " judgement; " in told
-    assert "uncertain and drawn anew for each world." in told
-    assert "These are frequencies under the scenario's assumptions, not forecasts." in told
+    output = " ".join(sim("run", "whole.toml", "--worlds", "1200", "--seed", "3").stdout.split())
+    assert "1,200 simulated worlds of 24 months each, from 19 June 2024, seed 3." in output
+    assert " judgement; " in output
+    assert "uncertain and drawn anew for each world." in output
+    assert "Conditional frequencies under the stated assumptions, not forecasts." in output
 
 
 def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
-    told = sim("run", "whole.toml")
-    assert max(map(len, told.stdout.splitlines())) <= 80
-    assert "\x1b" not in told.output
+    result = sim("run", "whole.toml")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "\x1b" not in result.output
 
 
 @pytest.mark.parametrize("label", ["War [for all] breaks out", "War " + "of a long name " * 9])
@@ -80,23 +80,23 @@ def test_labels_are_shown_as_they_are(
 ) -> None:
     labelled = Measure("war", "share of worlds", label, MeasureKind.HAPPENED)
     fakes.put(monkeypatch, fakes.simulate, lambda _: (labelled,))
-    told = sim("run", "whole.toml", "--set", 'headlines=["war"]').stdout
-    table = told.partition("What it rests on")[0]
+    output = sim("run", "whole.toml", "--set", 'headlines=["war"]').stdout
+    table = output.partition("What it rests on")[0]
     for word in label.split():
         assert word in table
 
 
 def test_the_table_keeps_the_order_of_the_headlines(sim: Sim) -> None:
-    told = sim("run", "whole.toml", "--set", 'headlines=["never", "war"]').stdout
-    assert told.index("The sky falls") < told.index("War breaks out")
-    assert "How long" not in told
+    output = sim("run", "whole.toml", "--set", 'headlines=["never", "war"]').stdout
+    assert output.index("The sky falls") < output.index("War breaks out")
+    assert "How long" not in output
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
 def test_a_headline_that_is_no_measure_is_refused(sim: Sim, command: str) -> None:
-    told = sim(command, "whole.toml", "--set", 'headlines=["lenght"]')
-    assert told.exit_code == 2
-    assert told.stderr == (
+    result = sim(command, "whole.toml", "--set", 'headlines=["lenght"]')
+    assert result.exit_code == 2
+    assert result.stderr == (
         "--set headlines: 'lenght' is not a measure of this scenario\n"
         "    allowed: one of 4, such as war, never, length, regret; did you mean 'length'?\n"
     )
@@ -112,24 +112,24 @@ def test_options_are_settings(sim: Sim) -> None:
 
 
 def test_an_option_counts_more_than_a_setting(sim: Sim) -> None:
-    told = sim("run", "whole.toml", "--set", "worlds=40", "--worlds", "30", "--quiet")
-    assert open_run_results(Path(last_line(told.stdout))).manifest["worlds"] == 30
+    result = sim("run", "whole.toml", "--set", "worlds=40", "--worlds", "30", "--quiet")
+    assert open_run_results(Path(last_line(result.stdout))).manifest["worlds"] == 30
 
 
-def test_the_same_question_is_answered_once_and_says_so(sim: Sim) -> None:
+def test_the_same_run_is_simulated_once_and_says_so(sim: Sim) -> None:
     first, second = sim("run", "whole.toml"), sim("run", "whole.toml")
-    assert "This question was answered" not in first.stdout
+    assert "Saved results" not in first.stdout
     note, _, rest = second.stdout.partition("\n")
-    assert note.startswith("This question was answered on 20")
-    assert note.endswith("; --force has its worlds lived again.")
+    assert note.startswith("Saved results of ")
+    assert note.endswith("; --force simulates again.")
     assert rest == first.stdout
 
 
-def test_force_lives_the_worlds_again(sim: Sim) -> None:
+def test_force_simulates_the_worlds_again(sim: Sim) -> None:
     folder = Path(last_line(sim("run", "whole.toml", "--quiet").stdout))
     (folder / "scribble").touch()
     again = sim("run", "whole.toml", "--force")
-    assert "This question was answered" not in again.stdout
+    assert "Saved results" not in again.stdout
     assert last_line(again.stdout) == str(folder)
     assert not (folder / "scribble").exists()
 
@@ -137,35 +137,37 @@ def test_force_lives_the_worlds_again(sim: Sim) -> None:
 def test_something_else_in_its_place_is_refused(sim: Sim) -> None:
     folder = Path(last_line(sim("run", "whole.toml", "--quiet").stdout))
     (folder / "manifest.json").write_text("{}")
-    told = sim("run", "whole.toml")
-    assert told.exit_code == 2
-    assert told.stdout == ""
-    assert told.stderr == (
+    result = sim("run", "whole.toml")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == (
         f"{folder}: is not complete\n    it was left unchanged; --force replaces it\n"
     )
 
 
 def test_too_many_worlds_are_refused(sim: Sim) -> None:
-    told = sim("run", "whole.toml", "--worlds", "2000000")
-    assert told.exit_code == 2
-    assert told.stderr.startswith("--worlds 2000000: 2,000,000 worlds of 24 months are too many")
+    result = sim("run", "whole.toml", "--worlds", "2000000")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--worlds 2000000: 2,000,000 worlds of 24 months are too many")
 
 
 def test_a_place_that_cannot_be_written_to_is_refused(sim: Sim, folder: Folder) -> None:
     folder.write("file", "")
-    told = sim("run", "whole.toml", "--out", "file/results")
-    assert told.exit_code == 2
-    assert told.stderr == (
+    result = sim("run", "whole.toml", "--out", "file/results")
+    assert result.exit_code == 2
+    assert result.stderr == (
         "--out file/results: cannot be written to: Not a directory\n"
         "    choose a folder of your own with --out\n"
     )
 
 
-def test_if_no_world_can_be_lived_it_is_told(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_no_world_can_be_simulated_it_is_reported(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fakes.put(monkeypatch, fakes.refuse)
-    told = sim("run", "whole.toml", "--worlds", "50")
-    assert (told.exit_code, told.stdout) == (1, "")
-    assert told.stderr.startswith("worlds 0 to 49 could not be simulated: ZeroDivisionError: ")
+    result = sim("run", "whole.toml", "--worlds", "50")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("worlds 0 to 49 could not be simulated: ZeroDivisionError: ")
     assert list(Path("results").iterdir()) == []
 
 
@@ -173,22 +175,24 @@ class TestSomeWorldsCannotBeLived:
     """The rest is there, what is missing is listed, and the same command tries it again."""
 
     @pytest.fixture
-    def told(self, sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Result:
+    def result(self, sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Result:
         fakes.put(monkeypatch, fakes.fail)
         return sim("run", "whole.toml", "--worlds", "150")
 
-    def test_the_table_is_shown_and_the_rest_listed(self, told: Result) -> None:
-        assert told.exit_code == 1
-        assert "100" in next(line for line in told.stdout.splitlines() if "War breaks out" in line)
-        lines = told.stderr.splitlines()
+    def test_the_table_is_shown_and_the_rest_listed(self, result: Result) -> None:
+        assert result.exit_code == 1
+        assert "100" in next(
+            line for line in result.stdout.splitlines() if "War breaks out" in line
+        )
+        lines = result.stderr.splitlines()
         assert lines[0] == "50 worlds could not be simulated; the results lack them:"
         assert lines[1].startswith(
             "    worlds 100 to 149 could not be simulated: ZeroDivisionError: "
         )
-        assert lines[2].endswith("the same command tries these worlds again")
+        assert lines[2].endswith("the same command simulates these worlds again")
 
-    def test_the_manifest_says_so(self, told: Result) -> None:
-        folder = Path(last_line(told.stdout))
+    def test_the_manifest_says_so(self, result: Result) -> None:
+        folder = Path(last_line(result.stdout))
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         [failure] = manifest["failures"]
         assert manifest["status"] == "partial"
@@ -196,36 +200,36 @@ class TestSomeWorldsCannotBeLived:
         assert (failure["first"], failure["last"]) == (100, 149)
         assert "fakes.py" in failure["traceback"]
 
-    def test_it_is_not_taken_for_complete(self, told: Result) -> None:
-        folder = Path(last_line(told.stdout))
+    def test_it_is_not_taken_for_complete(self, result: Result) -> None:
+        folder = Path(last_line(result.stdout))
         with pytest.raises(ResultsError, match="is not complete: 50 worlds could not be simulated"):
             open_run_results(folder)
 
     def test_the_same_command_lives_only_what_is_missing(
-        self, told: Result, sim: Sim, monkeypatch: pytest.MonkeyPatch
+        self, result: Result, sim: Sim, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        lived = list[int]()
+        simulated = list[int]()
 
         def note(scenario: Scenario, first: int, count: int) -> History:
-            lived.extend(range(first, first + count))
+            simulated.extend(range(first, first + count))
             return fakes.simulate(scenario, first, count)
 
         fakes.put(monkeypatch, note)
         again = sim("run", "whole.toml", "--worlds", "150")
         assert (again.exit_code, again.stderr) == (0, "")
-        assert lived == list(range(100, 150))
+        assert simulated == list(range(100, 150))
         folder = Path(last_line(again.stdout))
         assert open_run_results(folder).manifest["files"]["worlds.parquet"]["rows"] == 150
         assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
-def test_being_stopped_keeps_what_was_lived(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_being_stopped_keeps_what_was_simulated(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
     fakes.put(monkeypatch, fakes.interrupt)
-    told = sim("run", "whole.toml", "--worlds", "3000", "--workers", "1")
-    assert told.exit_code == 130
-    assert told.stderr == f"{INTERRUPTED_MESSAGE}\n"
-    [kept] = Path("results").iterdir()
-    assert kept.name.endswith(".part")
+    result = sim("run", "whole.toml", "--worlds", "3000", "--workers", "1")
+    assert result.exit_code == 130
+    assert result.stderr == f"{INTERRUPTED_MESSAGE}\n"
+    [unfinished] = Path("results").iterdir()
+    assert unfinished.name.endswith(".part")
 
 
 def test_the_manifest_is_json_that_others_can_read(sim: Sim) -> None:

@@ -7,6 +7,6 @@ from tests.cli.conftest import Sim
 
 
 def test_the_schema_is_printed_as_json(sim: Sim) -> None:
-    told = sim("schema")
-    assert told.exit_code == 0
-    assert json.loads(told.stdout) == build_json_schema()
+    result = sim("schema")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == build_json_schema()

@@ -17,58 +17,58 @@ def plant(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Sim:
     return sim
 
 
-def asked(sim: Sim, name: str, *more: str) -> str:
-    told = sim("sensitivity", "whole.toml", "--measure", name, *FEW, *more)
-    assert told.exit_code == 0, told.stderr
-    assert max(map(len, told.stdout.splitlines())) <= 80
-    return " ".join(told.stdout.split())
+def analyse(sim: Sim, name: str, *more: str) -> str:
+    output = sim("sensitivity", "whole.toml", "--measure", name, *FEW, *more)
+    assert output.exit_code == 0, output.stderr
+    assert max(map(len, output.stdout.splitlines())) <= 80
+    return " ".join(output.stdout.split())
 
 
-def test_the_strongest_assumptions_are_told_with_what_is_chance(plant: Sim) -> None:
-    told = asked(plant, "level", "--top", "2")
-    assert "The strait: A level (any)" in told
-    assert "Assumptions 7" in told
-    assert "250 draws of assumptions, each lived with 4 dice." in told
-    assert told.index(variance_engine.STRONG) < told.index(variance_engine.WEAK)
-    assert "32 points, each lived in the same 2 worlds." in told
-    assert "Two halves of the worlds agree on the points to 1.00" in told
+def test_the_strongest_assumptions_are_reported_with_what_is_chance(plant: Sim) -> None:
+    output = analyse(plant, "level", "--top", "2")
+    assert "The strait: A level (any)" in output
+    assert "Assumptions 7" in output
+    assert "250 draws of assumptions, each simulated with 4 random streams." in output
+    assert output.index(variance_engine.STRONG) < output.index(variance_engine.WEAK)
+    assert "32 points, each simulated in the same 2 worlds." in output
+    assert "Two halves of the worlds agree on the points to 1.00" in output
 
 
 def test_factors_can_be_named(plant: Sim) -> None:
-    told = asked(
+    output = analyse(
         plant, "level", "--factors", variance_engine.IDLE, "--factors", variance_engine.WEAK
     )
-    assert variance_engine.IDLE in told
-    assert variance_engine.STRONG not in told
+    assert variance_engine.IDLE in output
+    assert variance_engine.STRONG not in output
 
 
 def test_morris_says_how_far(plant: Sim) -> None:
-    told = asked(plant, "level", "--method", "morris", "--factors", variance_engine.STRONG)
-    assert "Moves by" in told
-    assert "+3 3.0" in told or "+3 3" in told
+    output = analyse(plant, "level", "--method", "morris", "--factors", variance_engine.STRONG)
+    assert "Moves by" in output
+    assert "+3 3.0" in output or "+3 3" in output
 
 
 def test_a_share_moves_in_per_cent(plant: Sim) -> None:
-    assert " %" in asked(plant, "high", "--method", "morris", "--factors", variance_engine.STRONG)
+    assert "%" in analyse(plant, "high", "--method", "morris", "--factors", variance_engine.STRONG)
 
 
-def test_what_never_moves_is_told(plant: Sim) -> None:
-    told = asked(plant, "flat")
-    assert "Nowhere: it is the same in every world" in told
-    assert "None of those varied: it is the same at all 56 points." in told
+def test_what_never_moves_is_reported(plant: Sim) -> None:
+    output = analyse(plant, "flat")
+    assert "Nothing: it is the same in every world" in output
+    assert "None of those varied: it is the same at all 56 points." in output
 
 
 def test_what_is_rare_is_said_to_be(plant: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(variance_engine, "HIGH", 4.4)
-    assert "Too rare to tell: only " in asked(plant, "high", "--factors", variance_engine.STRONG)
+    assert "Too rare to tell: only " in analyse(plant, "high", "--factors", variance_engine.STRONG)
 
 
-def test_luck_in_the_points_is_told(plant: Sim) -> None:
-    assert "take more --worlds" in asked(plant, "high", "--factors", variance_engine.IDLE)
+def test_draws_in_the_points_is_reported(plant: Sim) -> None:
+    assert "use more --worlds" in analyse(plant, "high", "--factors", variance_engine.IDLE)
 
 
 def test_the_table_is_written_on_request(plant: Sim) -> None:
-    asked(plant, "level", "--top", "2", "--csv", "moved.csv")
+    analyse(plant, "level", "--top", "2", "--csv", "moved.csv")
     with Path("moved.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["key"] for row in rows] == [variance_engine.STRONG, variance_engine.WEAK]
@@ -88,8 +88,8 @@ def test_the_table_is_written_on_request(plant: Sim) -> None:
         ([], "Missing option '--measure'"),
     ],
 )
-def test_what_makes_no_sense_is_told(plant: Sim, words: list[str], message: str) -> None:
-    told = plant("sensitivity", "whole.toml", *words)
-    assert told.exit_code == 2
-    assert message in told.stderr
-    assert told.stdout == ""
+def test_what_makes_no_sense_is_reported(plant: Sim, words: list[str], message: str) -> None:
+    output = plant("sensitivity", "whole.toml", *words)
+    assert output.exit_code == 2
+    assert message in output.stderr
+    assert output.stdout == ""

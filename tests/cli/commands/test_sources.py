@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.output import format_cell, format_exact_number, format_markdown_table, join_first_names
+from sim.cli.wording import join_first_names
+from sim.output import format_cell, format_exact_number, render_markdown_table
 from sim.scenario.files.claims import load_claims
 from sim.scenario.provenance.ledger import build_ledger
 from tests.cli.conftest import Sim
@@ -27,12 +28,12 @@ def block(text: str, heading: str) -> list[str]:
 
 
 def test_the_table_has_every_number_with_range_unit_grade_sources_and_claims(sim: Sim) -> None:
-    told = sim("sources", "whole.toml")
-    assert told.exit_code == 0
-    assert told.stdout.splitlines()[0].rstrip() == (
+    result = sim("sources", "whole.toml")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0].rstrip() == (
         "Number             Value (range), unit      Grade     Sources, claims"
     )
-    assert block(told.stdout, "actors.borduria")[:7] == [
+    assert block(result.stdout, "actors.borduria")[:7] == [
         "capital            Bordun                             atlas",
         "capability         0.1 (0.08 to 0.12)       estimated strength",
         "                   share                              judgement",
@@ -48,7 +49,7 @@ def test_a_certain_number_has_no_range(sim: Sim) -> None:
     assert "nuclear_warheads   0                        measured  strength" in lines
 
 
-def test_a_treaty_is_told_by_its_name_and_its_numbers_stand_with_it(sim: Sim) -> None:
+def test_a_treaty_is_reported_by_its_name_and_its_numbers_stand_with_it(sim: Sim) -> None:
     assert block(sim("sources", "whole.toml").stdout, "treaties.friendship") == [
         "                   Treaty of Friendship               treaties",
         "ratification       8 (6 to 10)              measured  treaties",
@@ -62,8 +63,8 @@ def test_the_table_fits_the_screen(sim: Sim) -> None:
 
 
 def test_csv_has_a_line_for_each_and_all_there_is_to_know(sim: Sim, folder: Folder) -> None:
-    told = sim("sources", "whole.toml", "--format", "csv")
-    rows = list(csv.DictReader(StringIO(told.stdout)))
+    result = sim("sources", "whole.toml", "--format", "csv")
+    rows = list(csv.DictReader(StringIO(result.stdout)))
     assert list(rows[0]) == COLUMNS
     assert [row["key"] for row in rows] == [line.key for line in build_ledger(folder.load())]
     [row] = [row for row in rows if row["key"] == "actors.borduria.capability"]
@@ -83,17 +84,17 @@ def test_what_is_no_number_has_no_figures_in_csv(sim: Sim) -> None:
 
 
 def test_json_has_the_same(sim: Sim) -> None:
-    told = sim("sources", "whole.toml", "--json")
-    records = json.loads(told.stdout)
+    result = sim("sources", "whole.toml", "--json")
+    records = json.loads(result.stdout)
     assert list(records[0]) == COLUMNS
     [record] = [record for record in records if record["key"] == "actors.borduria.capability"]
     assert (record["value"], record["sources"]) == (0.1, ["strength", "judgement"])
-    assert told.stdout == sim("sources", "whole.toml", "--format", "json").stdout
+    assert result.stdout == sim("sources", "whole.toml", "--format", "json").stdout
 
 
 def test_markdown_is_a_page_with_the_sources_written_out(sim: Sim) -> None:
-    told = sim("sources", "whole.toml", "--format", "markdown").stdout
-    lines = told.splitlines()
+    output = sim("sources", "whole.toml", "--format", "markdown").stdout
+    lines = output.splitlines()
     assert lines[0] == "# The strait: the ledger"
     assert "uncertain and drawn anew for each world." in lines[2]
     headings = [line.removeprefix("## ") for line in lines if line.startswith("## ")]
@@ -106,15 +107,15 @@ def test_markdown_is_a_page_with_the_sources_written_out(sim: Sim) -> None:
 
 
 def test_a_setting_shows_where_it_is_set(sim: Sim) -> None:
-    told = sim("sources", "whole.toml", "--format", "csv", "--set", "rules.honour.reputation=1")
-    [row] = [line for line in told.stdout.splitlines() if line.startswith("rules.honour.reput")]
+    result = sim("sources", "whole.toml", "--format", "csv", "--set", "rules.honour.reputation=1")
+    [row] = [line for line in result.stdout.splitlines() if line.startswith("rules.honour.reput")]
     assert row.startswith("rules.honour.reputation,1,1,1,")
     assert row.endswith(",--set,")
 
 
 def test_it_can_be_written_to_a_file(sim: Sim, folder: Folder) -> None:
-    told = sim("sources", "whole.toml", "--format", "csv", "--out", "ledger.csv")
-    assert (told.exit_code, told.stdout) == (0, "ledger.csv\n")
+    result = sim("sources", "whole.toml", "--format", "csv", "--out", "ledger.csv")
+    assert (result.exit_code, result.stdout) == (0, "ledger.csv\n")
     written = (folder.path / "ledger.csv").read_text(encoding="utf-8")
     assert written == sim("sources", "whole.toml", "--format", "csv").stdout
 
@@ -128,16 +129,16 @@ def test_a_table_in_a_file_is_plain_text(sim: Sim, folder: Folder) -> None:
 
 def test_nothing_is_written_over(sim: Sim, folder: Folder) -> None:
     before = folder.whole.read_text(encoding="utf-8")
-    told = sim("sources", "whole.toml", "--out", "whole.toml")
-    assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr == "--out whole.toml: already exists; name another file\n"
+    result = sim("sources", "whole.toml", "--out", "whole.toml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "--out whole.toml: already exists; name another file\n"
     assert folder.whole.read_text(encoding="utf-8") == before
 
 
-def test_a_folder_that_is_not_there_is_told(sim: Sim) -> None:
-    told = sim("sources", "whole.toml", "--out", "nowhere/ledger.csv")
-    assert told.exit_code == 2
-    assert told.stderr == (
+def test_a_folder_that_is_not_there_is_reported(sim: Sim) -> None:
+    result = sim("sources", "whole.toml", "--out", "nowhere/ledger.csv")
+    assert result.exit_code == 2
+    assert result.stderr == (
         "--out nowhere/ledger.csv: cannot be written: No such file or directory\n"
     )
 
@@ -145,32 +146,34 @@ def test_a_folder_that_is_not_there_is_told(sim: Sim) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--format", "csv", "--json"], "--json and --format csv: one form at a time\n"),
+        (["--format", "csv", "--json"], "--json and --format csv: one format at a time\n"),
         (["--format", "cvs"], "Invalid value for '--format'"),
         (["--set", "worlds"], "--set worlds: is not of the form key.path=value\n"),
     ],
 )
-def test_what_makes_no_sense_is_told(sim: Sim, words: list[str], message: str) -> None:
-    told = sim("sources", "whole.toml", *words)
-    assert (told.exit_code, told.stdout) == (2, "")
-    assert message in told.stderr
+def test_what_makes_no_sense_is_reported(sim: Sim, words: list[str], message: str) -> None:
+    result = sim("sources", "whole.toml", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
 
 
 def test_the_claims_come_with_what_they_ground_or_why_they_are_left_out(sim: Sim) -> None:
-    told = sim("sources", "whole.toml", "--claims").stdout
-    assert [line[1:4] for line in told.splitlines() if line.startswith(" A")] == list(load_claims())
-    assert " It grounds" in told
-    assert " actors.borduria.capability" in told
-    assert "Embodied in start" in told
-    assert "Left out. The model knows no" in told
-    assert "Nothing here." in told
+    output = sim("sources", "whole.toml", "--claims").stdout
+    assert [line[1:4] for line in output.splitlines() if line.startswith(" A")] == list(
+        load_claims()
+    )
+    assert " Parameters:" in output
+    assert " actors.borduria.capability" in output
+    assert "Mechanisms: start" in output
+    assert "Left out: The model knows no" in output
+    assert "Nothing." in output
 
 
 def test_many_keys_are_counted_on_a_screen_and_complete_elsewhere(sim: Sim) -> None:
-    told = " ".join(sim("sources", str(PACT), "--claims").stdout.split())
-    assert re.search(r" and \d+ more ", told)
-    told = sim("sources", str(PACT), "--claims", "--format", "csv").stdout
-    rows = {row["claim"]: row for row in csv.DictReader(StringIO(told))}
+    output = " ".join(sim("sources", str(PACT), "--claims").stdout.split())
+    assert re.search(r" and \d+ more ", output)
+    output = sim("sources", str(PACT), "--claims", "--format", "csv").stdout
+    rows = {row["claim"]: row for row in csv.DictReader(StringIO(output))}
     assert list(rows["A11"]) == ["claim", "kind", "says", "grounds", "mechanism", "left_out"]
     assert "treaties.us_rok_1953; " in rows["A11"]["grounds"]
     assert len(rows) == 48
@@ -208,7 +211,7 @@ def test_a_cell_is_text_on_one_line() -> None:
 
 
 def test_markdown_is_not_broken_by_what_stands_in_a_cell() -> None:
-    table = format_markdown_table([{"a": "x|y", "b": "<z>"}])
+    table = render_markdown_table(["a", "b"], [["x|y", "<z>"]])
     assert table == "| a | b |\n| --- | --- |\n| x\\|y | &lt;z> |\n"
 
 

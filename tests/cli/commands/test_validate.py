@@ -24,8 +24,8 @@ SCORES: list[TableRow] = [
 
 
 def fake(name: str) -> Callable[[ValidationRequest, OnProgress], ValidationPart]:
-    def make(asked: ValidationRequest, told: OnProgress) -> ValidationPart:
-        told(40 if asked.quick else 400)
+    def make(request: ValidationRequest, result: OnProgress) -> ValidationPart:
+        result(40 if request.quick else 400)
         checks = (
             Check(code="H1", claim="It comes.", target="yes", value=0.9, verdict="met"),
             Check(code="H2", claim="It goes.", target="no", value=0.8, verdict="missed",
@@ -37,7 +37,7 @@ def fake(name: str) -> Callable[[ValidationRequest, OnProgress], ValidationPart]
     return make
 
 
-def broken(asked: ValidationRequest, told: OnProgress) -> ValidationPart:
+def broken(request: ValidationRequest, result: OnProgress) -> ValidationPart:
     raise ValueError("a part that broke")
 
 
@@ -56,43 +56,43 @@ def _parts(monkeypatch: pytest.MonkeyPatch, *makers: PartSpec) -> None:
 
 
 def test_a_miss_is_a_finding_and_no_failure(sim: Callable[..., Result]) -> None:
-    told = sim()
-    assert told.exit_code == 0, told.stderr
-    words = " ".join(told.stdout.split())
+    result = sim()
+    assert result.exit_code == 0, result.stderr
+    words = " ".join(result.stdout.split())
     assert "What came" in words
     assert "H2, missed: It stays too long." in words
     assert "calibrated" in words
     assert "One of two." in words
-    assert "400 worlds." in words
-    assert told.stdout.splitlines()[-1] == "results/validation"
+    assert "400 simulated worlds." in words
+    assert result.stdout.splitlines()[-1] == "results/validation"
 
 
-def test_the_folder_has_tables_record_and_pictures(sim: Callable[..., Result]) -> None:
+def test_the_folder_has_tables_record_and_figures(sim: Callable[..., Result]) -> None:
     sim("--out", "v")
     names = {file.name for file in Path("v").iterdir()}
     assert names == {"checks.csv", "hindcast.csv", "reliability_hindcast.png", "validation.json",
                      "validation.md"}  # fmt: skip
     assert Path("v/reliability_hindcast.png").read_bytes().startswith(b"\x89PNG")
-    made = json.loads(Path("v/validation.json").read_text("utf-8"))["made"]
-    assert (made["worlds"], made["quick"], made["seed"]) == (400, False, None)
+    provenance = json.loads(Path("v/validation.json").read_text("utf-8"))["made"]
+    assert (provenance["worlds"], provenance["quick"], provenance["seed"]) == (400, False, None)
 
 
-def test_quick_is_passed_on_and_said(sim: Callable[..., Result]) -> None:
-    told = " ".join(sim("--quick").stdout.split())
-    assert "40 worlds. Few worlds were lived (--quick), so less is decided." in told
+def test_quick_is_passed_on_and_reported(sim: Callable[..., Result]) -> None:
+    output = " ".join(sim("--quick").stdout.split())
+    assert "40 simulated worlds. With fewer worlds (--quick), more checks stay undecided." in output
 
 
-def test_without_what_pictures_need_it_says_so_and_goes_on(
+def test_without_the_packages_for_figures_it_says_so_and_continues(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extras, "REPORT_MODULES", ("no_such_package",))
-    told = sim("--out", "v")
-    assert told.exit_code == 0
-    assert "No pictures were drawn: this needs the extra" in told.stdout
+    result = sim("--out", "v")
+    assert result.exit_code == 0
+    assert "No figures were drawn: this needs the extra" in result.stdout
     assert not list(Path("v").glob("*.png"))
 
 
-def test_a_part_that_breaks_fails_when_the_others_are_told(
+def test_a_part_that_breaks_fails_when_the_others_are_reported(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _parts(
@@ -100,11 +100,11 @@ def test_a_part_that_breaks_fails_when_the_others_are_told(
         PartSpec("bad", simulates=False, build=broken),
         PartSpec("good", simulates=False, build=fake("good")),
     )
-    told = sim("--out", "v")
-    assert told.exit_code == 1
-    assert "The part bad could not be worked out: Traceback" in told.stderr
-    assert "a part that broke" in told.stderr
-    assert "What came" in told.stdout
+    result = sim("--out", "v")
+    assert result.exit_code == 1
+    assert "The part bad failed: Traceback" in result.stderr
+    assert "a part that broke" in result.stderr
+    assert "What came" in result.stdout
     assert Path("v/good.csv").is_file()
 
 
@@ -112,18 +112,18 @@ def test_where_every_part_breaks_nothing_is_left(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _parts(monkeypatch, PartSpec("bad", simulates=False, build=broken))
-    told = sim("--out", "v")
-    assert (told.exit_code, told.stdout, Path("v").exists()) == (1, "", False)
+    result = sim("--out", "v")
+    assert (result.exit_code, result.stdout, Path("v").exists()) == (1, "", False)
 
 
-def test_worlds_are_lived_of_scenarios_that_are_there(
+def test_worlds_are_simulated_of_scenarios_that_are_there(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _parts(monkeypatch, PartSpec("patterns", simulates=True, build=fake("patterns")))
-    told = sim("--scenarios", "nowhere", "--out", "v")
-    assert told.exit_code == 2
-    assert "pact.toml" in told.stderr
-    assert (told.stdout, Path("v").exists()) == ("", False)
+    result = sim("--scenarios", "nowhere", "--out", "v")
+    assert result.exit_code == 2
+    assert "pact.toml" in result.stderr
+    assert (result.stdout, Path("v").exists()) == ("", False)
 
 
 @pytest.mark.parametrize(
@@ -136,17 +136,19 @@ def test_worlds_are_lived_of_scenarios_that_are_there(
         (["--out", "."], "--out .: already exists, and is no validation; name another\n"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_told(sim: Callable[..., Result], words: list[str], message: str) -> None:
-    told = sim(*words)
-    assert (told.exit_code, told.stdout, told.stderr) == (2, "", message)
+def test_what_cannot_be_is_reported(
+    sim: Callable[..., Result], words: list[str], message: str
+) -> None:
+    result = sim(*words)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
 def test_questions_are_for_the_hindcast(
     sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _parts(monkeypatch, PartSpec("published", simulates=False, build=fake("published")))
-    told = sim("--questions", "q.csv")
-    assert (told.exit_code, told.stderr) == (
+    result = sim("--questions", "q.csv")
+    assert (result.exit_code, result.stderr) == (
         2, "--questions: only the part hindcast scores questions\n"
     )  # fmt: skip
 

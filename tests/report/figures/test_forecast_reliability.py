@@ -18,7 +18,7 @@ def test_a_table_of_forecasts_and_outcomes_is_drawn() -> None:
     rows = [{"forecast": 0.9, "outcome": 1}, {"forecast": 0.1, "outcome": 0}]
     (figure,) = plot_forecast_reliability([part(answers=rows)], "Made by hand.")
     assert figure.name == "reliability_answers"
-    assert figure.title == "Casebook: the chance given, and what came to pass"
+    assert figure.title == "Casebook: forecast probabilities and observed frequencies"
     assert figure.note.endswith("2 questions. Made by hand.")
     assert [row["observed"] for row in figure.table] == [0, 1]
 
@@ -26,7 +26,7 @@ def test_a_table_of_forecasts_and_outcomes_is_drawn() -> None:
 def test_each_question_of_a_table_is_drawn() -> None:
     row = {"came at all: rule": 0.9, "came at all: outcome": 1, "war: rule": 0, "war: outcome": 0}
     figures = list(plot_forecast_reliability([part(answers=[row])], ""))
-    assert [each.name for each in figures] == [
+    assert [figure.name for figure in figures] == [
         "reliability_answers_came_at_all", "reliability_answers_war"
     ]  # fmt: skip
     assert figures[1].title.startswith("Casebook, war: ")

@@ -11,9 +11,9 @@ from sim.analysis.landscape import survey_alignments
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
 from sim.analysis.sensitivity.variance import VarianceSplit
-from sim.cli.output import format_csv
 from sim.cli.views.sensitivity import build_sensitivity_records
 from sim.errors import RequestError
+from sim.output import format_cell, render_csv
 from sim.report.figures import resimulate
 from sim.report.figures.camps import plot_camps
 from sim.report.figures.network import plot_network
@@ -46,16 +46,16 @@ def refusal(draw: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-def test_there_is_a_network_for_each_year_and_for_the_end(one: list[Run]) -> None:
-    assert [figure.name for figure in plot_network(one)] == [
+def test_there_is_a_network_for_each_year_and_for_the_end(single_run: list[Run]) -> None:
+    assert [figure.name for figure in plot_network(single_run)] == [
         "network-0",
         "network-12",
         "network-24",
     ]
 
 
-def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(two: list[Run]) -> None:
-    figures = {figure.name: figure for figure in plot_network(two)}
+def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(run_pair: list[Run]) -> None:
+    figures = {figure.name: figure for figure in plot_network(run_pair)}
     for name, bound in (("network-24", True), ("network-24-2", False)):
         ties = {(row["one"], row["other"]): row["treaty"] for row in figures[name].table}
         assert len(ties) == 3
@@ -63,15 +63,15 @@ def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(two: list[Run]
         assert ties["Borduria", "Syldavia"] == 0.0
 
 
-def test_a_war_under_way_is_the_greatest_threat(one: list[Run]) -> None:
-    opening = next(plot_network(one))
+def test_a_war_under_way_is_the_greatest_threat(single_run: list[Run]) -> None:
+    opening = next(plot_network(single_run))
     threats = {(row["one"], row["other"]): row["threat"] for row in opening.table}
     assert max(threats, key=lambda pair: float(str(threats[pair]))) == ("Aland", "Syldavia")
     assert "greatest threat: Aland and Syldavia (1.00)" in opening.finding
 
 
-def test_the_lines_of_the_network_are_those_strong_enough(one: list[Run]) -> None:
-    figure = next(plot_network(one))
+def test_the_lines_of_the_network_are_those_strong_enough(single_run: list[Run]) -> None:
+    figure = next(plot_network(single_run))
     drawn = figure.spec["layer"][0]["data"]["values"]
     strong = sum(
         float(str(row[kind])) > least
@@ -81,51 +81,51 @@ def test_the_lines_of_the_network_are_those_strong_enough(one: list[Run]) -> Non
     assert len(drawn) == strong > 0
 
 
-def test_actors_stand_in_the_same_places_in_every_run(two: list[Run]) -> None:
+def test_actors_stand_in_the_same_places_in_every_run(run_pair: list[Run]) -> None:
     places = {
         tuple((node["name"], node["x"], node["y"]) for node in layer["data"]["values"])
-        for figure in plot_network(two)
+        for figure in plot_network(run_pair)
         for layer in figure.spec["layer"][1:2]
     }
     assert len(places) == 1
 
 
-def test_the_camps_are_those_of_the_landscape(one: list[Run]) -> None:
-    opening, end = plot_camps(one)
+def test_the_camps_are_those_of_the_landscape(single_run: list[Run]) -> None:
+    opening, end = plot_camps(single_run)
     for figure, month in ((opening, 0), (end, 24)):
-        found = survey_alignments(one[0].scenario, month)
-        assert [row["deepest"] for row in figure.table] == [a.deepest / 100 for a in found]
-        assert [row["basin"] for row in figure.table] == [a.basin for a in found]
+        alignments = survey_alignments(single_run[0].scenario, month)
+        assert [row["deepest"] for row in figure.table] == [a.deepest / 100 for a in alignments]
+        assert [row["basin"] for row in figure.table] == [a.basin for a in alignments]
 
 
-def test_worlds_are_not_lived_again_with_another_engine(
-    one: list[Run], monkeypatch: pytest.MonkeyPatch
+def test_worlds_are_not_simulated_again_with_another_engine(
+    single_run: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.report.run_view.engine_fingerprint", lambda: "another")
-    assert refusal(lambda: plot_network(one)) == (
-        "The strait: was lived by another version of the engine; the network lives its worlds "
-        "again and would show others\n    sim run answers the question anew"
+    assert refusal(lambda: plot_network(single_run)) == (
+        "The strait: was simulated by another version of the engine; the network simulates its "
+        "worlds again and would show others\n    run the scenario again with sim run"
     )
 
 
-def test_no_more_worlds_are_lived_again_than_a_picture_can_show(
-    one: list[Run], monkeypatch: pytest.MonkeyPatch
+def test_no_more_worlds_are_simulated_again_than_a_figure_can_show(
+    single_run: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resimulate, "MAX_RESIMULATED_WORLDS", 10)
-    assert "means over 10 worlds" in next(plot_network(one)).note
+    assert "means over 10 worlds" in next(plot_network(single_run)).note
 
 
-def test_a_timeline_shows_the_events_of_its_world(one: list[Run]) -> None:
-    (figure,) = plot_timeline(one, FigureOptions(world=5))
+def test_a_timeline_shows_the_events_of_its_world(single_run: list[Run]) -> None:
+    (figure,) = plot_timeline(single_run, FigureOptions(world=5))
     shown = [(row["date"], row["lane"], row["kind"], row["event"]) for row in figure.table]
     assert shown == [
-        ("Jun 2024", "the Strait", "dispute opens or climbs", "Syldavia challenges Aland"),
+        ("Jun 2024", "the Strait", "dispute opens or escalates", "Syldavia challenges Aland"),
         ("Jul 2024", "the Strait", "war", "Syldavia goes to war with Aland"),
         (
             "Oct 2024",
             "Pact of Alby",
-            "promise kept, help sent",
-            "Borduria keeps its promise to Aland",
+            "commitment honoured, aid sent",
+            "Borduria honours its commitment to Aland",
         ),
     ]
     assert (
@@ -133,21 +133,21 @@ def test_a_timeline_shows_the_events_of_its_world(one: list[Run]) -> None:
     )
 
 
-def test_a_telling_world_is_chosen_and_the_choice_is_told(one: list[Run]) -> None:
-    (figure,) = plot_timeline(one)
-    first = int(one[0].results.column("war_wider").argmax())
+def test_a_telling_world_is_chosen_and_the_choice_is_reported(single_run: list[Run]) -> None:
+    (figure,) = plot_timeline(single_run)
+    first = int(single_run[0].results.column("war_wider").argmax())
     assert figure.table[0]["world"] == first
     assert f"World {first} of 100, seed 7" in figure.note
-    assert "the first in which somebody enters a war of others" in figure.note
+    assert "the first with a third-party intervention" in figure.note
 
 
 def test_every_kind_of_event_has_a_shape_of_its_own_so_that_grey_print_loses_nothing() -> None:
     assert len({kind.shape for kind in EVENT_KINDS}) == len(EVENT_KINDS)
 
 
-def test_a_world_that_is_not_there_is_refused(one: list[Run]) -> None:
-    told = refusal(lambda: plot_timeline(one, FigureOptions(world=100)))
-    assert told == "--world 100: there are 100 worlds\n    allowed: 0 to 99"
+def test_a_world_that_is_not_there_is_refused(single_run: list[Run]) -> None:
+    result = refusal(lambda: plot_timeline(single_run, FigureOptions(world=100)))
+    assert result == "--world 100: there are 100 worlds\n    allowed: 0 to 99"
 
 
 SOBOL = (
@@ -156,14 +156,14 @@ SOBOL = (
 )
 
 
-def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> None:
+def test_a_tornado_has_the_strongest_on_top(single_run: list[Run], table: Table) -> None:
     file = table(
         SOBOL,
         "war_any,rules.join.closeness,closeness,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16",
         "war_any,rules.honour.reputation,a name,.6,1.8,utility,sobol,.4,.3,.5,.6,.5,.7,640,16",
     )
-    (figure,) = plot_tornado(one, FigureOptions(sensitivity=file))
-    assert figure.title == "What moves it most: a new war breaks out somewhere"
+    (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
+    assert figure.title == "Assumptions that matter most: a new war breaks out somewhere"
     assert [row["total"] for row in figure.table] == [0.6, 0.15]
     drawn = figure.spec["layer"][0]["data"]["values"]
     assert [(bar["moves"], bar["low"], bar["high"], bar["mark"]) for bar in drawn] == [
@@ -171,51 +171,55 @@ def test_a_tornado_has_the_strongest_on_top(one: list[Run], table: Table) -> Non
         (0.15, 0.1, 0.25, 0.1),
     ]
     assert figure.finding == (
-        "Of 2 assumptions this one moves it most: “a name”, 0.6 (0.5 to 0.7), share of the spread."
+        "Of 2 assumptions the most influential is “a name”: 0.6 (0.5 to 0.7), share of the spread."
     )
-    assert figure.note.endswith("640 points of 16 worlds each, whose seed the table does not tell.")
+    assert figure.note.endswith("640 points of 16 worlds each, seed not recorded.")
 
 
-def test_a_tornado_says_the_seed_that_its_table_tells(one: list[Run], table: Table) -> None:
+def test_a_tornado_says_the_seed_that_its_table_reports(
+    single_run: list[Run], table: Table
+) -> None:
     line = "war_any,rules.join.closeness,,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16,7"
-    (figure,) = plot_tornado(one, FigureOptions(sensitivity=table(f"{SOBOL},seed", line)))
+    (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=table(f"{SOBOL},seed", line)))
     assert figure.note.endswith("640 points of 16 worlds each, seed 7.")
 
 
-def test_a_tornado_draws_what_sim_sensitivity_writes(one: list[Run], tmp_path: Path) -> None:
+def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_path: Path) -> None:
     file = tmp_path / "sensitivity.csv"
     index = FactorIndex(
         "rules.honour.reputation",
         "a name",
-        one[0].scenario.rules.honour.reputation,
+        single_run[0].scenario.rules.honour.reputation,
         Interval(-0.1, -0.2, 0.0),
         Interval(0.3, 0.2, 0.4),
         0.05,
     )
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
-    measure = one[0].results.measures["war_any"]
-    found = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
-    file.write_text(format_csv(build_sensitivity_records(found)), "utf-8")
-    (figure,) = plot_tornado(one, FigureOptions(sensitivity=file))
+    measure = single_run[0].results.measures["war_any"]
+    result = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
+    file.write_text(render_csv(build_sensitivity_records(result), format_cell=format_cell), "utf-8")
+    (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
 
 
-def test_a_tornado_of_two_methods_is_refused(one: list[Run], table: Table) -> None:
+def test_a_tornado_of_two_methods_is_refused(single_run: list[Run], table: Table) -> None:
     rest = "640,16"
     file = table(
         "measure,key,meaning,low,high,unit,method,points,worlds",
         f"war_any,a,,0,1,share,sobol,{rest}",
         f"war_any,b,,0,1,share,guess,{rest}",
     )
-    assert refusal(lambda: plot_tornado(one, FigureOptions(sensitivity=file))) == (
+    assert refusal(lambda: plot_tornado(single_run, FigureOptions(sensitivity=file))) == (
         f"{file}: method is one of sobol, morris, the same in every row (given: guess, sobol)"
     )
 
 
-def test_reliability_counts_what_came_to_pass_bin_by_bin(one: list[Run], table: Table) -> None:
+def test_reliability_counts_what_came_to_pass_bin_by_bin(
+    single_run: list[Run], table: Table
+) -> None:
     answers = ("a,0.05,0", "b,0.15,1", "c,0.19,0", "d,0.5,1", "e,1,1")
     (figure,) = plot_reliability(
-        one, FigureOptions(hindcast=table("question,forecast,outcome", *answers))
+        single_run, FigureOptions(hindcast=table("question,forecast,outcome", *answers))
     )
     shown = [(row["from"], row["questions"], row["observed"]) for row in figure.table]
     assert shown == [(0.0, 3, pytest.approx(1 / 3)), (0.4, 1, 1.0), (0.8, 1, 1.0)]
@@ -224,7 +228,7 @@ def test_reliability_counts_what_came_to_pass_bin_by_bin(one: list[Run], table: 
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "message"),
     [
         (("question,forecast", "a,0.5"), ":2: has no column outcome"),
         (
@@ -240,15 +244,20 @@ def test_reliability_counts_what_came_to_pass_bin_by_bin(one: list[Run], table: 
     ],
 )
 def test_a_table_that_is_not_as_it_should_be_is_refused_with_its_line(
-    lines: tuple[str, ...], told: str, one: list[Run], table: Table
+    lines: tuple[str, ...], message: str, single_run: list[Run], table: Table
 ) -> None:
     file = table(*lines)
-    assert refusal(lambda: plot_reliability(one, FigureOptions(hindcast=file))) == f"{file}{told}"
+    assert (
+        refusal(lambda: plot_reliability(single_run, FigureOptions(hindcast=file)))
+        == f"{file}{message}"
+    )
 
 
-def test_without_a_table_one_is_told_which_columns_it_should_have(one: list[Run]) -> None:
-    usual = one[0].results.folder / "hindcast.csv"
-    assert refusal(lambda: plot_reliability(one)) == (
+def test_without_a_table_one_is_reported_which_columns_it_should_have(
+    single_run: list[Run],
+) -> None:
+    usual = single_run[0].results.folder / "hindcast.csv"
+    assert refusal(lambda: plot_reliability(single_run)) == (
         f"{usual}: there is no such table\n"
         "    columns: question, forecast, outcome; docs/figures.md explains them"
     )

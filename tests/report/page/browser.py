@@ -1,4 +1,4 @@
-"""A real browser, as a reader of the page would have one: Chromium without a head or a network."""
+"""A real browser for the page: headless Chromium without a network."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def missing(what: str) -> None:
 
 def chromium() -> str:
     """Return the browser's program."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    if not found or not find_spec("playwright"):
+    executable = next(filter(None, map(shutil.which, _NAMES)), None)
+    if not executable or not find_spec("playwright"):
         missing("Chromium or playwright is not installed")
-    return str(found)
+    return str(executable)
 
 
 def axe_core() -> str:
@@ -54,11 +54,11 @@ def axe_core() -> str:
 
 @dataclass
 class Visit:
-    """A page that was opened, and what it did: asked for, said to the console, failed at."""
+    """A page that was opened, and what it did: asked for, messages to the console, failed at."""
 
     page: Any
     requests: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def ask(self, script: str) -> Any:
         """Return what a script finds on the page."""
@@ -86,9 +86,9 @@ def visiting(
         )
         visit = Visit(context.new_page())
         visit.page.on("request", lambda request: visit.requests.append(request.url))
-        visit.page.on("console", lambda message: visit.said.append(message.text))
-        visit.page.on("pageerror", lambda error: visit.said.append(str(error)))
-        visit.page.on("dialog", lambda dialog: visit.said.append(dialog.message))
+        visit.page.on("console", lambda message: visit.messages.append(message.text))
+        visit.page.on("pageerror", lambda error: visit.messages.append(str(error)))
+        visit.page.on("dialog", lambda dialog: visit.messages.append(dialog.message))
         visit.page.goto(file.as_uri())
         if scripts:
             visit.page.wait_for_function(_ALIVE, timeout=60_000)

@@ -13,13 +13,13 @@ class Page(HTMLParser):
 
     Attributes:
         tags: every element, as its name and attributes.
-        said: the text that is shown, piece by piece, with the element it stands in.
+        pieces: the visible text, piece by piece, with the element that holds it.
     """
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
-        self.said: list[tuple[str, str]] = []
+        self.pieces: list[tuple[str, str]] = []
         self._open = ""
         self.feed(text)
 
@@ -32,7 +32,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() and self._open not in _HIDDEN:
-            self.said.append((self._open, " ".join(data.split())))
+            self.pieces.append((self._open, " ".join(data.split())))
 
     def named(self, tag: str) -> list[dict[str, str]]:
         """Return the attributes of every element of a name."""
@@ -45,7 +45,7 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         """All that is shown, in one piece."""
-        return " ".join(said for _, said in self.said)
+        return " ".join(text for _, text in self.pieces)
 
     def headings_skip_no_level(self) -> bool:
         """Whether headings go down one level at a time."""

@@ -9,7 +9,7 @@ import pytest
 from sim.experiment.run import run_scenario
 from sim.report.page.page import write_page
 from sim.scenario.load import load_scenario
-from tests.report.conftest import WITHOUT, Live
+from tests.report.conftest import WITHOUT, Simulate
 from tests.report.page.browser import axe_core, visiting
 from tests.report.page.test_page import HOSTILE, MOST_BYTES
 from tests.worlds import SCENARIOS
@@ -35,11 +35,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(simulate: Simulate, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of scenarios whose texts are out for harm."""
     harm = (f"title={HOSTILE}", f"actors.aland.name={HOSTILE}", f"rivalries.strait.name={HOSTILE}")
     file = tmp_path_factory.mktemp("hostile") / "page.html"
-    write_page([live(*harm), live(*WITHOUT, *harm[1:])], file)
+    write_page([simulate(*harm), simulate(*WITHOUT, *harm[1:])], file)
     return file
 
 
@@ -50,7 +50,7 @@ def test_it_is_small_enough_to_send(real: Path) -> None:
 def test_it_opens_with_the_network_off_and_asks_for_nothing(real: Path) -> None:
     with visiting(real) as visit:
         assert visit.requests == [real.as_uri()]
-        assert visit.said == []
+        assert visit.messages == []
 
 
 def test_every_chart_comes_alive_and_answers_to_the_pointer(real: Path) -> None:
@@ -96,8 +96,8 @@ def test_it_shuts_nobody_out(real: Path, opened: bool) -> None:
             f"document.querySelectorAll('details').forEach(d => d.open = {str(opened).lower()})"
         )
         visit.ask(script)
-        found = visit.ask("axe.run()")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        violations = visit.ask("axe.run()")["violations"]
+        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
 
 
 def test_it_prints_with_its_charts_and_without_what_only_a_screen_needs(real: Path) -> None:
@@ -111,6 +111,6 @@ def test_it_prints_with_its_charts_and_without_what_only_a_screen_needs(real: Pa
 def test_texts_out_for_harm_do_none(hostile: Path) -> None:
     with visiting(hostile) as visit:
         assert visit.ask("document.pwned") is None
-        assert visit.said == []
+        assert visit.messages == []
         assert visit.requests == [hostile.as_uri()]
         assert HOSTILE in visit.page.inner_text("h1")

@@ -37,15 +37,15 @@ def test_numbers_have_six_figures_and_all_else_stays() -> None:
     }
 
 
-def test_a_band_reaches_as_far_as_before(one: list[Run]) -> None:
-    figure = fan(one)
+def test_a_band_reaches_as_far_as_before(single_run: list[Run]) -> None:
+    figure = fan(single_run)
     lowest, highest = extremes_drawn(compact_svg(figure.render_svg()), PALE_BLUE)
-    assert lowest == pytest.approx(min(quantiles(one[0], "front_strait", "p05")), abs=3e-3)
-    assert highest == pytest.approx(max(quantiles(one[0], "front_strait", "p95")), abs=3e-3)
+    assert lowest == pytest.approx(min(quantiles(single_run[0], "front_strait", "p05")), abs=3e-3)
+    assert highest == pytest.approx(max(quantiles(single_run[0], "front_strait", "p95")), abs=3e-3)
 
 
-def test_a_chart_is_smaller_for_it(one: list[Run]) -> None:
-    figure = fan(one)
+def test_a_chart_is_smaller_for_it(single_run: list[Run]) -> None:
+    figure = fan(single_run)
     assert len(compact_svg(figure.render_svg())) < len(figure.render_svg())
     slim = json.dumps(compact_spec(figure.spec), separators=(",", ":"))
     assert len(slim) < len(json.dumps(figure.spec))

@@ -16,7 +16,7 @@ from sim.report.page.page import PAGE_FOLDER, render_page
 from sim.report.run_view import Run, open_runs
 from sim.report.words import format_amount
 from sim.scenario.files.claims import load_claims
-from tests.report.conftest import WITHOUT, Live
+from tests.report.conftest import WITHOUT, Simulate
 from tests.report.page.html import Page
 
 HOSTILE = "</title><script>document.pwned=1</script>\"'{{7*7}}<img src=x onerror=document.pwned=1>"
@@ -46,9 +46,9 @@ def test_the_page_is_small_enough_to_send(both: str) -> None:
 
 
 def test_nothing_is_fetched_from_anywhere(both: str) -> None:
-    found = Page(both)
+    page_tags = Page(both)
     links = {
-        name: found.all(name) for name in ("href", "src", "srcset", "action", "data", "poster")
+        name: page_tags.all(name) for name in ("href", "src", "srcset", "action", "data", "poster")
     }
     outside = [
         link for links_ in links.values() for link in links_ if not link.startswith(("#", "data:"))
@@ -68,23 +68,23 @@ def test_the_page_forbids_what_it_does_not_need(both: str) -> None:
 
 
 def test_every_id_is_there_once_and_every_link_on_the_page_leads_somewhere(both: str) -> None:
-    found = Page(both)
-    ids = found.all("id")
+    page_tags = Page(both)
+    ids = page_tags.all("id")
     assert len(ids) == len(set(ids))
-    assert {link[1:] for link in found.all("href") if link.startswith("#")} <= set(ids)
-    assert found.headings_skip_no_level()
+    assert {link[1:] for link in page_tags.all("href") if link.startswith("#")} <= set(ids)
+    assert page_tags.headings_skip_no_level()
 
 
-def test_every_picture_has_its_words_its_small_print_and_its_table(both: str) -> None:
-    found = Page(both)
-    pictures = [tag for _, tag in found.tags if tag.get("role") == "img"]
+def test_every_figure_has_its_words_its_small_print_and_its_table(both: str) -> None:
+    page_tags = Page(both)
+    pictures = [tag for _, tag in page_tags.tags if tag.get("role") == "img"]
     assert len(pictures) > 10
     assert all(len(tag["aria-label"]) > 20 for tag in pictures)
-    assert len(found.named("figure")) == len(pictures)
-    regions = [tag for _, tag in found.tags if tag.get("role") == "region"]
+    assert len(page_tags.named("figure")) == len(pictures)
+    regions = [tag for _, tag in page_tags.tags if tag.get("role") == "region"]
     assert all(tag["tabindex"] == "0" for tag in regions)
     assert both.count("<summary>Table: ") == len(pictures)
-    assert found.text.count("seed 7") >= len(pictures)
+    assert page_tags.text.count("seed 7") >= len(pictures)
 
 
 def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -> None:
@@ -94,31 +94,28 @@ def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -
     assert set(re.findall(r"\d+(?:\.\d+)?", words)) == {"95"}
 
 
-def test_the_headline_is_counted_anew_from_the_worlds(two: list[Run]) -> None:
-    columns = [[run.results.column(name) for run in two] for name in ("war_any", "war_strait")]
-    parts = sum(
+def test_the_headline_is_counted_anew_from_the_worlds(run_pair: list[Run]) -> None:
+    columns = [[run.results.column(name) for run in run_pair] for name in ("war_any", "war_strait")]
+    diverging = sum(
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
-    told = list(headline.summarise_runs(two))
-    assert f"in {parts} of 100 pairs ({parts}\N{NO-BREAK SPACE}%)" in told[0]
+    sentences = list(headline.summarise_runs(run_pair))
+    assert f"In {diverging} of 100 paired worlds ({diverging}%), " in sentences[0]
     (any_with, any_without), _ = [[int(c.sum()) for c in column] for column in columns]
-    point = headline.summarise_outcomes(two)[0]
+    point = headline.summarise_outcomes(run_pair)[0]
     assert point.label == "a new war breaks out somewhere"
     only = [int((ours & ~theirs).sum()) for ours, theirs in (columns[0], columns[0][::-1])]
     assert point.divergence == (
         f"of 100 pairs, {only[0]} only in The strait and {only[1]} only in No pact"
     )
-    assert point.shares == (
-        f"{any_with}\N{NO-BREAK SPACE}% in The strait and "
-        f"{any_without}\N{NO-BREAK SPACE}% in No pact"
-    )
+    assert point.shares == (f"{any_with}% in The strait and {any_without}% in No pact")
 
 
-def test_the_table_of_headlines_is_that_of_the_metrics(one: list[Run]) -> None:
-    rows = dict(headline.build_headline_rows(one))
-    disputes = one[0].results.metrics["disputes"]
+def test_the_table_of_headlines_is_that_of_the_metrics(single_run: list[Run]) -> None:
+    rows = dict(headline.build_headline_rows(single_run))
+    disputes = single_run[0].results.metrics["disputes"]
     assert rows["disputes begun (disputes per world)"][0].value == f"{disputes.value:.3g}"
-    honoured = one[0].results.metrics["honoured_pact"]
+    honoured = single_run[0].results.metrics["honoured_pact"]
     assert honoured.worlds < 100
     assert rows["Pact of Alby: honoured at least once, where invoked"][0].worlds == (
         f"of {honoured.worlds} worlds"
@@ -126,62 +123,62 @@ def test_the_table_of_headlines_is_that_of_the_metrics(one: list[Run]) -> None:
 
 
 def test_every_number_of_the_scenario_stands_on_the_page_with_its_grounds(
-    alone: str, one: list[Run]
+    alone: str, single_run: list[Run]
 ) -> None:
     text = Page(alone).text
-    keys = [key for key, _ in one[0].scenario.iter_quantities()]
+    keys = [key for key, _ in single_run[0].scenario.iter_quantities()]
     assert len(keys) > 100
     assert [key for key in keys if key not in text] == []
     assert "0.1 (0.08 to 0.12) share" in text
-    assert all(said in text for _, said in assumptions.list_cited_sources(one))
+    assert all(citation in text for _, citation in assumptions.list_cited_sources(single_run))
     assert "A14" in text
 
 
-def test_what_is_assumed_differently_is_named_and_nothing_else(both: str, two: list[Run]) -> None:
-    (one,) = assumptions.list_input_differences(two)
-    assert (one.key, one.values) == ("treaties.pact.concluded", ["yes", "no"])
+def test_what_is_assumed_differently_is_named_and_nothing_else(
+    both: str, run_pair: list[Run]
+) -> None:
+    (single_run,) = assumptions.list_input_differences(run_pair)
+    assert (single_run.key, single_run.values) == ("treaties.pact.concluded", ["yes", "no"])
     assert "treaties.pact.concluded" in Page(both).text
 
 
 def test_the_page_is_cautious_and_says_how_to_do_it_again(alone: str) -> None:
     text = Page(alone).text
-    assert "Frequencies on a condition, not forecasts." in text
+    assert "Conditional frequencies, not forecasts." in text
     assert "sim run whole.toml" in text
     assert "sim report " in text
-    assert (
-        "Not on this page. Which assumptions matter: no table of sensitivities was given." in text
-    )
+    assert "Not on this page: Which assumptions matter: no sensitivity table was given." in text
 
 
-def test_the_same_runs_make_the_same_page(one: list[Run], alone: str) -> None:
-    assert render_page(one) == alone
+def test_the_same_runs_make_the_same_page(single_run: list[Run], alone: str) -> None:
+    assert render_page(single_run) == alone
 
 
-def test_texts_of_scenario_files_can_do_no_harm(live: Live) -> None:
+def test_texts_of_scenario_files_can_do_no_harm(simulate: Simulate) -> None:
     hostile = (f"title={HOSTILE}", f"question={HOSTILE}", f"actors.aland.name={HOSTILE}")
-    pair = open_runs([live(*hostile), live(*WITHOUT, f"rivalries.strait.name={HOSTILE}")])
-    found = Page(render_page(pair))
-    assert found.named("img") == []
-    assert found.all("onerror") == []
-    scripts = [tag.get("type", "") for tag in found.named("script")]
+    pair = open_runs([simulate(*hostile), simulate(*WITHOUT, f"rivalries.strait.name={HOSTILE}")])
+    page_tags = Page(render_page(pair))
+    assert page_tags.named("img") == []
+    assert page_tags.all("onerror") == []
+    scripts = [tag.get("type", "") for tag in page_tags.named("script")]
     assert scripts.count("") == 1
     assert set(scripts) == {"", "application/json"}
-    assert HOSTILE in found.text
-    assert "49" not in " ".join(said for tag, said in found.said if tag == "h1")
+    assert HOSTILE in page_tags.text
+    assert "49" not in " ".join(text for tag, text in page_tags.pieces if tag == "h1")
 
 
 def test_the_page_is_written_where_it_is_asked_for(pact: Path, tmp_path: Path) -> None:
     file = tmp_path / "new" / "page.html"
-    told = report(pact, "--html", file)
-    assert (told.exit_code, told.stdout) == (0, f"{file}\n")
+    result = report(pact, "--html", file)
+    assert (result.exit_code, result.stdout) == (0, f"{file}\n")
     assert file.read_text("utf-8").startswith("<!doctype html>")
 
 
 def test_a_page_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text("mine")
-    told = report(pact, "--html", file)
-    assert (told.exit_code, told.stderr) == (
+    result = report(pact, "--html", file)
+    assert (result.exit_code, result.stderr) == (
         2,
         f"{file}: already exists; --force overwrites it\n",
     )
@@ -190,8 +187,11 @@ def test_a_page_that_is_there_is_left_alone_unless_forced(pact: Path, tmp_path: 
 
 
 def test_a_folder_that_holds_no_results_is_named(tmp_path: Path) -> None:
-    told = report(tmp_path / "none", "--html", tmp_path / "page.html")
-    assert (told.exit_code, told.stderr) == (2, f"{tmp_path / 'none'}: there is no such folder\n")
+    result = report(tmp_path / "none", "--html", tmp_path / "page.html")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"{tmp_path / 'none'}: there is no such folder\n",
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,29 +202,29 @@ def test_every_claim_of_the_article_is_quoted_in_a_few_words() -> None:
 
 
 def test_claims_are_quoted_on_the_page_and_found_from_the_numbers_they_ground(alone: str) -> None:
-    found = Page(alone)
-    assert "A15 badly needed munitions" in found.text
-    linked = {link for link in found.all("href") if link.startswith("#claim-")}
-    assert {link[1:] for link in linked} & set(found.all("id"))
+    page_tags = Page(alone)
+    assert "A15 badly needed munitions" in page_tags.text
+    linked = {link for link in page_tags.all("href") if link.startswith("#claim-")}
+    assert {link[1:] for link in linked} & set(page_tags.all("id"))
 
 
-def test_what_both_runs_say_of_how_much_was_lived_is_said_once(two: list[Run]) -> None:
-    assert headline.describe_runs(two) == [
+def test_what_both_runs_say_of_how_much_was_simulated_is_said_once(run_pair: list[Run]) -> None:
+    assert headline.describe_runs(run_pair) == [
         "The strait and No pact: 100 worlds of 24 months from 19 June 2024 each."
     ]
 
 
-def test_one_world_of_one_month_is_counted_as_one(live: Live) -> None:
-    alone = open_runs([live("worlds=1", "months=1")])
+def test_one_world_of_one_month_is_counted_as_one(simulate: Simulate) -> None:
+    alone = open_runs([simulate("worlds=1", "months=1")])
     assert headline.describe_runs(alone) == ["The strait: 1 world of 1 month from 19 June 2024."]
 
 
 def test_what_differs_between_strangers_is_said_in_the_order_of_their_names(
-    pact: Path, live: Live
+    pact: Path, simulate: Simulate
 ) -> None:
-    runs = open_runs([pact, live(*WITHOUT, "worlds=50")])
+    runs = open_runs([pact, simulate(*WITHOUT, "worlds=50")])
     assert next(headline.summarise_runs(runs)) == (
-        "The worlds of No pact and The strait are no pairs: they do not have the same worlds: 50 "
+        "The worlds of No pact and The strait are not paired: they do not have the same worlds: 50 "
         "and 100. Only shares can be compared."
     )
 
@@ -240,28 +240,28 @@ def compare(*words: object) -> Result:
 
 def test_what_is_compared_is_written_as_a_page(pact: Path, no_pact: Path, tmp_path: Path) -> None:
     file = tmp_path / "compared.html"
-    told = compare(pact, no_pact, "--html", file)
-    assert told.exit_code == 0, told.stderr
-    assert told.stdout.splitlines()[-1] == str(file)
+    result = compare(pact, no_pact, "--html", file)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == str(file)
     both = tmp_path / "reported.html"
     report(pact, no_pact, "--html", both)
     assert file.read_text("utf-8") == both.read_text("utf-8")
 
 
-def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_simulated(
     pact: Path, no_pact: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "page.html"
     file.write_text("mine")
-    told = compare(pact, no_pact, "--html", file)
-    assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr == f"--html {file}: already exists; name another file\n"
+    result = compare(pact, no_pact, "--html", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"--html {file}: already exists; name another file\n"
     many = compare(*[tmp_path / f"{name}.toml" for name in "abcde"], "--html", tmp_path / "b.html")
     assert many.stderr == "5 folders are too many for one figure; allowed: up to 4\n"
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "text"),
     [
         (0.00001234, "0.0000123"),
         (-0.000235, "\N{MINUS SIGN}0.000235"),
@@ -272,6 +272,6 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_lived(
     ],
 )
 def test_amounts_have_three_figures_that_count_and_no_powers_of_ten(
-    value: float, said: str
+    value: float, text: str
 ) -> None:
-    assert format_amount(value) == said
+    assert format_amount(value) == text

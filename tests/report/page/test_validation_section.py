@@ -41,16 +41,16 @@ def summary(**changed: object) -> CurrentValidation:
 def test_a_summary_that_is_there_is_read(tmp_path: Path) -> None:
     file = tmp_path / "current.json"
     file.write_text(json.dumps(FOUND), "utf-8")
-    found = read_current_validation(file)
-    assert found == summary()
-    assert found
-    assert found.parts[1].counts["left out"] == 1
+    validation = read_current_validation(file)
+    assert validation == summary()
+    assert validation
+    assert validation.parts[1].counts["left out"] == 1
 
 
-def test_where_there_is_none_nothing_is_claimed(tmp_path: Path, one: list[Run]) -> None:
+def test_where_there_is_none_nothing_is_claimed(tmp_path: Path, single_run: list[Run]) -> None:
     assert read_current_validation(tmp_path / "current.json") is None
-    text = Page(render_page(one)).text
-    assert "No summary of the model's validation comes with this version of sim" in text
+    text = Page(render_page(single_run)).text
+    assert "This version of sim comes without a summary of the model's validation" in text
 
 
 def test_a_verdict_that_is_none_is_refused(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ def test_a_verdict_that_is_none_is_refused(tmp_path: Path) -> None:
         read_current_validation(file)
 
 
-def test_verdicts_are_counted_part_by_part_and_together(one: list[Run]) -> None:
-    shown = build_validation_section(summary(), one)
+def test_verdicts_are_counted_part_by_part_and_together(single_run: list[Run]) -> None:
+    shown = build_validation_section(summary(), single_run)
     assert shown.rows == [
         ("Published results", [12, 1, 0, 0]),
         ("What happened since", [3, 4, 2, 1]),
@@ -70,23 +70,25 @@ def test_verdicts_are_counted_part_by_part_and_together(one: list[Run]) -> None:
     ]
 
 
-def test_a_part_alone_is_not_added_up(one: list[Run]) -> None:
-    assert len(build_validation_section(summary(parts=FOUND["parts"][:1]), one).rows) == 1  # type: ignore[index]
+def test_a_part_alone_is_not_added_up(single_run: list[Run]) -> None:
+    assert len(build_validation_section(summary(parts=FOUND["parts"][:1]), single_run).rows) == 1  # type: ignore[index]
 
 
-def test_the_page_tells_the_summary_and_how_it_was_made(one: list[Run]) -> None:
-    text = Page(render_page(one, validation=summary())).text
+def test_the_page_reports_the_summary_and_how_it_was_made(single_run: list[Run]) -> None:
+    text = Page(render_page(single_run, validation=summary())).text
     assert "12 of 13 results come out. One does not: <i>loops</i>." in text
-    assert "How it was made: version 0.1.0, engine eeeeeeee, worlds 2000." in text
-    assert "No summary of the model's validation" not in text
+    assert "Validated with version 0.1.0, engine eeeeeeee, worlds 2000." in text
+    assert "comes without a summary of the model's validation" not in text
 
 
-def test_worlds_of_another_engine_than_the_one_validated_are_named(one: list[Run]) -> None:
-    (_, other) = build_validation_section(summary(), one).notes
+def test_worlds_of_another_engine_than_the_one_validated_are_named(single_run: list[Run]) -> None:
+    (_, other) = build_validation_section(summary(), single_run).notes
     assert other == (
-        "It was made of another version of the engine than the one that lived The strait."
+        "The engine has changed between this validation and the simulation of The strait."
     )
-    same = build_validation_section(summary(made={"engine": one[0].results.engine}), one)
+    same = build_validation_section(
+        summary(made={"engine": single_run[0].results.engine}), single_run
+    )
     assert len(same.notes) == 1
 
 
@@ -98,7 +100,9 @@ def test_the_page_that_is_written_has_what_comes_with_the_package(
     assert "12 of 13 results come out." in (tmp_path / "page.html").read_text("utf-8")
 
 
-def test_every_check_stands_on_the_page_with_its_verdict_and_its_diagnosis(one: list[Run]) -> None:
+def test_every_check_stands_on_the_page_with_its_verdict_and_its_diagnosis(
+    single_run: list[Run],
+) -> None:
     check = {
         "code": "P3",
         "claim": "Half of all challenges are met.",
@@ -111,6 +115,6 @@ def test_every_check_stands_on_the_page_with_its_verdict_and_its_diagnosis(one: 
         "says": "Too few: <b>the</b> bold yield.",
     }
     part = FOUND["parts"][0] | {"checks": [check]}  # type: ignore[index]
-    text = Page(render_page(one, validation=summary(parts=[part]))).text
+    text = Page(render_page(single_run, validation=summary(parts=[part]))).text
     assert "P3 Half of all challenges are met. Too few: <b>the</b> bold yield." in text
     assert "0.49 to 0.515 0.431 (0.42 to 0.44) share missed" in text
