@@ -1,9 +1,9 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
-The schema of scenario files; how the model fares, which `sim validate` finds and the package and
-the README tell; the picture in the README, with its table beside it; and the sessions pasted into
-the README: every `console` block there begins with a command, and what follows is what that command
-printed. Nothing else may stand there.
+The schema of scenario files; the table of measures in the glossary; how the model fares, which
+`sim validate` finds and the package and the README report; the picture in the README, with its
+table beside it; and the sessions pasted into the README: every `console` block there begins with a
+command, and what follows is what that command printed. Nothing else may stand there.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from measures import renew_measures
 
 from sim.scenario.schema.json_schema import build_json_schema
 from sim.validation.current import read_current_validation
@@ -98,6 +100,7 @@ def _run(command: str, desk: str) -> str:
 
 if __name__ == "__main__":
     renew_schema(TOP / "scenarios" / "scenario.schema.json")
+    renew_measures(TOP / "docs" / "glossary.md")
     renew_validation(RECORD)
     renew_excerpt(TOP / "README.md")
     renew_picture(TOP / "docs" / "pictures")

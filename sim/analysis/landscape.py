@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,10 +15,12 @@ from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, split_worlds
 from sim.model.arrays import Mask, Vector
 from sim.model.measures.camps import has_aid_obligation
 from sim.model.measures.propensity import current_binding, propensities
-from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
 from sim.scenario.schema.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.model.model import AllianceModel
 
 _MAX_SURVEYED_ACTORS = 17
 """With more, there are too many alignments to look at each."""
@@ -117,13 +120,16 @@ def _block_size(actors: int) -> int:
 
 def _survey_block(scenario: Scenario, month: int, block: Block) -> dict[int, Vector]:
     """Return what is seen of each alignment stable in a block, by its number: see `_alignment_sums`."""
-    worlds = AllianceModel(scenario, block.first, block.size)
-    try:
-        for _ in range(month):
-            worlds.step()
-        return _alignment_sums(worlds.context.state)
-    finally:
-        worlds.close()
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
+
+    sums: dict[int, Vector] = {}
+
+    def observe(now: int, model: AllianceModel) -> None:
+        if now == month:
+            sums.update(_alignment_sums(model.context.state))
+
+    simulate(scenario, block.first, block.size, months=month, observe=observe)
+    return sums
 
 
 def _alignment_sums(state: State) -> dict[int, Vector]:

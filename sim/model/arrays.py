@@ -18,18 +18,18 @@ Counts = NDArray[np.int64]
 Levels = NDArray[np.int8]
 Mask = NDArray[np.bool_]
 Terms = dict[str, Vector]
-"""What speaks for and against a choice, in log-odds, by name; the choice follows their sum."""
+"""Terms of a decision rule, in log-odds, by name; the choice depends on their sum."""
 
 
 def any_world(mask: Mask) -> bool:
-    """Whether it is so in any world; counting takes a third of the time of `any`."""
+    """Whether a mask is true in any world; counting takes a third of the time of `any`."""
     return bool(np.count_nonzero(mask))
 
 
 def total(terms: Iterable[Vector]) -> Vector:
-    """Return the sum of vectors, (world,), added one after the other.
+    """Return the sum of vectors, (world,), added one after another.
 
-    numpy's own sum over a first axis adds in another order where there is one world only; this
-    gives a world the same sum, to the last bit, in a block of any size.
+    numpy's own sum over a first axis adds in another order if there is only one world. This sum is
+    the same for a world, to the last bit, in a block of any size.
     """
     return reduce(np.add, terms)

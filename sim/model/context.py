@@ -1,4 +1,4 @@
-"""What a phase of the month works with."""
+"""The context in which a phase of the month runs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from sim.model.state import State
 
 @dataclass
 class PhaseContext:
-    """The state, those who decide on it, and the chronicle of what they do.
+    """The state, the actors that decide, and the chronicle of what they do.
 
     Attributes:
-        entrapped: where an actor was dragged into a war against its preference, (actor, world).
-        abandoned: where an actor called and was refused what was due, (actor, world).
+        entrapped: where a commitment dragged an actor into a war against its preference,
+            (actor, world).
+        abandoned: where an actor called for aid that was due and was refused, (actor, world).
         entered: where an actor entered a war of others, (actor, world).
         nuclear_use: where a nuclear weapon was used, (world,).
     """

@@ -1,4 +1,4 @@
-"""How far apart actors are, and what is left of strength over a distance."""
+"""Distances between actors, and the loss of strength over a distance."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _EARTH_RADIUS_KM = 6371.0088
 
 def great_circle_km(origin: LocationSpec, destination: LocationSpec) -> float:
     """Return the distance over the globe, in km (haversine formula)."""
-    north, other = radians(origin.latitude), radians(destination.latitude)
+    start, end = radians(origin.latitude), radians(destination.latitude)
     east = radians(destination.longitude - origin.longitude)
-    chord = sin((other - north) / 2) ** 2 + cos(north) * cos(other) * sin(east / 2) ** 2
+    chord = sin((end - start) / 2) ** 2 + cos(start) * cos(end) * sin(east / 2) ** 2
     return 2 * _EARTH_RADIUS_KM * asin(min(sqrt(chord), 1.0))
 
 

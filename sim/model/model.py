@@ -1,4 +1,4 @@
-"""A block of worlds: the Mesa model in which the actors live."""
+"""The Mesa model of a block of worlds."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from sim.scenario.schema.scenario import Scenario
 
 
 class AllianceModel(mesa.Model):  # type: ignore[misc]
-    """Worlds `first` to `first + count - 1` of a scenario, lived side by side.
+    """Worlds `first` to `first + count - 1` of a scenario, simulated side by side.
 
-    Mesa's own random numbers are not used: luck is drawn by occasion
+    Mesa's own random numbers are not used: every draw has a key of its own
     (`sim.model.randomness.streams`).
     """
 
@@ -40,60 +40,61 @@ class AllianceModel(mesa.Model):  # type: ignore[misc]
         super().__init__(seed=0)
         state = opening_state(scenario, streams or RandomStreams(scenario.seed, first, count))
         set_opening_reliance(state)
-        foresight = Expectations(state)
-        actors = [Actor(self, index, state, foresight) for index in range(len(state.codes))]
-        self.context = PhaseContext(state, actors, foresight, Chronicle(state))
+        expectations = Expectations(state)
+        actors = [Actor(self, index, state, expectations) for index in range(len(state.codes))]
+        self.context = PhaseContext(state, actors, expectations, Chronicle(state))
 
     def step(self) -> None:
-        """Live one month.
+        """Simulate one month.
 
-        1. The month begins: treaties come into force or lapse.
-        2. Shocks the scenario assumes strike.
-        3. Provocations below the level of a dispute.
-        4. The council: drafts, vetoes, enforcement.
-        5. Disputes climb, calm down or end with one side yielding; rivals challenge, and the
-           challenged resist or let it pass.
-        6. Those attacked call; allies answer under the mutual-defence rule, to a fixed point.
-        7. Others may join.
-        8. Wars go on for a month.
-        9. The exchange: arms and men, goods and technology.
-        10. Others observe it; its parties deny or admit.
+        1. The month begins: treaties enter into force or lapse.
+        2. The shocks of the scenario occur.
+        3. Actors provoke below the level of a dispute.
+        4. Councils draft, veto and enforce sanctions.
+        5. Disputes escalate, de-escalate or end with one side yielding; rivals challenge, and the
+           target resists or does not.
+        6. Attacked actors call their allies, which answer under the mutual-defence rule, to a
+           fixed point.
+        7. Third parties may join a war.
+        8. Wars are fought for a month.
+        9. Exchanges deliver munitions and soldiers, and return goods and technology.
+        10. Other actors observe the exchanges; the parties deny or admit them.
         11. The opposing bloc balances.
         12. Patrons restrain their clients.
-        13. The month is remembered.
-        14. The chronicle is written.
+        13. Actors update their memory.
+        14. The chronicle records the month.
         """
-        stage = self.context
-        stage.state.begin_month()
-        apply_shocks(stage)
-        run_provocations(stage)
-        run_councils(stage)
-        run_disputes(stage)
-        answer_calls(stage)
-        join_wars(stage)
-        wage_wars(stage)
-        run_exchanges(stage)
-        disclose_exchanges(stage)
-        run_balancing(stage)
-        restrain_clients(stage)
-        update_memory(stage)
-        stage.chronicle.record_month()
+        context = self.context
+        context.state.begin_month()
+        apply_shocks(context)
+        run_provocations(context)
+        run_councils(context)
+        run_disputes(context)
+        answer_calls(context)
+        join_wars(context)
+        wage_wars(context)
+        run_exchanges(context)
+        disclose_exchanges(context)
+        run_balancing(context)
+        restrain_clients(context)
+        update_memory(context)
+        context.chronicle.record_month()
 
     def history(self) -> History:
-        """Return what has happened so far."""
+        """Return the history of the months simulated so far."""
         chronicle = self.context.chronicle
         return History(tally_worlds(self.context), chronicle.months(), chronicle.events())
 
     def close(self) -> None:
-        """Let Mesa forget the model; its register of ids would keep every block alive."""
+        """Remove the model from Mesa's register of ids, which would keep every block in memory."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
 
     def release(self) -> None:
-        """Close, and let go of everything; there is nothing to be done with the worlds afterwards.
+        """Close the model and drop all it holds; it cannot be used afterwards.
 
-        Worlds, stage and actors hold each other, so what they take would lie about until Python
-        looks for such rings, and looking takes a while.
+        The model, its context and its actors refer to each other. Without this their memory would
+        stay in use until Python collects such cycles, which takes a while.
         """
         self.close()
         self.__dict__.clear()

@@ -1,4 +1,4 @@
-"""Everything that is so, in every world of a block: what actors read and phases change."""
+"""The state of a block of worlds, which actors read and phases change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.scenario.schema.scenario import Mechanisms, Scenario
 
 
 class SampledRules:
-    """The coefficients of behaviour as every world assumes them, group by group."""
+    """The coefficients of the decision rules as sampled by every world, group by group."""
 
     def __init__(self, scenario: Scenario, streams: RandomStreams) -> None:
         rules = scenario.rules
@@ -47,24 +47,25 @@ class State:
     """The state of a block of worlds.
 
     Attributes:
-        month: the month being lived, from 1.
+        month: the current month, from 1; 0 on the opening day.
         codes, names: of the actors, in the order of every actor axis.
-        capability: strength at home, share of the world's, (actor, world).
-        nuclear: 1 where it holds nuclear weapons, (actor, world).
+        capability: strength at home as a share of the world's total, (actor, world).
+        nuclear: 1 where the actor has nuclear weapons, (actor, world).
         major_power: 1 for a major power, (actor,).
         autocracy: 1 a full autocracy, 0 a full democracy, (actor, world).
-        distance: km from the nearest place the first holds to the second, (actor, other).
+        distance: km from the nearest place that the first holds to the second, (actor, other).
         borders: whether two share a land border, (actor, other).
         stationed: whether the first has troops with the second, (actor, other).
         reach: share of the first's strength that arrives at the second, (actor, other, world).
-        worth: what the second's fate is worth to the first on day one, (actor, other, world).
+        worth: value of the second's fate to the first on the opening day,
+            (actor, other, world).
         memory: affinity and trust.
-        institutions: means, exchanges, councils, provokers, blocs, patrons.
-        binding: how far each treaty binds this month, by its code, (world,); `binding_changed` the
-            month in which that last changed in any world of the block.
-        potential_allies: who ever promised an actor help in a theatre; `shared_treaties` the treaties between two;
-            both filled as they are asked for.
-        log: where reasons for decisions are kept, if they are asked for.
+        institutions: exchanges, councils, blocs and so on, and the means of actors.
+        binding: how far each treaty binds this month, by its code, (world,).
+        binding_changed: month in which `binding` last changed in any world of the block.
+        potential_allies: cache of the actors that ever promised an actor aid in a theatre.
+        shared_treaties: cache of the treaties between two actors.
+        log: where decisions are logged with their reasons; None if they are not logged.
     """
 
     scenario: Scenario
@@ -94,32 +95,32 @@ class State:
 
     @property
     def mechanisms(self) -> Mechanisms:
-        """Which mechanisms are at work."""
+        """The mechanisms that are switched on."""
         return self.scenario.mechanisms
 
     @property
     def count(self) -> int:
-        """How many worlds the block has."""
+        """Number of worlds in the block."""
         return self.streams.count
 
     @cached_property
     def no_world(self) -> Mask:
-        """No world, (world,)."""
+        """A mask that is false in every world, (world,)."""
         return np.zeros(self.count, dtype=bool)
 
     @cached_property
     def odds_divisors(self) -> tuple[Vector, Vector]:
-        """By how much the odds of aid are divided for troops, and for open war, (world,) each."""
+        """Divisors of the odds of aid for troops and for open war, (world,) each."""
         return np.exp(self.rules.honour.cut_troops), np.exp(self.rules.honour.cut_war)
 
     def begin_month(self) -> None:
-        """Go on to the next month and see which treaties bind in it."""
+        """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
         signed_only = self.rules.honour.signed_only
         before, treaties = self.binding, self.treaties.items()
-        now = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
-        self.binding = now
-        if not before or any(any_world(before[code] != now[code]) for code in now):
+        after = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
+        self.binding = after
+        if not before or any(any_world(before[code] != after[code]) for code in after):
             self.binding_changed = self.month
 
 
@@ -156,7 +157,7 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
 
 
 def _sample_actors(scenario: Scenario, name: str, streams: RandomStreams) -> Vector:
-    """Return one number of every actor, (actor, world)."""
+    """Return one sampled number of every actor, (actor, world)."""
     return np.stack(
         [
             sample_parameter(getattr(spec, name), f"actors.{code}.{name}", streams)
@@ -182,12 +183,12 @@ def _stationed_matrix(scenario: Scenario, index: dict[str, int]) -> Vector:
 
 
 def _distance_matrix(scenario: Scenario, borders: Vector, stationed: Vector) -> Vector:
-    """Return km from the nearest place held: home, or where troops are stationed."""
+    """Return km from the nearest place held: the capital, or where troops are stationed."""
     capitals = [spec.capital for spec in scenario.actors.values()]
-    apart = np.array([[great_circle_km(a, b) for b in capitals] for a in capitals])
-    apart[borders > 0] = 0
-    held = [np.flatnonzero(row).tolist() for row in stationed]
-    return np.stack([apart[[who, *bases]].min(axis=0) for who, bases in enumerate(held)])
+    separation = np.array([[great_circle_km(a, b) for b in capitals] for a in capitals])
+    separation[borders > 0] = 0
+    bases = [np.flatnonzero(row).tolist() for row in stationed]
+    return np.stack([separation[[home, *abroad]].min(axis=0) for home, abroad in enumerate(bases)])
 
 
 def _reach_matrix(distance: Vector, half_distance: Vector) -> Vector:
@@ -207,8 +208,8 @@ def _sample_worth(scenario: Scenario, index: dict[str, int], streams: RandomStre
 
 
 def _sample_affinity(scenario: Scenario, streams: RandomStreams) -> Vector:
-    """Return affinity on day one, (actor, other, world): 1 votes alike, 0 nothing in common."""
+    """Return affinity on the opening day, (actor, other, world), 0 to 1 for identical votes."""
     points = _sample_actors(scenario, "ideal_point", streams)
     widest = sample_parameter(scenario.affinity_range, "affinity_range", streams)
-    apart: Vector = np.abs(points[:, None] - points[None, :]) / widest
-    return 1 - np.minimum(apart, 1)
+    difference: Vector = np.abs(points[:, None] - points[None, :]) / widest
+    return 1 - np.minimum(difference, 1)

@@ -24,7 +24,7 @@ MEASURES = (
     Measure("level", "any", "A level", MeasureKind.AMOUNT, headline=True),
     Measure("high", "share of worlds", "The level is high", MeasureKind.HAPPENED),
     Measure("flat", "any", "Nothing moves", MeasureKind.AMOUNT),
-    Measure("some", "any", "Told where the level is high", MeasureKind.AMOUNT, given="high"),
+    Measure("some", "any", "Defined where the level is high", MeasureKind.AMOUNT, given="high"),
 )
 NOISE = 0.5
 """Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
@@ -37,13 +37,15 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return MEASURES
 
 
-def live(scenario: Scenario, first: int, count: int, luck: RandomStreams | None = None) -> History:
+def simulate(
+    scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
+) -> History:
     """Three times one assumption, plus another, plus chance; all from 0 to 1."""
-    luck = luck or RandomStreams(scenario.seed, first, count)
-    strong, weak = (luck.uniform("assumption", 0, key) for key in (STRONG, WEAK))
-    level = 3 * strong + weak + NOISE * luck.normal("dice", 1, "anyone")
+    streams = streams or RandomStreams(scenario.seed, first, count)
+    strong, weak = (streams.uniform("assumption", 0, key) for key in (STRONG, WEAK))
+    level = 3 * strong + weak + NOISE * streams.normal("dice", 1, "anyone")
     worlds = {
-        "world": luck.first + np.arange(count),
+        "world": streams.first + np.arange(count),
         "level": level,
         "high": level > HIGH,
         "flat": np.zeros(count),
@@ -54,7 +56,7 @@ def live(scenario: Scenario, first: int, count: int, luck: RandomStreams | None 
 
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put it in the place of the engine in this process, which starts no others unasked."""
+    """Replace the engine by it in this process, which starts no others by default."""
     monkeypatch.setattr("sim.experiment.execution.scheduler.count_processors", lambda: 1)
     for place in (
         "experiment.storage.writer",
@@ -62,4 +64,4 @@ def put(monkeypatch: pytest.MonkeyPatch) -> None:
         "analysis.sensitivity.sensitivity",
     ):
         monkeypatch.setattr(f"sim.{place}.list_measures", measures)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=simulate))

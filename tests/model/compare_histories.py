@@ -11,17 +11,21 @@ from numpy.typing import NDArray
 from sim.model.recording.history import Columns, History
 
 
-def same(one: Columns, other: Columns, leaving_out: Iterable[str] = ()) -> bool:
+def same(first: Columns, second: Columns, leaving_out: Iterable[str] = ()) -> bool:
     """Whether two tables are the same bit for bit, but for the columns left out."""
-    names = [name for name in one if name not in leaving_out]
-    return names == [name for name in other if name not in leaving_out] and all(
-        _bits(one[name]) == _bits(other[name]) for name in names
+    names = [name for name in first if name not in leaving_out]
+    return names == [name for name in second if name not in leaving_out] and all(
+        _bits(first[name]) == _bits(second[name]) for name in names
     )
 
 
-def same_history(one: History, other: History) -> bool:
+def same_history(first: History, second: History) -> bool:
     """Whether two histories are the same bit for bit."""
-    tables = ((one.worlds, other.worlds), (one.months, other.months), (one.events, other.events))
+    tables = (
+        (first.worlds, second.worlds),
+        (first.months, second.months),
+        (first.events, second.events),
+    )
     return all(same(*pair) for pair in tables)
 
 

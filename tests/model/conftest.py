@@ -1,4 +1,4 @@
-"""How examples are found: the same ones every time, so that the gate never fails by bad luck."""
+"""Examples of hypothesis are the same every time, so that the gate never fails by chance."""
 
 from __future__ import annotations
 

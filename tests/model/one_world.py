@@ -13,40 +13,40 @@ class World:
 
     def __init__(self, state: State, at: int) -> None:
         self._state, self.at = state, at
-        self.codes, self.scenario, self.luck = state.codes, state.scenario, state.streams
+        self.codes, self.scenario, self.streams = state.codes, state.scenario, state.streams
         self.honour, self.challenge = self.rules("honour"), self.rules("challenge")
         self.escalate, self.choice = self.rules("escalate"), self.rules("choice")
 
     @property
     def month(self) -> int:
-        """The month being lived."""
+        """The current month."""
         return self._state.month
 
     def rules(self, group: str) -> dict[str, float]:
-        """Return the coefficients of a group as this world assumes them."""
+        """Return the coefficients of a group as this world sampled them."""
         vectors = vars(getattr(self._state.rules, group))
         return {name: float(vector[self.at]) for name, vector in vectors.items()}
 
     def of(self, quantity: str, *codes: str) -> float:
         """Return a quantity of an actor, or of one towards another."""
         rows = [self.codes.index(code) for code in codes]
-        held = getattr(self._state, quantity)[tuple(rows)]
-        return float(held[self.at] if getattr(held, "ndim", 0) else held)
+        number = getattr(self._state, quantity)[tuple(rows)]
+        return float(number[self.at] if getattr(number, "ndim", 0) else number)
 
     def rivals(self, rivalry: str) -> tuple[str, str]:
         """Return the two rivals."""
-        one, other = self.scenario.rivalries[rivalry].between
-        return one, other
+        first, second = self.scenario.rivalries[rivalry].between
+        return first, second
 
     def against(self, who: str, rivalry: str) -> str:
         """Return the rival of one of the two."""
-        one, other = self.rivals(rivalry)
-        return other if who == one else one
+        first, second = self.rivals(rivalry)
+        return second if who == first else first
 
     def about(self, rivalry: str, quantity: str, who: str = "") -> float:
         """Return a number of a rivalry, or of one of its rivals."""
-        held = getattr(self._state.rivalries[rivalry], quantity)
-        row = held[self.rivals(rivalry).index(who)] if who else held
+        numbers = getattr(self._state.rivalries[rivalry], quantity)
+        row = numbers[self.rivals(rivalry).index(who)] if who else numbers
         return float(row[self.at])
 
     def level(self, rivalry: str, side: int, who: str) -> int:
@@ -74,7 +74,7 @@ class World:
         return oracle.binding(self.month, treaty.signed, force, end, only, concluded)
 
     def belief(self, observer: str, actor: str) -> tuple[float, float, float, float]:
-        """Return prior mean and weight, promises kept and broken, as the oracle takes them."""
+        """Return prior mean and weight, answers honoured and reneged, as the oracle takes them."""
         rules, memory = self.rules("memory"), self._state.memory
         at = self._rows(observer, actor)
         seen = float(memory.honoured[at]), float(memory.reneged[at])

@@ -30,12 +30,12 @@ def worlds(*columns: SearchStrategy[float]) -> SearchStrategy[Rows]:
     return st.lists(st.tuples(*columns), min_size=1, max_size=4)
 
 
-def agree(engine: Callable[..., Vector], told: Callable[..., float], rows: Rows) -> None:
-    """Assert that the engine, asked of all worlds at once, says what is told of each."""
-    found = engine(*np.array(rows, dtype=float).T)
-    assert found == pytest.approx([told(*row) for row in rows], rel=1e-9, abs=1e-9)
+def agree(engine: Callable[..., Vector], expected: Callable[..., float], rows: Rows) -> None:
+    """Assert that the engine, for all worlds at once, agrees with the oracle on each."""
+    computed = engine(*np.array(rows, dtype=float).T)
+    assert computed == pytest.approx([expected(*row) for row in rows], rel=1e-9, abs=1e-9)
 
 
 def coefficients_of(**numbers: Vector | float) -> SampledGroup:
-    """Return a group of coefficients as a world assumes them."""
+    """Return a group of coefficients as a world samples them."""
     return cast(SampledGroup, SimpleNamespace(**numbers))

@@ -1,4 +1,4 @@
-"""Who would come to whose aid, and with how much, told by the oracle for one world."""
+"""An oracle of mutual aid in one world: who would aid whom, and how far."""
 
 from __future__ import annotations
 
@@ -105,12 +105,12 @@ def ladder(world: World, ally: str, partner: str, willing: float) -> Chances:
     return oracle.ladder(willing, *cuts, bool(world.of("stationed", ally, partner)))
 
 
-def peace(world: World, one: str, other: str) -> float:
+def peace(world: World, first: str, second: str) -> float:
     """Return how far two are bound not to fight each other."""
     bound = [
         world.binding(code)
         for code, spec in world.scenario.treaties.items()
-        if {one, other} <= set(spec.parties) and _ASIDE & set(spec.obligations)
+        if {first, second} <= set(spec.parties) and _ASIDE & set(spec.obligations)
     ]
     return max(bound, default=0.0)
 
@@ -138,8 +138,8 @@ def _part(world: World, rivalry: str, side: int, who: str) -> float:
     level, principal = world.level(rivalry, side, who), world.rivals(rivalry)[side]
     arriving = world.of("reach", who, principal)
     if who == principal:
-        there = world.of("reach", who, world.against(who, rivalry))
-        arriving = there if world.began(rivalry, side) else 1.0
+        arriving_there = world.of("reach", who, world.against(who, rivalry))
+        arriving = arriving_there if world.began(rivalry, side) else 1.0
     part = world.honour["materiel_strength"], world.honour["troops_strength"] * arriving, arriving
     return world.of("capability", who) * (0.0, *part)[level]
 

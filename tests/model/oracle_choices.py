@@ -1,4 +1,4 @@
-"""The choices of a dispute or a war, told by the oracle for one world."""
+"""An oracle of the decisions in a dispute or a war, for one world."""
 
 from __future__ import annotations
 

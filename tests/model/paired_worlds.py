@@ -1,4 +1,4 @@
-"""Worlds lived twice, with and without a change: same assumptions, same dice."""
+"""Paired worlds, simulated with and without a change: same parameters, same draws."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _hot(draw: DrawFn) -> Tree:
         "war__settles",
     )
     hot: Tree = {f"rules__{name}": draw(shares) for name in (*names, "war__front_noise")}
-    if draw(st.booleans()):  # allies that come whoever calls
+    if draw(st.booleans()):  # allies that answer every call
         hot |= {"rules__honour__defence": 5.0, "rules__honour__unpromised": 3.0}
     return hot | {"rules__honour__delay": number(1.0, 0.0, 3.0), "rules__join__spread": number(2.0)}
 
@@ -121,7 +121,7 @@ def _wars(draw: DrawFn, rivalries: Tree, codes: list[str]) -> Tree:
 
 @st.composite
 def _shocks(draw: DrawFn, rivalries: Tree, wars: Tree) -> Tree:
-    began = {each["rivalry"]: each["began_by"] for each in wars.values()}
+    began = {war["rivalry"]: war["began_by"] for war in wars.values()}
     shocks: Tree = {}
     for place in range(draw(st.integers(0, 3))):
         code = draw(st.sampled_from([*rivalries]))

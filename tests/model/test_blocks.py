@@ -1,4 +1,4 @@
-"""A world is the same alone or among many: its history hangs on its number, not on its block."""
+"""A world is the same alone or in a block: its history depends on its number, not on its block."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ cuts = st.sets(st.integers(1, WORLDS - 1), max_size=4).map(lambda at: [0, *sorte
 
 @given(cuts)
 @settings(max_examples=6, deadline=None)
-def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
+def test_worlds_split_into_blocks_of_any_size_are_the_same_bit_for_bit(at: list[int]) -> None:
     histories = [simulate(TANGLE, first, last - first) for first, last in pairwise(at)]
     assert same_history(joined(histories), _whole())
 
 
-def test_every_world_lived_alone_is_the_world_lived_among_others() -> None:
+def test_every_world_simulated_alone_is_the_world_simulated_in_a_block() -> None:
     alone = [simulate(TANGLE, world, 1) for world in range(WORLDS)]
     assert same_history(joined(alone), _whole())
 
@@ -47,16 +47,16 @@ def test_what_an_actor_weighs_is_the_same_to_the_last_bit_alone_or_among_others(
             assert getattr(crowd, move)(who).tolist() == alone
 
 
-def test_the_same_question_asked_twice_has_the_same_answer() -> None:
+def test_the_same_simulation_run_twice_has_the_same_history() -> None:
     assert same_history(simulate(TANGLE, 0, WORLDS), _whole())
 
 
-def test_another_seed_lives_other_worlds() -> None:
+def test_another_seed_gives_other_worlds() -> None:
     assert not same(simulate(changed(TANGLE, seed=8), 0, WORLDS).events, _whole().events)
 
 
 @pytest.mark.slow
-def test_the_real_scenario_lives_the_same_in_small_blocks_and_large() -> None:
+def test_the_real_scenario_is_the_same_in_small_blocks_and_large() -> None:
     scenario = real("pact")
     parts = [simulate(scenario, first, 60) for first in range(0, 240, 60)]
     alone = [simulate(scenario, world, 1) for world in range(3)]

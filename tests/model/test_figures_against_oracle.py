@@ -26,19 +26,19 @@ from tests.model.oracle_agreement import Rows, coefficients_of, within, worlds
 )
 def test_figures_are_drawn_from_the_shape_of_their_range(ends: list[float], world: int) -> None:
     low, value, high = ends
-    luck = RandomStreams(7, world, 4)
-    drawn = luck.uniform("assumption", 0, "a.number")
-    figures = {shape: _assumed(low, value, high, shape, luck) for shape in Shape}
-    for at, quantile in enumerate(drawn):
-        told = oracle.uniform(low, high, quantile), oracle.loguniform(low, high, quantile)
-        assert figures[Shape.UNIFORM][at] == pytest.approx(told[0])
-        assert figures[Shape.LOGUNIFORM][at] == pytest.approx(told[1])
+    streams = RandomStreams(7, world, 4)
+    draws = streams.uniform("assumption", 0, "a.number")
+    figures = {shape: _sampled(low, value, high, shape, streams) for shape in Shape}
+    for at, quantile in enumerate(draws):
+        expected = oracle.uniform(low, high, quantile), oracle.loguniform(low, high, quantile)
+        assert figures[Shape.UNIFORM][at] == pytest.approx(expected[0])
+        assert figures[Shape.LOGUNIFORM][at] == pytest.approx(expected[1])
         if high - low > 1e-3:
             below = oracle.below(low, value, high, figures[Shape.TRIANGULAR][at])
             assert below == pytest.approx(quantile, abs=1e-6)
 
 
-def _assumed(low: float, value: float, high: float, shape: Shape, luck: RandomStreams) -> Vector:
+def _sampled(low: float, value: float, high: float, shape: Shape, streams: RandomStreams) -> Vector:
     quantity = Quantity(
         low=low,
         value=value,
@@ -48,7 +48,7 @@ def _assumed(low: float, value: float, high: float, shape: Shape, luck: RandomSt
         source=("judgement",),
         grade=Grade.JUDGEMENT,
     )
-    return sample_parameter(quantity, "a.number", luck)
+    return sample_parameter(quantity, "a.number", streams)
 
 
 # -- the globe and memory -----------------------------------------------------------------------
@@ -57,16 +57,18 @@ points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
 @given(points, points)
-def test_distance_over_the_globe(here: tuple[float, float], there: tuple[float, float]) -> None:
-    found = great_circle_km(_place(here), _place(there))
-    assert found == pytest.approx(oracle.great_circle(here, there), abs=1e-3)
+def test_distance_over_the_globe(
+    origin: tuple[float, float], destination: tuple[float, float]
+) -> None:
+    distance = great_circle_km(_place(origin), _place(destination))
+    assert distance == pytest.approx(oracle.great_circle(origin, destination), abs=1e-3)
 
 
 @given(points)
-def test_the_far_side_of_the_globe_is_half_its_girth_away(here: tuple[float, float]) -> None:
-    latitude, longitude = here
+def test_the_far_side_of_the_globe_is_half_its_girth_away(origin: tuple[float, float]) -> None:
+    latitude, longitude = origin
     far = _place((-latitude, longitude - 180 if longitude > 0 else longitude + 180))
-    assert great_circle_km(_place(here), far) == pytest.approx(np.pi * oracle.EARTH, abs=1)
+    assert great_circle_km(_place(origin), far) == pytest.approx(np.pi * oracle.EARTH, abs=1)
 
 
 @given(st.floats(0, 20_000), st.floats(100, 20_000))

@@ -40,7 +40,7 @@ def test_one_without_strength_ties_or_promises_leaves_all_others_as_they_were(
     assert same(history.worlds, without.worlds, leaving_out=own)
 
 
-def test_nothing_is_told_of_it() -> None:
+def test_nothing_is_recorded_of_it() -> None:
     history = simulate(_with("idle", 2, actor(0.0, (0, 0))), 0, WORLDS)
     assert "idle" not in {*history.events["actor"], *history.events["towards"]}
     assert not history.worlds["entered_idle"].any()

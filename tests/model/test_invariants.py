@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-import sim.model.model as lived
+import sim.model.model as engine
 from sim.model.context import PhaseContext
 from sim.model.entities.rivalry import NONE, WAR, Rivalry
 from sim.model.entities.war import MATERIEL, OPEN_WAR
@@ -57,7 +57,7 @@ def _watching_calls() -> Iterator[None]:
             assert not rivalry.war.may_call.any()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lived, "answer_calls", watched)
+        patch.setattr(engine, "answer_calls", watched)
         yield
 
 
@@ -132,14 +132,14 @@ def _check_events(scenario: Scenario, block: AllianceModel) -> None:
         _check_story(scenario, story(events, world))
 
 
-def _check_story(scenario: Scenario, told: list[tuple[object, ...]]) -> None:
+def _check_story(scenario: Scenario, events: list[tuple[object, ...]]) -> None:
     """Check that who is at war was challenged, and who is dragged in was called."""
     under_way = {war.rivalry for war in scenario.wars.values()}
-    called = [event for event in told if event[1] == "called"]
+    called = [event for event in events if event[1] == "called"]
     assert len(called) == len({*called}), "called twice in a month"
     challenged: set[object] = set()
     at_war: set[object] = set(under_way)
-    for _, event, actor, towards, subject, level in told:
+    for _, event, actor, towards, subject, level in events:
         if event == "challenge":
             assert subject not in at_war
             challenged.add(subject)

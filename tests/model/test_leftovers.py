@@ -1,4 +1,4 @@
-"""Worlds that were lived leave nothing behind but their history."""
+"""A simulation leaves nothing in memory but its history."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLOCK = 1000
 
 @pytest.fixture
 def watched() -> Iterator[None]:
-    """Memory is being watched."""
+    """Memory is traced."""
     gc.collect()
     tracemalloc.start()
     yield
@@ -46,15 +46,15 @@ def test_ten_thousand_worlds_in_blocks_hold_no_more_memory_than_two_thousand(wat
 
 
 @pytest.fixture
-def unswept() -> Iterator[None]:
-    """Nobody looks for what only holds itself."""
+def uncollected() -> Iterator[None]:
+    """No garbage is collected."""
     gc.collect()
     gc.disable()
     yield
     gc.enable()
 
 
-def test_a_block_that_was_lived_is_gone_though_nobody_sweeps(unswept: None) -> None:
+def test_a_simulated_block_is_freed_without_garbage_collection(uncollected: None) -> None:
     before = _alive()
     simulate(SCENARIO, 0, 10)
     assert _alive() == before

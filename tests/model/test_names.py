@@ -1,4 +1,4 @@
-"""Nothing in the engine knows a name: rename everybody, and everybody lives the same lives."""
+"""Nothing in the engine depends on a name: with all names replaced, histories are the same."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ Key = Callable[..., NDArray[np.uint64]]
 
 @pytest.fixture
 def original() -> Key:
-    """The key of a die, made of the names of its occasion."""
+    """The generator's key of a draw, made of its names."""
     return streams.philox_key
 
 
-def test_actors_under_other_names_live_the_same_lives(
+def test_actors_under_other_names_have_the_same_histories(
     monkeypatch: pytest.MonkeyPatch, original: Key
 ) -> None:
-    _lives_the_same_under_other_names(tangle(months=12), 100, monkeypatch, original)
+    _is_the_same_under_other_names(tangle(months=12), 100, monkeypatch, original)
 
 
 @pytest.mark.slow
 def test_the_powers_of_the_real_scenario_are_not_known_by_name(
     monkeypatch: pytest.MonkeyPatch, original: Key
 ) -> None:
-    _lives_the_same_under_other_names(real("pact"), 100, monkeypatch, original)
+    _is_the_same_under_other_names(real("pact"), 100, monkeypatch, original)
 
 
-def test_without_the_old_dice_other_names_are_other_luck() -> None:
+def test_without_the_old_draw_keys_other_names_have_other_draws() -> None:
     scenario = tangle(months=6)
     renamed = _renamed(scenario, _new_names(scenario))
     before, after = simulate(scenario, 0, 50), simulate(renamed, 0, 50)
@@ -68,7 +68,7 @@ def _words(file: Path) -> set[str]:
     return codes | names | capitals
 
 
-def _lives_the_same_under_other_names(
+def _is_the_same_under_other_names(
     scenario: Scenario, worlds: int, monkeypatch: pytest.MonkeyPatch, original: Key
 ) -> None:
     new = _new_names(scenario)

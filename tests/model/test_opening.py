@@ -29,11 +29,14 @@ def test_numbers_stay_within_their_ranges_and_spread_over_them() -> None:
 
 def test_distance_is_over_the_globe_between_capitals() -> None:
     scenario, state = quarrel(), opened(quarrel())
-    for one, here in enumerate(scenario.actors.values()):
-        for other, there in enumerate(scenario.actors.values()):
-            if not state.borders[one, other]:
-                places = [(each.capital.latitude, each.capital.longitude) for each in (here, there)]
-                assert state.distance[one, other] == pytest.approx(oracle.great_circle(*places))
+    for row, origin in enumerate(scenario.actors.values()):
+        for column, destination in enumerate(scenario.actors.values()):
+            if not state.borders[row, column]:
+                places = [
+                    (actor.capital.latitude, actor.capital.longitude)
+                    for actor in (origin, destination)
+                ]
+                assert state.distance[row, column] == pytest.approx(oracle.great_circle(*places))
 
 
 def test_neighbours_are_no_distance_apart_whichever_of_the_two_says_so() -> None:
@@ -56,8 +59,8 @@ def test_troops_in_place_bring_near_what_is_near_their_host() -> None:
 def test_strength_halves_with_every_half_distance() -> None:
     state = opened(quarrel())
     half = state.rules.choice.half_distance
-    told = [oracle.reach(float(state.distance[3, 1]), float(km)) for km in half]
-    assert state.reach[3, 1] == pytest.approx(told)
+    expected = [oracle.reach(float(state.distance[3, 1]), float(km)) for km in half]
+    assert state.reach[3, 1] == pytest.approx(expected)
 
 
 def test_affinity_falls_with_the_distance_in_votes_and_never_below_none() -> None:
@@ -93,6 +96,8 @@ def test_a_treaty_binds_by_its_dates() -> None:
     )
     state = opened(scenario)
     only = state.rules.honour.signed_only
-    for told in (0 * only, only, only, only, only**0, only**0):  # signed in month 2, in force in 5
+    signed, in_force = (2, 5)
+    for month in range(1, 7):
         state.begin_month()
-        assert np.array_equal(state.binding["pact"], told), state.month
+        expected = only**0 if month >= in_force else only * (month >= signed)
+        assert np.array_equal(state.binding["pact"], expected), month

@@ -33,9 +33,9 @@ def test_the_first_difference_between_twins_is_in_the_quarrel_that_the_treaty_to
     assert all(subject & {"feud", "pact"} for subject in subjects)
 
 
-def test_twins_that_have_not_parted_yet_stand_alike_in_every_month() -> None:
+def test_twins_that_have_not_diverged_yet_are_alike_in_every_month() -> None:
     pact, without = twins()
-    months = np.array([_parted(pact, without, world) for world in range(100)])
+    months = np.array([_divergence_month(pact, without, world) for world in range(100)])
     until = np.repeat(months, 18) > np.tile(np.arange(1, 19), 100)
     assert until.mean() > 0.3
     for name in pact.months:
@@ -44,7 +44,7 @@ def test_twins_that_have_not_parted_yet_stand_alike_in_every_month() -> None:
             assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f"), name
 
 
-def test_a_treaty_that_nobody_can_call_on_parts_no_twins() -> None:
+def test_a_treaty_that_nobody_can_invoke_makes_no_twins_diverge() -> None:
     pact, without = paired(tangle(treaties__pact__theatres=("grudge",), months=12), 50, **WITHOUT)
     assert not _first_differences(pact, without)
 
@@ -70,7 +70,7 @@ def test_the_pact_and_its_counterfactual_are_twins_until_the_pact_touches_them()
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("scenario", "twin"),
     [
         (real("pact"), real("no_pact")),
         (quarrel(), quarrel(treaties__pact__concluded=False)),
@@ -78,8 +78,8 @@ def test_the_pact_and_its_counterfactual_are_twins_until_the_pact_touches_them()
     ],
     ids=["pact", "quarrel", "no treaties"],
 )
-def test_twins_assume_the_same_numbers(one: Scenario, other: Scenario) -> None:
-    first, second = _assumed(one), _assumed(other)
+def test_twins_assume_the_same_numbers(scenario: Scenario, twin: Scenario) -> None:
+    first, second = _assumed(scenario), _assumed(twin)
     assert len(first) > 50
     for name in first:
         assert np.array_equal(first[name], second[name]), name
@@ -129,23 +129,23 @@ def _assumed(scenario: Scenario, worlds: int = 100) -> dict[str, NDArray[Any]]:
 Pair = tuple[Any, ...]
 
 
-def _first_differences(one: History, other: History) -> list[Pair]:
-    """Return the first events in which twins differ, of the one and the other, world by world."""
-    found = (_first_difference(one, other, world) for world in one.worlds["world"])
-    return [pair for pair in found if pair]
+def _first_differences(first: History, second: History) -> list[Pair]:
+    """Return the first events in which twins differ, world by world."""
+    differences = (_first_difference(first, second, world) for world in first.worlds["world"])
+    return [pair for pair in differences if pair]
 
 
-def _first_difference(one: History, other: History, world: int) -> Pair:
-    first, second = story(one.events, world), story(other.events, world)
-    for here, there in zip([*first, None], [*second, None], strict=False):
-        if here != there:
-            return here, there
+def _first_difference(first: History, second: History, world: int) -> Pair:
+    stories = story(first.events, world), story(second.events, world)
+    for event, twin_event in zip([*stories[0], None], [*stories[1], None], strict=False):
+        if event != twin_event:
+            return event, twin_event
     return ()
 
 
-def _parted(one: History, other: History, world: int) -> int:
-    """Return the month in which twins part; one after all months where they never do."""
-    pair = [event for event in _first_difference(one, other, world) if event]
+def _divergence_month(first: History, second: History, world: int) -> int:
+    """Return the month in which twins diverge; a very late one if they never do."""
+    pair = [event for event in _first_difference(first, second, world) if event]
     return min([event[0] for event in pair], default=10**6)
 
 
@@ -169,7 +169,7 @@ def _words(part: Any) -> set[str]:
     return {part} if isinstance(part, str) else set()
 
 
-def _spread_left(one: History, other: History, measure: str) -> float:
+def _spread_left(history: History, twin: History, measure: str) -> float:
     """Return the variance of the difference between twins, as a share of that between strangers."""
-    first, second = (each.worlds[measure].astype(float) for each in (one, other))
+    first, second = (table.worlds[measure].astype(float) for table in (history, twin))
     return float((first - second).var() / (first.var() + second.var()))

@@ -78,7 +78,7 @@ def test_chain_ganging_widens_wars() -> None:
 # -- joining ----------------------------------------------------------------------------------
 
 
-def test_with_joining_off_nobody_joins_unasked() -> None:
+def test_with_joining_off_nobody_joins_uncalled() -> None:
     joining, not_joining = paired(attacked(**EAGER), 500, mechanisms__joining=False)
     assert counted(joining, "joins").any()
     assert not counted(not_joining, "joins").any()

@@ -52,10 +52,10 @@ def test_every_month_of_a_war_is_what_the_oracle_says(
     block = _opened(scenario, WORLDS)
     for _ in range(MONTHS):
         block.context.state.begin_month()
-        told = [_told(block, at) for at in range(WORLDS)]
+        expected = [_expected(block, at) for at in range(WORLDS)]
         wage_wars(block.context)
-        for at, month in enumerate(told):
-            assert _flat(_found(block, at)) == pytest.approx(_flat(month)), (at, month)
+        for at, month in enumerate(expected):
+            assert _flat(_simulated(block, at)) == pytest.approx(_flat(month)), (at, month)
     assert not block.context.state.rivalries["feud"].war.on.all()
     assert block.context.nuclear_use.any() == (nuclear > 0.01)
 
@@ -74,11 +74,11 @@ def _opened(scenario: Scenario, worlds: int) -> AllianceModel:
     return block
 
 
-def _found(block: AllianceModel, at: int) -> Month:
-    held = block.context.state.rivalries["feud"].war
-    one, other = held.weariness[:, at].tolist()
-    facts = bool(held.home_soil[at]), bool(block.context.nuclear_use[at])
-    return Month(bool(held.on[at]), float(held.front[at]), (one, other), *facts)
+def _simulated(block: AllianceModel, at: int) -> Month:
+    war = block.context.state.rivalries["feud"].war
+    first, second = war.weariness[:, at].tolist()
+    facts = bool(war.home_soil[at]), bool(block.context.nuclear_use[at])
+    return Month(bool(war.on[at]), float(war.front[at]), (first, second), *facts)
 
 
 def _flat(month: Month) -> list[float]:
@@ -87,25 +87,25 @@ def _flat(month: Month) -> list[float]:
     return [month.on, month.nuclear_use, *rest]
 
 
-def _told(block: AllianceModel, at: int) -> Month:
+def _expected(block: AllianceModel, at: int) -> Month:
     """Return what should be so in one world after a month of war from now on."""
-    before, world = _found(block, at), World(block.context.state, at)
+    before, world = _simulated(block, at), World(block.context.state, at)
     if not before.on:
         return before
     rules = world.rules("war")
     front = _front(world, before.front, rules)
-    one, other = _weariness(world, before.weariness, rules["weariness"])
+    first, second = _weariness(world, before.weariness, rules["weariness"])
     weary, deadlock = rules["weary"], rules["deadlock"]
-    odds = oracle.settle(rules["settles"], weary, deadlock, (one, other), front)
-    peace = _luck(world, "settle") < oracle.chance(odds)
+    odds = oracle.settle(rules["settles"], weary, deadlock, (first, second), front)
+    peace = _draw(world, "settle") < oracle.chance(odds)
     carried = world.of("borders", "rival", "member") and rules["home_soil"]
-    home_soil = before.home_soil or _luck(world, "home soil") < carried
+    home_soil = before.home_soil or _draw(world, "home soil") < carried
     nuclear_use = before.nuclear_use or any(_uses(world, who, rules) for who in world.codes)
-    return Month(abs(front) < 1 and not peace, front, (one, other), home_soil, nuclear_use)
+    return Month(abs(front) < 1 and not peace, front, (first, second), home_soil, nuclear_use)
 
 
 def _front(world: World, before: float, rules: dict[str, float]) -> float:
-    fortune = world.luck.normal("fortune", world.month, "feud")[world.at] * rules["front_noise"]
+    fortune = world.streams.normal("fortune", world.month, "feud")[world.at] * rules["front_noise"]
     began, struck = (oracle_aid.strength(world, "feud", side) for side in (0, 1))
     return oracle.front_after(before, began, struck, rules["front_speed"], fortune)
 
@@ -113,15 +113,17 @@ def _front(world: World, before: float, rules: dict[str, float]) -> float:
 def _weariness(world: World, before: tuple[float, float], month: float) -> tuple[float, float]:
     first, second = (oracle_aid.strength(world, "feud", side) for side in (0, 1))
     losses, of_loss = world.rules("supply")["losses"], world.rules("supply")["weariness_of_loss"]
-    one = oracle.weariness_after(before[0], first, second, month, losses, of_loss)
-    return one, oracle.weariness_after(before[1], second, first, month, losses, of_loss)
+    return (
+        oracle.weariness_after(before[0], first, second, month, losses, of_loss),
+        oracle.weariness_after(before[1], second, first, month, losses, of_loss),
+    )
 
 
 def _uses(world: World, who: str, rules: dict[str, float]) -> bool:
     able = world.of("nuclear", who) > 0 and world.fights("feud", who)
-    drawn = world.luck.uniform("nuclear use", world.month, who, about="feud")[world.at]
-    return able and bool(drawn < rules["nuclear_use"])
+    draw = world.streams.uniform("nuclear use", world.month, who, about="feud")[world.at]
+    return able and bool(draw < rules["nuclear_use"])
 
 
-def _luck(world: World, decision: str) -> float:
-    return float(world.luck.uniform(decision, world.month, "feud")[world.at])
+def _draw(world: World, decision: str) -> float:
+    return float(world.streams.uniform(decision, world.month, "feud")[world.at])

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
-from tests.model.arrangements.month_by_month import watched
 from tests.model.compare_histories import counted, same
+from tests.model.institutions.month_by_month import watched
 from tests.model.opening_chances import Eve
 from tests.model.paired_worlds import CLEAR, rise
 from tests.scenarios.test_family import FAMILY, NAMES

@@ -119,7 +119,7 @@ class _ControlledSimulation:
         luck = ControlledStreams(
             scenario.seed, self.parameter_worlds, self.stream_worlds, self.positions
         )
-        worlds = simulate(scenario, luck.first, count, luck).worlds
+        worlds = simulate(scenario, luck.first, count, streams=luck).worlds
         return {name: worlds[name] for name in self.measure_names}
 
 

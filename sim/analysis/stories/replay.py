@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.model.decision_log import Decision, DecisionLog, DrawKey
-from sim.model.model import AllianceModel
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.model.simulate import Observe
 
 
 class Event(NamedTuple):
@@ -124,7 +125,7 @@ def resimulate_block(
     scenario: Scenario,
     first_world: int,
     count: int,
-    prepare: Callable[[AllianceModel], None] = lambda _: None,
+    observe: Observe | None = None,
 ) -> BlockRecord:
     """Return a block of worlds with the reasons for all decisions, which take memory.
 
@@ -132,19 +133,13 @@ def resimulate_block(
         scenario: what is lived.
         first_world: number of the first world.
         count: how many worlds.
-        prepare: may change what the worlds begin from.
+        observe: called on the opening day and after each month, as by `simulate`.
     """
-    worlds = AllianceModel(scenario, first_world, count)
-    try:
-        worlds.context.state.log = DecisionLog()
-        prepare(worlds)
-        for _ in range(scenario.months):
-            worlds.step()
-        return BlockRecord(
-            scenario, first_world, worlds.history(), worlds.context.state.log.decisions
-        )
-    finally:
-        worlds.close()
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
+
+    log = DecisionLog()
+    history = simulate(scenario, first_world, count, log=log, observe=observe)
+    return BlockRecord(scenario, first_world, history, log.decisions)
 
 
 def _choice_in_world(decision: Decision, index: int) -> Choice:

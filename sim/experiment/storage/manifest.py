@@ -103,7 +103,7 @@ def build_manifest(
         "files": files,
         "failures": [asdict(failure) for failure in execution.failures],
         **extra,
-        "measures": [asdict(measure) for measure in measures],
+        "measures": [measure.description() for measure in measures],
         "scenario": scenario.model_dump(mode="json"),
         "bibliography": collect_cited_sources(loaded),
     }

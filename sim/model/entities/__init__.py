@@ -1,1 +1,1 @@
-"""What a world is made of beside its actors: treaties, rivalries, wars, arrangements."""
+"""The entities of a world beside its actors: treaties, rivalries, wars, institutions."""

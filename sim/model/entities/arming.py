@@ -1,4 +1,4 @@
-"""An actor that may arm an enemy of its rival's partner."""
+"""An actor that may send arms to an enemy of its rival's partner."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sim.scenario.schema.institutions import ArmingSpec
 
 
 class Arming:
-    """The choice of one actor to arm a rival's enemy; masks (world,).
+    """The option of one actor to arm the enemy of an adversary; masks (world,).
 
     Attributes:
         actor, beneficiary, adversary: rows of the actors.
-        threatened, sent: where it said it would, and where it did.
+        threatened: where the actor threatened to send arms.
+        sent: where it sent them.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""An actor's munitions: what it has, makes, gets and fires."""
+"""An actor's munitions: stock, production, imports and use."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ class Arsenal:
     """Artillery munitions of one actor over a block of worlds, in million rounds.
 
     Attributes:
-        stock: what can be fired, (world,).
-        production, use: made in a month; fired in a month of war when there is enough, (world,).
-        imports: what arrived and has not been added to the stock yet, (world,).
-        fired: in all so far, (world,).
-        fired_share: share of what it would fire that it could, in the last month of war, (world,).
+        stock: munitions that can be fired, (world,).
+        production: output of a month, (world,).
+        use: munitions fired in a month of war if there are enough, (world,).
+        imports: munitions that arrived and are not yet in the stock, (world,).
+        fired: munitions fired since the scenario opened, (world,).
+        fired_share: share of `use` that was fired in the last month of war, (world,).
     """
 
     def __init__(self, spec: MunitionsSpec, key: str, streams: RandomStreams) -> None:
@@ -31,25 +32,25 @@ class Arsenal:
 
     @property
     def deficit(self) -> Vector:
-        """What it fires in a month of war beyond what it makes, (world,)."""
+        """Use in a month of war beyond production, (world,)."""
         return np.maximum(self.use - self.production, 0)
 
     @property
     def need(self) -> Vector:
-        """The deficit as a share of its use, (world,), 0 to 1."""
+        """The deficit as a share of use, (world,), 0 to 1."""
         return np.divide(self.deficit, self.use, out=np.zeros_like(self.use), where=self.use > 0)
 
     def imports_wanted(self, rules: SampledGroup, at_war: Mask) -> Vector:
-        """Return what it would import this month, (world,): the deficit, and stock made good."""
-        short = np.maximum(rules.reserve * self.use - self.stock, 0)
-        return self.deficit * at_war + short / rules.restocking
+        """Return the imports it wants this month, (world,): the deficit, and some restocking."""
+        missing = np.maximum(rules.reserve * self.use - self.stock, 0)
+        return self.deficit * at_war + missing / rules.restocking
 
     def advance_month(self, at_war: Mask) -> None:
-        """Make, take in and fire a month's munitions."""
+        """Produce, take in and fire the munitions of a month."""
         available = self.stock + self.production + self.imports
         fired = np.minimum(self.use, available) * at_war
         self.stock = available - fired
         self.imports = np.zeros_like(self.imports)
         self.fired = self.fired + fired
-        met = np.divide(fired, self.use, out=np.ones_like(fired), where=self.use > 0)
-        self.fired_share = np.where(at_war, met, 1.0)
+        fired_share = np.divide(fired, self.use, out=np.ones_like(fired), where=self.use > 0)
+        self.fired_share = np.where(at_war, fired_share, 1.0)

@@ -1,4 +1,4 @@
-"""A bloc that balances together against others."""
+"""A bloc whose members balance together against adversaries."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ class Bloc:
 
     Attributes:
         members, adversaries: rows of the actors; the first member leads.
-        coordination: how well they coordinate, 0 to 1; `initial_coordination` on day one.
-        exercising: where an exercise is held this month; `exercises` how many so far.
-        threat: what they perceive, as a multiple of day one.
-        reassurances: reassurances of the leader so far.
+        coordination: how well the members coordinate, 0 to 1.
+        initial_coordination: coordination on the opening day.
+        exercising: where an exercise is held this month.
+        exercises: number of months with exercises so far.
+        threat: perceived threat as a multiple of that on the opening day.
+        reassurances: number of reassurances by the leader so far.
     """
 
     def __init__(
@@ -38,13 +40,13 @@ class Bloc:
 
     @property
     def gained(self) -> Vector:
-        """Coordination gained since day one."""
+        """Coordination gained since the opening day."""
         return self.coordination - self.initial_coordination
 
     def hold_exercises(self, held: Mask, gain: Vector, decay: Vector) -> None:
-        """Hold exercises where they are held; elsewhere what was gained wears off."""
-        better = self.coordination + gain * (1 - self.coordination)
-        worse = self.coordination - decay * self.gained
-        self.coordination = np.where(held, better, worse)
+        """Raise coordination where exercises are held; elsewhere let what was gained decay."""
+        raised = self.coordination + gain * (1 - self.coordination)
+        decayed = self.coordination - decay * self.gained
+        self.coordination = np.where(held, raised, decayed)
         self.exercising = held
         self.exercises = self.exercises + held

@@ -1,4 +1,4 @@
-"""What a scenario arranges beside treaties and rivalries: means, exchanges, institutions."""
+"""The institutions of a scenario, and the means of its actors."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from sim.scenario.schema.scenario import Scenario
 
 @dataclass
 class Institutions:
-    """Everything arranged, over a block of worlds.
+    """The institutions and means of a block of worlds.
 
     Attributes:
-        arsenals, programmes: by the actor's row.
+        arsenals, programmes: by the row of the actor.
         exchanges, councils, provokers, blocs, patronages, armings: by their codes.
-        talks_until: month until which the rivals of a rivalry talk, by its code.
+        talks_until: month until which the rivals hold talks, by the code of the rivalry.
     """
 
     arsenals: dict[int, Arsenal]
@@ -40,7 +40,7 @@ class Institutions:
 def build_institutions(
     scenario: Scenario, index: dict[str, int], streams: RandomStreams
 ) -> Institutions:
-    """Return what the scenario arranges, as it stands on day one."""
+    """Return the institutions of a scenario on the opening day."""
     actors = scenario.actors.items()
     return Institutions(
         arsenals={

@@ -1,4 +1,4 @@
-"""A council that sanctions one actor, as it stands in every world."""
+"""A council that sanctions one actor, over a block of worlds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ class Council:
 
     Attributes:
         target, proposers, permanent: rows of the actors.
-        strength: how well sanctions are enforced where every enforcer complies, 0 to 1.
-        enforcement: how well they are enforced, 0 to 1.
-        cover: chance that a draft would be vetoed, 0 to 1; `initial_cover` on day one.
+        strength: how well sanctions are enforced if every enforcer complies, 0 to 1.
+        enforcement: how well sanctions are enforced, 0 to 1.
+        cover: probability that a draft would be vetoed, 0 to 1.
+        initial_cover: `cover` when it was first recorded.
         drafts, vetoes, adopted: counts since the scenario opened.
         last_vetoed: where the last draft was vetoed.
-        workaround: where a body outside the council watches in its place.
-        autonomous_sanctions: sanctions of the proposers' own.
-        coerced_until: month until which strategic tests have stopped.
+        workaround: where a body outside the council monitors the sanctions in its place.
+        autonomous_sanctions: number of sanctions that proposers imposed on their own.
+        coerced_until: month until which the target holds no strategic tests.
     """
 
     def __init__(
@@ -56,17 +57,17 @@ class Council:
         self.update_enforcement(lax, restored=np.zeros(streams.count))
 
     def strengthen(self, where: Mask, step: Vector) -> None:
-        """Add a measure: a share of what is left between the present strength and the full."""
+        """Add a sanctions measure, which closes a share of the gap to full strength."""
         self.strength = self.strength + step * (1 - self.strength) * where
 
     def update_enforcement(self, neglect: dict[int, Vector], restored: Vector) -> None:
-        """Work out how well sanctions are enforced when each enforcer looks away so far."""
+        """Compute enforcement from how far each enforcer neglects the sanctions, (world,)."""
         lost = total(weight * neglect[who] for who, weight in self.enforcer_weights.items())
         lost = lost.clip(0, 1) * (1 - restored * self.workaround)
         self.enforcement: Vector = self.strength * (1 - lost)
 
     def record_cover(self, cover: Vector) -> None:
-        """Take note of the chance that a draft would be vetoed."""
+        """Record the probability that a draft would be vetoed."""
         self.cover = cover
         if self.initial_cover is None:
             self.initial_cover = cover

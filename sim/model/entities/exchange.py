@@ -1,4 +1,4 @@
-"""An exchange as it stands in every world: what was delivered, what is owed, what is known."""
+"""An exchange over a block of worlds: what is delivered, what is owed and what others know."""
 
 from __future__ import annotations
 
@@ -19,22 +19,26 @@ class Exchange:
 
     Attributes:
         supplier, buyer: rows of the actors.
-        stock, missile_stock, troops_left: munitions (million rounds), missiles and soldiers (thousand) left.
-        munitions_delivered, missiles_sent, troops_sent: delivered since the scenario opened.
+        stock: munitions left, million rounds.
+        missile_stock: missiles left.
+        troops_left: soldiers left to send, thousand.
+        munitions_delivered, missiles_sent, troops_sent: totals since the scenario opened.
         munitions_stopped: munitions that were shipped and stopped on the way.
         delivered: munitions that arrived in the last month.
-        reliance: how far the buyer's war hangs on the last month's deliveries, 0 to 1.
-        troops_present: soldiers with the buyer, thousand; the first came in `troops_month`.
+        reliance: how far the buyer's war depends on the last month's deliveries, 0 to 1.
+        troops_present: soldiers with the buyer, thousand.
+        troops_month: month in which the first soldiers arrived, 0 none.
         troops_fallen: soldiers lost, thousand.
-        bill: value delivered this month and not on the account yet, billion USD.
-        value_delivered: of all that was delivered, billion USD; `returned` what came back.
-        debt: value delivered and not returned, fading, billion USD.
+        bill: value delivered this month and not yet booked, billion USD.
+        value_delivered: value of all deliveries, billion USD.
+        returned: value returned for them, billion USD.
+        debt: value delivered and not returned, which decays, billion USD.
         annual_returns: value returned in a year at the present pace, billion USD.
-        tier: highest tier of technology transferred; 1 food, fuel and money.
+        tier: highest tier of technology transferred; tier 1 is food, fuel and money.
         transferred: which of tiers 2 to 4 were transferred, (tier, world).
-        disclosed, troops_seen, tier_seen: what others know.
-        admitted: where the parties no longer deny soldiers, or shells.
-        estimate: ratio of what others believe was delivered to what was.
+        disclosed, troops_seen, tier_seen: what other actors know.
+        admitted: where the parties no longer deny soldiers or munitions.
+        estimate: ratio of what others believe was delivered to what was delivered.
     """
 
     def __init__(
@@ -44,24 +48,18 @@ class Exchange:
         self.supplier, self.buyer = index[spec.supplier], index[spec.buyer]
         for name, value in spec:
             if isinstance(value, Quantity):
-                setattr(
-                    self, f"_{name}", sample_parameter(value, f"exchanges.{code}.{name}", streams)
-                )
+                sampled = sample_parameter(value, f"exchanges.{code}.{name}", streams)
+                setattr(self, f"_{name}", sampled)
         self.stock, self.missile_stock, self.troops_left = (
             self.parameter(name).copy()
             for name in ("munitions_stock", "missiles_stock", "troops_pool")
         )
         self.debt = self.parameter("debt").copy()
-        nothing = np.zeros(streams.count)
-        self.munitions_delivered, self.missiles_sent, self.troops_sent = nothing, nothing, nothing
-        self.munitions_stopped, self.delivered, self.reliance, self.troops_present = (
-            nothing,
-            nothing,
-            nothing,
-            nothing,
-        )
-        self.value_delivered, self.returned, self.annual_returns = nothing, nothing, nothing
-        self.bill, self.troops_fallen, self.troops_month = nothing, nothing, nothing
+        zero = np.zeros(streams.count)
+        self.munitions_delivered = self.munitions_stopped = self.delivered = zero
+        self.missiles_sent = self.troops_sent = self.troops_present = self.troops_fallen = zero
+        self.troops_month = self.reliance = self.bill = zero
+        self.value_delivered = self.returned = self.annual_returns = zero
         self.tier: Levels = np.ones(streams.count, dtype=np.int8)
         self.tier_seen: Levels = self.tier.copy()
         self.transferred: Mask = np.zeros((len(TIERS), streams.count), dtype=bool)
@@ -73,26 +71,31 @@ class Exchange:
             sample_parameter(share, f"exchanges.{code}.objectors.{who}", streams)
             for who, share in spec.objectors.items()
         ]
-        self.objection = total([nothing, *objections]).clip(0, 1)
+        self.objection = total([zero, *objections]).clip(0, 1)
 
     def parameter(self, name: str) -> Vector:
-        """Return one of the exchange's numbers as every world assumes it, (world,)."""
+        """Return one of the exchange's numbers as sampled by every world, (world,)."""
         vector: Vector = getattr(self, f"_{name}")
         return vector
 
     @property
     def depletion(self) -> Vector:
-        """Share of the old stock that is gone, 0 to 1."""
-        first = self.parameter("munitions_stock")
-        old = np.minimum(self.stock, first)  # what is new may make it more than it was
-        return 1 - np.divide(old, first, out=np.ones_like(first), where=first > 0)
+        """Share of the initial stock that is used up, 0 to 1."""
+        initial = self.parameter("munitions_stock")
+        left = np.minimum(self.stock, initial)  # output may raise the stock above its initial level
+        return 1 - np.divide(left, initial, out=np.ones_like(initial), where=initial > 0)
+
+    @property
+    def returned_share(self) -> Vector:
+        """Value returned as a share of the value delivered, (world,)."""
+        return self.returned / np.maximum(self.value_delivered, 1e-9)
 
     def capacity(self, stock_share: Vector) -> Vector:
-        """Return what it could spare this month: the new, and a share of the old stock."""
+        """Return what the supplier could spare this month: its output, and a share of its stock."""
         return self.parameter("munitions_output") + stock_share * self.stock
 
     def ship(self, shipped: Vector, stopped: Vector) -> Vector:
-        """Ship munitions, of which a share is stopped; return what arrives."""
+        """Ship munitions, of which a share is stopped on the way; return what arrives."""
         self.stock = self.stock + self.parameter("munitions_output") - shipped
         self.delivered = shipped * (1 - stopped)
         self.munitions_stopped = self.munitions_stopped + shipped * stopped
@@ -100,7 +103,7 @@ class Exchange:
         return self.delivered
 
     def ship_missiles(self, share: Vector, stock_share: Vector, stopped: Vector) -> Vector:
-        """Ship a share of the missiles it could spare; return what arrives."""
+        """Ship a share of the missiles the supplier could spare; return what arrives."""
         output = self.parameter("missiles_output")
         shipped = share * (output + stock_share * self.missile_stock)
         self.missile_stock = self.missile_stock + output - shipped
@@ -108,7 +111,7 @@ class Exchange:
         return shipped * (1 - stopped)
 
     def send_troops(self, where: Mask, month: int) -> Vector:
-        """Send a contingent where it is decided and there are soldiers left; return how many."""
+        """Send a contingent, if soldiers are left, `where` it was decided; return its size."""
         sent = np.minimum(self.parameter("contingent"), self.troops_left) * where
         self.troops_left, self.troops_present = self.troops_left - sent, self.troops_present + sent
         first = (sent > 0) & (self.troops_sent == 0)
@@ -117,12 +120,12 @@ class Exchange:
         return sent
 
     def suffer_casualties(self, casualty_rate: Vector, at_war: Mask) -> None:
-        """Let the soldiers present lose a share of their number, and go home where it is over."""
+        """Subtract casualties from the soldiers present, who go home where the war is over."""
         self.troops_fallen = self.troops_fallen + self.troops_present * casualty_rate * at_war
         self.troops_present = self.troops_present * (1 - casualty_rate) * at_war
 
     def book_on_credit(self, returned_share: Vector, debt_decay: Vector) -> None:
-        """Put the month's bill on the account; a part of it is returned at once."""
+        """Book the month's bill as debt, of which a share is returned at once."""
         returned = returned_share * self.bill
         self.value_delivered, self.returned = (
             self.value_delivered + self.bill,
@@ -133,12 +136,12 @@ class Exchange:
         self.bill = np.zeros_like(self.bill)
 
     def book_as_gift(self) -> None:
-        """Count the month's deliveries as given: nothing is owed for them, and nothing returned."""
+        """Book the month's deliveries as a gift: nothing is owed for them and nothing returned."""
         self.value_delivered = self.value_delivered + self.bill
         self.bill = np.zeros_like(self.bill)
 
     def transfer_technology(self, where: Mask, tier: int, value: Vector) -> None:
-        """Transfer a tier of technology where it is decided; it pays off debt."""
+        """Transfer a tier of technology `where` it was decided, which reduces the debt."""
         self.transferred[tier - 2] |= where
         self.tier = np.where(where, np.maximum(self.tier, tier), self.tier).astype(np.int8)
         self.debt = np.maximum(self.debt - value * where, 0)

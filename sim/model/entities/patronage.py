@@ -11,15 +11,16 @@ from sim.scenario.schema.institutions import PatronageSpec
 
 
 class Patronage:
-    """One patron's hold over one client; quantities are vectors (world,).
+    """The leverage of one patron over one client; quantities are vectors (world,).
 
     Attributes:
         patron, client: rows of the actors.
-        weight: how far full dependence lets the patron move the client, in log-odds.
-        need: what the client needs of the patron, before others are reckoned in.
-        dependence: its share of all the client's patrons, 0 to 1.
-        restraining: where it restrains this month; `restrained` in how many months so far.
-        backlashes: how often the client turned to another patron for it.
+        weight: effect of restraint on the client at full dependence, in log-odds.
+        need: the client's need of the patron, before other patrons are considered.
+        dependence: the patron's share in the client's dependence on all patrons, 0 to 1.
+        restraining: where the patron restrains the client this month.
+        restrained: number of months with restraint so far.
+        backlashes: number of times the client turned to another patron because of it.
     """
 
     def __init__(

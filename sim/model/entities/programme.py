@@ -11,13 +11,13 @@ from sim.scenario.schema.means import ProgrammeSpec
 
 
 class Programme:
-    """How far one actor's programme has come, over a block of worlds.
+    """The progress of one actor's programme, over a block of worlds.
 
     Attributes:
         level: 0 nothing, 1 a secure arsenal that reaches all adversaries, (world,).
-        initial_level: the level on day one, (world,).
-        seen: the level that others see, (world,); it follows the true one with a lag.
-        drift: what it gains in a month by its own efforts, (world,).
+        initial_level: the level on the opening day, (world,).
+        seen: the level that others observe, (world,), which follows the true one with a lag.
+        drift: monthly gain by the actor's own efforts, (world,).
     """
 
     def __init__(self, spec: ProgrammeSpec, key: str, streams: RandomStreams) -> None:
@@ -27,21 +27,21 @@ class Programme:
         self.seen = self.level.copy()
 
     def advance(self, gain: Vector) -> None:
-        """Add to the level; the last steps are the hardest."""
+        """Raise the level by a share of what is missing to 1."""
         self.level = self.level + gain * (1 - self.level)
 
     def reveal(self, detection: Vector) -> None:
-        """Let others see `detection` of what they have not seen yet."""
+        """Reveal a share `detection` of what others have not observed yet."""
         self.seen = self.seen + detection * (self.level - self.seen)
 
     @property
     def progress(self) -> Vector:
-        """What it gained since day one, (world,)."""
+        """Gain since the opening day, (world,)."""
         return self.level - self.initial_level
 
     @property
     def threat(self) -> Vector:
-        """The level seen as a multiple of that of day one, (world,)."""
+        """The level observed, as a multiple of that on the opening day, (world,)."""
         return np.divide(
             self.seen, self.initial_level, out=np.ones_like(self.seen), where=self.initial_level > 0
         )

@@ -1,4 +1,4 @@
-"""A rivalry: the dispute that may be under way on it, and the war it may have become."""
+"""A rivalry, with the dispute or war that may be under way on it."""
 
 from __future__ import annotations
 
@@ -20,19 +20,20 @@ _NEVER = -(10**6)
 
 
 class Rivalry:
-    """Two actors between whom disputes break out, over a block of worlds.
+    """Two actors that may have disputes, over a block of worlds.
 
     Sides are 0 and 1, in the order of `between`.
 
     Attributes:
         rivals: rows of the two actors.
-        onset_chance: monthly chance of a challenge by each side in the record, (side, world).
-        stake: what the quarrel is worth to each side, (side, world).
-        reciprocation: chance in the record that a challenge is resisted, (world,).
+        onset_chance: monthly probability of a challenge by each side in the historical record,
+            (side, world).
+        stake: value of the issue to each side, (side, world).
+        reciprocation: share of challenges resisted in the historical record, (world,).
         rung: hostility level, (world,), 1 none to 5 war.
         challenger: side that challenged last, (world,).
         opened: month in which the last dispute opened, (world,).
-        disputes: disputes so far, (world,).
+        disputes: number of disputes so far, (world,).
         highest_rung: highest rung so far, (world,).
         war: the war on this rivalry.
     """
@@ -68,13 +69,18 @@ class Rivalry:
 
     @property
     def quiet(self) -> Mask:
-        """Where no dispute is under way, (world,)."""
+        """Where no dispute or war is under way, (world,)."""
         return self.rung == NONE
 
     @property
     def at_force(self) -> Mask:
-        """Where force is being used short of war, (world,)."""
+        """Where force is used short of war, (world,)."""
         return self.rung == FORCE
+
+    @property
+    def force_used(self) -> Mask:
+        """Where force was ever used, (world,)."""
+        return self.highest_rung >= FORCE
 
     def in_dispute(self, month: int) -> Mask:
         """Return where a dispute of an earlier month is under way, short of war."""
@@ -85,7 +91,7 @@ class Rivalry:
         return month - self.opened <= 12
 
     def open_dispute(self, where: Mask, side: int | Levels, rung: Levels | int, month: int) -> None:
-        """Open a dispute that `side` began, `where` it did, at `rung`."""
+        """Open a dispute begun by `side`, at `rung`, in the worlds `where` it begins."""
         self.rung[where] = np.broadcast_to(rung, self.rung.shape)[where]
         self.challenger[where] = np.broadcast_to(side, self.rung.shape)[where]
         self.opened[where] = month
@@ -93,12 +99,12 @@ class Rivalry:
         self._update_highest_rung()
 
     def climb(self, where: Mask) -> None:
-        """Climb one rung, `where` somebody did."""
+        """Raise the dispute by one rung in the worlds `where` it escalates."""
         self.rung[where] += 1
         self._update_highest_rung()
 
     def end_dispute(self, where: Mask) -> None:
-        """End the dispute or war, `where` it ends."""
+        """End the dispute or war in the worlds `where` it ends."""
         self.rung[where] = NONE
 
     def _update_highest_rung(self) -> None:

@@ -1,4 +1,4 @@
-"""A treaty as it stands in every world: when it binds, whom, and what became of it."""
+"""A treaty over a block of worlds: when and whom it binds, and how calls on it were answered."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ class Treaty:
     """One treaty over a block of worlds.
 
     Attributes:
-        in_force_month: month in which it takes force, (world,).
-        lapse_month: month from which it binds no longer, (world,).
-        invoked, honoured, reneged: calls on it, and how they were answered, (world,).
+        in_force_month: month in which it enters into force, (world,).
+        lapse_month: month in which it lapses, (world,).
+        invoked: calls on it that were due, (world,).
+        honoured, reneged: calls answered with aid, and without, (world,).
         level: furthest aid given under it, (world,), 0 none to 3 open war.
     """
 
@@ -43,10 +44,11 @@ class Treaty:
         self.level: Levels = np.zeros(streams.count, dtype=np.int8)
 
     def binding(self, month: int, signed_only: Vector) -> Vector:
-        """Return how far it binds in `month`, (world,): 1 in force, `signed_only` before, else 0.
+        """Return how far it binds in `month`, (world,).
 
-        Obligation can bind before force: troops moved under the treaty of 2024 some weeks before
-        its instruments were exchanged (see `docs/model.md`).
+        It is 1 in force, `signed_only` between signature and entry into force, and 0 otherwise. A
+        treaty can bind before it enters into force: troops moved under the treaty of 2024 some
+        weeks before its instruments of ratification were exchanged (see `docs/model.md`).
         """
         if not self.spec.concluded or month < self.signed:
             return np.zeros_like(signed_only)
@@ -55,7 +57,7 @@ class Treaty:
         )
 
     def promises_aid(self, ally: int, partner: int, rivalry: str) -> bool:
-        """Whether its text has `ally` come to the aid of `partner` in that theatre."""
+        """Whether its text obliges `ally` to aid `partner` in a theatre."""
         return (
             self._obliges(ally, partner)
             and bool(_AID_OBLIGATIONS & set(self.spec.obligations))
@@ -63,44 +65,48 @@ class Treaty:
         )
 
     def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
-        """Whether its text promises aid to any of `partners` somewhere."""
+        """Whether its text promises aid to any of `partners` in any theatre."""
         return bool(_AID_OBLIGATIONS & set(self.spec.obligations)) and bool(
             set(self.protected) & set(partners)
         )
 
     def promises_consultation(self, ally: int, partner: int) -> bool:
-        """Whether its text has `ally` consult with `partner`."""
+        """Whether its text obliges `ally` to consult with `partner`."""
         return self._obliges(ally, partner) and Obligation.CONSULTATION in self.spec.obligations
 
     @property
     def covers_offence(self) -> bool:
-        """Whether aid is promised in an attack as well."""
+        """Whether it promises aid in an attack by a party as well."""
         return Obligation.OFFENCE in self.spec.obligations
 
     def promises_standing_aside(self, first: int, second: int) -> bool:
-        """Whether its text has the two not fight each other."""
+        """Whether its text obliges two actors not to fight each other."""
         both = first in self.parties and second in self.parties
         return both and bool(_STANDING_ASIDE_OBLIGATIONS & set(self.spec.obligations))
 
     def aid_due(self, began: Mask, home_soil: Mask) -> Mask:
-        """Return where its promise of aid is due, (world,), to a partner in such a case.
+        """Return where aid under it is due to a partner, (world,).
 
-        A conditional clause excuses from a war the partner began, unless its home soil is
-        attacked; an offence pact or an unconditional clause does not.
+        Under a conditional clause no aid is due in a war that the partner began, unless the
+        partner's home soil is attacked. Under an offence pact or an unconditional clause it is.
+
+        Args:
+            began: where the partner began the war, (world,).
+            home_soil: where the partner's home soil is attacked, (world,).
         """
         if not self.spec.conditional or self.covers_offence:
             return np.ones_like(began)
         return ~began | home_soil
 
     def count_answers(self, due: Mask, level: Levels) -> None:
-        """Count calls where they were due, and how they were answered."""
+        """Count the calls that were due, and how they were answered."""
         self.invoked += due
         self.honoured += due & (level > 0)
         self.reneged += due & (level == 0)
         np.maximum(self.level, level * due, out=self.level)
 
     def in_reference_period(self, scenario: Scenario) -> bool:
-        """Whether it stood in the years from which base rates were measured."""
+        """Whether it was in force in the years from which base rates were measured."""
         ends = self.spec.ends
         return self.spec.signed < scenario.start and (ends is None or ends > scenario.start)
 
@@ -124,8 +130,8 @@ def _month_of_lapse(spec: TreatySpec, scenario: Scenario, streams: RandomStreams
 
 
 def end_replaced_treaties(treaties: dict[str, Treaty]) -> None:
-    """End every treaty that another replaces, in the month the other takes force."""
+    """End every treaty that another replaces in the month the other enters into force."""
     for treaty in treaties.values():
-        old = treaties.get(treaty.spec.replaces)
-        if old and treaty.spec.concluded:
-            old.lapse_month = np.minimum(old.lapse_month, treaty.in_force_month)
+        replaced = treaties.get(treaty.spec.replaces)
+        if replaced and treaty.spec.concluded:
+            replaced.lapse_month = np.minimum(replaced.lapse_month, treaty.in_force_month)

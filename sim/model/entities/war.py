@@ -1,4 +1,4 @@
-"""A war: who fights or helps on which side, where the front stands, how weary they are."""
+"""A war: who fights or aids on each side, where the front is, and how weary the sides are."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ _AID_LEVELS = {
 
 
 class War:
-    """The war on one rivalry, in the worlds where there is one.
+    """The war on one rivalry, in the worlds in which there is one.
 
     Attributes:
-        on: where it is being fought, (world,).
-        attacker: side that began it, (world,).
+        on: where it is fought, (world,).
+        attacker: the side that began it, (world,).
         began_month: month in which it began, (world,).
         level: what each actor does on each side, (side, actor, world), 0 none to 3 open war.
-        front: ground held, (world,): 1 the attacker has won, -1 the defender has.
+        front: ground held, (world,): 1 if the attacker has won, -1 if the defender has.
         weariness: of each side's principal, (side, world), 0 to 1.
         strength_lost: share of each side's strength lost since the scenario opened, (side, world).
-        home_soil: where the attacker's home soil was attacked in this war, (world,); `home_soil_struck` in
-            any war since the scenario opened.
-        broke_out: where it began after the scenario opened, (world,); `outbreak_month` the first month.
+        home_soil: where the attacker's home soil was attacked in this war, (world,).
+        home_soil_struck: where it was attacked in any war since the scenario opened, (world,).
+        broke_out: where a war began after the scenario opened, (world,).
+        outbreak_month: month in which the first one began, (world,), 0 none.
         ended_month: month of the last settlement, (world,), 0 none.
-        may_call: who has fresh cause to call its allies, (side, actor, world).
-        committed_level: what an ally has decided to do and is preparing, (side, actor, world); `arrival_month`
-            the month in which it will.
+        may_call: which actors have new cause to call their allies, (side, actor, world).
+        committed_level: level of aid that an actor decided on and prepares, (side, actor, world).
+        arrival_month: month in which that aid arrives, (side, actor, world).
     """
 
     def __init__(
@@ -67,12 +68,12 @@ class War:
                 self._begin_under_way(f"wars.{code}", spec, between, scenario, index, streams)
 
     def at_open_war(self, side: int) -> Mask:
-        """Return who is at open war on a side, (actor, world)."""
+        """Return which actors are at open war on a side, (actor, world)."""
         return self.level[side] == OPEN_WAR
 
     @property
     def fighting(self) -> Mask:
-        """Who is at open war on either side, (actor, world)."""
+        """Which actors are at open war on either side, (actor, world)."""
         return self.at_open_war(0) | self.at_open_war(1)
 
     def involved(self, actor: int) -> Mask:
@@ -88,11 +89,11 @@ class War:
         return self.on & (self.attacker == side)
 
     def began_within(self, month: int, months: Vector) -> Mask:
-        """Return where it is on, and began less than `months` months ago, (world,)."""
+        """Return where it is fought and began less than `months` months ago, (world,)."""
         return self.on & (month - self.began_month < months)
 
     def begin(self, where: Mask, attacker: Levels, month: int) -> None:
-        """Begin the war `where` it breaks out, `attacker` having begun it."""
+        """Begin a war by the side `attacker` in the worlds `where` it breaks out."""
         self.outbreak_month[where & ~self.broke_out] = month
         self.broke_out |= where
         self.on |= where
@@ -106,7 +107,7 @@ class War:
             self.may_call[side, rival, where] = True
 
     def commit(self, side: int, actor: int, level: Levels, arrival_month: Vector) -> None:
-        """Let an actor prepare to do as much as `level` from the month in which it arrives."""
+        """Commit an actor to aid of at least `level`, which arrives in `arrival_month`."""
         more = level > self.committed_level[side, actor]
         self.committed_level[side, actor] = np.where(more, level, self.committed_level[side, actor])
         self.arrival_month[side, actor] = np.where(
@@ -114,22 +115,22 @@ class War:
         )
 
     def enter(self, where: Mask, side: int, actor: int, level: Levels) -> Mask:
-        """Raise what an actor does on a side to `level`; return where it newly is at open war."""
+        """Raise an actor's aid to a side to `level`; return where that brings it into open war."""
         before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)
         self.level[side, actor] = after
         return (after == OPEN_WAR) & (before < OPEN_WAR)
 
     def let_opponents_call(self, where: Mask, side: int) -> None:
-        """Give all at open war against `side` fresh cause to call, where it grew."""
+        """Give all at open war against `side` new cause to call, in the worlds `where` it grew."""
         self.may_call[1 - side] |= self.at_open_war(1 - side) & where
 
     def end(self, where: Mask, month: int) -> None:
-        """End the war `where` it ends."""
+        """End the war in the worlds `where` it ends."""
         self.on &= ~where
         self.ended_month[where] = month
-        for held in (self.level, self.may_call, self.committed_level):
-            held[:, :, where] = 0
+        for array in (self.level, self.may_call, self.committed_level):
+            array[:, :, where] = 0
 
     def _begin_under_way(
         self,
@@ -140,9 +141,9 @@ class War:
         index: dict[str, int],
         streams: RandomStreams,
     ) -> None:
-        everywhere = np.ones(streams.count, dtype=bool)
+        every_world = np.ones(streams.count, dtype=bool)
         attacker = np.full(streams.count, between.index(spec.began_by), dtype=np.int8)
-        self.begin(everywhere, attacker, month_of(spec.since, scenario.start))
+        self.begin(every_world, attacker, month_of(spec.since, scenario.start))
         self.broke_out[:] = False
         self.outbreak_month[:] = 0
         self.may_call[:] = False

@@ -1,1 +1,1 @@
-"""What is reported of a world: names, units, labels, and how each is counted."""
+"""Measures: what is reported of a world, in what unit, and how it is computed."""

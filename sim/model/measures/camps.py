@@ -1,45 +1,54 @@
-"""What is reported of the two camps into which a world parts."""
+"""Measures of the two camps into which a world divides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, MeasureKind
+from sim.model.measures.measure import Measure, amount_measure, event_measure
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import Obligation, TreatySpec
 
 MAX_CAMP_ACTORS = 12
-"""With more, the landscape of every world would cost more than its history."""
+"""With more, the landscape of a world would cost more than its history."""
 
 
 def camp_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures of alignment at the end, in the order of the columns."""
-    if not few_enough_actors(scenario):
+    if len(scenario.actors) > MAX_CAMP_ACTORS:
         return
-    yield Measure("camps_minima", "alignments", "camps: stable alignments", MeasureKind.AMOUNT)
-    yield Measure(
+    yield amount_measure(
+        "camps_minima",
+        "alignments",
+        "camps: stable alignments",
+        lambda worlds: worlds.camps.stable_alignments,
+        note="No actor gains by changing sides alone.",
+    )
+    yield amount_measure(
         "camps_basin",
         "share of alignments",
         "camps: alignments from which the deepest is reached",
-        MeasureKind.AMOUNT,
+        lambda worlds: worlds.camps.basin_share,
+        note="The deepest is the alignment of lowest energy.",
     )
-    yield Measure(
+    yield amount_measure(
         "camps_strain",
         "share of all pulls",
         "camps: pulls that the deepest goes against",
-        MeasureKind.AMOUNT,
+        lambda worlds: worlds.camps.strain,
     )
     for code, treaty in scenario.treaties.items():
         if has_aid_obligation(treaty):
-            label = f"{treaty.name}: its parties in one camp at the end"
-            yield Measure(f"together_{code}", "share of worlds", label, MeasureKind.HAPPENED)
+            yield _parties_together(code, treaty)
 
 
-def few_enough_actors(scenario: Scenario) -> bool:
-    """Whether there are few enough actors to look at every alignment in every world."""
-    return len(scenario.actors) <= MAX_CAMP_ACTORS
+def _parties_together(code: str, treaty: TreatySpec) -> Measure:
+    return event_measure(
+        f"together_{code}",
+        f"{treaty.name}: its parties in one camp at the end",
+        lambda worlds: worlds.camps.unite(worlds.state.treaties[code].parties),
+    )
 
 
 def has_aid_obligation(treaty: TreatySpec) -> bool:
-    """Whether its text promises to come to somebody's aid."""
+    """Whether the text of a treaty promises to come to a party's aid."""
     return bool({Obligation.DEFENCE, Obligation.OFFENCE} & set(treaty.obligations))

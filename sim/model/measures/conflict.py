@@ -4,66 +4,154 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, amount_measure, event_measure
+from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.measure import Measure, amount_measure, computed_from, event_measure
+from sim.scenario.schema.rivalries import RivalrySpec
 from sim.scenario.schema.scenario import Scenario
-from sim.scenario.schema.treaties import Obligation
+from sim.scenario.schema.treaties import TreatySpec
 
 
 def conflict_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
     yield from _overall()
-    yield from _treaties(scenario)
-    yield from _rivalries(scenario)
-    yield from _actors(scenario)
+    for code, treaty in scenario.treaties.items():
+        if has_aid_obligation(treaty):
+            yield from _treaty(code, treaty)
+    under_way = {war.rivalry for war in scenario.wars.values()}
+    for code, rivalry in scenario.rivalries.items():
+        yield from _rivalry(code, rivalry)
+        if code in under_way:
+            yield from _war_under_way(code, rivalry)
+    for index, (code, actor) in enumerate(scenario.actors.items()):
+        yield from _actor(code, actor.name, index)
 
 
 def _overall() -> Iterator[Measure]:
-    yield event_measure("war_any", "a new war breaks out somewhere")
-    yield event_measure("war_wider", "an actor enters a war of others")
-    yield amount_measure("disputes", "disputes per world", "disputes begun")
-    yield event_measure("nuclear_use", "a nuclear weapon is used (rests on an assumption)")
+    yield event_measure(
+        "war_any",
+        "a new war breaks out somewhere",
+        lambda worlds: worlds.any_new_war,
+        note="A war under way on the opening day does not count.",
+    )
+    yield event_measure(
+        "war_wider",
+        "an actor enters a war of others",
+        lambda worlds: worlds.any_intervention,
+        note="It comes to be at open war in a war that is not between it and its own rival.",
+    )
+    yield amount_measure(
+        "disputes",
+        "disputes per world",
+        "disputes begun",
+        lambda worlds: worlds.disputes,
+        note="Counted over all rivalries.",
+    )
+    yield event_measure(
+        "nuclear_use",
+        "a nuclear weapon is used (rests on an assumption)",
+        lambda worlds: worlds.context.nuclear_use,
+        note="One assumed number decides it, and nothing else.",
+    )
 
 
-def _treaties(scenario: Scenario) -> Iterator[Measure]:
-    for code, treaty in scenario.treaties.items():
-        if not {Obligation.DEFENCE, Obligation.OFFENCE} & set(treaty.obligations):
-            continue
-        called, name = f"invoked_{code}", treaty.name
-        yield event_measure(f"in_force_{code}", f"{name}: in force at the end")
-        yield event_measure(called, f"{name}: invoked")
-        yield event_measure(
-            f"honoured_{code}", f"{name}: honoured at least once, where invoked", called
-        )
-        yield event_measure(
-            f"reneged_{code}", f"{name}: reneged on at least once, where invoked", called
-        )
-        level = f"{name}: furthest aid given, where invoked"
-        yield amount_measure(f"level_{code}", "level, 0 none to 3 open war", level, called)
+def _treaty(code: str, spec: TreatySpec) -> Iterator[Measure]:
+    name, invoked = spec.name, f"invoked_{code}"
+    of = computed_from(lambda worlds: worlds.state.treaties[code])
+    yield event_measure(
+        f"in_force_{code}",
+        f"{name}: in force at the end",
+        lambda worlds: worlds.in_force(code),
+    )
+    yield event_measure(
+        invoked,
+        f"{name}: invoked",
+        of(lambda treaty: treaty.invoked > 0),
+        note="Aid under it was called for and due.",
+    )
+    yield event_measure(
+        f"honoured_{code}",
+        f"{name}: honoured at least once, where invoked",
+        of(lambda treaty: treaty.honoured > 0),
+        given=invoked,
+        note="A call was answered with aid of any level.",
+    )
+    yield event_measure(
+        f"reneged_{code}",
+        f"{name}: reneged on at least once, where invoked",
+        of(lambda treaty: treaty.reneged > 0),
+        given=invoked,
+        note="A call was not answered. A treaty can be honoured and reneged on in the same world.",
+    )
+    yield amount_measure(
+        f"level_{code}",
+        "level, 0 none to 3 open war",
+        f"{name}: furthest aid given, where invoked",
+        of(lambda treaty: treaty.level),
+        given=invoked,
+    )
 
 
-def _rivalries(scenario: Scenario) -> Iterator[Measure]:
-    under_way = {war.rivalry for war in scenario.wars.values()}
-    for code, rivalry in scenario.rivalries.items():
-        name = rivalry.name
-        yield amount_measure(f"disputes_{code}", "disputes per world", f"{name}: disputes begun")
-        yield event_measure(f"force_{code}", f"{name}: force is used")
-        yield event_measure(f"war_{code}", f"{name}: a new war breaks out")
-        if code in under_way:
-            yield event_measure(f"peace_{code}", f"{name}: the war under way ends")
-            yield event_measure(
-                f"home_soil_{code}", f"{name}: the attacker's home soil is attacked"
-            )
-            yield amount_measure(
-                f"front_{code}", "-1 to 1", f"{name}: ground held by the attacker at the end"
-            )
+def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
+    name = spec.name
+    of = computed_from(lambda worlds: worlds.state.rivalries[code])
+    yield amount_measure(
+        f"disputes_{code}",
+        "disputes per world",
+        f"{name}: disputes begun",
+        of(lambda rivalry: rivalry.disputes),
+    )
+    yield event_measure(
+        f"force_{code}",
+        f"{name}: force is used",
+        of(lambda rivalry: rivalry.force_used),
+        note="True from the start where a war is under way.",
+    )
+    yield event_measure(
+        f"war_{code}",
+        f"{name}: a new war breaks out",
+        of(lambda rivalry: rivalry.war.broke_out),
+    )
 
 
-def _actors(scenario: Scenario) -> Iterator[Measure]:
-    for code, actor in scenario.actors.items():
-        yield event_measure(f"entered_{code}", f"{actor.name} enters a war of others")
-        yield event_measure(
-            f"entrapped_{code}", f"{actor.name} is dragged into a war by its promise"
-        )
-        yield event_measure(
-            f"abandoned_{code}", f"{actor.name} calls for what is due and is refused"
-        )
+def _war_under_way(code: str, spec: RivalrySpec) -> Iterator[Measure]:
+    name = spec.name
+    of = computed_from(lambda worlds: worlds.state.rivalries[code].war)
+    yield event_measure(
+        f"peace_{code}",
+        f"{name}: the war under way ends",
+        of(lambda war: war.ended_month > 0),
+    )
+    yield event_measure(
+        f"home_soil_{code}",
+        f"{name}: the attacker's home soil is attacked",
+        of(lambda war: war.home_soil_struck),
+        note="The attacker is the side that began the war.",
+    )
+    yield amount_measure(
+        f"front_{code}",
+        "-1 to 1",
+        f"{name}: ground held by the attacker at the end",
+        of(lambda war: war.front),
+    )
+
+
+def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
+    of = computed_from(lambda worlds: worlds.context)
+    yield event_measure(
+        f"entered_{code}",
+        f"{name} enters a war of others",
+        of(lambda context: context.entered[index]),
+        note="It comes to be at open war in it.",
+    )
+    yield event_measure(
+        f"entrapped_{code}",
+        f"{name} is dragged into a war by its commitment",
+        of(lambda context: context.entrapped[index]),
+        note="See *entrapment*.",
+    )
+    yield event_measure(
+        f"abandoned_{code}",
+        f"{name} calls for aid that is due and is refused",
+        of(lambda context: context.abandoned[index]),
+        note="At least one ally refuses: see *abandonment*.",
+    )

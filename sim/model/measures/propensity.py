@@ -1,11 +1,11 @@
-"""How far two actors are drawn into one camp, or apart: what the landscape is made of.
+"""Propensity of two actors to be in one camp, from which the landscape is built.
 
     propensity = ( affinity * (2 affinity_ij - 1) + common_adversary * adversary_ij
                    - rivalry * quarrel_ij - war * fight_ij + bond_ij ) / (sum of all weights)
 
-The weights are `rules.alignment`. Like the factors of Axelrod and Bennett (1993) they are added up;
-dividing by their sum keeps the result within -1 and 1 and moves no landscape. Nothing here depends
-on how many actors there are.
+The weights are `rules.alignment`. Like the factors of Axelrod and Bennett (1993) the terms are
+added; dividing by the sum of the weights keeps the result within -1 and 1 and changes no landscape.
+An actor that is tied to nobody changes the propensity of no others.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _WEIGHT_BY_OBLIGATION = {
 
 
 def propensities(state: State) -> Vector:
-    """Return how far each would rather be with each other, (actor, other, world), -1 to 1.
+    """Return the propensity of every pair to be in one camp, (actor, other, world), -1 to 1.
 
-    It is symmetric; towards oneself it is 0. It is of the month the state is in; on the opening
-    day, treaties signed on that day are counted in.
+    It is symmetric, and 0 for an actor and itself. It is that of the state's month; on the opening
+    day, treaties signed on that day count.
     """
     rules, quarrel, fight = state.rules.alignment, rivalry_stakes(state), war_opposition(state)
     pull = (
@@ -43,30 +43,31 @@ def propensities(state: State) -> Vector:
         + _treaty_weights(state)
     )
     pull[np.diag_indices(len(state.codes))] = 0
-    most = (
+    largest_pull = (
         rules.affinity
         + rules.common_adversary
         + rules.rivalry
         + rules.war
         + _largest_treaty_weight(state)
     )
-    return np.divide(pull, most, out=np.zeros_like(pull), where=most > 0)
+    return np.divide(pull, largest_pull, out=np.zeros_like(pull), where=largest_pull > 0)
 
 
 def rivalry_stakes(state: State) -> Vector:
-    """Return what the gravest rivalry of two is worth to them on average, (actor, other, world)."""
+    """Return the mean stake of two actors in their gravest rivalry, (actor, other, world)."""
     quarrel = _zeros(state)
     for rivalry in state.rivalries.values():
-        one, other = rivalry.rivals
-        gravest = np.maximum(quarrel[one, other], (rivalry.stake[0] + rivalry.stake[1]) / 2)
-        quarrel[one, other] = quarrel[other, one] = gravest
+        first, second = rivalry.rivals
+        stake = (rivalry.stake[0] + rivalry.stake[1]) / 2
+        gravest = np.maximum(quarrel[first, second], stake)
+        quarrel[first, second] = quarrel[second, first] = gravest
     return quarrel
 
 
 def war_opposition(state: State) -> Vector:
-    """Return how far two fight each other in a war, (actor, other, world).
+    """Return how far two actors fight each other in a war, (actor, other, world).
 
-    1 where both are at open war, on opposite sides; those who help with less count in proportion.
+    1 where both are at open war on opposite sides; lower levels of aid count in proportion.
     """
     fight = _zeros(state)
     for rivalry in state.rivalries.values():
@@ -76,29 +77,30 @@ def war_opposition(state: State) -> Vector:
 
 
 def common_adversaries(hostile: Vector) -> Vector:
-    """Return how surely two share an adversary, (actor, other, world), given who is hostile.
+    """Return the degree to which two actors share an adversary, (actor, other, world).
 
-    Each third actor counts as far as it is the adversary of both; several add up as chances do.
+    `hostile` is how hostile two are, 0 to 1. Each third actor counts as far as it is the adversary
+    of both; several combine as independent probabilities do.
     """
-    free = np.ones_like(hostile)
+    unshared = np.ones_like(hostile)
     for third in range(len(hostile)):
-        free *= 1 - hostile[:, third, None] * hostile[None, :, third]
-    return 1 - free
+        unshared *= 1 - hostile[:, third, None] * hostile[None, :, third]
+    return 1 - unshared
 
 
 def _treaty_weights(state: State) -> Vector:
-    """Return the weight of the strongest treaty that binds two, (actor, other, world)."""
+    """Return the weight of the strongest treaty that binds two actors, (actor, other, world)."""
     bond = _zeros(state)
     for treaty in state.treaties.values():
         weight = _alignment_weight(state, treaty) * current_binding(state, treaty)
         for pair in np.ndindex(len(treaty.parties), len(treaty.parties)):
-            one, other = (treaty.parties[at] for at in pair)
-            bond[one, other] = np.maximum(bond[one, other], weight)
+            first, second = (treaty.parties[place] for place in pair)
+            bond[first, second] = np.maximum(bond[first, second], weight)
     return bond
 
 
 def current_binding(state: State, treaty: Treaty) -> Vector:
-    """Return how far a treaty binds now, (world,); on the opening day as in the first month."""
+    """Return how far a treaty binds now, (world,); on the opening day, as in the first month."""
     return treaty.binding(max(state.month, 1), state.rules.honour.signed_only)
 
 

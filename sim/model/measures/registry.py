@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.model.measures.arrangements import institution_measures
 from sim.model.measures.camps import camp_measures
 from sim.model.measures.conflict import conflict_measures
+from sim.model.measures.exchanges import exchange_measures
+from sim.model.measures.institutions import institution_measures
 from sim.model.measures.measure import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 
@@ -19,10 +20,11 @@ def list_measures(scenario: Scenario) -> tuple[Measure, ...]:
     They depend on who and what the scenario names, not on whether a treaty was concluded, so that
     a scenario and its counterfactual have the same columns.
     """
-    shown = set(scenario.headlines)
-    every = (
+    headlines = set(scenario.headlines)
+    measures = (
         *conflict_measures(scenario),
+        *exchange_measures(scenario),
         *institution_measures(scenario),
         *camp_measures(scenario),
     )
-    return tuple(replace(measure, headline=measure.name in shown) for measure in every)
+    return tuple(replace(measure, headline=measure.name in headlines) for measure in measures)

@@ -1,1 +1,1 @@
-"""Luck keyed by occasion, and the assumptions that each world draws with it."""
+"""Random streams with a key for every draw, and the parameters sampled from them."""

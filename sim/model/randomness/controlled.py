@@ -1,8 +1,8 @@
-"""Luck on purpose: worlds whose assumptions and dice are chosen apart, and in part planned.
+"""Controlled random streams: parameters and draws of a world are chosen independently.
 
-As a rule world *k* has assumptions *k* and dice *k*. To tell how much of what happens is owed to
-the assumptions and how much to chance, the same assumptions have to be lived with other dice; to
-tell what one assumption does, it has to be moved while all else stays.
+By default world *k* has the parameters and the draws of number *k*. To separate parameter variance
+from sampling variance, the same parameters are simulated with other draws. To isolate the effect of
+one parameter, it is set to chosen quantiles while all else is held constant.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _NO_QUANTILES: Mapping[str, Vector] = {}
 
 
 class ControlledStreams(RandomStreams):
-    """The luck of worlds that take assumptions and dice from worlds of different numbers.
+    """The streams of worlds that take parameters and draws from worlds of different numbers.
 
     Attributes:
-        quantiles: for some keys of the scenario, where in its range each world's number lies: the share
-            of worlds, from 0 to 1, that as a rule have a lower one, shape (world,).
+        quantiles: quantile of a parameter in each world, 0 to 1, (world,), by its key in the
+            scenario; parameters of other keys are drawn.
     """
 
     def __init__(
@@ -34,7 +34,14 @@ class ControlledStreams(RandomStreams):
         draw_worlds: WorldNumbers,
         quantiles: Mapping[str, Vector] = _NO_QUANTILES,
     ) -> None:
-        """Give each world the assumptions of one world and the dice of one, shape (world,)."""
+        """Give each world the parameters of one world and the draws of another.
+
+        Args:
+            seed: the scenario's seed.
+            parameter_worlds: number of the world whose parameters each world has, (world,).
+            draw_worlds: number of the world whose draws each world has, (world,).
+            quantiles: as above.
+        """
         super().__init__(seed, 0, len(draw_worlds))
         self.quantiles = quantiles
         self._parameter_streams, self._draw_streams = (
@@ -45,7 +52,7 @@ class ControlledStreams(RandomStreams):
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
-        """Return one number in [0, 1] per world, shape (world,), for one occasion."""
+        """Return one number in [0, 1] per world, (world,), for one draw key."""
         if decision != "assumption":
             return self._draw_streams.uniform(decision, month, who, towards, about)
         if who in self.quantiles:
@@ -54,7 +61,7 @@ class ControlledStreams(RandomStreams):
 
 
 class _SelectedStreams:
-    """The luck of worlds of any numbers, in any order."""
+    """The streams of worlds of any numbers, in any order."""
 
     def __init__(self, seed: int, worlds: WorldNumbers) -> None:
         first, last = int(worlds.min()), int(worlds.max())

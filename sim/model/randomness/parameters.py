@@ -1,7 +1,7 @@
-"""What each world assumes: every uncertain number drawn once per world from its own range.
+"""Sampling of parameters: every world draws each uncertain number once, from its own distribution.
 
-A number's draw belongs to its key in the scenario, so a scenario that changes one number leaves
-the assumptions of all others as they were, world by world.
+The key of a number in the scenario is the key of its draw. A scenario that changes one number
+therefore leaves all others as they were, world by world.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from sim.scenario.schema.quantity import FrozenModel, Quantity, Shape
 
 
 def sample_parameter(quantity: Quantity, key: str, streams: RandomStreams) -> Vector:
-    """Return the number at `key` as each world assumes it, shape (world,), in its own unit."""
+    """Return the number at `key` as sampled by each world, (world,), in its own unit."""
     if quantity.is_fixed:
         return np.full(streams.count, quantity.value)
     return _quantiles(quantity, streams.uniform("assumption", 0, key))
 
 
 class SampledGroup:
-    """A group of numbers as every world assumes them: `group.name` is a vector (world,).
+    """A group of numbers as sampled by every world: `group.name` is a vector (world,).
 
     Raises:
-        AttributeError: the group has no number of that name.
+        AttributeError: the group has no number of this name.
     """
 
     def __init__(self, group: FrozenModel, key: str, streams: RandomStreams) -> None:
@@ -37,7 +37,7 @@ class SampledGroup:
 
 
 def _quantiles(quantity: Quantity, draws: Vector) -> Vector:
-    """Return the quantiles of the quantity's shape at `draws`."""
+    """Return the quantiles of the quantity's distribution at `draws`."""
     low, high = quantity.low, quantity.high
     match quantity.shape:
         case Shape.UNIFORM:

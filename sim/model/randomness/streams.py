@@ -1,12 +1,12 @@
-"""Luck: one die per occasion, so that a decision not taken moves no other die.
+"""Random streams: every draw has a key, so that a decision not taken changes no other draw.
 
-An occasion is a decision, a month, who decides, towards whom and about what, in one world of one
-seed. Its draw depends on these and on nothing else: not on the order of decisions, not on the
-block of worlds it is lived in, not on how many actors there are. That is what lets a world with a
-treaty be compared with the same world without it.
+The key is the decision, the month, who decides, towards whom and about what, in one world of one
+seed. The draw depends on its key and on nothing else: not on the order of decisions, the block of
+worlds or the number of actors. A world with a treaty can therefore be compared with the same world
+without it (common random numbers).
 
-The generator is numpy's counter-based Philox (Salmon and others 2011): the names make the key, the
-month and the world make the counter.
+The generator is numpy's counter-based Philox (Salmon and others 2011): the seed and the names give
+the key of the generator, the month and the world its counter.
 """
 
 from __future__ import annotations
@@ -20,36 +20,34 @@ from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
 
-_LANES = 4  # numbers that Philox makes of one counter
+_LANES = 4  # numbers that Philox generates from one counter
 
 
 class RandomStreams:
-    """The dice of a block of worlds: `count` worlds from world number `first` on."""
+    """The random streams of a block of worlds: `count` worlds from world number `first` on."""
 
     def __init__(self, seed: int, first: int, count: int) -> None:
         self.first, self.count = first, count
         self._seed = seed
         self._bit_generator = Philox(key=np.zeros(2, dtype=np.uint64))
         self._generator = Generator(self._bit_generator)
-        self._philox_state = (
-            self._bit_generator.state
-        )  # nothing is drawn yet, and no lane is left over
+        self._philox_state = self._bit_generator.state  # before any draw: no lane is left over
         self._philox_state["state"]["counter"][0] = first // _LANES
 
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
-        """Return one number in [0, 1) per world, shape (world,), for one occasion."""
+        """Return one number in [0, 1) per world, (world,), for one draw key."""
         skipped = self.first % _LANES
         self._seek(philox_key(self._seed, decision, who, towards, about), month)
         return self._generator.random(self.count + skipped)[skipped:]
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
-        """Return one standard normal number per world, shape (world,), for one occasion."""
-        from scipy.special import ndtri  # noqa: PLC0415  it takes a while to load
+        """Return one standard normal number per world, (world,), for one draw key."""
+        from scipy.special import ndtri  # noqa: PLC0415  scipy takes a while to load
 
-        drawn = self.uniform(decision, month, who, about=about)
-        return np.asarray(ndtri(np.maximum(drawn, np.finfo(float).tiny)), dtype=np.float64)
+        draws = self.uniform(decision, month, who, about=about)
+        return np.asarray(ndtri(np.maximum(draws, np.finfo(float).tiny)), dtype=np.float64)
 
     def _seek(self, key: NDArray[np.uint64], month: int) -> None:
         self._philox_state["state"]["key"] = key
@@ -59,6 +57,6 @@ class RandomStreams:
 
 @lru_cache(maxsize=65536)
 def philox_key(seed: int, *names: str) -> NDArray[np.uint64]:
-    """Return the two numbers that are the key of a seed and the names of an occasion."""
-    words = "\x1f".join((str(seed), *names)).encode()
-    return np.frombuffer(blake2b(words, digest_size=16).digest(), dtype="<u8").astype(np.uint64)
+    """Return the two numbers that are the generator's key for a seed and the names of a draw."""
+    text = "\x1f".join((str(seed), *names)).encode()
+    return np.frombuffer(blake2b(text, digest_size=16).digest(), dtype="<u8").astype(np.uint64)

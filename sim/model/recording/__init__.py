@@ -1,1 +1,1 @@
-"""What is kept of the worlds lived: events, months, one row per world, and measures of them."""
+"""Records of simulated worlds: events, months and one row per world."""

@@ -1,4 +1,4 @@
-"""The chronicle: what happened, when, to whom, and how things stood month by month."""
+"""The chronicle: the events of a block of worlds, and its state month by month."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ class Chronicle:
         subject: str = "",
         level: Levels | int = 0,
     ) -> None:
-        """Note that something happened to an actor, about a treaty or rivalry, where it did."""
+        """Record an event in the worlds `where` it happened, with its actors and its subject."""
         if any_world(where):
-            words = (event, self._code(actor), self._code(towards), subject)
+            texts = (event, self._code(actor), self._code(towards), subject)
             worlds = where.nonzero()[0]
             levels = np.empty(len(worlds), dtype=np.int8)
             levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
-            self._events.append((worlds, self._state.month, words, levels))
+            self._events.append((worlds, self._state.month, texts, levels))
 
     def record_month(self) -> None:
-        """Record how things stand at the end of the month."""
+        """Record the state at the end of the month."""
         state = self._state
         record: Columns = {
             "world": state.streams.first + np.arange(state.count),
@@ -70,47 +70,47 @@ class Chronicle:
     def events(self) -> Columns:
         """Return one row per event, in order of world, month and occurrence."""
         worlds, months, order, level = self._event_arrays()
-        rows = np.argsort(worlds, kind="stable")  # within a world, as they came
+        rows = np.argsort(worlds, kind="stable")  # within a world, in order of occurrence
         table: Columns = {"world": self._state.streams.first + worlds[rows], "month": months[rows]}
-        for at, name in enumerate(_TEXT_COLUMNS):
-            words = np.array([words[at] for _, _, words, _ in self._events] or [""], dtype=object)
-            table[name] = words[order[rows]]
+        for place, name in enumerate(_TEXT_COLUMNS):
+            values = [texts[place] for _, _, texts, _ in self._events]
+            table[name] = np.array(values or [""], dtype=object)[order[rows]]
         return table | {"level": level[rows]}
 
     def _event_arrays(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
         sizes = [len(where) for where, *_ in self._events]
-        which = np.arange(len(self._events))
+        numbers = np.arange(len(self._events))
         empty = np.zeros(0, dtype=np.int64)
         worlds = np.concatenate([empty, *(where for where, *_ in self._events)])
         months = np.repeat([month for _, month, *_ in self._events], sizes).astype(np.int16)
         level = np.concatenate([empty.astype(np.int8), *(levels for *_, levels in self._events)])
-        return worlds, months, np.repeat(which, sizes), level
+        return worlds, months, np.repeat(numbers, sizes), level
 
     def _code(self, actor: int | None) -> str:
         return "" if actor is None else self._state.codes[actor]
 
 
 def _institution_columns(state: State) -> Columns:
-    """Return how arrangements stand at the end of a month, (world,) each."""
-    arranged = state.institutions
+    """Return the state of the institutions at the end of a month, (world,) each."""
+    institutions = state.institutions
     record: Columns = {}
-    for code, exchange in arranged.exchanges.items():
+    for code, exchange in institutions.exchanges.items():
         record[f"delivered_{code}"] = exchange.delivered
         record[f"seen_{code}"] = exchange.delivered * exchange.estimate
         record[f"present_{code}"] = exchange.troops_present
         record[f"tier_{code}"] = exchange.tier
         record[f"debt_{code}"] = exchange.debt
-    for code, council in arranged.councils.items():
+    for code, council in institutions.councils.items():
         record[f"enforcement_{code}"] = council.enforcement
         record[f"cover_{code}"] = council.cover
-    for code, provoker in arranged.provokers.items():
+    for code, provoker in institutions.provokers.items():
         record[f"provocations_{code}"] = np.add.reduce(list(provoker.counts.values()))
         record[f"tension_{code}"] = provoker.relative_tension
-    for code, bloc in arranged.blocs.items():
+    for code, bloc in institutions.blocs.items():
         record[f"coordination_{code}"] = bloc.coordination
         record[f"threat_{code}"] = bloc.threat
-    for code, patronage in arranged.patronages.items():
+    for code, patronage in institutions.patronages.items():
         record[f"dependence_{code}"] = patronage.dependence
-    for actor, programme in arranged.programmes.items():
+    for actor, programme in institutions.programmes.items():
         record[f"programme_{state.codes[actor]}"] = programme.level
     return record

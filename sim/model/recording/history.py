@@ -1,4 +1,4 @@
-"""What a block of worlds leaves behind: tables as columns, ready to be written."""
+"""The history of a block of worlds: tables as columns, ready to be written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class History:
 
     Attributes:
         worlds: one row per world: `world`, then one column per measure.
-        months: one row per world and month: `world`, `month` (from 1), then what was so then.
+        months: one row per world and month: `world`, `month` (from 1), then the state at its end.
         events: one row per event: `world`, `month`, `event`, `actor`, `towards`, `subject` (the
             treaty or rivalry it concerns), `level`; in order of world, month and occurrence.
     """
@@ -28,5 +28,5 @@ class History:
 
 
 def rows(columns: Columns) -> int:
-    """Return how many rows a table has."""
+    """Return the number of rows of a table."""
     return int(np.size(next(iter(columns.values())))) if columns else 0

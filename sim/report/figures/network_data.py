@@ -18,7 +18,7 @@ from sim.model.measures.propensity import (
     war_opposition,
 )
 from sim.model.state import State
-from sim.report.figures.resimulate import resimulate_states
+from sim.report.figures.resimulate import observe_states
 from sim.report.run_view import Run
 
 _MONTHS_PER_YEAR = 12
@@ -54,9 +54,13 @@ def compute_ties(run: Run, known_positions: NodePositions) -> tuple[list[Tie], N
     years = [*range(0, run.months, _MONTHS_PER_YEAR), run.months]
     found: list[Tie] = []
     places = known_positions if known_positions.keys() == run.scenario.actors.keys() else {}
-    for month, state in resimulate_states(run, years):
+
+    def observe(month: int, state: State) -> None:
+        nonlocal places
         places = places or _compute_positions(state)
-        found += _compute_month_ties(state, month)
+        found.extend(_compute_month_ties(state, month))
+
+    observe_states(run, years, observe)
     return found, places
 
 

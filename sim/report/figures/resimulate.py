@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Sequence
+from typing import TYPE_CHECKING
 
 from sim.errors import RequestError
-from sim.model.model import AllianceModel
-from sim.model.state import State
 from sim.report.run_view import Run
+
+if TYPE_CHECKING:
+    from sim.model.model import AllianceModel
+    from sim.model.state import State
 
 MAX_RESIMULATED_WORLDS = 500
 """Worlds lived again: means over them are as good as a picture can show."""
@@ -33,23 +35,15 @@ def count_resimulated(run: Run) -> int:
     return min(run.worlds, MAX_RESIMULATED_WORLDS)
 
 
-def resimulate_states(run: Run, months: Sequence[int]) -> Iterator[tuple[int, State]]:
-    """Yield the state after each of some months, in order; 0 is the opening day.
+def observe_states(run: Run, months: Container[int], observe: Callable[[int, State], None]) -> None:
+    """Call `observe` with the state after each of some months; 0 is the opening day.
 
-    What is yielded lives on: read it before asking for the next.
+    The next month changes the state: `observe` copies what it needs.
     """
-    with _open_model(run) as worlds:
-        for month in range(max(months) + 1):
-            if month:
-                worlds.step()
-            if month in months:
-                yield month, worlds.context.state
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
+    def observe_some(month: int, model: AllianceModel) -> None:
+        if month in months:
+            observe(month, model.context.state)
 
-@contextmanager
-def _open_model(run: Run) -> Iterator[AllianceModel]:
-    worlds = AllianceModel(run.scenario, 0, count_resimulated(run))
-    try:
-        yield worlds
-    finally:
-        worlds.close()
+    simulate(run.scenario, 0, count_resimulated(run), observe=observe_some)

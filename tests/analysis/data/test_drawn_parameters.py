@@ -39,7 +39,7 @@ def pact() -> Scenario:
 
 def test_every_assumption_of_the_engine_is_among_them(pact: Scenario) -> None:
     spy = Spy(pact.seed, 4, 6)
-    simulate(pact, 4, 6, spy)
+    simulate(pact, 4, 6, streams=spy)
     found = draw_parameters(pact, np.arange(4, 10))
     assert len(spy.seen) > 100
     assert spy.seen.keys() <= found.keys()

@@ -85,7 +85,7 @@ def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_worlds_that_cannot_be_lived_are_told(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr(sys.modules["sim.model.simulate"], "simulate", broken)

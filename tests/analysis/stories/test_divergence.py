@@ -70,9 +70,10 @@ def planted_cases(
     for at, choice in enumerate(turned):
         planted.setdefault((choice.month, choice.key), []).append((at, _shown(choice)))
 
-    def load(worlds: AllianceModel) -> None:
-        state = worlds.context.state
-        state.streams = LoadedDice(state.streams, planted)  # type: ignore[assignment]
+    def load(month: int, model: AllianceModel) -> None:
+        if month == 0:
+            state = model.context.state
+            state.streams = LoadedDice(state.streams, planted)  # type: ignore[assignment]
 
     loaded = resimulate_block(scenario, first, count, load)
     return [

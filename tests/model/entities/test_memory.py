@@ -43,7 +43,7 @@ def test_everyone_starts_from_the_same_belief() -> None:
     assert memory.trust(WITNESS, ALLY) == pytest.approx(0)
 
 
-def test_a_word_kept_raises_belief_trust_affinity_and_gratitude() -> None:
+def test_a_commitment_honoured_raises_belief_trust_affinity_and_gratitude() -> None:
     memory = remembering()
     memory.record_answer(ALLY, PARTNER, YES, NO)
     assert memory.belief(PARTNER, ALLY) == pytest.approx((0.4 * 4 + 1) / 5)
@@ -79,8 +79,8 @@ def test_what_was_seen_counts_half_after_its_half_life() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=60))
 def test_belief_and_affinity_stay_shares_whatever_is_seen(acts: list[tuple[bool, bool]]) -> None:
     memory = remembering(honoured=0.4, reneged=-0.6)
-    for kept, fades in acts:
-        memory.record_answer(ALLY, PARTNER, np.array([kept]), np.array([not kept]))
+    for honoured, fades in acts:
+        memory.record_answer(ALLY, PARTNER, np.array([honoured]), np.array([not honoured]))
         if fades:
             memory.fade()
         assert 0 < memory.belief(PARTNER, ALLY)[0] < 1
@@ -103,14 +103,14 @@ def twice(**changes: Any) -> Scenario:
     return quarrel(**shocks, **one_ally, **changes, months=4)
 
 
-def test_who_kept_its_word_keeps_it_more_often_next_time_and_who_broke_it_less() -> None:
+def test_who_honoured_a_commitment_is_honoured_more_often_next_time_and_who_reneged_less() -> None:
     forgotten, remembered = paired(twice(mechanisms__memory=False), 6000, mechanisms__memory=True)
-    kept, broken = (counted(forgotten, event, month=1) > 0 for event in ("honoured", "reneged"))
+    honoured, broken = (counted(forgotten, event, month=1) > 0 for event in ("honoured", "reneged"))
     twins = forgotten, remembered
-    asked = np.all([counted(twin, "called", month=4) > 0 for twin in twins], axis=0)
+    called = np.all([counted(twin, "called", month=4) > 0 for twin in twins], axis=0)
     before, after = (counted(twin, "honoured", month=4) for twin in twins)
-    assert rise(before, after, kept & asked) > CLEAR
-    assert rise(before, after, broken & asked) < -CLEAR
+    assert rise(before, after, honoured & called) > CLEAR
+    assert rise(before, after, broken & called) < -CLEAR
 
 
 def test_trust_in_the_patron_rises_where_it_came_and_falls_where_it_did_not() -> None:
@@ -130,11 +130,11 @@ def test_trust_in_the_patron_rises_where_it_came_and_falls_where_it_did_not() ->
 def test_quarrels_and_wars_cool_affinity() -> None:
     block = AllianceModel(quarrel(rules__memory__war=-0.02, rules__memory__dispute=-0.01), 0, 200)
     rivalry, codes = block.context.state.rivalries["feud"], block.context.state.codes
-    one, other = (codes.index(who) for who in ("rival", "member"))
+    rival, member = (codes.index(who) for who in ("rival", "member"))
     affinity = block.context.state.memory.affinity
     for _ in range(24):
-        before = affinity[one, other].copy()
+        before = affinity[rival, member].copy()
         block.step()
         cooled = np.select([rivalry.rung == 5, rivalry.rung > 1], [0.02, 0.01], 0.0)
-        assert affinity[one, other] == pytest.approx(np.maximum(before - cooled, 0))
+        assert affinity[rival, member] == pytest.approx(np.maximum(before - cooled, 0))
     block.close()

@@ -7,10 +7,9 @@ import pytest
 
 from sim.model.measures.camps import MAX_CAMP_ACTORS, camp_measures
 from sim.model.measures.registry import MeasureKind
-from sim.model.measures.tally_camps import tally_camps
-from sim.model.randomness.streams import RandomStreams
+from sim.model.measures.snapshot import Snapshot
+from sim.model.model import AllianceModel
 from sim.model.recording.history import Columns
-from sim.model.state import opening_state
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import same
 from tests.worlds import actor, quarrel, real, tangle
@@ -19,7 +18,10 @@ WORLDS = 60
 
 
 def columns(scenario: Scenario, first: int = 0, count: int = WORLDS) -> Columns:
-    return tally_camps(opening_state(scenario, RandomStreams(scenario.seed, first, count)))
+    model = AllianceModel(scenario, first, count)
+    model.close()
+    snapshot = Snapshot(model.context)
+    return {measure.name: measure.column(snapshot) for measure in camp_measures(scenario)}
 
 
 def with_idle(place: int, count: int = 1) -> Scenario:
@@ -31,25 +33,25 @@ def with_idle(place: int, count: int = 1) -> Scenario:
 
 
 def test_there_is_one_column_for_each_measure() -> None:
-    found, measured = columns(tangle()), list(camp_measures(tangle()))
-    assert list(found) == [measure.name for measure in measured]
+    table, measured = columns(tangle()), list(camp_measures(tangle()))
+    assert list(table) == [measure.name for measure in measured]
     for measure in measured:
-        assert (found[measure.name].dtype == bool) == (measure.kind is MeasureKind.HAPPENED)
-        assert found[measure.name].shape == (WORLDS,)
+        assert (table[measure.name].dtype == bool) == (measure.kind is MeasureKind.HAPPENED)
+        assert table[measure.name].shape == (WORLDS,)
 
 
-def test_treaties_of_aid_are_asked_for_and_no_others() -> None:
-    asked = [name for name in columns(tangle()) if name.startswith("together_")]
-    assert asked == ["together_pact", "together_league", "together_oath", "together_bond"]
+def test_treaties_of_aid_have_a_measure_and_no_others() -> None:
+    reported = [name for name in columns(tangle()) if name.startswith("together_")]
+    assert reported == ["together_pact", "together_league", "together_oath", "together_bond"]
 
 
-def test_a_treaty_not_concluded_is_asked_for_all_the_same() -> None:
+def test_a_treaty_not_concluded_has_a_measure_all_the_same() -> None:
     assert list(columns(real("no_pact"), 0, 2)) == list(columns(real("pact"), 0, 2))
 
 
 def test_a_world_is_the_same_in_any_block() -> None:
-    whole, alone = columns(tangle()), columns(tangle(), 17, 1)
-    assert same({name: column[17:18] for name, column in whole.items()}, alone)
+    block, alone = columns(tangle()), columns(tangle(), 17, 1)
+    assert same({name: column[17:18] for name, column in block.items()}, alone)
 
 
 @pytest.mark.parametrize("place", [0, 3, 6])
@@ -57,13 +59,13 @@ def test_an_idle_actor_changes_nothing(place: int) -> None:
     assert same(columns(with_idle(place)), columns(tangle()))
 
 
-def test_too_many_actors_are_not_asked_for() -> None:
+def test_too_many_actors_have_no_measures_of_camps() -> None:
     crowd = with_idle(0, MAX_CAMP_ACTORS + 1 - len(tangle().actors))
     assert columns(crowd) == {}
     assert list(camp_measures(crowd)) == []
 
 
-def test_as_many_actors_as_are_allowed_are() -> None:
+def test_the_largest_number_of_actors_allowed_has_measures_of_camps() -> None:
     crowd = with_idle(0, MAX_CAMP_ACTORS - len(tangle().actors))
     assert columns(crowd, 0, 2).keys() == columns(tangle(), 0, 2).keys()
 
@@ -71,23 +73,23 @@ def test_as_many_actors_as_are_allowed_are() -> None:
 def test_those_drawn_together_stand_together() -> None:
     one_mind = {f"actors__{code}__ideal_point": 0.0 for code in quarrel().actors}
     peace = {"rules__alignment__rivalry": 0.0, "rules__alignment__war": 0.0}
-    found = columns(quarrel(**one_mind, **peace))
-    assert (found["camps_minima"] == 1).all()
-    assert (found["camps_basin"] == 1).all()
-    assert (found["camps_strain"] == 0).all()
-    assert found["together_pact"].all()
+    table = columns(quarrel(**one_mind, **peace))
+    assert (table["camps_minima"] == 1).all()
+    assert (table["camps_basin"] == 1).all()
+    assert (table["camps_strain"] == 0).all()
+    assert table["together_pact"].all()
 
 
-def test_a_treaty_does_not_hold_together_what_all_else_parts() -> None:
+def test_a_treaty_does_not_unite_what_all_else_divides() -> None:
     far = {"actors__patron__ideal_point": -1.0, "actors__backer__ideal_point": -1.0}
     near = {"actors__rival__ideal_point": -1.0, "actors__member__ideal_point": 3.0}
-    found = columns(quarrel(**far, **near, rules__alignment__aid=0.0))
-    assert not found["together_pact"].any()
-    assert found["together_league"].all()
+    table = columns(quarrel(**far, **near, rules__alignment__aid=0.0))
+    assert not table["together_pact"].any()
+    assert table["together_league"].all()
 
 
-def test_the_world_of_2024_parts_into_few_camps_with_the_treaty_allies_together() -> None:
-    found = columns(real("pact"), 0, 200)
-    assert (np.quantile(found["camps_minima"], [0.05, 0.5, 0.95]) <= 4).all()
+def test_the_world_of_2024_has_few_stable_alignments_with_treaty_allies_together() -> None:
+    table = columns(real("pact"), 0, 200)
+    assert (np.quantile(table["camps_minima"], [0.05, 0.5, 0.95]) <= 4).all()
     for code in ("pact_2024", "us_rok_1953", "us_japan_1960"):
-        assert found[f"together_{code}"].mean() >= 0.9
+        assert table[f"together_{code}"].mean() >= 0.9

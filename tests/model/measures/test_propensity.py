@@ -25,11 +25,11 @@ def opening(scenario: Scenario) -> State:
     return opening_state(scenario, RandomStreams(scenario.seed, 0, WORLDS))
 
 
-def pull(one: str, other: str, **changes: Any) -> Vector:
+def pull(first: str, second: str, **changes: Any) -> Vector:
     """Propensity of two actors of the quarrel on the opening day, (world,)."""
     state = opening(quarrel(**changes))
-    found: Vector = propensities(state)[state.codes.index(one), state.codes.index(other)]
-    return found
+    propensity: Vector = propensities(state)[state.codes.index(first), state.codes.index(second)]
+    return propensity
 
 
 def only(**weights: float) -> dict[str, float]:
@@ -47,11 +47,11 @@ def test_it_is_symmetric_bounded_and_nothing_towards_oneself(months: int) -> Non
     worlds = AllianceModel(tangle(), 0, WORLDS)
     for _ in range(months):
         worlds.step()
-    found = propensities(worlds.context.state)
+    propensity = propensities(worlds.context.state)
     worlds.close()
-    assert (found == found.swapaxes(0, 1)).all()
-    assert (np.abs(found) <= 1).all()
-    assert (found[np.diag_indices(len(found))] == 0).all()
+    assert (propensity == propensity.swapaxes(0, 1)).all()
+    assert (np.abs(propensity) <= 1).all()
+    assert (propensity[np.diag_indices(len(propensity))] == 0).all()
 
 
 @pytest.mark.parametrize("place", [0, 2, 6])
@@ -61,9 +61,9 @@ def test_an_actor_that_does_nothing_moves_nobody(place: int) -> None:
     idle = actor(0.0, (0, 0), vote=1.0)
     tree["actors"] = dict([*actors[:place], ("idle", idle), *actors[place:]])
     without = propensities(opening(tangle()))
-    found = propensities(opening(Scenario.model_validate(tree)))
-    others = [row for row in range(len(found)) if row != place]
-    assert found[np.ix_(others, others)].tobytes() == without.tobytes()
+    propensity = propensities(opening(Scenario.model_validate(tree)))
+    others = [row for row in range(len(propensity)) if row != place]
+    assert propensity[np.ix_(others, others)].tobytes() == without.tobytes()
 
 
 def test_where_nothing_weighs_nobody_is_drawn_to_anybody() -> None:
@@ -108,8 +108,8 @@ def test_the_enemy_of_my_enemy_is_my_friend() -> None:
 
 def test_common_adversaries_add_up_as_chances_do() -> None:
     hostile = np.zeros((4, 4, 1))
-    for one, other, how in ((0, 2, 0.5), (1, 2, 1.0), (0, 3, 0.4), (1, 3, 0.5)):
-        hostile[one, other] = hostile[other, one] = how
+    for first, second, hostility in ((0, 2, 0.5), (1, 2, 1.0), (0, 3, 0.4), (1, 3, 0.5)):
+        hostile[first, second] = hostile[second, first] = hostility
     assert common_adversaries(hostile)[0, 1] == pytest.approx(1 - (1 - 0.5) * (1 - 0.2))
 
 
@@ -131,13 +131,13 @@ def test_a_treaty_draws_together_by_the_weightiest_of_its_promises(
 ) -> None:
     weights = {"aid": 0.8, "consultation": 0.4, "standing_aside": 0.2}
     bound = {"treaties__pact": treaty("patron", "member", obligations=obligations)}
-    found = pull("patron", "member", **bound, **only(**weights))
-    assert found == pytest.approx(weights[kind] / 0.8)
+    propensity = pull("patron", "member", **bound, **only(**weights))
+    assert propensity == pytest.approx(weights[kind] / 0.8)
 
 
 def test_a_political_statement_does_not() -> None:
-    said = {"treaties__pact": treaty("patron", "member", obligations=[])}
-    assert (pull("patron", "member", **said, **only(aid=1.0)) == 0).all()
+    statement = {"treaties__pact": treaty("patron", "member", obligations=[])}
+    assert (pull("patron", "member", **statement, **only(aid=1.0)) == 0).all()
 
 
 def test_a_treaty_not_concluded_or_ended_does_not() -> None:

@@ -1,4 +1,4 @@
-"""Assumptions and dice can be chosen apart, and nothing else changes."""
+"""Parameters and draws can be chosen independently, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.worlds import real
 SEED = 11
 
 
-def planned(assumptions: WorldNumbers, dice: WorldNumbers) -> ControlledStreams:
-    return ControlledStreams(SEED, assumptions, dice)
+def controlled(parameters: WorldNumbers, draws: WorldNumbers) -> ControlledStreams:
+    return ControlledStreams(SEED, parameters, draws)
 
 
 def rows(columns: Columns) -> dict[str, list[object]]:
@@ -28,30 +28,33 @@ def scenario() -> Scenario:
     return real("pact").model_copy(update={"months": 3})
 
 
-def test_each_world_with_its_own_luck_is_as_in_any_run(scenario: Scenario) -> None:
+def test_each_world_with_its_own_parameters_and_draws_is_as_in_any_run(scenario: Scenario) -> None:
     worlds = np.arange(3, 12)
-    found = simulate(scenario, 0, 9, ControlledStreams(scenario.seed, worlds, worlds))
+    controlled = simulate(scenario, 0, 9, streams=ControlledStreams(scenario.seed, worlds, worlds))
     expected = simulate(scenario, 3, 9)
     for table in ("worlds", "months", "events"):
-        np.testing.assert_equal(rows(getattr(found, table)), rows(getattr(expected, table)))
+        np.testing.assert_equal(rows(getattr(controlled, table)), rows(getattr(expected, table)))
 
 
-def test_assumptions_come_from_one_world_and_dice_from_another() -> None:
-    luck = planned(np.array([5, 5, 9]), np.array([0, 7, 7]))
+def test_parameters_come_from_one_world_and_draws_from_another() -> None:
+    streams = controlled(np.array([5, 5, 9]), np.array([0, 7, 7]))
     plain = RandomStreams(SEED, 0, 10)
-    assumed = plain.uniform("assumption", 0, "rules.war.pace")
-    thrown = plain.uniform("dies", 4, "strait")
-    assert luck.uniform("assumption", 0, "rules.war.pace").tolist() == assumed[[5, 5, 9]].tolist()
-    assert luck.uniform("dies", 4, "strait").tolist() == thrown[[0, 7, 7]].tolist()
+    parameters = plain.uniform("assumption", 0, "rules.war.pace")
+    draws = plain.uniform("dies", 4, "strait")
+    assert (
+        streams.uniform("assumption", 0, "rules.war.pace").tolist()
+        == parameters[[5, 5, 9]].tolist()
+    )
+    assert streams.uniform("dies", 4, "strait").tolist() == draws[[0, 7, 7]].tolist()
 
 
-def test_normal_numbers_are_dice_too() -> None:
-    luck = planned(np.array([1, 2]), np.array([6, 6]))
+def test_normal_numbers_are_draws_too() -> None:
+    streams = controlled(np.array([1, 2]), np.array([6, 6]))
     expected = RandomStreams(SEED, 6, 1).normal("fortune", 2, "strait")
-    assert luck.normal("fortune", 2, "strait").tolist() == [expected[0]] * 2
+    assert streams.normal("fortune", 2, "strait").tolist() == [expected[0]] * 2
 
 
-def test_other_dice_leave_the_assumptions_as_they_are(scenario: Scenario) -> None:
+def test_other_draws_leave_the_parameters_as_they_are(scenario: Scenario) -> None:
     from sim.model.model import AllianceModel  # noqa: PLC0415
 
     same, other = np.zeros(30, dtype=np.int64), np.arange(30)
@@ -64,10 +67,10 @@ def test_other_dice_leave_the_assumptions_as_they_are(scenario: Scenario) -> Non
 
 
 def test_a_plan_goes_before_what_is_drawn() -> None:
-    plan = {"rules.war.pace": np.array([0.0, 0.25, 1.0])}
+    quantiles = {"rules.war.pace": np.array([0.0, 0.25, 1.0])}
     worlds = np.arange(3)
-    luck = ControlledStreams(SEED, worlds, worlds, plan)
-    assert luck.uniform("assumption", 0, "rules.war.pace").tolist() == [0, 0.25, 1]
+    streams = ControlledStreams(SEED, worlds, worlds, quantiles)
+    assert streams.uniform("assumption", 0, "rules.war.pace").tolist() == [0, 0.25, 1]
     plain = RandomStreams(SEED, 0, 3)
-    for occasion in (("assumption", 0, "rules.war.other"), ("dies", 3, "rules.war.pace")):
-        assert luck.uniform(*occasion).tolist() == plain.uniform(*occasion).tolist()
+    for key in (("assumption", 0, "rules.war.other"), ("dies", 3, "rules.war.pace")):
+        assert streams.uniform(*key).tolist() == plain.uniform(*key).tolist()

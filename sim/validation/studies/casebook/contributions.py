@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.model.decision_log import Decision, DecisionLog
-from sim.model.model import AllianceModel
+from sim.model.simulate import simulate
 from sim.validation.check import TableRow
 from sim.validation.studies.casebook.cases import WarCase
 from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
@@ -43,10 +43,6 @@ def _first_call_decisions(case: WarCase) -> Iterator[tuple[str, Decision]]:
 
 
 def _simulate_first_month(case: WarCase) -> list[Decision]:
-    worlds = AllianceModel(case.scenario, 0, _WORLDS)
-    try:
-        worlds.context.state.log = reasons = DecisionLog()
-        worlds.step()
-        return reasons.decisions
-    finally:
-        worlds.close()
+    log = DecisionLog()
+    simulate(case.scenario, 0, _WORLDS, months=1, log=log)
+    return log.decisions

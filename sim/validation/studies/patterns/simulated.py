@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, total
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.model.model import AllianceModel
 
 MONTHS_PER_YEAR = 12
 """Months of a year; years are counted from the opening day."""
@@ -68,23 +72,20 @@ def simulate_ensemble(
     observe: Observe | None = None,
 ) -> SimulatedEnsemble:
     """Live worlds 0 to `count` - 1 of a scenario; `observe` at them every year, if asked to."""
-    from sim.model.model import AllianceModel  # noqa: PLC0415  Mesa takes a while to load
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-    worlds, looks = AllianceModel(scenario, 0, count, streams), np.zeros((count, 0))
-    try:
-        if observe:
-            looks = observe(worlds.context.state)
-        for month in range(1, scenario.months + 1):
-            worlds.step()
-            if observe and month % MONTHS_PER_YEAR == 0:
-                looks = looks + observe(worlds.context.state)
-        history = worlds.history()
-    finally:
-        worlds.close()
+    yearly: list[FloatArray] = []
+
+    def observe_yearly(month: int, model: AllianceModel) -> None:
+        if observe and month % MONTHS_PER_YEAR == 0:
+            yearly.append(observe(model.context.state))
+
+    history = simulate(scenario, 0, count, streams=streams, observe=observe_yearly)
+    observations = total(yearly) if yearly else np.zeros((count, 0))
     shape = (count, scenario.months)
     months = {name: column.reshape(shape) for name, column in history.months.items()}
     return SimulatedEnsemble(
-        scenario, count, events_to_frame(history.events), months, history.worlds, looks
+        scenario, count, events_to_frame(history.events), months, history.worlds, observations
     )
 
 

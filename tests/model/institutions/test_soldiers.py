@@ -11,9 +11,9 @@ import pytest
 from sim.model.entities.war import TROOPS
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
-from tests.model.arrangements.market import market, still
-from tests.model.arrangements.month_by_month import after, watched
 from tests.model.compare_histories import counted
+from tests.model.institutions.market import market, still
+from tests.model.institutions.month_by_month import after, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import changed, number, real, shock, treaty
 
@@ -35,8 +35,8 @@ LATER = treaty(
 def test_soldiers_are_sent_more_often_for(why: str) -> None:
     unasked = {"mechanisms__mutual_defence": False}
     before, now = (
-        counted(each, "troops_sent")
-        for each in paired(still(**unasked, months=1), 2000, **MORE[why])
+        counted(history, "troops_sent")
+        for history in paired(still(**unasked, months=1), 2000, **MORE[why])
     )
     assert (now >= before).all()
     assert now.sum() > 1.2 * before.sum() > 50

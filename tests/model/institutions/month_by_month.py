@@ -1,4 +1,4 @@
-"""A block of worlds watched month by month: how all that is arranged stood before and after."""
+"""A block of worlds, observed month by month: its institutions before and after each month."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sim.scenario.schema.scenario import Scenario
 TABLES = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
 
 
-class Kept:
-    """Everything arranged as it stood at one moment, `kept.arms.stock` and the like."""
+class InstitutionsCopy:
+    """The institutions at one moment, as in `copy.arms.stock`."""
 
     def __init__(self, state: State) -> None:
         for table in TABLES:
@@ -29,7 +29,7 @@ class Kept:
         self.affinity = state.memory.affinity.copy()
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"nothing arranged is called {name}")
+        raise AttributeError(f"no institution is called {name}")
 
 
 def opened(scenario: Scenario, worlds: int, first: int = 0) -> AllianceModel:
@@ -47,13 +47,15 @@ def after(scenario: Scenario, worlds: int, months: int) -> State:
     return block.context.state
 
 
-def watched(scenario: Scenario, worlds: int) -> Iterator[tuple[Kept, Kept, State]]:
+def watched(
+    scenario: Scenario, worlds: int
+) -> Iterator[tuple[InstitutionsCopy, InstitutionsCopy, State]]:
     """Yield for every month how things stood before it and after it, and the state itself."""
     block = opened(scenario, worlds)
-    before = Kept(block.context.state)
+    before = InstitutionsCopy(block.context.state)
     for _ in range(scenario.months):
         block.step()
-        now = Kept(block.context.state)
+        now = InstitutionsCopy(block.context.state)
         yield before, now, block.context.state
         before = now
 
@@ -64,5 +66,5 @@ def _held(thing: object) -> SimpleNamespace:
 
 def _copied(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _copied(each) for key, each in value.items()}
+        return {key: _copied(item) for key, item in value.items()}
     return value.copy() if isinstance(value, np.ndarray) else value

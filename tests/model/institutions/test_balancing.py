@@ -11,10 +11,10 @@ from sim.model.decisions.modifiers import bloc_credibility, exercise_calming, ex
 from sim.model.entities.war import MATERIEL
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
-from tests.model.arrangements.market import market, still
-from tests.model.arrangements.month_by_month import after, opened, watched
-from tests.model.arrangements.timing import NEVER, first
 from tests.model.compare_histories import counted
+from tests.model.institutions.market import market, still
+from tests.model.institutions.month_by_month import after, opened, watched
+from tests.model.institutions.timing import NEVER, first
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import START, shock, treaty
 
@@ -93,10 +93,12 @@ def test_a_reassurance_makes_the_leader_s_word_better_believed() -> None:
     without = after(still(**silent), 200, 12)
     with_it = after(still(**silent | {"rules__balancing__reassurance_gain": 0.3}), 200, 12)
     neighbour, leader = (with_it.codes.index(who) for who in ("neighbour", "leader"))
-    one, other = (state.memory.belief(neighbour, leader) for state in (without, with_it))
-    said = with_it.institutions.blocs["ring"].reassurances > 0
-    assert said.mean() > 0.1
-    assert np.array_equal(other > one, said)
+    belief_without, belief_with = (
+        state.memory.belief(neighbour, leader) for state in (without, with_it)
+    )
+    reassured = with_it.institutions.blocs["ring"].reassurances > 0
+    assert reassured.mean() > 0.1
+    assert np.array_equal(belief_with > belief_without, reassured)
     back = [state.memory.belief(leader, neighbour) for state in (without, with_it)]
     assert np.array_equal(back[0], back[1])
 
@@ -130,7 +132,7 @@ def test_disputes_climb_less_in_months_of_exercises() -> None:
     before, now = paired(
         market(**hot, rules__balancing__calming=0.0), 1500, rules__balancing__calming=-2.0
     )
-    climbs = (counted(each, "climb", subject="strait") for each in (before, now))
+    climbs = (counted(history, "climb", subject="strait") for history in (before, now))
     assert rise(*climbs) < -CLEAR
 
 
@@ -162,7 +164,7 @@ def test_it_threatens_before_it_acts() -> None:
     ids=["technology seen", "soldiers seen", "a warning"],
 )
 def test_it_sends_arms_more_or_less_often_for(why: str, change: dict[str, Any], turn: int) -> None:
-    plain = {f"rules__balancing__{each}": 0.0 for each in ("arms_tier", "arms_troops")}
+    plain = {f"rules__balancing__{reason}": 0.0 for reason in ("arms_tier", "arms_troops")}
     before, now = paired(
         still(**SOON | plain | {"rules__balancing__arms_act": -3.0,
                                 "rules__balancing__arms_warning": 0.0}),
@@ -196,7 +198,9 @@ def test_nobody_threatens_or_sends_arms_for_a_war_that_is_over() -> None:
 def test_arms_sent_strengthen_the_enemy_and_are_resented() -> None:
     arming = shock("arming", 3, "neighbour", on="front")
     never = {"rules__balancing__arms_threat": -50.0, "rules__memory__reneged": -0.2}
-    before, now = (after(still(**never, **each), 100, 4) for each in ({}, {"shocks__arms": arming}))
+    before, now = (
+        after(still(**never, **shocks), 100, 4) for shocks in ({}, {"shocks__arms": arming})
+    )
     neighbour, buyer = (now.codes.index(who) for who in ("neighbour", "buyer"))
     assert (now.rivalries["front"].war.level[1, neighbour] == MATERIEL).all()
     assert not before.rivalries["front"].war.level[1, neighbour].any()

@@ -10,11 +10,11 @@ import pytest
 from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
-from tests.model.arrangements.market import still
-from tests.model.arrangements.month_by_month import after, opened, watched
-from tests.model.arrangements.test_council import TESTED, UNANIMOUS
-from tests.model.arrangements.timing import first, when
 from tests.model.compare_histories import counted
+from tests.model.institutions.market import still
+from tests.model.institutions.month_by_month import after, opened, watched
+from tests.model.institutions.test_council import TESTED, UNANIMOUS
+from tests.model.institutions.timing import first, when
 from tests.model.paired_worlds import CLEAR, paired, rise
 
 # -- enforcement ------------------------------------------------------------------------------
@@ -108,8 +108,8 @@ def test_a_measure_that_constrains_halves_what_the_programme_gains_by_itself() -
         rules__council__constrains=1.0,
     )
     drift = [
-        -np.diff(np.log(1 - each.months["programme_seller"].reshape(100, -1)), axis=1)
-        for each in (free, held)
+        -np.diff(np.log(1 - history.months["programme_seller"].reshape(100, -1)), axis=1)
+        for history in (free, held)
     ]
     times = np.round(np.log2(drift[0] / drift[1])).astype(int)
     adopted = np.zeros((100, 10), dtype=int)

@@ -10,8 +10,8 @@ import pytest
 from sim.model.decisions.modifiers import firepower
 from sim.model.decisions.war_strength import war_strength
 from sim.model.simulate import simulate
-from tests.model.arrangements.market import STILL, exchange, market
-from tests.model.arrangements.month_by_month import after, watched
+from tests.model.institutions.market import STILL, exchange, market
+from tests.model.institutions.month_by_month import after, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import shock
 
@@ -40,9 +40,9 @@ def test_a_side_is_as_strong_as_its_munitions_let_it_be() -> None:
 def test_what_is_fired_is_all_there_is_or_all_that_is_wanted() -> None:
     for before, now, _ in watched(market(**MOVING, **SHORT), 100):
         old, new = before.buyer_arsenal, now.buyer_arsenal
-        there = old.stock + old.production + old.imports
-        assert new.fired - old.fired == pytest.approx(np.minimum(new.use, there))
-        assert new.fired_share == pytest.approx(np.minimum(there / new.use, 1))
+        available = old.stock + old.production + old.imports
+        assert new.fired - old.fired == pytest.approx(np.minimum(new.use, available))
+        assert new.fired_share == pytest.approx(np.minimum(available / new.use, 1))
 
 
 def test_a_side_that_runs_short_holds_less_ground() -> None:
@@ -80,9 +80,11 @@ def test_shells_need_a_month_to_reach_the_front() -> None:
 def test_what_a_supplier_delivers_is_fired_and_not_counted_again_as_its_help() -> None:
     support = {"seller": {"side": "buyer", "aid": "materiel", "source": "disputes"}}
     helped = {"wars__front__support": support, "rules__honour__materiel_strength": 0.2}
-    plain, state = (after(market(**MOVING, **each), 100, 1) for each in ({}, helped))
-    one, other = (war_strength(each, each.rivalries["front"], 0) for each in (plain, state))
-    assert (other >= one).all()
+    plain, aided = (after(market(**MOVING, **changes), 100, 1) for changes in ({}, helped))
+    plain_strength, helped_strength = (
+        war_strength(state, state.rivalries["front"], 0) for state in (plain, aided)
+    )
+    assert (helped_strength >= plain_strength).all()
     without = after(market(**MOVING, **helped, exchanges={}, armings={}), 100, 1)
     counted = war_strength(without, without.rivalries["front"], 0)
     assert (counted > war_strength(plain, plain.rivalries["front"], 0)).any()

@@ -1,28 +1,28 @@
-"""The exchange told a second time: one world of the market, plain numbers, no arrays.
+"""An oracle of the exchange: one world of the market, plain numbers, no arrays.
 
-Written from what the rules say and not from how the engine computes them. Nobody quarrels in the
-worlds told here, so that only what is arranged moves.
+It is written from what the rules say and not from how the engine computes them. Nobody quarrels in
+its worlds, so that only institutions change.
 """
 
 from __future__ import annotations
 
-from tests.model.arrangements.one_world import Reading
+from tests.model.institutions.one_world import Reading
 from tests.oracle import chance
 
 
-class ToldExchange(Reading):
+class ExpectedExchange(Reading):
     """What is delivered, sent, returned, given and seen in a month."""
 
     def need(self) -> float:
         """How much of what it fires the buyer cannot make."""
-        made, fired = self.now("buyer_arsenal", "production"), self.now("buyer_arsenal", "use")
-        return max(fired - made, 0) / fired if self.at_war else 0.0
+        production, use = self.now("buyer_arsenal", "production"), self.now("buyer_arsenal", "use")
+        return max(use - production, 0) / use if self.at_war else 0.0
 
     def willing(self, stock: float) -> float:
         """Log-odds that the seller parts with what it could spare."""
         first = self.now("arms", "_munitions_stock")
         sanctions = self.now("board", "enforcement") * (1 - self.now("board", "cover"))
-        weighed = {
+        considerations = {
             "need": self.need(),
             "payment": min(
                 self.was("arms", "annual_returns") / self.rule("exchange", "return_scale"), 1
@@ -31,8 +31,8 @@ class ToldExchange(Reading):
             "sanctions": -sanctions,
             "relation": self.fond("seller", "buyer"),
         }
-        of_each = [self.rule("exchange", name) * each for name, each in weighed.items()]
-        return self.rule("exchange", "willing") + sum(of_each)
+        terms = [self.rule("exchange", name) * value for name, value in considerations.items()]
+        return self.rule("exchange", "willing") + sum(terms)
 
     def shipped(self) -> float:
         """What the seller ships: what it would, or all that is wanted."""
@@ -42,10 +42,10 @@ class ToldExchange(Reading):
 
     def wanted(self) -> float:
         """What the buyer would import: what it lacks, and a part of what its stores lack."""
-        use, made = self.now("buyer_arsenal", "use"), self.now("buyer_arsenal", "production")
+        use, production = self.now("buyer_arsenal", "use"), self.now("buyer_arsenal", "production")
         full = self.rule("supply", "reserve") * use
         short = max(full - self.now("buyer_arsenal", "stock"), 0)
-        return max(use - made, 0) * self.at_war + short / self.rule("supply", "restocking")
+        return max(use - production, 0) * self.at_war + short / self.rule("supply", "restocking")
 
     def stopped(self) -> float:
         """The share that is stopped on the way."""
@@ -58,10 +58,10 @@ class ToldExchange(Reading):
         return willing * (self.now("arms", "_missiles_output") + spare)
 
     def reliance(self) -> float:
-        """How far the buyer's war hangs on what arrived."""
-        use, made = self.now("buyer_arsenal", "use"), self.now("buyer_arsenal", "production")
-        covered = min(self.now("arms", "delivered"), max(use - made, 0))
-        return min(covered / made, 1) * self.at_war
+        """How far the buyer's war depends on what arrived."""
+        use, production = self.now("buyer_arsenal", "use"), self.now("buyer_arsenal", "production")
+        covered = min(self.now("arms", "delivered"), max(use - production, 0))
+        return min(covered / production, 1) * self.at_war
 
     def sends_soldiers(self) -> bool:
         """Whether a contingent is sent, a treaty binding the seller to the buyer."""
@@ -71,7 +71,7 @@ class ToldExchange(Reading):
 
     def technology(self, tier: int, debt: float) -> bool:
         """Whether the buyer pays with a tier, owing so much."""
-        weighed = {
+        considerations = {
             "debt": debt / self.rule("exchange", "debt_scale"),
             "need": self.need(),
             "proliferation": -self.rule("technology", f"cost_{tier}"),
@@ -79,7 +79,7 @@ class ToldExchange(Reading):
             "detente": -float(not self.at_war),
         }
         odds = self.rule("technology", "willing")
-        odds += sum(self.rule("technology", name) * each for name, each in weighed.items())
+        odds += sum(self.rule("technology", name) * value for name, value in considerations.items())
         return self.drawn(f"technology {tier}", "buyer", "seller", "arms") < chance(odds)
 
     def owed(self) -> float:
@@ -94,9 +94,9 @@ class ToldExchange(Reading):
 
     def gained(self, tier: int) -> float:
         """What a tier adds to the programme, as a share of what is missing."""
-        luck, about = self._state.streams, f"arms {tier}"
-        works = float(luck.uniform("technology works", 0, "seller", about=about)[self.at])
-        part = float(luck.uniform("technology gain", 0, "seller", about=about)[self.at])
+        streams, about = self._state.streams, f"arms {tier}"
+        works = float(streams.uniform("technology works", 0, "seller", about=about)[self.at])
+        part = float(streams.uniform("technology gain", 0, "seller", about=about)[self.at])
         if works >= self.rule("technology", "works"):
             return 0.0
         return min(2 * part * self.rule("technology", f"gain_{tier}"), 1)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sim.model.entities.rivalry import WAR
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
-from tests.model.arrangements.month_by_month import watched
-from tests.model.arrangements.timing import NEVER, first
+from tests.model.institutions.month_by_month import watched
+from tests.model.institutions.timing import NEVER, first
 from tests.worlds import changed, real
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sim.model.arrays import Vector, total
 from sim.model.entities.exchange import Exchange
 from sim.model.theory.exchange import allocate_deliveries, delivery_considerations
-from tests.model.arrangements.market import exchange, still
-from tests.model.arrangements.month_by_month import after, watched
+from tests.model.institutions.market import exchange, still
+from tests.model.institutions.month_by_month import after, watched
 from tests.model.oracle_agreement import coefficients_of, shares
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import shock

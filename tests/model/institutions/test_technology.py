@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from sim.model.arrays import Mask, Vector, total
 from sim.model.simulate import simulate
 from sim.model.theory.exchange import transfer_considerations
-from tests.model.arrangements.market import exchange, still
-from tests.model.arrangements.month_by_month import after
 from tests.model.compare_histories import counted
+from tests.model.institutions.market import exchange, still
+from tests.model.institutions.month_by_month import after
 from tests.model.oracle_agreement import coefficients_of, shares
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import number, real, shock
 
 FREE: dict[str, Any] = {"rules__technology__willing": -1.5}
-"""A buyer not too reluctant, so that a first month tells."""
+"""A buyer not too reluctant, so that the first month shows a difference."""
 
 WORTHLESS: dict[str, Any] = {f"rules__technology__value_{tier}": 0.0 for tier in (2, 3, 4)}
 UNJUDGED: dict[str, Any] = {"mechanisms__council": False, "mechanisms__political_cover": False}
@@ -76,8 +76,8 @@ def test_each_consideration_moves_a_buyer_its_own_way(
     case = {"debt": debt, "need": need, "cost": cost, "objection": objection, "detente": detente}
     turn = 1 if of in ("debt", "need") else -1
     before, now = (
-        total(transfer_considerations(rules, **_worlds(each)).values())
-        for each in (case, case | {of: case[of] + more})
+        total(transfer_considerations(rules, **_worlds(case)).values())
+        for case in (case, case | {of: case[of] + more})
     )
     assert np.all(turn * (now - before) > 0)
 
@@ -141,11 +141,11 @@ def test_the_more_is_given_the_higher_and_wider_the_programme() -> None:
 
 def test_what_is_given_is_seen_as_a_threat_and_answered_by_working_together() -> None:
     given_, none = paired(still(**FREE, rules__technology__works=1.0), 2000, **WITHOUT)
-    threat, before = (each.months["threat_ring"].reshape(2000, -1) for each in (given_, none))
+    threat, before = (history.months["threat_ring"].reshape(2000, -1) for history in (given_, none))
     assert rise(before.mean(axis=1), threat.mean(axis=1)) > CLEAR
     for measure in ("coordination_ring", "exercises_ring", "provocations_seller"):
         assert rise(none.worlds[measure], given_.worlds[measure]) > CLEAR, measure
-    reassured = (counted(each, "reassures") for each in (none, given_))
+    reassured = (counted(history, "reassures") for history in (none, given_))
     assert rise(*reassured) > CLEAR
 
 
@@ -161,7 +161,9 @@ def test_so_it_is_in_the_real_scenario() -> None:
     with_it, without = given_.worlds["programme_dprk"], none.worlds["programme_dprk"]
     assert rise(without, with_it) > CLEAR
     assert with_it.std() > 1.05 * without.std()
-    threat, before = (each.months["threat_pacific"].reshape(2000, -1) for each in (given_, none))
+    threat, before = (
+        history.months["threat_pacific"].reshape(2000, -1) for history in (given_, none)
+    )
     assert rise(before.mean(axis=1), threat.mean(axis=1)) > CLEAR
     assert rise(none.worlds["coordination_pacific"], given_.worlds["coordination_pacific"]) > CLEAR
 

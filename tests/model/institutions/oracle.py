@@ -1,4 +1,4 @@
-"""Provocations, council, balancing and restraint told a second time, as the exchange is."""
+"""An oracle of provocations, council, balancing and restraint: one world, plain numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from scipy.stats import poisson
 
-from tests.model.arrangements.oracle_exchange import ToldExchange
+from tests.model.institutions.oracle_exchange import ExpectedExchange
 from tests.oracle import chance, log_odds
 
 STRATEGIC = ("icbm", "satellite", "nuclear")
@@ -15,7 +15,7 @@ MISSILES = ("ballistic", "icbm", "satellite")
 SEVERITIES = ("sub_threshold", "ballistic", "icbm", "satellite", "nuclear")
 
 
-class Told(ToldExchange):
+class ExpectedMonth(ExpectedExchange):
     """One world of the market in one month, and what should follow."""
 
     # -- provocations -------------------------------------------------------------------------
@@ -37,11 +37,11 @@ class Told(ToldExchange):
         rate += self._outstanding(left) * (1 - left)
         if kind in STRATEGIC and self.was("board", "coerced_until") >= self.month:
             return 0
-        luck = self.drawn("provocation", "seller", "", kind)
-        return int(poisson.ppf(luck, self._share(kind) * rate))
+        draw = self.drawn("provocation", "seller", "", kind)
+        return int(poisson.ppf(draw, self._share(kind) * rate))
 
     def tension(self) -> float:
-        """The tension they leave, as a multiple of the usual."""
+        """The tension they leave, as a multiple of the baseline."""
         faded = 0.5 ** (1 / self.rule("provocation", "tension_half_life"))
         usual = sum(self._share(kind) * self._severity(kind) for kind in SEVERITIES)
         usual *= self._in_the_long_run() / (1 - faded)
@@ -102,11 +102,11 @@ class Told(ToldExchange):
 
     def vetoed(self) -> bool:
         """Whether a draft would be vetoed, each looking at what the other would do alone."""
-        luck = {who: self.drawn("veto", who, "", "board") for who in ("buyer", "broker")}
-        alone = {who: luck[who] < self.would_veto(who) for who in luck}
+        draws = {who: self.drawn("veto", who, "", "board") for who in ("buyer", "broker")}
+        alone = {who: draws[who] < self.would_veto(who) for who in draws}
         company = self.rule("council", "company")
         for who, other in (("buyer", "broker"), ("broker", "buyer")):
-            if luck[who] < chance(log_odds(self.would_veto(who)) + company * alone[other]):
+            if draws[who] < chance(log_odds(self.would_veto(who)) + company * alone[other]):
                 return True
         return False
 
@@ -118,17 +118,17 @@ class Told(ToldExchange):
     def enforcement(self) -> float:
         """How well sanctions are enforced after the council has met."""
         council: Any = self._now.board
-        broker, buyer = (float(each[self.at]) for each in council.enforcer_weights.values())
-        (lax,) = (float(each[self.at]) for each in council.laxity.values())
+        broker, buyer = (float(share[self.at]) for share in council.enforcer_weights.values())
+        (lax,) = (float(share[self.at]) for share in council.laxity.values())
         lost = broker * lax
         lost += buyer * self.rule("council", "defection") * self.was("arms", "reliance")
-        made_good = self.rule("council", "workaround_gain") * self.now("board", "workaround")
-        return self.now("board", "strength") * (1 - lost * (1 - made_good))
+        restored = self.rule("council", "workaround_gain") * self.now("board", "workaround")
+        return self.now("board", "strength") * (1 - lost * (1 - restored))
 
     # -- balancing and restraint --------------------------------------------------------------
 
     def threat(self) -> float:
-        """The threat the ring perceives, as a multiple of day one."""
+        """The threat the ring perceives, as a multiple of the opening day."""
         able = self.now("seller_programme", "seen") / self.now("seller_programme", "initial_level")
         return sqrt(able * self.tension())
 
@@ -166,7 +166,9 @@ class Told(ToldExchange):
 
     def restrains(self, patron: str) -> bool:
         """Whether a patron holds the seller back."""
-        (elsewhere,) = (each for who, each in self.dependence().items() if who != patron)
+        (elsewhere,) = (
+            dependence for who, dependence in self.dependence().items() if who != patron
+        )
         tense = log2(min(max(self.tension(), 1), 4)) / 2
         odds = self.rule("restraint", "willing") + self.rule("restraint", "entrapment") * tense
         odds -= self.rule("restraint", "abandonment") * elsewhere
@@ -174,5 +176,5 @@ class Told(ToldExchange):
 
     def lashes_back(self, patron: str) -> bool:
         """Whether the seller turns from a patron that holds it back."""
-        luck = self.drawn("backlash", "seller", patron)
-        return self.restrains(patron) and luck < self.rule("restraint", "backlash")
+        draw = self.drawn("backlash", "seller", patron)
+        return self.restrains(patron) and draw < self.rule("restraint", "backlash")

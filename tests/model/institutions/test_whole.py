@@ -17,8 +17,8 @@ from sim.model.randomness import streams
 from sim.model.recording.history import Columns, History
 from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
-from tests.model.arrangements.market import ARRANGED, market
 from tests.model.compare_histories import joined, same, same_history
+from tests.model.institutions.market import ARRANGED, market
 from tests.worlds import actor, real
 
 WORLDS = 40
@@ -32,7 +32,7 @@ Key = Callable[..., NDArray[np.uint64]]
 
 @given(cuts)
 @settings(max_examples=3, deadline=None)
-def test_worlds_cut_into_blocks_of_any_size_live_the_same_bit_for_bit(at: list[int]) -> None:
+def test_worlds_split_into_blocks_of_any_size_are_the_same_bit_for_bit(at: list[int]) -> None:
     parts = [simulate(market(), first, last - first) for first, last in pairwise(at)]
     assert same_history(joined(parts), _market())
 
@@ -45,11 +45,11 @@ def test_a_world_alone_is_the_world_among_others() -> None:
 @pytest.mark.slow
 def test_so_it_is_in_the_real_scenario() -> None:
     pact = real("pact")
-    whole = simulate(pact, 0, 500)
+    block = simulate(pact, 0, 500)
     for world in (0, 3, 250, 499):
-        assert same_history(simulate(pact, world, 1), _part(whole, world, 1))
+        assert same_history(simulate(pact, world, 1), _part(block, world, 1))
     for first, count in ((1, 2), (5, 7), (130, 64), (243, 257)):
-        assert same_history(simulate(pact, first, count), _part(whole, first, count))
+        assert same_history(simulate(pact, first, count), _part(block, first, count))
 
 
 # -- idle actors ------------------------------------------------------------------------------
@@ -70,13 +70,13 @@ def test_an_idle_actor_changes_nothing_in_the_real_scenario(place: int) -> None:
 # -- names and places -------------------------------------------------------------------------
 
 
-def test_actors_under_other_names_live_the_same_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actors_under_other_names_have_the_same_histories(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario, original = market(), streams.philox_key
     new = {code: f"q{place}" for place, code in enumerate(scenario.actors)}
     old = {name: code for code, name in new.items()}
 
     def translated(seed: int, *names: str) -> NDArray[np.uint64]:
-        return original(seed, *(".".join(old.get(p, p) for p in each.split(".")) for each in names))
+        return original(seed, *(".".join(old.get(p, p) for p in name.split(".")) for name in names))
 
     monkeypatch.setattr(streams, "philox_key", translated)
     tree = scenario.model_dump()
@@ -86,8 +86,8 @@ def test_actors_under_other_names_live_the_same_lives(monkeypatch: pytest.Monkey
     for name, column in _market().events.items():
         assert [old.get(word, word) for word in after.events[name].tolist()] == column.tolist()
     for table in ("worlds", "months"):
-        one, other = (getattr(each, table).values() for each in (_market(), after))
-        assert [column.tobytes() for column in one] == [column.tobytes() for column in other]
+        mine, theirs = (getattr(history, table).values() for history in (_market(), after))
+        assert [column.tobytes() for column in mine] == [column.tobytes() for column in theirs]
 
 
 @pytest.mark.parametrize("table", ["actors", "rivalries", "treaties", *ARRANGED])
@@ -135,7 +135,7 @@ def _renamed(part: Any, new: dict[str, str]) -> Any:
     """Return a part of a scenario with every name of an actor replaced, as key or as value."""
     if isinstance(part, dict):
         keys = part if "supplier" in part else [new.get(key, key) for key in part]
-        return {key: _renamed(each, new) for key, each in zip(keys, part.values(), strict=True)}
+        return {key: _renamed(item, new) for key, item in zip(keys, part.values(), strict=True)}
     if isinstance(part, list | tuple):
-        return [_renamed(each, new) for each in part]
+        return [_renamed(item, new) for item in part]
     return new.get(part, part) if type(part) is str else part

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.model.arrangements.laws import LAWS, Law
-from tests.model.arrangements.market import market
-from tests.model.arrangements.month_by_month import watched
+from tests.model.institutions.laws import LAWS, Law
+from tests.model.institutions.market import market
+from tests.model.institutions.month_by_month import watched
 from tests.worlds import changed, real, shock
 
 MARKET = market(months=8)

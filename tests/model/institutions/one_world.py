@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from sim.model.state import State
-from tests.model.arrangements.month_by_month import Kept
+from tests.model.institutions.month_by_month import InstitutionsCopy
 
 
 class Reading:
-    """World `at` of a block: how everything arranged stood before a month, and stands after it."""
+    """World `at` of a block: the state of its institutions before and after a month."""
 
-    def __init__(self, before: Kept, now: Kept, state: State, at: int) -> None:
+    def __init__(
+        self, before: InstitutionsCopy, now: InstitutionsCopy, state: State, at: int
+    ) -> None:
         self._before, self._now, self._state, self.at = before, now, state, at
         self.month = state.month
 
     # -- reading ------------------------------------------------------------------------------
 
     def was(self, thing: str, name: str) -> float:
-        """Return a number of something arranged as it stood before the month."""
+        """Return a number of an institution before the month."""
         return float(getattr(getattr(self._before, thing), name)[self.at])
 
     def now(self, thing: str, name: str) -> float:
-        """Return the same as it stands after the month."""
+        """Return the same number after the month."""
         return float(getattr(getattr(self._now, thing), name)[self.at])
 
     def more(self, thing: str, name: str) -> bool:
-        """Return whether a count or a fact of something arranged has grown this month."""
+        """Return whether a count or a fact of an institution has grown this month."""
         return self.now(thing, name) > self.was(thing, name)
 
     def had(self, row: int) -> bool:
@@ -41,11 +43,11 @@ class Reading:
         return self.at, self.month
 
     def rule(self, group: str, name: str) -> float:
-        """Return a coefficient as this world assumes it."""
+        """Return a coefficient as this world sampled it."""
         return float(getattr(getattr(self._state.rules, group), name)[self.at])
 
     def drawn(self, what: str, who: str, towards: str = "", about: str = "") -> float:
-        """Return this month's die of an occasion."""
+        """Return this month's draw of a key."""
         return float(self._state.streams.uniform(what, self.month, who, towards, about)[self.at])
 
     def fond(self, who: str, towards: str) -> float:

@@ -12,9 +12,9 @@ from sim.model.decisions.modifiers import patron_restraint
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.state import State
-from tests.model.arrangements.market import market, patronage, still
-from tests.model.arrangements.month_by_month import after, opened, watched
 from tests.model.compare_histories import counted
+from tests.model.institutions.market import market, patronage, still
+from tests.model.institutions.month_by_month import after, opened, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import shock
 
@@ -69,12 +69,14 @@ def test_where_the_second_patron_s_share_grows_the_first_restrains_less(
 def test_and_what_it_holds_it_by_is_less_even_where_it_does_restrain() -> None:
     always = {"rules__restraint__willing": 50.0, "rules__restraint__backlash": 0.0}
     alone = {"patronages__buyer_seller": None}
-    with_two, with_one = (after(still(**always, **RICH, **each), 200, 6) for each in ({}, alone))
+    with_two, with_one = (
+        after(still(**always, **RICH, **changes), 200, 6) for changes in ({}, alone)
+    )
     seller = with_two.codes.index("seller")
     broker = with_two.institutions.patronages["broker_seller"]
-    held = broker.weight * broker.dependence
-    assert (held < patron_restraint(with_one, seller)).mean() > 0.9
-    assert (held <= patron_restraint(with_one, seller)).all()
+    leverage = broker.weight * broker.dependence
+    assert (leverage < patron_restraint(with_one, seller)).mean() > 0.9
+    assert (leverage <= patron_restraint(with_one, seller)).all()
 
 
 def test_a_client_of_one_patron_has_nobody_to_turn_to() -> None:
@@ -116,11 +118,11 @@ def test_a_patron_with_more_hold_over_its_client_prevents_more_disputes() -> Non
         2000,
         patronages__broker_seller__weight=2.5,
     )
-    challenges = [counted(each, "challenge", actor="seller") for each in (loose, firm)]
+    challenges = [counted(history, "challenge", actor="seller") for history in (loose, firm)]
     assert rise(*challenges) < -CLEAR
-    climbs = [counted(each, "climb", actor="seller") for each in (loose, firm)]
+    climbs = [counted(history, "climb", actor="seller") for history in (loose, firm)]
     assert rise(*climbs) < -CLEAR
-    others = [counted(each, "challenge", actor="leader") for each in (loose, firm)]
+    others = [counted(history, "challenge", actor="leader") for history in (loose, firm)]
     assert abs(rise(*others)) < CLEAR
 
 
@@ -169,11 +171,11 @@ def test_patrons_decide_before_any_client_turns_whatever_their_order_in_the_file
     scenario = still(rules__restraint__backlash=0.5)
     patronages = {code: spec.model_dump() for code, spec in scenario.patronages.items()}
     turned = dict(reversed(patronages.items()))
-    one = simulate(scenario, 0, 300)
-    other = simulate(still(rules__restraint__backlash=0.5, patronages=turned), 0, 300)
-    assert [*one.worlds] != [*other.worlds]
-    for name, column in one.worlds.items():
-        assert column == pytest.approx(other.worlds[name], rel=1e-9), name
+    plain = simulate(scenario, 0, 300)
+    reordered = simulate(still(rules__restraint__backlash=0.5, patronages=turned), 0, 300)
+    assert [*plain.worlds] != [*reordered.worlds]
+    for name, column in plain.worlds.items():
+        assert column == pytest.approx(reordered.worlds[name], rel=1e-9), name
 
 
 # -- helpers ----------------------------------------------------------------------------------

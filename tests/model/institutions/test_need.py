@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.model.state import State
-from tests.model.arrangements.market import still
-from tests.model.arrangements.month_by_month import after
+from tests.model.institutions.market import still
+from tests.model.institutions.month_by_month import after
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import changed, real
 
@@ -45,11 +45,11 @@ def test_a_larger_deficit_shelters_the_supplier_in_every_world(how: str) -> None
     alone = {"rules__council__company": 0.0, "provokers__seller__rate": 0.0}
     quiet = SMALL | alone | {"provokers__seller__excitation": 0.0}
     before, now = after(still(**quiet), 500, 2), after(still(**quiet | LARGER[how]), 500, 2)
-    one, other = (state.institutions.councils["board"] for state in (before, now))
-    assert (other.cover >= one.cover).all()
-    assert (other.cover > one.cover).mean() > 0.5
-    assert (other.enforcement <= one.enforcement).all()
-    assert (other.enforcement < one.enforcement).mean() > 0.5
+    council, sheltering = (state.institutions.councils["board"] for state in (before, now))
+    assert (sheltering.cover >= council.cover).all()
+    assert (sheltering.cover > council.cover).mean() > 0.5
+    assert (sheltering.enforcement <= council.enforcement).all()
+    assert (sheltering.enforcement < council.enforcement).mean() > 0.5
 
 
 @pytest.mark.parametrize("how", LARGER)
@@ -82,12 +82,12 @@ def test_no_deficit_is_no_need_and_hangs_on_nobody() -> None:
     assert _arms(state).delivered.any()  # its stores are made good all the same
 
 
-def test_a_buyer_that_makes_nothing_hangs_wholly_on_whoever_delivers() -> None:
+def test_a_buyer_that_produces_nothing_depends_wholly_on_its_supplier() -> None:
     state = after(still(actors__buyer__munitions__production=0.0), 100, 1)
     assert np.array_equal(_reliance(state), np.ones(100))
 
 
-def test_it_hangs_on_deliveries_as_far_as_they_cover_what_it_lacks_beside_what_it_makes() -> None:
+def test_it_depends_on_deliveries_as_far_as_they_cover_its_deficit() -> None:
     state = after(still(), 300, 1)
     arsenal = state.institutions.arsenals[state.codes.index("buyer")]
     covered = np.minimum(_arms(state).delivered, arsenal.use - arsenal.production)

@@ -52,9 +52,9 @@ def _opening() -> Scenario:
 
 def exchange(supplier: str, buyer: str, *, paid: bool = True, **more: Any) -> Tree:
     """Return an exchange for the war at the front."""
-    said = {"name": "An exchange", "supplier": supplier, "buyer": buyer, "rivalry": "front"}
+    parties = {"name": "An exchange", "supplier": supplier, "buyer": buyer, "rivalry": "front"}
     return {
-        **said,
+        **parties,
         "since": date(2023, 9, 1),
         "paid": paid,
         "munitions_stock": number(4.0, 2.0, 8.0),
@@ -75,21 +75,25 @@ def exchange(supplier: str, buyer: str, *, paid: bool = True, **more: Any) -> Tr
 
 def patronage(patron: str, client: str, weight: float, dependence: float) -> Tree:
     """Return a patron's hold over a client."""
-    held = {"weight": number(weight), "dependence": number(dependence)}
-    return {"patron": patron, "client": client, **held, **_SEEN}
+    leverage = {"weight": number(weight), "dependence": number(dependence)}
+    return {"patron": patron, "client": client, **leverage, **_SEEN}
 
 
 def munitions(stock: float, production: float, use: float) -> Tree:
     """Return what an actor has, makes and fires, a fifth either way."""
     figures = {"stock": stock, "production": production, "use": use}
-    return {name: number(each, 0.8 * each, 1.2 * each) for name, each in figures.items()}
+    return {name: number(figure, 0.8 * figure, 1.2 * figure) for name, figure in figures.items()}
 
 
 def provoker(*towards: str, rate: float = 2.2, excitation: float = 0.4) -> Tree:
     """Return one who provokes, strategic tests among the rest."""
     shares = {"sub_threshold": 0.44, "ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}
     figures = {"rate": rate, "excitation": excitation, **shares, "nuclear": 0.02}
-    return {"towards": towards, **{name: number(each) for name, each in figures.items()}, **_SEEN}
+    return {
+        "towards": towards,
+        **{name: number(figure) for name, figure in figures.items()},
+        **_SEEN,
+    }
 
 
 def council(**more: Any) -> Tree:

@@ -1,4 +1,4 @@
-"""Every month of everything arranged goes in every world as it is told a second time."""
+"""Every month of every institution agrees, in every world, with an oracle written apart."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.model.arrangements.market import still
-from tests.model.arrangements.month_by_month import watched
-from tests.model.arrangements.oracle import SEVERITIES, Told
+from tests.model.institutions.market import still
+from tests.model.institutions.month_by_month import watched
+from tests.model.institutions.oracle import SEVERITIES, ExpectedMonth
 from tests.worlds import shock
 
 WORLDS = 25
@@ -29,12 +29,12 @@ LIVELY: dict[str, Any] = {
 """A market in which much happens within a year, the last months of it at peace."""
 
 
-Asked = Callable[[Told], Any]
+Reader = Callable[[ExpectedMonth], Any]
 
 
-AMOUNTS: dict[str, tuple[Asked, Asked]] = {
+AMOUNTS: dict[str, tuple[Reader, Reader]] = {
     "munitions shipped": (
-        Told.shipped,
+        ExpectedMonth.shipped,
         lambda t: t.was("arms", "stock") + t.now("arms", "_munitions_output")
         - t.now("arms", "stock"),
     ),
@@ -46,14 +46,15 @@ AMOUNTS: dict[str, tuple[Asked, Asked]] = {
         lambda t: t.missiles() * (1 - t.stopped()),
         lambda t: t.now("arms", "missiles_sent") - t.was("arms", "missiles_sent"),
     ),
-    "reliance": (Told.reliance, lambda t: t.now("arms", "reliance")),
+    "reliance": (ExpectedMonth.reliance, lambda t: t.now("arms", "reliance")),
     "tension": (
-        Told.tension,
-        lambda t: t.now("seller_provoker", "tension") / t.now("seller_provoker", "baseline_tension"),
+        ExpectedMonth.tension,
+        lambda t: t.now("seller_provoker", "tension")
+        / t.now("seller_provoker", "baseline_tension"),
     ),
-    "cover": (Told.cover, lambda t: t.now("board", "cover")),
-    "enforcement": (Told.enforcement, lambda t: t.now("board", "enforcement")),
-    "threat": (Told.threat, lambda t: t.now("ring", "threat")),
+    "cover": (ExpectedMonth.cover, lambda t: t.now("board", "cover")),
+    "enforcement": (ExpectedMonth.enforcement, lambda t: t.now("board", "enforcement")),
+    "threat": (ExpectedMonth.threat, lambda t: t.now("ring", "threat")),
     "dependence on the broker": (
         lambda t: t.dependence()["broker"],
         lambda t: t.now("broker_seller", "dependence"),
@@ -63,30 +64,30 @@ AMOUNTS: dict[str, tuple[Asked, Asked]] = {
         lambda t: t.now("buyer_seller", "dependence"),
     ),
 }  # fmt: skip
-"""Amounts as they are told, and as they are."""
+"""Amounts by the oracle, and as simulated."""
 
 
-def _provocations(kind: str) -> tuple[Asked, Asked]:
+def _provocations(kind: str) -> tuple[Reader, Reader]:
     return (lambda t: t.provocations(kind)), (lambda t: t.count(kind))
 
 
-def _restraint(patron: str) -> tuple[Asked, Asked]:
+def _restraint(patron: str) -> tuple[Reader, Reader]:
     return (
         lambda t: t.restrains(patron),
         lambda t: t.more(f"{patron}_seller", "restrained"),
     )
 
 
-def _backlash(patron: str) -> tuple[Asked, Asked]:
+def _backlash(patron: str) -> tuple[Reader, Reader]:
     return (
         lambda t: t.lashes_back(patron),
         lambda t: t.more(f"{patron}_seller", "backlashes"),
     )
 
 
-HAPPENINGS: dict[str, tuple[Asked, Asked]] = {
+EVENTS: dict[str, tuple[Reader, Reader]] = {
     **{f"{kind} provocations": _provocations(kind) for kind in SEVERITIES},
-    "a draft": (Told.drafted, lambda t: t.more("board", "drafts")),
+    "a draft": (ExpectedMonth.drafted, lambda t: t.more("board", "drafts")),
     "a veto": (lambda t: t.drafted() and t.vetoed(), lambda t: t.more("board", "vetoes")),
     "a measure adopted": (
         lambda t: t.drafted() and not t.vetoed() and t.votes() >= 8,
@@ -108,8 +109,8 @@ HAPPENINGS: dict[str, tuple[Asked, Asked]] = {
         lambda t: not t.was("arms", "admitted") and t.admits(),
         lambda t: t.more("arms", "admitted"),
     ),
-    "an exercise": (Told.exercises, lambda t: t.more("ring", "exercises")),
-    "a reassurance": (Told.reassures, lambda t: t.more("ring", "reassurances")),
+    "an exercise": (ExpectedMonth.exercises, lambda t: t.more("ring", "exercises")),
+    "a reassurance": (ExpectedMonth.reassures, lambda t: t.more("ring", "reassurances")),
     "arms threatened": (
         lambda t: (
             t.at_war and not t.was("answer", "threatened") and t.moved_to_arms("threaten arms")
@@ -128,22 +129,22 @@ HAPPENINGS: dict[str, tuple[Asked, Asked]] = {
     **{f"restraint by the {patron}": _restraint(patron) for patron in ("broker", "buyer")},
     **{f"backlash against the {patron}": _backlash(patron) for patron in ("broker", "buyer")},
 }
-"""What happens as it is told, and as it does."""
+"""Events by the oracle, and as simulated."""
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
-def test_an_amount_is_in_every_world_and_month_what_is_told(amount: str) -> None:
-    told, found = AMOUNTS[amount]
+def test_an_amount_is_in_every_world_and_month_that_of_the_oracle(amount: str) -> None:
+    expected, simulated = AMOUNTS[amount]
     for month in _months():
-        assert found(month) == pytest.approx(told(month), rel=1e-9, abs=1e-9), month.where
+        assert simulated(month) == pytest.approx(expected(month), rel=1e-9, abs=1e-9), month.where
 
 
-@pytest.mark.parametrize("happening", HAPPENINGS)
-def test_what_happens_happens_where_it_is_told(happening: str) -> None:
-    told, found = HAPPENINGS[happening]
-    happened = [found(month) for month in _months()]
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_happens_happens_where_the_oracle_expects_it(event: str) -> None:
+    expected, simulated = EVENTS[event]
+    happened = [simulated(month) for month in _months()]
     for month, outcome in zip(_months(), happened, strict=True):
-        assert told(month) == outcome, month.where
+        assert expected(month) == outcome, month.where
     assert any(happened)
     assert not all(happened)
 
@@ -165,9 +166,9 @@ def test_technology_is_given_tier_by_tier_and_pays_off_what_is_owed() -> None:
 
 
 @cache
-def _months() -> tuple[Told, ...]:
+def _months() -> tuple[ExpectedMonth, ...]:
     return tuple(
-        Told(before, now, state, at)
+        ExpectedMonth(before, now, state, at)
         for before, now, state in watched(still(**LIVELY), WORLDS)
         for at in range(WORLDS)
     )

@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
-from tests.model.arrangements.market import still
-from tests.model.arrangements.month_by_month import after, watched
-from tests.model.arrangements.timing import NEVER, first
+from tests.model.institutions.market import still
+from tests.model.institutions.month_by_month import after, watched
+from tests.model.institutions.timing import NEVER, first
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import number
 
@@ -61,10 +61,12 @@ def test_what_is_hidden_is_seen_later() -> None:
         rules__observation__detection=0.2,
     )
     for act, sight in (("troops_sent", "troops_seen"), ("technology", "technology_seen")):
-        at_once, later = (_first(each, sight) - _first(each, act) for each in (open_, hidden))
+        at_once, later = (
+            _first(history, sight) - _first(history, act) for history in (open_, hidden)
+        )
         assert not at_once[_first(open_, act) < NEVER].any()
-        told = (_first(hidden, act) < NEVER) & (later >= 0)
-        assert (later[told] > 0).mean() > 0.6
+        sees = (_first(hidden, act) < NEVER) & (later >= 0)
+        assert (later[sees] > 0).mean() > 0.6
 
 
 def test_the_lag_of_sight_is_as_long_as_detection_says() -> None:
@@ -110,11 +112,11 @@ def test_in_one_run_denial_ends_more_often_after_soldiers_were_seen_than_before(
         ended = now.arms.admitted & ~then.arms.admitted
         after_.append((ended[denied & fought].sum(), (denied & fought).sum()))
         before.append((ended[denied & ~fought].sum(), (denied & ~fought).sum()))
-    often, seldom = (np.sum(each, axis=0) for each in (after_, before))
+    often, seldom = (np.sum(counts, axis=0) for counts in (after_, before))
     assert often[0] / often[1] > 2 * seldom[0] / seldom[1]
 
 
-def test_sanctions_that_are_kept_make_denial_last() -> None:
+def test_sanctions_that_are_enforced_make_denial_last() -> None:
     lax, strict = paired(
         still(rules__observation__exposure=1.5, councils__board__enforcement=0.0),
         2000,

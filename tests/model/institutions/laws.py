@@ -14,12 +14,14 @@ import numpy as np
 from sim.model.arrays import Mask, Vector
 from sim.model.entities.exchange import TIERS
 from sim.model.state import State
-from tests.model.arrangements.month_by_month import Kept
+from tests.model.institutions.month_by_month import InstitutionsCopy
 
-Law = Callable[[Kept, Kept, State], None]
+Law = Callable[[InstitutionsCopy, InstitutionsCopy, State], None]
 
 
-def what_is_shipped_left_a_stock(before: Kept, now: Kept, state: State) -> None:
+def what_is_shipped_left_a_stock(
+    before: InstitutionsCopy, now: InstitutionsCopy, state: State
+) -> None:
     for code, old, new in _exchanges(before, now, state):
         shipped = old.stock + new._munitions_output - new.stock
         arrived, lost = (
@@ -33,7 +35,9 @@ def what_is_shipped_left_a_stock(before: Kept, now: Kept, state: State) -> None:
         assert _least(spare - shipped) >= 0, code
 
 
-def a_share_of_what_is_shipped_is_stopped(before: Kept, now: Kept, state: State) -> None:
+def a_share_of_what_is_shipped_is_stopped(
+    before: InstitutionsCopy, now: InstitutionsCopy, state: State
+) -> None:
     for code, old, new in _exchanges(before, now, state):
         supplier = state.institutions.exchanges[code].supplier
         stopped = state.rules.exchange.interdiction * _enforced(state, supplier)
@@ -45,7 +49,7 @@ def a_share_of_what_is_shipped_is_stopped(before: Kept, now: Kept, state: State)
         assert _least(new._missiles_output + old.missile_stock - missiles) >= 0, code
 
 
-def what_arrives_is_imported(before: Kept, now: Kept, state: State) -> None:
+def what_arrives_is_imported(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:
     for row, code in _armed(state):
         arrived = [
             new.delivered
@@ -55,17 +59,17 @@ def what_arrives_is_imported(before: Kept, now: Kept, state: State) -> None:
         assert _alike(getattr(now, f"{code}_arsenal").imports, np.sum(arrived, axis=0)), code
 
 
-def an_arsenal_adds_up(before: Kept, now: Kept, state: State) -> None:
+def an_arsenal_adds_up(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:
     for row, code in _armed(state):
-        old, new = (getattr(each, f"{code}_arsenal") for each in (before, now))
-        fired, there = new.fired - old.fired, old.stock + old.production + old.imports
-        assert _alike(new.stock, there - fired), code
-        assert _least(np.minimum(new.use, there) - fired) >= 0, code
+        old, new = (getattr(moment, f"{code}_arsenal") for moment in (before, now))
+        fired, available = new.fired - old.fired, old.stock + old.production + old.imports
+        assert _alike(new.stock, available - fired), code
+        assert _least(np.minimum(new.use, available) - fired) >= 0, code
         at_peace = ~_fighting(before, state, row)
         assert not fired[at_peace].any(), code
 
 
-def an_account_adds_up(before: Kept, now: Kept, state: State) -> None:
+def an_account_adds_up(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:
     rules = state.rules.exchange
     fade = 0.5 ** (1 / rules.debt_half_life)
     for code, old, new in _exchanges(before, now, state):
@@ -81,7 +85,9 @@ def an_account_adds_up(before: Kept, now: Kept, state: State) -> None:
         assert _alike(new.annual_returns, old.annual_returns * 11 / 12 + returned + paid), code
 
 
-def soldiers_are_at_home_with_the_buyer_or_fallen(before: Kept, now: Kept, state: State) -> None:
+def soldiers_are_at_home_with_the_buyer_or_fallen(
+    before: InstitutionsCopy, now: InstitutionsCopy, state: State
+) -> None:
     for code, old, new in _exchanges(before, now, state):
         on = now.on[new.spec.rivalry]
         sent, fell = new.troops_sent - old.troops_sent, new.troops_fallen - old.troops_fallen
@@ -95,17 +101,17 @@ def soldiers_are_at_home_with_the_buyer_or_fallen(before: Kept, now: Kept, state
 
 
 def a_programme_only_grows_and_others_see_no_more_than_there_is(
-    before: Kept, now: Kept, state: State
+    before: InstitutionsCopy, now: InstitutionsCopy, state: State
 ) -> None:
     for row in state.institutions.programmes:
-        old, new = (getattr(each, f"{state.codes[row]}_programme") for each in (before, now))
+        old, new = (getattr(moment, f"{state.codes[row]}_programme") for moment in (before, now))
         assert _least(new.level - old.level) >= 0
         assert _least(new.level - new.seen) >= 0
         assert _least(new.seen - old.seen) >= 0
         assert _within(new.level)
 
 
-def nothing_is_negative(before: Kept, now: Kept, state: State) -> None:
+def nothing_is_negative(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:
     for code, _, new in _exchanges(before, now, state):
         for name in _AMOUNTS:
             assert _least(getattr(new, name)) >= 0, (code, name)
@@ -119,12 +125,13 @@ def nothing_is_negative(before: Kept, now: Kept, state: State) -> None:
 
 
 _AMOUNTS = (
-    "stock", "missile_stock", "troops_left", "munitions_delivered", "missiles_sent", "troops_sent", "munitions_stopped", "delivered",
-    "troops_present", "troops_fallen", "value_delivered", "returned", "debt", "annual_returns", "estimate",
+    "stock", "missile_stock", "troops_left", "munitions_delivered", "missiles_sent", "troops_sent",
+    "munitions_stopped", "delivered", "troops_present", "troops_fallen", "value_delivered",
+    "returned", "debt", "annual_returns", "estimate",
 )  # fmt: skip
 
 
-def shares_are_shares(before: Kept, now: Kept, state: State) -> None:
+def shares_are_shares(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:
     for code, exchange in state.institutions.exchanges.items():
         for name in ("reliance", "depletion", "objection"):
             assert _within(getattr(exchange, name)), (code, name)
@@ -141,19 +148,23 @@ def shares_are_shares(before: Kept, now: Kept, state: State) -> None:
     assert _within(state.memory.affinity)
 
 
-def needs_are_shared_out_among_patrons(before: Kept, now: Kept, state: State) -> None:
+def needs_are_shared_out_among_patrons(
+    before: InstitutionsCopy, now: InstitutionsCopy, state: State
+) -> None:
     patronages = state.institutions.patronages.values()
-    for client in {each.client for each in patronages}:
-        held = [each for each in patronages if each.client == client]
-        assert all(_within(each.dependence) for each in held)
-        assert all(_least(each.need) >= 0 for each in held)
+    for client in {patronage.client for patronage in patronages}:
+        patrons = [patronage for patronage in patronages if patronage.client == client]
+        assert all(_within(patronage.dependence) for patronage in patrons)
+        assert all(_least(patronage.need) >= 0 for patronage in patrons)
         if state.mechanisms.restraint:  # else nobody asks
-            assert _within(np.sum([each.dependence for each in held], axis=0))
-        turned = [getattr(before, each.code).need for each in held]
-        assert _alike(np.sum([each.need for each in held], axis=0), np.sum(turned, axis=0))
+            assert _within(np.sum([patronage.dependence for patronage in patrons], axis=0))
+        needs_before = [getattr(before, patronage.code).need for patronage in patrons]
+        assert _alike(
+            np.sum([patronage.need for patronage in patrons], axis=0), np.sum(needs_before, axis=0)
+        )
 
 
-def a_council_keeps_count(before: Kept, now: Kept, state: State) -> None:
+def a_council_keeps_count(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:
     for code, council in state.institutions.councils.items():
         old = getattr(before, code)
         drafted = council.drafts - old.drafts
@@ -185,7 +196,7 @@ LAWS: dict[str, Law] = {
 
 
 def _exchanges(
-    before: Kept, now: Kept, state: State
+    before: InstitutionsCopy, now: InstitutionsCopy, state: State
 ) -> Iterator[tuple[str, SimpleNamespace, SimpleNamespace]]:
     for code in state.institutions.exchanges if state.mechanisms.exchange else ():
         yield code, getattr(before, code), getattr(now, code)
@@ -212,7 +223,7 @@ def _paid_off(old: SimpleNamespace, new: SimpleNamespace, state: State) -> Vecto
     return np.sum([value * where for value, where in zip(values, newly, strict=True)], axis=0)
 
 
-def _fighting(before: Kept, state: State, row: int) -> Mask:
+def _fighting(before: InstitutionsCopy, state: State, row: int) -> Mask:
     """Return where an actor is a principal of a war that was on before the month or is now."""
     wars = [
         before.on[code] | rivalry.war.on
@@ -224,16 +235,16 @@ def _fighting(before: Kept, state: State, row: int) -> Mask:
 
 def _enforced(state: State, target: int) -> Vector:
     """Return how well sanctions against an actor are enforced."""
-    found = [np.zeros(state.count)]
+    enforcement = [np.zeros(state.count)]
     for council in state.institutions.councils.values() if state.mechanisms.council else ():
         if council.target == target:
-            found.append(council.enforcement)
-    return np.max(found, axis=0)
+            enforcement.append(council.enforcement)
+    return np.max(enforcement, axis=0)
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _alike(first: Any, second: Any) -> bool:
     """Whether two are the same but for rounding."""
-    return np.allclose(one, other, rtol=1e-9, atol=1e-9)
+    return np.allclose(first, second, rtol=1e-9, atol=1e-9)
 
 
 def _least(numbers: Any) -> float:

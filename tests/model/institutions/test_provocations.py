@@ -16,9 +16,9 @@ from sim.model.decisions.modifiers import provocation_tension
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.theory.count_distributions import poisson_quantile
-from tests.model.arrangements.market import market, still
-from tests.model.arrangements.month_by_month import after, opened, watched
 from tests.model.compare_histories import same
+from tests.model.institutions.market import market, still
+from tests.model.institutions.month_by_month import after, opened, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import shock
 
@@ -128,14 +128,14 @@ def test_what_one_provocation_brings_is_spread_over_the_weeks_after_it() -> None
 
 
 @given(st.floats(0, 0.999999), st.floats(0, 20))
-def test_counts_are_drawn_from_the_poisson(drawn: float, mean: float) -> None:
-    found = int(poisson_quantile(np.array([drawn]), np.array([mean]))[0])
-    assert poisson.cdf(found, mean) >= drawn * (1 - 1e-9) - 1e-12
-    assert found == 0 or poisson.cdf(found - 1, mean) <= drawn * (1 + 1e-9) + 1e-12
+def test_counts_are_drawn_from_the_poisson(draw: float, mean: float) -> None:
+    count = int(poisson_quantile(np.array([draw]), np.array([mean]))[0])
+    assert poisson.cdf(count, mean) >= draw * (1 - 1e-9) - 1e-12
+    assert count == 0 or poisson.cdf(count - 1, mean) <= draw * (1 + 1e-9) + 1e-12
 
 
 @given(st.floats(0, 0.999), st.floats(0, 10), st.floats(0, 10))
-def test_with_the_same_luck_a_higher_mean_never_brings_fewer(
+def test_with_the_same_draw_a_higher_mean_never_brings_fewer(
     drawn: float, mean: float, more: float
 ) -> None:
     few, many = poisson_quantile(np.array([drawn, drawn]), np.array([mean, mean + more]))

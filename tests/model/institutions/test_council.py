@@ -14,10 +14,10 @@ from sim.model.phases import council as council_phase
 from sim.model.simulate import simulate
 from sim.model.state import State
 from sim.model.theory.quantal_response import logistic
-from tests.model.arrangements.market import still
-from tests.model.arrangements.month_by_month import after, watched
-from tests.model.arrangements.timing import NEVER, first, when
 from tests.model.compare_histories import counted
+from tests.model.institutions.market import still
+from tests.model.institutions.month_by_month import after, watched
+from tests.model.institutions.timing import NEVER, first, when
 from tests.model.paired_worlds import CLEAR, paired, rise
 from tests.worlds import treaty
 
@@ -89,7 +89,7 @@ def test_a_veto_is_easier_in_company() -> None:
     alone, together = paired(
         still(**TESTED, rules__council__company=0.0), 1500, rules__council__company=3.0
     )
-    counts = (counted(each, "veto", actor="broker") for each in (alone, together))
+    counts = (counted(history, "veto", actor="broker") for history in (alone, together))
     assert rise(*counts) > CLEAR
 
 

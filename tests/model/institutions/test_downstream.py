@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sim.model.recording.history import Columns, History
 from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Mechanisms, Scenario
-from tests.model.arrangements.downstream import (
+from tests.model.compare_histories import same, same_history, story
+from tests.model.institutions.downstream import (
     ABSENT,
     DOWNSTREAM,
     PHASES,
@@ -22,8 +23,7 @@ from tests.model.arrangements.downstream import (
     lacking,
     off,
 )
-from tests.model.arrangements.market import market
-from tests.model.compare_histories import same, same_history, story
+from tests.model.institutions.market import market
 from tests.model.paired_worlds import paired
 from tests.worlds import changed, quarrel, real, tangle
 
@@ -58,12 +58,14 @@ def test_so_it_is_in_the_real_scenario(mechanism: str) -> None:
     _touches_only_its_own(changed(real("pact"), months=24), mechanism, 200)
 
 
-@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if not each.columns])
+@pytest.mark.parametrize(
+    "mechanism", [m for m, downstream in DOWNSTREAM.items() if not downstream.columns]
+)
 def test_with_its_channels_open_it_moves_something(mechanism: str) -> None:
     assert not same(_eager().events, _eager(mechanism).events)
 
 
-@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if each.columns])
+@pytest.mark.parametrize("mechanism", [m for m, case in DOWNSTREAM.items() if case.columns])
 def test_what_is_called_its_own_is_moved_by_it(mechanism: str) -> None:
     downstream, on, without = DOWNSTREAM[mechanism], _eager(), _eager(mechanism)
     differing = {*_differing(on.worlds, without.worlds), *_differing(on.months, without.months)}
@@ -76,13 +78,17 @@ def test_what_is_called_its_own_is_moved_by_it(mechanism: str) -> None:
 # -- where it is seen first -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if each.first])
+@pytest.mark.parametrize(
+    "mechanism", [m for m, downstream in DOWNSTREAM.items() if downstream.first]
+)
 def test_a_world_differs_first_where_the_mechanism_works(mechanism: str) -> None:
     _differs_first_in_its_phases(_eager(), _eager(mechanism), mechanism)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mechanism", [m for m, each in DOWNSTREAM.items() if each.first])
+@pytest.mark.parametrize(
+    "mechanism", [m for m, downstream in DOWNSTREAM.items() if downstream.first]
+)
 def test_a_world_of_the_real_scenario_does_too(mechanism: str) -> None:
     pact = changed(real("pact"), months=24, **JOINERS)
     _differs_first_in_its_phases(*paired(pact, 300, **off(mechanism)), mechanism)
@@ -129,10 +135,10 @@ def test_no_mechanism_is_left_out() -> None:
 
 
 def test_the_phases_name_every_monthly_column_and_every_event() -> None:
-    columns = {each for columns, _ in PHASES.values() for each in columns}
-    told = {name.split("_")[0] for name in _eager().months} - {"world", "month", "binding"}
-    assert told <= columns
-    assert {*_eager().events["event"]} <= {each for _, events in PHASES.values() for each in events}
+    columns = {name for columns, _ in PHASES.values() for name in columns}
+    recorded = {name.split("_")[0] for name in _eager().months} - {"world", "month", "binding"}
+    assert recorded <= columns
+    assert {*_eager().events["event"]} <= {name for _, events in PHASES.values() for name in events}
 
 
 # -- helpers ----------------------------------------------------------------------------------
@@ -185,9 +191,9 @@ def _own(downstream: Downstream, name: str) -> bool:
     return name.startswith(tuple(f"{column}_" for column in downstream.columns))
 
 
-def _differing(one: Columns, other: Columns) -> list[str]:
-    assert [*one] == [*other]
-    return [name for name in one if not same({name: one[name]}, {name: other[name]})]
+def _differing(first: Columns, second: Columns) -> list[str]:
+    assert [*first] == [*second]
+    return [name for name in first if not same({name: first[name]}, {name: second[name]})]
 
 
 def _only(events: Columns, event: str) -> Columns:
@@ -195,22 +201,22 @@ def _only(events: Columns, event: str) -> Columns:
     return {name: column[rows] for name, column in events.items()}
 
 
-def _unlike(one: NDArray[Any], other: NDArray[Any], worlds: int) -> NDArray[np.bool_]:
+def _unlike(first: NDArray[Any], second: NDArray[Any], worlds: int) -> NDArray[np.bool_]:
     """Return where two monthly columns are unlike, (world, month)."""
-    floats = one.dtype.kind == "f"
-    alike = (one == other) | (np.isnan(one) & np.isnan(other) if floats else False)
+    floats = first.dtype.kind == "f"
+    alike = (first == second) | (np.isnan(first) & np.isnan(second) if floats else False)
     return ~alike.reshape(worlds, -1)
 
 
 def _events_unlike(
-    one: History, other: History, worlds: int
+    first: History, second: History, worlds: int
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Yield for every kind of event where the two tell of it unlike, (world, month)."""
-    months = len(one.months["month"]) // worlds
-    for event in {*one.events["event"], *other.events["event"]}:
+    months = len(first.months["month"]) // worlds
+    for event in {*first.events["event"], *second.events["event"]}:
         unlike = np.zeros((worlds, months), dtype=bool)
-        told = (_rows(_only(each.events, event)) for each in (one, other))
-        for world, month, *_ in set.symmetric_difference(*told):
+        rows = (_rows(_only(history.events, event)) for history in (first, second))
+        for world, month, *_ in set.symmetric_difference(*rows):
             unlike[world, month - 1] = True
         yield f"event {event}", unlike
 

@@ -1,0 +1,97 @@
+"""Worlds as they stand at one moment, for measures to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.model.arrays import Counts, Mask, Vector
+from sim.model.measures.propensity import propensities
+from sim.model.state import State
+from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
+
+if TYPE_CHECKING:
+    from sim.model.context import PhaseContext
+
+
+@dataclass(frozen=True)
+class Camps:
+    """The two camps of lowest energy in every world, and the landscape they lie in.
+
+    Attributes:
+        side: side each actor stands on, (actor, world).
+        stable_alignments: number of stable alignments, (world,).
+        basin_share: share of all alignments from which these camps are reached, (world,).
+        strain: share of all pulls that these camps go against, (world,).
+    """
+
+    side: Mask
+    stable_alignments: Counts
+    basin_share: Vector
+    strain: Vector
+
+    def unite(self, parties: tuple[int, ...]) -> Mask:
+        """Return where all parties stand in one camp, (world,)."""
+        sides = self.side[list(parties)]
+        together: Mask = (sides == sides[0]).all(axis=0)
+        return together
+
+
+class Snapshot:
+    """The context of a block of worlds at one moment; what is costly is computed once.
+
+    Make a new one after each month.
+    """
+
+    def __init__(self, context: PhaseContext) -> None:
+        self.context = context
+
+    @property
+    def state(self) -> State:
+        """The state of the worlds."""
+        return self.context.state
+
+    @cached_property
+    def camps(self) -> Camps:
+        """The two camps of every world."""
+        return find_camps(self.state)
+
+    @property
+    def any_new_war(self) -> Mask:
+        """Where a war broke out on any rivalry, (world,)."""
+        wars = [rivalry.war.broke_out for rivalry in self.state.rivalries.values()]
+        any_war: Mask = np.logical_or.reduce([self.state.no_world, *wars])
+        return any_war
+
+    @property
+    def any_intervention(self) -> Mask:
+        """Where an actor entered a war of others, (world,)."""
+        entered: Mask = np.logical_or.reduce(self.context.entered)
+        return entered
+
+    @property
+    def disputes(self) -> Counts:
+        """Disputes begun on all rivalries, (world,)."""
+        disputes = [rivalry.disputes for rivalry in self.state.rivalries.values()]
+        return sum(disputes, start=np.zeros(self.state.count, dtype=np.int64))
+
+    def in_force(self, treaty: str) -> Mask:
+        """Return where a treaty is in force this month, (world,); nowhere on the opening day."""
+        binding = self.state.binding
+        return binding[treaty] == 1 if binding else self.state.no_world.copy()
+
+
+def find_camps(state: State) -> Camps:
+    """Return the camps of lowest energy, as things stand now."""
+    propensity, size = propensities(state), state.capability
+    landscape = build_landscape(propensity, size)
+    side = camp_assignments(len(state.codes))[landscape.deepest].T
+    return Camps(
+        side=side,
+        stable_alignments=landscape.stable.sum(axis=0),
+        basin_share=landscape.deepest_basin_share,
+        strain=camp_strain(propensity, size, side),
+    )
