@@ -1,4 +1,4 @@
-"""Comparing what blocks of worlds leave behind."""
+"""Comparison of the histories of blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One world of a block, read out of the state by name and in plain numbers."""
+"""One world of a block, read from the state by name in plain numbers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class World:
         return {name: float(vector[self.at]) for name, vector in vectors.items()}
 
     def of(self, quantity: str, *codes: str) -> float:
-        """Return a quantity of an actor, or of one towards another."""
+        """Return a quantity of an actor, or of one actor towards another."""
         rows = [self.codes.index(code) for code in codes]
         number = getattr(self._state, quantity)[tuple(rows)]
         return float(number[self.at] if getattr(number, "ndim", 0) else number)
@@ -50,7 +50,7 @@ class World:
         return float(row[self.at])
 
     def level(self, rivalry: str, side: int, who: str) -> int:
-        """Return what an actor does on a side of a war."""
+        """Return an actor's level of aid on a side of a war."""
         return int(self.war(rivalry).level[side, self.codes.index(who), self.at])
 
     def fights(self, rivalry: str, who: str) -> bool:
@@ -58,7 +58,7 @@ class World:
         return OPEN_WAR in (self.level(rivalry, 0, who), self.level(rivalry, 1, who))
 
     def began(self, rivalry: str, side: int) -> bool:
-        """Whether a side began the war that is on."""
+        """Whether a side began the current war."""
         war = self.war(rivalry)
         return bool(war.on[self.at]) and int(war.attacker[self.at]) == side
 
@@ -81,11 +81,11 @@ class World:
         return rules["prior_mean"], rules["prior_weight"], *seen
 
     def fond(self, who: str, towards: str) -> float:
-        """Return the affinity of one for another."""
+        """Return the affinity of an actor for another."""
         return float(self._state.memory.affinity[self._rows(who, towards)])
 
     def grateful(self, who: str, towards: str) -> float:
-        """Return what the change of affinity adds to another's worth."""
+        """Return the effect of the change in affinity on the other's worth."""
         rows = self.codes.index(who), self.codes.index(towards)
         return float(self._state.memory.gratitude(*rows)[self.at])
 

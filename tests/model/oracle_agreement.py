@@ -1,4 +1,4 @@
-"""Asking the engine and the oracle the same thing about any worlds."""
+"""Compares the engine with the oracle in arbitrary worlds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ coefficients = st.floats(-3, 3)
 
 
 def worlds(*columns: SearchStrategy[float]) -> SearchStrategy[Rows]:
-    """One to four worlds, each with a number for every argument."""
+    """One to four worlds, with a number for every argument in each."""
     return st.lists(st.tuples(*columns), min_size=1, max_size=4)
 
 

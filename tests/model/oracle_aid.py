@@ -23,7 +23,7 @@ class Fight(NamedTuple):
 
 
 class Plea(NamedTuple):
-    """What a partner can say when it calls: who stands against it, and how the war came about."""
+    """A partner's call: its opponent, and how the war began."""
 
     partner: str
     opponent: str
@@ -36,7 +36,7 @@ class Plea(NamedTuple):
 
 
 def allies(world: World, partner: str, rivalry: str) -> Iterator[str]:
-    """Yield who ever promised aid or consultation to a partner, the rivals left out."""
+    """Yield the actors with a commitment of aid or consultation to a partner, rivals excluded."""
     for ally in world.codes:
         promised = [
             _aid(spec, rivalry) or Obligation.CONSULTATION in spec.obligations
@@ -47,7 +47,7 @@ def allies(world: World, partner: str, rivalry: str) -> Iterator[str]:
 
 
 def pledges(world: World, ally: str, partner: str, rivalry: str) -> Iterator[oracle.Pledge]:
-    """Yield what an ally promised a partner there."""
+    """Yield an ally's commitments to a partner in a theatre."""
     for code, spec in _owed(world, ally, partner):
         consults = Obligation.CONSULTATION in spec.obligations
         aid = _aid(spec, rivalry)
@@ -55,7 +55,7 @@ def pledges(world: World, ally: str, partner: str, rivalry: str) -> Iterator[ora
 
 
 def willing(world: World, ally: str, plea: Plea) -> float:
-    """Return how willing an ally, judging alone, is to help at all."""
+    """Return the log-odds that an ally, judging alone, gives any aid."""
     partner, home = plea.partner, world.of("capability", ally)
     arriving = home * world.of("reach", ally, partner)
     pledged = list(pledges(world, ally, partner, plea.rivalry))
@@ -82,7 +82,7 @@ def willing(world: World, ally: str, plea: Plea) -> float:
 
 
 def without_promise(world: World, ally: str, plea: Plea, willing: float) -> float:
-    """Return how willing an ally would be had it promised nothing and had no name to lose."""
+    """Return an ally's willingness had it no commitment and no reputation to lose."""
     pledged = list(pledges(world, ally, plea.partner, plea.rivalry))
     promised = oracle.promise(world.honour, pledged, plea.began, plea.home_soil)
     name = oracle.belief(*world.belief(plea.partner, ally))
@@ -90,7 +90,7 @@ def without_promise(world: World, ally: str, plea: Plea, willing: float) -> floa
 
 
 def in_company(world: World, plea: Plea) -> dict[str, float]:
-    """Return how willing each ally is where all are called at once."""
+    """Return the willingness of each ally where all are called at once."""
     alone = {ally: willing(world, ally, plea) for ally in allies(world, plea.partner, plea.rivalry)}
     war = {ally: ladder(world, ally, plea.partner, odds)[2] for ally, odds in alone.items()}
     load, passing = sum(war.values()), world.honour["buck_passing"]
@@ -106,7 +106,7 @@ def ladder(world: World, ally: str, partner: str, willing: float) -> Chances:
 
 
 def peace(world: World, first: str, second: str) -> float:
-    """Return how far two are bound not to fight each other."""
+    """Return how far treaties bind two actors not to fight each other."""
     bound = [
         world.binding(code)
         for code, spec in world.scenario.treaties.items()
@@ -116,7 +116,7 @@ def peace(world: World, first: str, second: str) -> float:
 
 
 def call(world: World, partner: str, rivalry: str, side: int) -> Plea:
-    """Return what a partner at open war on a side can say."""
+    """Return the call of a partner at open war on a side."""
     began = world.began(rivalry, side)
     principal = partner in world.rivals(rivalry)
     struck = began and principal and bool(world.war(rivalry).home_soil[world.at])
@@ -130,7 +130,7 @@ def call(world: World, partner: str, rivalry: str, side: int) -> Plea:
 
 
 def strength(world: World, rivalry: str, side: int) -> float:
-    """Return how strong a side of a war is."""
+    """Return the strength of a side of a war."""
     return sum(_part(world, rivalry, side, who) for who in world.codes)
 
 
@@ -152,7 +152,7 @@ def _owed(world: World, ally: str, partner: str) -> Iterator[tuple[str, TreatySp
 
 
 def expected(world: World, partner: str, rivalry: str, began: bool, observer: str) -> Fight:
-    """Return what an observer expects a side to amount to."""
+    """Return a side as an observer expects it."""
     opponent = world.against(partner, rivalry)
     base = _alone(world, partner, opponent, began), _alone(world, opponent, partner, not began)
     plea = Plea(partner, opponent, rivalry, began, False, *base, world.of("nuclear", opponent))
@@ -164,7 +164,7 @@ def expected(world: World, partner: str, rivalry: str, began: bool, observer: st
 
 
 def recorded(world: World, partner: str, rivalry: str, began: bool) -> Fight:
-    """Return what a side amounted to when the record was made."""
+    """Return a side as it was in the historical record."""
     came = (world.challenge["reference_help"],) * 3
     start = world.scenario.start
     chances = {

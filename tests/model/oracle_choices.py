@@ -10,7 +10,7 @@ from tests.model.oracle_aid import Fight
 
 
 def challenge(world: World, who: str, rivalry: str) -> float:
-    """Return the log-odds that one rival challenges the other this month."""
+    """Return the log-odds that a rival challenges the other this month."""
     other, rules = world.against(who, rivalry), world.challenge
     stake, cost = world.about(rivalry, "stake", who), rules["dispute_cost"]
     own, theirs = foreseen(world, who, rivalry)
@@ -27,7 +27,7 @@ def challenge(world: World, who: str, rivalry: str) -> float:
 
 
 def resist(world: World, who: str, rivalry: str, observer: str) -> float:
-    """Return the log-odds that one stands up to the other, as an observer sees it."""
+    """Return the log-odds that a rival resists the other, as an observer estimates them."""
     attacker = world.against(who, rivalry)
     theirs, own = foreseen(world, attacker, rivalry, observer)
     usual_theirs, usual_own = recorded(world, attacker, rivalry)
@@ -41,7 +41,7 @@ def resist(world: World, who: str, rivalry: str, observer: str) -> float:
 
 
 def climb(world: World, who: str, rivalry: str) -> float:
-    """Return the log-odds that one climbs a rung: to war, where force is used already."""
+    """Return the log-odds that a rival escalates: to war, where force is used already."""
     if world.about(rivalry, "rung") == FORCE:
         return go_to_war(world, who, rivalry)
     own, theirs = foreseen(world, who, rivalry)
@@ -56,7 +56,7 @@ def climb(world: World, who: str, rivalry: str) -> float:
 
 
 def go_to_war(world: World, who: str, rivalry: str) -> float:
-    """Return the log-odds that one goes from force to war."""
+    """Return the log-odds that a rival goes from force to war."""
     rules = world.escalate
     own, theirs = foreseen(world, who, rivalry)
     winning = oracle.win(own.strength, theirs.strength)
@@ -68,7 +68,7 @@ def go_to_war(world: World, who: str, rivalry: str) -> float:
 
 
 def foreseen(world: World, who: str, rivalry: str, observer: str = "") -> tuple[Fight, Fight]:
-    """Return both sides if one attacked the other, as an observer, or itself, expects them."""
+    """Return both sides of an attack, as an observer, by default the attacker, expects them."""
     observer, other = observer or who, world.against(who, rivalry)
     own, theirs = recorded(world, who, rivalry)
     switches = world.scenario.mechanisms
@@ -80,7 +80,7 @@ def foreseen(world: World, who: str, rivalry: str, observer: str = "") -> tuple[
 
 
 def recorded(world: World, who: str, rivalry: str) -> tuple[Fight, Fight]:
-    """Return both sides if one had attacked the other when the record was made."""
+    """Return both sides of an attack in the historical record."""
     other = world.against(who, rivalry)
     return oracle_aid.recorded(world, who, rivalry, True), oracle_aid.recorded(
         world, other, rivalry, False
@@ -88,7 +88,7 @@ def recorded(world: World, who: str, rivalry: str) -> tuple[Fight, Fight]:
 
 
 def join(world: World, who: str, rivalry: str) -> tuple[float, int]:
-    """Return the chance that one who promised nothing enters a war, and on which side."""
+    """Return the chance that an actor without a commitment enters a war, and on which side."""
     war, one, other = world.war(rivalry), *world.rivals(rivalry)
     rules = world.rules("join")
     young = world.month - int(war.began_month[world.at]) < rules["spread"]
@@ -121,7 +121,7 @@ def _appeal(world: World, who: str, rivalry: str) -> float:
 
 
 def _habit(world: World, who: str, rivalry: str) -> float:
-    """Return what moves a challenge beside its worth."""
+    """Return the terms of a challenge beside its value."""
     rules = world.challenge
     month, opened = world.month, world.about(rivalry, "opened")
     quiet = 1.0

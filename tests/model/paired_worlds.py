@@ -13,7 +13,7 @@ from sim.scenario.schema.scenario import Scenario
 from tests.worlds import changed
 
 CLEAR = 5.0
-"""How many standard errors a difference must be away from none to be called clear."""
+"""The number of standard errors by which a clear difference exceeds zero."""
 
 
 def paired(scenario: Scenario, worlds: int = 3000, **changes: Any) -> tuple[History, History]:

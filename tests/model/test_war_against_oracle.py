@@ -1,4 +1,4 @@
-"""A month of war goes in every world as the oracle says: the front, patience, and how it ends."""
+"""In every world, a month of war goes as the oracle computes: front, weariness, and end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORLDS, MONTHS = 40, 24
 
 
 class Month(NamedTuple):
-    """What a month of war leaves behind in one world."""
+    """The state of a war in one world after a month."""
 
     on: bool
     front: float
@@ -28,7 +28,7 @@ class Month(NamedTuple):
 
 
 def at_war(**changes: Any) -> Scenario:
-    """Return the quarrel at war on day one, with help of every kind and a hasty front."""
+    """Return the quarrel at war on day one, with aid of every level and a fast front."""
     support = {
         "patron": {"side": "member", "aid": "war", "source": "disputes"},
         "friend": {"side": "member", "aid": "materiel", "source": "disputes"},
@@ -82,13 +82,13 @@ def _simulated(block: AllianceModel, at: int) -> Month:
 
 
 def _flat(month: Month) -> list[float]:
-    """Return the month in numbers; where the war is over, only that."""
+    """Return the month in numbers; where the war is over, without front and weariness."""
     rest = [month.front, *month.weariness, month.home_soil] if month.on else []
     return [month.on, month.nuclear_use, *rest]
 
 
 def _expected(block: AllianceModel, at: int) -> Month:
-    """Return what should be so in one world after a month of war from now on."""
+    """Return the expected state of one world after another month of war."""
     before, world = _simulated(block, at), World(block.context.state, at)
     if not before.on:
         return before

@@ -13,7 +13,7 @@ from typing import Any
 from sim.scenario.schema.scenario import Scenario
 
 NEEDED_BY = {"exchange": ("technology", "payment"), "council": ("political_cover",)}
-"""Mechanisms that cannot be at work without another."""
+"""Mechanisms that depend on another."""
 
 
 @dataclass(frozen=True)

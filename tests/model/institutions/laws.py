@@ -208,7 +208,7 @@ def _armed(state: State) -> Iterator[tuple[int, str]]:
 
 
 def _bill(old: SimpleNamespace, new: SimpleNamespace) -> Vector:
-    """Return the worth of what arrived in a month."""
+    """Return the value of what arrived in a month."""
     return (
         (new.munitions_delivered - old.munitions_delivered) * new._munitions_price
         + (new.missiles_sent - old.missiles_sent) * new._missile_price
@@ -248,7 +248,7 @@ def _alike(first: Any, second: Any) -> bool:
 
 
 def _least(numbers: Any) -> float:
-    """Return the least of some numbers; what rounding may leave below zero counts as zero."""
+    """Return the least of some numbers; a rounding error below zero counts as zero."""
     least = float(np.min(numbers))
     return 0.0 if -1e-9 < least < 0 else least
 

@@ -20,7 +20,7 @@ from tests.worlds import RULES, actor, changed, number, quarrel, rivalry, treaty
 _SEEN = {"source": "judgement"}
 
 ARRANGED = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
-"""The tables that arrange something."""
+"""The tables of institutions."""
 
 STILL: dict[str, Any] = {
     "rivalries__front": rivalry("buyer", "enemy", onset=(0.0, 0.0)),
@@ -32,7 +32,7 @@ STILL: dict[str, Any] = {
     "rules__war__front_noise": 0.0,
     "rules__war__home_soil": 0.0,
 }
-"""Nobody challenges anybody, and the war under way neither moves nor ends."""
+"""No actor challenges another, and the current war neither moves nor ends."""
 
 
 def market(**changes: Any) -> Scenario:
@@ -41,7 +41,7 @@ def market(**changes: Any) -> Scenario:
 
 
 def still(**changes: Any) -> Scenario:
-    """Return the market with nothing going on but what is arranged."""
+    """Return the market in which only institutions change."""
     return market(**STILL | changes)
 
 
@@ -80,13 +80,13 @@ def patronage(patron: str, client: str, weight: float, dependence: float) -> Tre
 
 
 def munitions(stock: float, production: float, use: float) -> Tree:
-    """Return what an actor has, makes and fires, a fifth either way."""
+    """Return an actor's stock, production and use, each within a fifth of the value."""
     figures = {"stock": stock, "production": production, "use": use}
     return {name: number(figure, 0.8 * figure, 1.2 * figure) for name, figure in figures.items()}
 
 
 def provoker(*towards: str, rate: float = 2.2, excitation: float = 0.4) -> Tree:
-    """Return one who provokes, strategic tests among the rest."""
+    """Return a provoker, strategic tests among its provocations."""
     shares = {"sub_threshold": 0.44, "ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}
     figures = {"rate": rate, "excitation": excitation, **shares, "nuclear": 0.02}
     return {

@@ -50,7 +50,7 @@ def after(scenario: Scenario, worlds: int, months: int) -> State:
 def watched(
     scenario: Scenario, worlds: int
 ) -> Iterator[tuple[InstitutionsCopy, InstitutionsCopy, State]]:
-    """Yield for every month how things stood before it and after it, and the state itself."""
+    """Yield for every month the snapshots before it and after it, and the state itself."""
     block = opened(scenario, worlds)
     before = InstitutionsCopy(block.context.state)
     for _ in range(scenario.months):

@@ -16,12 +16,12 @@ SEVERITIES = ("sub_threshold", "ballistic", "icbm", "satellite", "nuclear")
 
 
 class ExpectedMonth(ExpectedExchange):
-    """One world of the market in one month, and what should follow."""
+    """One world of the market in one month, and the expected outcome."""
 
     # -- provocations -------------------------------------------------------------------------
 
     def provocations(self, kind: str) -> int:
-        """How often the seller provokes in one way."""
+        """The expected number of the seller's provocations of one kind."""
         rules = "provocation"
         left = exp(-30.44 / self.rule(rules, "memory_days"))
         moved = self.rule(rules, "exercises") * self.was("ring", "exercising")
@@ -50,11 +50,11 @@ class ExpectedMonth(ExpectedExchange):
         return (before * faded + added) / usual
 
     def count(self, kind: str) -> int:
-        """How often the seller did provoke in one way."""
+        """The simulated number of the seller's provocations of one kind."""
         return int(self._now.seller_provoker.counts[kind][self.at])
 
     def _outstanding(self, left: float) -> float:
-        """What earlier provocations are still to bring; at first as if all had long gone on."""
+        """The provocations that earlier ones will still trigger; in equilibrium at first."""
         if self.month > 1:
             return self.was("seller_provoker", "outstanding")
         return self.now("seller_provoker", "excitation") * self._in_the_long_run() / (1 - left)
@@ -76,19 +76,19 @@ class ExpectedMonth(ExpectedExchange):
     # -- the council --------------------------------------------------------------------------
 
     def against(self, who: str) -> float:
-        """The chance that a member is against a draft."""
+        """The chance that a member opposes a draft."""
         relies = self.was("arms", "reliance") if who == "buyer" else 0.0
         protects = self.rule("council", "dependence") * relies
         obstructs = self.rule("council", "rivalry") * (1 - self.fond(who, "leader"))
         return chance(self.rule("council", "veto") + max(protects, obstructs))
 
     def would_veto(self, who: str) -> float:
-        """The chance that it would veto rather than abstain."""
+        """The chance that a member would veto rather than abstain."""
         relies = self.was("arms", "reliance") if who == "buyer" else 0.0
         return self.against(who) * (1 - self.rule("council", "abstains") * (1 - relies))
 
     def cover(self) -> float:
-        """The chance that somebody would veto."""
+        """The chance that any member would veto."""
         return 1 - (1 - self.would_veto("buyer")) * (1 - self.would_veto("broker"))
 
     def drafted(self) -> bool:
@@ -101,7 +101,7 @@ class ExpectedMonth(ExpectedExchange):
         return tested and self.drawn("draft", "leader", "", "board") < chance(odds)
 
     def vetoed(self) -> bool:
-        """Whether a draft would be vetoed, each looking at what the other would do alone."""
+        """Whether a draft would be vetoed, given what the other member would do alone."""
         draws = {who: self.drawn("veto", who, "", "board") for who in ("buyer", "broker")}
         alone = {who: draws[who] < self.would_veto(who) for who in draws}
         company = self.rule("council", "company")
@@ -111,12 +111,12 @@ class ExpectedMonth(ExpectedExchange):
         return False
 
     def votes(self) -> float:
-        """The votes for a draft: all but those more likely than not against it."""
+        """The votes for a draft: all members but those more likely than not to oppose it."""
         against = sum(self.against(who) > 0.5 for who in ("buyer", "broker"))
         return self.now("board", "other_votes") + 3 - against
 
     def enforcement(self) -> float:
-        """How well sanctions are enforced after the council has met."""
+        """The enforcement of sanctions after the council has met."""
         council: Any = self._now.board
         broker, buyer = (float(share[self.at]) for share in council.enforcer_weights.values())
         (lax,) = (float(share[self.at]) for share in council.laxity.values())
@@ -145,7 +145,7 @@ class ExpectedMonth(ExpectedExchange):
         return self.drawn("reassure", "leader", "", "ring") < likely
 
     def moved_to_arms(self, what: str) -> bool:
-        """Whether what is seen would move the neighbour to threaten with arms, or send them."""
+        """Whether the observed exchange would lead the neighbour to threaten arms, or send them."""
         odds = self.rule("balancing", "arms_tier") * (self.now("arms", "tier_seen") - 1)
         odds += self.rule("balancing", "arms_troops") * self.now("arms", "troops_seen")
         if what == "threaten arms":

@@ -11,7 +11,7 @@ from tests.oracle import chance
 
 
 class ExpectedExchange(Reading):
-    """What is delivered, sent, returned, given and seen in a month."""
+    """Deliveries, troops, returns, technology and observation in a month."""
 
     def need(self) -> float:
         """How much of what it fires the buyer cannot make."""
@@ -19,7 +19,7 @@ class ExpectedExchange(Reading):
         return max(use - production, 0) / use if self.at_war else 0.0
 
     def willing(self, stock: float) -> float:
-        """Log-odds that the seller parts with what it could spare."""
+        """Log-odds that the seller delivers what it could spare."""
         first = self.now("arms", "_munitions_stock")
         sanctions = self.now("board", "enforcement") * (1 - self.now("board", "cover"))
         considerations = {
@@ -35,7 +35,7 @@ class ExpectedExchange(Reading):
         return self.rule("exchange", "willing") + sum(terms)
 
     def shipped(self) -> float:
-        """What the seller ships: what it would, or all that is wanted."""
+        """What the seller ships: its offer, or the whole demand."""
         stock, draw = self.was("arms", "stock"), self.rule("exchange", "draw")
         spare = self.now("arms", "_munitions_output") + draw * stock
         return min(spare * chance(self.willing(stock)), self.wanted())
@@ -48,11 +48,11 @@ class ExpectedExchange(Reading):
         return max(use - production, 0) * self.at_war + short / self.rule("supply", "restocking")
 
     def stopped(self) -> float:
-        """The share that is stopped on the way."""
+        """The share that is interdicted."""
         return self.rule("exchange", "interdiction") * self.now("board", "enforcement")
 
     def missiles(self) -> float:
-        """The missiles that leave, by the same will once the shells have left."""
+        """The missiles shipped, with the same willingness after munitions have been shipped."""
         spare = self.rule("exchange", "draw") * self.was("arms", "missile_stock")
         willing = chance(self.willing(self.now("arms", "stock"))) * self.at_war
         return willing * (self.now("arms", "_missiles_output") + spare)
@@ -64,13 +64,13 @@ class ExpectedExchange(Reading):
         return min(covered / production, 1) * self.at_war
 
     def sends_soldiers(self) -> bool:
-        """Whether a contingent is sent, a treaty binding the seller to the buyer."""
+        """Whether a contingent is sent, given a treaty that binds the seller to the buyer."""
         odds = self.willing(self.now("arms", "stock")) - self.rule("exchange", "troops")
         spared = self.was("arms", "troops_left") > 0 and self.now("arms", "_contingent") > 0
         return spared and self.drawn("troops", "seller", "buyer", "arms") < chance(odds)
 
     def technology(self, tier: int, debt: float) -> bool:
-        """Whether the buyer pays with a tier, owing so much."""
+        """Whether the buyer pays with a tier of technology, given its debt."""
         considerations = {
             "debt": debt / self.rule("exchange", "debt_scale"),
             "need": self.need(),
@@ -83,7 +83,7 @@ class ExpectedExchange(Reading):
         return self.drawn(f"technology {tier}", "buyer", "seller", "arms") < chance(odds)
 
     def owed(self) -> float:
-        """What the buyer owes once the month's deliveries are on the account."""
+        """The buyer's debt once the month's deliveries are booked."""
         price, missile = self.now("arms", "_munitions_price"), self.now("arms", "_missile_price")
         sent = self.now("arms", "troops_sent") - self.was("arms", "troops_sent")
         bill = self.now("arms", "delivered") * price

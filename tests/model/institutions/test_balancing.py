@@ -1,4 +1,4 @@
-"""The opposing bloc: it answers threat by working together, and one of it may arm an enemy."""
+"""The opposing bloc: it responds to threat by coordination, and a member may arm an enemy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The council: who vetoes, what a veto stops, what is done about it, and what sanctions do."""
+"""The council: vetoes, their effects, the responses to them, and sanctions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALONE: dict[str, Any] = {
     "rivalries__cool": None,
     "actors__buyer__munitions__production": 0.9,
 }
-"""Nobody quarrels with the proposer, and the buyer has no deficit and relies on nobody."""
+"""No member is a rival of the proposer, and the buyer has no deficit and no reliance."""
 
 UNANIMOUS: dict[str, Any] = {"rules__council__veto": -40.0, **ALONE}
 BLOCKED: dict[str, Any] = {"rules__council__veto": 40.0, "rules__council__abstains": 0.0}
@@ -190,6 +190,6 @@ def test_a_workaround_is_founded_once_and_makes_good_part_of_what_is_lost() -> N
 
 
 def _veto(state: State, who: str) -> Vector:
-    """Return the chance that a member would veto a draft as things stand."""
+    """Return the current chance that a member would veto a draft."""
     council = state.institutions.councils["board"]
     return council_phase._veto_chance(state, council, state.codes.index(who))

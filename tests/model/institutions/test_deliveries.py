@@ -1,4 +1,4 @@
-"""How much is delivered: what makes it more, what less, and what a ceasefire leaves of it."""
+"""Deliveries: what raises them, what lowers them, and what remains after a ceasefire."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ MORE: dict[str, dict[str, Any]] = {
     "sanctions that nobody enforces": {"councils__board__enforcement": 0.0},
     "sanctions that a veto would cover": {"rules__council__veto": 9.0},
 }
-"""What makes deliveries larger in some worlds, and smaller in none."""
+"""Changes that raise deliveries in some worlds and lower them in none."""
 
 ASKED: dict[str, Any] = {
     "exchanges__arms__munitions_stock": 3,
     "rules__exchange__sanctions": 1.0,
     "rules__supply__reserve": 12,
 }
-"""A buyer that wants more than it is offered, so that the supplier's will is what counts."""
+"""A buyer with a demand above all offers, so that the supplier's willingness decides."""
 
 UNSHELTERED = {"mechanisms__political_cover": False}
 MONTH = 4

@@ -1,4 +1,4 @@
-"""Switching a mechanism off changes what lies downstream of it, and nothing else by one bit."""
+"""Switching a mechanism off changes only what lies downstream of it, bit for bit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EAGER: dict[str, Any] = JOINERS | {
     "exchanges__gifts__disclosed": False,
     "months": 10,
 }
-"""A market in which everything happens now and then within a few months."""
+"""A market in which every event happens occasionally within a few months."""
 
 EAGER_WORLDS = 600
 
@@ -157,7 +157,7 @@ def _touches_only_its_own(scenario: Scenario, mechanism: str, worlds: int) -> No
 
 @cache
 def _eager(without: str = "") -> History:
-    """Return the history of the eager market, whole or without a mechanism."""
+    """Return the history of the eager market, with all mechanisms or without one."""
     return simulate(market(**EAGER | (off(without) if without else {})), 0, EAGER_WORLDS)
 
 

@@ -1,4 +1,4 @@
-"""What munitions do in war: who runs short fights at less than full strength, and loses ground."""
+"""Munitions in war: a side short of them fights below full strength and loses ground."""
 
 from __future__ import annotations
 

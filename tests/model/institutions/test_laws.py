@@ -1,4 +1,4 @@
-"""Nothing comes from nowhere and nothing gets lost: the laws hold in every world and month."""
+"""The conservation laws of institutions hold in every world and month."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ assumed = st.fixed_dictionaries(
         ),
     },
 )
-"""Any part of the market otherwise: stocks, shares, leanings, switches and what happens to it."""
+"""Arbitrary changes of the market: stocks, shares, affinities, switches and shocks."""
 
 
 @pytest.mark.parametrize("law", LAWS.values(), ids=LAWS.keys())

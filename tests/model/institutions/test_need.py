@@ -1,4 +1,4 @@
-"""What need does: to a buyer that fires more than it makes, and to those around it."""
+"""Effects of need on a buyer that fires more than it produces, and on other actors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a buyer pays with technology, and what that does to the threat others see."""
+"""When a buyer pays with technology, and the effect on the threat that others perceive."""
 
 from __future__ import annotations
 

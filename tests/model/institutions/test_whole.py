@@ -1,4 +1,4 @@
-"""With everything arranged a world is the same in any block, beside an idle actor, by any name."""
+"""With all institutions, a world is the same in any block, with an idle actor, by any name."""
 
 from __future__ import annotations
 

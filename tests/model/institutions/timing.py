@@ -1,4 +1,4 @@
-"""When things happened: in which worlds and months, and when first in each."""
+"""When events occurred: in which worlds and months, and when first in each world."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from sim.model.recording.history import History
 
 NEVER = 999
-"""A month after every other, for what a world never saw."""
+"""A month after all others, for events that never occur in a world."""
 
 Moments = set[tuple[int, int]]
 
 
 def when(history: History, event: str, actor: str = "") -> Moments:
-    """Return the worlds and months in which something happened, by whomever or by one actor."""
+    """Return the worlds and months in which an event occurred, by any actor or by one."""
     rows = history.events["event"] == event
     rows &= (history.events["actor"] == actor) if actor else True
     columns = (history.events[name][rows].tolist() for name in ("world", "month"))
@@ -22,7 +22,7 @@ def when(history: History, event: str, actor: str = "") -> Moments:
 
 
 def first(history: History, event: str, subject: str = "") -> NDArray[np.int64]:
-    """Return the month in which each world first saw something, about whatever or one thing."""
+    """Return the month of the first such event in each world, about any subject or one."""
     rows = history.events["event"] == event
     rows &= (history.events["subject"] == subject) if subject else True
     months = np.full(len(history.worlds["world"]), NEVER)
