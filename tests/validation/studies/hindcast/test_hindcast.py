@@ -125,7 +125,7 @@ def test_the_summary_says_who_beats_whom_and_on_how_few_questions() -> None:
     assert "Overall: the model" in text
     assert "excluded from all skill" in text
     assert "Placebo" in text
-    assert "stand or fall together" in text
+    assert "depend on each other" in text
 
 
 def test_the_shipped_table_elsewhere_keeps_its_mapping_and_comes_out_the_same(
