@@ -17,9 +17,9 @@ from sim.scenario.schema.scenario import Scenario
 
 TEXT_WIDTH = 80
 STORY_CAVEAT = (
-    "One of many simulated histories under the assumptions of this scenario; not a forecast. The "
-    "chances follow from the model; a decision is taken where the draw, a random number from 0 to "
-    "1, is below its chance."
+    "This is one of many simulated histories, not a forecast. The chances follow from the "
+    "assumptions of the scenario. A decision is taken where the draw, a random number from 0 to 1, "
+    "is below its chance."
 )
 
 
