@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
+FloatArray = NDArray[np.float64]
+"""Numbers of any shape."""
 ClusterIndices = NDArray[np.intp]
 """The cluster of each observation, (observation,), counted from 0."""

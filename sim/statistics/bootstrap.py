@@ -14,7 +14,7 @@ from math import nan
 
 import numpy as np
 
-from sim.statistics.arrays import ClusterIndices, Counts, Mask, Numbers, Vector
+from sim.statistics.arrays import ClusterIndices, Counts, FloatArray, Mask, Vector
 from sim.statistics.intervals import Interval
 from sim.statistics.scores import rank_accuracy
 
@@ -113,7 +113,7 @@ def bootstrap(statistic: Statistic, strata: Sequence[int], resampling: Resamplin
 
 
 def bootstrap_sums(
-    samples: Sequence[Numbers], statistic: Statistic, resampling: Resampling
+    samples: Sequence[FloatArray], statistic: Statistic, resampling: Resampling
 ) -> Estimate:
     """Return a figure that depends on sums over units, with its bootstrap distribution.
 
@@ -154,7 +154,7 @@ def bootstrap_rank_accuracy(
 
 def _ranked_pairs(
     chances: Vector, outcomes: Vector, clusters: ClusterIndices
-) -> tuple[Numbers, Numbers]:
+) -> tuple[FloatArray, FloatArray]:
     """Return pairs ranked right, and all pairs, (cluster of the event, cluster of the other)."""
     member = (clusters == np.arange(int(clusters.max()) + 1)[:, None]).astype(float)
     event, other = member[:, outcomes > 0], member[:, outcomes == 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
-from sim.statistics.arrays import Numbers
+from sim.statistics.arrays import FloatArray
 
 _MAX_STEPS = 25
 _TOLERANCE = 1e-10
@@ -13,7 +13,7 @@ _RIDGE = 1e-9
 """Keeps the fit defined if a column is uninformative, such as one without any event."""
 
 
-def fit_logit(predictors: Numbers, events: Numbers, trials: Numbers) -> Numbers:
+def fit_logit(predictors: FloatArray, events: FloatArray, trials: FloatArray) -> FloatArray:
     """Return the coefficients of a logit of grouped events, (predictor,).
 
     Args:
@@ -33,7 +33,7 @@ def fit_logit(predictors: Numbers, events: Numbers, trials: Numbers) -> Numbers:
     return coefficients
 
 
-def rate_ratio(exposed: Numbers, unexposed: Numbers) -> float:
+def rate_ratio(exposed: FloatArray, unexposed: FloatArray) -> float:
     """Return the rate of the exposed as a multiple of that of the others, within strata.
 
     Mantel and Haenszel's estimate for rates (Rothman 1986, Modern Epidemiology).

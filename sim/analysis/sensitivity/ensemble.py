@@ -29,9 +29,7 @@ from sim.model.measures.registry import Measure
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics.arrays import Vector
-
-FloatArray = NDArray[np.float64]
+from sim.statistics.arrays import FloatArray, Vector
 
 
 def simulate_points(

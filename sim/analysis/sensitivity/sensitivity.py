@@ -8,11 +8,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from sim.analysis.data.drawn_parameters import draw_parameters, uncertain_parameters
-from sim.analysis.sensitivity.ensemble import (
-    FloatArray,
-    simulate_nested,
-    simulate_points,
-)
+from sim.analysis.sensitivity.ensemble import simulate_nested, simulate_points
 from sim.analysis.sensitivity.indices import estimate_indices, sample_unit_points
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.variance import VarianceSplit, split_variance
@@ -25,7 +21,7 @@ from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics.arrays import Vector
+from sim.statistics.arrays import FloatArray, Vector
 from sim.statistics.intervals import Interval
 
 _PARAMETER_DRAWS, _STREAMS_PER_DRAW = 250, 4

@@ -11,7 +11,7 @@ from math import nan
 
 import numpy as np
 
-from sim.analysis.sensitivity.ensemble import FloatArray
+from sim.statistics.arrays import FloatArray
 from sim.statistics.intervals import CONFIDENCE, Interval
 
 _REPLICATES = 1000

@@ -39,7 +39,7 @@ MechanismOption = Annotated[
 MeasuresOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="A measure to split; repeatable.")
 ]
-ResultsOption = Annotated[
+_ResultsOption = Annotated[
     Path, typer.Option(metavar="DIR", help="Where the runs are stored for reuse.")
 ]
 
@@ -61,7 +61,7 @@ def attribute(
     measure: MeasuresOption = None,
     size: AttributionSizeOptions,
     workers: WorkersOption = None,
-    results: ResultsOption = Path("results/attributed"),
+    results: _ResultsOption = Path("results/attributed"),
     csv: CsvOption = None,
 ) -> None:
     """Split the difference between two scenarios among the mechanisms that cause it."""

@@ -24,11 +24,11 @@ TablesOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
 ]
-PageOption = Annotated[
+_PageOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write everything to a new page for a browser."),
 ]
-ResultsOption = Annotated[
+_ResultsOption = Annotated[
     Path, typer.Option(metavar="DIR", help="Where results of scenario files are stored.")
 ]
 
@@ -40,10 +40,10 @@ def compare(
     *,
     every: AllOption = False,
     out: TablesOption = None,
-    html: PageOption = None,
+    html: _PageOption = None,
     size: SizeOptions,
     workers: WorkersOption = None,
-    results: ResultsOption = Path("results"),
+    results: _ResultsOption = Path("results"),
 ) -> None:
     """Compare scenarios: assumptions, outcomes and paired runs."""
     from sim.analysis.comparison.compare import compare_runs  # noqa: PLC0415

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 FigureNamesOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="A figure to draw; repeatable.")
 ]
-FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="png, svg or pdf.")]
-FolderOption = Annotated[
+_FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="png, svg or pdf.")]
+_FolderOption = Annotated[
     Path, typer.Option(metavar="DIR", help="Where the figures and their tables are written.")
 ]
-OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite existing figures.")]
+_OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite existing figures.")]
 
 
 @expand_options
@@ -31,10 +31,10 @@ def plot(
     folders: ResultsFoldersArgument,
     *,
     figure: FigureNamesOption = None,
-    form: FormatOption = "png",
-    out: FolderOption = Path("figures"),
+    form: _FormatOption = "png",
+    out: _FolderOption = Path("figures"),
     inputs: FigureInputOptions,
-    force: OverwriteOption = False,
+    force: _OverwriteOption = False,
 ) -> None:
     """Draw figures of one run, or of several side by side, each with its table."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415

@@ -10,17 +10,17 @@ import typer
 
 from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
 
-PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
-OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
+_PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
+_OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
 
 @expand_options
 def report(
     folders: ResultsFoldersArgument,
     *,
-    html: PageOption = Path("report.html"),
+    html: _PageOption = Path("report.html"),
     inputs: FigureInputOptions,
-    force: OverwriteOption = False,
+    force: _OverwriteOption = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens in any browser."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415

@@ -25,7 +25,7 @@ class LedgerFormat(StrEnum):
     JSON = "json"
 
 
-FormatOption = Annotated[
+_FormatOption = Annotated[
     LedgerFormat,
     typer.Option("--format", help="A table for the terminal; the others are complete."),
 ]
@@ -51,7 +51,7 @@ class _View(Protocol):
 def sources(
     file: ScenarioFileArgument,
     *,
-    form: FormatOption = LedgerFormat.TABLE,
+    form: _FormatOption = LedgerFormat.TABLE,
     json: JsonFormatOption = False,
     claims: ClaimsOption = False,
     out: NewFileOption = None,

@@ -54,7 +54,7 @@ AgainstOption = Annotated[
     ReferenceCase,
     typer.Option(help="With --why: compare with the average case, or with the record's."),
 ]
-FormatOption = Annotated[
+_FormatOption = Annotated[
     StoryFormat,
     typer.Option("--format", help="JSON has every consideration of every decision reported."),
 ]
@@ -67,7 +67,7 @@ def tell(
     pick: PickOption = None,
     why: WhyOption = None,
     against: AgainstOption = ReferenceCase.AVERAGE,
-    form: FormatOption = StoryFormat.TEXT,
+    form: _FormatOption = StoryFormat.TEXT,
     out: NewFileOption = None,
 ) -> None:
     """Narrate one world month by month: what happened, who decided it, and the main reasons."""

@@ -28,10 +28,10 @@ QuestionsOption = Annotated[
     typer.Option(metavar="FILE", help="Score these questions instead of the default ones."),
 ]
 ScenariosOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")]
-FolderOption = Annotated[
+_FolderOption = Annotated[
     Path, typer.Option(metavar="DIR", help="The new folder for tables and figures.")
 ]
-OverwriteOption = Annotated[
+_OverwriteOption = Annotated[
     bool, typer.Option("--force", help="Replace an earlier validation of that name.")
 ]
 
@@ -42,8 +42,8 @@ def validate(
     part: PartOption = None,
     questions: QuestionsOption = None,
     scenarios: ScenariosOption = Path("scenarios"),
-    out: FolderOption = Path("results/validation"),
-    force: OverwriteOption = False,
+    out: _FolderOption = Path("results/validation"),
+    force: _OverwriteOption = False,
 ) -> None:
     """Compare the model with published results, patterns, later events and historical cases."""
     from sim.cli.views import validate as view  # noqa: PLC0415

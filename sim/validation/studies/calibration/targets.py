@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.theory.quantal_response import log_odds
+from sim.statistics.arrays import FloatArray
 from sim.validation.studies.calibration.parameter_sample import ParameterSample, TriangularRange
-from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 
 _Z_95 = 1.96
 """Standard errors to either end of a 95% interval."""

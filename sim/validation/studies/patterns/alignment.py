@@ -9,8 +9,8 @@ import numpy as np
 from sim.model.measures.propensity import propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments
+from sim.statistics.arrays import FloatArray, Mask
 from sim.validation.studies.patterns.estimation import median_of_counts
-from sim.validation.studies.patterns.simulated import FloatArray, Mask
 
 _ALIGNMENT_COLUMNS = 40
 """Numbers of stable alignments that are distinguished; the last stands for all higher ones."""

@@ -7,13 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from sim.statistics.arrays import FloatArray, Mask
 from sim.validation.studies.patterns.estimation import stack_columns
-from sim.validation.studies.patterns.simulated import (
-    FloatArray,
-    Mask,
-    MonthArray,
-    SimulatedEnsemble,
-)
+from sim.validation.studies.patterns.simulated import MonthArray, SimulatedEnsemble
 
 _NEVER = 0
 SPAN_MONTHS = 36

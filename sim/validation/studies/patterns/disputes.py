@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.statistics.arrays import FloatArray, Mask
 from sim.validation.studies.patterns.episodes import find_disputes, find_onset_years
 from sim.validation.studies.patterns.estimation import stack_columns
 from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLASS, RIVAL_CLASS
-from sim.validation.studies.patterns.simulated import FloatArray, Mask, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 
 
 def count_onset_years(ensemble: SimulatedEnsemble, rivalry_class: str) -> FloatArray:

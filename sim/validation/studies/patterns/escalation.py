@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.model.entities.rivalry import FORCE
+from sim.statistics.arrays import FloatArray
 from sim.validation.studies.patterns.alliances import pairs_with_outside_pact
 from sim.validation.studies.patterns.episodes import find_disputes, select_pairs
 from sim.validation.studies.patterns.estimation import stack_columns
-from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 
 
 def count_disputes_reaching(ensemble: SimulatedEnsemble, stage: str) -> FloatArray:

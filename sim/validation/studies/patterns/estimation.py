@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.statistics.arrays import FloatArray
 from sim.statistics.bootstrap import Estimate, Resampling, Statistic, bootstrap_sums
-from sim.validation.studies.patterns.simulated import FloatArray
 
 _REPLICATES = 400
 WORLD_RESAMPLING = Resampling(seed=1979, replicates=_REPLICATES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.statistics.arrays import FloatArray
 from sim.validation.studies.patterns.estimation import stack_columns
-from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 
 
 def count_honoured_calls(ensemble: SimulatedEnsemble) -> FloatArray:

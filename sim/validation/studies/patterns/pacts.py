@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import FloatArray
 from sim.statistics.bootstrap import Estimate, bootstrap
 from sim.statistics.regression import fit_logit
 from sim.validation.studies.patterns.alliances import (
@@ -23,7 +24,7 @@ from sim.validation.studies.patterns.alliances import (
 from sim.validation.studies.patterns.episodes import find_disputes, select_pairs
 from sim.validation.studies.patterns.estimation import PAIR_RESAMPLING, stack_columns
 from sim.validation.studies.patterns.population.scenario_writer import RIVAL_CLASS
-from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 
 PREDICTORS = (
     "constant",

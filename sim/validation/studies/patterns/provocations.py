@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.statistics.arrays import FloatArray, Mask
 from sim.statistics.regression import rate_ratio
 from sim.validation.studies.patterns.estimation import stack_columns
-from sim.validation.studies.patterns.simulated import (
-    MONTHS_PER_YEAR,
-    FloatArray,
-    Mask,
-    SimulatedEnsemble,
-)
+from sim.validation.studies.patterns.simulated import MONTHS_PER_YEAR, SimulatedEnsemble
 
 STRATA = 12
 """Strata by the count of the previous month; the last holds all higher counts."""

@@ -15,6 +15,7 @@ from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.history import Columns
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import FloatArray
 
 if TYPE_CHECKING:
     from sim.model.model import AllianceModel
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
 MONTHS_PER_YEAR = 12
 """Months of a year; years are counted from the opening day."""
 
-FloatArray = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 MonthArray = NDArray[np.int64]
-Observe = Callable[[State], FloatArray]
+YearlyObservation = Callable[[State], FloatArray]
 """Measures figures during the simulation, (world, figure)."""
 
 
@@ -69,7 +68,7 @@ def simulate_ensemble(
     scenario: Scenario,
     count: int,
     streams: RandomStreams | None = None,
-    observe: Observe | None = None,
+    observe: YearlyObservation | None = None,
 ) -> SimulatedEnsemble:
     """Simulate worlds 0 to `count` - 1 of a scenario; call `observe` every year, if given."""
     from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load

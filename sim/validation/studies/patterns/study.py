@@ -8,6 +8,7 @@ from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
 from sim.experiment.blocks import OnProgress
+from sim.statistics.arrays import FloatArray, Mask
 from sim.statistics.bootstrap import Estimate
 from sim.validation.check import Check, TableRow, ValidationPart, Verdict
 from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
@@ -19,7 +20,6 @@ from sim.validation.studies.patterns.ensembles import (
 )
 from sim.validation.studies.patterns.notes import pattern_notes
 from sim.validation.studies.patterns.registry import measurements_by_code
-from sim.validation.studies.patterns.simulated import FloatArray, Mask
 
 _PATTERNS_FILE = Path("reference") / "patterns.csv"
 _PATTERN_COLUMNS = (

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sim.model.entities.war import OPEN_WAR
+from sim.statistics.arrays import FloatArray
 from sim.validation.studies.patterns.alliances import allies_by_actor, neighbours_by_actor
 from sim.validation.studies.patterns.estimation import ratio, stack_columns
-from sim.validation.studies.patterns.simulated import MONTHS_PER_YEAR, FloatArray, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import MONTHS_PER_YEAR, SimulatedEnsemble
 
 THIRD_PARTY_CLASSES = ("ally", "ally and neighbour", "neighbour", "major power", "other")
 """The relation of an actor to a war of others when it begins. An ally is an ally of the target; the

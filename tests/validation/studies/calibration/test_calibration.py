@@ -11,6 +11,7 @@ import pytest
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.randomness.parameters import sample_parameter
 from sim.scenario.load import load_scenario
+from sim.statistics.arrays import FloatArray
 from sim.validation.studies.calibration.__main__ import (
     DISPUTE_KEYS,
     PRIOR_RANGES,
@@ -36,7 +37,7 @@ from sim.validation.studies.calibration.targets import (
     score_candidate,
 )
 from sim.validation.studies.patterns.estimation import stack_columns
-from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 from sim.validation.studies.patterns.study import read_patterns
 from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS, quarrel

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.schema.scenario import Scenario
-from sim.validation.studies.patterns.simulated import FloatArray, SimulatedEnsemble, events_to_frame
+from sim.statistics.arrays import FloatArray
+from sim.validation.studies.patterns.simulated import SimulatedEnsemble, events_to_frame
 from tests.worlds import quarrel
 
 Event = tuple[int, int, str, str, str, str, int]
