@@ -3,76 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import wrap
 from typing import Any
 
-from sim.analysis.comparison.inputs import ABSENT, DifferingInput
-from sim.analysis.stories.divergence import DecisionDivergence, HistoryDivergence, MonthDivergence
-from sim.analysis.stories.phrases import chance_in_words, join_with_and, load_phrases, with_article
+from sim.analysis.stories.divergence import DecisionDivergence, MonthDivergence
+from sim.analysis.stories.divergence_report import (
+    DivergenceReport,
+    divergence_sentences,
+    input_sentences,
+    month_phrase,
+    omitted_months_note,
+    plain_value,
+    reach_sentences,
+)
+from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.render_story import (
     STORY_CAVEAT,
     choice_record,
     format_date,
     wrap_paragraph,
 )
-from sim.analysis.stories.replay import Choice, Event, WorldRecord
+from sim.analysis.stories.replay import Event, WorldRecord
 from sim.analysis.stories.story import (
     combined_sentence,
     event_sentence,
     only_carries_out,
-    subject_name,
 )
 from sim.model.calendar import first_day
-from sim.scenario.schema.quantity import Quantity
 
-_MAX_MONTHS_SHOWN = 12
-"""The largest number of divergent months shown, unless all are requested."""
 _COLUMN_WIDTH = 38
-
-
-@dataclass(frozen=True)
-class DivergenceReport:
-    """Two histories of the same world, with the differences in assumptions and in events.
-
-    Attributes:
-        names: the labels of the two histories.
-        records: the two histories.
-        inputs: the assumptions that differ.
-        divergence: how the histories differ.
-        all_months: whether all divergent months are shown.
-    """
-
-    names: tuple[str, str]
-    records: tuple[WorldRecord, WorldRecord]
-    inputs: list[DifferingInput]
-    divergence: HistoryDivergence
-    all_months: bool = False
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return f"World {self.records[0].world}, in {self.names[0]} and in {self.names[1]}"
-
-    @property
-    def shown_months(self) -> list[MonthDivergence]:
-        """The divergent months that are shown."""
-        return (
-            self.divergence.divergent_months
-            if self.all_months
-            else self.divergence.divergent_months[:_MAX_MONTHS_SHOWN]
-        )
 
 
 def render_divergence_text(report: DivergenceReport) -> str:
     """Return the two histories side by side, in plain text that fits 80 columns."""
     lines = [report.title, "=" * len(report.title), "", "Assumptions that differ"]
-    lines += [
-        wrap_paragraph(f"- {sentence}", "  ", "    ") for sentence in _input_sentences(report)
-    ]
+    lines += [wrap_paragraph(f"- {sentence}", "  ", "    ") for sentence in input_sentences(report)]
     lines += ["", "Where they diverge"]
-    lines += [wrap_paragraph(sentence, "  ", "  ") for sentence in _divergence_sentences(report)]
+    lines += [wrap_paragraph(sentence, "  ", "  ") for sentence in divergence_sentences(report)]
     if report.divergence.divergent_months:
         lines += [
             "",
@@ -83,11 +51,11 @@ def render_divergence_text(report: DivergenceReport) -> str:
         lines += [
             line for month in report.shown_months for line in _render_month_text(report, month)
         ]
-        lines += [wrap_paragraph(sentence, "  ", "  ") for sentence in _omitted_months(report)]
+        lines += [wrap_paragraph(sentence, "  ", "  ") for sentence in omitted_months_note(report)]
     lines += [
         "",
         "Whom it reached",
-        *(wrap_paragraph(sentence, "  ", "  ") for sentence in _reach_sentences(report)),
+        *(wrap_paragraph(sentence, "  ", "  ") for sentence in reach_sentences(report)),
     ]
     return "\n".join([*lines, "", wrap_paragraph(STORY_CAVEAT), ""])
 
@@ -95,17 +63,17 @@ def render_divergence_text(report: DivergenceReport) -> str:
 def render_divergence_markdown(report: DivergenceReport) -> str:
     """Return the two histories side by side, as Markdown."""
     lines = [f"# {report.title}", "", "## Assumptions that differ", ""]
-    lines += [f"- {sentence}" for sentence in _input_sentences(report)]
-    lines += ["", "## Where they diverge", "", *_divergence_sentences(report)]
+    lines += [f"- {sentence}" for sentence in input_sentences(report)]
+    lines += ["", "## Where they diverge", "", *divergence_sentences(report)]
     if report.divergence.divergent_months:
         lines += ["", "## What follows", "", f"| Month | {report.names[0]} | {report.names[1]} |"]
         lines += [
             "|---|---|---|",
             *(_render_month_markdown(report, month) for month in report.shown_months),
         ]
-        lines += ["", *_omitted_months(report)]
+        lines += ["", *omitted_months_note(report)]
     return "\n".join(
-        [*lines, "", "## Whom it reached", "", *_reach_sentences(report), "", STORY_CAVEAT, ""]
+        [*lines, "", "## Whom it reached", "", *reach_sentences(report), "", STORY_CAVEAT, ""]
     )
 
 
@@ -118,7 +86,7 @@ def divergence_record(report: DivergenceReport) -> dict[str, Any]:
             {
                 "key": differing.key,
                 "meaning": differing.meaning,
-                "values": [_plain_value(value) for value in differing.values],
+                "values": [plain_value(value) for value in differing.values],
             }
             for differing in report.inputs
         ],
@@ -128,109 +96,10 @@ def divergence_record(report: DivergenceReport) -> dict[str, Any]:
     }
 
 
-def _input_sentences(report: DivergenceReport) -> Iterator[str]:
-    """Yield one sentence for each assumption that differs."""
-    for differing in report.inputs:
-        left, right = (_plain_value(value) for value in differing.values)
-        yield f"{differing.key}: {left} in {report.names[0]}, {right} in {report.names[1]}"
-    if not report.inputs:
-        yield "none"
-
-
-def _divergence_sentences(report: DivergenceReport) -> Iterator[str]:
-    """Yield the sentences on the first decision that differs."""
-    first = report.divergence.first_divergence
-    if first is None:
-        yield "They do not diverge: every decision has the same outcome in both."
-        return
-    month, question = _month_phrase(report, first.month), _decision_phrase(report, first)
-    yield f"In the month from {month}: {question}."
-    for name, choice in zip(report.names, (first.choice_a, first.choice_b), strict=True):
-        yield _choice_sentence(name, choice)
-    if first.choice_a and first.choice_b:
-        yield f"The random draw is the same in both: {first.choice_a.draw:.4g}."
-        yield from _differing_reasons(report, first.choice_a, first.choice_b)
-
-
-def _reach_sentences(report: DivergenceReport) -> Iterator[str]:
-    """Yield which actors the difference reached."""
-    words = (
-        ("reached", "Took part in an event that happened in one history only"),
-        ("nudged", "Had different chances, but took part in the same events"),
-        ("untouched", "Never reached"),
-    )
-    for group, label in words:
-        codes = getattr(report.divergence.reach, group)
-        names = join_with_and([_actor_name(report, code) for code in codes]) if codes else "nobody"
-        yield f"{label}: {names}."
-
-
-def _decision_phrase(report: DivergenceReport, decision: DecisionDivergence) -> str:
-    """Return the question that was decided, as a phrase."""
-    what, who, towards, about = decision.key
-    template = load_phrases()["question"].get(what, load_phrases()["question"]["other"])
-    return str(
-        template.format(
-            what=what,
-            who=_actor_or_rivals(report, who),
-            towards=_actor_or_rivals(report, towards),
-            about=_subject_phrase(report, about),
-        )
-    )
-
-
-def _subject_phrase(report: DivergenceReport, code: str) -> str:
-    """Return the subject of a decision: the members of a bloc, otherwise its name."""
-    scenario = report.records[0].scenario
-    bloc = scenario.blocs.get(code)
-    return (
-        join_with_and([_actor_name(report, member) for member in bloc.members])
-        if bloc
-        else subject_name(scenario, code)
-    )
-
-
-def _choice_sentence(name: str, choice: Choice | None) -> str:
-    if choice is None:
-        return f"In {name} the question does not arise."
-    if choice.key.what == "shock":
-        return f"In {name} the scenario assumes it."
-    levels = load_phrases()["levels"].get(choice.key.what, ["no", "yes"])
-    level = levels[min(choice.level, len(levels) - 1)]
-    subjects, chance = load_phrases()["chance_of"], choice.chances[0]
-    subject = subjects.get(choice.key.what, subjects["other"])
-    return (
-        f"In {name}: {level}. Chance of {subject} {100 * chance:.4g}% ({chance_in_words(chance)})."
-    )
-
-
-def _differing_reasons(
-    report: DivergenceReport, choice_a: Choice, choice_b: Choice
-) -> Iterator[str]:
-    """Yield the terms that differ most, the largest difference first."""
-    shifts = {
-        name: choice_a.terms.get(name, 0.0) - choice_b.terms.get(name, 0.0)
-        for name in {**choice_a.terms, **choice_b.terms}
-    }
-    names = [name for name in shifts if abs(shifts[name]) > 1e-6]
-    largest = sorted(names, key=lambda name: -abs(shifts[name]))[:3]
-    if largest:
-        reasons = [f"{name.replace('_', ' ')} ({shifts[name]:+.2g})" for name in largest]
-        yield (
-            f"Main differences in the reasons, {report.names[0]} less {report.names[1]}, in "
-            f"log-odds: {join_with_and(reasons)}."
-        )
-
-
 def _render_month_text(report: DivergenceReport, month: MonthDivergence) -> Iterator[str]:
-    yield f"From {_month_phrase(report, month.month)}"
+    yield f"From {month_phrase(report, month.month)}"
     for left, right in zip_longest(*_month_sentences(report, month), fillvalue=""):
         yield from _two_columns(left, right)
-
-
-def _month_phrase(report: DivergenceReport, month: int) -> str:
-    begins = first_day(month, report.records[0].scenario.start)
-    return f"{format_date(begins)} (month {month})"
 
 
 def _render_month_markdown(report: DivergenceReport, month: MonthDivergence) -> str:
@@ -267,11 +136,6 @@ def _two_columns(left: str, right: str) -> list[str]:
     return [f"  {cell_a:<{_COLUMN_WIDTH}}  {cell_b}".rstrip() for cell_a, cell_b in pairs]
 
 
-def _omitted_months(report: DivergenceReport) -> Iterator[str]:
-    if more := len(report.divergence.divergent_months) - len(report.shown_months):
-        yield f"They differ in {more} further months; --all shows them."
-
-
 def _decision_record(decision: DecisionDivergence | None) -> dict[str, Any] | None:
     if decision is None:
         return None
@@ -288,29 +152,3 @@ def _month_record(report: DivergenceReport, month: MonthDivergence) -> dict[str,
         for record, events in zip(report.records, (month.events_a, month.events_b), strict=True)
     ]
     return {"month": month.month, "only": only_events, "alike": month.shared_count}
-
-
-def _plain_value(value: object) -> Any:
-    if value is ABSENT:
-        return "absent"
-    if isinstance(value, Quantity):
-        spread = "" if value.is_fixed else f" ({value.low:g} to {value.high:g})"
-        return f"{value.value:g}{spread}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if value is None or isinstance(value, str | int | float) else "a table"
-
-
-def _actor_or_rivals(report: DivergenceReport, code: str) -> str:
-    """Return the name of an actor, or of both rivals where a draw belongs to a rivalry."""
-    rivalry = report.records[0].scenario.rivalries.get(code)
-    return (
-        join_with_and([_actor_name(report, rival) for rival in rivalry.between])
-        if rivalry
-        else _actor_name(report, code)
-    )
-
-
-def _actor_name(report: DivergenceReport, code: str) -> str:
-    actors = report.records[0].scenario.actors
-    return with_article(actors[code].name) if code in actors else code

@@ -13,7 +13,7 @@ from sim.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.data.resolve import ScenarioSource
-    from sim.analysis.stories.render_divergence import DivergenceReport
+    from sim.analysis.stories.divergence_report import DivergenceReport
 
 
 def diff(
@@ -45,7 +45,7 @@ def _compare(
 ) -> DivergenceReport:
     from sim.analysis.comparison.inputs import compare_inputs  # noqa: PLC0415
     from sim.analysis.stories.divergence import compare_histories  # noqa: PLC0415
-    from sim.analysis.stories.render_divergence import DivergenceReport  # noqa: PLC0415
+    from sim.analysis.stories.divergence_report import DivergenceReport  # noqa: PLC0415
     from sim.analysis.stories.replay import resimulate  # noqa: PLC0415
 
     histories = resimulate(first.scenario, world), resimulate(second.scenario, world)

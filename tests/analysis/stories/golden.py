@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.analysis.stories import render_divergence, render_promise
 from sim.analysis.stories.divergence import compare_histories
+from sim.analysis.stories.divergence_report import DivergenceReport
 from sim.analysis.stories.promise import (
     PromiseExplanation,
     historical_reference,
@@ -37,11 +38,11 @@ def story() -> WorldStory:
     )
 
 
-def pair() -> render_divergence.DivergenceReport:
+def pair() -> DivergenceReport:
     """Return the same world with another history beside it."""
     records = by_hand(), by_hand_otherwise()
     names = "one", "another"
-    return render_divergence.DivergenceReport(names, records, [], compare_histories(*records))
+    return DivergenceReport(names, records, [], compare_histories(*records))
 
 
 def promise() -> PromiseExplanation:
@@ -52,13 +53,13 @@ def promise() -> PromiseExplanation:
 
 
 GOLDEN: dict[str, Callable[[], str]] = {
-    "told_world.txt": lambda: render_story_text(story()),
-    "told_world_page.txt": lambda: render_story_markdown(story()),
-    "told_world.json": lambda: render_json(story_record(story())),
-    "told_pair.txt": lambda: render_divergence.render_divergence_text(pair()),
-    "told_pair.json": lambda: render_json(render_divergence.divergence_record(pair())),
-    "told_promise.txt": lambda: render_promise.render_promise_text(promise()),
-    "told_promise.json": lambda: render_json(render_promise.promise_record(promise())),
+    "story_world.txt": lambda: render_story_text(story()),
+    "story_world_page.txt": lambda: render_story_markdown(story()),
+    "story_world.json": lambda: render_json(story_record(story())),
+    "story_pair.txt": lambda: render_divergence.render_divergence_text(pair()),
+    "story_pair.json": lambda: render_json(render_divergence.divergence_record(pair())),
+    "story_promise.txt": lambda: render_promise.render_promise_text(promise()),
+    "story_promise.json": lambda: render_json(render_promise.promise_record(promise())),
 }
 """The rendering in each file."""
 
