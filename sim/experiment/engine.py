@@ -30,9 +30,13 @@ class Engine:
 
 def simulate_worlds(scenario: Scenario, first: int, count: int) -> History:
     """Simulate worlds with the model of this package, which is loaded on the first call."""
+    return _load_simulator()(scenario, first, count)
+
+
+def _load_simulator() -> Simulator:
     from sim.model.simulate import simulate  # noqa: PLC0415  Mesa is slow to load
 
-    return simulate(scenario, first, count)
+    return simulate
 
 
 def list_model_measures(scenario: Scenario) -> tuple[Measure, ...]:

@@ -23,8 +23,8 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
     return tuple(replace(measure, headline=measure.name in shown) for measure in fakes.MEASURES)
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
-    """Live as the fake does; then add what the treaty does."""
+def simulate(scenario: Scenario, first: int, count: int) -> History:
+    """Simulate as the fake does, then add the effect of the treaty."""
     history = fakes.simulate(scenario, first, count)
     if scenario.treaties["pact"].concluded:
         world, worlds = history.worlds["world"], history.worlds
@@ -34,5 +34,5 @@ def live(scenario: Scenario, first: int, count: int) -> History:
 
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put it in the place of the engine, in this process."""
-    fakes.put(monkeypatch, live, measures)
+    """Replace the engine by it, in this process."""
+    fakes.put(monkeypatch, simulate, measures)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -58,3 +61,5 @@ def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace the engine by it in this process, which starts no others by default."""
     fakes.put(monkeypatch, simulate, measures)
     monkeypatch.setattr(sensitivity, "list_measures", measures)
+    module = SimpleNamespace(simulate=simulate)  # what controlled ensembles import
+    monkeypatch.setitem(sys.modules, "sim.model.simulate", module)

@@ -79,7 +79,7 @@ def test_a_worker_that_is_killed_is_reported_and_the_command_goes_on(folder: Fol
         os.kill(children(process.pid)[0], signal.SIGKILL)
         _, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
-    assert stderr.startswith("a worker process ended before its worlds were lived")
+    assert stderr.startswith("a worker process ended before its worlds were simulated")
     assert "what was simulated so far is kept; the same command continues from there" in stderr
     assert checkpoint_blocks(folder)
     assert tables(finish(folder, *words)) == undisturbed(folder, words)
@@ -108,7 +108,7 @@ def test_a_full_disk_is_reported_and_the_command_goes_on_when_there_is_room(fold
         stdout, stderr = process.communicate(timeout=PATIENCE)
     assert (process.returncode, stdout) == (2, "")
     assert "cannot be written: File too large" in stderr
-    assert "what was lived so far is kept" in stderr
+    assert "what was simulated so far is kept" in stderr
     assert checkpoint_blocks(folder)
     assert not list(folder.path.rglob("*.aside"))
     assert tables(finish(folder, *RUN)) == undisturbed(folder, RUN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -58,7 +57,7 @@ def options(simulator: Simulator | None = None, **others: Any) -> RunOptions:
 
 def install(simulate: Simulator, measures: ListMeasures = measures) -> None:
     """Put a fake in the place of the model, for the rest of this process."""
-    sys.modules["sim.model.simulate"] = SimpleNamespace(simulate=simulate)  # type: ignore[assignment]
+    vars(engine_module)["_load_simulator"] = lambda: simulate
     vars(engine_module)["registry"] = SimpleNamespace(list_measures=measures)
 
 
@@ -73,7 +72,7 @@ def put(
     monkeypatch.setattr(scheduler, "count_processors", lambda: 1)
     for size in ("FIRST_BLOCK_SIZE", "MIN_BLOCK_SIZE", "MAX_BLOCK_SIZE"):
         monkeypatch.setattr(blocks, size, 100)
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=simulate))
+    monkeypatch.setattr(engine_module, "_load_simulator", lambda: simulate)
     monkeypatch.setattr(engine_module, "registry", SimpleNamespace(list_measures=measures))
 
 

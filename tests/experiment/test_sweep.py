@@ -221,9 +221,9 @@ def test_a_sweep_is_not_taken_for_a_run_nor_a_run_for_a_sweep(
         open_run_results(results.folder)
     assert str(error.value) == (
         f"{results.folder}: holds the results of a sweep, not of a run; "
-        "sim compare and sim discover look at its points"
+        "sim compare and sim discover read its points"
     )
-    with pytest.raises(ResultsError, match="is a point of a sweep, at which only sim compare and"):
+    with pytest.raises(ResultsError, match="is a point of a sweep, which only sim compare and"):
         open_run_results(results.folder / build_design(loaded, VARY).points[0].id)
     ran = run_scenario(loaded, tmp_path / "runs", PLAIN).results.folder
     with pytest.raises(ResultsError, match=r"holds the results of a run, not of a sweep$"):

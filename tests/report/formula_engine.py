@@ -6,13 +6,11 @@ strait ends after month k + 2 in the worlds below ten, so that a fan has fewer w
 
 from __future__ import annotations
 
-import sys
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.experiment import engine
 from sim.model.measures.registry import MeasureKind, list_measures
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
@@ -23,10 +21,10 @@ FACTORS = {"with": 3, "without": 4}
 
 def put(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put these worlds in the place of the engine's, in this process."""
-    monkeypatch.setitem(sys.modules, "sim.model.simulate", SimpleNamespace(simulate=live))
+    monkeypatch.setattr(engine, "_load_simulator", lambda: simulate)
 
 
-def live(scenario: Scenario, first: int, count: int) -> History:
+def simulate(scenario: Scenario, first: int, count: int) -> History:
     """Return worlds by formula; what happens without the pact differs from what happens with."""
     world = np.arange(first, first + count)
     return History(_worlds(scenario, world), _months(scenario, world), _events(world))

@@ -63,7 +63,7 @@ def test_a_promise_is_split(ask: Ask) -> None:
     result = ask("tell", PACT, "--world", world, "--why", event, "--against", "record")
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("Why ")
-    assert "Luck: " in result.stdout
+    assert "Random draw: " in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 

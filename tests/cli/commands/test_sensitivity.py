@@ -81,7 +81,7 @@ def test_the_table_is_written_on_request(plant: Sim) -> None:
     [
         (["--measure", "levle"], "did you mean 'level'"),
         (["--measure", "level", "--factors", "x"], "--factors x: is not an uncertain number"),
-        (["--measure", "level", "--samples", "9"], "powers of two"),
+        (["--measure", "level", "--samples", "9"], "a power of two"),
         (["--measure", "level", "--worlds", "1"], "Invalid value for '--worlds'"),
         (["--measure", "level", "--samples", "1048576", "--worlds", "900"], "too many for one run"),
         (["--measure", "level", "--csv", "whole.toml"], "--csv whole.toml: already exists"),
