@@ -55,7 +55,9 @@ def test_no_name_of_any_scenario_occurs_in_the_engine() -> None:
     )
     words = {word for file in SCENARIOS.rglob("*.toml") for word in _words(file)}
     assert words > {"russia", "Pyongyang", "korea", "us_rok_1953"}
-    assert not [word for word in words if re.search(rf"(?i)\b{re.escape(word)}\b", text)]
+    lower = text.lower()
+    near = [word for word in words if word.lower() in lower]  # few are left for the slow search
+    assert not [word for word in near if re.search(rf"(?i)\b{re.escape(word)}\b", text)]
 
 
 def _words(file: Path) -> set[str]:
