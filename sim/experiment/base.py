@@ -41,7 +41,7 @@ class BaseScenario:
             ScenarioError: a name refers to nothing, or the scenario is no longer consistent.
             RequestError: a value is not allowed for its key.
         """
-        settings = [f"{key}={format_toml(level)}" for key, level in levels.items()]
+        settings = [f"{key}={_format_toml(level)}" for key, level in levels.items()]
         layers = [Layer(None, self.tree), build_settings_layer(settings, self.tree)]
         tree = merge_layers(layers)
         if check_consistency and (
@@ -60,7 +60,7 @@ class BaseScenario:
         return scenario
 
 
-def format_toml(level: FactorLevel) -> str:
+def _format_toml(level: FactorLevel) -> str:
     """Return a value in the form of a setting."""
     if isinstance(level, bool):
         return str(level).lower()

@@ -39,10 +39,10 @@ def _load_simulator() -> Simulator:
     return simulate
 
 
-def list_model_measures(scenario: Scenario) -> tuple[Measure, ...]:
+def _list_model_measures(scenario: Scenario) -> tuple[Measure, ...]:
     """Return the measures of the model of this package."""
     return registry.list_measures(scenario)
 
 
-MODEL_ENGINE = Engine(simulate_worlds, list_model_measures)
+MODEL_ENGINE = Engine(simulate_worlds, _list_model_measures)
 """The model of this package."""

@@ -10,7 +10,7 @@ import numpy as np
 from sim.statistics.arrays import Vector
 from sim.statistics.scores import brier, skill_score
 
-PLACEBO_SEED = 20240619
+_PLACEBO_SEED = 20240619
 _SHUFFLES = 4000
 _TOLERANCE = 1e-12
 
@@ -42,7 +42,7 @@ def run_placebo_test(
     observed = np.array(outcomes, dtype=float)
     constant = np.full_like(observed, observed.mean())
     model, other = np.array(chances), constant if reference is None else np.array(reference)
-    shuffled = shuffle_outcomes(observed, _SHUFFLES, PLACEBO_SEED)
+    shuffled = shuffle_outcomes(observed, _SHUFFLES, _PLACEBO_SEED)
     model_scores, other_scores = (
         brier(forecasts, shuffled).mean(axis=1) for forecasts in (model, other)
     )

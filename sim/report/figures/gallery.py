@@ -32,7 +32,7 @@ class Gallery:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def list_plot_functions(
+def _list_plot_functions(
     options: FigureOptions = DEFAULT_OPTIONS, *, core: bool = False
 ) -> dict[str, PlotFunction]:
     """Return the function for each kind of figure, in the order of the page."""
@@ -51,7 +51,7 @@ def list_plot_functions(
 def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Gallery:
     """Draw all figures that the runs allow; of fans and networks, the core ones."""
     gallery = Gallery()
-    for kind, draw in list_plot_functions(options, core=True).items():
+    for kind, draw in _list_plot_functions(options, core=True).items():
         try:
             gallery.figures += draw(runs)
         except RequestError as error:
@@ -77,7 +77,7 @@ def plot_named(
 
 def _plot_one_name(name: str, runs: Sequence[Run], options: FigureOptions) -> list[Figure]:
     kind = _find_kind(name, runs)
-    drawn = list(list_plot_functions(options)[kind](runs))
+    drawn = list(_list_plot_functions(options)[kind](runs))
     matching = [figure for figure in drawn if name in (kind, figure.name)]
     if not matching:
         raise _build_unknown_error(name, [figure.name for figure in drawn], runs)
@@ -88,16 +88,16 @@ def _find_kind(name: str, runs: Sequence[Run]) -> str:
     """Return the kind of a figure; a difference belongs to its fan."""
     kind = name.partition("-")[0]
     kind = "fan" if kind == "difference" else kind
-    if kind not in list_plot_functions():
+    if kind not in _list_plot_functions():
         raise _build_unknown_error(name, [], runs)
     return kind
 
 
 def _build_unknown_error(name: str, other_names: list[str], runs: Sequence[Run]) -> RequestError:
     fan_names = [f"fan-{column.name}" for column in list_month_columns(runs[0].scenario)]
-    nearest = find_nearest_name(name, [*list_plot_functions(), *fan_names, *other_names])
+    nearest = find_nearest_name(name, [*_list_plot_functions(), *fan_names, *other_names])
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     return RequestError(
         f"--figure {name}: there is no such figure of these runs\n"
-        f"    allowed: {', '.join([*list_plot_functions(), *other_names])}{hint}"
+        f"    allowed: {', '.join([*_list_plot_functions(), *other_names])}{hint}"
     )

@@ -61,14 +61,14 @@ def _build_line(part: ScenarioNode) -> ParameterLine:
     return ParameterLine(
         part.name,
         part.meaning,
-        format_quantity(number),
+        _format_quantity(number),
         number.grade,
         ", ".join(number.source),
         number.article,
     )
 
 
-def format_quantity(number: Quantity) -> str:
+def _format_quantity(number: Quantity) -> str:
     """Return a number with its range and unit."""
     value_range = "" if number.is_fixed else f" ({number.low:g} to {number.high:g})"
     return f"{number.value:g}{value_range} {number.unit}"
@@ -140,7 +140,7 @@ def list_input_differences(runs: Sequence[Run]) -> list[InputDifference]:
 def _format_value(value: object) -> str:
     match value:
         case Quantity():
-            return format_quantity(value)
+            return _format_quantity(value)
         case bool():
             return "yes" if value else "no"
         case tuple() | list():

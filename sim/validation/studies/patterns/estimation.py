@@ -19,7 +19,7 @@ from sim.statistics.arrays import FloatArray
 from sim.statistics.bootstrap import Estimate, Resampling, Statistic, bootstrap_sums
 
 _REPLICATES = 400
-WORLD_RESAMPLING = Resampling(seed=1979, replicates=_REPLICATES)
+_WORLD_RESAMPLING = Resampling(seed=1979, replicates=_REPLICATES)
 PAIR_RESAMPLING = Resampling(seed=2003, replicates=_REPLICATES)
 
 
@@ -30,7 +30,7 @@ def estimate(counts: Sequence[FloatArray], statistic: Statistic) -> Estimate:
         counts: one array for each population, (world, quantity).
         statistic: computes the figure from the sums over worlds, (quantity,).
     """
-    return bootstrap_sums(counts, statistic, WORLD_RESAMPLING)
+    return bootstrap_sums(counts, statistic, _WORLD_RESAMPLING)
 
 
 def estimate_share(counts: Sequence[FloatArray]) -> Estimate:

@@ -20,7 +20,7 @@ second class is part of the first, and the last three are allied with neither si
 _DECADE_MONTHS = 10 * MONTHS_PER_YEAR
 
 
-def find_wars(ensemble: SimulatedEnsemble) -> pd.DataFrame:
+def _find_wars(ensemble: SimulatedEnsemble) -> pd.DataFrame:
     """Return a row per war begun: `world`, `month`, `subject`, `attacker`, `target`."""
     begun = ensemble.select_events("war")[["world", "month", "subject", "actor", "towards"]]
     begun = begun.rename(columns={"actor": "attacker", "towards": "target"})
@@ -39,7 +39,7 @@ def find_entries(ensemble: SimulatedEnsemble) -> pd.DataFrame:
     )
     entries = entries.astype(dict.fromkeys(("subject", "actor", "partner"), str))
     entries = entries.drop(columns=["event", "level"])
-    entries, begun = entries.sort_values("entered"), find_wars(ensemble).sort_values("month")
+    entries, begun = entries.sort_values("entered"), _find_wars(ensemble).sort_values("month")
     by = ["world", "subject"]
     matched = pd.merge_asof(entries, begun, left_on="entered", right_on="month", by=by)
     return matched.dropna(subset=["month"])
@@ -47,7 +47,7 @@ def find_entries(ensemble: SimulatedEnsemble) -> pd.DataFrame:
 
 def count_entries_by_class(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return entries and chances to enter of every class, (world, 2 x class)."""
-    begun, entries = find_wars(ensemble), find_entries(ensemble)
+    begun, entries = _find_wars(ensemble), find_entries(ensemble)
     entered = set(_entry_keys(entries, entries["actor"]))
     counts = np.zeros((ensemble.world_count, 2 * len(THIRD_PARTY_CLASSES)))
     for war in begun.itertuples():
@@ -100,7 +100,7 @@ def entry_order_holds(sums: FloatArray) -> float:
 
 def count_wars_by_size(ensemble: SimulatedEnsemble) -> FloatArray:
     """Return wars that remained bilateral, wars that grew in a later month, and all, (world, 3)."""
-    begun, entries = find_wars(ensemble), find_entries(ensemble)
+    begun, entries = _find_wars(ensemble), find_entries(ensemble)
     key = ["world", "subject", "month"]
     late = entries[entries["entered"] > entries["month"]]
     joined = set(zip(*(entries[name].astype(object) for name in key), strict=True))
