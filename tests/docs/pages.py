@@ -22,7 +22,9 @@ def files() -> Iterator[Path]:
         for file in sorted((TOP / folder).rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 yield file
-    yield from (file for file in sorted(TOP.iterdir()) if file.is_file())
+    for file in sorted(TOP.iterdir()):
+        if file.is_file() and not file.name.startswith(".coverage"):  # what a measured run leaves
+            yield file
     yield RESULTS
 
 

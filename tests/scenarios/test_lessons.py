@@ -144,7 +144,8 @@ def test_strictly_enforced_half_of_what_is_shipped_is_stopped_and_the_buyer_look
     for _, now, state in watched(changed(real("strict_enforcement"), months=12), 300):
         council = state.institutions.councils["security_council"]
         assert (council.enforcement < council.strength).all()
-        shares.append(now.arms_2023.munitions_stopped / (now.arms_2023.lost + now.arms_2023.munitions))
+        stopped, delivered = now.arms_2023.munitions_stopped, now.arms_2023.munitions_delivered
+        shares.append(stopped / (stopped + delivered))
     assert 0.3 < np.mean(shares[-1]) < 0.6
 
 
