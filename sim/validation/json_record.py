@@ -19,14 +19,14 @@ _SIGNIFICANT_FIGURES = 6
 
 def build_record(validation: Validation, *, quick: bool, seed: int | None) -> dict[str, Any]:
     """Return the parts as plain data, with what they were made of; their tables are left out."""
-    made = {
+    provenance = {
         "version": __version__,
         "engine": engine_fingerprint(),
         "seed": seed,
         "worlds": validation.worlds,
         "quick": quick,
     }
-    return {"parts": [part_to_dict(part) for part in validation.parts], "made": made}
+    return {"parts": [part_to_dict(part) for part in validation.parts], "made": provenance}
 
 
 def part_to_dict(part: ValidationPart) -> dict[str, Any]:

@@ -43,9 +43,9 @@ def render_checks(part: ValidationPart) -> str:
 
 
 def render_overview(parts: Sequence[ValidationPart]) -> str:
-    """Return how many checks of each part fared how, as a table in Markdown."""
-    head = ("Part", *(each.capitalize() for each in VERDICTS))
-    lines = ((part.title, *(str(part.counts[each]) for each in VERDICTS)) for part in parts)
+    """Return the number of checks of each part by verdict, as a table in Markdown."""
+    head = ("Part", *(verdict.capitalize() for verdict in VERDICTS))
+    lines = ((part.title, *(str(part.counts[verdict]) for verdict in VERDICTS)) for part in parts)
     return render_markdown_table(head, lines)
 
 

@@ -69,13 +69,13 @@ def _list_unconditional(pair: PairedRuns) -> Iterator[PairedMeasure]:
 
 
 def _build_figure(pair: PairedRuns, paired_measures: list[PairedMeasure]) -> Figure:
-    one, other = pair.with_, pair.without
+    with_run, without_run = pair.with_, pair.without
     return Figure(
         name=f"fourway{pair.name_suffix}",
-        title=f"{one.name} against {other.name}: outcomes in only one of them",
+        title=f"{with_run.name} against {without_run.name}: outcomes in only one of them",
         finding=_summarise(paired_measures, pair),
-        note=f"{_NOTE} {write_small_print([one, other])}",
-        chart=_build_chart(paired_measures, one, other),
+        note=f"{_NOTE} {write_small_print([with_run, without_run])}",
+        chart=_build_chart(paired_measures, with_run, without_run),
         table=[_build_row(measure, four_way, pair) for measure, four_way in paired_measures],
     )
 
