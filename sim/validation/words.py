@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from sim.output import render_markdown_table
+from sim.output import TOO_FEW, render_markdown_table
 from sim.validation.check import VERDICTS, Check, ValidationPart
 
 TUNED_LABEL = "calibrated on"
@@ -17,6 +17,8 @@ def format_value(check: Check) -> str:
     if check.value is None:
         return ""
     text = _format_number(check.value)
+    if not isfinite(check.value):
+        return text
     if check.low is not None and check.high is not None:
         text += f" ({_format_number(check.low)} to {_format_number(check.high)})"
     return f"{text} {check.unit}".strip()
@@ -98,5 +100,5 @@ def _format_sources(check: Check) -> str:
 
 def _format_number(value: float) -> str:
     if not isfinite(value):
-        return "not finite"
+        return TOO_FEW
     return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.3g}"

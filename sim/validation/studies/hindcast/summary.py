@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 
+from sim.output import format_figure
 from sim.validation.studies.hindcast.comparison import (
     BASELINE_NAMES,
     SCORE_NAMES,
@@ -75,13 +76,14 @@ def _placebo_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
     if not tests:
         return
     shuffled = ", ".join(
-        f"{test.shuffled_skill:+.2f} against {name}" for name, test in tests.items()
+        f"{format_figure(test.shuffled_skill, '+.2f')} against {name}"
+        for name, test in tests.items()
     )
     share_test = tests[SHARE_REFERENCE]
     yield (
         f"Placebo: with the answers yes and no shuffled, skill is {shuffled}. Against "
-        f"{SHARE_REFERENCE} it is {share_test.actual_skill:+.2f} with the actual answers; "
-        f"{share_test.share_as_good:.0%} of shuffles do as well."
+        f"{SHARE_REFERENCE} it is {format_figure(share_test.actual_skill, '+.2f')} with the actual "
+        f"answers; {share_test.share_as_good:.0%} of shuffles do as well."
     )
 
 
@@ -107,7 +109,8 @@ def _hindsight_sentences(
         return
     skills = "; ".join(
         f"{SCORE_NAMES[comparison.score][1]} against {comparison.reference.replace('_', ' ')} "
-        f"{comparison.skill.by_question.value:+.2f} ({comparison.skill.question_count})"
+        f"{format_figure(comparison.skill.by_question.value, '+.2f')} "
+        f"({comparison.skill.question_count})"
         for comparison in comparisons
         if comparison.without_hindsight and comparison.score != "log"
     )
