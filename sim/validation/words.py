@@ -85,7 +85,11 @@ def _render_section(part: ValidationPart) -> str:
         for check in part.checks
         if check.says
     )
-    return f"## {part.title}\n\n{summary}\n{render_checks(part)}\n{notes}"
+    shown = "".join(
+        f"{table.title}:\n\n{render_markdown_table(table.heading, table.rows)}\n"
+        for table in part.shown
+    )
+    return f"## {part.title}\n\n{summary}\n{shown}{render_checks(part)}\n{notes}"
 
 
 def _render_unmet(part: ValidationPart) -> str:

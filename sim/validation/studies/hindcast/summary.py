@@ -14,12 +14,16 @@ from sim.validation.studies.hindcast.comparison import (
     relies_on_hindsight,
 )
 from sim.validation.studies.hindcast.forecasts import ScoredQuestion
+from sim.validation.studies.hindcast.groups import GroupComparison, group_sentences
 from sim.validation.studies.hindcast.placebo import SHARE_REFERENCE, placebo_by_reference
 from sim.validation.studies.hindcast.tables import question_verdict
 
 
 def summarise(
-    scored: Sequence[ScoredQuestion], comparisons: Sequence[ScoreComparison], worlds: int
+    scored: Sequence[ScoredQuestion],
+    comparisons: Sequence[ScoreComparison],
+    groups: Sequence[GroupComparison],
+    worlds: int,
 ) -> Iterator[str]:
     """Yield the results of the hindcast as sentences."""
     yield from _count_sentences(scored, worlds)
@@ -29,6 +33,7 @@ def summarise(
         for comparison in comparisons
         if comparison.score != "log" and not comparison.without_hindsight
     )
+    yield from group_sentences(groups)
     yield from _hindsight_sentences(scored, comparisons)
     yield from _coverage_sentences(scored)
     yield from _placebo_sentences(scored)
