@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.output import format_figure, is_undefined
+from sim.output import format_count, format_figure, is_undefined
 from sim.statistics.skill import Skill, estimate_skill
 from sim.validation.check import Check, TableRow, Verdict
 from sim.validation.studies.hindcast.forecasts import Forecaster, ScoredQuestion
@@ -55,7 +55,8 @@ class ScoreComparison:
             f"{name} score {self.skill.model_score:.3f} against "
             f"{self.skill.reference_score:.3f} of {BASELINE_NAMES[self.reference]}: skill "
             f"{format_figure(value, '+.2f')} ({_format_interval(low, high)} over questions, "
-            f"{_format_interval(lower, upper)} over {self.skill.group_count} groups). "
+            f"{_format_interval(lower, upper)} over "
+            f"{format_count(self.skill.group_count, 'group')}). "
             f"The model {self.skill.verdict_text}."
         )
 

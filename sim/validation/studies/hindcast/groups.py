@@ -1,4 +1,4 @@
-"""The model beside each baseline, told by group of questions that depend on each other."""
+"""The model beside each baseline, by group of questions that depend on each other."""
 
 from __future__ import annotations
 

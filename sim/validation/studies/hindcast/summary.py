@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 
-from sim.output import format_figure
+from sim.output import format_count, format_figure
 from sim.validation.studies.hindcast.comparison import (
     BASELINE_NAMES,
     SCORE_NAMES,
@@ -45,8 +45,8 @@ def _count_sentences(scored: Sequence[ScoredQuestion], worlds: int) -> Iterator[
     counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
     assumed = _ids(question for question in scored if question.mapping and question.mapping.assumed)
     yield (
-        f"{len(scored)} questions, simulated in {worlds:,} worlds from the scenario's first day: "
-        f"{counts}."
+        f"{format_count(len(scored), 'question')}, simulated in {worlds:,} worlds from the "
+        f"scenario's first day: {counts}."
     )
     if assumed:
         yield f"The scenario assumes part of the answer to {assumed}: excluded from all skill."
@@ -71,8 +71,8 @@ def _coverage_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
         for share in (0.5, 0.9)
     )
     yield (
-        f"Of {len(numbers)} numbers {half:.0%} lie in the 50% interval and {most:.0%} in the 90% "
-        "interval."
+        f"Of {format_count(len(numbers), 'number')} {half:.0%} lie in the 50% interval and "
+        f"{most:.0%} in the 90% interval."
     )
 
 
