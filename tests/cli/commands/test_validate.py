@@ -160,8 +160,10 @@ def test_a_misspelt_mapping_is_reported_with_the_nearest_name(sim: Callable[...,
     assert (result.exit_code, result.stdout, result.stderr) == (
         2,
         "",
-        "--mapping my_maping.toml: there is no such file\n"
-        "    allowed: my_mapping.toml; did you mean 'my_mapping.toml'?\n",
+        (
+            "--mapping my_maping.toml: there is no such file\n"
+            "    allowed: my_mapping.toml; did you mean 'my_mapping.toml'?\n"
+        ),
     )
 
 
