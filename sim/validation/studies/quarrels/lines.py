@@ -67,30 +67,28 @@ def _describe_prior(prior: FittedPrior) -> str:
 def _render_rivalry(
     code: str, spec: RivalrySpec, estimate: QuarrelEstimate, record: DisputeRecord
 ) -> Iterator[str]:
-    row = record.find_pair(spec.between)
     yield f"[rivalries.{code}]"
-    note = "Resisted: " + ", ".join(
-        f"{record.reciprocated[row, period]:g} of {_count(record, row, period)}"
-        for period in (1, 0)
-        if record.years[row, period]
-    )
-    yield _render_number(
-        "reciprocation", estimate.resisted, spec.reciprocation, "share of challenges", f"{note}."
-    )
+    row = record.find_pair(spec.between)
+    replies = zip(record.reciprocated[row], record.begun[row].sum(axis=1), strict=True)
+    counted = [f"{own:g} of {all_of:g}" if all_of else "none" for own, all_of in replies]
+    note = _note_by_period("Resisted", counted, record, row)
+    shares = estimate.resisted, spec.reciprocation, "share of challenges", note
+    yield _render_number("reciprocation", *shares)
     yield from _render_opening(spec, estimate, record)
     yield ""
     yield f"[rivalries.{code}.onset]"
+    yield from _render_onset(spec, estimate, record)
+
+
+def _render_onset(
+    spec: RivalrySpec, estimate: QuarrelEstimate, record: DisputeRecord
+) -> Iterator[str]:
+    row = record.find_pair(spec.between)
     for actor in spec.between:
         begun = record.begun[row, :, estimate.pair.index(actor)]
-        note = "Begun: " + ", ".join(
-            f"{begun[period]:g} in {_years(record, period)}"
-            for period in (1, 0)
-            if record.years[row, period]
-        )
-        chance = estimate.yearly_chance(actor)
-        yield _render_number(
-            actor, chance, spec.onset[actor], "probability per year", f"{note}.", 3
-        )
+        note = _note_by_period("Begun", [f"{count:g}" for count in begun], record, row)
+        chance, before = estimate.yearly_chance(actor), spec.onset[actor]
+        yield _render_number(actor, chance, before, "probability per year", note, places=3)
 
 
 def _render_opening(
@@ -102,12 +100,19 @@ def _render_opening(
         _, low, high = estimate.opening[rung]
         shown = Interval(value, min(low, value), max(high, value))
         note = f"{name} {count:g} of {counts.sum():g} in {_years(record, 1)}."
+        note = note if counts.any() else f"None counted in {_years(record, 1)}: as in all pairs."
         template = getattr(spec.opening, rung) if spec.opening else None
         yield _render_number(f"opening.{rung}", shown, template, "share of challenges", note)
 
 
-def _count(record: DisputeRecord, row: int, period: int) -> str:
-    return f"{record.begun[row, period].sum():g} in {_years(record, period)}"
+def _note_by_period(label: str, counted: Sequence[str], record: DisputeRecord, row: int) -> str:
+    """Return what was counted in each period in which both actors existed, the later one first."""
+    parts = [
+        f"{counted[period]} in {_years(record, period)}"
+        for period in (1, 0)
+        if record.years[row, period]
+    ]
+    return f"{label}: {', '.join(parts)}."
 
 
 def _years(record: DisputeRecord, period: int) -> str:

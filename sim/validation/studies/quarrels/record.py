@@ -11,7 +11,7 @@ import numpy as np
 from sim.errors import Problem, ScenarioError
 from sim.scenario.files.messages import find_nearest_name
 from sim.statistics.arrays import FloatArray
-from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
+from sim.validation.csv_tables import TableLine, read_table_lines
 
 ActorPair = tuple[str, str]
 Period = tuple[int, int]
