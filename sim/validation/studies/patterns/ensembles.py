@@ -90,10 +90,10 @@ def simulate_ensembles(
     simulator = _Simulator(size, on_progress)
     camps = tuple(camp.split() for camp in (subjects.camp, subjects.other_camp))
     off = [f"mechanisms.{name}=false" for name in EXCHANGE_MECHANISMS]
-    baseline = simulator.simulate_treaty(scenarios / f"{subjects.baseline}.toml")
+    baseline = scenarios / f"{subjects.baseline}.toml"
     return Ensembles(
         subjects=subjects,
-        disputes=read_disputes(scenarios, list(baseline.scenario.actors)),
+        disputes=read_disputes(scenarios, list(load_scenario(baseline).scenario.actors)),
         reference=[simulator.simulate_population(population) for population in populations],
         without_pacts=[
             simulator.simulate_population(remove_pacts(population)) for population in populations
@@ -108,8 +108,8 @@ def simulate_ensembles(
         reliable=[
             simulator.simulate_population(population, _HIGH_QUANTILE) for population in populations
         ],
-        baseline=baseline,
-        without_exchange=simulator.simulate_treaty(scenarios / f"{subjects.baseline}.toml", off),
+        baseline=simulator.simulate_treaty(baseline),
+        without_exchange=simulator.simulate_treaty(baseline, off),
         treaty=simulator.simulate_treaty(scenarios / f"{subjects.scenario}.toml", camps=camps),
     )
 

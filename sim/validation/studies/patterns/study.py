@@ -68,8 +68,6 @@ class PatternClaim:
             return "no range is given"
         if self.direction:
             return "below 1" if self.high == 1 else "above 1"
-        if self.low == self.high:
-            return f"{self.low:g}"
         return f"above {self.low:g}" if self.high == inf else f"{self.low:g} to {self.high:g}"
 
     def contains(self, figures: FloatArray) -> Mask:
