@@ -46,7 +46,7 @@ def _beginners_note(ensembles: Ensembles) -> str:
         f"{side.share.low:.2f} to {side.share.high:.2f}"
         for side, (own, total) in zip(sides, sums, strict=True)
     ]
-    return "; ".join(parts) or "No pair has disputes enough"
+    return f"By pair: {'; '.join(parts)}" if parts else "No pair has disputes enough"
 
 
 def _exchange_note(ensembles: Ensembles) -> str:

@@ -27,7 +27,8 @@ class RecordedSide:
         rivalry: code of the rivalry.
         actor: code of the actor.
         disputes: disputes of the pair in both periods.
-        share: share of them that it began, with Jeffreys's interval of 95%.
+        share: share of them that it began, with Jeffreys's interval of 95% (Brown, Cai and
+            DasGupta 2001), which reaches 0 or 1 where one side began none.
     """
 
     rivalry: str
@@ -51,7 +52,8 @@ def _recorded_side(code: str, between: tuple[str, ...], record: DisputeRecord) -
     begun = record.begun[row].sum(axis=0)
     own, total = begun[record.pairs[row].index(actor)], begun.sum()
     low, high = beta.ppf((0.025, 0.975), own + 0.5, total - own + 0.5)
-    return RecordedSide(code, actor, int(total), Interval(float(own / total), low, high))
+    ends = (float(low) if own else 0.0, float(high) if own < total else 1.0)
+    return RecordedSide(code, actor, int(total), Interval(float(own / total), *ends))
 
 
 def count_begun(ensemble: SimulatedEnsemble, sides: list[RecordedSide]) -> FloatArray:
@@ -74,7 +76,7 @@ def share_within_record(sums: FloatArray, sides: list[RecordedSide]) -> float:
     if not sides:
         return float("nan")
     inside = [
-        total > 0 and side.share.low <= own / total <= side.share.high
+        bool(total > 0 and side.share.low <= own / total <= side.share.high)
         for side, (own, total) in zip(sides, sums.reshape(-1, 2), strict=True)
     ]
     return sum(inside) / len(inside)

@@ -47,6 +47,11 @@ def test_each_side_is_compared_with_what_it_began() -> None:
     np.testing.assert_array_equal(count_begun(HISTORY, [side]), [[3, 4]])
 
 
+def test_where_one_side_began_all_the_interval_reaches_one_and_where_none_zero() -> None:
+    assert recorded_sides(HISTORY, record((0, 8)))[0].share.high == 1.0
+    assert recorded_sides(HISTORY, record((8, 0)))[0].share.low == 0.0
+
+
 def test_a_pair_with_fewer_than_five_disputes_is_not_compared() -> None:
     assert len(recorded_sides(HISTORY, record((1, 4)))) == 1
     assert recorded_sides(HISTORY, record((1, 3))) == []
