@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.output import format_figure
 from sim.validation.studies.patterns import alignment, barter, escalation, honour, wars
 from sim.validation.studies.patterns.ensembles import Ensembles
 from sim.validation.studies.quarrels import comparison
@@ -24,7 +25,8 @@ def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
         **_entry_notes(ensembles),
         "P18a": _exchange_note(ensembles),
         "P21": _beginners_note(ensembles),
-        "P20a": f"The deepest is reached from {basin:.0%} of all alignments on average",
+        "P20a": f"The deepest is reached from {format_figure(basin, '.0%')} of all alignments "
+        "on average",
     }
 
 
