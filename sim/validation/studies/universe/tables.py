@@ -10,12 +10,11 @@ import numpy as np
 from sim.statistics.intervals import wilson_interval
 from sim.validation.check import TableRow
 from sim.validation.studies.universe.estimates import (
-    TERMS,
     RuleEstimates,
     count_cells,
-    fit_coefficients,
 )
 from sim.validation.studies.universe.record import ERAS, FACTS, Record, list_wars
+from sim.validation.studies.universe.regression import TERMS, fit_regression
 from sim.validation.studies.universe.scoring import (
     GROUPS,
     RULE,
@@ -124,7 +123,7 @@ def fit_by_selection(record: Record) -> dict[str, dict[str, float]]:
         "casebook": record.select(lambda row: row.in_casebook),
         "other": record.select(lambda row: not row.in_casebook),
     }
-    return {name: fit_coefficients(sample) for name, sample in samples.items()}
+    return {name: dict(fit_regression(sample).coefficients) for name, sample in samples.items()}
 
 
 def coefficient_rows(fits: Mapping[str, Mapping[str, float]]) -> Iterator[TableRow]:
