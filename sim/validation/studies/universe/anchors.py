@@ -12,17 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.statistics.intervals import Interval
-from sim.validation.studies.universe.estimates import Cell, count_cells, estimate_rule
+from sim.validation.studies.universe.estimates import count_cells, estimate_rule
 from sim.validation.studies.universe.published_rates import HONOUR_COUNTS, JOINING_RATES
 from sim.validation.studies.universe.ranges import mean_intervals, slope_intervals
-from sim.validation.studies.universe.record import (
-    CLASSES,
-    ERAS,
-    FACTS,
-    RECORD_FILE,
-    Record,
-    read_record,
-)
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
+from sim.validation.studies.universe.record import CLASSES, ERAS, FACTS, Cell, Record
 from sim.validation.studies.universe.shipped import ERA_FILES, SLOPES, SLOPES_FILE
 
 _RECORD_SOURCE = "allies-record"

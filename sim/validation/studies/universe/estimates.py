@@ -20,14 +20,12 @@ from sim.validation.studies.universe.published_rates import (
     Rate,
     remaining_honour_counts,
 )
-from sim.validation.studies.universe.record import FACTS, Record, RecordedAnswer
+from sim.validation.studies.universe.record import CELLS, FACTS, Cell, Record, RecordedAnswer
 from sim.validation.studies.universe.regression import fit_regression
 
 _Z = 1.96
 _PUBLISHED_WEIGHT = 0.5
 """Of published rates of joining: two codings of the same wars, not two samples."""
-Cell = tuple[str, str]
-"""An era and a class."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +120,9 @@ def count_cells(record: Record) -> dict[Cell, tuple[int, int]]:
 
 def group_by_cell(record: Record) -> dict[Cell, Record]:
     """Return the answers that bear on anchors and means, by era and class."""
-    cells: dict[Cell, list[RecordedAnswer]] = {}
-    for row, cell in zip(record.rows, record.cells, strict=True):
-        if row.bears_on_anchors:
-            cells.setdefault(cell, []).append(row)
-    return {cell: Record(tuple(rows)) for cell, rows in cells.items()}
+    masks = ((cell, place == record.cell_index) for place, cell in enumerate(CELLS))
+    counted = ((cell, mask & record.counts_for_class) for cell, mask in masks)
+    return {cell: record.take(mask) for cell, mask in counted if mask.any()}
 
 
 def _combine(own: Rate, honoured: Rate | None, joining: Rate | None) -> Interval:

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.statistics.bootstrap import Resampling, bootstrap_mean
 from sim.statistics.intervals import Interval
-from sim.validation.studies.universe.estimates import Cell, group_by_cell
-from sim.validation.studies.universe.record import FACTS, Record
+from sim.validation.studies.universe.estimates import group_by_cell
+from sim.validation.studies.universe.record import FACTS, Cell, Record
 from sim.validation.studies.universe.regression import fit_regression
 
 _SEED = 18230407

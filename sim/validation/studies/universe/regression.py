@@ -14,9 +14,9 @@ from scipy.special import expit
 
 from sim.extras import check_installed
 from sim.statistics.arrays import FloatArray, Vector
-from sim.validation.studies.universe.record import FACTS, Record, RecordedAnswer
+from sim.validation.studies.universe.record import FACTS, PROMISES, Record
 
-TERMS = ("due", "not_due", "consultation", "since_1946", "more_parties", *FACTS)
+TERMS = (*PROMISES, *FACTS)
 """The terms: the promise, the era and the facts. Only slopes of facts enter the rule."""
 _INVERSE_PENALTY = 0.3
 
@@ -65,10 +65,4 @@ def fit_regression(record: Record, weights: Vector | None = None) -> FittedRegre
 
 def regression_terms(record: Record) -> FloatArray:
     """Return the terms, (answer, term), in the order of `TERMS`."""
-    promises = np.array([_promise_terms(row) for row in record.rows], dtype=float)
-    return np.hstack([promises, record.facts])
-
-
-def _promise_terms(row: RecordedAnswer) -> tuple[bool, ...]:
-    kinds = (row.obligation == kind for kind in TERMS[:3])
-    return (*kinds, row.era == "since_1946", row.parties == "more")
+    return np.hstack([record.promises, record.facts])

@@ -9,7 +9,8 @@ from pathlib import Path
 from sim.validation.check import Check, ValidationPart
 from sim.validation.studies.universe.checks import build_score_checks
 from sim.validation.studies.universe.estimates import estimate_rule
-from sim.validation.studies.universe.record import RECORD_FILE, Record, list_wars, read_record
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
+from sim.validation.studies.universe.record import Record, list_wars
 from sim.validation.studies.universe.scoring import (
     GROUPS,
     REGRESSION,

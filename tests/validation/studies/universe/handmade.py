@@ -6,15 +6,13 @@ import shutil
 from pathlib import Path
 
 from sim.validation.studies.universe.anchors import list_quantities, render_lines
-from sim.validation.studies.universe.record import (
-    RECORD_FILE,
-    Record,
-    RecordedAnswer,
-    read_record,
-)
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
+from sim.validation.studies.universe.record import Record, RecordedAnswer
 from tests.worlds import SCENARIOS
 
 RECORD = read_record(SCENARIOS / RECORD_FILE)
+PRINTED = tuple(list_quantities(RECORD))
+"""What the record yields for the scenario files; a few seconds, so computed once."""
 
 
 def answer(**changes: object) -> RecordedAnswer:
@@ -57,9 +55,8 @@ def write_scenarios(folder: Path) -> Path:
     target = folder / RECORD_FILE
     target.parent.mkdir(parents=True)
     shutil.copy(SCENARIOS / RECORD_FILE, target)
-    quantities = list(list_quantities(RECORD))
-    for name in {quantity.file for quantity in quantities}:
+    for name in {quantity.file for quantity in PRINTED}:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(render_lines(quantities, name), encoding="utf-8")
+        file.write_text(render_lines(PRINTED, name), encoding="utf-8")
     return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
+from sim.validation.studies.universe.read_record import read_record
 from sim.validation.studies.universe.record import (
     CLASSES,
     ERAS,
     RECORD_COLUMNS,
     RecordedAnswer,
     list_wars,
-    read_record,
 )
 from tests.validation.studies.universe.handmade import RECORD, answer, due
 
@@ -56,11 +55,6 @@ def test_the_shipped_record_has_the_answers_it_is_said_to_have() -> None:
 
 def test_every_class_occurs_in_either_era() -> None:
     assert set(RECORD.cells) == {(era, name) for era in ERAS for name in CLASSES}
-
-
-def test_quarrels_are_with_the_opponent_so_those_without_one_are_no_neighbours_of_it() -> None:
-    bystanders = [row for row in RECORD.rows if row.commitment == "bystander"]
-    assert Counter(row.neighbour for row in bystanders) == {False: len(bystanders)}
 
 
 @pytest.mark.parametrize(
