@@ -15,18 +15,8 @@ from sim.validation.studies.universe.shipped import (
     read_shipped_rule,
     read_toml,
 )
-from tests.validation.studies.universe.handmade import PRINTED, write_scenarios
+from tests.validation.studies.universe.handmade import PRINTED
 from tests.worlds import SCENARIOS
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_scenarios(tmp_path_factory.mktemp("scenarios"))
-
-
-@pytest.fixture(scope="module")
-def part(folder: Path) -> ValidationPart:
-    return run_universe(folder)
 
 
 def test_checks_are_numbered_and_each_has_its_figure(part: ValidationPart) -> None:
