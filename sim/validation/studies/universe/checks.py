@@ -64,9 +64,9 @@ def _diagnose_ranking(rule: Evaluation, regression: Evaluation) -> str:
     if rule.rank_accuracy.value > PROMISED_RANK_TARGET:
         return ""
     return (
-        "Anchors of small classes move with each war that is left out. The regression of the same "
-        f"terms, which shrinks its classes, ranks {regression.rank_accuracy.value:.2f}; within a "
-        f"war the rule ranks {rule.rank_accuracy_within.value:.2f}."
+        "Anchors of small classes, and the slope for nuclear opponents, move with the war that is "
+        "left out. The regression of the same terms, which shrinks its classes, ranks "
+        f"{regression.rank_accuracy.value:.2f}; within a war the rule ranks {rule.rank_accuracy_within.value:.2f}."
     )
 
 
