@@ -66,7 +66,8 @@ def _diagnose_ranking(rule: Evaluation, regression: Evaluation) -> str:
     return (
         "Anchors of small classes, and the slope for nuclear opponents, move with the war that is "
         "left out. The regression of the same terms, which shrinks its classes, ranks "
-        f"{regression.rank_accuracy.value:.2f}; within a war the rule ranks {rule.rank_accuracy_within.value:.2f}."
+        f"{regression.rank_accuracy.value:.2f}; within a war the rule ranks "
+        f"{rule.rank_accuracy_within.value:.2f}."
     )
 
 
