@@ -23,7 +23,7 @@ from sim.validation.studies.universe.tables import Evaluations
 PROMISED_RANK_TARGET = 0.78
 DUE_SKILL_TARGET = 0.12
 """Set before the rule was estimated in this form."""
-SOURCES = ("allies-record",)
+SOURCES = ("ally-universe",)
 _RANK_UNIT, _SKILL_UNIT = "share of pairs ranked correctly", "skill against the share of other wars"
 _BY_WAR = "Interval by war."
 _IN_SAMPLE = "The numbers rest on these very wars, so this is no evidence."

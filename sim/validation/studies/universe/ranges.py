@@ -1,18 +1,16 @@
-"""Ranges of slopes and means: whole wars are drawn anew."""
+"""Ranges of slopes: whole wars are drawn anew."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.statistics.bootstrap import Resampling, bootstrap_mean
+from sim.statistics.bootstrap import Resampling
 from sim.statistics.intervals import Interval
-from sim.validation.studies.universe.estimates import group_by_cell
-from sim.validation.studies.universe.record import FACTS, Cell, Record
+from sim.validation.studies.universe.record import FACTS, Record
 from sim.validation.studies.universe.regression import fit_regression
 
 _SEED = 18230407
 _FITS = 400
-_MEANS = Resampling(_SEED, 2000)
 
 
 def slope_intervals(record: Record, replicates: int = _FITS) -> dict[str, Interval]:
@@ -28,12 +26,3 @@ def slope_intervals(record: Record, replicates: int = _FITS) -> dict[str, Interv
         )
         for fact in FACTS
     }
-
-
-def mean_intervals(record: Record) -> dict[Cell, dict[str, Interval]]:
-    """Return the mean of each fact with a 95% interval by war, by era and class."""
-    intervals = {}
-    for cell, rows in group_by_cell(record).items():
-        values = (bootstrap_mean(column, rows.war_index, _MEANS) for column in rows.facts.T)
-        intervals[cell] = dict(zip(FACTS, values, strict=True))
-    return intervals
