@@ -25,6 +25,7 @@ def disclose_exchanges(context: PhaseContext) -> None:
     for exchange in context.state.institutions.exchanges.values():
         if context.state.month == 1:
             exchange.estimate = _draw_estimate_ratio(context.state, exchange)
+        _show_openly(exchange)
         _see_deliveries(context, exchange)
         _see_troops(context, exchange)
         _see_technology(context, exchange)
@@ -43,6 +44,12 @@ def _detect(state: State, exchange: Exchange, subject: str, where: Mask) -> Mask
     chance = secrecy * rules.detection + (1 - secrecy) * rules.open_detection
     key = DrawKey(f"detect {subject}", state.codes[exchange.supplier], "", exchange.code)
     return occurs(state, key, chance, where)
+
+
+def _show_openly(exchange: Exchange) -> None:
+    """Let others know what is announced, in the month in which it happens."""
+    exchange.troops_seen |= exchange.announced & (exchange.troops_sent > 0)
+    exchange.tier_seen = np.where(exchange.announced, exchange.tier, exchange.tier_seen)
 
 
 def _see_deliveries(context: PhaseContext, exchange: Exchange) -> None:
@@ -78,7 +85,7 @@ def _decide_admission(context: PhaseContext, exchange: Exchange) -> None:
         "exposure": -rules.exposure * sanctions_enforcement(state, exchange.supplier),
     }
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
-    denied = exchange.disclosed & ~exchange.admitted & (exchange.parameter("secrecy") > 0)
+    denied = exchange.disclosed & ~exchange.admitted & ~exchange.announced
     admits = denied & decide(state, DrawKey("admit", who, towards, exchange.code), terms, denied)
     exchange.admitted |= admits
     context.chronicle.record("admits", admits, exchange.buyer, exchange.supplier, exchange.code)

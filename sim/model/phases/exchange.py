@@ -191,6 +191,7 @@ def _decide_on_tier(state: State, exchange: Exchange, tier: int, where: Mask) ->
         _buyer_need(state, exchange),
         getattr(rules, f"cost_{tier}"),
         exchange.objection,
+        (exchange.troops_sent > 0).astype(float),
         (~_buyer_at_war(state, exchange)).astype(float),
     )
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]

@@ -20,10 +20,10 @@ class CouncilRules(FrozenModel):
     """Log-odds of a veto without any reason for it."""
     dependence: Quantity
     """Weight of the member's dependence on the target's arms."""
-    rivalry: Quantity
-    """Weight of rivalry with the proposer for a member that does not depend on the target."""
+    rupture: Quantity
+    """Added where the proposer arms the member's enemy in a war, or fights on its side."""
     company: Quantity
-    """Added for every other member that would veto on its own."""
+    """Weight of another member's veto for one at full distance from the proposer in votes."""
     abstains: Share
     """Chance that a member against a draft abstains instead of vetoing."""
     defection: Share

@@ -41,14 +41,14 @@ from sim.validation.studies.patterns.subjects import Subjects, read_subjects
 
 DISPUTE_KEYS = ("rules.choice.rationality",)
 """A judgement with a range of a factor of six, used in every choice of a crisis."""
-_COUNCIL_KEYS = ("rules.council.veto", "rules.council.rivalry", "rules.council.company")
+_COUNCIL_KEYS = ("rules.council.veto", "rules.council.rupture", "rules.council.company")
 """Reasons for a veto that do not depend on the target."""
 
 PRIOR_RANGES = {
     "rules.choice.rationality": (0.5, 1.0, 3.0),
     "rules.council.veto": (-4.5, -3.05, -2.0),
-    "rules.council.rivalry": (1.5, 3.0, 4.5),
-    "rules.council.company": (0.0, 0.8, 1.6),
+    "rules.council.rupture": (2.0, 4.0, 6.0),
+    "rules.council.company": (2.5, 4.0, 5.5),
 }
 """Low, value and high of the calibrated numbers before the calibration."""
 
