@@ -24,6 +24,7 @@ def run_councils(context: PhaseContext) -> None:
     if not context.state.mechanisms.council:
         return
     for council in context.state.institutions.councils.values():
+        _update_rupture(context.state, council)
         chances = {
             member: _veto_chance(context.state, council, member)
             for member in _members_besides_proposers(council)
@@ -88,7 +89,7 @@ def _veto_terms(state: State, council: Council, member: int, dependence: Vector)
     """Return the terms of opposing a draft; the greater of reliance and rupture counts."""
     rules, proposer = state.rules.council, council.proposers[0]
     protects = rules.dependence * dependence
-    obstructs = rules.rupture * _have_broken(state, member, proposer)
+    obstructs = rules.rupture * council.rupture[member]
     return {
         "habit": rules.veto,
         "reliance": np.where(protects >= obstructs, protects, 0.0),
@@ -106,6 +107,14 @@ def _is_allied(state: State, member: int, proposer: int) -> Mask:
     return np.any(
         [state.no_world, *(state.binding[treaty.code] > 0 for treaty in treaties)], axis=0
     )
+
+
+def _update_rupture(state: State, council: Council) -> None:
+    """Update how far members have broken with the proposer, which mends once no war feeds it."""
+    left = 0.5 ** (1 / state.rules.council.mending_half_life)
+    for member in _members_besides_proposers(council):
+        broken = _have_broken(state, member, council.proposers[0])
+        council.rupture[member] = np.where(broken, 1.0, left * council.rupture[member])
 
 
 def _have_broken(state: State, member: int, proposer: int) -> Mask:

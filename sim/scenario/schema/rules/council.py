@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
 class CouncilRules(FrozenModel):
@@ -22,6 +22,8 @@ class CouncilRules(FrozenModel):
     """Weight of the member's dependence on the target's arms."""
     rupture: Quantity
     """Added where the proposer arms the member's enemy in a war, or fights on its side."""
+    mending_half_life: StrictlyPositive
+    """Months after such a war in which half of the rupture is gone."""
     company: Quantity
     """Weight of another member's veto for one at full distance from the proposer in votes."""
     abstains: Share

@@ -48,7 +48,7 @@ PRIOR_RANGES = {
     "rules.choice.rationality": (0.5, 1.0, 3.0),
     "rules.council.veto": (-4.5, -3.05, -2.0),
     "rules.council.rupture": (2.0, 4.0, 6.0),
-    "rules.council.company": (2.5, 4.0, 5.5),
+    "rules.council.company": (2.5, 4.7, 6.0),
 }
 """Low, value and high of the calibrated numbers before the calibration."""
 
