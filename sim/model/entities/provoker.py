@@ -7,8 +7,7 @@ from datetime import date
 import numpy as np
 
 from sim.model.arrays import Counts, Vector, total
-from sim.model.randomness.parameters import sample_parameter
-from sim.model.randomness.parameters import SampledGroup
+from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from sim.scenario.schema.institutions import ProvokerSpec
@@ -123,7 +122,7 @@ class Provoker:
         return self.rate + relaxed * (self.long_run * (1 - self.excitation) - self.rate)
 
     def usual_readiness(self, name: str, spent: Vector, recovery: Vector) -> Vector:
-        """Return the mean readiness of a class at the opening day's rate, at which shares are measured.
+        """Return the mean readiness of a class at the rate at which its share was measured.
 
         Args:
             name: the class.

@@ -86,14 +86,12 @@ def _opposition_chance(state: State, council: Council, member: int) -> Vector:
 
 
 def _veto_terms(state: State, council: Council, member: int, dependence: Vector) -> Terms:
-    """Return the terms of opposing a draft; the greater of reliance and rupture counts."""
-    rules, proposer = state.rules.council, council.proposers[0]
-    protects = rules.dependence * dependence
-    obstructs = rules.rupture * council.rupture[member]
+    """Return the terms of opposing a draft: to protect the target, and to obstruct the proposer."""
+    rules = state.rules.council
     return {
         "habit": rules.veto,
-        "reliance": np.where(protects >= obstructs, protects, 0.0),
-        "rupture": np.where(protects >= obstructs, 0.0, obstructs),
+        "reliance": rules.dependence * dependence,
+        "rupture": rules.rupture * council.rupture[member],
     }
 
 

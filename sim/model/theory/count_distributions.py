@@ -12,7 +12,8 @@ _MAX_COUNT = 100  # an upper bound that no count comes near at the rates of the 
 def poisson_quantile(draws: Vector, mean: Vector, spent: Vector | float = 0.0) -> Counts:
     """Return the Poisson quantile, (world,), at `draws` in [0, 1) for each world's `mean`.
 
-    Each event leaves only 1 - `spent` of the chance of a further one in the same month. Sums the probabilities in order; scipy's inverse gives the same result forty times slower.
+    Each event leaves 1 - `spent` of the chance of a further one; at 0 the count is Poisson.
+    Sums the probabilities in order; scipy's inverse gives the same result forty times slower.
     """
     probability = np.exp(-mean)
     reached = probability.copy()

@@ -19,7 +19,7 @@ class ProvocationRules(FrozenModel):
     cover: Quantity
     """Weight of the cover by vetoes, on missile tests."""
     calming_half_life: StrictlyPositive
-    """Months after which half of the difference between the opening rate and the long run is gone."""
+    """Months after which the rate is half way from that of the opening day to the long run."""
     spent_icbm: Share
     """Share of its readiness that an intercontinental missile costs its class."""
     spent_satellite: Share
