@@ -122,14 +122,14 @@ class Provoker:
         return self.rate + relaxed * (self.long_run * (1 - self.excitation) - self.rate)
 
     def usual_readiness(self, name: str, spent: Vector, recovery: Vector) -> Vector:
-        """Return the mean readiness of a class at the rate at which its share was measured.
+        """Return the mean readiness of a class at the rate of the long run, to which shares refer.
 
         Args:
             name: the class.
             spent: share of readiness that a test costs.
             recovery: share of what is missing that a month makes good.
         """
-        tests = self.shares[name] * self.baseline_rate
+        tests = self.shares[name] * self.long_run
         return recovery / (1 - (1 - recovery) * (1 - spent) ** tests)
 
     def recover(self, spent: dict[str, Vector], recovery: Vector) -> None:
