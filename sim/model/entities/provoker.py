@@ -134,9 +134,11 @@ class Provoker:
 
     def recover(self, spent: dict[str, Vector], recovery: Vector) -> None:
         """Let the tests of the month cost readiness and a month make good a share of it."""
-        for name, readiness in self.readiness.items():
-            left = readiness * (1 - spent[name]) ** self.counts[name]
-            self.readiness[name] = left + recovery * (1 - left)
+        left = {
+            name: readiness * (1 - spent[name]) ** self.counts[name]
+            for name, readiness in self.readiness.items()
+        }
+        self.readiness = {name: part + recovery * (1 - part) for name, part in left.items()}
 
     def record_provocations(
         self,

@@ -25,6 +25,7 @@ LIVELY: dict[str, Any] = {
     "rules__balancing__arms_act": -1.5,
     "rules__restraint__backlash": 0.2,
     "shocks__truce": shock("ceasefire", 10, on="front"),
+    "wars__front__support": {"leader": {"side": "enemy", "aid": "materiel", "source": "judgement"}},
 }
 """A market in which much happens within a year, the last months of it at peace."""
 
@@ -51,6 +52,14 @@ AMOUNTS: dict[str, tuple[Reader, Reader]] = {
         ExpectedMonth.tension,
         lambda t: t.now("seller_provoker", "tension")
         / t.now("seller_provoker", "baseline_tension"),
+    ),
+    "readiness for a satellite": (
+        lambda t: t.readiness("satellite"),
+        lambda t: t._now.seller_provoker.readiness["satellite"][t.at],
+    ),
+    "the buyer's rupture": (
+        lambda t: t.rupture("buyer"),
+        lambda t: t._now.board.rupture[t._state.codes.index("buyer")][t.at],
     ),
     "cover": (ExpectedMonth.cover, lambda t: t.now("board", "cover")),
     "enforcement": (ExpectedMonth.enforcement, lambda t: t.now("board", "enforcement")),
