@@ -142,6 +142,11 @@ class Exchange:
         self.value_delivered = self.value_delivered + self.bill
         self.bill = np.zeros_like(self.bill)
 
+    def may_transfer(self, tier: int) -> Mask:
+        """Return where a tier was not transferred yet; the highest only follows the one below."""
+        new: Mask = ~self.transferred[tier - TIERS[0]]
+        return new & self.transferred[tier - TIERS[0] - 1] if tier == TIERS[-1] else new
+
     def transfer_technology(self, where: Mask, tier: int, value: Vector) -> None:
         """Transfer a tier of technology `where` it was decided, which reduces the debt."""
         self.transferred[tier - 2] |= where

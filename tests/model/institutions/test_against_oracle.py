@@ -164,6 +164,7 @@ def test_technology_is_given_tier_by_tier_and_pays_off_what_is_owed() -> None:
         debt, level = month.owed(), month.was("seller_programme", "level")
         for row, tier in enumerate((2, 3, 4)):
             new = not month.had(row) and month.technology(tier, debt)
+            new &= tier < 4 or month.has(row - 1)
             assert new == (month.has(row) and not month.had(row)), month.where
             debt = max(debt - month.rule("technology", f"value_{tier}") * new, 0)
             level += month.gained(tier) * (1 - level) * new

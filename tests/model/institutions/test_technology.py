@@ -109,6 +109,13 @@ def test_the_dearer_the_tier_the_rarer() -> None:
     assert second > third > fourth > 0
 
 
+def test_the_highest_tier_is_given_only_by_those_that_have_given_the_one_below() -> None:
+    cheap = {"rules__technology__cost_4": 0.0, "rules__technology__cost_3": 9.0}
+    for scenario in (still(**FREE), still(**FREE, **cheap)):
+        _, third, fourth = after(scenario, 500, 12).institutions.exchanges["arms"].transferred
+        assert not (fourth & ~third).any()
+
+
 def test_each_tier_is_given_once_and_named_when_it_is() -> None:
     block = simulate(still(**FREE), 0, 500)
     for tier in (2, 3, 4):
