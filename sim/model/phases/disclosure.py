@@ -61,8 +61,8 @@ def _see_deliveries(context: PhaseContext, exchange: Exchange) -> None:
 
 
 def _see_troops(context: PhaseContext, exchange: Exchange) -> None:
-    sent = (exchange.troops_sent > 0) & ~exchange.troops_seen
-    seen = sent & _detect(context.state, exchange, "troops", sent)
+    present = (exchange.troops_present > 0) & ~exchange.troops_seen
+    seen = present & _detect(context.state, exchange, "troops", present)
     exchange.troops_seen |= seen
     context.chronicle.record("troops_seen", seen, exchange.supplier, exchange.buyer, exchange.code)
 

@@ -159,10 +159,13 @@ def test_a_supplier_that_sends_nothing_more_is_not_told_to_send_nothing() -> Non
         for kind, level in (("honoured", 1), ("reneged", 0))
     )
     assert kept == "The DPRK meets its defence commitment to Russia with what it already sends."
-    assert broken == "The DPRK sends Russia no more than it already does, though aid is due."
+    assert broken == (
+        "The DPRK answers the call with nothing beyond what it supplies anyway, though aid is due."
+    )
     for kind, level in (("honoured", 1), ("honoured", 3), ("reneged", 0)):
         other = Event(1, kind, "usa", "rok", "us_rok_1953", level)
-        assert "already" not in event_sentence(by_hand(), other)
+        told = event_sentence(by_hand(), other)
+        assert not any(word in told for word in ("already", "anyway"))
 
 
 def test_soldiers_sent_after_others_are_more_soldiers() -> None:

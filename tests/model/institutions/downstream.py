@@ -167,7 +167,7 @@ DOWNSTREAM: dict[str, Downstream] = {
         first=("convene", *_CRISIS, *_LATER),
     ),
     "political_cover": Downstream(
-        ("provocation.cover", "exchange.sanctions"), first=("provoke", *_LATER)
+        ("provocation.cover", "exchange.sanctions"), first=("provoke", "convene", *_LATER)
     ),
     "council": Downstream(
         ("provocation.cover", *_SANCTIONS),

@@ -109,7 +109,7 @@ EVENTS: dict[str, tuple[Reader, Reader]] = {
     "soldiers seen": (
         lambda t: (
             not t.was("arms", "troops_seen")
-            and t.now("arms", "troops_sent") > 0
+            and t.now("arms", "troops_present") > 0
             and t.detected("troops")
         ),
         lambda t: t.more("arms", "troops_seen"),

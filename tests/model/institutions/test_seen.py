@@ -12,7 +12,7 @@ from tests.model.institutions.market import still
 from tests.model.institutions.month_by_month import after, watched
 from tests.model.institutions.timing import NEVER, first
 from tests.model.paired_worlds import CLEAR, paired, rise
-from tests.worlds import number, real
+from tests.worlds import number, real, shock
 
 OFTEN: dict[str, Any] = {"rules__exchange__troops": 0.0, "rules__technology__willing": -1.5}
 """Soldiers and technology within months."""
@@ -139,6 +139,14 @@ def test_what_is_announced_is_known_at_once_and_comes_to_light_nowhere() -> None
     told = simulate(open_, 0, 300).events
     for event in ("deliveries_seen", "troops_seen", "technology_seen", "admits"):
         assert "arms" not in told["subject"][told["event"] == event], event
+
+
+def test_soldiers_who_have_gone_home_are_seen_by_nobody() -> None:
+    truce = {"shocks__truce": shock("ceasefire", 5, on="front")}
+    hidden = still(**OFTEN, **truce, exchanges__arms__secrecy=1.0, months=12)
+    history = simulate(hidden, 0, 500)
+    assert {*_first(history, "troops_seen")} & {*range(1, 5)}
+    assert not {*_first(history, "troops_seen")} & {*range(5, 13)}
 
 
 def test_the_gifts_of_the_real_scenario_are_announced_and_its_arms_are_not() -> None:
