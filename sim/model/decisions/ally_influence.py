@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.calls import bound_whoever_began, find_aid_treaties
+from sim.model.decisions.calls import bound_in_any_war, find_aid_treaties
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.prospective_allies import ProspectiveAlly, mix_chances
 from sim.model.entities.rivalry import Rivalry
@@ -23,7 +23,7 @@ def moral_hazard(
 ) -> Vector:
     """Return how much bolder a challenger is for allies that come even if it begins, in log-odds.
 
-    Source: Benson (2011) on commitments that hold whoever began.
+    Source: Benson (2011) on commitments that hold in any war, also one that the partner began.
     """
     added = np.zeros(state.count)
     if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
@@ -31,8 +31,8 @@ def moral_hazard(
     for ally in expectations.allies(rivalry, rivalry.rivals[side]):
         expected = expectations.chances(ally, observer)[0][2]
         recorded = expectations.reference_chances(ally)[0][2]
-        added = added + bound_whoever_began(state, ally.if_begun.call) * expected
-        added = added - _bound_whoever_began_in_record(state, ally) * recorded
+        added = added + bound_in_any_war(state, ally.if_begun.call) * expected
+        added = added - _was_bound_in_any_war(state, ally) * recorded
     return state.rules.challenge.embolden * added
 
 
@@ -58,7 +58,7 @@ def advice_to_settle(
     return -state.rules.challenge.advice * added
 
 
-def _bound_whoever_began_in_record(state: State, ally: ProspectiveAlly) -> bool:
+def _was_bound_in_any_war(state: State, ally: ProspectiveAlly) -> bool:
     call = ally.if_begun.call
     return any(
         treaty.in_reference_period(state.scenario)

@@ -87,7 +87,7 @@ def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
     return np.max(bound, axis=0) if bound else np.zeros(state.count)
 
 
-def bound_whoever_began(state: State, call: Call) -> Vector:
+def bound_in_any_war(state: State, call: Call) -> Vector:
     """Return how far treaties bind the ally even to a partner that began the war, (world,)."""
     bound = [np.zeros(state.count)]
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
