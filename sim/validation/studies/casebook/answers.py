@@ -12,8 +12,12 @@ from sim.errors import Problem, ScenarioError
 ANSWERS_FILE = "answers.csv"
 AID_LEVELS = ("nothing", "materiel", "troops", "open war")
 """What an ally may do, by its number in the table."""
-_SOURCE_MARKS = ("F", "K")
-"""Taken from data, or recalled from the literature."""
+_SOURCE_MARKS = {
+    "F": "from data",
+    "C": "recalled, open war or its absence confirmed by data",
+    "K": "recalled",
+}
+"""Where an answer comes from. C confirms no lesser aid: no data set of ours shows materiel."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ def _row_problems(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         levels = ", ".join(f"{place} {word}" for place, word in enumerate(AID_LEVELS))
         yield "answer", f"{row['answer']!r} is not an answer", levels
     if row["mark"] not in _SOURCE_MARKS:
-        yield "mark", f"{row['mark']!r} is not a mark", "F from data, K recalled"
+        marks = "; ".join(f"{mark} {meaning}" for mark, meaning in _SOURCE_MARKS.items())
+        yield "mark", f"{row['mark']!r} is not a mark", marks
     if not (row["year"].isdecimal() and len(row["year"]) == 4):
         yield "year", f"{row['year']!r} is not a year", "four digits"
 
