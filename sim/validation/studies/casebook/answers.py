@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
+from sim.validation.rows import read_table_rows
 
 ANSWERS_FILE = "answers.csv"
 AID_LEVELS = ("nothing", "materiel", "troops", "open war")
@@ -69,28 +69,6 @@ def read_answers(file: Path) -> tuple[AllyAnswer, ...]:
     if problems:
         raise ScenarioError(problems)
     return tuple(_parse_answer(line, row) for line, row in rows)
-
-
-def read_table_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row of a table with those columns, and the line on which it ends.
-
-    Raises:
-        ScenarioError: there is no such file, it is not text, or it has other columns.
-    """
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        raise ScenarioError([Problem(file, None, "", "there is no such file")]) from None
-    except (OSError, UnicodeDecodeError):
-        raise ScenarioError([Problem(file, None, "", "cannot be read as text in UTF-8")]) from None
-    reader = csv.DictReader(lines)
-    if tuple(reader.fieldnames or ()) != columns:
-        raise ScenarioError([Problem(file, 1, "", "has other columns", ",".join(columns))])
-    for row in reader:
-        if None in row or None in row.values():
-            what = f"does not have {len(columns)} values"
-            raise ScenarioError([Problem(file, reader.line_num, "", what, ",".join(columns))])
-        yield reader.line_num, row
 
 
 def _row_problems(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -74,7 +74,7 @@ def answer_class(case: WarCase, answer: AllyAnswer) -> str:
     both = {answer.ally, answer.partner}
     bonds = [treaty for treaty in case.scenario.treaties.values() if both <= set(treaty.parties)]
     promised = {_promised_class(treaty, case, answer.partner) for treaty in bonds}
-    standing = _standing_class(case, answer.ally)
+    standing = standing_class(case, answer.ally)
     return min((promised | {standing}) - {""}, key=ANSWER_CLASSES.index)
 
 
@@ -88,7 +88,8 @@ def _promised_class(treaty: TreatySpec, case: WarCase, partner: str) -> str:
     return "consultation" if Obligation.CONSULTATION in treaty.obligations else ""
 
 
-def _standing_class(case: WarCase, ally: str) -> str:
+def standing_class(case: WarCase, ally: str) -> str:
+    """Return the class of the record of an actor that promised nothing."""
     if case.scenario.actors[ally].major_power:
         return "major_power"
     near = any(are_contiguous(case.scenario, ally, rival) for rival in case.rivalry.between)

@@ -12,7 +12,8 @@ from sim.model.arrays import Mask
 from sim.statistics.intervals import wilson_interval
 from sim.statistics.scores import log_score
 from sim.validation.check import TableRow
-from sim.validation.studies.casebook.answers import AID_LEVELS, read_table_rows
+from sim.validation.rows import read_table_rows
+from sim.validation.studies.casebook.answers import AID_LEVELS
 from sim.validation.studies.casebook.baselines import REGRESSION
 from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
 from sim.validation.studies.casebook.scoring import (
