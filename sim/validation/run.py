@@ -122,11 +122,18 @@ def _build_casebook(request: ValidationRequest, on_progress: OnProgress) -> Vali
     return run_casebook(request.scenarios, quick=request.quick, on_progress=on_progress)
 
 
+def _build_universe(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:  # noqa: ARG001  simulates no worlds
+    from sim.validation.studies.universe import run_universe  # noqa: PLC0415  loads scipy
+
+    return run_universe(request.scenarios)
+
+
 PARTS: tuple[PartSpec, ...] = (
     PartSpec("published", simulates=False, build=_build_published),
     PartSpec("patterns", simulates=True, build=_build_patterns),
     PartSpec("hindcast", simulates=True, build=_build_hindcast),
     PartSpec("casebook", simulates=True, build=_build_casebook),
+    PartSpec("universe", simulates=False, build=_build_universe),
 )
 """All parts, in the order of the output."""
 
