@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from sim.model.arrays import Vector
-from sim.statistics.arrays import FloatArray
 from sim.validation.studies.casebook.recorded import CasebookRecord
 from sim.validation.studies.universe.estimates import Cell, RuleEstimates
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -55,6 +55,10 @@ class ForecastEvaluation:
         """Return the mean score of a baseline, or of the rule."""
         chances = self.baselines[baseline] if baseline else self.chances
         return float(SCORE_FUNCTIONS[score](chances, self.outcomes).mean())
+
+    def of_baseline(self, baseline: str) -> ForecastEvaluation:
+        """Return the evaluation of a baseline in place of the rule."""
+        return replace(self, chances=self.baselines[baseline])
 
     @cached_property
     def observed_share(self) -> Interval:

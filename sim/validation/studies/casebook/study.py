@@ -17,12 +17,19 @@ from sim.validation.studies.casebook.baselines import (
 )
 from sim.validation.studies.casebook.cases import WarCase, read_cases
 from sim.validation.studies.casebook.contributions import contribution_rows
+from sim.validation.studies.casebook.recorded import read_war_numbers, record_casebook
 from sim.validation.studies.casebook.scoring import (
     QUESTION_MIN_LEVELS,
     ForecastEvaluation,
     evaluate_question,
 )
 from sim.validation.studies.casebook.simulated import SimulatedAnswer, simulate_cases
+from sim.validation.studies.casebook.standing import StandingForecast, evaluate_standing
+from sim.validation.studies.casebook.standing_checks import (
+    QUESTION_LABELS,
+    standing_checks,
+    standing_rows,
+)
 from sim.validation.studies.casebook.tables import (
     case_rows,
     forecast_rows,
@@ -31,12 +38,11 @@ from sim.validation.studies.casebook.tables import (
     score_rows,
     subgroup_rows,
 )
+from sim.validation.studies.universe.record import RECORD_FILE, read_record
 
 _CASES_FOLDER = "history"
 _WORLDS = 1000
 QUICK_CASE_WORLDS = 200
-_QUESTION_LABELS = {"came at all": "Any aid", "open war": "Open war"}
-"""The questions as texts name them; tables use the short names."""
 _HONOUR_RATE_SOURCES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
 
 
@@ -58,8 +64,11 @@ def run_casebook(
     cases = read_cases(folder)
     answers = simulate_cases(cases, worlds, on_progress)
     evaluations = [evaluate_question(answers, question) for question in QUESTION_MIN_LEVELS]
+    known = record_casebook(cases, read_war_numbers(folder, cases))
+    standing = evaluate_standing(known, read_record(scenarios / RECORD_FILE))
     tables = {
         "casebook_scores": score_rows(evaluations),
+        "casebook_standing": standing_rows(standing, evaluations),
         "casebook_forecasts": forecast_rows(answers, evaluations),
         "casebook_reliability": reliability_rows(evaluations),
         "casebook_groups": subgroup_rows(answers, evaluations),
@@ -71,18 +80,17 @@ def run_casebook(
         name="casebook",
         title="A casebook of the mutual-defence rule",
         summary=tuple(_summary_sentences(cases, answers, evaluations, worlds)),
-        checks=tuple(chain.from_iterable(_number_checks(evaluations))),
+        checks=tuple(_number_checks(evaluations, standing)),
         tables={name: list(rows) for name, rows in tables.items()},
     )
 
 
-def _number_checks(evaluations: Sequence[ForecastEvaluation]) -> Iterator[Iterator[Check]]:
-    number = iter(range(1, 100))
-    for evaluation in evaluations:
-        yield (
-            replace(check, code=f"C{next(number):02}")
-            for check in list(_evaluation_checks(evaluation))
-        )
+def _number_checks(
+    evaluations: Sequence[ForecastEvaluation], standing: Sequence[StandingForecast]
+) -> Iterator[Check]:
+    simulated = chain.from_iterable(map(_evaluation_checks, evaluations))
+    for number, check in enumerate(chain(simulated, standing_checks(standing)), start=1):
+        yield replace(check, code=f"C{number:02}")
 
 
 def _evaluation_checks(evaluation: ForecastEvaluation) -> Iterator[Check]:
@@ -174,7 +182,7 @@ def _placebo_check(evaluation: ForecastEvaluation) -> Check:
 
 
 def _question_label(evaluation: ForecastEvaluation) -> str:
-    return _QUESTION_LABELS[evaluation.question]
+    return QUESTION_LABELS[evaluation.question]
 
 
 def _interval_verdict(low: float, high: float) -> Verdict:

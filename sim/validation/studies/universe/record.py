@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.errors import Problem, ScenarioError
 from sim.scenario.files.messages import find_nearest_name
 from sim.statistics.arrays import ClusterIndices, FloatArray, Mask, Vector
-from sim.validation.studies.casebook.answers import read_table_rows
+from sim.validation.rows import read_table_rows
 
 RECORD_FILE = "record/answers.csv"
 """The table, in the folder of scenarios."""

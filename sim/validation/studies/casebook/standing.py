@@ -1,0 +1,131 @@
+"""Forecasts that stand beside the simulated rule: what nothing, or little, of the casebook gives.
+
+All are in closed form. Level and slopes come from the record of all wars, from which the wars that
+are forecast are left out; so no number of them rests on the answers that they are scored by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.arrays import Mask, Vector
+from sim.statistics.arrays import ClusterIndices
+from sim.validation.studies.casebook.baselines import BASE_RATE, base_rate_forecast
+from sim.validation.studies.casebook.ladder import AidForecasts, fit_numbers, forecast_aid
+from sim.validation.studies.casebook.recorded import NO_WAR, CasebookRecord
+from sim.validation.studies.casebook.scoring import QUESTION_MIN_LEVELS, ForecastEvaluation
+from sim.validation.studies.universe.estimates import RuleEstimates, estimate_rule
+from sim.validation.studies.universe.record import ERAS, Record
+
+ANY_AID, OPEN_WAR = QUESTION_MIN_LEVELS
+OWN_WAR_OUT = "the record without the case's own war"
+ALL_WARS_OUT = "the record without any war of the casebook"
+FITTED = "with worth and lesser aid of the other crises"
+AFTER_FROM_BEFORE = "after 1945, from what was to 1945"
+BEFORE_FROM_AFTER = "to 1945, from what was after"
+_PERIODS = {AFTER_FROM_BEFORE: ERAS, BEFORE_FROM_AFTER: ERAS[::-1]}
+"""The era that is fitted, and the era that is forecast."""
+
+
+@dataclass(frozen=True)
+class StandingForecast:
+    """One forecaster, scored on one question.
+
+    Attributes:
+        name: the forecaster.
+        evaluation: its forecasts beside what happened; the share of the other crises, or of the
+            era that was fitted, is a baseline.
+    """
+
+    name: str
+    evaluation: ForecastEvaluation
+
+
+def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingForecast]:
+    """Forecast and score the casebook without its own answers, in every standing way.
+
+    Args:
+        answers: the casebook.
+        record: the record of all wars.
+
+    Raises:
+        RequestError: what the regression of the record needs is not installed.
+    """
+    every = {row.war for row in answers.record.rows} - {NO_WAR}
+    left_out = estimate_rule(record, every)
+    own = _by_crisis(answers, record, lambda rule, _, tested: _open_war(rule, tested))
+    fitted = _by_crisis(answers, record, _fit_and_forecast)
+    found = [
+        _score(OWN_WAR_OUT, OPEN_WAR, answers, own.open_war),
+        _score(ALL_WARS_OUT, OPEN_WAR, answers, left_out.chances(answers.record)),
+        _score(FITTED, ANY_AID, answers, fitted.any_aid),
+        _score(FITTED, OPEN_WAR, answers, fitted.open_war),
+    ]
+    for name, (train, test) in _PERIODS.items():
+        found += _evaluate_time_split(name, answers, record, (train, test))
+    return found
+
+
+_Forecaster = Callable[[RuleEstimates, CasebookRecord, CasebookRecord], AidForecasts]
+
+
+def _by_crisis(answers: CasebookRecord, record: Record, forecaster: _Forecaster) -> AidForecasts:
+    """Forecast each crisis from all others: its wars are in no level, no slope, no fit."""
+    crises = np.array(answers.crises)
+    any_aid, open_war = np.empty(len(crises)), np.empty(len(crises))
+    for crisis in np.unique(crises):
+        own: Mask = crises == crisis
+        tested = answers.take(own)
+        rule = estimate_rule(record, {row.war for row in tested.record.rows} - {NO_WAR})
+        forecasts = forecaster(rule, answers.take(~own), tested)
+        any_aid[own], open_war[own] = forecasts.any_aid, forecasts.open_war
+    return AidForecasts(any_aid, open_war)
+
+
+def _open_war(rule: RuleEstimates, tested: CasebookRecord) -> AidForecasts:
+    chances = rule.chances(tested.record)
+    return AidForecasts(chances, chances)
+
+
+def _fit_and_forecast(
+    rule: RuleEstimates, fitted_on: CasebookRecord, tested: CasebookRecord
+) -> AidForecasts:
+    return forecast_aid(tested, rule, fit_numbers(fitted_on, rule))
+
+
+def _evaluate_time_split(
+    name: str, answers: CasebookRecord, record: Record, eras: tuple[str, str]
+) -> list[StandingForecast]:
+    """Fit everything to one era and forecast the other as if it were the same era."""
+    train, test = eras
+    rule = estimate_rule(record.select(lambda row: row.era == train))
+    fitted_on = answers.take(answers.record.mask(lambda row: row.era == train))
+    tested = answers.take(answers.record.mask(lambda row: row.era == test))
+    forecasts = forecast_aid(tested, rule, fit_numbers(fitted_on, rule), train)
+    return [
+        _score(name, question, tested, chances, _share_in(fitted_on, question))
+        for question, chances in ((ANY_AID, forecasts.any_aid), (OPEN_WAR, forecasts.open_war))
+    ]
+
+
+def _score(
+    name: str, question: str, answers: CasebookRecord, chances: Vector, share: float | None = None
+) -> StandingForecast:
+    """Score forecasts beside a share: of the other crises, unless one is given."""
+    outcomes = _outcomes(answers, question)
+    crises: ClusterIndices = np.unique(answers.crises, return_inverse=True)[1]
+    base = base_rate_forecast(outcomes, crises) if share is None else np.full(len(outcomes), share)
+    return StandingForecast(
+        name, ForecastEvaluation(question, chances, outcomes, crises, {BASE_RATE: base})
+    )
+
+
+def _share_in(answers: CasebookRecord, question: str) -> float:
+    return float(_outcomes(answers, question).mean())
+
+
+def _outcomes(answers: CasebookRecord, question: str) -> Vector:
+    return (answers.levels >= QUESTION_MIN_LEVELS[question]).astype(float)
