@@ -20,7 +20,7 @@ from sim.validation.studies.casebook.features import (
     pair_facts,
     standing_class,
 )
-from sim.validation.studies.universe.record import Record, RecordedAnswer
+from sim.validation.studies.universe.record import ERAS, Record, RecordedAnswer
 
 NO_WAR = 0
 """Number of a case that is no war of the Correlates of War: too small, too late, or no war."""
@@ -45,6 +45,11 @@ class CasebookRecord:
     standing: tuple[str, ...]
     levels: Levels
     crises: tuple[str, ...]
+
+    @property
+    def late(self) -> Mask:
+        """Where an answer is of 1946 or later, (answer,)."""
+        return self.record.mask(lambda row: row.era == ERAS[1])
 
     def take(self, mask: Mask) -> CasebookRecord:
         """Return the answers of a mask, (answer,)."""

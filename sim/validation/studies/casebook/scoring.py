@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Mask, Vector
 from sim.statistics.arrays import ClusterIndices
 from sim.statistics.bootstrap import Resampling, bootstrap_mean, bootstrap_rank_accuracy
 from sim.statistics.intervals import Interval
@@ -59,6 +59,16 @@ class ForecastEvaluation:
     def of_baseline(self, baseline: str) -> ForecastEvaluation:
         """Return the evaluation of a baseline in place of the rule."""
         return replace(self, chances=self.baselines[baseline])
+
+    def where(self, mask: Mask) -> ForecastEvaluation:
+        """Return the evaluation of some of the answers, (answer,); baselines stay as they were."""
+        return replace(
+            self,
+            chances=self.chances[mask],
+            outcomes=self.outcomes[mask],
+            crises=np.unique(self.crises[mask], return_inverse=True)[1],
+            baselines={name: chances[mask] for name, chances in self.baselines.items()},
+        )
 
     @cached_property
     def observed_share(self) -> Interval:

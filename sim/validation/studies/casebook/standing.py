@@ -7,9 +7,10 @@ are forecast are left out; so no number of them rests on the answers that they a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import expit
 
 from sim.model.arrays import Mask, Vector
 from sim.statistics.arrays import ClusterIndices
@@ -38,10 +39,12 @@ class StandingForecast:
         name: the forecaster.
         evaluation: its forecasts beside what happened; the share of the other crises, or of the
             era that was fitted, is a baseline.
+        note: what to know when it misses its target.
     """
 
     name: str
     evaluation: ForecastEvaluation
+    note: str = ""
 
 
 def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingForecast]:
@@ -54,19 +57,34 @@ def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingF
     Raises:
         RequestError: what the regression of the record needs is not installed.
     """
-    every = {row.war for row in answers.record.rows} - {NO_WAR}
-    left_out = estimate_rule(record, every)
+    left_out = estimate_rule(record, {row.war for row in answers.record.rows} - {NO_WAR})
     own = _by_crisis(answers, record, lambda rule, _, tested: _open_war(rule, tested))
     fitted = _by_crisis(answers, record, _fit_and_forecast)
     found = [
         _score(OWN_WAR_OUT, OPEN_WAR, answers, own.open_war),
-        _score(ALL_WARS_OUT, OPEN_WAR, answers, left_out.chances(answers.record)),
+        replace(
+            _score(ALL_WARS_OUT, OPEN_WAR, answers, left_out.chances(answers.record)),
+            note=_describe_rest(left_out),
+        ),
         _score(FITTED, ANY_AID, answers, fitted.any_aid),
         _score(FITTED, OPEN_WAR, answers, fitted.open_war),
     ]
     for name, (train, test) in _PERIODS.items():
         found += _evaluate_time_split(name, answers, record, (train, test))
     return found
+
+
+def _describe_rest(rule: RuleEstimates) -> str:
+    """Describe what remains of the promise in the record when the casebook's wars are left out."""
+    due, talks = (
+        float(expit(rule.anchors[ERAS[1], commitment].value))
+        for commitment in ("aid_due_more", "consultation")
+    )
+    return (
+        f" What remains of the record since 1946 gives open war {due:.2f} where aid was due under "
+        f"a treaty of three or more, and {talks:.2f} where only talks were promised: that promises "
+        "matter is known from the casebook's wars."
+    )
 
 
 _Forecaster = Callable[[RuleEstimates, CasebookRecord, CasebookRecord], AidForecasts]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from sim.model.arrays import Mask
 from sim.statistics.scores import skill_score
 from sim.validation.check import Check, TableRow, Verdict
 from sim.validation.studies.casebook.baselines import BASE_RATE, REGRESSION
@@ -31,9 +33,11 @@ _SOURCES = ("ally-universe", "berkemeier-fuhrmann-2018")
 def standing_checks(forecasts: Sequence[StandingForecast]) -> Iterator[Check]:
     """Yield the checks; their codes are empty."""
     found = {(each.name, each.evaluation.question): each.evaluation for each in forecasts}
+    notes = {(each.name, each.evaluation.question): each.note for each in forecasts}
     for (name, question), target in _BRIER_TARGETS.items():
-        yield _brier_check(name, found[name, question], target)
-        yield _rank_check(name, found[name, question], _RANK_TARGET)
+        scored, note = found[name, question], notes[name, question]
+        yield _explain_miss(_brier_check(name, scored, target), note)
+        yield _explain_miss(_rank_check(name, scored, _RANK_TARGET), note)
     yield _mean_check(ALL_WARS_OUT, found[ALL_WARS_OUT, OPEN_WAR])
     for name, question in ((OWN_WAR_OUT, OPEN_WAR), (FITTED, OPEN_WAR), (FITTED, ANY_AID)):
         yield _gain_check(name, found[name, question])
@@ -42,24 +46,44 @@ def standing_checks(forecasts: Sequence[StandingForecast]) -> Iterator[Check]:
             yield _rank_check(name, found[name, question], 0.5)
 
 
+def _explain_miss(check: Check, note: str) -> Check:
+    return replace(check, says=check.says + note) if check.verdict == "missed" else check
+
+
 def standing_rows(
-    forecasts: Sequence[StandingForecast], simulated: Sequence[ForecastEvaluation]
+    forecasts: Sequence[StandingForecast], simulated: Sequence[ForecastEvaluation], late: Mask
 ) -> Iterator[TableRow]:
-    """Yield a row for the simulated rule, two baselines, and each standing forecast."""
+    """Yield a row for the simulated rule, two baselines, and each standing forecast.
+
+    Args:
+        forecasts: the standing forecasts.
+        simulated: the simulated rule, by question.
+        late: where an answer is of 1946 or later, (answer,).
+    """
     for evaluation in simulated:
-        yield _score_row("the rule, simulated", evaluation)
+        yield from _period_rows("the rule, simulated", evaluation, late)
         for name in (REGRESSION, BASE_RATE):
-            yield _score_row(name, evaluation.of_baseline(name))
+            yield from _period_rows(name, evaluation.of_baseline(name), late)
     for each in forecasts:
-        yield _score_row(each.name, each.evaluation)
+        yield from _period_rows(each.name, each.evaluation, late)
 
 
-def _score_row(name: str, evaluation: ForecastEvaluation) -> TableRow:
+def _period_rows(name: str, evaluation: ForecastEvaluation, late: Mask) -> Iterator[TableRow]:
+    if len(evaluation.outcomes) != len(late):
+        yield _score_row(name, "one era", evaluation)
+        return
+    yield _score_row(name, "all", evaluation)
+    yield _score_row(name, "to 1945", evaluation.where(~late))
+    yield _score_row(name, "after 1945", evaluation.where(late))
+
+
+def _score_row(name: str, years: str, evaluation: ForecastEvaluation) -> TableRow:
     ranked = evaluation.rank_accuracy
     brier, base = (evaluation.mean_score("Brier", which) for which in ("", BASE_RATE))
     return {
         "question": evaluation.question,
         "forecaster": name,
+        "years": years,
         "answers": len(evaluation.outcomes),
         "mean_forecast": float(evaluation.chances.mean()),
         "share": float(evaluation.outcomes.mean()),

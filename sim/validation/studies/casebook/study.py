@@ -68,7 +68,7 @@ def run_casebook(
     standing = evaluate_standing(known, read_record(scenarios / RECORD_FILE))
     tables = {
         "casebook_scores": score_rows(evaluations),
-        "casebook_standing": standing_rows(standing, evaluations),
+        "casebook_standing": standing_rows(standing, evaluations, known.late),
         "casebook_forecasts": forecast_rows(answers, evaluations),
         "casebook_reliability": reliability_rows(evaluations),
         "casebook_groups": subgroup_rows(answers, evaluations),
@@ -114,6 +114,7 @@ def _baseline_check(evaluation: ForecastEvaluation, baseline: str) -> Check:
         high=gain.high,
         unit="difference of mean Brier scores",
         sources=_HONOUR_RATE_SOURCES if baseline in CONSTANT_CHANCES else ("cow-war-4",),
+        tuned=True,
         verdict=_interval_verdict(gain.low, gain.high),
         says=f"Brier score {brier:.3f}, against {other_brier:.3f}; logarithmic score {log:.3f}, "
         f"against {other_log:.3f}. Interval by crisis."
@@ -139,6 +140,7 @@ def _calibration_check(evaluation: ForecastEvaluation) -> Check:
         value=mean,
         unit="mean chance",
         sources=("cow-war-4",),
+        tuned=True,
         verdict="met" if share.low <= mean <= share.high else "missed",
         says=f"The mean chance is {'below' if mean < share.value else 'above'} the observed share; "
         "the table casebook_weighed shows the weight of each consideration."
@@ -158,6 +160,7 @@ def _ranking_check(evaluation: ForecastEvaluation) -> Check:
         high=ranked.high,
         unit="share of pairs ranked correctly",
         sources=("cow-war-4",),
+        tuned=True,
         verdict=_interval_verdict(ranked.low - 0.5, ranked.high - 0.5),
         says="Area under the curve of hits and false alarms (AUC). Interval by crisis.",
     )
@@ -171,6 +174,7 @@ def _placebo_check(evaluation: ForecastEvaluation) -> Check:
         value=evaluation.placebo,
         unit="share of shuffles",
         sources=("cow-war-4",),
+        tuned=True,
         verdict="met" if evaluation.placebo < 0.05 else "missed",
         says="Answers are shuffled over all allies; the rule's chances are not."
         + (
