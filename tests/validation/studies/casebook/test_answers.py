@@ -74,7 +74,8 @@ def test_all_faults_of_all_lines_are_reported_at_once(table: Callable[..., Path]
         f"{file}:2: answer: '4' is not an answer\n"
         "    allowed: 0 nothing, 1 materiel, 2 troops, 3 open war\n"
         f"{file}:3: mark: 'X' is not a mark\n"
-        "    allowed: F from data; C recalled, open war or its absence confirmed by data; K recalled\n"
+        "    allowed: F from data; C recalled, open war or its absence confirmed by data; "
+        "K recalled\n"
         f"{file}:3: year: 'in autumn' is not a year\n"
         "    allowed: four digits"
     )
