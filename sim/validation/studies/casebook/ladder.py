@@ -70,10 +70,13 @@ def forecast_aid(
 
 
 def fit_numbers(answers: CasebookRecord, rule: RuleEstimates, era: str = "") -> FittedNumbers:
-    """Return the numbers under which what allies did is likeliest, given level and slopes."""
+    """Return the numbers under which what allies did is likeliest, given level and slopes.
+
+    By Powell's method, which needs no gradient: the larger of two steps has a kink.
+    """
     ladder = _Ladder(answers, rule, era)
     start = np.concatenate([[1.0], np.zeros(len(STEP_GROUPS))])
-    return _unpack(minimize(ladder.misfit, start, method="L-BFGS-B").x)
+    return _unpack(minimize(ladder.misfit, start, method="Powell").x)
 
 
 def _unpack(packed: Vector) -> FittedNumbers:
