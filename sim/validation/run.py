@@ -24,11 +24,13 @@ class ValidationRequest:
         scenarios: the folder of scenarios.
         questions_file: a table of questions for the hindcast; None for that of the folder.
         quick: simulate fewer worlds.
+        mapping_file: how questions of the hindcast are answered; None for the file beside them.
     """
 
     scenarios: Path
     questions_file: Path | None = None
     quick: bool = False
+    mapping_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,11 @@ def _build_hindcast(request: ValidationRequest, on_progress: OnProgress) -> Vali
     from sim.validation.studies.hindcast import run_hindcast  # noqa: PLC0415
 
     return run_hindcast(
-        request.scenarios, request.questions_file, quick=request.quick, on_progress=on_progress
+        request.scenarios,
+        request.questions_file,
+        request.mapping_file,
+        quick=request.quick,
+        on_progress=on_progress,
     )
 
 

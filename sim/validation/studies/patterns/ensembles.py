@@ -23,8 +23,8 @@ from sim.validation.studies.patterns.simulated import (
 )
 from sim.validation.studies.patterns.subjects import Subjects, read_subjects
 
-_RELIABILITY_KEY = "rules.honour.defence"
-"""The weight of a commitment to aid, varied to measure the effect of reliable allies."""
+_RELIABILITY_KEY = "rules.answers.since_1946.aid_due_two.open_war"
+"""The record of allies that owe aid, varied to measure the effect of reliable allies."""
 _LOW_QUANTILE, _HIGH_QUANTILE = 0.05, 0.95
 """Quantiles of its distribution."""
 

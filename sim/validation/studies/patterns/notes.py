@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.output import format_figure
 from sim.validation.studies.patterns import alignment, barter, escalation, honour, wars
 from sim.validation.studies.patterns.ensembles import Ensembles
 
@@ -22,7 +23,8 @@ def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
         "P12a": f"{calls:,.0f} calls",
         **_entry_notes(ensembles),
         "P18a": _exchange_note(ensembles),
-        "P20a": f"The deepest is reached from {basin:.0%} of all alignments on average",
+        "P20a": f"The deepest is reached from {format_figure(basin, '.0%')} of all alignments "
+        "on average",
     }
 
 
