@@ -124,7 +124,11 @@ def test_fitting_recovers_numbers_that_were_planted() -> None:
     worth = generator.choice([-0.4, 0.0, 0.4, 0.8], len(rows))
     planted = FittedNumbers(1.5, STEPS)
     answers = CasebookRecord(
-        Record(rows), worth, casebook(*rows).standing, np.zeros(len(rows)), ("1",) * len(rows)
+        Record(rows),
+        worth,
+        casebook(*rows).standing,
+        np.zeros(len(rows), dtype=np.int8),
+        ("1",) * len(rows),
     )
     truth = forecast_aid(answers, RULE, planted)
     draws = generator.uniform(size=len(rows))
