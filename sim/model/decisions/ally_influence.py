@@ -26,7 +26,7 @@ def moral_hazard(
     Source: Benson (2011) on commitments that hold whoever began.
     """
     added = np.zeros(state.count)
-    if not state.mechanisms.moral_hazard:
+    if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
         return added
     for ally in expectations.allies(rivalry, rivalry.rivals[side]):
         expected = expectations.chances(ally, observer)[0][2]

@@ -12,27 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.statistics.intervals import Interval
-from sim.validation.studies.universe.estimates import Cell, count_cells, estimate_rule
+from sim.validation.studies.universe.estimates import count_cells, estimate_rule
 from sim.validation.studies.universe.published_rates import HONOUR_COUNTS, JOINING_RATES
-from sim.validation.studies.universe.ranges import mean_intervals, slope_intervals
-from sim.validation.studies.universe.record import (
-    CLASSES,
-    ERAS,
-    FACTS,
-    RECORD_FILE,
-    Record,
-    read_record,
-)
+from sim.validation.studies.universe.ranges import slope_intervals
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
+from sim.validation.studies.universe.record import CLASSES, ERAS, FACTS, Cell, Record
 from sim.validation.studies.universe.shipped import ERA_FILES, SLOPES, SLOPES_FILE
 
-_RECORD_SOURCE = "allies-record"
-_UNITS = {
-    "own_quarrels": "mean number, 0 to 3",
-    "joint_disputes": "share",
-    "nuclear_opponent": "share",
-    "other_war": "share",
-}
-_SLOPE_UNITS = dict.fromkeys(FACTS, "log-odds") | {"own_quarrels": "log-odds per quarrel"}
+_RECORD_SOURCE = "ally-universe"
+_MEAN_UNIT = "mean of the record"
+_SLOPE_UNITS = dict.fromkeys(FACTS, "log-odds") | {"own_quarrels": "log-odds per kind of quarrel"}
 
 
 @dataclass(frozen=True)
@@ -75,14 +64,13 @@ def _list_sources(keys: tuple[str, ...]) -> str:
 
 def list_quantities(record: Record) -> Iterator[PrintedQuantity]:
     """Yield every number of the rule that the record yields, in the order of the files."""
-    estimates, means = estimate_rule(record), mean_intervals(record)
-    counts = count_cells(record)
+    estimates, counts = estimate_rule(record), count_cells(record)
     for era in ERAS:
         for commitment in CLASSES:
             cell = era, commitment
             yield _anchor(cell, estimates.anchors[cell], counts[cell])
-            for fact in FACTS:
-                yield _mean(cell, fact, means[cell][fact], counts[cell][1])
+            for fact, mean in zip(FACTS, estimates.means[cell].tolist(), strict=True):
+                yield _mean(cell, fact, mean, counts[cell][1])
     for fact, interval in slope_intervals(record).items():
         yield _slope(fact, interval)
 
@@ -104,12 +92,11 @@ def _anchor(cell: Cell, anchor: Interval, count: tuple[int, int]) -> PrintedQuan
     return PrintedQuantity(ERA_FILES[cell[0]], key, _rounded(anchor), "log-odds", sources, note)
 
 
-def _mean(cell: Cell, fact: str, mean: Interval, answers: int) -> PrintedQuantity:
+def _mean(cell: Cell, fact: str, mean: float, answers: int) -> PrintedQuantity:
     key = f"rules.answers.{'.'.join(cell)}.{fact}"
-    note = f"Mean of {answers} answers; interval by war."
-    return PrintedQuantity(
-        ERA_FILES[cell[0]], key, _rounded(mean), _UNITS[fact], (_RECORD_SOURCE,), note
-    )
+    point = _rounded(Interval(mean, mean, mean))
+    note = f"Mean of {answers} answers: the point at which the anchor holds, not an estimate."
+    return PrintedQuantity(ERA_FILES[cell[0]], key, point, _MEAN_UNIT, (_RECORD_SOURCE,), note)
 
 
 def _slope(fact: str, slope: Interval) -> PrintedQuantity:

@@ -1,43 +1,36 @@
-"""Reads and validates the record: what allies and onlookers did in 95 wars.
+"""The record: what allies and onlookers did in 95 wars.
 
 How it was made, and what a line is, stands beside the table, in `scenarios/record`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from pathlib import Path
+from itertools import compress, product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import Problem, ScenarioError
-from sim.scenario.files.messages import find_nearest_name
 from sim.statistics.arrays import ClusterIndices, FloatArray, Mask, Vector
-from sim.validation.rows import read_table_rows
 
-RECORD_FILE = "record/answers.csv"
-"""The table, in the folder of scenarios."""
 ERAS = ("to_1945", "since_1946")
 AID_CLASSES = ("aid_due_two", "aid_due_more", "aid_not_due")
 ONLOOKER_CLASSES = ("major_power", "neighbour", "bystander")
 CLASSES = (*AID_CLASSES, "consultation", *ONLOOKER_CLASSES)
 """Commitments of an ally, the strongest first; where nothing is promised, the standing."""
+Cell = tuple[str, str]
+"""An era and a class."""
+CELLS: tuple[Cell, ...] = tuple(product(ERAS, CLASSES))
+PROMISES = ("due", "not_due", "consultation", "since_1946", "more_parties")
+"""Terms of a regression for what was promised, and when."""
 FACTS = ("own_quarrels", "joint_disputes", "nuclear_opponent", "other_war")
 """The facts that shift the log-odds of a class."""
 PUBLISHED_OUTCOMES = ("", "honoured", "violated")
 _FIRST_POST_WAR_YEAR = 1946
-_OBLIGATIONS = ("due", "not_due", "consultation", "none")
-_YES_NO = ("0", "1")
-_ALLOWED: dict[str, tuple[str, ...]] = {
-    "obligation": _OBLIGATIONS,
-    "parties": ("", "two", "more"),
-    "own_quarrels": ("0", "1", "2", "3"),
-    "published": PUBLISHED_OUTCOMES,
-}
-_TEXT_COLUMNS = ("name", "ally", "partner", "opponent")
+_ARRAYS = ("war", "joined", "facts", "promises", "cell_index", "counts_for_class")
+"""The arrays that a part of a record inherits."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +105,12 @@ class RecordedAnswer:
         """Whether it counts for its class: of onlookers, only those tied to neither side."""
         return self.obligation != "none" or not self.tied_to_opponent
 
+    @property
+    def promise_terms(self) -> tuple[bool, ...]:
+        """The terms of `PROMISES`."""
+        kinds = (self.obligation == kind for kind in PROMISES[:3])
+        return (*kinds, self.era == ERAS[1], self.parties == "more")
+
 
 RECORD_COLUMNS = tuple(field.name for field in fields(RecordedAnswer))
 
@@ -143,21 +142,44 @@ class Record:
         return np.array([[getattr(row, fact) for fact in FACTS] for row in self.rows], dtype=float)
 
     @cached_property
-    def cells(self) -> tuple[tuple[str, str], ...]:
+    def promises(self) -> FloatArray:
+        """The promise and the era of each answer, (answer, term), in the order of `PROMISES`."""
+        return np.array([row.promise_terms for row in self.rows], dtype=float)
+
+    @cached_property
+    def cell_index(self) -> NDArray[np.int64]:
+        """The place of era and class of each answer in `CELLS`."""
+        places = {cell: place for place, cell in enumerate(CELLS)}
+        return np.array([places[row.era, row.commitment] for row in self.rows], dtype=np.int64)
+
+    @cached_property
+    def counts_for_class(self) -> Mask:
+        """Which answers count for the anchor and the means of their class, (answer,)."""
+        return self.mask(lambda row: row.bears_on_anchors)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
         """Era and class of each answer."""
-        return tuple((row.era, row.commitment) for row in self.rows)
+        return tuple(CELLS[place] for place in self.cell_index)
 
     def select(self, condition: Callable[[RecordedAnswer], bool]) -> Record:
         """Return the answers for which a condition holds."""
-        return Record(tuple(filter(condition, self.rows)))
+        return self.take(self.mask(condition))
 
     def mask(self, condition: Callable[[RecordedAnswer], bool]) -> Mask:
         """Return for which answers a condition holds, (answer,)."""
-        return np.array([condition(row) for row in self.rows], dtype=bool)
+        return np.fromiter(map(condition, self.rows), dtype=bool, count=len(self.rows))
+
+    def take(self, mask: Mask) -> Record:
+        """Return the answers of a mask, (answer,), with their share of the arrays made so far."""
+        taken = Record(tuple(compress(self.rows, mask)))
+        for name in _ARRAYS:
+            taken.__dict__[name] = getattr(self, name)[mask]
+        return taken
 
     def of_war(self, war: int) -> Record:
         """Return the answers in one war."""
-        return self.select(lambda row: row.war == war)
+        return self.take(self.war == war)
 
     def of_era(self, era: str) -> Record:
         """Return the answers of one era."""
@@ -171,70 +193,7 @@ class Record:
 
     def without(self, wars: Collection[int]) -> Record:
         """Return the answers in all wars but these."""
-        return self.select(lambda row: row.war not in wars)
-
-
-def read_record(file: Path) -> Record:
-    """Return the record.
-
-    Raises:
-        ScenarioError: the table is missing or a line is malformed; the message lists all faults.
-    """
-    lines = list(read_table_rows(file, RECORD_COLUMNS))
-    problems = [Problem(file, line, *fault) for line, row in lines for fault in _faults(row)]
-    problems += _duplicates(file, lines)
-    if not lines:
-        problems.append(Problem(file, None, "", "has no answers"))
-    if problems:
-        raise ScenarioError(problems)
-    return Record(tuple(_parse(row) for _, row in lines))
-
-
-def _faults(row: dict[str, str]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the column, the fault, what is allowed and the nearest allowed value."""
-    for column, text in row.items():
-        if column in _TEXT_COLUMNS:
-            if not text.strip():
-                yield column, "is empty", "a name", ""
-        elif column in ("war", "year"):
-            digits = 4 if column == "year" else len(text)
-            if not (text.isdecimal() and len(text) == digits):
-                what = "four digits" if column == "year" else "a whole number"
-                yield column, f"{text!r} is not a {column}", what, ""
-        elif text not in (allowed := _ALLOWED.get(column, _YES_NO)):
-            listed = ", ".join(value or "empty" for value in allowed)
-            yield column, f"{text!r} is not known", listed, find_nearest_name(text, allowed)
-    yield from _contradictions(row)
-
-
-def _contradictions(row: dict[str, str]) -> Iterator[tuple[str, str, str, str]]:
-    promised, obligation = row["obligation"] in ("due", "not_due"), row["obligation"]
-    if obligation in _OBLIGATIONS and promised != bool(row["parties"]):
-        what = f"is {row['parties'] or 'empty'!r} where the obligation is {obligation}"
-        yield "parties", what, "two or more where aid is promised, otherwise empty", ""
-    if row["published"] and obligation in _OBLIGATIONS and obligation != "due":
-        yield "published", "is given where no aid was due", "empty", ""
-
-
-def _duplicates(file: Path, lines: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in lines:
-        key = tuple(row[column] for column in ("war", "ally", "partner", "opponent"))
-        first = seen.setdefault(key, line)
-        if first != line:
-            what = f"{row['ally']} has an answer to {row['partner']} already, in line {first}"
-            yield Problem(file, line, "ally", what)
-
-
-def _parse(row: dict[str, str]) -> RecordedAnswer:
-    numbers, words = ("war", "year", "own_quarrels"), (*_TEXT_COLUMNS, *_ALLOWED)
-    values: dict[str, object] = {}
-    for column, text in row.items():
-        if column in numbers:
-            values[column] = int(text)
-        else:
-            values[column] = text if column in words else text == "1"
-    return RecordedAnswer(**values)  # type: ignore[arg-type]
+        return self.take(~np.isin(self.war, list(wars)))
 
 
 def list_wars(rows: Iterable[RecordedAnswer]) -> tuple[int, ...]:

@@ -18,14 +18,20 @@ from sim.statistics.bootstrap import (
 from sim.statistics.intervals import Interval
 from sim.statistics.scores import brier, skill_score
 from sim.validation.studies.casebook.baselines import base_rate_forecast
-from sim.validation.studies.universe.estimates import RuleEstimates, estimate_rule, fit_forecast
+from sim.validation.studies.universe.estimates import (
+    RuleEstimates,
+    estimate_anchors,
+    estimate_rule,
+)
 from sim.validation.studies.universe.record import ERAS, Record, RecordedAnswer
+from sim.validation.studies.universe.regression import fit_regression
 
-RULE = "the rule, estimated on the other wars"
+RULE = "the rule estimated on the other wars"
+UNPUBLISHED = "the same without published rates"
 ANCHORS_ONLY = "its anchors alone"
 REGRESSION = "a regression of its terms on the other wars"
 SHIPPED = "the rule as shipped"
-FORECASTERS = (RULE, ANCHORS_ONLY, REGRESSION, SHIPPED)
+FORECASTERS = (RULE, UNPUBLISHED, ANCHORS_ONLY, REGRESSION, SHIPPED)
 GROUPS: dict[str, Callable[[RecordedAnswer], bool]] = {
     "all": lambda row: True,  # noqa: ARG005  every answer
     "aid promised": lambda row: row.is_aid_promised,
@@ -106,21 +112,25 @@ def _pairs_by_war(record: Record, chances: Vector) -> Iterator[tuple[float, floa
 
 def forecast_all(record: Record, shipped: RuleEstimates) -> dict[str, Vector]:
     """Return the chances by each forecaster that does not depend on the group, (answer,)."""
-    rule, anchors = np.zeros(len(record.rows)), np.zeros(len(record.rows))
+    names = (RULE, UNPUBLISHED, ANCHORS_ONLY)
+    forecasts = {name: np.zeros(len(record.rows)) for name in names}
     for war, own in _each_war(record):
-        estimates = estimate_rule(record, {war})
-        rows = record.of_war(war)
-        rule[own] = estimates.chances(rows)
-        anchors[own] = replace(estimates, slopes=0 * estimates.slopes).chances(rows)
-    return {RULE: rule, ANCHORS_ONLY: anchors, SHIPPED: shipped.chances(record)}
+        rule, rows = estimate_rule(record, {war}), record.of_war(war)
+        variants = {
+            RULE: rule,
+            UNPUBLISHED: replace(rule, anchors=estimate_anchors(record, {war}, published=False)),
+            ANCHORS_ONLY: replace(rule, slopes=np.zeros(len(rule.slopes))),
+        }
+        for name, variant in variants.items():
+            forecasts[name][own] = variant.chances(rows)
+    return forecasts | {SHIPPED: shipped.chances(record)}
 
 
 def forecast_by_regression(record: Record) -> Vector:
     """Return the chances of a regression on the other wars of the group, (answer,)."""
     chances = np.zeros(len(record.rows))
     for war, own in _each_war(record):
-        rows = record.of_war(war)
-        chances[own] = fit_forecast(record.without({war}), rows)
+        chances[own] = fit_regression(record.without({war})).chances(record.of_war(war))
     return chances
 
 

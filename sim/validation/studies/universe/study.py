@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from sim.validation.check import ValidationPart
-from sim.validation.studies.universe.checks import build_checks
+from sim.validation.check import Check, ValidationPart
+from sim.validation.studies.universe.checks import build_score_checks
 from sim.validation.studies.universe.estimates import estimate_rule
-from sim.validation.studies.universe.record import RECORD_FILE, Record, list_wars, read_record
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
+from sim.validation.studies.universe.record import Record, list_wars
 from sim.validation.studies.universe.scoring import (
     GROUPS,
     REGRESSION,
@@ -18,16 +20,20 @@ from sim.validation.studies.universe.scoring import (
     evaluate_time_splits,
     forecast_all,
 )
+from sim.validation.studies.universe.selection import (
+    build_selection_checks,
+    coefficient_rows,
+    describe_selection,
+    fit_by_selection,
+    selection_rows,
+)
 from sim.validation.studies.universe.shipped import read_shipped_rule
 from sim.validation.studies.universe.tables import (
     Evaluations,
     anchor_rows,
-    coefficient_rows,
-    fit_by_selection,
     forecast_rows,
     reliability_rows,
     score_rows,
-    selection_rows,
     split_rows,
 )
 
@@ -59,9 +65,16 @@ def run_universe(scenarios: Path) -> ValidationPart:
         name="universe",
         title="The record of allies' answers",
         summary=tuple(_summary_sentences(record, evaluations)),
-        checks=build_checks(record, evaluations, splits, fits),
+        checks=number_checks(
+            *build_score_checks(evaluations, splits), *build_selection_checks(record, fits)
+        ),
         tables={name: list(rows) for name, rows in tables.items()},
     )
+
+
+def number_checks(*checks: Check) -> tuple[Check, ...]:
+    """Return the checks with their codes."""
+    return tuple(replace(check, code=f"U{place:02}") for place, check in enumerate(checks, 1))
 
 
 def _summary_sentences(record: Record, evaluations: Evaluations) -> Iterator[str]:
@@ -82,13 +95,4 @@ def _summary_sentences(record: Record, evaluations: Evaluations) -> Iterator[str
             f"{shipped.rank_accuracy.value:.2f} and {shipped.skill.value:+.2f}. Mean chance "
             f"{rule.mean_chance:.3f}, observed share {rule.observed_share.value:.3f}."
         )
-    yield _describe_selection(record)
-
-
-def _describe_selection(record: Record) -> str:
-    inside, outside = (record.of_obligation("due", in_casebook=known) for known in (True, False))
-    return (
-        f"Where aid was due, {inside.joined.mean():.2f} joined in the wars of the casebook and "
-        f"{outside.joined.mean():.2f} in the others: the casebook is chosen by what happened, and "
-        "the evidence that promises matter is mostly its own."
-    )
+    yield describe_selection(record)

@@ -10,12 +10,10 @@ import numpy as np
 from sim.statistics.intervals import wilson_interval
 from sim.validation.check import TableRow
 from sim.validation.studies.universe.estimates import (
-    TERMS,
     RuleEstimates,
     count_cells,
-    fit_coefficients,
 )
-from sim.validation.studies.universe.record import ERAS, FACTS, Record, list_wars
+from sim.validation.studies.universe.record import FACTS, Record
 from sim.validation.studies.universe.scoring import (
     GROUPS,
     RULE,
@@ -95,42 +93,6 @@ def forecast_rows(evaluations: Evaluations) -> Iterator[TableRow]:
             row[f"{group}: rule"] = float(rule[number, place]) if known else None
             row[f"{group}: outcome"] = int(answer.joined) if known else None
         yield row
-
-
-def selection_rows(record: Record) -> Iterator[TableRow]:
-    """Yield how many joined in wars of the casebook and in others, by era and obligation."""
-    for era in ERAS:
-        for kind in ("due", "not_due", "consultation", "none"):
-            for name, inside in (("casebook", True), ("other", False)):
-                rows = record.of_era(era).of_obligation(kind, in_casebook=inside)
-                share = wilson_interval(int(rows.joined.sum()), len(rows.rows))
-                yield {
-                    "era": era,
-                    "obligation": kind,
-                    "wars": name,
-                    "wars_with_such": len(list_wars(rows.rows)),
-                    "answers": len(rows.rows),
-                    "joined": int(rows.joined.sum()),
-                    "share": share.value,
-                    "low": share.low,
-                    "high": share.high,
-                }
-
-
-def fit_by_selection(record: Record) -> dict[str, dict[str, float]]:
-    """Return the coefficients of the regression on all wars, those of the casebook, and others."""
-    samples = {
-        "all": record,
-        "casebook": record.select(lambda row: row.in_casebook),
-        "other": record.select(lambda row: not row.in_casebook),
-    }
-    return {name: fit_coefficients(sample) for name, sample in samples.items()}
-
-
-def coefficient_rows(fits: Mapping[str, Mapping[str, float]]) -> Iterator[TableRow]:
-    """Yield each coefficient as fitted on each sample of wars."""
-    for term in TERMS:
-        yield {"term": term} | {f"{name}_wars": fit[term] for name, fit in fits.items()}
 
 
 def anchor_rows(
