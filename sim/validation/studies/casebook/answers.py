@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
-from sim.validation.rows import read_table_rows
+from sim.validation.csv_tables import read_table_rows
 
 ANSWERS_FILE = "answers.csv"
 AID_LEVELS = ("nothing", "materiel", "troops", "open war")
@@ -63,7 +63,7 @@ def read_answers(file: Path) -> tuple[AllyAnswer, ...]:
     Raises:
         ScenarioError: the table is missing or a line is malformed; the message lists all faults.
     """
-    rows = list(read_table_rows(file, ANSWER_COLUMNS))
+    rows = read_table_rows(file, ANSWER_COLUMNS)
     problems = [Problem(file, line, *fault) for line, row in rows for fault in _row_problems(row)]
     problems += _duplicate_problems(file, rows)
     if problems:

@@ -15,7 +15,8 @@ from scipy.special import expit
 
 from sim.model.arrays import Vector
 from sim.validation.studies.casebook.recorded import CasebookRecord
-from sim.validation.studies.universe.estimates import Cell, RuleEstimates
+from sim.validation.studies.universe.estimates import RuleEstimates
+from sim.validation.studies.universe.record import Cell
 
 MEAN_WORTH = 0.22
 """Mean worth in the casebook; the record of all wars has none."""

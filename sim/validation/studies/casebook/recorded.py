@@ -11,7 +11,7 @@ import numpy as np
 from sim.errors import Problem, ScenarioError
 from sim.model.arrays import Levels, Mask, Vector
 from sim.scenario.schema.treaties import Obligation
-from sim.validation.rows import read_table_rows
+from sim.validation.csv_tables import read_table_rows
 from sim.validation.studies.casebook.answers import AllyAnswer
 from sim.validation.studies.casebook.cases import WarCase
 from sim.validation.studies.casebook.features import (
@@ -70,7 +70,7 @@ def read_war_numbers(folder: Path, cases: Sequence[WarCase]) -> dict[str, int]:
         ScenarioError: the table is missing, malformed, or lacks a case.
     """
     file = folder / _WARS_FILE
-    rows = list(read_table_rows(file, ("case", "war")))
+    rows = read_table_rows(file, ("case", "war"))
     problems = [
         Problem(file, line, "war", f"{row['war']!r} is not a number of a war", "digits, or empty")
         for line, row in rows

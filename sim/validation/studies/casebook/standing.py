@@ -14,7 +14,8 @@ from scipy.special import expit
 
 from sim.model.arrays import Mask, Vector
 from sim.statistics.arrays import ClusterIndices
-from sim.validation.studies.casebook.baselines import BASE_RATE, base_rate_forecast
+from sim.validation.base_rates import base_rate_forecast
+from sim.validation.studies.casebook.baselines import BASE_RATE
 from sim.validation.studies.casebook.ladder import AidForecasts, fit_numbers, forecast_aid
 from sim.validation.studies.casebook.recorded import NO_WAR, CasebookRecord
 from sim.validation.studies.casebook.scoring import QUESTION_MIN_LEVELS, ForecastEvaluation

@@ -39,7 +39,7 @@ from sim.validation.studies.casebook.tables import (
     score_rows,
     subgroup_rows,
 )
-from sim.validation.studies.universe.record import RECORD_FILE, read_record
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
 
 _CASES_FOLDER = "history"
 _WORLDS = 1000

@@ -12,7 +12,7 @@ from sim.model.arrays import Mask
 from sim.statistics.intervals import wilson_interval
 from sim.statistics.scores import log_score
 from sim.validation.check import TableRow
-from sim.validation.rows import read_table_rows
+from sim.validation.csv_tables import read_table_rows
 from sim.validation.studies.casebook.answers import AID_LEVELS
 from sim.validation.studies.casebook.baselines import REGRESSION
 from sim.validation.studies.casebook.features import (
@@ -148,7 +148,7 @@ def case_rows(
         }
 
 
-def _read_diagnoses(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _read_diagnoses(folder: Path) -> list[tuple[int, dict[str, str]]]:
     return read_table_rows(folder / _DIAGNOSES_FILE, ("case", "diagnosis"))
 
 

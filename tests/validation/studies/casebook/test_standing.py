@@ -29,7 +29,8 @@ from sim.validation.studies.casebook.standing import (
     evaluate_standing,
 )
 from sim.validation.studies.casebook.standing_checks import standing_checks, standing_rows
-from sim.validation.studies.universe.record import RECORD_FILE, Record, read_record
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
+from sim.validation.studies.universe.record import Record
 from tests.worlds import SCENARIOS
 
 FOLDER = SCENARIOS / "history"
