@@ -6,7 +6,7 @@ are forecast are left out; so no number of them rests on the answers that they a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,17 +14,21 @@ from scipy.special import expit
 
 from sim.model.arrays import Mask, Vector
 from sim.statistics.arrays import ClusterIndices
+from sim.statistics.intervals import Interval
 from sim.validation.base_rates import base_rate_forecast
 from sim.validation.studies.casebook.baselines import BASE_RATE
 from sim.validation.studies.casebook.ladder import AidForecasts, fit_numbers, forecast_aid
 from sim.validation.studies.casebook.recorded import NO_WAR, CasebookRecord
 from sim.validation.studies.casebook.scoring import QUESTION_MIN_LEVELS, ForecastEvaluation
 from sim.validation.studies.universe.estimates import RuleEstimates, estimate_rule
+from sim.validation.studies.universe.published_rates import remaining_honour_counts
 from sim.validation.studies.universe.record import ERAS, Record
 
 ANY_AID, OPEN_WAR = QUESTION_MIN_LEVELS
 OWN_WAR_OUT = "the record without the case's own war"
 ALL_WARS_OUT = "the record without any war of the casebook"
+PUBLISHED_DUE = "the same, published rates alone where aid was due"
+"""Not how the rule is anchored: it shows how much hangs on the mean of the two sources."""
 FITTED = "with worth and lesser aid of the other crises"
 AFTER_FROM_BEFORE = "after 1945, from what was to 1945"
 BEFORE_FROM_AFTER = "to 1945, from what was after"
@@ -58,7 +62,9 @@ def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingF
     Raises:
         RequestError: what the regression of the record needs is not installed.
     """
-    left_out = estimate_rule(record, {row.war for row in answers.record.rows} - {NO_WAR})
+    wars = {row.war for row in answers.record.rows} - {NO_WAR}
+    left_out = estimate_rule(record, wars)
+    published = _with_published_rates(left_out, record, wars)
     own = _by_crisis(answers, record, lambda rule, _, tested: _open_war(rule, tested))
     fitted = _by_crisis(answers, record, _fit_and_forecast)
     found = [
@@ -67,12 +73,22 @@ def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingF
             _score(ALL_WARS_OUT, OPEN_WAR, answers, left_out.chances(answers.record)),
             note=_describe_rest(left_out),
         ),
+        _score(PUBLISHED_DUE, OPEN_WAR, answers, published.chances(answers.record)),
         _score(FITTED, ANY_AID, answers, fitted.any_aid),
         _score(FITTED, OPEN_WAR, answers, fitted.open_war),
     ]
     for name, (train, test) in _PERIODS.items():
         found += _evaluate_time_split(name, answers, record, (train, test))
     return found
+
+
+def _with_published_rates(
+    rule: RuleEstimates, record: Record, wars: Collection[int]
+) -> RuleEstimates:
+    counts = remaining_honour_counts(record, wars)
+    levels = {cell: count.rate.log_odds for cell, count in counts.items()}
+    anchors = {cell: Interval(level, level, level) for cell, level in levels.items()}
+    return replace(rule, anchors={**rule.anchors, **anchors})
 
 
 def _describe_rest(rule: RuleEstimates) -> str:

@@ -25,6 +25,7 @@ from sim.validation.studies.casebook.standing import (
     FITTED,
     OPEN_WAR,
     OWN_WAR_OUT,
+    PUBLISHED_DUE,
     StandingForecast,
     evaluate_standing,
 )
@@ -65,6 +66,7 @@ def test_every_forecaster_answers_its_questions() -> None:
     assert [(each.name, each.evaluation.question) for each in standing()] == [
         (OWN_WAR_OUT, OPEN_WAR),
         (ALL_WARS_OUT, OPEN_WAR),
+        (PUBLISHED_DUE, OPEN_WAR),
         (FITTED, ANY_AID),
         (FITTED, OPEN_WAR),
         (AFTER_FROM_BEFORE, ANY_AID),
@@ -72,7 +74,7 @@ def test_every_forecaster_answers_its_questions() -> None:
         (BEFORE_FROM_AFTER, ANY_AID),
         (BEFORE_FROM_AFTER, OPEN_WAR),
     ]
-    assert [len(each.evaluation.chances) for each in standing()] == [269] * 4 + [170] * 2 + [99] * 2
+    assert [len(each.evaluation.chances) for each in standing()] == [269] * 5 + [170] * 2 + [99] * 2
 
 
 def reverse_record(wars: set[int]) -> Record:
@@ -85,9 +87,10 @@ def test_no_answer_of_its_wars_moves_a_forecast_without_them() -> None:
     wars = {row.war for row in casebook().record.rows} - {NO_WAR}
     other = replace(casebook(), levels=3 - casebook().levels)
     changed = tuple(evaluate_standing(other, reverse_record(wars)))
-    assert chances(changed, ALL_WARS_OUT, OPEN_WAR) == pytest.approx(
-        chances(standing(), ALL_WARS_OUT, OPEN_WAR)
-    )
+    for name in (ALL_WARS_OUT, PUBLISHED_DUE):
+        assert chances(changed, name, OPEN_WAR) == pytest.approx(
+            chances(standing(), name, OPEN_WAR)
+        )
 
 
 @pytest.mark.parametrize(("name", "question"), [(OWN_WAR_OUT, OPEN_WAR), (FITTED, ANY_AID)])
@@ -139,7 +142,7 @@ def test_a_missed_target_says_what_it_means() -> None:
 
 def test_rows_are_given_for_all_years_and_for_each_era() -> None:
     rows = [*standing_rows(standing(), [], casebook().late)]
-    assert len(rows) == 4 * 3 + 4
+    assert len(rows) == 5 * 3 + 4
     by_years = {row["years"]: row for row in rows if row["forecaster"] == OWN_WAR_OUT}
     assert [by_years[years]["answers"] for years in ("all", "to 1945", "after 1945")] == [
         269,
