@@ -28,7 +28,7 @@ ANY_AID, OPEN_WAR = QUESTION_MIN_LEVELS
 OWN_WAR_OUT = "the record without the case's own war"
 ALL_WARS_OUT = "the record without any war of the casebook"
 PUBLISHED_DUE = "the same, published rates alone where aid was due"
-"""Not how the rule is anchored: it shows how much hangs on the mean of the two sources."""
+"""Not how the rule is anchored: it shows how much depends on the mean of the two sources."""
 FITTED = "with worth and lesser aid of the other crises"
 AFTER_FROM_BEFORE = "after 1945, from what was to 1945"
 BEFORE_FROM_AFTER = "to 1945, from what was after"
