@@ -50,6 +50,19 @@ def _explain_miss(check: Check, note: str) -> Check:
     return replace(check, says=check.says + note) if check.verdict == "missed" else check
 
 
+def standing_sentences(forecasts: Sequence[StandingForecast]) -> Iterator[str]:
+    """Yield a sentence on each forecast that a target was set for."""
+    for each in forecasts:
+        if (each.name, each.evaluation.question) in _BRIER_TARGETS:
+            evaluation = each.evaluation
+            yield (
+                f"{QUESTION_LABELS[evaluation.question]}, {each.name}: Brier score "
+                f"{evaluation.mean_score('Brier'):.3f}, mean chance "
+                f"{evaluation.chances.mean():.2f}, {evaluation.rank_accuracy.value:.2f} of pairs "
+                "ranked correctly. The simulated rule is calibrated on the casebook; this is not."
+            )
+
+
 def standing_rows(
     forecasts: Sequence[StandingForecast], simulated: Sequence[ForecastEvaluation], late: Mask
 ) -> Iterator[TableRow]:

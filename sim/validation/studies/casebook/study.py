@@ -30,6 +30,7 @@ from sim.validation.studies.casebook.standing_checks import (
     QUESTION_LABELS,
     standing_checks,
     standing_rows,
+    standing_sentences,
 )
 from sim.validation.studies.casebook.tables import (
     case_rows,
@@ -80,7 +81,10 @@ def run_casebook(
     return ValidationPart(
         name="casebook",
         title="A casebook of the mutual-defence rule",
-        summary=tuple(_summary_sentences(cases, answers, evaluations, worlds)),
+        summary=(
+            *_summary_sentences(cases, answers, evaluations, worlds),
+            *standing_sentences(standing),
+        ),
         checks=tuple(_number_checks(evaluations, standing)),
         tables={name: list(rows) for name, rows in tables.items()},
     )

@@ -152,6 +152,7 @@ def test_checks_are_numbered_and_each_says_what_was_measured(few: Path) -> None:
     assert all(check.says for check in part.checks)
     assert all(check.value is not None for check in part.checks)
     assert "22 answers of allies in 5 wars of 5 crises, 20 worlds each" in part.summary[0]
+    assert part.summary[-2].startswith("Open war, the record without any war of the casebook: ")
 
 
 def test_only_the_standing_forecasts_are_no_fit(few: Path) -> None:
