@@ -28,7 +28,7 @@ def twins() -> tuple[History, History]:
 
 def test_the_first_difference_between_twins_is_in_the_quarrel_that_the_treaty_touches() -> None:
     parted = _first_differences(*twins())
-    assert len(parted) > 30
+    assert len(parted) > 20
     subjects = [{event[4] for event in pair if event} for pair in parted]
     assert all(subject & {"feud", "pact"} for subject in subjects)
 
