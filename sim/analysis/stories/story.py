@@ -147,11 +147,13 @@ def _routine_part(scenario: Scenario, event: Event) -> str:
 
 def find_choice(record: WorldRecord, event: Event) -> Choice | None:
     """Return the decision that led to an event, if there was one."""
-    what = load_phrases()["decided"].get(event.event, "").format(level=event.level)
-    declined = event.event in load_phrases()["declined"]["events"]
+    phrases = load_phrases()
+    what = phrases["decided"].get(event.event, "").format(level=event.level)
+    unasked = phrases["decided_unasked"].get(event.event, what)
+    declined = event.event in phrases["declined"]["events"]
     for choice in record.choices_in(event.month):
         taken = choice.level == 0 if declined else choice.level > 0
-        if choice.key.what == what and taken and _concerns(choice, event):
+        if choice.key.what in (what, unasked) and taken and _concerns(choice, event):
             return choice
     return None
 
@@ -169,7 +171,7 @@ def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
 
 def _concerns(choice: Choice, event: Event) -> bool:
     _, who, towards, about = choice.key
-    if choice.key.what == "answer":
+    if choice.key.what == "answer" or event.event == "helps":
         return (who, towards, choice.level) == (event.actor, event.towards, event.level)
     if who == event.subject or choice.key.what.startswith("detect"):
         return event.subject in (who, about)

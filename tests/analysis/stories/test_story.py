@@ -71,11 +71,27 @@ def test_the_draw_of_a_decision_is_that_of_its_key() -> None:
     streams = RandomStreams(real("pact").seed, 0, 40)
     for decision in pact_lives().decisions[::53]:
         what = "veto" if decision.key.what == "vote" else decision.key.what
-        if what in ("provocation", "shock"):
+        if what in ("provocation", "shock", "answer"):
             continue
         towards = "" if what == "veto" else decision.key.towards
         drawn = streams.uniform(what, decision.month, decision.key.who, towards, decision.key.about)
         assert np.array_equal(drawn, decision.draws)
+
+
+def test_an_answer_has_one_draw_for_a_war_in_whichever_month_it_comes() -> None:
+    streams = RandomStreams(hot().seed, 0, 100)
+    answers = [it for it in hot_lives().decisions if it.key.what == "answer"]
+    for answer in answers:
+        first, second, third = (streams.uniform("answer", war, *answer.key[1:]) for war in range(3))
+        assert np.all(np.isin(answer.draws, [first, second, third]))
+    assert answers
+
+
+def test_an_onlooker_that_sends_lesser_aid_has_its_decision() -> None:
+    records = [hot_lives().world_record(world) for world in range(100)]
+    helps = [(it, event) for it in records for event in it.events if event.event == "helps"]
+    deciding = {choice.key.what for it, event in helps if (choice := find_choice(it, event))}
+    assert deciding == {"answer", "join"}
 
 
 def test_a_level_is_reached_where_the_draw_is_below_its_chance(lives: BlockRecord) -> None:

@@ -39,6 +39,7 @@ EAGER: dict[str, Any] = JOINERS | {
     "rules__restraint__backlash": 0.1,
     "rules__answers__since_1946__aid_due_two__open_war": 1.0,
     "rules__honour__delay": 0.0,
+    "treaties__shield__conditional": False,
     "exchanges__gifts__disclosed": False,
     "months": 10,
 }

@@ -267,7 +267,8 @@ def _levels(start: Anchor) -> tuple[Vector, Vector]:
 
 
 def _anchor(record: dict[str, float], rules: dict[str, float]) -> Anchor:
-    return anchor.build_anchor(coefficients_of(**record), coefficients_of(**rules))
+    measured = {name: np.array([float(number)]) for name, number in record.items()}
+    return anchor.build_anchor(coefficients_of(**measured), coefficients_of(**rules))
 
 
 def _terms(rules: dict[str, float], case: dict[str, float]) -> tuple[Terms, Terms, Terms]:

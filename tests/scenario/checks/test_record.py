@@ -136,9 +136,9 @@ class TestClasses:
             f"{step} = {{ value = 0.5, low = 0.0", f"{step} = {{ value = 0.5, low = -0.1"
         )
         folder.write("whole.toml", f"{before}[rules.answers.today.bystander]{last}")
+        key, line = f"rules.answers.today.bystander.{step}", folder.line("low = -0.1, high = 1.0")
         assert folder.message() == (
-            f"whole.toml:{folder.line('low = -0.1, high = 1.0')}: rules.answers.today.bystander.{step}: "
-            "the range -0.1 to 1 exceeds what is possible\n"
+            f"whole.toml:{line}: {key}: the range -0.1 to 1 exceeds what is possible\n"
             "    allowed: from 0 upwards"
         )
 
