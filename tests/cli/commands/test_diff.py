@@ -68,7 +68,10 @@ def test_a_history_and_itself_part_nowhere(diff: Diff) -> None:
 
 
 def test_the_chain_is_cut_unless_all_is_asked_for(diff: Diff, tmp_path: Path) -> None:
-    sides = PACT, _beside_pact(tmp_path, "mechanisms = { provocation = false, calming_down = false }")
+    sides = (
+        PACT,
+        _beside_pact(tmp_path, "mechanisms = { provocation = false, calming_down = false }"),
+    )
     short, full = diff(*sides, "--world", 1), diff(*sides, "--world", 1, "--all")
     assert "further months; --all shows them" in " ".join(short.stdout.split())
     assert len(full.stdout) > len(short.stdout)
