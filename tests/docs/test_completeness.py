@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from sim.cli.app import app
 from sim.model.measures.registry import list_measures
@@ -17,16 +18,21 @@ from sim.scenario.load import load_scenario
 from sim.scenario.schema.quantity import Grade, Shape
 from sim.scenario.schema.rivalries import AidLevel, Rung, ShockKind
 from sim.scenario.schema.rules import Rules
+from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import Obligation
 from tests.docs.pages import GLOSSARY, MODEL, RESULTS, TOP, in_code_style, text
 
 PACT = load_scenario(TOP / "scenarios" / "pact.toml")
 GROUPS = list(Rules.model_fields)
+DESCRIBED: dict[str, type[BaseModel]] = {
+    group: type(getattr(PACT.scenario.rules, group)) for group in GROUPS
+}
+DESCRIBED["answers"] = AnchorSpec  # by era and class, of one form
 COEFFICIENTS = [
     f"{group}.{coefficient}"
-    for group in GROUPS
-    for coefficient in type(getattr(PACT.scenario.rules, group)).model_fields
+    for group, described in DESCRIBED.items()
+    for coefficient in described.model_fields
 ]
 _SOURCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")

@@ -362,7 +362,6 @@ def test_every_such_rule_is_used_in_the_simulation(place: tuple[ModuleType, str]
     within = {
         "expected_move_value": contest.challenge_value,
         "contest_value": contest.challenge_value,
-        "contagion_log_odds": joining.join_considerations,
     }
     caller = within.get(place[1])
     assert engine or (caller and place[1] in caller.__code__.co_names)
