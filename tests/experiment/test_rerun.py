@@ -56,7 +56,7 @@ def test_it_is_really_simulated(ran: Path) -> None:
 
 def test_a_sweep_is_simulated_again(ask: Ask, tmp_path: Path) -> None:
     loaded = ask("worlds=10", 'sweep.vary={"months"=[2, 3]}')
-    design = build_design(loaded, VARY[1:], "lhs:2", ["rules.honour.cut_war"])
+    design = build_design(loaded, VARY[1:], "lhs:2", ["rules.honour.busy"])
     folder = run_sweep(loaded, design, tmp_path, PLAIN, ["events"]).results.folder
     comparison = rerun_results(folder, PLAIN)
     assert set(comparison.identical) == {*SWEEP_FILES, "events.parquet"}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.errors import Problem, RequestError, ScenarioError
 from sim.scenario.load import LoadedScenario, load_scenario
-from sim.scenario.schema.quantity import Share, StrictlyPositive
+from sim.scenario.schema.quantity import Share, SignedShare, StrictlyPositive
 from sim.scenario.schema.rules import Rules
+from sim.scenario.schema.rules.answers import AnchorSpec, EraSpec
 
 HERE = Path(__file__).parent
 
@@ -19,25 +21,35 @@ _NUMBERS = {
     "challenge.opening_display": (0.3, 0.2, 0.4),
     "challenge.opening_force": (0.4, 0.3, 0.5),
     "honour.reputation": (1.2, 0.6, 1.8),
-    "honour.cut_troops": (0.8, 0.5, 1.0),
-    "honour.cut_war": (2.0, 1.5, 2.5),
+    "honour.busy": (0.3, 0.1, 0.9),
 }
 """Coefficients that a test takes hold of, or that must fit together; any number does elsewhere."""
 
 _ANYTHING: dict[type | None, tuple[float, float, float]] = {
     Share: (0.1, 0.05, 0.2),
+    SignedShare: (0.2, -0.1, 0.4),
     StrictlyPositive: (0.5, 0.25, 1.0),
 }
 
 
 def rules() -> str:
     """Return the coefficients of behaviour as TOML: all that the schema asks for, one a line."""
-    lines = []
-    for group, described in Rules.model_fields.items():
-        lines.append(f"\n[rules.{group}]")
-        for name, field in described.annotation.model_fields.items():  # type: ignore[union-attr]
-            anything = _ANYTHING.get(field.annotation, (0.5, 0.0, 1.0))
-            lines.append(_number(name, *_NUMBERS.get(f"{group}.{name}", anything)))
+    groups = [group for group in Rules.model_fields if group != "answers"]
+    described = {f"rules.{group}": Rules.model_fields[group].annotation for group in groups}
+    tables = described | {f"rules.answers.today.{each}": AnchorSpec for each in CLASSES}
+    return "".join(_table(name, numbers) for name, numbers in tables.items())
+
+
+CLASSES = [name for name, field in EraSpec.model_fields.items() if field.annotation is AnchorSpec]
+"""The classes of answers that every era describes."""
+
+
+def _table(name: str, described: Any) -> str:
+    lines = [f"\n[{name}]"]
+    for number, field in described.model_fields.items():
+        anything = _ANYTHING.get(field.annotation, (0.5, 0.0, 1.0))
+        given = _NUMBERS.get(f"{name.removeprefix('rules.')}.{number}", anything)
+        lines.append(_number(number, *given))
     return "\n".join(lines) + "\n"
 
 

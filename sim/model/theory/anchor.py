@@ -1,6 +1,6 @@
 """The record from which the mutual-defence rule starts: one anchor for each class of ally.
 
-Classes are told apart by what an ally owes in the war at hand, or by its standing if it owes
+Classes differ by what an ally owes in the war at hand, or by its standing if it owes
 nothing. An anchor holds the measured rate of open war of a class and the means of the circumstances
 in which it was measured.
 """

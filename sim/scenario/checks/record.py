@@ -16,24 +16,36 @@ def find_record_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
 
 
 def _check_eras(scenario: Scenario) -> Iterator[Inconsistency]:
+    turned = [code for code, era in scenario.rules.answers.items() if _ends_before_it_begins(era)]
+    for code in turned:
+        key, first = (
+            ("rules", "answers", code, "last_year"),
+            scenario.rules.answers[code].first_year,
+        )
+        yield Inconsistency(key, "is before first_year", f"{first} or later")
+    if not turned:
+        yield from _check_coverage(scenario)
+
+
+def _ends_before_it_begins(era: EraSpec) -> bool:
+    return bool(era.first_year and era.last_year and era.first_year > era.last_year)
+
+
+def _check_coverage(scenario: Scenario) -> Iterator[Inconsistency]:
+    """Yield a problem unless one era, and one only, covers the year in which a scenario starts."""
     eras, year = scenario.rules.answers, scenario.start.year
-    for code, era in eras.items():
-        if era.first_year and era.last_year and era.first_year > era.last_year:
-            key = ("rules", "answers", code, "last_year")
-            yield Inconsistency(key, "is before first_year", f"{era.first_year} or later")
     covering = [code for code, era in eras.items() if era.covers(year)]
     if len(covering) != 1:
-        which = f"{' and '.join(covering)} both cover" if covering else "no era covers"
+        which = f"{' and '.join(covering)} cover" if covering else "no era covers"
         known = ", ".join(f"{code} ({_years(era)})" for code, era in eras.items())
         message = f"{which} {year}, the year in which the scenario starts"
-        yield Inconsistency(("rules", "answers"), message, f"one era for every year; here {known}")
+        yield Inconsistency(("rules", "answers"), message, f"one era that covers it; here {known}")
 
 
 def _years(era: EraSpec) -> str:
-    """Return the years of an era in words, such as "1946 on"."""
-    if era.first_year and era.last_year:
-        return f"{era.first_year} to {era.last_year}"
-    return f"{era.first_year} on" if era.first_year else f"to {era.last_year or 'today'}"
+    """Return the years of an era in words, such as "from 1946"."""
+    bounds = (("from", era.first_year), ("to", era.last_year))
+    return " ".join(f"{word} {year}" for word, year in bounds if year) or "every year"
 
 
 def _check_pairs(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -41,7 +53,8 @@ def _check_pairs(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, pair in scenario.pairs.items():
         key, both = ("pairs", code, "between"), frozenset(pair.between)
         if len(both) == 1:
-            yield Inconsistency(key, "names the same actor twice")
+            yield Inconsistency(key, "names the same actor twice", "two actors")
         if both in seen:
-            yield Inconsistency(key, f"has its facts already: {seen[both]}")
+            message = f"has its facts already: {seen[both]}"
+            yield Inconsistency(key, message, "one table for every pair")
         seen.setdefault(both, code)

@@ -11,12 +11,10 @@ from sim.analysis.stories.replay import BlockRecord, Choice, Event, WorldRecord,
 from sim.model.decision_log import DrawKey
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
-from tests.worlds import real, tangle
+from tests.worlds import EAGER, real, tangle
 
 HOT = {
-    "rules__join__other": 0.5,
-    "rules__join__major_power": 0.5,
-    "rules__join__neighbour": 0.5,
+    **EAGER,
     "rules__war__nuclear_use": 0.1,
     "rules__war__front_speed": 0.4,
 }
@@ -123,7 +121,7 @@ def by_hand() -> WorldRecord:
         choice(
             3,
             DrawKey("answer", "usa", "rok", "korea"),
-            {"promise": 1.0, "era": -1.0, "stationed": 0.6, "interest": 0.9, "nuclear": -0.5},
+            {"record": -3.0, "promise": 2.0, "stationed": 0.6, "worth": 0.9, "nuclear": -0.5},
             0.73,
             0.1,
             3,
@@ -131,7 +129,7 @@ def by_hand() -> WorldRecord:
         choice(
             3,
             DrawKey("answer", "russia", "dprk", "korea"),
-            {"promise": 0.5, "era": -1.0, "began": -0.7, "payment": 0.3, "distance": -0.02},
+            {"record": -3.0, "promise": 1.5, "own_quarrel": -0.7, "payment": 0.3, "busy": -0.02},
             0.285,
             0.71,
         ),

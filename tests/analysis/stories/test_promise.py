@@ -1,4 +1,4 @@
-"""Why a promise was kept or broken: the shares add up, whatever the case."""
+"""Why a promise was honoured or not: the shares add up to the difference of chances of any aid."""
 
 from __future__ import annotations
 
@@ -27,29 +27,47 @@ NAMES = [name for names in INPUT_GROUPS.values() for name in names]
 cases = st.fixed_dictionaries({name: st.floats(-4, 4) for name in NAMES})
 
 
-@given(cases, cases)
+steps = st.floats(0, 4)
+
+
+@given(cases, cases, steps)
 def test_the_shares_add_up_to_the_difference(
-    actual: dict[str, float], reference: dict[str, float]
+    actual: dict[str, float], reference: dict[str, float], step: float
 ) -> None:
-    explanation = split_chance(by_hand(), _answer(actual), reference, "any")
+    explanation = split_chance(by_hand(), _answer(actual, step), reference, "any")
     assert (
         abs(sum(explanation.shares.values()) - (explanation.chance - explanation.reference_chance))
         < 1e-9
     )
-    assert explanation.chance == pytest.approx(1 / (1 + exp(-sum(actual.values()))), abs=1e-9)
-    assert explanation.reference_chance == pytest.approx(
-        1 / (1 + exp(-sum(reference.values()))), abs=1e-9
-    )
+    assert explanation.chance == pytest.approx(_chance(actual, step), abs=1e-9)
+    assert explanation.reference_chance == pytest.approx(_chance(reference, step), abs=1e-9)
 
 
-@given(cases, cases)
+@given(cases, cases, steps)
 def test_each_input_moves_the_chance_its_own_way(
-    actual: dict[str, float], reference: dict[str, float]
+    actual: dict[str, float], reference: dict[str, float], step: float
 ) -> None:
-    explanation = split_chance(by_hand(), _answer(actual), reference, "any")
+    explanation = split_chance(by_hand(), _answer(actual, step), reference, "any")
     for group, names in INPUT_GROUPS.items():
         moved = sum(actual[name] for name in names) - sum(reference[name] for name in names)
         assert explanation.shares[group] * moved >= -1e-12
+
+
+def test_the_step_to_any_aid_is_in_both_chances_and_in_no_share() -> None:
+    actual, reference = dict.fromkeys(NAMES, 0.0), {"record": -1.0}
+    explanation = split_chance(by_hand(), _answer(actual, 1.0), reference, "any")
+    assert explanation.chance == pytest.approx(1 / (1 + exp(-1)))
+    assert explanation.reference_chance == pytest.approx(0.5)
+    assert explanation.shares["the promise itself"] == pytest.approx(1 / (1 + exp(-1)) - 0.5)
+
+
+def test_the_record_is_that_of_a_promise_with_all_else_as_it_was_there() -> None:
+    actual = dict.fromkeys(NAMES, 0.5) | {"record": -3.0, "promise": 1.5}
+    reference, name = historical_reference(_answer(actual, 0.5))
+    assert reference == {"record": -3.0, "promise": 1.5}
+    explanation = split_chance(by_hand(), _answer(actual, 0.5), reference, name)
+    assert explanation.reference_chance == pytest.approx(_chance(reference, 0.5))
+    assert explanation.shares["the promise itself"] == pytest.approx(0, abs=1e-12)
 
 
 def test_what_is_as_in_the_reference_adds_nothing() -> None:
@@ -139,5 +157,10 @@ def test_a_promise_that_nobody_called_on_is_not_found() -> None:
     )
 
 
-def _answer(terms: dict[str, float]) -> Choice:
-    return choice(3, DrawKey("answer", "usa", "rok", "korea"), terms, 0.5, 0.4)
+def _answer(terms: dict[str, float], step: float = 0.0) -> Choice:
+    """Return an answer of some terms; any aid is likelier than open war by a step, in log-odds."""
+    return choice(3, DrawKey("answer", "usa", "rok", "korea"), terms, _chance(terms, step), 0.4)
+
+
+def _chance(terms: dict[str, float], step: float) -> float:
+    return 1 / (1 + exp(-sum(terms.values()) - step))

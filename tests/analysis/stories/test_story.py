@@ -92,12 +92,30 @@ def test_considerations_add_up_to_the_chance(lives: BlockRecord) -> None:
         if not decision.terms or decision.key.what == "vote":
             continue
         total = sum(decision.terms.values())
-        chance = decision.chances[0]
+        chance = decision.chances[-1]
         if decision.key.what == "provocation":
             mean = np.where(decision.where, np.exp(total), 0.0)
             assert np.allclose(1 - np.exp(-mean), chance, atol=1e-9)
+        elif decision.key.what == "join":
+            months, spread = _months_of(chance, of=total), lives.scenario.rules.join.spread
+            assert np.all((spread.low - 1e-6 < months) & (months < spread.high + 1e-6))
         else:
             assert np.allclose(1 / (1 + np.exp(-total)), chance, atol=1e-9)
+
+
+def _months_of(chance: np.ndarray, *, of: np.ndarray) -> np.ndarray:
+    """Return over how many months a chance of some log-odds is spread, given that of one month."""
+    return -np.logaddexp(0, of) / np.log1p(-chance)
+
+
+def test_lesser_aid_is_as_likely_as_open_war_or_likelier(
+    lives: BlockRecord,
+) -> None:
+    answers = [it for it in lives.decisions if it.key.what in ("answer", "join")]
+    assert answers
+    for answer in answers:
+        any_aid, troops, open_war = answer.chances
+        assert np.all((any_aid >= troops) & (troops >= open_war) & (open_war > 0))
 
 
 # -- every event has its sentence, and its reasons ----------------------------------------------
@@ -277,9 +295,9 @@ def test_a_decision_that_recurs_every_month_is_not_against_the_odds() -> None:
 
 
 def test_the_main_reasons_are_given_by_their_sign() -> None:
-    terms = {"record": -9.0, "payment": 0.2, "nuclear": -1.0, "interest": 0.9, "distance": -0.04}
+    terms = {"record": -9.0, "payment": 0.2, "nuclear": -1.0, "worth": 0.9, "busy": -0.04}
     answer = choice(1, DrawKey("answer", "a", "b"), terms, 0.4, 0.6)
-    assert [reason.name for reason in weigh_terms(answer)] == ["nuclear", "interest", "payment"]
+    assert [reason.name for reason in weigh_terms(answer)] == ["nuclear", "worth", "payment"]
     assert explain_choice(answer) == (
         "Chance of any aid 40% (draw 0.60: no). Main reasons for: its stake in the partner and the "
         "payment it receives; against: the nuclear risk."

@@ -61,10 +61,10 @@ class TestWriting:
         loaded = ask(
             'sweep.vary={"rules.honour.reputation"=[0.6, 1.8], "months"="12:24:2"}',
             'sweep.sample="lhs:3"',
-            'sweep.over=["rules.honour.cut_war"]',
+            'sweep.over=["rules.honour.busy"]',
         )
         design = build_design(loaded)
-        assert design.keys == (REPUTATION, "months", "rules.honour.cut_war")
+        assert design.keys == (REPUTATION, "months", "rules.honour.busy")
         assert design.point_count == 12
 
     def test_the_command_counts_more_than_the_scenario(self, ask: Ask) -> None:
@@ -152,7 +152,7 @@ class TestRefusals:
         )
 
     def test_of_a_grid_that_is_too_large_before_it_is_made(self, ask: Ask) -> None:
-        keys = (REPUTATION, "rules.honour.cut_war", "rules.honour.cut_troops")
+        keys = (REPUTATION, "rules.honour.busy", "rules.honour.worth")
         message = refusal(ask(), *(f"{key}=low:high:1000" for key in keys))
         assert message == (
             "1,000,000,000 points (1,000 x 1,000 x 1,000) are too many for one sweep\n"
@@ -258,7 +258,7 @@ class TestSamples:
             assert numbers[key].low <= min(values) < max(values) <= numbers[key].high
 
     def test_a_latin_hypercube_has_one_point_in_every_stratum(self, ask: Ask) -> None:
-        key = "rules.honour.cut_war"
+        key = "rules.honour.busy"
         loaded = ask(f'{key}.shape="uniform"')
         number = dict(loaded.scenario.iter_quantities())[key]
         values = [
@@ -281,9 +281,9 @@ class TestSamples:
         assert first == again != other
 
     def test_every_point_of_it_meets_every_level(self, ask: Ask) -> None:
-        design = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.cut_war"])
+        design = build_design(ask(), ["months=3,4"], "lhs:3", ["rules.honour.busy"])
         assert [point.levels["months"] for point in design.points] == [3, 3, 3, 4, 4, 4]
-        cuts = [point.levels["rules.honour.cut_war"] for point in design.points]
+        cuts = [point.levels["rules.honour.busy"] for point in design.points]
         assert cuts[:3] == cuts[3:]
 
 

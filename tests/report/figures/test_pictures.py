@@ -159,7 +159,7 @@ SOBOL = (
 def test_a_tornado_has_the_strongest_on_top(single_run: list[Run], table: Table) -> None:
     file = table(
         SOBOL,
-        "war_any,rules.join.closeness,closeness,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16",
+        "war_any,rules.join.spread,spread,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16",
         "war_any,rules.honour.reputation,a name,.6,1.8,utility,sobol,.4,.3,.5,.6,.5,.7,640,16",
     )
     (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
@@ -179,7 +179,7 @@ def test_a_tornado_has_the_strongest_on_top(single_run: list[Run], table: Table)
 def test_a_tornado_says_the_seed_that_its_table_reports(
     single_run: list[Run], table: Table
 ) -> None:
-    line = "war_any,rules.join.closeness,,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16,7"
+    line = "war_any,rules.join.spread,,0,1,share,sobol,.1,0,.2,.15,.1,.25,640,16,7"
     (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=table(f"{SOBOL},seed", line)))
     assert figure.note.endswith("640 points of 16 worlds each, seed 7.")
 

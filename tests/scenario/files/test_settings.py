@@ -165,7 +165,7 @@ def test_a_misspelt_key_is_reported_as_set_with_the_nearest(folder: Folder) -> N
 def test_a_misspelt_table_is_reported_as_set_with_the_nearest(folder: Folder) -> None:
     assert folder.message("rivalries.strait.onsets.aland=1") == (
         "--set rivalries.strait.onsets: is not a key that is known here\n"
-        "    allowed: name, between, onset, stake, reciprocation; did you mean 'onset'?"
+        "    allowed: name, between, onset, stake, reciprocation, opening; did you mean 'onset'?"
     )
 
 

@@ -125,7 +125,7 @@ def test_a_missing_table_is_reported_where_it_should_stand(folder: Folder) -> No
     folder.with_line("[rules.join]", "[rules.joint]")
     problems = {problem.key: problem for problem in folder.problems()}
     assert problems["rules.join"].line == folder.line("[rules.choice]")
-    what = "is missing: Whether to enter a war without a commitment"
+    what = "is missing: When actors without a promise answer, over the first months of a war"
     assert problems["rules.join"].message == what
 
 
