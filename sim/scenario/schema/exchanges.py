@@ -34,7 +34,7 @@ class ExchangeSpec(FrozenModel):
     munitions_output: NonNegative
     """New munitions that it can spare each month, in million rounds."""
     munitions_pace: StrictlyPositive | None = None
-    """Munitions delivered in a month at which its aid in materiel counts in full, in million rounds.
+    """Million rounds a month at which its aid in materiel counts in full.
 
     Without it that aid counts in full whatever is delivered.
     """

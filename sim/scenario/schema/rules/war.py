@@ -15,7 +15,7 @@ class WarRules(FrozenModel):
     weariness: Share
     """Share of the remaining patience lost in a month of war."""
     settles: Share
-    """Chance in a month of agreement at half weariness, an even front and strengths of two to one."""
+    """Chance a month to settle at half weariness, an even front and strengths of two to one."""
     weary: Quantity
     """Weight of the sides' mean weariness on settling."""
     deadlock: Quantity
