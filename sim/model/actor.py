@@ -15,14 +15,14 @@ from sim.model.decisions.ally_contributions import (
     split_climb_terms,
     split_resist_terms,
 )
-from sim.model.decisions.calls import Call, answer_chances, commitment_log_odds
-from sim.model.decisions.coalition import AidChances
+from sim.model.decisions.ally_influence import advice_to_settle, moral_hazard
 from sim.model.decisions.dispute_history import history_terms
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
+from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.sampling import decide, log_decision
-from sim.model.decisions.third_parties import WarSnapshot, join_terms, may_join, side_appeal
-from sim.model.decisions.willingness import JointCall
+from sim.model.decisions.third_parties import OnlookerSide
+from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
@@ -61,7 +61,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         terms = self.challenge_terms(rivalry, side)
 
         def detailed_terms() -> Terms:
-            return split_challenge_terms(terms, self._state, self._compare_contest(rivalry, side))
+            comparison = self._compare_contest(rivalry, side)
+            advice = self._advice(rivalry, 1 - side, observer=self.index)
+            return split_challenge_terms(terms, self._state, comparison, advice)
 
         return self._decide("challenge", terms, rivalry, side, where, detailed_terms)
 
@@ -107,6 +109,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         armed = expected.defender.nuclear - baseline.nuclear
         return terms | {
             "nuclear": -choice.rationality * dread * armed,
+            "moral_hazard": moral_hazard(
+                self._state, self._expectations, rivalry, side, self.index
+            ),
             **history_terms(self._state, rivalry),
             "tension": provocation_tension(self._state, rivalry),
             "restraint": -patron_restraint(self._state, self.index),
@@ -120,13 +125,17 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         """Return the terms of resisting as the actor `observer` estimates them."""
         expected = self._expectations.expect(rivalry, 1 - side, observer)
         baseline = self._expectations.baseline(rivalry, side)
-        return contest_considerations(
+        terms = contest_considerations(
             baseline.resist,
             self._state.rules.choice.rationality,
             rivalry.stake[side],
             1 - expected.attacker_win_chance,
             baseline.win_chance_attacked,
         )
+        return terms | {"advice": self._advice(rivalry, side, observer)}
+
+    def _advice(self, rivalry: Rivalry, side: int, observer: int) -> Vector:
+        return advice_to_settle(self._state, self._expectations, rivalry, side, observer)
 
     def climb_odds(self, rivalry: Rivalry, side: int) -> Vector:
         """Return the log-odds of escalating to a rung below war, (world,)."""
@@ -162,7 +171,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     def war_terms(self, rivalry: Rivalry, side: int) -> Terms:
         """Return the terms of going from the use of force to war."""
         rules = self._state.rules.escalate
-        expected = self._expectations.expect(rivalry, side, self.index)
+        expected = self._expectations.expect_war(rivalry, side, self.index)
         exposed = rules.war_cost * (0.5 - expected.attacker_win_chance)
         terms = war_considerations(
             self._expectations.baseline(rivalry, side).war,
@@ -182,56 +191,44 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     # -- the mutual-defence rule ------------------------------------------------------------
 
-    def willingness(self, joint_call: JointCall) -> Vector:
-        """Return the log-odds of giving any aid, (world,), given the others called at once."""
-        return joint_call.willingness[self.index]
+    def willingness(self, case: AllyCase, cache: PhaseCache) -> Vector:
+        """Return the log-odds of open war at the side of a partner that calls, (world,)."""
+        return case.willingness(cache)
 
-    def decide_answer(self, joint_call: JointCall, *, where: Mask | None = None) -> Levels:
+    def decide_answer(
+        self, case: AllyCase, cache: PhaseCache, *, where: Mask | None = None
+    ) -> Levels:
         """Decide the level of aid for a partner that calls, (world,), 0 none to 3 open war."""
-        call, willing = joint_call.call_to(self.index), self.willingness(joint_call)
-        key, draws, chances = self._answer_draw(call, willing)
+        chances = case.aid_chances(self.willingness(case, cache))
+        key, draws = self._answer_draw(case)
         level = level_reached(draws, chances)
-        log_decision(
-            self._state, key, chances, draws, level, where, lambda: joint_call.terms(self.index)
-        )
+        log_decision(self._state, key, chances, draws, level, where, lambda: case.terms(cache))
         return level
 
-    def counterfactual_answer(self, joint_call: JointCall) -> Levels:
+    def counterfactual_answer(self, case: AllyCase, cache: PhaseCache) -> Levels:
         """Return the level of aid, (world,), had the actor made no commitment.
 
         The counterfactual removes the commitment and the reputation for honouring it. It is drawn
         with common random numbers: the draw is that of the actual answer.
         """
-        honour, call = self._state.rules.honour, joint_call.call_to(self.index)
-        reputation = self._state.memory.belief(call.partner, self.index)
-        commitment = (
-            commitment_log_odds(self._state, call)
-            - honour.unpromised
-            + honour.reputation * reputation
-        )
-        willing = self.willingness(joint_call) - commitment
-        _, draws, chances = self._answer_draw(call, willing)
-        return level_reached(draws, chances)
+        _, draws = self._answer_draw(case)
+        return level_reached(draws, case.aid_chances_unbound(case.willingness_unbound(cache)))
 
-    def _answer_draw(self, call: Call, willing: Vector) -> tuple[DrawKey, Vector, AidChances]:
-        """Return the key and the draws of an answer, and the chance of each level of aid."""
+    def _answer_draw(self, case: AllyCase) -> tuple[DrawKey, Vector]:
+        """Return the key and the draws of an answer."""
+        call = case.call
         key = DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
+        return key, self._state.streams.uniform(key.what, self._state.month, *key[1:])
+
+    def decide_intervention(self, side: OnlookerSide, cache: PhaseCache, where: Mask) -> Levels:
+        """Decide how far to go this month for a side to which nothing is promised, (world,)."""
+        chances = side.monthly_chances(cache)
+        partner = self._state.codes[side.case.call.partner]
+        key = DrawKey("join", self.code, partner, side.case.call.rivalry)
         draws = self._state.streams.uniform(key.what, self._state.month, *key[1:])
-        return key, draws, answer_chances(self._state, call, willing)
-
-    # -- joining a war without a commitment -------------------------------------------------
-
-    def decide_entry(self, rivalry: Rivalry, *, snapshot: WarSnapshot) -> tuple[Mask, Levels]:
-        """Decide whether to enter an ongoing war, and on which side, (world,) each."""
-        state = self._state
-        free = may_join(state, self.index, rivalry)
-        if not any_world(free):
-            return free, free.astype(np.int8)
-        appeal = side_appeal(state, self.index, rivalry, snapshot)
-        free &= appeal != 0
-        terms = join_terms(state, self.index, rivalry, snapshot)
-        enters = decide(state, DrawKey("join", self.code, "", rivalry.code), terms, free)
-        return enters & free, (appeal < 0).astype(np.int8)
+        level = level_reached(draws, chances)
+        log_decision(self._state, key, chances, draws, level, where, lambda: side.terms(cache))
+        return level
 
     # -- random draws -----------------------------------------------------------------------
 

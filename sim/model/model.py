@@ -8,6 +8,7 @@ from sim.model.actor import Actor
 from sim.model.context import PhaseContext
 from sim.model.decisions.expectations import Expectations
 from sim.model.measures.tally import tally_worlds
+from sim.model.opening import opening_state
 from sim.model.phases.balancing import run_balancing
 from sim.model.phases.council import run_councils
 from sim.model.phases.disclosure import disclose_exchanges
@@ -23,7 +24,6 @@ from sim.model.phases.war import wage_wars
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.chronicle import Chronicle
 from sim.model.recording.history import History
-from sim.model.state import opening_state
 from sim.scenario.schema.scenario import Scenario
 
 

@@ -1,6 +1,7 @@
 """Why a defence commitment was honoured or not: the chance of aid decomposed against a reference.
 
-The chance of any aid is a logistic function of a sum of terms. Moving the terms group by group from
+The chance of any aid is a logistic function of a sum of terms, raised by the step from open war to
+any aid. Moving the terms group by group from
 the reference case to this one, in every order, gives each group's share of the difference
 (`sim.statistics.shapley`). The random draw adds the rest: it turns the chance into the outcome.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from sim.analysis.stories.phrases import with_article
 from sim.analysis.stories.replay import Choice, WorldRecord, resimulate_block
@@ -20,22 +21,15 @@ from sim.scenario.schema.scenario import Scenario
 from sim.statistics.shapley import all_subsets, shapley_values
 
 INPUT_GROUPS = {
-    "the promise itself": ("promise", "era"),
-    "who began it, and home soil": ("began", "clear"),
-    "what the partner's fate is worth": ("interest",),
+    "the promise itself": ("record", "promise"),
+    "own quarrel with the opponent": ("own_quarrel",),
+    "past at the partner's side": ("joint_dispute",),
+    "what the partner's fate is worth": ("worth",),
     "reputation": ("reputation",),
     "payment": ("payment",),
-    "cost against such opposition": ("cost",),
     "nuclear risk": ("nuclear",),
-    "distance, and troops in place": ("distance", "stationed"),
-    "the difference it makes; others who may come": ("marginal", "buck_passing"),
-    "its kind, bloc and other commitments": (
-        "major_power",
-        "autocracy",
-        "credibility",
-        "busy",
-        "standing_aside",
-    ),
+    "troops in place": ("stationed",),
+    "bloc and other wars": ("credibility", "busy"),
 }
 """The terms of each group of inputs, by the key of the group (its label: `phrases.toml`)."""
 
@@ -114,11 +108,16 @@ def split_chance(
     """Return the chance of any aid in an answer, decomposed against a reference."""
     actual_terms, reference_terms = _sum_by_group(choice.terms), _sum_by_group(reference)
     mixed_terms = np.where(all_subsets(len(INPUT_GROUPS)), actual_terms, reference_terms)
-    chances = expit(mixed_terms.sum(axis=1))
+    chances = expit(mixed_terms.sum(axis=1) + _step_to_any_aid(choice))
     shares = dict(zip(INPUT_GROUPS, shapley_values(chances).tolist(), strict=True))
     return PromiseExplanation(
         record, choice, reference_name, float(chances[0]), float(chances[-1]), shares
     )
+
+
+def _step_to_any_aid(choice: Choice) -> float:
+    """Return by how much any aid is likelier than open war, in log-odds."""
+    return float(logit(choice.chances[0])) - sum(choice.terms.values())
 
 
 def average_reference(scenario: Scenario, choice: Choice) -> tuple[LogOddsTerms, str]:

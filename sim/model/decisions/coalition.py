@@ -8,10 +8,8 @@ from functools import cached_property
 
 from sim.model.arrays import Vector, total
 from sim.model.state import State
+from sim.model.theory.anchor import AidChances
 from sim.model.theory.contest import win_chance
-
-AidChances = tuple[Vector, Vector, Vector]
-"""Chances of at least materiel, at least troops, and open war; each (world,)."""
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.model.arrays import Vector
 from sim.model.decisions.baseline import Baseline, build_baseline
-from sim.model.decisions.calls import answer_chances
 from sim.model.decisions.coalition import (
     AllyContribution,
     ExpectedContest,
     ExpectedSide,
-    ally_contribution,
     build_side,
 )
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.prospective_allies import ProspectiveCoalition
-from sim.model.decisions.willingness import JointCall
+from sim.model.decisions.prospective_allies import (
+    ChancesByBeginner,
+    ProspectiveAlly,
+    find_prospective_allies,
+    foreseen_strength,
+    mix_chances,
+)
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
+from sim.model.theory.anchor import AidChances
 
 
 class Expectations:
@@ -23,10 +30,10 @@ class Expectations:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._contributions: dict[tuple[int, int], AllyContribution] = {}
-        self._coalitions: dict[tuple[str, int, bool], ProspectiveCoalition] = {}
+        self._allies: dict[tuple[str, int], tuple[ProspectiveAlly, ...]] = {}
         self._baseline_contests: dict[tuple[str, int], ExpectedContest] = {}
         self._baselines: dict[tuple[str, int], Baseline] = {}
+        self._reference_chances: dict[ProspectiveAlly, ChancesByBeginner] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -35,21 +42,28 @@ class Expectations:
         An expectation held for longer would depend on when some world of the block first needed it.
         """
         self._cache = PhaseCache(self._state)
-        self._joint_calls: dict[tuple[str, int, bool], JointCall] = {}
-        self._contests: dict[tuple[str, int, int], ExpectedContest] = {}
+        self._contests: dict[tuple[str, int, int, bool], ExpectedContest] = {}
+        self._chances: dict[tuple[ProspectiveAlly, int], ChancesByBeginner] = {}
+
+    def allies(self, rivalry: Rivalry, partner: int) -> tuple[ProspectiveAlly, ...]:
+        """Return the allies that a rival would call in a theatre."""
+        key = (rivalry.code, partner)
+        if key not in self._allies:
+            self._allies[key] = find_prospective_allies(self._state, rivalry, partner)
+        return self._allies[key]
 
     def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
         """Return the contest under the alliances in force when base rates were measured.
 
-        Defence allies aid an attacked partner as often as in the historical record, an attacking
-        partner never.
+        Allies answer by the same rule, under the treaties that stood then.
         """
         key = (rivalry.code, attacking)
         if key not in self._baseline_contests:
             attacker, defender = rivalry.rivals[attacking], rivalry.rivals[1 - attacking]
+            begins = self._state.rules.challenge.begins
             self._baseline_contests[key] = ExpectedContest(
-                self._baseline_side(rivalry, attacker, True),
-                self._baseline_side(rivalry, defender, False),
+                self._baseline_side(rivalry, attacker, True, begins),
+                self._baseline_side(rivalry, defender, False, 1 - begins),
             )
         return self._baseline_contests[key]
 
@@ -67,13 +81,42 @@ class Expectations:
         return self._baselines[key]
 
     def expect(self, rivalry: Rivalry, attacking: int, observer: int) -> ExpectedContest:
-        """Return the contest that `observer`, an actor, expects if side `attacking` attacks."""
-        key = (rivalry.code, attacking, observer)
+        """Return the contest that an observer expects if side `attacking` challenges.
+
+        Who challenges does not always begin the war that may follow, so allies bound only to a
+        partner that was attacked may come to either side.
+        """
+        return self._expect(rivalry, attacking, observer, begins_for_sure=False)
+
+    def expect_war(self, rivalry: Rivalry, attacking: int, observer: int) -> ExpectedContest:
+        """Return the contest that an observer expects if side `attacking` begins a war."""
+        return self._expect(rivalry, attacking, observer, begins_for_sure=True)
+
+    def chances(self, ally: ProspectiveAlly, observer: int) -> ChancesByBeginner:
+        """Return the chances of an ally's aid as an observer expects them this phase."""
+        if (ally, observer) not in self._chances:
+            self._chances[ally, observer] = ally.chances(self._cache, observer)
+        return self._chances[ally, observer]
+
+    def reference_chances(self, ally: ProspectiveAlly) -> ChancesByBeginner:
+        """Return the chances of an ally's aid in the record of disputes."""
+        if ally not in self._reference_chances:
+            self._reference_chances[ally] = ally.reference_chances()
+        return self._reference_chances[ally]
+
+    def _expect(
+        self, rivalry: Rivalry, attacking: int, observer: int, begins_for_sure: bool
+    ) -> ExpectedContest:
+        key = (rivalry.code, attacking, observer, begins_for_sure)
         if key not in self._contests:
-            self._contests[key] = self._expect_contest(rivalry, attacking, observer)
+            sure = np.ones(self._state.count)
+            begins = sure if begins_for_sure else self._state.rules.challenge.begins
+            self._contests[key] = self._expect_contest(rivalry, attacking, observer, begins)
         return self._contests[key]
 
-    def _expect_contest(self, rivalry: Rivalry, attacking: int, observer: int) -> ExpectedContest:
+    def _expect_contest(
+        self, rivalry: Rivalry, attacking: int, observer: int, begins: Vector
+    ) -> ExpectedContest:
         """Return the contest as the observer expects it.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
@@ -85,53 +128,37 @@ class Expectations:
         return ExpectedContest(
             baseline.attacker
             if attacks and not switches.emboldenment
-            else self._expect_side(rivalry, attacker, True, observer),
+            else self._expect_side(rivalry, attacker, True, observer, begins),
             baseline.defender
             if attacks and not switches.deterrence
-            else self._expect_side(rivalry, defender, False, observer),
+            else self._expect_side(rivalry, defender, False, observer, 1 - begins),
         )
 
     def _expect_side(
-        self, rivalry: Rivalry, partner: int, began: bool, observer: int
+        self, rivalry: Rivalry, partner: int, attacks: bool, observer: int, begins: Vector
     ) -> ExpectedSide:
         """Return the strength of a rival with its allies, as far as the observer trusts them."""
-        coalition = self._coalition(rivalry, partner, began)
-        joint_call = self._joint_call(rivalry, partner, began)
-        contributions = []
-        for ally in coalition.allies:
-            willing = joint_call.willingness[ally.call.ally]
-            trusted = willing + self._cache.trust(observer, ally.call.ally)
-            chances = answer_chances(self._state, ally.call, trusted)
-            contributions.append((ally.contribution, chances))
-        return build_side(self._state, partner, coalition.own_strength, contributions)
+        contributions = [
+            (ally.contribution, mix_chances(self.chances(ally, observer), begins))
+            for ally in self.allies(rivalry, partner)
+        ]
+        return self._build_side(rivalry, partner, attacks, contributions)
 
-    def _joint_call(self, rivalry: Rivalry, partner: int, began: bool) -> JointCall:
-        """Return the call that a rival would make; observers differ in trust only."""
-        key = (rivalry.code, partner, began)
-        if key not in self._joint_calls:
-            coalition = self._coalition(rivalry, partner, began)
-            self._joint_calls[key] = coalition.joint_call(self._state, self._cache)
-        return self._joint_calls[key]
+    def _baseline_side(
+        self, rivalry: Rivalry, partner: int, attacks: bool, begins: Vector
+    ) -> ExpectedSide:
+        contributions = [
+            (ally.contribution, mix_chances(self.reference_chances(ally), begins))
+            for ally in self.allies(rivalry, partner)
+        ]
+        return self._build_side(rivalry, partner, attacks, contributions)
 
-    def _coalition(self, rivalry: Rivalry, partner: int, began: bool) -> ProspectiveCoalition:
-        key = (rivalry.code, partner, began)
-        if key not in self._coalitions:
-            self._coalitions[key] = ProspectiveCoalition(
-                self._state, rivalry, partner, began, self._contribution
-            )
-        return self._coalitions[key]
-
-    def _contribution(self, state: State, ally: int, partner: int) -> AllyContribution:
-        """Return an ally's contribution to a partner's side, the same in every theatre."""
-        if (ally, partner) not in self._contributions:
-            self._contributions[ally, partner] = ally_contribution(state, ally, partner)
-        return self._contributions[ally, partner]
-
-    def _baseline_side(self, rivalry: Rivalry, partner: int, began: bool) -> ExpectedSide:
-        coalition = self._coalition(rivalry, partner, began)
-        return build_side(
-            self._state,
-            partner,
-            coalition.own_strength,
-            coalition.reference_contributions(self._state),
-        )
+    def _build_side(
+        self,
+        rivalry: Rivalry,
+        partner: int,
+        attacks: bool,
+        contributions: list[tuple[AllyContribution, AidChances]],
+    ) -> ExpectedSide:
+        own_strength = foreseen_strength(self._state, rivalry, partner, attacks)
+        return build_side(self._state, partner, own_strength, contributions)

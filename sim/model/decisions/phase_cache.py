@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
+from sim.model.decisions.misjudgement import misjudgement
 from sim.model.state import State
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
@@ -31,9 +32,13 @@ class PhaseCache:
         return self._relationships[ally, partner]
 
     def trust(self, observer: int, ally: int) -> Vector:
-        """Return the observer's trust in an ally above the initial level, in log-odds."""
+        """Return by how much the observer's estimate of an ally departs from the rule's, (world,).
+
+        In log-odds: its trust above the initial level, and its lasting misjudgement.
+        """
         if (observer, ally) not in self._trust:
-            self._trust[observer, ally] = self._state.memory.trust(observer, ally)
+            learned = self._state.memory.trust(observer, ally)
+            self._trust[observer, ally] = learned + misjudgement(self._state, observer, ally)
         return self._trust[observer, ally]
 
     def other_wars(self, ally: int, theatre: str) -> Vector:

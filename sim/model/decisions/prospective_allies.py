@@ -5,95 +5,91 @@ A foreseen fight is one of the two rivals alone, so its facts do not change from
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.decisions.calls import Call, find_aid_treaties, find_allies
-from sim.model.decisions.coalition import (
-    AidChances,
-    AllyContribution,
-    ally_contribution,
-    strength_alone,
-)
+from sim.model.arrays import Vector
+from sim.model.decisions.calls import Call, find_allies
+from sim.model.decisions.coalition import AllyContribution, ally_contribution, strength_alone
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.willingness import AllyCase, JointCall
+from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
+from sim.model.theory.anchor import AidChances
 
-_ContributionFunction = Callable[[State, int, int], AllyContribution]
-"""Returns an ally's contribution to a partner's side."""
+ChancesByBeginner = tuple[AidChances, AidChances]
+"""Chances of aid if the partner begins the war, and if the other side begins it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ProspectiveAlly:
     """An ally that a rival would call.
 
     Attributes:
-        case: the ally's view of that call.
+        index: row of the ally.
+        if_begun: the ally's view of the call, should the rival begin the war.
+        if_attacked: the same, should the other side begin it.
         contribution: what the ally would add to the side.
     """
 
-    case: AllyCase
+    index: int
+    if_begun: AllyCase
+    if_attacked: AllyCase
     contribution: AllyContribution
 
-    @property
-    def call(self) -> Call:
-        """The call that the rival would make."""
-        return self.case.call
+    def chances(self, cache: PhaseCache, observer: int) -> ChancesByBeginner:
+        """Return the chances of aid that an observer expects: if begun, and if attacked."""
+        trusted = cache.trust(observer, self.index)
+        begun, attacked = (
+            case.aid_chances(case.willingness(cache) + trusted)
+            for case in (self.if_begun, self.if_attacked)
+        )
+        return begun, attacked
+
+    def reference_chances(self) -> ChancesByBeginner:
+        """Return the same chances in the record of disputes."""
+        return self.if_begun.reference_chances(), self.if_attacked.reference_chances()
 
 
-class ProspectiveCoalition:
-    """The allies of a rival in one theatre, should it attack there, or be attacked.
+def mix_chances(chances: ChancesByBeginner, begins: Vector) -> AidChances:
+    """Return chances of aid where the partner begins the war with chance `begins`, (world,) each.
 
-    Attributes:
-        partner: the rival, a row of the actors.
-        own_strength: the rival's own strength in such a fight, (world,).
-        allies: the allies that it would call.
+    Who challenges is not always who begins the war.
     """
-
-    def __init__(
-        self,
-        state: State,
-        rivalry: Rivalry,
-        partner: int,
-        began: bool,
-        contribution_of: _ContributionFunction = ally_contribution,
-    ) -> None:
-        first, second = rivalry.rivals
-        opponent = second if partner == first else first
-        self.partner = partner
-        self.own_strength = strength_alone(state, partner, opponent, began)
-        against = strength_alone(state, opponent, partner, not began)
-        begun, armed = np.full(state.count, began), state.nuclear[opponent]
-        facts = begun, state.no_world, self.own_strength, against, armed
-        self.allies = [
-            ProspectiveAlly(
-                AllyCase(state, Call(ally, partner, opponent, rivalry.code, *facts)),
-                contribution_of(state, ally, partner),
-            )
-            for ally in find_allies(state, partner, rivalry.code)
-        ]
-
-    def joint_call(self, state: State, cache: PhaseCache) -> JointCall:
-        """Return the call to all allies at once, given the state of this phase."""
-        return JointCall(state, [ally.case for ally in self.allies], cache)
-
-    def reference_contributions(self, state: State) -> list[tuple[AllyContribution, AidChances]]:
-        """Return the contributions due under the treaties of the reference period, with chances."""
-        chance = state.rules.challenge.reference_help
-        return [
-            (ally.contribution, (chance, chance, chance))
-            for ally in self.allies
-            if _is_due_in_reference_period(state, ally.call)
-        ]
-
-
-def _is_due_in_reference_period(state: State, call: Call) -> bool:
-    """Whether a treaty of the reference period obliges the ally to aid the partner in this case."""
-    return any(
-        treaty.in_reference_period(state.scenario)
-        and bool(treaty.aid_due(call.began, call.home_soil).all())
-        for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry)
+    begun, attacked = chances
+    if begun[0] is begun[2] and attacked[0] is attacked[2]:  # all or nothing, with troops in place
+        chance = attacked[0] + begins * (begun[0] - attacked[0])
+        return chance, chance, chance
+    materiel, troops, war = (
+        other + begins * (own - other) for own, other in zip(begun, attacked, strict=True)
     )
+    return materiel, troops, war
+
+
+def find_prospective_allies(
+    state: State, rivalry: Rivalry, partner: int
+) -> tuple[ProspectiveAlly, ...]:
+    """Return the allies that a rival would call in one theatre."""
+    first, second = rivalry.rivals
+    opponent = second if partner == first else first
+    return tuple(
+        ProspectiveAlly(
+            ally,
+            _foresee(state, rivalry, (ally, partner, opponent), True),
+            _foresee(state, rivalry, (ally, partner, opponent), False),
+            ally_contribution(state, ally, partner),
+        )
+        for ally in find_allies(state, partner, rivalry.code)
+    )
+
+
+def _foresee(state: State, rivalry: Rivalry, who: tuple[int, int, int], began: bool) -> AllyCase:
+    begun, armed = np.full(state.count, began), state.nuclear[who[2]]
+    return AllyCase(state, Call(*who, rivalry.code, begun, state.no_world, armed))
+
+
+def foreseen_strength(state: State, rivalry: Rivalry, partner: int, attacks: bool) -> Vector:
+    """Return a rival's own strength in a fight that it or the other side carries over, (world,)."""
+    first, second = rivalry.rivals
+    return strength_alone(state, partner, second if partner == first else first, attacks)

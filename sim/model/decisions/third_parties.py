@@ -1,46 +1,98 @@
-"""An ongoing war as seen by actors without a commitment in it, and their terms of entry."""
+"""An ongoing war as seen by actors that promised neither side anything.
+
+They answer by the same rule as allies, at the rate of those who owed nothing. The chance of twelve
+months is spread over the first months of a war.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.model.arrays import Mask, Terms, Vector, total
-from sim.model.decisions.calls import find_aid_treaties
-from sim.model.decisions.war_strength import war_strength
+from sim.model.decisions.calls import Call, find_allies
+from sim.model.decisions.phase_cache import PhaseCache
+from sim.model.decisions.war_strength import opposing_nuclear, war_strength
+from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
+from sim.model.theory.anchor import AidChances
 from sim.model.theory.contest import side_preference, win_chance
-from sim.model.theory.joining import join_considerations
+from sim.model.theory.joining import contagion_log_odds
+from sim.model.theory.rates import spread_chance
 
 
 @dataclass(frozen=True)
 class WarSnapshot:
-    """An ongoing war as it appears to all actors that might join it.
+    """An ongoing war as it appears to all onlookers.
 
     Attributes:
         strengths: strengths of the two sides, (world,) each.
-        share: share of the world's capability at open war in it, (world,).
+        entered: share of the world's capability at open war in it beside the principals, (world,).
     """
 
     strengths: tuple[Vector, Vector]
-    share: Vector
+    entered: Vector
+
+
+@dataclass(frozen=True)
+class OnlookerSide:
+    """An onlooker's view of one side of a war.
+
+    Attributes:
+        case: its view, as of a call by that side's principal.
+        contagion: effect of those who have entered already, in log-odds, (world,).
+        spread: months over which the chance of twelve months is spread, (world,).
+    """
+
+    case: AllyCase
+    contagion: Vector
+    spread: Vector
+
+    def monthly_chances(self, cache: PhaseCache) -> AidChances:
+        """Return the chances this month of at least materiel, troops, and open war, (world,)."""
+        willing = self.case.willingness(cache) + self.contagion
+        materiel, troops, war = (
+            spread_chance(chance, self.spread) for chance in self.case.aid_chances(willing)
+        )
+        return materiel, troops, war
+
+    def terms(self, cache: PhaseCache) -> Terms:
+        """Return the considerations, in log-odds of open war within twelve months."""
+        return self.case.terms(cache) | {"contagion": self.contagion}
 
 
 def take_war_snapshot(state: State, rivalry: Rivalry) -> WarSnapshot:
     """Return an ongoing war as it appears from outside."""
     strengths = war_strength(state, rivalry, 0), war_strength(state, rivalry, 1)
-    return WarSnapshot(strengths, total(state.capability * rivalry.war.fighting))
+    at_war = state.capability * rivalry.war.fighting
+    others = [row for row in range(len(state.codes)) if row not in rivalry.rivals]
+    return WarSnapshot(strengths, total([0 * at_war[0], *(at_war[row] for row in others)]))
 
 
-def may_join(state: State, actor: int, rivalry: Rivalry) -> Mask:
-    """Return where a war is recent and the actor is neither in it nor committed to a rival."""
-    if any(find_aid_treaties(state, actor, rival, rivalry.code) for rival in rivalry.rivals):
-        return state.no_world.copy()
-    return rivalry.war.began_within(state.month, state.rules.join.spread) & ~rivalry.war.involved(
-        actor
-    )
+def is_onlooker(state: State, actor: int, rivalry: Rivalry) -> bool:
+    """Whether an actor is no principal of a war and has promised neither principal anything."""
+    allies = (find_allies(state, rival, rivalry.code) for rival in rivalry.rivals)
+    return actor not in rivalry.rivals and not any(actor in group for group in allies)
+
+
+def may_join(state: State, actor: int, rivalry: Rivalry, side: int) -> Mask:
+    """Return where a war is recent, and an onlooker is neither in it nor aids the other side."""
+    war = rivalry.war
+    free = war.began_within(state.month, state.rules.join.spread) & ~war.involved(actor)
+    return free & (war.level[1 - side, actor] == 0)
+
+
+def view_side(
+    state: State, actor: int, rivalry: Rivalry, side: int, snapshot: WarSnapshot
+) -> OnlookerSide:
+    """Return an onlooker's view of one side of a war."""
+    war, join = rivalry.war, state.rules.join
+    struck = war.attacks(side) & war.home_soil
+    who = actor, rivalry.rivals[side], rivalry.rivals[1 - side]
+    nuclear = opposing_nuclear(state, rivalry, side)
+    call = Call(*who, rivalry.code, war.attacks(side), struck, nuclear)
+    contagion = contagion_log_odds(join.contagion, 0 * snapshot.entered, snapshot.entered)
+    return OnlookerSide(AllyCase(state, call), contagion, join.spread)
 
 
 def side_appeal(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Vector:
@@ -49,20 +101,4 @@ def side_appeal(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapsho
     own, reach, affinity = state.capability[actor], state.reach[actor], state.memory.affinity[actor]
     with_first = win_chance(first + own * reach[rivals[0]], second)
     with_second = win_chance(second + own * reach[rivals[1]], first)
-    gain = side_preference(with_first, with_second, affinity[rivals[0]], affinity[rivals[1]])
-    return np.where(state.capability[actor] > 0, gain, 0.0)  # exactly 0, free of rounding errors
-
-
-def join_terms(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Terms:
-    """Return the terms of entering: neighbourhood, rank and contagion."""
-    rules = state.rules.join
-    return join_considerations(
-        _base_rate(state, actor, rivalry) / rules.spread, rules, snapshot.share
-    )
-
-
-def _base_rate(state: State, actor: int, rivalry: Rivalry) -> Vector:
-    rules = state.rules.join
-    if state.borders[actor, list(rivalry.rivals)].any():
-        return rules.neighbour
-    return rules.major_power if state.major_power[actor] else rules.other
+    return side_preference(with_first, with_second, affinity[rivals[0]], affinity[rivals[1]])

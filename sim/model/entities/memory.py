@@ -40,6 +40,10 @@ class Memory:
         """Return the difference of the belief from the prior, in log-odds, (world,)."""
         return log_odds(self.belief(observer, actor)) - self._prior_log_odds
 
+    def answers_seen(self, observer: int, actor: int) -> Vector:
+        """Return the decayed number of the actor's answers that the observer saw, (world,)."""
+        return self.honoured[observer, actor] + self.reneged[observer, actor]
+
     def gratitude(self, actor: int, other: int) -> Vector:
         """Return what the change of affinity adds to the other's worth, (world,)."""
         changed = self.affinity[actor, other] - self.initial_affinity[actor, other]

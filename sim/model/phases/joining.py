@@ -1,4 +1,4 @@
-"""Phase: third-party intervention by actors without a commitment."""
+"""Phase: intervention by actors that promised neither side anything."""
 
 from __future__ import annotations
 
@@ -9,48 +9,100 @@ import numpy as np
 from sim.model.actor import Actor
 from sim.model.arrays import Levels, Mask, any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.third_parties import take_war_snapshot
+from sim.model.decisions.phase_cache import PhaseCache
+from sim.model.decisions.third_parties import (
+    WarSnapshot,
+    is_onlooker,
+    may_join,
+    side_appeal,
+    take_war_snapshot,
+    view_side,
+)
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 
+_Intervention = tuple[Rivalry, Actor, tuple[Levels, Levels]]
+"""How far an onlooker goes for each side, (world,) each."""
+
 
 def join_wars(context: PhaseContext) -> None:
-    """Let every actor outside a recent war decide whether to enter it."""
+    """Let every onlooker of a recent war decide whether, and how far, to intervene."""
     state = context.state
     if not state.mechanisms.joining:
         return
-    spread = state.rules.join.spread
+    cache, spread = PhaseCache(state), state.rules.join.spread
     recent = [
         rivalry
         for rivalry in state.rivalries.values()
         if any_world(rivalry.war.began_within(state.month, spread))
     ]
-    decisions = [decision for rivalry in recent for decision in _decide_entries(context, rivalry)]
-    for decision in decisions:
-        _apply_entry(context, *decision)
+    interventions = [
+        intervention
+        for rivalry in recent
+        for intervention in _decide_interventions(context, rivalry, cache)
+    ]
+    for intervention in interventions:
+        _apply_intervention(context, *intervention)
 
 
-def _decide_entries(
-    context: PhaseContext, rivalry: Rivalry
-) -> Iterator[tuple[Rivalry, Actor, Mask, Levels]]:
-    """Yield where each actor joins, and on which side."""
-    snapshot = take_war_snapshot(context.state, rivalry)
+def _decide_interventions(
+    context: PhaseContext, rivalry: Rivalry, cache: PhaseCache
+) -> Iterator[_Intervention]:
+    state, snapshot = context.state, take_war_snapshot(context.state, rivalry)
     for actor in context.actors:
-        if actor.index not in rivalry.rivals:
-            yield rivalry, actor, *actor.decide_entry(rivalry, snapshot=snapshot)
+        if is_onlooker(state, actor.index, rivalry):
+            first, second = (
+                _decide_for_side(context, actor, rivalry, side, snapshot, cache) for side in (0, 1)
+            )
+            yield rivalry, actor, _choose_side(context, actor, rivalry, snapshot, first, second)
 
 
-def _apply_entry(
-    context: PhaseContext, rivalry: Rivalry, actor: Actor, joins: Mask, chosen: Levels
+def _decide_for_side(
+    context: PhaseContext,
+    actor: Actor,
+    rivalry: Rivalry,
+    side: int,
+    snapshot: WarSnapshot,
+    cache: PhaseCache,
+) -> Levels:
+    free = may_join(context.state, actor.index, rivalry, side)
+    if not any_world(free):
+        return np.zeros(context.state.count, dtype=np.int8)
+    seen = view_side(context.state, actor.index, rivalry, side, snapshot)
+    return actor.decide_intervention(seen, cache, free) * free
+
+
+def _choose_side(
+    context: PhaseContext,
+    actor: Actor,
+    rivalry: Rivalry,
+    snapshot: WarSnapshot,
+    first: Levels,
+    second: Levels,
+) -> tuple[Levels, Levels]:
+    """Return the levels of aid, at most one side's: where both were drawn, the one it prefers."""
+    both = (first > 0) & (second > 0)
+    if not any_world(both):
+        return first, second
+    appeal = side_appeal(context.state, actor.index, rivalry, snapshot)
+    return first * ~(both & (appeal <= 0)), second * ~(both & (appeal >= 0))
+
+
+def _apply_intervention(
+    context: PhaseContext, rivalry: Rivalry, actor: Actor, levels: tuple[Levels, Levels]
 ) -> None:
-    if not any_world(joins):
-        return
-    war, level = rivalry.war, np.full(context.state.count, OPEN_WAR, dtype=np.int8)
-    for side in (0, 1):
-        entered = war.enter(joins & (chosen == side), side, actor.index, level)
-        partner = rivalry.rivals[side]
-        context.chronicle.record("joins", entered, actor.index, partner, rivalry.code, OPEN_WAR)
-        context.entered[actor.index] |= entered
-        if context.state.mechanisms.chain_ganging:
-            war.may_call[side, actor.index] |= entered
-            war.let_opponents_call(entered, side)
+    for side, level in enumerate(levels):
+        if any_world(level > 0):
+            _enter(context, rivalry, actor.index, side, level)
+
+
+def _enter(context: PhaseContext, rivalry: Rivalry, actor: int, side: int, level: Levels) -> None:
+    war, partner = rivalry.war, rivalry.rivals[side]
+    more: Mask = level > war.level[side, actor]
+    entered = war.enter(more, side, actor, level)
+    context.chronicle.record("joins", entered, actor, partner, rivalry.code, OPEN_WAR)
+    context.chronicle.record("helps", more & ~entered, actor, partner, rivalry.code, level)
+    context.entered[actor] |= entered
+    if context.state.mechanisms.chain_ganging:
+        war.may_call[side, actor] |= entered
+        war.let_opponents_call(entered, side)

@@ -16,8 +16,8 @@ from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
 from sim.model.decisions.calls import Call, find_aid_treaties, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.war_strength import opposing_nuclear, war_strength
-from sim.model.decisions.willingness import AllyCase, JointCall
+from sim.model.decisions.war_strength import opposing_nuclear
+from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR, TROOPS
 
@@ -86,31 +86,21 @@ def _answer_caller(
     rivalry, side, partner = caller
     allies = find_allies(context.state, partner, rivalry.code)
     called = {ally: _newly_called(*caller, ally, calls_made) for ally in allies}
-    if not any(map(any_world, called.values())):
-        return []
-    joint_call = _build_joint_call(context, caller, cache)
     return [
-        _decide_answer(context, joint_call, ally, side, where)
+        _decide_answer(context, _build_case(context, caller, ally), cache, side, where)
         for ally, where in called.items()
         if any_world(where)
     ]
 
 
-def _build_joint_call(
-    context: PhaseContext, caller: tuple[Rivalry, int, int], cache: PhaseCache
-) -> JointCall:
+def _build_case(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: int) -> AllyCase:
     rivalry, side, partner = caller
     state, war = context.state, rivalry.war
-    own, other = war_strength(state, rivalry, side), war_strength(state, rivalry, 1 - side)
-    nuclear = opposing_nuclear(state, rivalry, side)
     began = war.attacks(side)
     struck = began & war.home_soil if partner in rivalry.rivals else state.no_world
-    opponent = rivalry.rivals[1 - side]
-    calls = (
-        Call(ally, partner, opponent, rivalry.code, began, struck, own, other, nuclear)
-        for ally in find_allies(state, partner, rivalry.code)
-    )
-    return JointCall(state, [AllyCase(state, call) for call in calls], cache)
+    nuclear = opposing_nuclear(state, rivalry, side)
+    who = ally, partner, rivalry.rivals[1 - side]
+    return AllyCase(state, Call(*who, rivalry.code, began, struck, nuclear))
 
 
 def _newly_called(
@@ -125,13 +115,13 @@ def _newly_called(
 
 
 def _decide_answer(
-    context: PhaseContext, joint_call: JointCall, ally: int, side: int, where: Mask
+    context: PhaseContext, case: AllyCase, cache: PhaseCache, side: int, where: Mask
 ) -> _AllyAnswer:
-    actor = context.actors[ally]
-    level = actor.decide_answer(joint_call, where=where) * where
+    actor = context.actors[case.call.ally]
+    level = actor.decide_answer(case, cache, where=where) * where
     enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
-    counterfactual = actor.counterfactual_answer(joint_call) * where if enters else level
-    return _AllyAnswer(joint_call.call_to(ally), side, where, level, counterfactual)
+    counterfactual = actor.counterfactual_answer(case, cache) * where if enters else level
+    return _AllyAnswer(case.call, side, where, level, counterfactual)
 
 
 def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:

@@ -33,24 +33,6 @@ def log_odds(probability: Vector | float) -> Vector:
     return odds
 
 
-def level_chance(willingness: Vector, cut: Vector | float) -> Vector:
-    """Return the chance that an ordered choice reaches the level whose threshold is `cut`.
-
-    Ordered logit (McKelvey and Zavoina 1975): levels are thresholds on one willingness.
-    """
-    return logistic(willingness - cut)
-
-
-def level_chances(willingness: Vector, divisors: Iterable[Vector | float]) -> tuple[Vector, ...]:
-    """Return the chances that an ordered choice reaches each of several levels.
-
-    Like `level_chance`, but takes the exponential of each cut: the divisor of the odds of the level
-    with cut 0. All levels share one exponential.
-    """
-    against = np.exp(np.minimum(np.negative(willingness), _MAX_EXPONENT))
-    return tuple(1 / (1 + against * times) for times in divisors)
-
-
 def level_reached(draws: Vector, chances: Iterable[Vector]) -> Levels:
     """Return the highest level of an ordered choice, (world,), whose chance exceeds the draw."""
     return np.sum([draws < chance for chance in chances], axis=0, dtype=np.int8)

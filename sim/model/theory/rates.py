@@ -18,3 +18,9 @@ def monthly_hazard(eventually: Vector, ends: Vector) -> Vector:
     `ends`. Solves eventually = h / (h + (1 - h) ends).
     """
     return eventually * ends / (1 - eventually + eventually * ends)
+
+
+def spread_chance(eventually: Vector, months: Vector) -> Vector:
+    """Return the monthly chance of what comes within `months` with chance `eventually`."""
+    monthly: Vector = 1 - (1 - eventually) ** (1 / months)
+    return monthly

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
+from sim.scenario.checks.record import find_record_inconsistencies
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.schema.rivalries import ShockKind, ShockSpec, WarSpec
 from sim.scenario.schema.scenario import Scenario
@@ -17,6 +18,7 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from _check_wars(scenario)
     yield from _check_shocks(scenario)
     yield from _check_rules(scenario)
+    yield from find_record_inconsistencies(scenario)
     yield from find_institution_inconsistencies(scenario)
 
 
@@ -130,10 +132,4 @@ def _check_rules(scenario: Scenario) -> Iterator[Inconsistency]:
             ("rules", "challenge", "opening_force", "high"),
             "together with opening_display may exceed 1, leaving nothing for opening by a threat",
             f"{1 - opening.opening_display.high:g} or less",
-        )
-    if scenario.rules.honour.cut_troops.high > scenario.rules.honour.cut_war.low:
-        yield Inconsistency(
-            ("rules", "honour", "cut_war", "low"),
-            "may fall below cut_troops: open war cannot require less than deniable troops",
-            f"{scenario.rules.honour.cut_troops.high:g} or more",
         )

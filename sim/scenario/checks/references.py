@@ -65,6 +65,7 @@ def _find_actor_references(tree: Tree, actors: list[str]) -> Iterator[_NameRefer
 
 _ACTOR_FIELDS = (
     ("actors", "borders"),
+    ("pairs", "between"),
     ("treaties", "parties"),
     ("treaties", "protects"),
     ("rivalries", "between"),

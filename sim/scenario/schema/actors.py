@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from sim.scenario.schema.means import MunitionsSpec, ProgrammeSpec
 from sim.scenario.schema.quantity import (
+    ClaimId,
     FrozenModel,
     NonNegative,
     Quantity,
@@ -13,6 +16,7 @@ from sim.scenario.schema.quantity import (
     SignedShare,
     SourceKeys,
     StrictFloat,
+    StrictInt,
 )
 
 
@@ -52,6 +56,27 @@ class ActorSpec(FrozenModel):
     """Its artillery munitions, where the scenario follows them."""
     programme: ProgrammeSpec | None = None
     """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
+
+
+class PairSpec(FrozenModel):
+    """Facts about two actors that the record of allies' answers counts; the same for both."""
+
+    between: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
+    """The two actors."""
+    sea_neighbours: bool = False
+    """Whether at most 150 miles of water lie between them; land borders stand with the actors."""
+    rivals: bool = False
+    """Whether they are strategic rivals."""
+    disputes: StrictInt = Field(default=0, ge=0)
+    """Militarised disputes with each other in the ten years before the scenario opens."""
+    joint_disputes: StrictInt = Field(default=0, ge=0)
+    """Militarised disputes in those ten years in which they were on the same side."""
+    source: SourceKeys
+    """Keys of the bibliography."""
+    article: tuple[ClaimId, ...] = ()
+    """Claims of the source article that it grounds."""
+    note: str = ""
+    """How the facts were derived, and caveats."""
 
 
 class TieSpec(FrozenModel):

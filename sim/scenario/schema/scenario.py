@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.schema.actors import ActorSpec, TieSpec
+from sim.scenario.schema.actors import ActorSpec, PairSpec, TieSpec
 from sim.scenario.schema.exchanges import ExchangeSpec
 from sim.scenario.schema.identifiers import CODE_PATTERN
 from sim.scenario.schema.institutions import (
@@ -34,6 +34,12 @@ class Mechanisms(FrozenModel):
     """A challenger anticipates help for its target."""
     emboldenment: bool = True
     """A challenger anticipates help for itself."""
+    moral_hazard: bool = True
+    """Allies expected whoever begins make a challenger bolder than their strength alone."""
+    advice: bool = True
+    """Allies advise a target to settle, less so where they have a quarrel of their own."""
+    misjudgement: bool = True
+    """Each observer misjudges each ally, for good unless it sees the ally answer."""
     mutual_defence: bool = True
     """Allies answer when called."""
     chain_ganging: bool = True
@@ -87,6 +93,8 @@ class Scenario(FrozenModel):
     """The actors, by a short code."""
     ties: dict[_EntryCode, dict[_EntryCode, TieSpec]] = {}
     """What one actor has at stake in another: who, then towards whom."""
+    pairs: dict[_EntryCode, PairSpec] = {}
+    """Neighbours by sea, strategic rivals, and past disputes, pair by pair."""
     treaties: dict[_EntryCode, TreatySpec] = {}
     """What was promised."""
     rivalries: dict[_EntryCode, RivalrySpec] = {}

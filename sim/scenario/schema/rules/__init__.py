@@ -6,9 +6,15 @@ in `docs/model.md` under the same names.
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.scenario.schema.identifiers import CODE_PATTERN
 from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.rules.alignment import AlignmentRules
 from sim.scenario.schema.rules.alliance import HonourRules, JoinRules, MemoryRules
+from sim.scenario.schema.rules.answers import EraSpec
 from sim.scenario.schema.rules.balancing import BalancingRules, ProvocationRules, RestraintRules
 from sim.scenario.schema.rules.council import CouncilRules
 from sim.scenario.schema.rules.crisis import ChallengeRules, ChoiceRules, EscalateRules
@@ -22,6 +28,8 @@ class Rules(FrozenModel):
     choice: ChoiceRules
     challenge: ChallengeRules
     escalate: EscalateRules
+    answers: dict[Annotated[str, Field(pattern=CODE_PATTERN)], EraSpec] = Field(min_length=1)
+    """The record of allies' answers, by era; the one that covers the first year is used."""
     honour: HonourRules
     join: JoinRules
     war: WarRules

@@ -1,4 +1,4 @@
-"""Coefficients of alliance: honouring commitments, joining wars, memory."""
+"""Coefficients of alliance: departures from the record of allies, onlookers, memory."""
 
 from __future__ import annotations
 
@@ -6,54 +6,27 @@ from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Sha
 
 
 class HonourRules(FrozenModel):
-    """How far to go for an ally that calls."""
+    """How an ally's willingness departs from the record of its class, and what its aid adds."""
 
-    defence: Quantity
-    """Log-odds that a defence pact is honoured, in the record."""
-    offence: Quantity
-    """Log-odds that an offence pact is honoured, in the record."""
-    consultation: Quantity
-    """Log-odds of aid where only consultation is owed."""
-    unpromised: Quantity
-    """Log-odds of aid where nothing is owed."""
-    era: Quantity
-    """Added for the time after 1945."""
-    clear: Quantity
-    """Added when the ally's home soil is attacked."""
-    began: Quantity
-    """Subtracted when the ally began the war and the clause is conditional."""
-    interest: Quantity
-    """Weight of the ally's worth."""
-    marginal: Quantity
-    """Weight of the effect of one's own entry on who wins."""
+    own_quarrel: Quantity
+    """Weight of each of the ally's own quarrels with the opponent: a common border, a rivalry,
+    disputes in the last ten years."""
+    joint_dispute: Quantity
+    """Added where ally and partner stood together in a dispute of the last ten years."""
+    worth: Quantity
+    """Weight of what the partner's fate is worth to the ally."""
     reputation: Quantity
-    """Weight of the reputation for honouring that would be lost."""
-    cost: Quantity
-    """Weight of the expected share of strength on the other side."""
-    nuclear: Quantity
-    """Weight of a nuclear power among the opponents."""
-    distance: Quantity
-    """Subtracted per 1000 km, unless there is a common border or troops are stationed."""
-    stationed: Quantity
-    """Added when troops are stationed with the ally."""
-    busy: Quantity
-    """Subtracted when already fighting another war."""
-    standing_aside: Quantity
-    """Subtracted when bound to the opponent by non-aggression or neutrality."""
-    major_power: Quantity
-    """Subtracted for a major power."""
-    autocracy: Quantity
-    """Subtracted for a full autocracy."""
-    cut_troops: NonNegative
-    """How far above the threshold of any aid deniable troops lie."""
-    cut_war: NonNegative
-    """How far above the threshold of any aid open war lies."""
+    """Weight of the ally's reputation for honouring, above the prior belief."""
     payment: Quantity
     """Weight of the partner's payment, by the arms or goods exchanged."""
-    buck_passing: Quantity
-    """Subtracted per other ally expected to carry the burden."""
+    nuclear: Quantity
+    """Subtracted where a nuclear power is among the opponents."""
+    busy: Quantity
+    """Subtracted where the ally fights another war."""
+    stationed: Quantity
+    """Added where the ally has troops stationed with the partner."""
     delay: NonNegative
-    """Months until troops arrive that are not stationed with the ally already."""
+    """Months until troops arrive that are not stationed with the partner already."""
     signed_only: Share
     """How far a treaty binds between signing and entry into force: 1 as in force."""
     materiel_strength: Share
@@ -63,20 +36,12 @@ class HonourRules(FrozenModel):
 
 
 class JoinRules(FrozenModel):
-    """Whether to enter a war without a commitment."""
+    """When actors without a promise answer, over the first months of a war."""
 
-    neighbour: Share
-    """Chance per war that a neighbour of a principal enters."""
-    major_power: Share
-    """Chance per war that a major power enters."""
-    other: Share
-    """Chance per war that any other actor enters."""
     spread: StrictlyPositive
-    """Months over which that chance is spread."""
+    """Months over which the chance of twelve months is spread."""
     contagion: Quantity
-    """Weight of the share of strength already in the war, above the threshold."""
-    threshold: Quantity
-    """Share of strength already in the war at which entry is neither more nor less attractive."""
+    """Weight of the share of the world's strength that has entered beside the two principals."""
 
 
 class MemoryRules(FrozenModel):
@@ -84,6 +49,8 @@ class MemoryRules(FrozenModel):
 
     prior_mean: Share
     """Prior belief that a commitment is honoured."""
+    misjudgement: NonNegative
+    """Standard deviation of each observer's lasting error about each ally, in log-odds."""
     prior_weight: NonNegative
     """Weight of the prior belief, in observations."""
     bystander: Share

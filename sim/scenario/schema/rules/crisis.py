@@ -25,8 +25,13 @@ class ChallengeRules(FrozenModel):
     """Added when the two had a dispute in the last twelve months."""
     nonaggression: Quantity
     """Added when the two have promised not to attack each other."""
-    reference_help: Share
-    """Chance that a defence ally intervened, in the record from which base rates were measured."""
+    begins: Share
+    """Chance that the side that challenges is also the side that begins the war, if one comes."""
+    embolden: Quantity
+    """Added per ally expected to fight for the challenger even if it begins, beyond the record."""
+    advice: Quantity
+    """Subtracted from resistance per ally expected to aid the target, beyond the record: allies
+    without a quarrel of their own advise to settle."""
     opening_display: Share
     """Share of challenges that open with a display of force."""
     opening_force: Share

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 from sim.experiment.blocks import OnProgress
-from sim.scenario.schema.scenario import Scenario
 from sim.validation.check import Check, ValidationPart, Verdict
 from sim.validation.studies.casebook.baselines import (
     BASE_RATE,
@@ -26,7 +25,6 @@ from sim.validation.studies.casebook.scoring import (
 from sim.validation.studies.casebook.simulated import SimulatedAnswer, simulate_cases
 from sim.validation.studies.casebook.tables import (
     case_rows,
-    era_rows,
     forecast_rows,
     level_rows,
     reliability_rows,
@@ -37,7 +35,6 @@ from sim.validation.studies.casebook.tables import (
 _CASES_FOLDER = "history"
 _WORLDS = 1000
 QUICK_CASE_WORLDS = 200
-_FIRST_POST_WAR_YEAR = 1946
 _QUESTION_LABELS = {"came at all": "Any aid", "open war": "Open war"}
 """The questions as texts name them; tables use the short names."""
 _HONOUR_RATE_SOURCES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
@@ -61,17 +58,11 @@ def run_casebook(
     cases = read_cases(folder)
     answers = simulate_cases(cases, worlds, on_progress)
     evaluations = [evaluate_question(answers, question) for question in QUESTION_MIN_LEVELS]
-    early = tuple(_remove_era_term(case) for case in cases if _is_before_1946(case))
-    without_era = simulate_cases(
-        early, worlds, lambda done: on_progress(done + worlds * len(cases))
-    )
-    late = [answer for answer in answers if not _is_before_1946(answer.case)]
     tables = {
         "casebook_scores": score_rows(evaluations),
         "casebook_forecasts": forecast_rows(answers, evaluations),
         "casebook_reliability": reliability_rows(evaluations),
         "casebook_groups": subgroup_rows(answers, evaluations),
-        "casebook_era": era_rows(_sort_by_line(answers), _sort_by_line([*without_era, *late])),
         "casebook_weighed": contribution_rows(cases),
         "casebook_levels": level_rows(answers),
         "casebook_cases": case_rows(answers, evaluations, folder),
@@ -83,25 +74,6 @@ def run_casebook(
         checks=tuple(chain.from_iterable(_number_checks(evaluations))),
         tables={name: list(rows) for name, rows in tables.items()},
     )
-
-
-def _is_before_1946(case: WarCase) -> bool:
-    return case.scenario.start.year < _FIRST_POST_WAR_YEAR
-
-
-def _remove_era_term(case: WarCase) -> WarCase:
-    """Return the case without the coefficient for the era after 1945."""
-    honour = case.scenario.rules.honour
-    era = honour.era.model_copy(update={"value": 0.0, "low": 0.0, "high": 0.0})
-    rules = case.scenario.rules.model_copy(
-        update={"honour": honour.model_copy(update={"era": era})}
-    )
-    changed: Scenario = case.scenario.model_copy(update={"rules": rules})
-    return replace(case, scenario=changed)
-
-
-def _sort_by_line(simulated: Sequence[SimulatedAnswer]) -> list[SimulatedAnswer]:
-    return sorted(simulated, key=lambda ally: ally.answer.line)
 
 
 def _number_checks(evaluations: Sequence[ForecastEvaluation]) -> Iterator[Iterator[Check]]:

@@ -16,11 +16,8 @@ from sim.validation.studies.casebook.answers import AID_LEVELS, read_table_rows
 from sim.validation.studies.casebook.baselines import REGRESSION
 from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
 from sim.validation.studies.casebook.scoring import (
-    QUESTION_MIN_LEVELS,
     SCORE_FUNCTIONS,
     ForecastEvaluation,
-    forecast_chances,
-    observed_outcomes,
 )
 from sim.validation.studies.casebook.simulated import SimulatedAnswer
 
@@ -113,22 +110,6 @@ def subgroup_rows(
                     "group": str(name),
                 }
                 yield row | _calibration_cells(evaluation, names == name)
-
-
-def era_rows(
-    simulated: Sequence[SimulatedAnswer], without_era: Sequence[SimulatedAnswer]
-) -> Iterator[TableRow]:
-    """Yield the scores with the term for the era after 1945 in all years, and in that era only."""
-    for question, least in QUESTION_MIN_LEVELS.items():
-        outcomes = observed_outcomes(simulated, least)
-        for name, answers in (("in all years", simulated), ("after 1945 only", without_era)):
-            chances = forecast_chances(answers, least)
-            means: dict[str, _Cell] = {
-                score: float(of(chances, outcomes).mean()) for score, of in SCORE_FUNCTIONS.items()
-            }
-            row: dict[str, _Cell] = {"question": question, "era_term": name}
-            row["mean_forecast"] = float(chances.mean())
-            yield row | {"share": float(outcomes.mean())} | means
 
 
 def case_rows(

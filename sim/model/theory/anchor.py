@@ -1,0 +1,113 @@
+"""The record from which the mutual-defence rule starts: one anchor for each class of ally.
+
+Classes are told apart by what an ally owes in the war at hand, or by its standing if it owes
+nothing. An anchor holds the measured rate of open war of a class and the means of the circumstances
+in which it was measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.arrays import Mask, Vector, total
+from sim.model.randomness.parameters import SampledGroup
+
+_MAX_EXPONENT = 600.0
+"""Log-odds below the negative of this give the same probability in floating point."""
+
+AidChances = tuple[Vector, Vector, Vector]
+"""Chances of at least materiel, at least troops, and open war; each (world,)."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """How often allies of one class answered in the record, and in which circumstances.
+
+    Attributes:
+        open_war: log-odds of open war within twelve months, at the means, (world,).
+        troops: by how much troops or more are likelier, in log-odds, (world,).
+        any_aid: by how much any aid is likelier, in log-odds, (world,).
+        means: means of the considerations that were measured, by their names, (world,) each.
+        at_zero: log-odds of open war where every consideration is 0, (world,).
+    """
+
+    open_war: Vector
+    troops: Vector
+    any_aid: Vector
+    means: dict[str, Vector]
+    at_zero: Vector
+
+    @cached_property
+    def _odds_divisors(self) -> tuple[Vector, Vector, float]:
+        return np.exp(-self.any_aid), np.exp(-self.troops), 1.0
+
+    def aid_chances(self, willing: Vector) -> AidChances:
+        """Return the chance of at least materiel, at least troops, and open war, (world,) each.
+
+        Ordered logit (McKelvey and Zavoina 1975): levels are thresholds on one willingness. All
+        three share one exponential.
+        """
+        against = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
+        materiel, troops, war = (1 / (1 + against * divisor) for divisor in self._odds_divisors)
+        return materiel, troops, war
+
+    def raised_to(self, weaker: Anchor) -> Anchor:
+        """Return the anchor with lesser aid at least as likely as from an ally that owes less."""
+        gap = weaker.at_zero - self.at_zero
+        troops = np.maximum(self.troops, gap + weaker.troops)
+        any_aid = np.maximum(self.any_aid, gap + weaker.any_aid)
+        return Anchor(self.open_war, troops, any_aid, self.means, self.at_zero)
+
+    def blended(self, share: Vector, without: Anchor) -> Anchor:
+        """Return the anchor of an ally bound in part: `share` of the way from `without`."""
+
+        def mix(own: Vector, other: Vector) -> Vector:
+            return other + share * (own - other)
+
+        means = {name: mix(mean, without.means[name]) for name, mean in self.means.items()}
+        return Anchor(
+            mix(self.open_war, without.open_war),
+            mix(self.troops, without.troops),
+            mix(self.any_aid, without.any_aid),
+            means,
+            mix(self.at_zero, without.at_zero),
+        )
+
+    def where(self, mask: Mask, other: Anchor) -> Anchor:
+        """Return this anchor in the worlds of `mask`, and `other` elsewhere."""
+        means = {name: np.where(mask, mean, other.means[name]) for name, mean in self.means.items()}
+        return Anchor(
+            np.where(mask, self.open_war, other.open_war),
+            np.where(mask, self.troops, other.troops),
+            np.where(mask, self.any_aid, other.any_aid),
+            means,
+            np.where(mask, self.at_zero, other.at_zero),
+        )
+
+
+def measured_weights(rules: SampledGroup) -> dict[str, Vector]:
+    """Return the weight of each consideration whose mean in the record is known, (world,) each."""
+    return {
+        "own_quarrel": rules.own_quarrel,
+        "joint_dispute": rules.joint_dispute,
+        "worth": rules.worth,
+        "nuclear": -rules.nuclear,
+        "busy": -rules.busy,
+    }
+
+
+def build_anchor(record: SampledGroup, rules: SampledGroup) -> Anchor:
+    """Return the anchor of one class, from its record and the weights of the rule."""
+    means = {
+        "own_quarrel": record.own_quarrels,
+        "joint_dispute": record.joint_disputes,
+        "worth": record.worth,
+        "nuclear": record.nuclear_opponent,
+        "busy": record.other_war,
+    }
+    at_means = total(weight * means[name] for name, weight in measured_weights(rules).items())
+    any_aid = record.troops + record.materiel
+    return Anchor(record.open_war, record.troops, any_aid, means, record.open_war - at_means)
