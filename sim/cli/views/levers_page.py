@@ -83,10 +83,10 @@ def _find_fault(
     """Return what is wrong with a line, what is allowed and the nearest name; None if nothing."""
     if key not in known:
         nearest = find_nearest_name(key, known)
-        return f"{key!r} is no number of the scenario", "the key of a number", nearest
+        return "is no number of the scenario", "the key of a number", nearest
     if key in reasons:
-        return f"{key!r} is given twice", "one line for each number", ""
-    return None if reason.strip() else ("has no reason", "key,reason", "")
+        return "is given twice", "one line for each number", ""
+    return None if reason.strip() else ("has no reason", "a reason", "")
 
 
 def _moving_row(lever: Lever) -> tuple[str, ...]:
