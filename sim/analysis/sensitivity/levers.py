@@ -40,7 +40,7 @@ class LeverEffect:
         low, high: its mean with the number at the low and at the high end of its range.
         difference: high less low, with an interval that allows for all comparisons made.
         size: the difference in standard deviations of the measure between worlds.
-        sure: whether it is told from chance, allowing for all comparisons made.
+        sure: whether it is distinguished from chance, allowing for all comparisons made.
     """
 
     measure: Measure

@@ -23,7 +23,7 @@ def show_levers(result: Levers, scenario: Scenario, top: int | None) -> None:
         console.print(_build_table(result.moving[:top]))
     print_paragraphs(console, _list_notes(result))
     if top is None:
-        _print_keys(result.unsure, "Too little to tell from chance")
+        _print_keys(result.unsure, "Too little to distinguish from chance")
     _print_keys(result.idle, "Not one world differs in any measure")
 
 
@@ -32,7 +32,7 @@ def describe_counts(result: Levers) -> str:
     numbers = format_count(len(result.levers), "number varies", "numbers vary")
     return (
         f"{numbers}: {len(result.moving)} move a measure, {len(result.unsure)} change some worlds "
-        f"but no measure that can be told from chance, {len(result.idle)} change no world."
+        f"but no measure that can be distinguished from chance, {len(result.idle)} change no world."
     )
 
 
