@@ -11,6 +11,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
+from math import isfinite, isnan
+from numbers import Integral, Real
+
+TOO_FEW = "too few to say"
+"""What a sentence says where a figure is not defined."""
 
 
 def render_csv(
@@ -22,7 +27,7 @@ def render_csv(
     """Return rows as CSV.
 
     Args:
-        rows: the rows, by column; a missing cell is left empty.
+        rows: the rows, by column; a missing cell, or a number that is not defined, is left empty.
         columns: the columns in their order; by default, those of any row.
         format_cell: applied to every cell; by default, cells are written as `csv` writes them.
     """
@@ -31,8 +36,9 @@ def render_csv(
     table = csv.DictWriter(out, names, lineterminator="\n")
     table.writeheader()
     for row in rows:
+        defined = {name: None if is_undefined(cell) else cell for name, cell in row.items()}
         table.writerow(
-            {name: format_cell(cell) for name, cell in row.items()} if format_cell else row
+            {name: format_cell(cell) for name, cell in defined.items()} if format_cell else defined
         )
     return out.getvalue()
 
@@ -45,8 +51,12 @@ def render_markdown_table(header: Sequence[str], body: Iterable[Iterable[object]
 
 
 def render_json(value: object, *, indent: int = 2) -> str:
-    """Return data as JSON; types that JSON lacks, such as dates, become text."""
-    return json.dumps(value, indent=indent, ensure_ascii=False, default=str) + "\n"
+    """Return data as JSON; types that JSON lacks, such as dates, become text.
+
+    A number that is not finite, for which JSON has no sign, becomes null.
+    """
+    finite = _replace_infinite(value)
+    return json.dumps(finite, indent=indent, ensure_ascii=False, default=str) + "\n"
 
 
 def format_cell(value: object) -> str:
@@ -55,11 +65,21 @@ def format_cell(value: object) -> str:
         case None:
             return ""
         case float():
-            return format_exact_number(value)
+            return "" if is_undefined(value) else format_exact_number(value)
         case tuple() | list():
             return "; ".join(map(format_cell, value))
         case _:
             return " ".join(str(value).split())
+
+
+def is_undefined(value: object) -> bool:
+    """Return whether a value is a number that is not defined (nan)."""
+    return isinstance(value, Real) and not isinstance(value, Integral) and isnan(value)
+
+
+def format_figure(value: float, spec: str, missing: str = TOO_FEW) -> str:
+    """Return a number as text, in the format `spec`; `missing` where it is not finite."""
+    return format(value, spec) if isfinite(value) else missing
 
 
 def format_exact_number(value: float) -> str:
@@ -77,6 +97,18 @@ def format_count(count: int, singular: str, plural: str = "") -> str:
         plural: the noun for several; by default, the singular with an s.
     """
     return f"{count:,} {singular if count == 1 else plural or f'{singular}s'}"
+
+
+def _replace_infinite(value: object) -> object:
+    match value:
+        case dict():
+            return {name: _replace_infinite(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_replace_infinite(item) for item in value]
+        case float():
+            return value if isfinite(value) else None
+        case _:
+            return value
 
 
 def _escape_markdown(text: str) -> str:

@@ -123,22 +123,32 @@ def go_to_war(
 # -- the mutual-defence rule --------------------------------------------------------------------
 
 
+WEAKER = {
+    "aid_due_two": ("aid_not_due", "consultation"),
+    "aid_due_more": ("aid_not_due", "consultation"),
+    "aid_not_due": ("consultation",),
+    "consultation": (),
+}
+MEANS = {
+    "own_quarrels": "own_quarrel",
+    "joint_disputes": "joint_dispute",
+    "worth": "worth",
+    "nuclear_opponent": "nuclear",
+    "other_war": "busy",
+}
+SPEAKS_AGAINST = ("nuclear", "busy")
+
+Rates = dict[str, dict[str, float]]
+Levels = tuple[float, float, float]
+"""Log-odds of at least materiel, of at least troops, and of open war, where nothing else counts."""
+
+
 @dataclass(frozen=True)
 class Pledge:
-    """One treaty in one world, as it bears on one call.
+    """What one treaty owes in one call: its class, and how far it binds: 1 in force, else less."""
 
-    `binding` is 1 in force, less when only signed, else 0; `aid` is "defence", "offence" or none.
-    """
-
+    owes: str
     binding: float
-    aid: str
-    consultation: bool
-    conditional: bool
-
-    @property
-    def excuses(self) -> bool:
-        """Whether it leaves out wars that the partner began."""
-        return self.conditional and self.aid != "offence"
 
 
 def binding(
@@ -150,55 +160,61 @@ def binding(
     return 1.0 if month >= force else signed_only
 
 
-def promise(
-    rules: Mapping[str, float], pledges: Iterable[Pledge], began: bool, home_soil: bool
-) -> float:
-    """Log-odds that the best of what binds is kept; half bound is half way there."""
-    nothing = rules["unpromised"]
-    return max([nothing, *(_kept(rules, pledge, began, home_soil) for pledge in pledges)])
-
-
-def _kept(rules: Mapping[str, float], pledge: Pledge, began: bool, home_soil: bool) -> float:
-    promised = rules["consultation"] if pledge.consultation else rules["unpromised"]
-    if pledge.aid and (not began or home_soil or not pledge.excuses):
-        promised = rules[pledge.aid]
-    return (1 - pledge.binding) * rules["unpromised"] + pledge.binding * promised
-
-
-def willing(rules: Mapping[str, float], case: Mapping[str, float]) -> float:
-    """Log-odds of any aid: what speaks for it, less what speaks against it."""
-    speaks_for = (
-        case["promise"]
-        + rules["era"]
-        + rules["clear"] * case["home_soil"]
-        + rules["interest"] * case["worth"]
-        + rules["marginal"] * case["marginal"]
-        + rules["reputation"] * case["reputation"]
-        + rules["stationed"] * case["stationed"]
-        + rules["payment"] * case["payment"]
-        + case["credibility"]
+def levels_at_zero(rates: Rates, rules: Mapping[str, float], owes: str) -> Levels:
+    """The record of a class, carried from its mean circumstances to where there are none."""
+    record = rates[owes]
+    usual = sum(
+        (-1 if name in SPEAKS_AGAINST else 1) * rules[name] * record[mean]
+        for mean, name in MEANS.items()
     )
-    against = ("began", "nuclear", "busy", "standing_aside", "major_power", "autocracy")
-    away = 0.0 if case["stationed"] else case["distance"] / 1000
+    war = record["open_war"] - usual
+    return war + record["troops"] + record["materiel"], war + record["troops"], war
+
+
+def owed(rates: Rates, rules: Mapping[str, float], owes: str, standing: str) -> Levels:
+    """The record of a promise; arms and troops come no less than from one who owes less."""
+    own = levels_at_zero(rates, rules, owes)
+    less = [levels_at_zero(rates, rules, other) for other in (*WEAKER[owes], standing)]
+    return max(own[0], *(one[0] for one in less)), max(own[1], *(one[1] for one in less)), own[2]
+
+
+def levels_bound(
+    rates: Rates, rules: Mapping[str, float], pledges: Iterable[Pledge], standing: str
+) -> Levels:
+    """The record of the firmest promise that binds; half bound is half way from none."""
+    none = levels_at_zero(rates, rules, standing)
+    bound = [
+        tuple(
+            (1 - pledge.binding) * without + pledge.binding * with_
+            for without, with_ in zip(none, owed(rates, rules, pledge.owes, standing), strict=True)
+        )
+        for pledge in pledges
+        if pledge.binding > 0
+    ]
+    firmest = max(bound, key=lambda levels: levels[2], default=none)
+    return firmest[0], firmest[1], firmest[2]
+
+
+def departure(rules: Mapping[str, float], case: Mapping[str, float]) -> float:
+    """What speaks for aid less what speaks against it, beside what is owed."""
+    speaks_for = ("own_quarrel", "joint_dispute", "worth", "reputation", "payment", "stationed")
     return (
-        speaks_for
-        - sum(rules[name] * case[name] for name in against)
-        - rules["cost"] * case["opposition"]
-        - rules["distance"] * away
+        sum(rules[name] * case[name] for name in speaks_for)
+        + case["credibility"]
+        - sum(rules[name] * case[name] for name in SPEAKS_AGAINST)
     )
 
 
-def in_company(alone: float, others: Iterable[float], buck_passing: float) -> float:
-    """What is left of willingness where others may carry the load."""
-    return alone - buck_passing * sum(others)
-
-
-def ladder(
-    willing: float, cut_troops: float, cut_war: float, stationed: bool
-) -> tuple[float, float, float]:
+def ladder(levels: Levels, beside: float, stationed: bool) -> tuple[float, float, float]:
     """Chances of at least materiel, of troops, of open war; all one where troops are in place."""
-    cuts = (0.0, 0.0, 0.0) if stationed else (0.0, cut_troops, cut_war)
-    return chance(willing - cuts[0]), chance(willing - cuts[1]), chance(willing - cuts[2])
+    reached = (levels[2],) * 3 if stationed else levels
+    return chance(reached[0] + beside), chance(reached[1] + beside), chance(reached[2] + beside)
+
+
+def uncertain(begun: Levels, attacked: Levels, begins: float) -> Levels:
+    """Chances of aid where nobody knows who will begin the war."""
+    mixed = [begins * a + (1 - begins) * b for a, b in zip(begun, attacked, strict=True)]
+    return mixed[0], mixed[1], mixed[2]
 
 
 def answer(ladder: tuple[float, float, float], luck: float) -> int:
@@ -209,9 +225,14 @@ def answer(ladder: tuple[float, float, float], luck: float) -> int:
 # -- joining, war and memory --------------------------------------------------------------------
 
 
-def join(record: float, contagion: float, threshold: float, share: float) -> float:
-    """Log-odds of entering unasked: as neighbours and the mighty do, and more in a big war."""
-    return log_odds(record) + contagion * share - contagion * threshold
+def monthly_of(eventually: float, months: float) -> float:
+    """The chance in a month of what comes within some months with a chance."""
+    return -(exp(log1p(-eventually) / months) - 1)
+
+
+def contagion(weight: float, threshold: float, share: float) -> float:
+    """What the size of a war adds for those outside it."""
+    return weight * share - weight * threshold
 
 
 def appeal(with_first: float, with_second: float, fond_first: float, fond_second: float) -> float:

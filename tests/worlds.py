@@ -28,18 +28,19 @@ HOT = {
     "rules__escalate__climb": 0.4,
     "rules__escalate__war_given_force": 0.6,
     "rules__escalate__dies": 0.2,
-    "rules__honour__defence": 0.5,
-    "rules__honour__cut_troops": 0.4,
-    "rules__honour__cut_war": 0.8,
+    "rules__answers__since_1946__aid_due_two__open_war": 0.2,
+    "rules__answers__since_1946__aid_due_two__troops": 0.4,
+    "rules__answers__since_1946__aid_due_two__materiel": 0.4,
     "rules__honour__delay": 0.0,
 }
 """What makes the quarrel hot: disputes climb, wars come, allies come at once and in earnest."""
 
 
 EAGER = {
-    "rules__join__neighbour": 0.9,
-    "rules__join__major_power": 0.9,
-    "rules__join__other": 0.9,
+    **{
+        f"rules__answers__since_1946__{standing}__open_war": 0.5
+        for standing in ("major_power", "neighbour", "bystander")
+    },
     "rules__join__spread": 3.0,
 }
 """What makes everybody who may join a war eager to."""
@@ -100,6 +101,9 @@ def tangle(**changes: Any) -> Scenario:
         "treaties__talks": treaty("friend", "member", "outsider", obligations=["consultation"]),
         "treaties__truce": treaty("friend", "rival", obligations=["nonaggression", "neutrality"]),
         "rivalries__grudge": rivalry("backer", "friend", onset=(0.5, 0.3)),
+        "pairs__feud": pair("rival", "patron", rivals=True, disputes=2),
+        "pairs__company": pair("patron", "member", joint_disputes=1),
+        "pairs__strait": pair("friend", "rival", sea_neighbours=True),
         "rivalries__siege": rivalry("outsider", "backer", onset=(0.9, 0.9)),
         "rivalries__spite": rivalry("rival", "outsider", onset=(0.8, 0.2)),
         "wars__siege": war("siege", "backer", "outsider", support=_support("outsider", "member")),
@@ -111,7 +115,7 @@ def tangle(**changes: Any) -> Scenario:
 
 
 def changed(scenario: Scenario, **changes: Any) -> Scenario:
-    """Return the scenario with what is named set: `rules__honour__cost=2` sets `rules.honour.cost`.
+    """Return the scenario with what is named set: `rules__honour__busy=2` sets `rules.honour.busy`.
 
     A bare number set on a quantity fixes it in every world; None takes the key out.
     """
@@ -155,6 +159,11 @@ def treaty(*parties: str, obligations: Iterable[str] = ("defence",), **more: Any
     """Return a treaty, in force long before the scenario opens."""
     said = {"name": "A treaty", "parties": parties, "obligations": tuple(obligations)}
     return said | {"signed": date(2000, 1, 1), "source": "treaties"} | more
+
+
+def pair(one: str, other: str, **facts: Any) -> Tree:
+    """Return facts about two actors."""
+    return {"between": (one, other), "source": "disputes", **facts}
 
 
 def rivalry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, log10
 
 from sim.experiment.storage.metrics import Metric
+from sim.output import TOO_FEW, is_undefined
 
 
 def format_share_interval(metric: Metric) -> tuple[str, str]:
@@ -18,17 +19,19 @@ def format_mean_interval(metric: Metric) -> tuple[str, str]:
 
 
 def _format_interval(metric: Metric, scale: float, suffix: str) -> tuple[str, str]:
-    if metric.value is None:
+    value, low, high = map(_none_if_undefined, (metric.value, metric.low, metric.high))
+    if value is None:
         return "no mean" if metric.worlds else "n/a", ""
-    if metric.low is None or metric.high is None:
-        return f"{_format_exact(metric.value * scale)}{suffix}", "one world only"
-    digits = _choose_decimals((metric.high - metric.low) * scale)
-    value, low, high = (_format_rounded(x * scale, digits) for x in _list_values(metric))
-    return f"{value}{suffix}", f"{low} to {high}{suffix}"
+    if low is None or high is None:
+        missing = TOO_FEW if metric.worlds > 1 else "one world only"
+        return f"{_format_exact(value * scale)}{suffix}", missing
+    digits = _choose_decimals((high - low) * scale)
+    texts = [_format_rounded(x * scale, digits) for x in (value, low, high)]
+    return f"{texts[0]}{suffix}", f"{texts[1]} to {texts[2]}{suffix}"
 
 
-def _list_values(metric: Metric) -> list[float]:
-    return [x for x in (metric.value, metric.low, metric.high) if x is not None]
+def _none_if_undefined(number: float | None) -> float | None:
+    return None if is_undefined(number) else number
 
 
 def _choose_decimals(width: float) -> int | None:

@@ -61,9 +61,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         terms = self.challenge_terms(rivalry, side)
 
         def detailed_terms() -> Terms:
-            comparison = self._compare_contest(rivalry, side)
-            advice = self._advice(rivalry, 1 - side, observer=self.index)
-            return split_challenge_terms(terms, self._state, comparison, advice)
+            return split_challenge_terms(terms, self._state, self._compare_contest(rivalry, side))
 
         return self._decide("challenge", terms, rivalry, side, where, detailed_terms)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from math import isnan
 
-from sim.output import format_count
+from sim.output import TOO_FEW, format_count, is_undefined
 from sim.report.run_view import Run
 
 _DIGEST_LENGTH = 64
@@ -14,18 +15,23 @@ _DIGEST_LENGTH = 64
 
 def format_percent(fraction: object) -> str:
     """Return a share as a percentage, with a decimal where it is close to 0 or 100%."""
-    return f"{format_share(fraction)}%"
+    share = format_share(fraction)
+    return share if share == TOO_FEW else f"{share}%"
 
 
 def format_share(fraction: object) -> str:
     """Return a share as a percentage without the sign."""
     percentage = 100 * float(str(fraction))
+    if isnan(percentage):
+        return TOO_FEW
     digits = 1 if 0 < percentage < 9.95 or 90 < percentage < 100 else 0
     return f"{percentage:.{digits}f}"
 
 
 def format_amount(value: float) -> str:
     """Return an amount with three significant figures, never in powers of ten."""
+    if isnan(value):
+        return TOO_FEW
     exact = Decimal(f"{value:.3g}") + 0  # adding zero turns -0 into 0
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{exact:f}"
     return text.replace("-", "\N{MINUS SIGN}")
@@ -45,7 +51,7 @@ def write_small_print(runs: Sequence[Run]) -> str:
 
 def format_page_cell(value: object) -> str:
     """Return a cell of a table on a page, numbers with four significant figures."""
-    if value is None:
+    if value is None or is_undefined(value):
         return ""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 

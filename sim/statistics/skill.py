@@ -51,6 +51,8 @@ class Skill:
     @property
     def verdict_text(self) -> str:
         """Whether the model beats the reference, in words; both intervals have to agree."""
+        if np.isnan(self.by_question.value):
+            return "cannot be compared with it, whose forecasts leave no error"
         low, high = self.widest_interval
         if np.isnan(low) or low <= 0 <= high:
             better = "better" if self.by_question.value > 0 else "worse"

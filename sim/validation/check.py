@@ -48,15 +48,31 @@ class Check:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownTable:
+    """A small table that is printed below the summary of a part.
+
+    Attributes:
+        title: what it shows, and how to read its cells.
+        heading: the headings of its columns.
+        rows: its cells as text, a row of as many cells as headings.
+    """
+
+    title: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ValidationPart:
     """One part of the validation: its checks, and the tables behind them.
 
     Attributes:
-        name: published, patterns, hindcast or casebook.
+        name: published, patterns, hindcast, casebook or universe.
         title: its heading.
         summary: its results, in sentences whose numbers are computed.
         checks: its checks, in the order of their codes.
         tables: further tables, by the name of their file without extension.
+        shown: small tables that are printed with the summary.
     """
 
     name: str
@@ -64,6 +80,7 @@ class ValidationPart:
     summary: tuple[str, ...]
     checks: tuple[Check, ...]
     tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
+    shown: tuple[ShownTable, ...] = ()
 
     @property
     def counts(self) -> dict[Verdict, int]:

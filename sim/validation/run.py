@@ -24,11 +24,13 @@ class ValidationRequest:
         scenarios: the folder of scenarios.
         questions_file: a table of questions for the hindcast; None for that of the folder.
         quick: simulate fewer worlds.
+        mapping_file: how questions of the hindcast are answered; None for the file beside them.
     """
 
     scenarios: Path
     questions_file: Path | None = None
     quick: bool = False
+    mapping_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,11 @@ def _build_hindcast(request: ValidationRequest, on_progress: OnProgress) -> Vali
     from sim.validation.studies.hindcast import run_hindcast  # noqa: PLC0415
 
     return run_hindcast(
-        request.scenarios, request.questions_file, quick=request.quick, on_progress=on_progress
+        request.scenarios,
+        request.questions_file,
+        request.mapping_file,
+        quick=request.quick,
+        on_progress=on_progress,
     )
 
 
@@ -122,11 +128,18 @@ def _build_casebook(request: ValidationRequest, on_progress: OnProgress) -> Vali
     return run_casebook(request.scenarios, quick=request.quick, on_progress=on_progress)
 
 
+def _build_universe(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:  # noqa: ARG001  simulates no worlds
+    from sim.validation.studies.universe import run_universe  # noqa: PLC0415  loads scipy
+
+    return run_universe(request.scenarios)
+
+
 PARTS: tuple[PartSpec, ...] = (
     PartSpec("published", simulates=False, build=_build_published),
     PartSpec("patterns", simulates=True, build=_build_patterns),
     PartSpec("hindcast", simulates=True, build=_build_hindcast),
     PartSpec("casebook", simulates=True, build=_build_casebook),
+    PartSpec("universe", simulates=False, build=_build_universe),
 )
 """All parts, in the order of the output."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from sim.output import render_markdown_table
+from sim.output import TOO_FEW, render_markdown_table
 from sim.validation.check import VERDICTS, Check, ValidationPart
 
 TUNED_LABEL = "calibrated on"
@@ -17,6 +17,8 @@ def format_value(check: Check) -> str:
     if check.value is None:
         return ""
     text = _format_number(check.value)
+    if not isfinite(check.value):
+        return text
     if check.low is not None and check.high is not None:
         text += f" ({_format_number(check.low)} to {_format_number(check.high)})"
     return f"{text} {check.unit}".strip()
@@ -83,7 +85,11 @@ def _render_section(part: ValidationPart) -> str:
         for check in part.checks
         if check.says
     )
-    return f"## {part.title}\n\n{summary}\n{render_checks(part)}\n{notes}"
+    shown = "".join(
+        f"{table.title}:\n\n{render_markdown_table(table.heading, table.rows)}\n"
+        for table in part.shown
+    )
+    return f"## {part.title}\n\n{summary}\n{shown}{render_checks(part)}\n{notes}"
 
 
 def _render_unmet(part: ValidationPart) -> str:
@@ -98,5 +104,5 @@ def _format_sources(check: Check) -> str:
 
 def _format_number(value: float) -> str:
     if not isfinite(value):
-        return "not finite"
+        return TOO_FEW
     return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.3g}"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from math import nan
+
 import pytest
 
 from sim.cli.numbers import format_mean_interval, format_share_interval
@@ -64,3 +66,9 @@ def test_without_a_world_nothing_is_said() -> None:
 
 def test_what_has_no_mean_says_so() -> None:
     assert mean(None, None, None, worlds=3) == ("no mean", "")
+
+
+def test_an_undefined_number_is_never_printed() -> None:
+    assert mean(nan, nan, nan, worlds=3) == ("no mean", "")
+    assert mean(7.0, nan, nan, worlds=3) == ("7", "too few to say")
+    assert mean(7.0, nan, nan, worlds=1) == ("7", "one world only")

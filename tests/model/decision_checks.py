@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
 import pytest
 
 from sim.model.actor import Actor
-from sim.model.arrays import Vector
+from sim.model.arrays import Mask, Vector
 from sim.model.decisions.calls import Call
-from sim.model.decisions.willingness import JointCall
+from sim.model.decisions.phase_cache import PhaseCache
+from sim.model.decisions.third_parties import OnlookerSide
+from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from tests import oracle
@@ -32,7 +33,7 @@ def compare_decisions_with_oracle(monkeypatch: pytest.MonkeyPatch) -> OutcomeCou
         "decide_climb": _climbs,
         "decide_answer": _answers,
         "counterfactual_answer": _counterfactual_answers,
-        "decide_entry": _joins,
+        "decide_intervention": _intervenes,
     }
     for decision, expect in decisions.items():
         monkeypatch.setattr(Actor, decision, _compare_decision(decision, expect, counts))
@@ -51,8 +52,10 @@ def _compare_decision(
     def decide_and_compare(actor: Actor, *arguments: Any, **options: Any) -> Any:
         decided = original(actor, *arguments, **options)
         worlds = _worlds(actor._state)
-        if decision == "counterfactual_answer":
-            worlds = _calling(worlds, arguments[0].call_to(actor.index))
+        if decision in ("decide_answer", "counterfactual_answer"):
+            worlds = _calling(worlds, arguments[0].call)
+        if decision == "decide_intervention":
+            worlds = [world for world in worlds if arguments[2][world.at]]
         outcomes, expected = _outcomes(decided, worlds), expect(worlds, actor, *arguments)
         assert outcomes == expected, (decision, actor.code, actor._state.month)
         counts.update((decision, outcome) for outcome in expected)
@@ -62,15 +65,15 @@ def _compare_decision(
 
 
 def _compare_willingness(
-    original: Callable[[Actor, JointCall], Vector], counts: OutcomeCounts
-) -> Callable[[Actor, JointCall], Vector]:
+    original: Callable[[Actor, AllyCase, PhaseCache], Vector], counts: OutcomeCounts
+) -> Callable[[Actor, AllyCase, PhaseCache], Vector]:
     """Return the willingness of an actor, compared with the oracle's where its partner calls."""
 
-    def judge_and_compare(actor: Actor, joint_call: JointCall) -> Vector:
-        willing, call = original(actor, joint_call), joint_call.call_to(actor.index)
-        for world in _calling(_worlds(actor._state), call):
-            expected = oracle_aid.in_company(world, _plea(world, call))[actor.code]
-            assert willing[world.at] == pytest.approx(expected), (world.at, world.month)
+    def judge_and_compare(actor: Actor, case: AllyCase, cache: PhaseCache) -> Vector:
+        willing = original(actor, case, cache)
+        for world in _calling(_worlds(actor._state), case.call):
+            chance = oracle_aid.chances(world, actor.code, _plea(world, case.call))[2]
+            assert oracle.chance(willing[world.at]) == pytest.approx(chance), world.month
             counts["willing", 0] += 1
         return willing
 
@@ -97,9 +100,6 @@ def _plea(world: World, call: Call) -> oracle_aid.Plea:
 
 
 def _outcomes(decided: Any, worlds: list[World]) -> list[int]:
-    if isinstance(decided, tuple):  # of joining: whether, and on which side
-        enters, side = decided
-        decided = np.where(enters, side + 1, 0)
     return [int(decided[world.at]) for world in worlds]
 
 
@@ -125,36 +125,39 @@ def _climbs(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> l
     return _done([oracle_choices.climb(world, actor.code, rivalry.code) for world in worlds], draws)
 
 
-def _answers(worlds: list[World], actor: Actor, joint_call: JointCall) -> list[int]:
-    call, willing = joint_call.call_to(actor.index), joint_call.willingness[actor.index]
-    partner = actor._state.codes[call.partner]
-    draws = _draws(actor, "answer", partner, call.rivalry)
+def _answers(worlds: list[World], actor: Actor, case: AllyCase, cache: PhaseCache) -> list[int]:
+    return _answered(worlds, actor, case, oracle_aid.chances)
+
+
+def _counterfactual_answers(
+    worlds: list[World], actor: Actor, case: AllyCase, cache: PhaseCache
+) -> list[int]:
+    return _answered(worlds, actor, case, oracle_aid.chances_without_promise)
+
+
+def _answered(
+    worlds: list[World],
+    actor: Actor,
+    case: AllyCase,
+    chances: Callable[[World, str, oracle_aid.Plea], oracle_aid.Chances],
+) -> list[int]:
+    draws = _draws(actor, "answer", actor._state.codes[case.call.partner], case.call.rivalry)
     return [
-        oracle.answer(
-            oracle_aid.ladder(world, actor.code, partner, willing[world.at]), draws[world.at]
-        )
+        oracle.answer(chances(world, actor.code, _plea(world, case.call)), draws[world.at])
         for world in worlds
     ]
 
 
-def _counterfactual_answers(worlds: list[World], actor: Actor, joint_call: JointCall) -> list[int]:
-    call, willing = joint_call.call_to(actor.index), joint_call.willingness[actor.index]
-    partner = actor._state.codes[call.partner]
-    draws = _draws(actor, "answer", partner, call.rivalry)
-    levels = []
-    for world in worlds:
-        free = oracle_aid.without_promise(world, actor.code, _plea(world, call), willing[world.at])
-        ladder = oracle_aid.ladder(world, actor.code, partner, free)
-        levels.append(oracle.answer(ladder, draws[world.at]))
-    return levels
-
-
-def _joins(worlds: list[World], actor: Actor, rivalry: Rivalry) -> list[int]:
-    draws = _draws(actor, "join", "", rivalry.code)
-    chances = [oracle_choices.join(world, actor.code, rivalry.code) for world in worlds]
+def _intervenes(
+    worlds: list[World], actor: Actor, view: OnlookerSide, cache: PhaseCache, where: Mask
+) -> list[int]:
+    call = view.case.call
+    draws = _draws(actor, "join", actor._state.codes[call.partner], call.rivalry)
     return [
-        side + 1 if drawn < chance else 0
-        for (chance, side), drawn in zip(chances, draws, strict=True)
+        oracle.answer(
+            oracle_choices.intervene(world, actor.code, *_side(world, call)[:2]), draws[world.at]
+        )
+        for world in worlds
     ]
 
 

@@ -27,6 +27,14 @@ class World:
         vectors = vars(getattr(self._state.rules, group))
         return {name: float(vector[self.at]) for name, vector in vectors.items()}
 
+    @property
+    def answers(self) -> dict[str, dict[str, float]]:
+        """Return the record of allies' answers as this world sampled it, by class."""
+        return {
+            owes: {name: float(vector[self.at]) for name, vector in vars(group).items()}
+            for owes, group in self._state.rules.answers.items()
+        }
+
     def of(self, quantity: str, *codes: str) -> float:
         """Return a quantity of an actor, or of one actor towards another."""
         rows = [self.codes.index(code) for code in codes]
@@ -79,6 +87,15 @@ class World:
         at = self._rows(observer, actor)
         seen = float(memory.honoured[at]), float(memory.reneged[at])
         return rules["prior_mean"], rules["prior_weight"], *seen
+
+    def error(self, observer: str, actor: str) -> float:
+        """Return an observer's lasting error about an actor, as far as answers left it."""
+        if observer == actor or not self.scenario.mechanisms.misjudgement:
+            return 0.0
+        _, weight, honoured, reneged = self.belief(observer, actor)
+        drawn = self.streams.normal("misjudges", 0, observer, actor)[self.at]
+        left = weight / (weight + honoured + reneged)
+        return float(self.rules("memory")["misjudgement"] * drawn * left)
 
     def fond(self, who: str, towards: str) -> float:
         """Return the affinity of an actor for another."""

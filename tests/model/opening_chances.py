@@ -7,12 +7,13 @@ import numpy as np
 from sim.model.actor import Actor
 from sim.model.arrays import Vector
 from sim.model.context import PhaseContext
-from sim.model.decisions.calls import Call, build_relationship, build_treaty_terms
+from sim.model.decisions.calls import Call, build_relationship
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.model import AllianceModel
-from sim.model.theory.honour import Relationship, TreatyTerms
+from sim.model.theory.anchor import AidChances, Anchor
+from sim.model.theory.honour import Relationship
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -44,29 +45,30 @@ class Eve:
     def willing(
         self, ally: str, partner: str, *, began: bool = False, home_soil: bool = False
     ) -> Vector:
-        """Return the log-odds that an ally, judging alone, aids a partner that calls."""
-        state = self.context.state
-        case = AllyCase(state, self._call(ally, partner, began, home_soil))
-        return case.willingness_alone(PhaseCache(state))
+        """Return the log-odds that an ally fights for a partner that calls."""
+        case = self._case(ally, partner, began, home_soil)
+        return case.willingness(PhaseCache(self.context.state))
 
-    def treaty_terms(self, ally: str, partner: str, *, began: bool = False) -> TreatyTerms:
-        """Return what treaties oblige an ally to do when its partner fights its rival alone."""
-        return build_treaty_terms(self.context.state, self._call(ally, partner, began, False))
+    def aid(self, ally: str, partner: str, *, began: bool = False) -> AidChances:
+        """Return the chances that an ally sends arms, sends troops, and fights."""
+        case = self._case(ally, partner, began, False)
+        return case.aid_chances(case.willingness(PhaseCache(self.context.state)))
+
+    def anchor(self, ally: str, partner: str, *, began: bool = False) -> Anchor:
+        """Return the record from which an ally's answer starts."""
+        return self._case(ally, partner, began, False).anchor
 
     def relationship(self, ally: str, partner: str) -> Relationship:
         """Return the relationship of an ally with its partner."""
         return build_relationship(self.context.state, self._row(ally), self._row(partner))
 
-    def _call(self, ally: str, partner: str, began: bool, home_soil: bool) -> Call:
+    def _case(self, ally: str, partner: str, began: bool, home_soil: bool) -> AllyCase:
         state, rivalry = self.context.state, self.context.state.rivalries["feud"]
         who = self._row(partner)
         opponent = next(rival for rival in rivalry.rivals if rival != who)
-        own, other = state.capability[who], state.capability[opponent]
-        reach = state.reach[who, opponent] if began else state.reach[opponent, who]
-        own, other = (own * reach, other) if began else (own, other * reach)
         facts = np.full(state.count, began), np.full(state.count, home_soil)
-        armed = state.nuclear[opponent]
-        return Call(self._row(ally), who, opponent, "feud", *facts, own, other, armed)
+        call = Call(self._row(ally), who, opponent, "feud", *facts, state.nuclear[opponent])
+        return AllyCase(state, call)
 
     def _side(self, who: str, rivalry: str) -> tuple[Rivalry, int]:
         quarrel = self.context.state.rivalries[rivalry]

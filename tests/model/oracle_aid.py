@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from sim.scenario.schema.treaties import Obligation, TreatySpec
@@ -30,8 +31,6 @@ class Plea(NamedTuple):
     rivalry: str
     began: bool
     home_soil: bool
-    own: float
-    other: float
     nuclear: float
 
 
@@ -46,63 +45,103 @@ def allies(world: World, partner: str, rivalry: str) -> Iterator[str]:
             yield ally
 
 
-def pledges(world: World, ally: str, partner: str, rivalry: str) -> Iterator[oracle.Pledge]:
-    """Yield an ally's commitments to a partner in a theatre."""
-    for code, spec in _owed(world, ally, partner):
-        consults = Obligation.CONSULTATION in spec.obligations
-        aid = _aid(spec, rivalry)
-        yield oracle.Pledge(world.binding(code), aid, consults, spec.conditional)
+def pledges(world: World, ally: str, plea: Plea) -> Iterator[oracle.Pledge]:
+    """Yield what an ally's treaties owe a partner that calls."""
+    for code, spec in _owed(world, ally, plea.partner):
+        owes = _owes(spec, plea)
+        if owes:
+            yield oracle.Pledge(owes, world.binding(code))
 
 
-def willing(world: World, ally: str, plea: Plea) -> float:
-    """Return the log-odds that an ally, judging alone, gives any aid."""
-    partner, home = plea.partner, world.of("capability", ally)
-    arriving = home * world.of("reach", ally, partner)
-    pledged = list(pledges(world, ally, partner, plea.rivalry))
-    bound_anyway = any(p.aid and not p.excuses and p.binding > 0 for p in pledged)
-    case = {
-        "promise": oracle.promise(world.honour, pledged, plea.began, plea.home_soil),
-        "home_soil": plea.home_soil,
-        "began": plea.began and not bound_anyway,
+def _owes(spec: TreatySpec, plea: Plea) -> str:
+    aid = _aid(spec, plea.rivalry)
+    if not aid:
+        return "consultation" if Obligation.CONSULTATION in spec.obligations else ""
+    excused = spec.conditional and aid != "offence" and plea.began and not plea.home_soil
+    if excused:
+        return "aid_not_due"
+    return "aid_due_two" if len(spec.parties) == 2 else "aid_due_more"
+
+
+def standing(world: World, ally: str, rivalry: str) -> str:
+    """Return the class of an actor that owes nothing."""
+    if world.of("major_power", ally):
+        return "major_power"
+    near = any(world.of("contiguous", ally, rival) for rival in world.rivals(rivalry))
+    return "neighbour" if near else "bystander"
+
+
+def beside(world: World, ally: str, plea: Plea) -> float:
+    """Return the log-odds that an ally's case adds to what it owes."""
+    return oracle.departure(world.honour, _case(world, ally, plea))
+
+
+def _case(world: World, ally: str, plea: Plea) -> dict[str, float]:
+    partner = plea.partner
+    prior = world.rules("memory")["prior_mean"]
+    return {
+        "own_quarrel": world.of("own_quarrels", ally, plea.opponent),
+        "joint_dispute": world.of("joint_disputes", ally, partner),
         "worth": world.of("worth", ally, partner) + world.grateful(ally, partner),
-        "marginal": oracle.win(plea.own + arriving, plea.other) - oracle.win(plea.own, plea.other),
-        "reputation": oracle.belief(*world.belief(partner, ally)),
-        "opposition": oracle.win(plea.other, plea.own + arriving),
+        "reputation": oracle.belief(*world.belief(partner, ally)) - prior,
         "nuclear": plea.nuclear,
-        "distance": world.of("distance", ally, partner),
         "stationed": world.of("stationed", ally, partner),
         "busy": any(world.fights(r, ally) for r in world.scenario.rivalries if r != plea.rivalry),
-        "standing_aside": peace(world, ally, plea.opponent),
-        "major_power": world.of("major_power", ally),
-        "autocracy": world.of("autocracy", ally),
         "payment": 0.0,  # nobody pays anybody here, nor drills with anybody
         "credibility": 0.0,
     }
-    return oracle.willing(world.honour, case)
 
 
-def without_promise(world: World, ally: str, plea: Plea, willing: float) -> float:
-    """Return an ally's willingness had it no commitment and no reputation to lose."""
-    pledged = list(pledges(world, ally, plea.partner, plea.rivalry))
-    promised = oracle.promise(world.honour, pledged, plea.began, plea.home_soil)
-    name = oracle.belief(*world.belief(plea.partner, ally))
-    return willing - promised + world.honour["unpromised"] - world.honour["reputation"] * name
-
-
-def in_company(world: World, plea: Plea) -> dict[str, float]:
-    """Return the willingness of each ally where all are called at once."""
-    alone = {ally: willing(world, ally, plea) for ally in allies(world, plea.partner, plea.rivalry)}
-    war = {ally: ladder(world, ally, plea.partner, odds)[2] for ally, odds in alone.items()}
-    load, passing = sum(war.values()), world.honour["buck_passing"]
-    return {
-        ally: oracle.in_company(odds, [load - war[ally]], passing) for ally, odds in alone.items()
-    }
-
-
-def ladder(world: World, ally: str, partner: str, willing: float) -> Chances:
+def chances(world: World, ally: str, plea: Plea, error: float = 0.0) -> Chances:
     """Return the chances of materiel, troops and open war."""
-    cuts = world.honour["cut_troops"], world.honour["cut_war"]
-    return oracle.ladder(willing, *cuts, bool(world.of("stationed", ally, partner)))
+    owed = list(pledges(world, ally, plea))
+    return _ladder(world, ally, plea, owed, beside(world, ally, plea) + error)
+
+
+def chances_without_promise(world: World, ally: str, plea: Plea) -> Chances:
+    """Return the chances had the ally promised nothing and no reputation to lose."""
+    name = world.honour["reputation"] * _case(world, ally, plea)["reputation"]
+    return _ladder(world, ally, plea, [], beside(world, ally, plea) - name)
+
+
+def chances_in_record(world: World, ally: str, plea: Plea) -> Chances:
+    """Return the chances under the treaties of the record, before anything else came to pass."""
+    start = world.scenario.start
+    owed = [
+        oracle.Pledge(owes, 1.0)
+        for _, spec in _owed(world, ally, plea.partner)
+        if (owes := _owes(spec, plea)) and spec.signed < start and not _ended(spec, start)
+    ]
+    case = _case(world, ally, plea) | {"reputation": 0.0}
+    case["worth"] = world.of("worth", ally, plea.partner)
+    levels = [
+        (
+            oracle.owed(world.answers, world.honour, p.owes, standing(world, ally, plea.rivalry))[
+                2
+            ],
+            p,
+        )
+        for p in owed
+    ]
+    owes = (
+        max(levels, key=lambda pair: pair[0])[1].owes
+        if levels
+        else standing(world, ally, plea.rivalry)
+    )
+    case["busy"] = world.answers[owes]["other_war"]
+    return _ladder(world, ally, plea, owed, oracle.departure(world.honour, case))
+
+
+def _ladder(
+    world: World, ally: str, plea: Plea, owed: list[oracle.Pledge], departure: float
+) -> Chances:
+    rank = standing(world, ally, plea.rivalry)
+    levels = oracle.levels_bound(world.answers, world.honour, owed, rank)
+    return oracle.ladder(levels, departure, bool(world.of("stationed", ally, plea.partner)))
+
+
+def _ended(spec: TreatySpec, day: date) -> bool:
+    return spec.ends is not None and spec.ends <= day
 
 
 def peace(world: World, first: str, second: str) -> float:
@@ -120,13 +159,12 @@ def call(world: World, partner: str, rivalry: str, side: int) -> Plea:
     began = world.began(rivalry, side)
     principal = partner in world.rivals(rivalry)
     struck = began and principal and bool(world.war(rivalry).home_soil[world.at])
-    own, other = strength(world, rivalry, side), strength(world, rivalry, 1 - side)
     nuclear = any(
         world.of("nuclear", who) and world.level(rivalry, 1 - side, who) == OPEN_WAR
         for who in world.codes
     )
     opponent = world.rivals(rivalry)[1 - side]
-    return Plea(partner, opponent, rivalry, began, struck, own, other, float(nuclear))
+    return Plea(partner, opponent, rivalry, began, struck, float(nuclear))
 
 
 def strength(world: World, rivalry: str, side: int) -> float:
@@ -160,33 +198,82 @@ def _owed(world: World, ally: str, partner: str) -> Iterator[tuple[str, TreatySp
             yield code, spec
 
 
-def expected(world: World, partner: str, rivalry: str, began: bool, observer: str) -> Fight:
-    """Return a side as an observer expects it."""
-    opponent = world.against(partner, rivalry)
-    base = _alone(world, partner, opponent, began), _alone(world, opponent, partner, not began)
-    plea = Plea(partner, opponent, rivalry, began, False, *base, world.of("nuclear", opponent))
-    chances = {
-        ally: ladder(world, ally, partner, odds + oracle.trust(*world.belief(observer, ally)))
-        for ally, odds in in_company(world, plea).items()
-    }
-    return _helped(world, partner, base[0], chances)
-
-
-def recorded(world: World, partner: str, rivalry: str, began: bool) -> Fight:
-    """Return a side as it was in the historical record."""
-    came = (world.challenge["reference_help"],) * 3
-    start = world.scenario.start
-    chances = {
-        ally: came
+def expected(
+    world: World, partner: str, rivalry: str, attacks: bool, observer: str, begins: float
+) -> Fight:
+    """Return a side as an observer expects it; it begins a war with chance `begins`."""
+    helpers = {
+        ally: oracle.uncertain(*expected_chances(world, ally, partner, rivalry, observer), begins)
         for ally in allies(world, partner, rivalry)
-        for _, spec in _owed(world, ally, partner)
-        if _aid(spec, rivalry)
-        and spec.signed < start
-        and (spec.ends is None or spec.ends > start)
-        and not (began and spec.conditional and _aid(spec, rivalry) == "defence")
     }
-    base = _alone(world, partner, world.against(partner, rivalry), began)
-    return _helped(world, partner, base, chances)
+    return _helped(world, partner, _foreseen_strength(world, partner, rivalry, attacks), helpers)
+
+
+def expected_chances(
+    world: World, ally: str, partner: str, rivalry: str, observer: str
+) -> tuple[Chances, Chances]:
+    """Return the chances that an observer expects: if the partner begins, and if it does not."""
+    error = oracle.trust(*world.belief(observer, ally)) + world.error(observer, ally)
+    begun, attacked = (
+        chances(world, ally, _foreseen_plea(world, partner, rivalry, began), error)
+        for began in (True, False)
+    )
+    return begun, attacked
+
+
+def recorded_chances(
+    world: World, ally: str, partner: str, rivalry: str
+) -> tuple[Chances, Chances]:
+    """Return the same chances in the historical record."""
+    begun, attacked = (
+        chances_in_record(world, ally, _foreseen_plea(world, partner, rivalry, began))
+        for began in (True, False)
+    )
+    return begun, attacked
+
+
+def recorded(world: World, partner: str, rivalry: str, attacks: bool, begins: float) -> Fight:
+    """Return a side as it was in the historical record."""
+    helpers = {
+        ally: oracle.uncertain(*recorded_chances(world, ally, partner, rivalry), begins)
+        for ally in allies(world, partner, rivalry)
+    }
+    return _helped(world, partner, _foreseen_strength(world, partner, rivalry, attacks), helpers)
+
+
+def holds_whoever_began(world: World, ally: str, partner: str, rivalry: str) -> float:
+    """Return how far an ally is bound even to a partner that begins the war."""
+    return max(
+        (
+            world.binding(code)
+            for code, spec in _owed(world, ally, partner)
+            if _unconditional(spec, rivalry)
+        ),
+        default=0.0,
+    )
+
+
+def held_whoever_began(world: World, ally: str, partner: str, rivalry: str) -> bool:
+    """Return whether it was so in the record."""
+    start = world.scenario.start
+    return any(
+        _unconditional(spec, rivalry) and spec.signed < start and not _ended(spec, start)
+        for _, spec in _owed(world, ally, partner)
+    )
+
+
+def _unconditional(spec: TreatySpec, rivalry: str) -> bool:
+    aid = _aid(spec, rivalry)
+    return aid == "offence" or (aid == "defence" and not spec.conditional)
+
+
+def _foreseen_plea(world: World, partner: str, rivalry: str, began: bool) -> Plea:
+    opponent = world.against(partner, rivalry)
+    return Plea(partner, opponent, rivalry, began, False, world.of("nuclear", opponent))
+
+
+def _foreseen_strength(world: World, partner: str, rivalry: str, attacks: bool) -> float:
+    return _alone(world, partner, world.against(partner, rivalry), attacks)
 
 
 def _alone(world: World, who: str, towards: str, attacking: bool) -> float:

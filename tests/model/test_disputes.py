@@ -10,11 +10,12 @@ import pytest
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
+from sim.scenario.files.layers import Tree
 from sim.scenario.schema.scenario import Scenario
 from tests import oracle
 from tests.model.compare_histories import counted
 from tests.model.opening_chances import Eve
-from tests.worlds import quarrel, rivalry, shock, treaty
+from tests.worlds import number, quarrel, rivalry, shock, treaty
 
 WORLDS = 20_000
 
@@ -67,6 +68,40 @@ def test_challenges_open_at_the_rungs_of_the_record() -> None:
     opened = np.array([counted(history, "challenge", level=rung).sum() for rung in (2, 3, 4)])
     assert (THREAT, DISPLAY, FORCE) == (2, 3, 4)
     assert opened / opened.sum() == pytest.approx([0.2, 0.3, 0.5], abs=2 / np.sqrt(opened.sum()))
+
+
+OPENING = {"threat": 0.1, "display": 0.7, "force": 0.2}
+
+
+def opens(**shares: float) -> Tree:
+    """Return the feud with shares of its own, which a world may draw anew."""
+    return rivalry("rival", "member") | {"opening": {n: number(s) for n, s in shares.items()}}
+
+
+def test_a_rivalry_with_openings_of_its_own_opens_so() -> None:
+    history = simulate(alone(months=1, rivalries__feud=opens(**OPENING)), 0, WORLDS)
+    opened = np.array([counted(history, "challenge", level=rung).sum() for rung in (2, 3, 4)])
+    assert opened / opened.sum() == pytest.approx([0.1, 0.7, 0.2], abs=2 / np.sqrt(opened.sum()))
+
+
+def test_drawn_openings_add_up_to_one_in_every_world() -> None:
+    drawn = {"threat": number(0.2, 0.0, 0.6), "display": number(0.5, 0.2, 1.0)}
+    feud = rivalry("rival", "member") | {"opening": drawn | {"force": number(0.3, 0.0, 0.9)}}
+    opening = Eve(alone(rivalries__feud=feud)).context.state.rivalries["feud"].opening
+    assert opening is not None
+    display, force = opening
+    assert (display >= 0).all()
+    assert (force >= 0).all()
+    assert (display + force <= 1).all()
+    assert np.ptp(display) > 0.1
+
+
+def test_openings_that_say_what_the_rules_say_change_nothing() -> None:
+    record = {"rules__challenge__opening_force": 0.5, "rules__challenge__opening_display": 0.3}
+    pooled = simulate(alone(months=12, **record), 0, 200)
+    own = opens(threat=0.2, display=0.3, force=0.5)
+    same = simulate(alone(months=12, rivalries__feud=own, **record), 0, 200)
+    np.testing.assert_array_equal(pooled.months["rung_feud"], same.months["rung_feud"])
 
 
 def test_where_both_would_challenge_one_is_first_and_a_coin_says_who() -> None:

@@ -57,7 +57,7 @@ PART = ValidationPart(
         ({"value": 10, "unit": "of 12 figures agree"}, "10 of 12 figures agree"),
         ({"value": 0.5, "low": 0.25, "high": 0.75, "unit": "share"}, "0.5 (0.25 to 0.75) share"),
         ({"value": 47945.0}, "47,945"),
-        ({"value": float("nan")}, "not finite"),
+        ({"value": float("nan")}, "too few to say"),
         ({"value": -0.00012}, "-0.00012"),
     ],
 )

@@ -27,6 +27,13 @@ QuestionsOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Score these questions instead of the default ones."),
 ]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="How questions are answered; it replaces the default mapping of each it names.",
+    ),
+]
 ScenariosOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")]
 _FolderOption = Annotated[
     Path, typer.Option(metavar="DIR", help="The new folder for tables and figures.")
@@ -41,6 +48,7 @@ def validate(
     quick: QuickOption = False,
     part: PartOption = None,
     questions: QuestionsOption = None,
+    mapping: MappingOption = None,
     scenarios: ScenariosOption = Path("scenarios"),
     out: _FolderOption = Path("results/validation"),
     force: _OverwriteOption = False,
@@ -51,11 +59,12 @@ def validate(
     from sim.validation.json_record import build_record  # noqa: PLC0415
 
     specs = run.select_parts(part or ())
-    if questions:
-        _check_questions(questions, specs)
+    _check_hindcast_file("--questions", questions, specs)
+    _check_hindcast_file("--mapping", mapping, specs)
     seed = _read_seed(scenarios, specs)
     with output.open_output_folder(out, force=force) as draft:
-        validation = _validate_parts(specs, run.ValidationRequest(scenarios, questions, quick))
+        request = run.ValidationRequest(scenarios, questions, quick, mapping)
+        validation = _validate_parts(specs, request)
         if not validation.parts:
             _exit_if_failed(validation)
         record = build_record(validation, quick=quick, seed=seed)
@@ -84,11 +93,20 @@ def _exit_if_failed(validation: Validation) -> None:
         raise typer.Exit(max(failure.exit_code for failure in validation.failed))
 
 
-def _check_questions(questions: Path, specs: Sequence[PartSpec]) -> None:
+def _check_hindcast_file(option: str, file: Path | None, specs: Sequence[PartSpec]) -> None:
+    """Require a file of the hindcast before anything is simulated; the nearest name is offered."""
+    from sim.scenario.files.messages import find_nearest_name  # noqa: PLC0415
+
+    if file is None:
+        return
     if all(spec.name != "hindcast" for spec in specs):
-        raise RequestError("--questions: only the part hindcast scores questions")
-    if not questions.is_file():
-        raise RequestError(f"--questions {questions}: there is no such file")
+        raise RequestError(f"{option}: only the part hindcast scores questions")
+    if not file.is_file():
+        others = sorted(path.name for path in file.parent.glob(f"*{file.suffix}") if file.suffix)
+        allowed = f"\n    allowed: {', '.join(others[:8])}" if others else ""
+        nearest = find_nearest_name(file.name, others)
+        hint = f"; did you mean {str(file.parent / nearest)!r}?" if nearest else ""
+        raise RequestError(f"{option} {file}: there is no such file{allowed}{hint}")
 
 
 def _read_seed(scenarios: Path, specs: Sequence[PartSpec]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import floor, isfinite, log10
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -15,6 +15,7 @@ from sim.analysis.attribution.factorial import AttributionPlan
 from sim.analysis.attribution.mechanisms import mechanism_switches
 from sim.cli.output import OutputRecord
 from sim.model.measures.registry import MeasureKind
+from sim.output import TOO_FEW, format_figure
 from sim.statistics.intervals import Interval
 
 _ALL_TOGETHER, _OTHER_WAYS = "all together", "by other ways"
@@ -88,15 +89,17 @@ def _scale_share(share: Interval, happened: bool) -> Interval:
 
 def _choose_decimals(figures: list[float]) -> int:
     """Return the decimals that give the largest number of a table three significant figures."""
-    largest = max(map(abs, figures))
+    largest = max((abs(figure) for figure in figures if isfinite(figure)), default=0.0)
     return max(0, 2 - floor(log10(largest))) if largest else 0
 
 
 def _format_share(share: Interval, decimals: int) -> tuple[str, str]:
     if share == (0, 0, 0):
         return "none", ""
-    value, low, high = (f"{round(figure, decimals) + 0.0:+.{decimals}f}" for figure in share)
-    return value, f"{low} to {high}"
+    value, low, high = (
+        format_figure(round(figure, decimals) + 0.0, f"+.{decimals}f") for figure in share
+    )
+    return value, f"{low} to {high}" if isfinite(share.low) else TOO_FEW
 
 
 def _list_reading_notes(plan: AttributionPlan) -> list[str]:

@@ -15,7 +15,7 @@ from sim.cli.output import OutputRecord, open_console, print_paragraphs
 from sim.cli.views.sources import format_value_range
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import MeasureKind
-from sim.output import format_count
+from sim.output import format_count, format_figure
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import Interval
 
@@ -98,6 +98,8 @@ def _format_index(sensitivity: SensitivityResult, estimate: Interval) -> str:
     value, interval = (format_share_interval if shares else format_mean_interval)(
         _as_metric(estimate, sensitivity.point_count)
     )
+    if not isfinite(estimate.value):
+        return ""
     if not isfinite(estimate.low):
         return f"{estimate.value * (100 if shares else 1):+.3g}{'%' if shares else ''}"
     return f"{value}\n{interval}"
@@ -116,8 +118,8 @@ def _describe_sample(sensitivity: SensitivityResult) -> str:
 
 def _describe_agreement(sensitivity: SensitivityResult) -> tuple[str, ...]:
     agreement = (
-        f"Two halves of the worlds agree on the points to {sensitivity.reliability:.2f} "
-        "(1: entirely)."
+        "Two halves of the worlds agree on the points to "
+        f"{format_figure(sensitivity.reliability, '.2f')} (1: entirely)."
     )
     if sensitivity.reliability >= _MIN_AGREEMENT:
         return (agreement,)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from sim.cli.output import open_console, print_paragraphs
 from sim.output import format_count
-from sim.validation.check import VERDICTS, ValidationPart
+from sim.validation.check import VERDICTS, ShownTable, ValidationPart
 from sim.validation.words import TUNED_LABEL, format_value, format_verdict, unmet_checks
 
 _VERDICTS_NOTE = (
@@ -55,12 +55,24 @@ def _show_part(console: Console, part: ValidationPart) -> None:
     console.print(f"\n{part.title}", style="bold", soft_wrap=True)
     console.print(_build_table(part, min(console.width, _MAX_WIDTH)))
     print_paragraphs(console, part.summary)
+    for shown in part.shown:
+        print_paragraphs(console, (f"{shown.title}:",))
+        console.print(_build_shown_table(shown, min(console.width, _MAX_WIDTH)))
     console.print()
     notes = (
         f"{check.code}, {check.verdict}: {check.says}" for check in unmet_checks(part) if check.says
     )
     print_paragraphs(console, notes)
     console.print()
+
+
+def _build_shown_table(shown: ShownTable, width: int) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", width=width)
+    for heading in shown.heading:
+        table.add_column(heading, overflow="fold")
+    for row in shown.rows:
+        table.add_row(*row)
+    return table
 
 
 def _build_table(part: ValidationPart, width: int) -> Table:

@@ -26,32 +26,24 @@ class ContestComparison:
     expected: ExpectedContest
     baseline: ExpectedContest
 
-    def split_prospects(
-        self, value: Callable[[Vector], Vector], value_now: Callable[[Vector], Vector] | None = None
-    ) -> tuple[Vector, Vector]:
+    def split_prospects(self, value: Callable[[Vector], Vector]) -> tuple[Vector, Vector]:
         """Return what the attacker's and the defender's allies add to the prospects, in log-odds.
 
-        `value` maps the attacker's chance to prevail, (world,), to log-odds; `value_now` does so
-        where the defender's allies have an effect beside that chance, such as their advice.
+        `value` maps the attacker's chance to prevail, (world,), to log-odds.
         """
         expected, baseline = self.expected, self.baseline
         half_way = value(win_chance(expected.attacker.strength, baseline.defender.strength))
         by_attacker = half_way - value(baseline.attacker_win_chance)
-        by_defender = (value_now or value)(expected.attacker_win_chance) - half_way
+        by_defender = value(expected.attacker_win_chance) - half_way
         return by_attacker, by_defender
 
 
-def split_challenge_terms(
-    terms: Terms, state: State, comparison: ContestComparison, advice: Vector
-) -> Terms:
-    """Return the terms of a challenge, the prospects split by whose allies they depend on.
-
-    `advice` is what the target's allies are expected to add to its resistance, in log-odds.
-    """
+def split_challenge_terms(terms: Terms, state: State, comparison: ContestComparison) -> Terms:
+    """Return the terms of a challenge, the prospects split by whose allies they depend on."""
     rivalry, side = comparison.rivalry, comparison.attacking
     rationality, cost = state.rules.choice.rationality, state.rules.challenge.dispute_cost
 
-    def value(winning: Vector, advice: Vector | float = 0.0) -> Vector:
+    def value(winning: Vector) -> Vector:
         response = contest_considerations(
             log_odds(rivalry.reciprocation),
             rationality,
@@ -59,10 +51,10 @@ def split_challenge_terms(
             1 - winning,
             1 - comparison.baseline.attacker_win_chance,
         )
-        resisted = logistic(total(response.values()) + advice)
+        resisted = logistic(total(response.values()))
         return rationality * challenge_value(rivalry.stake[side], winning, resisted, cost)
 
-    own, others = comparison.split_prospects(value, lambda winning: value(winning, advice))
+    own, others = comparison.split_prospects(value)
     return _replace_prospects(terms, own, others)
 
 

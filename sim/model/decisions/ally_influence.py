@@ -26,7 +26,7 @@ def moral_hazard(
     Source: Benson (2011) on commitments that hold whoever began.
     """
     added = np.zeros(state.count)
-    if not state.mechanisms.moral_hazard:
+    if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
         return added
     for ally in expectations.allies(rivalry, rivalry.rivals[side]):
         expected = expectations.chances(ally, observer)[0][2]
@@ -42,12 +42,12 @@ def advice_to_settle(
     """Return the effect on a target's resistance of what its allies advise, in log-odds.
 
     An ally that may be drawn in advises to settle, less so the more it has a quarrel of its own
-    with the challenger (Fang, Johnson and Leeds 2014).
+    with the challenger (Fang, Johnson and Leeds 2014). Advice is given in private: only the target
+    reckons with it.
     """
     target, challenger = rivalry.rivals[side], rivalry.rivals[1 - side]
     added = np.zeros(state.count)
-    challenger_sees_no_allies = observer == challenger and not state.mechanisms.deterrence
-    if not state.mechanisms.advice or challenger_sees_no_allies:
+    if observer != target or not state.mechanisms.advice:
         return added
     begins = 1 - state.rules.challenge.begins
     for ally in expectations.allies(rivalry, target):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from sim.model.arrays import Mask
+import numpy as np
+
+from sim.model.arrays import Vector
 from sim.model.decisions.calls import Call, find_shared_treaties
 from sim.model.entities.treaty import Treaty
 from sim.model.state import State
@@ -25,14 +27,8 @@ def class_anchor(state: State, call: Call) -> Anchor:
     The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
     counts for that part of the way from an ally that promised nothing.
     """
-    standing = _standing_of(state, call)
-    without = state.anchors[standing]
-    strongest: Anchor | None = None
-    for treaty, promise, where in _promises(state, call, state.treaties.values()):
-        bound = state.binding[treaty.code] * where
-        anchor = _promised(state, promise, standing).blended(bound, without)
-        strongest = _stronger(anchor, bound > 0, strongest, without)
-    return strongest or without
+    treaties = state.treaties.values()
+    return _strongest_promise(state, call, [(t, state.binding[t.code]) for t in treaties])
 
 
 def reference_anchor(state: State, call: Call) -> Anchor:
@@ -40,14 +36,8 @@ def reference_anchor(state: State, call: Call) -> Anchor:
 
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
-    standing = _standing_of(state, call)
     stood = [t for t in state.treaties.values() if t.in_reference_period(state.scenario)]
-    without = state.anchors[standing]
-    strongest: Anchor | None = None
-    for _, promise, where in _promises(state, call, stood):
-        anchor = _promised(state, promise, standing)
-        strongest = _stronger(anchor, where, strongest, without)
-    return strongest or without
+    return _strongest_promise(state, call, [(t, np.ones(state.count)) for t in stood])
 
 
 def standing_anchor(state: State, call: Call) -> Anchor:
@@ -55,11 +45,32 @@ def standing_anchor(state: State, call: Call) -> Anchor:
     return state.anchors[_standing_of(state, call)]
 
 
-def _stronger(anchor: Anchor, where: Mask, other: Anchor | None, without: Anchor) -> Anchor:
-    """Return `anchor` where it binds and exceeds `other`, which itself exceeds having none."""
-    if other is None:
-        return anchor.where(where, without)
-    return anchor.where(where & (anchor.at_zero > other.at_zero), other)
+def _strongest_promise(
+    state: State, call: Call, bindings: Iterable[tuple[Treaty, Vector]]
+) -> Anchor:
+    """Return the record of the strongest promise that binds, or of the ally's standing."""
+    standing = _standing_of(state, call)
+    without = strongest = state.anchors[standing]
+    promised = state.no_world
+    shared = find_shared_treaties(state, call.ally, call.partner)
+    for treaty, bound in bindings:
+        anchor = _treaty_anchor(state, call, treaty, standing) if treaty in shared else None
+        if anchor:
+            blended = anchor.blended(bound, without)
+            stronger = ~promised | (blended.at_zero > strongest.at_zero)
+            strongest = blended.where((bound > 0) & stronger, strongest)
+            promised = promised | (bound > 0)
+    return strongest
+
+
+def _treaty_anchor(state: State, call: Call, treaty: Treaty, standing: str) -> Anchor | None:
+    """Return the record of what one treaty owes in this war; none if it does not bear on it."""
+    if treaty.promises_aid(call.ally, call.partner, call.rivalry):
+        due = _promised(state, _due_class(treaty), standing)
+        not_due = _promised(state, "aid_not_due", standing)
+        return due.where(treaty.aid_due(call.began, call.home_soil), not_due)
+    consults = treaty.promises_consultation(call.ally, call.partner)
+    return _promised(state, "consultation", standing) if consults else None
 
 
 def _promised(state: State, promise: str, standing: str) -> Anchor:
@@ -71,22 +82,6 @@ def _promised(state: State, promise: str, standing: str) -> Anchor:
             anchor = anchor.raised_to(state.anchors[weaker])
         state.promised_anchors[key] = anchor
     return state.promised_anchors[key]
-
-
-def _promises(
-    state: State, call: Call, treaties: Iterable[Treaty]
-) -> Iterator[tuple[Treaty, str, Mask]]:
-    """Yield each treaty that bears on the call, what it promises there, and in which worlds."""
-    shared = find_shared_treaties(state, call.ally, call.partner)
-    for treaty in treaties:
-        if treaty not in shared:
-            continue
-        if treaty.promises_aid(call.ally, call.partner, call.rivalry):
-            due = treaty.aid_due(call.began, call.home_soil)
-            yield treaty, _due_class(treaty), due
-            yield treaty, "aid_not_due", ~due
-        elif treaty.promises_consultation(call.ally, call.partner):
-            yield treaty, "consultation", ~state.no_world
 
 
 def _due_class(treaty: Treaty) -> str:

@@ -11,12 +11,14 @@ from sim.model.entities.war import War
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.rates import monthly_chance
+from sim.scenario.schema.rivalries import OpeningSpec
 from sim.scenario.schema.scenario import Scenario
 
 NONE, THREAT, DISPLAY, FORCE, WAR = 1, 2, 3, 4, 5
 """The MID hostility levels (Jones, Bremer and Singer 1996): the rungs of a dispute."""
 
 _NEVER = -(10**6)
+_TINY = 1e-12
 
 
 class Rivalry:
@@ -30,6 +32,8 @@ class Rivalry:
             (side, world).
         stake: value of the issue to each side, (side, world).
         reciprocation: share of challenges resisted in the historical record, (world,).
+        opening: shares of challenges that open with a display and with force, (world,) each, where
+            the record of the pair says so; the rest threaten.
         rung: hostility level, (world,), 1 none to 5 war.
         challenger: side that challenged last, (world,).
         opened: month in which the last dispute opened, (world,).
@@ -53,6 +57,7 @@ class Rivalry:
         ]
         self.stake: Vector = np.stack(stakes)
         self.reciprocation = sample_parameter(spec.reciprocation, f"{key}.reciprocation", streams)
+        self.opening = _sample_opening(spec.opening, f"{key}.opening", streams)
         self.rung: Levels = np.full(streams.count, NONE, dtype=np.int8)
         self.challenger: Levels = np.zeros(streams.count, dtype=np.int8)
         self.opened: Counts = np.full(streams.count, _NEVER, dtype=np.int64)
@@ -109,3 +114,17 @@ class Rivalry:
 
     def _update_highest_rung(self) -> None:
         np.maximum(self.highest_rung, self.rung, out=self.highest_rung)
+
+
+def _sample_opening(
+    spec: OpeningSpec | None, key: str, streams: RandomStreams
+) -> tuple[Vector, Vector] | None:
+    """Return the shares that open with a display and with force, as parts of all three shares."""
+    if spec is None:
+        return None
+    threat, display, force = (
+        sample_parameter(getattr(spec, name), f"{key}.{name}", streams)
+        for name in ("threat", "display", "force")
+    )
+    together = (threat + display + force).clip(_TINY)
+    return display / together, force / together

@@ -107,9 +107,10 @@ def _apply_challenge(
 
 def _opening_rung(context: PhaseContext, rivalry: Rivalry, side: int, challenged: Mask) -> Levels:
     rules, state = context.state.rules.challenge, context.state
+    display, force = rivalry.opening or (rules.opening_display, rules.opening_force)
     key = DrawKey("opening", state.codes[rivalry.rivals[side]], "", rivalry.code)
     draws = state.streams.uniform(key.what, state.month, *key[1:])
-    chances = rules.opening_force + rules.opening_display, rules.opening_force
+    chances = force + display, force
     shown, forceful = (draws < chance for chance in chances)
     rung = np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
     log_decision(state, key, chances, draws, rung - THREAT, challenged)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
 from sim.scenario.checks.record import find_record_inconsistencies
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.schema.rivalries import ShockKind, ShockSpec, WarSpec
+from sim.scenario.schema.rivalries import OpeningSpec, ShockKind, ShockSpec, WarSpec
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -63,6 +63,19 @@ def _check_rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
                 yield Inconsistency(
                     (*key, field), "must be given for the two rivals and no other actor", rivals
                 )
+        if rivalry.opening is not None:
+            yield from _check_opening((*key, "opening"), rivalry.opening)
+
+
+_ROUNDING = 0.002
+"""How far shares that were rounded may be from adding up to 1."""
+
+
+def _check_opening(key: Key, opening: OpeningSpec) -> Iterator[Inconsistency]:
+    shares = {name: getattr(opening, name).value for name in OpeningSpec.model_fields}
+    if abs(sum(shares.values()) - 1) > _ROUNDING:
+        what = f"has shares of {', '.join(shares)} that add up to {sum(shares.values()):g}"
+        yield Inconsistency(key, what, "1")
 
 
 def _check_wars(scenario: Scenario) -> Iterator[Inconsistency]:

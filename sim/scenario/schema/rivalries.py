@@ -38,6 +38,17 @@ class AidLevel(StrEnum):
     """Open war at the ally's side."""
 
 
+class OpeningSpec(FrozenModel):
+    """How the disputes of a rivalry open; the shares add up to 1 in every world."""
+
+    threat: Share
+    """Share of challenges that open with a threat."""
+    display: Share
+    """Share of challenges that open with a display of force."""
+    force: Share
+    """Share of challenges that open with a use of force."""
+
+
 class RivalrySpec(FrozenModel):
     """Two actors between whom disputes break out; also the theatre if they go to war."""
 
@@ -46,11 +57,13 @@ class RivalrySpec(FrozenModel):
     between: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
     """The two rivals."""
     onset: dict[str, NonNegative]
-    """Disputes begun in a year, by each rival, under the alliances that stood when measured."""
+    """Chance a year that each rival begins a dispute, under the alliances of the record."""
     stake: dict[str, Share]
     """What the quarrel is worth to each rival: 1 is as much as anything."""
     reciprocation: Share
     """Share of challenges met with a military reply."""
+    opening: OpeningSpec | None = None
+    """How its disputes open, where the record of the pair says so; else as `rules.challenge`."""
 
 
 class SupportSpec(FrozenModel):

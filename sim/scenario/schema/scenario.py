@@ -35,7 +35,7 @@ class Mechanisms(FrozenModel):
     emboldenment: bool = True
     """A challenger anticipates help for itself."""
     moral_hazard: bool = True
-    """Allies expected whoever begins make a challenger bolder than their strength alone."""
+    """Allies bound whoever begins make bolder than their strength alone; needs `emboldenment`."""
     advice: bool = True
     """Allies advise a target to settle, less so where they have a quarrel of their own."""
     misjudgement: bool = True

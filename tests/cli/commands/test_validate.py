@@ -133,6 +133,7 @@ def test_worlds_are_simulated_of_scenarios_that_are_there(
          ("--part hindcost: is not a part of the validation\n"
           "    allowed: hindcast; did you mean 'hindcast'?\n")),
         (["--questions", "gone.csv"], "--questions gone.csv: there is no such file\n"),
+        (["--mapping", "gone.toml"], "--mapping gone.toml: there is no such file\n"),
         (["--out", "."], "--out .: already exists, and is no validation; name another\n"),
     ],
 )  # fmt: skip
@@ -150,6 +151,29 @@ def test_questions_are_for_the_hindcast(
     result = sim("--questions", "q.csv")
     assert (result.exit_code, result.stderr) == (
         2, "--questions: only the part hindcast scores questions\n"
+    )  # fmt: skip
+
+
+def test_a_misspelt_mapping_is_reported_with_the_nearest_name(sim: Callable[..., Result]) -> None:
+    Path("my_mapping.toml").write_text("")
+    result = sim("--mapping", "my_maping.toml")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        2,
+        "",
+        (
+            "--mapping my_maping.toml: there is no such file\n"
+            "    allowed: my_mapping.toml; did you mean 'my_mapping.toml'?\n"
+        ),
+    )
+
+
+def test_a_mapping_is_for_the_hindcast(
+    sim: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _parts(monkeypatch, PartSpec("published", simulates=False, build=fake("published")))
+    result = sim("--mapping", "q.toml")
+    assert (result.exit_code, result.stderr) == (
+        2, "--mapping: only the part hindcast scores questions\n"
     )  # fmt: skip
 
 

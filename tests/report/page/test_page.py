@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sim.cli.app import app
 from sim.report.page import assumptions, headline
 from sim.report.page.page import PAGE_FOLDER, render_page
 from sim.report.run_view import Run, open_runs
-from sim.report.words import format_amount
+from sim.report.words import format_amount, format_page_cell, format_percent, format_share
 from sim.scenario.files.claims import load_claims
 from tests.report.conftest import WITHOUT, Simulate
 from tests.report.page.html import Page
@@ -275,3 +276,8 @@ def test_amounts_have_three_figures_that_count_and_no_powers_of_ten(
     value: float, text: str
 ) -> None:
     assert format_amount(value) == text
+
+
+def test_an_undefined_number_is_words_in_a_sentence_and_an_empty_cell() -> None:
+    assert format_amount(nan) == format_share(nan) == format_percent(nan) == "too few to say"
+    assert format_page_cell(nan) == ""

@@ -9,6 +9,10 @@ from tests.scenario.folder import Folder
 BOTH = "must be given for the two rivals and no other actor"
 SHARE = '{ value = 0, low = 0, high = 1, unit = "a", source = "judgement", grade = "judgement" }'
 
+HALF = SHARE.replace("value = 0,", "value = 0.5,")
+ONSET = "[rivalries.strait.onset]"
+OPENING = f"[rivalries.strait.opening]\nthreat = {HALF}\ndisplay = {HALF}\n"
+
 MISFITS = [
     ('parties = ["aland", "borduria"]', 'parties = ["aland", "borduria", "aland"]',
      "treaties.pact.parties", "names a party twice", ""),
@@ -53,6 +57,8 @@ MISFITS = [
     ('actor = "borduria"', 'actor = ""',
      "shocks.march.actor", "is missing: who challenges, or whose soil is attacked",
      "borduria, syldavia"),
+    (ONSET, f"{OPENING}force = {HALF}\n\n{ONSET}",
+     "rivalries.strait.opening", "has shares of threat, display, force that add up to 1.5", "1"),
     ("opening_force = { value = 0.4, low = 0.3, high = 0.5",
      "opening_force = { value = 0.4, low = 0.3, high = 0.7",
      "rules.challenge.opening_force.high",
@@ -103,6 +109,7 @@ def test_one_rivalry_carries_one_war(folder: Folder) -> None:
         ("in_force = 2024-12-04", "in_force = 2024-06-01"),
         ("in_force = 2024-12-04\n", ""),
         ("since = 2023-03-01", "since = 2024-06-19"),
+        (ONSET, f"{OPENING}force = {SHARE}\n\n{ONSET}"),
         ("date = 2024-08-06", "date = 2024-06-19"),
         ("opening_force = { value = 0.4, low = 0.3, high = 0.5",
          "opening_force = { value = 0.4, low = 0.3, high = 0.6"),
@@ -133,3 +140,12 @@ def test_misfits_wait_until_every_part_is_well_formed(folder: Folder) -> None:
     folder.with_line("since = 2023-03-01", "since = 2024-06-20")
     folder.with_line("months = 24", "months = 0")
     assert [problem.key for problem in folder.problems()] == ["months"]
+
+
+def test_openings_that_do_not_add_up_are_reported_on_their_line(folder: Folder) -> None:
+    folder.with_line(ONSET, f"{OPENING}force = {HALF}\n\n{ONSET}")
+    assert folder.message() == (
+        f"whole.toml:{folder.line('[rivalries.strait.opening]')}: rivalries.strait.opening: "
+        "has shares of threat, display, force that add up to 1.5\n"
+        "    allowed: 1"
+    )

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from sim.experiment.blocks import OnProgress
+from sim.output import format_figure
 from sim.validation.check import Check, ValidationPart, Verdict
 from sim.validation.studies.casebook.baselines import (
     BASE_RATE,
@@ -200,7 +201,7 @@ def _summary_sentences(
             f"{_question_label(evaluation)}: observed share {share.value:.2f}, mean chance "
             f"{evaluation.chances.mean():.2f}. Brier score {evaluation.mean_score('Brier'):.3f}; "
             f"{_list_baseline_scores(evaluation)}. The rule ranks "
-            f"{evaluation.rank_accuracy.value:.2f} of pairs correctly and is "
+            f"{format_figure(evaluation.rank_accuracy.value, '.2f')} of pairs correctly and is "
             f"{_describe_comparison(gain.low, gain.high)} a regression fitted on the other crises."
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isnan
 
+from sim.output import format_count, format_figure, is_undefined
 from sim.statistics.skill import Skill, estimate_skill
 from sim.validation.check import Check, TableRow, Verdict
 from sim.validation.studies.hindcast.forecasts import Forecaster, ScoredQuestion
@@ -54,8 +54,9 @@ class ScoreComparison:
             f"{kind.capitalize()} ({self.skill.question_count}{about}): "
             f"{name} score {self.skill.model_score:.3f} against "
             f"{self.skill.reference_score:.3f} of {BASELINE_NAMES[self.reference]}: skill "
-            f"{value:+.2f} ({_format_interval(low, high)} over questions, "
-            f"{_format_interval(lower, upper)} over {self.skill.group_count} groups). "
+            f"{format_figure(value, '+.2f')} ({_format_interval(low, high)} over questions, "
+            f"{_format_interval(lower, upper)} over "
+            f"{format_count(self.skill.group_count, 'group')}). "
             f"The model {self.skill.verdict_text}."
         )
 
@@ -110,7 +111,7 @@ def skill_rows(comparisons: Sequence[ScoreComparison]) -> Sequence[TableRow]:
             "groups": comparison.skill.group_count,
             "model": comparison.skill.model_score,
             "of_reference": comparison.skill.reference_score,
-            "skill": comparison.skill.by_question.value,
+            "skill": _none_if_nan(comparison.skill.by_question.value),
             "low": _none_if_nan(comparison.skill.by_question.low),
             "high": _none_if_nan(comparison.skill.by_question.high),
             "low_by_group": _none_if_nan(comparison.skill.by_group.low),
@@ -131,7 +132,7 @@ def skill_checks(comparisons: Sequence[ScoreComparison]) -> Iterator[Check]:
             code=f"HS{number}",
             claim=f"The model beats {BASELINE_NAMES[comparison.reference]}: {name} score, {kind}",
             target="skill above 0",
-            value=comparison.skill.by_question.value,
+            value=_none_if_nan(comparison.skill.by_question.value),
             low=_none_if_nan(low),
             high=_none_if_nan(high),
             unit="skill, 1 perfect",
@@ -141,8 +142,8 @@ def skill_checks(comparisons: Sequence[ScoreComparison]) -> Iterator[Check]:
 
 
 def _format_interval(low: float, high: float) -> str:
-    return "too few for an interval" if isnan(low) else f"95% {low:+.2f} to {high:+.2f}"
+    return "too few for an interval" if is_undefined(low) else f"95% {low:+.2f} to {high:+.2f}"
 
 
 def _none_if_nan(number: float) -> float | None:
-    return None if isnan(number) else number
+    return None if is_undefined(number) else number

@@ -31,6 +31,15 @@ class Aggregate(StrEnum):
     """The sum over months."""
 
 
+class Evidence(StrEnum):
+    """How a record is known."""
+
+    DATA = "F"
+    """From data."""
+    RECALLED = "K"
+    """Recalled."""
+
+
 class EventPattern(FrozenModel):
     """Events of one kind; an empty key matches anything."""
 
@@ -91,7 +100,7 @@ class HistoricalRecord(FrozenModel):
     """Values in earlier periods as long as the question's."""
     source: str
     """Key of the bibliography."""
-    mark: str
+    mark: Evidence
     """F from data, K recalled."""
     how: str
     """What was counted."""

@@ -19,6 +19,7 @@ from sim.validation.studies.hindcast.forecasts import (
     forecast_question,
     months_needed,
 )
+from sim.validation.studies.hindcast.groups import compare_groups, group_rows, show_groups
 from sim.validation.studies.hindcast.leakage import read_hindsight
 from sim.validation.studies.hindcast.mapping import (
     QuestionMapping,
@@ -51,6 +52,7 @@ _HINDSIGHT_FILE = "hindsight.toml"
 def run_hindcast(
     scenarios: Path,
     questions_file: Path | None = None,
+    mapping_file: Path | None = None,
     *,
     quick: bool = False,
     on_progress: OnProgress = lambda _: None,
@@ -59,32 +61,44 @@ def run_hindcast(
 
     Args:
         scenarios: the folder of scenarios, with the questions in `hindcast`.
-        questions_file: another table with the same columns. Its mappings are beside it, in a TOML
-            file of the same name; a question of the shipped table keeps its mapping.
+        questions_file: another table with the same columns; None for the shipped one.
+        mapping_file: mappings of its questions; None for a TOML file of the table's name beside
+            it, if there is one. A mapping of the file replaces the shipped one of that question;
+            any other question of the shipped table keeps its mapping.
         quick: simulate fewer worlds.
         on_progress: called with the number of worlds simulated so far.
 
     Raises:
         ScenarioError: a table, mapping or scenario is invalid; the message lists every fault.
     """
-    questions = read_questions(questions_file or scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE)
+    file = questions_file or scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE
+    questions = read_questions(file)
     histories = HistoryCache(scenarios, QUICK_QUESTION_WORLDS if quick else _WORLDS, on_progress)
-    mapped = _match_mappings(scenarios, questions_file, questions, histories)
+    own_file = mapping_file or _find_mapping_beside(questions_file)
+    mapped = _match_mappings(scenarios, file, own_file, questions, histories)
     scored = _forecast_questions(mapped, histories)
-    comparisons = compare_with_baselines(scored)
+    comparisons, groups = compare_with_baselines(scored), compare_groups(scored)
     return ValidationPart(
         name="hindcast",
         title="Hindcast: what happened after the treaty",
-        summary=tuple(summarise(scored, comparisons, histories.worlds)),
+        summary=tuple(summarise(scored, comparisons, groups, histories.worlds)),
         checks=(*map(question_check, scored), *skill_checks(comparisons)),
         tables={
             "hindcast": reliability_diagram_rows(scored),
             "hindcast_questions": [question_row(question) for question in scored],
             "hindcast_skill": skill_rows(comparisons),
+            "hindcast_groups": group_rows(groups),
             "hindcast_placebo": placebo_rows(scored),
             "hindcast_hindsight": _hindsight_rows(scenarios),
         },
+        shown=(show_groups(groups),) if groups else (),
     )
+
+
+def _find_mapping_beside(questions_file: Path | None) -> Path | None:
+    """Return the TOML file of the table's name beside it; None where there is none."""
+    beside = questions_file.with_suffix(".toml") if questions_file else None
+    return beside if beside and beside.is_file() else None
 
 
 def _forecast_questions(
@@ -106,7 +120,8 @@ def _hindsight_rows(scenarios: Path) -> Sequence[TableRow]:
 
 def _match_mappings(
     scenarios: Path,
-    questions_file: Path | None,
+    questions_file: Path,
+    own_file: Path | None,
     questions: Sequence[Question],
     histories: HistoryCache,
 ) -> list[tuple[Question, QuestionMapping | None]]:
@@ -116,8 +131,7 @@ def _match_mappings(
         ScenarioError: a mapping is invalid, or a question covers no month of its scenario.
     """
     shipped = _shipped_mappings(scenarios, questions)
-    beside = questions_file.with_suffix(".toml") if questions_file else None
-    own = read_mappings(beside) if beside and beside.is_file() else None
+    own = read_mappings(own_file) if own_file else None
     if own:
         require_question_for_each_mapping(own[1], own[0], (question.id for question in questions))
     mapped: list[tuple[Question, QuestionMapping]] = []
@@ -132,8 +146,7 @@ def _match_mappings(
         problems += mapping_problems(added, layer, histories)
         mapped += added
     if not problems:
-        file = questions_file or scenarios / _QUESTIONS_FOLDER / _QUESTIONS_FILE
-        found_problems = (_period_problem(file, *pair, histories) for pair in mapped)
+        found_problems = (_period_problem(questions_file, *pair, histories) for pair in mapped)
         problems = [problem for problem in found_problems if problem]
     if problems:
         raise ScenarioError(problems)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 
+from sim.output import format_count, format_figure
 from sim.validation.studies.hindcast.comparison import (
     BASELINE_NAMES,
     SCORE_NAMES,
@@ -13,12 +14,16 @@ from sim.validation.studies.hindcast.comparison import (
     relies_on_hindsight,
 )
 from sim.validation.studies.hindcast.forecasts import ScoredQuestion
+from sim.validation.studies.hindcast.groups import GroupComparison, group_sentences
 from sim.validation.studies.hindcast.placebo import SHARE_REFERENCE, placebo_by_reference
 from sim.validation.studies.hindcast.tables import question_verdict
 
 
 def summarise(
-    scored: Sequence[ScoredQuestion], comparisons: Sequence[ScoreComparison], worlds: int
+    scored: Sequence[ScoredQuestion],
+    comparisons: Sequence[ScoreComparison],
+    groups: Sequence[GroupComparison],
+    worlds: int,
 ) -> Iterator[str]:
     """Yield the results of the hindcast as sentences."""
     yield from _count_sentences(scored, worlds)
@@ -28,6 +33,7 @@ def summarise(
         for comparison in comparisons
         if comparison.score != "log" and not comparison.without_hindsight
     )
+    yield from group_sentences(groups)
     yield from _hindsight_sentences(scored, comparisons)
     yield from _coverage_sentences(scored)
     yield from _placebo_sentences(scored)
@@ -39,8 +45,8 @@ def _count_sentences(scored: Sequence[ScoredQuestion], worlds: int) -> Iterator[
     counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
     assumed = _ids(question for question in scored if question.mapping and question.mapping.assumed)
     yield (
-        f"{len(scored)} questions, simulated in {worlds:,} worlds from the scenario's first day: "
-        f"{counts}."
+        f"{format_count(len(scored), 'question')}, simulated in {worlds:,} worlds from the "
+        f"scenario's first day: {counts}."
     )
     if assumed:
         yield f"The scenario assumes part of the answer to {assumed}: excluded from all skill."
@@ -65,8 +71,8 @@ def _coverage_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
         for share in (0.5, 0.9)
     )
     yield (
-        f"Of {len(numbers)} numbers {half:.0%} lie in the 50% interval and {most:.0%} in the 90% "
-        "interval."
+        f"Of {format_count(len(numbers), 'number')} {half:.0%} lie in the 50% interval and "
+        f"{most:.0%} in the 90% interval."
     )
 
 
@@ -75,13 +81,14 @@ def _placebo_sentences(scored: Sequence[ScoredQuestion]) -> Iterator[str]:
     if not tests:
         return
     shuffled = ", ".join(
-        f"{test.shuffled_skill:+.2f} against {name}" for name, test in tests.items()
+        f"{format_figure(test.shuffled_skill, '+.2f')} against {name}"
+        for name, test in tests.items()
     )
     share_test = tests[SHARE_REFERENCE]
     yield (
         f"Placebo: with the answers yes and no shuffled, skill is {shuffled}. Against "
-        f"{SHARE_REFERENCE} it is {share_test.actual_skill:+.2f} with the actual answers; "
-        f"{share_test.share_as_good:.0%} of shuffles do as well."
+        f"{SHARE_REFERENCE} it is {format_figure(share_test.actual_skill, '+.2f')} with the actual "
+        f"answers; {share_test.share_as_good:.0%} of shuffles do as well."
     )
 
 
@@ -107,7 +114,8 @@ def _hindsight_sentences(
         return
     skills = "; ".join(
         f"{SCORE_NAMES[comparison.score][1]} against {comparison.reference.replace('_', ' ')} "
-        f"{comparison.skill.by_question.value:+.2f} ({comparison.skill.question_count})"
+        f"{format_figure(comparison.skill.by_question.value, '+.2f')} "
+        f"({comparison.skill.question_count})"
         for comparison in comparisons
         if comparison.without_hindsight and comparison.score != "log"
     )

@@ -22,9 +22,10 @@ from sim.validation.studies.patterns.simulated import (
     simulate_ensemble,
 )
 from sim.validation.studies.patterns.subjects import Subjects, read_subjects
+from sim.validation.studies.quarrels.record import DisputeRecord, read_disputes
 
-_RELIABILITY_KEY = "rules.honour.defence"
-"""The weight of a commitment to aid, varied to measure the effect of reliable allies."""
+_RELIABILITY_KEY = "rules.answers.since_1946.aid_due_two.open_war"
+"""The record of allies that owe aid, varied to measure the effect of reliable allies."""
 _LOW_QUANTILE, _HIGH_QUANTILE = 0.05, 0.95
 """Quantiles of its distribution."""
 
@@ -52,6 +53,7 @@ class Ensembles:
 
     Attributes:
         subjects: the actors and codes that patterns of one treaty are about.
+        disputes: the record of disputes between pairs of actors.
         reference: the populations as they are.
         without_pacts: the same worlds without any pact.
         unconditional: the same worlds with pacts that bind even if the partner attacks.
@@ -63,6 +65,7 @@ class Ensembles:
     """
 
     subjects: Subjects
+    disputes: DisputeRecord
     reference: Sequence[SimulatedEnsemble]
     without_pacts: Sequence[SimulatedEnsemble]
     unconditional: Sequence[SimulatedEnsemble]
@@ -79,7 +82,7 @@ def simulate_ensembles(
     """Simulate all ensembles; `on_progress` is called with the number of worlds so far.
 
     Raises:
-        ScenarioError: a scenario or the table of subjects is invalid.
+        ScenarioError: a scenario, the table of subjects or the record of disputes is invalid.
     """
     subjects = read_subjects(scenarios)
     files = find_reference_files(scenarios)[: size.populations]
@@ -87,8 +90,10 @@ def simulate_ensembles(
     simulator = _Simulator(size, on_progress)
     camps = tuple(camp.split() for camp in (subjects.camp, subjects.other_camp))
     off = [f"mechanisms.{name}=false" for name in EXCHANGE_MECHANISMS]
+    baseline = scenarios / f"{subjects.baseline}.toml"
     return Ensembles(
         subjects=subjects,
+        disputes=read_disputes(scenarios, list(load_scenario(baseline).scenario.actors)),
         reference=[simulator.simulate_population(population) for population in populations],
         without_pacts=[
             simulator.simulate_population(remove_pacts(population)) for population in populations
@@ -103,8 +108,8 @@ def simulate_ensembles(
         reliable=[
             simulator.simulate_population(population, _HIGH_QUANTILE) for population in populations
         ],
-        baseline=simulator.simulate_treaty(scenarios / f"{subjects.baseline}.toml"),
-        without_exchange=simulator.simulate_treaty(scenarios / f"{subjects.baseline}.toml", off),
+        baseline=simulator.simulate_treaty(baseline),
+        without_exchange=simulator.simulate_treaty(baseline, off),
         treaty=simulator.simulate_treaty(scenarios / f"{subjects.scenario}.toml", camps=camps),
     )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.output import format_figure
 from sim.validation.studies.patterns import alignment, barter, escalation, honour, wars
 from sim.validation.studies.patterns.ensembles import Ensembles
+from sim.validation.studies.quarrels import comparison
 
 
 def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
@@ -22,7 +24,9 @@ def pattern_notes(ensembles: Ensembles) -> dict[str, str]:
         "P12a": f"{calls:,.0f} calls",
         **_entry_notes(ensembles),
         "P18a": _exchange_note(ensembles),
-        "P20a": f"The deepest is reached from {basin:.0%} of all alignments on average",
+        "P21": _beginners_note(ensembles),
+        "P20a": f"The deepest is reached from {format_figure(basin, '.0%')} of all alignments "
+        "on average",
     }
 
 
@@ -33,6 +37,18 @@ def _entry_notes(ensembles: Ensembles) -> dict[str, str]:
     )
     pairs = zip("abcde", sums.reshape(-1, 2), strict=True)
     return {f"P13{code}": f"{entries:,.0f} of {chances:,.0f}" for code, (entries, chances) in pairs}
+
+
+def _beginners_note(ensembles: Ensembles) -> str:
+    """Return each pair's simulated share beside that of the record."""
+    sides = comparison.recorded_sides(ensembles.baseline, ensembles.disputes)
+    sums = comparison.count_begun(ensembles.baseline, sides).sum(axis=0).reshape(-1, 2)
+    parts = [
+        f"{side.rivalry} ({side.actor}) {own / total if total else 0:.2f} beside "
+        f"{side.share.low:.2f} to {side.share.high:.2f}"
+        for side, (own, total) in zip(sides, sums, strict=True)
+    ]
+    return f"By pair: {'; '.join(parts)}" if parts else "No pair has disputes enough"
 
 
 def _exchange_note(ensembles: Ensembles) -> str:

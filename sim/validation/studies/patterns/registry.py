@@ -31,6 +31,7 @@ from sim.validation.studies.patterns.estimation import (
     ratio,
 )
 from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLASS, RIVAL_CLASS
+from sim.validation.studies.quarrels import comparison
 
 _PatternMeasurement = Callable[[Ensembles], Estimate]
 
@@ -70,7 +71,14 @@ def _dispute_measurements() -> dict[str, _PatternMeasurement]:
             [disputes.count_onset_clusters(w, RIVAL_CLASS) for w in e.reference],
             disputes.relative_rate,
         ),
+        "P21": _measure_who_begins,
     }
+
+
+def _measure_who_begins(ensembles: Ensembles) -> Estimate:
+    sides = comparison.recorded_sides(ensembles.baseline, ensembles.disputes)
+    counts = comparison.count_begun(ensembles.baseline, sides)
+    return estimate([counts], partial(comparison.share_within_record, sides=sides))
 
 
 def _escalation_measurements() -> dict[str, _PatternMeasurement]:

@@ -11,7 +11,7 @@ from sim.experiment.blocks import OnProgress
 from sim.statistics.arrays import FloatArray, Mask
 from sim.statistics.bootstrap import Estimate
 from sim.validation.check import Check, TableRow, ValidationPart, Verdict
-from sim.validation.studies.patterns.csv_tables import TableLine, read_table_lines
+from sim.validation.csv_tables import TableLine, read_table_lines
 from sim.validation.studies.patterns.ensembles import (
     FULL_SIZE,
     QUICK_SIZE,
@@ -20,6 +20,7 @@ from sim.validation.studies.patterns.ensembles import (
 )
 from sim.validation.studies.patterns.notes import pattern_notes
 from sim.validation.studies.patterns.registry import measurements_by_code
+from sim.validation.studies.quarrels import comparison
 
 _PATTERNS_FILE = Path("reference") / "patterns.csv"
 _PATTERN_COLUMNS = (
@@ -140,7 +141,10 @@ def check_patterns(claims: list[PatternClaim], ensembles: Ensembles) -> Validati
         title="Patterns",
         summary=tuple(_summary_sentences(claims, checks)),
         checks=checks,
-        tables={"patterns": [_check_row(check) for check in checks]},
+        tables={
+            "patterns": [_check_row(check) for check in checks],
+            "quarrels": comparison.comparison_rows(ensembles.baseline, ensembles.disputes),
+        },
     )
 
 

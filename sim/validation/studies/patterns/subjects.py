@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.files.messages import find_nearest_name
-from sim.validation.studies.patterns.csv_tables import read_table_lines
+from sim.validation.csv_tables import read_table_lines
 
 _SUBJECTS_FILE = Path("reference") / "subjects.csv"
 

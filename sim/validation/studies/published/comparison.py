@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
+from sim.output import format_figure
 from sim.validation.check import Check, TableRow
 
 FigureValue = float | str
@@ -178,4 +179,4 @@ class PublishedResult:
 
 
 def _format_figure(figure: FigureValue) -> str:
-    return figure if isinstance(figure, str) else f"{figure:.7g}"
+    return figure if isinstance(figure, str) else format_figure(figure, ".7g", "no number")

@@ -33,17 +33,17 @@ from sim.validation.studies.patterns.subjects import read_subjects
 from tests.worlds import SCENARIOS
 
 CLAIMS = {claim.code: claim for claim in read_patterns(SCENARIOS)}
-STARRED = {4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 18, 19, 20}
+STARRED = {4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 18, 19, 20, 21}
 """Patterns that nothing may be tuned on."""
 
 
 # -- what is claimed --------------------------------------------------------------------------
 
 
-def test_all_twenty_are_there_in_their_order() -> None:
+def test_all_twenty_one_are_there_in_their_order() -> None:
     numbers = [int(re.sub(r"\D", "", code)) for code in CLAIMS]
     assert numbers == sorted(numbers)
-    assert {*numbers} == {*range(1, 21)}
+    assert {*numbers} == {*range(1, 22)}
 
 
 def test_nothing_was_tuned_on_a_starred_pattern() -> None:

@@ -1,4 +1,4 @@
-"""Reads the tables beside the reference populations; messages name what is allowed."""
+"""Reads the small tables among the scenarios; messages name what is allowed."""
 
 from __future__ import annotations
 
