@@ -9,8 +9,8 @@ import pytest
 
 from sim.model.arrays import total
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.prospective_allies import ProspectiveCoalition
-from sim.model.decisions.willingness import AllyCase, JointCall
+from sim.model.decisions.prospective_allies import find_prospective_allies
+from sim.model.decisions.willingness import AllyCase
 from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
@@ -20,49 +20,56 @@ MONTHS, WORLDS = 8, 40
 SCENARIOS = {"tangle": tangle(**EAGER), "pact": real("pact")}
 
 
-def coalitions(state: State) -> list[ProspectiveCoalition]:
-    """Return the coalitions of both rivals, attacking and attacked, in every theatre."""
-    return [
-        ProspectiveCoalition(state, rivalry, rival, began)
-        for rivalry in state.rivalries.values()
-        for rival in rivalry.rivals
-        for began in (True, False)
-    ]
-
-
-def joint_calls(scenario: Scenario) -> Iterator[tuple[State, JointCall, ProspectiveCoalition]]:
-    """Yield the joint call of every coalition, built in the first month, in later months."""
+def cases(scenario: Scenario) -> Iterator[tuple[State, PhaseCache, AllyCase]]:
+    """Yield every foreseen case, built in the first month, in later months."""
     block = AllianceModel(scenario, 0, WORLDS)
     block.close()
     state = block.context.state
-    foreseen: list[ProspectiveCoalition] = []
+    foreseen: list[AllyCase] = []
     for _ in range(MONTHS):
         block.step()
-        foreseen = foreseen or coalitions(state)
+        foreseen = foreseen or _foreseen(state)
         cache = PhaseCache(state)
-        for coalition in foreseen:
-            yield state, coalition.joint_call(state, cache), coalition
+        for case in foreseen:
+            yield state, cache, case
+
+
+def _foreseen(state: State) -> list[AllyCase]:
+    return [
+        case
+        for rivalry in state.rivalries.values()
+        for rival in rivalry.rivals
+        for ally in find_prospective_allies(state, rivalry, rival)
+        for case in (ally.if_begun, ally.if_attacked)
+    ]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
 def test_cached_sums_are_those_of_a_new_case_bit_for_bit(scenario: Scenario) -> None:
     compared = 0
-    for state, joint_call, coalition in joint_calls(scenario):
-        cases = [AllyCase(state, ally.call) for ally in coalition.allies]
-        fresh = JointCall(state, cases, PhaseCache(state)).willingness
-        assert [*joint_call.willingness] == [*fresh]
-        for ally, willing in joint_call.willingness.items():
-            assert willing.tobytes() == fresh[ally].tobytes(), (state.month, ally)
-            compared += 1
+    for state, cache, case in cases(scenario):
+        fresh = AllyCase(state, case.call)
+        willing = fresh.willingness(PhaseCache(state))
+        assert case.willingness(cache).tobytes() == willing.tobytes(), state.month
+        for held, new in zip(case.aid_chances(willing), fresh.aid_chances(willing), strict=True):
+            assert held.tobytes() == new.tobytes(), state.month
+        compared += 1
     assert compared > 50
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
 def test_the_terms_of_an_ally_add_up_to_its_willingness(scenario: Scenario) -> None:
-    passed = 0
-    for _, joint_call, _ in joint_calls(scenario):
-        for ally, willing in joint_call.willingness.items():
-            terms = joint_call.terms(ally)
-            assert np.allclose(total(terms.values()), willing, rtol=0, atol=1e-9)
-            passed += int((terms["buck_passing"] < 0).any())
-    assert passed > 0
+    promised = 0
+    for _, cache, case in cases(scenario):
+        terms = case.terms(cache)
+        assert np.allclose(total(terms.values()), case.willingness(cache), rtol=0, atol=1e-9)
+        promised += int((terms["promise"] > 0).any())
+    assert promised > 0
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
+def test_more_aid_is_never_likelier_than_less(scenario: Scenario) -> None:
+    for _, cache, case in cases(scenario):
+        for chances in (case.aid_chances(case.willingness(cache)), case.reference_chances()):
+            assert (chances[0] >= chances[1]).all()
+            assert (chances[1] >= chances[2]).all()

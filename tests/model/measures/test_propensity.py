@@ -11,8 +11,9 @@ import pytest
 from sim.model.arrays import Vector
 from sim.model.measures.propensity import common_adversaries, propensities
 from sim.model.model import AllianceModel
+from sim.model.opening import opening_state
 from sim.model.randomness.streams import RandomStreams
-from sim.model.state import State, opening_state
+from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
 from tests.worlds import actor, quarrel, real, rivalry, tangle, treaty, war
 

@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.theory import attrition, contest, crisis, honour, joining, quantal_response, rates
+from sim.model.theory import (
+    anchor,
+    attrition,
+    contest,
+    crisis,
+    honour,
+    joining,
+    quantal_response,
+    rates,
+)
+from sim.model.theory.anchor import Anchor
 from sim.model.theory.quantal_response import log_odds
 from tests import oracle
 from tests.model.oracle_agreement import (
@@ -52,29 +62,13 @@ def test_log_odds(rows: Rows) -> None:
     agree(quantal_response.log_odds, oracle.log_odds, rows)
 
 
-@given(worlds(odds, weights))
-def test_reaching_a_level_of_an_ordered_choice(rows: Rows) -> None:
-    agree(quantal_response.level_chance, lambda willing, cut: oracle.chance(willing - cut), rows)
-
-
-@given(worlds(odds, weights, weights))
-def test_the_levels_of_an_ordered_choice_by_one_exponential(rows: Rows) -> None:
-    for level in (0, 1):
-        agree(
-            lambda willing, *cuts, at=level: quantal_response.level_chances(
-                willing, map(np.exp, cuts)
-            )[at],
-            lambda willing, *cuts, at=level: oracle.chance(willing - cuts[at]),
-            rows,
-        )
-
-
 def test_extreme_log_odds_are_certain(recwarn: pytest.WarningsRecorder) -> None:
     far = np.array([-1e9, -np.inf, 1e9, np.inf])
     assert quantal_response.logistic(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
-    assert quantal_response.level_chances(far, [1.0, 100.0])[1] == pytest.approx(
-        [0, 0, 1, 1], abs=1e-200
-    )
+    steps = np.array([0.0, 0.0, 0.0, 0.0])
+    record = anchor.Anchor(steps, steps + 1, steps + 2, {}, steps)
+    for chances in record.aid_chances(far):
+        assert chances == pytest.approx([0, 0, 1, 1], abs=1e-200)
     assert not recwarn
 
 
@@ -146,13 +140,14 @@ def test_whether_to_go_to_war(rows: Rows) -> None:
     agree(_from_record(crisis.war_considerations), oracle.go_to_war, rows)
 
 
-@given(worlds(within, coefficients, shares, shares))
-def test_whether_to_join(rows: Rows) -> None:
-    def engine(record: Vector, contagion: Vector, threshold: Vector, share: Vector) -> Vector:
-        rules = coefficients_of(contagion=contagion, threshold=threshold)
-        return total(joining.join_considerations(record, rules, share).values())
+@given(worlds(coefficients, shares, shares))
+def test_what_the_size_of_a_war_adds(rows: Rows) -> None:
+    agree(joining.contagion_log_odds, oracle.contagion, rows)
 
-    agree(engine, oracle.join, rows)
+
+@given(worlds(within, st.floats(0.5, 60)))
+def test_monthly_chance_of_what_comes_within_some_months(rows: Rows) -> None:
+    agree(rates.spread_chance, oracle.monthly_of, rows)
 
 
 @given(worlds(within, *(coefficients,) * 3, shares, shares, signed, strengths, strengths))
@@ -179,39 +174,116 @@ def test_whether_a_war_ends_by_agreement(rows: Rows) -> None:
 # -- the mutual-defence rule --------------------------------------------------------------------
 
 CASE = {
-    "promise": coefficients,
+    "own_quarrels": st.integers(0, 3),
+    "joint_disputes": st.sampled_from((0, 1)),
     "worth": signed,
-    "marginal": shares,
-    "reputation": shares,
-    "opposition": shares,
-    "distance": st.floats(0, 20_000),
-    "standing_aside": shares,
-    "autocracy": shares,
-    "nuclear": shares,
+    "reputation": signed,
     "payment": shares,
     "credibility": coefficients,
-} | dict.fromkeys(
-    ("home_soil", "began", "stationed", "busy", "major_power"), st.sampled_from((0, 1))
-)
+    "nuclear": shares,
+    "stationed": st.sampled_from((0, 1)),
+    "busy": st.sampled_from((0, 1)),
+}
 WEIGHTS = (
-    *("era", "clear", "began", "interest", "marginal", "reputation", "cost"),
-    *("nuclear", "distance", "stationed", "busy", "standing_aside", "major_power", "autocracy"),
-    "payment",
+    *("own_quarrel", "joint_dispute", "worth", "reputation", "payment", "nuclear", "busy"),
+    "stationed",
 )
+RECORD = {
+    "open_war": coefficients,
+    "troops": weights,
+    "materiel": weights,
+    "own_quarrels": st.floats(0, 3),
+    "joint_disputes": shares,
+    "nuclear_opponent": shares,
+    "other_war": shares,
+    "worth": signed,
+}
+rule_weights = st.fixed_dictionaries(dict.fromkeys(WEIGHTS, coefficients))
+records = st.fixed_dictionaries(RECORD)
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, coefficients)), st.fixed_dictionaries(CASE))
-def test_willingness_of_an_ally(rules: dict[str, float], case: dict[str, float]) -> None:
-    vectors: dict[str, Any] = {name: np.array([number]) for name, number in case.items()}
-    weights = coefficients_of(**rules)
-    groups = (
-        honour.treaty_considerations(weights, _select(honour.TreatyTerms, vectors)),
-        honour.relationship_considerations(weights, _select(honour.Relationship, vectors)),
-        honour.circumstance_considerations(weights, _select(honour.Circumstances, vectors)),
-        honour.other_war_considerations(weights, vectors["busy"]),
+@given(rule_weights, records, st.fixed_dictionaries(CASE))
+def test_the_chances_of_aid_of_an_ally(
+    rules: dict[str, float], record: dict[str, float], case: dict[str, float]
+) -> None:
+    start, beside = _anchor(record, rules), _terms(rules, case)
+    groups = (total(terms.values()) for terms in beside)
+    willing = honour.willingness(start.at_zero, *groups)
+    levels = oracle.levels_at_zero({"class": record}, rules, "class")
+    facts = dict(case, own_quarrel=case["own_quarrels"], joint_dispute=case["joint_disputes"])
+    expected = oracle.ladder(levels, oracle.departure(rules, facts), stationed=False)
+    chances = [chance[0] for chance in start.aid_chances(willing)]
+    assert chances == pytest.approx(list(expected), rel=1e-9, abs=1e-9)
+
+
+@given(rule_weights, records)
+def test_at_the_means_of_the_record_the_rule_says_the_measured_rate(
+    rules: dict[str, float], record: dict[str, float]
+) -> None:
+    usual = {
+        "own_quarrels": record["own_quarrels"],
+        "joint_disputes": record["joint_disputes"],
+        "worth": record["worth"],
+        "nuclear": record["nuclear_opponent"],
+        "busy": record["other_war"],
+        **dict.fromkeys(("reputation", "payment", "credibility", "stationed"), 0.0),
+    }
+    start = _anchor(record, rules)
+    groups = (total(terms.values()) for terms in _terms(rules, usual))
+    willing = honour.willingness(start.at_zero, *groups)
+    assert willing[0] == pytest.approx(record["open_war"], abs=1e-9)
+
+
+@given(rule_weights, records, st.fixed_dictionaries(CASE))
+def test_the_departures_from_the_record_add_up_to_willingness(
+    rules: dict[str, float], record: dict[str, float], case: dict[str, float]
+) -> None:
+    start, parts = _anchor(record, rules), _terms(rules, case)
+    willing = honour.willingness(start.at_zero, *(total(terms.values()) for terms in parts))
+    together = {name: term for terms in parts for name, term in terms.items()}
+    terms = honour.centred_terms(start, start, coefficients_of(**rules), together)
+    assert total(terms.values())[0] == pytest.approx(willing[0], abs=1e-9)
+    assert terms["promise"][0] == 0
+
+
+@given(rule_weights, records, records)
+def test_lesser_aid_is_no_less_likely_than_from_an_ally_that_owes_less(
+    rules: dict[str, float], record: dict[str, float], weaker: dict[str, float]
+) -> None:
+    firm, loose = _anchor(record, rules), _anchor(weaker, rules)
+    raised = firm.raised_to(loose)
+    for own, other in zip(_levels(raised), _levels(loose), strict=True):
+        assert own[0] >= other[0] - 1e-9
+    assert raised.open_war is firm.open_war
+
+
+@given(rule_weights, records, records, shares)
+def test_half_bound_is_half_way(
+    rules: dict[str, float], record: dict[str, float], none: dict[str, float], share: float
+) -> None:
+    firm, without = _anchor(record, rules), _anchor(none, rules)
+    mixed = firm.blended(np.array([share]), without)
+    for level in ("open_war", "at_zero", "troops", "any_aid"):
+        low, high = sorted((getattr(firm, level)[0], getattr(without, level)[0]))
+        assert low - 1e-9 <= getattr(mixed, level)[0] <= high + 1e-9
+
+
+def _levels(start: Anchor) -> tuple[Vector, Vector]:
+    return start.at_zero + start.troops, start.at_zero + start.any_aid
+
+
+def _anchor(record: dict[str, float], rules: dict[str, float]) -> Anchor:
+    return anchor.build_anchor(coefficients_of(**record), coefficients_of(**rules))
+
+
+def _terms(rules: dict[str, float], case: dict[str, float]) -> tuple[Terms, Terms, Terms]:
+    vectors: dict[str, Any] = {name: np.array([float(fact)]) for name, fact in case.items()}
+    weights_of = coefficients_of(**rules)
+    return (
+        honour.relationship_considerations(weights_of, _select(honour.Relationship, vectors)),
+        honour.circumstance_considerations(weights_of, _select(honour.Circumstances, vectors)),
+        honour.other_war_considerations(weights_of, vectors["busy"]),
     )
-    willingness = honour.willingness(*(total(terms.values()) for terms in groups))
-    assert willingness[0] == pytest.approx(oracle.willing(rules, case), rel=1e-9, abs=1e-9)
 
 
 def _select(group: Any, vectors: dict[str, Any]) -> Any:
