@@ -10,6 +10,9 @@ import numpy as np
 from sim.statistics.arrays import Counts, FloatArray, Mask
 from sim.statistics.intervals import ERROR_RATE
 
+_ROUNDING_TOLERANCE = 1e-9
+"""Difference that counts as none, relative to the largest value of the measure."""
+
 
 @dataclass(frozen=True)
 class EndsTable:
@@ -80,7 +83,7 @@ def tabulate_ends(ends: Iterable[FloatArray], is_event: Mask) -> EndsTable:
 
 def _summarise(values: FloatArray) -> _Ends:
     low, high = values
-    difference = high - low
+    difference = _drop_rounding(high - low, np.abs(values).max(axis=(0, 2)))
     worlds = difference.shape[1]
     return _Ends(
         low=low.mean(axis=1),
@@ -92,6 +95,12 @@ def _summarise(values: FloatArray) -> _Ends:
         differing=int((difference != 0).any(axis=0).sum()),
         worlds=worlds,
     )
+
+
+def _drop_rounding(difference: FloatArray, largest: FloatArray) -> FloatArray:
+    """Return differences, (measure, world), with those as small as rounding errors set to zero."""
+    is_real = np.abs(difference) > _ROUNDING_TOLERANCE * largest[:, None]
+    return np.where(is_real, difference, 0.0)
 
 
 def _sign_test(rises: Counts, falls: Counts) -> FloatArray:

@@ -77,9 +77,7 @@ def levers(
     measures = select_measures(scenario, named)
     if table:
         require_absent(table, "name another file", "--csv")
-    if page:
-        levers_page.require_own_page(page)
-    reasons = levers_page.read_reasons(file.parent, scenario)
+    reasons = levers_page.prepare_page(page, file.parent, scenario) if page else {}
     result = _screen(scenario, measures, worlds, workers)
     view.show_levers(result, scenario, None if all_ else top)
     if table:

@@ -14,31 +14,34 @@ from sim.output import render_markdown_table
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
 
-REASONS_FILE = Path("reference") / "levers.csv"
+_REASONS_FILE = Path("reference") / "levers.csv"
 """Beside the scenario: a line for each number that moves nothing, or too little to tell."""
 _MARK = "<!-- sim levers writes this page -->\n"
 _NO_REASON = "no reason is given yet"
 
 
-def require_own_page(page: Path) -> None:
-    """Require that a page is new, or was written by this command.
+def prepare_page(page: Path, scenarios: Path, scenario: Scenario) -> dict[str, str]:
+    """Return the reasons for a page, once it is certain that the page can be written.
 
     Raises:
         RequestError: it holds something else, or there is no such folder.
+        ScenarioError: the table of reasons is faulty.
     """
+    _require_own_page(page)
+    return _read_reasons(scenarios, scenario)
+
+
+def _require_own_page(page: Path) -> None:
+    """Require that a page is new, or was written by this command."""
     if not page.parent.is_dir():
         raise RequestError(f"--to {page}: there is no folder {page.parent}")
     if page.is_dir() or (page.exists() and _MARK not in page.read_text("utf-8", "replace")):
         raise RequestError(f"--to {page}: is no page of sim levers; name another file")
 
 
-def read_reasons(scenarios: Path, scenario: Scenario) -> dict[str, str]:
-    """Return the reasons by key; none where the folder has no table of them.
-
-    Raises:
-        ScenarioError: a line has no reason, names no number of the scenario, or is a repetition.
-    """
-    file, reasons = scenarios / REASONS_FILE, dict[str, str]()
+def _read_reasons(scenarios: Path, scenario: Scenario) -> dict[str, str]:
+    """Return the reasons by key; none where the folder has no table of them."""
+    file, reasons = scenarios / _REASONS_FILE, dict[str, str]()
     if not file.is_file():
         return reasons
     known = [key for key, _ in scenario.iter_quantities()]
@@ -110,7 +113,7 @@ def _explain(heading: str, levers: Iterable[Lever], reasons: Mapping[str, str]) 
             format_value_range(lever.number),
             f"{lever.differing_worlds}",
             lever.effects[0].measure.label_with_unit if lever.effects else "",
-            reasons.get(lever.key, _NO_REASON),
+            reasons.get(lever.key, "" if lever.effects else _NO_REASON),
         )
         for lever in levers
     ]

@@ -70,3 +70,10 @@ def test_an_equal_shift_in_every_world_is_certain() -> None:
 def test_a_measure_that_never_varies_has_no_size() -> None:
     found = tabulate_ends(np.full((3, 2, 1, 50), 7.0), np.array([False]))
     assert found.size.tolist() == [[0], [0], [0]]
+
+
+def test_rounding_is_no_difference() -> None:
+    low = np.random.default_rng(2).random((1, 50))
+    found = tabulate_ends(np.stack([low, low * (1 + 1e-15)])[None], np.array([False]))
+    assert found.differing_worlds.tolist() == [0]
+    assert found.p_value.tolist() == [[1]]

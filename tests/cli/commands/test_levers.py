@@ -129,7 +129,7 @@ def test_what_cannot_be_done_is_said_at_once(
 def test_a_faulty_table_of_reasons_is_reported(plant: Sim, line: str, message: str) -> None:
     Path("reference").mkdir()
     Path("reference/levers.csv").write_text(f"key,reason\n{line}\n", encoding="utf-8")
-    output = plant("levers", "whole.toml")
+    output = plant("levers", "whole.toml", "--to", "levers.md")
     assert output.exit_code == 2
     assert message in output.stderr
 
