@@ -19,7 +19,10 @@ MECHANISM_GROUPS = {
 }
 """The default mechanisms with their switches; any other mechanism is its own switch."""
 
-_COMPANION_SWITCHES = {"council": ("council", "political_cover")}
+_COMPANION_SWITCHES = {
+    "council": ("council", "political_cover"),
+    "provocation": ("provocation", "calming_down"),
+}
 """Switches that have no effect without another, disabled together with it."""
 
 MAX_MECHANISMS = len(MECHANISM_GROUPS)

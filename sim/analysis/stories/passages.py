@@ -45,6 +45,7 @@ def _yearly_summary(record: WorldRecord, months: int) -> Iterator[str]:
                 seen=f"{record.month_columns[f'seen_{code}'][:months].sum():.1f}",
                 actor=_actor_name(record.scenario, exchange.supplier),
                 towards=_actor_name(record.scenario, exchange.buyer),
+                opened=_opening_day(record.scenario),
             )
     for war in record.scenario.wars.values():
         front = record.month_columns[f"front_{war.rivalry}"][:months]
@@ -57,11 +58,16 @@ def _front_sentence(record: WorldRecord, rivalry: str, attacker: str, gained: fl
     first, second = record.scenario.rivalries[rivalry].between
     defender = second if attacker == first else first
     ahead = _actor_name(record.scenario, attacker if gained > 0 else defender)
-    who = words["level"] if abs(gained) < _NEGLIGIBLE_GAIN else words["ahead"].format(side=ahead)
+    change = words["level"] if abs(gained) < _NEGLIGIBLE_GAIN else words["ahead"]
+    who = change.format(side=ahead, opened=_opening_day(record.scenario))
     pair = (_actor_name(record.scenario, code) for code in (attacker, defender))
     return fill_sentence(
         words["front"], **dict(zip(("actor", "towards"), pair, strict=True)), who=who
     )
+
+
+def _opening_day(scenario: Scenario) -> str:
+    return f"{scenario.start.day} {scenario.start:%B %Y}"
 
 
 def _actor_name(scenario: Scenario, code: str) -> str:

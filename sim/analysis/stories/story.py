@@ -18,6 +18,7 @@ from sim.analysis.stories.phrases import (
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.weights import explain_choice, weigh_terms
 from sim.model.calendar import first_day, month_of
+from sim.model.entities.war import MATERIEL
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -109,7 +110,8 @@ def compose_story(record: WorldRecord) -> list[StoryMonth]:
 def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = False) -> str:
     """Return one event as a sentence; with `standalone`, one that needs no sentence before it."""
     words, scenario = load_phrases(), record.scenario
-    template = words["events"].get(event.event, words["events"]["other"])
+    name = _changed_template(record, event) or event.event
+    template = words["events"].get(name, words["events"]["other"])
     template = words["standalone"].get(event.event, template) if standalone else template
     return fill_sentence(
         template,
@@ -201,11 +203,36 @@ def _actor_name(scenario: Scenario, code: str) -> str:
 
 
 def subject_name(scenario: Scenario, code: str) -> str:
-    """Return the name of a treaty, a council, a bloc or a rivalry within a sentence."""
+    """Return the name of a treaty, council, bloc, rivalry or beneficiary within a sentence."""
     for group in (scenario.treaties, scenario.councils, scenario.blocs, scenario.rivalries):
         if code in group:
             return with_article(group[code].name)
+    if code in scenario.armings:
+        return _actor_name(scenario, scenario.armings[code].beneficiary)
     return code.replace("_", " ")
+
+
+def _changed_template(record: WorldRecord, event: Event) -> str:
+    """Return the sentence of an event in the light of earlier ones; empty for that of its kind."""
+    if _sends_more(record, event):
+        return "troops_again"
+    if _already_supplies(record, event):
+        kinds = {"reneged": "no_more", "honoured": "as_before" if event.level == MATERIEL else ""}
+        return kinds.get(event.event, "")
+    return ""
+
+
+def _already_supplies(record: WorldRecord, event: Event) -> bool:
+    """Whether the actor supplies the war of the other by an exchange."""
+    pairs = [(each.supplier, each.buyer) for each in record.scenario.exchanges.values()]
+    return (event.actor, event.towards) in pairs
+
+
+def _sends_more(record: WorldRecord, event: Event) -> bool:
+    """Whether an event sends soldiers where some were sent before."""
+    earlier = (other.event == "troops_sent" and other.subject == event.subject
+               for other in record.events if other.month < event.month)  # fmt: skip
+    return event.event == "troops_sent" and any(earlier)
 
 
 def _count_in_words(kind: str, count: int) -> str:

@@ -13,7 +13,7 @@ from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 
 _TENSION_LIMIT = 4.0
-"""Tension has an effect up to this multiple of the baseline, and down to its inverse."""
+"""Tension has an effect up to this multiple of that of the long run, and down to its inverse."""
 
 
 def payment(state: State, ally: int, partner: int) -> Vector:
@@ -54,7 +54,7 @@ def provocation_tension(state: State, rivalry: Rivalry) -> Vector:
         if any(
             _provokes(provoker.index, provoker.targets, *pair) for pair in _ordered_pairs(rivalry)
         ):
-            heard = np.clip(provoker.relative_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
+            heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
             added = added + state.rules.provocation.tension * np.log2(heard)
     return added
 

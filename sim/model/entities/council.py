@@ -17,6 +17,7 @@ class Council:
         target, proposers, permanent: rows of the actors.
         strength: how well sanctions are enforced if every enforcer complies, 0 to 1.
         enforcement: how well sanctions are enforced, 0 to 1.
+        rupture: how far each permanent member has broken with the first proposer, 0 to 1.
         cover: probability that a draft would be vetoed, 0 to 1.
         initial_cover: `cover` when it was first recorded.
         drafts, vetoes, adopted: counts since the scenario opened.
@@ -44,6 +45,7 @@ class Council:
             for who, share in spec.laxity.items()
         }
         self.strength = sample_parameter(spec.enforcement, f"{key}.enforcement", streams)
+        self.rupture = {member: np.zeros(streams.count) for member in self.permanent}
         self.cover: Vector = np.zeros(streams.count)
         self.initial_cover: Vector | None = None
         self.drafts: Counts = np.zeros(streams.count, dtype=np.int64)

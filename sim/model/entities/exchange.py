@@ -37,6 +37,7 @@ class Exchange:
         annual_returns: value returned in a year at the present pace, billion USD.
         tier: highest tier of technology transferred; tier 1 is food, fuel and money.
         transferred: which of tiers 2 to 4 were transferred, (tier, world).
+        announced: where the parties hide nothing: what they do is known at once, and never denied.
         disclosed, troops_seen, tier_seen: what other actors know.
         admitted: where the parties no longer deny soldiers or munitions.
         estimate: ratio of what others believe was delivered to what was delivered.
@@ -65,7 +66,8 @@ class Exchange:
         self.tier: Levels = np.ones(streams.count, dtype=np.int8)
         self.tier_seen: Levels = self.tier.copy()
         self.transferred: Mask = np.zeros((len(TIERS), streams.count), dtype=bool)
-        self.disclosed: Mask = np.full(streams.count, spec.disclosed)
+        self.announced: Mask = self.parameter("secrecy") == 0
+        self.disclosed: Mask = self.announced | spec.disclosed
         self.troops_seen: Mask = np.zeros(streams.count, dtype=bool)
         self.admitted: Mask = np.zeros(streams.count, dtype=bool)
         self.estimate: Vector = np.ones(streams.count)
@@ -151,6 +153,11 @@ class Exchange:
         """Book the month's deliveries as a gift: nothing is owed for them and nothing returned."""
         self.value_delivered = self.value_delivered + self.bill
         self.bill = np.zeros_like(self.bill)
+
+    def may_transfer(self, tier: int) -> Mask:
+        """Return where a tier was not transferred yet; the highest only follows the one below."""
+        new: Mask = ~self.transferred[tier - TIERS[0]]
+        return new & self.transferred[tier - TIERS[0] - 1] if tier == TIERS[-1] else new
 
     def transfer_technology(self, where: Mask, tier: int, value: Vector) -> None:
         """Transfer a tier of technology `where` it was decided, which reduces the debt."""

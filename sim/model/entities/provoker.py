@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from sim.model.arrays import Counts, Vector, total
-from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from sim.scenario.schema.institutions import ProvokerSpec
 
 STRATEGIC_CLASSES = ("icbm", "satellite", "nuclear")
-"""Classes that may lead to a draft in a council."""
+"""Classes that may lead to a draft in a council, and that pause after a test."""
 
 MISSILE_CLASSES = ("ballistic", "icbm", "satellite")
 """Classes whose number depends on a weapons programme."""
+
+_DAYS_PER_MONTH = 30.44
+"""Mean length of a month."""
 
 
 class Provoker:
     """Provocations of one actor; quantities are vectors (world,).
 
     The process is self-exciting: each provocation leads to `excitation` more over the following
-    weeks (a Hawkes process in monthly steps).
+    weeks (a Hawkes process in monthly steps). Its background relaxes from the rate of the opening
+    day to that of the long run, and a test leaves its strategic class less ready for the next.
 
     Attributes:
         index: row of the actor.
@@ -30,7 +36,9 @@ class Provoker:
         counts: provocations of the last month, by class.
         totals: provocations since the scenario opened, by class.
         tension: decayed severity of recent provocations.
-        baseline_tension: tension at the rate of the historical record.
+        baseline_tension: tension at the rate of the opening day.
+        long_run_tension: tension at the rate of the long run, as in the record of disputes.
+        readiness: share of its rate that each strategic class keeps after earlier tests, 0 to 1.
     """
 
     def __init__(
@@ -40,6 +48,7 @@ class Provoker:
         self.code, self.index = code, index[code]
         self.targets = tuple(index[who] for who in spec.towards)
         self.rate = sample_parameter(spec.rate, f"{key}.rate", streams)
+        self.long_run = sample_parameter(spec.long_run, f"{key}.long_run", streams)
         self.excitation = sample_parameter(spec.excitation, f"{key}.excitation", streams)
         shares = [
             sample_parameter(getattr(spec, name), f"{key}.{name}", streams)
@@ -57,16 +66,21 @@ class Provoker:
         self.totals: dict[str, Counts] = {name: count.copy() for name, count in self.counts.items()}
         self.tension: Vector = np.ones(streams.count)
         self.baseline_tension: Vector = np.ones(streams.count)
+        self.long_run_tension: Vector = np.ones(streams.count)
+        self.last_tests = {name: getattr(spec, f"last_{name}") for name in STRATEGIC_CLASSES}
+        self.readiness: dict[str, Vector] = {
+            name: np.ones(streams.count) for name in STRATEGIC_CLASSES
+        }
 
     @property
     def baseline_rate(self) -> Vector:
-        """Provocations a month in the long run, if nothing else affects them."""
+        """Provocations a month at the rate of the opening day, echoes included."""
         return self.rate / (1 - self.excitation)
 
     def start_in_equilibrium(
         self, severity: dict[str, Vector], excitation_decay: Vector, tension_decay: Vector
     ) -> None:
-        """Start the process in its long-run equilibrium.
+        """Start the process in the equilibrium of the opening day's rate.
 
         Args:
             severity: tension added by one provocation, by class.
@@ -76,7 +90,55 @@ class Provoker:
         mean_severity = total(severity[name] * share for name, share in self.shares.items())
         self.outstanding = self.excitation * self.baseline_rate / (1 - excitation_decay)
         self.baseline_tension = mean_severity * self.baseline_rate / (1 - tension_decay)
+        self.long_run_tension = self.baseline_tension.copy()
         self.tension = self.baseline_tension.copy()
+
+    def start_calming(self, rules: SampledGroup, opens: date) -> None:
+        """Set the tension of the long run, and what earlier tests left of each class's readiness.
+
+        Args:
+            rules: `rules.provocation`.
+            opens: the day the scenario opens.
+        """
+        ratio = np.divide(
+            self.long_run,
+            self.baseline_rate,
+            out=np.ones_like(self.rate),
+            where=self.baseline_rate > 0,
+        )
+        self.long_run_tension = self.baseline_tension * ratio
+        for name, last in self.last_tests.items():
+            if last is not None:
+                months = (opens - last).days / _DAYS_PER_MONTH
+                left = 0.5 ** (months / rules.recovery_half_life)
+                self.readiness[name] = 1 - getattr(rules, f"spent_{name}") * left
+
+    def background_rate(self, relaxed: Vector) -> Vector:
+        """Return provocations a month that no earlier one explains, (world,).
+
+        Args:
+            relaxed: share of the way from the opening day's rate to that of the long run, 0 to 1.
+        """
+        return self.rate + relaxed * (self.long_run * (1 - self.excitation) - self.rate)
+
+    def usual_readiness(self, name: str, spent: Vector, recovery: Vector) -> Vector:
+        """Return the mean readiness of a class at the rate of the long run, to which shares refer.
+
+        Args:
+            name: the class.
+            spent: share of readiness that a test costs.
+            recovery: share of what is missing that a month makes good.
+        """
+        tests = self.shares[name] * self.long_run
+        return recovery / (1 - (1 - recovery) * (1 - spent) ** tests)
+
+    def recover(self, spent: dict[str, Vector], recovery: Vector) -> None:
+        """Let the tests of the month cost readiness and a month make good a share of it."""
+        left = {
+            name: readiness * (1 - spent[name]) ** self.counts[name]
+            for name, readiness in self.readiness.items()
+        }
+        self.readiness = {name: part + recovery * (1 - part) for name, part in left.items()}
 
     def record_provocations(
         self,
@@ -102,5 +164,10 @@ class Provoker:
 
     @property
     def relative_tension(self) -> Vector:
-        """Tension as a multiple of the baseline."""
+        """Tension as a multiple of that on the opening day."""
         return self.tension / np.maximum(self.baseline_tension, 1e-9)
+
+    @property
+    def unusual_tension(self) -> Vector:
+        """Tension as a multiple of that of the long run."""
+        return self.tension / np.maximum(self.long_run_tension, 1e-9)

@@ -14,6 +14,7 @@ from sim.model.decisions.modifiers import reliance
 from sim.model.decisions.sampling import decide, log_decision, occurs
 from sim.model.entities.council import Council
 from sim.model.entities.provoker import STRATEGIC_CLASSES
+from sim.model.entities.war import MATERIEL
 from sim.model.state import State
 from sim.model.theory.quantal_response import log_odds, logistic
 
@@ -23,6 +24,7 @@ def run_councils(context: PhaseContext) -> None:
     if not context.state.mechanisms.council:
         return
     for council in context.state.institutions.councils.values():
+        _update_rupture(context.state, council)
         chances = {
             member: _veto_chance(context.state, council, member)
             for member in _members_besides_proposers(council)
@@ -68,8 +70,8 @@ def _count_tests(state: State, target: int) -> tuple[Vector, Vector]:
 def _veto_chance(state: State, council: Council, member: int) -> Vector:
     """Return the chance that a member would veto a draft, (world,).
 
-    A member that relies on the target's arms protects the target. A rival of the proposer obstructs
-    the proposer, or abstains. An ally of the proposer does neither.
+    A member that relies on the target's arms protects the target. One whose enemy in a war the
+    proposer arms obstructs the proposer, or abstains. An ally of the proposer does neither.
     """
     relies = reliance(state, member, council.target)
     abstains = state.rules.council.abstains * (1 - relies)
@@ -84,14 +86,12 @@ def _opposition_chance(state: State, council: Council, member: int) -> Vector:
 
 
 def _veto_terms(state: State, council: Council, member: int, dependence: Vector) -> Terms:
-    """Return the terms of opposing a draft; the greater of reliance and rivalry counts."""
-    rules, proposer = state.rules.council, council.proposers[0]
-    rival = _are_rivals(state, member, proposer) * (1 - state.memory.affinity[member, proposer])
-    protects, obstructs = rules.dependence * dependence, rules.rivalry * rival
+    """Return the terms of opposing a draft: to protect the target, and to obstruct the proposer."""
+    rules = state.rules.council
     return {
         "habit": rules.veto,
-        "reliance": np.where(protects >= obstructs, protects, 0.0),
-        "rivalry": np.where(protects >= obstructs, 0.0, obstructs),
+        "reliance": rules.dependence * dependence,
+        "rupture": rules.rupture * council.rupture[member],
     }
 
 
@@ -107,8 +107,27 @@ def _is_allied(state: State, member: int, proposer: int) -> Mask:
     )
 
 
-def _are_rivals(state: State, member: int, proposer: int) -> bool:
-    return any({member, proposer} == set(rivalry.rivals) for rivalry in state.rivalries.values())
+def _update_rupture(state: State, council: Council) -> None:
+    """Update how far members have broken with the proposer, which mends once no war feeds it."""
+    left = 0.5 ** (1 / state.rules.council.mending_half_life)
+    for member in _members_besides_proposers(council):
+        broken = _have_broken(state, member, council.proposers[0])
+        council.rupture[member] = np.where(broken, 1.0, left * council.rupture[member])
+
+
+def _have_broken(state: State, member: int, proposer: int) -> Mask:
+    """Return where the proposer arms or fights a side that the member is at open war with."""
+    broken = state.no_world.copy()
+    for war in (rivalry.war for rivalry in state.rivalries.values()):
+        for side in (0, 1):
+            broken |= war.on & war.opposes(member, side) & (war.level[side, proposer] >= MATERIEL)
+    return broken
+
+
+def _company(state: State, council: Council, member: int) -> Vector:
+    """Return what another's veto adds: the more, the further the member is from the proposer."""
+    distance = 1 - state.memory.affinity[member, council.proposers[0]]
+    return state.rules.council.company * distance * ~_is_allied(state, member, council.proposers[0])
 
 
 def _take_vote(
@@ -138,15 +157,15 @@ def _cast_vetoes(
     alone = {member: draws[member] < chances[member] for member in chances}
     for member, inclined in alone.items():
         log_decision(state, keys[member], (chances[member],), draws[member], inclined, drafted)
-    company = state.rules.council.company
     vetoes = {}
     for member, chance in chances.items():
         inclined_others = (alone[other].astype(float) for other in alone if other != member)
         others = total([np.zeros(state.count), *inclined_others])
-        odds = np.exp(company * others) * chance / np.maximum(1 - chance, 1e-12)
+        company = _company(state, council, member) * others
+        odds = np.exp(company) * chance / np.maximum(1 - chance, 1e-12)
         vote = odds / (1 + odds), draws[member], drafted
         vetoes[member] = vote[1] < vote[0]
-        _log_vote(state, council, member, vote, company * others)
+        _log_vote(state, council, member, vote, company)
     return vetoes
 
 

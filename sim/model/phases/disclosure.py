@@ -25,6 +25,7 @@ def disclose_exchanges(context: PhaseContext) -> None:
     for exchange in context.state.institutions.exchanges.values():
         if context.state.month == 1:
             exchange.estimate = _draw_estimate_ratio(context.state, exchange)
+        _show_openly(exchange)
         _see_deliveries(context, exchange)
         _see_troops(context, exchange)
         _see_technology(context, exchange)
@@ -45,6 +46,12 @@ def _detect(state: State, exchange: Exchange, subject: str, where: Mask) -> Mask
     return occurs(state, key, chance, where)
 
 
+def _show_openly(exchange: Exchange) -> None:
+    """Let others know what is announced, in the month in which it happens."""
+    exchange.troops_seen |= exchange.announced & (exchange.troops_sent > 0)
+    exchange.tier_seen = np.where(exchange.announced, exchange.tier, exchange.tier_seen)
+
+
 def _see_deliveries(context: PhaseContext, exchange: Exchange) -> None:
     hidden = ~exchange.disclosed & (exchange.munitions_delivered + exchange.missiles_sent > 0)
     seen = hidden & _detect(context.state, exchange, "deliveries", hidden)
@@ -54,8 +61,8 @@ def _see_deliveries(context: PhaseContext, exchange: Exchange) -> None:
 
 
 def _see_troops(context: PhaseContext, exchange: Exchange) -> None:
-    sent = (exchange.troops_sent > 0) & ~exchange.troops_seen
-    seen = sent & _detect(context.state, exchange, "troops", sent)
+    present = (exchange.troops_present > 0) & ~exchange.troops_seen
+    seen = present & _detect(context.state, exchange, "troops", present)
     exchange.troops_seen |= seen
     context.chronicle.record("troops_seen", seen, exchange.supplier, exchange.buyer, exchange.code)
 
@@ -78,7 +85,7 @@ def _decide_admission(context: PhaseContext, exchange: Exchange) -> None:
         "exposure": -rules.exposure * sanctions_enforcement(state, exchange.supplier),
     }
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
-    denied = exchange.disclosed & ~exchange.admitted & (exchange.parameter("secrecy") > 0)
+    denied = exchange.disclosed & ~exchange.admitted & ~exchange.announced
     admits = denied & decide(state, DrawKey("admit", who, towards, exchange.code), terms, denied)
     exchange.admitted |= admits
     context.chronicle.record("admits", admits, exchange.buyer, exchange.supplier, exchange.code)

@@ -172,8 +172,8 @@ def _transfer_technology(context: PhaseContext, exchange: Exchange) -> None:
     state = context.state
     if not (state.mechanisms.technology and exchange.spec.paid):
         return
-    for row, tier in enumerate(TIERS):
-        new = ~exchange.transferred[row]
+    for _row, tier in enumerate(TIERS):
+        new = exchange.may_transfer(tier)
         where = new & _decide_on_tier(state, exchange, tier, new)
         if any_world(where):
             exchange.transfer_technology(
@@ -192,6 +192,7 @@ def _decide_on_tier(state: State, exchange: Exchange, tier: int, where: Mask) ->
         _buyer_need(state, exchange),
         getattr(rules, f"cost_{tier}"),
         exchange.objection,
+        (exchange.troops_sent > 0).astype(float),
         (~_buyer_at_war(state, exchange)).astype(float),
     )
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]

@@ -20,18 +20,25 @@ _DAYS_PER_MONTH = 30.44
 
 def run_provocations(context: PhaseContext) -> None:
     """Draw the provocations of every provoker, given its excitation and circumstances."""
-    if not context.state.mechanisms.provocation:
+    state = context.state
+    if not state.mechanisms.provocation:
         return
-    for provoker in context.state.institutions.provokers.values():
-        if context.state.month == 1:
-            provoker.start_in_equilibrium(_severity(context.state), *_monthly_decay(context.state))
+    for provoker in state.institutions.provokers.values():
+        if state.month == 1:
+            _start(state, provoker)
         counts = _draw_counts(context, provoker)
-        provoker.record_provocations(
-            counts, _severity(context.state), *_monthly_decay(context.state)
-        )
+        provoker.record_provocations(counts, _severity(state), *_monthly_decay(state))
+        if state.mechanisms.calming_down:
+            provoker.recover(_spent(state), _monthly_recovery(state))
         for name, count in counts.items():
             level = np.minimum(count, 127).astype(np.int8)
             context.chronicle.record("provocation", count > 0, provoker.index, None, name, level)
+
+
+def _start(state: State, provoker: Provoker) -> None:
+    provoker.start_in_equilibrium(_severity(state), *_monthly_decay(state))
+    if state.mechanisms.calming_down:
+        provoker.start_calming(state.rules.provocation, state.scenario.start)
 
 
 def _draw_counts(context: PhaseContext, provoker: Provoker) -> dict[str, Counts]:
@@ -39,17 +46,19 @@ def _draw_counts(context: PhaseContext, provoker: Provoker) -> dict[str, Counts]
     common, own = _common_terms(state, provoker.index), _missile_terms(state, provoker)
     common_factor, missile_factor = np.exp(total(common.values())), np.exp(total(own.values()))
     released = provoker.outstanding * (1 - _monthly_decay(state)[0])
+    background = _background_rate(state, provoker)
     counts = {}
     for name, share in provoker.shares.items():
         mean = share * (
-            provoker.rate * common_factor * (missile_factor if name in MISSILE_CLASSES else 1)
+            background * common_factor * (missile_factor if name in MISSILE_CLASSES else 1)
             + released
         )
+        mean, spent = mean * _readiness(state, provoker, name), _spent(state).get(name, 0.0)
         mean = np.where(
             _tests_suspended(state, provoker.index) & (name in STRATEGIC_CLASSES), 0.0, mean
         )
         draws = state.streams.uniform("provocation", state.month, who, about=name)
-        counts[name] = poisson_quantile(draws, mean)
+        counts[name] = poisson_quantile(draws, mean, spent)
         terms = common | own if name in MISSILE_CLASSES else common
         _log_count(state, DrawKey("provocation", who, "", name), mean, draws, counts[name], terms)
     return counts
@@ -65,6 +74,36 @@ def _log_count(
     level = np.minimum(count, 127).astype(np.int8)
     log_decision(state, key, (1 - np.exp(-mean),), 1 - draws, level, mean > 0,
          lambda: {"usual": baseline} | terms)  # fmt: skip
+
+
+def _background_rate(state: State, provoker: Provoker) -> Vector:
+    """Return the background rate, which has relaxed towards that of the long run, (world,)."""
+    if not state.mechanisms.calming_down:
+        return provoker.rate
+    left = 0.5 ** ((state.month - 1) / state.rules.provocation.calming_half_life)
+    return provoker.background_rate(1 - left)
+
+
+def _readiness(state: State, provoker: Provoker, name: str) -> Vector | float:
+    """Return the readiness of a class as a multiple of the usual, (world,)."""
+    if not (state.mechanisms.calming_down and name in STRATEGIC_CLASSES):
+        return 1.0
+    usual = provoker.usual_readiness(name, _spent(state)[name], _monthly_recovery(state))
+    return provoker.readiness[name] / usual
+
+
+def _spent(state: State) -> dict[str, Vector]:
+    """Return the share of its readiness that a test costs each strategic class, (world,) each."""
+    if not state.mechanisms.calming_down:
+        return {}
+    rules = state.rules.provocation
+    return {name: getattr(rules, f"spent_{name}") for name in STRATEGIC_CLASSES}
+
+
+def _monthly_recovery(state: State) -> Vector:
+    """Return the share of missing readiness that a month makes good, (world,)."""
+    recovery: Vector = 1 - 0.5 ** (1 / state.rules.provocation.recovery_half_life)
+    return recovery
 
 
 def _common_terms(state: State, actor: int) -> Terms:

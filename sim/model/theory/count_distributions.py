@@ -9,16 +9,17 @@ from sim.model.arrays import Counts, Vector, any_world
 _MAX_COUNT = 100  # an upper bound that no count comes near at the rates of the model
 
 
-def poisson_quantile(draws: Vector, mean: Vector) -> Counts:
+def poisson_quantile(draws: Vector, mean: Vector, spent: Vector | float = 0.0) -> Counts:
     """Return the Poisson quantile, (world,), at `draws` in [0, 1) for each world's `mean`.
 
+    Each event leaves 1 - `spent` of the chance of a further one; at 0 the count is Poisson.
     Sums the probabilities in order; scipy's inverse gives the same result forty times slower.
     """
     probability = np.exp(-mean)
     reached = probability.copy()
     count = np.zeros(np.shape(mean), dtype=np.int64)
     for number in range(1, _MAX_COUNT + 1):
-        beyond = draws > reached
+        beyond = draws > reached + (1 - reached) * (1 - (1 - spent) ** (number - 1))
         if not any_world(beyond):
             break
         count += beyond

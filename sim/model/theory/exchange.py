@@ -50,6 +50,7 @@ def transfer_considerations(
     need: Vector,
     cost: Vector,
     objection: Vector,
+    troops: Vector,
     detente: Vector,
 ) -> Terms:
     """Return the terms of transferring a tier of technology this month.
@@ -60,6 +61,7 @@ def transfer_considerations(
         need: share of the buyer's use that it cannot make itself, 0 to 1.
         cost: reluctance to part with the tier.
         objection: how firmly third parties object, 0 to 1.
+        troops: 1 where the supplier has sent soldiers.
         detente: 1 where the buyer's war has ended.
     """
     return {
@@ -68,5 +70,6 @@ def transfer_considerations(
         "need": rules.need * need,
         "proliferation": -rules.proliferation * cost,
         "objection": -rules.objection * objection,
+        "after_troops": rules.after_troops * troops,
         "detente": -rules.detente * detente,
     }

@@ -33,6 +33,7 @@ _REQUIRED_MECHANISMS = {
     "technology": "exchange",
     "payment": "exchange",
     "political_cover": "council",
+    "calming_down": "provocation",
 }
 
 
@@ -85,6 +86,11 @@ def _check_provokers(scenario: Scenario) -> Iterator[Inconsistency]:
         if spec.excitation.high >= 1:
             message = "lets provocations grow without limit"
             yield Inconsistency((*key, "excitation", "high"), message, "less than 1")
+        for name in ("last_icbm", "last_satellite", "last_nuclear"):
+            last = getattr(spec, name)
+            if last is not None and last > scenario.start:
+                message = "is after the day the scenario opens"
+                yield Inconsistency((*key, name), message, f"{scenario.start} or earlier")
         shares = sum(getattr(spec, kind).value for kind in PROVOCATION_CLASSES)
         if abs(shares - 1) > 0.01:
             message = f"has shares of {', '.join(PROVOCATION_CLASSES)} that add up to {shares:g}"

@@ -55,7 +55,7 @@ class ExchangeSpec(FrozenModel):
     debt: NonNegative
     """Value delivered and not returned when the scenario opens."""
     secrecy: Share
-    """How far the parties hide it: 1 completely secret, 0 announced."""
+    """How far the parties hide it: 1 completely; 0 announced, so known at once and never denied."""
     disclosed: bool = True
     """Whether others know of it when the scenario opens."""
     objectors: dict[str, Share] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, Share, SourceKeys
@@ -42,7 +44,9 @@ class ProvokerSpec(FrozenModel):
     towards: tuple[str, ...] = Field(min_length=1)
     """Whom it provokes."""
     rate: NonNegative
-    """Provocations a month that no earlier one explains."""
+    """Provocations a month that no earlier one explains, on the day the scenario opens."""
+    long_run: NonNegative
+    """Provocations a month to which it relaxes, those that earlier ones cause included."""
     excitation: Share
     """Further provocations that each one causes."""
     sub_threshold: Share
@@ -55,6 +59,12 @@ class ProvokerSpec(FrozenModel):
     """Share that are satellite launches."""
     nuclear: Share
     """Share that are nuclear tests."""
+    last_icbm: date | None = None
+    """Day of the last intercontinental missile before the scenario opens."""
+    last_satellite: date | None = None
+    """Day of the last satellite launch before the scenario opens."""
+    last_nuclear: date | None = None
+    """Day of the last nuclear test before the scenario opens."""
     source: SourceKeys
     """Keys of the bibliography."""
     article: tuple[ClaimId, ...] = ()

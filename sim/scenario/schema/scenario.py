@@ -60,6 +60,8 @@ class Mechanisms(FrozenModel):
     """Vetoes shelter the sanctioned actor; needs `council`."""
     provocation: bool = True
     """Actors provoke below the level of a dispute."""
+    calming_down: bool = True
+    """Provocations relax to their long-run rate, and a tested class pauses; needs `provocation`."""
     balancing: bool = True
     """The opposing bloc exercises, coordinates, reassures and may arm a rival's enemy."""
     restraint: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,13 @@ from hypothesis import strategies as st
 import sim
 from sim.analysis.stories.phrases import chance_in_words, load_phrases, with_article
 from sim.analysis.stories.render_story import WorldStory, render_story_text, story_measures
-from sim.analysis.stories.replay import BlockRecord, Choice, WorldRecord, resimulate
-from sim.analysis.stories.story import compose_story, find_choice, is_scenario_shock
+from sim.analysis.stories.replay import BlockRecord, Choice, Event, WorldRecord, resimulate
+from sim.analysis.stories.story import (
+    compose_story,
+    event_sentence,
+    find_choice,
+    is_scenario_shock,
+)
 from sim.analysis.stories.weights import describe_draw, explain_choice, weigh_terms
 from sim.model.decision_log import DrawKey
 from sim.model.model import AllianceModel
@@ -129,6 +135,53 @@ def test_an_event_of_chance_alone_has_no_reasons() -> None:
         find_choice(_hot(0), event) for event in _hot(0).events if event.event == "dies_down"
     ]
     assert all(choice is not None and not choice.terms for choice in choices)
+
+
+_RUNGS = {2: "a threat of force in words", 3: "a show of force", 4: "an armed incident"}
+
+
+@pytest.mark.parametrize("rung", _RUNGS)
+def test_a_dispute_is_told_as_what_opened_it(rung: int) -> None:
+    event = Event(1, "challenge", "russia", "japan", "kurils", rung)
+    told = event_sentence(by_hand(), event)
+    assert told.startswith(f"Russia opens a dispute with Japan, with {_RUNGS[rung]}")
+    assert "use of force" not in told
+
+
+def test_who_is_threatened_with_arms_for_its_enemy_is_told_whom_they_are_for() -> None:
+    event = Event(1, "threatens_arms", "rok", "russia", "rok_ukraine", 0)
+    assert event_sentence(by_hand(), event) == "South Korea says that it may arm Ukraine."
+
+
+def test_a_supplier_that_sends_nothing_more_is_not_told_to_send_nothing() -> None:
+    kept, broken = (
+        event_sentence(by_hand(), Event(1, kind, "dprk", "russia", "pact_2024", level))
+        for kind, level in (("honoured", 1), ("reneged", 0))
+    )
+    assert kept == "The DPRK meets its defence commitment to Russia with what it already sends."
+    assert broken == (
+        "The DPRK answers the call with nothing beyond what it supplies anyway, though aid is due."
+    )
+    for kind, level in (("honoured", 1), ("honoured", 3), ("reneged", 0)):
+        other = Event(1, kind, "usa", "rok", "us_rok_1953", level)
+        told = event_sentence(by_hand(), other)
+        assert not any(word in told for word in ("already", "anyway"))
+
+
+def test_soldiers_sent_after_others_are_more_soldiers() -> None:
+    sent = [Event(month, "troops_sent", "dprk", "russia", "arms_2023", 2) for month in (2, 5)]
+    record = replace(by_hand(), events=sent)
+    assert [event_sentence(record, event) for event in sent] == [
+        "The DPRK sends soldiers to Russia.",
+        "The DPRK sends more soldiers to Russia.",
+    ]
+
+
+def test_nobody_denies_admits_or_detects_what_is_announced() -> None:
+    kinds = ("admits", "deliveries_seen", "troops_seen", "technology_seen")
+    events = pact_lives().history.events
+    subjects = {*events["subject"][np.isin(events["event"], kinds)]}
+    assert subjects == {"arms_2023"}
 
 
 def test_months_are_reported_in_order_and_once(lives: BlockRecord) -> None:

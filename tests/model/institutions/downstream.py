@@ -12,7 +12,8 @@ from typing import Any
 
 from sim.scenario.schema.scenario import Scenario
 
-NEEDED_BY = {"exchange": ("technology", "payment"), "council": ("political_cover",)}
+NEEDED_BY = {"exchange": ("technology", "payment"), "council": ("political_cover",),
+             "provocation": ("calming_down",)}  # fmt: skip
 """Mechanisms that depend on another."""
 
 
@@ -166,7 +167,7 @@ DOWNSTREAM: dict[str, Downstream] = {
         first=("convene", *_CRISIS, *_LATER),
     ),
     "political_cover": Downstream(
-        ("provocation.cover", "exchange.sanctions"), first=("provoke", *_LATER)
+        ("provocation.cover", "exchange.sanctions"), first=("provoke", "convene", *_LATER)
     ),
     "council": Downstream(
         ("provocation.cover", *_SANCTIONS),
@@ -175,6 +176,21 @@ DOWNSTREAM: dict[str, Downstream] = {
         first=("convene", *_LATER),
     ),
     "provocation": Downstream(
+        ("provocation.tension", *_THREAT, "restraint.entrapment", *_SANCTIONS),
+        (
+            *_COUNCIL,
+            "provocations",
+            "ballistic",
+            "icbm",
+            "satellite",
+            "nuclear_test",
+            "tension",
+            "threat",
+        ),
+        ("provocation", *PHASES["convene"][1]),
+        first=("provoke", "convene", *_CRISIS, *_LATER),
+    ),
+    "calming_down": Downstream(
         ("provocation.tension", *_THREAT, "restraint.entrapment", *_SANCTIONS),
         (
             *_COUNCIL,
@@ -218,6 +234,7 @@ ABSENT: dict[str, dict[str, Any]] = {
     "council": {"councils": {}},
     "political_cover": {"councils": {}},
     "provocation": {"provokers": {}},
+    "calming_down": {"provokers": {}},
     "balancing": {"blocs": {}, "armings": {}},
     "restraint": {"patronages": {}},
 }

@@ -85,10 +85,10 @@ def munitions(stock: float, production: float, use: float) -> Tree:
     return {name: number(figure, 0.8 * figure, 1.2 * figure) for name, figure in figures.items()}
 
 
-def provoker(*towards: str, rate: float = 2.2, excitation: float = 0.4) -> Tree:
+def provoker(*towards: str, rate: float = 2.2, long_run: float = 1.3) -> Tree:
     """Return a provoker, strategic tests among its provocations."""
     shares = {"sub_threshold": 0.44, "ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}
-    figures = {"rate": rate, "excitation": excitation, **shares, "nuclear": 0.02}
+    figures = {"rate": rate, "long_run": long_run, "excitation": 0.4, **shares, "nuclear": 0.02}
     return {
         "towards": towards,
         **{name: number(figure) for name, figure in figures.items()},

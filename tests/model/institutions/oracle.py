@@ -33,18 +33,22 @@ class ExpectedMonth(ExpectedExchange):
             moved += (
                 self.rule(rules, "programme") * progress + self.rule(rules, "cover") * sheltered
             )
-        rate = self.now("seller_provoker", "rate") * exp(moved)
+        rate = self._background() * exp(moved)
         rate += self._outstanding(left) * (1 - left)
         if kind in STRATEGIC and self.was("board", "coerced_until") >= self.month:
             return 0
-        draw = self.drawn("provocation", "seller", "", kind)
-        return int(poisson.ppf(draw, self._share(kind) * rate))
+        draw, mean = self.drawn("provocation", "seller", "", kind), self._share(kind) * rate
+        if kind not in STRATEGIC:
+            return int(poisson.ppf(draw, mean))
+        mean *= self._ready(kind) / self._usually_ready(kind)
+        further = 1 - self.rule("provocation", f"spent_{kind}")
+        return sum(1 - draw < poisson.sf(n - 1, mean) * further ** (n - 1) for n in range(1, 30))
 
     def tension(self) -> float:
         """The tension they leave, as a multiple of the baseline."""
         faded = 0.5 ** (1 / self.rule("provocation", "tension_half_life"))
         usual = sum(self._share(kind) * self._severity(kind) for kind in SEVERITIES)
-        usual *= self._in_the_long_run() / (1 - faded)
+        usual *= self._at_first() / (1 - faded)
         before = usual if self.month == 1 else self.was("seller_provoker", "tension")
         added = sum(self._severity(kind) * self.count(kind) for kind in SEVERITIES)
         return (before * faded + added) / usual
@@ -53,13 +57,37 @@ class ExpectedMonth(ExpectedExchange):
         """The simulated number of the seller's provocations of one kind."""
         return int(self._now.seller_provoker.counts[kind][self.at])
 
+    def _background(self) -> float:
+        """The rate of the opening day, on its way to that of the long run."""
+        opening, brings = (self.now("seller_provoker", name) for name in ("rate", "excitation"))
+        settled = self.now("seller_provoker", "long_run") * (1 - brings)
+        gone = (self.month - 1) / self.rule("provocation", "calming_half_life")
+        return settled + (opening - settled) * 0.5**gone
+
+    def _ready(self, kind: str) -> float:
+        """How ready a class is after the tests of earlier months."""
+        return float(self._before.seller_provoker.readiness[kind][self.at])
+
+    def _usually_ready(self, kind: str) -> float:
+        """The readiness at which a month makes good what its tests cost, in the long run."""
+        regained = 1 - 0.5 ** (1 / self.rule("provocation", "recovery_half_life"))
+        tests = self._share(kind) * self.now("seller_provoker", "long_run")
+        left = (1 - self.rule("provocation", f"spent_{kind}")) ** tests
+        return regained / (1 - left * (1 - regained))
+
+    def readiness(self, kind: str) -> float:
+        """How ready a class is after the month."""
+        left = self._ready(kind)
+        left *= (1 - self.rule("provocation", f"spent_{kind}")) ** self.count(kind)
+        return left + (1 - left) * (1 - 0.5 ** (1 / self.rule("provocation", "recovery_half_life")))
+
     def _outstanding(self, left: float) -> float:
         """The provocations that earlier ones will still trigger; in equilibrium at first."""
         if self.month > 1:
             return self.was("seller_provoker", "outstanding")
-        return self.now("seller_provoker", "excitation") * self._in_the_long_run() / (1 - left)
+        return self.now("seller_provoker", "excitation") * self._at_first() / (1 - left)
 
-    def _in_the_long_run(self) -> float:
+    def _at_first(self) -> float:
         rate, brings = (self.now("seller_provoker", name) for name in ("rate", "excitation"))
         return rate / (1 - brings)
 
@@ -79,8 +107,15 @@ class ExpectedMonth(ExpectedExchange):
         """The chance that a member opposes a draft."""
         relies = self.was("arms", "reliance") if who == "buyer" else 0.0
         protects = self.rule("council", "dependence") * relies
-        obstructs = self.rule("council", "rivalry") * (1 - self.fond(who, "leader"))
-        return chance(self.rule("council", "veto") + max(protects, obstructs))
+        obstructs = self.rule("council", "rupture") * self.rupture(who)
+        return chance(self.rule("council", "veto") + protects + obstructs)
+
+    def rupture(self, who: str) -> float:
+        """How far a member has broken with the leader, which arms the enemy of the buyer alone."""
+        before = self._before.board.rupture[self._state.codes.index(who)][self.at]
+        if who == "buyer" and self.at_war:
+            return 1.0
+        return float(before) * 0.5 ** (1 / self.rule("council", "mending_half_life"))
 
     def would_veto(self, who: str) -> float:
         """The chance that a member would veto rather than abstain."""
@@ -104,8 +139,8 @@ class ExpectedMonth(ExpectedExchange):
         """Whether a draft would be vetoed, given what the other member would do alone."""
         draws = {who: self.drawn("veto", who, "", "board") for who in ("buyer", "broker")}
         alone = {who: draws[who] < self.would_veto(who) for who in draws}
-        company = self.rule("council", "company")
         for who, other in (("buyer", "broker"), ("broker", "buyer")):
+            company = self.rule("council", "company") * (1 - self.fond(who, "leader"))
             if draws[who] < chance(log_odds(self.would_veto(who)) + company * alone[other]):
                 return True
         return False

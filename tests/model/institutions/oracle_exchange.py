@@ -76,6 +76,7 @@ class ExpectedExchange(Reading):
             "need": self.need(),
             "proliferation": -self.rule("technology", f"cost_{tier}"),
             "objection": -self.now("arms", "objection"),
+            "after_troops": float(self.now("arms", "troops_sent") > 0),
             "detente": -float(not self.at_war),
         }
         odds = self.rule("technology", "willing")

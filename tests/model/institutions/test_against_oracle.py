@@ -25,6 +25,7 @@ LIVELY: dict[str, Any] = {
     "rules__balancing__arms_act": -1.5,
     "rules__restraint__backlash": 0.2,
     "shocks__truce": shock("ceasefire", 10, on="front"),
+    "wars__front__support": {"leader": {"side": "enemy", "aid": "materiel", "source": "judgement"}},
 }
 """A market in which much happens within a year, the last months of it at peace."""
 
@@ -51,6 +52,14 @@ AMOUNTS: dict[str, tuple[Reader, Reader]] = {
         ExpectedMonth.tension,
         lambda t: t.now("seller_provoker", "tension")
         / t.now("seller_provoker", "baseline_tension"),
+    ),
+    "readiness for a satellite": (
+        lambda t: t.readiness("satellite"),
+        lambda t: t._now.seller_provoker.readiness["satellite"][t.at],
+    ),
+    "the buyer's rupture": (
+        lambda t: t.rupture("buyer"),
+        lambda t: t._now.board.rupture[t._state.codes.index("buyer")][t.at],
     ),
     "cover": (ExpectedMonth.cover, lambda t: t.now("board", "cover")),
     "enforcement": (ExpectedMonth.enforcement, lambda t: t.now("board", "enforcement")),
@@ -100,7 +109,7 @@ EVENTS: dict[str, tuple[Reader, Reader]] = {
     "soldiers seen": (
         lambda t: (
             not t.was("arms", "troops_seen")
-            and t.now("arms", "troops_sent") > 0
+            and t.now("arms", "troops_present") > 0
             and t.detected("troops")
         ),
         lambda t: t.more("arms", "troops_seen"),
@@ -155,6 +164,7 @@ def test_technology_is_given_tier_by_tier_and_pays_off_what_is_owed() -> None:
         debt, level = month.owed(), month.was("seller_programme", "level")
         for row, tier in enumerate((2, 3, 4)):
             new = not month.had(row) and month.technology(tier, debt)
+            new &= tier < 4 or month.has(row - 1)
             assert new == (month.has(row) and not month.had(row)), month.where
             debt = max(debt - month.rule("technology", f"value_{tier}") * new, 0)
             level += month.gained(tier) * (1 - level) * new

@@ -30,7 +30,7 @@ TALKS = {"shocks__talks": shock("talks", 1, on="strait") | {"months": 18}}
 
 
 def test_threat_is_one_on_the_first_day_and_grows_with_the_programme_seen() -> None:
-    quiet = {"provokers__seller__rate": 0.0, "provokers__seller__excitation": 0.0}
+    quiet = {f"provokers__seller__{name}": 0.0 for name in ("rate", "long_run", "excitation")}
     bloc = opened(still(), 50).context.state.institutions.blocs["ring"]
     assert (bloc.threat == 1).all()
     for before, now, state in watched(still(**THREATENING, **quiet), 100):
@@ -82,14 +82,16 @@ def test_an_exercise_adds_to_coordination_and_a_month_without_wears_the_gain_off
 
 def test_the_leader_reassures_only_where_the_threat_has_grown() -> None:
     calm = still(rules__balancing__reassurance=1.0, rules__observation__open_detection=0.0,
-                 provokers__seller__rate=0.0, provokers__seller__excitation=0.0)  # fmt: skip
+                 provokers__seller__rate=0.0, provokers__seller__long_run=0.0,
+                 provokers__seller__excitation=0.0)  # fmt: skip
     assert not counted(simulate(calm, 0, 100), "reassures").any()
     before, now = paired(still(), 1500, **THREATENING)
     assert rise(counted(before, "reassures"), counted(now, "reassures")) > CLEAR
 
 
 def test_a_reassurance_makes_the_leader_s_word_better_believed() -> None:
-    silent = {**THREATENING, "rules__balancing__reassurance_gain": 0.0}
+    silent = {**THREATENING, "rules__balancing__reassurance_gain": 0.0,
+              "rules__balancing__reassurance": 0.2}  # fmt: skip
     without = after(still(**silent), 200, 12)
     with_it = after(still(**silent | {"rules__balancing__reassurance_gain": 0.3}), 200, 12)
     neighbour, leader = (with_it.codes.index(who) for who in ("neighbour", "leader"))

@@ -19,7 +19,7 @@ from tests.model.institutions.market import still
 from tests.model.institutions.month_by_month import after, watched
 from tests.model.institutions.timing import NEVER, first, when
 from tests.model.paired_worlds import CLEAR, paired, rise
-from tests.worlds import treaty
+from tests.worlds import shock, treaty
 
 ALONE: dict[str, Any] = {
     "rivalries__chill": None,
@@ -27,6 +27,11 @@ ALONE: dict[str, Any] = {
     "actors__buyer__munitions__production": 0.9,
 }
 """No member is a rival of the proposer, and the buyer has no deficit and no reliance."""
+ARMED: dict[str, Any] = {
+    "wars__front__support": {"leader": {"side": "enemy", "aid": "materiel", "source": "judgement"}}
+}
+"""The proposer arms the enemy of the buyer."""
+TRUCE: dict[str, Any] = {"shocks__truce": shock("ceasefire", 3, on="front")}
 
 UNANIMOUS: dict[str, Any] = {"rules__council__veto": -40.0, **ALONE}
 BLOCKED: dict[str, Any] = {"rules__council__veto": 40.0, "rules__council__abstains": 0.0}
@@ -54,11 +59,48 @@ def test_who_relies_on_the_target_vetoes() -> None:
     assert np.corrcoef(relies, _veto(state, "buyer"))[0, 1] > 0.3
 
 
-def test_who_quarrels_with_the_proposer_vetoes_the_more_the_further_apart_they_are() -> None:
-    alone = after(still(**ALONE), 300, 2)
+def test_whose_enemy_the_proposer_arms_in_a_war_vetoes_and_nobody_else_for_that() -> None:
+    plain, armed = after(still(**ALONE), 300, 2), after(still(**ALONE | ARMED), 300, 2)
+    assert (_veto(armed, "buyer") > _veto(plain, "buyer")).all()
+    assert np.array_equal(_veto(armed, "broker"), _veto(plain, "broker"))
+
+
+def test_distance_in_votes_alone_makes_nobody_veto() -> None:
     near, far = (after(still(actors__broker__ideal_point=vote), 300, 2) for vote in (1.5, -2.0))
-    assert (_veto(alone, "broker") < _veto(near, "broker")).all()
-    assert (_veto(near, "broker") < _veto(far, "broker")).all()
+    assert np.array_equal(_veto(near, "broker"), _veto(far, "broker"))
+
+
+def test_the_further_from_the_proposer_the_more_it_joins_a_veto() -> None:
+    vetoes = [
+        counted(simulate(still(**TESTED, **ARMED, actors__broker__ideal_point=vote), 0, 1500),
+                "veto", actor="broker")
+        for vote in (1.5, -2.0)
+    ]  # fmt: skip
+    assert rise(*vetoes) > CLEAR
+
+
+def test_protecting_the_target_and_obstructing_the_proposer_add_up() -> None:
+    for alone, both in (
+        (still(), still(**ARMED)),
+        (still(**ALONE | ARMED), still(**ARMED)),
+    ):
+        before, now = (_veto(after(scenario, 300, 2), "buyer") for scenario in (alone, both))
+        assert (now > before).all()
+
+
+def test_a_rupture_lasts_as_long_as_the_war_that_made_it_and_then_mends() -> None:
+    scenario = still(**ARMED, **TRUCE, rules__council__mending_half_life=6.0, months=12)
+    buyer = list(scenario.actors).index("buyer")
+    for _, now, state in watched(scenario, 20):
+        broken = now.board.rupture[buyer]
+        expected = 1.0 if now.on["front"].all() else 0.5 ** ((state.month - 2) / 6)
+        assert broken == pytest.approx(np.full(20, expected)), state.month
+
+
+def test_an_enemy_armed_by_another_than_the_proposer_breaks_nothing() -> None:
+    other = {"broker": {"side": "enemy", "aid": "materiel", "source": "judgement"}}
+    state = after(still(wars__front__support=other), 20, 2)
+    assert not any(broken.any() for broken in state.institutions.councils["board"].rupture.values())
 
 
 @pytest.mark.parametrize(
@@ -130,7 +172,9 @@ def test_no_test_no_draft() -> None:
     quiet = {"provokers__seller__sub_threshold": 1.0, "rules__council__proposal": 9.0}
     none = {f"provokers__seller__{kind}": 0.0 for kind in ("ballistic", *STRATEGIC_CLASSES)}
     assert not simulate(still(**quiet, **none), 0, 50).worlds["drafts_board"].any()
-    off = still(rules__council__proposal=9.0, mechanisms__provocation=False)
+    off = still(
+        rules__council__proposal=9.0, mechanisms__provocation=False, mechanisms__calming_down=False
+    )
     assert not simulate(off, 0, 50).worlds["drafts_board"].any()
 
 

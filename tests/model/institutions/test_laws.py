@@ -106,6 +106,8 @@ def test_in_the_real_scenario() -> None:
 def _lawful(changes: dict[str, Any]) -> None:
     if not changes.get("mechanisms__council", True):
         changes |= {"mechanisms__political_cover": False}
+    if not changes.get("mechanisms__provocation", True):
+        changes |= {"mechanisms__calming_down": False}
     for month in watched(changed(MARKET, **changes), 10):
         for law in LAWS.values():
             law(*month)

@@ -105,8 +105,7 @@ def test_technology_stays_below_the_top_tier_in_most_worlds() -> None:
 
 
 def test_the_first_technology_comes_within_months_of_the_first_soldiers() -> None:
-    """Measured, where both come (.57 of worlds): median a month before them, half of worlds
-    between five before and four after, 90 per cent between 16 before and 17 after."""
+    """Measured, where both come (.58 of worlds): median a month after them."""
     soldiers, technology = _first(pact(), "troops_sent"), _first(pact(), "technology")
     both = (soldiers < NEVER) & (technology < NEVER)
     lag = (technology - soldiers)[both]
@@ -161,21 +160,32 @@ def test_soldiers_are_soon_seen_and_late_admitted() -> None:
 # -- provocations and vetoes ------------------------------------------------------------------
 
 
-def test_provocations_come_about_as_often_as_before_the_treaty() -> None:
-    """Reported: 44 in the year before it, 51 in the year after. Measured: 4.0 a month."""
-    assert 3 < _monthly("provocations_dprk").mean() < 5
+def test_provocations_come_at_first_as_often_as_before_the_treaty_and_then_calm() -> None:
+    """Reported: 44 in the year before it, 51 in the year after. Measured: 3.4 a month in the first
+    year, 1.9 in the third."""
+    monthly = _monthly("provocations_dprk")
+    assert 3 < monthly[:, :12].mean() < 4.3
+    assert 1.3 < monthly[:, 24:].mean() < 2.5
 
 
-def test_strategic_tests_come_as_often_as_in_the_years_before() -> None:
-    """Reported: 8 intercontinental missiles and 5 satellites in 30 months. Measured: 3.2 and 2.4
-    a year."""
-    assert 2 < pact().worlds["icbm_dprk"].mean() / 3 < 4.5
-    assert 1.2 < pact().worlds["satellite_dprk"].mean() / 3 < 3
+def test_strategic_tests_come_between_as_often_as_in_the_long_record_and_as_in_the_years_before(
+) -> None:  # fmt: skip
+    """Reported: 8 intercontinental missiles and 5 satellites in the 30 months before, 11 and 8 in
+    150. Measured: 1.9 and 1.4 a year."""
+    assert 0.9 < pact().worlds["icbm_dprk"].mean() / 3 < 3.2
+    assert 0.6 < pact().worlds["satellite_dprk"].mean() / 3 < 2
+
+
+def test_three_intercontinental_tests_in_a_month_are_no_routine() -> None:
+    """Reported: never more than two. Measured: such a month in .03 of worlds."""
+    events = pact().events
+    tests = (events["event"] == "provocation") & (events["subject"] == "icbm")
+    assert (tests & (events["level"] >= 3)).sum() / WORLDS < 0.06
 
 
 def test_the_buyer_vetoes_nearly_always_at_first() -> None:
-    """Reported: two of two since 2022. Measured: .73 of worlds would see a veto in month two."""
-    assert 0.6 < _monthly("cover_security_council")[:, 1].mean() < 0.95
+    """Reported: two of two since 2022. Measured: .97 of worlds would see a veto in month two."""
+    assert 0.8 < _monthly("cover_security_council")[:, 1].mean() < 0.995
 
 
 # -- helpers ----------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ def test_a_larger_deficit_is_a_larger_need_and_hangs_more_on_the_supplier(how: s
 
 @pytest.mark.parametrize("how", LARGER)
 def test_a_larger_deficit_shelters_the_supplier_in_every_world(how: str) -> None:
-    alone = {"rules__council__company": 0.0, "provokers__seller__rate": 0.0}
+    alone = {"rules__council__company": 0.0, "provokers__seller__rate": 0.0,
+             "provokers__seller__long_run": 0.0}  # fmt: skip
     quiet = SMALL | alone | {"provokers__seller__excitation": 0.0}
     before, now = after(still(**quiet), 500, 2), after(still(**quiet | LARGER[how]), 500, 2)
     council, sheltering = (state.institutions.councils["board"] for state in (before, now))

@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 from scipy.stats import poisson
 
 from sim.model.decisions.modifiers import provocation_tension
+from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.theory.count_distributions import poisson_quantile
+from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from tests.model.compare_histories import same
 from tests.model.institutions.market import market, still
 from tests.model.institutions.month_by_month import after, opened, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
-from tests.worlds import shock
+from tests.worlds import START, shock
 
 UNMOVED: dict[str, Any] = {
     "rules__provocation__exercises": 0.0,
@@ -28,8 +30,12 @@ UNMOVED: dict[str, Any] = {
     "rules__provocation__programme": 0.0,
     "rules__provocation__cover": 0.0,
     "rules__council__coerces": 0.0,
+    "mechanisms__calming_down": False,
 }
-"""A process left to itself."""
+"""A process left to itself, at one rate."""
+
+CALMING: dict[str, Any] = UNMOVED | {"mechanisms__calming_down": True}
+UNSPENT: dict[str, Any] = {f"rules__provocation__spent_{kind}": 0.0 for kind in STRATEGIC_CLASSES}
 
 MONTHS = 12
 TALKS = {"shocks__talks": shock("talks", 4, on="strait") | {"months": 6}}
@@ -142,6 +148,86 @@ def test_with_the_same_draw_a_higher_mean_never_brings_fewer(
     assert many >= few
 
 
+# -- calming down -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("excitation", [0.0, 0.4])
+def test_provocations_relax_from_the_rate_of_the_opening_day_to_that_of_the_long_run(
+    excitation: float,
+) -> None:
+    process = {
+        "provokers__seller__rate": 4.0,
+        "provokers__seller__excitation": excitation,
+        "provokers__seller__long_run": 1.0,
+        "rules__provocation__calming_half_life": 3.0,
+        "months": 36,
+    }
+    counts = _counts(simulate(still(**CALMING, **UNSPENT, **process), 0, 1500))
+    assert counts[:, 0].mean() == pytest.approx(4.0 / (1 - excitation), rel=0.06)
+    assert counts[:, -6:].mean() == pytest.approx(1.0, rel=0.06)
+    assert (np.diff(counts.mean(axis=0)[:24:6]) < 0).all()
+
+
+def test_a_slower_calming_leaves_more_of_them() -> None:
+    fast, slow = paired(
+        still(**CALMING, rules__provocation__calming_half_life=6.0), 500,
+        rules__provocation__calming_half_life=24.0,
+    )  # fmt: skip
+    assert rise(fast.worlds["provocations_seller"], slow.worlds["provocations_seller"]) > CLEAR
+
+
+def test_where_the_long_run_is_as_the_opening_day_and_nothing_is_spent_calming_changes_nothing(
+) -> None:  # fmt: skip
+    same_rate = {"provokers__seller__long_run": 2.0, "provokers__seller__rate": 1.0}
+    steady = still(**CALMING, **UNSPENT, **same_rate, provokers__seller__excitation=0.5)
+    on, off = paired(steady, 200, mechanisms__calming_down=False)
+    assert np.array_equal(_counts(on), _counts(off))
+
+
+@pytest.mark.parametrize("kind", STRATEGIC_CLASSES)
+def test_a_class_that_was_tested_pauses_and_no_other_does(kind: str) -> None:
+    shares = dict.fromkeys(PROVOCATION_CLASSES, 0.15) | {kind: 0.4}
+    often = {f"provokers__seller__{name}": share for name, share in shares.items()}
+    busy = still(**CALMING, **UNSPENT | often, provokers__seller__excitation=0.0)
+    free, spent = paired(busy, 500, **{f"rules__provocation__spent_{kind}": 0.9})
+    assert _spread(_of_class(spent, kind)) < 0.8 < _spread(_of_class(free, kind))
+    for other in {*PROVOCATION_CLASSES} - {kind}:
+        assert np.array_equal(_of_class(free, other), _of_class(spent, other)), other
+
+
+def test_in_the_long_run_a_pause_leaves_the_shares_as_they_were() -> None:
+    steady = {
+        "provokers__seller__excitation": 0.0,
+        "provokers__seller__rate": 2.0,
+        "provokers__seller__long_run": 2.0,
+        "months": 48,
+    }
+    history = simulate(still(**CALMING, **steady), 0, 1500)
+    every = _counts(history).sum()
+    for kind, share in {"ballistic": 0.40, "icbm": 0.09, "satellite": 0.05}.items():
+        assert _of_class(history, kind).sum() / every == pytest.approx(share, rel=0.1), kind
+
+
+def test_a_test_just_before_the_first_day_makes_another_in_the_first_month_rarer() -> None:
+    rested, spent = paired(
+        still(**CALMING, provokers__seller__satellite=0.3, provokers__seller__sub_threshold=0.19),
+        1500,
+        provokers__seller__last_satellite=START,
+    )
+    first = [_of_class(history, "satellite", months=1).sum() for history in (rested, spent)]
+    assert first[1] < 0.6 * first[0]
+
+
+@given(st.floats(0, 0.999), st.floats(0, 10), st.floats(0, 1))
+def test_a_further_test_in_the_same_month_is_the_less_likely_the_more_the_first_cost(
+    draw: float, mean: float, spent: float
+) -> None:
+    at = np.array([draw]), np.array([mean])
+    plain, paused = poisson_quantile(*at)[0], poisson_quantile(*at, spent)[0]
+    assert min(plain, 1) <= paused <= plain
+    assert poisson_quantile(*at, 1.0)[0] == min(plain, 1)
+
+
 # -- tension ----------------------------------------------------------------------------------
 
 
@@ -172,12 +258,25 @@ def test_graver_provocations_bring_more_tension() -> None:
 def test_tension_makes_a_challenge_likelier_between_provoker_and_provoked_only() -> None:
     state = after(still(), 500, 3)
     heard = provocation_tension(state, state.rivalries["strait"])
-    tense = state.institutions.provokers["seller"].relative_tension > 1
+    tense = state.institutions.provokers["seller"].unusual_tension > 1
     weighs = state.rules.provocation.tension > 0.01
     assert (heard[tense & weighs] > 0).all()
     assert (heard[~tense] <= 0).all()
     for code in ("front", "chill", "cool"):
         assert not provocation_tension(state, state.rivalries[code]).any()
+
+
+def test_challenges_are_likelier_than_in_the_record_while_the_opening_day_s_rate_lasts() -> None:
+    state = opened(still(**CALMING), 200).context.state
+    provoker = state.institutions.provokers["seller"]
+    state.month = 1
+    provoker.start_in_equilibrium(
+        {kind: np.ones(200) for kind in PROVOCATION_CLASSES}, np.full(200, 0.2), np.full(200, 0.8)
+    )
+    assert provoker.unusual_tension == pytest.approx(np.ones(200))
+    provoker.start_calming(state.rules.provocation, START)
+    assert provoker.relative_tension == pytest.approx(np.ones(200))
+    assert provoker.unusual_tension == pytest.approx(provoker.baseline_rate / provoker.long_run)
 
 
 def test_a_tense_neighbourhood_has_more_disputes() -> None:
@@ -210,8 +309,10 @@ def _counts(history: History) -> NDArray[np.int64]:
     return counts.reshape(len(history.worlds["world"]), -1)
 
 
-def _of_class(history: History, kind: str) -> NDArray[np.int64]:
+def _of_class(history: History, kind: str, months: int = 600) -> NDArray[np.int64]:
+    """Return the provocations of a class in each world's first months, (world,)."""
     rows = (history.events["event"] == "provocation") & (history.events["subject"] == kind)
+    rows &= history.events["month"] <= months
     return np.bincount(
         history.events["world"][rows],
         weights=history.events["level"][rows],

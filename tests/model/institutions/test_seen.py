@@ -12,7 +12,7 @@ from tests.model.institutions.market import still
 from tests.model.institutions.month_by_month import after, watched
 from tests.model.institutions.timing import NEVER, first
 from tests.model.paired_worlds import CLEAR, paired, rise
-from tests.worlds import number
+from tests.worlds import number, real, shock
 
 OFTEN: dict[str, Any] = {"rules__exchange__troops": 0.0, "rules__technology__willing": -1.5}
 """Soldiers and technology within months."""
@@ -55,7 +55,7 @@ def test_nothing_is_seen_before_it_is_there() -> None:
 
 def test_what_is_hidden_is_seen_later() -> None:
     open_, hidden = paired(
-        still(**OFTEN, exchanges__arms__secrecy=0.0, rules__observation__open_detection=1.0),
+        still(**OFTEN, exchanges__arms__secrecy=1e-9, rules__observation__open_detection=1.0),
         1000,
         exchanges__arms__secrecy=1.0,
         rules__observation__detection=0.2,
@@ -128,6 +128,32 @@ def test_sanctions_that_are_enforced_make_denial_last() -> None:
 def test_what_was_never_hidden_is_never_admitted() -> None:
     history = simulate(still(exchanges__arms__secrecy=number(0)), 0, 300)
     assert not history.worlds["admitted_arms"].any()
+
+
+def test_what_is_announced_is_known_at_once_and_comes_to_light_nowhere() -> None:
+    open_ = still(exchanges__arms__secrecy=number(0), exchanges__arms__disclosed=False, **OFTEN)
+    for _, now, _state in watched(open_, 300):
+        assert now.arms.disclosed.all()
+        assert np.array_equal(now.arms.troops_seen, now.arms.troops_sent > 0)
+        assert np.array_equal(now.arms.tier_seen, now.arms.tier)
+    told = simulate(open_, 0, 300).events
+    for event in ("deliveries_seen", "troops_seen", "technology_seen", "admits"):
+        assert "arms" not in told["subject"][told["event"] == event], event
+
+
+def test_soldiers_who_have_gone_home_are_seen_by_nobody() -> None:
+    truce = {"shocks__truce": shock("ceasefire", 5, on="front")}
+    hidden = still(**OFTEN, **truce, exchanges__arms__secrecy=1.0, months=12)
+    history = simulate(hidden, 0, 500)
+    assert {*_first(history, "troops_seen")} & {*range(1, 5)}
+    assert not {*_first(history, "troops_seen")} & {*range(5, 13)}
+
+
+def test_the_gifts_of_the_real_scenario_are_announced_and_its_arms_are_not() -> None:
+    exchanges = real("pact").exchanges
+    announced = {code for code, exchange in exchanges.items() if exchange.secrecy.high == 0}
+    assert announced == {"usa_ukraine", "europe_ukraine"}
+    assert exchanges["arms_2023"].secrecy.low > 0
 
 
 def _first(history: History, event: str) -> Any:

@@ -30,6 +30,10 @@ MORE: dict[str, dict[str, Any]] = {
     "debt that weighs more": {"rules__exchange__debt_scale": 2.0},
     "more need": {"actors__buyer__munitions__production": 0.1},
     "less reluctance": {"rules__technology__cost_3": 0.5},
+    "soldiers, where they were sent": {
+        "rules__exchange__troops": -9.0,
+        "rules__technology__after_troops": 2.5,
+    },
 }
 LESS: dict[str, dict[str, Any]] = {
     "a firmer objection": {"exchanges__arms__objectors__broker": 1.0},
@@ -63,18 +67,25 @@ def test_and_over_the_months(why: str) -> None:
 
 
 @given(
-    *[shares] * 5,
-    st.sampled_from(["debt", "need", "cost", "objection", "detente"]),
+    *[shares] * 6,
+    st.sampled_from(["debt", "need", "cost", "objection", "troops", "detente"]),
     st.floats(0.01, 1),
 )
 def test_each_consideration_moves_a_buyer_its_own_way(
-    debt: float, need: float, cost: float, objection: float, detente: float, of: str, more: float
+    debt: float,
+    need: float,
+    cost: float,
+    objection: float,
+    troops: float,
+    detente: float,
+    of: str,
+    more: float,
 ) -> None:
-    rules = coefficients_of(
-        willing=-3.0, debt=2.0, need=1.0, proliferation=1.0, objection=0.5, detente=1.0
-    )
-    case = {"debt": debt, "need": need, "cost": cost, "objection": objection, "detente": detente}
-    turn = 1 if of in ("debt", "need") else -1
+    weights = {"debt": 2.0, "need": 1.0, "proliferation": 1.0, "objection": 0.5, "detente": 1.0}
+    rules = coefficients_of(willing=-3.0, after_troops=1.2, **weights)
+    case = {"debt": debt, "need": need, "cost": cost, "objection": objection}
+    case |= {"troops": troops, "detente": detente}
+    turn = 1 if of in ("debt", "need", "troops") else -1
     before, now = (
         total(transfer_considerations(rules, **_worlds(case)).values())
         for case in (case, case | {of: case[of] + more})
@@ -96,6 +107,13 @@ def test_the_dearer_the_tier_the_rarer() -> None:
     worlds = after(still(), 3000, 18).institutions.exchanges["arms"].transferred
     second, third, fourth = worlds.sum(axis=1)
     assert second > third > fourth > 0
+
+
+def test_the_highest_tier_is_given_only_by_those_that_have_given_the_one_below() -> None:
+    cheap = {"rules__technology__cost_4": 0.0, "rules__technology__cost_3": 9.0}
+    for scenario in (still(**FREE), still(**FREE, **cheap)):
+        _, third, fourth = after(scenario, 500, 12).institutions.exchanges["arms"].transferred
+        assert not (fourth & ~third).any()
 
 
 def test_each_tier_is_given_once_and_named_when_it_is() -> None:

@@ -62,6 +62,8 @@ source = "treaties"
 [provokers.borduria]
 towards = ["syldavia"]
 rate = {number(2)}
+long_run = {number(1)}
+last_icbm = 2023-12-18
 excitation = {number(0.4, 0.2, 0.65)}
 sub_threshold = {number(0.45)}
 ballistic = {number(0.4)}

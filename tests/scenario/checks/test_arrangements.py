@@ -63,6 +63,11 @@ MISFITS = [
      "provokers.borduria.excitation.high: lets provocations grow without limit", "less than 1"),
     (f"ballistic = {number(0.4)}", f"ballistic = {number(0.6)}", "[provokers.borduria]",
      f"provokers.borduria: has shares of {CLASSES} that add up to 1.2", "1"),
+    ("last_icbm = 2023-12-18", "last_icbm = 2124-12-18", "last_icbm =",
+     "provokers.borduria.last_icbm: is after the day the scenario opens",
+     "2024-06-19 or earlier"),
+    ("last_icbm = 2023-12-18", "last_icmb = 2023-12-18", "last_icmb =",
+     "provokers.borduria.last_icmb: is not a key that is known here", ""),
     ("[provokers.borduria]", "[provokers.bordurie]", "[provokers.bordurie]",
      "provokers.bordurie: 'bordurie' is not a known actor",
      f"{ACTORS}; did you mean 'borduria'?"),
@@ -84,6 +89,9 @@ MISFITS = [
     ("memory = true", "council = false", "[mechanisms]",
      "mechanisms.political_cover: needs mechanisms.council, which is switched off",
      "false, or mechanisms.council = true"),
+    ("memory = true", "provocation = false", "[mechanisms]",
+     "mechanisms.calming_down: needs mechanisms.provocation, which is switched off",
+     "false, or mechanisms.provocation = true"),
     ("memory = true", "exchange = false\npayment = false", "[mechanisms]",
      "mechanisms.technology: needs mechanisms.exchange, which is switched off",
      "false, or mechanisms.exchange = true"),
@@ -185,6 +193,8 @@ def test_arms_cannot_be_sent_to_one_who_does_not_fight_the_buyer(
 DIVISORS = [
     "supply.restocking", "exchange.debt_half_life", "exchange.debt_scale", "exchange.return_scale",
     "restraint.trade", "provocation.memory_days", "provocation.tension_half_life",
+    "provocation.calming_half_life", "provocation.recovery_half_life",
+    "council.mending_half_life",
     "memory.half_life", "choice.half_distance", "join.spread",
 ]  # fmt: skip
 

@@ -18,6 +18,16 @@ class ProvocationRules(FrozenModel):
     """Weight of the programme's progress since the scenario opened, on missile tests."""
     cover: Quantity
     """Weight of the cover by vetoes, on missile tests."""
+    calming_half_life: StrictlyPositive
+    """Months after which the rate is half way from that of the opening day to the long run."""
+    spent_icbm: Share
+    """Share of its readiness that an intercontinental missile costs its class."""
+    spent_satellite: Share
+    """Share of its readiness that a satellite launch costs its class."""
+    spent_nuclear: Share
+    """Share of its readiness that a nuclear test costs its class."""
+    recovery_half_life: StrictlyPositive
+    """Months after which half of the missing readiness has returned."""
     tension_half_life: StrictlyPositive
     """Months after which a provocation's share of tension counts half."""
     severity_sub_threshold: NonNegative
@@ -31,7 +41,7 @@ class ProvocationRules(FrozenModel):
     severity_nuclear: NonNegative
     """Contribution of a nuclear test to tension."""
     tension: Quantity
-    """Added to the log-odds of a challenge per doubling of tension over the baseline."""
+    """Added to the log-odds of a challenge per doubling of tension over that of the long run."""
 
 
 class BalancingRules(FrozenModel):

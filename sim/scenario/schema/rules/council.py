@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share
+from sim.scenario.schema.quantity import FrozenModel, NonNegative, Quantity, Share, StrictlyPositive
 
 
 class CouncilRules(FrozenModel):
@@ -20,10 +20,12 @@ class CouncilRules(FrozenModel):
     """Log-odds of a veto without any reason for it."""
     dependence: Quantity
     """Weight of the member's dependence on the target's arms."""
-    rivalry: Quantity
-    """Weight of rivalry with the proposer for a member that does not depend on the target."""
+    rupture: Quantity
+    """Added where the proposer arms the member's enemy in a war, or fights on its side."""
+    mending_half_life: StrictlyPositive
+    """Months after such a war in which half of the rupture is gone."""
     company: Quantity
-    """Added for every other member that would veto on its own."""
+    """Weight of another member's veto for one at full distance from the proposer in votes."""
     abstains: Share
     """Chance that a member against a draft abstains instead of vetoing."""
     defection: Share

@@ -53,6 +53,8 @@ class TechnologyRules(FrozenModel):
     """Weight of the cost of a tier."""
     objection: Quantity
     """Weight of third parties' objections."""
+    after_troops: Quantity
+    """Added once the supplier has sent soldiers."""
     detente: Quantity
     """Weight of a ceasefire, after which the buyer can seek other partners."""
     cost_2: NonNegative

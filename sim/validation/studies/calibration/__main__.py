@@ -33,7 +33,11 @@ from sim.validation.studies.patterns.disputes import (
     count_onset_years,
     count_pair_onset_years,
 )
-from sim.validation.studies.patterns.ensembles import EXCHANGE_MECHANISMS, find_reference_files
+from sim.validation.studies.patterns.ensembles import (
+    EXCHANGE_MECHANISMS,
+    find_reference_files,
+    remove_wars,
+)
 from sim.validation.studies.patterns.escalation import count_disputes_reaching
 from sim.validation.studies.patterns.honour import count_honoured_calls
 from sim.validation.studies.patterns.population.scenario_writer import OTHER_CLASS, RIVAL_CLASS
@@ -41,14 +45,14 @@ from sim.validation.studies.patterns.subjects import Subjects, read_subjects
 
 DISPUTE_KEYS = ("rules.choice.rationality",)
 """A judgement with a range of a factor of six, used in every choice of a crisis."""
-_COUNCIL_KEYS = ("rules.council.veto", "rules.council.rivalry", "rules.council.company")
+_COUNCIL_KEYS = ("rules.council.veto", "rules.council.rupture", "rules.council.company")
 """Reasons for a veto that do not depend on the target."""
 
 PRIOR_RANGES = {
     "rules.choice.rationality": (0.5, 1.0, 3.0),
     "rules.council.veto": (-4.5, -3.05, -2.0),
-    "rules.council.rivalry": (1.5, 3.0, 4.5),
-    "rules.council.company": (0.0, 0.8, 1.6),
+    "rules.council.rupture": (2.0, 4.0, 6.0),
+    "rules.council.company": (2.5, 4.7, 6.0),
 }
 """Low, value and high of the calibrated numbers before the calibration."""
 
@@ -101,7 +105,7 @@ def council_targets(subjects: Subjects) -> tuple[Target, ...]:
         Target("P16b", "drafts vetoed by the buyer with an arms tie", 0.60, 0.83, 1.0,
                "baseline", partial(first, member=subjects.buyer)),
         Target("P16c", "drafts vetoed by the other member", 0.2, 0.5, 0.7,
-               "baseline", partial(decade, member=subjects.other_member)),
+               "baseline", partial(first, member=subjects.other_member)),
         Target("P17a", "measures that coerce", 0.05, 0.11, 0.25,
                "baseline", partial(count_measures_followed_by, consequence="coerced")),
         Target("P17b", "measures that constrain", 0.15, 0.24, 0.40,
@@ -179,7 +183,9 @@ def _simulate_samples(
         ],
         "baseline": [simulate_sample(load_decade(baseline), DISPUTE_KEYS + _COUNCIL_KEYS, worlds)],
         "untied": [
-            simulate_sample(load_decade(baseline, *untied), DISPUTE_KEYS + _COUNCIL_KEYS, worlds)
+            simulate_sample(
+                remove_wars(load_decade(baseline, *untied)), DISPUTE_KEYS + _COUNCIL_KEYS, worlds
+            )
         ],
     }
 

@@ -60,7 +60,7 @@ class Ensembles:
         unreliable: the same worlds with commitments that weigh little.
         reliable: the same worlds with commitments that weigh much.
         baseline: the scenario without the treaty.
-        without_exchange: the baseline without the exchange.
+        without_exchange: the baseline without the exchange and without the war under way.
         treaty: the scenario with the treaty.
     """
 
@@ -109,7 +109,7 @@ def simulate_ensembles(
             simulator.simulate_population(population, _HIGH_QUANTILE) for population in populations
         ],
         baseline=simulator.simulate_treaty(baseline),
-        without_exchange=simulator.simulate_treaty(baseline, off),
+        without_exchange=simulator.simulate_treaty(baseline, off, at_peace=True),
         treaty=simulator.simulate_treaty(scenarios / f"{subjects.scenario}.toml", camps=camps),
     )
 
@@ -133,6 +133,11 @@ def remove_pacts(scenario: Scenario) -> Scenario:
         code: treaty for code, treaty in scenario.treaties.items() if not has_aid_obligation(treaty)
     }
     return scenario.model_copy(update={"treaties": remaining})
+
+
+def remove_wars(scenario: Scenario) -> Scenario:
+    """Return the scenario without the wars under way when it opens."""
+    return scenario.model_copy(update={"wars": {}})
 
 
 def make_unconditional(scenario: Scenario) -> Scenario:
@@ -161,10 +166,19 @@ class _Simulator:
         return self._report_progress(simulate_ensemble(scenario, count, streams))
 
     def simulate_treaty(
-        self, file: Path, settings: Sequence[str] = (), camps: Sequence[Sequence[str]] = ()
+        self,
+        file: Path,
+        settings: Sequence[str] = (),
+        camps: Sequence[Sequence[str]] = (),
+        *,
+        at_peace: bool = False,
     ) -> SimulatedEnsemble:
-        """Simulate a scenario of one treaty; with `camps`, observe its alignment every year."""
+        """Simulate a scenario of one treaty; with `camps`, observe its alignment every year.
+
+        With `at_peace`, no war is under way when it opens.
+        """
         scenario = load_scenario(file, [f"months={self._size.months}", *settings]).scenario
+        scenario = remove_wars(scenario) if at_peace else scenario
         observe = partial(observe_alignment, camps=camps) if camps else None
         return self._report_progress(
             simulate_ensemble(scenario, self._size.treaty_worlds, observe=observe)

@@ -217,7 +217,7 @@ def _treaty_measurements() -> dict[str, _PatternMeasurement]:
             [council.count_vetoes(e.baseline, e.subjects.buyer, _FIRST_YEAR_MONTHS)]
         ),
         "P16c": lambda e: estimate_share(
-            [council.count_vetoes(e.baseline, e.subjects.other_member, _DECADE_MONTHS)]
+            [council.count_vetoes(e.baseline, e.subjects.other_member, _FIRST_YEAR_MONTHS)]
         ),
         "P17a": lambda e: estimate_share(
             [council.count_measures_followed_by(e.baseline, "coerced")]
