@@ -20,7 +20,7 @@ from sim.model.decisions.dispute_history import history_terms
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.sampling import decide, log_decision
+from sim.model.decisions.sampling import decide, draw_by_number, log_decision
 from sim.model.decisions.third_parties import OnlookerSide
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
@@ -213,10 +213,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         return level_reached(draws, case.aid_chances_unbound(case.willingness_unbound(cache)))
 
     def _answer_draw(self, case: AllyCase) -> tuple[DrawKey, Vector]:
-        """Return the key and the draws of an answer."""
-        call = case.call
-        key = DrawKey("answer", self.code, self._state.codes[call.partner], call.rivalry)
-        return key, self._state.streams.uniform(key.what, self._state.month, *key[1:])
+        """Return the key and the draws of an answer: one draw for an ally, a partner and a war.
+
+        New cause to call may raise the chance of an answer; it is no fresh attempt.
+        """
+        call, state = case.call, self._state
+        key = DrawKey("answer", self.code, state.codes[call.partner], call.rivalry)
+        return key, draw_by_number(state, key, state.rivalries[call.rivalry].war.number)
 
     def decide_intervention(self, side: OnlookerSide, cache: PhaseCache, where: Mask) -> Levels:
         """Decide how far to go this month for a side to which nothing is promised, (world,)."""

@@ -72,6 +72,15 @@ def read_table_lines(file: Path, columns: Sequence[str]) -> list[TableLine]:
     ]
 
 
+def read_table_rows(file: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Return the number and the cells of each line of such a table.
+
+    Raises:
+        ScenarioError: as for `read_table_lines`.
+    """
+    return [(line.line_number, line.cells) for line in read_table_lines(file, columns)]
+
+
 def _require_columns(file: Path, heading: Sequence[str], columns: Sequence[str]) -> None:
     allowed = ", ".join(columns)
     for name in heading:

@@ -29,6 +29,9 @@ SIGNED_ONLY = {
 }
 IN_FORCE = {"treaties__pact__signed": date(2024, 1, 1)}
 
+NO_PACT = {"treaties__pact__concluded": False}
+SMALL_NEIGHBOUR = {"actors__patron__major_power": False, "actors__patron__borders": ["rival"]}
+
 LESS: dict[str, dict[str, Any]] = {
     "a nuclear opponent": {"actors__rival__nuclear_warheads": 50},
     "less at stake in the partner": {"ties__patron__member__worth": 0.0},
@@ -199,11 +202,11 @@ def test_a_treaty_of_three_counts_as_one_of_many() -> None:
         ({}, False, "aid_due_two"),
         ({}, True, "aid_not_due"),
         ({"treaties__pact__obligations": ("consultation",)}, False, "consultation"),
-        ({"treaties__pact__concluded": False, "actors__patron__major_power": True}, False, "major_power"),
-        ({"treaties__pact__concluded": False, "actors__patron__borders": ["rival"]}, False, "neighbour"),
-        ({"treaties__pact__concluded": False}, False, "bystander"),
+        (NO_PACT, False, "major_power"),
+        (NO_PACT | {"actors__patron__major_power": False}, False, "bystander"),
+        (NO_PACT | SMALL_NEIGHBOUR, False, "neighbour"),
     ],
-)  # fmt: skip
+)
 def test_the_record_an_answer_starts_from_is_that_of_what_is_owed(
     changes: dict[str, Any], began: bool, owed: str
 ) -> None:

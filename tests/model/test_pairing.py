@@ -87,19 +87,19 @@ def test_twins_assume_the_same_numbers(scenario: Scenario, twin: Scenario) -> No
 
 def test_a_number_changed_leaves_what_is_assumed_of_all_others() -> None:
     scenario = quarrel()
-    first, second = _assumed(scenario), _assumed(changed(scenario, rules__honour__cost=2.0))
+    first, second = _assumed(scenario), _assumed(changed(scenario, rules__honour__busy=2.0))
     differing = {name for name in first if not np.array_equal(first[name], second[name])}
     assert differing == {"honour.cost"}
 
 
 def test_a_number_whose_range_is_moved_keeps_its_place_in_it_world_by_world() -> None:
-    low, high = (quarrel(rules__honour__cost=number(1 + up, up, 2 + up)) for up in (0.0, 1.0))
+    low, high = (quarrel(rules__honour__busy=number(1 + up, up, 2 + up)) for up in (0.0, 1.0))
     costs = [_assumed(scenario)["honour.cost"] for scenario in (low, high)]
     assert costs[1] == pytest.approx(costs[0] + 1)
 
 
 def test_two_numbers_of_the_same_range_are_drawn_each_for_itself() -> None:
-    same = {"rules__honour__cost": number(1, 0, 2), "rules__honour__clear": number(1, 0, 2)}
+    same = {"rules__honour__busy": number(1, 0, 2), "rules__honour__payment": number(1, 0, 2)}
     worlds = _assumed(quarrel(**same), 4000)
     drawn = worlds["honour.cost"], worlds["honour.clear"]
     assert abs(np.corrcoef(*drawn)[0, 1]) < 4 / np.sqrt(4000)

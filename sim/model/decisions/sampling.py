@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Terms, Vector, total
+from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total
 from sim.model.decision_log import Decision, DrawKey
 from sim.model.state import State
 from sim.model.theory.quantal_response import logistic
@@ -50,6 +50,21 @@ def occurs(
     happens = draws < probability
     log_decision(state, key, (probability,), draws, happens, where, terms)
     return happens
+
+
+def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
+    """Return the draws, (world,), of what happens once for each of several numbered occasions.
+
+    Args:
+        state: the state.
+        key: the key of the random draw.
+        number: of the occasion in each world, (world,), such as the first or the second war.
+    """
+    draws = np.zeros(state.count)
+    for occasion in np.unique(number).tolist():
+        drawn = state.streams.uniform(key.what, occasion, *key[1:])
+        draws = np.where(number == occasion, drawn, draws)
+    return draws
 
 
 def log_decision(

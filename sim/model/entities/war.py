@@ -36,9 +36,11 @@ class War:
         home_soil: where the attacker's home soil was attacked in this war, (world,).
         home_soil_struck: where it was attacked in any war since the scenario opened, (world,).
         broke_out: where a war began after the scenario opened, (world,).
+        number: how many wars have begun since the scenario opened, (world,); one under way is 0.
         outbreak_month: month in which the first one began, (world,), 0 none.
         ended_month: month of the last settlement, (world,), 0 none.
         may_call: which actors have new cause to call their allies, (side, actor, world).
+        may_invoke: where a principal has new cause to invoke promises of aid, (side, world).
         committed_level: level of aid that an actor decided on and prepares, (side, actor, world).
         arrival_month: month in which that aid arrives, (side, actor, world).
     """
@@ -58,9 +60,11 @@ class War:
         self.home_soil: Mask = np.zeros(count, dtype=bool)
         self.home_soil_struck: Mask = np.zeros(count, dtype=bool)
         self.broke_out: Mask = np.zeros(count, dtype=bool)
+        self.number: Counts = np.zeros(count, dtype=np.int64)
         self.outbreak_month: Counts = np.zeros(count, dtype=np.int64)
         self.ended_month: Counts = np.zeros(count, dtype=np.int64)
         self.may_call: Mask = np.zeros((2, len(index), count), dtype=bool)
+        self.may_invoke: Mask = np.zeros((2, count), dtype=bool)
         self.committed_level: Levels = np.zeros((2, len(index), count), dtype=np.int8)
         self.arrival_month: Vector = np.zeros((2, len(index), count))
         for code, spec in scenario.wars.items():
@@ -96,6 +100,7 @@ class War:
         """Begin a war by the side `attacker` in the worlds `where` it breaks out."""
         self.outbreak_month[where & ~self.broke_out] = month
         self.broke_out |= where
+        self.number[where] += 1
         self.on |= where
         self.attacker[where] = attacker[where]
         self.began_month[where] = month
@@ -129,6 +134,7 @@ class War:
         """End the war in the worlds `where` it ends."""
         self.on &= ~where
         self.ended_month[where] = month
+        self.may_invoke[:, where] = False
         for array in (self.level, self.may_call, self.committed_level):
             array[:, :, where] = 0
 
@@ -145,6 +151,7 @@ class War:
         attacker = np.full(streams.count, between.index(spec.began_by), dtype=np.int8)
         self.begin(every_world, attacker, month_of(spec.since, scenario.start))
         self.broke_out[:] = False
+        self.number[:] = 0
         self.outbreak_month[:] = 0
         self.may_call[:] = False
         self.front = sample_parameter(spec.front, f"{key}.front", streams)

@@ -44,6 +44,7 @@ def answer_calls(context: PhaseContext) -> None:
         answers = _collect_answers(context, calls_made)
         for rivalry in context.state.rivalries.values():
             rivalry.war.may_call[:] = False
+            rivalry.war.may_invoke[:] = False
         for answer in answers:
             _apply_answer(context, answer)
         if not answers:
@@ -63,8 +64,16 @@ def _callers(context: PhaseContext) -> Iterator[tuple[Rivalry, int, int]]:
     if not context.state.mechanisms.mutual_defence:
         return
     for rivalry in context.state.rivalries.values():
-        for side, partner in zip(*np.nonzero(rivalry.war.may_call.any(axis=2)), strict=True):
-            yield rivalry, int(side), int(partner)
+        yield from _callers_in_war(rivalry)
+
+
+def _callers_in_war(rivalry: Rivalry) -> Iterator[tuple[Rivalry, int, int]]:
+    war = rivalry.war
+    for side, principal in enumerate(rivalry.rivals):
+        for partner in range(war.may_call.shape[1]):
+            invokes = partner == principal and any_world(war.may_invoke[side])
+            if invokes or any_world(war.may_call[side, partner]):
+                yield rivalry, side, partner
 
 
 def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[_AllyAnswer]:
@@ -85,7 +94,7 @@ def _answer_caller(
 ) -> list[_AllyAnswer]:
     rivalry, side, partner = caller
     allies = find_allies(context.state, partner, rivalry.code)
-    called = {ally: _newly_called(*caller, ally, calls_made) for ally in allies}
+    called = {ally: _newly_called(context, caller, ally, calls_made) for ally in allies}
     return [
         _decide_answer(context, _build_case(context, caller, ally), cache, side, where)
         for ally, where in called.items()
@@ -104,14 +113,28 @@ def _build_case(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: i
 
 
 def _newly_called(
-    rivalry: Rivalry, side: int, partner: int, ally: int, calls_made: _CallsMade
+    context: PhaseContext, caller: tuple[Rivalry, int, int], ally: int, calls_made: _CallsMade
 ) -> Mask:
-    war, key = rivalry.war, (rivalry.code, partner, ally)
-    where = war.may_call[side, partner] & war.on & ~war.involved(ally)
+    (rivalry, side, partner), war = caller, caller[0].war
+    key = rivalry.code, partner, ally
+    cause = war.may_call[side, partner] | _may_invoke(context, caller, ally)
+    where: Mask = cause & war.on & ~war.involved(ally)
     if key in calls_made:
         where = where & ~calls_made[key]
     calls_made[key] = calls_made[key] | where if key in calls_made else where
     return where
+
+
+def _may_invoke(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: int) -> Mask:
+    """Return where a strike on home soil makes aid due that was not due when the war began.
+
+    Allies that promised no aid were asked at the outbreak and are not asked again.
+    """
+    rivalry, side, partner = caller
+    promised = find_aid_treaties(context.state, ally, partner, rivalry.code)
+    if partner != rivalry.rivals[side] or not promised:
+        return context.state.no_world
+    return rivalry.war.may_invoke[side]
 
 
 def _decide_answer(

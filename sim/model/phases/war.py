@@ -35,7 +35,7 @@ def end_war(context: PhaseContext, rivalry: Rivalry, where: Mask, event: str) ->
 
 
 def strike_home_soil(context: PhaseContext, rivalry: Rivalry, where: Mask) -> None:
-    """Strike the home soil of the side that began the war, which may then call its allies."""
+    """Strike the home soil of the side that began the war, to whom conditional aid is then due."""
     war = rivalry.war
     where = where & war.on & ~war.home_soil
     war.home_soil |= where
@@ -44,7 +44,7 @@ def strike_home_soil(context: PhaseContext, rivalry: Rivalry, where: Mask) -> No
         struck = where & war.attacks(side)
         attacker, defender = rivalry.rivals[side], rivalry.rivals[1 - side]
         context.chronicle.record("home_soil", struck, defender, attacker, rivalry.code)
-        war.may_call[side, attacker] |= struck
+        war.may_invoke[side] |= struck
 
 
 def _move_front(context: PhaseContext, rivalry: Rivalry) -> None:

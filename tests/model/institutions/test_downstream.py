@@ -27,14 +27,17 @@ from tests.model.institutions.market import market
 from tests.model.paired_worlds import paired
 from tests.worlds import changed, quarrel, real, tangle
 
-JOINERS = {f"rules__join__{who}": 0.5 for who in ("neighbour", "major_power", "other")}
+JOINERS = {
+    f"rules__answers__since_1946__{standing}__open_war": 0.0
+    for standing in ("neighbour", "major_power", "bystander")
+}
 EAGER: dict[str, Any] = JOINERS | {
     "rules__escalate__war_given_force": 0.5,
     "rules__technology__willing": -2.0,
     "rules__balancing__arms_threat": -1.0,
     "rules__balancing__arms_act": -1.0,
     "rules__restraint__backlash": 0.1,
-    "rules__honour__defence": 1.0,
+    "rules__answers__since_1946__aid_due_two__open_war": 1.0,
     "rules__honour__delay": 0.0,
     "exchanges__gifts__disclosed": False,
     "months": 10,

@@ -73,7 +73,7 @@ def test_they_fight_as_deniable_troops_and_leave_with_the_war() -> None:
 def test_those_promised_in_a_war_come_with_a_first_contingent() -> None:
     bound = market(
         rules__exchange__troops=30.0,
-        rules__honour__defence=6.0,
+        rules__answers__since_1946__aid_due_two__open_war=6.0,
         rules__honour__delay=0.0,
         shocks__raid=shock("home_soil_attack", 2, "buyer", on="front"),
         rules__war__home_soil=0.0,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
+from sim.validation.csv_tables import read_table_rows
 
 ANSWERS_FILE = "answers.csv"
 AID_LEVELS = ("nothing", "materiel", "troops", "open war")
 """What an ally may do, by its number in the table."""
-_SOURCE_MARKS = ("F", "K")
-"""Taken from data, or recalled from the literature."""
+_SOURCE_MARKS = {
+    "F": "from data",
+    "C": "recalled, open war or its absence confirmed by data",
+    "K": "recalled",
+}
+"""Where an answer comes from. C confirms no lesser aid: no data set of ours shows materiel."""
 
 
 @dataclass(frozen=True)
@@ -59,34 +63,12 @@ def read_answers(file: Path) -> tuple[AllyAnswer, ...]:
     Raises:
         ScenarioError: the table is missing or a line is malformed; the message lists all faults.
     """
-    rows = list(read_table_rows(file, ANSWER_COLUMNS))
+    rows = read_table_rows(file, ANSWER_COLUMNS)
     problems = [Problem(file, line, *fault) for line, row in rows for fault in _row_problems(row)]
     problems += _duplicate_problems(file, rows)
     if problems:
         raise ScenarioError(problems)
     return tuple(_parse_answer(line, row) for line, row in rows)
-
-
-def read_table_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row of a table with those columns, and the line on which it ends.
-
-    Raises:
-        ScenarioError: there is no such file, it is not text, or it has other columns.
-    """
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        raise ScenarioError([Problem(file, None, "", "there is no such file")]) from None
-    except (OSError, UnicodeDecodeError):
-        raise ScenarioError([Problem(file, None, "", "cannot be read as text in UTF-8")]) from None
-    reader = csv.DictReader(lines)
-    if tuple(reader.fieldnames or ()) != columns:
-        raise ScenarioError([Problem(file, 1, "", "has other columns", ",".join(columns))])
-    for row in reader:
-        if None in row or None in row.values():
-            what = f"does not have {len(columns)} values"
-            raise ScenarioError([Problem(file, reader.line_num, "", what, ",".join(columns))])
-        yield reader.line_num, row
 
 
 def _row_problems(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -95,7 +77,8 @@ def _row_problems(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         levels = ", ".join(f"{place} {word}" for place, word in enumerate(AID_LEVELS))
         yield "answer", f"{row['answer']!r} is not an answer", levels
     if row["mark"] not in _SOURCE_MARKS:
-        yield "mark", f"{row['mark']!r} is not a mark", "F from data, K recalled"
+        marks = "; ".join(f"{mark} {meaning}" for mark, meaning in _SOURCE_MARKS.items())
+        yield "mark", f"{row['mark']!r} is not a mark", marks
     if not (row["year"].isdecimal() and len(row["year"]) == 4):
         yield "year", f"{row['year']!r} is not a year", "four digits"
 

@@ -9,6 +9,7 @@ from scipy.special import logit
 from sim.extras import check_installed
 from sim.model.arrays import Vector
 from sim.statistics.arrays import ClusterIndices
+from sim.validation.base_rates import base_rate_forecast
 
 CONSTANT_CHANCES = {
     "always .745": 0.745,  # Leeds, Long and Mitchell 2000: 1816-1944, obligations read exactly
@@ -42,13 +43,6 @@ def baseline_forecasts(
         REGRESSION: regression_forecast(features, outcomes, groups),
         RECALIBRATED: regression_forecast(logit(chances)[:, None], outcomes, groups),
     }
-
-
-def base_rate_forecast(outcomes: Vector, groups: ClusterIndices) -> Vector:
-    """Return the rate in all crises except an answer's own, (answer,) (Jeffreys)."""
-    happened, answers = np.bincount(groups, outcomes), np.bincount(groups)
-    rates = (happened.sum() - happened + 0.5) / (answers.sum() - answers + 1)
-    return np.asarray(rates[groups], dtype=float)
 
 
 def regression_forecast(

@@ -1,4 +1,4 @@
-"""Mean considerations of allies at their first call: where the rule's chances come from."""
+"""Mean considerations of allies at the outbreak: where the rule's chances come from."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from sim.validation.studies.casebook.cases import WarCase
 from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
 
 _WORLDS = 100
+_NEGLIGIBLE = 1e-9
+_DECISIONS = {"answer", "join"}
+"""Decisions on aid: of those who promised something, and of those who promised nothing."""
 
 
 def contribution_rows(cases: Sequence[WarCase]) -> Iterator[TableRow]:
     """Yield the mean of each consideration, in log-odds, over all allies with one commitment.
 
-    Only calls of the first month count, by the principal that an ally's answer is about. Allies
-    without a commitment are not called and have no row.
+    Each is a departure from the mean of its record, but for the first, the level of those who
+    promised nothing, and the promise, which is what a promise adds to it. Only the first month
+    counts, and the principal that an ally's answer is about.
     """
     terms: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     for case in cases:
@@ -29,7 +33,7 @@ def contribution_rows(cases: Sequence[WarCase]) -> Iterator[TableRow]:
     for kind in (kind for kind in COMMITMENTS if terms[kind]):
         for name in terms[kind][0]:
             mean = float(np.mean([decision[name] for decision in terms[kind]]))
-            if mean:
+            if abs(mean) > _NEGLIGIBLE:
                 yield {"bound": kind, "allies": len(terms[kind]), "weighs": name, "log_odds": mean}
 
 
@@ -38,7 +42,7 @@ def _first_call_decisions(case: WarCase) -> Iterator[tuple[str, Decision]]:
     for decision in _simulate_first_month(case):
         key = decision.key
         answer = answers.get((key.who, key.towards))
-        if key.what == "answer" and answer:
+        if key.what in _DECISIONS and answer:
             yield commitment_of(case, answer), decision
 
 

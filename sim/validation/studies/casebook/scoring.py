@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Mask, Vector
 from sim.statistics.arrays import ClusterIndices
 from sim.statistics.bootstrap import Resampling, bootstrap_mean, bootstrap_rank_accuracy
 from sim.statistics.intervals import Interval
@@ -55,6 +55,20 @@ class ForecastEvaluation:
         """Return the mean score of a baseline, or of the rule."""
         chances = self.baselines[baseline] if baseline else self.chances
         return float(SCORE_FUNCTIONS[score](chances, self.outcomes).mean())
+
+    def of_baseline(self, baseline: str) -> ForecastEvaluation:
+        """Return the evaluation of a baseline in place of the rule."""
+        return replace(self, chances=self.baselines[baseline])
+
+    def where(self, mask: Mask) -> ForecastEvaluation:
+        """Return the evaluation of some of the answers, (answer,); baselines stay as they were."""
+        return replace(
+            self,
+            chances=self.chances[mask],
+            outcomes=self.outcomes[mask],
+            crises=np.unique(self.crises[mask], return_inverse=True)[1],
+            baselines={name: chances[mask] for name, chances in self.baselines.items()},
+        )
 
     @cached_property
     def observed_share(self) -> Interval:

@@ -13,9 +13,12 @@ from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
 from sim.validation.studies.casebook.answers import AID_LEVELS, AllyAnswer
 from sim.validation.studies.casebook.cases import WarCase
+from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
 
 _AID_EVENTS = ("sends", "joins")
 """Events by which an actor aids a principal; they record the principal and the level."""
+_UNPROMISED_EVENTS = (*_AID_EVENTS, "helps")
+"""The same of one that promised nothing: what it decides to send is there at once."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,36 @@ def _simulate_case(case: WarCase, scenario: Scenario, worlds: int) -> list[Simul
         SimulatedAnswer(
             answer,
             case,
-            _count_levels(highest_levels(history, answer.ally, answer.partner, worlds)),
+            _count_levels(_answer_levels(history, case, answer, worlds)),
         )
         for answer in case.answers
     ]
 
 
-def highest_levels(history: History, ally: str, partner: str, worlds: int) -> Levels:
-    """Return the highest level of an ally's aid to a principal, (world,); 0 is none."""
+def _answer_levels(history: History, case: WarCase, answer: AllyAnswer, worlds: int) -> Levels:
+    promised = commitment_of(case, answer) != COMMITMENTS[-1]
+    counted = _AID_EVENTS if promised else _UNPROMISED_EVENTS
+    return highest_levels(history, answer.ally, answer.partner, worlds, counted)
+
+
+def highest_levels(
+    history: History,
+    ally: str,
+    partner: str,
+    worlds: int,
+    counted: tuple[str, ...] = _AID_EVENTS,
+) -> Levels:
+    """Return the highest level of an ally's aid to a principal, (world,); 0 is none.
+
+    Args:
+        history: what happened.
+        ally: code of the ally.
+        partner: code of the principal.
+        worlds: the number of worlds.
+        counted: the events that count as aid.
+    """
     events = history.events
-    aid = np.isin(events["event"], _AID_EVENTS)
+    aid = np.isin(events["event"], counted)
     aid &= (events["actor"] == ally) & (events["towards"] == partner)
     level = np.zeros(worlds, dtype=np.int8)
     np.maximum.at(level, events["world"][aid].astype(np.intp), events["level"][aid])

@@ -18,12 +18,20 @@ from sim.validation.studies.casebook.baselines import (
 )
 from sim.validation.studies.casebook.cases import WarCase, read_cases
 from sim.validation.studies.casebook.contributions import contribution_rows
+from sim.validation.studies.casebook.recorded import read_war_numbers, record_casebook
 from sim.validation.studies.casebook.scoring import (
     QUESTION_MIN_LEVELS,
     ForecastEvaluation,
     evaluate_question,
 )
 from sim.validation.studies.casebook.simulated import SimulatedAnswer, simulate_cases
+from sim.validation.studies.casebook.standing import StandingForecast, evaluate_standing
+from sim.validation.studies.casebook.standing_checks import (
+    QUESTION_LABELS,
+    standing_checks,
+    standing_rows,
+    standing_sentences,
+)
 from sim.validation.studies.casebook.tables import (
     case_rows,
     forecast_rows,
@@ -32,12 +40,11 @@ from sim.validation.studies.casebook.tables import (
     score_rows,
     subgroup_rows,
 )
+from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
 
 _CASES_FOLDER = "history"
 _WORLDS = 1000
 QUICK_CASE_WORLDS = 200
-_QUESTION_LABELS = {"came at all": "Any aid", "open war": "Open war"}
-"""The questions as texts name them; tables use the short names."""
 _HONOUR_RATE_SOURCES = ("leeds-long-mitchell-2000", "berkemeier-fuhrmann-2018")
 
 
@@ -59,8 +66,11 @@ def run_casebook(
     cases = read_cases(folder)
     answers = simulate_cases(cases, worlds, on_progress)
     evaluations = [evaluate_question(answers, question) for question in QUESTION_MIN_LEVELS]
+    known = record_casebook(cases, read_war_numbers(folder, cases))
+    standing = evaluate_standing(known, read_record(scenarios / RECORD_FILE))
     tables = {
         "casebook_scores": score_rows(evaluations),
+        "casebook_standing": standing_rows(standing, evaluations, known.late),
         "casebook_forecasts": forecast_rows(answers, evaluations),
         "casebook_reliability": reliability_rows(evaluations),
         "casebook_groups": subgroup_rows(answers, evaluations),
@@ -71,19 +81,21 @@ def run_casebook(
     return ValidationPart(
         name="casebook",
         title="A casebook of the mutual-defence rule",
-        summary=tuple(_summary_sentences(cases, answers, evaluations, worlds)),
-        checks=tuple(chain.from_iterable(_number_checks(evaluations))),
+        summary=(
+            *_summary_sentences(cases, answers, evaluations, worlds),
+            *standing_sentences(standing),
+        ),
+        checks=tuple(_number_checks(evaluations, standing)),
         tables={name: list(rows) for name, rows in tables.items()},
     )
 
 
-def _number_checks(evaluations: Sequence[ForecastEvaluation]) -> Iterator[Iterator[Check]]:
-    number = iter(range(1, 100))
-    for evaluation in evaluations:
-        yield (
-            replace(check, code=f"C{next(number):02}")
-            for check in list(_evaluation_checks(evaluation))
-        )
+def _number_checks(
+    evaluations: Sequence[ForecastEvaluation], standing: Sequence[StandingForecast]
+) -> Iterator[Check]:
+    simulated = chain.from_iterable(map(_evaluation_checks, evaluations))
+    for number, check in enumerate(chain(simulated, standing_checks(standing)), start=1):
+        yield replace(check, code=f"C{number:02}")
 
 
 def _evaluation_checks(evaluation: ForecastEvaluation) -> Iterator[Check]:
@@ -107,6 +119,7 @@ def _baseline_check(evaluation: ForecastEvaluation, baseline: str) -> Check:
         high=gain.high,
         unit="difference of mean Brier scores",
         sources=_HONOUR_RATE_SOURCES if baseline in CONSTANT_CHANCES else ("cow-war-4",),
+        tuned=True,
         verdict=_interval_verdict(gain.low, gain.high),
         says=f"Brier score {brier:.3f}, against {other_brier:.3f}; logarithmic score {log:.3f}, "
         f"against {other_log:.3f}. Interval by crisis."
@@ -132,6 +145,7 @@ def _calibration_check(evaluation: ForecastEvaluation) -> Check:
         value=mean,
         unit="mean chance",
         sources=("cow-war-4",),
+        tuned=True,
         verdict="met" if share.low <= mean <= share.high else "missed",
         says=f"The mean chance is {'below' if mean < share.value else 'above'} the observed share; "
         "the table casebook_weighed shows the weight of each consideration."
@@ -151,6 +165,7 @@ def _ranking_check(evaluation: ForecastEvaluation) -> Check:
         high=ranked.high,
         unit="share of pairs ranked correctly",
         sources=("cow-war-4",),
+        tuned=True,
         verdict=_interval_verdict(ranked.low - 0.5, ranked.high - 0.5),
         says="Area under the curve of hits and false alarms (AUC). Interval by crisis.",
     )
@@ -164,6 +179,7 @@ def _placebo_check(evaluation: ForecastEvaluation) -> Check:
         value=evaluation.placebo,
         unit="share of shuffles",
         sources=("cow-war-4",),
+        tuned=True,
         verdict="met" if evaluation.placebo < 0.05 else "missed",
         says="Answers are shuffled over all allies; the rule's chances are not."
         + (
@@ -175,7 +191,7 @@ def _placebo_check(evaluation: ForecastEvaluation) -> Check:
 
 
 def _question_label(evaluation: ForecastEvaluation) -> str:
-    return _QUESTION_LABELS[evaluation.question]
+    return QUESTION_LABELS[evaluation.question]
 
 
 def _interval_verdict(low: float, high: float) -> Verdict:

@@ -12,9 +12,15 @@ from sim.model.arrays import Mask
 from sim.statistics.intervals import wilson_interval
 from sim.statistics.scores import log_score
 from sim.validation.check import TableRow
-from sim.validation.studies.casebook.answers import AID_LEVELS, read_table_rows
+from sim.validation.csv_tables import read_table_rows
+from sim.validation.studies.casebook.answers import AID_LEVELS
 from sim.validation.studies.casebook.baselines import REGRESSION
-from sim.validation.studies.casebook.features import COMMITMENTS, commitment_of
+from sim.validation.studies.casebook.features import (
+    ANSWER_CLASSES,
+    COMMITMENTS,
+    answer_class,
+    commitment_of,
+)
 from sim.validation.studies.casebook.scoring import (
     SCORE_FUNCTIONS,
     ForecastEvaluation,
@@ -93,9 +99,10 @@ def reliability_rows(evaluations: Sequence[ForecastEvaluation]) -> Iterator[Tabl
 def subgroup_rows(
     simulated: Sequence[SimulatedAnswer], evaluations: Sequence[ForecastEvaluation]
 ) -> Iterator[TableRow]:
-    """Yield the same by commitment, and before and after 1945."""
+    """Yield the same by commitment, by class of the record, and before and after 1945."""
     groupings: dict[str, Callable[[SimulatedAnswer], str]] = {
         "bound": lambda ally: commitment_of(ally.case, ally.answer),
+        "class": lambda ally: answer_class(ally.case, ally.answer),
         "era": lambda ally: (
             "after 1945" if ally.case.scenario.start.year >= _FIRST_POST_WAR_YEAR else "to 1945"
         ),
@@ -141,7 +148,7 @@ def case_rows(
         }
 
 
-def _read_diagnoses(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _read_diagnoses(folder: Path) -> list[tuple[int, dict[str, str]]]:
     return read_table_rows(folder / _DIAGNOSES_FILE, ("case", "diagnosis"))
 
 
@@ -174,4 +181,5 @@ def _calibration_cells(evaluation: ForecastEvaluation, mask: Mask) -> dict[str, 
 
 
 def _commitment_order(name: str) -> tuple[int, str]:
-    return (COMMITMENTS.index(name) if name in COMMITMENTS else len(COMMITMENTS), name)
+    known = (*COMMITMENTS, *ANSWER_CLASSES)
+    return (known.index(name) if name in known else len(known), name)

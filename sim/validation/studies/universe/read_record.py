@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.files.messages import find_nearest_name
-from sim.validation.studies.casebook.answers import read_table_rows
+from sim.validation.csv_tables import read_table_rows
 from sim.validation.studies.universe.record import (
     PUBLISHED_OUTCOMES,
     RECORD_COLUMNS,
@@ -34,7 +34,7 @@ def read_record(file: Path) -> Record:
     Raises:
         ScenarioError: the table is missing or a line is malformed; the message lists all faults.
     """
-    lines = list(read_table_rows(file, RECORD_COLUMNS))
+    lines = read_table_rows(file, RECORD_COLUMNS)
     problems = [Problem(file, line, *fault) for line, row in lines for fault in _faults(row)]
     problems += _duplicates(file, lines)
     if not lines:

@@ -17,7 +17,7 @@ from sim.statistics.bootstrap import (
 )
 from sim.statistics.intervals import Interval
 from sim.statistics.scores import brier, skill_score
-from sim.validation.studies.casebook.baselines import base_rate_forecast
+from sim.validation.base_rates import base_rate_forecast
 from sim.validation.studies.universe.estimates import (
     RuleEstimates,
     estimate_anchors,

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sim.statistics.scores import brier, rank_accuracy
+from sim.validation.base_rates import base_rate_forecast
 from sim.validation.studies.casebook.baselines import (
     BASE_RATE,
     CONSTANT_CHANCES,
     RECALIBRATED,
     REGRESSION,
-    base_rate_forecast,
     baseline_forecasts,
     regression_forecast,
 )

@@ -125,4 +125,6 @@ def test_a_table_without_answers_is_reported(message: Callable[..., str]) -> Non
 
 
 def test_other_columns_are_reported(message: Callable[..., str]) -> None:
-    assert message("war,ally").startswith("answers.csv:1: has other columns\n    allowed: war,name")
+    assert message("war,ally").startswith(
+        "answers.csv:1: there is no column 'name'\n    allowed: war, name"
+    )
