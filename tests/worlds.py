@@ -38,7 +38,7 @@ HOT = {
 
 EAGER = {
     **{
-        f"rules__answers__since_1946__{standing}__open_war": 0.5
+        f"rules__answers__since_1946__{standing}__open_war": -0.7
         for standing in ("major_power", "neighbour", "bystander")
     },
     "rules__join__spread": 3.0,

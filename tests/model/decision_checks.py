@@ -141,7 +141,7 @@ def _answered(
     case: AllyCase,
     chances: Callable[[World, str, oracle_aid.Plea], oracle_aid.Chances],
 ) -> list[int]:
-    draws = _draws(actor, "answer", actor._state.codes[case.call.partner], case.call.rivalry)
+    draws = _answer_draws(actor, case.call)
     return [
         oracle.answer(chances(world, actor.code, _plea(world, case.call)), draws[world.at])
         for world in worlds
@@ -170,6 +170,14 @@ def _done(odds: list[float], draws: Vector) -> list[int]:
 def _rival(actor: Actor, rivalry: Rivalry) -> str:
     first, second = (actor._state.codes[rival] for rival in rivalry.rivals)
     return second if actor.code == first else first
+
+
+def _answer_draws(actor: Actor, call: Call) -> list[float]:
+    """Return the draw of an answer in each world, the same in every month of a war."""
+    state = actor._state
+    key = actor.code, state.codes[call.partner], call.rivalry
+    wars = state.rivalries[call.rivalry].war.number.tolist()
+    return [state.streams.uniform("answer", war, *key)[at] for at, war in enumerate(wars)]
 
 
 def _draws(actor: Actor, decision: str, towards: str, about: str) -> Vector:

@@ -232,7 +232,7 @@ def recorded(world: World, partner: str, rivalry: str, attacks: bool, begins: fl
     return _helped(world, partner, _foreseen_strength(world, partner, rivalry, attacks), helpers)
 
 
-def holds_whoever_began(world: World, ally: str, partner: str, rivalry: str) -> float:
+def bound_in_any_war(world: World, ally: str, partner: str, rivalry: str) -> float:
     """Return how far an ally is bound even to a partner that begins the war."""
     return max(
         (
@@ -244,7 +244,7 @@ def holds_whoever_began(world: World, ally: str, partner: str, rivalry: str) -> 
     )
 
 
-def held_whoever_began(world: World, ally: str, partner: str, rivalry: str) -> bool:
+def was_bound_in_any_war(world: World, ally: str, partner: str, rivalry: str) -> bool:
     """Return whether it was so in the record."""
     start = world.scenario.start
     return any(

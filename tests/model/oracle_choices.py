@@ -34,8 +34,8 @@ def _moral_hazard(world: World, who: str, rivalry: str) -> float:
         return 0.0
     bolder = 0.0
     for ally in oracle_aid.allies(world, who, rivalry):
-        bound = oracle_aid.holds_whoever_began(world, ally, who, rivalry)
-        was_bound = oracle_aid.held_whoever_began(world, ally, who, rivalry)
+        bound = oracle_aid.bound_in_any_war(world, ally, who, rivalry)
+        was_bound = oracle_aid.was_bound_in_any_war(world, ally, who, rivalry)
         war = oracle_aid.expected_chances(world, ally, who, rivalry, who)[0][2]
         bolder += bound * war
         bolder -= was_bound * oracle_aid.recorded_chances(world, ally, who, rivalry)[0][2]

@@ -46,17 +46,17 @@ def scenarios(draw: DrawFn) -> Scenario:
     )
 
 
+ANSWERS = ("aid_due_two", "aid_due_more", "aid_not_due", "major_power", "neighbour", "bystander")
+"""Classes of the record whose level varies from scenario to scenario."""
+
+
 def _hot(draw: DrawFn) -> Tree:
-    names = (
-        "join__neighbour",
-        "join__major_power",
-        "join__other",
-        "war__home_soil",
-        "war__settles",
-    )
-    hot: Tree = {f"rules__{name}": draw(shares) for name in (*names, "war__front_noise")}
-    if draw(st.booleans()):  # allies that answer every call
-        hot |= {"rules__honour__defence": 5.0, "rules__honour__unpromised": 3.0}
+    names = ("war__home_soil", "war__settles", "war__front_noise")
+    hot: Tree = {f"rules__{name}": draw(shares) for name in names}
+    eager = draw(st.booleans())  # allies that answer every call
+    for owes in ANSWERS:
+        likely = 5.0 if eager and owes.startswith("aid") else 10 * draw(shares) - 5
+        hot[f"rules__answers__since_1946__{owes}__open_war"] = likely
     return hot | {"rules__honour__delay": number(1.0, 0.0, 3.0), "rules__join__spread": number(2.0)}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.calls import bound_whoever_began, find_aid_treaties
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.prospective_allies import ProspectiveAlly, mix_chances
 from sim.model.entities.rivalry import Rivalry
@@ -29,11 +28,21 @@ def moral_hazard(
     if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
         return added
     for ally in expectations.allies(rivalry, rivalry.rivals[side]):
-        expected = expectations.chances(ally, observer)[0][2]
-        recorded = expectations.reference_chances(ally)[0][2]
-        added = added + bound_whoever_began(state, ally.if_begun.call) * expected
-        added = added - _bound_whoever_began_in_record(state, ally) * recorded
+        if ally.unconditional:
+            expected = expectations.chances(ally, observer)[0][2]
+            recorded = expectations.reference_chances(ally)[0][2]
+            added = added + _bound_now(state, ally) * expected
+            added = added - _bound_in_record(state, ally) * recorded
     return state.rules.challenge.embolden * added
+
+
+def _bound_now(state: State, ally: ProspectiveAlly) -> Vector:
+    """Return how far an ally is bound even if the challenger begins the war, (world,)."""
+    return np.maximum.reduce([state.binding[treaty.code] for treaty in ally.unconditional])
+
+
+def _bound_in_record(state: State, ally: ProspectiveAlly) -> bool:
+    return any(treaty.in_reference_period(state.scenario) for treaty in ally.unconditional)
 
 
 def advice_to_settle(
@@ -56,12 +65,3 @@ def advice_to_settle(
         detached = 1 - state.own_quarrels[ally.index, challenger] / _KINDS_OF_QUARREL
         added = added + detached * (expected - recorded)
     return -state.rules.challenge.advice * added
-
-
-def _bound_whoever_began_in_record(state: State, ally: ProspectiveAlly) -> bool:
-    call = ally.if_begun.call
-    return any(
-        treaty.in_reference_period(state.scenario)
-        and (treaty.covers_offence or not treaty.spec.conditional)
-        for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry)
-    )

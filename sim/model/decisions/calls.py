@@ -87,13 +87,10 @@ def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
     return np.max(bound, axis=0) if bound else np.zeros(state.count)
 
 
-def bound_whoever_began(state: State, call: Call) -> Vector:
-    """Return how far treaties bind the ally even to a partner that began the war, (world,)."""
-    bound = [np.zeros(state.count)]
-    for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
-        if treaty.covers_offence or not treaty.spec.conditional:
-            bound.append(state.binding[treaty.code])
-    return np.maximum.reduce(bound)
+def find_unconditional_treaties(state: State, call: Call) -> list[Treaty]:
+    """Return the treaties that commit the ally to aid even a partner that began the war."""
+    treaties = find_aid_treaties(state, call.ally, call.partner, call.rivalry)
+    return [treaty for treaty in treaties if treaty.covers_offence or not treaty.spec.conditional]
 
 
 def build_relationship(state: State, ally: int, partner: int) -> Relationship:

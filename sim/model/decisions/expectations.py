@@ -31,6 +31,7 @@ class Expectations:
     def __init__(self, state: State) -> None:
         self._state = state
         self._allies: dict[tuple[str, int], tuple[ProspectiveAlly, ...]] = {}
+        self._strengths: dict[tuple[str, int, bool], Vector] = {}
         self._baseline_contests: dict[tuple[str, int], ExpectedContest] = {}
         self._baselines: dict[tuple[str, int], Baseline] = {}
         self._reference_chances: dict[ProspectiveAlly, ChancesByBeginner] = {}
@@ -160,5 +161,7 @@ class Expectations:
         attacks: bool,
         contributions: list[tuple[AllyContribution, AidChances]],
     ) -> ExpectedSide:
-        own_strength = foreseen_strength(self._state, rivalry, partner, attacks)
-        return build_side(self._state, partner, own_strength, contributions)
+        key = (rivalry.code, partner, attacks)
+        if key not in self._strengths:
+            self._strengths[key] = foreseen_strength(self._state, rivalry, partner, attacks)
+        return build_side(self._state, partner, self._strengths[key], contributions)

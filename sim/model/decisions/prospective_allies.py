@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.calls import Call, find_allies
+from sim.model.decisions.calls import Call, find_allies, find_unconditional_treaties
 from sim.model.decisions.coalition import AllyContribution, ally_contribution, strength_alone
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.treaty import Treaty
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 
@@ -31,12 +32,14 @@ class ProspectiveAlly:
         if_begun: the ally's view of the call, should the rival begin the war.
         if_attacked: the same, should the other side begin it.
         contribution: what the ally would add to the side.
+        unconditional: treaties that commit the ally even if the rival begins the war.
     """
 
     index: int
     if_begun: AllyCase
     if_attacked: AllyCase
     contribution: AllyContribution
+    unconditional: tuple[Treaty, ...]
 
     def chances(self, cache: PhaseCache, observer: int) -> ChancesByBeginner:
         """Return the chances of aid that an observer expects: if begun, and if attacked."""
@@ -74,13 +77,16 @@ def find_prospective_allies(
     first, second = rivalry.rivals
     opponent = second if partner == first else first
     return tuple(
-        ProspectiveAlly(
-            ally,
-            _foresee(state, rivalry, (ally, partner, opponent), True),
-            _foresee(state, rivalry, (ally, partner, opponent), False),
-            ally_contribution(state, ally, partner),
-        )
+        _prospective_ally(state, rivalry, (ally, partner, opponent))
         for ally in find_allies(state, partner, rivalry.code)
+    )
+
+
+def _prospective_ally(state: State, rivalry: Rivalry, who: tuple[int, int, int]) -> ProspectiveAlly:
+    begun, attacked = (_foresee(state, rivalry, who, began) for began in (True, False))
+    unconditional = tuple(find_unconditional_treaties(state, begun.call))
+    return ProspectiveAlly(
+        who[0], begun, attacked, ally_contribution(state, *who[:2]), unconditional
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.calls import Call, find_shared_treaties
 from sim.model.entities.treaty import Treaty
 from sim.model.state import State
@@ -55,8 +55,8 @@ def _strongest_promise(
     shared = find_shared_treaties(state, call.ally, call.partner)
     for treaty, bound in bindings:
         anchor = _treaty_anchor(state, call, treaty, standing) if treaty in shared else None
-        if anchor:
-            blended = anchor.blended(bound, without)
+        if anchor and any_world(bound > 0):
+            blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
             stronger = ~promised | (blended.at_zero > strongest.at_zero)
             strongest = blended.where((bound > 0) & stronger, strongest)
             promised = promised | (bound > 0)

@@ -79,7 +79,8 @@ def may_join(state: State, actor: int, rivalry: Rivalry, side: int) -> Mask:
     """Return where a war is recent, and an onlooker is neither in it nor aids the other side."""
     war = rivalry.war
     free = war.began_within(state.month, state.rules.join.spread) & ~war.involved(actor)
-    return free & (war.level[1 - side, actor] == 0)
+    able = state.capability[actor] > 0
+    return free & able & (war.level[1 - side, actor] == 0)
 
 
 def view_side(

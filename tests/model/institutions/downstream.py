@@ -97,13 +97,22 @@ _TECHNOLOGY = ("technology", "tier2", "tier3", "tier4", "tier", "programme", "th
 
 DOWNSTREAM: dict[str, Downstream] = {
     "deterrence": Downstream(_FORESIGHT, first=_CRISIS + _LATER),
-    "emboldenment": Downstream(_FORESIGHT, first=_CRISIS + _LATER),
+    "emboldenment": Downstream((*_FORESIGHT, "challenge.embolden"), first=_CRISIS + _LATER),
+    "moral_hazard": Downstream(("challenge.embolden",), first=_CRISIS + _LATER),
+    "advice": Downstream(("challenge.advice",), first=_CRISIS + _LATER),
+    "misjudgement": Downstream(("memory.misjudgement",), first=_CRISIS + _LATER),
     "joining": Downstream(
-        ("join.neighbour", "join.major_power", "join.other"), first=_CRISIS + _LATER
+        tuple(
+            f"answers.since_1946.{standing}.open_war"
+            for standing in ("neighbour", "major_power", "bystander")
+        ),
+        first=_CRISIS + _LATER,
     ),
     "memory": Downstream(
         (
             *_FORESIGHT,  # where trust enters
+            "challenge.embolden",
+            "challenge.advice",
             "honour.reputation",
             "memory.honoured",
             "memory.reneged",
@@ -227,6 +236,9 @@ DOWNSTREAM: dict[str, Downstream] = {
 """Every mechanism that reaches others through coefficients. Mutual defence and chain-ganging reach
 others by who fights: `test_downstream.py` says of them in which worlds they change nothing."""
 
+_NEVER = -1000.0
+"""Log-odds of what is never done."""
+
 ABSENT: dict[str, dict[str, Any]] = {
     "exchange": {"exchanges": {}, "armings": {}},
     "technology": {"exchanges": {}, "armings": {}},
@@ -250,7 +262,7 @@ def off(mechanism: str) -> dict[str, bool]:
 def closed(scenario: Scenario, mechanism: str) -> dict[str, float]:
     """Return the changes that close all channels of a mechanism."""
     keys = [key for channel in DOWNSTREAM[mechanism].channels for key in _keys(scenario, channel)]
-    return dict.fromkeys(keys, 0.0)
+    return {key: _NEVER if key.endswith("open_war") else 0.0 for key in keys}
 
 
 def lacking(scenario: Scenario, mechanism: str) -> dict[str, Any]:
