@@ -1,10 +1,10 @@
 """The limit: the mutual-defence rule of a month in compiled code, world by world.
 
-For every ally that every rival would call, as attacker or as target, it computes the relationship
-(affinity gained, reputation, payment, credibility), the sum of all terms, the reduction for other
-allies called, the chances of materiel, troops and open war, the keyed draw, and the answer. As in
-the engine, what does not change from month to month is passed in: the log-odds of strength and
-place, and those of treaties.
+For every ally that every rival would call, should it begin the war or be attacked, it computes the
+relationship (affinity gained, reputation, payment, credibility), the sum of all terms, the chances
+of materiel, troops and open war, the keyed draw, and the answer. As in the engine, what does not
+change from month to month is passed in: the record that the treaties select, and the facts of the
+pairs.
 
 It needs numba, which the package does not.
 """
@@ -48,67 +48,47 @@ def _philox(counter: Any, month: Any, key0: Any, key1: Any) -> Any:
 
 
 @njit(error_model="numpy")
-def compute_relationships(
-    pairs: Any, memory: Any, rules: Any, payment: Any, gained: Any, out: Any
-) -> None:
+def compute_relationships(pairs: Any, memory: Any, rules: Any, gains: Any, out: Any) -> None:
     """Compute the relationship of ally and partner, (pair, world)."""
-    worth, affinity, first, kept, broken = memory
-    interest, reputation, pays, credible, gratitude, mean, weight = rules
+    worth, affinity, first, honoured, reneged = memory
+    interest, reputation, pays, gratitude, mean, weight = rules
+    payment, credibility = gains
     for at in range(len(pairs)):
         ally, partner = pairs[at]
         for world in range(out.shape[1]):
             fate = worth[ally, partner, world] + gratitude[world] * (
                 affinity[ally, partner, world] - first[ally, partner, world]
             )
-            was_kept, was_broken = kept[partner, ally, world], broken[partner, ally, world]
-            belief = (mean[world] * weight[world] + was_kept) / (
-                weight[world] + was_kept + was_broken
-            )
+            was_honoured = honoured[partner, ally, world]
+            seen = weight[world] + was_honoured + reneged[partner, ally, world]
+            belief = (mean[world] * weight[world] + was_honoured) / seen
             out[at, world] = (
                 interest[world] * fate
-                + reputation[world] * belief
+                + reputation[world] * (belief - mean[world])
                 + pays[world] * payment[at, world]
-                + credible[world] * gained[at, world]
+                + credibility[at, world]
             )
 
 
 @njit(error_model="numpy")
 def compute_answers(
-    coalition_ends: Any, treaty_terms: Any, circumstances: Any, relationships: Any, pair: Any,
-    busy: Any, apart: Any, keys: Any, month: Any, rules: Any, out: Any,
-) -> None:  # fmt: skip
-    """Compute the answer of every ally, (call, world); a coalition is called at once."""
-    weight, passing, cut, troops, war = rules
-    count = out.shape[1]
-    odds, comes = np.empty((16, count)), np.empty((16, count))
-    drawn = np.empty(count + 4)
-    for coalition in range(len(coalition_ends) - 1):
-        begin, end = coalition_ends[coalition], coalition_ends[coalition + 1]
-        for call in range(begin, end):
-            at = call - begin
-            for world in range(count):
-                alone = (
-                    treaty_terms[call, world]
-                    + relationships[pair[call], world]
-                    + circumstances[call, world]
-                )
-                alone -= weight[world] * busy[call, world]
-                odds[at, world] = alone
-                comes[at, world] = 1 / (1 + exp(cut[world] * apart[call] - alone))
-        for call in range(begin, end):
-            _fill_draws(keys[call, 0], keys[call, 1], month, drawn)
-            for world in range(count):
-                others = 0.0
-                for other in range(end - begin):
-                    if other != call - begin:
-                        others += comes[other, world]
-                against = exp(passing[world] * others - odds[call - begin, world])
-                draw = drawn[world]
-                reached = draw * (1 + against) < 1
-                level = np.int8(reached)
-                level += draw * (1 + against * (troops[world] if apart[call] else 1.0)) < 1
-                level += draw * (1 + against * (war[world] if apart[call] else 1.0)) < 1
-                out[call, world] = level
+    constants: Any, relationships: Any, pair: Any, keys: Any, month: Any, weight: Any, out: Any
+) -> None:
+    """Compute the answer of every ally, (call, world)."""
+    at_zero, facts, any_aid, troops, busy, apart = constants
+    drawn = np.empty(out.shape[1] + 4)
+    for call in range(out.shape[0]):
+        _fill_draws(keys[call, 0], keys[call, 1], month, drawn)
+        for world in range(out.shape[1]):
+            willing = at_zero[call, world] + relationships[pair[call], world] + facts[call, world]
+            willing -= weight[world] * busy[call, world]
+            against = exp(-willing)
+            draw = drawn[world]
+            reached = draw * (1 + against) < 1
+            level = np.int8(reached)
+            level += draw * (1 + against * (troops[call, world] if apart[call] else 1.0)) < 1
+            level += draw * (1 + against * (any_aid[call, world] if apart[call] else 1.0)) < 1
+            out[call, world] = level
 
 
 @njit(error_model="numpy")

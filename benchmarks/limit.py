@@ -11,13 +11,15 @@ from benchmarks.scenarios import load_pact
 from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import time_in_turns
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
-from sim.model.decisions.calls import answer_chances
+from sim.model.arrays import total
+from sim.model.decisions.calls import build_circumstances
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.prospective_allies import ProspectiveCoalition
+from sim.model.decisions.prospective_allies import find_prospective_allies
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import philox_key
 from sim.model.state import State
+from sim.model.theory.honour import circumstance_considerations
 from sim.model.theory.quantal_response import level_reached
 
 MONTHS, TARGET_RATIO, DECISION = 12, 3, "answer"
@@ -64,86 +66,88 @@ class _DefenceMonth:
             model.step()
         self.state: State = model.context.state
         model.close()
-        self.coalitions = [
-            ProspectiveCoalition(self.state, rivalry, rival, attacks)
+        self.cases = [
+            case
             for rivalry in self.state.rivalries.values()
             for rival in rivalry.rivals
-            for attacks in (True, False)
+            for ally in find_prospective_allies(self.state, rivalry, rival)
+            for case in (ally.if_begun, ally.if_attacked)
         ]
-        self.all_calls = [ally.call for coalition in self.coalitions for ally in coalition.allies]
-        self.call_count = len(self.all_calls)
+        self.call_count = len(self.cases)
         self.run_engine()
 
     def run_engine(self) -> Any:
         """Return every answer of the engine, (call, world)."""
-        state, levels = self.state, []
-        cache = PhaseCache(state)
-        for coalition in self.coalitions:
-            willing = coalition.joint_call(state, cache).willingness
-            for ally, odds in zip(coalition.allies, willing.values(), strict=True):
-                chances = answer_chances(state, ally.call, odds)
-                drawn = state.streams.uniform(DECISION, state.month, *self._draw_names(ally.call))
-                levels.append(level_reached(drawn, chances))
+        state, cache, levels = self.state, PhaseCache(self.state), []
+        for case in self.cases:
+            chances = case.aid_chances(case.willingness(cache))
+            drawn = state.streams.uniform(DECISION, state.month, *self._draw_names(case.call))
+            levels.append(level_reached(drawn, chances))
         return np.stack(levels)
 
     def prepare_kernel(self, kernel: Any) -> Any:
         """Return a function that runs the kernel on the same state."""
-        state, honour, memory = self.state, self.state.rules.honour, self.state.memory
-        rules = state.rules
-        pairs = sorted({(call.ally, call.partner) for call in self.all_calls})
-        pair_of_call = np.array([pairs.index((call.ally, call.partner)) for call in self.all_calls])
-        pays = np.stack([payment(state, *each) for each in pairs])
-        gained = np.stack([bloc_credibility(state, *each) for each in pairs])
-        ends = np.cumsum([0, *(len(coalition.allies) for coalition in self.coalitions)])
-        treaty_terms = np.stack(
-            [
-                ally.case.treaty_log_odds()
-                for coalition in self.coalitions
-                for ally in coalition.allies
-            ]
-        )
-        circumstances = np.stack(
-            [
-                ally.case.circumstance_log_odds
-                for coalition in self.coalitions
-                for ally in coalition.allies
-            ]
-        )
-        busy = np.stack([self._fights_elsewhere(call) for call in self.all_calls])
-        apart = np.array([1 - state.stationed[call.ally, call.partner] for call in self.all_calls])
-        seed = state.scenario.seed
+        state, rules = self.state, self.state.rules
+        calls = [case.call for case in self.cases]
+        pairs = sorted({(call.ally, call.partner) for call in calls})
+        pair_of_call = np.array([pairs.index((call.ally, call.partner)) for call in calls])
+        gains = self._pair_gains(pairs)
+        constants = self._call_constants()
         keys = np.stack(
-            [philox_key(seed, DECISION, *self._draw_names(call)) for call in self.all_calls]
+            [philox_key(state.scenario.seed, DECISION, *self._draw_names(call)) for call in calls]
         )
-        first = memory.initial_affinity
-        memories = state.worth, memory.affinity, first, memory.honoured, memory.reneged
+        memory = state.memory
+        memories = (
+            *(state.worth, memory.affinity, memory.initial_affinity),
+            *(memory.honoured, memory.reneged),
+        )
+        honour, believed = rules.honour, rules.memory
         weights = (
-            *(honour.interest, honour.reputation, honour.payment, np.ones(state.count)),
-            *(rules.memory.gratitude, rules.memory.prior_mean, rules.memory.prior_weight),
+            *(honour.worth, honour.reputation, honour.payment),
+            *(believed.gratitude, believed.prior_mean, believed.prior_weight),
         )
-        cuts = honour.busy, honour.buck_passing, honour.cut_war, *state.odds_divisors
-        relationships = np.empty(pays.shape)
-        out = np.empty(treaty_terms.shape, dtype=np.int8)
+        relationships = np.empty(gains[0].shape)
+        out = np.empty((self.call_count, state.count), dtype=np.int8)
         month, pair_array = np.uint64(state.month), np.array(pairs)
 
         def run() -> Any:
-            kernel.compute_relationships(pair_array, memories, weights, pays, gained, relationships)
+            kernel.compute_relationships(pair_array, memories, weights, gains, relationships)
             kernel.compute_answers(
-                ends,
-                treaty_terms,
-                circumstances,
-                relationships,
-                pair_of_call,
-                busy,
-                apart,
-                keys,
-                month,
-                cuts,
-                out,
+                constants, relationships, pair_of_call, keys, month, honour.busy, out
             )
             return out
 
         return run
+
+    def _pair_gains(self, pairs: list[tuple[int, int]]) -> tuple[Any, Any]:
+        """Return payment, and the effect of coordination in log-odds, (pair, world) each."""
+        pays = np.stack([payment(self.state, *each) for each in pairs])
+        return pays, np.stack([bloc_credibility(self.state, *each) for each in pairs])
+
+    def _call_constants(self) -> tuple[Any, ...]:
+        """Return what does not change from month to month, by call.
+
+        The record at zero of every fact, the facts of the pair and the divisors of the odds for any
+        aid and for troops, (call, world) each; whether the ally fights elsewhere, (call, world),
+        and whether its troops are apart from the partner, (call,).
+        """
+        state, cases = self.state, self.cases
+        facts = [
+            total(
+                circumstance_considerations(
+                    state.rules.honour, build_circumstances(state, case.call)
+                ).values()
+            )
+            for case in cases
+        ]
+        return (
+            np.stack([case.anchor.at_zero for case in cases]),
+            np.stack(facts),
+            np.exp(-np.stack([case.anchor.any_aid for case in cases])),
+            np.exp(-np.stack([case.anchor.troops for case in cases])),
+            np.stack([self._fights_elsewhere(case.call) for case in cases]),
+            np.array([1 - state.stationed[case.call.ally, case.call.partner] for case in cases]),
+        )
 
     def _draw_names(self, call: Any) -> tuple[str, str, str]:
         codes = self.state.codes

@@ -241,10 +241,15 @@ def appeal(with_first: float, with_second: float, fond_first: float, fond_second
 
 
 def settle(
-    record: float, weary: float, deadlock: float, weariness: tuple[float, float], front: float
+    rules: dict[str, float],
+    weariness: tuple[float, float],
+    front: float,
+    strengths: tuple[float, float],
 ) -> float:
-    """Log-odds of peace: more the wearier both are, less the more one-sided the front is."""
-    return log_odds(record) + weary * (sum(weariness) / 2 - 0.5) - deadlock * abs(front)
+    """Log-odds of peace: the wearier both, the more even the front, the more unequal the sides."""
+    tired = rules["weary"] * (sum(weariness) / 2 - 0.5)
+    hopeless = rules["imbalance"] * (abs(win(*strengths) - win(*reversed(strengths))) - 1 / 3)
+    return log_odds(rules["settles"]) + tired - rules["deadlock"] * abs(front) + hopeless
 
 
 def front_after(front: float, own: float, other: float, speed: float, fortune: float) -> float:

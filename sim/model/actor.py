@@ -179,7 +179,11 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             exposed,
             rules.pact * expected.attacker.allies,
         )
-        return terms | {"nuclear": -rules.nuclear * expected.defender.nuclear}
+        busy = self._expectations.fights_elsewhere(self.index, rivalry.code)
+        return terms | {
+            "nuclear": -rules.nuclear * expected.defender.nuclear,
+            "busy": -rules.other_war * busy,
+        }
 
     def _compare_contest(self, rivalry: Rivalry, attacking: int) -> ContestComparison:
         expected = self._expectations.expect(rivalry, attacking, self.index)

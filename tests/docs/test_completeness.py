@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from sim.cli.app import app
 from sim.model.measures.registry import list_measures
@@ -18,22 +17,21 @@ from sim.scenario.load import load_scenario
 from sim.scenario.schema.quantity import Grade, Shape
 from sim.scenario.schema.rivalries import AidLevel, Rung, ShockKind
 from sim.scenario.schema.rules import Rules
-from sim.scenario.schema.rules.answers import AnchorSpec
+from sim.scenario.schema.rules.answers import AnchorSpec, EraSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import Obligation
 from tests.docs.pages import GLOSSARY, MODEL, RESULTS, TOP, in_code_style, text
 
 PACT = load_scenario(TOP / "scenarios" / "pact.toml")
 GROUPS = list(Rules.model_fields)
-DESCRIBED: dict[str, type[BaseModel]] = {
-    group: type(getattr(PACT.scenario.rules, group)) for group in GROUPS
-}
-DESCRIBED["answers"] = AnchorSpec  # by era and class, of one form
 COEFFICIENTS = [
     f"{group}.{coefficient}"
-    for group, described in DESCRIBED.items()
-    for coefficient in described.model_fields
+    for group in GROUPS
+    if group != "answers"
+    for coefficient in type(getattr(PACT.scenario.rules, group)).model_fields
 ]
+ERAS = {"first_year", "last_year"}
+CLASSES_OF_ANSWERS = sorted(set(EraSpec.model_fields) - ERAS)
 _SOURCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
 
@@ -72,6 +70,11 @@ def kinds(column: str, scenario: Scenario) -> Iterator[str]:
 def test_the_model_names_every_coefficient() -> None:
     assert len(COEFFICIENTS) > 50
     assert unexplained(COEFFICIENTS, MODEL) == []
+
+
+def test_the_model_names_every_class_of_the_record_and_every_number_of_it() -> None:
+    assert len(CLASSES_OF_ANSWERS) > 5
+    assert unexplained([*CLASSES_OF_ANSWERS, *AnchorSpec.model_fields], MODEL) == []
 
 
 def test_the_model_names_no_coefficient_that_is_gone() -> None:

@@ -176,10 +176,19 @@ def _part(world: World, rivalry: str, side: int, who: str) -> float:
     level, principal = world.level(rivalry, side, who), world.rivals(rivalry)[side]
     arriving = world.of("reach", who, principal)
     if who == principal:
-        arriving_there = world.of("reach", who, world.against(who, rivalry))
-        arriving = arriving_there if world.began(rivalry, side) else 1.0
+        arriving = _principal_share(world, rivalry, side, who)
     part = world.honour["materiel_strength"], world.honour["troops_strength"] * arriving, arriving
     return world.of("capability", who) * (0.0, *part)[level]
+
+
+def _principal_share(world: World, rivalry: str, side: int, who: str) -> float:
+    """Return what is left and present of a principal: less losses, distance and its guard."""
+    war = world.war(rivalry)
+    left = 1 - float(war.strength_lost[side, world.at])
+    if not world.began(rivalry, side):
+        return left
+    guard = world.rules("war")["guard"] * bool(war.home_soil[world.at])
+    return left * world.of("reach", who, world.against(who, rivalry)) * (1 - guard)
 
 
 def _owed(world: World, ally: str, partner: str) -> Iterator[tuple[str, TreatySpec]]:

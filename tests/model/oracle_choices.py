@@ -94,6 +94,11 @@ def go_to_war(world: World, who: str, rivalry: str) -> float:
     either = oracle.hazard(rules["war_given_force"], rules["dies"])
     record = either / 2 / max(world.about(rivalry, "reciprocation"), 0.05)
     costs = rules["war_cost"] * (0.5 - winning) + rules["nuclear"] * theirs.nuclear
+    costs += rules["other_war"] * any(
+        world.fights(elsewhere, who)
+        for elsewhere in world.scenario.rivalries
+        if elsewhere != rivalry
+    )
     stake, sense = world.about(rivalry, "stake", who), world.choice["rationality"]
     return oracle.go_to_war(record, sense, stake, winning, costs, rules["pact"] * own.allies)
 

@@ -95,8 +95,8 @@ def _expected(block: AllianceModel, at: int) -> Month:
     rules = world.rules("war")
     front = _front(world, before.front, rules)
     first, second = _weariness(world, before.weariness, rules["weariness"])
-    weary, deadlock = rules["weary"], rules["deadlock"]
-    odds = oracle.settle(rules["settles"], weary, deadlock, (first, second), front)
+    one, other = (oracle_aid.strength(world, "feud", side) for side in (0, 1))
+    odds = oracle.settle(rules, (first, second), front, (one, other))
     peace = _draw(world, "settle") < oracle.chance(odds)
     carried = world.of("borders", "rival", "member") and rules["home_soil"]
     home_soil = before.home_soil or _draw(world, "home soil") < carried

@@ -6,7 +6,7 @@ more than as many worlds. Sensitivity analysis reaches the engine only through t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -96,6 +96,40 @@ def simulate_nested(
         name: np.concatenate([columns[name].reshape(-1, streams) for columns in results])
         for name in names
     }
+
+
+def simulate_ends(
+    scenario: Scenario,
+    columns: Iterable[str],
+    keys: Sequence[str],
+    worlds: int,
+    on_progress: OnProgress,
+    workers: int | None = None,
+) -> Iterator[dict[str, FloatArray]]:
+    """Yield for each key the columns of worlds 0 to `worlds` - 1 at both ends of its range.
+
+    Each column has the shape (end, world), the low end first. All other numbers and all random
+    draws are those of the same world in any run; `workers` as in `simulate_points`.
+
+    Raises:
+        RequestError: that is more than one run may simulate.
+        SimulationError: some worlds could not be simulated.
+        WorkerError: a worker process was lost.
+    """
+    names, pair = tuple(columns), 2 * worlds
+    check_size(len(keys) * pair, scenario.months)
+
+    def simulation_of(block: Block) -> _ControlledSimulation:
+        numbers = np.tile(np.arange(worlds), 2 * block.size)
+        positions = {key: np.full(len(numbers), np.nan) for key in keys[block.first : block.end]}
+        for place, position in enumerate(positions.values()):
+            position[place * pair :][:pair] = np.repeat([0.0, 1.0], worlds)
+        return _ControlledSimulation(names, numbers, numbers, positions)
+
+    blocks = list(split_worlds(len(keys), max(1, DEFAULT_BLOCK_SIZE // pair)))
+    for values in _simulate_blocks(scenario, blocks, simulation_of, pair, on_progress, workers):
+        for first in range(0, len(values[names[0]]), pair):
+            yield {name: values[name][first:][:pair].reshape(2, worlds) for name in names}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Mask, Vector
 from sim.model.decisions.baseline import Baseline, build_baseline
 from sim.model.decisions.coalition import (
     AllyContribution,
@@ -92,6 +92,10 @@ class Expectations:
     def expect_war(self, rivalry: Rivalry, attacking: int, observer: int) -> ExpectedContest:
         """Return the contest that an observer expects if side `attacking` begins a war."""
         return self._expect(rivalry, attacking, observer, begins_for_sure=True)
+
+    def fights_elsewhere(self, actor: int, theatre: str) -> Mask:
+        """Return where an actor is at open war in another theatre, (world,)."""
+        return self._cache.fights_elsewhere(actor, theatre)
 
     def chances(self, ally: ProspectiveAlly, observer: int) -> ChancesByBeginner:
         """Return the chances of an ally's aid as an observer expects them this phase."""

@@ -54,10 +54,10 @@ class PhaseCache:
 
     def other_war_terms(self, ally: int, theatre: str) -> Terms:
         """Return the terms for an ally's wars outside a theatre, in log-odds."""
-        fights = self._fights_elsewhere(ally, theatre)
+        fights = self.fights_elsewhere(ally, theatre)
         return other_war_considerations(self._state.rules.honour, fights)
 
-    def _fights_elsewhere(self, ally: int, theatre: str) -> Mask:
+    def fights_elsewhere(self, ally: int, theatre: str) -> Mask:
         """Return where an ally is at open war in another theatre, (world,)."""
         wars = [
             fighting[ally]

@@ -25,6 +25,7 @@ class Exchange:
         munitions_delivered, missiles_sent, troops_sent: totals since the scenario opened.
         munitions_stopped: munitions that were shipped and stopped on the way.
         delivered: munitions that arrived in the last month.
+        arms_in_use: what is left of arms delivered, relative to deliveries at the usual pace.
         reliance: how far the buyer's war depends on the last month's deliveries, 0 to 1.
         troops_present: soldiers with the buyer, thousand.
         troops_month: month in which the first soldiers arrived, 0 none.
@@ -56,6 +57,7 @@ class Exchange:
             for name in ("munitions_stock", "missiles_stock", "troops_pool")
         )
         self.debt = self.parameter("debt").copy()
+        self.arms_in_use: Vector = np.ones(streams.count)
         zero = np.zeros(streams.count)
         self.munitions_delivered = self.munitions_stopped = self.delivered = zero
         self.missiles_sent = self.troops_sent = self.troops_present = self.troops_fallen = zero
@@ -103,6 +105,16 @@ class Exchange:
         self.munitions_stopped = self.munitions_stopped + shipped * stopped
         self.munitions_delivered = self.munitions_delivered + self.delivered
         return self.delivered
+
+    def renew_arms(self, half_life: Vector) -> None:
+        """Wear out a month's part of the arms in use, and add what was delivered.
+
+        At the usual pace they stay at 1; without a usual pace they are taken to.
+        """
+        if self.spec.munitions_pace is not None:
+            left = 0.5 ** (1 / half_life)
+            renewed = (1 - left) * self.delivered / self.parameter("munitions_pace")
+            self.arms_in_use = left * self.arms_in_use + renewed
 
     def ship_missiles(self, share: Vector, stock_share: Vector, stopped: Vector) -> Vector:
         """Ship a share of the missiles the supplier could spare; return what arrives."""

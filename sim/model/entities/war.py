@@ -32,7 +32,7 @@ class War:
         level: what each actor does on each side, (side, actor, world), 0 none to 3 open war.
         front: ground held, (world,): 1 if the attacker has won, -1 if the defender has.
         weariness: of each side's principal, (side, world), 0 to 1.
-        strength_lost: share of each side's strength lost since the scenario opened, (side, world).
+        strength_lost: share of each principal's strength lost in this war, (side, world), 0 to 1.
         home_soil: where the attacker's home soil was attacked in this war, (world,).
         home_soil_struck: where it was attacked in any war since the scenario opened, (world,).
         broke_out: where a war began after the scenario opened, (world,).
@@ -106,6 +106,7 @@ class War:
         self.began_month[where] = month
         self.front[where] = 0.0
         self.weariness[:, where] = 0.0
+        self.strength_lost[:, where] = 0.0
         self.home_soil[where] = False
         for side, rival in enumerate(self._rivals):
             self.level[side, rival, where] = OPEN_WAR

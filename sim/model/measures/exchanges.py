@@ -73,6 +73,13 @@ def _soldiers(code: str, name: str) -> Iterator[Measure]:
         given=sent,
     )
     yield amount_measure(
+        f"fallen_{code}",
+        "thousand",
+        f"{name}: soldiers lost",
+        of(lambda exchange: exchange.troops_fallen),
+        note="Dead and wounded; none where none are sent.",
+    )
+    yield amount_measure(
         f"troops_month_{code}",
         "month",
         f"{name}: month of the first soldiers",

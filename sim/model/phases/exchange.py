@@ -63,6 +63,7 @@ def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> N
     for exchange, shipped in zip(exchanges, allocate_deliveries(offers, wanted), strict=True):
         interdicted = _interdicted_share(state, exchange)
         delivered = exchange.ship(shipped, interdicted)
+        exchange.renew_arms(state.rules.supply.arms_half_life)
         arsenal.imports = arsenal.imports + delivered
         exchange.reliance = _reliance(state, exchange, delivered)
         missiles = _willing_share(state, exchange) * _buyer_at_war(state, exchange)

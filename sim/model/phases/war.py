@@ -20,10 +20,11 @@ def wage_wars(context: PhaseContext) -> None:
         _fire_munitions(context)
     for rivalry in context.state.rivalries.values():
         if any_world(rivalry.war.on):
-            _move_front(context, rivalry)
+            first = win_chance(*(war_strength(context.state, rivalry, side) for side in (0, 1)))
+            _move_front(context, rivalry, first)
             _reach_home_soil(context, rivalry)
             _use_nuclear_weapons(context, rivalry)
-            _check_for_end(context, rivalry)
+            _check_for_end(context, rivalry, first)
 
 
 def end_war(context: PhaseContext, rivalry: Rivalry, where: Mask, event: str) -> None:
@@ -47,10 +48,10 @@ def strike_home_soil(context: PhaseContext, rivalry: Rivalry, where: Mask) -> No
         war.may_invoke[side] |= struck
 
 
-def _move_front(context: PhaseContext, rivalry: Rivalry) -> None:
+def _move_front(context: PhaseContext, rivalry: Rivalry, first: Vector) -> None:
+    """Move the front, and take losses, given the first side's chance to prevail."""
     state, war = context.state, rivalry.war
     rules = state.rules.war
-    first = win_chance(*(war_strength(state, rivalry, side) for side in (0, 1)))
     advantage = 2 * np.where(war.attacker == 0, first, 1 - first) - 1
     noise = state.streams.normal("fortune", state.month, rivalry.code)
     movement = rules.front_speed * advantage + rules.front_noise * noise
@@ -64,7 +65,7 @@ def _take_losses(context: PhaseContext, rivalry: Rivalry, first: Vector) -> None
     rules, supply = state.rules.war, state.rules.supply
     for side, opposed in enumerate((1 - first, first)):
         lost = supply.losses / 12 * opposed * war.on
-        war.strength_lost[side] += lost
+        war.strength_lost[side] += (1 - war.strength_lost[side]) * lost
         increase = rules.weariness * war.on + supply.weariness_of_loss * lost
         war.weariness[side] += (1 - war.weariness[side]) * increase.clip(0, 1)
 
@@ -98,9 +99,10 @@ def _use_nuclear_weapons(context: PhaseContext, rivalry: Rivalry) -> None:
         context.nuclear_use |= used
 
 
-def _check_for_end(context: PhaseContext, rivalry: Rivalry) -> None:
+def _check_for_end(context: PhaseContext, rivalry: Rivalry, first: Vector) -> None:
     state, war = context.state, rivalry.war
-    terms = settlement_considerations(state.rules.war, war.weariness.mean(axis=0), war.front)
+    weariness, imbalance = war.weariness.mean(axis=0), np.abs(2 * first - 1)
+    terms = settlement_considerations(state.rules.war, weariness, war.front, imbalance)
     end_war(context, rivalry, np.abs(war.front) >= 1, "victory")
     settles = decide(state, DrawKey("settle", rivalry.code), terms, war.on)
     end_war(context, rivalry, settles, "peace")

@@ -24,7 +24,7 @@ class ControlledStreams(RandomStreams):
 
     Attributes:
         quantiles: quantile of a parameter in each world, 0 to 1, (world,), by its key in the
-            scenario; parameters of other keys are drawn.
+            scenario; parameters of other keys, and those of worlds at NaN, are drawn.
     """
 
     def __init__(
@@ -55,9 +55,9 @@ class ControlledStreams(RandomStreams):
         """Return one number in [0, 1] per world, (world,), for one draw key."""
         if decision != "assumption":
             return self._draw_streams.uniform(decision, month, who, towards, about)
-        if who in self.quantiles:
-            return self.quantiles[who]
-        return self._parameter_streams.uniform(decision, month, who, towards, about)
+        drawn = self._parameter_streams.uniform(decision, month, who, towards, about)
+        chosen = self.quantiles.get(who, drawn)
+        return np.where(np.isnan(chosen), drawn, chosen)
 
 
 class _SelectedStreams:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, Share, SourceKeys
+from sim.scenario.schema.quantity import (
+    ClaimId,
+    FrozenModel,
+    NonNegative,
+    Share,
+    SourceKeys,
+    StrictlyPositive,
+)
 
 
 class ExchangeSpec(FrozenModel):
@@ -26,6 +33,11 @@ class ExchangeSpec(FrozenModel):
     """Old munitions that the supplier can spare, in million rounds."""
     munitions_output: NonNegative
     """New munitions that it can spare each month, in million rounds."""
+    munitions_pace: StrictlyPositive | None = None
+    """Million rounds a month at which its aid in materiel counts in full.
+
+    Without it that aid counts in full whatever is delivered.
+    """
     munitions_price: NonNegative
     """Value of a million rounds."""
     missiles_stock: NonNegative

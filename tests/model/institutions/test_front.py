@@ -13,7 +13,7 @@ from sim.model.simulate import simulate
 from tests.model.institutions.market import STILL, exchange, market
 from tests.model.institutions.month_by_month import after, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
-from tests.worlds import shock
+from tests.worlds import number, shock
 
 MOVING: dict[str, Any] = {
     name: value for name, value in STILL.items() if not name.startswith("rules__war__front")
@@ -127,3 +127,70 @@ def test_an_attack_on_the_aggressor_s_soil_brings_its_supplier_s_soldiers() -> N
     assert struck.worlds["invoked_deal"].all()
     assert not spared.worlds["invoked_deal"].any()
     assert rise(spared.worlds["soldiers_arms"], struck.worlds["soldiers_arms"]) > CLEAR
+
+
+# -- what supply does ---------------------------------------------------------------------------
+
+HELPED: dict[str, Any] = {
+    "wars__front__support": {"leader": {"side": "enemy", "aid": "materiel", "source": "disputes"}},
+    "exchanges__gifts__munitions_pace": number(0.05),
+    "rules__honour__materiel_strength": 0.2,
+}
+"""The leader arms the enemy, at a pace that its exchange names."""
+CUT: dict[str, Any] = {
+    "exchanges__gifts__munitions_stock": 0.0,
+    "exchanges__gifts__munitions_output": 0.0,
+}
+
+
+def test_arms_in_use_follow_what_is_delivered() -> None:
+    for before, now, state in watched(market(**MOVING, **HELPED), 50):
+        left = 0.5 ** (1 / state.rules.supply.arms_half_life)
+        renewed = (1 - left) * now.gifts.delivered / 0.05
+        assert now.gifts.arms_in_use == pytest.approx(left * before.gifts.arms_in_use + renewed)
+
+
+def test_aid_that_is_no_longer_delivered_wears_out() -> None:
+    cut = market(**MOVING, **HELPED, **CUT, rules__supply__arms_half_life=3.0)
+    left = after(cut, 50, 3).institutions.exchanges["gifts"].arms_in_use
+    assert left == pytest.approx(np.full(50, 0.5))
+
+
+def test_where_no_pace_is_named_aid_counts_in_full() -> None:
+    nameless = {name: value for name, value in HELPED.items() if "pace" not in name}
+    state = after(market(**MOVING, **nameless, **CUT), 50, 6)
+    assert (state.institutions.exchanges["gifts"].arms_in_use == 1).all()
+
+
+def test_a_side_cut_off_from_aid_loses_more_ground_than_shells_alone_explain() -> None:
+    nameless = {name: value for name, value in HELPED.items() if "pace" not in name}
+    losses = []
+    for helped in (HELPED, nameless):
+        supplied, cut = paired(market(**MOVING, **helped), 500, **CUT)
+        losses.append(rise(supplied.worlds["front_front"], cut.worlds["front_front"]))
+    assert losses[0] > losses[1] + CLEAR > CLEAR
+
+
+def test_a_war_ends_sooner_where_one_side_is_cut_off() -> None:
+    settling = {name: MOVING[name] for name in MOVING if name != "rules__war__settles"}
+    scenario = market(**settling, **HELPED, rules__war__imbalance=3.0, months=36)
+    supplied, cut = paired(scenario, 1000, **CUT)
+    assert rise(supplied.worlds["peace_front"], cut.worlds["peace_front"]) > CLEAR
+
+
+def test_a_side_whose_home_soil_was_attacked_is_weaker_at_the_front() -> None:
+    raid = {"shocks__raid": shock("home_soil_attack", 1, "buyer", on="front")}
+    alone = market(**MOVING, **raid, treaties={}, exchanges={}, armings={}, months=3)
+    free, guarding = (
+        war_strength(state, state.rivalries["front"], 0)
+        for state in (after(alone, 50, 0), after(alone, 50, 2))
+    )
+    assert (guarding < free).all()
+
+
+def test_what_a_side_has_lost_no_longer_fights() -> None:
+    state = after(market(**MOVING, rules__supply__losses=0.5, treaties={}), 50, 1)
+    front = state.rivalries["front"]
+    with_losses = war_strength(state, front, 1)
+    front.war.strength_lost[:] = 0
+    assert (war_strength(state, front, 1) > with_losses).all()

@@ -150,17 +150,23 @@ def test_monthly_chance_of_what_comes_within_some_months(rows: Rows) -> None:
     agree(rates.spread_chance, oracle.monthly_of, rows)
 
 
-@given(worlds(within, coefficients, coefficients, shares, shares, signed))
+@given(worlds(within, *(coefficients,) * 3, shares, shares, signed, strengths, strengths))
 def test_whether_a_war_ends_by_agreement(rows: Rows) -> None:
-    def engine(settles: Vector, weary: Vector, deadlock: Vector, *at_war: Vector) -> Vector:
-        rules = coefficients_of(settles=settles, weary=weary, deadlock=deadlock)
-        first, second, front = at_war
-        terms = attrition.settlement_considerations(rules, (first + second) / 2, front)
+    names = "settles", "weary", "deadlock", "imbalance"
+
+    def engine(*columns: Vector) -> Vector:
+        rules = coefficients_of(**dict(zip(names, columns, strict=False)))
+        first, second, front, own, other = columns[len(names) :]
+        unequal = abs(contest.win_chance(own, other) - contest.win_chance(other, own))
+        weariness = (first + second) / 2
+        terms = attrition.settlement_considerations(rules, weariness, front, unequal)
         return total(terms.values())
 
-    def expected(settles: float, weary: float, deadlock: float, *at_war: float) -> float:
-        first, second, front = at_war
-        return oracle.settle(settles, weary, deadlock, (first, second), front)
+    def expected(*values: float) -> float:
+        rules = dict(zip(names, values, strict=False))
+        first, second, front, *strengths = values[len(names) :]
+        own, other = strengths
+        return oracle.settle(rules, (first, second), front, (own, other))
 
     agree(engine, expected, rows)
 

@@ -51,5 +51,7 @@ class EscalateRules(FrozenModel):
     """Weight of the expected share of strength on the other side."""
     nuclear: Quantity
     """Weight of a nuclear power among the opponents."""
+    other_war: Quantity
+    """Subtracted from going to war while fighting another."""
     pact: Quantity
     """Added per expected ally: reliable allies make a side firmer."""

@@ -15,13 +15,17 @@ class WarRules(FrozenModel):
     weariness: Share
     """Share of the remaining patience lost in a month of war."""
     settles: Share
-    """Chance in a month that a war ends by agreement at half weariness and an even front."""
+    """Chance a month to settle at half weariness, an even front and strengths of two to one."""
     weary: Quantity
     """Weight of the sides' mean weariness on settling."""
     deadlock: Quantity
     """Weight of how even the front is on settling."""
+    imbalance: Quantity
+    """Weight of unequal strength on settling: 0 where equal, 1 where one side has all."""
     home_soil: Share
     """Chance in a month that the defender carries the war onto the attacker's soil."""
+    guard: Share
+    """Share of the attacker's strength that guards its home soil once that was attacked."""
     nuclear_use: Share
     """Chance in a month of war against a nuclear power that it uses a weapon: an assumption."""
 
@@ -35,6 +39,8 @@ class SupplyRules(FrozenModel):
     """Months over which a buyer wants its stock replenished."""
     reserve: NonNegative
     """Months of use that it wants in stock."""
+    arms_half_life: StrictlyPositive
+    """Months after which half of the arms delivered are worn out or lost."""
     losses: NonNegative
     """Share of a side's strength destroyed by an equal opponent in a year of war."""
     weariness_of_loss: Quantity

@@ -168,7 +168,7 @@ def test_every_claim_has_its_line_in_the_order_of_the_file(part: ValidationPart)
 
 
 def test_what_is_missed_has_a_diagnosis_and_what_is_met_has_none() -> None:
-    claim = replace(CLAIMS["P6a"], diagnosis="The reason is known.")
+    claim = replace(CLAIMS["P6a"], diagnosis="The reason is known")
     assert _told(replace(claim, low=98, high=99)).endswith("The reason is known.")
     assert "The reason" not in _told(replace(claim, low=0, high=99))
 
