@@ -22,7 +22,7 @@ def moral_hazard(
 ) -> Vector:
     """Return how much bolder a challenger is for allies that come even if it begins, in log-odds.
 
-    Source: Benson (2011) on commitments that hold whoever began.
+    Source: Benson (2011) on commitments that hold even for one that began.
     """
     added = np.zeros(state.count)
     if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
