@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from sim.validation.studies.universe.estimates import count_cells, estimate_rule
 from sim.validation.studies.universe.published_rates import HONOUR_COUNTS, JOINING_RATES
 from sim.validation.studies.universe.ranges import slope_intervals
 from sim.validation.studies.universe.read_record import RECORD_FILE, read_record
-from sim.validation.studies.universe.record import CLASSES, ERAS, FACTS, Cell, Record
+from sim.validation.studies.universe.record import (
+    CLASSES,
+    DUE_CLASSES,
+    ERAS,
+    FACTS,
+    Cell,
+    Record,
+)
 from sim.validation.studies.universe.shipped import ERA_FILES, SLOPES, SLOPES_FILE
 
 _RECORD_SOURCE = "ally-universe"
@@ -70,9 +77,15 @@ def list_quantities(record: Record) -> Iterator[PrintedQuantity]:
             cell = era, commitment
             yield _anchor(cell, estimates.anchors[cell], counts[cell])
             for fact, mean in zip(FACTS, estimates.means[cell].tolist(), strict=True):
-                yield _mean(cell, fact, mean, counts[cell][1])
+                yield _mean(cell, fact, mean, _answers_behind_mean(cell, counts))
     for fact, interval in slope_intervals(record).items():
         yield _slope(fact, interval)
+
+
+def _answers_behind_mean(cell: Cell, counts: Mapping[Cell, tuple[int, int]]) -> int:
+    """Return how many answers a mean is of: those to whom aid was due share theirs."""
+    classes = DUE_CLASSES if cell[1] in DUE_CLASSES else cell[1:]
+    return sum(counts[cell[0], commitment][1] for commitment in classes)
 
 
 def _anchor(cell: Cell, anchor: Interval, count: tuple[int, int]) -> PrintedQuantity:

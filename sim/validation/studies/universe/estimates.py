@@ -20,7 +20,14 @@ from sim.validation.studies.universe.published_rates import (
     Rate,
     remaining_honour_counts,
 )
-from sim.validation.studies.universe.record import CELLS, FACTS, Cell, Record, RecordedAnswer
+from sim.validation.studies.universe.record import (
+    CELLS,
+    DUE_CLASSES,
+    FACTS,
+    Cell,
+    Record,
+    RecordedAnswer,
+)
 from sim.validation.studies.universe.regression import fit_regression
 
 _Z = 1.96
@@ -81,11 +88,32 @@ def estimate_rule(
     used = whole.without(leave_out) if leave_out else whole
     if not used.joined.any():
         raise RequestError("nobody joined a war in what remains of the record")
-    by_cell = group_by_cell(used)
     anchors = estimate_anchors(whole, leave_out)
-    means = {cell: rows.facts.mean(axis=0) for cell, rows in by_cell.items()}
     coefficients = fit_regression(used).coefficients
-    return RuleEstimates(anchors, means, np.array([coefficients[fact] for fact in FACTS]))
+    slopes = np.array([coefficients[fact] for fact in FACTS])
+    return RuleEstimates(anchors, estimate_means(used), slopes)
+
+
+def estimate_means(record: Record) -> dict[Cell, Vector]:
+    """Return the mean of each of `FACTS`, (fact,), by era and class.
+
+    Those to whom aid was due have one mean in an era, whatever the number of parties: fifteen
+    answers under treaties of two are too few for means of their own, and the published rate beside
+    them was measured in circumstances that nobody counted.
+    """
+    by_cell = group_by_cell(record)
+    due = {
+        era: np.concatenate([by_cell[cell].facts for cell in by_cell if _is_due(cell, era)])
+        for era in {era for era, commitment in by_cell if commitment in DUE_CLASSES}
+    }
+    return {
+        (era, commitment): (due[era] if commitment in DUE_CLASSES else rows.facts).mean(axis=0)
+        for (era, commitment), rows in by_cell.items()
+    }
+
+
+def _is_due(cell: Cell, era: str) -> bool:
+    return cell[0] == era and cell[1] in DUE_CLASSES
 
 
 def estimate_anchors(

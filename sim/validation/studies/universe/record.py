@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from sim.statistics.arrays import ClusterIndices, FloatArray, Mask, Vector
 
 ERAS = ("to_1945", "since_1946")
-AID_CLASSES = ("aid_due_two", "aid_due_more", "aid_not_due")
+DUE_CLASSES = ("aid_due_two", "aid_due_more")
+AID_CLASSES = (*DUE_CLASSES, "aid_not_due")
 ONLOOKER_CLASSES = ("major_power", "neighbour", "bystander")
 CLASSES = (*AID_CLASSES, "consultation", *ONLOOKER_CLASSES)
 """Commitments of an ally, the strongest first; where nothing is promised, the standing."""
