@@ -16,7 +16,7 @@ from sim.analysis.stories.phrases import (
     with_article,
 )
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
-from sim.analysis.stories.variants import changed_template, joined_side
+from sim.analysis.stories.variants import changed_template, joined_side, rung_in_words
 from sim.analysis.stories.weights import explain_choice, weigh_terms
 from sim.model.calendar import first_day, month_of
 from sim.scenario.schema.scenario import Scenario
@@ -120,7 +120,7 @@ def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = Fals
         towards=_actor_name(scenario, event.towards),
         subject=subject_name(scenario, event.subject),
         treaty=subject_name(scenario, event.subject),
-        rung=words["rungs"].get(str(event.level), ""),
+        rung=rung_in_words(record, event, explained=standalone),
         aid=words["aids"].get(str(event.level), ""),
         tier=words["tiers"].get(str(event.level), ""),
         side=_war_winner(record, event) or _actor_name(scenario, joined_side(record, event)),

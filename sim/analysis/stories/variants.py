@@ -1,9 +1,10 @@
-"""Which sentence an event takes in the light of what else happened: first or further soldiers, aid
-beside supplies that flow anyway, help to one that only joined a war.
-"""
+"""Which sentence an event takes in the light of what happened before and beside it."""
 
 from __future__ import annotations
 
+from itertools import takewhile
+
+from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.replay import Event, WorldRecord
 from sim.model.entities.war import MATERIEL, TROOPS
 
@@ -30,6 +31,16 @@ def joined_side(record: WorldRecord, event: Event) -> str:
         if other.event in ("sends", "joins") and (other.actor, other.subject) == (partner, war)
     )
     return next(entries, "")
+
+
+def rung_in_words(record: WorldRecord, event: Event, *, explained: bool) -> str:
+    """Return the rung of an event in words; what it stands for is explained once in a story."""
+    rung = str(load_phrases()["rungs"].get(str(event.level), ""))
+    earlier = takewhile(lambda other: other != event, record.events)
+    is_known = any(
+        other.event in ("challenge", "climb") and other.level == event.level for other in earlier
+    )
+    return rung.partition(":")[0] if is_known and not explained else rung
 
 
 def _answer_beside_supplies(record: WorldRecord, event: Event) -> str:

@@ -75,21 +75,21 @@ def _reasons_sentence(reasons: list[WeighedTerm]) -> str:
 
 
 def _chance_sentence(choice: Choice) -> str:
-    level = _told_level(choice)
+    level = _reported_level(choice)
     draw, chance = _format_distinct(choice.draw, choice.chances[level - 1])
     lesser = f", of any aid {100 * choice.chances[0]:.0f}%" if level > 1 else ""
     drawn = describe_draw(choice, level)
     return f"Chance of {_subject_of_chance(choice, level)} {chance}{lesser} (draw {draw}: {drawn})."
 
 
-def _told_level(choice: Choice) -> int:
-    """Return the level whose chance is told: of aid the one decided on, otherwise the lowest."""
+def _reported_level(choice: Choice) -> int:
+    """Return the level whose chance is given: of aid the one decided on, otherwise the lowest."""
     is_aid = choice.key.what in load_phrases()["aid_decisions"]["decisions"]
     return max(choice.level, 1) if is_aid else 1
 
 
 def _subject_of_chance(choice: Choice, level: int) -> str:
-    """Return what the told chance is a chance of, in words."""
+    """Return what the chance is a chance of, in words."""
     phrases = load_phrases()
     if level == 1:
         return str(phrases["chance_of"].get(choice.key.what, phrases["chance_of"]["other"]))
