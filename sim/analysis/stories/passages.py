@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from sim.analysis.stories.phrases import fill_sentence, load_phrases, with_article
-from sim.analysis.stories.replay import WorldRecord
+from sim.analysis.stories.replay import Event, WorldRecord
 from sim.scenario.schema.scenario import Scenario
 
 _MONTHS_PER_YEAR = 12
@@ -47,22 +49,43 @@ def _yearly_summary(record: WorldRecord, months: int) -> Iterator[str]:
                 towards=_actor_name(record.scenario, exchange.buyer),
                 opened=_opening_day(record.scenario),
             )
-    for war in record.scenario.wars.values():
-        front = record.month_columns[f"front_{war.rivalry}"][:months]
-        if front[-1] == front[-1]:  # not a number where the war is over
-            yield _front_sentence(record, war.rivalry, war.began_by, front[-1] - front[0])
+    for rivalry in record.scenario.rivalries:
+        if not np.isnan(record.month_columns[f"front_{rivalry}"][months - 1]):
+            yield _front_sentence(record, rivalry, months)
 
 
-def _front_sentence(record: WorldRecord, rivalry: str, attacker: str, gained: float) -> str:
-    words = load_phrases()["stock"]
-    first, second = record.scenario.rivalries[rivalry].between
+def war_attacker(record: WorldRecord, rivalry: str, month: int) -> str:
+    """Return the code of the attacker in the war on a rivalry that is under way in a month."""
+    begun = [war.began_by for war in record.scenario.wars.values() if war.rivalry == rivalry]
+    begun += [event.actor for event in _outbreaks(record, rivalry, month)]
+    return begun[-1] if begun else ""
+
+
+def _outbreaks(record: WorldRecord, rivalry: str, month: int) -> list[Event]:
+    """Return the outbreaks of war on a rivalry up to a month."""
+    return [
+        event
+        for event in record.events
+        if event.event == "war" and event.subject == rivalry and event.month <= month
+    ]
+
+
+def _front_sentence(record: WorldRecord, rivalry: str, months: int) -> str:
+    """Return how a war stands: one under way at the opening since then, a new one as a whole."""
+    words, scenario = load_phrases()["stock"], record.scenario
+    front = record.month_columns[f"front_{rivalry}"]
+    attacker, is_new = war_attacker(record, rivalry, months), _outbreaks(record, rivalry, months)
+    first, second = scenario.rivalries[rivalry].between
     defender = second if attacker == first else first
-    ahead = _actor_name(record.scenario, attacker if gained > 0 else defender)
-    change = words["level"] if abs(gained) < _NEGLIGIBLE_GAIN else words["ahead"]
-    who = change.format(side=ahead, opened=_opening_day(record.scenario))
-    pair = (_actor_name(record.scenario, code) for code in (attacker, defender))
+    gained = front[months - 1] - (0.0 if is_new else front[0])
+    level, ahead = ("no_upper_hand", "upper_hand") if is_new else ("level", "ahead")
+    who = words[level if abs(gained) < _NEGLIGIBLE_GAIN else ahead].format(
+        side=_actor_name(scenario, attacker if gained > 0 else defender),
+        opened=_opening_day(scenario),
+    )
+    actor, towards = (_actor_name(scenario, code) for code in (attacker, defender))
     return fill_sentence(
-        words["front"], **dict(zip(("actor", "towards"), pair, strict=True)), who=who
+        words["new_war" if is_new else "front"], actor=actor, towards=towards, who=who
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from sim.analysis.stories.passages import calendar_sentences
+from sim.analysis.stories.passages import calendar_sentences, war_attacker
 from sim.analysis.stories.phrases import (
     fill_sentence,
     join_with_and,
@@ -16,9 +16,9 @@ from sim.analysis.stories.phrases import (
     with_article,
 )
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
+from sim.analysis.stories.variants import changed_template, joined_side, rung_in_words
 from sim.analysis.stories.weights import explain_choice, weigh_terms
 from sim.model.calendar import first_day, month_of
-from sim.model.entities.war import MATERIEL
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -110,7 +110,7 @@ def compose_story(record: WorldRecord) -> list[StoryMonth]:
 def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = False) -> str:
     """Return one event as a sentence; with `standalone`, one that needs no sentence before it."""
     words, scenario = load_phrases(), record.scenario
-    name = _changed_template(record, event) or event.event
+    name = changed_template(record, event) or event.event
     template = words["events"].get(name, words["events"]["other"])
     template = words["standalone"].get(event.event, template) if standalone else template
     return fill_sentence(
@@ -120,10 +120,10 @@ def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = Fals
         towards=_actor_name(scenario, event.towards),
         subject=subject_name(scenario, event.subject),
         treaty=subject_name(scenario, event.subject),
-        rung=words["rungs"].get(str(event.level), ""),
+        rung=rung_in_words(record, event, explained=standalone),
         aid=words["aids"].get(str(event.level), ""),
         tier=words["tiers"].get(str(event.level), ""),
-        side=_war_winner(record, event),
+        side=_war_winner(record, event) or _actor_name(scenario, joined_side(record, event)),
     )
 
 
@@ -214,29 +214,6 @@ def subject_name(scenario: Scenario, code: str) -> str:
     return code.replace("_", " ")
 
 
-def _changed_template(record: WorldRecord, event: Event) -> str:
-    """Return the sentence of an event in the light of earlier ones; empty for that of its kind."""
-    if _sends_more(record, event):
-        return "troops_again"
-    if _already_supplies(record, event):
-        kinds = {"reneged": "no_more", "honoured": "as_before" if event.level == MATERIEL else ""}
-        return kinds.get(event.event, "")
-    return ""
-
-
-def _already_supplies(record: WorldRecord, event: Event) -> bool:
-    """Whether the actor supplies the war of the other by an exchange."""
-    pairs = [(each.supplier, each.buyer) for each in record.scenario.exchanges.values()]
-    return (event.actor, event.towards) in pairs
-
-
-def _sends_more(record: WorldRecord, event: Event) -> bool:
-    """Whether an event sends soldiers where some were sent before."""
-    earlier = (other.event == "troops_sent" and other.subject == event.subject
-               for other in record.events if other.month < event.month)  # fmt: skip
-    return event.event == "troops_sent" and any(earlier)
-
-
 def _count_in_words(kind: str, count: int) -> str:
     singular, plural = load_phrases()["provocations"].get(kind, [kind, kind])
     return singular if count == 1 else f"{number_in_words(count)} {plural}"
@@ -247,18 +224,7 @@ def _war_winner(record: WorldRecord, event: Event) -> str:
     if event.event != "victory":
         return ""
     front = record.month_columns[f"front_{event.subject}"][: event.month - 1]
-    attacker = _war_attacker(record, event.subject, event.month)
+    attacker = war_attacker(record, event.subject, event.month)
     defender = event.towards if attacker == event.actor else event.actor
     ahead = attacker if front.size and front[-1] > 0 else defender
     return _actor_name(record.scenario, ahead)
-
-
-def _war_attacker(record: WorldRecord, rivalry: str, month: int) -> str:
-    """Return the code of the attacker in the war on a rivalry that is under way in a month."""
-    begun = [war.began_by for war in record.scenario.wars.values() if war.rivalry == rivalry]
-    begun += [
-        event.actor
-        for event in record.events
-        if event.event == "war" and event.subject == rivalry and event.month <= month
-    ]
-    return begun[-1] if begun else ""

@@ -9,7 +9,7 @@ from sim.analysis.stories.replay import Choice
 
 _MAX_REASONS = 3
 """The largest number of reasons that a story gives for one decision."""
-_NEGLIGIBLE_LOG_ODDS = 0.05
+_NEGLIGIBLE_LOG_ODDS = 0.1
 """Log-odds below which a reason is not reported."""
 _LIKELY_MARGIN = 0.25
 """Where the chance is nearer to a half than this, neither outcome is called against the odds."""
@@ -42,9 +42,12 @@ def explain_choice(choice: Choice) -> str:
     return " ".join(filter(None, parts))
 
 
-def describe_draw(choice: Choice) -> str:
-    """Return whether the draw fell below the chance, and whether that was close or unlikely."""
-    chance, reached = choice.chances[0], choice.level > 0
+def describe_draw(choice: Choice, level: int = 1) -> str:
+    """Return whether the draw fell below the chance, and whether that was close or unlikely.
+
+    The chance is that of at least `level`.
+    """
+    chance, reached = choice.chances[level - 1], choice.level >= level
     close = abs(choice.draw - chance) < _CLOSE_DRAW_SHARE * min(chance, 1 - chance)
     recurs = reached and choice.key.what in load_phrases()["monthly"]["decisions"] and chance < 0.5
     expected = reached == (chance >= 0.5) or abs(chance - 0.5) < _LIKELY_MARGIN or recurs
@@ -72,19 +75,26 @@ def _reasons_sentence(reasons: list[WeighedTerm]) -> str:
 
 
 def _chance_sentence(choice: Choice) -> str:
-    subjects = load_phrases()["chance_of"]
-    subject = subjects.get(choice.key.what, subjects["other"])
-    draw, chance = _format_distinct(choice.draw, choice.chances[0])
-    further = _further_chance(choice)
-    return f"Chance of {subject} {chance}{further} (draw {draw}: {describe_draw(choice)})."
+    level = _reported_level(choice)
+    draw, chance = _format_distinct(choice.draw, choice.chances[level - 1])
+    lesser = f", of any aid {100 * choice.chances[0]:.0f}%" if level > 1 else ""
+    drawn = describe_draw(choice, level)
+    return f"Chance of {_subject_of_chance(choice, level)} {chance}{lesser} (draw {draw}: {drawn})."
 
 
-def _further_chance(choice: Choice) -> str:
-    """Return the chance of the level reached, where it is not the lowest."""
-    if choice.key.what != "answer" or choice.level < 2:
-        return ""
-    aid = load_phrases()["aids"][str(choice.level)]
-    return f", of {aid} {100 * choice.chances[choice.level - 1]:.2g}%"
+def _reported_level(choice: Choice) -> int:
+    """Return the level whose chance is given: of aid the one decided on, otherwise the lowest."""
+    is_aid = choice.key.what in load_phrases()["aid_decisions"]["decisions"]
+    return max(choice.level, 1) if is_aid else 1
+
+
+def _subject_of_chance(choice: Choice, level: int) -> str:
+    """Return what the chance is a chance of, in words."""
+    phrases = load_phrases()
+    if level == 1:
+        return str(phrases["chance_of"].get(choice.key.what, phrases["chance_of"]["other"]))
+    recurs = choice.key.what in phrases["monthly"]["decisions"]
+    return f"{phrases['aids'][str(level)]}{' in that month' if recurs else ''}"
 
 
 def _format_distinct(draw: float, chance: float) -> tuple[str, str]:

@@ -151,7 +151,7 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     call, state = answer.call, context.state
     due = _record_answer(context, answer)
     rivalry = state.rivalries[call.rivalry]
-    helped = answer.where & ~due & (answer.level > 0)
+    helped = answer.where & ~due & (answer.level > _given_already(rivalry, answer))
     context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
     entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
     context.chronicle.record(
@@ -165,6 +165,13 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     )
     now = answer.where & (rivalry.war.arrival_month[answer.side, call.ally] <= state.month)
     _enter_war(context, rivalry, answer.side, call.ally, now)
+
+
+def _given_already(rivalry: Rivalry, answer: _AllyAnswer) -> Levels:
+    """Return the level of aid that the ally gives or has decided on in that war, (world,)."""
+    war, at = rivalry.war, (answer.side, answer.call.ally)
+    given: Levels = np.maximum(war.level[at], war.committed_level[at])
+    return given
 
 
 def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:

@@ -35,7 +35,7 @@ QUIET: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow],
 }
 Planted = dict[tuple[int, DrawKey], list[tuple[int, float]]]
-"""By month and key: the worlds of the block with a planted draw, and that draw."""
+"""By occasion: the worlds of the block with a planted draw, and that draw."""
 
 
 class LoadedDice:
@@ -50,7 +50,8 @@ class LoadedDice:
     ) -> Vector:
         """Return the draws, (world,)."""
         drawn = self._streams.uniform(decision, month, who, towards, about)
-        for world, shown in self._planted.get((month, DrawKey(decision, who, towards, about)), []):
+        occasion = _occasion(month, DrawKey(decision, who, towards, about))
+        for world, shown in self._planted.get(occasion, []):
             drawn[world] = shown
         return drawn
 
@@ -68,7 +69,8 @@ def planted_cases(
     turned = [_turned(plain.world_record(first + at), generator) for at in range(count)]
     planted: Planted = {}
     for at, choice in enumerate(turned):
-        planted.setdefault((choice.month, choice.key), []).append((at, _shown(choice)))
+        occasion = _occasion(choice.month, choice.key)
+        planted.setdefault(occasion, []).append((at, _shown(choice)))
 
     def load(month: int, model: AllianceModel) -> None:
         if month == 0:
@@ -84,16 +86,23 @@ def planted_cases(
 
 def _turned(record: WorldRecord, generator: np.random.Generator) -> Choice:
     """Return a decision of any kind that another draw would have changed, with a key of its own."""
+    answers = {choice.key: choice for choice in reversed(record.choices)}  # the first of each key
     able = [
         choice
         for choice in record.choices
         if choice.key.what not in ("vote", "shock")  # the first shares a draw, the second has none
+        and (choice.key.what != "answer" or choice is answers[choice.key])
         and 1e-6 < choice.chances[0] < 1 - 1e-6
     ]
     kinds = sorted({choice.key.what for choice in able})
     kind = kinds[int(generator.integers(len(kinds)))]  # or nearly all would be challenges
     alike = [choice for choice in able if choice.key.what == kind]
     return alike[int(generator.integers(len(alike)))]
+
+
+def _occasion(month: int, key: DrawKey) -> tuple[int, DrawKey]:
+    """Return what draws are planted by; an answer has one for a war, whichever the month."""
+    return 0 if key.what == "answer" else month, key
 
 
 def _shown(choice: Choice) -> float:

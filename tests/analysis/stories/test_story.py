@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,30 +186,6 @@ def test_who_is_threatened_with_arms_for_its_enemy_is_told_whom_they_are_for() -
     assert event_sentence(by_hand(), event) == "South Korea says that it may arm Ukraine."
 
 
-def test_a_supplier_that_sends_nothing_more_is_not_told_to_send_nothing() -> None:
-    kept, broken = (
-        event_sentence(by_hand(), Event(1, kind, "dprk", "russia", "pact_2024", level))
-        for kind, level in (("honoured", 1), ("reneged", 0))
-    )
-    assert kept == "The DPRK meets its defence commitment to Russia with what it already sends."
-    assert broken == (
-        "The DPRK answers the call with nothing beyond what it supplies anyway, though aid is due."
-    )
-    for kind, level in (("honoured", 1), ("honoured", 3), ("reneged", 0)):
-        other = Event(1, kind, "usa", "rok", "us_rok_1953", level)
-        told = event_sentence(by_hand(), other)
-        assert not any(word in told for word in ("already", "anyway"))
-
-
-def test_soldiers_sent_after_others_are_more_soldiers() -> None:
-    sent = [Event(month, "troops_sent", "dprk", "russia", "arms_2023", 2) for month in (2, 5)]
-    record = replace(by_hand(), events=sent)
-    assert [event_sentence(record, event) for event in sent] == [
-        "The DPRK sends soldiers to Russia.",
-        "The DPRK sends more soldiers to Russia.",
-    ]
-
-
 def test_nobody_denies_admits_or_detects_what_is_announced() -> None:
     kinds = ("admits", "deliveries_seen", "troops_seen", "technology_seen")
     events = pact_lives().history.events
@@ -318,6 +293,15 @@ def test_the_main_reasons_are_given_by_their_sign() -> None:
         "Chance of any aid 40% (draw 0.60: no). Main reasons for: its stake in the partner and the "
         "payment it receives; against: the nuclear risk."
     )
+
+
+def test_of_aid_the_chance_of_the_level_decided_on_is_told() -> None:
+    chances = 0.7, 0.5, 0.3
+    key = DrawKey("answer", "a", "b")
+    told = explain_choice(Choice(1, key, {}, chances, 0.2, 3))
+    assert told == "Chance of open intervention 30%, of any aid 70% (draw 0.20: yes)."
+    told = explain_choice(Choice(1, key, {}, chances, 0.6, 1))
+    assert told == "Chance of any aid 70% (draw 0.60: yes)."
 
 
 def test_the_draw_and_the_chance_have_digits_that_distinguish_them() -> None:
