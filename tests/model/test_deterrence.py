@@ -73,10 +73,10 @@ def test_under_a_pact_the_rival_challenges_less() -> None:
     assert rise(_challenges(without, "rival"), _challenges(pact, "rival")) < -CLEAR
 
 
-def test_with_a_likelier_ally_the_rival_challenges_less() -> None:
-    cool = promised(ties__patron__member__worth=0.1)
-    cool, warm = paired(cool, 6000, ties__patron__member__worth=0.95)
-    assert rise(_challenges(cool, "rival"), _challenges(warm, "rival")) < -CLEAR
+def test_the_more_such_allies_came_the_less_the_rival_challenges() -> None:
+    record = "rules__answers__since_1946__aid_due_two__open_war"
+    rare, sure = paired(promised(**{record: -3.0}), 6000, **{record: 3.0})
+    assert rise(_challenges(rare, "rival"), _challenges(sure, "rival")) < -CLEAR
 
 
 def test_how_willing_an_ally_was_in_the_record_moves_no_choice() -> None:
@@ -190,7 +190,7 @@ def test_a_conditional_pact_is_no_moral_hazard() -> None:
 def test_once_in_a_dispute_the_member_yields_less_and_goes_to_war_more(conditional: bool) -> None:
     march = {"shocks__march": shock("dispute", 1, "rival", rung="force")}
     clause = {"treaties__pact__conditional": conditional}
-    pact, without = paired(promised(**march, **clause, months=12), **WITHOUT)
+    pact, without = paired(promised(**march, **clause, months=12), 8000, **WITHOUT)
     yields = (counted(history, "yield", actor="member") for history in (without, pact))
     wars = (counted(history, "war", actor="member") for history in (without, pact))
     assert rise(*yields) < -CLEAR

@@ -44,7 +44,7 @@ def test_without_mutual_defence_the_first_month_s_disputes_are_the_same() -> Non
 
 
 def test_an_ally_s_entry_calls_its_own_ally_and_with_chain_ganging_off_does_not() -> None:
-    scenario = attacked(mechanisms__joining=False, months=4)
+    scenario = attacked(mechanisms__joining=False, months=1)
     chained, single = paired(scenario, mechanisms__chain_ganging=False)
     entered = chained.worlds["entered_patron"]
     called = counted(chained, "called", subject="oath") > 0

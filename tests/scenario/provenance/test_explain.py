@@ -158,6 +158,6 @@ def test_the_names_known_where_a_key_goes_astray_are_told(folder: Folder) -> Non
     assert refusal(folder, "actors.zembla") == (
         "actors.zembla: there is no such key\n    allowed: aland, borduria, syldavia"
     )
-    assert " under rules.answers.today" in refusal(folder, "rules.answers.today.xyzzy")
+    assert " under rules.exchange" in refusal(folder, "rules.exchange.xyzzy")
     assert " at the top" in refusal(folder, "xyzzy")
     assert " at the top" in refusal(folder, "")
