@@ -31,6 +31,7 @@ from tests.validation.studies.universe.handmade import RECORD, answer, due, reco
 
 ESTIMATES = estimate_rule(RECORD)
 WORLD_WAR = 139
+SINCE = "since_1946"
 BILATERAL = ("to_1945", "aid_due_two")
 
 
@@ -46,6 +47,12 @@ def test_means_are_those_of_the_answers_that_the_anchor_rests_on() -> None:
     untied = [row.own_quarrels for row in rows if not row.tied_to_opponent]
     assert len(untied) < len(rows)
     assert ESTIMATES.means["since_1946", "neighbour"][0] == pytest.approx(np.mean(untied))
+
+
+def test_those_to_whom_aid_was_due_share_the_means_of_their_era() -> None:
+    due_since = [r.own_quarrels for r in RECORD.rows if (r.era, r.obligation) == (SINCE, "due")]
+    for commitment in ("aid_due_two", "aid_due_more"):
+        assert ESTIMATES.means[SINCE, commitment][0] == pytest.approx(np.mean(due_since))
 
 
 def test_a_fact_moves_the_log_odds_by_its_slope() -> None:

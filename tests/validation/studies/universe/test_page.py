@@ -1,15 +1,22 @@
-"""The tables of docs/record.md are those of the part."""
+"""The tables of docs/record.md are those of the part.
+
+`python -m tests.validation.studies.universe.test_page` writes them anew.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+import pytest
 
 from sim.output import render_markdown_table
 from sim.validation.check import TableRow, ValidationPart
+from sim.validation.studies.universe import run_universe
 from tests.docs.pages import TOP
+from tests.worlds import SCENARIOS
 
 PAGE = TOP / "docs" / "record.md"
+END = "<!-- end -->"
 OBLIGATIONS = {
     "due": "aid due",
     "not_due": "aid promised, not due",
@@ -20,8 +27,7 @@ OBLIGATIONS = {
 
 def table(name: str) -> str:
     """Return the table that stands between the marks of its name."""
-    text = PAGE.read_text(encoding="utf-8")
-    return re.findall(rf"<!-- {name} -->\n(.*?)<!-- end -->", text, re.DOTALL)[0]
+    return PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")[2].partition(END)[0]
 
 
 def interval(row: TableRow, name: str, digits: str) -> str:
@@ -62,16 +68,31 @@ def selection_lines(part: ValidationPart) -> Iterable[tuple[str, ...]]:
         yield (era, OBLIGATIONS[str(inside["obligation"])], *cells)
 
 
-def test_scores_on_the_page_are_computed(part: ValidationPart) -> None:
-    head = ("group", "forecaster", "share", "mean chance", "skill", "AUC", "AUC within a war")
-    assert table("record") == render_markdown_table(head, score_lines(part))
+def tables(part: ValidationPart) -> dict[str, str]:
+    """Return each table as the page has it, by the name of its mark."""
+    scores = ("group", "forecaster", "share", "mean chance", "skill", "AUC", "AUC within a war")
+    reliability = ("forecast", "answers", "mean forecast", "joined", "95%")
+    selection = ("era", "obligation", "casebook's wars", "other wars")
+    return {
+        "record": render_markdown_table(scores, score_lines(part)),
+        "reliability": render_markdown_table(reliability, reliability_lines(part)),
+        "selection": render_markdown_table(selection, selection_lines(part)),
+    }
 
 
-def test_reliability_on_the_page_is_computed(part: ValidationPart) -> None:
-    head = ("forecast", "answers", "mean forecast", "joined", "95%")
-    assert table("reliability") == render_markdown_table(head, reliability_lines(part))
+@pytest.mark.parametrize("name", ["record", "reliability", "selection"])
+def test_the_tables_on_the_page_are_computed(part: ValidationPart, name: str) -> None:
+    assert table(name) == tables(part)[name]
 
 
-def test_selection_on_the_page_is_computed(part: ValidationPart) -> None:
-    head = ("era", "obligation", "casebook's wars", "other wars")
-    assert table("selection") == render_markdown_table(head, selection_lines(part))
+def write_tables() -> None:
+    """Write the tables of the page anew, as the part computes them."""
+    page = PAGE.read_text(encoding="utf-8")
+    for name, due in tables(run_universe(SCENARIOS)).items():
+        before, opening, rest = page.partition(f"<!-- {name} -->\n")
+        page = before + opening + due + END + rest.partition(END)[2]
+    PAGE.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_tables()
