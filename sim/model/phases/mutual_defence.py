@@ -130,11 +130,12 @@ def _may_invoke(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: i
 
     Allies that promised no aid were asked at the outbreak and are not asked again.
     """
-    rivalry, side, partner = caller
-    promised = find_aid_treaties(context.state, ally, partner, rivalry.code)
-    if partner != rivalry.rivals[side] or not promised:
-        return context.state.no_world
-    return rivalry.war.may_invoke[side]
+    state, (rivalry, side, partner) = context.state, caller
+    invoked = state.no_world
+    if partner == rivalry.rivals[side]:
+        for treaty in find_aid_treaties(state, ally, partner, rivalry.code):
+            invoked = invoked | (rivalry.war.may_invoke[side] & (state.binding[treaty.code] > 0))
+    return invoked
 
 
 def _decide_answer(

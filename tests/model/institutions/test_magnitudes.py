@@ -127,22 +127,9 @@ def test_soldiers_never_come_before_the_treaty_binds_and_often_before_it_is_in_f
     assert 0.4 < len(sent) / WORLDS < 0.8
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="in .016 of worlds: attacked on its own soil the buyer calls on the treaty of 2000, by "
-    "which it is owed no more than to be consulted, and the supplier sends soldiers unpromised",
-)
 def test_without_the_treaty_no_soldiers_come() -> None:
     """Reported: none before the treaty."""
     assert not no_pact().worlds["troops_arms_2023"].any()
-
-
-def test_without_the_treaty_next_to_no_soldiers_come_and_none_but_in_answer_to_a_call() -> None:
-    """Measured: in .016 of worlds."""
-    sent = no_pact().worlds["troops_arms_2023"]
-    assert sent.mean() < 0.05
-    answered = {*no_pact().events["world"][no_pact().events["event"] == "helps"]}
-    assert {*np.flatnonzero(sent)} <= answered
 
 
 def test_soldiers_are_soon_seen_and_late_admitted() -> None:

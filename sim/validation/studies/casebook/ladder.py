@@ -16,10 +16,11 @@ from scipy.special import expit
 from sim.model.arrays import Vector
 from sim.validation.studies.casebook.recorded import CasebookRecord
 from sim.validation.studies.universe.estimates import RuleEstimates
-from sim.validation.studies.universe.record import Cell
+from sim.validation.studies.universe.record import ONLOOKER_CLASSES, Cell
 
-MEAN_WORTH = 0.22
-"""Mean worth in the casebook; the record of all wars has none."""
+PROMISED_WORTH, ONLOOKER_WORTH = 0.22, 0.06
+"""Mean worth as in the scenario files: of all allies of the casebook, and of its neighbours without
+a promise since 1946. The record of all wars has none."""
 STEP_GROUPS = ("to 1945", "aid due", "aid promised, not due", "consultation", "nothing")
 """Groups that share a step from open war to any aid."""
 _WEAKER = ("aid_not_due", "consultation")
@@ -97,12 +98,14 @@ class _Ladder:
         padded = [[*row, *[row[0]] * (width - len(row))] for row in owed]
         self._base = np.array([[_at_zero(rule, cell) for cell in row] for row in padded])
         self._group = np.array([[_step_group(cell) for cell in row] for row in padded])
+        self._mean_worth = np.array([[_mean_worth(cell) for cell in row] for row in padded])
 
     def forecast(self, numbers: FittedNumbers) -> AidForecasts:
-        worth = numbers.worth * (self._worth - MEAN_WORTH)
-        lesser = (self._base + numbers.steps[self._group]).max(axis=1)
+        worth = numbers.worth * self._worth
+        usual = numbers.worth * self._mean_worth
+        lesser = (self._base - usual + numbers.steps[self._group]).max(axis=1)
         any_aid = lesser + self._departures + worth
-        return AidForecasts(expit(any_aid), expit(self._open_war + worth))
+        return AidForecasts(expit(any_aid), expit(self._open_war - usual[:, 0] + worth))
 
     def misfit(self, packed: Vector) -> float:
         """Return minus the logarithm of the posterior density, up to a constant."""
@@ -126,6 +129,10 @@ def _owed_classes(cell: Cell, standing: str) -> list[Cell]:
 def _at_zero(rule: RuleEstimates, cell: Cell) -> float:
     """Return the log-odds of open war of a class where every measured fact is 0."""
     return float(rule.anchors[cell].value - rule.means[cell] @ rule.slopes)
+
+
+def _mean_worth(cell: Cell) -> float:
+    return ONLOOKER_WORTH if cell[1] in ONLOOKER_CLASSES else PROMISED_WORTH
 
 
 def _step_group(cell: Cell) -> int:

@@ -8,7 +8,8 @@ from scipy.special import expit, logit
 
 from sim.statistics.intervals import Interval
 from sim.validation.studies.casebook.ladder import (
-    MEAN_WORTH,
+    ONLOOKER_WORTH,
+    PROMISED_WORTH,
     STEP_GROUPS,
     FittedNumbers,
     fit_numbers,
@@ -62,8 +63,13 @@ def recorded(commitment: str, *, year: int = 1980, own_quarrels: int = 0) -> Rec
     )
 
 
-def casebook(*rows: RecordedAnswer, worth: float = MEAN_WORTH) -> CasebookRecord:
-    """Return answers whose allies would be bystanders had they promised nothing."""
+def casebook(*rows: RecordedAnswer, worth: float | None = None) -> CasebookRecord:
+    """Return answers whose allies would be bystanders had they promised nothing.
+
+    The partner is worth what partners of the first class are worth on average, unless said.
+    """
+    usual = ONLOOKER_WORTH if rows[0].obligation == "none" else PROMISED_WORTH
+    worth = usual if worth is None else worth
     standing = tuple(row.commitment if row.obligation == "none" else "bystander" for row in rows)
     none = np.zeros(len(rows), dtype=np.int8)
     return CasebookRecord(
@@ -101,7 +107,7 @@ def test_worth_and_own_quarrels_raise_both_chances() -> None:
         forecast_aid(answers, RULE, FittedNumbers(1.5, STEPS))
         for answers in (
             casebook(recorded("consultation")),
-            casebook(recorded("consultation"), worth=MEAN_WORTH + 0.4),
+            casebook(recorded("consultation"), worth=PROMISED_WORTH + 0.4),
             casebook(recorded("consultation", own_quarrels=2)),
         )
     )
