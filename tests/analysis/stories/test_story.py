@@ -106,7 +106,7 @@ def test_considerations_add_up_to_the_chance(lives: BlockRecord) -> None:
     for decision in lives.decisions:
         if not decision.terms or decision.key.what == "vote":
             continue
-        total = sum(decision.terms.values())
+        total = np.sum([*decision.terms.values()], axis=0)
         chance = decision.chances[-1]
         if decision.key.what == "provocation":
             mean = np.where(decision.where, np.exp(total), 0.0)
