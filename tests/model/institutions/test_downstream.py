@@ -91,7 +91,8 @@ def test_a_world_differs_first_where_the_mechanism_works(mechanism: str) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "mechanism", [m for m, downstream in DOWNSTREAM.items() if downstream.first]
+    "mechanism",  # no treaty of the real scenario binds in any war, so none is a moral hazard
+    [m for m, downstream in DOWNSTREAM.items() if downstream.first and m != "moral_hazard"],
 )
 def test_a_world_of_the_real_scenario_does_too(mechanism: str) -> None:
     pact = changed(real("pact"), months=24, **JOINERS)
