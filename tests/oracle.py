@@ -183,16 +183,13 @@ def levels_bound(
 ) -> Levels:
     """The record of the firmest promise that binds; half bound is half way from none."""
     none = levels_at_zero(rates, rules, standing)
-    bound = [
-        tuple(
-            (1 - pledge.binding) * without + pledge.binding * with_
-            for without, with_ in zip(none, owed(rates, rules, pledge.owes, standing), strict=True)
-        )
-        for pledge in pledges
-        if pledge.binding > 0
-    ]
-    firmest = max(bound, key=lambda levels: levels[2], default=none)
-    return firmest[0], firmest[1], firmest[2]
+    bound = [pledge for pledge in pledges if pledge.binding > 0]
+    if not bound:
+        return none
+    firmest = max(bound, key=lambda p: (owed(rates, rules, p.owes, standing)[2], p.binding))
+    full, share = owed(rates, rules, firmest.owes, standing), firmest.binding
+    mixed = [(1 - share) * a + share * b for a, b in zip(none, full, strict=True)]
+    return mixed[0], mixed[1], mixed[2]
 
 
 def departure(rules: Mapping[str, float], case: Mapping[str, float]) -> float:

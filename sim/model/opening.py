@@ -48,6 +48,8 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
         stationed=stationed,
         reach=_reach_matrix(distance, rules.choice.half_distance),
         worth=_sample_worth(scenario, index, streams),
+        worth_before=_sample_worth(scenario, index, streams, before=True),
+        stationed_before=_stationed_matrix(scenario, index, before=True),
         memory=Memory(_sample_affinity(scenario, streams), rules.memory),
         treaties=treaties,
         rivalries={code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries},
@@ -94,11 +96,12 @@ def _own_quarrels(scenario: Scenario, index: dict[str, int], contiguous: Vector)
     return contiguous + rivals + disputed
 
 
-def _stationed_matrix(scenario: Scenario, index: dict[str, int]) -> Vector:
+def _stationed_matrix(scenario: Scenario, index: dict[str, int], *, before: bool = False) -> Vector:
     stationed = np.zeros((len(index), len(index)))
     for who, towards in scenario.ties.items():
         for other, tie in towards.items():
-            stationed[index[who], index[other]] = bool(tie.stationed and tie.stationed.value > 0)
+            troops = tie.stationed_before if before and tie.stationed_before else tie.stationed
+            stationed[index[who], index[other]] = bool(troops and troops.value > 0)
     return stationed
 
 
@@ -117,13 +120,16 @@ def _reach_matrix(distance: Vector, half_distance: Vector) -> Vector:
     )
 
 
-def _sample_worth(scenario: Scenario, index: dict[str, int], streams: RandomStreams) -> Vector:
+def _sample_worth(
+    scenario: Scenario, index: dict[str, int], streams: RandomStreams, *, before: bool = False
+) -> Vector:
     worth = np.zeros((len(index), len(index), streams.count))
     for who, towards in scenario.ties.items():
         for other, tie in towards.items():
-            if tie.worth:
-                key = f"ties.{who}.{other}.worth"
-                worth[index[who], index[other]] = sample_parameter(tie.worth, key, streams)
+            name = "worth_before" if before and tie.worth_before else "worth"
+            if number := getattr(tie, name):
+                key = f"ties.{who}.{other}.{name}"
+                worth[index[who], index[other]] = sample_parameter(number, key, streams)
     return worth
 
 

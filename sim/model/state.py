@@ -76,6 +76,7 @@ class State:
         reach: share of the first's strength that arrives at the second, (actor, other, world).
         worth: value of the second's fate to the first on the opening day,
             (actor, other, world).
+        worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
@@ -104,6 +105,8 @@ class State:
     stationed: Vector
     reach: Vector
     worth: Vector
+    worth_before: Vector
+    stationed_before: Vector
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]

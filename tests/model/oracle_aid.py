@@ -113,7 +113,8 @@ def chances_in_record(world: World, ally: str, plea: Plea) -> Chances:
         if (owes := _owes(spec, plea)) and spec.signed < start and not _ended(spec, start)
     ]
     case = _case(world, ally, plea) | {"reputation": 0.0}
-    case["worth"] = world.of("worth", ally, plea.partner)
+    case["worth"] = world.of("worth_before", ally, plea.partner)
+    case["stationed"] = world.of("stationed_before", ally, plea.partner)
     levels = [
         (
             oracle.owed(world.answers, world.honour, p.owes, standing(world, ally, plea.rivalry))[

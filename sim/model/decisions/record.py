@@ -48,18 +48,24 @@ def standing_anchor(state: State, call: Call) -> Anchor:
 def _strongest_promise(
     state: State, call: Call, bindings: Iterable[tuple[Treaty, Vector]]
 ) -> Anchor:
-    """Return the record of the strongest promise that binds, or of the ally's standing."""
+    """Return the record of the strongest promise that binds, or of the ally's standing.
+
+    Of two promises of one class the one that binds further counts.
+    """
     standing = _standing_of(state, call)
     without = strongest = state.anchors[standing]
-    promised = state.no_world
+    level, share = np.full(state.count, -np.inf), np.zeros(state.count)
     shared = find_shared_treaties(state, call.ally, call.partner)
     for treaty, bound in bindings:
         anchor = _treaty_anchor(state, call, treaty, standing) if treaty in shared else None
         if anchor and any_world(bound > 0):
             blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
-            stronger = ~promised | (blended.at_zero > strongest.at_zero)
-            strongest = blended.where((bound > 0) & stronger, strongest)
-            promised = promised | (bound > 0)
+            stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
+            stronger &= bound > 0
+            strongest = blended.where(stronger, strongest)
+            level, share = (
+                np.where(stronger, *p) for p in ((anchor.at_zero, level), (bound, share))
+            )
     return strongest
 
 

@@ -90,12 +90,14 @@ class AllyCase:
         The rule is the same; the treaties are those of the reference period, and what has passed
         between the two since then is left out.
         """
-        call, rules = self.call, self._rules
-        anchor = reference_anchor(self._state, call)
-        worth = rules.worth * self._state.worth[call.ally, call.partner]
+        call, rules, state = self.call, self._rules, self._state
+        pair, anchor = (call.ally, call.partner), reference_anchor(state, call)
+        worth = rules.worth * state.worth_before[pair]
+        moved = state.stationed_before[pair] - state.stationed[pair]
+        circumstances = self._circumstance_log_odds + rules.stationed * moved
         usual_wars = -rules.busy * anchor.means["busy"]
-        willing = willingness(anchor.at_zero, worth, self._circumstance_log_odds, usual_wars)
-        return self._aid_chances(anchor, willing)
+        willing = willingness(anchor.at_zero, worth, circumstances, usual_wars)
+        return _aid_chances(anchor, willing, in_place=bool(state.stationed_before[pair]))
 
     def _sum_from(self, anchor: Anchor, cache: PhaseCache) -> Vector:
         call = self.call
@@ -107,10 +109,8 @@ class AllyCase:
         )
 
     def _aid_chances(self, anchor: Anchor, willing: Vector) -> AidChances:
-        if self._state.stationed[self.call.ally, self.call.partner]:
-            chance = logistic(willing)
-            return chance, chance, chance
-        return anchor.aid_chances(willing)
+        in_place = self._state.stationed[self.call.ally, self.call.partner]
+        return _aid_chances(anchor, willing, in_place=bool(in_place))
 
     @cached_property
     def _circumstance_log_odds(self) -> Vector:
@@ -118,3 +118,11 @@ class AllyCase:
 
     def _circumstance_terms(self) -> Terms:
         return circumstance_considerations(self._rules, build_circumstances(self._state, self.call))
+
+
+def _aid_chances(anchor: Anchor, willing: Vector, *, in_place: bool) -> AidChances:
+    """Return the chances of aid; one and the same where troops are in place."""
+    if in_place:
+        chance = logistic(willing)
+        return chance, chance, chance
+    return anchor.aid_chances(willing)

@@ -86,3 +86,7 @@ class TieSpec(FrozenModel):
     """How much the other's fate matters: 1 as its own, 0 not at all, -1 it gains by a fall."""
     stationed: NonNegative | None = None
     """Troops stationed with the other, in thousands: they are attacked when it is."""
+    worth_before: SignedShare | None = None
+    """Its worth while rates of disputes were measured; by default as now."""
+    stationed_before: NonNegative | None = None
+    """Troops stationed then, in thousands; by default as now."""
