@@ -13,6 +13,19 @@ Verdict = Literal["met", "missed", "undecided", "left out"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """All verdicts, in the order in which they are counted."""
 
+
+def verdict_above(low: float, high: float, bound: float = 0.0) -> Verdict:
+    """Return met where a whole interval lies above a bound, missed where it lies below."""
+    if low > bound:
+        return "met"
+    return "missed" if high < bound else "undecided"
+
+
+def verdict_on_target(reached: bool) -> Verdict:
+    """Return the verdict on a target that was set beforehand: the figure itself decides."""
+    return "met" if reached else "missed"
+
+
 TableRow = Mapping[str, str | float | int | bool | None]
 
 

@@ -27,7 +27,7 @@ from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import FloatArray
 from sim.statistics.intervals import ERROR_RATE, Interval
 
-DEFAULT_WORLDS = 500
+_DEFAULT_WORLDS = 500
 """Worlds at each end of a range."""
 
 
@@ -146,7 +146,7 @@ def count_worlds(scenario: Scenario, worlds: int) -> int:
 def screen_levers(
     scenario: Scenario,
     measures: Sequence[Measure],
-    worlds: int = DEFAULT_WORLDS,
+    worlds: int = _DEFAULT_WORLDS,
     on_progress: OnProgress = lambda _: None,
     workers: int | None = None,
 ) -> Levers:

@@ -63,9 +63,8 @@ def _strongest_promise(
             stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
             stronger &= bound > 0
             strongest = blended.where(stronger, strongest)
-            level, share = (
-                np.where(stronger, *p) for p in ((anchor.at_zero, level), (bound, share))
-            )
+            level = np.where(stronger, anchor.at_zero, level)
+            share = np.where(stronger, bound, share)
     return strongest
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.decisions.calls import Call, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
@@ -92,7 +94,7 @@ def view_side(
     who = actor, rivalry.rivals[side], rivalry.rivals[1 - side]
     nuclear = opposing_nuclear(state, rivalry, side)
     call = Call(*who, rivalry.code, war.attacks(side), struck, nuclear)
-    contagion = contagion_log_odds(join.contagion, 0 * snapshot.entered, snapshot.entered)
+    contagion = contagion_log_odds(join.contagion, np.zeros(state.count), snapshot.entered)
     return OnlookerSide(AllyCase(state, call), contagion, join.spread)
 
 

@@ -21,7 +21,7 @@ from sim.report.figures.tornado import plot_tornado
 from sim.report.run_view import Run
 from sim.scenario.files.messages import find_nearest_name
 
-PlotFunction = Callable[[Sequence[Run]], Iterator[Figure]]
+_PlotFunction = Callable[[Sequence[Run]], Iterator[Figure]]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Gallery:
 
 def _list_plot_functions(
     options: FigureOptions = DEFAULT_OPTIONS, *, core: bool = False
-) -> dict[str, PlotFunction]:
+) -> dict[str, _PlotFunction]:
     """Return the function for each kind of figure, in the order of the page."""
     return {
         "outcomes": plot_outcomes,

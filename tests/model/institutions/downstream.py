@@ -95,6 +95,22 @@ _ARMS_SENT = (
 _COUNCIL = ("drafts", "vetoes", "adopted", "enforcement", "workaround")
 _TECHNOLOGY = ("technology", "tier2", "tier3", "tier4", "tier", "programme", "threat")
 
+_PROVOCATIONS = Downstream(
+    ("provocation.tension", *_THREAT, "restraint.entrapment", *_SANCTIONS),
+    (
+        *_COUNCIL,
+        "provocations",
+        "ballistic",
+        "icbm",
+        "satellite",
+        "nuclear_test",
+        "tension",
+        "threat",
+    ),
+    ("provocation", *PHASES["convene"][1]),
+    first=("provoke", "convene", *_CRISIS, *_LATER),
+)
+
 DOWNSTREAM: dict[str, Downstream] = {
     "deterrence": Downstream(_FORESIGHT, first=_CRISIS + _LATER),
     "emboldenment": Downstream((*_FORESIGHT, "challenge.embolden"), first=_CRISIS + _LATER),
@@ -184,36 +200,8 @@ DOWNSTREAM: dict[str, Downstream] = {
         PHASES["convene"][1],
         first=("convene", *_LATER),
     ),
-    "provocation": Downstream(
-        ("provocation.tension", *_THREAT, "restraint.entrapment", *_SANCTIONS),
-        (
-            *_COUNCIL,
-            "provocations",
-            "ballistic",
-            "icbm",
-            "satellite",
-            "nuclear_test",
-            "tension",
-            "threat",
-        ),
-        ("provocation", *PHASES["convene"][1]),
-        first=("provoke", "convene", *_CRISIS, *_LATER),
-    ),
-    "calming_down": Downstream(
-        ("provocation.tension", *_THREAT, "restraint.entrapment", *_SANCTIONS),
-        (
-            *_COUNCIL,
-            "provocations",
-            "ballistic",
-            "icbm",
-            "satellite",
-            "nuclear_test",
-            "tension",
-            "threat",
-        ),
-        ("provocation", *PHASES["convene"][1]),
-        first=("provoke", "convene", *_CRISIS, *_LATER),
-    ),
+    "provocation": _PROVOCATIONS,
+    "calming_down": _PROVOCATIONS,
     "balancing": Downstream(
         (
             "provocation.exercises",

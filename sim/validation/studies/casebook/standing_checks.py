@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sim.model.arrays import Mask
 from sim.statistics.scores import skill_score
-from sim.validation.check import Check, TableRow, Verdict
+from sim.validation.check import Check, TableRow, verdict_above, verdict_on_target
 from sim.validation.studies.casebook.baselines import BASE_RATE, REGRESSION
 from sim.validation.studies.casebook.scoring import ForecastEvaluation
 from sim.validation.studies.casebook.standing import (
@@ -123,7 +123,7 @@ def _brier_check(name: str, evaluation: ForecastEvaluation, target: float) -> Ch
 def _rank_check(name: str, evaluation: ForecastEvaluation, target: float) -> Check:
     ranked = evaluation.rank_accuracy
     by_chance = target == 0.5
-    verdict = _interval_verdict(ranked.low - target, ranked.high - target)
+    verdict = verdict_above(ranked.low, ranked.high, target)
     return Check(
         code="",
         claim=f"{QUESTION_LABELS[evaluation.question]}, {name}: a yes was given a higher chance",
@@ -135,7 +135,7 @@ def _rank_check(name: str, evaluation: ForecastEvaluation, target: float) -> Che
         high=ranked.high,
         unit="share of pairs ranked correctly",
         sources=_SOURCES,
-        verdict=verdict if by_chance else _reached(ranked.value > target),
+        verdict=verdict if by_chance else verdict_on_target(ranked.value > target),
         says=f"Mean chance {evaluation.chances.mean():.2f}, observed share "
         f"{evaluation.outcomes.mean():.2f}. Interval by crisis"
         + ("." if by_chance else "; the verdict is that of the value."),
@@ -167,7 +167,7 @@ def _gain_check(name: str, evaluation: ForecastEvaluation) -> Check:
         high=gain.high,
         unit="difference of mean Brier scores",
         sources=_SOURCES,
-        verdict=_interval_verdict(gain.low, gain.high),
+        verdict=verdict_above(gain.low, gain.high),
         says=f"Brier score {brier:.3f}, against {base:.3f}. Interval by crisis.",
     )
 
@@ -183,16 +183,6 @@ def _target_check(
         value=value,
         unit=unit,
         sources=_SOURCES,
-        verdict=_reached(reached),
+        verdict=verdict_on_target(reached),
         says=says,
     )
-
-
-def _reached(reached: bool) -> Verdict:
-    return "met" if reached else "missed"
-
-
-def _interval_verdict(low: float, high: float) -> Verdict:
-    if low > 0:
-        return "met"
-    return "missed" if high < 0 else "undecided"

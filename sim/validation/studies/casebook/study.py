@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.experiment.blocks import OnProgress
 from sim.output import format_figure
-from sim.validation.check import Check, ValidationPart, Verdict
+from sim.validation.check import Check, ValidationPart, verdict_above
 from sim.validation.studies.casebook.baselines import (
     BASE_RATE,
     CONSTANT_CHANCES,
@@ -120,7 +120,7 @@ def _baseline_check(evaluation: ForecastEvaluation, baseline: str) -> Check:
         unit="difference of mean Brier scores",
         sources=_HONOUR_RATE_SOURCES if baseline in CONSTANT_CHANCES else ("cow-war-4",),
         tuned=True,
-        verdict=_interval_verdict(gain.low, gain.high),
+        verdict=verdict_above(gain.low, gain.high),
         says=f"Brier score {brier:.3f}, against {other_brier:.3f}; logarithmic score {log:.3f}, "
         f"against {other_log:.3f}. Interval by crisis."
         + (_describe_bias(evaluation) if gain.high < 0 else ""),
@@ -166,7 +166,7 @@ def _ranking_check(evaluation: ForecastEvaluation) -> Check:
         unit="share of pairs ranked correctly",
         sources=("cow-war-4",),
         tuned=True,
-        verdict=_interval_verdict(ranked.low - 0.5, ranked.high - 0.5),
+        verdict=verdict_above(ranked.low, ranked.high, 0.5),
         says="Area under the curve of hits and false alarms (AUC). Interval by crisis.",
     )
 
@@ -192,12 +192,6 @@ def _placebo_check(evaluation: ForecastEvaluation) -> Check:
 
 def _question_label(evaluation: ForecastEvaluation) -> str:
     return QUESTION_LABELS[evaluation.question]
-
-
-def _interval_verdict(low: float, high: float) -> Verdict:
-    if low > 0:
-        return "met"
-    return "missed" if high < 0 else "undecided"
 
 
 def _summary_sentences(
@@ -229,4 +223,4 @@ def _list_baseline_scores(evaluation: ForecastEvaluation) -> str:
 
 def _describe_comparison(low: float, high: float) -> str:
     texts = {"met": "better than", "missed": "worse than"}
-    return texts.get(_interval_verdict(low, high), "indistinguishable from")
+    return texts.get(verdict_above(low, high), "indistinguishable from")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.output import format_count, format_figure, is_undefined
 from sim.statistics.skill import Skill, estimate_skill
-from sim.validation.check import Check, TableRow, Verdict
+from sim.validation.check import Check, TableRow, Verdict, verdict_above
 from sim.validation.studies.hindcast.forecasts import Forecaster, ScoredQuestion
 
 BASELINE_NAMES: dict[Forecaster, str] = {
@@ -38,10 +38,7 @@ class ScoreComparison:
     @property
     def verdict(self) -> Verdict:
         """Met where the model beats the reference, missed where it falls behind."""
-        low, high = self.widest_interval
-        if low > 0:
-            return "met"
-        return "missed" if high < 0 else "undecided"
+        return verdict_above(*self.widest_interval)
 
     @property
     def sentence(self) -> str:

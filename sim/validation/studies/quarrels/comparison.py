@@ -15,7 +15,7 @@ from sim.validation.studies.patterns.estimation import stack_columns
 from sim.validation.studies.patterns.simulated import SimulatedEnsemble
 from sim.validation.studies.quarrels.record import DisputeRecord
 
-FEWEST_DISPUTES = 5
+_FEWEST_DISPUTES = 5
 """Disputes of a pair in the record below which it is not compared."""
 
 
@@ -44,7 +44,7 @@ def recorded_sides(ensemble: SimulatedEnsemble, record: DisputeRecord) -> list[R
         for code, spec in ensemble.scenario.rivalries.items()
         if tuple(sorted(spec.between)) in record.pairs
     ]
-    return [side for side in sides if side.disputes >= FEWEST_DISPUTES]
+    return [side for side in sides if side.disputes >= _FEWEST_DISPUTES]
 
 
 def _recorded_side(code: str, between: tuple[str, ...], record: DisputeRecord) -> RecordedSide:

@@ -34,13 +34,13 @@ def render_rivalries(scenarios: Path) -> Iterator[str]:
     scenario = load_scenario(scenarios / f"{read_subjects(scenarios).baseline}.toml").scenario
     fitted = fit_record(read_disputes(scenarios, list(scenario.actors)))
     yield from _render_fits(fitted)
-    estimates = estimate_rivalries(fitted, scenario)
+    estimates = _estimate_rivalries(fitted, scenario)
     for (code, spec), estimate in zip(scenario.rivalries.items(), estimates, strict=True):
         yield ""
         yield from _render_rivalry(code, spec, estimate, fitted.record)
 
 
-def estimate_rivalries(fitted: FittedRecord, scenario: Scenario) -> list[QuarrelEstimate]:
+def _estimate_rivalries(fitted: FittedRecord, scenario: Scenario) -> list[QuarrelEstimate]:
     """Estimate each rivalry of a scenario, in its order, under the scenario's chance to climb."""
     rules = scenario.rules.escalate
     pairs = [spec.between for spec in scenario.rivalries.values()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sim.statistics.bootstrap import bootstrap_mean
 from sim.statistics.intervals import Interval
 from sim.statistics.scores import brier
-from sim.validation.check import Check, Verdict
+from sim.validation.check import Check, Verdict, verdict_above, verdict_on_target
 from sim.validation.studies.universe.record import list_wars
 from sim.validation.studies.universe.scoring import (
     ANCHORS_ONLY,
@@ -20,13 +20,15 @@ from sim.validation.studies.universe.scoring import (
 )
 from sim.validation.studies.universe.tables import Evaluations
 
-PROMISED_RANK_TARGET = 0.78
-DUE_SKILL_TARGET = 0.12
+_PROMISED_RANK_TARGET = 0.78
+_DUE_SKILL_TARGET = 0.12
 """Set before the rule was estimated in this form."""
 SOURCES = ("ally-universe",)
 _RANK_UNIT, _SKILL_UNIT = "share of pairs ranked correctly", "skill against the share of other wars"
 _BY_WAR = "Interval by war."
 _IN_SAMPLE = "The numbers rest on these very wars, so this is no evidence."
+_BY_CHANCE = 0.5
+"""Pairs that are ranked correctly by chance."""
 
 
 def build_score_checks(evaluations: Evaluations, splits: Evaluations) -> Iterator[Check]:
@@ -44,12 +46,12 @@ def _estimated_checks(evaluations: Evaluations) -> Iterator[Check]:
     regression = evaluations["aid promised", REGRESSION]
     yield _rank_check(everyone, 0.5)
     yield _skill_check(everyone, 0.0, _describe_concentration(everyone))
-    yield _rank_check(promised, PROMISED_RANK_TARGET, _diagnose_ranking(promised, regression))
+    yield _rank_check(promised, _PROMISED_RANK_TARGET, _diagnose_ranking(promised, regression))
     yield _skill_check(promised, 0.0, _describe_concentration(promised))
     yield _rank_check(due, 0.5)
-    yield _skill_check(due, DUE_SKILL_TARGET)
-    yield _rank_check(regression, PROMISED_RANK_TARGET)
-    yield _skill_check(evaluations["aid due", REGRESSION], DUE_SKILL_TARGET)
+    yield _skill_check(due, _DUE_SKILL_TARGET)
+    yield _rank_check(regression, _PROMISED_RANK_TARGET)
+    yield _skill_check(evaluations["aid due", REGRESSION], _DUE_SKILL_TARGET)
 
 
 def _describe_concentration(evaluation: Evaluation) -> str:
@@ -61,7 +63,7 @@ def _describe_concentration(evaluation: Evaluation) -> str:
 
 
 def _diagnose_ranking(rule: Evaluation, regression: Evaluation) -> str:
-    if rule.rank_accuracy.value > PROMISED_RANK_TARGET:
+    if rule.rank_accuracy.value > _PROMISED_RANK_TARGET:
         return ""
     return (
         "Anchors of small classes, and the slope for nuclear opponents, move with the war that is "
@@ -80,7 +82,7 @@ def _diagnostic_checks(evaluations: Evaluations) -> Iterator[Check]:
         "more often than not: above 0.50",
         within,
         _RANK_UNIT,
-        _certain(within, 0.5),
+        verdict_above(within.low, within.high, 0.5),
         f"Pairs of one war only, over all wars. {_BY_WAR}",
     )
     for group in ("all", "aid promised", "aid due"):
@@ -103,8 +105,8 @@ def _split_checks(splits: Evaluations) -> Iterator[Check]:
 def _shipped_checks(evaluations: Evaluations) -> Iterator[Check]:
     promised, due = (evaluations[group, SHIPPED] for group in ("aid promised", "aid due"))
     for check in (
-        _rank_check(promised, PROMISED_RANK_TARGET),
-        _skill_check(due, DUE_SKILL_TARGET),
+        _rank_check(promised, _PROMISED_RANK_TARGET),
+        _skill_check(due, _DUE_SKILL_TARGET),
     ):
         yield replace(check, tuned=True, says=f"{check.says} {_IN_SAMPLE}")
 
@@ -116,7 +118,9 @@ def _rank_check(evaluation: Evaluation, target: float, diagnosis: str = "") -> C
         "more often than not: above 0.50" if target == 0.5 else f"above {target:.2f}, set before",
         rank,
         _RANK_UNIT,
-        _certain(rank, target) if target == 0.5 else _reaches(rank, target),
+        verdict_above(rank.low, rank.high, target)
+        if target == 0.5
+        else verdict_on_target(rank.value > target),
         f"Area under the curve of hits and false alarms (AUC). {_BY_WAR} {diagnosis}".strip(),
     )
 
@@ -128,7 +132,9 @@ def _skill_check(evaluation: Evaluation, target: float, diagnosis: str = "") -> 
         f"skill above {target:.2f}, set before" if target else "skill above 0",
         skill,
         _SKILL_UNIT,
-        _reaches(skill, target) if target else _certain(skill, 0.0),
+        verdict_on_target(skill.value > target)
+        if target
+        else verdict_above(skill.low, skill.high, 0.0),
         f"Brier score {evaluation.brier:.4f}. {_BY_WAR} {diagnosis}".strip(),
     )
 
@@ -145,7 +151,7 @@ def _facts_check(rule: Evaluation, anchors: Evaluation) -> Check:
         "Brier score lower than of the anchors alone: above 0",
         gain,
         "difference of mean Brier scores",
-        _certain(gain, 0.0),
+        verdict_above(gain.low, gain.high, 0.0),
         f"The anchors alone rank {anchors.rank_accuracy.value:.2f} of pairs correctly, with the "
         f"facts {rule.rank_accuracy.value:.2f}; within a war "
         f"{anchors.rank_accuracy_within.value:.2f} and {rule.rank_accuracy_within.value:.2f}.",
@@ -192,15 +198,8 @@ def _subject(evaluation: Evaluation) -> str:
     return f"{evaluation.group.capitalize()}: {evaluation.forecaster}"
 
 
-def _certain(interval: Interval, bound: float) -> Verdict:
-    """Return met where the whole interval lies above a bound."""
-    if interval.low > bound:
-        return "met"
-    return "missed" if interval.high < bound else "undecided"
-
-
-def _reaches(interval: Interval, target: float) -> Verdict:
-    """Return met where the figure lies above a target that was set beforehand."""
-    if interval.value > target:
-        return "met"
-    return "missed" if interval.high < target else "undecided"
+def _verdict(value: Interval, target: float, *, set_beforehand: bool) -> Verdict:
+    """Return the verdict on a target set beforehand, or on what chance or a baseline gives."""
+    if set_beforehand:
+        return verdict_on_target(value.value > target)
+    return verdict_above(value.low, value.high, target)

@@ -91,10 +91,10 @@ def estimate_rule(
     anchors = estimate_anchors(whole, leave_out)
     coefficients = fit_regression(used).coefficients
     slopes = np.array([coefficients[fact] for fact in FACTS])
-    return RuleEstimates(anchors, estimate_means(used), slopes)
+    return RuleEstimates(anchors, _estimate_means(used), slopes)
 
 
-def estimate_means(record: Record) -> dict[Cell, Vector]:
+def _estimate_means(record: Record) -> dict[Cell, Vector]:
     """Return the mean of each of `FACTS`, (fact,), by era and class.
 
     Those to whom aid was due have one mean in an era, whatever the number of parties: fifteen

@@ -17,9 +17,9 @@ from sim.statistics.arrays import ClusterIndices, FloatArray, Mask, Vector
 
 ERAS = ("to_1945", "since_1946")
 DUE_CLASSES = ("aid_due_two", "aid_due_more")
-AID_CLASSES = (*DUE_CLASSES, "aid_not_due")
+_AID_CLASSES = (*DUE_CLASSES, "aid_not_due")
 ONLOOKER_CLASSES = ("major_power", "neighbour", "bystander")
-CLASSES = (*AID_CLASSES, "consultation", *ONLOOKER_CLASSES)
+CLASSES = (*_AID_CLASSES, "consultation", *ONLOOKER_CLASSES)
 """Commitments of an ally, the strongest first; where nothing is promised, the standing."""
 Cell = tuple[str, str]
 """An era and a class."""
@@ -99,7 +99,7 @@ class RecordedAnswer:
     @property
     def is_aid_promised(self) -> bool:
         """Whether a treaty promises aid, due in this war or not."""
-        return self.commitment in AID_CLASSES
+        return self.commitment in _AID_CLASSES
 
     @property
     def bears_on_anchors(self) -> bool:

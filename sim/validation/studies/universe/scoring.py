@@ -27,11 +27,11 @@ from sim.validation.studies.universe.record import ERAS, Record, RecordedAnswer
 from sim.validation.studies.universe.regression import fit_regression
 
 RULE = "the rule estimated on the other wars"
-UNPUBLISHED = "the same without published rates"
+_UNPUBLISHED = "the same without published rates"
 ANCHORS_ONLY = "its anchors alone"
 REGRESSION = "a regression of its terms on the other wars"
 SHIPPED = "the rule as shipped"
-FORECASTERS = (RULE, UNPUBLISHED, ANCHORS_ONLY, REGRESSION, SHIPPED)
+FORECASTERS = (RULE, _UNPUBLISHED, ANCHORS_ONLY, REGRESSION, SHIPPED)
 GROUPS: dict[str, Callable[[RecordedAnswer], bool]] = {
     "all": lambda row: True,  # noqa: ARG005  every answer
     "aid promised": lambda row: row.is_aid_promised,
@@ -112,13 +112,13 @@ def _pairs_by_war(record: Record, chances: Vector) -> Iterator[tuple[float, floa
 
 def forecast_all(record: Record, shipped: RuleEstimates) -> dict[str, Vector]:
     """Return the chances by each forecaster that does not depend on the group, (answer,)."""
-    names = (RULE, UNPUBLISHED, ANCHORS_ONLY)
+    names = (RULE, _UNPUBLISHED, ANCHORS_ONLY)
     forecasts = {name: np.zeros(len(record.rows)) for name in names}
     for war, own in _each_war(record):
         rule, rows = estimate_rule(record, {war}), record.of_war(war)
         variants = {
             RULE: rule,
-            UNPUBLISHED: replace(rule, anchors=estimate_anchors(record, {war}, published=False)),
+            _UNPUBLISHED: replace(rule, anchors=estimate_anchors(record, {war}, published=False)),
             ANCHORS_ONLY: replace(rule, slopes=np.zeros(len(rule.slopes))),
         }
         for name, variant in variants.items():

@@ -65,14 +65,14 @@ def run_universe(scenarios: Path) -> ValidationPart:
         name="universe",
         title="The record of allies' answers",
         summary=tuple(_summary_sentences(record, evaluations)),
-        checks=number_checks(
+        checks=_number_checks(
             *build_score_checks(evaluations, splits), *build_selection_checks(record, fits)
         ),
         tables={name: list(rows) for name, rows in tables.items()},
     )
 
 
-def number_checks(*checks: Check) -> tuple[Check, ...]:
+def _number_checks(*checks: Check) -> tuple[Check, ...]:
     """Return the checks with their codes."""
     return tuple(replace(check, code=f"U{place:02}") for place, check in enumerate(checks, 1))
 
