@@ -60,7 +60,8 @@ def _owes(spec: TreatySpec, plea: Plea) -> str:
     excused = spec.conditional and aid != "offence" and plea.began and not plea.home_soil
     if excused:
         return "aid_not_due"
-    return "aid_due_two" if len(spec.parties) == 2 else "aid_due_more"
+    signed = spec.signatories or 2
+    return "aid_due_two" if len(spec.parties) == 2 and signed == 2 else "aid_due_more"
 
 
 def standing(world: World, ally: str, rivalry: str) -> str:

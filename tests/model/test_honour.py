@@ -196,6 +196,12 @@ def test_a_treaty_of_three_counts_as_one_of_many() -> None:
     assert not np.array_equal(two.open_war, record)
 
 
+def test_so_does_one_that_many_signed_although_only_two_are_actors() -> None:
+    many = Eve(quarrel(treaties__pact__signatories=30))
+    record = many.context.state.rules.answers["aid_due_more"].open_war
+    assert np.array_equal(many.anchor("patron", "member").open_war, record)
+
+
 @pytest.mark.parametrize(
     ("changes", "began", "owed"),
     [

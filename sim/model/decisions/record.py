@@ -90,7 +90,7 @@ def _promised(state: State, promise: str, standing: str) -> Anchor:
 
 
 def _due_class(treaty: Treaty) -> str:
-    return "aid_due_two" if len(treaty.parties) == 2 else "aid_due_more"
+    return "aid_due_two" if treaty.spec.is_bilateral else "aid_due_more"
 
 
 def _standing_of(state: State, call: Call) -> str:

@@ -27,6 +27,12 @@ def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
         key = ("treaties", code)
         if len(set(treaty.parties)) < len(treaty.parties):
             yield Inconsistency((*key, "parties"), "names a party twice")
+        if treaty.signatories and treaty.signatories < len(treaty.parties):
+            yield Inconsistency(
+                (*key, "signatories"),
+                "are fewer than the parties named",
+                f"{len(treaty.parties)} or more",
+            )
         if not set(treaty.protects) <= set(treaty.parties):
             yield Inconsistency(
                 (*key, "protects"), "names an actor that is not a party", ", ".join(treaty.parties)

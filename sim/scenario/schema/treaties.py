@@ -8,7 +8,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, SourceKeys
+from sim.scenario.schema.quantity import (
+    ClaimId,
+    FrozenModel,
+    NonNegative,
+    SourceKeys,
+    StrictInt,
+)
 
 
 class Obligation(StrEnum):
@@ -33,6 +39,9 @@ class TreatySpec(FrozenModel):
     """Its title or usual name."""
     parties: Annotated[tuple[str, ...], Field(min_length=2)]
     """The actors bound."""
+    signatories: StrictInt | None = Field(default=None, ge=2)
+    """How many states signed it, where they are more than the parties here: an actor may stand for
+    many states, and not every state is an actor."""
     obligations: tuple[Obligation, ...]
     """What is promised; empty for a political statement."""
     protects: tuple[str, ...] = ()
@@ -59,3 +68,8 @@ class TreatySpec(FrozenModel):
     """Claims of the source article that it grounds."""
     note: str = ""
     """The content of the text, and caveats."""
+
+    @property
+    def is_bilateral(self) -> bool:
+        """Whether two states signed it; promises among more were honoured less often."""
+        return max(len(self.parties), self.signatories or 0) == 2

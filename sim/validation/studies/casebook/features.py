@@ -84,7 +84,7 @@ def _promised_class(treaty: TreatySpec, case: WarCase, partner: str) -> str:
     if _AID_OBLIGATIONS & set(treaty.obligations) and protected:
         if not _is_aid_due(treaty, case.attacker == partner):
             return "aid_not_due"
-        return "aid_due_two" if len(treaty.parties) == 2 else "aid_due_more"
+        return "aid_due_two" if treaty.is_bilateral else "aid_due_more"
     return "consultation" if Obligation.CONSULTATION in treaty.obligations else ""
 
 
