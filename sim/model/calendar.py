@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+DAYS_PER_MONTH = 30.44
+"""Mean length of a month."""
+
 
 def month_of(day: date, start: date) -> int:
     """Return the month in which `day` falls; month 1 begins on `start`."""

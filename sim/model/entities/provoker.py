@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from sim.model.arrays import Counts, Vector, total
+from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
@@ -17,9 +18,6 @@ STRATEGIC_CLASSES = ("icbm", "satellite", "nuclear")
 
 MISSILE_CLASSES = ("ballistic", "icbm", "satellite")
 """Classes whose number depends on a weapons programme."""
-
-_DAYS_PER_MONTH = 30.44
-"""Mean length of a month."""
 
 
 class Provoker:
@@ -109,7 +107,7 @@ class Provoker:
         self.long_run_tension = self.baseline_tension * ratio
         for name, last in self.last_tests.items():
             if last is not None:
-                months = (opens - last).days / _DAYS_PER_MONTH
+                months = (opens - last).days / DAYS_PER_MONTH
                 left = 0.5 ** (months / rules.recovery_half_life)
                 self.readiness[name] = 1 - getattr(rules, f"spent_{name}") * left
 

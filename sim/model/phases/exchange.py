@@ -172,7 +172,7 @@ def _transfer_technology(context: PhaseContext, exchange: Exchange) -> None:
     state = context.state
     if not (state.mechanisms.technology and exchange.spec.paid):
         return
-    for _row, tier in enumerate(TIERS):
+    for tier in TIERS:
         new = exchange.may_transfer(tier)
         where = new & _decide_on_tier(state, exchange, tier, new)
         if any_world(where):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Terms, Vector, total
+from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.modifiers import exercised_against, in_talks, veto_cover
@@ -13,9 +14,6 @@ from sim.model.entities.provoker import MISSILE_CLASSES, STRATEGIC_CLASSES, Prov
 from sim.model.state import State
 from sim.model.theory.count_distributions import poisson_quantile
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
-
-_DAYS_PER_MONTH = 30.44
-"""Mean length of a month."""
 
 
 def run_provocations(context: PhaseContext) -> None:
@@ -154,4 +152,4 @@ def _monthly_decay(state: State) -> tuple[Vector, Vector]:
     """Return the shares of excitation and of tension that remain after a month."""
     rules = state.rules.provocation
     tension: Vector = 0.5 ** (1 / rules.tension_half_life)
-    return np.exp(-_DAYS_PER_MONTH / rules.memory_days), tension
+    return np.exp(-DAYS_PER_MONTH / rules.memory_days), tension

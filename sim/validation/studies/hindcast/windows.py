@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sim.model.calendar import first_day, month_of
-
-_DAYS_PER_MONTH = 30.44
+from sim.model.calendar import DAYS_PER_MONTH, first_day, month_of
 
 
 class Window(NamedTuple):
@@ -45,7 +43,7 @@ def find_window(start_date: date, end_date: date, scenario_start: date) -> Windo
         last, scenario_start
     ):
         last -= 1
-    return Window(first, last, ((end_date - start_date).days + 1) / _DAYS_PER_MONTH)
+    return Window(first, last, ((end_date - start_date).days + 1) / DAYS_PER_MONTH)
 
 
 def _days_in_month(month: int, scenario_start: date) -> int:
