@@ -9,6 +9,7 @@ from sim.scenario.checks.record import find_record_inconsistencies
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.schema.rivalries import OpeningSpec, ShockKind, ShockSpec, WarSpec
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.schema.treaties import TreatySpec
 
 
 def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -25,32 +26,36 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
 def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, treaty in scenario.treaties.items():
         key = ("treaties", code)
-        if len(set(treaty.parties)) < len(treaty.parties):
-            yield Inconsistency((*key, "parties"), "names a party twice")
-        if treaty.signatories and treaty.signatories < len(treaty.parties):
-            yield Inconsistency(
-                (*key, "signatories"),
-                "are fewer than the parties named",
-                f"{len(treaty.parties)} or more",
-            )
-        if not set(treaty.protects) <= set(treaty.parties):
-            yield Inconsistency(
-                (*key, "protects"), "names an actor that is not a party", ", ".join(treaty.parties)
-            )
-        if treaty.in_force and treaty.in_force < treaty.signed:
-            yield Inconsistency(
-                (*key, "in_force"), "is before the day of signing", f"{treaty.signed} or later"
-            )
-        if treaty.ends and treaty.ends < treaty.signed:
-            yield Inconsistency(
-                (*key, "ends"), "is before the day of signing", f"{treaty.signed} or later"
-            )
+        yield from _check_parties(key, treaty)
+        yield from _check_days(key, treaty)
         if treaty.replaces == code:
             yield Inconsistency((*key, "replaces"), "is the treaty itself")
-        if treaty.in_force and treaty.ratification:
+
+
+def _check_parties(key: Key, treaty: TreatySpec) -> Iterator[Inconsistency]:
+    named = len(treaty.parties)
+    if len(set(treaty.parties)) < named:
+        yield Inconsistency((*key, "parties"), "names a party twice")
+    if treaty.signatories and treaty.signatories < named:
+        yield Inconsistency(
+            (*key, "signatories"), "are fewer than the parties named", f"{named} or more"
+        )
+    if not set(treaty.protects) <= set(treaty.parties):
+        yield Inconsistency(
+            (*key, "protects"), "names an actor that is not a party", ", ".join(treaty.parties)
+        )
+
+
+def _check_days(key: Key, treaty: TreatySpec) -> Iterator[Inconsistency]:
+    for field, day in (("in_force", treaty.in_force), ("ends", treaty.ends)):
+        if day and day < treaty.signed:
             yield Inconsistency(
-                (*key, "ratification"), "cannot be combined with in_force", "one of the two"
+                (*key, field), "is before the day of signing", f"{treaty.signed} or later"
             )
+    if treaty.in_force and treaty.ratification:
+        yield Inconsistency(
+            (*key, "ratification"), "cannot be combined with in_force", "one of the two"
+        )
 
 
 def _check_rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
