@@ -119,6 +119,8 @@ def test_a_table_says_what_it_holds(folder: Folder) -> None:
     assert [part.name for part in explanation.children] == [
         "ties.borduria.aland.worth",
         "ties.borduria.aland.stationed",
+        "ties.borduria.aland.worth_before",
+        "ties.borduria.aland.stationed_before",
     ]
 
 
