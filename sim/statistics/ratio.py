@@ -72,20 +72,19 @@ class RatioDifference:
             return 1.0
         if self.error == 0:
             return 0.0
-        from scipy.special import stdtr  # noqa: PLC0415  scipy takes a while to load
+        from scipy.stats import t  # noqa: PLC0415  scipy.stats takes a while to load
 
-        return float(2 * stdtr(min(self.degrees, 1e12), -abs(self.centre) / self.error))
+        return float(2 * t.sf(abs(self.centre) / self.error, self.degrees))
 
     def _quantile(self, error_rate: float) -> float:
-        from scipy.special import stdtrit  # noqa: PLC0415
+        from scipy.stats import t  # noqa: PLC0415
 
-        return float(stdtrit(min(self.degrees, 1e12), 1 - error_rate / 2))
+        return float(t.isf(error_rate / 2, self.degrees))
 
 
 def mean_where_defined(column: PartlyDefined) -> float:
     """Return the ratio: the mean over the worlds where it is defined; NaN where there are none."""
-    cases = column.cases
-    return float((column.values * column.defined).sum() / cases) if cases else nan
+    return float(column.values[column.defined].mean()) if column.cases else nan
 
 
 def linearise(column: PartlyDefined) -> FloatArray:
@@ -100,7 +99,7 @@ def linearise(column: PartlyDefined) -> FloatArray:
     ratio = mean_where_defined(column)
     if not isfinite(ratio):
         return np.full(column.values.shape, nan)
-    return ratio + column.defined * (column.values - ratio) / column.defined.mean()
+    return ratio + _centre(column) / column.defined.mean()
 
 
 def paired_share_ratio_difference(first: PartlyDefined, second: PartlyDefined) -> RatioDifference:
@@ -159,8 +158,13 @@ def worlds_for_cases(cases: int, worlds: int, needed: int) -> int:
 
 def _influence(side: PartlyDefined) -> Vector:
     """Return by how much each world moves the ratio, (world,): c (x - R) / sum(c)."""
-    centred = side.defined * (side.values - mean_where_defined(side))
-    return np.asarray(centred / side.cases, dtype=np.float64)
+    return _centre(side) / side.cases
+
+
+def _centre(column: PartlyDefined) -> FloatArray:
+    """Return values less their mean where they are defined, and 0 elsewhere."""
+    values = column.values.astype(np.float64)
+    return np.where(column.defined, values - mean_where_defined(column), 0.0)
 
 
 def _difference(first: PartlyDefined, second: PartlyDefined) -> float:
