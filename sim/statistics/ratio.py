@@ -102,6 +102,20 @@ def linearise(column: PartlyDefined) -> FloatArray:
     return ratio + _centre(column) / column.defined.mean()
 
 
+def row_means(column: PartlyDefined) -> Vector:
+    """Return the mean of each row where it is defined, (row,), of a column (row, world).
+
+    A row in which it is defined nowhere has the mean of all rows, so that it says nothing; NaN
+    where no row has any.
+    """
+    if column.defined.all():
+        return np.asarray(column.values.mean(axis=1), dtype=np.float64)
+    cases = column.defined.sum(axis=1)
+    sums = np.where(column.defined, column.values, 0.0).sum(axis=1)
+    overall = np.full(len(sums), mean_where_defined(column))
+    return np.divide(sums, cases, out=overall, where=cases > 0)
+
+
 def paired_share_ratio_difference(first: PartlyDefined, second: PartlyDefined) -> RatioDifference:
     """Return the difference of two shares, each among the worlds where it is defined.
 

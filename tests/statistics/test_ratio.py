@@ -19,6 +19,7 @@ from sim.statistics.ratio import (
     mean_where_defined,
     paired_mean_ratio_difference,
     paired_share_ratio_difference,
+    row_means,
     worlds_for_cases,
     worlds_for_half_width,
 )
@@ -102,6 +103,12 @@ class TestOneRatio:
             for picks in generator.integers(5000, size=(2000, 5000))
         ]
         assert error == pytest.approx(np.std(draws), rel=0.06)
+
+    def test_rows_have_their_own_means_and_empty_ones_that_of_all(self) -> None:
+        values = np.array([[1.0, 3.0], [5.0, 9.0], [7.0, 9.0]])
+        defined = np.array([[True, True], [True, False], [False, False]])
+        assert row_means(PartlyDefined(values, defined)).tolist() == [2, 5, 3]
+        assert np.isnan(row_means(PartlyDefined(values, np.zeros((3, 2), dtype=bool)))).all()
 
     def test_a_share_has_the_error_of_its_own_worlds(self) -> None:
         column, _ = draw_pairs(3, 5000, (0.4, 0.4), (0.3, 0.3))
