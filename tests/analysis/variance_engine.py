@@ -34,8 +34,8 @@ MEASURES = (
 )
 NOISE = 0.5
 """Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
-CALLED_OF = 0.6
-"""Share of worlds with a call where the strong assumption is 1; none where it is 0."""
+CALLED, CALLED_MORE = 0.2, 0.6
+"""Share of worlds with a call where the strong assumption is 0, and how much more where it is 1."""
 HIGH = 3.0
 SHARE = (9 + 1) / 12 / ((9 + 1) / 12 + NOISE**2)
 """Share of the spread between worlds that assumptions account for."""
@@ -56,7 +56,7 @@ def simulate(
     streams = streams or RandomStreams(scenario.seed, first, count)
     strong, weak = (streams.uniform("assumption", 0, key) for key in (STRONG, WEAK))
     level = 3 * strong + weak + NOISE * streams.normal("dice", 1, "anyone")
-    called = streams.uniform("call", 1, "member") < CALLED_OF * strong
+    called = streams.uniform("call", 1, "member") < CALLED + CALLED_MORE * strong
     worlds = {
         "world": streams.first + np.arange(count),
         "level": level,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf, isnan, sqrt
 
 import numpy as np
@@ -36,7 +37,7 @@ AMOUNT_ROWS = st.lists(
 ).filter(lambda rows: min(sum(row[1] for row in rows), sum(row[3] for row in rows)) >= 2)
 
 
-def columns(rows: list[tuple[float, bool, float, bool]]) -> tuple[PartlyDefined, PartlyDefined]:
+def columns(rows: Sequence[tuple[float, bool, float, bool]]) -> tuple[PartlyDefined, PartlyDefined]:
     values, defined, others, other_defined = (
         np.array(column) for column in zip(*rows, strict=True)
     )

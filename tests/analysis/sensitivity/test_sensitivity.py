@@ -118,7 +118,7 @@ def test_what_decides_whether_aid_comes_is_found_and_not_what_makes_it_called(
     assert effects[variance_engine.WEAK] > 0.75
     assert effects[variance_engine.STRONG] < 0.1
     assert effects[variance_engine.IDLE] == pytest.approx(0, abs=1e-9)
-    assert 0.2 < result.defined_share < 0.35
+    assert 0.4 < result.defined_share < 0.55
     assert result.warning == ""
 
 
