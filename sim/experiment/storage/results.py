@@ -21,7 +21,7 @@ from sim.experiment.storage.manifest import PARTIAL, Manifest, read_manifest
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
 from sim.experiment.storage.parquet import read_column, read_rows
 from sim.experiment.storage.run_key import RunKey
-from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.measures.registry import Measure
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
 
@@ -99,10 +99,7 @@ class Results:
             ResultsError: it was written by another version.
         """
         with translate_read_errors(self.folder):
-            measures = [
-                Measure(**entry | {"kind": MeasureKind(entry["kind"])})
-                for entry in self.manifest["measures"]
-            ]
+            measures = [Measure.restore(entry) for entry in self.manifest["measures"]]
         return {
             measure.name: measure
             for measure in measures

@@ -34,6 +34,7 @@ def _programme(code: str, name: str, index: int) -> Measure:
         f"{name}: weapons programme at the end",
         of(lambda programme: programme.level),
         note="1 is a secure arsenal that reaches all adversaries.",
+        short=f"{name}: weapons programme",
     )
 
 
@@ -44,18 +45,21 @@ def _council(code: str, name: str) -> Iterator[Measure]:
         "drafts per world",
         f"{name}: drafts tabled",
         of(lambda council: council.drafts),
+        short=f"{name}: drafts",
     )
     yield amount_measure(
         f"vetoes_{code}",
         "vetoes per world",
         f"{name}: drafts vetoed",
         of(lambda council: council.vetoes),
+        short=f"{name}: vetoes",
     )
     yield amount_measure(
         f"adopted_{code}",
         "measures per world",
         f"{name}: measures adopted",
         of(lambda council: council.adopted),
+        short=f"{name}: adopted",
     )
     yield amount_measure(
         f"enforcement_{code}",
@@ -63,11 +67,13 @@ def _council(code: str, name: str) -> Iterator[Measure]:
         f"{name}: enforcement at the end",
         of(lambda council: council.enforcement),
         note="How well its sanctions are enforced.",
+        short=f"{name}: enforcement",
     )
     yield event_measure(
         f"workaround_{code}",
         f"{name}: a body outside it takes over",
         of(lambda council: council.workaround),
+        short=f"{name}: replaced by another body",
     )
 
 
@@ -78,18 +84,21 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
         "per world",
         f"{name}: provocations of all classes",
         of(lambda provoker: provoker.total_provocations),
+        short=f"{name}: provocations",
     )
     yield amount_measure(
         f"ballistic_{code}",
         "per world",
         f"{name}: tests of ballistic missiles",
         of(lambda provoker: provoker.totals["ballistic"]),
+        short=f"{name}: ballistic missile tests",
     )
     yield amount_measure(
         f"icbm_{code}",
         "per world",
         f"{name}: tests of intercontinental missiles",
         of(lambda provoker: provoker.totals["icbm"]),
+        short=f"{name}: intercontinental missile tests",
     )
     yield amount_measure(
         f"satellite_{code}",
@@ -102,6 +111,7 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
         f"{name}: a nuclear test",
         of(lambda provoker: provoker.totals["nuclear"] > 0),
         note="There is at least one.",
+        short=f"{name}: nuclear test",
     )
     yield amount_measure(
         f"tension_{code}",
@@ -109,6 +119,7 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
         f"{name}: tension it causes, at the end",
         of(lambda provoker: provoker.relative_tension),
         note="Its provocations cause it.",
+        short=f"{name}: tension it causes",
     )
 
 
@@ -125,6 +136,7 @@ def _bloc(code: str, name: str) -> Iterator[Measure]:
         "0 to 1",
         f"{name}: coordination at the end",
         of(lambda bloc: bloc.coordination),
+        short=f"{name}: coordination",
     )
 
 
@@ -142,11 +154,13 @@ def _patronage(code: str, patron: str, client: str) -> Iterator[Measure]:
         "0 to 1",
         f"{client} depends on {patron} at the end",
         of(lambda patronage: patronage.dependence),
+        short=f"{client} depends on {patron}",
     )
     yield event_measure(
         f"backlash_{code}",
         f"{client} turns from {patron} for being restrained",
         of(lambda patronage: patronage.backlashes > 0),
+        short=f"{client} turns from {patron}",
     )
 
 
