@@ -24,7 +24,7 @@ def camp_measures(scenario: Scenario) -> Iterator[Measure]:
         "camps: stable alignments",
         lambda worlds: worlds.camps.stable_alignments,
         note="No actor gains by changing sides alone.",
-        short="Stable alignments",
+        short="stable alignments",
     )
     yield amount_measure(
         "camps_basin",
@@ -32,14 +32,14 @@ def camp_measures(scenario: Scenario) -> Iterator[Measure]:
         "camps: alignments from which the deepest is reached",
         lambda worlds: worlds.camps.basin_share,
         note="The deepest is the alignment of lowest energy.",
-        short="Alignments that lead to the deepest",
+        short="alignments that lead to the deepest",
     )
     yield amount_measure(
         "camps_strain",
         "share of all pulls",
         "camps: pulls that the deepest goes against",
         lambda worlds: worlds.camps.strain,
-        short="Pulls against the deepest alignment",
+        short="pulls against the deepest alignment",
     )
     for code, treaty in scenario.treaties.items():
         if has_aid_obligation(treaty):

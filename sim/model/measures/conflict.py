@@ -32,14 +32,14 @@ def _overall() -> Iterator[Measure]:
         "war_any",
         "a new war breaks out somewhere",
         lambda worlds: worlds.any_new_war,
-        short="New war anywhere",
+        short="new war anywhere",
         note="A war under way on the opening day does not count.",
     )
     yield event_measure(
         "war_wider",
         "an actor enters a war of others",
         lambda worlds: worlds.any_intervention,
-        short="Third-party intervention in any war",
+        short="third-party intervention in any war",
         note="It comes to be at open war in a war that is not between it and its own rival.",
     )
     yield amount_measure(
@@ -47,14 +47,14 @@ def _overall() -> Iterator[Measure]:
         "disputes per world",
         "disputes begun",
         lambda worlds: worlds.disputes,
-        short="Disputes begun",
+        short="disputes begun",
         note="Counted over all rivalries.",
     )
     yield event_measure(
         "nuclear_use",
         "a nuclear weapon is used (rests on an assumption)",
         lambda worlds: worlds.context.nuclear_use,
-        short="Nuclear weapon used (an assumption)",
+        short="nuclear weapon used (an assumption)",
         note="One assumed number decides it, and nothing else.",
     )
 
@@ -115,20 +115,20 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
         "disputes per world",
         f"{name}: disputes begun",
         of(lambda rivalry: rivalry.disputes),
-        short=f"{name}: disputes",
+        short=f"disputes ({name})",
     )
     yield event_measure(
         f"force_{code}",
         f"{name}: force is used",
         of(lambda rivalry: rivalry.force_used),
         note="True from the start where a war is under way.",
-        short=f"{name}: force used",
+        short=f"force used ({name})",
     )
     yield event_measure(
         f"war_{code}",
         f"{name}: a new war breaks out",
         of(lambda rivalry: rivalry.war.broke_out),
-        short=f"{name}: new war",
+        short=f"new war ({name})",
     )
 
 
@@ -139,21 +139,21 @@ def _war_under_way(code: str, spec: RivalrySpec) -> Iterator[Measure]:
         f"peace_{code}",
         f"{name}: the war under way ends",
         of(lambda war: war.ended_month > 0),
-        short=f"{name}: war ends",
+        short=f"war ends ({name})",
     )
     yield event_measure(
         f"home_soil_{code}",
         f"{name}: the attacker's home soil is attacked",
         of(lambda war: war.home_soil_struck),
         note="The attacker is the side that began the war.",
-        short=f"{name}: attacker's home soil attacked",
+        short=f"attacker's home soil attacked ({name})",
     )
     yield amount_measure(
         f"front_{code}",
         "-1 to 1",
         f"{name}: ground held by the attacker at the end",
         of(lambda war: war.front),
-        short=f"{name}: ground held by the attacker",
+        short=f"ground held by the attacker ({name})",
     )
 
 

@@ -37,7 +37,7 @@ def _arms(code: str, name: str, route: str) -> Iterator[Measure]:
         f"{name}: munitions delivered",
         of(lambda exchange: exchange.munitions_delivered),
         note="Only what arrives counts.",
-        short=f"Munitions delivered, {route}",
+        short=f"munitions delivered ({route})",
     )
     yield amount_measure(
         f"munitions_seen_{code}",
@@ -45,14 +45,14 @@ def _arms(code: str, name: str, route: str) -> Iterator[Measure]:
         f"{name}: as others estimate them",
         of(lambda exchange: exchange.munitions_delivered * exchange.estimate),
         note="What others believe was delivered.",
-        short=f"Munitions as others estimate, {route}",
+        short=f"munitions as others estimate ({route})",
     )
     yield amount_measure(
         f"stock_{code}",
         "million rounds",
         f"{name}: old stock left to spare",
         of(lambda exchange: exchange.stock),
-        short=f"Old stock left to spare, {route}",
+        short=f"old stock left to spare ({route})",
     )
     yield amount_measure(
         f"missiles_{code}",
@@ -60,7 +60,7 @@ def _arms(code: str, name: str, route: str) -> Iterator[Measure]:
         f"{name}: missiles delivered",
         of(lambda exchange: exchange.missiles_sent),
         note="Only what arrives counts.",
-        short=f"Missiles delivered, {route}",
+        short=f"missiles delivered ({route})",
     )
 
 
@@ -84,7 +84,7 @@ def _soldiers(code: str, spec: ExchangeSpec, supplier: str, buyer: str) -> Itera
         f"{name}: soldiers sent, where any are",
         of(lambda exchange: exchange.troops_sent),
         given=sent,
-        short=f"Soldiers, {supplier} to {buyer}, where any are sent",
+        short=f"soldiers ({supplier} to {buyer}), where any are sent",
         needs=gate,
     )
     yield amount_measure(
@@ -93,7 +93,7 @@ def _soldiers(code: str, spec: ExchangeSpec, supplier: str, buyer: str) -> Itera
         f"{name}: soldiers lost",
         of(lambda exchange: exchange.troops_fallen),
         note="Dead and wounded; none where none are sent.",
-        short=f"Soldiers lost, {supplier} to {buyer}",
+        short=f"soldiers lost ({supplier} to {buyer})",
         needs=gate,
     )
     yield amount_measure(
@@ -103,7 +103,7 @@ def _soldiers(code: str, spec: ExchangeSpec, supplier: str, buyer: str) -> Itera
         of(lambda exchange: exchange.troops_month),
         given=sent,
         note="Over worlds in which any are sent.",
-        short=f"First soldiers, {supplier} to {buyer}, where any are sent",
+        short=f"first soldiers ({supplier} to {buyer}), where any are sent",
         needs=gate,
     )
 
@@ -116,31 +116,31 @@ def _returns(code: str, name: str, route: str) -> Iterator[Measure]:
         f"{name}: highest tier of technology",
         of(lambda exchange: exchange.tier),
         note="Tier 1 is food, fuel and money.",
-        short=f"Highest technology, {route}",
+        short=f"highest technology ({route})",
     )
     for row, (tier, technology) in enumerate(_TRANSFERS):
         label = f"{name}: {technology} transferred"
-        yield _transfer(code, row, tier, label, f"Technology of tier {tier}, {route}")
+        yield _transfer(code, row, tier, label, f"technology of tier {tier} ({route})")
     yield amount_measure(
         f"returned_{code}",
         "share of value",
         f"{name}: returned in kind or money",
         of(lambda exchange: exchange.returned_share),
-        short=f"Returned in kind or money, {route}",
+        short=f"returned in kind or money ({route})",
     )
     yield amount_measure(
         f"debt_{code}",
         "billion USD",
         f"{name}: owed at the end",
         of(lambda exchange: exchange.debt),
-        short=f"Debt at the end, {route}",
+        short=f"debt at the end ({route})",
     )
     yield event_measure(
         f"admitted_{code}",
         f"{name}: admitted by its parties",
         of(lambda exchange: exchange.admitted),
         note="They no longer deny it.",
-        short=f"Exchange admitted, {route}",
+        short=f"exchange admitted ({route})",
     )
 
 

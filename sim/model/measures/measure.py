@@ -39,7 +39,7 @@ class Measure:
         label: what it says, in words.
         kind: how it is summarised.
         given: another column, true or false; worlds where it is false are left out.
-        short: a short name for tables, without the unit; the label where none is given.
+        phrase: a short name within a sentence, without the unit; the label where none is given.
         needs: the promises of aid without which it cannot occur, or only by another way.
         headline: whether the short table shows it.
         note: what the glossary adds to the label.
@@ -52,15 +52,15 @@ class Measure:
     label: str
     kind: MeasureKind
     given: str = ""
-    short: str = ""
+    phrase: str = ""
     needs: tuple[Need, ...] = ()
     headline: bool = False
     note: str = field(default="", compare=False, repr=False)
     compute: Compute | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not self.short:
-            object.__setattr__(self, "short", self.label[:1].upper() + self.label[1:])
+        if not self.phrase:
+            object.__setattr__(self, "phrase", self.label)
 
     @classmethod
     def restore(cls, stored: dict[str, Any]) -> Self:
@@ -86,6 +86,11 @@ class Measure:
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self) | {"compute": None}
+
+    @property
+    def short(self) -> str:
+        """The short name for tables, without the unit."""
+        return self.phrase[:1].upper() + self.phrase[1:]
 
     @property
     def short_with_unit(self) -> str:
@@ -119,7 +124,7 @@ def event_measure(
         label,
         MeasureKind.HAPPENED,
         given=given,
-        short=short,
+        phrase=short,
         needs=needs,
         note=note,
         compute=compute,
@@ -144,7 +149,7 @@ def amount_measure(
         label,
         MeasureKind.AMOUNT,
         given=given,
-        short=short,
+        phrase=short,
         needs=needs,
         note=note,
         compute=compute,

@@ -69,13 +69,26 @@ def test_what_a_measure_needs_is_more_than_the_treaty_it_is_named_after() -> Non
 
 
 def test_every_measure_has_a_short_name_of_its_own_without_its_unit() -> None:
-    measures = list_measures(PACT)
-    shorts = [measure.short for measure in measures]
+    measures = {measure.name: measure for measure in list_measures(PACT)}
+    shorts = [measure.short for measure in measures.values()]
     assert len(shorts) == len(set(shorts))
     assert max(map(len, shorts)) <= 80
-    units = {measure.name: measure.short_with_unit for measure in measures}
-    assert units["disputes"] == "Disputes begun, per world"
-    assert units["missiles_arms_2023"] == "Missiles delivered, DPRK to Russia"
-    assert units["munitions_arms_2023"] == "Munitions delivered, DPRK to Russia, million rounds"
-    assert units["invoked_pact_2024"] == "Russia-DPRK treaty invoked"
-    assert units["invoked_us_rok_1953"] == "US-ROK Mutual Defense Treaty invoked"
+    assert measures["war_korea"].phrase == "new war (Korea)"
+    assert measures["war_korea"].short == "New war (Korea)"
+    assert measures["invoked_us_rok_1953"].short.startswith("US-ROK Mutual Defense")
+    assert measures["invoked_pact_2024"].short == "Russia-DPRK treaty invoked"
+    assert measures["invoked_ussr_dprk_1961"].short == "Russia-DPRK treaty of 1961 invoked"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("disputes", "Disputes begun, per world"),
+        ("missiles_arms_2023", "Missiles delivered (DPRK to Russia)"),
+        ("munitions_arms_2023", "Munitions delivered (DPRK to Russia), million rounds"),
+        ("war_korea", "New war (Korea)"),
+    ],
+)
+def test_a_unit_is_added_as_far_as_the_name_does_not_say_it(name: str, shown: str) -> None:
+    [measure] = [measure for measure in list_measures(PACT) if measure.name == name]
+    assert measure.short_with_unit == shown
