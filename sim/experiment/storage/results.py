@@ -23,6 +23,7 @@ from sim.experiment.storage.parquet import read_column, read_rows
 from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure
 from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.provenance.changes import Change
 from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -61,6 +62,21 @@ class Results:
     def name(self) -> str:
         """The short name of the scenario."""
         return str(self.manifest["name"])
+
+    @property
+    def label(self) -> str:
+        """The name that the user gave the run; empty if none."""
+        return str(self.manifest.get("label") or "")
+
+    @property
+    def title(self) -> str:
+        """The name that the user gave the run, or else the title of its scenario."""
+        return self.label or self.scenario.title
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What the command line changed in the scenario, if it was recorded."""
+        return [Change(**entry) for entry in self.manifest.get("changes", ())]
 
     @property
     def engine(self) -> str:
