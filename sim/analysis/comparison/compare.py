@@ -17,7 +17,7 @@ from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
 from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError
 from sim.experiment.storage.results import Results
-from sim.model.measures.needs import Need
+from sim.model.measures.needs import Rule
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics import paired
@@ -61,7 +61,7 @@ class RunPair:
             treaties to the other.
         unpaired_reason: why their worlds are not paired; empty where they are.
         differences: one for each measure shown that both runs have.
-        by_construction: measures that only one run can have, by name, with what the other lacks.
+        by_construction: measures that differ by construction, by name, with the rule.
     """
 
     base_index: int
@@ -69,7 +69,7 @@ class RunPair:
     added_treaties: tuple[str, ...]
     unpaired_reason: str
     differences: tuple[MeasureDifference, ...]
-    by_construction: dict[str, Need]
+    by_construction: dict[str, Rule]
 
     @property
     def findings(self) -> tuple[MeasureDifference, ...]:
@@ -158,8 +158,8 @@ def _compare_pair(
         _measure_difference(measure, sides[other], sides[base], paired=not unpaired_reason)
         for measure in measures
     )
-    needs = find_constructed(measures, sides[base].scenario, sides[other].scenario)
-    return RunPair(base, other, treaties, unpaired_reason, differences, needs)
+    rules = find_constructed(measures, sides[base].scenario, sides[other].scenario)
+    return RunPair(base, other, treaties, unpaired_reason, differences, rules)
 
 
 def _order_by_treaties(

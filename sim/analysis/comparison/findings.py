@@ -36,7 +36,7 @@ class PairFindings:
         unclear: those that differ, with an interval that includes zero.
         unmoved: those that are the same in every pair.
         undefined: those that have no value on some side.
-        constructed: those that only one run can have, by the rule that makes it so.
+        constructed: those that differ by construction, by the rule that makes it so.
     """
 
     with_: Results

@@ -17,11 +17,12 @@ RULES_PAGE = "docs/model.md#true-by-construction"
 
 
 class Rule(StrEnum):
-    """A rule by which an outcome occurs only, or nearly only, under a promise of aid."""
+    """A rule that decides an outcome, so that its difference between scenarios is no finding."""
 
     TREATY = "only a treaty that was concluded can be in force"
     CALL = "a call needs a treaty that promises aid"
     SOLDIERS = "gate on soldiers"
+    EVENT = "an event that the scenario assumes"
 
 
 @dataclass(frozen=True)
