@@ -17,7 +17,7 @@ from sim.analysis.conditioning.tables import (
 )
 from sim.analysis.conditioning.weights import DEFAULT_MISS
 from sim.analysis.data.frames import Frames
-from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run
+from sim.analysis.data.resolve import RunSettings, ensure_run
 from sim.api.runs import RESULTS_FOLDER, StrPath, as_list
 from sim.experiment.run import RunOptions
 
@@ -104,8 +104,6 @@ def condition(
     """
     path = results.folder if isinstance(results, Frames) else Path(results)
     settings, options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
-    [folder] = ensure_simulated([path], settings, Path(out), options)
+    run = ensure_run(path, settings, Path(out), options)
     file = None if events is None else Path(events)
-    return ConditioningFrames(
-        condition_results(open_run(folder), as_list(on), file, miss=miss, every=every)
-    )
+    return ConditioningFrames(condition_results(run, as_list(on), file, miss=miss, every=every))

@@ -17,6 +17,7 @@ from sim.analysis.conditioning.vocabulary import (
     entity_codes,
     find_patterns,
 )
+from sim.analysis.conditioning.wording import wrap_listing
 from sim.errors import RequestError
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.files.messages import find_nearest_name
@@ -92,8 +93,8 @@ def _evaluate_measure(condition: Condition, measure: Measure, tables: Tables) ->
     _refuse_who(condition)
     if condition.span:
         raise RequestError(
-            f"the measure {measure.name} is of the whole run, and has no "
-            "month\n    allowed: an event, or a column of the table of months"
+            f"the measure {measure.name} is of the whole run, and has no month\n"
+            "    allowed: with months, an event such as intervention, or a column of months.parquet"
         )
     values = tables.results.column(measure.name)
     if measure.kind is MeasureKind.HAPPENED:
@@ -142,41 +143,32 @@ def _explain_unknown_code(condition: Condition, who: Who, codes: set[str]) -> st
     nearest = find_nearest_name(who.code, codes)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     places = " or ".join(who.places)
-    return (
-        f"{who.code!r} is no {places} of {condition.name}\n"
-        f"    recorded: {', '.join(sorted(codes))}{hint}"
-    )
+    listing = wrap_listing("recorded", sorted(codes))
+    return f"{who.code!r} is no {places} of {condition.name}{hint}\n{listing}"
 
 
 def _explain_unknown(condition: Condition, tables: Tables) -> str:
     """Return the message on a name that nothing has, with what is there."""
     measures, columns = tables.results.measures, tables.month_columns
-    nearest = find_nearest_name(
-        condition.name, [*ALIASES, *EVENTS, *tables.recorded, *measures, *columns]
-    )
+    known = [*ALIASES, *EVENTS, *tables.recorded, *measures, *columns]
+    nearest = find_nearest_name(condition.name, known)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
-    return (
-        f"no table holds {condition.name!r}{hint}\n"
-        f"    events recorded here: {', '.join(tables.recorded)}\n"
-        f"    other names of events: {', '.join(ALIASES)}\n"
-        f"    or one of {len(measures)} measures (metrics.csv) or {len(columns)} columns of months"
+    return "\n".join(
+        [
+            f"no table holds {condition.name!r}{hint}",
+            wrap_listing("events recorded here", tables.recorded),
+            wrap_listing("other names of events", ALIASES),
+            f"    or a measure ({len(measures)}: metrics.csv),",
+            f"    or a column of months.parquet ({len(columns)})",
+        ]
     )
 
 
-def describe_absence(condition: Condition, tables: Tables) -> str:
-    """Return what the table of events holds for a condition that no world meets, as a hint."""
-    patterns = find_patterns(condition.name, set())
-    codes = {
-        place: {
-            code for each in patterns for code in tables.recorded.get(each.event, {}).get(place, ())
-        }
-        for place in PLACES
-    }
-    if not patterns:
-        return ""
-    held = "; ".join(
-        f"{place}: {', '.join(sorted(codes[place]))}" for place in PLACES if codes[place]
-    )
-    if not any(pattern.event in tables.recorded for pattern in patterns):
-        return f"{condition.name} happens in no world; recorded here: {', '.join(tables.recorded)}"
-    return f"{condition.name} is recorded with {held}" if held else ""
+def describe_recorded(condition: Condition, tables: Tables) -> list[tuple[str, Iterable[str]]]:
+    """Return what the table of events holds where no row fits a condition, as headed lists."""
+    patterns = find_patterns(condition.name, set(tables.recorded))
+    found = [tables.recorded[each.event] for each in patterns if each.event in tables.recorded]
+    if not found:
+        return [("events recorded here", tables.recorded)] if patterns else []
+    codes = {at: sorted({code for places in found for code in places[at]}) for at in PLACES}
+    return [(f"{condition.name} is recorded with {at}", codes[at]) for at in PLACES if codes[at]]

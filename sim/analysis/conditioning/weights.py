@@ -23,13 +23,19 @@ DEFAULT_MISS = 0.05
 """The factor of a world that lacks an event altogether."""
 
 
-def event_factor(
-    event: DatedEvent, occurrences: Occurrences, period: Period, miss: float
-) -> Vector:
-    """Return the factor of each world for one event, from `miss` to 1, (world,)."""
-    distance = month_distance(event, occurrences, period)
-    factor: Vector = (miss + (1 - miss) * _kernel(distance, event.tolerance)) ** event.weight
-    return factor
+def closeness(distance: Vector, tolerance: float, miss: float) -> Vector:
+    """Return what each world counts by, for one event of weight 1, from `miss` to 1, (world,).
+
+    Args:
+        distance: months between the event and its match, (world,); infinite without one.
+        tolerance: standard deviation of the kernel in months; 0 demands the same month.
+        miss: what a world without a match counts by.
+    """
+    if tolerance == 0:
+        kernel = (distance == 0).astype(np.float64)
+    else:
+        kernel = np.exp(-0.5 * (distance / tolerance) ** 2)
+    return miss + (1 - miss) * kernel
 
 
 def month_distance(event: DatedEvent, occurrences: Occurrences, period: Period) -> Vector:
@@ -49,10 +55,3 @@ def month_distance(event: DatedEvent, occurrences: Occurrences, period: Period) 
     np.minimum.at(distance, begins.index, begins.month.astype(np.float64))
     early: Vector = np.maximum(month + 1 - distance, 0)
     return early
-
-
-def _kernel(distance: Vector, tolerance: float) -> Vector:
-    """Return a Gaussian kernel of a distance in months; without tolerance, 1 at 0 only."""
-    if tolerance == 0:
-        return (distance == 0).astype(np.float64)
-    return np.exp(-0.5 * (distance / tolerance) ** 2)

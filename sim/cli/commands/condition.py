@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import SizeOptions, WorkersOption, expand_options
+
+if TYPE_CHECKING:
+    from sim.experiment.storage.results import Results
 
 ResultsArgument = Annotated[
     Path,
@@ -57,14 +60,13 @@ def condition(
     """Condition worlds on what has happened: what follows, and which assumptions it favours."""
     from sim.analysis.conditioning.conditioning import condition_results  # noqa: PLC0415
     from sim.analysis.conditioning.tables import write_conditioning  # noqa: PLC0415
-    from sim.analysis.data.resolve import open_run  # noqa: PLC0415
     from sim.cli.views.condition import show_conditioning  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if to:
         require_absent(to, "name another folder", "--to")
-    folder = _simulate(ctx, results, size, workers, out)
-    conditioning = condition_results(open_run(folder), on or (), events, miss=miss, every=every)
+    run = _simulate(ctx, results, size, workers, out)
+    conditioning = condition_results(run, on or (), events, miss=miss, every=every)
     if to:
         write_conditioning(to, conditioning)
     show_conditioning(conditioning)
@@ -74,13 +76,12 @@ def condition(
 
 def _simulate(
     ctx: typer.Context, path: Path, size: SizeOptions, workers: int | None, out: Path
-) -> Path:
-    """Return the results folder of what was named; a scenario file is simulated first."""
-    from sim.analysis.data.resolve import RunSettings, ensure_simulated  # noqa: PLC0415
+) -> Results:
+    """Return the run that was named; a scenario file is simulated first."""
+    from sim.analysis.data.resolve import RunSettings, ensure_run  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     settings = RunSettings(size.worlds, size.months, size.seed)
     options = RunOptions(workers=workers, command=ctx.obj)
-    [folder] = ensure_simulated([path], settings, out, options, progress.track_worlds)
-    return folder
+    return ensure_run(path, settings, out, options, progress.track_worlds)

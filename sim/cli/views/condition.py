@@ -9,9 +9,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.analysis.conditioning.conditioning import ENOUGH_WORLDS, Conditioning
+from sim.analysis.conditioning.conditioning import Conditioning
 from sim.analysis.conditioning.effects import Effect
 from sim.analysis.conditioning.learnt import Assumptions, Learnt
+from sim.analysis.conditioning.wording import ENOUGH_WORLDS
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs
 from sim.cli.wording import join_first_names
@@ -64,9 +65,8 @@ def _describe_findings(conditioning: Conditioning) -> Iterator[str]:
 
 
 def _warn_of_few(conditioning: Conditioning) -> str:
-    worlds = format_count(
-        int(conditioning.effective), "effective world" if conditioning.is_weighted else "world"
-    )
+    counted = f"{'effective ' * conditioning.is_weighted}world"
+    worlds = format_count(round(conditioning.effective), counted)
     return (
         f"Too few: {worlds} left, and fewer than {ENOUGH_WORLDS} say little. A run of about "
         f"{conditioning.worlds_needed:,} worlds (--worlds) would leave {ENOUGH_WORLDS}."
@@ -74,14 +74,21 @@ def _warn_of_few(conditioning: Conditioning) -> str:
 
 
 def _describe_left(conditioning: Conditioning) -> str:
-    share = 100 * conditioning.left / conditioning.worlds
-    of_all = f"{conditioning.left:,} of {conditioning.worlds:,} simulated worlds ({share:.2g}%)"
-    supposed = "; ".join(step.text for step in conditioning.steps)
+    left, worlds = conditioning.left, conditioning.worlds
+    of_all = f"{left:,} of {worlds:,} simulated worlds" + f" ({_percent(left / worlds)})" * (
+        left < worlds
+    )
     if not conditioning.is_weighted:
-        return f"{of_all} agree: {supposed}."
-    events = format_count(len(conditioning.steps), "condition")
-    effective = f"{conditioning.effective:,.0f} of equal weight"
-    return f"{of_all} are left, weighted by {events}; they count as {effective}."
+        return f"{of_all} agree: {'; '.join(step.text for step in conditioning.steps)}."
+    return (
+        f"{of_all} are left. Weighted by how closely they match, they count as "
+        f"{conditioning.effective:,.0f} of equal weight."
+    )
+
+
+def _percent(share: float) -> str:
+    """Return a share as a percentage of two digits."""
+    return f"{100 * share:.{0 if share >= 0.1 else 2}{'f' if share >= 0.1 else 'g'}}%"
 
 
 def _describe_differences(differing: list[Effect]) -> Iterator[str]:
@@ -117,12 +124,13 @@ def _describe_favoured(assumptions: Assumptions) -> str:
 
 
 def _print_steps(console: Console, conditioning: Conditioning) -> None:
+    """Print how many worlds each step leaves; where they are weighted, how many they count as."""
     weighted = conditioning.is_weighted
-    table = _new_table("What is supposed", "Alone", "Left", *(["Count as"] if weighted else []))
+    table = _new_table("What is supposed", "Agree", "Count as" if weighted else "Left")
     for step in conditioning.steps:
         text = f"{step.text}\n({step.reading})" if step.reading else step.text
-        effective = [f"{step.effective:,.0f}"] if weighted else []
-        table.add_row(text, f"{step.alone:,.0f}", f"{step.left:,}", *effective)
+        left = f"{step.effective:,.0f}" if weighted else f"{step.left:,}"
+        table.add_row(text, f"{step.agree:,}", left)
     console.print(table)
 
 
