@@ -22,7 +22,7 @@ from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.statistics.arrays import Vector
 from sim.statistics.intervals import ERROR_RATE, Interval
-from sim.statistics.weighted import effective_sample_size, shift_test
+from sim.statistics.weighted import effective_sample_size, shift_error, t_quantile
 
 DISCOVERY_RATE = 0.05
 """The share of the numbers named as different that may be so by chance, on average."""
@@ -83,7 +83,7 @@ def compare_assumptions(results: Results, weights: Vector) -> Assumptions:
         weights: how much each world counts, (world,).
     """
     tested = sorted(_test_numbers(results, weights), key=lambda test: test.sort_key)
-    p_values = [test.learnt.p_value for test in tested]
+    p_values = [test.line.p_value for test in tested]
     found = count_discoveries(p_values)
     selected = ERROR_RATE * found / max(len(tested), 1)
     learnt = (
@@ -101,54 +101,50 @@ def count_discoveries(p_values: list[float]) -> int:
     return int(passed[-1]) + 1 if len(passed) else 0
 
 
+def _test_numbers(results: Results, weights: Vector) -> Iterator[_Test]:
+    """Yield a test for each number; one is drawn at a time, since runs may be large."""
+    nodes = index_nodes(results.scenario)
+    for key, number in uncertain_parameters(results.scenario).items():
+        values = draw_parameters(results.scenario, results.worlds, [key])[key]
+        yield _test_number(key, nodes[tuple(key.split("."))].meaning, number, values, weights)
+
+
+def _test_number(
+    key: str, meaning: str, number: Quantity, values: Vector, weights: Vector
+) -> _Test:
+    """Return the line of a number without its interval."""
+    from scipy.special import stdtr  # noqa: PLC0415  scipy takes a while to load
+
+    scale, freedom = float(values.std()) or nan, effective_sample_size(weights) - 1
+    shift, error = shift_error(values, weights)
+    p_value = 2 * float(stdtr(freedom, -abs(shift / error))) if error > 0 else nan
+    after = float(weights @ values / weights.sum())
+    spread = sqrt(float(weights @ np.square(values - after) / weights.sum()))
+    value, before = Interval(shift / scale, nan, nan), float(values.mean())
+    line = Learnt(key, meaning, number, before, after, value, spread / scale, p_value)
+    return _Test(line, error / scale, freedom)
+
+
 @dataclass(frozen=True)
 class _Test:
     """A line without its interval, with the error and degrees of freedom of its shift."""
 
-    learnt: Learnt
+    line: Learnt
     error: float
     freedom: float
 
     @property
     def sort_key(self) -> tuple[float, float, str]:
         """The strongest evidence first; numbers without a test last."""
-        p_value = self.learnt.p_value if isfinite(self.learnt.p_value) else 2.0
-        return p_value, -abs(self.learnt.shift.value), self.learnt.key
+        p_value = self.line.p_value if isfinite(self.line.p_value) else 2.0
+        return p_value, -abs(self.line.shift.value), self.line.key
 
     def with_interval(self, error_rate: float, *, differs: bool) -> Learnt:
         """Return the line with the interval of this error rate."""
-        from scipy.special import stdtrit  # noqa: PLC0415  scipy takes a while to load
-
-        shift = self.learnt.shift.value
-        half = float(stdtrit(self.freedom, 1 - error_rate / 2)) * self.error
-        return replace(
-            self.learnt, shift=Interval(shift, shift - half, shift + half), differs=differs
-        )
-
-
-def _test_numbers(results: Results, weights: Vector) -> Iterator[_Test]:
-    """Yield a test for each number; one is drawn at a time, since runs may be large."""
-    nodes = index_nodes(results.scenario)
-    for key, number in uncertain_parameters(results.scenario).items():
-        values = draw_parameters(results.scenario, results.worlds, [key])[key]
-        learnt, error, freedom = _test_number(key, number, values, weights)
-        yield _Test(replace(learnt, meaning=nodes[tuple(key.split("."))].meaning), error, freedom)
-
-
-def _test_number(
-    key: str, number: Quantity, values: Vector, weights: Vector
-) -> tuple[Learnt, float, float]:
-    from scipy.special import stdtr  # noqa: PLC0415  scipy takes a while to load
-
-    scale = float(values.std()) or nan
-    shift, error, freedom = shift_test(values, weights)
-    after = float(weights @ values / weights.sum())
-    spread = sqrt(float(weights @ np.square(values - after) / weights.sum()))
-    p_value = 2 * float(stdtr(freedom, -abs(shift / error))) if error > 0 else nan
-    value = Interval(shift / scale, nan, nan)
-    before = float(values.mean())
-    line = Learnt(key, "", number, before, after, value, spread / scale, p_value)
-    return line, error / scale, freedom
+        shift = self.line.shift.value
+        half = t_quantile(self.freedom, error_rate) * self.error
+        interval = Interval(shift, shift - half, shift + half)
+        return replace(self.line, shift=interval, differs=differs)
 
 
 def _detectable_shift(weights: Vector, tests: int) -> float:
