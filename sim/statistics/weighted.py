@@ -75,8 +75,10 @@ def shift_error(values: Vector, weights: Vector) -> tuple[float, float]:
 
     The standard error is that of the influence of each world on the difference of the two means,
     enlarged for few effective worlds; it allows for the chance in how many worlds are left. With
-    fewer than two effective worlds it is not defined.
+    fewer than two effective worlds it is not defined; where all count the same, both are 0.
     """
+    if np.ptp(weights) == 0:
+        return 0.0, 0.0
     total, worlds = float(weights.sum()), effective_sample_size(weights)
     mean, overall = float(weights @ values / total), float(values.mean())
     if worlds < 2:

@@ -98,6 +98,9 @@ class _CellError(ValueError):
         super().__init__(message, allowed, suggestion)
 
 
+_SUFFIXES = (".csv", ".toml")
+
+
 def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
@@ -110,9 +113,6 @@ def _read_text(file: Path) -> str:
     except OSError as error:
         problem = Problem(file, None, "", f"cannot be read: {error.strerror}")
     raise ScenarioError([problem])
-
-
-_SUFFIXES = (".csv", ".toml")
 
 
 def _csv_rows(file: Path, text: str) -> Iterator[_Row]:
@@ -189,7 +189,8 @@ def _parse_what(event: DatedEvent, period: Period) -> Condition:
     except RequestError as error:
         raise _CellError("event", *str(error).split("\n    allowed: ", 1)) from None
     if condition.negated or condition.span:
-        raise _CellError("event", f"{event.event!r} says when, or not", "date, and happened = no")
+        what, allowed = "has a month or a 'not' in it", "the columns date and happened say so"
+        raise _CellError("event", f"{event.event!r} {what}", allowed)
     who = tuple(
         Who(code, (place,))
         for place, code in vars(event).items()

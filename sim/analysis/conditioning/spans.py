@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sim.errors import RequestError
@@ -63,13 +63,13 @@ def parse_within(text: str, period: Period) -> Span:
     if _MONTH_NUMBER.fullmatch(first) and _MONTH_NUMBER.fullmatch(last or first):
         return _checked(Span(int(first), int(last or first)), text, period)
     begin, end = _parse_days(first, period)[0], _parse_days(last or first, period)[1]
+    if end < begin:
+        raise RequestError(_explain(f"{text} ends before it begins", period))
     return _checked(_months_between(begin, end, period.start), text, period)
 
 
 def _months_between(begin: date, end: date, start: date) -> Span:
     """Return the months of which at least half the days lie between two days."""
-    if end < begin:
-        return Span(1, 0)
     first = month_of(begin, start)
     days_before = (begin - first_day(first, start)).days
     length = (first_day(first + 1, start) - first_day(first, start)).days
@@ -97,7 +97,7 @@ def _checked(span: Span, text: str, period: Period) -> Span:
 
 
 def _explain(reason: str, period: Period) -> str:
-    end = first_day(period.months + 1, period.start)
+    end = first_day(period.months + 1, period.start) - timedelta(days=1)
     return (
         f"{reason}\n    allowed: months 1 to {period.months}, or dates from {period.start} to {end}"
     )

@@ -51,7 +51,7 @@ def assumption_rows(conditioning: Conditioning) -> Iterator[ConditioningRow]:
     for learnt in conditioning.assumptions.learnt:
         yield {
             "key": learnt.key,
-            "meaning": learnt.meaning,
+            "meaning": " ".join(learnt.meaning.split()),
             "unit": learnt.number.unit,
             "low": learnt.number.low,
             "high": learnt.number.high,

@@ -175,7 +175,7 @@ def _assumption_cells(learnt: Learnt) -> tuple[str, ...]:
     unit = f"{learnt.number.low:g} to {learnt.number.high:g} {learnt.number.unit}"
     value, low, high = learnt.shift
     return (
-        f"{learnt.key}: {unit}\n{learnt.meaning}".rstrip(),
+        f"{learnt.key}: {unit}\n{' '.join(learnt.meaning.split())}".rstrip(),
         f"{learnt.before:.3g}",
         f"{learnt.after:.3g}",
         f"{value:+.2f}\n{low:.2f} to {high:.2f}",
