@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def simulate(scenario: Scenario, first: int, count: int) -> History:
     sent_month = 1 + np.floor(months * when).astype(int)
     peace_month = 1 + np.floor(2 * months * peace).astype(int)
     tested = world % 10 == 0
-    events = [
+    events: list[tuple[Any, ...]] = [
         *(
             (w, m, SENT, "borduria", "aland", "pact", 2)
             for w, m in zip(world[sent], sent_month[sent], strict=True)
@@ -86,7 +87,7 @@ def simulate(scenario: Scenario, first: int, count: int) -> History:
     )
 
 
-def _columns(rows: list[tuple[int, int, str, str, str, str, int]]) -> Columns:
+def _columns(rows: list[tuple[Any, ...]]) -> Columns:
     names = ("world", "month", "event", "actor", "towards", "subject", "level")
     kinds = (np.int64, np.int16, object, object, object, object, np.int8)
     cells = list(zip(*rows, strict=True)) or [()] * len(names)

@@ -213,6 +213,6 @@ def test_tables_are_written_as_a_whole(results: Results, tmp_path: Path) -> None
     assert lines["conditions.csv"][0] == "text,reading,agree,left,effective"
     assert lines["measures.csv"][0].startswith("measure,label,unit,overall,overall_low,")
     assert len(lines["assumptions.csv"]) == 1 + len(conditioning.assumptions.learnt)
-    assert lines["assumptions.csv"][1].startswith("rules.honour.reputation,Weight of the ally")
+    assert lines["assumptions.csv"][1].startswith('rules.honour.reputation,"Weight of')
     with pytest.raises(RequestError, match=r"^--to .*: already exists; name another folder$"):
         write_conditioning(folder, conditioning)
