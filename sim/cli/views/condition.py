@@ -18,7 +18,7 @@ from sim.cli.output import open_console, print_paragraphs
 from sim.cli.wording import join_first_names
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.metrics import Metric
-from sim.model.measures.registry import MeasureKind
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.output import format_count
 from sim.statistics.intervals import Interval
 
@@ -58,7 +58,7 @@ def _describe_findings(conditioning: Conditioning) -> Iterator[str]:
     yield _describe_left(conditioning)
     effects = conditioning.effects
     yield from _describe_differences([effect for effect in effects if effect.differs])
-    same = [effect.measure.label for effect in effects if not effect.differs and not effect.given]
+    same = [_short(effect.measure) for effect in effects if not effect.differs and not effect.given]
     if same:
         yield f"No difference shows in: {join_first_names(same, _MAX_EFFECTS_NAMED)}."
     yield _describe_favoured(conditioning.assumptions)
@@ -102,11 +102,11 @@ def _describe_differences(differing: list[Effect]) -> Iterator[str]:
         _format_estimate(first, estimate)[0] for estimate in (first.conditional, first.overall)
     )
     yield (
-        f"Most clearly different: {first.measure.label_with_unit}: {after} in these worlds, "
+        f"Most clearly different: {_short_with_unit(first.measure)}: {after} in these worlds, "
         f"{before} in all ({change}, {interval})."
     )
     if others:
-        names = [effect.measure.label for effect in others]
+        names = [_short(effect.measure) for effect in others]
         yield f"Also different: {join_first_names(names, _MAX_EFFECTS_NAMED)}."
 
 
@@ -139,7 +139,7 @@ def _print_effects(console: Console, conditioning: Conditioning) -> None:
     for effect in conditioning.effects:
         if not effect.given:
             table.add_row(
-                effect.measure.label_with_unit,
+                _short_with_unit(effect.measure),
                 _format_estimate(effect, effect.overall)[0],
                 "\n".join(_format_estimate(effect, effect.conditional)),
                 "\n".join(_format_difference(effect)),
@@ -148,7 +148,7 @@ def _print_effects(console: Console, conditioning: Conditioning) -> None:
     given = [effect for effect in conditioning.effects if effect.given]
     if given:
         names = (
-            f"{effect.measure.label} ({_format_estimate(effect, effect.conditional)[0]})"
+            f"{_short(effect.measure)} ({_format_estimate(effect, effect.conditional)[0]})"
             for effect in given
         )
         print_paragraphs(console, [f"Given by the conditions, not findings: {'; '.join(names)}."])
@@ -185,8 +185,9 @@ def _assumption_cells(learnt: Learnt) -> tuple[str, ...]:
 def _name_worlds(conditioning: Conditioning) -> str:
     numbers = [str(number) for number in conditioning.world_numbers[:5].tolist()]
     which = "Worlds that agree best" if conditioning.is_weighted else "Worlds left"
-    names = join_first_names(numbers, len(numbers))
-    return f"{which}: {names} (sim tell {conditioning.results.path} --world {numbers[0]})."
+    results, names = conditioning.results, ", ".join(numbers)
+    command = f" (sim tell {results.folder} --world {numbers[0]})" * (not results.point)
+    return f"{which}: {names}{command}."
 
 
 def _format_estimate(effect: Effect, estimate: Interval) -> tuple[str, str]:
@@ -202,6 +203,14 @@ def _format_difference(effect: Effect) -> tuple[str, str]:
     value, interval = format_mean_interval(_as_metric(scaled))
     suffix = " pp" if shares and isfinite(scaled.value) else ""
     return f"{_sign(scaled)}{value}{suffix}", f"{interval}{suffix if interval else ''}"
+
+
+def _short(measure: Measure) -> str:
+    return measure.label
+
+
+def _short_with_unit(measure: Measure) -> str:
+    return measure.label_with_unit
 
 
 def _sign(estimate: Interval) -> str:

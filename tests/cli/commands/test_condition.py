@@ -153,6 +153,7 @@ def test_a_point_of_a_sweep_is_conditioned_if_it_has_events(sim: Sim, run_folder
     result = sim("condition", point, "--on", "soldiers_sent by 6")
     assert result.exit_code == 0, result.stderr
     assert "of 300 simulated worlds" in result.stdout
+    assert "sim tell" not in result.stdout  # which reads runs only
     [other, *_] = points[1].stderr.split("such as ")[1].split(";")
     lacking = sim("condition", other, "--on", "soldiers_sent by 6")
     assert lacking.exit_code == 2
