@@ -1,8 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
-on first use, so that `import sim` is fast; no module of the package imports them from here.
+`load`, `compare`, `sensitivity`, `discover`, `condition`, `tell`, `export`. See docs/python.md.
+Each is imported on first use, so that `import sim` is fast; no module of the package imports them
+from here.
 """
 
 from __future__ import annotations
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
         sensitivity,
         tell,
     )
+    from sim.api.conditions import ConditioningFrames, condition
     from sim.api.runs import read_scenario, rerun, run, sweep
 
 
 _MODULES = {
     "ComparisonFrames": "sim.api.analyses",
+    "ConditioningFrames": "sim.api.conditions",
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
     "compare": "sim.api.analyses",
+    "condition": "sim.api.conditions",
     "discover": "sim.api.analyses",
     "export": "sim.api.analyses",
     "load": "sim.analysis.data.frames",
@@ -44,10 +48,12 @@ _MODULES = {
 
 __all__ = [
     "ComparisonFrames",
+    "ConditioningFrames",
     "Frames",
     "Story",
     "__version__",
     "compare",
+    "condition",
     "discover",
     "export",
     "load",

@@ -12,6 +12,7 @@ from sim._version import __version__
 from sim.cli.commands.attribute import attribute
 from sim.cli.commands.check import check
 from sim.cli.commands.compare import compare
+from sim.cli.commands.condition import condition
 from sim.cli.commands.diff import diff
 from sim.cli.commands.discover import discover
 from sim.cli.commands.export import export
@@ -45,6 +46,7 @@ COMMANDS = (
     levers,
     sensitivity,
     discover,
+    condition,
     tell,
     diff,
     attribute,

@@ -21,7 +21,17 @@ from tests.scenario.folder import Folder
 
 WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
 
-WORDS = ["run", "sweep", "rerun", "compare", "sensitivity", "discover", "tell", "export"]
+WORDS = [
+    "run",
+    "sweep",
+    "rerun",
+    "compare",
+    "sensitivity",
+    "discover",
+    "condition",
+    "tell",
+    "export",
+]
 
 
 @pytest.fixture
@@ -241,7 +251,7 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     parameters = set(inspect.signature(getattr(sim, name)).parameters)
     assert parameters - {"settings"} <= options
-    assert options - parameters <= {"set_", "quiet", "table", "out", "html", "form"}
+    assert options - parameters <= {"set_", "quiet", "table", "out", "to", "html", "form"}
 
 
 @pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])

@@ -212,6 +212,25 @@ def ensure_simulated(
     return folders
 
 
+def ensure_run(
+    path: Path,
+    settings: RunSettings = RunSettings(),
+    out: Path = Path("results"),
+    run_options: RunOptions = DEFAULT_RUN_OPTIONS,
+    open_progress: ProgressFactory = _no_progress,
+) -> Results:
+    """Open a run or one point of a sweep; a scenario file is simulated unless it was before.
+
+    Raises:
+        RequestError: settings for finished results, or there is no such point.
+        ScenarioError: a scenario file cannot be used.
+        ResultsError: a folder cannot be read or written.
+    """
+    if is_scenario_file(path) or settings != RunSettings():
+        [path] = ensure_simulated([path], settings, out, run_options, open_progress)
+    return open_run(path)
+
+
 def _is_sweep(path: Path) -> bool:
     return (read_manifest(path) or {}).get("kind") == "sweep"
 
