@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.stress.crisis_worlds import (
+    AT_WAR,
     ATTACKED_WON,
     ATTACKER_WON,
-    AT_WAR,
     NO_WAR,
     SETTLED,
     CrisisWorlds,
@@ -66,7 +66,7 @@ Values = NDArray[Any]
 
 _ACTOR_OUTCOMES = ("aid_due", "aid_refused", "abandoned", "entrapped")
 _CRISIS_OUTCOMES: dict[str, Callable[[CrisisWorlds], Values]] = {
-    "third_party": lambda worlds: worlds.third_parties.any(axis=0),
+    "third_party": lambda worlds: worlds.third_parties.sum(axis=0) > 0,
     "third_parties": lambda worlds: worlds.third_parties.sum(axis=0),
     "elsewhere": lambda worlds: worlds.elsewhere,
     "war": lambda worlds: worlds.ending != NO_WAR,

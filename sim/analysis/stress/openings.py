@@ -124,7 +124,8 @@ def _list_openings_of(
     scenario: Scenario, code: str, between: tuple[str, ...]
 ) -> list[CrisisOpening]:
     if (war := find_war_under_way(scenario, code)) is None:
-        return [CrisisOpening(code, *pair) for pair in (between, between[::-1])]
+        one, other = between
+        return [CrisisOpening(code, one, other), CrisisOpening(code, other, one)]
     defender = between[1 - between.index(war.began_by)]
     kinds = (CrisisKind.HOME_SOIL, CrisisKind.NONE)
     return [CrisisOpening(code, defender, war.began_by, kind) for kind in kinds]

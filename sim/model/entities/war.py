@@ -125,7 +125,7 @@ class War:
             self.may_call[side, rival, where] = True
 
     def record_call(self, ally: int, partner: int, due: Mask, refused: Mask) -> None:
-        """Record where aid was due from an ally to a partner, and where it was refused, (world,)."""
+        """Record where aid was due from an ally to a partner, and where refused, (world,)."""
         self.aid_due[ally] |= due
         self.aid_refused[ally] |= refused
         self.abandoned[partner] |= refused
