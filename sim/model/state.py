@@ -81,7 +81,8 @@ class State:
         memory: affinity and trust.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
-        binding_changed: month in which `binding` last changed in any world of the block.
+        binding_changed: month in which each treaty's `binding` last changed in any world of the
+            block, by its code.
         anchors: the record of allies' answers, by class.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
         misjudgements: cache of each observer's error about each ally.
@@ -116,7 +117,7 @@ class State:
     institutions: Institutions
     anchors: dict[str, Anchor]
     month: int = 0
-    binding_changed: int = 0
+    binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
@@ -147,5 +148,6 @@ class State:
         before, treaties = self.binding, self.treaties.items()
         after = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
         self.binding = after
-        if not before or any(any_world(before[code] != after[code]) for code in after):
-            self.binding_changed = self.month
+        for code in after:
+            if not before or any_world(before[code] != after[code]):
+                self.binding_changed[code] = self.month

@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 
     Attributes:
         opening: the opening, as `korea:dprk@war`.
-        outcome: `aid`, `third_party`, `third_parties`, `elsewhere`, `war`, `aid_due`,
+        outcome: `aid`, `third_party`, `third_parties`, `alone`, `elsewhere`, `war`, `aid_due`,
             `aid_refused`, `abandoned`, `entrapped`, `ending` or `ground`.
         actor: the actor it is about; empty for the crisis as a whole.
         side: of aid: the side it came to, `attacked` or `attacker`.
@@ -68,6 +68,7 @@ _ACTOR_OUTCOMES = ("aid_due", "aid_refused", "abandoned", "entrapped")
 _CRISIS_OUTCOMES: dict[str, Callable[[CrisisWorlds], Values]] = {
     "third_party": lambda worlds: worlds.third_parties.sum(axis=0) > 0,
     "third_parties": lambda worlds: worlds.third_parties.sum(axis=0),
+    "alone": lambda worlds: (worlds.level[0] == 0).all(axis=0),
     "elsewhere": lambda worlds: worlds.elsewhere,
     "war": lambda worlds: worlds.ending != NO_WAR,
     "ground": lambda worlds: worlds.ground,
@@ -96,6 +97,14 @@ class StressMatrix:
     def actors(self) -> list[str]:
         """The codes of the actors, in the order of the arrays."""
         return list(self.scenario.actors)
+
+    def opening(self, name: str) -> CrisisOpening:
+        """Return the opening of a name such as `korea:dprk@war`.
+
+        Raises:
+            RequestError: it was not simulated.
+        """
+        return self.openings[_find(name, list(map(str, self.openings)), "was not simulated")]
 
     def outcome(self, opening: CrisisOpening | str) -> CrisisWorlds:
         """Return what came of an opening.
