@@ -1,7 +1,7 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
+`load`, `compare`, `stress`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
 on first use, so that `import sim` is fast; no module of the package imports them from here.
 """
 
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
         tell,
     )
     from sim.api.runs import read_scenario, rerun, run, sweep
+    from sim.api.stress import StressFrames, stress
 
 
 _MODULES = {
     "ComparisonFrames": "sim.api.analyses",
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
+    "StressFrames": "sim.api.stress",
     "compare": "sim.api.analyses",
     "discover": "sim.api.analyses",
     "export": "sim.api.analyses",
@@ -38,6 +40,7 @@ _MODULES = {
     "rerun": "sim.api.runs",
     "run": "sim.api.runs",
     "sensitivity": "sim.api.analyses",
+    "stress": "sim.api.stress",
     "sweep": "sim.api.runs",
     "tell": "sim.api.analyses",
 }
@@ -46,6 +49,7 @@ __all__ = [
     "ComparisonFrames",
     "Frames",
     "Story",
+    "StressFrames",
     "__version__",
     "compare",
     "discover",
@@ -55,6 +59,7 @@ __all__ = [
     "rerun",
     "run",
     "sensitivity",
+    "stress",
     "sweep",
     "tell",
 ]

@@ -148,6 +148,6 @@ class State:
         before, treaties = self.binding, self.treaties.items()
         after = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
         self.binding = after
-        for code in after:
-            if not before or any_world(before[code] != after[code]):
+        for code, binding in after.items():
+            if not before or any_world(before[code] != binding):
                 self.binding_changed[code] = self.month

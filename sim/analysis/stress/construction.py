@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sim.analysis.stress.matrix import Cell, StressComparison, StressMatrix
 from sim.analysis.stress.openings import CrisisKind, CrisisOpening
 from sim.scenario.schema.treaties import Obligation, TreatySpec
@@ -46,10 +48,12 @@ def differ_in_promises(comparison: StressComparison) -> bool:
     return _list_promises(comparison.with_) != _list_promises(comparison.without)
 
 
-def list_rules(matrix: StressMatrix) -> list[str]:
-    """Return what is true by construction in one matrix."""
+def list_rules(matrix: StressMatrix, comparisons: Iterable[StressComparison] = ()) -> list[str]:
+    """Return what is true by construction in a matrix, and in how others differ from it."""
     kinds = {opening.kind for opening in matrix.openings}
-    return [RULES[name] for name in ("home_soil", "coup") if CrisisKind(name) in kinds]
+    names = [name for name in ("home_soil", "coup") if CrisisKind(name) in kinds]
+    names += ["promise" for comparison in comparisons if differ_in_promises(comparison)]
+    return [RULES[name] for name in dict.fromkeys(names)]
 
 
 def is_left_alone(opening: CrisisOpening) -> bool:

@@ -47,12 +47,12 @@ _DIFFERENCES = {
     "attacked": _Difference(
         _selects_help("attacked"),
         "Help for the attacked changes in {count}, most for {actor} where {crisis}",
-        "Nobody comes to an attacked state more or less often.",
+        "No ally comes to an attacked state more or less often.",
     ),
     "attacker": _Difference(
         _selects_help("attacker"),
         "Help for the attacker changes in {count}, most for {actor} where {crisis}",
-        "Nobody comes to an attacker more or less often.",
+        "No ally comes to an attacker more or less often.",
     ),
     "spread": _Difference(
         lambda cell: cell.outcome == "third_party",
@@ -62,7 +62,7 @@ _DIFFERENCES = {
     "ending": _Difference(
         lambda cell: (cell.outcome, cell.level) == ("ending", "at_war"),
         "The share still at war changes in {count}, most where {crisis}",
-        "Wars go on as often.",
+        "As many worlds are still at war.",
     ),
 }
 

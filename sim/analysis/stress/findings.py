@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sim.analysis.stress.construction import is_left_alone
 from sim.analysis.stress.matrix import ANY, SIDES, Cell, StressMatrix
 from sim.analysis.stress.names import describe_crisis
+from sim.analysis.stress.openings import CrisisKind
 from sim.statistics.intervals import Interval
 
 _NEVER = 0.005
@@ -28,6 +29,7 @@ def summarise_matrix(matrix: StressMatrix) -> list[str]:
         *_summarise_helpers(matrix),
         *_summarise_promises(matrix),
         *_summarise_endings(matrix),
+        *_summarise_disputes(matrix),
     ]
 
 
@@ -101,10 +103,21 @@ def _summarise_endings(matrix: StressMatrix) -> Iterator[str]:
         yield f"After {matrix.months} months {span} of worlds are still at war."
 
 
+def _summarise_disputes(matrix: StressMatrix) -> Iterator[str]:
+    """Yield how often a dispute that opens short of war becomes one."""
+    for opening in matrix.openings:
+        if opening.kind is CrisisKind.FORCE:
+            share = format_share(matrix.interval(Cell(str(opening), "war")))
+            clause = describe_crisis(opening, matrix.scenario)
+            yield f"It comes to war in {share} where {clause}."
+
+
 def _crisis_cells(matrix: StressMatrix) -> Iterator[Cell]:
-    """Yield the cells of all crises that are opened."""
-    left_alone = {str(opening) for opening in matrix.openings if is_left_alone(opening)}
-    yield from (cell for cell in matrix.cells() if cell.opening not in left_alone)
+    """Yield the cells of the attacks outright; if there are none, of all crises that are opened."""
+    opened = [opening for opening in matrix.openings if not is_left_alone(opening)]
+    outright = [o for o in opened if o.kind in (CrisisKind.WAR, CrisisKind.COUP)]
+    names = set(map(str, outright or opened))
+    yield from (cell for cell in matrix.cells() if cell.opening in names)
 
 
 def _measure(matrix: StressMatrix, cells: Iterable[Cell]) -> list[Found]:

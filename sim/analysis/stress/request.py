@@ -27,8 +27,10 @@ def open_scenarios(
     Raises:
         ScenarioError: a file cannot be used.
         ResultsError: a folder cannot be read, or this engine would simulate other worlds.
-        RequestError: values are set on a results folder.
+        RequestError: none is named, or values are set on a results folder.
     """
+    if not paths:
+        raise RequestError("name at least one scenario file or results folder")
     named = [_open(path, settings) for path in paths]
     chosen = named[0][1].seed if seed is None else seed
     scenarios = [scenario.model_copy(update={"seed": chosen}) for _, scenario in named]

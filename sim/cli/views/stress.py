@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.analysis.stress.construction import RULES, find_rule, list_rules
+from sim.analysis.stress.construction import find_rule, list_rules
 from sim.analysis.stress.difference_findings import summarise_comparison
 from sim.analysis.stress.findings import excludes_zero, summarise_matrix
 from sim.analysis.stress.matrix import ANY, SIDES, Cell, StressComparison, StressMatrix
@@ -19,25 +20,29 @@ from sim.cli.output import open_console, print_paragraphs
 from sim.cli.views.stress_detail import show_detail
 from sim.cli.wording import CAVEATS
 from sim.output import format_count
+from sim.statistics.intervals import wilson_interval
 
-_LABEL_WIDTH, _CELL_WIDTH = 22, 7
-_GAP = 1
+_LABEL_WIDTH, _HELP_WIDTH, _SHARE_WIDTH = 16, 7, 6
+"""Letters of a crisis, of help such as 54 (13), and of a share; a letter stands between columns."""
+_RARE = 0.01
+"""A share of worlds below which help is not printed beside that for the other side."""
 _SHARES = {
     "Third\nparty": ("third_party", ""),
-    "Help\nfor none": ("alone", ""),
-    "Still\nat war": ("ending", "at_war"),
-    "Settled": ("ending", "settled"),
+    "No\nhelp": ("alone", ""),
+    "At\nwar": ("ending", "at_war"),
+    "Peace": ("ending", "settled"),
     "Won": ("ending", "attacker_won"),
     "Lost": ("ending", "attacked_won"),
 }
 """Columns of the table of how far it goes: heading, outcome and ending."""
 _SHARE_NOTE = (
-    "Per cent of worlds. Third party: another actor enters at open war. Help for none: the attacked "
-    "side gets no aid. Won, lost: by the attacker. The rest of 100 was never at war."
+    "Per cent of worlds. Third party: another actor enters at open war. No help: the attacked side "
+    "gets no aid. At war: after the last month. "
+    "Won, lost: by the attacker. The rest of 100 was never at war."
 )
 _HELP_NOTE = (
-    "dprk > rok: dprk attacks rok. Per cent of worlds in which an actor sends aid of any level: 81 "
-    "to the attacked side, (72) to the attacker; a dot where it never does."
+    "{} > {}: {} attacks {}. Per cent of worlds in which an actor sends aid of any level: 81 to the "
+    "attacked side, (72) to the attacker; a dot where it never does."
 )
 _DIFFERENCE_NOTE = (
     "Percentage points in paired worlds, (in brackets) for the attacker; a dot where the 95% "
@@ -80,27 +85,16 @@ def _find_sentences(first: StressMatrix, comparisons: list[StressComparison]) ->
 def _list_notes(
     matrix: StressMatrix, comparisons: list[StressComparison], *, detail: bool
 ) -> Iterator[str]:
-    rules = {
-        rule: None
-        for comparison in comparisons
-        for cell in comparison.cells()
-        if (rule := find_rule(comparison, cell))
-    }
-    texts = dict.fromkeys([*list_rules(matrix), *(RULES[rule] for rule in rules)])
-    for text in texts:
+    for text in list_rules(matrix, comparisons):
         yield f"By construction, not a finding: {text}"
     yield from _list_wars_under_way(matrix)
-    widest = max(
-        _half_width(matrix, cell) for cell in matrix.cells() if cell.outcome == "third_party"
-    )
     if not detail:
-        yield f"Intervals of shares are at most {widest:.0f} percentage points either way; --detail shows each."
+        _, low, high = wilson_interval(matrix.worlds // 2, matrix.worlds)
+        yield (
+            f"The 95% intervals of shares are at most {ceil(50 * (high - low))} percentage points "
+            "either way; --detail shows them."
+        )
     yield from CAVEATS
-
-
-def _half_width(matrix: StressMatrix, cell: Cell) -> float:
-    _, low, high = matrix.interval(cell)
-    return 50 * (high - low) + 0.5
 
 
 def _list_wars_under_way(matrix: StressMatrix) -> Iterator[str]:
@@ -112,10 +106,11 @@ def _list_wars_under_way(matrix: StressMatrix) -> Iterator[str]:
             aided = ", ".join(actors[code].name for code in war.support)
             yield (
                 f"{actors[opening.attacker].name} and {actors[opening.attacked].name} are at war "
-                f"since {war.since}: the crisis is an attack on home soil, and only aid beyond that "
-                f"of the opening day counts{f' ({aided})' if aided else ''}. The line none is the "
-                "same war without it."
+                f"since {war.since}: the crisis is an attack on home soil. Only aid beyond that of "
+                f"the opening day counts{f' (already aiding: {aided})' if aided else ''}."
             )
+        elif opening.kind is CrisisKind.NONE:
+            yield f"{abbreviate_crisis(opening)}: the same worlds without a crisis, for comparison."
 
 
 # -- tables ---------------------------------------------------------------------------------------
@@ -124,7 +119,8 @@ def _list_wars_under_way(matrix: StressMatrix) -> Iterator[str]:
 def _show_matrix(console: Console, matrix: StressMatrix) -> None:
     console.print("\nWho comes to whom", style="bold")
     _print_help(console, matrix, lambda opening, actor: _format_help(matrix, opening, actor))
-    print_paragraphs(console, [_HELP_NOTE])
+    pair = (matrix.openings[0].attacker, matrix.openings[0].attacked)
+    print_paragraphs(console, [_HELP_NOTE.format(*pair, *pair)])
     console.print("\nHow far it goes", style="bold")
     console.print(_build_share_table(matrix))
     print_paragraphs(console, [_SHARE_NOTE])
@@ -149,10 +145,10 @@ def _print_help(
     console: Console, matrix: StressMatrix, format_cell: Callable[[CrisisOpening, str], str]
 ) -> None:
     """Print a table of crises by actors, in several parts where it would be too wide."""
-    per_part = max(1, (console.width - _LABEL_WIDTH) // (_CELL_WIDTH + _GAP - 1))
+    per_part = max(1, (console.width - _LABEL_WIDTH) // (_HELP_WIDTH + 1))
     for start in range(0, len(matrix.actors), per_part):
         actors = matrix.actors[start : start + per_part]
-        table = _new_table([code.replace("_", "\n") for code in actors])
+        table = _new_table([code.replace("_", "\n") for code in actors], _HELP_WIDTH)
         for opening in matrix.openings:
             rivals = (opening.attacker, opening.attacked)
             cells = ("" if actor in rivals else format_cell(opening, actor) for actor in actors)
@@ -167,7 +163,7 @@ def _format_help(matrix: StressMatrix, opening: CrisisOpening, actor: str) -> st
     chosen = [
         text
         for text, share in zip(texts, (to_attacked, to_attacker), strict=True)
-        if share >= 0.005
+        if share >= _RARE
     ]
     if not chosen:
         return "<1" if to_attacked or to_attacker else "·"
@@ -196,7 +192,7 @@ def _format_points(difference: float) -> str:
 
 
 def _build_share_table(matrix: StressMatrix) -> Table:
-    table = _new_table(_SHARES)
+    table = _new_table(list(_SHARES), _SHARE_WIDTH)
     for opening in matrix.openings:
         cells = (Cell(str(opening), outcome, level=level) for outcome, level in _SHARES.values())
         shares = (_format_percent(matrix.interval(cell).value) for cell in cells)
@@ -205,7 +201,7 @@ def _build_share_table(matrix: StressMatrix) -> Table:
 
 
 def _build_promise_table(matrix: StressMatrix) -> Table:
-    table = _new_table(["Abandoned", "Entrapped"], justify="left", width=None)
+    table = _new_table(["Abandoned", "Entrapped"])
     for opening in matrix.openings:
         texts = [_list_actors(matrix, opening, outcome) for outcome in ("abandoned", "entrapped")]
         if any(texts):
@@ -224,14 +220,10 @@ def _list_actors(matrix: StressMatrix, opening: CrisisOpening, outcome: str) -> 
     return ", ".join(f"{a} {_format_percent(shares[a])}" for a in most if shares[a] >= 0.01)
 
 
-def _new_table(
-    headings: Sequence[str] | dict[str, tuple[str, str]],
-    *,
-    justify: str = "right",
-    width: int | None = _CELL_WIDTH,
-) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0), header_style="bold")
+def _new_table(headings: Sequence[str], width: int | None = None) -> Table:
+    """Return an empty table of crises: columns of numbers of a width, or of texts of any."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0, header_style="bold")
     table.add_column("Crisis", width=_LABEL_WIDTH, overflow="fold")
     for heading in headings:
-        table.add_column(heading, justify="right" if justify == "right" else "left", width=width)
+        table.add_column(heading, justify="right" if width else "left", width=width)
     return table
