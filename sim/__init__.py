@@ -1,8 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `stress`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
-on first use, so that `import sim` is fast; no module of the package imports them from here.
+`load`, `compare`, `stress`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each
+is imported on first use, so that `import sim` is fast; no module of the package imports them from
+here.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ _SENTENCES = {
     CrisisKind.HOME_SOIL: "{attacker} attacks the home soil of {attacked}",
     CrisisKind.NONE: "{attacker} and {attacked}: no crisis is opened",
 }
-_MARKS = {CrisisKind.WAR: "", CrisisKind.NONE: " none"}
 OUTCOMES = {
     "third_party": "a third party enters the war",
     "third_parties": "third parties in the war, mean number",
@@ -56,8 +55,12 @@ def describe_crisis(opening: CrisisOpening, scenario: Scenario) -> str:
 
 def abbreviate_crisis(opening: CrisisOpening) -> str:
     """Return a crisis as a label of codes, such as `dprk > rok`, with its kind unless it is war."""
-    mark = _MARKS.get(opening.kind, f" {opening.kind}")
-    return f"{opening.attacker} > {opening.attacked}{mark}"
+    return f"{opening.attacker} > {opening.attacked}{abbreviate_kind(opening)}"
+
+
+def abbreviate_kind(opening: CrisisOpening) -> str:
+    """Return what a label says of the kind of a crisis: nothing of war."""
+    return "" if opening.kind is CrisisKind.WAR else f" ({opening.kind})"
 
 
 def describe_cell(cell: Cell, opening: CrisisOpening, scenario: Scenario) -> str:

@@ -86,7 +86,9 @@ def simulate_matrices(
     """Return the stress matrix of each scenario; arguments and errors as in `simulate_stress`."""
     unique = tuple(dict.fromkeys(openings))
     if not unique:
-        raise RequestError("there is no crisis to open: the scenario has no rivalries")
+        raise RequestError("there is no crisis to open: the scenarios share no rivalry")
+    if worlds < 1 or months < 1:
+        raise RequestError(f"{worlds} worlds, {months} months: at least one of each is needed")
     for scenario in scenarios:
         require_openings(unique, scenario)
     check_size(len(scenarios) * len(unique) * worlds, months)

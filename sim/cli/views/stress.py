@@ -41,8 +41,8 @@ _SHARE_NOTE = (
     "Won, lost: by the attacker. The rest of 100 was never at war."
 )
 _HELP_NOTE = (
-    "{} > {}: {} attacks {}. Per cent of worlds in which an actor sends aid of any level: 81 to the "
-    "attacked side, (72) to the attacker; a dot where it never does."
+    "{} > {}: {} attacks {}. Per cent of worlds in which an actor sends aid of any level: 81 to "
+    "the attacked side, (72) to the attacker; a dot where it never does."
 )
 _DIFFERENCE_NOTE = (
     "Percentage points in paired worlds, (in brackets) for the attacker; a dot where the 95% "

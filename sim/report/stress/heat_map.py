@@ -17,7 +17,7 @@ from sim.analysis.stress.matrix import (
     StressMatrix,
     compare_stress,
 )
-from sim.analysis.stress.names import abbreviate_crisis
+from sim.analysis.stress.names import abbreviate_kind
 from sim.analysis.stress.openings import CrisisOpening
 from sim.output import format_count
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
@@ -27,9 +27,11 @@ from sim.statistics.intervals import Interval
 _ROW_HEIGHT = 18
 _DARK = 0.55
 """A share from which on white text is easier to read than black."""
-_SEQUENTIAL, _DIVERGING = ("#FFFFFF", DARK_BLUE), (VERMILLION, "#FFFFFF", DARK_BLUE)
+_PALE = "#F1F3F5"
+"""Zero; the two sides of a crisis, which cannot come to themselves, are white."""
+_SEQUENTIAL, _DIVERGING = (_PALE, DARK_BLUE), (VERMILLION, _PALE, DARK_BLUE)
 _RECEIVERS = {"attacked": "the attacked side", "attacker": "the attacker"}
-_SIDE_COLUMNS = ("opening", "crisis", "actor", "side", "value", "low", "high", "shown")
+_SIDE_COLUMNS = ("opening", "crisis", "actor", "name", "side", "value", "low", "high", "shown")
 
 
 def plot_stress(matrices: Sequence[StressMatrix]) -> list[Figure]:
@@ -49,7 +51,7 @@ def _plot_help(matrix: StressMatrix, side: str) -> Figure:
         title=f"{matrix.scenario.title}: who comes to {_RECEIVERS[side]}",
         finding=_find_sentence(summarise_matrix(matrix), f"The surest help for an {side}"),
         note=f"Per cent of worlds in which an actor sends aid of any level. {_describe(matrix)}",
-        chart=_build_chart(rows, _SEQUENTIAL, (0.0, 1.0)),
+        chart=_build_chart(matrix, rows, _SEQUENTIAL, (0.0, 1.0)),
         table=rows,
     )
 
@@ -75,7 +77,7 @@ def _plot_difference(comparison: StressComparison, side: str, place: int) -> Fig
             "Percentage points in paired worlds, printed where the 95% interval excludes zero; "
             f"c: by construction, not a finding. {_describe(comparison.with_)}"
         ),
-        chart=_build_chart(rows, _DIVERGING, (-widest, 0.0, widest)),
+        chart=_build_chart(comparison.with_, rows, _DIVERGING, (-widest, 0.0, widest)),
         table=rows,
     )
 
@@ -106,11 +108,19 @@ def _build_rows(
     for opening in matrix.openings:
         for actor in _list_others(matrix, opening):
             interval = measure(Cell(str(opening), "aid", actor, side, ANY))
-            crisis = abbreviate_crisis(opening)
-            values = (str(opening), crisis, actor, side, *interval, show(interval))
+            crisis, name = _label_crisis(matrix, opening), matrix.scenario.actors[actor].name
+            values = (str(opening), crisis, actor, name, side, *interval, show(interval))
             yield dict(zip(_SIDE_COLUMNS, values, strict=True)) | {
                 "left_alone": is_left_alone(opening)
             }
+
+
+def _label_crisis(matrix: StressMatrix, opening: CrisisOpening) -> str:
+    """Return a crisis as a label, such as "Borduria > Syldavia", with its kind unless it is war."""
+    attacker, attacked = (
+        matrix.scenario.actors[code].name for code in (opening.attacker, opening.attacked)
+    )
+    return f"{attacker} > {attacked}{abbreviate_kind(opening)}"
 
 
 def _list_others(matrix: StressMatrix, opening: CrisisOpening) -> list[str]:
@@ -118,19 +128,23 @@ def _list_others(matrix: StressMatrix, opening: CrisisOpening) -> list[str]:
 
 
 def _build_chart(
-    rows: list[FigureRow], colours: tuple[str, ...], domain: tuple[float, ...]
+    matrix: StressMatrix,
+    rows: list[FigureRow],
+    colours: tuple[str, ...],
+    domain: tuple[float, ...],
 ) -> ChartSpec:
     """Return tiles of crises by actors, each with its number."""
+    names = [actor.name for actor in matrix.scenario.actors.values()]
     crises = list(dict.fromkeys(str(row["crisis"]) for row in rows))
-    scale = alt.Scale(range=list(colours), domain=list(domain))
+    scale = alt.Scale(range=list(colours), domain=list(domain), interpolate="rgb")
     heads = alt.Axis(orient="top", labelAngle=-90, title=None, domain=False, ticks=False)
     labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=220)
     base = make_chart(rows).encode(
-        x=alt.X("actor:N", sort=None, axis=heads), y=alt.Y("crisis:N", sort=crises, axis=labels)
+        x=alt.X("name:N", sort=names, axis=heads), y=alt.Y("crisis:N", sort=crises, axis=labels)
     )
     dark = f"abs(datum.value) > {_DARK * domain[-1]}"
     text = alt.condition(dark, alt.value("white"), alt.value(BLACK))
-    tips = [alt.Tooltip(f"{name}:N") for name in ("crisis", "actor")]
+    tips = [alt.Tooltip(f"{name}:N") for name in ("crisis", "name")]
     tips += [alt.Tooltip(f"{name}:Q", format=".3f") for name in ("value", "low", "high")]
     return layer_charts(
         [
