@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -87,11 +87,11 @@ class StressMatrix:
         outcomes: what came of each opening, in the order of the openings.
     """
 
-    scenario: Scenario
+    scenario: Scenario = field(repr=False)
     openings: tuple[CrisisOpening, ...]
     worlds: int
     months: int
-    outcomes: tuple[CrisisWorlds, ...]
+    outcomes: tuple[CrisisWorlds, ...] = field(repr=False)
 
     @property
     def actors(self) -> list[str]:
