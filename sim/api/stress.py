@@ -57,7 +57,7 @@ class StressFrames:
 
 
 def stress(
-    *scenarios: StrPath,
+    *files: StrPath,
     crisis: Iterable[str] | str = (),
     only: bool = False,
     worlds: int = DEFAULT_WORLDS,
@@ -75,7 +75,7 @@ def stress(
         SimulationError: some worlds could not be simulated.
         WorkerError: the workers terminated unexpectedly.
     """
-    names, opened = open_scenarios([Path(path) for path in scenarios], as_list(settings), seed)
+    names, opened = open_scenarios([Path(path) for path in files], as_list(settings), seed)
     openings = choose_openings(opened, as_list(crisis), only=only)
     matrices = simulate_matrices(opened, openings, worlds, months=months, workers=workers)
     return StressFrames(names, matrices)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from math import ceil
+from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from sim.analysis.stress.construction import find_rule, list_rules
@@ -54,7 +55,7 @@ def show_stress(matrices: Sequence[StressMatrix], *, detail: bool = False) -> No
     """Print one matrix, or the first of several and how the others differ from it."""
     console, first = open_console(), matrices[0]
     comparisons = [compare(first, other) for other in matrices[1:]]
-    console.print(_describe_run(first), style="bold")
+    console.print(fill(_describe_run(first), console.width), style="bold", soft_wrap=True)
     print_paragraphs(console, _find_sentences(first, comparisons))
     _show_matrix(console, first)
     for comparison in comparisons:
@@ -225,5 +226,6 @@ def _new_table(headings: Sequence[str], width: int | None = None) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0, header_style="bold")
     table.add_column("Crisis", width=_LABEL_WIDTH, overflow="fold")
     for heading in headings:
-        table.add_column(heading, justify="right" if width else "left", width=width)
+        justify: JustifyMethod = "right" if width else "left"
+        table.add_column(heading, justify=justify, width=width, overflow="fold")
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -25,8 +26,8 @@ def show_detail(
 ) -> None:
     """Print what came of every crisis; what never happens anywhere is left out."""
     for opening in matrix.openings:
-        title = describe_crisis(opening, matrix.scenario)
-        console.print(f"\n{title} ({opening})", style="bold", soft_wrap=True)
+        title = f"{describe_crisis(opening, matrix.scenario)} ({opening})"
+        console.print(f"\n{fill(title, console.width)}", style="bold", soft_wrap=True)
         console.print(_build_aid_table(matrix, opening, comparisons))
         console.print(_build_outcome_table(matrix, opening, comparisons))
 
