@@ -1,9 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `sensitivity`, `discover`, `condition`, `tell`, `export`. See docs/python.md.
-Each is imported on first use, so that `import sim` is fast; no module of the package imports them
-from here.
+`load`, `compare`, `stress`, `sensitivity`, `discover`, `condition`, `tell`, `export`. See
+docs/python.md. Each is imported on first use, so that `import sim` is fast; no module of the package
+imports them from here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from sim.api.conditions import ConditioningFrames, condition
     from sim.api.runs import read_scenario, rerun, run, sweep
+    from sim.api.stress import StressFrames, stress
 
 
 _MODULES = {
@@ -33,6 +34,7 @@ _MODULES = {
     "ConditioningFrames": "sim.api.conditions",
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
+    "StressFrames": "sim.api.stress",
     "compare": "sim.api.analyses",
     "condition": "sim.api.conditions",
     "discover": "sim.api.analyses",
@@ -42,6 +44,7 @@ _MODULES = {
     "rerun": "sim.api.runs",
     "run": "sim.api.runs",
     "sensitivity": "sim.api.analyses",
+    "stress": "sim.api.stress",
     "sweep": "sim.api.runs",
     "tell": "sim.api.analyses",
 }
@@ -51,6 +54,7 @@ __all__ = [
     "ConditioningFrames",
     "Frames",
     "Story",
+    "StressFrames",
     "__version__",
     "compare",
     "condition",
@@ -61,6 +65,7 @@ __all__ = [
     "rerun",
     "run",
     "sensitivity",
+    "stress",
     "sweep",
     "tell",
 ]

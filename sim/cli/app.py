@@ -25,6 +25,7 @@ from sim.cli.commands.run import run
 from sim.cli.commands.schema import schema
 from sim.cli.commands.sensitivity import sensitivity
 from sim.cli.commands.sources import sources
+from sim.cli.commands.stress import stress
 from sim.cli.commands.sweep import sweep
 from sim.cli.commands.tell import tell
 from sim.cli.commands.validate import validate
@@ -43,6 +44,7 @@ COMMANDS = (
     sweep,
     rerun,
     compare,
+    stress,
     levers,
     sensitivity,
     discover,
