@@ -42,6 +42,8 @@ def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry) -> N
             )
         case ShockKind.ARMING:
             _send_arms(context, shock)
+        case ShockKind.NUCLEAR_TEST:
+            context.state.institutions.provokers[shock.actor].assumed_test = True
 
 
 def _open_dispute(context: PhaseContext, rivalry: Rivalry, side: int, rung: int) -> None:
