@@ -36,6 +36,8 @@ class War:
         home_soil: where the attacker's home soil was attacked in this war, (world,).
         home_soil_struck: where it was attacked in any war since the scenario opened, (world,).
         broke_out: where a war began after the scenario opened, (world,).
+        spread: where another actor came to open war in one that began after the scenario opened,
+            (world,).
         number: how many wars have begun since the scenario opened, (world,); one under way is 0.
         outbreak_month: month in which the first one began, (world,), 0 none.
         ended_month: month of the last settlement, (world,), 0 none.
@@ -60,6 +62,7 @@ class War:
         self.home_soil: Mask = np.zeros(count, dtype=bool)
         self.home_soil_struck: Mask = np.zeros(count, dtype=bool)
         self.broke_out: Mask = np.zeros(count, dtype=bool)
+        self.spread: Mask = np.zeros(count, dtype=bool)
         self.number: Counts = np.zeros(count, dtype=np.int64)
         self.outbreak_month: Counts = np.zeros(count, dtype=np.int64)
         self.ended_month: Counts = np.zeros(count, dtype=np.int64)
@@ -125,7 +128,9 @@ class War:
         before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)
         self.level[side, actor] = after
-        return (after == OPEN_WAR) & (before < OPEN_WAR)
+        entered: Mask = (after == OPEN_WAR) & (before < OPEN_WAR)
+        self.spread |= entered & (self.number > 0)
+        return entered
 
     def let_opponents_call(self, where: Mask, side: int) -> None:
         """Give all at open war against `side` new cause to call, in the worlds `where` it grew."""

@@ -194,6 +194,7 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
     if not any_world(due_anywhere):
         return due_anywhere
     honoured, reneged = due_anywhere & (answer.level > 0), due_anywhere & (answer.level == 0)
+    context.called[call.partner] |= due_anywhere
     context.abandoned[call.partner] |= reneged
     if state.mechanisms.memory:
         state.memory.record_answer(call.ally, call.partner, honoured, reneged)
