@@ -132,6 +132,8 @@ class ShockSpec(FrozenModel):
     """How long talks last."""
     rung: Rung = Rung.FORCE
     """The rung at which a dispute opens."""
+    fait_accompli: bool = False
+    """Whether a war opens with ground already taken: `rules.war.fait_accompli`."""
     note: str = ""
     """Why the scenario assumes it."""
     source: SourceKeys = ("judgement",)
