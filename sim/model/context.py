@@ -23,6 +23,7 @@ class PhaseContext:
     Attributes:
         entrapped: where a commitment dragged an actor into a war against its preference,
             (actor, world).
+        called: where an actor called for aid that was due, (actor, world).
         abandoned: where an actor called for aid that was due and was refused, (actor, world).
         entered: where an actor entered a war of others, (actor, world).
         nuclear_use: where a nuclear weapon was used, (world,).
@@ -38,6 +39,7 @@ class PhaseContext:
     def __post_init__(self) -> None:
         shape = (len(self.actors), self.state.count)
         self.entrapped: Mask = np.zeros(shape, dtype=bool)
+        self.called: Mask = np.zeros(shape, dtype=bool)
         self.abandoned: Mask = np.zeros(shape, dtype=bool)
         self.entered: Mask = np.zeros(shape, dtype=bool)
         self.nuclear_use: Mask = np.zeros(self.state.count, dtype=bool)

@@ -16,6 +16,7 @@ from sim.model.entities.treaty import Treaty
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
+from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 
@@ -87,6 +88,8 @@ class State:
         potential_allies: cache of the actors that ever promised an actor aid in a theatre.
         shared_treaties: cache of the treaties between two actors.
         log: where decisions are logged with their reasons; None if they are not logged.
+        imposed_shocks: shocks in some worlds of the block only, which come before those of the
+            scenario: a name, the shock, and where it occurs, (world,).
     """
 
     scenario: Scenario
@@ -120,6 +123,7 @@ class State:
     potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     log: DecisionLog | None = None
+    imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
 
     @property
     def mechanisms(self) -> Mechanisms:

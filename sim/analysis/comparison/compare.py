@@ -5,47 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite, nan
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
+from sim.analysis.comparison.measure_difference import MeasureDifference, compare_measure
 from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError
 from sim.experiment.storage.results import Results
-from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.measures.registry import Measure
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics import paired
-from sim.statistics.intervals import Interval, wilson_interval
-from sim.statistics.paired import FourWay, count_four_way
 
-_UNDEFINED = Interval(nan, nan, nan)
-
-
-@dataclass(frozen=True)
-class MeasureDifference:
-    """The difference of one measure between two runs.
-
-    Attributes:
-        measure: the measure.
-        change: the run with the treaty minus the run without: a difference of shares or of means,
-            with its 95% interval; NaN where there is nothing to compare.
-        worlds: number of pairs; without pairs, worlds of the smaller run.
-        identical: whether the measure is the same in every pair.
-        efficiency: the factor by which pairing reduces the number of worlds needed for an interval
-            of this width; None without pairs.
-        four_way: counts of pairs by where it happened; None without pairs, and for amounts.
-    """
-
-    measure: Measure
-    change: Interval
-    worlds: int
-    identical: bool = False
-    efficiency: float | None = None
-    four_way: FourWay | None = None
+__all__ = ["MeasureDifference", "RunComparison", "RunPair", "compare_runs"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +114,7 @@ def _compare_pair(
     base, other, treaties = _order_by_treaties(sides, first_index, second_index)
     unpaired_reason = _explain_unpaired(sides[base], sides[other])
     differences = tuple(
-        _measure_difference(measure, sides[other], sides[base], paired=not unpaired_reason)
+        compare_measure(measure, sides[other], sides[base], paired=not unpaired_reason)
         for measure in measures
     )
     return RunPair(base, other, treaties, unpaired_reason, differences)
@@ -174,49 +146,3 @@ def _explain_unpaired(first: Results, second: Results) -> str:
         counts = f"{len(first.worlds):,} and {len(second.worlds):,}"
         return f"they do not have the same worlds: {counts}"
     return ""
-
-
-def _measure_difference(
-    measure: Measure, with_: Results, without: Results, *, paired: bool
-) -> MeasureDifference:
-    with_values, without_values = with_.column(measure.name), without.column(measure.name)
-    if measure.given:
-        with_defined, without_defined = with_.column(measure.given), without.column(measure.given)
-        if paired:  # a pair counts only where the measure is defined in both worlds
-            with_defined = without_defined = with_defined & without_defined
-        with_values, without_values = with_values[with_defined], without_values[without_defined]
-    if not len(with_values) or not len(without_values):
-        return MeasureDifference(measure, _UNDEFINED, 0)
-    difference = _paired_difference if paired else _unpaired_difference
-    return difference(measure, with_values, without_values)
-
-
-def _paired_difference(
-    measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
-) -> MeasureDifference:
-    happened = measure.kind is MeasureKind.HAPPENED
-    four_way = count_four_way(with_values, without_values) if happened else None
-    change = (
-        paired.paired_share_difference(four_way)
-        if four_way
-        else paired.paired_mean_difference(with_values, without_values)
-    )
-    identical = paired.all_pairs_equal(with_values, without_values)
-    efficiency = (
-        paired.pairing_efficiency(with_values, without_values) if isfinite(change.value) else nan
-    )
-    return MeasureDifference(measure, change, len(with_values), identical, efficiency, four_way)
-
-
-def _unpaired_difference(
-    measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
-) -> MeasureDifference:
-    smaller = min(len(with_values), len(without_values))
-    if measure.kind is MeasureKind.HAPPENED:
-        shares = (
-            wilson_interval(int(side.sum()), len(side)) for side in (with_values, without_values)
-        )
-        return MeasureDifference(measure, paired.unpaired_share_difference(*shares), smaller)
-    return MeasureDifference(
-        measure, paired.unpaired_mean_difference(with_values, without_values), smaller
-    )
