@@ -17,6 +17,7 @@ from sim.cli.commands.diff import diff
 from sim.cli.commands.discover import discover
 from sim.cli.commands.export import export
 from sim.cli.commands.landscape import landscape
+from sim.cli.commands.lesson import lesson
 from sim.cli.commands.levers import levers
 from sim.cli.commands.plot import plot
 from sim.cli.commands.report import report
@@ -45,6 +46,7 @@ COMMANDS = (
     rerun,
     compare,
     stress,
+    lesson,
     levers,
     sensitivity,
     discover,

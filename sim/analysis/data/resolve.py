@@ -174,7 +174,7 @@ class RunSettings:
 
 
 @contextmanager
-def _no_progress(_: int) -> Iterator[OnProgress]:
+def skip_progress(_: int) -> Iterator[OnProgress]:
     """Report no progress."""
     yield lambda _: None
 
@@ -184,7 +184,7 @@ def ensure_simulated(
     settings: RunSettings = RunSettings(),
     out: Path = Path("results"),
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
-    open_progress: ProgressFactory = _no_progress,
+    open_progress: ProgressFactory = skip_progress,
 ) -> list[Path]:
     """Return a results folder for each side; a scenario file is simulated unless it was before.
 

@@ -30,7 +30,6 @@ TablesOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
 ]
-DetailOption = Annotated[bool, typer.Option("--detail", help="Show every row.")]
 ChoicesOption = Annotated[
     bool | None,
     typer.Option(

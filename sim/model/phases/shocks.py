@@ -52,6 +52,8 @@ def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, wher
             )
         case ShockKind.ARMING:
             _send_arms(context, shock)
+        case ShockKind.NUCLEAR_TEST:
+            context.state.institutions.provokers[shock.actor].assumed_test = True
 
 
 def _open_dispute(

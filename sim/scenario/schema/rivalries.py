@@ -113,6 +113,8 @@ class ShockKind(StrEnum):
     """The rivals talk for `months`: provocations and exercises fall."""
     ARMING = "arming"
     """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
+    NUCLEAR_TEST = "nuclear_test"
+    """`actor`, which has an entry under `provokers`, tests a nuclear weapon."""
 
 
 class ShockSpec(FrozenModel):
@@ -125,7 +127,7 @@ class ShockSpec(FrozenModel):
     rivalry: str
     """Where it happens."""
     actor: str = ""
-    """Who challenges, or whose soil is attacked."""
+    """Who challenges, arms or tests, or whose soil is attacked."""
     months: int = Field(default=12, gt=0)
     """How long talks last."""
     rung: Rung = Rung.FORCE

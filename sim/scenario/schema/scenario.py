@@ -18,6 +18,7 @@ from sim.scenario.schema.institutions import (
     PatronageSpec,
     ProvokerSpec,
 )
+from sim.scenario.schema.lesson import LessonSpec
 from sim.scenario.schema.quantity import ClaimId, FrozenModel, Quantity, StrictInt
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
@@ -125,6 +126,8 @@ class Scenario(FrozenModel):
     """The coefficients of behaviour."""
     sweep: SweepSpec = SweepSpec()
     """What `sim sweep` varies; `sim run` ignores it."""
+    lesson: LessonSpec | None = None
+    """What the file teaches; `sim lesson` shows it, and it affects no result."""
 
     def iter_quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted key, in the order of the file."""
