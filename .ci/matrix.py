@@ -1,7 +1,8 @@
-"""Writes scenarios/matrix.csv and scenarios/matrix.md: `python .ci/matrix.py`, in about ten minutes.
+"""Writes scenarios/matrix.csv and scenarios/matrix.md: `python .ci/matrix.py`, in some minutes.
 
-Every scenario is compared with the pact, and every lesson with its base, in paired worlds. The table
-holds what was found, the page shows it. `--render` writes the page alone, from the table as it is.
+Every scenario is compared with the pact, and every lesson with its base, in paired worlds. The
+table holds what was found, the page shows it. `--render` writes the page alone, from the table as
+it is.
 """
 
 from __future__ import annotations
@@ -66,15 +67,16 @@ COLUMNS = (
 )
 MARK = "<!-- python .ci/matrix.py writes this page. Stamp: {stamp} -->"
 
+HOW_TO_READ = f"""\
+Each cell is the difference from the pact in {DEFAULT_WORLDS:,} pairs of worlds: percentage points \
+(pp) of a share or a chance, per cent of a rate, otherwise the amount; *same* where the interval \
+holds 0 or the difference is below half a point, or half a per cent. [matrix.csv](matrix.csv) has \
+the values and intervals. Conditional frequencies, not forecasts."""
+ABOUT_LESSONS = f"""\
+Each lesson is compared with its base; its question asks about the outcome in bold. Crises \
+(`stress:`) are opened in {STRESS_WORLDS} pairs of worlds. `sim lesson NAME` explains each."""
+
 Row = dict[str, str]
-
-
-def stamp() -> str:
-    """Return a digest of the engine, and of every scenario with a lesson and what it expects."""
-    digest = sha256(engine_fingerprint().encode())
-    for text in _describe_scenarios():
-        digest.update(text.encode())
-    return digest.hexdigest()[:16]
 
 
 def stamp_of_scenarios() -> str:
@@ -103,16 +105,11 @@ def render_page(rows: Iterable[Row], marks: str) -> str:
     parts = (
         "# What moves, scenario by scenario",
         MARK.format(stamp=marks),
-        "Each cell is the difference from the pact in "
-        f"{DEFAULT_WORLDS:,} pairs of worlds: percentage points (pp) of a share or a chance, per cent of "
-        "a rate, otherwise the amount; *same* where the interval holds 0 or the difference is below "
-        "half a point, or half a per cent. [matrix.csv](matrix.csv) has the values and intervals. "
-        "Conditional frequencies, not forecasts.",
+        HOW_TO_READ,
         *_summarise(found),
         *(part for block in BLOCKS for part in _render_block(block, found)),
         "## The lessons: what their texts say, and what is found",
-        "Each lesson is compared with its base; its question asks about the outcome in bold. "
-        f"Crises (`stress:`) are opened in {STRESS_WORLDS} pairs of worlds. `sim lesson NAME` tells more.",
+        ABOUT_LESSONS,
         _render_lessons(found).strip(),
     )
     return "\n\n".join(parts) + "\n"
@@ -185,8 +182,8 @@ def _summarise(rows: list[Row]) -> Iterator[str]:
         names = f": {', '.join(same)}" if same else ""
         if chosen:
             yield (
-                f"Of {len(chosen)} {what}, **{len(chosen) - len(same)}** move the outcome that their "
-                f"question asks about; {len(same)} teach that it does not differ{names}."
+                f"Of {len(chosen)} {what}, **{len(chosen) - len(same)}** move the outcome that "
+                f"their question asks about; {len(same)} teach that it does not differ{names}."
             )
 
 
