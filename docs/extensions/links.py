@@ -1,0 +1,46 @@
+"""Keys of the bibliography and commands in code style become links to their reference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from extensions.sources import read_sources
+
+_SOURCES = frozenset(read_sources())
+_NO_LINK = (nodes.reference, nodes.title, nodes.strong, addnodes.pending_xref)
+
+
+class LinkKeys(SphinxTransform):
+    """Wraps each literal that is a key of the bibliography in a reference to its entry."""
+
+    default_priority = 500
+
+    def apply(self, **_: Any) -> None:
+        """Wrap them."""
+        for literal in list(self.document.findall(nodes.literal)):
+            if literal.astext() in _SOURCES and not isinstance(literal.parent, _NO_LINK):
+                literal.replace_self(_reference(literal, self.env.docname))
+
+
+def _reference(literal: nodes.literal, page: str) -> addnodes.pending_xref:
+    return addnodes.pending_xref(
+        "",
+        literal.deepcopy(),
+        refdomain="std",
+        reftype="ref",
+        reftarget=f"source-{literal.astext()}",
+        refexplicit=True,
+        refdoc=page,
+        refwarn=True,
+    )
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform."""
+    app.add_transform(LinkKeys)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
