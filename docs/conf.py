@@ -37,12 +37,14 @@ extensions = [
     "extensions.generated",
     "extensions.links",
 ]
-nitpick_ignore_regex = [("py:.*", r"(?!sim\.).*")]  # types of other packages, aliases, attributes
+nitpick_ignore_regex = [("py:.*", ".*")]  # types in signatures: of other packages, or aliases
+suppress_warnings = ["misc.highlighting_failure", "ref.python"]
 
 myst_enable_extensions = ["dollarmath"]
 myst_fence_as_directive = ["math"]
 myst_heading_anchors = 4
 default_role = "code"
+napoleon_use_ivar = True
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True}
@@ -52,10 +54,11 @@ html_theme = "pydata_sphinx_theme"
 html_title = "alliance-sim"
 html_math_renderer = "mathml"
 html_static_path = ["static"]
-html_css_files = ["site.css"]
+html_css_files = ["math-font.css", "site.css"]
 html_additional_pages = {"index": "redirect.html"}
 templates_path = ["templates"]
 html_copy_source = False
+html_show_search_summary = False  # a page opened from disk may not read others
 html_theme_options = {
     "header_links_before_dropdown": 8,
     "navbar_end": ["theme-switcher"],

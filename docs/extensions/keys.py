@@ -59,23 +59,23 @@ def _chosen(part: Schema) -> Schema | None:
 def _table(heading: str, part: Schema, kinds: dict[str, Schema]) -> Iterator[str]:
     """Yield heading, description and the table of keys."""
     yield f"## {heading}\n\n{part.get('description', '')}\n"
-    yield "| Key | Value | Default | Meaning |\n|---|---|---|---|"
+    yield "| Key | Value | Meaning |\n|---|---|---|"
     for name, inner in part["properties"].items():
-        default = inner.get("default")
-        shown = "" if default in (None, "", [], {}) else f"`{_plain(default)}`"
-        yield f"| `{name}` | {_kind(inner, kinds)} | {shown} | {_meaning(inner, kinds)} |"
+        yield f"| `{name}` | {_kind(inner, kinds)} | {_meaning(inner, kinds)} |"
     yield ""
 
 
 def _meaning(part: Schema, kinds: dict[str, Schema]) -> str:
+    """Return what a key means, and its value where it is not stated."""
     text = part.get("description") or _resolve(part, kinds).get("description", "")
-    return " ".join(text.split()).replace("|", r"\|")
+    default = part.get("default")
+    unless = "" if default in (None, "", [], {}) else f"Unless stated: {_plain(default)}."
+    return " ".join((*text.split(), unless)).replace("|", r"\|")
 
 
 def _plain(default: Any) -> str:
-    if isinstance(default, bool):
-        return str(default).lower()
-    return ", ".join(map(str, default)) if isinstance(default, list) else str(default)
+    values = default if isinstance(default, list) else [default]
+    return ", ".join(f"`{str(value).lower()}`" for value in values)
 
 
 def _resolve(part: Schema, kinds: dict[str, Schema]) -> Schema:

@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 
 from extensions.sources import read_sources
 
-_SOURCES = frozenset(read_sources())
+_SOURCES = frozenset(key for key in read_sources() if "-" in key)  # others are words, too
 _NO_LINK = (nodes.reference, nodes.title, nodes.strong, addnodes.pending_xref)
 
 
