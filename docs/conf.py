@@ -29,6 +29,7 @@ include_patterns = [
     "results/README.md",
     "benchmarks/*.md",
 ]
+exclude_patterns = ["build", ".*"]
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",

@@ -17,6 +17,8 @@ def render_commands() -> str:
     Typer's own list of commands, which cuts their descriptions, is left out.
     """
     words = [sys.executable, "-m", "typer", "sim.cli.app", "utils", "docs", "--name", "sim"]
-    text = subprocess.run(words, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    text = subprocess.run(
+        words, check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
     text = _LIST.sub("", _TITLE.sub("", text))
     return _HEADING.sub(r"(command-\g<name>)=\n\g<1>", text)

@@ -1,4 +1,4 @@
-"""The directive `generated`, for parts of pages that are made of the code when the site is built."""
+"""The directive `generated`: parts of pages that are made of the code when the site is built."""
 
 from __future__ import annotations
 

@@ -22,10 +22,18 @@ def render_keys() -> str:
     """Return a section for each table of a scenario file, with its keys."""
     root = build_json_schema()
     kinds = root["$defs"]
-    sections = (section for name, part in root["properties"].items() for section in
-                _sections(name, part, kinds))
-    return "\n".join((*_table("The file itself", root, kinds),
-                      *_table("A number", kinds["Quantity"], kinds), *sections))
+    sections = (
+        section
+        for name, part in root["properties"].items()
+        for section in _sections(name, part, kinds)
+    )
+    return "\n".join(
+        (
+            *_table("The file itself", root, kinds),
+            *_table("A number", kinds["Quantity"], kinds),
+            *sections,
+        )
+    )
 
 
 def _sections(path: str, part: Schema, kinds: dict[str, Schema]) -> Iterator[str]:
@@ -92,7 +100,9 @@ def _kind(part: Schema, kinds: dict[str, Schema]) -> str:
     if "enum" in part:
         return ", ".join(f"`{value}`" for value in part["enum"])
     if "anyOf" in part:
-        return " or ".join(_kind(inner, kinds) for inner in part["anyOf"] if inner != {"type": "null"})
+        return " or ".join(
+            _kind(inner, kinds) for inner in part["anyOf"] if inner != {"type": "null"}
+        )
     return _simple(part, kinds)
 
 
