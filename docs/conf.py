@@ -39,7 +39,7 @@ extensions = [
     "extensions.links",
 ]
 nitpick_ignore_regex = [("py:.*", ".*")]  # types in signatures: of other packages, or aliases
-suppress_warnings = ["misc.highlighting_failure", "ref.python"]
+suppress_warnings = ["misc.highlighting_failure"]  # Pygments knows no csv
 
 myst_enable_extensions = ["dollarmath"]
 myst_fence_as_directive = ["math"]

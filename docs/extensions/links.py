@@ -27,6 +27,17 @@ class LinkKeys(SphinxTransform):
                 literal.replace_self(_reference(literal, self.env.docname))
 
 
+class ExactTypes(SphinxTransform):
+    """Looks types of signatures up by their full names only: to guess takes long, and may err."""
+
+    default_priority = 500
+
+    def apply(self, **_: Any) -> None:
+        """Forbid the guess."""
+        for reference in self.document.findall(addnodes.pending_xref):
+            reference.attributes.pop("refspecific", None)
+
+
 def _reference(literal: nodes.literal, page: str) -> addnodes.pending_xref:
     return addnodes.pending_xref(
         "",
@@ -41,6 +52,7 @@ def _reference(literal: nodes.literal, page: str) -> addnodes.pending_xref:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the transform."""
+    """Register the transforms."""
     app.add_transform(LinkKeys)
+    app.add_transform(ExactTypes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
