@@ -67,9 +67,16 @@ class Visit:
 
 @contextmanager
 def visiting(
-    file: Path, *, width: int = 1200, height: int = 900, scripts: bool = True, free: bool = False
+    file: Path,
+    *,
+    query: str = "",
+    width: int = 1200,
+    height: int = 900,
+    scripts: bool = True,
+    free: bool = False,
+    until: str = _ALIVE,
 ) -> Iterator[Visit]:
-    """Yield a page opened with the network off, once its charts are alive.
+    """Yield a page opened with the network off, once its charts are alive, or `until` holds.
 
     `scripts` says whether it may run any; `free` lifts the page's own policy for a test's scripts.
     """
@@ -89,8 +96,8 @@ def visiting(
         visit.page.on("console", lambda message: visit.messages.append(message.text))
         visit.page.on("pageerror", lambda error: visit.messages.append(str(error)))
         visit.page.on("dialog", lambda dialog: visit.messages.append(dialog.message))
-        visit.page.goto(file.as_uri())
+        visit.page.goto(f"{file.as_uri()}?{query}" if query else file.as_uri())
         if scripts:
-            visit.page.wait_for_function(_ALIVE, timeout=60_000)
+            visit.page.wait_for_function(until, timeout=60_000)
         yield visit
         browser.close()
