@@ -217,7 +217,7 @@ def ensure_run(
     settings: RunSettings = RunSettings(),
     out: Path = Path("results"),
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
-    open_progress: ProgressFactory = _no_progress,
+    open_progress: ProgressFactory = skip_progress,
 ) -> Results:
     """Open a run or one point of a sweep; a scenario file is simulated unless it was before.
 
