@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.analysis.lessons.differences import (
-    DEFAULT_SIMULATION,
-    OutcomeDifference,
-    Simulation,
-    compare_outcomes,
-)
+from sim.analysis.lessons.differences import OutcomeDifference, compare_outcome
 from sim.analysis.lessons.lesson import Lesson
+from sim.analysis.lessons.worlds import DEFAULT_SIMULATION, ScenarioWorlds, Simulation
 from sim.scenario.schema.lesson import Turn
 
 
@@ -62,17 +58,21 @@ class Answer:
 def answer_lesson(lesson: Lesson, simulation: Simulation = DEFAULT_SIMULATION) -> Answer:
     """Simulate a lesson and its base in paired worlds; return what was found.
 
-    Raises:
-        RequestError: the worlds are no pairs, or too many.
-        ResultsError: a results folder cannot be read or written.
-        SimulationError: some worlds could not be simulated.
-        WorkerError: a worker process was lost.
+    Errors are those of `compare_outcome`.
     """
-    differences = compare_outcomes(
-        lesson.outcomes, lesson.loaded.file, lesson.base.file, simulation
+    side, base = (
+        ScenarioWorlds(loaded.file, simulation) for loaded in (lesson.loaded, lesson.base)
     )
-    findings = (
-        Finding(lesson.label(difference.outcome), expected, difference)
-        for difference, expected in zip(differences, lesson.spec.look_at.values(), strict=True)
+    return find_answer(lesson, side, base)
+
+
+def find_answer(lesson: Lesson, side: ScenarioWorlds, base: ScenarioWorlds) -> Answer:
+    """Return what was found in the worlds of a lesson and of its base.
+
+    Errors are those of `compare_outcome`.
+    """
+    findings = tuple(
+        Finding(lesson.label(outcome), expected, compare_outcome(outcome, side, base))
+        for outcome, expected in zip(lesson.outcomes, lesson.spec.look_at.values(), strict=True)
     )
-    return Answer(lesson, simulation.worlds, tuple(findings))
+    return Answer(lesson, side.simulation.worlds, findings)

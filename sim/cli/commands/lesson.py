@@ -57,7 +57,7 @@ def _answer(
     ctx: typer.Context, opened: Lesson, worlds: int, workers: int | None, results: Path
 ) -> Answer:
     from sim.analysis.lessons.answer import answer_lesson  # noqa: PLC0415
-    from sim.analysis.lessons.differences import Simulation  # noqa: PLC0415
+    from sim.analysis.lessons.worlds import Simulation  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
