@@ -17,6 +17,8 @@ NAMES = sorted(file.stem for file in SCENARIOS.glob("*.toml"))
 FAMILY = [name for name in NAMES if name != "pact"]
 WORDS = {"title", "description", "question", "article", "headlines"}
 """What every scenario says in its own words."""
+CRISES = [name.removesuffix("_no_pact") for name in NAMES if name.endswith("_no_pact")]
+"""The crises that come in pairs."""
 
 
 # -- titles, questions and claims -------------------------------------------------------------
@@ -39,8 +41,10 @@ def test_no_two_have_the_same_title_or_question() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_on_scenarios_tells_of_it_as_it_is(name: str) -> None:
     row = next(line for line in _page() if line.startswith(f"| [{name}]({name}.toml) |"))
-    _, question, claims = row.strip("| ").split(" | ")[1:]
+    _, question, moves, claims = row.strip("| ").split(" | ")[1:]
     assert question == _own(name).tree["question"]
+    outcome, turn = next(iter(_own(name).tree["lesson"]["look_at"].items()))
+    assert moves == f"`{outcome}`: {turn}"
     assert _spelt_out(claims) == _own(name).tree["article"]
 
 
@@ -55,12 +59,25 @@ def test_it_runs_and_every_measure_it_shows_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", FAMILY)
 def test_it_differs_from_the_pact_in_the_keys_it_names_and_in_no_others(name: str) -> None:
-    assert _own(name).tree["extends"] == "pact.toml"
-    named = {key for key, _ in _leaves(_own(name).tree)} - {"extends"} | _added(name)
-    pact, own = (dict(_leaves(real(it).model_dump(mode="json"))) for it in ("pact", name))
+    named = {key for tree in _trees(name) for key, _ in _leaves(tree)} - {"extends"} | _added(name)
+    pact, own = (dict(_leaves(_assumed(it))) for it in ("pact", name))
     differing = {key for key in {*pact, *own} if pact.get(key) != own.get(key)}
     assert all(_covered(key, named) for key in differing)
     assert all(any(_covered(other, {key}) for other in differing) for key in _levers(named))
+
+
+@pytest.mark.parametrize("crisis", CRISES)
+def test_a_crisis_without_the_pact_differs_from_its_pair_in_the_pact_only(crisis: str) -> None:
+    with_, without = (dict(_leaves(_assumed(it))) for it in (crisis, f"{crisis}_no_pact"))
+    differing = {key for key in {*with_, *without} if with_.get(key) != without.get(key)}
+    assert {key for key in differing if key not in WORDS} == {"treaties.pact_2024.concluded"}
+    assert _own(f"{crisis}_no_pact").tree["lesson"]["base"] == crisis
+
+
+def test_crises_come_in_pairs() -> None:
+    assert len(CRISES) == 8
+    opened = [name for name in NAMES if name in CRISES and "shocks" in _own(name).tree]
+    assert sorted([*opened, "patron_hesitates"]) == CRISES
 
 
 @pytest.mark.parametrize("name", FAMILY)
@@ -113,9 +130,27 @@ def _covered(key: str, named: set[str]) -> bool:
     return any(key == other or key.startswith(f"{other}.") for other in named)
 
 
+def _trees(name: str) -> list[dict[str, Any]]:
+    """Return what a scenario and the files beneath it say, without the pact and its parts."""
+    shared = {layer.file for layer in read_layers(SCENARIOS / "pact.toml")}
+    layers = read_layers(SCENARIOS / f"{name}.toml")
+    return [_without_lesson(layer.tree) for layer in layers if layer.file not in shared]
+
+
+def _assumed(name: str) -> dict[str, Any]:
+    """Return a scenario without its lesson."""
+    return _without_lesson(real(name).model_dump(mode="json"))
+
+
+def _without_lesson(tree: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in tree.items() if key != "lesson"}
+
+
 def _added(name: str) -> set[str]:
-    """Return the shocks that a scenario adds, with all keys that the schema completes."""
-    return {f"shocks.{code}" for code in _own(name).tree.get("shocks", {})}
+    """Return the shocks and numbers that a scenario names, with all keys the schema completes."""
+    shocks = {f"shocks.{code}" for tree in _trees(name) for code in tree.get("shocks", {})}
+    keys = {key for tree in _trees(name) for key, _ in _leaves(tree)}
+    return shocks | {key.removesuffix(".value") for key in keys if key.endswith(".value")}
 
 
 def _levers(named: set[str]) -> set[str]:

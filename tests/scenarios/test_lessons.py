@@ -1,4 +1,4 @@
-"""What every scenario of the family moves, compared with the pact world by world."""
+"""What scenarios of the family assume and bring about, beyond what their lessons look at."""
 
 from __future__ import annotations
 
@@ -14,87 +14,10 @@ from tests.model.compare_histories import counted, same
 from tests.model.institutions.month_by_month import watched
 from tests.model.opening_chances import Eve
 from tests.model.paired_worlds import CLEAR, rise
-from tests.scenarios.test_family import FAMILY, NAMES
+from tests.scenarios.test_family import NAMES
 from tests.worlds import changed, real
 
 WORLDS = 3000
-
-TURNS: dict[str, dict[str, int]] = {
-    "no_pact": {
-        "troops_arms_2023": -1,
-        "war_wider": -1,
-        "entered_dprk": -1,
-        "coordination_pacific": -1,
-        "exercises_pacific": -1,
-    },
-    "consultation_only": {"troops_arms_2023": -1, "entered_dprk": -1, "coordination_pacific": -1},
-    "unconditional_pact": {"disputes_korea": 1},  # more aid: by 4.4 standard errors only
-    "no_arms_for_technology": {
-        "technology_arms_2023": -1,
-        "programme_dprk": -1,
-        "coordination_pacific": -1,
-        "debt_arms_2023": 1,
-    },
-    "strict_enforcement": {
-        "enforcement_security_council": 1,
-        "munitions_arms_2023": -1,
-        "missiles_arms_2023": -1,
-        "front_ukraine": -1,
-    },
-    "china_restrains": {
-        "disputes_korea": -1,
-        "disputes_usa_dprk": -1,
-        "technology_arms_2023": -1,
-        "enforcement_security_council": 1,
-    },
-    "china_joins": {
-        "entered_china": 1,
-        "disputes_korea": 1,
-        "technology_arms_2023": 1,
-        "enforcement_security_council": -1,
-    },
-    "us_commitment": {"coordination_pacific": 1},
-    "us_retrenchment": {
-        "coordination_pacific": -1,
-        "coordination_atlantic": -1,
-        "front_ukraine": 1,
-    },
-    "ceasefire": {
-        "munitions_arms_2023": -1,
-        "missiles_arms_2023": -1,
-        "soldiers_arms_2023": -1,
-        "technology_arms_2023": -1,
-        "vetoes_security_council": -1,
-        "enforcement_security_council": 1,
-    },
-    "home_soil_attack": {
-        "home_soil_ukraine": 1,
-        "invoked_pact_2024": 1,
-        "troops_arms_2023": 1,
-        "reneged_pact_2024": 1,
-    },
-    "top_tier_technology": {
-        "tier4_arms_2023": 1,
-        "programme_dprk": 1,
-        "coordination_pacific": 1,
-        "provocations_dprk": 1,
-    },
-    "rok_arms_ukraine": {"arms_sent_rok_ukraine": 1, "front_ukraine": -1},
-    "korea_crisis": {"force_korea": 1, "restrained_china_dprk": 1, "restrained_usa_rok": 1},
-}
-"""What each scenario moves, compared with the pact world by world, and which way."""
-
-
-def test_of_every_scenario_it_is_said_what_it_moves() -> None:
-    assert {*TURNS} == {*FAMILY}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", FAMILY)
-def test_it_moves_what_it_is_about_the_way_it_should(name: str) -> None:
-    pact, own = _lived("pact").worlds, _lived(name).worlds
-    for measure, turn in TURNS[name].items():
-        assert turn * rise(pact[measure], own[measure]) > CLEAR, measure
 
 
 @pytest.mark.slow
@@ -230,6 +153,35 @@ def test_the_crisis_stands_at_force_on_the_first_day_begun_by_the_dprk() -> None
     begun = counted(history, "challenge", actor="dprk", towards="rok", month=1, level=4)
     assert (begun >= 1).all()
     assert history.worlds["force_korea"].all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "attacker", "attacked", "rivalry", "due"),
+    [
+        ("korea_attack", "dprk", "rok", "korea", "usa"),
+        ("korea_strike", "rok", "dprk", "korea", "russia"),
+        ("sea_of_japan", "japan", "russia", "russia_japan", "dprk"),
+        ("taiwan_korea", "china", "usa", "usa_china", ""),
+    ],
+)
+def test_a_war_is_on_from_the_first_day_and_the_attacked_calls_whoever_owes_aid(
+    name: str, attacker: str, attacked: str, rivalry: str, due: str
+) -> None:
+    history = _lived(name)
+    begun = counted(history, "war", actor=attacker, towards=attacked, subject=rivalry, month=1)
+    assert (begun == 1).all()
+    if due:
+        assert (counted(history, "called", actor=attacked, towards=due, month=1) >= 1).all()
+
+
+@pytest.mark.slow
+def test_the_nuclear_test_is_made_and_answered_by_force() -> None:
+    history = _lived("nuclear_test")
+    assert (counted(history, "provocation", actor="dprk", subject="nuclear", month=2) == 1).all()
+    assert history.worlds["nuclear_test_dprk"].all()
+    answered = counted(history, "challenge", actor="usa", towards="dprk", month=3, level=4)
+    assert (answered >= 1).mean() > 0.95  # unless the two are in a dispute already
 
 
 # -- helpers ----------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ Nobody misjudges an ally here, so that a direction holds in every world. Sizes a
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -30,12 +32,12 @@ PACTS = {
 @pytest.mark.parametrize("move", ["challenge", "climb", "go_to_war"])
 @pytest.mark.parametrize("name", PACTS)
 def test_a_pact_makes_the_rival_less_likely_to_move(name: str, move: str) -> None:
-    """In nearly all worlds: in a few, what is promised and not due is less than without a promise."""
+    """In nearly all worlds: in a few, help not due is less likely than without a promise."""
     assert (odds(name, move, RIVAL) < odds(PACTS[name], move, RIVAL)).mean() > 0.95
 
 
 def test_an_unconditional_pact_deters_more_than_a_conditional_one() -> None:
-    """Aid is then due whoever begins, which the rival does not know."""
+    """Aid is then due even if the member begins, which the rival cannot exclude."""
     assert (deterred("unconditional") > deterred("conditional")).all()
 
 
@@ -171,7 +173,7 @@ def test_a_nuclear_opponent_makes_the_patron_less_likely_to_fight() -> None:
     assert (armed < willing("conditional")).mean() > 0.95
 
 
-def test_whoever_begins_is_owed_less_by_a_conditional_pact_only() -> None:
+def test_a_member_that_begins_is_owed_less_by_a_conditional_pact_only() -> None:
     assert (began("conditional") < willing("conditional")).all()
     assert np.array_equal(began("unconditional"), willing("unconditional"))
 
@@ -196,7 +198,7 @@ def emboldened(name: str, **changes: float) -> Vector:
     return odds(name, "challenge", MEMBER, **changes) - base
 
 
-def willing(name: str, **changes: object) -> Vector:
+def willing(name: str, **changes: Any) -> Vector:
     """Return the log-odds that the patron fights for an attacked member, (world,)."""
     return _eve(name, **changes).willing(PATRON, MEMBER)
 
@@ -206,5 +208,5 @@ def began(name: str) -> Vector:
     return _eve(name).willing(PATRON, MEMBER, began=True)
 
 
-def _eve(name: str, **changes: object) -> Eve:
+def _eve(name: str, **changes: Any) -> Eve:
     return eve(name, **changes)
