@@ -121,7 +121,7 @@ def covered(weight_of: str, repeats: int = 400, worlds: int = 400) -> list[float
 
     def sample(generator: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray]:
         assumption = generator.random(size)
-        timing = generator.normal(0, 1, size) + 3 * (assumption - 0.5)
+        timing = generator.normal(0, 1, size) + 8 * (assumption - 0.5)
         kernel = 0.05 + 0.95 * np.exp(-2 * (timing - 0.5) ** 2)
         return assumption, (timing > 1).astype(float) if weight_of == "filter" else kernel
 
@@ -143,4 +143,10 @@ def covered(weight_of: str, repeats: int = 400, worlds: int = 400) -> list[float
 
 @pytest.mark.parametrize("weight_of", ["filter", "kernel"])
 def test_nineteen_of_twenty_intervals_hold_the_truth(weight_of: str) -> None:
-    assert min(covered(weight_of)) > 0.95 - 3 * sqrt(0.95 * 0.05 / 400)
+    """Those of weighted shares and means hold it more often: Kish's size is on the safe side."""
+    share, mean, share_difference, mean_difference = covered(weight_of)
+    margin = 3 * sqrt(0.95 * 0.05 / 400)
+    assert min(share, mean, share_difference) > 0.95 - margin
+    assert abs(mean_difference - 0.95) < margin
+    if weight_of == "filter":
+        assert max(share, mean, share_difference) < 0.95 + margin
