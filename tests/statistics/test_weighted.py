@@ -110,6 +110,16 @@ def test_the_difference_of_a_share_is_newcombe_s_when_nothing_else_is_uncertain(
     )
 
 
+def test_how_many_worlds_are_left_is_uncertain_too() -> None:
+    """Where a filter decides an event, the difference is the share of worlds that it removes."""
+    left = np.arange(10_000) < 4000
+    removed, low, high = difference_from_all(left, left.astype(float))
+    assert removed == pytest.approx(0.6)
+    half = 1.96 * sqrt(0.6 * 0.4 / 10_000)
+    assert removed - low == pytest.approx(half, rel=0.01)
+    assert high - removed == pytest.approx(half, rel=0.01)
+
+
 def test_an_event_that_no_world_left_has_keeps_an_interval() -> None:
     events = np.arange(1000) < 5
     difference = difference_from_all(events, (np.arange(1000) >= 900).astype(float))
