@@ -46,7 +46,7 @@ def test_it_fits_a_terminal(sim: Sim, run_folder: str, columns: int) -> None:
     events.write_text("date,event\n2024-10-20,soldiers_sent\n2024-09-20,ceasefire\n", "utf-8")
     for options in (["--on", "soldiers_sent by 6"], ["--events", str(events)]):
         sim_here = ["condition", run_folder, *options, "--all"]
-        text = sim(*sim_here, env={"COLUMNS": str(columns)}).stdout
+        text = sim(*sim_here, columns=columns).stdout
         assert "What follows" in text
         too_wide = [line for line in text.splitlines() if len(line) > columns]
         assert [line for line in too_wide if "results/" not in line] == []
