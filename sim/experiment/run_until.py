@@ -133,7 +133,8 @@ def run_until(
     key = run_key(loaded, "until", *texts, str(max_worlds))
 
     def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
-        execution, log = Execution(options.command), _LookLog(precisions, first, max_worlds)
+        execution = Execution(options.command, label=options.label)
+        log = _LookLog(precisions, first, max_worlds)
         sizer = options.block_sizer(scenario.months)
         for worlds in schedule_looks(first, max_worlds):
             job = Job(key.point_id, scenario.model_dump_json, worlds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite, nan
@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.comparison.construction import find_constructed
 from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
 from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError
 from sim.experiment.storage.results import Results
+from sim.model.measures.needs import Rule
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics import paired
@@ -59,6 +61,7 @@ class RunPair:
             treaties to the other.
         unpaired_reason: why their worlds are not paired; empty where they are.
         differences: one for each measure shown that both runs have.
+        by_construction: measures that differ by construction, by name, with the rule.
     """
 
     base_index: int
@@ -66,6 +69,16 @@ class RunPair:
     added_treaties: tuple[str, ...]
     unpaired_reason: str
     differences: tuple[MeasureDifference, ...]
+    by_construction: dict[str, Rule]
+
+    @property
+    def findings(self) -> tuple[MeasureDifference, ...]:
+        """The differences that are not so by construction."""
+        return tuple(
+            difference
+            for difference in self.differences
+            if difference.measure.name not in self.by_construction
+        )
 
     @property
     def paired(self) -> bool:
@@ -137,7 +150,7 @@ def _measures_to_compare(sides: Sequence[Results], all_measures: bool) -> list[M
 
 
 def _compare_pair(
-    sides: Sequence[Results], first_index: int, second_index: int, measures: Iterable[Measure]
+    sides: Sequence[Results], first_index: int, second_index: int, measures: Sequence[Measure]
 ) -> RunPair:
     base, other, treaties = _order_by_treaties(sides, first_index, second_index)
     unpaired_reason = _explain_unpaired(sides[base], sides[other])
@@ -145,7 +158,8 @@ def _compare_pair(
         _measure_difference(measure, sides[other], sides[base], paired=not unpaired_reason)
         for measure in measures
     )
-    return RunPair(base, other, treaties, unpaired_reason, differences)
+    rules = find_constructed(measures, sides[base].scenario, sides[other].scenario)
+    return RunPair(base, other, treaties, unpaired_reason, differences, rules)
 
 
 def _order_by_treaties(

@@ -24,4 +24,4 @@ def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
     build_design(loaded)
     typer.echo(f"{file} is valid: {loaded.scenario.title}")
     for describe in (describe_contents, describe_grades, describe_run_size):
-        typer.echo(indent_paragraph(describe(loaded.scenario)))
+        typer.echo(indent_paragraph(f"{describe(loaded.scenario).removesuffix('.')}."))

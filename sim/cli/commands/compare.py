@@ -20,6 +20,12 @@ SidesArgument = Annotated[
 AllOption = Annotated[
     bool, typer.Option("--all", help="Compare all measures, not the headlines only.")
 ]
+DetailOption = Annotated[
+    bool,
+    typer.Option(
+        "--detail", help="Also show all measures, counts of pairs, and assumptions in full."
+    ),
+]
 TablesOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
@@ -39,6 +45,7 @@ def compare(
     sides: SidesArgument,
     *,
     every: AllOption = False,
+    detail: DetailOption = False,
     out: TablesOption = None,
     html: _PageOption = None,
     size: SizeOptions,
@@ -53,10 +60,10 @@ def compare(
 
     _check_outputs(sides, out, html)
     folders = _simulate_sides(ctx, sides, size, workers, results)
-    comparison = compare_runs(folders, all_measures=every)
+    comparison = compare_runs(folders, all_measures=every or detail)
     if out:
         write_comparison(out, comparison)
-    show_comparison(comparison)
+    show_comparison(comparison, detail=detail)
     if out:
         print(out)
     if html:

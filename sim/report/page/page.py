@@ -16,6 +16,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from sim.experiment.storage.atomic import require_absent
+from sim.model.measures.needs import RULES_PAGE
 from sim.report.figures.figure import Figure
 from sim.report.figures.gallery import Gallery, plot_everything
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
@@ -91,7 +92,9 @@ def render_page(
         runs=runs,
         title=join_names([run.name for run in runs]),
         lead=list(headline.summarise_runs(runs)),
-        points=headline.summarise_outcomes(runs),
+        points=headline.summarise_outcomes(runs) if len(runs) == 1 else [],
+        verdicts_by_pair=headline.build_verdicts(runs),
+        rules_page=RULES_PAGE,
         measured=headline.build_headline_rows(runs),
         differing=assumptions.list_input_differences(runs) if len(runs) > 1 else [],
         sections=_group_sections(gallery),

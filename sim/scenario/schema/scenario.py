@@ -50,6 +50,8 @@ class Mechanisms(FrozenModel):
     """Commitments honoured or not change trust and affinity."""
     exchange: bool = True
     """Arms and soldiers are delivered, and goods returned."""
+    soldiers_gate: bool = True
+    """Soldiers are sent only under a treaty that promises aid; off, a supplier needs none."""
     technology: bool = True
     """Technology is part of the return; needs `exchange`."""
     payment: bool = True
