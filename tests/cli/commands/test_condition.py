@@ -32,11 +32,11 @@ def test_the_finding_comes_first(sim: Sim, run_folder: str) -> None:
     begins = f"The strait {left} of 1,000 simulated worlds ({left / 10:.0f}%) agree: soldiers_sent."
     assert text.startswith(begins)
     findings, _, tables = text.partition(" What is supposed ")
-    assert "Most clearly different: A level (units): 2." in findings
+    assert "Most clearly different: A level, 2." in findings
     assert "No difference shows in: All is calm, Calm, where sent." in findings
     assert "These worlds favour 1 of 245 assumptions: higher rules.honour.reputation." in findings
     assert f"soldiers_sent {left} {left} (troops_sent)" in tables
-    assert "Given by the conditions, not findings: Soldiers are sent (100" in tables
+    assert "Given by the conditions, not findings: Soldiers are sent (always)" in tables
     assert "not forecasts" in tables
 
 
@@ -62,7 +62,13 @@ def test_nothing_learnt_is_a_finding(sim: Sim, run_folder: str) -> None:
     text = words(sim("condition", run_folder, "--on", "calm").stdout)
     assert "These worlds favour none of 245 assumptions beyond chance; a shift of 0." in text
     assert "Which assumptions they favour" not in text
-    assert "All is calm (100" in text
+    assert "All is calm (always)" in text
+
+
+def test_what_the_conditions_decide_is_said_apart(sim: Sim, run_folder: str) -> None:
+    text = words(sim("condition", run_folder, "--on", "not calm", "--all").stdout)
+    given = text.partition("Given by the conditions, not findings: ")[2]
+    assert given.startswith("All is calm (never); The front (-0.5).")
 
 
 def test_that_nothing_differs_is_a_finding(sim: Sim, run_folder: str) -> None:
