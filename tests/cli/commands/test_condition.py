@@ -68,7 +68,7 @@ def test_nothing_learnt_is_a_finding(sim: Sim, run_folder: str) -> None:
 def test_what_the_conditions_decide_is_said_apart(sim: Sim, run_folder: str) -> None:
     text = words(sim("condition", run_folder, "--on", "not calm", "--all").stdout)
     given = text.partition("Given by the conditions, not findings: ")[2]
-    assert given.startswith("All is calm (never); The front (-0.5).")
+    assert given.startswith("All is calm (never); Calm, where sent (never); The front (-0.5).")
 
 
 def test_that_nothing_differs_is_a_finding(sim: Sim, run_folder: str) -> None:
