@@ -29,8 +29,10 @@ def effective_sample_size(weights: Vector) -> float:
 def weighted_estimate(values: NDArray[Any], weights: Vector) -> Interval:
     """Return the share of a mask, or the mean of an amount, over weighted worlds.
 
-    Shares have Wilson's interval, means Student's, both at the effective sample size. Worlds of
-    equal weight give exactly the intervals of `sim.statistics.intervals`.
+    The error of a mean is that of the influence of each world on it, and its interval Student's at
+    the effective sample size. Shares have Wilson's interval at the effective sample size, or at the
+    smaller one that the same error implies. Worlds of equal weight give exactly the intervals of
+    `sim.statistics.intervals`.
 
     Args:
         values: true or false, or an amount in any unit, (world,).
@@ -112,16 +114,23 @@ def _weighted_share(values: Mask, weights: Vector) -> Interval:
     values, weights = values[left], weights[left]
     if np.ptp(weights) == 0:
         return wilson_interval(int(values.sum()), len(values))
-    worlds = effective_sample_size(weights)
-    share = float(weights[values].sum() / weights.sum())
-    return wilson_interval(min(share, 1.0) * worlds, worlds)
+    worlds, share = effective_sample_size(weights), float(weights[values].sum() / weights.sum())
+    share = min(share, 1.0)
+    variance = _variance_of_mean(values.astype(np.float64), weights, share)
+    if variance > 0:
+        worlds = min(worlds, share * (1 - share) / variance)
+    return wilson_interval(share * worlds, worlds)
 
 
 def _weighted_mean(values: Vector, weights: Vector) -> Interval:
     if np.ptp(weights) == 0:
         return student_interval(values)
-    worlds, total = effective_sample_size(weights), float(weights.sum())
-    mean = float(weights @ values / total)
-    variance = float(weights @ np.square(values - mean) / total) * worlds / (worlds - 1)
-    half = t_quantile(worlds - 1, ERROR_RATE) * sqrt(variance / worlds)
+    worlds, mean = effective_sample_size(weights), float(weights @ values / weights.sum())
+    variance = _variance_of_mean(values, weights, mean) * worlds / (worlds - 1)
+    half = t_quantile(worlds - 1, ERROR_RATE) * sqrt(variance)
     return Interval(mean, mean - half, mean + half)
+
+
+def _variance_of_mean(values: Vector, weights: Vector, mean: float) -> float:
+    """Return the variance of a weighted mean, from the influence of each world on it."""
+    return float(np.square(weights / weights.sum() * (values - mean)).sum())

@@ -15,6 +15,7 @@ from sim.cli.app import app
 from sim.errors import RequestError, ResultsError, ScenarioError
 from sim.experiment.execution import scheduler
 from tests.analysis import effect_engine, variance_engine
+from tests.analysis.conditioning import planted
 from tests.analysis.stories.example_worlds import hot_lives
 from tests.experiment import fakes
 from tests.scenario.folder import Folder
@@ -201,6 +202,24 @@ def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.M
     [rule, *_] = sim.discover(run, measure="high").rules
     assert rule.conditions[0].key == variance_engine.STRONG
     assert sim.export(run, "x.tar.gz").is_file()
+
+
+def test_worlds_are_conditioned_on_what_has_happened(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted.put(monkeypatch)
+    run = sim.run("whole.toml", worlds=300, months=12, settings=['headlines=["calm"]'])
+    given = sim.condition(run, on="soldiers_sent by 6")
+    sent = run.events.query("event == 'troops_sent' and month <= 6")["world"]
+    assert given.worlds["world"].tolist() == sorted(sent)
+    assert (given.left, given.effective) == (len(sent), len(sent))
+    assert given.steps["left"].tolist() == [len(sent)]
+    assert given.measures["measure"].tolist() == ["calm"]
+    assert given.assumptions.query("differs")["key"].tolist() == [planted.STRONG]
+    assert given.write("given") == Path("given")
+    assert sim.condition("whole.toml", on=["calm"], worlds=40, months=12).conditioning.worlds == 40
+    with pytest.raises(RequestError, match="nothing to condition on"):
+        sim.condition(run)
 
 
 def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:

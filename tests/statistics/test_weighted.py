@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.weightstats import DescrStatsW
+from scipy import stats
+from statsmodels.regression.linear_model import WLS
 
 from sim.statistics.intervals import student_interval, wilson_interval
 from sim.statistics.paired import unpaired_share_difference
@@ -48,18 +49,26 @@ def test_whole_weights_that_are_equal_change_nothing() -> None:
     assert difference_from_all(EVENTS, FILTER) == difference_from_all(EVENTS, 5 * FILTER)
 
 
-def test_a_weighted_mean_is_that_of_statsmodels_at_the_effective_size() -> None:
+def test_a_weighted_mean_has_the_error_of_statsmodels_and_the_effective_size() -> None:
     worlds = effective_sample_size(WEIGHTS)
-    theirs = DescrStatsW(AMOUNTS, WEIGHTS * worlds / WEIGHTS.sum(), ddof=1)
-    assert weighted_estimate(AMOUNTS, WEIGHTS) == pytest.approx(
-        (theirs.mean, *theirs.tconfint_mean(0.05))
-    )
+    fit = WLS(AMOUNTS, np.ones(60), weights=WEIGHTS).fit(cov_type="HC0")
+    half = fit.bse[0] * sqrt(worlds / (worlds - 1)) * stats.t.ppf(0.975, worlds - 1)
+    expected = (fit.params[0], fit.params[0] - half, fit.params[0] + half)
+    assert weighted_estimate(AMOUNTS, WEIGHTS) == pytest.approx(expected)
 
 
-def test_a_weighted_share_has_wilson_s_interval_at_the_effective_size() -> None:
-    share = float(WEIGHTS[EVENTS].sum() / WEIGHTS.sum())
+def test_a_weighted_share_has_wilson_s_interval_at_the_smaller_of_two_sizes() -> None:
+    share, kish = float(WEIGHTS[EVENTS].sum() / WEIGHTS.sum()), effective_sample_size(WEIGHTS)
+    fit = WLS(EVENTS.astype(float), np.ones(60), weights=WEIGHTS).fit(cov_type="HC0")
+    implied = share * (1 - share) / fit.bse[0] ** 2
+    worlds = min(kish, implied)
+    expected = wilson_interval(share * worlds, worlds)
+    assert weighted_estimate(EVENTS, WEIGHTS) == pytest.approx(tuple(expected))
+
+
+def test_a_weighted_share_of_nothing_has_the_effective_size() -> None:
     worlds = effective_sample_size(WEIGHTS)
-    assert weighted_estimate(EVENTS, WEIGHTS) == wilson_interval(share * worlds, worlds)
+    assert weighted_estimate(AMOUNTS > 99, WEIGHTS) == wilson_interval(0, worlds)
 
 
 def test_without_worlds_nothing_is_estimated() -> None:
@@ -101,6 +110,16 @@ def test_the_difference_of_a_share_is_newcombe_s_when_nothing_else_is_uncertain(
     )
 
 
+def test_how_many_worlds_are_left_is_uncertain_too() -> None:
+    """Where a filter decides an event, the difference is the share of worlds that it removes."""
+    left = np.arange(10_000) < 4000
+    removed, low, high = difference_from_all(left, left.astype(float))
+    assert removed == pytest.approx(0.6)
+    half = 1.96 * sqrt(0.6 * 0.4 / 10_000)
+    assert removed - low == pytest.approx(half, rel=0.01)
+    assert high - removed == pytest.approx(half, rel=0.01)
+
+
 def test_an_event_that_no_world_left_has_keeps_an_interval() -> None:
     events = np.arange(1000) < 5
     difference = difference_from_all(events, (np.arange(1000) >= 900).astype(float))
@@ -121,7 +140,7 @@ def covered(weight_of: str, repeats: int = 400, worlds: int = 400) -> list[float
 
     def sample(generator: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray]:
         assumption = generator.random(size)
-        timing = generator.normal(0, 1, size) + 3 * (assumption - 0.5)
+        timing = generator.normal(0, 1, size) + 8 * (assumption - 0.5)
         kernel = 0.05 + 0.95 * np.exp(-2 * (timing - 0.5) ** 2)
         return assumption, (timing > 1).astype(float) if weight_of == "filter" else kernel
 
@@ -143,4 +162,10 @@ def covered(weight_of: str, repeats: int = 400, worlds: int = 400) -> list[float
 
 @pytest.mark.parametrize("weight_of", ["filter", "kernel"])
 def test_nineteen_of_twenty_intervals_hold_the_truth(weight_of: str) -> None:
-    assert min(covered(weight_of)) > 0.95 - 3 * sqrt(0.95 * 0.05 / 400)
+    """Those of weighted shares hold it more often: their sizes are on the safe side."""
+    share, mean, share_difference, mean_difference = covered(weight_of)
+    margin = 3 * sqrt(0.95 * 0.05 / 400)
+    assert min(share, share_difference) > 0.95 - margin
+    assert max(abs(mean - 0.95), abs(mean_difference - 0.95)) < margin
+    if weight_of == "filter":
+        assert max(share, share_difference) < 0.95 + margin

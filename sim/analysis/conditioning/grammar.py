@@ -44,9 +44,6 @@ class Comparison:
         """Return where values meet it, in their own shape; nowhere where they are not defined."""
         return OPERATORS[self.sign](values, self.number)
 
-    def __str__(self) -> str:
-        return f"{self.sign} {self.number:g}"
-
 
 @dataclass(frozen=True)
 class Who:

@@ -18,7 +18,7 @@ from sim.cli.output import open_console, print_paragraphs
 from sim.cli.wording import join_first_names
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.metrics import Metric
-from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.measures.registry import MeasureKind
 from sim.output import format_count
 from sim.statistics.intervals import Interval
 
@@ -58,7 +58,7 @@ def _describe_findings(conditioning: Conditioning) -> Iterator[str]:
     yield _describe_left(conditioning)
     effects = conditioning.effects
     yield from _describe_differences([effect for effect in effects if effect.differs])
-    same = [_short(effect.measure) for effect in effects if not effect.differs and not effect.given]
+    same = [effect.measure.phrase for effect in effects if not effect.differs and not effect.given]
     if same:
         yield f"No difference shows in: {join_first_names(same, _MAX_EFFECTS_NAMED)}."
     yield _describe_favoured(conditioning.assumptions)
@@ -102,11 +102,11 @@ def _describe_differences(differing: list[Effect]) -> Iterator[str]:
         _format_estimate(first, estimate)[0] for estimate in (first.conditional, first.overall)
     )
     yield (
-        f"Most clearly different: {_short_with_unit(first.measure)}: {after} in these worlds, "
+        f"Most clearly different: {first.measure.phrase}, {after} in these worlds, "
         f"{before} in all ({change}, {interval})."
     )
     if others:
-        names = [_short(effect.measure) for effect in others]
+        names = [effect.measure.phrase for effect in others]
         yield f"Also different: {join_first_names(names, _MAX_EFFECTS_NAMED)}."
 
 
@@ -139,7 +139,7 @@ def _print_effects(console: Console, conditioning: Conditioning) -> None:
     for effect in conditioning.effects:
         if not effect.given:
             table.add_row(
-                _short_with_unit(effect.measure),
+                effect.measure.short_with_unit,
                 _format_estimate(effect, effect.overall)[0],
                 "\n".join(_format_estimate(effect, effect.conditional)),
                 "\n".join(_format_difference(effect)),
@@ -147,11 +147,16 @@ def _print_effects(console: Console, conditioning: Conditioning) -> None:
     console.print(table)
     given = [effect for effect in conditioning.effects if effect.given]
     if given:
-        names = (
-            f"{_short(effect.measure)} ({_format_estimate(effect, effect.conditional)[0]})"
-            for effect in given
-        )
-        print_paragraphs(console, [f"Given by the conditions, not findings: {'; '.join(names)}."])
+        names = "; ".join(map(_describe_given, given))
+        print_paragraphs(console, [f"Given by the conditions, not findings: {names}."])
+
+
+def _describe_given(effect: Effect) -> str:
+    """Return a measure and what it is in the worlds left, if that is the same in all."""
+    value = effect.conditional.value
+    if effect.measure.kind is MeasureKind.HAPPENED and value in (0, 1):
+        return f"{effect.measure.phrase} ({'always' if value else 'never'})"
+    return f"{effect.measure.phrase} ({_format_estimate(effect, effect.conditional)[0]})"
 
 
 def _print_assumptions(console: Console, assumptions: Assumptions) -> None:
@@ -203,14 +208,6 @@ def _format_difference(effect: Effect) -> tuple[str, str]:
     value, interval = format_mean_interval(_as_metric(scaled))
     suffix = " pp" if shares and isfinite(scaled.value) else ""
     return f"{_sign(scaled)}{value}{suffix}", f"{interval}{suffix if interval else ''}"
-
-
-def _short(measure: Measure) -> str:
-    return measure.label
-
-
-def _short_with_unit(measure: Measure) -> str:
-    return measure.label_with_unit
 
 
 def _sign(estimate: Interval) -> str:

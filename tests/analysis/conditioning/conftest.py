@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from sim.experiment.storage.results import Results
@@ -11,8 +9,8 @@ from tests.analysis.conditioning import planted
 
 
 @pytest.fixture(scope="session")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """A run of the planted engine, simulated once; tests only read it."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         planted.put(monkeypatch)
-        yield planted.run(tmp_path_factory.mktemp("planted"))
+        return planted.run(tmp_path_factory.mktemp("planted"))

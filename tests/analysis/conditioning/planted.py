@@ -32,6 +32,7 @@ MEASURES = (
     Measure("level", "units", "A level", MeasureKind.AMOUNT, headline=True),
     Measure("kept", "share of worlds", "Calm, where sent", MeasureKind.HAPPENED, given="sent"),
     Measure("front", "-1 to 1", "The front", MeasureKind.AMOUNT),
+    Measure("nuclear_use", "share of worlds", "A weapon is used", MeasureKind.HAPPENED),
 )
 
 
@@ -76,6 +77,7 @@ def simulate(scenario: Scenario, first: int, count: int) -> History:
             "level": 3 * strong + calm,
             "kept": is_calm & sent,
             "front": np.where(is_calm, 0.5, -0.5),
+            "nuclear_use": np.zeros(count, dtype=bool),  # an event of this name exists too
         },
         months={
             "world": np.repeat(world, months),

@@ -32,11 +32,11 @@ def test_the_finding_comes_first(sim: Sim, run_folder: str) -> None:
     begins = f"The strait {left} of 1,000 simulated worlds ({left / 10:.0f}%) agree: soldiers_sent."
     assert text.startswith(begins)
     findings, _, tables = text.partition(" What is supposed ")
-    assert "Most clearly different: A level (units): 2." in findings
+    assert "Most clearly different: A level, 2." in findings
     assert "No difference shows in: All is calm, Calm, where sent." in findings
     assert "These worlds favour 1 of 245 assumptions: higher rules.honour.reputation." in findings
     assert f"soldiers_sent {left} {left} (troops_sent)" in tables
-    assert "Given by the conditions, not findings: Soldiers are sent (100" in tables
+    assert "Given by the conditions, not findings: Soldiers are sent (always)" in tables
     assert "not forecasts" in tables
 
 
@@ -46,7 +46,7 @@ def test_it_fits_a_terminal(sim: Sim, run_folder: str, columns: int) -> None:
     events.write_text("date,event\n2024-10-20,soldiers_sent\n2024-09-20,ceasefire\n", "utf-8")
     for options in (["--on", "soldiers_sent by 6"], ["--events", str(events)]):
         sim_here = ["condition", run_folder, *options, "--all"]
-        text = sim(*sim_here, env={"COLUMNS": str(columns)}).stdout
+        text = sim(*sim_here, columns=columns).stdout
         assert "What follows" in text
         too_wide = [line for line in text.splitlines() if len(line) > columns]
         assert [line for line in too_wide if "results/" not in line] == []
@@ -62,7 +62,13 @@ def test_nothing_learnt_is_a_finding(sim: Sim, run_folder: str) -> None:
     text = words(sim("condition", run_folder, "--on", "calm").stdout)
     assert "These worlds favour none of 245 assumptions beyond chance; a shift of 0." in text
     assert "Which assumptions they favour" not in text
-    assert "All is calm (100" in text
+    assert "All is calm (always)" in text
+
+
+def test_what_the_conditions_decide_is_said_apart(sim: Sim, run_folder: str) -> None:
+    text = words(sim("condition", run_folder, "--on", "not calm", "--all").stdout)
+    given = text.partition("Given by the conditions, not findings: ")[2]
+    assert given.startswith("All is calm (never); Calm, where sent (never); The front (-0.5).")
 
 
 def test_that_nothing_differs_is_a_finding(sim: Sim, run_folder: str) -> None:
