@@ -114,6 +114,13 @@ def test_the_tables_are_written_with_what_they_rest_on(pair: Folder, sim: Sim) -
     assert manifest["scenarios"]["without"]["title"] == "No promise"
 
 
+def test_its_folder_is_not_that_of_a_run(folder: Folder, sim: Sim) -> None:
+    sim("stress", "whole.toml", "--to", "crises", *SMALL)
+    result = sim("compare", "crises", "crises")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "crises: holds the results of a stress test, not of a run\n"
+
+
 def test_one_scenario_has_no_differences(folder: Folder, sim: Sim) -> None:
     sim("stress", "whole.toml", "--to", "crises", *SMALL)
     names = {file.name for file in (folder.path / "crises").iterdir()}
