@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim.analysis.data import resolve
+from sim.analysis.stress import request
 from sim.cli.app import app
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from tests.cli.conftest import Sim
@@ -152,6 +154,16 @@ def test_a_results_folder_can_be_stressed_and_is_not_set(sim: Sim) -> None:
     refused = sim("stress", run, "--set", "months=3", *SMALL)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.startswith(f"--set: does not apply to the finished results in {run}")
+
+
+def test_the_scenario_of_a_results_folder_is_that_of_its_file(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = folder.load().scenario
+    source = resolve.open_source
+    monkeypatch.setattr(request, "open_source", lambda _: source(folder.whole))
+    names, scenarios = request.open_scenarios([folder.path / "results" / "whole-01234567"])
+    assert (names, scenarios) == (["whole"], [opened])
 
 
 def test_settings_change_every_scenario(sim: Sim) -> None:
