@@ -91,5 +91,5 @@ def test_where_nothing_differs_that_is_said(
     show_stress([matrices[0], matrices[0]], detail=True)
     output = " ".join(printed(capsys, columns).split())
     crises = len(matrices[0].openings)
-    assert output.count("nothing of which the interval excludes zero") == crises
+    assert output.count("No difference has an interval that excludes zero.") == crises
     assert "who comes differs in 0 of 7 crises" in output

@@ -15,6 +15,7 @@ from sim.analysis.stress.matrix import ANY, Cell, StressComparison, StressMatrix
 from sim.analysis.stress.names import describe_cell, describe_crisis
 from sim.analysis.stress.openings import CrisisOpening
 from sim.cli.numbers import format_mean_interval, format_share_interval
+from sim.cli.output import print_paragraphs
 from sim.experiment.storage.metrics import Metric
 from sim.statistics.intervals import Interval
 
@@ -32,7 +33,7 @@ def show_detail(
         console.print(_build_aid_table(matrix, opening))
         console.print(_build_outcome_table(matrix, opening))
         if comparisons:
-            console.print(_build_difference_table(matrix, opening, comparisons))
+            _show_differences(console, matrix, opening, comparisons)
 
 
 def _build_aid_table(matrix: StressMatrix, opening: CrisisOpening) -> Table:
@@ -55,19 +56,23 @@ def _build_outcome_table(matrix: StressMatrix, opening: CrisisOpening) -> Table:
     return table
 
 
-def _build_difference_table(
-    matrix: StressMatrix, opening: CrisisOpening, comparisons: Sequence[StressComparison]
-) -> Table:
-    """Return the table of all that differs from another scenario."""
+def _show_differences(
+    console: Console,
+    matrix: StressMatrix,
+    opening: CrisisOpening,
+    comparisons: Sequence[StressComparison],
+) -> None:
+    """Print a table of all that differs from another scenario, or that nothing does."""
     titles = [f"minus {each.without.scenario.title}" for each in comparisons]
     table = _new_table("What differs", titles)
     for cell in _list_cells(matrix, opening):
         changes = [_format_change(cell, comparison) for comparison in comparisons]
         if any(change != _SAME for change in changes):
             table.add_row(describe_cell(cell, opening, matrix.scenario), *changes)
-    if not table.rows:
-        table.add_row("nothing of which the interval excludes zero", *(_SAME for _ in titles))
-    return table
+    if table.rows:
+        console.print(table)
+    else:
+        print_paragraphs(console, ["No difference has an interval that excludes zero."])
 
 
 def _list_cells(matrix: StressMatrix, opening: CrisisOpening) -> Iterator[Cell]:
