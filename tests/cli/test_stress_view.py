@@ -44,15 +44,18 @@ def row(output: str, crisis: str, place: int = 0) -> list[str]:
     return lines[place].removeprefix(crisis).split()
 
 
-def test_help_for_the_attacker_stands_in_brackets(
+def test_help_has_the_letter_of_its_commonest_level_and_brackets_for_the_attacker(
     matrices: list[StressMatrix], capsys: pytest.CaptureFixture[str], columns: int
 ) -> None:
     show_stress(matrices[:1])
-    output = printed(capsys, columns)
-    percent = f"{100 * matrices[0].aid('feud:rival@war', 'patron').value:.0f}"
-    assert percent in row(output, "rival > member")
-    backer = f"({100 * matrices[0].aid('feud:rival@war', 'backer', 'attacker').value:.0f})"
-    assert backer in " ".join(row(output, "rival > member"))
+    cells = " ".join(row(printed(capsys, columns), "rival > member"))
+    for ally, side, pattern in (("patron", "attacked", "{}"), ("backer", "attacker", "({})")):
+        shares = {
+            level[0]: matrices[0].aid("feud:rival@war", ally, side, level).value
+            for level in ("materiel", "troops", "war")
+        }
+        percent = f"{100 * sum(shares.values()):.0f}{max(shares, key=lambda level: shares[level])}"
+        assert pattern.format(percent) in cells
 
 
 def test_differences_are_signed_points_and_marked_where_built_in(
