@@ -39,19 +39,23 @@ class _Difference(NamedTuple):
     nothing: str
 
 
+_HELP = {ANY: "aid of any level", "war": "open war"}
+"""The help that the findings name, by its level."""
+
+
 def _selects_help(side: str) -> Callable[[Cell], bool]:
-    return lambda cell: (cell.outcome, cell.side, cell.level) == ("aid", side, ANY)
+    return lambda cell: (cell.outcome, cell.side) == ("aid", side) and cell.level in _HELP
 
 
 _DIFFERENCES = {
     "attacked": _Difference(
         _selects_help("attacked"),
-        "Help for the attacked changes in {count}, most for {actor} where {crisis}",
+        "Help for the attacked changes in {count}, most {help} by {actor} where {crisis}",
         "No ally comes to an attacked state more or less often.",
     ),
     "attacker": _Difference(
         _selects_help("attacker"),
-        "Help for the attacker changes in {count}, most for {actor} where {crisis}",
+        "Help for the attacker changes in {count}, most {help} by {actor} where {crisis}",
         "No ally comes to an attacker more or less often.",
     ),
     "spread": _Difference(
@@ -88,6 +92,7 @@ def _describe_largest(comparison: StressComparison, found: list[Found], outcome:
     )
     sentence = words.found.format(
         count=f"{crises} {'crisis' if crises == 1 else 'crises'}",
+        help=_HELP.get(largest.cell.level, ""),
         actor=_name_actor(comparison, largest.cell),
         crisis=describe_crisis(matrix.opening(largest.cell.opening), matrix.scenario),
     )

@@ -15,11 +15,10 @@ from sim.analysis.stress.matrix import Cell, StressComparison, StressMatrix, com
 from sim.analysis.stress.names import describe_cell
 from sim.experiment.storage.atomic import atomic_folder, require_absent
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.experiment.storage.manifest import COMPLETE, RESULTS_FORMAT
 from sim.output import render_json
 
 StressRow = dict[str, object]
-FORMAT = 1
-"""Increases when such folders can no longer be read as before."""
 
 
 def matrix_rows(name: str, matrix: StressMatrix) -> Iterator[StressRow]:
@@ -124,8 +123,9 @@ def _build_manifest(
     """Return what was simulated, from what and with what."""
     first = matrices[0]
     return {
-        "format": FORMAT,
+        "format": RESULTS_FORMAT,
         "kind": "stress",
+        "status": COMPLETE,
         "engine": engine_fingerprint(),
         "version": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -10,23 +10,22 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 
-from sim.analysis.stress.construction import find_rule, list_rules
+from sim.analysis.stress.construction import list_rules
 from sim.analysis.stress.difference_findings import summarise_comparison
-from sim.analysis.stress.findings import excludes_zero, summarise_matrix
-from sim.analysis.stress.matrix import ANY, SIDES, Cell, StressComparison, StressMatrix
+from sim.analysis.stress.findings import summarise_matrix
+from sim.analysis.stress.matrix import Cell, StressComparison, StressMatrix
 from sim.analysis.stress.matrix import compare_stress as compare
 from sim.analysis.stress.names import abbreviate_crisis
 from sim.analysis.stress.openings import CrisisKind, CrisisOpening, find_war_under_way
 from sim.cli.output import open_console, print_paragraphs
+from sim.cli.views.stress_cells import format_help, format_help_difference, format_percent
 from sim.cli.views.stress_detail import show_detail
 from sim.cli.wording import CAVEATS
 from sim.output import format_count
 from sim.statistics.intervals import wilson_interval
 
 _LABEL_WIDTH, _HELP_WIDTH, _SHARE_WIDTH = 16, 7, 6
-"""Letters of a crisis, of help such as 54 (13), and of a share; a letter stands between columns."""
-_RARE = 0.01
-"""A share of worlds below which help is not printed beside that for the other side."""
+"""Letters of a crisis, of help such as (54m) 1, and of a share; a letter stands between columns."""
 _SHARES = {
     "Third\nparty": ("third_party", ""),
     "No\nhelp": ("alone", ""),
@@ -42,12 +41,14 @@ _SHARE_NOTE = (
     "Won, lost: by the attacker. The rest of 100 was never at war."
 )
 _HELP_NOTE = (
-    "{} > {}: {} attacks {}. Per cent of worlds in which an actor sends aid of any level: 81 to "
-    "the attacked side, (72) to the attacker; a dot where it never does."
+    "{} > {}: {} attacks {}. Per cent of worlds in which an actor sends aid, to the attacked "
+    "side or (in brackets) to the attacker. Most often it is m materiel, t troops or w open war. A "
+    "dot: it never does."
 )
 _DIFFERENCE_NOTE = (
-    "Percentage points in paired worlds, (in brackets) for the attacker; a dot where the 95% "
-    "interval holds zero; c: by construction, see below."
+    "Percentage points in paired worlds: of aid of any level or, with a w, of open war, whichever "
+    "moves more; (in brackets) for the attacker. A dot: the 95% interval holds zero. c: by "
+    "construction, see below."
 )
 
 
@@ -119,7 +120,7 @@ def _list_wars_under_way(matrix: StressMatrix) -> Iterator[str]:
 
 def _show_matrix(console: Console, matrix: StressMatrix) -> None:
     console.print("\nWho comes to whom", style="bold")
-    _print_help(console, matrix, lambda opening, actor: _format_help(matrix, opening, actor))
+    _print_help(console, matrix, lambda opening, actor: format_help(matrix, opening, actor))
     pair = (matrix.openings[0].attacker, matrix.openings[0].attacked)
     print_paragraphs(console, [_HELP_NOTE.format(*pair, *pair)])
     console.print("\nHow far it goes", style="bold")
@@ -137,7 +138,7 @@ def _show_comparison(console: Console, comparison: StressComparison) -> None:
     _print_help(
         console,
         comparison.with_,
-        lambda opening, actor: _format_difference(comparison, opening, actor),
+        lambda opening, actor: format_help_difference(comparison, opening, actor),
     )
     print_paragraphs(console, [_DIFFERENCE_NOTE])
 
@@ -157,46 +158,11 @@ def _print_help(
         console.print(table)
 
 
-def _format_help(matrix: StressMatrix, opening: CrisisOpening, actor: str) -> str:
-    """Return how often an actor comes, to either side: such as 81, (72) or 34 (4)."""
-    to_attacked, to_attacker = (matrix.aid(opening, actor, side).value for side in SIDES)
-    texts = [_format_percent(to_attacked), f"({_format_percent(to_attacker)})"]
-    chosen = [
-        text
-        for text, share in zip(texts, (to_attacked, to_attacker), strict=True)
-        if share >= _RARE
-    ]
-    if not chosen:
-        return "<1" if to_attacked or to_attacker else "·"
-    return " ".join(chosen)
-
-
-def _format_difference(comparison: StressComparison, opening: CrisisOpening, actor: str) -> str:
-    """Return the difference of an actor's aid to either side, where there is one."""
-    texts = []
-    for side, pattern in zip(SIDES, ("{}", "({})"), strict=True):
-        cell = Cell(str(opening), "aid", actor, side, ANY)
-        difference = comparison.difference(cell)
-        if excludes_zero(difference):
-            mark = "c" if find_rule(comparison, cell) else ""
-            texts.append(pattern.format(f"{_format_points(difference.value)}{mark}"))
-    return " ".join(texts) or "·"
-
-
-def _format_percent(share: float) -> str:
-    return f"{100 * share:.0f}" if share >= 0.005 or share == 0 else "<1"
-
-
-def _format_points(difference: float) -> str:
-    points = 100 * difference
-    return f"{points:+.0f}" if abs(points) >= 0.95 else f"{points:+.1f}"
-
-
 def _build_share_table(matrix: StressMatrix) -> Table:
     table = _new_table(list(_SHARES), _SHARE_WIDTH)
     for opening in matrix.openings:
         cells = (Cell(str(opening), outcome, level=level) for outcome, level in _SHARES.values())
-        shares = (_format_percent(matrix.interval(cell).value) for cell in cells)
+        shares = (format_percent(matrix.interval(cell).value) for cell in cells)
         table.add_row(abbreviate_crisis(opening), *shares)
     return table
 
@@ -218,7 +184,7 @@ def _list_actors(matrix: StressMatrix, opening: CrisisOpening, outcome: str) -> 
         if outcome == "abandoned" or actor not in (opening.attacker, opening.attacked)
     }
     most = sorted(shares, key=lambda actor: -shares[actor])
-    return ", ".join(f"{a} {_format_percent(shares[a])}" for a in most if shares[a] >= 0.01)
+    return ", ".join(f"{a} {format_percent(shares[a])}" for a in most if shares[a] >= 0.01)
 
 
 def _new_table(headings: Sequence[str], width: int | None = None) -> Table:

@@ -15,57 +15,70 @@ from sim.analysis.stress.matrix import ANY, Cell, StressComparison, StressMatrix
 from sim.analysis.stress.names import describe_cell, describe_crisis
 from sim.analysis.stress.openings import CrisisOpening
 from sim.cli.numbers import format_mean_interval, format_share_interval
+from sim.cli.output import print_paragraphs
 from sim.experiment.storage.metrics import Metric
 from sim.statistics.intervals import Interval
 
+_SAME = "·"
 _LEVELS = {"materiel": "Mate-\nriel", "troops": "Troops", "war": "Open\nwar"}
 
 
 def show_detail(
     console: Console, matrix: StressMatrix, comparisons: Sequence[StressComparison]
 ) -> None:
-    """Print what came of every crisis; what never happens anywhere is left out."""
+    """Print what came of every crisis; what never happens is left out."""
     for opening in matrix.openings:
         title = f"{describe_crisis(opening, matrix.scenario)} ({opening})"
         console.print(f"\n{fill(title, console.width)}", style="bold", soft_wrap=True)
-        console.print(_build_aid_table(matrix, opening, comparisons))
-        console.print(_build_outcome_table(matrix, opening, comparisons))
+        console.print(_build_aid_table(matrix, opening))
+        console.print(_build_outcome_table(matrix, opening))
+        if comparisons:
+            _show_differences(console, matrix, opening, comparisons)
 
 
-def _build_aid_table(
-    matrix: StressMatrix, opening: CrisisOpening, comparisons: Sequence[StressComparison]
-) -> Table:
+def _build_aid_table(matrix: StressMatrix, opening: CrisisOpening) -> Table:
     """Return the table of who sends what to whom: a line for each actor and side."""
-    table = _new_table("Aid, per cent of worlds", ["Any aid", *_LEVELS.values()], comparisons)
-    for cell in _list_shown(matrix, opening, comparisons):
-        if (cell.outcome, cell.level) == ("aid", ANY):
+    table = _new_table("Aid, per cent of worlds", ["Any aid", *_LEVELS.values()])
+    for cell in _list_cells(matrix, opening):
+        if (cell.outcome, cell.level) == ("aid", ANY) and matrix.values(cell).any():
             levels = (_format_level(matrix, cell, level) for level in _LEVELS)
             label = describe_cell(cell, opening, matrix.scenario).partition(":")[0]
-            table.add_row(
-                label, _format_cell(matrix, cell), *levels, *_list_changes(cell, comparisons)
-            )
+            table.add_row(label, _format_cell(matrix, cell), *levels)
     return table
 
 
-def _build_outcome_table(
-    matrix: StressMatrix, opening: CrisisOpening, comparisons: Sequence[StressComparison]
-) -> Table:
+def _build_outcome_table(matrix: StressMatrix, opening: CrisisOpening) -> Table:
     """Return the table of all other outcomes."""
-    table = _new_table("What becomes of it", ["95% interval"], comparisons)
-    for cell in _list_shown(matrix, opening, comparisons):
-        if cell.outcome != "aid":
-            label = describe_cell(cell, opening, matrix.scenario)
-            table.add_row(label, _format_cell(matrix, cell), *_list_changes(cell, comparisons))
+    table = _new_table("What becomes of it", ["95% interval"])
+    for cell in _list_cells(matrix, opening):
+        if cell.outcome != "aid" and matrix.values(cell).any():
+            table.add_row(describe_cell(cell, opening, matrix.scenario), _format_cell(matrix, cell))
     return table
 
 
-def _list_shown(
-    matrix: StressMatrix, opening: CrisisOpening, comparisons: Sequence[StressComparison]
-) -> Iterator[Cell]:
-    """Yield the cells of a crisis that are ever anything but zero."""
-    sides = [matrix, *(comparison.without for comparison in comparisons)]
+def _show_differences(
+    console: Console,
+    matrix: StressMatrix,
+    opening: CrisisOpening,
+    comparisons: Sequence[StressComparison],
+) -> None:
+    """Print a table of all that differs from another scenario, or that nothing does."""
+    titles = [f"minus {each.without.scenario.title}" for each in comparisons]
+    table = _new_table("What differs", titles)
+    for cell in _list_cells(matrix, opening):
+        changes = [_format_change(cell, comparison) for comparison in comparisons]
+        if any(change != _SAME for change in changes):
+            table.add_row(describe_cell(cell, opening, matrix.scenario), *changes)
+    if table.rows:
+        console.print(table)
+    else:
+        print_paragraphs(console, ["No difference has an interval that excludes zero."])
+
+
+def _list_cells(matrix: StressMatrix, opening: CrisisOpening) -> Iterator[Cell]:
+    """Yield the cells of a crisis, but for that somebody sends nothing."""
     for cell in matrix.cells():
-        if cell.opening == str(opening) and any(side.values(cell).any() for side in sides):
+        if cell.opening == str(opening) and cell.level != "none":
             yield cell
 
 
@@ -78,18 +91,16 @@ def _format_cell(matrix: StressMatrix, cell: Cell) -> str:
     return _format_interval(matrix.interval(cell), happened=happened, worlds=matrix.worlds)
 
 
-def _list_changes(cell: Cell, comparisons: Sequence[StressComparison]) -> Iterator[str]:
-    """Yield the difference from each other scenario; a dot where it may be zero."""
-    for comparison in comparisons:
-        difference = comparison.difference(cell)
-        if not excludes_zero(difference):
-            yield "·"
-            continue
-        happened = comparison.with_.values(cell).dtype == bool
-        scaled = Interval(*(100 * end for end in difference)) if happened else difference
-        text = _format_interval(scaled, happened=False, worlds=comparison.with_.worlds)
-        mark = "\nby construction" if find_rule(comparison, cell) else ""
-        yield f"{'+' if difference.value > 0 else ''}{text}{' pp' if happened else ''}{mark}"
+def _format_change(cell: Cell, comparison: StressComparison) -> str:
+    """Return the difference from another scenario; a dot where it may be zero."""
+    difference = comparison.difference(cell)
+    if not excludes_zero(difference):
+        return _SAME
+    happened = comparison.with_.values(cell).dtype == bool
+    scaled = Interval(*(100 * end for end in difference)) if happened else difference
+    text = _format_interval(scaled, happened=False, worlds=comparison.with_.worlds)
+    mark = "\nby construction" if find_rule(comparison, cell) else ""
+    return f"{'+' if difference.value > 0 else ''}{text}{' pp' if happened else ''}{mark}"
 
 
 def _format_interval(interval: Interval, *, happened: bool, worlds: int) -> str:
@@ -98,13 +109,9 @@ def _format_interval(interval: Interval, *, happened: bool, worlds: int) -> str:
     return f"{value}\n{span}".rstrip()
 
 
-def _new_table(
-    first: str, headings: Sequence[str], comparisons: Sequence[StressComparison]
-) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+def _new_table(first: str, headings: Sequence[str]) -> Table:
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(first, ratio=1, overflow="fold")
     for heading in headings:
-        table.add_column(heading, justify="right")
-    for comparison in comparisons:
-        table.add_column(f"minus {comparison.without.scenario.title}", justify="right")
+        table.add_column(heading, justify="right", overflow="fold")
     return table

@@ -64,8 +64,10 @@ def find_fault(
 
 def explain_other_kind(kind: str, wanted: str) -> str:
     """Return the fault of results of another kind than wanted."""
-    hint = "; sim compare and sim discover read its points" if wanted == "run" else ""
-    return f"holds the results of a {kind}, not of a {wanted}{hint}"
+    read = (kind, wanted) == ("sweep", "run")
+    hint = "; sim compare and sim discover read its points" if read else ""
+    held = "stress test" if kind == "stress" else kind
+    return f"holds the results of a {held}, not of a {wanted}{hint}"
 
 
 def _explain_absence(folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.stress import simulate as simulating
 from sim.analysis.stress.construction import RULES, find_rule, list_rules
 from sim.analysis.stress.difference_findings import list_moved, summarise_comparison
 from sim.analysis.stress.findings import summarise_matrix
@@ -19,7 +20,7 @@ from sim.analysis.stress.matrix import (
 from sim.analysis.stress.names import abbreviate_crisis, describe_cell
 from sim.analysis.stress.openings import CrisisKind, CrisisOpening, list_openings, parse_opening
 from sim.analysis.stress.simulate import simulate_stress
-from sim.errors import RequestError
+from sim.errors import RequestError, SimulationError
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import wilson_interval
 from sim.statistics.paired import count_four_way, paired_share_difference
@@ -229,3 +230,12 @@ def test_the_findings_of_a_comparison_say_what_differs_and_what_does_not(
         "No war spreads more or less often.",
         "As many worlds are still at war.",
     ]
+
+
+def test_worlds_that_cannot_be_simulated_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no such world")
+
+    monkeypatch.setattr(simulating, "simulate_crises", fail)
+    with pytest.raises(SimulationError, match="worlds 0 to 399 could not be simulated: ValueError"):
+        stressed(quarrel())

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim.analysis.data import resolve
+from sim.analysis.stress import request
 from sim.cli.app import app
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from tests.cli.conftest import Sim
@@ -114,6 +116,13 @@ def test_the_tables_are_written_with_what_they_rest_on(pair: Folder, sim: Sim) -
     assert manifest["scenarios"]["without"]["title"] == "No promise"
 
 
+def test_its_folder_is_not_that_of_a_run(folder: Folder, sim: Sim) -> None:
+    sim("stress", "whole.toml", "--to", "crises", *SMALL)
+    result = sim("compare", "crises", "crises")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "crises: holds the results of a stress test, not of a run\n"
+
+
 def test_one_scenario_has_no_differences(folder: Folder, sim: Sim) -> None:
     sim("stress", "whole.toml", "--to", "crises", *SMALL)
     names = {file.name for file in (folder.path / "crises").iterdir()}
@@ -145,6 +154,16 @@ def test_a_results_folder_can_be_stressed_and_is_not_set(sim: Sim) -> None:
     refused = sim("stress", run, "--set", "months=3", *SMALL)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.startswith(f"--set: does not apply to the finished results in {run}")
+
+
+def test_the_scenario_of_a_results_folder_is_that_of_its_file(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = folder.load().scenario
+    source = resolve.open_source
+    monkeypatch.setattr(request, "open_source", lambda _: source(folder.whole))
+    names, scenarios = request.open_scenarios([folder.path / "results" / "whole-01234567"])
+    assert (names, scenarios) == (["whole"], [opened])
 
 
 def test_settings_change_every_scenario(sim: Sim) -> None:
