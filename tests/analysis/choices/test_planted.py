@@ -14,7 +14,7 @@ from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import Vector
 from tests.analysis.choices.direct_counts import count_in_blocks
 from tests.analysis.choices.planted import kept_promise
-from tests.worlds import START, quarrel, real
+from tests.worlds import START, quarrel, real, rivalry
 
 PAIRS = 1000
 CLEAR = 4.0
@@ -35,13 +35,15 @@ def differences(
     return found
 
 
-def planted(scenario: Scenario, treaty: str, counted: int) -> tuple[Differences, Differences]:
+def planted(
+    scenario: Scenario, treaty: str, counted: int, kept: float = 0.99
+) -> tuple[Differences, Differences]:
     """Return the differences in `counted` pairs of direct counts, and in 1,000 of expected rates.
 
-    They are those between a promise that is always kept where due and one that never is.
+    They are those between a promise that is kept with some chance where due and one that never is.
     """
     counts, rates = [], []
-    for chance in (0.99, 0.0):
+    for chance in (kept, 0.0):
         with kept_promise(treaty, chance):
             counts.append(count_in_blocks(scenario, counted))
             rates.append(measure_choices(scenario, PAIRS, workers=1).values)
@@ -72,12 +74,13 @@ def test_a_thousand_pairs_find_what_six_thousand_direct_counts_find() -> None:
     assert all(abs(expected[choice][0]) > 2 * expected[choice][1] for choice in found)
 
 
-def test_expected_rates_of_challenges_need_a_third_of_the_pairs() -> None:
-    """And far fewer where disputes are rare; here histories soon have little in common."""
-    direct, expected = planted(quarrel(treaties__pact__signed=START), "pact", PAIRS)
+def test_where_disputes_are_rare_expected_rates_need_a_fifth_of_the_pairs() -> None:
+    rare = rivalry("rival", "member", onset=(0.1, 0.1))
+    scenario = quarrel(treaties__pact__signed=START, rivalries__feud=rare)
+    direct, expected = planted(scenario, "pact", PAIRS, kept=0.5)
     for pair in (("rival", "member"), ("member", "rival")):
         challenge = Choice(ChoiceKind.CHALLENGE, "feud", *pair)
-        assert expected[challenge][1] ** 2 < direct[challenge][1] ** 2 / 2.5
+        assert expected[challenge][1] ** 2 < direct[challenge][1] ** 2 / 5
 
 
 @pytest.mark.slow
