@@ -74,9 +74,11 @@ def role_of(effect: ChoiceEffect, members: frozenset[str]) -> Role:
     chooses, meets = effect.choice.actor in members, effect.choice.towards in members
     if not effect.kind.is_rate:
         return Role.ALLY if chooses and meets else Role.OTHER
-    if chooses and not meets:
+    if chooses == meets:
+        return Role.OTHER
+    if chooses:
         return Role.MEMBER
-    return Role.ADVERSARY if meets and effect.kind is not ChoiceKind.RESIST else Role.OTHER
+    return Role.OTHER if effect.kind is ChoiceKind.RESIST else Role.ADVERSARY
 
 
 def is_small(effect: ChoiceEffect) -> bool:

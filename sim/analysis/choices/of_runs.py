@@ -16,6 +16,8 @@ from sim.scenario.schema.scenario import Scenario
 
 MAX_PAIRS = 1000
 """Pairs that show an effect of one per cent; more are not simulated again."""
+MAX_WORLDS = 1000
+"""Worlds of each run up to which choices are compared unasked, since it takes a few seconds."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def compare_run_choices(
     Args:
         comparison: the runs.
         asked: whether the user asked for it. None computes it where it takes a few seconds only:
-            for one pair of runs of at most `MAX_PAIRS` worlds, simulated by this engine.
+            for one pair of runs of at most `MAX_WORLDS` worlds, simulated by this engine.
         workers: number of processes.
 
     Raises:
@@ -73,7 +75,7 @@ def compare_run_choices(
 
 def _takes_seconds(comparison: RunComparison) -> bool:
     one_pair = len(comparison.pairs) == 1 and comparison.pairs[0].paired
-    few = all(len(side.worlds) <= MAX_PAIRS for side in comparison.sides)
+    few = all(len(side.worlds) <= MAX_WORLDS for side in comparison.sides)
     return one_pair and few and {s.engine for s in comparison.sides} == {engine_fingerprint()}
 
 
