@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
 
+from sim.analysis.conditioning.weights import DEFAULT_MISS
+from sim.cli.commands.condition import condition
 from tests.analysis.conditioning import planted
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
@@ -165,3 +168,7 @@ def test_a_point_of_a_sweep_is_conditioned_if_it_has_events(sim: Sim, run_folder
     assert lacking.exit_code == 2
     assert "holds no table of events; run the sweep with --also events" in lacking.stderr
     assert sim("condition", other, "--on", "calm").exit_code == 0
+
+
+def test_what_a_world_counts_by_without_an_event_is_the_same_from_python() -> None:
+    assert inspect.signature(condition).parameters["miss"].default == DEFAULT_MISS
