@@ -50,8 +50,14 @@ def _pattern(scenario: Scenario) -> Scenario:
     sides = dict(zip(("patron", "client"), _PARTS, strict=True))
     tables = {
         "actors": {name: actor.model_copy(update={"name": name}) for name in names},
-        "treaties": {"<treaty>": treaty.model_copy(update={"name": "<treaty>"})},
-        "exchanges": {"<exchange>": exchange.model_copy(update={"name": "<exchange>"})},
+        "treaties": {
+            "<treaty>": treaty.model_copy(update={"name": "<treaty>", "parties": names[:2]})
+        },
+        "exchanges": {
+            "<exchange>": exchange.model_copy(
+                update={"name": "<exchange>", "supplier": names[0], "buyer": names[1]}
+            )
+        },
         "wars": {"<war>": war.model_copy(update={"rivalry": "<rivalry>"})},
         "provokers": {"<actor>": next(iter(scenario.provokers.values()))},
         "patronages": {"<patronage>": patronage.model_copy(update=sides)},
