@@ -30,7 +30,10 @@ def end_run(
     if quiet:
         run_view.print_results_path(outcome.results)
     else:
-        simulated = scenario.model_copy(update={"worlds": manifest["worlds"]})
+        worlds = manifest["files"]["worlds.parquet"][
+            "rows"
+        ]  # fewer than asked for where some failed
+        simulated = scenario.model_copy(update={"worlds": worlds})
         run_view.show_run(outcome, simulated, headlines)
     _exit_if_incomplete(outcome.results)
     if not manifest.get("until", {"reached": True})["reached"]:

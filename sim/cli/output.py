@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -28,6 +29,11 @@ def print_paragraphs(console: Console, lines: Iterable[str]) -> None:
     """Print lines as indented paragraphs, at most as wide as the console."""
     for line in lines:
         console.print(indent_paragraph(line, console.width), soft_wrap=True)
+
+
+def print_wrapped(console: Console, line: str, style: str = "") -> None:
+    """Print a line from the margin, at most as wide as the console."""
+    console.print(fill(line, console.width), style=style, soft_wrap=True)
 
 
 def write_output(content: RenderableType, file: Path | None = None) -> None:

@@ -29,5 +29,5 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 def sim(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Sim:
     """The command `sim` with a fake engine, in this process."""
     fakes.put(monkeypatch, fakes.simulate)
-    runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
-    return lambda *words: runner.invoke(app, list(words))
+    runner = CliRunner(env={"TERM": "dumb", "NO_COLOR": "1"})
+    return lambda *words, columns=80: runner.invoke(app, list(words), env={"COLUMNS": str(columns)})

@@ -34,17 +34,17 @@ def write_heading(findings: PairFindings, with_name: str, without_name: str) -> 
 
 def write_findings(findings: PairFindings) -> Iterator[str]:
     """Yield at most three sentences: what moved most, what else moved, and what did not."""
+    count = format_count(findings.compared, "outcome")
     if not findings.compared:
         yield "No outcome is left to compare."
-        return
-    if not findings.moved:
-        yield _write_nothing_moved(findings)
+    elif len(findings.unmoved) == findings.compared:
+        yield f"No pair of worlds differs in any of {count}."
     else:
-        yield _write_largest(findings)
-    if len(findings.moved) > 1:
-        yield _write_others(findings)
-    if findings.moved and (findings.unmoved or findings.unclear):
-        yield " ".join(_write_unmoved(findings))
+        yield _write_largest(findings) if findings.moved else f"None of {count} changes clearly."
+        if len(findings.moved) > 1:
+            yield _write_others(findings)
+        if findings.unmoved or findings.unclear:
+            yield " ".join(_write_unmoved(findings))
 
 
 def write_construction(findings: PairFindings) -> str:
@@ -95,14 +95,6 @@ def join_phrases(phrases: Sequence[str], limit: int) -> str:
     shown = [*phrases[:limit], *more]
     separator = "; " if any(", " in phrase for phrase in shown) else ", "
     return " and ".join(filter(None, [separator.join(shown[:-1]), shown[-1]]))
-
-
-def _write_nothing_moved(findings: PairFindings) -> str:
-    count = format_count(findings.compared, "outcome")
-    if len(findings.unmoved) == findings.compared:
-        return f"No pair of worlds differs in any of {count}."
-    unclear = join_phrases([found.measure.phrase for found in findings.unclear], _MAX_UNMOVED)
-    return f"None of {count} changes clearly. Some worlds differ in {unclear}."
 
 
 def _write_largest(findings: PairFindings) -> str:

@@ -46,8 +46,8 @@ def _list_changes(side: Results) -> dict[str, str]:
 def _describe(changes: dict[str, str]) -> str:
     """Return changes in the order of their keys, each by the last part of its key."""
     parts = [f"{key.rpartition('.')[2]} {changes[key]}" for key in sorted(changes)]
-    more = [f"{len(parts) - _MAX_CHANGES} more"] if len(parts) > _MAX_CHANGES else []
-    return ", ".join([*parts[:_MAX_CHANGES], *more])
+    more = f" and {len(parts) - _MAX_CHANGES} more" if len(parts) > _MAX_CHANGES else ""
+    return ", ".join(parts[:_MAX_CHANGES]) + more
 
 
 def _format_level(level: object) -> str:

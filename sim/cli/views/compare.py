@@ -19,7 +19,7 @@ from sim.analysis.comparison.sentences import (
 from sim.analysis.comparison.side_names import name_sides
 from sim.analysis.comparison.tables import side_letter
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import open_console, print_paragraphs
+from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.cli.views.blocks import Block, BlockRow, print_blocks
 from sim.cli.views.cases import describe_few_cases
 from sim.cli.views.compare_detail import show_detail, summarise_inputs
@@ -98,8 +98,7 @@ def _show_pair(
     with_name, without_name = names[pair.other_index], names[pair.base_index]
     if pair is not comparison.pairs[0]:
         console.print()
-    heading = write_heading(findings, with_name, without_name)
-    console.print(heading, style="bold")
+    print_wrapped(console, write_heading(findings, with_name, without_name), style="bold")
     print_paragraphs(console, write_findings(findings))
     if note := write_construction(findings):
         print_paragraphs(console, [note])
@@ -108,7 +107,7 @@ def _show_pair(
     sides = [comparison.sides[index] for index in _order_sides(pair)]
     if not _fit_columns(pair, names):
         console.print()
-        console.print(_explain_letters(pair, names))
+        print_wrapped(console, _explain_letters(pair, names))
     print_blocks(console, _build_blocks(comparison, pair, sides, names, console.width))
     if counted := list(_count_pairs(findings)):
         console.print()

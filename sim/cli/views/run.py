@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import open_console, print_paragraphs
+from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.cli.views.blocks import NARROW, Block, BlockRow, print_blocks
 from sim.cli.views.cases import describe_few_cases
 from sim.cli.wording import CAVEATS, describe_grades, describe_run_size
@@ -26,14 +26,16 @@ def show_run(outcome: RunOutcome, scenario: Scenario, headlines: list[Measure]) 
     for note in list_run_notes(outcome):
         console.print(note, soft_wrap=True)
     title = results.label or scenario.title
-    console.print(f"\n{title}: {describe_run_size(scenario)}", style="bold")
+    console.print()
+    print_wrapped(console, f"{title}: {describe_run_size(scenario)}", style="bold")
     if changes := results.changes:
-        console.print(f"Changed: {'; '.join(map(str, changes))}")
+        print_wrapped(console, f"Changed: {'; '.join(map(str, changes))}")
     print_blocks(console, _build_blocks(results, headlines, console.width))
     for note in describe_few_cases(headlines, results.metrics, len(results.worlds)):
         console.print(f"\n{note}")
     if notice := _describe_association(results, headlines):
-        console.print(f"\n{notice}")
+        console.print()
+        print_wrapped(console, notice)
     console.print("\nWhat it rests on", style="bold")
     print_paragraphs(console, (describe_grades(scenario), *CAVEATS))
     console.print()

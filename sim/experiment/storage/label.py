@@ -15,14 +15,14 @@ _MAX_LENGTH = 60
 
 
 def check_label(label: str, option: str = "--name") -> str:
-    """Return the name of a run without spaces at its ends.
+    """Return the name of a run in one line, without spaces at its ends.
 
     Raises:
         RequestError: it is empty, too long for a heading, or not printable.
     """
-    text = label.strip()
+    text = " ".join(label.split())
     for _, message in find_control_characters({option: text}):
-        raise RequestError(f"{option}: {message}\n    allowed: printable text in one line")
+        raise RequestError(f"{option}: {message}\n    allowed: printable text")
     if not 0 < len(text) <= _MAX_LENGTH:
         found = f"has {len(text)} characters" if text else "is empty"
         raise RequestError(f"{option}: {found}\n    allowed: 1 to {_MAX_LENGTH} characters")

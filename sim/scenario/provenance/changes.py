@@ -82,8 +82,12 @@ def _describe_change(node: ScenarioNode, base: ScenarioNode | None) -> Change:
     before = base.value if base else ""
     value, old = _format_value(node.value), _format_value(before)
     if value == old and isinstance(before, Quantity) and isinstance(node.value, Quantity):
-        value, old = (f"{part.low:g} to {part.high:g}" for part in (node.value, before))
+        value, old = map(_format_range, (node.value, before))
     return Change(node.name, value, old)
+
+
+def _format_range(number: Quantity) -> str:
+    return f"{number.low:g} exactly" if number.is_fixed else f"{number.low:g} to {number.high:g}"
 
 
 def _format_value(value: object) -> str:

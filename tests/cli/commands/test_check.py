@@ -15,11 +15,11 @@ def test_a_valid_scenario_is_reported_with_what_it_holds(sim: Sim, folder: Folde
     assert words.startswith(f"{len(scenario.actors)} actors, {len(scenario.treaties)} treaties, ")
     grades = count_grades(scenario)
     assert (
-        f"{grades.total} numbers: {grades.measured} measured, {grades.estimated} estimated, "
-        f"{grades.judgement} judgement; {grades.uncertain} are uncertain and drawn anew for each "
-        "world."
+        f"{grades.total} inputs: {grades.measured} measured, {grades.estimated} estimated, "
+        f"{grades.judgement} judged (sim sources); {grades.uncertain} are uncertain and drawn "
+        "anew for each world."
     ) in words
-    assert words.endswith("100 simulated worlds of 24 months each, from 19 June 2024, seed 7.")
+    assert words.endswith("100 simulated worlds, 24 months from 19 June 2024, seed 7.")
 
 
 def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
@@ -28,10 +28,7 @@ def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
 
 def test_settings_are_checked_with_it(sim: Sim) -> None:
     result = sim("check", "whole.toml", "--set", "worlds=1", "--set", "months=1")
-    assert (
-        "  1 simulated world of 1 month each, from 19 June 2024, seed 7."
-        in result.stdout.splitlines()
-    )
+    assert "  1 simulated world, 1 month from 19 June 2024, seed 7." in result.stdout.splitlines()
 
 
 def test_a_setting_that_is_wrong_is_reported(sim: Sim) -> None:

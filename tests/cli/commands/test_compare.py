@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sim.model.measures.needs import Need, Rule
 from tests.analysis import effect_engine
 from tests.cli.conftest import Sim
+from tests.experiment import fakes
 from tests.scenario.folder import Folder
 
 WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
@@ -40,25 +44,44 @@ def row(text: str, label: str) -> list[str]:
 def test_folders_are_compared(plant: Sim) -> None:
     result = plant("compare", simulate(plant, "whole.toml"), simulate(plant, "without.toml"))
     assert result.exit_code == 0, result.stderr
-    first, second, *_ = result.stdout.splitlines()
-    assert first.startswith("A  The strait: results/whole-")
-    assert second.startswith("B  No promise: results/without-")
-    assert row(result.stdout, "treaties.pact.concluded") == ["yes", "no"]
-    assert "A has what B lacks: Pact of Alby (pact). Differences are A minus B." in words(
-        result.stdout
-    )
+    first, *_, side_a, side_b = result.stdout.splitlines()
+    assert first == "What the treaty changes (100 pairs of worlds with the same random draws)"
+    assert side_a.startswith("A  The strait: results/whole-")
+    assert side_b.startswith("B  No promise: results/without-")
+    assert "1 assumption differs: treaties.pact.concluded (yes, no)." in words(result.stdout)
     assert "Left out" not in result.stdout
 
 
-def test_what_happened_in_pairs_is_reported_in_words(plant: Sim) -> None:
+def test_findings_come_first_then_shares_and_amounts_apart(plant: Sim) -> None:
     many = ("--worlds", "1000", "--workers", "1")
+    output = plant("compare", "whole.toml", "without.toml", *many).stdout
+    findings, *blocks = output.split("\n\n")
+    assert words(findings).startswith(
+        "What the treaty changes (1,000 pairs of worlds with the same random draws) "
+        "The treaty changes How long a war lasts most: from "
+    )
+    assert "It also changes War breaks out (+" in words(findings)
+    happened, amounts, counted, rest, sides = blocks
+    assert happened.startswith("Did it happen? Share of worlds")
+    assert amounts.startswith("How much? Mean")
+    assert "pp" not in amounts
+    assert "War breaks out: of 1,000 pairs, in both worlds in 3" in words(counted)
+    assert "added by the treaty in " in words(counted)
+    assert rest.startswith("What it rests on")
+    assert sides.startswith("A  ")
+
+
+def test_the_details_are_shown_on_request(plant: Sim) -> None:
+    many = ("--worlds", "1000", "--workers", "1", "--detail")
     output = words(plant("compare", "whole.toml", "without.toml", *many).stdout)
     assert "A with, B without: paired worlds" in output
+    assert "A has what B lacks: Pact of Alby (pact). Differences are A minus B." in output
     assert (
         "1,000 pairs of worlds: world 0 of A and world 0 of B have the same random draws" in output
     )
-    assert "Of 1,000 pairs of worlds, War breaks out: in both in 3" in output
-    assert "(added), only with B in " in output
+    assert "Number of pairs, with its share of all Both Added Averted Neither" in output
+    assert "per cent" not in output
+    assert "Regret after the sky fell" in output, "all measures"
     assert (
         "Added by the treaty: it happened only in the world of A. Averted: only in that of B."
         in output
@@ -83,11 +106,15 @@ def test_a_scenario_file_takes_worlds_and_seed_from_a_folder_before_it(plant: Si
 def test_without_a_difference_it_says_so(plant: Sim, folder: Folder) -> None:
     folder.write("alike.toml", 'extends = "whole.toml"\ntitle = "Alike"\n')
     output = plant("compare", "whole.toml", "alike.toml").stdout
-    assert "None." in output
-    assert "B against A: paired worlds" in output
-    assert "A was named first and is the baseline. Differences are B minus A." in words(output)
-    assert "War breaks out the same in" in words(output)
-    assert "Of 100 pairs" not in output
+    assert words(output).startswith(
+        "What changes from The strait to Alike (100 pairs of worlds with the same random draws) "
+        "No pair of worlds differs in any of 3 outcomes."
+    )
+    assert "The scenarios make the same assumptions." in output
+    assert re.search(r"War breaks out (\d+%) \1 same in all pairs", words(output))
+    detail = plant("compare", "whole.toml", "alike.toml", "--detail").stdout
+    assert "None." in detail
+    assert "A was named first and is the baseline. Differences are B minus A." in words(detail)
 
 
 def test_strangers_are_compared_politely(plant: Sim) -> None:
@@ -95,11 +122,67 @@ def test_strangers_are_compared_politely(plant: Sim) -> None:
         "compare", simulate(plant, "whole.toml"), simulate(plant, "whole.toml", "--seed", "9")
     )
     assert result.exit_code == 0
-    assert "B against A: unrelated runs" in result.stdout
+    assert result.stdout.startswith("What changes from The strait to seed 9 (worlds not paired)\n")
     assert "The worlds are not paired: their seeds differ: 7 and 9." in words(result.stdout)
     assert "run both with the same --worlds and --seed to pair them." in words(result.stdout)
-    for word in ("Added", "Fewer worlds"):
+    for word in ("added", "same random draws"):
         assert word not in result.stdout
+
+
+def test_runs_of_one_scenario_are_called_by_what_was_changed_or_by_their_names(plant: Sim) -> None:
+    setting = "rules.honour.reputation=1.75"
+    plain, bold = simulate(plant, "whole.toml"), simulate(plant, "whole.toml", "--set", setting)
+    output = plant("compare", plain, bold).stdout
+    assert output.startswith("What changes from The strait to reputation 1.75 (")
+    assert "\nA: The strait. B: reputation 1.75.\n" in output, "too long to head a column"
+    simulate(plant, "whole.toml", "--set", setting, "--name", "Bold")
+    output = plant("compare", plain, bold).stdout
+    assert output.startswith("What changes from The strait to Bold (")
+    assert re.search(r"\nDid it happen\? Share of worlds +The strait +Bold +Difference", output)
+
+
+def test_many_assumptions_are_counted_and_the_first_shown(plant: Sim) -> None:
+    settings = (
+        "rules.honour.reputation=1.5",
+        "rules.honour.delay=0.1",
+        "rules.honour.signed_only=0.4",
+        "treaties.pact.conditional=false",
+    )
+    changed = simulate(plant, "whole.toml", *(w for s in settings for w in ("--set", s)))
+    output = words(plant("compare", simulate(plant, "whole.toml"), changed).stdout)
+    assert "4 assumptions differ: treaties.pact.conditional (yes, no); rules.honour." in output
+    assert "; and 1 more. To learn which one matters: sim attribute, or change one" in output
+
+
+def test_what_only_one_side_can_have_is_no_finding(plant: Sim, folder: Folder) -> None:
+    """The engine's war stands in for an outcome that needs the pact."""
+    needing = tuple(
+        replace(measure, needs=(Need(Rule.CALL, treaty="pact"),))
+        if measure.name == "war"
+        else measure
+        for measure in fakes.MEASURES
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        fakes.put(patch, effect_engine.simulate, lambda _: needing)
+        output = plant("compare", "whole.toml", "without.toml", "--worlds", "1000").stdout
+    findings, happened, amounts, constructed, *_ = output.split("\n\n")
+    assert (
+        "By construction, not findings: War breaks out (rule: a call needs a treaty that promises "
+        "aid). See docs/model.md#true-by-construction." in words(findings)
+    )
+    assert "War breaks out" not in happened + amounts
+    assert constructed.startswith("By construction")
+    assert words(constructed).endswith("by construction")
+    assert "of 1,000 pairs" not in output
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_it_can_be_read_in_a_terminal_of_any_width(plant: Sim, columns: int) -> None:
+    result = plant("compare", "whole.toml", "without.toml", columns=columns)
+    table = result.stdout.partition("What it rests on")[0]
+    assert max(map(len, table.splitlines())) <= columns
+    assert "War breaks out" in words(table)
+    assert "How long a war lasts, months" in words(table)
 
 
 def test_another_engine_is_named_among_what_differs(
@@ -116,9 +199,9 @@ def test_another_engine_is_named_among_what_differs(
 def test_three_are_compared_with_the_first(plant: Sim) -> None:
     third_run = simulate(plant, "whole.toml", "--months", "25")
     output = plant("compare", "whole.toml", "without.toml", third_run).stdout
-    assert "A with, B without: paired worlds" in output
-    assert "C against A: paired worlds" in output
-    assert row(output, "months") == ["24", "24", "25"]
+    assert "What the treaty changes (100 pairs" in output
+    assert "What changes from The strait (whole-" in words(output)
+    assert "months (24, 24, 25)" in words(output)
 
 
 def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
@@ -126,10 +209,10 @@ def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
     folder = last_line(plant(*words_, "--workers", "1", "--quiet").stdout)
     result = plant("compare", folder)
     assert result.exit_code == 0, result.stderr
-    first, second, *_ = result.stdout.splitlines()
-    assert first.startswith(f"A  The strait: {folder}/")
-    assert row(result.stdout, "treaties.pact.concluded") == ["yes", "no"]
-    assert "A with, B without: paired worlds" in result.stdout
+    *_, first, second = result.stdout.splitlines()
+    assert first.startswith(f"A  concluded True: {folder}/")
+    assert "treaties.pact.concluded (yes, no)" in words(result.stdout)
+    assert result.stdout.startswith("What the treaty changes (100 pairs")
     points = [line.rpartition(" ")[2] for line in (first, second)]
     assert plant("compare", *points).stdout == result.stdout
 
@@ -137,14 +220,15 @@ def test_the_points_of_a_sweep_are_compared(plant: Sim) -> None:
 def test_more_sides_than_fit_are_shown_one_table_after_the_other(plant: Sim) -> None:
     words_ = ("--vary", "months=3:8:6", "--worlds", "9", "--workers", "1", "--quiet")
     folder = last_line(plant("sweep", "whole.toml", *words_).stdout)
-    output = plant("compare", folder).stdout
-    assert max(map(len, output.splitlines())) <= 80
+    output = plant("compare", folder, "--detail").stdout
+    assert max(map(len, output.partition("What it rests on")[0].splitlines())) <= 80
     rows = [line.split() for line in output.splitlines()]
     assert [cells[1:] for cells in rows if cells[:1] == ["months"]] == [
         ["3", "4", "5", "6"],
         ["7", "8"],
     ]
-    shares = [line.count("%") for line in output.splitlines() if line.startswith(" War breaks out")]
+    side_by_side = output.partition("Side by side")[2].splitlines()
+    shares = [line.count("%") for line in side_by_side if line.startswith(" War breaks out")]
     assert shares[:2] == [4, 2]
 
 
@@ -153,6 +237,7 @@ def test_a_unit_is_said_once(plant: Sim) -> None:
         "compare",
         "whole.toml",
         simulate(plant, "whole.toml", "--set", "rules.honour.reputation=1.23456789"),
+        "--detail",
     )
     assert row(result.stdout, "rules.honour.reputation") == ["1.2", "1.23457"]
     assert words(result.stdout).count("(any)") == 1

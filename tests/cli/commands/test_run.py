@@ -7,6 +7,7 @@ import pytest
 from typer.testing import Result
 
 from sim.cli.group import INTERRUPTED_MESSAGE
+from sim.cli.views.run import nest_measures
 from sim.errors import ResultsError
 from sim.experiment.storage.results import open_run_results
 from sim.model.measures.registry import Measure, MeasureKind
@@ -53,8 +54,8 @@ def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None
     value, low, high = (
         round(100 * x) for x in (metrics["war"].value, metrics["war"].low, metrics["war"].high) if x
     )
-    assert war.split() == f"War breaks out {value}% {low} to {high}% 400".split()
-    assert "Outcome" in result.stdout
+    assert war.split() == f"War breaks out {value}% {low} to {high}%".split()
+    assert "Did it happen?" in result.stdout
     assert "95% interval" in result.stdout
     assert "The sky falls" in result.stdout
     assert "Regret" not in result.stdout, "it is no headline"
@@ -62,16 +63,109 @@ def test_the_table_says_what_happened_how_often_and_how_surely(sim: Sim) -> None
 
 def test_it_says_what_it_rests_on(sim: Sim) -> None:
     output = " ".join(sim("run", "whole.toml", "--worlds", "1200", "--seed", "3").stdout.split())
-    assert "1,200 simulated worlds of 24 months each, from 19 June 2024, seed 3." in output
-    assert " judgement; " in output
+    assert "The strait: 1,200 simulated worlds, 24 months from 19 June 2024, seed 3" in output
+    assert " judged (sim sources); " in output
     assert "uncertain and drawn anew for each world." in output
-    assert "Conditional frequencies under the stated assumptions, not forecasts." in output
+    assert "Conditional frequencies, not forecasts." in output
 
 
-def test_it_can_be_read_at_eighty_columns(sim: Sim) -> None:
-    result = sim("run", "whole.toml")
-    assert max(map(len, result.stdout.splitlines())) <= 80
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_it_can_be_read_in_a_terminal_of_any_width(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    label = "A war of many words breaks out on the strait between the two"
+    labelled = Measure("war", "share of worlds", label, MeasureKind.HAPPENED)
+    fakes.put(monkeypatch, fakes.simulate, lambda _: (labelled,))
+    words = ("run", "whole.toml", "--set", 'headlines=["war"]', "--out", "r")
+    result = sim(*words, columns=columns)
+    assert max(map(len, result.stdout.splitlines())) <= columns
     assert "\x1b" not in result.output
+    assert label in " ".join(result.stdout.split()).replace(" 39% 30 to 49%", "")
+
+
+def test_what_happened_and_how_much_stand_apart_with_conditions_indented(sim: Sim) -> None:
+    output = sim("run", "whole.toml").stdout
+    happened, _, amounts = output.partition("How much?")
+    assert "  War breaks out" in happened
+    assert "How long a war lasts" not in happened
+    assert "Share of worlds" in happened
+    assert "  How long a war lasts, months (" in amounts
+    assert "Mean" in amounts
+
+
+def test_a_conditional_outcome_stands_below_its_condition() -> None:
+    measures = [
+        Measure("honoured", "share", "pact honoured", MeasureKind.HAPPENED, given="invoked"),
+        Measure("other", "share", "other", MeasureKind.HAPPENED, given="not shown"),
+        Measure("invoked", "share", "pact invoked", MeasureKind.HAPPENED),
+    ]
+    assert [(label, depth) for _, label, depth in nest_measures(measures)] == [
+        ("Other", 0),
+        ("Pact invoked", 0),
+        ("honoured", 1),
+    ]
+
+
+def test_what_was_changed_is_said_with_what_it_was(sim: Sim) -> None:
+    settings = ("--set", "rules.honour.reputation=1.5", "--set", "treaties.pact.conditional=false")
+    lines = sim("run", "whole.toml", *settings, "--worlds", "30").stdout.splitlines()
+    place = next(index for index, line in enumerate(lines) if line.startswith("Changed: "))
+    assert " ".join(lines[place : place + 2]).startswith(
+        "Changed: rules.honour.reputation 1.5 (was 1.2); treaties.pact.conditional false (was true)"
+    )
+    assert "Changed" not in sim("run", "whole.toml", "--worlds", "30", "--months", "9").stdout
+
+
+def test_a_name_heads_the_table_and_is_stored(sim: Sim) -> None:
+    result = sim("run", "whole.toml", "--name", " High reputation ")
+    assert "High reputation: 100 simulated worlds" in result.stdout
+    folder = Path(last_line(result.stdout))
+    assert open_run_results(folder).manifest["label"] == "High reputation"
+    assert open_run_results(folder).title == "High reputation"
+
+
+def test_saved_results_can_be_named_later_and_keep_their_tables(sim: Sim) -> None:
+    folder = Path(last_line(sim("run", "whole.toml", "--quiet").stdout))
+    worlds = (folder / "worlds.parquet").read_bytes()
+    assert open_run_results(folder).title == "The strait"
+    renamed = sim("run", "whole.toml", "--name", "Mine")
+    assert last_line(renamed.stdout) == str(folder)
+    assert "Mine: 100 simulated worlds" in renamed.stdout
+    assert open_run_results(folder).label == "Mine"
+    assert "Mine: 100 simulated worlds" in sim("run", "whole.toml").stdout, "it stays"
+    assert (folder / "worlds.parquet").read_bytes() == worlds
+    assert [path.name for path in Path("results").iterdir()] == [folder.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (" ", "--name: is empty\n    allowed: 1 to 60 characters\n"),
+        ("n" * 61, "--name: has 61 characters\n    allowed: 1 to 60 characters\n"),
+    ],
+)
+def test_a_name_that_heads_no_table_is_refused(sim: Sim, name: str, message: str) -> None:
+    result = sim("run", "whole.toml", "--name", name)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+    assert not Path("results").exists()
+
+
+def test_a_name_that_cannot_be_printed_is_refused(sim: Sim) -> None:
+    result = sim("run", "whole.toml", "--name", "one\x1btwo")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("--name: ")
+    assert result.stderr.endswith("    allowed: printable text\n")
+
+
+def test_a_name_of_two_lines_becomes_one(sim: Sim) -> None:
+    folder = last_line(sim("run", "whole.toml", "--name", "one\ntwo", "--quiet").stdout)
+    assert open_run_results(Path(folder)).label == "one two"
+
+
+def test_a_named_run_is_repeated_to_the_byte(sim: Sim) -> None:
+    folder = last_line(sim("run", "whole.toml", "--name", "Mine", "--quiet").stdout)
+    result = sim("rerun", folder)
+    assert result.exit_code == 0, result.stderr
 
 
 @pytest.mark.parametrize("label", ["War [for all] breaks out", "War " + "of a long name " * 9])
@@ -181,9 +275,8 @@ class TestSomeWorldsCannotBeLived:
 
     def test_the_table_is_shown_and_the_rest_listed(self, result: Result) -> None:
         assert result.exit_code == 1
-        assert "100" in next(
-            line for line in result.stdout.splitlines() if "War breaks out" in line
-        )
+        assert "The strait: 100 simulated worlds" in result.stdout, "not 150"
+        assert any(line.startswith("  War breaks out") for line in result.stdout.splitlines())
         lines = result.stderr.splitlines()
         assert lines[0] == "50 worlds could not be simulated; the results lack them:"
         assert lines[1].startswith(

@@ -45,7 +45,7 @@ class TestSweep:
             ["1.8", "True"],
             ["1.8", "False"],
         ]
-        assert "At each point 100 simulated worlds of 24 months each" in output
+        assert "At each point 100 simulated worlds, 24 months from" in output
 
     def test_measures_can_be_named_conditional_ones_too(self, sim: Sim) -> None:
         measures = ("--measure", "regret", "--measure", "length")
@@ -192,7 +192,7 @@ class TestUntil:
             f"After {looks[-1]['worlds']:,} worlds known to war +-5pp; the intervals allow for "
             f"{len(looks)} looks."
         )
-        assert f"{looks[-1]['worlds']:,} simulated worlds of 24 months each" in result.stdout
+        assert f"{looks[-1]['worlds']:,} simulated worlds, 24 months from" in result.stdout
 
     def test_what_was_not_reached_is_reported_by_the_exit_code(self, sim: Sim) -> None:
         result = sim("run", "whole.toml", "--until", "war +-0.1pp", "--at-most", "300")
