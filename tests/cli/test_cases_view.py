@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.cli.views.cases import describe_few_cases
+from sim.cli.views.cases import FewCases, describe_few_cases, find_few_cases
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import Measure, MeasureKind
 
@@ -13,7 +13,7 @@ WAR = Measure("war", "share of worlds", "a war", MeasureKind.HAPPENED)
 
 def said(measure: Measure, cases: int) -> list[str]:
     metrics = {measure.name: Metric(measure.name, "", None, None, None, cases)}
-    return list(describe_few_cases([measure], metrics, 1000))
+    return list(describe_few_cases(find_few_cases([measure], metrics, 1000)))
 
 
 def test_a_share_is_to_be_known_to_ten_points() -> None:
@@ -43,3 +43,12 @@ def test_an_amount_needs_some_cases() -> None:
 def test_with_enough_cases_or_without_a_condition_nothing_is_said() -> None:
     assert said(KEPT, 20) == []
     assert said(WAR, 0) == []
+
+
+def test_many_are_named_in_one_sentence() -> None:
+    [sentence] = describe_few_cases([FewCases(KEPT, cases, 1000) for cases in (7, 4, 0)])
+    assert sentence == (
+        "Too few cases for 3 conditional outcomes, with the worlds that each would need: aid "
+        "comes, where called (14,000), aid comes, where called (25,000), aid comes, where called "
+        "(33,000)."
+    )
