@@ -21,6 +21,8 @@ from sim.model.measures.needs import Rule
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.statistics.intervals import CONFIDENCE
 
+_SIZE_KEYS = ("worlds", "seed")
+"""Keys that change no assumption."""
 _Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
@@ -107,7 +109,7 @@ def _count_sole_treaties(pair: RunPair, with_: Results, without: Results) -> int
     """Return how many treaties only one side has, or 0 where more than these differs."""
     own = tuple(f"treaties.{code}" for code in pair.added_treaties)
     differing = compare_inputs([with_.scenario, without.scenario])
-    alone = own and all(_is_below(entry.key, own) for entry in differing)
+    alone = own and all(_is_below(entry.key, (*own, *_SIZE_KEYS)) for entry in differing)
     return len(own) if alone else 0
 
 

@@ -145,7 +145,7 @@ def test_many_assumptions_are_counted_and_the_first_shown(plant: Sim) -> None:
     settings = (
         "rules.honour.reputation=1.5",
         "rules.honour.delay=0.1",
-        "rules.honour.signed_only=0.4",
+        "rules.honour.signed_only=0.2",
         "treaties.pact.conditional=false",
     )
     changed = simulate(plant, "whole.toml", *(w for s in settings for w in ("--set", s)))

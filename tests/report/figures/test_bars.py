@@ -27,6 +27,14 @@ def test_bars_are_the_headlines_that_happen_or_not_with_their_intervals(
         assert row["worlds"] == metric.worlds
 
 
+def test_bars_of_two_runs_leave_out_what_only_one_can_have(run_pair: list[Run]) -> None:
+    (figure,) = plot_outcomes(run_pair)
+    assert {row["measure"] for row in figure.table} == {"war_any", "war_strait"}
+    assert "Left out, by construction: " in figure.note
+    (paired,) = plot_four_way(run_pair)
+    assert {row["measure"] for row in paired.table} == {"war_any", "war_strait"}
+
+
 def test_the_bars_drawn_are_those_of_the_table(run_pair: list[Run]) -> None:
     (figure,) = plot_outcomes(run_pair)
     drawn = figure.spec["layer"][0]["data"]["values"]

@@ -101,10 +101,12 @@ def test_the_headline_is_counted_anew_from_the_worlds(run_pair: list[Run]) -> No
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
     sentences = list(headline.summarise_runs(run_pair))
-    assert f"In {diverging} of 100 paired worlds ({diverging}%), " in sentences[0]
+    assert sentences[0].startswith("What the treaty changes (100 pairs of worlds with the same ")
+    assert f"In {diverging} of 100 paired worlds ({diverging}%), " in sentences[1]
+    assert "on at least one of 2 outcomes" in sentences[1], "without what needs the pact"
     (any_with, any_without), _ = [[int(c.sum()) for c in column] for column in columns]
     point = headline.summarise_outcomes(run_pair)[0]
-    assert point.label == "a new war breaks out somewhere"
+    assert point.label == "new war anywhere"
     only = [int((ours & ~theirs).sum()) for ours, theirs in (columns[0], columns[0][::-1])]
     assert point.divergence == (
         f"of 100 pairs, {only[0]} only in The strait and {only[1]} only in No pact"
@@ -112,13 +114,39 @@ def test_the_headline_is_counted_anew_from_the_worlds(run_pair: list[Run]) -> No
     assert point.shares == (f"{any_with}% in The strait and {any_without}% in No pact")
 
 
+def test_what_needs_the_pact_is_put_in_by_the_rules(run_pair: list[Run], both: str) -> None:
+    [(heading, columns)] = headline.build_verdicts(run_pair)
+    assert heading == "What the treaty changes (100 pairs of worlds with the same random draws)"
+    assert [column.title for column in columns] == [
+        "What the treaty changes",
+        "What the treaty does not change",
+        "Put in by the rules, not findings",
+    ]
+    changes, same, rules = (column.lines for column in columns)
+    assert changes == ["nothing"]
+    assert same[0] == "disputes begun: the same in every pair"
+    [rule] = rules
+    assert rule.endswith("honoured, where invoked (rule: a call needs a treaty that promises aid)")
+    text = Page(both).text
+    assert all(line in text for line in (*same, rule, "docs/model.md#true-by-construction"))
+    assert "honoured, where invoked (differs by construction)" in text
+
+
+def test_the_page_says_what_the_command_line_changed(simulate: Simulate) -> None:
+    runs = open_runs([simulate("rules.honour.reputation=1.5")])
+    assert runs[0].changed == "rules.honour.reputation 1.5 (was 1.2)"
+    text = Page(render_page(runs)).text
+    assert "Changed: rules.honour.reputation 1.5 (was 1.2)." in text
+    assert "The strait, changed: rules.honour.reputation 1.5 (was 1.2)." in text, "in a figure"
+
+
 def test_the_table_of_headlines_is_that_of_the_metrics(single_run: list[Run]) -> None:
     rows = dict(headline.build_headline_rows(single_run))
     disputes = single_run[0].results.metrics["disputes"]
-    assert rows["disputes begun (disputes per world)"][0].value == f"{disputes.value:.3g}"
+    assert rows["Disputes begun, per world"][0].value == f"{disputes.value:.3g}"
     honoured = single_run[0].results.metrics["honoured_pact"]
     assert honoured.worlds < 100
-    assert rows["Pact of Alby: honoured at least once, where invoked"][0].worlds == (
+    assert rows["Aland-Borduria treaty honoured, where invoked"][0].worlds == (
         f"of {honoured.worlds} worlds"
     )
 
@@ -224,7 +252,9 @@ def test_what_differs_between_strangers_is_said_in_the_order_of_their_names(
     pact: Path, simulate: Simulate
 ) -> None:
     runs = open_runs([pact, simulate(*WITHOUT, "worlds=50")])
-    assert next(headline.summarise_runs(runs)) == (
+    findings, reason, *_ = headline.summarise_runs(runs)
+    assert findings.startswith("What the treaty changes (worlds not paired). The treaty changes ")
+    assert reason == (
         "The worlds of No pact and The strait are not paired: they do not have the same worlds: 50 "
         "and 100. Only shares can be compared."
     )
