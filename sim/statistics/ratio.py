@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, inf, isfinite, nan, sqrt
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from sim.statistics.intervals import CONFIDENCE, ERROR_RATE, Interval
 
 MIN_CASES = 20
 """The number of worlds in which a measure is defined that a test among many measures needs."""
+_Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 _RULE_OF_THREE = -np.log(1 - CONFIDENCE)
 """Cases that may be expected, at most, where none was seen (Hanley and Lippman-Hand 1983)."""
 _DISCORDANT = (np.array([1.0, 0.0]), np.array([0.0, 1.0]))
@@ -159,6 +161,11 @@ def worlds_for_half_width(estimate: Interval, worlds: int, half_width: float) ->
     """
     reach = max(estimate.value - estimate.low, estimate.high - estimate.value)
     return _round_up(max(1.0, worlds * (reach / half_width) ** 2))
+
+
+def cases_for_half_width(half_width: float) -> int:
+    """Return how many cases narrow the interval of any share to `half_width` on both sides."""
+    return ceil((_Z / (2 * half_width)) ** 2)
 
 
 def worlds_for_cases(cases: int, worlds: int, needed: int) -> int:

@@ -214,6 +214,15 @@ def test_choices_are_measured_and_compared(folder: Folder) -> None:
     )
 
 
+def test_sensitivity_without_an_answer_warns_with_the_reason(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variance_engine.put(monkeypatch)
+    with pytest.warns(UserWarning, match="It is defined only where never, which is so in no world"):
+        result = sim.sensitivity("whole.toml", measure="scared", top=1, samples=4, worlds=2)
+    assert result.indices == ()
+
+
 def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     variance_engine.put(monkeypatch)
     result = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)

@@ -16,6 +16,7 @@ from sim.statistics.paired import FourWay
 from sim.statistics.ratio import (
     PartlyDefined,
     RatioDifference,
+    cases_for_half_width,
     linearise,
     mean_where_defined,
     paired_mean_ratio_difference,
@@ -319,6 +320,10 @@ class TestWorldsNeeded:
     def test_it_is_rounded_to_two_figures(self) -> None:
         assert worlds_for_half_width(Interval(0.5, 0.4, 0.6), 1234, 0.05) == 5000
         assert worlds_for_half_width(Interval(0.5, 0.5, 0.5), 1234, 0.05) == 1
+
+    def test_so_many_cases_know_any_share(self) -> None:
+        assert cases_for_half_width(0.1) == 97
+        assert wilson_interval(48, 97).high - 48 / 97 == pytest.approx(0.1, abs=0.003)
 
     def test_cases_come_at_the_rate_so_far(self) -> None:
         assert worlds_for_cases(4, 1000, 20) == 5000

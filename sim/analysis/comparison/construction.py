@@ -61,7 +61,9 @@ def list_imposed(scenario: Scenario) -> Iterator[str]:
 
 def _list_prefixes(shock: ShockSpec) -> tuple[str, ...]:
     if shock.kind is ShockKind.DISPUTE:
-        return {Rung.WAR: ("force", "war"), Rung.FORCE: ("force",)}.get(shock.rung, ())
+        conditional = {"war": ("war_disputed",), "force": ("force_disputed",)}
+        reached = {Rung.WAR: ("force", "war"), Rung.FORCE: ("force",)}.get(shock.rung, ())
+        return ("disputed", *reached, *(name for rung in reached for name in conditional[rung]))
     return _IMPOSED_PREFIXES.get(shock.kind, ())
 
 

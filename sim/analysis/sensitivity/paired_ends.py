@@ -121,7 +121,7 @@ def _summarise(column: PartlyDefined, is_event: Mask, is_conditional: Mask) -> _
         ratio_p=np.full(len(low), np.nan),
         differing=int(differs.any(axis=0).sum()),
     )
-    for at in np.flatnonzero(is_conditional):
+    for at in np.flatnonzero(is_conditional).tolist():
         _put_ratio(ends, at, column, is_event=bool(is_event[at]))
     return ends
 

@@ -26,6 +26,7 @@ from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.statistics.arrays import Mask, Vector
 from sim.statistics.intervals import Interval, wilson_interval
+from sim.statistics.ratio import worlds_for_cases
 
 MIN_WORLDS = 20
 """The number of worlds with the outcome, and of worlds without, that a search needs."""
@@ -100,6 +101,7 @@ class Discovery:
         worlds: number of worlds in which it is defined.
         rules: the rules confirmed in the second half of the worlds, densest first.
         too_few_worlds: whether too few worlds had the outcome, or too few had not, for a search.
+        worlds_needed: about how many worlds of such a run would hold enough of both.
     """
 
     outcome: TargetOutcome
@@ -107,6 +109,7 @@ class Discovery:
     worlds: int
     rules: tuple[DiscoveredRule, ...] = ()
     too_few_worlds: bool = False
+    worlds_needed: int = 0
 
 
 def define_outcome(
@@ -146,7 +149,9 @@ def discover_rules(run: Results, target: TargetOutcome, max_conditions: int = 3)
     discovery = Discovery(target, share, len(occurred))
     search = np.arange(len(worlds)) % 2 == 0
     if min(occurred[search].sum(), (~occurred[search]).sum()) < MIN_WORLDS:
-        return replace(discovery, too_few_worlds=True)
+        fewer = int(min(occurred.sum(), (~occurred).sum()))
+        needed = worlds_for_cases(fewer, len(run.worlds), 2 * MIN_WORLDS)
+        return replace(discovery, too_few_worlds=True, worlds_needed=needed)
     drawn = draw_parameters(run.scenario, worlds)
     boxes = _find_boxes(run, _select_worlds(drawn, search), occurred[search], max_conditions)
     test = ~search

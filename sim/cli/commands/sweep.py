@@ -38,6 +38,12 @@ OverOption = Annotated[
 AlsoOption = Annotated[
     list[ExtraTable] | None, typer.Option(help="Store the table of months or events too.")
 ]
+ShownOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure", metavar="NAME", help="Show this measure, not the headlines; repeatable."
+    ),
+]
 
 
 @expand_options
@@ -49,6 +55,7 @@ def sweep(
     sample: SampleOption = None,
     over: OverOption = None,
     also: AlsoOption = None,
+    measure: ShownOption = None,
     scenario: ScenarioOptions,
     execution: ExecutionOptions,
 ) -> None:
@@ -56,14 +63,14 @@ def sweep(
     from sim.cli import progress  # noqa: PLC0415
     from sim.cli.exit import end_sweep  # noqa: PLC0415
     from sim.experiment.design.design import build_design  # noqa: PLC0415
-    from sim.experiment.headlines import select_headline_measures  # noqa: PLC0415
+    from sim.experiment.headlines import select_shown_measures  # noqa: PLC0415
     from sim.experiment.sweep import run_sweep  # noqa: PLC0415
 
     loaded = scenario.load(file)
-    headlines = select_headline_measures(loaded)
+    measures = select_shown_measures(loaded, measure or ())
     design = build_design(loaded, vary or (), sample, over or (), scenario.settings)
     worlds, options = loaded.scenario.worlds * design.point_count, execution.run_options(ctx)
     with progress.track_worlds(worlds, quiet=execution.quiet) as on_progress:
         options = replace(options, on_progress=on_progress)
         outcome = run_sweep(loaded, design, execution.out, options, also or ())
-    end_sweep(outcome, loaded.scenario, design, headlines, quiet=execution.quiet)
+    end_sweep(outcome, loaded.scenario, design, measures, quiet=execution.quiet)

@@ -68,14 +68,22 @@ def _list_shares(split: Attribution) -> list[tuple[str, Interval]]:
 
 def _describe_unaffected(splits: list[Attribution]) -> list[RenderableType]:
     """Return a line on the measures in which no pair of worlds differs, whatever is switched."""
-    alike = [split.measure.label for split in splits if not split.any_difference]
-    return [f"The same in every pair of worlds: {'; '.join(alike)}.\n"] if alike else []
+    alike = [split for split in splits if not split.any_difference]
+    if not alike:
+        return []
+    labels = "; ".join(split.measure.label for split in alike)
+    notes = [note for split in alike for note in _list_notes(split)]
+    return [f"The same in every pair of worlds: {labels}.\n", *notes]
 
 
 def _build_parts(split: Attribution) -> list[RenderableType]:
     """Return the table of one measure, and what a reader must know of its condition."""
-    notes = [*_describe_held_on(split), *_describe_few_cases(split)]
-    return [_build_table(split), *(Padding(note, (0, 0, 1, 2)) for note in notes)]
+    return [_build_table(split), *_list_notes(split)]
+
+
+def _list_notes(split: Attribution) -> list[RenderableType]:
+    notes = (*_describe_held_on(split), *_describe_few_cases(split))
+    return [Padding(note, (0, 0, 1, 2)) for note in notes]
 
 
 def _describe_held_on(split: Attribution) -> Iterator[str]:

@@ -21,6 +21,7 @@ from sim.analysis.comparison.tables import side_letter
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.cli.views.blocks import Block, BlockRow, print_blocks
+from sim.cli.views.cases import FewCases, describe_few_cases, find_few_cases
 from sim.cli.views.compare_detail import show_detail, summarise_inputs
 from sim.cli.views.run import nest_measures
 from sim.cli.wording import CAVEATS, join_first_names
@@ -75,9 +76,21 @@ def _list_notes(comparison: RunComparison, *, detail: bool) -> Iterator[str]:
     yield from summarise_inputs(comparison)
     if names := comparison.left_out:
         yield f"Left out, not measured on every side: {join_first_names(names, 6)}."
+    yield from describe_few_cases(_list_few_cases(comparison))
     yield from CAVEATS
     if not detail:
         yield _MORE
+
+
+def _list_few_cases(comparison: RunComparison) -> list[FewCases]:
+    """Return the conditional measures with too few cases on some side, on that with fewest."""
+    constructed = {name for pair in comparison.pairs for name in pair.by_construction}
+    found: list[FewCases] = []
+    for measure in comparison.measures:
+        if measure.name not in constructed:
+            fewest = min(comparison.sides, key=lambda side: side.metrics[measure.name].worlds)
+            found += find_few_cases([measure], fewest.metrics, len(fewest.worlds))
+    return found
 
 
 def _show_pair(

@@ -33,11 +33,7 @@ def show_discovery(discovery: Discovery, run: Results) -> None:
     """Print the rules to stdout."""
     console = open_console()
     console.print(f"\n{run.scenario.title}: {discovery.outcome}", style="bold", soft_wrap=True)
-    share, worlds = (
-        _format_share(discovery.share),
-        format_count(discovery.worlds, "simulated world"),
-    )
-    print_paragraphs(console, [f"This outcome occurred in {share} of {worlds}."])
+    print_paragraphs(console, [_describe_share(discovery)])
     for number, rule in enumerate(discovery.rules, start=1):
         console.print(f"\nRule {number}: most often where", style="bold")
         print_paragraphs(console, _describe_rule(rule, discovery.share.value))
@@ -75,6 +71,15 @@ def build_discovery_records(discovery: Discovery) -> list[OutputRecord]:
     ]
 
 
+def _describe_share(discovery: Discovery) -> str:
+    given = discovery.outcome.measure.given
+    if not discovery.worlds:
+        return f"It is defined only where {given}, which is so in no simulated world."
+    worlds = format_count(discovery.worlds, "simulated world")
+    among = f"{worlds} with {given}" if given else worlds
+    return f"This outcome occurred in {_format_share(discovery.share)} of {among}."
+
+
 def _describe_rule(rule: DiscoveredRule, overall_share: float) -> Iterator[str]:
     for condition in rule.conditions:
         yield f"- {_describe_condition(condition)}: {condition.meaning}".rstrip(": ")
@@ -100,7 +105,7 @@ def _explain_no_rules(discovery: Discovery) -> str:
     if discovery.too_few_worlds:
         return (
             f"Too few worlds with, or without, the outcome to search for rules: at least "
-            f"{2 * MIN_WORLDS} of each are needed. Simulate more --worlds."
+            f"{2 * MIN_WORLDS} of each are needed, or about {discovery.worlds_needed:,} --worlds."
         )
     return (
         "No combination of assumptions predicts the outcome in the worlds held out for testing: "

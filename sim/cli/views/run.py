@@ -9,6 +9,7 @@ from typing import Any
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.cli.views.blocks import NARROW, Block, BlockRow, print_blocks
+from sim.cli.views.cases import describe_few_cases, find_few_cases
 from sim.cli.wording import CAVEATS, describe_grades, describe_run_size
 from sim.experiment.run import RunOutcome
 from sim.experiment.storage.metrics import Metric
@@ -30,6 +31,9 @@ def show_run(outcome: RunOutcome, scenario: Scenario, headlines: list[Measure]) 
     if changes := results.changes:
         print_wrapped(console, f"Changed: {'; '.join(map(str, changes))}")
     print_blocks(console, _build_blocks(results, headlines, console.width))
+    few = find_few_cases(headlines, results.metrics, len(results.worlds))
+    for note in describe_few_cases(few):
+        console.print(f"\n{note}")
     if notice := _describe_association(results, headlines):
         console.print()
         print_wrapped(console, notice)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.model.measures.measure import Measure, computed_from, event_measure
+from sim.model.measures.needs import Need, Rule
 from sim.scenario.schema.rivalries import RivalrySpec
 from sim.scenario.schema.scenario import Scenario
 
@@ -21,6 +22,7 @@ def conditional_measures(scenario: Scenario) -> Iterator[Measure]:
         lambda worlds: worlds.any_spread,
         given="war_any",
         note="It comes to be at open war in a war that began after the opening day.",
+        short="third-party intervention, where a new war breaks out",
     )
     for code, rivalry in scenario.rivalries.items():
         yield from _rivalry(code, rivalry)
@@ -36,6 +38,7 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
         f"{name}: a dispute begins",
         of(lambda rivalry: rivalry.disputes > 0),
         note="One under way on the opening day does not count.",
+        short=f"dispute ({name})",
     )
     yield event_measure(
         f"force_disputed_{code}",
@@ -43,6 +46,7 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
         of(lambda rivalry: rivalry.dispute_force),
         given=disputed,
         note="In any of the disputes of that world; in a war under way it does not count.",
+        short=f"force used, where disputed ({name})",
     )
     yield event_measure(
         f"war_disputed_{code}",
@@ -50,6 +54,7 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
         of(lambda rivalry: rivalry.war.broke_out),
         given=disputed,
         note="In any of the disputes of that world.",
+        short=f"new war, where disputed ({name})",
     )
     yield event_measure(
         f"spread_{code}",
@@ -57,17 +62,20 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
         of(lambda rivalry: rivalry.war.spread),
         given=f"war_{code}",
         note="It comes to be at open war in it.",
+        short=f"third-party intervention, where at war ({name})",
     )
 
 
 def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
     of = computed_from(lambda worlds: worlds.context)
-    called = f"called_{code}"
+    called, needs = f"called_{code}", (Need(Rule.CALL, partner=code),)
     yield event_measure(
         called,
         f"{name} calls for aid that is due",
         of(lambda context: context.called[index]),
         note="At least one ally owes it under a treaty in force.",
+        short=f"{name} calls for aid that is due",
+        needs=needs,
     )
     yield event_measure(
         f"abandoned_called_{code}",
@@ -75,4 +83,6 @@ def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
         of(lambda context: context.abandoned[index]),
         given=called,
         note="At least one ally refuses: see *abandonment*.",
+        short=f"{name} abandoned, where it calls for aid that is due",
+        needs=needs,
     )

@@ -46,12 +46,16 @@ def test_without_the_gate_soldiers_are_a_finding() -> None:
     [
         (shock("ceasefire", 3, on="ukraine"), {"peace_ukraine"}),
         (shock("home_soil_attack", 3, "russia", on="ukraine"), {"home_soil_ukraine"}),
-        (shock("dispute", 3, "rok", on="korea") | {"rung": "force"}, {"force_korea"}),
+        (
+            shock("dispute", 3, "rok", on="korea") | {"rung": "force"},
+            {"force_korea", "disputed_korea", "force_disputed_korea"},
+        ),
         (
             shock("dispute", 3, "rok", on="korea") | {"rung": "war"},
-            {"force_korea", "war_korea", "war_any"},
+            {"force_korea", "war_korea", "war_any"}
+            | {"disputed_korea", "force_disputed_korea", "war_disputed_korea"},
         ),
-        (shock("dispute", 3, "rok", on="korea") | {"rung": "threat"}, set()),
+        (shock("dispute", 3, "rok", on="korea") | {"rung": "threat"}, {"disputed_korea"}),
         (
             shock("arming", 3, "rok", on="ukraine"),
             {"arms_threatened_rok_ukraine", "arms_sent_rok_ukraine"},

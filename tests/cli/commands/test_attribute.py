@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,11 +60,20 @@ def test_a_conditional_measure_is_split_and_says_what_is_held_on_and_that_cases_
     ask: Ask,
 ) -> None:
     words = ("--mechanism", "mutual_defence", "--measure", "honoured_pact_2024")
-    small = ("--worlds", 20, "--months", 12, "--workers", 1)
-    sides = (PACT, SCENARIOS / "conditional_pact.toml")
-    result = ask("attribute", *sides, *small, *words)
+    small = ("--worlds", 40, "--months", 12, "--workers", 1)
+    Path("faithful.toml").write_text(
+        f'extends = "{PACT.as_posix()}"\n'
+        "[rules.honour.worth]\nvalue = 12.0\nlow = 12.0\nhigh = 12.0\n",
+        encoding="utf-8",
+    )
+    result = ask("attribute", "faithful.toml", PACT, *small, *words)
     assert result.exit_code == 0, result.stderr
-    assert "is in no" in result.stdout or "n/a" in result.stdout
+    text = " ".join(result.stdout.split())
+    assert "by other ways +" in text
+    assert "Always on: mutual_defence. Without it invoked_pact_2024 is in no world" in text
+    assert re.search(
+        r"Too few cases: .* is in only \d+ of 40 worlds. About --worlds \d+ would", text
+    )
 
 
 def test_what_one_side_never_defines_is_said_to_be(ask: Ask) -> None:

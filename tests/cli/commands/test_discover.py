@@ -48,6 +48,21 @@ def test_too_rare_is_said(sim: Sim, run_folder: str) -> None:
         sim("discover", run_folder, "--measure", "level", "--above", "99").stdout.split()
     )
     assert "Too few worlds with, or without, the outcome to search for rules" in output
+    assert "at least 40 of each are needed, or about 14,000 --worlds." in output
+
+
+def test_what_leads_to_a_conditional_outcome_is_searched_among_its_worlds(
+    sim: Sim, run_folder: str
+) -> None:
+    output = " ".join(sim("discover", run_folder, "--measure", "kept").stdout.split())
+    assert "simulated worlds with called." in output
+    assert f"Rule 1: most often where - {variance_engine.WEAK} above" in output
+    assert f"- {variance_engine.STRONG}" not in output
+
+
+def test_an_outcome_that_is_defined_nowhere_is_said_to_be(sim: Sim, run_folder: str) -> None:
+    output = " ".join(sim("discover", run_folder, "--measure", "scared").stdout.split())
+    assert "It is defined only where never, which is so in no simulated world." in output
 
 
 def test_a_model_that_has_changed_is_said(

@@ -47,6 +47,18 @@ class TestSweep:
         ]
         assert "At each point 100 simulated worlds, 24 months from" in output
 
+    def test_measures_can_be_named_conditional_ones_too(self, sim: Sim) -> None:
+        measures = ("--measure", "regret", "--measure", "length")
+        lines = [
+            line.split()
+            for line in sim("sweep", "whole.toml", *VARY, *measures).stdout.splitlines()
+        ]
+        assert ["reputation", "memory", "regret", "length", "point"] in lines
+        assert [line[2] for line in lines if line[:1] in (["0.6"], ["1.8"])] == ["n/a"] * 4
+        refused = sim("sweep", "whole.toml", *VARY, "--measure", "lenght")
+        assert refused.exit_code == 2
+        assert "did you mean 'length'?" in refused.stderr
+
     def test_of_many_points_the_least_and_the_most_are_shown(self, sim: Sim) -> None:
         output = sim("sweep", "whole.toml", "--sample", "lhs:30", "--workers", "1").stdout
         assert "30 points" in output

@@ -28,6 +28,8 @@ def test_without_the_pact_its_calls_and_the_soldiers_lack_what_they_need() -> No
         *(f"{what}_arms_2023" for what in ("troops", "soldiers", "fallen", "troops_month")),
         "entrapped_russia",
         "abandoned_russia",
+        "called_russia",
+        "abandoned_called_russia",
     }
     assert not _unmet(PACT) - _unmet(NO_PACT)
 
