@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.model.recording.choice_rates import RivalryChoices, SideChoices
 from sim.statistics.arrays import Vector
 
@@ -106,8 +104,3 @@ def war_chance(choices: RivalryChoices, side: int) -> Vector:
     begins = choices.challenger == side
     unyielding = (1 - other) * choices.resist[1 - side] + other * begins
     return (choices.under_way & choices.at_force) * climbs * unyielding
-
-
-def zeros_like(choices: RivalryChoices) -> Vector:
-    """Return 0 in every world of the block, (world,)."""
-    return np.zeros(len(choices.free))

@@ -2,72 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import nan
-
-import numpy as np
-
-from sim.analysis.choices.choice import Choice, ChoiceKind, monthly_chances
-from sim.analysis.choices.measure import WorldSums, a_year, find_choice, join_blocks
-from sim.analysis.choices.simulation import BLOCK_SIZE, Month, simulate_choices, simulate_in_blocks
+from sim.analysis.choices.choice import MONTHS_A_YEAR, Choice
+from sim.analysis.choices.effect import ChoiceEffect, Share, find_effect, relative_change
+from sim.analysis.choices.pairs import BlockOfPairs, PairSums, join_pairs
+from sim.analysis.choices.simulation import BLOCK_SIZE, simulate_in_blocks
 from sim.errors import RequestError
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics.arrays import Vector
-from sim.statistics.intervals import Interval, student_interval
+from sim.statistics.intervals import student_interval
 from sim.statistics.paired import paired_mean_difference
 
-_UNDEFINED = Interval(nan, nan, nan)
-
-
-@dataclass(frozen=True)
-class Share:
-    """The part of a difference that goes through one cause.
-
-    Attributes:
-        cause: code of the ally, or name of another cause.
-        difference: that part of the difference, with its 95% interval.
-        share: that part as a share of the whole; NaN where the whole is 0.
-    """
-
-    cause: str
-    difference: Interval
-    share: float
-
-
-@dataclass(frozen=True)
-class ChoiceEffect:
-    """The difference of one choice between two scenarios.
-
-    Rates are expected numbers a year; help is a chance, in the mean over months.
-
-    Attributes:
-        choice: the choice.
-        with_, without: its rate in each scenario, with its 95% interval.
-        difference: the rate with minus the rate without, paired.
-        relative: the difference as a share of the rate without; NaN where that is 0.
-        through: how much of the difference goes through each ally; the parts of the allies and
-            `other` add up to the difference.
-        other: the part that goes through everything else, by its name.
-    """
-
-    choice: Choice
-    with_: Interval
-    without: Interval
-    difference: Interval
-    relative: Interval
-    through: tuple[Share, ...] = ()
-    other: tuple[Share, ...] = ()
-
-    @property
-    def kind(self) -> ChoiceKind:
-        """What is chosen."""
-        return self.choice.kind
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval of the difference excludes 0."""
-        return self.difference.low > 0 or self.difference.high < 0
+__all__ = ["ChoiceEffect", "Share", "compare_choices", "find_effect"]
 
 
 def compare_choices(
@@ -97,23 +41,10 @@ def compare_choices(
     """
     _require_pairs(with_, without)
     months = months or min(with_.months, without.months)
-    pairs = _BlockOfPairs(without.model_dump_json(), months)
+    pairs = BlockOfPairs(without.model_dump_json(), months)
     blocks = simulate_in_blocks(with_, worlds or with_.worlds, pairs, workers, block_size)
-    sides = [a_year(join_blocks([block[side] for block in blocks]), months) for side in (0, 1)]
-    choices = list(dict.fromkeys([*sides[0], *sides[1]]))
-    return [_effect(choice, sides[0], sides[1]) for choice in choices]
-
-
-def find_effect(
-    effects: Sequence[ChoiceEffect], kind: str, rivalry: str, actor: str, towards: str = ""
-) -> ChoiceEffect:
-    """Return the difference of a choice by its names; `towards` is needed for help only.
-
-    Raises:
-        RequestError: there is no such choice.
-    """
-    by_choice = {effect.choice: effect for effect in effects}
-    return by_choice[find_choice(list(by_choice), kind, rivalry, actor, towards)]
+    sums = join_pairs(blocks)
+    return [_effect(choice, sums, months) for choice in sums.choices]
 
 
 def _require_pairs(with_: Scenario, without: Scenario) -> None:
@@ -126,49 +57,25 @@ def _require_pairs(with_: Scenario, without: Scenario) -> None:
         raise RequestError("choices are compared in paired worlds, and the actors differ")
 
 
-@dataclass(frozen=True)
-class _BlockOfPairs:
-    """Sums the chances of a block of pairs; can be pickled for other processes."""
-
-    without_json: str
-    months: int
-
-    def __call__(self, with_: Scenario, first: int, count: int) -> tuple[WorldSums, WorldSums]:
-        without = Scenario.model_validate_json(self.without_json)
-        codes = list(with_.actors), list(without.actors)
-        sums: tuple[WorldSums, WorldSums] = ({}, {})
-        for month in simulate_choices([with_, without], first, count, self.months):
-            _add_chances(sums, month, codes)
-        return sums
-
-
-def _add_chances(
-    sums: tuple[WorldSums, WorldSums], month: Month, codes: tuple[list[str], list[str]]
-) -> None:
-    for side, choices, names in zip(sums, month, codes, strict=True):
-        for choice, chance in monthly_chances(choices, names):
-            side[choice] = side[choice] + chance if choice in side else 1.0 * chance
-
-
-def _effect(choice: Choice, with_: WorldSums, without: WorldSums) -> ChoiceEffect:
-    known = with_.get(choice, without.get(choice))
-    assert known is not None
-    never = np.zeros_like(known)  # an ally that one scenario does not have is not expected there
-    first, second = with_.get(choice, never), without.get(choice, never)
+def _effect(choice: Choice, sums: PairSums, months: int) -> ChoiceEffect:
+    scale = (MONTHS_A_YEAR if choice.kind.is_rate else 1) / months
+    with_, without = (values * scale for values in sums.values(choice))
+    difference = paired_mean_difference(with_, without)
     return ChoiceEffect(
         choice,
-        student_interval(first),
-        student_interval(second),
-        paired_mean_difference(first, second),
-        _relative_change(first, second),
+        student_interval(with_),
+        student_interval(without),
+        difference,
+        relative_change(with_, without),
+        _shares(choice, sums, scale, difference.value) if choice.kind.is_rate else (),
     )
 
 
-def _relative_change(with_: Vector, without: Vector) -> Interval:
-    """Return the change of a mean as a share of it, within pairs (delta method)."""
-    before = float(without.mean())
-    if not before:
-        return _UNDEFINED
-    change = float(with_.mean()) / before - 1
-    spread = student_interval((with_ - (1 + change) * without) / before)
-    return Interval(change, change + spread.low - spread.value, change + spread.high - spread.value)
+def _shares(choice: Choice, sums: PairSums, scale: float, whole: float) -> tuple[Share, ...]:
+    """Return what a difference goes through, the largest part first."""
+    shares = []
+    for cause, part in sums.parts_of(choice).items():
+        interval = student_interval(part * scale)
+        share = interval.value / whole if whole else float("nan")
+        shares.append(Share(cause.name, cause.is_ally, interval, share))
+    return tuple(sorted(shares, key=lambda share: -abs(share.difference.value)))

@@ -19,7 +19,7 @@ from sim.model.decisions.ally_influence import split_advice, split_moral_hazard
 from sim.model.decisions.coalition import ExpectedContest
 from sim.model.decisions.expectations import Expectations
 from sim.model.entities.rivalry import Rivalry
-from sim.model.state import State
+from sim.model.state import SampledRules, State
 from sim.model.theory.quantal_response import logistic
 
 
@@ -35,7 +35,8 @@ class SideChoices:
         foreseen_resistance: the other side's terms of resisting, as this side estimates them.
         attacking: the contest that it expects if it challenges.
         attacked: the contest that it expects if the other side challenges.
-        beginning_war: the contest that it expects if it begins a war.
+        beginning_war: the contest that it expects if it begins a war; the first where force is
+            used in no world.
         moral_hazard, advice: the part of each ally in these terms, by its row.
         help_if_attacked: by the row of each ally, the chances of any aid and of open war if the
             other side attacks, as the other side expects them, (world,) each.
@@ -61,6 +62,7 @@ class RivalryChoices:
 
     Attributes:
         rivalry: the rivalry, for its constant numbers: its state changes after this.
+        rules: the coefficients of the choices.
         free: where the two may challenge each other, (world,).
         under_way: where a dispute may escalate, (world,).
         at_force: where force is used short of war, (world,).
@@ -69,6 +71,7 @@ class RivalryChoices:
     """
 
     rivalry: Rivalry
+    rules: SampledRules
     free: Mask
     under_way: Mask
     at_force: Mask
@@ -141,15 +144,15 @@ class _RivalryView:
         rivalry, under_way = self.rivalry, self.rivalry.in_dispute(self.state.month)
         faced = any_world(free), any_world(under_way)
         sides = self._side(0, *faced), self._side(1, *faced)
-        return RivalryChoices(
-            rivalry, free, under_way, rivalry.at_force, rivalry.challenger.copy(), sides
-        )
+        at_force, challenger = rivalry.at_force, rivalry.challenger.copy()
+        rules = self.state.rules
+        return RivalryChoices(rivalry, rules, free, under_way, at_force, challenger, sides)
 
     def _side(self, side: int, free: bool, under_way: bool) -> SideChoices:
         rivalry, expect = self.rivalry, self.expectations.expect
         row = rivalry.rivals[side]
         actor, about = self.actors[row], (self.state, self.expectations, rivalry, side)
-        allies = self.expectations.allies(rivalry, row)
+        allies, attacking = self.expectations.allies(rivalry, row), expect(rivalry, side, row)
         return SideChoices(
             actor=row,
             allies=tuple(ally.index for ally in allies),
@@ -157,9 +160,11 @@ class _RivalryView:
             resist=actor.resist_terms(rivalry, side, row) if free or under_way else None,
             climb=actor.next_rung_terms(rivalry, side) if under_way else None,
             foreseen_resistance=self._foresee_resistance(side) if free else None,
-            attacking=expect(rivalry, side, row),
+            attacking=attacking,
             attacked=expect(rivalry, 1 - side, row),
-            beginning_war=self.expectations.expect_war(rivalry, side, row),
+            beginning_war=self.expectations.expect_war(rivalry, side, row)
+            if any_world(rivalry.at_force)
+            else attacking,
             moral_hazard=split_moral_hazard(*about, row) if free else {},
             advice=split_advice(*about) if free or under_way else {},
             help_if_attacked=self._help_if_attacked(side),

@@ -44,7 +44,7 @@ def convert_validation_error(
     match error["type"]:
         case "extra_forbidden":
             known = _list_known_keys(key[:-1], content_type)
-            message, allowed = "is not a key that is known here", ", ".join(known)
+            message, allowed = "unknown key", ", ".join(known)
             nearest = find_nearest_name(key[-1], known)
         case "missing":
             message = f"is missing: {_describe_key(key, content_type)}"

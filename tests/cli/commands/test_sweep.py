@@ -81,7 +81,7 @@ class TestSweep:
         folder.write("wide.toml", 'extends = "whole.toml"\n[sweep]\nvari = {}\n')
         result = sim("sweep", "wide.toml")
         assert result.exit_code == 2
-        assert result.stderr.startswith("wide.toml:3: sweep.vari: is not a key that is known here")
+        assert result.stderr.startswith("wide.toml:3: sweep.vari: unknown key")
         assert "did you mean 'vary'?" in result.stderr
 
     def test_an_unknown_factor_is_refused(self, sim: Sim) -> None:

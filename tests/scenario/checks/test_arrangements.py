@@ -67,7 +67,7 @@ MISFITS = [
      "provokers.borduria.last_icbm: is after the day the scenario opens",
      "2024-06-19 or earlier"),
     ("last_icbm = 2023-12-18", "last_icmb = 2023-12-18", "last_icmb =",
-     "provokers.borduria.last_icmb: is not a key that is known here", ""),
+     "provokers.borduria.last_icmb: unknown key", ""),
     ("[provokers.borduria]", "[provokers.bordurie]", "[provokers.bordurie]",
      "provokers.bordurie: 'bordurie' is not a known actor",
      f"{ACTORS}; did you mean 'borduria'?"),

@@ -123,7 +123,7 @@ class TestClasses:
         )
         assert misspelt == (
             f"{folder.line('today.neighbor]')}: rules.answers.today.neighbor: "
-            "is not a key that is known here\n"
+            "unknown key\n"
             f"    allowed: first_year, last_year, {CLASS_NAMES}; did you mean 'neighbour'?"
         )
 

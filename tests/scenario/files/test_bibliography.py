@@ -81,13 +81,13 @@ FAULTS = [
       "    allowed: found, secondary, recalled, own; did you mean 'own'?")),
     ("year = 2024", 'year = "2024"', "11: votes.year: should be a whole number (given: '2024')"),
     ('note = "Made', 'notes = "Made',
-     ("34: judgement.notes: is not a key that is known here\n"
+     ("34: judgement.notes: unknown key\n"
       "    allowed: title, by, year, where, seen, note; did you mean 'note'?")),
     ("[atlas]\n", '[atlas]\nby = "x"\n', "6: is not TOML: Cannot overwrite a value"),
     ('title = "Judgement"\n', "",
      "30: judgement.title: is missing: Title of the work, data set or report"),
     ("[judgement]", "judgement = 1\n[x]",
-     ("30: disputes.judgement: is not a key that is known here\n"
+     ("30: disputes.judgement: unknown key\n"
       "    allowed: title, by, year, where, seen, note")),
     ("[judgement]", "[Judgement]",
      ("30: Judgement: 'Judgement' is not written as it should be\n"

@@ -122,7 +122,7 @@ def test_a_claim_that_nothing_answers_is_found(folder: Folder) -> None:
         ('[A01]\nsays = "It."\nkind = ["evnt"]\n', "did you mean 'event'?"),
         (
             '[A01]\nsays = "It."\nkind = ["event"]\nwhy = ""\n',
-            "claims.toml:4: A01.why: is not a key",
+            "claims.toml:4: A01.why: unknown key",
         ),
     ],
 )

@@ -158,13 +158,13 @@ def test_a_setting_that_is_none_is_refused_with_an_example(folder: Folder, setti
 
 def test_a_misspelt_key_is_reported_as_set_with_the_nearest(folder: Folder) -> None:
     message = folder.message("rules.honour.reputaton=1")
-    assert message.startswith("--set rules.honour.reputaton: is not a key that is known here\n")
+    assert message.startswith("--set rules.honour.reputaton: unknown key\n")
     assert message.endswith("; did you mean 'reputation'?")
 
 
 def test_a_misspelt_table_is_reported_as_set_with_the_nearest(folder: Folder) -> None:
     assert folder.message("rivalries.strait.onsets.aland=1") == (
-        "--set rivalries.strait.onsets: is not a key that is known here\n"
+        "--set rivalries.strait.onsets: unknown key\n"
         "    allowed: name, between, onset, stake, reciprocation, opening; did you mean 'onset'?"
     )
 

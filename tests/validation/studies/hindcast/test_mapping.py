@@ -39,7 +39,7 @@ def error_message(folder: Path, mapping: str, line: str = BINARY) -> str:
         (
             "reeds = 1",
             (
-                "mine.toml:2: Q1.reeds: is not a key that is known here\n"
+                "mine.toml:2: Q1.reeds: unknown key\n"
                 f"    allowed: {', '.join(QuestionMapping.model_fields)}; did you mean 'reads'?"
             ),
         ),
