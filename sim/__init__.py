@@ -1,8 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
-on first use, so that `import sim` is fast; no module of the package imports them from here.
+`load`, `compare`, `measure_choices`, `compare_choices`, `sensitivity`, `discover`, `tell`,
+`export`. See docs/python.md. Each is imported on first use, so that `import sim` is fast; no module
+of the package imports them from here.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         sensitivity,
         tell,
     )
+    from sim.api.choices import compare_choices, measure_choices
     from sim.api.runs import read_scenario, rerun, run, sweep
 
 
@@ -31,9 +33,11 @@ _MODULES = {
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
     "compare": "sim.api.analyses",
+    "compare_choices": "sim.api.choices",
     "discover": "sim.api.analyses",
     "export": "sim.api.analyses",
     "load": "sim.analysis.data.frames",
+    "measure_choices": "sim.api.choices",
     "read_scenario": "sim.api.runs",
     "rerun": "sim.api.runs",
     "run": "sim.api.runs",
@@ -48,9 +52,11 @@ __all__ = [
     "Story",
     "__version__",
     "compare",
+    "compare_choices",
     "discover",
     "export",
     "load",
+    "measure_choices",
     "read_scenario",
     "rerun",
     "run",

@@ -7,16 +7,19 @@ Arguments are named like the options of the command line; paths may be strings. 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from sim.analysis.choices.of_runs import compare_run_choices
 from sim.analysis.comparison import compare as comparing
 from sim.analysis.comparison.tables import (
     difference_rows,
     input_rows,
     measure_rows,
+    run_choice_rows,
     write_comparison,
 )
 from sim.analysis.data.ema_export import write_ema_archive
@@ -63,8 +66,19 @@ class ComparisonFrames:
         """
         return pd.DataFrame(difference_rows(self.comparison))
 
+    @cached_property
+    def choices(self) -> pd.DataFrame:
+        """What differs in choices: up to 1,000 pairs of worlds are simulated again for it.
+
+        The rows are those of `sim.compare_choices`, with the labels of the runs.
+
+        Raises:
+            RequestError: the worlds of the runs are no pairs.
+        """
+        return pd.DataFrame(run_choice_rows(compare_run_choices(self.comparison, True, 1)))
+
     def write(self, out: StrPath) -> Path:
-        """Write the three tables into a new folder, as CSV and Parquet, and return it.
+        """Write the first three tables into a new folder, as CSV and Parquet, and return it.
 
         Raises:
             RequestError: the folder already exists.

@@ -4,6 +4,7 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -21,6 +22,7 @@ from tests.scenario.folder import Folder
 
 WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
 
+CHOICES = ["measure_choices", "compare_choices"]
 WORDS = ["run", "sweep", "rerun", "compare", "sensitivity", "discover", "tell", "export"]
 
 
@@ -182,6 +184,24 @@ def test_runs_folders_and_files_can_be_compared(folder: Folder) -> None:
     assert result.write("compared") == Path("compared")
 
 
+def test_choices_are_measured_and_compared(folder: Folder) -> None:
+    """By the real model, whatever engine the runs are from."""
+    size: dict[str, Any] = {"worlds": 20, "months": 3}
+    rates = sim.measure_choices("whole.toml", **size)
+    assert set(rates["kind"]) >= {"challenge", "resist", "climb", "war", "help"}
+    differing = sim.compare_choices("whole.toml", sim.read_scenario("without.toml"), **size)
+    names = ["kind", "rivalry", "actor", "towards"]
+    whole = differing[differing["through"] == "all"].set_index(names)["difference"]
+    parts = differing[differing["through"] != "all"].groupby(names)["difference"].sum()
+    assert len(parts) > 0
+    assert list(parts) == pytest.approx(list(whole[parts.index]))
+    runs = sim.compare("whole.toml", "without.toml", **size).choices
+    assert set(runs[["with", "without"]].iloc[0]) == {"A", "B"}
+    assert list(runs["difference"].dropna()) == pytest.approx(
+        list(differing["difference"].dropna())
+    )
+
+
 def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     variance_engine.put(monkeypatch)
     result = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)
@@ -241,9 +261,10 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     parameters = set(inspect.signature(getattr(sim, name)).parameters)
     assert parameters - {"settings"} <= options
-    assert options - parameters <= {"set_", "quiet", "table", "out", "html", "form"}
+    of_a_screen = {"quiet", "table", "out", "html", "form", "detail", "choices"}
+    assert options - parameters <= {"set_"} | of_a_screen
 
 
-@pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])
+@pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario", *CHOICES])
 def test_every_word_says_what_can_go_wrong(name: str) -> None:
     assert "Raises:" in (inspect.getdoc(getattr(sim, name)) or "")

@@ -34,7 +34,7 @@ class Cause(NamedTuple):
 
 
 ASSUMPTIONS = Cause("assumptions")
-"""Numbers that the scenarios give differently."""
+"""Numbers that the scenarios give differently, or the alliances of the record."""
 COURSE = Cause("course")
 """The course of events: only one of the two worlds faces the choice, or at this stage."""
 STRENGTH = Cause("strength")

@@ -121,8 +121,8 @@ def climb_log_odds(pair: PairedSide) -> Change:
     below = _win_chance(pair, lambda side: side.attacking, attacks=True)
     weight = pair.changing(lambda view: view.prospects_weight)
     at_force = pair.with_.choices.at_force
-    steps = scale_parts((weight * below).parts, 1.0 * ~at_force)
-    war = scale_parts(_war_parts(pair, weight), 1.0 * at_force) if at_force.any() else {}
+    steps = scale_parts((weight * below).parts, (~at_force).astype(np.float64))
+    war = scale_parts(_war_parts(pair, weight), at_force.astype(np.float64))
     return _assemble(pair, lambda side: side.climb, [steps, war])
 
 

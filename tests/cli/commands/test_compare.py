@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.choices import of_runs
 from tests.analysis import effect_engine
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
@@ -13,8 +14,12 @@ WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconclu
 
 @pytest.fixture
 def plant(sim: Sim, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Sim:
-    """The command, with an engine in which the treaty does something known."""
+    """The command, with an engine in which the treaty does something known.
+
+    Choices are those of the real model, and take their time: they are shown where asked for.
+    """
     effect_engine.put(monkeypatch)
+    monkeypatch.setattr(of_runs, "MAX_WORLDS", 0)
     folder.write("without.toml", WITHOUT)
     return sim
 
@@ -233,3 +238,36 @@ def test_a_truncated_folder_is_reported_in_one_line(plant: Sim, name: str) -> No
     assert result.stderr.startswith(f"{second_run}: ")
     assert len(result.stderr.splitlines()) == 1
     assert result.stdout == ""
+
+
+def test_choices_are_compared_where_asked_for(plant: Sim) -> None:
+    few = ("whole.toml", "without.toml", "--worlds", "30", "--months", "4")
+    assert "choices (" not in plant("compare", *few).stdout
+    result = plant("compare", *few, "--choices", "--out", "compared")
+    assert result.exit_code == 0, result.stderr
+    assert "What the treaty does to choices (30 paired worlds)" in result.stdout
+    table = Path("compared/choices.csv").read_text("utf-8").splitlines()
+    assert table[0].startswith("with,without,pairs,kind,rivalry,actor,towards,through,ally,")
+    assert "A,B,30,challenge," in table[1]
+
+
+def test_choices_are_compared_unasked_where_worlds_are_few(
+    plant: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(of_runs, "MAX_WORLDS", 30)
+    few = ("whole.toml", "without.toml", "--months", "2")
+    assert "choices (30" in plant("compare", *few, "--worlds", "30").stdout
+    assert "choices (" not in plant("compare", *few, "--worlds", "31").stdout
+    assert "choices (" not in plant("compare", *few, "--worlds", "30", "--no-choices").stdout
+
+
+def test_choices_of_unpaired_worlds_are_refused(plant: Sim) -> None:
+    sides = [
+        simulate(plant, name, "--seed", seed)
+        for name, seed in (("whole.toml", "1"), ("without.toml", "2"))
+    ]
+    result = plant("compare", *sides, "--choices")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--choices: the worlds are not paired: their seeds differ")
+    assert "run both with the same --worlds and --seed" in result.stderr
+    assert plant("compare", *sides).exit_code == 0
