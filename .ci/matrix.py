@@ -68,10 +68,11 @@ COLUMNS = (
 MARK = "<!-- python .ci/matrix.py writes this page. Stamp: {stamp} -->"
 
 HOW_TO_READ = f"""\
-Each cell is the difference from the pact in {DEFAULT_WORLDS:,} pairs of worlds: percentage points \
-(pp) of a share or a chance, per cent of a rate, otherwise the amount; *same* where the interval \
-holds 0 or the difference is below half a point, or half a per cent. [matrix.csv](matrix.csv) has \
-the values and intervals. Conditional frequencies, not forecasts."""
+Each cell is the difference from the pact in {DEFAULT_WORLDS:,} pairs of worlds: percentage \
+points (pp) of a share or a chance, per cent of a rate, otherwise the amount; *same* where the \
+interval holds 0 or the difference is below half a point, or half a per cent. Of so many cells a \
+few show a difference by chance alone. [matrix.csv](matrix.csv) has the values and intervals. \
+Conditional frequencies, not forecasts."""
 ABOUT_LESSONS = f"""\
 Each lesson is compared with its base; its question asks about the outcome in bold. Crises \
 (`stress:`) are opened in {STRESS_WORLDS} pairs of worlds. `sim lesson NAME` explains each."""

@@ -34,7 +34,8 @@ SAME_BY_DESIGN = {
 
 def _load_script() -> ModuleType:
     spec = spec_from_file_location("matrix", TOP / ".ci" / "matrix.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     sys.modules["matrix"] = module
     spec.loader.exec_module(module)

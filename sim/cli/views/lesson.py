@@ -43,6 +43,7 @@ def show_task(lesson: Lesson) -> None:
     console.print(f"\n{title}", style="bold", soft_wrap=True)
     for heading, lines in _list_task(lesson):
         _show_section(console, heading, lines)
+    _show_commands(console, lesson)
 
 
 def show_answer(answer: Answer) -> None:
@@ -95,23 +96,28 @@ def format_change(difference: OutcomeDifference) -> str:
 
 
 def _list_task(lesson: Lesson) -> Iterator[tuple[str, tuple[str, ...]]]:
-    names = _short_name(lesson.loaded.file), _short_name(lesson.base.file)
-    files = f"{lesson.loaded.file} {lesson.base.file}"
     yield "Question", (lesson.scenario.question,)
     yield "What is assumed", (lesson.scenario.description,)
     yield "Predict first", (lesson.spec.predict,)
-    yield "Then run", (f"sim compare {files} --all", *_list_crises(lesson, files))
     looks = (f"{lesson.label(outcome)}: {outcome.name}" for outcome in lesson.outcomes)
     yield "Where to look", tuple(looks)
     yield "Theory", (lesson.spec.theory,)
-    yield "The answer", (f"sim lesson {names[0]} --answer",)
+
+
+def _show_commands(console: Console, lesson: Lesson) -> None:
+    """Print what to run, each command on a line of its own, so that it can be copied."""
+    files = f"{lesson.loaded.file} {lesson.base.file}"
+    answer = f"sim lesson {_short_name(lesson.loaded.file)} --answer"
+    console.print("\nRun, and then compare with the answer", style="bold")
+    for command in (f"sim compare {files} --all", *_list_crises(lesson, files), answer):
+        console.print(f"  {command}", soft_wrap=True)
 
 
 def _list_crises(lesson: Lesson, files: str) -> Iterator[str]:
     crises = [o.opening for o in lesson.outcomes if o.family is OutcomeFamily.STRESS]
     if crises:
         options = " ".join(f"--crisis {crisis}" for crisis in dict.fromkeys(crises))
-        yield f"sim stress {files} {options}"
+        yield f"sim stress {files} {options} --only"
 
 
 def _list_reading(lesson: Lesson) -> tuple[str, ...]:

@@ -65,8 +65,8 @@ def test_a_measure_differs_as_counted_in_the_same_worlds(folder: Path, answer: A
 def test_a_rate_and_expected_help_differ_as_compared_by_themselves(
     folder: Path, answer: Answer
 ) -> None:
-    scenarios = (load_scenario(folder / f"{name}.toml").scenario for name in ("lesson", "base"))
-    effects = compare_choices(*scenarios, WORLDS, workers=1)
+    with_, without = (load_scenario(folder / f"{n}.toml").scenario for n in ("lesson", "base"))
+    effects = compare_choices(with_, without, WORLDS, workers=1)
     rate = find_effect(effects, "challenge", "korea", "rok")
     help_ = find_effect(effects, "help", "korea", "russia", "dprk")
     for finding, effect in zip(answer.findings[1:3], (rate, help_), strict=True):

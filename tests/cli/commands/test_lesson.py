@@ -51,10 +51,13 @@ def test_a_student_sees_what_to_predict_and_where_to_look_and_no_answer(
 ) -> None:
     result = beside_scenarios("pact")
     assert result.exit_code == 0, result.stderr
-    headings = ("Question", "Predict first", "Then run", "Where to look", "Theory", "The answer")
-    places = [result.stdout.index(f"\n{heading}\n") for heading in headings]
+    headings = ("Question", "Predict first", "Where to look", "Theory", "Run, and then compare")
+    places = [result.stdout.index(f"\n{heading}") for heading in headings]
     assert places == sorted(places)
-    assert "--crisis korea:rok@war" in result.stdout
+    pair = f"{Path('scenarios/pact.toml')} {Path('scenarios/no_pact.toml')}"
+    assert f"\n  sim compare {pair} --all\n" in result.stdout
+    assert f"\n  sim stress {pair} --crisis korea:rok@war --only\n" in result.stdout
+    assert result.stdout.endswith("\n  sim lesson pact --answer\n")
     assert "DPRK enters a war of others: entered_dprk" in result.stdout
     assert "Trap" not in result.stdout
     assert not Path("results").exists()
