@@ -39,7 +39,11 @@ extensions = [
     "extensions.links",
 ]
 nitpick_ignore_regex = [("py:.*", ".*")]  # types in signatures: of other packages, or aliases
-suppress_warnings = ["misc.highlighting_failure"]  # Pygments knows no csv
+suppress_warnings = [
+    "misc.highlighting_failure",  # Pygments knows no csv
+    "toc.empty_glob",
+]
+smartquotes_action = "q"  # two hyphens begin an option
 
 myst_enable_extensions = ["dollarmath"]
 myst_fence_as_directive = ["math"]
@@ -60,6 +64,7 @@ html_additional_pages = {"index": "redirect.html"}
 templates_path = ["templates"]
 html_copy_source = False
 html_show_search_summary = False  # a page opened from disk may not read others
+html_sidebars = {"README": [], "docs/index": []}
 html_theme_options = {
     "header_links_before_dropdown": 8,
     "navbar_end": ["theme-switcher"],
