@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.commands import commands
+from benchmarks.crises import crises
 from benchmarks.design import design
 from benchmarks.limit import limit
 from benchmarks.one_world import one_world
@@ -28,6 +29,7 @@ BENCHMARKS: tuple[Callable[..., BenchmarkTable], ...] = (
     commands,
     workers,
     design,
+    crises,
 )
 RESULTS_FILE = Path(__file__).parent / "results.md"
 

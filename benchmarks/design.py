@@ -28,7 +28,10 @@ def design(*, quick: bool) -> BenchmarkTable:
     points = sample_unit_points(Method.SOBOL, factors, samples, scenario.seed)
     clock.append(perf_counter())
     positions = dict(zip(factors, points.T, strict=True))
-    values = simulate_points(scenario, measure, positions, WORLDS_PER_POINT, lambda _: None, 2)
+    simulated = simulate_points(
+        scenario, measure, positions, WORLDS_PER_POINT, lambda _: None, workers=2
+    )
+    values = simulated.values
     clock.append(perf_counter())
     with TemporaryFile() as file:
         np.save(file, values)

@@ -1,8 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `sensitivity`, `discover`, `tell`, `export`. See docs/python.md. Each is imported
-on first use, so that `import sim` is fast; no module of the package imports them from here.
+`load`, `compare`, `compare_choices`, `measure_choices`, `stress`, `sensitivity`, `discover`,
+`condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so that `import sim`
+is fast; no module of the package imports them from here.
 """
 
 from __future__ import annotations
@@ -23,38 +24,53 @@ if TYPE_CHECKING:
         sensitivity,
         tell,
     )
+    from sim.api.choices import compare_choices, measure_choices
+    from sim.api.conditions import ConditioningFrames, condition
     from sim.api.runs import read_scenario, rerun, run, sweep
+    from sim.api.stress import StressFrames, stress
 
 
 _MODULES = {
     "ComparisonFrames": "sim.api.analyses",
+    "ConditioningFrames": "sim.api.conditions",
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
+    "StressFrames": "sim.api.stress",
     "compare": "sim.api.analyses",
+    "compare_choices": "sim.api.choices",
+    "condition": "sim.api.conditions",
     "discover": "sim.api.analyses",
     "export": "sim.api.analyses",
     "load": "sim.analysis.data.frames",
+    "measure_choices": "sim.api.choices",
     "read_scenario": "sim.api.runs",
     "rerun": "sim.api.runs",
     "run": "sim.api.runs",
     "sensitivity": "sim.api.analyses",
+    "stress": "sim.api.stress",
     "sweep": "sim.api.runs",
     "tell": "sim.api.analyses",
 }
 
 __all__ = [
     "ComparisonFrames",
+    "ConditioningFrames",
     "Frames",
     "Story",
+    "StressFrames",
     "__version__",
     "compare",
+    "compare_choices",
+    "condition",
     "discover",
     "export",
     "load",
+    "measure_choices",
     "read_scenario",
     "rerun",
     "run",
     "sensitivity",
+    "stress",
     "sweep",
     "tell",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.errors import RequestError
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, OnProgress, split_worlds
-from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.needs import has_aid_obligation
 from sim.model.measures.propensity import current_binding, propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain

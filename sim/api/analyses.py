@@ -6,6 +6,7 @@ Arguments are named like the options of the command line; paths may be strings. 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,8 @@ def sensitivity(
 ) -> sensing.SensitivityResult:
     """Estimate which assumptions move a measure, as `sim sensitivity` does.
 
+    Warns (`UserWarning`) where there are no indices, with the reason.
+
     Raises:
         ScenarioError: the scenario cannot be used.
         RequestError: the measure, a factor or a number is invalid, or an extra is not installed.
@@ -122,7 +125,10 @@ def sensitivity(
     """
     scenario = read_scenario(file, settings=settings, months=months, seed=seed)
     plan = sensing.SensitivityPlan(Method(method), tuple(as_list(factors)), top, samples, worlds)
-    return sensing.analyse_sensitivity(scenario, measure, plan, workers=workers)
+    result = sensing.analyse_sensitivity(scenario, measure, plan, workers=workers)
+    if result.warning:
+        warnings.warn(result.warning, stacklevel=2)
+    return result
 
 
 def discover(

@@ -18,6 +18,7 @@ from sim.experiment.design.design import build_design
 from sim.experiment.rerun import RerunComparison, rerun_results
 from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run, run_scenario
 from sim.experiment.run_until import DEFAULT_MAX_WORLDS, parse_precisions, run_until
+from sim.experiment.storage.label import check_label
 from sim.experiment.sweep import run_sweep
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
@@ -55,6 +56,7 @@ def run(
     at_most: int | None = None,
     months: int | None = None,
     seed: int | None = None,
+    name: str | None = None,
     workers: int = 1,
     scheduler: str | None = None,
     out: StrPath = RESULTS_FOLDER,
@@ -66,7 +68,7 @@ def run(
     of the scenario. `more_worlds` extends the largest finished run of the scenario by so many
     worlds. `until` adds worlds until the 95% intervals are narrow enough, such as
     `["war_any +-0.5pp", "disputes +-10%"]` (percentage points, percent of the value, or the unit of
-    an amount), up to `at_most` worlds.
+    an amount), up to `at_most` worlds. `name` is the run's name in tables, figures and reports.
 
     Worlds whose simulation failed are missing: see `status` and `failures` in `Frames.manifest`.
 
@@ -79,7 +81,8 @@ def run(
     """
     _check_world_counts(worlds, more_worlds, until, at_most)
     loaded = load_scenario(Path(file), _assignments(settings, worlds, months, seed))
-    options = RunOptions(workers=workers, scheduler=scheduler, force=force)
+    label = "" if name is None else check_label(name, "name")
+    options = RunOptions(workers=workers, scheduler=scheduler, force=force, label=label)
     precisions = parse_precisions(as_list(until), loaded)
     if precisions:
         limit = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)

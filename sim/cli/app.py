@@ -12,10 +12,12 @@ from sim._version import __version__
 from sim.cli.commands.attribute import attribute
 from sim.cli.commands.check import check
 from sim.cli.commands.compare import compare
+from sim.cli.commands.condition import condition
 from sim.cli.commands.diff import diff
 from sim.cli.commands.discover import discover
 from sim.cli.commands.export import export
 from sim.cli.commands.landscape import landscape
+from sim.cli.commands.lesson import lesson
 from sim.cli.commands.levers import levers
 from sim.cli.commands.plot import plot
 from sim.cli.commands.report import report
@@ -24,6 +26,7 @@ from sim.cli.commands.run import run
 from sim.cli.commands.schema import schema
 from sim.cli.commands.sensitivity import sensitivity
 from sim.cli.commands.sources import sources
+from sim.cli.commands.stress import stress
 from sim.cli.commands.sweep import sweep
 from sim.cli.commands.tell import tell
 from sim.cli.commands.validate import validate
@@ -42,9 +45,12 @@ COMMANDS = (
     sweep,
     rerun,
     compare,
+    stress,
+    lesson,
     levers,
     sensitivity,
     discover,
+    condition,
     tell,
     diff,
     attribute,

@@ -43,6 +43,12 @@ MonthsOption = Annotated[
 SeedOption = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Random seed, instead of the scenario's.")
 ]
+NameOption = Annotated[
+    str | None,
+    typer.Option(
+        "--name", metavar="TEXT", help="A name for this run in tables, figures and reports."
+    ),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="Number of processes; results do not depend on it."),

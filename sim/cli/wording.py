@@ -10,7 +10,7 @@ from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
 
 CAVEATS = (
-    "Conditional frequencies under the stated assumptions, not forecasts.",
+    "Conditional frequencies, not forecasts.",
     (
         "The 95% intervals reflect simulation error only: they narrow with more worlds and say "
         "nothing about whether the assumptions hold."
@@ -35,9 +35,9 @@ def describe_grades(scenario: Scenario) -> str:
     """Return how many of its numbers are measured, estimated and judged."""
     grades = count_grades(scenario)
     return (
-        f"{format_count(grades.total, 'number', 'numbers')}: {grades.measured} measured, "
-        f"{grades.estimated} estimated, {grades.judgement} judgement; {grades.uncertain} are "
-        "uncertain and drawn anew for each world."
+        f"{format_count(grades.total, 'input', 'inputs')}: {grades.measured} measured, "
+        f"{grades.estimated} estimated, {grades.judgement} judged (sim sources); "
+        f"{grades.uncertain} are uncertain and drawn anew for each world."
     )
 
 
@@ -46,7 +46,7 @@ def describe_run_size(scenario: Scenario) -> str:
     worlds = format_count(scenario.worlds, "simulated world", "simulated worlds")
     months = format_count(scenario.months, "month", "months")
     start = f"{scenario.start.day} {scenario.start:%B %Y}"
-    return f"{worlds} of {months} each, from {start}, seed {scenario.seed}."
+    return f"{worlds}, {months} from {start}, seed {scenario.seed}"
 
 
 def join_first_names(names: Sequence[str], limit: int) -> str:

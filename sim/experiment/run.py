@@ -55,6 +55,7 @@ class RunOptions:
         block_size: worlds per block; None leaves it to how long they take.
         on_progress: called with the number of worlds simulated so far.
         command: the command as the user typed it, for the manifest.
+        label: the name that the user gives the run, for tables; empty for the scenario's title.
         engine: what simulates worlds and names the measures.
     """
 
@@ -64,6 +65,7 @@ class RunOptions:
     block_size: int | None = None
     on_progress: OnProgress = lambda _: None
     command: tuple[str, ...] = ()
+    label: str = ""
     engine: Engine = MODEL_ENGINE
 
     @property
@@ -105,7 +107,7 @@ def run_scenario(
         from sim.experiment.storage.manifest import Execution  # noqa: PLC0415
         from sim.experiment.storage.writer import write_results  # noqa: PLC0415
 
-        execution = Execution(options.command)
+        execution = Execution(options.command, label=options.label)
         finished_worlds = max((run.block.end for run in finished_runs), default=0)
         job = Job(key.point_id, scenario.model_dump_json, scenario.worlds, finished_worlds)
         summary = simulate_missing_worlds(
@@ -143,8 +145,17 @@ def reuse_or_create(
     require_unpatched_engine()
     folder = out / key.folder_name
     if not options.force and (results := _find_complete_results(folder, key, kind)):
-        return RunOutcome(results, reused=True)
+        return RunOutcome(_name_results(results, options.label), reused=True)
     return _create_results(folder, key, options, create, kind)
+
+
+def _name_results(results: Results, label: str) -> Results:
+    """Return results under the name that was asked for, if one was."""
+    if label in {"", results.label}:
+        return results
+    from sim.experiment.storage.label import store_label  # noqa: PLC0415
+
+    return replace(results, manifest=store_label(results.folder, results.manifest, label))
 
 
 def _find_complete_results(folder: Path, key: RunKey, kind: str) -> Results | None:

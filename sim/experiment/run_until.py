@@ -1,24 +1,22 @@
 """Sequential precision: worlds are added until the requested intervals are narrow enough.
 
 Looks are taken after 1, 2, 4, 8 ... times the worlds of the scenario, whatever they show. The
-intervals at each look allow for all the looks there may be (`sim.statistics.intervals`).
+intervals at each look allow for all the looks there may be (`sim.statistics.intervals`). A measure
+that is defined in some worlds only has the interval of these.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from math import isnan
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import RequestError
-from sim.experiment.engine import MODEL_ENGINE, Engine
 from sim.experiment.execution.checkpointed import ExecutionSummary, Job
 from sim.experiment.limits import check_size
+from sim.experiment.precision import Precision, count_worlds_needed, parse_precisions
 from sim.experiment.run import (
     RunOptions,
     RunOutcome,
@@ -27,43 +25,16 @@ from sim.experiment.run import (
 )
 from sim.experiment.storage.checkpoint import Checkpoint
 from sim.experiment.storage.manifest import Execution
-from sim.experiment.storage.metrics import Metric, summarise_measures
+from sim.experiment.storage.metrics import summarise_measures
 from sim.experiment.storage.run_key import run_key
 from sim.experiment.storage.writer import write_results
-from sim.model.measures.registry import Measure, MeasureKind
-from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import intervals_at_look
 
+__all__ = ["Precision", "parse_precisions", "run_until"]
+
 DEFAULT_MAX_WORLDS = 100_000
 """The default number of worlds at which a run ends even if intervals are still too wide."""
-_PRECISION_PATTERN = re.compile(
-    r"\s*(?P<measure>\S+)\s*(?:\+-|\+/-|±)\s*(?P<amount>[0-9.eE+-]+)\s*(?P<unit>pp|%)?\s*"
-)
-
-
-@dataclass(frozen=True)
-class Precision:
-    """The precision requested for a measure.
-
-    Attributes:
-        measure: the measure.
-        half_width: the largest distance allowed from the value to either end of its interval.
-        is_relative: whether `half_width` is a share of the value.
-        text: the precision in its written form.
-    """
-
-    measure: Measure
-    half_width: float
-    is_relative: bool
-    text: str
-
-    def is_met(self, metric: Metric) -> bool:
-        """Whether the interval of a metric is narrow enough."""
-        if metric.value is None or metric.low is None or metric.high is None:
-            return False
-        reach = max(metric.value - metric.low, metric.high - metric.value)
-        return reach <= self.half_width * (abs(metric.value) if self.is_relative else 1)
 
 
 @dataclass
@@ -75,6 +46,7 @@ class _LookLog:
     max_worlds: int
     looks: list[dict[str, object]] = field(default_factory=list)
     reached: bool = False
+    needed: int | None = None
 
     def add_look(self, checkpoint: Checkpoint, point_id: str, worlds: int) -> bool:
         """Record the metrics of so many worlds; return whether all precisions are met."""
@@ -84,8 +56,9 @@ class _LookLog:
         metrics = summarise_measures(
             measures, columns.__getitem__, intervals_at_look(len(self.looks) + 1)
         )
-        pairs = zip(self.precisions, metrics, strict=True)
+        pairs = list(zip(self.precisions, metrics, strict=True))
         self.reached = all(precision.is_met(metric) for precision, metric in pairs)
+        self.needed = count_worlds_needed(pairs, worlds)
         self.looks.append({"worlds": worlds, "metrics": [asdict(metric) for metric in metrics]})
         return self.reached
 
@@ -96,20 +69,9 @@ class _LookLog:
             "first": self.first_worlds,
             "at_most": self.max_worlds,
             "reached": self.reached,
+            "needed": self.needed,
             "looks": self.looks,
         }
-
-
-def parse_precisions(
-    texts: Iterable[str], loaded: LoadedScenario, engine: Engine = MODEL_ENGINE
-) -> list[Precision]:
-    """Parse precisions such as `war_korea +-0.5pp` or `disputes +-10%`.
-
-    Raises:
-        RequestError: a text is not of that form, or names no measure of the scenario.
-    """
-    known = {measure.name: measure for measure in engine.list_measures(loaded.scenario)}
-    return [_parse_precision(text, known) for text in texts]
 
 
 def run_until(
@@ -133,7 +95,8 @@ def run_until(
     key = run_key(loaded, "until", *texts, str(max_worlds))
 
     def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
-        execution, log = Execution(options.command), _LookLog(precisions, first, max_worlds)
+        execution = Execution(options.command, label=options.label)
+        log = _LookLog(precisions, first, max_worlds)
         sizer = options.block_sizer(scenario.months)
         for worlds in schedule_looks(first, max_worlds):
             job = Job(key.point_id, scenario.model_dump_json, worlds)
@@ -173,9 +136,11 @@ def describe_looks(until_record: dict[str, object]) -> str:
     wanted = until_record["wanted"]
     assert isinstance(wanted, list)
     precise = "known to" if until_record["reached"] else "not yet known to"
+    needed = until_record.get("needed")
+    more = f" About {needed:,} worlds would be needed." if needed else ""
     return (
         f"After {worlds:,} worlds {precise} {', '.join(wanted)}; "
-        f"the intervals allow for {times} {'look' if times == 1 else 'looks'}."
+        f"the intervals allow for {times} {'look' if times == 1 else 'looks'}.{more}"
     )
 
 
@@ -188,46 +153,3 @@ def _read_columns(
         for table in block_file.read_table("worlds")
     ]
     return {name: np.concatenate([part[name].to_numpy() for part in parts]) for name in names}
-
-
-def _parse_precision(text: str, known: dict[str, Measure]) -> Precision:
-    match = _PRECISION_PATTERN.fullmatch(text)
-    if not match:
-        raise RequestError(
-            f'--until "{text}": is not of the form "measure +-amount"\n'
-            '    for example: --until "war_any +-0.5pp", or --until "disputes +-10%"'
-        )
-    measure = known.get(match["measure"])
-    if measure is None:
-        nearest = find_nearest_name(match["measure"], known)
-        hint = f"\n    did you mean {nearest!r}?" if nearest else ""
-        reason = f"{match['measure']!r} is not a measure of this scenario"
-        raise RequestError(f'--until "{text}": {reason}{hint}')
-    half_width = _parse_half_width(text, match["amount"])
-    _check_unit(text, measure, match["unit"])
-    scale = 1 if match["unit"] is None else 100
-    plain = f"{measure.name} +-{match['amount']}{match['unit'] or ''}"
-    return Precision(measure, half_width / scale, match["unit"] == "%", plain)
-
-
-def _parse_half_width(text: str, amount: str) -> float:
-    try:
-        half_width = float(amount)
-    except ValueError:
-        half_width = float("nan")
-    if isnan(half_width) or half_width <= 0:
-        raise RequestError(f'--until "{text}": {amount} is not a number above zero')
-    return half_width
-
-
-def _check_unit(text: str, measure: Measure, unit: str | None) -> None:
-    if measure.kind is MeasureKind.HAPPENED and unit is None:
-        raise RequestError(
-            f'--until "{text}": {measure.name} is a share of worlds\n'
-            "    allowed: percentage points, such as +-0.5pp, or a share of it, such as +-10%"
-        )
-    if measure.kind is MeasureKind.AMOUNT and unit == "pp":
-        raise RequestError(
-            f'--until "{text}": {measure.name} is counted in {measure.unit}\n'
-            "    allowed: an amount of these, such as +-0.2, or a share of it, such as +-10%"
-        )

@@ -78,11 +78,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
 
     def decide_climb(self, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
         """Decide whether to escalate the current dispute by one rung, (world,)."""
-        terms = self._next_rung_terms(rivalry, side)
-        terms |= {
-            "calming": exercise_calming(self._state, rivalry),
-            "restraint": -patron_restraint(self._state, self.index),
-        }
+        terms = self.next_rung_terms(rivalry, side)
 
         def detailed_terms() -> Terms:
             return split_climb_terms(terms, self._state, self._compare_contest(rivalry, side))
@@ -150,7 +146,14 @@ class Actor(mesa.Agent):  # type: ignore[misc]
             baseline.win_chance_attacking,
         )
 
-    def _next_rung_terms(self, rivalry: Rivalry, side: int) -> Terms:
+    def next_rung_terms(self, rivalry: Rivalry, side: int) -> Terms:
+        """Return the terms of escalating to the next rung, calmed and restrained by others."""
+        return self._contested_rung_terms(rivalry, side) | {
+            "calming": exercise_calming(self._state, rivalry),
+            "restraint": -patron_restraint(self._state, self.index),
+        }
+
+    def _contested_rung_terms(self, rivalry: Rivalry, side: int) -> Terms:
         """Return the terms of escalating to the next rung, which is war where force is used.
 
         With a decision log, the terms of war are always included, so that the log of one world

@@ -11,6 +11,7 @@ from sim.model.actor import Actor
 from sim.model.arrays import Mask
 from sim.model.decisions.expectations import Expectations
 from sim.model.entities.rivalry import Rivalry
+from sim.model.recording.choice_rates import ChoiceRecorder
 from sim.model.recording.chronicle import Chronicle
 from sim.model.state import State
 
@@ -22,19 +23,23 @@ class PhaseContext:
     Attributes:
         entrapped: where a commitment dragged an actor into a war against its preference,
             (actor, world).
+        called: where an actor called for aid that was due, (actor, world).
         abandoned: where an actor called for aid that was due and was refused, (actor, world).
         entered: where an actor entered a war of others, (actor, world).
         nuclear_use: where a nuclear weapon was used, (world,).
+        choices: where the chances of this month's choices are recorded; None if they are not.
     """
 
     state: State
     actors: list[Actor]
     expectations: Expectations
     chronicle: Chronicle
+    choices: ChoiceRecorder | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.actors), self.state.count)
         self.entrapped: Mask = np.zeros(shape, dtype=bool)
+        self.called: Mask = np.zeros(shape, dtype=bool)
         self.abandoned: Mask = np.zeros(shape, dtype=bool)
         self.entered: Mask = np.zeros(shape, dtype=bool)
         self.nuclear_use: Mask = np.zeros(self.state.count, dtype=bool)

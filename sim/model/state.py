@@ -16,6 +16,7 @@ from sim.model.entities.treaty import Treaty
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
+from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 
@@ -80,13 +81,16 @@ class State:
         memory: affinity and trust.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
-        binding_changed: month in which `binding` last changed in any world of the block.
+        binding_changed: month in which each treaty's `binding` last changed in any world of the
+            block, by its code.
         anchors: the record of allies' answers, by class.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
         misjudgements: cache of each observer's error about each ally.
         potential_allies: cache of the actors that ever promised an actor aid in a theatre.
         shared_treaties: cache of the treaties between two actors.
         log: where decisions are logged with their reasons; None if they are not logged.
+        imposed_shocks: shocks in some worlds of the block only, which come before those of the
+            scenario: a name, the shock, and where it occurs, (world,).
     """
 
     scenario: Scenario
@@ -113,13 +117,14 @@ class State:
     institutions: Institutions
     anchors: dict[str, Anchor]
     month: int = 0
-    binding_changed: int = 0
+    binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     log: DecisionLog | None = None
+    imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
 
     @property
     def mechanisms(self) -> Mechanisms:
@@ -143,5 +148,6 @@ class State:
         before, treaties = self.binding, self.treaties.items()
         after = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
         self.binding = after
-        if not before or any(any_world(before[code] != after[code]) for code in after):
-            self.binding_changed = self.month
+        for code, binding in after.items():
+            if not before or any_world(before[code] != binding):
+                self.binding_changed[code] = self.month

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.comparison.side_names import name_sides
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.faults import translate_read_errors
@@ -65,6 +66,11 @@ class Run:
         )
 
     @property
+    def changed(self) -> str:
+        """What the command line changed in the scenario, and what it was; empty if nothing."""
+        return "; ".join(map(str, self.results.changes))
+
+    @property
     def same_engine(self) -> bool:
         """Whether the engine is unchanged, so that worlds can be simulated again."""
         return self.results.engine == engine_fingerprint()
@@ -89,7 +95,7 @@ def check_run_count(folders: Sequence[Path]) -> None:
 
 
 def open_runs(folders: Sequence[Path]) -> list[Run]:
-    """Open results folders; runs with the same title are labelled with their folder's name.
+    """Open results folders, labelled by their names or titles, or by what sets them apart.
 
     Raises:
         ResultsError: one is not a complete results folder.
@@ -99,12 +105,8 @@ def open_runs(folders: Sequence[Path]) -> list[Run]:
     if twice := [str(f) for f, n in Counter(f.resolve() for f in folders).items() if n > 1]:
         raise RequestError(f"{twice[0]}: is named twice")
     opened = [open_run_results(folder).require_readable() for folder in folders]
-    titles = [results.scenario.title for results in opened]
+    names = name_sides(opened)
     return [
-        Run(
-            results,
-            title if titles.count(title) == 1 else f"{title} ({results.folder.name})",
-            index,
-        )
-        for index, (results, title) in enumerate(zip(opened, titles, strict=True))
+        Run(results, name, index)
+        for index, (results, name) in enumerate(zip(opened, names, strict=True))
     ]

@@ -43,10 +43,16 @@ def describe_extent(run: Run) -> str:
 
 
 def write_small_print(runs: Sequence[Run]) -> str:
-    """Return the worlds, months and seed of the runs."""
+    """Return the worlds, months and seed of the runs, and what the command line changed."""
     extents = dict.fromkeys(f"{describe_extent(run)}, seed {run.scenario.seed}" for run in runs)
     prefix = "In each run " if len(extents) == 1 and len(runs) > 1 else ""
-    return f"{prefix}{'; '.join(extents)}."
+    changes = [f" {run.name}, changed: {run.changed}." for run in runs if run.changed]
+    return f"{prefix}{'; '.join(extents)}.{''.join(changes)}"
+
+
+def write_left_out(phrases: Sequence[str]) -> str:
+    """Return which outcomes a picture leaves out, since they differ by construction."""
+    return f"Left out, by construction: {'; '.join(phrases)}. " if phrases else ""
 
 
 def format_page_cell(value: object) -> str:

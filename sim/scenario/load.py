@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -47,12 +47,22 @@ def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
         ScenarioError: the files are invalid; the message lists every problem.
         RequestError: a setting is not of the form `key.path=value` or leaves its range.
     """
-    layers = read_layers(file)
+    layers = _drop_inherited_lessons(read_layers(file))
     bibliography = _read_bibliographies(layers)
     layers.append(build_settings_layer(settings, merge_layers(layers)))
     tree = {name: value for name, value in merge_layers(layers).items() if name not in FILE_KEYS}
     scenario = _validate_scenario(tree, layers, bibliography)
     return LoadedScenario(file, scenario, tuple(layers), bibliography)
+
+
+def _drop_inherited_lessons(layers: list[Layer]) -> list[Layer]:
+    """Return the layers, the last of which is the file itself, with its lesson only."""
+    *inherited, own = layers
+    return [*(replace(layer, tree=_without_lesson(layer.tree)) for layer in inherited), own]
+
+
+def _without_lesson(tree: Tree) -> Tree:
+    return {name: value for name, value in tree.items() if name != "lesson"}
 
 
 def _read_bibliographies(layers: list[Layer]) -> Bibliography:

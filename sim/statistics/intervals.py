@@ -37,7 +37,7 @@ class IntervalMethods(NamedTuple):
     mean: Callable[[WorldValues], Interval]
 
 
-def wilson_interval(count: int, worlds: int) -> Interval:
+def wilson_interval(count: float, worlds: float) -> Interval:
     """Return the share of worlds with an event, with Wilson's score interval.
 
     Wilson (1927, JASA 22:209), in closed form. It stays within 0 and 1, and is informative when an

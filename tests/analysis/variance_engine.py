@@ -27,9 +27,15 @@ MEASURES = (
     Measure("high", "share of worlds", "The level is high", MeasureKind.HAPPENED),
     Measure("flat", "any", "Nothing moves", MeasureKind.AMOUNT),
     Measure("some", "any", "Defined where the level is high", MeasureKind.AMOUNT, given="high"),
+    Measure("called", "share of worlds", "Aid is called for", MeasureKind.HAPPENED),
+    Measure("kept", "share of worlds", "Aid comes, where called", MeasureKind.HAPPENED, "called"),
+    Measure("scared", "share of worlds", "Never asked", MeasureKind.HAPPENED, "never"),
+    Measure("never", "share of worlds", "Never happens", MeasureKind.HAPPENED),
 )
 NOISE = 0.5
 """Standard deviation of chance; an assumption from 0 to 1 has a variance of one twelfth."""
+CALLED, CALLED_MORE = 0.2, 0.6
+"""Share of worlds with a call where the strong assumption is 0, and how much more where it is 1."""
 HIGH = 3.0
 SHARE = (9 + 1) / 12 / ((9 + 1) / 12 + NOISE**2)
 """Share of the spread between worlds that assumptions account for."""
@@ -42,16 +48,25 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 def simulate(
     scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
 ) -> History:
-    """Three times one assumption, plus another, plus chance; all from 0 to 1."""
+    """Three times one assumption, plus another, plus chance; all from 0 to 1.
+
+    Aid is called for the more often the larger the strong assumption; where it is, it comes as
+    often as the weak assumption says, and the strong one has no say.
+    """
     streams = streams or RandomStreams(scenario.seed, first, count)
     strong, weak = (streams.uniform("assumption", 0, key) for key in (STRONG, WEAK))
     level = 3 * strong + weak + NOISE * streams.normal("dice", 1, "anyone")
+    called = streams.uniform("call", 1, "member") < CALLED + CALLED_MORE * strong
     worlds = {
         "world": streams.first + np.arange(count),
         "level": level,
         "high": level > HIGH,
         "flat": np.zeros(count),
         "some": level,
+        "called": called,
+        "kept": called & (streams.uniform("answer", 1, "ally") < weak),
+        "never": np.zeros(count, dtype=bool),
+        "scared": np.zeros(count, dtype=bool),
     }
     nothing: Columns = {"world": np.zeros(0, dtype=np.int64), "month": np.zeros(0, dtype=np.int16)}
     return History(worlds=worlds, months=nothing, events=nothing)

@@ -21,7 +21,18 @@ from tests.scenario.folder import Folder
 
 WITHOUT = 'extends = "whole.toml"\ntitle = "No promise"\n[treaties.pact]\nconcluded = false\n'
 
-WORDS = ["run", "sweep", "rerun", "compare", "sensitivity", "discover", "tell", "export"]
+WORDS = [
+    "run",
+    "sweep",
+    "rerun",
+    "compare",
+    "stress",
+    "sensitivity",
+    "discover",
+    "condition",
+    "tell",
+    "export",
+]
 
 
 @pytest.fixture
@@ -241,9 +252,30 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     parameters = set(inspect.signature(getattr(sim, name)).parameters)
     assert parameters - {"settings"} <= options
-    assert options - parameters <= {"set_", "quiet", "table", "out", "html", "form"}
+    assert options - parameters <= {"set_", "quiet", "table", "out", "to", "html", "form", "detail"}
 
 
 @pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])
 def test_every_word_says_what_can_go_wrong(name: str) -> None:
     assert "Raises:" in (inspect.getdoc(getattr(sim, name)) or "")
+
+
+def test_a_stress_test_is_frames_and_findings(folder: Folder) -> None:
+    result = sim.stress("whole.toml", "without.toml", worlds=20, months=1)
+    assert result.findings[0].startswith("The strait against No promise: who comes differs in")
+    keys = ["opening", "outcome", "actor", "side", "level"]
+    first, second = (result.cells[result.cells["scenario"] == name] for name in result.names)
+    paired = result.differences.set_index(keys)["difference"].to_numpy()
+    assert paired == pytest.approx(first.set_index(keys)["value"].to_numpy() - second["value"])
+    assert (result.write("crises") / "manifest.json").exists()
+    with pytest.raises(RequestError, match="already exists"):
+        result.write("crises")
+
+
+def test_one_crisis_of_one_scenario_can_be_stressed_alone(folder: Folder) -> None:
+    crisis = "mountains:borduria@force"
+    result = sim.stress("whole.toml", crisis=crisis, only=True, worlds=20, months=1)
+    assert set(result.cells["opening"]) == {crisis}
+    assert result.differences.empty
+    with pytest.raises(RequestError, match="name at least one scenario file"):
+        sim.stress()

@@ -30,4 +30,4 @@ def sim(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Sim:
     """The command `sim` with a fake engine, in this process."""
     fakes.put(monkeypatch, fakes.simulate)
     runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
-    return lambda *words: runner.invoke(app, list(words))
+    return lambda *words, **options: runner.invoke(app, list(words), **options)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,15 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.errors import RequestError
+from sim.experiment.engine import Engine
 from sim.experiment.layout import RUN_FILES
+from sim.experiment.precision import Precision, count_worlds_needed, parse_precisions
 from sim.experiment.run import RunOutcome, run_scenario
-from sim.experiment.run_until import (
-    Precision,
-    describe_looks,
-    parse_precisions,
-    run_until,
-    schedule_looks,
-)
+from sim.experiment.run_until import describe_looks, run_until, schedule_looks
 from sim.experiment.storage.metrics import Metric
+from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.recording.history import History
+from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import (
     ERROR_RATE,
     FIXED_SAMPLE_INTERVALS,
@@ -137,8 +137,54 @@ def test_it_ends_at_the_maximum_and_reports_it(ask: Ask, tmp_path: Path) -> None
     manifest = until(ask, tmp_path, "war +-0.1pp", at_most=300).results.manifest
     assert (manifest["worlds"], manifest["until"]["reached"]) == (300, False)
     assert describe_looks(manifest["until"]) == (
-        "After 300 worlds not yet known to war +-0.1pp; the intervals allow for 3 looks."
+        "After 300 worlds not yet known to war +-0.1pp; the intervals allow for 3 looks. About "
+        f"{manifest['until']['needed']:,} worlds would be needed."
     )
+    assert manifest["until"]["needed"] > 100_000
+
+
+def test_a_conditional_share_ends_it_by_the_precision_among_its_worlds(
+    ask: Ask, tmp_path: Path
+) -> None:
+    """A kept promise: defined where there is a war, and precise among the wars."""
+    kept = Measure("kept", "share of worlds", "Aid comes", MeasureKind.HAPPENED, given="war")
+
+    def simulate(scenario: Scenario, first: int, count: int) -> History:
+        history = fakes.simulate(scenario, first, count)
+        history.worlds["kept"] = history.worlds["war"] & (history.worlds["world"] % 2 == 0)
+        return history
+
+    engine = Engine(simulate, lambda _: (*fakes.MEASURES, kept))
+    loaded = ask("worlds=100")
+    precisions = parse_precisions(["kept +-5pp"], loaded, engine)
+    options = replace(FAKE, engine=engine)
+    record = run_until(loaded, precisions, tmp_path, options, 6400).results.manifest["until"]
+    last = record["looks"][-1]
+    [metric] = last["metrics"]
+    assert record["reached"]
+    assert record["needed"] is None
+    assert metric["worlds"] < last["worlds"]
+    assert max(metric["high"] - metric["value"], metric["value"] - metric["low"]) <= 0.05
+    assert clopper_pearson_interval(
+        round(metric["value"] * metric["worlds"]),
+        metric["worlds"],
+        ERROR_RATE / (len(record["looks"]) * (len(record["looks"]) + 1)),
+    ) == pytest.approx((metric["value"], metric["low"], metric["high"]))
+
+
+def test_what_is_defined_nowhere_says_how_many_worlds_would_have_cases(
+    ask: Ask, tmp_path: Path
+) -> None:
+    record = until(ask, tmp_path, "regret +-1", at_most=100).results.manifest["until"]
+    assert (record["reached"], record["needed"]) == (False, 670)
+    assert describe_looks(record).endswith("1 look. About 670 worlds would be needed.")
+
+
+def test_a_precision_relative_to_zero_needs_an_unknown_number() -> None:
+    metric = Metric("war", "", value=0.0, low=0.0, high=0.04, worlds=100)
+    precision = Precision(WAR, 0.1, True, "")
+    assert precision.worlds_needed(metric, 100) is None
+    assert count_worlds_needed([(precision, metric)], 100) is None
 
 
 def test_it_is_simulated_once(ask: Ask, tmp_path: Path) -> None:

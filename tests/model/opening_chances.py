@@ -18,10 +18,16 @@ from sim.scenario.schema.scenario import Scenario
 
 
 class Eve:
-    """A block of worlds in its first month; every choice is given in log-odds over worlds."""
+    """A block of worlds in its first month; every choice is given in log-odds over worlds.
 
-    def __init__(self, scenario: Scenario, worlds: int = 300, first: int = 0) -> None:
+    `theatre` is the rivalry in which allies answer.
+    """
+
+    def __init__(
+        self, scenario: Scenario, worlds: int = 300, first: int = 0, theatre: str = "feud"
+    ) -> None:
         block = AllianceModel(scenario, first, worlds)
+        self._theatre = theatre
         block.close()
         self.context: PhaseContext = block.context
         self.context.state.begin_month()
@@ -63,11 +69,12 @@ class Eve:
         return build_relationship(self.context.state, self._row(ally), self._row(partner))
 
     def _case(self, ally: str, partner: str, began: bool, home_soil: bool) -> AllyCase:
-        state, rivalry = self.context.state, self.context.state.rivalries["feud"]
+        state, rivalry = self.context.state, self.context.state.rivalries[self._theatre]
         who = self._row(partner)
         opponent = next(rival for rival in rivalry.rivals if rival != who)
         facts = np.full(state.count, began), np.full(state.count, home_soil)
-        call = Call(self._row(ally), who, opponent, "feud", *facts, state.nuclear[opponent])
+        armed = state.nuclear[opponent]
+        call = Call(self._row(ally), who, opponent, self._theatre, *facts, armed)
         return AllyCase(state, call)
 
     def _side(self, who: str, rivalry: str) -> tuple[Rivalry, int]:

@@ -54,6 +54,20 @@ def test_a_dispute_at_war_is_a_war_that_its_actor_began() -> None:
     assert (counted(history, "called", actor="rival", towards="backer", month=3) == 1).all()
 
 
+@pytest.mark.parametrize("actor", ["rival", "member"])
+def test_a_fait_accompli_opens_a_war_with_ground_taken_by_its_actor(actor: str) -> None:
+    taken = {"value": 0.3, "low": 0.1, "high": 0.6, "unit": "any", "source": "judgement"}
+    scenario = still(
+        shocks__march=shock("dispute", 3, actor) | {"fait_accompli": True},
+        rules__war__fait_accompli=taken | {"grade": "judgement"},
+    )
+    front = simulate(scenario, 0, WORLDS).months["front_feud"].reshape(WORLDS, -1)[:, 2]
+    assert ((front > 0.1) & (front < 0.6)).all()
+    assert np.unique(front).size == WORLDS
+    plain = simulate(still(shocks__march=shock("dispute", 3, actor)), 0, WORLDS)
+    assert (plain.months["front_feud"].reshape(WORLDS, -1)[:, 2] == 0).all()
+
+
 def test_a_dispute_opens_only_where_there_is_none_yet() -> None:
     march = {"shocks__march": shock("dispute", 2, "rival", rung="threat")}
     again = {"shocks__again": shock("dispute", 4, "member", rung="force")}

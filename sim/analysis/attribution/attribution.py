@@ -4,12 +4,17 @@ Both scenarios are simulated with every subset of the mechanisms enabled
 (`sim.analysis.attribution.factorial`). The share of a mechanism is its effect on the difference,
 averaged over all orders of enabling (`sim.statistics.shapley`). The remainder is the difference
 with all of them disabled.
+
+A measure that is defined in some worlds only is a ratio on either side, over the worlds that define
+it there. A mechanism without which no world does, such as mutual defence where nobody would be
+called, is held on: the others are decomposed with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.attribution.factorial import AttributionPlan, simulate_differences
+from sim.analysis.attribution.subset_differences import SubsetDifferences
 from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS
-from sim.errors import RequestError
 from sim.experiment.blocks import OnProgress
 from sim.experiment.run import RunOptions
 from sim.experiment.storage.results import find_measure
 from sim.model.measures.registry import Measure, list_measures
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Mask
 from sim.statistics.intervals import CONFIDENCE, Interval
-from sim.statistics.shapley import shapley_values
+from sim.statistics.shapley import all_subsets, shapley_values
 
 _REPLICATES = 2000
 _BOOTSTRAP_SEED = 20240619
@@ -40,13 +46,24 @@ class Attribution:
         measure: the measure.
         total: the first scenario less the second, with all mechanisms enabled.
         shares: the contribution of each mechanism to that.
-        remainder: the difference with all of them disabled.
+        remainder: the difference with all of them disabled, except those held on.
+        held_on: mechanisms without which the measure is not defined; they have no share.
+        worlds: number of pairs.
+        fewest_cases: the smallest number of worlds that define the measure, over all runs used.
     """
 
     measure: Measure
     total: Interval
     shares: dict[str, Interval]
     remainder: Interval
+    held_on: tuple[str, ...] = ()
+    worlds: int = 0
+    fewest_cases: int = 0
+
+    @property
+    def is_defined(self) -> bool:
+        """Whether every run used defines the measure in some world."""
+        return isfinite(self.total.value)
 
     @property
     def any_difference(self) -> bool:
@@ -59,19 +76,12 @@ def select_measures(scenario: Scenario, requested: Sequence[str] | None) -> list
     """Return the measures to decompose: those requested, or the headlines defined in all worlds.
 
     Raises:
-        RequestError: one is not known, or is defined in some worlds only.
+        RequestError: one is not known.
     """
     known = {measure.name: measure for measure in list_measures(scenario)}
     if not requested:
         return [measure for measure in known.values() if measure.headline and not measure.given]
-    selected = [find_measure(name, known) for name in requested]
-    for measure in selected:
-        if measure.given:
-            raise RequestError(
-                f"--measure {measure.name}: is defined only in worlds with {measure.given}, which "
-                f"are not the same in every run\n    name {measure.given}, or another measure"
-            )
-    return selected
+    return [find_measure(name, known) for name in dict.fromkeys(requested)]
 
 
 def attribute_differences(
@@ -91,13 +101,37 @@ def attribute_differences(
 
 
 def attribute_measure(
-    measure: Measure, mechanisms: Sequence[str], differences: NDArray[Any]
+    measure: Measure, mechanisms: Sequence[str], differences: SubsetDifferences
 ) -> Attribution:
-    """Return the decomposition of one measure from its differences, (subset, world)."""
-    shares = shapley_values(differences)
-    rows = np.stack([differences[-1], *shares, differences[0]])
-    total, *parts, remainder = _bootstrap_means(rows)
-    return Attribution(measure, total, dict(zip(mechanisms, parts, strict=True)), remainder)
+    """Return the decomposition of one measure from its differences by subset."""
+    held = _needed_mechanisms(len(mechanisms), np.isnan(differences.values).any(axis=1))
+    rows = all_subsets(len(mechanisms))[:, held].all(axis=1)
+    values, cases = differences.values[rows], differences.cases[:, rows]
+    others = [name for at, name in enumerate(mechanisms) if at not in held]
+    total, *parts, remainder = _decompose(values)
+    return Attribution(
+        measure,
+        total,
+        dict(zip(others, parts, strict=True)),
+        remainder,
+        tuple(mechanisms[at] for at in held),
+        values.shape[1],
+        int(cases.min()),
+    )
+
+
+def _needed_mechanisms(count: int, undefined: Mask) -> list[int]:
+    """Return the mechanisms without which no subset, (subset,), defines the measure."""
+    has = all_subsets(count)
+    return [at for at in range(count) if undefined[~has[:, at]].all()]
+
+
+def _decompose(values: NDArray[Any]) -> list[Interval]:
+    """Return the total, the shares and the remainder; NaN where a subset is undefined."""
+    rows = np.stack([values[-1], *shapley_values(values), values[0]])
+    if np.isnan(values).any():
+        return [Interval(nan, nan, nan)] * len(rows)
+    return _bootstrap_means(rows)
 
 
 def _bootstrap_means(rows: NDArray[Any]) -> list[Interval]:

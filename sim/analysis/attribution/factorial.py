@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.analysis.attribution.mechanisms import count_runs, disabled_switches
+from sim.analysis.attribution.subset_differences import SubsetDifferences
 from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS, is_scenario_file
 from sim.errors import RequestError
 from sim.experiment.base import BaseScenario
@@ -33,6 +35,8 @@ from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.arrays import Mask
+from sim.statistics.ratio import PartlyDefined
 from sim.statistics.shapley import all_subsets
 
 RunOverrides = dict[str, int]
@@ -158,8 +162,11 @@ def simulate_differences(
     out: Path,
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
     on_progress: OnProgress = lambda _: None,
-) -> dict[str, NDArray[Any]]:
+) -> dict[str, SubsetDifferences]:
     """Return the first side less the second in every measure, (subset, world), by its name.
+
+    A measure that is defined in some worlds only has linearised values: their mean is the
+    difference of the two ratios, and NaN where either side defines it in no world.
 
     Args:
         plan: the runs to simulate.
@@ -182,7 +189,8 @@ def simulate_differences(
         for before, loaded in zip(_worlds_before(plan), plan.loaded_sides, strict=True)
     )
     return {
-        measure.name: first[measure.name] - second[measure.name] for measure in selected_measures
+        measure.name: SubsetDifferences.of(first[measure.name], second[measure.name])
+        for measure in selected_measures
     }
 
 
@@ -197,21 +205,28 @@ def _simulate_side(
     selected_measures: Sequence[Measure],
     out: Path,
     run_options: RunOptions,
-) -> dict[str, NDArray[Any]]:
-    """Return every measure of one side, (subset, world), by its name."""
+) -> dict[str, list[PartlyDefined]]:
+    """Return every measure of one side, one column for each subset, by its name."""
     design = SubsetDesign.of(loaded, mechanisms)
     folder = run_sweep(loaded, design, out, run_options).results.folder
     results = open_sweep_results(folder)  # refuses one that lacks worlds
     run_options.on_progress(loaded.scenario.worlds * len(design.points_by_subset))
     with translate_read_errors(folder):
-        names = [measure.name for measure in selected_measures]
+        names = list(dict.fromkeys(n for m in selected_measures for n in (m.name, m.given) if n))
         table = pq.read_table(results.table_path("worlds"), columns=names)
         rows = {point.id: row for row, point in enumerate(design.points)}
         order = [rows[point.id] for point in design.points_by_subset]
-        return {
+        columns = {
             name: table[name].to_numpy().astype(float).reshape(len(rows), -1)[order]
             for name in names
         }
+    return {m.name: [*map(PartlyDefined, *_parts(m, columns))] for m in selected_measures}
+
+
+def _parts(measure: Measure, columns: dict[str, NDArray[Any]]) -> tuple[NDArray[Any], Mask]:
+    """Return a measure and where it is defined, (subset, world) each."""
+    values = columns[measure.name]
+    return values, columns[measure.given] > 0 if measure.given else np.ones(values.shape, bool)
 
 
 def _offset_progress(before: int, on_progress: OnProgress) -> OnProgress:

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite, nan
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.analysis.comparison.construction import find_constructed
 from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
+from sim.analysis.comparison.measure_difference import MeasureDifference, compare_measure
 from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError
 from sim.experiment.storage.results import Results
-from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.measures.needs import Rule
+from sim.model.measures.registry import Measure
 from sim.scenario.schema.scenario import Scenario
-from sim.statistics import paired
-from sim.statistics.intervals import Interval, wilson_interval
-from sim.statistics.paired import FourWay, count_four_way
 
-_UNDEFINED = Interval(nan, nan, nan)
-
-
-@dataclass(frozen=True)
-class MeasureDifference:
-    """The difference of one measure between two runs.
-
-    Attributes:
-        measure: the measure.
-        change: the run with the treaty minus the run without: a difference of shares or of means,
-            with its 95% interval; NaN where there is nothing to compare.
-        worlds: number of pairs; without pairs, worlds of the smaller run.
-        identical: whether the measure is the same in every pair.
-        efficiency: the factor by which pairing reduces the number of worlds needed for an interval
-            of this width; None without pairs.
-        four_way: counts of pairs by where it happened; None without pairs, and for amounts.
-    """
-
-    measure: Measure
-    change: Interval
-    worlds: int
-    identical: bool = False
-    efficiency: float | None = None
-    four_way: FourWay | None = None
+__all__ = ["MeasureDifference", "RunComparison", "RunPair", "compare_runs"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +33,7 @@ class RunPair:
             treaties to the other.
         unpaired_reason: why their worlds are not paired; empty where they are.
         differences: one for each measure shown that both runs have.
+        by_construction: measures that differ by construction, by name, with the rule.
     """
 
     base_index: int
@@ -66,6 +41,16 @@ class RunPair:
     added_treaties: tuple[str, ...]
     unpaired_reason: str
     differences: tuple[MeasureDifference, ...]
+    by_construction: dict[str, Rule]
+
+    @property
+    def findings(self) -> tuple[MeasureDifference, ...]:
+        """The differences that are not so by construction."""
+        return tuple(
+            difference
+            for difference in self.differences
+            if difference.measure.name not in self.by_construction
+        )
 
     @property
     def paired(self) -> bool:
@@ -137,15 +122,16 @@ def _measures_to_compare(sides: Sequence[Results], all_measures: bool) -> list[M
 
 
 def _compare_pair(
-    sides: Sequence[Results], first_index: int, second_index: int, measures: Iterable[Measure]
+    sides: Sequence[Results], first_index: int, second_index: int, measures: Sequence[Measure]
 ) -> RunPair:
     base, other, treaties = _order_by_treaties(sides, first_index, second_index)
     unpaired_reason = _explain_unpaired(sides[base], sides[other])
     differences = tuple(
-        _measure_difference(measure, sides[other], sides[base], paired=not unpaired_reason)
+        compare_measure(measure, sides[other], sides[base], paired=not unpaired_reason)
         for measure in measures
     )
-    return RunPair(base, other, treaties, unpaired_reason, differences)
+    rules = find_constructed(measures, sides[base].scenario, sides[other].scenario)
+    return RunPair(base, other, treaties, unpaired_reason, differences, rules)
 
 
 def _order_by_treaties(
@@ -174,49 +160,3 @@ def _explain_unpaired(first: Results, second: Results) -> str:
         counts = f"{len(first.worlds):,} and {len(second.worlds):,}"
         return f"they do not have the same worlds: {counts}"
     return ""
-
-
-def _measure_difference(
-    measure: Measure, with_: Results, without: Results, *, paired: bool
-) -> MeasureDifference:
-    with_values, without_values = with_.column(measure.name), without.column(measure.name)
-    if measure.given:
-        with_defined, without_defined = with_.column(measure.given), without.column(measure.given)
-        if paired:  # a pair counts only where the measure is defined in both worlds
-            with_defined = without_defined = with_defined & without_defined
-        with_values, without_values = with_values[with_defined], without_values[without_defined]
-    if not len(with_values) or not len(without_values):
-        return MeasureDifference(measure, _UNDEFINED, 0)
-    difference = _paired_difference if paired else _unpaired_difference
-    return difference(measure, with_values, without_values)
-
-
-def _paired_difference(
-    measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
-) -> MeasureDifference:
-    happened = measure.kind is MeasureKind.HAPPENED
-    four_way = count_four_way(with_values, without_values) if happened else None
-    change = (
-        paired.paired_share_difference(four_way)
-        if four_way
-        else paired.paired_mean_difference(with_values, without_values)
-    )
-    identical = paired.all_pairs_equal(with_values, without_values)
-    efficiency = (
-        paired.pairing_efficiency(with_values, without_values) if isfinite(change.value) else nan
-    )
-    return MeasureDifference(measure, change, len(with_values), identical, efficiency, four_way)
-
-
-def _unpaired_difference(
-    measure: Measure, with_values: NDArray[Any], without_values: NDArray[Any]
-) -> MeasureDifference:
-    smaller = min(len(with_values), len(without_values))
-    if measure.kind is MeasureKind.HAPPENED:
-        shares = (
-            wilson_interval(int(side.sum()), len(side)) for side in (with_values, without_values)
-        )
-        return MeasureDifference(measure, paired.unpaired_share_difference(*shares), smaller)
-    return MeasureDifference(
-        measure, paired.unpaired_mean_difference(with_values, without_values), smaller
-    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.analysis.choices.of_runs import RunChoices
+from sim.analysis.choices.tables import CHOICE_COLUMNS, choice_rows
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
 from sim.analysis.comparison.inputs import Absent
 from sim.experiment.storage.atomic import atomic_folder, require_absent
@@ -46,6 +48,9 @@ _DIFFERENCE_SCHEMA = _parse_schema(
     "difference:number low:number high:number same_in_every_world:fact times_fewer_worlds:number "
     + " ".join(f"{kind}:count {kind}_low:number {kind}_high:number" for kind in FOUR_WAY_KINDS)
 )
+
+
+_CHOICE_SCHEMA = _parse_schema(f"with:text without:text pairs:count {CHOICE_COLUMNS}")
 
 
 def side_letter(index: int) -> str:
@@ -91,8 +96,24 @@ def difference_rows(comparison: RunComparison) -> Iterator[ComparisonRow]:
             yield _difference_row(pair, difference)
 
 
-def write_comparison(folder: Path, comparison: RunComparison) -> None:
+def run_choice_rows(choices: Sequence[RunChoices]) -> Iterator[ComparisonRow]:
+    """Yield the rows of what differs in choices, for each pair of runs."""
+    for pair in choices:
+        sides = {
+            "with": side_letter(pair.pair.other_index),
+            "without": side_letter(pair.pair.base_index),
+            "pairs": pair.pairs,
+        }
+        for row in choice_rows(pair.effects):
+            yield sides | row
+
+
+def write_comparison(
+    folder: Path, comparison: RunComparison, choices: Sequence[RunChoices] = ()
+) -> None:
     """Write the tables into a new folder, each as CSV and as Parquet.
+
+    What differs in choices is a table of its own where it was computed.
 
     Raises:
         RequestError: the folder already exists.
@@ -103,6 +124,7 @@ def write_comparison(folder: Path, comparison: RunComparison) -> None:
         "inputs": (_INPUT_SCHEMA, input_rows(comparison)),
         "measures": (_MEASURE_SCHEMA, measure_rows(comparison)),
         "differences": (_DIFFERENCE_SCHEMA, difference_rows(comparison)),
+        **({"choices": (_CHOICE_SCHEMA, run_choice_rows(choices))} if choices else {}),
     }
     with atomic_folder(folder) as draft:
         for name, (schema, rows) in tables.items():

@@ -174,7 +174,7 @@ class RunSettings:
 
 
 @contextmanager
-def _no_progress(_: int) -> Iterator[OnProgress]:
+def skip_progress(_: int) -> Iterator[OnProgress]:
     """Report no progress."""
     yield lambda _: None
 
@@ -184,7 +184,7 @@ def ensure_simulated(
     settings: RunSettings = RunSettings(),
     out: Path = Path("results"),
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
-    open_progress: ProgressFactory = _no_progress,
+    open_progress: ProgressFactory = skip_progress,
 ) -> list[Path]:
     """Return a results folder for each side; a scenario file is simulated unless it was before.
 
@@ -210,6 +210,25 @@ def ensure_simulated(
         if side is sides[0]:
             settings = settings.paired_with(open_sides(folder)[0].scenario)
     return folders
+
+
+def ensure_run(
+    path: Path,
+    settings: RunSettings = RunSettings(),
+    out: Path = Path("results"),
+    run_options: RunOptions = DEFAULT_RUN_OPTIONS,
+    open_progress: ProgressFactory = skip_progress,
+) -> Results:
+    """Open a run or one point of a sweep; a scenario file is simulated unless it was before.
+
+    Raises:
+        RequestError: settings for finished results, or there is no such point.
+        ScenarioError: a scenario file cannot be used.
+        ResultsError: a folder cannot be read or written.
+    """
+    if is_scenario_file(path) or settings != RunSettings():
+        [path] = ensure_simulated([path], settings, out, run_options, open_progress)
+    return open_run(path)
 
 
 def _is_sweep(path: Path) -> bool:

@@ -30,6 +30,7 @@ from sim.model.randomness.controlled import ControlledStreams
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import FloatArray, Vector
+from sim.statistics.ratio import PartlyDefined
 
 
 def simulate_points(
@@ -39,7 +40,7 @@ def simulate_points(
     worlds: int,
     on_progress: OnProgress,
     workers: int | None = None,
-) -> FloatArray:
+) -> PartlyDefined:
     """Simulate worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
 
     `points` gives for each key the position in its range, from 0 to 1, shape (point,). All other
@@ -51,18 +52,18 @@ def simulate_points(
         SimulationError: some worlds could not be simulated.
         WorkerError: a worker process was lost.
     """
-    count = len(next(iter(points.values())))
+    count, names = len(next(iter(points.values()))), _columns_of([measure])
     check_size(count * worlds, scenario.months)
 
     def simulation_of(block: Block) -> _ControlledSimulation:
         numbers = np.tile(np.arange(worlds), block.size)
         rows = slice(block.first, block.end)
         positions = {key: np.repeat(values[rows], worlds) for key, values in points.items()}
-        return _ControlledSimulation((measure.name,), numbers, numbers, positions)
+        return _ControlledSimulation(names, numbers, numbers, positions)
 
     blocks = list(split_worlds(count, max(1, DEFAULT_BLOCK_SIZE // worlds)))
-    results = _simulate_blocks(scenario, blocks, simulation_of, worlds, on_progress, workers)
-    return np.concatenate([columns[measure.name].reshape(-1, worlds) for columns in results])
+    results = list(_simulate_blocks(scenario, blocks, simulation_of, worlds, on_progress, workers))
+    return _join_blocks([measure], results, worlds)[measure.name]
 
 
 def simulate_nested(
@@ -72,7 +73,7 @@ def simulate_nested(
     streams: int,
     on_progress: OnProgress,
     workers: int | None = None,
-) -> dict[str, FloatArray]:
+) -> dict[str, PartlyDefined]:
     """Simulate the parameters of worlds 0 to `parameter_draws` - 1 with `streams` streams each.
 
     Returns each measure by name, shape (draw, stream); `workers` as in `simulate_points`.
@@ -83,7 +84,8 @@ def simulate_nested(
         WorkerError: a worker process was lost.
     """
     check_size(parameter_draws * streams, scenario.months)
-    names = tuple(measure.name for measure in measures)
+    measures = list(measures)
+    names = _columns_of(measures)
 
     def simulation_of(block: Block) -> _ControlledSimulation:
         parameter_worlds = np.repeat(np.arange(block.first, block.end), streams)
@@ -92,10 +94,7 @@ def simulate_nested(
 
     blocks = list(split_worlds(parameter_draws, max(1, DEFAULT_BLOCK_SIZE // streams)))
     results = list(_simulate_blocks(scenario, blocks, simulation_of, streams, on_progress, workers))
-    return {
-        name: np.concatenate([columns[name].reshape(-1, streams) for columns in results])
-        for name in names
-    }
+    return _join_blocks(measures, results, streams)
 
 
 def simulate_ends(
@@ -130,6 +129,29 @@ def simulate_ends(
     for values in _simulate_blocks(scenario, blocks, simulation_of, pair, on_progress, workers):
         for first in range(0, len(values[names[0]]), pair):
             yield {name: values[name][first:][:pair].reshape(2, worlds) for name in names}
+
+
+def _columns_of(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the columns that measures are made of, with those that say where they are defined."""
+    return tuple(dict.fromkeys(name for m in measures for name in (m.name, m.given) if name))
+
+
+def _join_blocks(
+    measures: Iterable[Measure], blocks: Sequence[dict[str, FloatArray]], worlds: int
+) -> dict[str, PartlyDefined]:
+    """Return each measure over all blocks, (place, world), and where it is defined."""
+    columns = {
+        name: np.concatenate([block[name].reshape(-1, worlds) for block in blocks])
+        for name in blocks[0]
+    }
+    return {measure.name: select_measure(measure, columns) for measure in measures}
+
+
+def select_measure(measure: Measure, columns: Mapping[str, FloatArray]) -> PartlyDefined:
+    """Return a measure, and where it is defined, from the columns of a table of worlds."""
+    values = columns[measure.name]
+    defined = columns[measure.given] > 0 if measure.given else np.ones(values.shape, dtype=bool)
+    return PartlyDefined(values, defined)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.data.drawn_parameters import uncertain_parameters
-from sim.analysis.sensitivity.ensemble import simulate_ends
+from sim.analysis.sensitivity.ensemble import select_measure, simulate_ends
 from sim.analysis.sensitivity.paired_ends import EndsTable, tabulate_ends
 from sim.errors import RequestError
 from sim.experiment.blocks import OnProgress
@@ -26,6 +26,7 @@ from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import FloatArray
 from sim.statistics.intervals import ERROR_RATE, Interval
+from sim.statistics.ratio import PartlyDefined
 
 _DEFAULT_WORLDS = 500
 """Worlds at each end of a range."""
@@ -37,7 +38,8 @@ class LeverEffect:
 
     Attributes:
         measure: the measure.
-        low, high: its mean with the number at the low and at the high end of its range.
+        low, high: its mean with the number at the low and at the high end of its range, over the
+            worlds where it is defined.
         difference: high less low, with an interval that allows for all comparisons made.
         size: the difference in standard deviations of the measure between worlds.
         sure: whether it is distinguished from chance, allowing for all comparisons made.
@@ -118,24 +120,13 @@ class Levers:
 def select_measures(scenario: Scenario, names: Sequence[str] = ()) -> tuple[Measure, ...]:
     """Return the measures to compare: those named, or all.
 
-    An event that is defined in some worlds only counts as not having happened in the others; an
-    amount defined in some worlds only cannot be compared.
-
     Raises:
-        RequestError: there is no such measure, or it is such an amount.
+        RequestError: there is no such measure.
     """
     known = {measure.name: measure for measure in list_measures(scenario)}
     if not names:
-        return tuple(measure for measure in known.values() if _is_comparable(measure))
-    selected = tuple(find_measure(name, known) for name in dict.fromkeys(names))
-    for measure in selected:
-        if not _is_comparable(measure):
-            raise RequestError(
-                f"--measure {measure.name}: is an amount defined only in worlds with "
-                f"{measure.given}\n    allowed: an event, or an amount defined in every world, "
-                f"such as {measure.given}"
-            )
-    return selected
+        return tuple(known.values())
+    return tuple(find_measure(name, known) for name in dict.fromkeys(names))
 
 
 def count_worlds(scenario: Scenario, worlds: int) -> int:
@@ -168,6 +159,7 @@ def screen_levers(
     table = tabulate_ends(
         (_stack_measures(at_ends, measures) for at_ends in ends),
         np.array([measure.kind is MeasureKind.HAPPENED for measure in measures]),
+        np.array([bool(measure.given) for measure in measures]),
     )
     nodes = index_nodes(scenario)
     levers = (
@@ -184,14 +176,12 @@ def screen_levers(
     return Levers(ordered, tuple(measures), worlds, scenario.months, scenario.seed)
 
 
-def _is_comparable(measure: Measure) -> bool:
-    return not measure.given or measure.kind is MeasureKind.HAPPENED
-
-
-def _stack_measures(columns: dict[str, FloatArray], measures: Sequence[Measure]) -> FloatArray:
-    """Return the measures at both ends, (end, measure, world)."""
-    return np.stack(
-        [columns[m.name] * (columns[m.given] if m.given else 1) for m in measures], axis=1
+def _stack_measures(columns: dict[str, FloatArray], measures: Sequence[Measure]) -> PartlyDefined:
+    """Return the measures at both ends, (end, measure, world), and where they are defined."""
+    parts = [select_measure(measure, columns) for measure in measures]
+    return PartlyDefined(
+        np.stack([part.values for part in parts], axis=1),
+        np.stack([part.defined for part in parts], axis=1),
     )
 
 

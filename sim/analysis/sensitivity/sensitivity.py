@@ -1,4 +1,11 @@
-"""Which assumptions move a measure, and how far: Sobol's and Morris's indices through SALib."""
+"""Which assumptions move a measure, and how far: Sobol's and Morris's indices through SALib.
+
+A measure that is defined in some worlds only has at each point the mean over those of its worlds
+that define it; a point with none has the mean of all, which moves no index. This is sensitivity
+conditional on an event (Marrel and Chabridon 2021, Reliability Engineering and System Safety
+214:107711). Linearised values are defined at every point too, but count each number that makes the
+event likelier as one that acts together with all that move the measure.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +21,7 @@ from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.variance import VarianceSplit, split_variance
 from sim.errors import RequestError
 from sim.experiment.blocks import OnProgress
+from sim.experiment.limits import check_size
 from sim.experiment.storage.results import find_measure
 from sim.extras import check_installed
 from sim.model.measures.registry import Measure, list_measures
@@ -23,6 +31,7 @@ from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import FloatArray, Vector
 from sim.statistics.intervals import Interval
+from sim.statistics.ratio import MIN_CASES, PartlyDefined, row_means, worlds_for_cases
 
 _PARAMETER_DRAWS, _STREAMS_PER_DRAW = 250, 4
 """The nested sample from which the variance is decomposed and factors are selected."""
@@ -66,6 +75,8 @@ class SensitivityResult:
             of them; below 1, random draws leave noise in the indices.
         months: number of months simulated.
         seed: the random seed of worlds, points and bootstrap.
+        defined_share: share of the worlds at the points in which the measure is defined.
+        empty_points: number of points at which it is defined in no world.
     """
 
     measure: Measure
@@ -77,6 +88,26 @@ class SensitivityResult:
     reliability: float
     months: int
     seed: int
+    defined_share: float = 1.0
+    empty_points: int = 0
+
+    @property
+    def warning(self) -> str:
+        """Why there are no indices; empty where there are."""
+        if self.indices:
+            return ""
+        points = f"{self.point_count:,} points"
+        needed = worlds_for_cases(0, self.worlds_per_point, MIN_CASES)
+        if self.defined_share:
+            return (
+                f"None of those varied: it is the same at all {points}. If it is rare, "
+                f"{self.worlds_per_point:,} worlds per point may be too few: use --worlds "
+                f"{needed:,} or more."
+            )
+        return (
+            f"It is defined only where {self.measure.given}, which is so in no world of {points}: "
+            f"use --worlds {needed:,} or more, or a setting that makes it likelier."
+        )
 
 
 @dataclass(frozen=True)
@@ -97,6 +128,10 @@ class SensitivityPlan:
     samples: int = 64
     worlds: int = 16
 
+    def count_factors(self, scenario: Scenario) -> int:
+        """Return the number of factors varied in a scenario."""
+        return len(self.factors) or min(self.top, len(uncertain_parameters(scenario)))
+
     def point_count(self, factor_count: int) -> int:
         """Return the number of points."""
         return self.samples * (factor_count + (2 if self.method is Method.SOBOL else 1))
@@ -112,11 +147,6 @@ def check_plan(scenario: Scenario, measure_name: str, plan: SensitivityPlan) -> 
     check_installed("analysis", "SALib")
     measures = {measure.name: measure for measure in list_measures(scenario)}
     measure = find_measure(measure_name, measures)
-    if measure.given:
-        raise RequestError(
-            f"--measure {measure_name}: is defined only in worlds with {measure.given}\n"
-            f"    allowed: a measure defined in every world, such as {measure.given}"
-        )
     for key in plan.factors:
         _check_factor(scenario, key)
     if plan.method is Method.SOBOL and plan.samples & (plan.samples - 1):
@@ -125,13 +155,14 @@ def check_plan(scenario: Scenario, measure_name: str, plan: SensitivityPlan) -> 
             f"    allowed: {2 ** (plan.samples.bit_length() - 1)}, "
             f"{2 ** plan.samples.bit_length()} and so on"
         )
+    check_size(plan.point_count(plan.count_factors(scenario)) * plan.worlds, scenario.months)
     return measure
 
 
 def count_worlds(plan: SensitivityPlan, scenario: Scenario) -> int:
     """Return the number of worlds that a plan simulates in total."""
-    factors = len(plan.factors) or min(plan.top, len(uncertain_parameters(scenario)))
-    return _PARAMETER_DRAWS * _STREAMS_PER_DRAW + plan.point_count(factors) * plan.worlds
+    points = plan.point_count(plan.count_factors(scenario))
+    return _PARAMETER_DRAWS * _STREAMS_PER_DRAW + points * plan.worlds
 
 
 def analyse_sensitivity(
@@ -156,24 +187,26 @@ def analyse_sensitivity(
         scenario, [measure], _PARAMETER_DRAWS, _STREAMS_PER_DRAW, on_progress, workers
     )[measure_name]
     if not plan.factors:
-        plan = replace(plan, factors=select_factors(scenario, nested.mean(axis=1), plan.top))
+        plan = replace(plan, factors=select_factors(scenario, row_means(nested), plan.top))
     unit = sample_unit_points(plan.method, plan.factors, plan.samples, scenario.seed)
     points = dict(zip(plan.factors, unit.T, strict=True))
 
     def report_further(simulated: int) -> None:
-        on_progress(nested.size + simulated)
+        on_progress(nested.values.size + simulated)
 
-    values = simulate_points(scenario, measure, points, plan.worlds, report_further, workers)
+    simulated = simulate_points(scenario, measure, points, plan.worlds, report_further, workers)
     return SensitivityResult(
         measure=measure,
         method=plan.method,
         variance_split=split_variance(nested, scenario.seed),
-        indices=_factor_indices(scenario, plan, unit, values.mean(axis=1)),
-        point_count=len(values),
+        indices=_factor_indices(scenario, plan, unit, row_means(simulated)),
+        point_count=len(unit),
         worlds_per_point=plan.worlds,
-        reliability=split_half_reliability(values),
+        reliability=split_half_reliability(simulated),
         months=scenario.months,
         seed=scenario.seed,
+        defined_share=float(simulated.defined.mean()),
+        empty_points=int((~simulated.defined.any(axis=1)).sum()),
     )
 
 
@@ -211,14 +244,17 @@ def _normalise(values: Vector) -> Vector:
     return values / length if length > 1e-9 else np.zeros(len(values))
 
 
-def split_half_reliability(values: FloatArray) -> float:
-    """Return the reliability of point means, from values (point, world).
+def split_half_reliability(column: PartlyDefined) -> float:
+    """Return the reliability of point means, from a measure (point, world).
 
     The correlation of two halves of the worlds, extrapolated to all of them (Spearman 1910, Brown
     1910, both British Journal of Psychology 3).
     """
-    first_half, second_half = values[:, ::2].mean(axis=1), values[:, 1::2].mean(axis=1)
-    if first_half.std() == 0 or second_half.std() == 0:
+    first_half, second_half = (
+        row_means(PartlyDefined(column.values[:, half::2], column.defined[:, half::2]))
+        for half in (0, 1)
+    )
+    if not min(first_half.std(), second_half.std()) > 0:  # or not a number: defined nowhere
         return 0.0
     correlation = max(float(np.corrcoef(first_half, second_half)[0, 1]), 0.0)
     return 2 * correlation / (1 + correlation)
@@ -243,7 +279,7 @@ def _check_factor(scenario: Scenario, key: str) -> None:
 def _factor_indices(
     scenario: Scenario, plan: SensitivityPlan, unit_points: Vector, means: Vector
 ) -> tuple[FactorIndex, ...]:
-    if means.min() == means.max():
+    if not means.min() < means.max():  # the same everywhere, or defined nowhere
         return ()
     nodes, numbers = index_nodes(scenario), uncertain_parameters(scenario)
     effects = estimate_indices(plan.method, plan.factors, unit_points, means, scenario.seed)

@@ -14,8 +14,8 @@ from sim.analysis.data.resolve import ScenarioSource
 from sim.errors import RequestError
 from sim.experiment.storage.results import Results
 from sim.model.calendar import first_day
-from sim.model.measures.camps import has_aid_obligation
 from sim.model.measures.measure import Measure, MeasureKind
+from sim.model.measures.needs import has_aid_obligation
 from sim.scenario.schema.scenario import Scenario
 
 _TAIL_QUANTILES = 0.1, 0.9

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _DEFAULT_WORLDS = 200
 """Worlds of each run by default."""
-_OVERHEAD_IN_WORLDS = 150
-"""Worlds that could be simulated in the time that a run of any size takes besides."""
+_WORLDS_PER_MONTH = 320
+"""Worlds that take as long for a month as a month takes besides, in a run of any size."""
+_WORLD_MONTHS_PER_RUN = 2000
+"""World-months that take as long as it takes to prepare and store a run of any size."""
 
 FirstArgument = Annotated[
     Path, typer.Argument(metavar="A", help="A scenario file, or a results folder.")
@@ -121,9 +123,12 @@ def _resolve_path(path: Path) -> Path:
 
 
 def _print_cost(plan: AttributionPlan, scenario: Scenario) -> None:
-    from sim.experiment.limits import estimate_cost  # noqa: PLC0415
+    from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, estimate_cost  # noqa: PLC0415
 
-    cost = estimate_cost((scenario.worlds + _OVERHEAD_IN_WORLDS) * plan.run_count, scenario.months)
+    world_months = (scenario.worlds + _WORLDS_PER_MONTH) * scenario.months + _WORLD_MONTHS_PER_RUN
+    cost = estimate_cost(scenario.worlds * plan.run_count, scenario.months)._replace(
+        seconds=plan.run_count * world_months * SECONDS_PER_WORLD_MONTH
+    )
     typer.echo(
         f"{plan.run_count} runs of {scenario.worlds:,} worlds each; unless they are saved already, "
         f"they take {cost}.",

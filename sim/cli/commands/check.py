@@ -5,10 +5,12 @@ from __future__ import annotations
 import typer
 
 from sim.cli.options import ScenarioFileArgument, SettingsOption
+from sim.errors import ScenarioError
 
 
 def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
     """Check that a scenario is valid, and describe what it consists of."""
+    from sim.analysis.lessons.lesson import find_lesson_problems  # noqa: PLC0415
     from sim.cli.wording import (  # noqa: PLC0415
         describe_contents,
         describe_grades,
@@ -21,7 +23,9 @@ def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
 
     loaded = load_scenario(file, set_ or ())
     select_headline_measures(loaded)
+    if problems := find_lesson_problems(loaded):
+        raise ScenarioError(problems)
     build_design(loaded)
     typer.echo(f"{file} is valid: {loaded.scenario.title}")
     for describe in (describe_contents, describe_grades, describe_run_size):
-        typer.echo(indent_paragraph(describe(loaded.scenario)))
+        typer.echo(indent_paragraph(f"{describe(loaded.scenario).removesuffix('.')}."))

@@ -20,9 +20,23 @@ SidesArgument = Annotated[
 AllOption = Annotated[
     bool, typer.Option("--all", help="Compare all measures, not the headlines only.")
 ]
+DetailOption = Annotated[
+    bool,
+    typer.Option(
+        "--detail", help="Also show all measures, counts of pairs, and assumptions in full."
+    ),
+]
 TablesOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
+]
+ChoicesOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--choices/--no-choices",
+        help="Simulate up to 1,000 pairs again for what differs in choices; by default for two "
+        "runs of at most 1,000 worlds.",
+    ),
 ]
 _PageOption = Annotated[
     Path | None,
@@ -39,6 +53,8 @@ def compare(
     sides: SidesArgument,
     *,
     every: AllOption = False,
+    detail: DetailOption = False,
+    choices: ChoicesOption = None,
     out: TablesOption = None,
     html: _PageOption = None,
     size: SizeOptions,
@@ -46,17 +62,22 @@ def compare(
     results: _ResultsOption = Path("results"),
 ) -> None:
     """Compare scenarios: assumptions, outcomes and paired runs."""
+    from sim.analysis.choices.of_runs import compare_run_choices  # noqa: PLC0415
     from sim.analysis.comparison.compare import compare_runs  # noqa: PLC0415
     from sim.analysis.comparison.tables import write_comparison  # noqa: PLC0415
     from sim.cli.commands.report import write_and_print_page  # noqa: PLC0415
+    from sim.cli.output import open_console  # noqa: PLC0415
+    from sim.cli.views.choices import show_choices  # noqa: PLC0415
     from sim.cli.views.compare import show_comparison  # noqa: PLC0415
 
     _check_outputs(sides, out, html)
     folders = _simulate_sides(ctx, sides, size, workers, results)
-    comparison = compare_runs(folders, all_measures=every)
+    comparison = compare_runs(folders, all_measures=every or detail)
+    differing = compare_run_choices(comparison, choices, workers)
     if out:
-        write_comparison(out, comparison)
-    show_comparison(comparison)
+        write_comparison(out, comparison, differing)
+    show_comparison(comparison, detail=detail)
+    show_choices(open_console(), differing, detail=detail)
     if out:
         print(out)
     if html:

@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.options import (
     ExecutionOptions,
+    NameOption,
     ScenarioFileArgument,
     ScenarioOptions,
     expand_options,
@@ -47,15 +48,19 @@ def run(
     more_worlds: MoreWorldsOption = None,
     until: UntilOption = None,
     at_most: AtMostOption = None,
+    name: NameOption = None,
 ) -> None:
     """Simulate a scenario and report how often each outcome occurred, with 95% intervals."""
     from sim.cli.exit import end_run  # noqa: PLC0415
     from sim.experiment.headlines import select_headline_measures  # noqa: PLC0415
+    from sim.experiment.storage.label import check_label  # noqa: PLC0415
 
     _check_options(scenario.worlds, more_worlds, until, at_most)
     loaded = scenario.load(file)
     headlines = select_headline_measures(loaded)
     options, out, quiet = execution.run_options(ctx), execution.out, execution.quiet
+    if name is not None:
+        options = replace(options, label=check_label(name))
     if until:
         outcome = _run_until_precise(loaded, until, at_most, out, options, quiet=quiet)
     elif more_worlds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import floor, isfinite, log10
 
 from rich.box import SIMPLE_HEAD
@@ -17,6 +18,7 @@ from sim.cli.output import OutputRecord
 from sim.model.measures.registry import MeasureKind
 from sim.output import TOO_FEW, format_figure
 from sim.statistics.intervals import Interval
+from sim.statistics.ratio import MIN_CASES, worlds_for_cases
 
 _ALL_TOGETHER, _OTHER_WAYS = "all together", "by other ways"
 _READING_NOTES = (
@@ -37,9 +39,16 @@ def render_attribution(plan: AttributionPlan, splits: list[Attribution]) -> Rend
     notes: list[RenderableType] = [
         Padding(line, (0, 0, 0, 2)) for line in _list_reading_notes(plan)
     ]
-    tables = [_build_table(split) for split in splits if split.any_difference]
+    defined = [split for split in splits if split.is_defined]
+    tables = [part for split in defined if split.any_difference for part in _build_parts(split)]
+    undefined = [_explain_undefined(split) for split in splits if not split.is_defined]
     return Group(
-        head, *tables, *_describe_unaffected(splits), Text("How to read it", style="bold"), *notes
+        head,
+        *tables,
+        *undefined,
+        *_describe_unaffected(defined),
+        Text("How to read it", style="bold"),
+        *notes,
     )
 
 
@@ -48,6 +57,7 @@ def build_attribution_records(splits: list[Attribution]) -> list[OutputRecord]:
     return [
         {"measure": split.measure.name, "unit": split.measure.unit, "part": name, **share._asdict()}
         for split in splits
+        if split.is_defined
         for name, share in _list_shares(split)
     ]
 
@@ -60,6 +70,39 @@ def _describe_unaffected(splits: list[Attribution]) -> list[RenderableType]:
     """Return a line on the measures in which no pair of worlds differs, whatever is switched."""
     alike = [split.measure.label for split in splits if not split.any_difference]
     return [f"The same in every pair of worlds: {'; '.join(alike)}.\n"] if alike else []
+
+
+def _build_parts(split: Attribution) -> list[RenderableType]:
+    """Return the table of one measure, and what a reader must know of its condition."""
+    notes = [*_describe_held_on(split), *_describe_few_cases(split)]
+    return [_build_table(split), *(Padding(note, (0, 0, 1, 2)) for note in notes)]
+
+
+def _describe_held_on(split: Attribution) -> Iterator[str]:
+    if split.held_on:
+        yield (
+            f"Always on: {', '.join(split.held_on)}. Without it {split.measure.given} is in no "
+            "world, and there is nothing to compare."
+        )
+
+
+def _describe_few_cases(split: Attribution) -> Iterator[str]:
+    if split.measure.given and split.fewest_cases < MIN_CASES:
+        needed = worlds_for_cases(split.fewest_cases, split.worlds, MIN_CASES)
+        yield (
+            f"Too few cases: in one of the runs {split.measure.given} is in only "
+            f"{split.fewest_cases:,} of {split.worlds:,} worlds. About --worlds {needed:,} would "
+            "be needed."
+        )
+
+
+def _explain_undefined(split: Attribution) -> str:
+    needed = worlds_for_cases(0, split.worlds, MIN_CASES)
+    return (
+        f"{split.measure.label}: n/a. In one of the runs {split.measure.given} is in none of "
+        f"{split.worlds:,} worlds. If it is only rare, at least --worlds {needed:,} would be "
+        f"needed; else split {split.measure.given}.\n"
+    )
 
 
 def _build_table(split: Attribution) -> Table:

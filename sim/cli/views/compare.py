@@ -1,249 +1,198 @@
-"""Renders the result of `sim compare`: inputs, measures side by side, and paired worlds."""
+"""Renders the result of `sim compare`: findings first, then one table, then what it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from math import isfinite
+from collections.abc import Callable, Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
-from sim.analysis.comparison.inputs import ABSENT, DifferingInput
-from sim.analysis.comparison.tables import FOUR_WAY_KINDS, side_letter
+from sim.analysis.comparison.findings import PairFindings, find_findings
+from sim.analysis.comparison.sentences import (
+    format_change,
+    format_change_interval,
+    write_construction,
+    write_findings,
+    write_four_way,
+    write_heading,
+)
+from sim.analysis.comparison.side_names import name_sides
+from sim.analysis.comparison.tables import side_letter
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs
-from sim.cli.views.why import format_setting
+from sim.cli.views.blocks import Block, BlockRow, print_blocks
+from sim.cli.views.compare_detail import show_detail, summarise_inputs
+from sim.cli.views.run import nest_measures
 from sim.cli.wording import CAVEATS, join_first_names
-from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure, MeasureKind
-from sim.output import format_count
-from sim.scenario.schema.quantity import Quantity
-from sim.statistics.intervals import Interval
-from sim.statistics.paired import FourWay
 
-_FEWER_WORLDS_NOTE = (
-    "Fewer worlds: how many times fewer worlds pairs need than unrelated runs for an interval "
-    "of the same width."
+_MAX_HEADING = 14
+"""Characters of a name that can head a column; longer names give way to letters."""
+_WIDE = 76
+"""Columns from which a difference and its interval stand in one line."""
+_MAX_COUNTED = 4
+"""Outcomes whose four counts are written out; --detail has all."""
+_MORE = (
+    "More: --all (every outcome), --detail (every outcome, four-way counts, assumptions in full), "
+    "--html FILE (a page with figures); sim stress A B (who comes to whom)."
 )
-_SIDES_PER_TABLE = 4
-"""Sides that fit side by side in 80 columns."""
-_FOUR_WAY_NOTES = {
-    True: "Added by the treaty: it happened only in the world of {}. Averted: only in that of {}.",
-    False: "Added: it happened only in the world of {}. Averted: only in that of {}.",
-}
-"""By whether the sides differ in a treaty."""
-_FOUR_WAY_LABELS = {"provoked": "added", "deterred": "averted"}
 
 
-def show_comparison(comparison: RunComparison) -> None:
-    """Print a comparison to stdout, at most as wide as the terminal."""
-    console = open_console()
-    for index, side in enumerate(comparison.sides):
-        print(f"{side_letter(index)}  {side.scenario.title}: {side.path}")
-    _show_inputs(console, comparison)
-    console.print("\nSide by side", style="bold")
-    for side_indices in _group_sides(comparison):
-        console.print(_build_measure_table(comparison, side_indices))
-    if names := comparison.left_out:
-        note = f"Left out, not measured on every side: {join_first_names(names, 6)}."
-        print_paragraphs(console, [note])
+def _show_nothing(_: Console) -> None:
+    """Show nothing."""
+
+
+def show_comparison(
+    comparison: RunComparison,
+    *,
+    detail: bool = False,
+    show_after_table: Callable[[Console], None] = _show_nothing,
+) -> None:
+    """Print a comparison to stdout, at most as wide as the terminal.
+
+    Args:
+        comparison: the comparison.
+        detail: whether to add the assumptions in full, the efficiency of pairs and all counts.
+        show_after_table: prints what belongs right after the tables of outcomes.
+    """
+    console, names = open_console(), name_sides(comparison.sides)
     for pair in comparison.pairs:
-        _show_pair(console, comparison, pair)
-    console.print("\nHow to read it", style="bold")
-    print_paragraphs(console, CAVEATS)
+        _show_pair(console, comparison, pair, names)
+    show_after_table(console)
+    if detail:
+        show_detail(console, comparison)
+    console.print()
+    console.print("What it rests on", style="bold")
+    print_paragraphs(console, _list_notes(comparison, detail=detail))
+    console.print()
+    for index, (side, name) in enumerate(zip(comparison.sides, names, strict=True)):
+        print(f"{side_letter(index)}  {name}: {side.path}")
 
 
-def _show_inputs(console: Console, comparison: RunComparison) -> None:
-    console.print("\nAssumptions that differ", style="bold")
-    if not comparison.same_engine:
-        warning = "The model has changed between these runs, which may explain differences."
-        print_paragraphs(console, [warning])
-    for side_indices in _group_sides(comparison) if comparison.inputs else ():
-        console.print(_build_input_table(comparison.inputs, side_indices))
-    if not comparison.inputs and comparison.same_engine:
-        print_paragraphs(console, ["None."])
+def _list_notes(comparison: RunComparison, *, detail: bool) -> Iterator[str]:
+    """Yield what the comparison rests on, and where there is more."""
+    yield from summarise_inputs(comparison)
+    if names := comparison.left_out:
+        yield f"Left out, not measured on every side: {join_first_names(names, 6)}."
+    yield from CAVEATS
+    if not detail:
+        yield _MORE
 
 
-def _group_sides(comparison: RunComparison) -> Iterator[range]:
-    """Yield the indices of as many sides as fit side by side."""
-    sides = len(comparison.sides)
-    for first in range(0, sides, _SIDES_PER_TABLE):
-        yield range(first, min(first + _SIDES_PER_TABLE, sides))
-
-
-def _build_input_table(inputs: list[DifferingInput], side_indices: range) -> Table:
-    table = _new_table("Key and meaning", map(side_letter, side_indices))
-    for differing in inputs:
-        values = (_format_input_value(differing.values[index]) for index in side_indices)
-        label = f"{differing.key}\n{differing.meaning}{_format_unit(differing)}"
-        table.add_row(label.rstrip(), *values)
-    return table
-
-
-def _format_unit(differing_input: DifferingInput) -> str:
-    """Return the unit of a number, which is the same on all sides."""
-    units = [value.unit for value in differing_input.values if isinstance(value, Quantity)]
-    return f" ({units[0]})" if units else ""
-
-
-def _format_input_value(value: object) -> str:
-    if isinstance(value, Quantity):
-        span = "" if value.is_fixed else f"\n{value.low:g} to {value.high:g}"
-        return f"{value.value:.6g}{span}"
-    return "absent" if value is ABSENT else format_setting(value)
-
-
-def _build_measure_table(comparison: RunComparison, side_indices: range) -> Table:
-    table = _new_table("Outcome, 95% interval", map(side_letter, side_indices))
-    for measure in comparison.measures:
-        cells = (_format_cell(measure, comparison.sides[index]) for index in side_indices)
-        table.add_row(measure.label_with_unit, *cells)
-    return table
-
-
-def _format_cell(measure: Measure, side: Results) -> str:
-    metric = side.metrics[measure.name]
-    value, interval = (
-        format_share_interval if measure.kind is MeasureKind.HAPPENED else format_mean_interval
-    )(metric)
-    return f"{value}\n{interval}".rstrip()
-
-
-def _show_pair(console: Console, comparison: RunComparison, pair: RunPair) -> None:
-    other, base = side_letter(pair.other_index), side_letter(pair.base_index)
-    method = "paired worlds" if pair.paired else "unrelated runs"
-    sides = f"{other} with, {base} without" if pair.added_treaties else f"{other} against {base}"
-    console.print(f"\n{sides}: {method}", style="bold")
-    print_paragraphs(console, _describe_pair(comparison, pair))
-    console.print(_build_difference_table(pair))
-    print_paragraphs(console, [_FEWER_WORLDS_NOTE] if pair.paired else [])
-    if paired_outcomes := [difference for difference in pair.differences if difference.four_way]:
-        console.print(_build_four_way_table(paired_outcomes))
-        note = _FOUR_WAY_NOTES[bool(pair.added_treaties)].format(other, base)
-        print_paragraphs(console, [note])
+def _show_pair(
+    console: Console, comparison: RunComparison, pair: RunPair, names: Sequence[str]
+) -> None:
+    findings = find_findings(comparison, pair)
+    with_name, without_name = names[pair.other_index], names[pair.base_index]
+    if pair is not comparison.pairs[0]:
         console.print()
-        differing = (difference for difference in paired_outcomes if not difference.identical)
-        print_paragraphs(
-            console, (_describe_four_way(outcome, other, base) for outcome in differing)
+    heading = write_heading(findings, with_name, without_name)
+    console.print(heading, style="bold")
+    print_paragraphs(console, write_findings(findings))
+    if note := write_construction(findings):
+        print_paragraphs(console, [note])
+    if pair.unpaired_reason:
+        print_paragraphs(console, [_explain_unpaired(pair.unpaired_reason)])
+    sides = [comparison.sides[index] for index in _order_sides(pair)]
+    if not _fit_columns(pair, names):
+        console.print()
+        console.print(_explain_letters(pair, names))
+    print_blocks(console, _build_blocks(comparison, pair, sides, names, console.width))
+    if counted := list(_count_pairs(findings)):
+        console.print()
+        print_paragraphs(console, counted)
+
+
+def _explain_unpaired(reason: str) -> str:
+    return (
+        f"The worlds are not paired: {reason}. The intervals are wider than necessary; run both "
+        "with the same --worlds and --seed to pair them."
+    )
+
+
+def _build_blocks(
+    comparison: RunComparison,
+    pair: RunPair,
+    sides: Sequence[Results],
+    names: Sequence[str],
+    width: int,
+) -> list[Block]:
+    """Return what happened, how much, and what is so by construction, on both sides."""
+    headings = (*_name_columns(pair, names), "Difference (95%)")
+    differences = {difference.measure.name: difference for difference in pair.differences}
+    found = [difference.measure for difference in pair.findings]
+    groups = {
+        "Did it happen? Share of worlds": [m for m in found if m.kind is MeasureKind.HAPPENED],
+        "How much? Mean": [m for m in found if m.kind is MeasureKind.AMOUNT],
+        "By construction": [m for m in comparison.measures if m.name in pair.by_construction],
+    }
+    return [
+        Block(
+            title,
+            headings,
+            [
+                BlockRow(
+                    label,
+                    (
+                        *(_format_value(measure, side) for side in sides),
+                        "by construction"
+                        if measure.name in pair.by_construction
+                        else _format_difference(differences[measure.name], width),
+                    ),
+                    depth,
+                )
+                for measure, label, depth in nest_measures(measures)
+            ],
         )
-
-
-def _describe_pair(comparison: RunComparison, pair: RunPair) -> Iterator[str]:
-    other, base = side_letter(pair.other_index), side_letter(pair.base_index)
-    if pair.added_treaties:
-        specs = comparison.sides[pair.other_index].scenario.treaties
-        names = "; ".join(f"{specs[code].name} ({code})" for code in pair.added_treaties)
-        yield f"{other} has what {base} lacks: {names}. Differences are {other} minus {base}."
-    else:
-        yield f"{base} was named first and is the baseline. Differences are {other} minus {base}."
-    if pair.paired:
-        worlds = comparison.sides[pair.base_index].worlds
-        yield (
-            f"{format_count(len(worlds), 'pair')} of worlds: world {worlds[0]} of {other} and "
-            f"world {worlds[0]} of {base} have the same random draws (common random numbers), and "
-            "so on. Differences are due to the scenarios, not to chance."
-        )
-    else:
-        yield (
-            f"The worlds are not paired: {pair.unpaired_reason}. The intervals are wider than "
-            "necessary; run both with the same --worlds and --seed to pair them."
-        )
-
-
-def _build_difference_table(pair: RunPair) -> Table:
-    columns = [
-        f"{side_letter(pair.other_index)} minus {side_letter(pair.base_index)}",
-        "95% interval",
+        for title, measures in groups.items()
     ]
-    table = _new_table("Difference in", [*columns, "Fewer worlds"] if pair.paired else columns)
-    for difference in pair.differences:
-        cells = (*format_difference(difference), format_fewer_worlds(difference))
-        table.add_row(difference.measure.label_with_unit, *cells[: len(table.columns) - 1])
-    return table
 
 
-def format_difference(difference: MeasureDifference) -> tuple[str, str]:
-    """Return a difference and its interval, shares in percentage points."""
+def _name_columns(pair: RunPair, names: Sequence[str]) -> list[str]:
+    """Return the headings of the two sides, in the order in which they were named."""
+    fit = _fit_columns(pair, names)
+    return [names[index] if fit else side_letter(index) for index in _order_sides(pair)]
+
+
+def _fit_columns(pair: RunPair, names: Sequence[str]) -> bool:
+    """Whether both names are short enough to head a column."""
+    return all(len(names[index]) <= _MAX_HEADING for index in _order_sides(pair))
+
+
+def _explain_letters(pair: RunPair, names: Sequence[str]) -> str:
+    return ". ".join(f"{side_letter(index)}: {names[index]}" for index in _order_sides(pair)) + "."
+
+
+def _order_sides(pair: RunPair) -> list[int]:
+    """Return the indices of both sides in the order in which they were named."""
+    return sorted((pair.other_index, pair.base_index))
+
+
+def _format_value(measure: Measure, side: Results) -> str:
+    happened = measure.kind is MeasureKind.HAPPENED
+    return (format_share_interval if happened else format_mean_interval)(
+        side.metrics[measure.name]
+    )[0]
+
+
+def _format_difference(difference: MeasureDifference, width: int) -> str:
+    """Return a difference with its interval, in one line or two."""
     if not difference.worlds:
-        return "n/a", ""
+        return "n/a"
     if difference.identical:
-        interval = _format_interval(difference) if difference.four_way else ""
-        return "the same in\nevery world", interval
-    if not isfinite(difference.change.value):
-        return "no mean", ""
-    value, _ = format_mean_interval(_as_metric(difference))
-    sign = "+" if difference.change.value > 0 and set(value) - set("0.,") else ""
-    return f"{sign}{value}{_choose_suffix(difference)}", _format_interval(difference)
+        return "same in all pairs"
+    if difference.change.value != difference.change.value:
+        return "no mean"
+    interval = format_change_interval(difference).removesuffix(" pp")
+    if not interval:
+        return format_change(difference)
+    return f"{format_change(difference)}{' ' if width >= _WIDE else chr(10)}({interval})"
 
 
-def _format_interval(difference: MeasureDifference) -> str:
-    return f"{format_mean_interval(_as_metric(difference))[1]}{_choose_suffix(difference)}"
-
-
-def _choose_suffix(difference: MeasureDifference) -> str:
-    return " pp" if difference.measure.kind is MeasureKind.HAPPENED else ""
-
-
-def _as_metric(difference: MeasureDifference) -> Metric:
-    """Return a difference as a metric, shares as percentages, to be rounded like one."""
-    scale = 100 if difference.measure.kind is MeasureKind.HAPPENED else 1
-    value, low, high = (x * scale if isfinite(x) else None for x in difference.change)
-    return Metric(
-        difference.measure.name, difference.measure.unit, value, low, high, difference.worlds
-    )
-
-
-def format_fewer_worlds(difference: MeasureDifference) -> str:
-    """Return how many times fewer worlds pairs need."""
-    if (
-        difference.identical
-        or difference.efficiency is None
-        or difference.efficiency != difference.efficiency
-    ):
-        return ""
-    return (
-        f"{difference.efficiency:,.{0 if difference.efficiency >= 10 else 1}f} times"
-        if isfinite(difference.efficiency)
-        else "any"
-    )
-
-
-def _build_four_way_table(differences: Iterable[MeasureDifference]) -> Table:
-    labels = [_FOUR_WAY_LABELS.get(kind, kind) for kind in FOUR_WAY_KINDS]
-    columns = [f"{label.capitalize()}\nper cent" for label in labels]
-    table = _new_table("Pairs of worlds", columns)
-    for difference in differences:
-        if difference.four_way:
-            table.add_row(
-                difference.measure.label_with_unit,
-                *(_format_four_way_count(difference.four_way, kind) for kind in FOUR_WAY_KINDS),
-            )
-    return table
-
-
-def _format_four_way_count(four_way: FourWay, kind: str) -> str:
-    share: Interval = four_way.share(kind)
-    _, interval = format_share_interval(Metric(kind, "", *share, worlds=four_way.pairs))
-    return f"{getattr(four_way, kind):,}\n{interval.removesuffix('%')}"
-
-
-def _describe_four_way(difference: MeasureDifference, other: str, base: str) -> str:
-    """Return a four-way table as a sentence."""
-    four = difference.four_way
-    assert four is not None
-    return (
-        f"Of {format_count(four.pairs, 'pair')} of worlds, {difference.measure.label}: "
-        f"in both in {four.both:,}, only with {other} in {four.provoked:,} (added), "
-        f"only with {base} in {four.deterred:,} (averted), in neither in {four.neither:,}."
-    )
-
-
-def _new_table(first_heading: str, headings: Iterable[str]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column(first_heading, ratio=1, overflow="fold")
-    for column in headings:
-        table.add_column(column, justify="right")
-    return table
+def _count_pairs(findings: PairFindings) -> Iterator[str]:
+    """Yield in how many pairs each outcome that moved occurred, the largest first."""
+    counted = [found for found in findings.moved if found.four_way]
+    for found in counted[:_MAX_COUNTED]:
+        assert found.four_way is not None
+        yield write_four_way(found.measure, found.four_way, by_treaty=findings.treaties > 0)

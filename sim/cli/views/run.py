@@ -1,15 +1,14 @@
-"""Renders the result of `sim run`: a short table for a seminar, and what it rests on."""
+"""Renders the result of `sim run`: what happened, how much, and what it rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs
+from sim.cli.views.blocks import NARROW, Block, BlockRow, print_blocks
 from sim.cli.wording import CAVEATS, describe_grades, describe_run_size
 from sim.experiment.run import RunOutcome
 from sim.experiment.storage.metrics import Metric
@@ -20,17 +19,29 @@ from sim.scenario.schema.scenario import Scenario
 
 def show_run(outcome: RunOutcome, scenario: Scenario, headlines: list[Measure]) -> None:
     """Print the headline measures of a run; the last line is the path of the results folder."""
-    console = open_console()
+    console, results = open_console(), outcome.results
     if outcome.reused:
-        console.print(describe_reuse(outcome.results), soft_wrap=True)
+        console.print(describe_reuse(results), soft_wrap=True)
     for note in list_run_notes(outcome):
         console.print(note, soft_wrap=True)
-    console.print(f"\n{scenario.title}", style="bold", soft_wrap=True)
-    console.print(_build_headline_table(outcome.results, headlines))
-    console.print("What it rests on", style="bold")
-    print_paragraphs(console, (describe_run_size(scenario), describe_grades(scenario), *CAVEATS))
+    title = results.label or scenario.title
+    console.print(f"\n{title}: {describe_run_size(scenario)}", style="bold")
+    if changes := results.changes:
+        console.print(f"Changed: {'; '.join(map(str, changes))}")
+    print_blocks(console, _build_blocks(results, headlines, console.width))
+    if notice := _describe_association(results, headlines):
+        console.print(f"\n{notice}")
+    console.print("\nWhat it rests on", style="bold")
+    print_paragraphs(console, (describe_grades(scenario), *CAVEATS))
     console.print()
-    print_results_path(outcome.results)
+    print_results_path(results)
+
+
+def _describe_association(results: Results, headlines: Sequence[Measure]) -> str:
+    from sim.analysis.association import describe_association  # noqa: PLC0415  loads slowly
+
+    sentence = describe_association(results, headlines)
+    return sentence and f"What to notice: {sentence}"
 
 
 def list_run_notes(outcome: RunOutcome) -> list[str]:
@@ -58,22 +69,60 @@ def describe_reuse(results: Results) -> str:
     )
 
 
-def _build_headline_table(results: Results, headlines: list[Measure]) -> Table:
-    """Return the headline measures of a run as a table."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("Outcome", ratio=1, overflow="fold")
-    table.add_column("Estimate", justify="right", no_wrap=True)
-    table.add_column("95% interval", justify="right", no_wrap=True)
-    table.add_column("Worlds", justify="right", no_wrap=True)
-    metrics = results.metrics
-    for measure in headlines:
-        table.add_row(*_build_measure_row(measure, metrics[measure.name]))
-    return table
+def nest_measures(measures: Iterable[Measure]) -> Iterator[tuple[Measure, str, int]]:
+    """Yield measures with a label and a depth: conditional ones below their condition.
+
+    Below its condition a measure's label does not repeat the words with which both begin.
+    """
+    listed = list(measures)
+    for measure in listed:
+        if any(measure.given == other.name for other in listed):
+            continue
+        yield measure, measure.short_with_unit, 0
+        for inner in listed:
+            if inner.given == measure.name:
+                yield inner, _shorten_below(inner, measure), 1
 
 
-def _build_measure_row(measure: Measure, metric: Metric) -> tuple[str, str, str, str]:
-    """Return the cells of one measure."""
-    format_interval = (
-        format_share_interval if measure.kind is MeasureKind.HAPPENED else format_mean_interval
+def _shorten_below(inner: Measure, condition: Measure) -> str:
+    words, above = inner.short_with_unit.split(), condition.short.split()
+    shared = next(
+        (place for place, pair in enumerate(zip(words, above, strict=False)) if len(set(pair)) > 1),
+        0,
     )
-    return measure.label_with_unit, *format_interval(metric), f"{metric.worlds:,}"
+    return " ".join(words[shared:])
+
+
+def _build_blocks(results: Results, headlines: Sequence[Measure], width: int) -> list[Block]:
+    """Return what happened, in shares of worlds, and how much of the rest there was."""
+    happened, amounts = (
+        [measure for measure in headlines if measure.kind is kind] for kind in MeasureKind
+    )
+    return [
+        Block(title, (heading, "95% interval"), _build_rows(results, measures))
+        for title, heading, measures in (
+            ("Did it happen?", "Share of worlds" if width >= NARROW else "Share", happened),
+            ("How much?", "Mean", amounts),
+        )
+    ]
+
+
+def _build_rows(results: Results, measures: Sequence[Measure]) -> list[BlockRow]:
+    rows = []
+    for measure, label, depth in nest_measures(measures):
+        metric = results.metrics[measure.name]
+        rows.append(
+            BlockRow(label + _count_cases(measure, metric), _format(metric, measure), depth)
+        )
+    return rows
+
+
+def _count_cases(measure: Measure, metric: Metric) -> str:
+    """Return the number of worlds in which a conditional measure is defined."""
+    return f" ({metric.worlds:,} worlds)" if measure.given else ""
+
+
+def _format(metric: Metric, measure: Measure) -> tuple[str, str]:
+    if measure.kind is MeasureKind.HAPPENED:
+        return format_share_interval(metric)
+    return format_mean_interval(metric)

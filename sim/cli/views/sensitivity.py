@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from rich.box import SIMPLE_HEAD
@@ -9,7 +10,6 @@ from rich.table import Table
 
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
-from sim.analysis.sensitivity.variance import VarianceSplit
 from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import OutputRecord, open_console, print_paragraphs
 from sim.cli.views.sources import format_value_range
@@ -26,6 +26,10 @@ _METHOD_NOTES = {
     Method.MORRIS: "Moves by: mean absolute change of the measure when the number moves over its "
     "range. Rises by: the signed mean; where it is smaller, the effect goes in both directions.",
 }
+_CLIP_NOTE = (
+    "Shares and intervals are cut off at 0 and 100%, beyond which no share can lie; estimates from "
+    "a sample can."
+)
 _MIN_AGREEMENT = 0.9
 """Below it, too few worlds leave too much chance in the points."""
 
@@ -36,31 +40,62 @@ def show_sensitivity(sensitivity: SensitivityResult, scenario: Scenario) -> None
     title = f"\n{scenario.title}: {sensitivity.measure.label_with_unit}"
     console.print(title, style="bold", soft_wrap=True)
     console.print("\nWhat the spread between worlds is due to", style="bold")
-    print_paragraphs(console, _describe_split(sensitivity.variance_split))
+    print_paragraphs(console, _describe_split(sensitivity))
     console.print("\nWhich assumptions move it", style="bold")
     if not sensitivity.indices:
-        print_paragraphs(console, [_explain_no_effect(sensitivity)])
+        print_paragraphs(console, [sensitivity.warning])
         return
-    console.print(_build_table(sensitivity))
-    notes = (_METHOD_NOTES[sensitivity.method], _describe_sample(sensitivity))
-    print_paragraphs(console, (*notes, *_describe_agreement(sensitivity)))
+    shown = [index for index in sensitivity.indices if index.total_effect.low > 0]
+    if shown:
+        console.print(_build_table(sensitivity, shown))
+    print_paragraphs(console, _list_notes(sensitivity, shown))
 
 
 def build_sensitivity_records(sensitivity: SensitivityResult) -> list[OutputRecord]:
-    """Return a line for each factor, for a spreadsheet."""
+    """Return a line for each factor, for a spreadsheet, with estimates as they are."""
     return [_build_record(sensitivity, index) for index in sensitivity.indices]
 
 
-def _describe_split(split: VarianceSplit) -> tuple[str, ...]:
+def _list_notes(sensitivity: SensitivityResult, shown: Sequence[FactorIndex]) -> Iterator[str]:
+    if left_out := [index.key for index in sensitivity.indices if index not in shown]:
+        number = "None of the numbers varied is" if not shown else "Left out, since they are not"
+        yield f"{number} distinguished from no effect: {', '.join(left_out)}."
+    if shown:
+        yield _METHOD_NOTES[sensitivity.method]
+        if sensitivity.method is Method.SOBOL:
+            yield _CLIP_NOTE
+    if sensitivity.measure.given:
+        yield _describe_condition(sensitivity)
+    yield _describe_sample(sensitivity)
+    yield from _describe_agreement(sensitivity)
+
+
+def _describe_condition(sensitivity: SensitivityResult) -> str:
+    empty = (
+        f"; at {format_count(sensitivity.empty_points, 'point')} in none, which count as average"
+        if sensitivity.empty_points
+        else ""
+    )
+    return (
+        f"It is defined only where {sensitivity.measure.given}: in "
+        f"{100 * sensitivity.defined_share:.3g}% of the worlds at the points{empty}. Each point "
+        "has the share or mean over these."
+    )
+
+
+def _describe_split(sensitivity: SensitivityResult) -> tuple[str, ...]:
+    split = sensitivity.variance_split
     sample = (
         f"{split.parameter_draws:,} draws of assumptions, each simulated with {split.streams} "
         "random streams"
     )
-    if not split.differing_worlds:
-        return (f"Nothing: it is the same in every world ({sample}).",)
+    if sensitivity.measure.given:
+        sample += (
+            f"; {sensitivity.measure.given} in {split.defined_worlds:,} of these "
+            f"{split.worlds:,} worlds"
+        )
     if not isfinite(split.parameter_share.value):
-        differ = format_count(split.differing_worlds, "world differs", "worlds differ")
-        return (f"Too rare to tell: only {differ} from the others ({sample}).",)
+        return (f"{_explain_no_split(sensitivity)} ({sample}).",)
     shares = (("Assumptions", split.parameter_share), ("chance", split.draw_share))
     parts = (
         f"{name} {' ('.join(format_share_interval(_as_metric(share, 1)))})"
@@ -69,20 +104,24 @@ def _describe_split(split: VarianceSplit) -> tuple[str, ...]:
     return (f"{', '.join(parts)}; {sample}.",)
 
 
-def _explain_no_effect(sensitivity: SensitivityResult) -> str:
+def _explain_no_split(sensitivity: SensitivityResult) -> str:
+    split = sensitivity.variance_split
+    if not split.differing_worlds and split.defined_worlds == split.worlds:
+        return "Nothing: it is the same in every world"
+    differ = format_count(split.differing_worlds, "world differs", "worlds differ")
+    needed = "" if split.differing_worlds else "at least "
     return (
-        f"None of those varied: it is the same at all {sensitivity.point_count:,} points. If it is "
-        f"rare, {sensitivity.worlds_per_point:,} worlds per point may be too few: "
-        "use more --worlds."
+        f"Too rare to tell: only {differ} from the others; {needed}about "
+        f"{split.worlds_needed:,} worlds would be needed"
     )
 
 
-def _build_table(sensitivity: SensitivityResult) -> Table:
+def _build_table(sensitivity: SensitivityResult, shown: Sequence[FactorIndex]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("Key and meaning", ratio=1, overflow="fold")
     for column in _COLUMN_HEADINGS[sensitivity.method]:
         table.add_column(column, justify="right", no_wrap=True)
-    for index in sensitivity.indices:
+    for index in shown:
         cells = (_format_index(sensitivity, x) for x in (index.own_effect, index.total_effect))
         table.add_row(_describe_parameter(index), *cells)
     return table
@@ -95,6 +134,8 @@ def _describe_parameter(index: FactorIndex) -> str:
 
 def _format_index(sensitivity: SensitivityResult, estimate: Interval) -> str:
     shares = sensitivity.method is Method.SOBOL or sensitivity.measure.kind is MeasureKind.HAPPENED
+    if sensitivity.method is Method.SOBOL:
+        estimate = Interval(*(min(max(bound, 0.0), 1.0) for bound in estimate))
     value, interval = (format_share_interval if shares else format_mean_interval)(
         _as_metric(estimate, sensitivity.point_count)
     )

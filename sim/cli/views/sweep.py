@@ -41,7 +41,7 @@ def show_sweep(
         if few
         else _build_range_table(headlines, metrics)
     )
-    print_paragraphs(console, (f"At each point {describe_run_size(scenario)}", *CAVEATS))
+    print_paragraphs(console, (f"At each point {describe_run_size(scenario)}.", *CAVEATS))
     console.print()
     view.print_results_path(outcome.results)
 

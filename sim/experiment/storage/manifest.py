@@ -18,6 +18,7 @@ from sim.experiment.blocks import Failure
 from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
+from sim.scenario.provenance.changes import list_changes
 from sim.scenario.schema.quantity import FrozenModel, Grade
 from sim.scenario.schema.scenario import Scenario
 
@@ -64,11 +65,13 @@ class Execution:
         command: the command as the user typed it.
         started_at: the time of the start, on the clock of `monotonic`.
         failures: worlds that could not be simulated.
+        label: the name that the user gave; empty for the scenario's title.
     """
 
     command: tuple[str, ...] = ()
     started_at: float = field(default_factory=monotonic)
     failures: Sequence[Failure] = ()
+    label: str = ""
 
 
 def build_manifest(
@@ -87,6 +90,7 @@ def build_manifest(
         "kind": "run",
         "status": PARTIAL if execution.failures else COMPLETE,
         "name": key.name,
+        "label": execution.label,
         "question": key.digest,
         "stem": key.digest_without_worlds,
         "engine": key.engine,
@@ -98,6 +102,7 @@ def build_manifest(
         "seed": scenario.seed,
         "layers": [layer.file.name for layer in loaded.layers if layer.file],
         "settings": _command_line_settings(loaded),
+        "changes": [asdict(change) for change in list_changes(loaded)],
         "versions": _collect_versions(),
         "numbers": asdict(count_grades(scenario)),
         "files": files,

@@ -21,8 +21,9 @@ from sim.experiment.storage.manifest import PARTIAL, Manifest, read_manifest
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
 from sim.experiment.storage.parquet import read_column, read_rows
 from sim.experiment.storage.run_key import RunKey
-from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.measures.registry import Measure
 from sim.scenario.files.messages import find_nearest_name
+from sim.scenario.provenance.changes import Change
 from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -63,6 +64,21 @@ class Results:
         return str(self.manifest["name"])
 
     @property
+    def label(self) -> str:
+        """The name that the user gave the run; empty if none."""
+        return str(self.manifest.get("label") or "")
+
+    @property
+    def title(self) -> str:
+        """The name that the user gave the run, or else the title of its scenario."""
+        return self.label or self.scenario.title
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What the command line changed in the scenario, if it was recorded."""
+        return [Change(**entry) for entry in self.manifest.get("changes", ())]
+
+    @property
     def engine(self) -> str:
         """The fingerprint of the engine that simulated the worlds; empty if none was recorded."""
         return str(self.manifest.get("engine") or "")
@@ -99,10 +115,7 @@ class Results:
             ResultsError: it was written by another version.
         """
         with translate_read_errors(self.folder):
-            measures = [
-                Measure(**entry | {"kind": MeasureKind(entry["kind"])})
-                for entry in self.manifest["measures"]
-            ]
+            measures = [Measure.restore(entry) for entry in self.manifest["measures"]]
         return {
             measure.name: measure
             for measure in measures

@@ -28,6 +28,7 @@ DESCRIPTIVE_FIELDS = frozenset(
         "grade",
         "article",
         "sweep",
+        "lesson",
     }
 )
 """Fields of a scenario that do not affect its results, such as descriptions and sources."""

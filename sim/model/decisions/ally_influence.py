@@ -6,6 +6,8 @@ change nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from sim.model.arrays import Vector
@@ -25,15 +27,40 @@ def moral_hazard(
     Source: Benson (2011) on commitments that hold even for one that began.
     """
     added = np.zeros(state.count)
+    for _, now, in_record in _unconditional_help(state, expectations, rivalry, side, observer):
+        added = added + now
+        added = added - in_record
+    return state.rules.challenge.embolden * added
+
+
+def split_moral_hazard(
+    state: State, expectations: Expectations, rivalry: Rivalry, side: int, observer: int
+) -> dict[int, Vector]:
+    """Return the part of each ally, by its row, in how much bolder a challenger is, in log-odds."""
+    embolden = state.rules.challenge.embolden
+    return {
+        ally: embolden * (now - in_record)
+        for ally, now, in_record in _unconditional_help(
+            state, expectations, rivalry, side, observer
+        )
+    }
+
+
+def _unconditional_help(
+    state: State, expectations: Expectations, rivalry: Rivalry, side: int, observer: int
+) -> Iterator[tuple[int, Vector, Vector]]:
+    """Yield each ally that comes even if the side begins, and how surely: now, and in the record.
+
+    None with moral hazard switched off.
+    """
     if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
-        return added
+        return
     for ally in expectations.allies(rivalry, rivalry.rivals[side]):
         if ally.unconditional:
             expected = expectations.chances(ally, observer)[0][2]
             recorded = expectations.reference_chances(ally)[0][2]
-            added = added + _bound_now(state, ally) * expected
-            added = added - _bound_in_record(state, ally) * recorded
-    return state.rules.challenge.embolden * added
+            now = _bound_now(state, ally) * expected
+            yield ally.index, now, _bound_in_record(state, ally) * recorded
 
 
 def _bound_now(state: State, ally: ProspectiveAlly) -> Vector:
@@ -54,14 +81,31 @@ def advice_to_settle(
     with the challenger (Fang, Johnson and Leeds 2014). Advice is given in private: only the target
     reckons with it.
     """
-    target, challenger = rivalry.rivals[side], rivalry.rivals[1 - side]
     added = np.zeros(state.count)
-    if observer != target or not state.mechanisms.advice:
+    if observer != rivalry.rivals[side] or not state.mechanisms.advice:
         return added
+    for _, advice in _advice_of_allies(state, expectations, rivalry, side):
+        added = added + advice
+    return -state.rules.challenge.advice * added
+
+
+def split_advice(
+    state: State, expectations: Expectations, rivalry: Rivalry, side: int
+) -> dict[int, Vector]:
+    """Return the part of each ally, by its row, in what a target is advised, in log-odds."""
+    weight = -state.rules.challenge.advice
+    advice = _advice_of_allies(state, expectations, rivalry, side)
+    return {ally: weight * part for ally, part in advice}
+
+
+def _advice_of_allies(
+    state: State, expectations: Expectations, rivalry: Rivalry, side: int
+) -> Iterator[tuple[int, Vector]]:
+    """Yield each ally of a target and how much more it advises to settle than in the record."""
+    target, challenger = rivalry.rivals[side], rivalry.rivals[1 - side]
     begins = 1 - state.rules.challenge.begins
-    for ally in expectations.allies(rivalry, target):
-        expected = mix_chances(expectations.chances(ally, observer), begins)[0]
+    for ally in expectations.allies(rivalry, target) if state.mechanisms.advice else ():
+        expected = mix_chances(expectations.chances(ally, target), begins)[0]
         recorded = mix_chances(expectations.reference_chances(ally), begins)[0]
         detached = 1 - state.own_quarrels[ally.index, challenger] / _KINDS_OF_QUARREL
-        added = added + detached * (expected - recorded)
-    return -state.rules.challenge.advice * added
+        yield ally.index, detached * (expected - recorded)

@@ -46,11 +46,15 @@ class ExpectedSide:
         strength: with the expected aid, in shares of the world's capability, (world,).
         own_nuclear: 1 where the rival itself holds nuclear weapons, (world,).
         likely_entrants: of each ally the chance of open war, and 1 where it is nuclear, (world,).
+        own_strength: the rival's own part of the strength, (world,).
+        expected_aid: of each ally its part of the strength, (world,), in the same order.
     """
 
     strength: Vector
     own_nuclear: Vector
     likely_entrants: tuple[tuple[Vector, Vector], ...]
+    own_strength: Vector
+    expected_aid: tuple[Vector, ...]
 
     @cached_property
     def allies(self) -> Vector:
@@ -101,6 +105,7 @@ def build_side(
 ) -> ExpectedSide:
     """Return the side of a rival with its own strength and the contributions it may expect."""
     contributions = list(contributions)
-    aid = (contribution.expected(chances) for contribution, chances in contributions)
+    aid = tuple(contribution.expected(chances) for contribution, chances in contributions)
     entrants = tuple((chances[2], ally.nuclear) for ally, chances in contributions)
-    return ExpectedSide(total([own_strength, *aid]), state.nuclear[partner], entrants)
+    strength, own_nuclear = total([own_strength, *aid]), state.nuclear[partner]
+    return ExpectedSide(strength, own_nuclear, entrants, own_strength, aid)

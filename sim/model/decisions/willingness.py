@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.decisions.calls import Call, build_circumstances
+from sim.model.decisions.calls import Call, build_circumstances, find_shared_treaties
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.record import class_anchor, reference_anchor, standing_anchor
 from sim.model.state import State
@@ -42,11 +42,18 @@ class AllyCase:
 
     @property
     def anchor(self) -> Anchor:
-        """The record of its class, determined anew when another treaty binds or lapses."""
-        if self._anchor is None or self._binding_at != self._state.binding_changed:
-            self._binding_at = self._state.binding_changed
+        """The record of its class, determined anew when a treaty of the two binds or lapses."""
+        changed = self._find_last_change()
+        if self._anchor is None or self._binding_at != changed:
+            self._binding_at = changed
             self._anchor = class_anchor(self._state, self.call)
         return self._anchor
+
+    def _find_last_change(self) -> int:
+        """Return the month in which what binds ally and partner last changed in any world."""
+        state, call = self._state, self.call
+        shared = find_shared_treaties(state, call.ally, call.partner)
+        return max((state.binding_changed.get(treaty.code, 0) for treaty in shared), default=0)
 
     def terms(self, cache: PhaseCache) -> Terms:
         """Return every consideration as a departure from the record, in log-odds."""

@@ -37,6 +37,7 @@ class Provoker:
         baseline_tension: tension at the rate of the opening day.
         long_run_tension: tension at the rate of the long run, as in the record of disputes.
         readiness: share of its rate that each strategic class keeps after earlier tests, 0 to 1.
+        assumed_test: whether the scenario assumes a nuclear test this month.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Provoker:
         self.readiness: dict[str, Vector] = {
             name: np.ones(streams.count) for name in STRATEGIC_CLASSES
         }
+        self.assumed_test = False
 
     @property
     def baseline_rate(self) -> Vector:

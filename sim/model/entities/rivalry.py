@@ -39,6 +39,7 @@ class Rivalry:
         opened: month in which the last dispute opened, (world,).
         disputes: number of disputes so far, (world,).
         highest_rung: highest rung so far, (world,).
+        dispute_force: where force was used in a dispute begun since the scenario opened, (world,).
         war: the war on this rivalry.
     """
 
@@ -65,6 +66,7 @@ class Rivalry:
         self.war = War(code, scenario, index, streams)
         self.rung[self.war.on] = WAR
         self.highest_rung: Levels = self.rung.copy()
+        self.dispute_force: Mask = np.zeros(streams.count, dtype=bool)
 
     @cached_property
     def baseline_recent_dispute(self) -> Vector:
@@ -114,6 +116,7 @@ class Rivalry:
 
     def _update_highest_rung(self) -> None:
         np.maximum(self.highest_rung, self.rung, out=self.highest_rung)
+        self.dispute_force |= (self.rung >= FORCE) & (self.disputes > 0)
 
 
 def _sample_opening(

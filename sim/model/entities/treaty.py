@@ -9,9 +9,8 @@ from sim.model.calendar import month_of
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
-from sim.scenario.schema.treaties import Obligation, TreatySpec
+from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation, TreatySpec
 
-_AID_OBLIGATIONS = {Obligation.DEFENCE, Obligation.OFFENCE}
 _STANDING_ASIDE_OBLIGATIONS = {Obligation.NONAGGRESSION, Obligation.NEUTRALITY}
 
 
@@ -60,13 +59,13 @@ class Treaty:
         """Whether its text obliges `ally` to aid `partner` in a theatre."""
         return (
             self._obliges(ally, partner)
-            and bool(_AID_OBLIGATIONS & set(self.spec.obligations))
+            and bool(AID_OBLIGATIONS & set(self.spec.obligations))
             and (not self.spec.theatres or rivalry in self.spec.theatres)
         )
 
     def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
         """Whether its text promises aid to any of `partners` in any theatre."""
-        return bool(_AID_OBLIGATIONS & set(self.spec.obligations)) and bool(
+        return bool(AID_OBLIGATIONS & set(self.spec.obligations)) and bool(
             set(self.protected) & set(partners)
         )
 

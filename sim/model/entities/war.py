@@ -36,6 +36,8 @@ class War:
         home_soil: where the attacker's home soil was attacked in this war, (world,).
         home_soil_struck: where it was attacked in any war since the scenario opened, (world,).
         broke_out: where a war began after the scenario opened, (world,).
+        spread: where another actor came to open war in one that began after the scenario opened,
+            (world,).
         number: how many wars have begun since the scenario opened, (world,); one under way is 0.
         outbreak_month: month in which the first one began, (world,), 0 none.
         ended_month: month of the last settlement, (world,), 0 none.
@@ -43,6 +45,12 @@ class War:
         may_invoke: where a principal has new cause to invoke promises of aid, (side, world).
         committed_level: level of aid that an actor decided on and prepares, (side, actor, world).
         arrival_month: month in which that aid arrives, (side, actor, world).
+        furthest_level: furthest that each actor went on each side, (side, actor, world).
+        aid_due: where an actor was called for aid that it had promised, (actor, world).
+        aid_refused: where it gave none, (actor, world).
+        abandoned: where an actor was refused aid that was due to it, (actor, world).
+        entrapped: where a commitment dragged an actor into it, (actor, world). These five are of
+            all wars on this rivalry since the scenario opened.
     """
 
     def __init__(
@@ -60,6 +68,7 @@ class War:
         self.home_soil: Mask = np.zeros(count, dtype=bool)
         self.home_soil_struck: Mask = np.zeros(count, dtype=bool)
         self.broke_out: Mask = np.zeros(count, dtype=bool)
+        self.spread: Mask = np.zeros(count, dtype=bool)
         self.number: Counts = np.zeros(count, dtype=np.int64)
         self.outbreak_month: Counts = np.zeros(count, dtype=np.int64)
         self.ended_month: Counts = np.zeros(count, dtype=np.int64)
@@ -67,6 +76,11 @@ class War:
         self.may_invoke: Mask = np.zeros((2, count), dtype=bool)
         self.committed_level: Levels = np.zeros((2, len(index), count), dtype=np.int8)
         self.arrival_month: Vector = np.zeros((2, len(index), count))
+        self.furthest_level: Levels = np.zeros((2, len(index), count), dtype=np.int8)
+        self.aid_due: Mask = np.zeros((len(index), count), dtype=bool)
+        self.aid_refused: Mask = np.zeros((len(index), count), dtype=bool)
+        self.abandoned: Mask = np.zeros((len(index), count), dtype=bool)
+        self.entrapped: Mask = np.zeros((len(index), count), dtype=bool)
         for code, spec in scenario.wars.items():
             if spec.rivalry == rivalry:
                 self._begin_under_way(f"wars.{code}", spec, between, scenario, index, streams)
@@ -110,7 +124,14 @@ class War:
         self.home_soil[where] = False
         for side, rival in enumerate(self._rivals):
             self.level[side, rival, where] = OPEN_WAR
+            self.furthest_level[side, rival, where] = OPEN_WAR
             self.may_call[side, rival, where] = True
+
+    def record_call(self, ally: int, partner: int, due: Mask, refused: Mask) -> None:
+        """Record where aid was due from an ally to a partner, and where refused, (world,)."""
+        self.aid_due[ally] |= due
+        self.aid_refused[ally] |= refused
+        self.abandoned[partner] |= refused
 
     def commit(self, side: int, actor: int, level: Levels, arrival_month: Vector) -> None:
         """Commit an actor to aid of at least `level`, which arrives in `arrival_month`."""
@@ -125,7 +146,10 @@ class War:
         before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)
         self.level[side, actor] = after
-        return (after == OPEN_WAR) & (before < OPEN_WAR)
+        np.maximum(self.furthest_level[side, actor], after, out=self.furthest_level[side, actor])
+        entered: Mask = (after == OPEN_WAR) & (before < OPEN_WAR)
+        self.spread |= entered & (self.number > 0)
+        return entered
 
     def let_opponents_call(self, where: Mask, side: int) -> None:
         """Give all at open war against `side` new cause to call, in the worlds `where` it grew."""
@@ -163,3 +187,4 @@ class War:
         for helper, support in spec.support.items():
             side = between.index(support.side)
             self.level[side, index[helper]] = _AID_LEVELS[support.aid]
+        self.furthest_level = self.level.copy()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.model.measures.measure import Measure, amount_measure, event_measure
+from sim.model.measures.needs import has_aid_obligation
+from sim.model.measures.short_names import shorten_treaty
 from sim.scenario.schema.scenario import Scenario
-from sim.scenario.schema.treaties import Obligation, TreatySpec
+from sim.scenario.schema.treaties import TreatySpec
 
 MAX_CAMP_ACTORS = 12
 """With more, the landscape of a world would cost more than its history."""
@@ -22,6 +24,7 @@ def camp_measures(scenario: Scenario) -> Iterator[Measure]:
         "camps: stable alignments",
         lambda worlds: worlds.camps.stable_alignments,
         note="No actor gains by changing sides alone.",
+        short="stable alignments",
     )
     yield amount_measure(
         "camps_basin",
@@ -29,26 +32,24 @@ def camp_measures(scenario: Scenario) -> Iterator[Measure]:
         "camps: alignments from which the deepest is reached",
         lambda worlds: worlds.camps.basin_share,
         note="The deepest is the alignment of lowest energy.",
+        short="alignments that lead to the deepest",
     )
     yield amount_measure(
         "camps_strain",
         "share of all pulls",
         "camps: pulls that the deepest goes against",
         lambda worlds: worlds.camps.strain,
+        short="pulls against the deepest alignment",
     )
     for code, treaty in scenario.treaties.items():
         if has_aid_obligation(treaty):
-            yield _parties_together(code, treaty)
+            yield _parties_together(code, treaty, shorten_treaty(scenario, code))
 
 
-def _parties_together(code: str, treaty: TreatySpec) -> Measure:
+def _parties_together(code: str, treaty: TreatySpec, short: str) -> Measure:
     return event_measure(
         f"together_{code}",
         f"{treaty.name}: its parties in one camp at the end",
         lambda worlds: worlds.camps.unite(worlds.state.treaties[code].parties),
+        short=f"{short}: parties in one camp",
     )
-
-
-def has_aid_obligation(treaty: TreatySpec) -> bool:
-    """Whether the text of a treaty promises to come to a party's aid."""
-    return bool({Obligation.DEFENCE, Obligation.OFFENCE} & set(treaty.obligations))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.model.measures.measure import Measure, amount_measure, computed_from, event_measure
+from sim.model.measures.needs import Need, Rule
+from sim.scenario.schema.exchanges import ExchangeSpec
 from sim.scenario.schema.scenario import Scenario
 
 _TRANSFERS = (
@@ -18,13 +20,16 @@ _TRANSFERS = (
 def exchange_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
     for code, exchange in scenario.exchanges.items():
-        yield from _arms(code, exchange.name)
-        yield from _soldiers(code, exchange.name)
+        supplier, buyer = (
+            scenario.actors[actor].name for actor in (exchange.supplier, exchange.buyer)
+        )
+        yield from _arms(code, exchange.name, f"{supplier} to {buyer}")
+        yield from _soldiers(code, exchange, supplier, buyer)
         if exchange.paid:
-            yield from _returns(code, exchange.name)
+            yield from _returns(code, exchange.name, f"{buyer} to {supplier}")
 
 
-def _arms(code: str, name: str) -> Iterator[Measure]:
+def _arms(code: str, name: str, route: str) -> Iterator[Measure]:
     of = computed_from(lambda worlds: worlds.state.institutions.exchanges[code])
     yield amount_measure(
         f"munitions_{code}",
@@ -32,6 +37,7 @@ def _arms(code: str, name: str) -> Iterator[Measure]:
         f"{name}: munitions delivered",
         of(lambda exchange: exchange.munitions_delivered),
         note="Only what arrives counts.",
+        short=f"munitions delivered ({route})",
     )
     yield amount_measure(
         f"munitions_seen_{code}",
@@ -39,12 +45,14 @@ def _arms(code: str, name: str) -> Iterator[Measure]:
         f"{name}: as others estimate them",
         of(lambda exchange: exchange.munitions_delivered * exchange.estimate),
         note="What others believe was delivered.",
+        short=f"munitions as others estimate ({route})",
     )
     yield amount_measure(
         f"stock_{code}",
         "million rounds",
         f"{name}: old stock left to spare",
         of(lambda exchange: exchange.stock),
+        short=f"old stock left to spare ({route})",
     )
     yield amount_measure(
         f"missiles_{code}",
@@ -52,18 +60,23 @@ def _arms(code: str, name: str) -> Iterator[Measure]:
         f"{name}: missiles delivered",
         of(lambda exchange: exchange.missiles_sent),
         note="Only what arrives counts.",
+        short=f"missiles delivered ({route})",
     )
 
 
-def _soldiers(code: str, name: str) -> Iterator[Measure]:
-    of, sent = (
+def _soldiers(code: str, spec: ExchangeSpec, supplier: str, buyer: str) -> Iterator[Measure]:
+    of, name, sent = (
         computed_from(lambda worlds: worlds.state.institutions.exchanges[code]),
+        spec.name,
         f"troops_{code}",
     )
+    gate = (Need(Rule.SOLDIERS, ally=spec.supplier, partner=spec.buyer, rivalry=spec.rivalry),)
     yield event_measure(
         sent,
         f"{name}: soldiers are sent",
         of(lambda exchange: exchange.troops_sent > 0),
+        short=f"{supplier} sends soldiers to {buyer}",
+        needs=gate,
     )
     yield amount_measure(
         f"soldiers_{code}",
@@ -71,6 +84,8 @@ def _soldiers(code: str, name: str) -> Iterator[Measure]:
         f"{name}: soldiers sent, where any are",
         of(lambda exchange: exchange.troops_sent),
         given=sent,
+        short=f"soldiers ({supplier} to {buyer}), where any are sent",
+        needs=gate,
     )
     yield amount_measure(
         f"fallen_{code}",
@@ -78,6 +93,8 @@ def _soldiers(code: str, name: str) -> Iterator[Measure]:
         f"{name}: soldiers lost",
         of(lambda exchange: exchange.troops_fallen),
         note="Dead and wounded; none where none are sent.",
+        short=f"soldiers lost ({supplier} to {buyer})",
+        needs=gate,
     )
     yield amount_measure(
         f"troops_month_{code}",
@@ -86,10 +103,12 @@ def _soldiers(code: str, name: str) -> Iterator[Measure]:
         of(lambda exchange: exchange.troops_month),
         given=sent,
         note="Over worlds in which any are sent.",
+        short=f"first soldiers ({supplier} to {buyer}), where any are sent",
+        needs=gate,
     )
 
 
-def _returns(code: str, name: str) -> Iterator[Measure]:
+def _returns(code: str, name: str, route: str) -> Iterator[Measure]:
     of = computed_from(lambda worlds: worlds.state.institutions.exchanges[code])
     yield amount_measure(
         f"technology_{code}",
@@ -97,31 +116,36 @@ def _returns(code: str, name: str) -> Iterator[Measure]:
         f"{name}: highest tier of technology",
         of(lambda exchange: exchange.tier),
         note="Tier 1 is food, fuel and money.",
+        short=f"highest technology ({route})",
     )
     for row, (tier, technology) in enumerate(_TRANSFERS):
-        yield _transfer(code, row, tier, f"{name}: {technology} transferred")
+        label = f"{name}: {technology} transferred"
+        yield _transfer(code, row, tier, label, f"technology of tier {tier} ({route})")
     yield amount_measure(
         f"returned_{code}",
         "share of value",
         f"{name}: returned in kind or money",
         of(lambda exchange: exchange.returned_share),
+        short=f"returned in kind or money ({route})",
     )
     yield amount_measure(
         f"debt_{code}",
         "billion USD",
         f"{name}: owed at the end",
         of(lambda exchange: exchange.debt),
+        short=f"debt at the end ({route})",
     )
     yield event_measure(
         f"admitted_{code}",
         f"{name}: admitted by its parties",
         of(lambda exchange: exchange.admitted),
         note="They no longer deny it.",
+        short=f"exchange admitted ({route})",
     )
 
 
-def _transfer(code: str, row: int, tier: int, label: str) -> Measure:
+def _transfer(code: str, row: int, tier: int, label: str, short: str) -> Measure:
     of = computed_from(lambda worlds: worlds.state.institutions.exchanges[code])
     return event_measure(
-        f"tier{tier}_{code}", label, of(lambda exchange: exchange.transferred[row])
+        f"tier{tier}_{code}", label, of(lambda exchange: exchange.transferred[row]), short=short
     )

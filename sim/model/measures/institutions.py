@@ -34,6 +34,7 @@ def _programme(code: str, name: str, index: int) -> Measure:
         f"{name}: weapons programme at the end",
         of(lambda programme: programme.level),
         note="1 is a secure arsenal that reaches all adversaries.",
+        short=f"weapons programme ({name})",
     )
 
 
@@ -44,18 +45,21 @@ def _council(code: str, name: str) -> Iterator[Measure]:
         "drafts per world",
         f"{name}: drafts tabled",
         of(lambda council: council.drafts),
+        short=f"drafts ({name})",
     )
     yield amount_measure(
         f"vetoes_{code}",
         "vetoes per world",
         f"{name}: drafts vetoed",
         of(lambda council: council.vetoes),
+        short=f"vetoes ({name})",
     )
     yield amount_measure(
         f"adopted_{code}",
         "measures per world",
         f"{name}: measures adopted",
         of(lambda council: council.adopted),
+        short=f"measures adopted ({name})",
     )
     yield amount_measure(
         f"enforcement_{code}",
@@ -63,11 +67,13 @@ def _council(code: str, name: str) -> Iterator[Measure]:
         f"{name}: enforcement at the end",
         of(lambda council: council.enforcement),
         note="How well its sanctions are enforced.",
+        short=f"enforcement ({name})",
     )
     yield event_measure(
         f"workaround_{code}",
         f"{name}: a body outside it takes over",
         of(lambda council: council.workaround),
+        short=f"another body takes over ({name})",
     )
 
 
@@ -78,30 +84,35 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
         "per world",
         f"{name}: provocations of all classes",
         of(lambda provoker: provoker.total_provocations),
+        short=f"provocations ({name})",
     )
     yield amount_measure(
         f"ballistic_{code}",
         "per world",
         f"{name}: tests of ballistic missiles",
         of(lambda provoker: provoker.totals["ballistic"]),
+        short=f"ballistic missile tests ({name})",
     )
     yield amount_measure(
         f"icbm_{code}",
         "per world",
         f"{name}: tests of intercontinental missiles",
         of(lambda provoker: provoker.totals["icbm"]),
+        short=f"intercontinental missile tests ({name})",
     )
     yield amount_measure(
         f"satellite_{code}",
         "per world",
         f"{name}: satellite launches",
         of(lambda provoker: provoker.totals["satellite"]),
+        short=f"satellite launches ({name})",
     )
     yield event_measure(
         f"nuclear_test_{code}",
         f"{name}: a nuclear test",
         of(lambda provoker: provoker.totals["nuclear"] > 0),
         note="There is at least one.",
+        short=f"nuclear test ({name})",
     )
     yield amount_measure(
         f"tension_{code}",
@@ -109,6 +120,7 @@ def _provoker(code: str, name: str) -> Iterator[Measure]:
         f"{name}: tension it causes, at the end",
         of(lambda provoker: provoker.relative_tension),
         note="Its provocations cause it.",
+        short=f"tension it causes ({name})",
     )
 
 
@@ -119,12 +131,14 @@ def _bloc(code: str, name: str) -> Iterator[Measure]:
         "months",
         f"{name}: months with exercises",
         of(lambda bloc: bloc.exercises),
+        short=f"months with exercises ({name})",
     )
     yield amount_measure(
         f"coordination_{code}",
         "0 to 1",
         f"{name}: coordination at the end",
         of(lambda bloc: bloc.coordination),
+        short=f"coordination ({name})",
     )
 
 
@@ -142,11 +156,13 @@ def _patronage(code: str, patron: str, client: str) -> Iterator[Measure]:
         "0 to 1",
         f"{client} depends on {patron} at the end",
         of(lambda patronage: patronage.dependence),
+        short=f"{client} depends on {patron}",
     )
     yield event_measure(
         f"backlash_{code}",
         f"{client} turns from {patron} for being restrained",
         of(lambda patronage: patronage.backlashes > 0),
+        short=f"{client} turns from {patron}",
     )
 
 

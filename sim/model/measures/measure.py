@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from sim.model.measures.needs import Need, Rule
 
 if TYPE_CHECKING:  # a measure is described without loading the model
     from numpy.typing import NDArray
@@ -37,6 +39,8 @@ class Measure:
         label: what it says, in words.
         kind: how it is summarised.
         given: another column, true or false; worlds where it is false are left out.
+        phrase: a short name within a sentence, without the unit; the label where none is given.
+        needs: the promises of aid without which it cannot occur, or only by another way.
         headline: whether the short table shows it.
         note: what the glossary adds to the label.
         compute: the column, (world,), of worlds as they stand; None if the measure was read from
@@ -48,9 +52,21 @@ class Measure:
     label: str
     kind: MeasureKind
     given: str = ""
+    phrase: str = ""
+    needs: tuple[Need, ...] = ()
     headline: bool = False
     note: str = field(default="", compare=False, repr=False)
     compute: Compute | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.phrase:
+            object.__setattr__(self, "phrase", self.label)
+
+    @classmethod
+    def restore(cls, stored: dict[str, Any]) -> Self:
+        """Return the measure of a description, without the function that computes it."""
+        needs = (Need(**need | {"rule": Rule(need["rule"])}) for need in stored.get("needs", ()))
+        return cls(**stored | {"kind": MeasureKind(stored["kind"]), "needs": tuple(needs)})
 
     def column(self, worlds: Snapshot) -> Column:
         """Return the column, (world,).
@@ -72,13 +88,34 @@ class Measure:
         return vars(self) | {"compute": None}
 
     @property
+    def short(self) -> str:
+        """The short name for tables, without the unit."""
+        return self.phrase[:1].upper() + self.phrase[1:]
+
+    @property
+    def short_with_unit(self) -> str:
+        """The short name and, unless it is a share of worlds, the unit as far as it adds to it."""
+        if self.kind is MeasureKind.HAPPENED:
+            return self.short
+        first, _, rest = self.unit.partition(" ")
+        unit = rest if first in self.short.lower() else self.unit
+        return f"{self.short}, {unit}" if unit else self.short
+
+    @property
     def label_with_unit(self) -> str:
         """The label, with its unit in brackets unless it is a share of worlds."""
         return self.label if self.kind is MeasureKind.HAPPENED else f"{self.label} ({self.unit})"
 
 
 def event_measure(
-    name: str, label: str, compute: Compute, *, given: str = "", note: str = ""
+    name: str,
+    label: str,
+    compute: Compute,
+    *,
+    given: str = "",
+    note: str = "",
+    short: str = "",
+    needs: tuple[Need, ...] = (),
 ) -> Measure:
     """Return a measure of whether something happened, reported as the share of worlds."""
     return Measure(
@@ -87,16 +124,36 @@ def event_measure(
         label,
         MeasureKind.HAPPENED,
         given=given,
+        phrase=short,
+        needs=needs,
         note=note,
         compute=compute,
     )
 
 
 def amount_measure(
-    name: str, unit: str, label: str, compute: Compute, *, given: str = "", note: str = ""
+    name: str,
+    unit: str,
+    label: str,
+    compute: Compute,
+    *,
+    given: str = "",
+    note: str = "",
+    short: str = "",
+    needs: tuple[Need, ...] = (),
 ) -> Measure:
     """Return a measure of an amount, reported as the mean over worlds."""
-    return Measure(name, unit, label, MeasureKind.AMOUNT, given=given, note=note, compute=compute)
+    return Measure(
+        name,
+        unit,
+        label,
+        MeasureKind.AMOUNT,
+        given=given,
+        phrase=short,
+        needs=needs,
+        note=note,
+        compute=compute,
+    )
 
 
 def computed_from(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.model.measures.camps import camp_measures
+from sim.model.measures.conditional import conditional_measures
 from sim.model.measures.conflict import conflict_measures
 from sim.model.measures.exchanges import exchange_measures
 from sim.model.measures.institutions import institution_measures
@@ -23,6 +24,7 @@ def list_measures(scenario: Scenario) -> tuple[Measure, ...]:
     headlines = set(scenario.headlines)
     measures = (
         *conflict_measures(scenario),
+        *conditional_measures(scenario),
         *exchange_measures(scenario),
         *institution_measures(scenario),
         *camp_measures(scenario),

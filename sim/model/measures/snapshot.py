@@ -67,6 +67,13 @@ class Snapshot:
         return any_war
 
     @property
+    def any_spread(self) -> Mask:
+        """Where another actor entered a new war, (world,)."""
+        wars = [rivalry.war.spread for rivalry in self.state.rivalries.values()]
+        any_war: Mask = np.logical_or.reduce([self.state.no_world, *wars])
+        return any_war
+
+    @property
     def any_intervention(self) -> Mask:
         """Where an actor entered a war of others, (world,)."""
         entered: Mask = np.logical_or.reduce(self.context.entered)

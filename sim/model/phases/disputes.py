@@ -15,6 +15,9 @@ def run_disputes(context: PhaseContext) -> None:
     """Let all actors decide on current and new disputes, then apply their decisions."""
     context.expectations.refresh()
     rivalries = context.state.rivalries.values()
+    if context.choices is not None:
+        free = {rivalry.code: _may_challenge(context, rivalry) for rivalry in rivalries}
+        context.choices.record(context.state, context.actors, context.expectations, free)
     climbs = [_decide_climb(context, rivalry) for rivalry in rivalries]
     challenges = [_decide_challenge(context, rivalry) for rivalry in rivalries]
     for rivalry, climb, challenge in zip(rivalries, climbs, challenges, strict=True):
@@ -33,11 +36,16 @@ def _decide_climb(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
 
 def _decide_challenge(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
     """Return who challenges, and who would resist a challenge, (side, world) each."""
-    free = rivalry.quiet & ~_fight_elsewhere(context, rivalry)
+    free = _may_challenge(context, rivalry)
     if not any_world(free):
         return _no_side(context), _no_side(context)
     challenged = _challengers(context, rivalry, free)
     return challenged, _would_resist_challenge(context, rivalry, challenged)
+
+
+def _may_challenge(context: PhaseContext, rivalry: Rivalry) -> Mask:
+    """Return where the rivals may challenge each other, (world,)."""
+    return rivalry.quiet & ~_fight_elsewhere(context, rivalry)
 
 
 def _no_side(context: PhaseContext) -> Mask:

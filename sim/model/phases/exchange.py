@@ -121,13 +121,14 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
     """Send troops where a treaty commits the supplier and it decides to, or has already entered.
 
     A supplier that committed troops under the mutual-defence rule sends its first contingent here.
+    With the mechanism `soldiers_gate` switched off, it decides whether or not a treaty commits it.
     """
     state = context.state
     rivalry = state.rivalries[exchange.spec.rivalry]
     war, side = rivalry.war, rivalry.rivals.index(exchange.buyer)
     bound = war.level[side, exchange.supplier] >= TROOPS
     first = bound & (exchange.troops_sent == 0)
-    free = _bound_to_aid(state, exchange) & _buyer_at_war(state, exchange)
+    free = _may_send_troops(state, exchange) & _buyer_at_war(state, exchange)
     sends = (_buyer_at_war(state, exchange) & first) | (
         free & _decide_on_troops(state, exchange, free)
     )
@@ -148,6 +149,13 @@ def _book_deliveries(state: State, exchange: Exchange) -> None:
         exchange.book_on_credit(rules.returned, 0.5 ** (1 / rules.debt_half_life))
     else:
         exchange.book_as_gift()
+
+
+def _may_send_troops(state: State, exchange: Exchange) -> Mask:
+    """Return where the supplier is free to send troops: everywhere, unless it needs a treaty."""
+    if not state.mechanisms.soldiers_gate:
+        return ~state.no_world
+    return _bound_to_aid(state, exchange)
 
 
 def _bound_to_aid(state: State, exchange: Exchange) -> Mask:

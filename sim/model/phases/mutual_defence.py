@@ -159,6 +159,7 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
         "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
     )
     context.entrapped[call.ally] |= entrapped
+    rivalry.war.entrapped[call.ally] |= entrapped
     if not any_world(answer.level > 0):
         return
     rivalry.war.commit(
@@ -194,7 +195,9 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
     if not any_world(due_anywhere):
         return due_anywhere
     honoured, reneged = due_anywhere & (answer.level > 0), due_anywhere & (answer.level == 0)
+    context.called[call.partner] |= due_anywhere
     context.abandoned[call.partner] |= reneged
+    state.rivalries[call.rivalry].war.record_call(call.ally, call.partner, due_anywhere, reneged)
     if state.mechanisms.memory:
         state.memory.record_answer(call.ally, call.partner, honoured, reneged)
     return due_anywhere

@@ -24,13 +24,21 @@ def run_provocations(context: PhaseContext) -> None:
     for provoker in state.institutions.provokers.values():
         if state.month == 1:
             _start(state, provoker)
-        counts = _draw_counts(context, provoker)
+        counts = _add_assumed_test(provoker, _draw_counts(context, provoker))
         provoker.record_provocations(counts, _severity(state), *_monthly_decay(state))
         if state.mechanisms.calming_down:
             provoker.recover(_spent(state), _monthly_recovery(state))
         for name, count in counts.items():
             level = np.minimum(count, 127).astype(np.int8)
             context.chronicle.record("provocation", count > 0, provoker.index, None, name, level)
+
+
+def _add_assumed_test(provoker: Provoker, counts: dict[str, Counts]) -> dict[str, Counts]:
+    """Return the counts of a month with a nuclear test in every world, if a shock assumes one."""
+    if provoker.assumed_test:
+        provoker.assumed_test = False
+        return counts | {"nuclear": np.maximum(counts["nuclear"], 1)}
+    return counts
 
 
 def _start(state: State, provoker: Provoker) -> None:

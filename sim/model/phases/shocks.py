@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from sim.model.arrays import Mask
 from sim.model.calendar import month_of
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
@@ -17,42 +20,61 @@ _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WA
 
 
 def apply_shocks(context: PhaseContext) -> None:
-    """Apply the shocks of this month."""
+    """Apply the shocks of this month, first those that only some worlds of the block have."""
     scenario = context.state.scenario
-    certain, draws = np.ones(context.state.count), np.zeros(context.state.count)
-    for code, shock in scenario.shocks.items():
+    everywhere = ~context.state.no_world
+    for code, shock, where in _list_shocks(context, everywhere):
         if month_of(shock.date, scenario.start) == context.state.month:
+            draws = np.zeros(context.state.count)
             key = DrawKey("shock", shock.actor, "", code)
-            log_decision(context.state, key, (certain,), draws, draws < certain)
-            _apply_shock(context, shock, context.state.rivalries[shock.rivalry])
+            log_decision(context.state, key, (where.astype(float),), draws, where, where)
+            _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
 
 
-def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry) -> None:
+def _list_shocks(context: PhaseContext, everywhere: Mask) -> Iterator[tuple[str, ShockSpec, Mask]]:
+    yield from context.state.imposed_shocks
+    for code, shock in context.state.scenario.shocks.items():
+        yield code, shock, everywhere
+
+
+def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, where: Mask) -> None:
     side = _side(context, shock, rivalry)
     match shock.kind:
         case ShockKind.CEASEFIRE:
-            end_war(context, rivalry, rivalry.war.on, "ceasefire")
+            end_war(context, rivalry, where, "ceasefire")
         case ShockKind.HOME_SOIL_ATTACK:
-            strike_home_soil(context, rivalry, rivalry.war.attacks(side))
+            strike_home_soil(context, rivalry, where & rivalry.war.attacks(side))
         case ShockKind.DISPUTE:
-            _open_dispute(context, rivalry, side, _RUNGS[shock.rung])
+            _open_dispute(context, shock, rivalry, side, where & rivalry.quiet)
         case ShockKind.TALKS:
             context.state.institutions.talks_until[rivalry.code] = (
                 context.state.month + shock.months - 1
             )
         case ShockKind.ARMING:
             _send_arms(context, shock)
+        case ShockKind.NUCLEAR_TEST:
+            context.state.institutions.provokers[shock.actor].assumed_test = True
 
 
-def _open_dispute(context: PhaseContext, rivalry: Rivalry, side: int, rung: int) -> None:
-    where = rivalry.quiet.copy()
+def _open_dispute(
+    context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, side: int, where: Mask
+) -> None:
+    rung = _RUNGS[shock.rung]
     rivalry.open_dispute(where, side, rung, context.state.month - 1)
     context.chronicle.record("challenge", where, *_pair(rivalry, side), rivalry.code, rung)
     if rung == WAR:
-        rivalry.war.begin(
-            where, np.full(context.state.count, side, dtype=np.int8), context.state.month
-        )
-        context.chronicle.record("war", where, *_pair(rivalry, side), rivalry.code, WAR)
+        _open_war(context, shock, rivalry, side, where)
+
+
+def _open_war(
+    context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, side: int, where: Mask
+) -> None:
+    """Begin a war, after a fait accompli with ground already taken by the attacker."""
+    war, attacker = rivalry.war, np.full(context.state.count, side, dtype=np.int8)
+    war.begin(where, attacker, context.state.month)
+    if shock.fait_accompli:
+        war.front[where] = context.state.rules.war.fait_accompli[where]
+    context.chronicle.record("war", where, *_pair(rivalry, side), rivalry.code, WAR)
 
 
 def _send_arms(context: PhaseContext, shock: ShockSpec) -> None:

@@ -90,6 +90,16 @@ class Chronicle:
         return "" if actor is None else self._state.codes[actor]
 
 
+class SilentChronicle(Chronicle):
+    """Collects nothing, for simulations of which only the last state is read."""
+
+    def record(self, *_: object, **__: object) -> None:
+        """Record no event."""
+
+    def record_month(self) -> None:
+        """Record no month."""
+
+
 def _institution_columns(state: State) -> Columns:
     """Return the state of the institutions at the end of a month, (world,) each."""
     institutions = state.institutions

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.comparison.compare import MeasureDifference, compare_runs
+from sim.analysis.comparison.construction import find_constructed
+from sim.analysis.comparison.findings import PairFindings, find_findings
+from sim.model.measures.needs import Rule
 from sim.report.run_view import Run
 
 FAN_QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
@@ -47,7 +50,9 @@ class PairedRuns:
         with_: the run with the treaty; where no treaty differs, the later of the two.
         without: the run without.
         unpaired_reason: why their worlds are not paired; empty where they are.
-        differences: one for each headline measure.
+        differences: one for each headline measure, without what differs by construction.
+        findings: the headline measures by what became of them.
+        constructed: all measures that differ by construction, by name, with the rule.
         name_suffix: distinguishes further pairs in the names of figures.
     """
 
@@ -55,6 +60,8 @@ class PairedRuns:
     without: Run
     unpaired_reason: str
     differences: tuple[MeasureDifference, ...]
+    findings: PairFindings
+    constructed: dict[str, Rule]
     name_suffix: str
 
 
@@ -66,14 +73,27 @@ def pair_runs(runs: Sequence[Run]) -> list[PairedRuns]:
     """
     if len(runs) < 2:
         return []
-    pairs = compare_runs([run.results.folder for run in runs]).pairs
+    comparison = compare_runs([run.results.folder for run in runs])
     return [
         PairedRuns(
             runs[pair.other_index],
             runs[pair.base_index],
             pair.unpaired_reason,
-            pair.differences,
+            pair.findings,
+            find_findings(comparison, pair),
+            _find_constructed(runs[pair.other_index], runs[pair.base_index]),
             suffix,
         )
-        for pair, suffix in zip(pairs, ("", "-3", "-4"), strict=False)
+        for pair, suffix in zip(comparison.pairs, ("", "-3", "-4"), strict=False)
     ]
+
+
+def list_constructed(runs: Sequence[Run]) -> dict[str, Rule]:
+    """Return all measures that differ by construction between any run and the first."""
+    return {
+        name: rule for run in runs[1:] for name, rule in _find_constructed(run, runs[0]).items()
+    }
+
+
+def _find_constructed(first: Run, second: Run) -> dict[str, Rule]:
+    return find_constructed(first.results.measures.values(), first.scenario, second.scenario)

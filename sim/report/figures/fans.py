@@ -10,11 +10,13 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.measures.needs import Rule
 from sim.report.figures.aggregates import (
     FAN_QUANTILES,
     MonthQuantiles,
     PairedRuns,
     compute_month_quantiles,
+    list_constructed,
     pair_runs,
 )
 from sim.report.figures.dates import build_month_axis
@@ -32,6 +34,8 @@ from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_amount
 
 _HEIGHT = 190
+_SOLDIERS_COLUMN = "present"
+"""Prefix of the columns on which the gate on soldiers decides."""
 _BANDS_NOTE = "Line: median. Dark band: middle 50% of worlds; light band: middle 90%."
 _OUTLINES_NOTE = "Thick lines: medians. Thin lines: edges of the middle 50% of worlds."
 _DIFFERENCE_NOTE = "Each world minus its pair with the same random draws. " + _BANDS_NOTE
@@ -40,7 +44,7 @@ _TOOLTIP_FIELDS = ["month", *FAN_QUANTILES, "worlds"]
 
 def plot_fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
     """Yield a fan for each column that varies, and for the differences between paired runs."""
-    pairs = pair_runs(runs)
+    pairs, constructed = pair_runs(runs), list_constructed(runs)
     for column in list_month_columns(runs[0].scenario):
         if core and not column.core:
             continue
@@ -53,9 +57,16 @@ def plot_fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
             yield (
                 _build_single_figure(runs[0], column, quantiles_by_run[0])
                 if len(runs) == 1
-                else _build_overlaid_figure(runs, column, quantiles_by_run)
+                else _build_overlaid_figure(runs, column, quantiles_by_run, constructed)
             )
-            yield from _plot_differences(pairs, column)
+            if not _find_rule(column, constructed):
+                yield from _plot_differences(pairs, column)
+
+
+def _find_rule(column: MonthColumn, constructed: dict[str, Rule]) -> Rule | None:
+    """Return the rule by which a column differs between the runs by construction, if one does."""
+    prefix, _, code = column.name.partition("_")
+    return constructed.get(f"troops_{code}") if prefix == _SOLDIERS_COLUMN else None
 
 
 def _has_column(run: Run, column: MonthColumn) -> bool:
@@ -100,7 +111,10 @@ def _build_single_figure(run: Run, column: MonthColumn, quantiles: list[MonthQua
 
 
 def _build_overlaid_figure(
-    runs: Sequence[Run], column: MonthColumn, quantiles_by_run: list[list[MonthQuantiles]]
+    runs: Sequence[Run],
+    column: MonthColumn,
+    quantiles_by_run: list[list[MonthQuantiles]],
+    constructed: dict[str, Rule],
 ) -> Figure:
     table = [
         row
@@ -112,11 +126,13 @@ def _build_overlaid_figure(
         for run, quantiles in zip(runs, quantiles_by_run, strict=True)
     )
     small_print = dict.fromkeys(map(_write_small_print, runs, quantiles_by_run))
+    rule = _find_rule(column, constructed)
+    origin = f"Differs by construction: {rule}. " if rule else ""
     return Figure(
         name=f"fan-{column.name}",
         title=column.label,
         finding=capitalise_first(f"{medians} ({column.unit})."),
-        note=f"{_OUTLINES_NOTE} {' '.join(small_print)}",
+        note=f"{_OUTLINES_NOTE} {origin}{' '.join(small_print)}",
         chart=_draw_overlaid(table, runs, column),
         table=table,
     )

@@ -9,13 +9,13 @@ from typing import NamedTuple
 import altair as alt
 
 from sim.errors import RequestError
-from sim.model.measures.registry import Measure
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.report.figures.aggregates import PairedRuns, pair_runs
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
 from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
 from sim.report.figures.theme import CHART_WIDTH, RUN_COLOURS, ChartSpec, wrap_text
 from sim.report.run_view import Run
-from sim.report.words import format_percent, write_small_print
+from sim.report.words import format_percent, write_left_out, write_small_print
 from sim.statistics.paired import FourWay
 
 _HEADING_LETTERS, _SIDE_LETTERS = 60, 28
@@ -74,10 +74,20 @@ def _build_figure(pair: PairedRuns, paired_measures: list[PairedMeasure]) -> Fig
         name=f"fourway{pair.name_suffix}",
         title=f"{with_run.name} against {without_run.name}: outcomes in only one of them",
         finding=_summarise(paired_measures, pair),
-        note=f"{_NOTE} {write_small_print([with_run, without_run])}",
+        note=f"{_NOTE} {_list_left_out(pair)}{write_small_print([with_run, without_run])}",
         chart=_build_chart(paired_measures, with_run, without_run),
         table=[_build_row(measure, four_way, pair) for measure, four_way in paired_measures],
     )
+
+
+def _list_left_out(pair: PairedRuns) -> str:
+    """Return the outcomes that are left out, since they differ by construction."""
+    constructed = [m for measures in pair.findings.constructed.values() for m in measures]
+    return write_left_out([m.phrase for m in constructed if _is_unconditional(m)])
+
+
+def _is_unconditional(measure: Measure) -> bool:
+    return measure.kind is MeasureKind.HAPPENED and not measure.given
 
 
 def _summarise(paired_measures: list[PairedMeasure], pair: PairedRuns) -> str:

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.needs import has_aid_obligation
 from sim.model.measures.propensity import (
     current_binding,
     propensities,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import altair as alt
 
 from sim.model.measures.registry import Measure
+from sim.report.figures.aggregates import list_constructed
 from sim.report.figures.figure import (
     Figure,
     FigureRow,
@@ -17,7 +18,7 @@ from sim.report.figures.figure import (
 from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
 from sim.report.figures.theme import CHART_WIDTH, RUN_COLOURS, RUN_FILLS, ChartSpec, wrap_text
 from sim.report.run_view import Run
-from sim.report.words import format_percent, write_small_print
+from sim.report.words import format_percent, write_left_out, write_small_print
 
 _HEADING_LETTERS = 52
 """Characters of a line above a bar."""
@@ -27,19 +28,20 @@ _INTERVALS_NOTE = "Bars: share of worlds. Whiskers: 95% intervals."
 
 
 def plot_outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
-    """Yield the bars of the outcomes among the headlines, if there are any."""
-    table = [
-        row
-        for measure in runs[0].headline_outcomes
-        for run in runs
-        for row in _build_rows(measure, run)
-    ]
+    """Yield the bars of the outcomes among the headlines, if there are any.
+
+    What differs between the runs by construction is left out.
+    """
+    constructed = list_constructed(runs)
+    shown = [measure for measure in runs[0].headline_outcomes if measure.name not in constructed]
+    left_out = [m.phrase for m in runs[0].headline_outcomes if m.name in constructed]
+    table = [row for measure in shown for run in runs for row in _build_rows(measure, run)]
     if table:
         yield Figure(
             name="outcomes",
             title="How often it happened",
             finding=_summarise(table),
-            note=f"{_INTERVALS_NOTE} {write_small_print(runs)}",
+            note=f"{_INTERVALS_NOTE} {write_left_out(left_out)}{write_small_print(runs)}",
             chart=_build_chart(table, [run.name for run in runs]),
             table=table,
         )

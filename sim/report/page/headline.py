@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.association import describe_association
+from sim.analysis.comparison.sentences import (
+    format_change,
+    format_change_interval,
+    write_findings,
+    write_heading,
+)
 from sim.model.arrays import Mask
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.output import format_count
-from sim.report.figures.aggregates import PairedRuns, pair_runs
+from sim.report.figures.aggregates import PairedRuns, list_constructed, pair_runs
 from sim.report.run_view import Run
 from sim.report.words import (
     describe_extent,
@@ -20,6 +27,9 @@ from sim.report.words import (
     join_names,
 )
 from sim.statistics.paired import FourWay
+
+_MAX_LINES = 4
+"""Outcomes listed under a heading; the table has all."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,66 @@ class MeasureCell:
 
 
 def summarise_runs(runs: Sequence[Run]) -> Iterator[str]:
-    """Yield the first sentences: how often paired worlds diverge, and the size of the runs."""
+    """Yield the first sentences: findings, how often pairs diverge, and the size of the runs."""
+    if len(runs) == 1:
+        yield from _notice(runs[0])
     for pair in pair_runs(runs):
+        yield " ".join([f"{_write_heading(pair)}.", *write_findings(pair.findings)])
         yield from _explain_unpaired(pair) if pair.unpaired_reason else _summarise_divergence(pair)
     yield from describe_runs(runs)
+
+
+def _notice(run: Run) -> Iterator[str]:
+    """Yield which outcomes of a run go together most, if any do."""
+    if sentence := describe_association(run.results, run.headline_measures):
+        yield f"What to notice: {sentence}"
+
+
+def _write_heading(pair: PairedRuns) -> str:
+    return write_heading(pair.findings, pair.with_.name, pair.without.name)
+
+
+@dataclass(frozen=True)
+class VerdictColumn:
+    """What became of some outcomes: a heading, and a line for each of the first."""
+
+    title: str
+    lines: list[str]
+
+
+def build_verdicts(runs: Sequence[Run]) -> list[tuple[str, list[VerdictColumn]]]:
+    """Return for each pair of runs what changes, what does not, and what the rules put in."""
+    return [(_write_heading(pair), list(_build_columns(pair))) for pair in pair_runs(runs)]
+
+
+def _build_columns(pair: PairedRuns) -> Iterator[VerdictColumn]:
+    findings = pair.findings
+    subject = {0: "", 1: "the treaty "}.get(findings.treaties, "the treaties ")
+    verb = "change" if findings.treaties > 1 else "changes"
+    negation = "do not change" if findings.treaties > 1 else "does not change"
+    moved = [
+        f"{found.measure.phrase}: {format_change(found)} ({format_change_interval(found)})"
+        for found in findings.moved
+    ]
+    same = [f"{found.measure.phrase}: the same in every pair" for found in findings.unmoved]
+    unclear = [f"{found.measure.phrase}: no clear difference" for found in findings.unclear]
+    rules = [
+        f"{measure.phrase} (rule: {rule})"
+        for rule, measures in findings.constructed.items()
+        for measure in measures
+    ]
+    for title, lines in (
+        (f"What {subject}{verb}", moved),
+        (f"What {subject}{negation}", [*same, *unclear]),
+        ("Put in by the rules, not findings", rules),
+    ):
+        yield VerdictColumn(title, _shorten(lines) or ["nothing"])
+
+
+def _shorten(lines: list[str]) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    more = len(lines) - _MAX_LINES
+    return [*lines[:_MAX_LINES], f"{more} more in the table"] if more > 0 else lines
 
 
 def describe_runs(runs: Sequence[Run]) -> list[str]:
@@ -61,10 +127,15 @@ class OutcomeSummary:
 def summarise_outcomes(runs: Sequence[Run]) -> list[OutcomeSummary]:
     """Return the shares of each outcome that is defined in every world, and its divergence."""
     pairs = [pair for pair in pair_runs(runs) if not pair.unpaired_reason]
-    measures = filter(_is_unconditional, _list_headline_measures(runs))
+    constructed = list_constructed(runs)
+    measures = [
+        measure
+        for measure in _list_headline_measures(runs)
+        if _is_unconditional(measure) and measure.name not in constructed
+    ]
     return [
         OutcomeSummary(
-            _format_shares(measure, runs), measure.label, _describe_divergence(measure, pairs)
+            _format_shares(measure, runs), measure.phrase, _describe_divergence(measure, pairs)
         )
         for measure in measures
     ]
@@ -140,9 +211,14 @@ def _list_headline_measures(runs: Sequence[Run]) -> list[Measure]:
 
 
 def build_headline_rows(runs: Sequence[Run]) -> list[tuple[str, list[MeasureCell]]]:
-    """Return a row for each headline measure: its label, and a cell for each run."""
+    """Return a row for each headline measure: its short name, and a cell for each run."""
+    constructed = list_constructed(runs)
     return [
-        (measure.label_with_unit, [_build_cell(measure, run) for run in runs])
+        (
+            measure.short_with_unit
+            + (" (differs by construction)" if measure.name in constructed else ""),
+            [_build_cell(measure, run) for run in runs],
+        )
         for measure in _list_headline_measures(runs)
     ]
 

@@ -16,6 +16,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from sim.experiment.storage.atomic import require_absent
+from sim.model.measures.needs import RULES_PAGE
 from sim.report.figures.figure import Figure
 from sim.report.figures.gallery import Gallery, plot_everything
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
@@ -86,12 +87,14 @@ def render_page(
 ) -> str:
     """Return the page of some runs as HTML, with the validation of the model if it is known."""
     gallery = plot_everything(runs, options)
-    script = _build_script()
-    return _load_template().render(
+    script = build_script()
+    return load_template(PAGE_FOLDER, "page.html").render(
         runs=runs,
         title=join_names([run.name for run in runs]),
         lead=list(headline.summarise_runs(runs)),
-        points=headline.summarise_outcomes(runs),
+        points=headline.summarise_outcomes(runs) if len(runs) == 1 else [],
+        verdicts_by_pair=headline.build_verdicts(runs),
+        rules_page=RULES_PAGE,
         measured=headline.build_headline_rows(runs),
         differing=assumptions.list_input_differences(runs) if len(runs) > 1 else [],
         sections=_group_sections(gallery),
@@ -155,16 +158,17 @@ def _format_page_command(runs: Sequence[Run], figure_options: FigureOptions) -> 
 
 
 @cache
-def _build_script() -> str:
+def build_script() -> str:
     """Return Vega and the code that applies it to this page, as one script."""
     snippet = (PAGE_FOLDER / "page.js").read_text("utf-8")
     bundle = str(vl_convert.javascript_bundle(snippet))
     return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _load_template() -> Template:
+def load_template(folder: Path, name: str) -> Template:
+    """Return a template that can draw figures."""
     environment = Environment(
-        loader=FileSystemLoader(PAGE_FOLDER),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -178,4 +182,4 @@ def _load_template() -> Template:
     environment.filters["vega_spec"] = lambda figure: htmlsafe_json_dumps(
         compact_spec(figure.spec), separators=(",", ":")
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)

@@ -26,6 +26,7 @@ def find_institution_inconsistencies(scenario: Scenario) -> Iterator[Inconsisten
     yield from _check_blocs(scenario)
     yield from _check_patronages(scenario)
     yield from _check_armings(scenario)
+    yield from _check_tests(scenario)
     yield from _check_mechanisms(scenario)
 
 
@@ -126,4 +127,12 @@ def _check_armings(scenario: Scenario) -> Iterator[Inconsistency]:
         if shock.kind is ShockKind.ARMING and shock.actor not in actors:
             message = "is not an actor that may arm a rival's enemy"
             allowed = ", ".join(actors) or "add an entry under armings"
+            yield Inconsistency(("shocks", code, "actor"), message, allowed)
+
+
+def _check_tests(scenario: Scenario) -> Iterator[Inconsistency]:
+    for code, shock in scenario.shocks.items():
+        if shock.kind is ShockKind.NUCLEAR_TEST and shock.actor not in scenario.provokers:
+            message = "is not an actor that tests weapons"
+            allowed = ", ".join(scenario.provokers) or "add an entry under provokers"
             yield Inconsistency(("shocks", code, "actor"), message, allowed)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
 from sim.scenario.checks.record import find_record_inconsistencies
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.schema.rivalries import OpeningSpec, ShockKind, ShockSpec, WarSpec
+from sim.scenario.schema.rivalries import OpeningSpec, Rung, ShockKind, ShockSpec, WarSpec
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import TreatySpec
 
@@ -132,6 +132,9 @@ def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
             yield Inconsistency(
                 (*key, "date"), "is before the day the scenario opens", f"{scenario.start} or later"
             )
+        if shock.fait_accompli and (shock.kind, shock.rung) != (ShockKind.DISPUTE, Rung.WAR):
+            message = "is possible only where a dispute opens at war"
+            yield Inconsistency((*key, "fait_accompli"), message, 'kind = "dispute", rung = "war"')
         if shock.kind in _KINDS_WITH_RIVAL and shock.actor not in sides:
             message = "is not one of the rivals" if shock.actor else _MISSING_ACTOR
             yield Inconsistency((*key, "actor"), message, ", ".join(sides))

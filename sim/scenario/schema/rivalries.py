@@ -113,6 +113,8 @@ class ShockKind(StrEnum):
     """The rivals talk for `months`: provocations and exercises fall."""
     ARMING = "arming"
     """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
+    NUCLEAR_TEST = "nuclear_test"
+    """`actor`, which has an entry under `provokers`, tests a nuclear weapon."""
 
 
 class ShockSpec(FrozenModel):
@@ -125,11 +127,13 @@ class ShockSpec(FrozenModel):
     rivalry: str
     """Where it happens."""
     actor: str = ""
-    """Who challenges, or whose soil is attacked."""
+    """Who challenges, arms or tests, or whose soil is attacked."""
     months: int = Field(default=12, gt=0)
     """How long talks last."""
     rung: Rung = Rung.FORCE
     """The rung at which a dispute opens."""
+    fait_accompli: bool = False
+    """Whether a war opens with ground already taken: `rules.war.fait_accompli`."""
     note: str = ""
     """Why the scenario assumes it."""
     source: SourceKeys = ("judgement",)

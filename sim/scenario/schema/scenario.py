@@ -18,6 +18,7 @@ from sim.scenario.schema.institutions import (
     PatronageSpec,
     ProvokerSpec,
 )
+from sim.scenario.schema.lesson import LessonSpec
 from sim.scenario.schema.quantity import ClaimId, FrozenModel, Quantity, StrictInt
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
@@ -50,6 +51,8 @@ class Mechanisms(FrozenModel):
     """Commitments honoured or not change trust and affinity."""
     exchange: bool = True
     """Arms and soldiers are delivered, and goods returned."""
+    soldiers_gate: bool = True
+    """Soldiers are sent only under a treaty that promises aid; off, a supplier needs none."""
     technology: bool = True
     """Technology is part of the return; needs `exchange`."""
     payment: bool = True
@@ -123,6 +126,8 @@ class Scenario(FrozenModel):
     """The coefficients of behaviour."""
     sweep: SweepSpec = SweepSpec()
     """What `sim sweep` varies; `sim run` ignores it."""
+    lesson: LessonSpec | None = None
+    """What the file teaches; `sim lesson` shows it, and it affects no result."""
 
     def iter_quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted key, in the order of the file."""

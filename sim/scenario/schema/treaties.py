@@ -32,6 +32,10 @@ class Obligation(StrEnum):
     """To consult in a crisis."""
 
 
+AID_OBLIGATIONS = frozenset({Obligation.DEFENCE, Obligation.OFFENCE})
+"""The obligations to come to a party's aid."""
+
+
 class TreatySpec(FrozenModel):
     """One treaty or security instrument."""
 

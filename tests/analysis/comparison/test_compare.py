@@ -40,12 +40,23 @@ def test_a_planted_difference_is_found_exactly(sides: list[Path]) -> None:
     assert war.change.value == (expected.provoked - expected.deterred) / WORLDS
 
 
-def test_an_amount_is_compared_in_the_pairs_where_it_means_something(sides: list[Path]) -> None:
+def test_what_some_worlds_define_is_compared_over_the_worlds_of_each_run(
+    sides: list[Path],
+) -> None:
     length = named(compare_runs(sides), "length")
-    both = open_run(sides[0]).column("war") & open_run(sides[1]).column("war")
-    assert length.worlds == both.sum() < WORLDS
-    assert length.change == pytest.approx((effect_engine.LONGER,) * 3)
+    runs = [open_run(side) for side in sides]
+    means = [run.column("length")[run.column("war")].mean() for run in runs]
+    assert length.change.value == pytest.approx(means[0] - means[1], rel=1e-12)
+    assert length.change.low < length.change.value < length.change.high
+    assert length.worlds == min(int(run.column("war").sum()) for run in runs)
     assert length.four_way is None
+    assert not length.identical
+
+
+def test_the_side_by_side_table_differs_by_the_difference(sides: list[Path]) -> None:
+    comparison = compare_runs(sides)
+    values = [side.metrics["length"].value for side in comparison.sides]
+    assert named(comparison, "length").change.value == pytest.approx(values[0] - values[1])  # type: ignore[operator]
 
 
 def test_pairs_need_fewer_worlds(sides: list[Path]) -> None:

@@ -34,7 +34,7 @@ def nobody(_: int) -> None:
 
 def test_every_point_is_simulated_in_the_same_worlds(scenario: Scenario) -> None:
     where = np.array([0.0, 0.5, 1.0])
-    values = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, 7, nobody)
+    values = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, 7, nobody).values
     assert values.shape == (3, 7)
     streams = RandomStreams(scenario.seed, 0, 7)
     rest = streams.uniform(
@@ -43,19 +43,36 @@ def test_every_point_is_simulated_in_the_same_worlds(scenario: Scenario) -> None
     np.testing.assert_allclose(values, 3 * where[:, None] + rest)
 
 
+def test_a_measure_of_some_worlds_says_in_which_it_is_defined(scenario: Scenario) -> None:
+    some = next(measure for measure in variance_engine.MEASURES if measure.name == "some")
+    where = {variance_engine.STRONG: np.array([0.0, 0.5, 1.0])}
+    simulated = simulate_points(scenario, some, where, 50, nobody)
+    level = simulate_points(scenario, LEVEL, where, 50, nobody)
+    assert level.defined.all()
+    np.testing.assert_array_equal(simulated.values, level.values)
+    np.testing.assert_array_equal(simulated.defined, level.values > variance_engine.HIGH)
+    nested = simulate_nested(scenario, [some], 20, 4, nobody)
+    assert list(nested) == ["some"]
+    np.testing.assert_array_equal(
+        nested["some"].defined, nested["some"].values > variance_engine.HIGH
+    )
+
+
 @pytest.mark.parametrize("worlds", [1, 3, 400, 1500])
 def test_blocks_do_not_show(scenario: Scenario, worlds: int) -> None:
     where = np.linspace(0, 1, 5)
     values = simulate_points(scenario, LEVEL, {variance_engine.STRONG: where}, worlds, nobody)
     alone = [
-        simulate_points(scenario, LEVEL, {variance_engine.STRONG: where[[at]]}, worlds, nobody)[0]
+        simulate_points(
+            scenario, LEVEL, {variance_engine.STRONG: where[[at]]}, worlds, nobody
+        ).values[0]
         for at in range(5)
     ]
-    np.testing.assert_array_equal(values, alone)
+    np.testing.assert_array_equal(values.values, alone)
 
 
 def test_nested_worlds_share_parameters_and_not_streams(scenario: Scenario) -> None:
-    values = simulate_nested(scenario, [LEVEL], 600, 4, nobody)["level"]
+    values = simulate_nested(scenario, [LEVEL], 600, 4, nobody)["level"].values
     assert values.shape == (600, 4)
     streams = RandomStreams(scenario.seed, 0, 600)
     strong, weak = (
@@ -81,7 +98,8 @@ def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(ensemble, "DEFAULT_BLOCK_SIZE", 40)
     here = simulate_points(quarrel_, disputes, where, 20, nobody, workers=1)
     monkeypatch.setattr(scheduler, "MIN_SECONDS_SAVED", -1.0)
-    np.testing.assert_array_equal(simulate_points(quarrel_, disputes, where, 20, nobody, 2), here)
+    there = simulate_points(quarrel_, disputes, where, 20, nobody, 2)
+    np.testing.assert_array_equal(there.values, here.values)
 
 
 def test_worlds_whose_simulation_fails_are_reported(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from sim.analysis.sensitivity import levers
 from sim.analysis.sensitivity.levers import Levers, count_worlds, screen_levers, select_measures
 from sim.errors import RequestError
-from sim.model.measures.registry import MeasureKind
 from sim.scenario.schema.scenario import Scenario
 from tests.analysis import variance_engine
 from tests.scenario.folder import Folder
@@ -54,21 +52,27 @@ def test_a_number_that_changes_few_worlds_is_neither_idle_nor_sure(
     assert not effect.sure
 
 
-def test_an_event_defined_in_some_worlds_counts_as_absent_elsewhere(scenario: Scenario) -> None:
-    event = replace(variance_engine.MEASURES[3], kind=MeasureKind.HAPPENED)
-    screened = screen_levers(scenario, [event], 200)
+def test_a_conditional_measure_is_moved_by_its_driver_and_not_by_its_condition(
+    scenario: Scenario,
+) -> None:
+    screened = screen_levers(scenario, select_measures(scenario, ["kept"]), 500)
+    assert [lever.key for lever in screened.moving] == [variance_engine.WEAK]
+    [effect] = screened.moving[0].effects
+    assert (effect.low, effect.high) == (0, 1)
     strong = next(lever for lever in screened.levers if lever.key == variance_engine.STRONG)
-    assert strong.effects[0].low == 0
+    assert strong.differing_worlds > 0
+    assert not strong.moves
 
 
-def test_amounts_defined_in_some_worlds_are_left_out(scenario: Scenario) -> None:
-    assert [measure.name for measure in select_measures(scenario)] == ["level", "high", "flat"]
-    with pytest.raises(RequestError) as error:
-        select_measures(scenario, ["some"])
-    assert str(error.value) == (
-        "--measure some: is an amount defined only in worlds with high\n"
-        "    allowed: an event, or an amount defined in every world, such as high"
-    )
+def test_an_amount_that_some_worlds_define_is_compared_over_them(scenario: Scenario) -> None:
+    screened = screen_levers(scenario, select_measures(scenario, ["some"]), 1000)
+    weak = next(lever for lever in screened.levers if lever.key == variance_engine.WEAK)
+    assert weak.effects[0].low > variance_engine.HIGH
+    assert weak.effects[0].difference.value > 0
+
+
+def test_without_names_all_measures_are_compared(scenario: Scenario) -> None:
+    assert select_measures(scenario) == variance_engine.MEASURES
 
 
 def test_a_scenario_without_uncertain_numbers_has_no_levers(

@@ -19,6 +19,7 @@ from sim.analysis.sensitivity.sensitivity import (
 )
 from sim.errors import RequestError
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.ratio import PartlyDefined
 from tests.analysis import variance_engine
 from tests.scenario.folder import Folder
 
@@ -102,6 +103,49 @@ def test_what_never_moves_has_no_indices(scenario: Scenario) -> None:
     assert result.indices == ()
     assert isnan(result.variance_split.parameter_share.value)
     assert result.reliability == 0
+    assert result.warning.startswith("None of those varied: it is the same at all 20 points.")
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_what_decides_whether_aid_comes_is_found_and_not_what_makes_it_called(
+    scenario: Scenario, method: Method
+) -> None:
+    sobol = method is Method.SOBOL
+    more = plan(method=method, samples=128 if sobol else 40, worlds=200)
+    result = analyse_sensitivity(scenario, "kept", more)
+    effects = {index.key: index.total_effect.value for index in result.indices}
+    assert result.indices[0].key == variance_engine.WEAK
+    assert effects[variance_engine.WEAK] > 0.75
+    assert effects[variance_engine.STRONG] < 0.1
+    assert effects[variance_engine.IDLE] == pytest.approx(0, abs=1e-9)
+    assert 0.4 < result.defined_share < 0.55
+    assert result.warning == ""
+
+
+def test_the_driver_of_a_conditional_measure_is_picked(scenario: Scenario) -> None:
+    result = analyse_sensitivity(scenario, "kept", plan(factors=(), top=1, samples=4))
+    assert [index.key for index in result.indices] == [variance_engine.WEAK]
+    assert result.variance_split.defined_worlds < result.variance_split.worlds == 1000
+
+
+def test_a_condition_in_every_world_changes_nothing(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = analyse_sensitivity(scenario, "level", plan(samples=16))
+    monkeypatch.setattr(variance_engine, "HIGH", -100.0)
+    partly = analyse_sensitivity(scenario, "some", plan(samples=16))
+    assert partly.indices == plain.indices
+    assert partly.variance_split == plain.variance_split
+
+
+def test_what_is_defined_nowhere_has_no_indices_and_says_why(scenario: Scenario) -> None:
+    result = analyse_sensitivity(scenario, "scared", plan(samples=4))
+    assert result.indices == ()
+    assert result.defined_share == result.reliability == 0
+    assert result.warning == (
+        "It is defined only where never, which is so in no world of 20 points: use --worlds 54 or "
+        "more, or a setting that makes it likelier."
+    )
 
 
 def test_the_same_seed_finds_the_same(scenario: Scenario) -> None:
@@ -117,20 +161,25 @@ def test_it_reports_how_many_worlds_are_simulated_up_to_all(scenario: Scenario) 
     assert heard[-1] == count_worlds(plan(samples=4), scenario)
 
 
+def reliability(values: np.ndarray) -> float:
+    """Return the reliability of a measure that every world defines."""
+    return split_half_reliability(PartlyDefined(values, np.ones(values.shape, dtype=bool)))
+
+
 class TestSteadiness:
     """How far points agree between two halves of worlds."""
 
     def test_points_without_noise_agree_entirely(self) -> None:
         points = np.random.default_rng(1).normal(size=(50, 1))
-        assert split_half_reliability(points + np.arange(8)) == pytest.approx(1)
+        assert reliability(points + np.arange(8)) == pytest.approx(1)
 
     def test_points_of_noise_alone_do_not_agree(self) -> None:
-        assert split_half_reliability(np.random.default_rng(2).normal(size=(2000, 8))) < 0.1
+        assert reliability(np.random.default_rng(2).normal(size=(2000, 8))) < 0.1
 
     def test_it_is_the_share_of_signal_in_the_means(self) -> None:
         generator = np.random.default_rng(3)
         values = generator.normal(size=(5000, 1)) + 2 * generator.normal(size=(5000, 8))
-        assert split_half_reliability(values) == pytest.approx(1 / (1 + 4 / 8), abs=0.03)
+        assert reliability(values) == pytest.approx(1 / (1 + 4 / 8), abs=0.03)
 
 
 def test_published_indices_of_ishigami_and_homma() -> None:
@@ -149,7 +198,6 @@ def test_published_indices_of_ishigami_and_homma() -> None:
     ("name", "changes", "message"),
     [
         ("levle", {}, "'levle' is not a measure.*did you mean 'level'"),
-        ("some", {}, "is defined only in worlds with high"),
         ("level", {"factors": ("rules.honour.reputatoin",)}, "did you mean 'rules.honour.reput"),
         ("level", {"factors": ("months",)}, "is not an uncertain number"),
         ("level", {"samples": 100}, "power of two\n    allowed: 64, 128 and so on"),

@@ -4,8 +4,13 @@ from math import isnan, sqrt
 
 import numpy as np
 import pytest
+from pandas import DataFrame
+from statsmodels.formula.api import ols
+from statsmodels.stats.anova import anova_lm
 
-from sim.analysis.sensitivity.variance import split_variance
+from sim.analysis.sensitivity.variance import VarianceSplit
+from sim.analysis.sensitivity.variance import split_variance as split_partly_defined
+from sim.statistics.ratio import PartlyDefined
 
 RNG = np.random.default_rng
 
@@ -16,6 +21,11 @@ def drawn(share: float, draws: int, streams: int, seed: int) -> np.ndarray:
     return sqrt(share) * generator.normal(size=(draws, 1)) + sqrt(1 - share) * generator.normal(
         size=(draws, streams)
     )
+
+
+def split_variance(values: np.ndarray, seed: int = 0) -> VarianceSplit:
+    """Split the variance of a measure that every world defines."""
+    return split_partly_defined(PartlyDefined(values, np.ones(values.shape, dtype=bool)), seed)
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.8])
@@ -59,6 +69,46 @@ def test_what_hardly_ever_happens_is_not_split() -> None:
 def test_the_same_seed_gives_the_same_interval() -> None:
     values = drawn(0.4, 100, 4, 6)
     assert split_variance(values, 3) == split_variance(values, 3)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.4])
+def test_where_some_worlds_define_it_the_share_is_that_among_them(share: float) -> None:
+    defined = RNG(7).random((20_000, 4)) < 0.3
+    values = np.where(defined, drawn(share, 20_000, 4, 8), np.nan)
+    split = split_partly_defined(PartlyDefined(values, defined))
+    assert split.parameter_share.value == pytest.approx(share, abs=0.03)
+    assert split.parameter_share.low < share < split.parameter_share.high
+    assert split.defined_worlds == split.differing_worlds + 1 == defined.sum()
+    assert split.worlds == 80_000
+
+
+def test_groups_of_unequal_size_are_split_as_statsmodels_would() -> None:
+    """The expected mean squares of an unbalanced design (Searle and others 1992, 3.6)."""
+    defined = RNG(9).random((40, 4)) < 0.7
+    values = drawn(0.4, 40, 4, 10)
+    rows, groups = values[defined], np.nonzero(defined)[0]
+    table = anova_lm(ols("rows ~ C(groups)", DataFrame({"rows": rows, "groups": groups})).fit())
+    among, chance = table["mean_sq"]
+    sizes = defined.sum(axis=1)
+    sizes = sizes[sizes > 0]
+    typical = (sizes.sum() - (sizes**2).sum() / sizes.sum()) / (len(sizes) - 1)
+    between = (among - chance) / typical
+    found = split_partly_defined(PartlyDefined(values, defined)).parameter_share.value
+    assert found == pytest.approx(between / (between + chance))
+
+
+def test_what_no_draw_defines_twice_is_not_split() -> None:
+    defined = np.zeros((250, 4), dtype=bool)
+    defined[:, 0] = True
+    split = split_partly_defined(PartlyDefined(drawn(0.4, 250, 4, 5), defined))
+    assert isnan(split.parameter_share.value)
+
+
+def test_it_says_how_many_worlds_would_hold_enough_that_differ() -> None:
+    values = np.zeros((250, 4))
+    assert split_variance(values).worlds_needed == 6700
+    values.flat[:5] = 1
+    assert split_variance(values).worlds_needed == 4000
 
 
 @pytest.mark.slow

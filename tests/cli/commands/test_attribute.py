@@ -55,6 +55,26 @@ def test_what_is_not_there_cannot_be_split(ask: Ask) -> None:
     )
 
 
+def test_a_conditional_measure_is_split_and_says_what_is_held_on_and_that_cases_are_few(
+    ask: Ask,
+) -> None:
+    words = ("--mechanism", "mutual_defence", "--measure", "honoured_pact_2024")
+    small = ("--worlds", 20, "--months", 12, "--workers", 1)
+    sides = (PACT, SCENARIOS / "conditional_pact.toml")
+    result = ask("attribute", *sides, *small, *words)
+    assert result.exit_code == 0, result.stderr
+    assert "is in no" in result.stdout or "n/a" in result.stdout
+
+
+def test_what_one_side_never_defines_is_said_to_be(ask: Ask) -> None:
+    words = ("--measure", "honoured_pact_2024", "--csv", "split.csv")
+    result = ask("attribute", PACT, NO_PACT, *SMALL, *words)
+    assert result.exit_code == 0, result.stderr
+    text = " ".join(result.stdout.split())
+    assert "honoured at least once, where invoked: n/a. In one of the runs invoked_pact" in text
+    assert "is in none of 20 worlds" in text
+
+
 # -- why a promise was kept or broken -----------------------------------------------------------
 
 

@@ -58,13 +58,64 @@ def test_what_never_moves_is_reported(plant: Sim) -> None:
     assert "None of those varied: it is the same at all 56 points." in output
 
 
+def test_what_decides_a_conditional_measure_is_reported_with_its_condition(plant: Sim) -> None:
+    output = analyse(plant, "kept", "--samples", "128", "--worlds", "16", "--top", "2")
+    assert f"{variance_engine.WEAK}: 0" in output
+    assert "random streams; called in 311 of these 1,000 worlds" in output
+    assert "It is defined only where called: in 25% of the worlds at the points." in output
+
+
+def test_points_at_which_it_is_not_defined_are_counted(
+    plant: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(variance_engine, "CALLED", 0.0)
+    keys = ("--factors", variance_engine.STRONG, "--factors", variance_engine.WEAK)
+    output = analyse(plant, "kept", *keys, "--samples", "64", "--worlds", "8")
+    assert "points in none, which count as average. Each point has" in output
+
+
+def test_what_is_defined_nowhere_is_reported_with_the_worlds_needed(plant: Sim) -> None:
+    output = analyse(plant, "scared")
+    assert (
+        "Too rare to tell: only 0 worlds differ from the others; at least about 6,700 worlds"
+        in output
+    )
+    assert "It is defined only where never, which is so in no world of 56 points" in output
+
+
+def test_a_number_that_is_not_distinguished_from_no_effect_has_no_row(plant: Sim) -> None:
+    keys = ("--factors", variance_engine.STRONG, "--factors", variance_engine.IDLE)
+    output = analyse(plant, "level", *keys, "--csv", "all.csv")
+    assert (
+        f"Left out, since they are not distinguished from no effect: {variance_engine.IDLE}."
+        in (output)
+    )
+    assert f"{variance_engine.IDLE}: " not in output
+    assert variance_engine.IDLE in Path("all.csv").read_text(encoding="utf-8")
+
+
+def test_shares_are_cut_off_where_none_can_lie_and_that_is_said(plant: Sim) -> None:
+    output = analyse(plant, "level", "--samples", "64", "--top", "2")
+    assert "to 100%" in output
+    assert "Shares and intervals are cut off at 0 and 100%" in output
+
+
+def test_where_nothing_is_distinguished_there_is_no_table(plant: Sim) -> None:
+    few = ("--worlds", "6", "--samples", "4")
+    output = analyse(plant, "high", "--factors", variance_engine.WEAK, *few)
+    reason = "None of the numbers varied is distinguished from no effect"
+    assert f"{reason}: {variance_engine.WEAK}." in output
+    assert "In all" not in output
+
+
 def test_what_is_rare_is_said_to_be(plant: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(variance_engine, "HIGH", 4.4)
     assert "Too rare to tell: only " in analyse(plant, "high", "--factors", variance_engine.STRONG)
 
 
 def test_draws_in_the_points_is_reported(plant: Sim) -> None:
-    assert "use more --worlds" in analyse(plant, "high", "--factors", variance_engine.IDLE)
+    output = analyse(plant, "high", "--factors", variance_engine.STRONG, "--worlds", "4")
+    assert "use more --worlds" in output
 
 
 def test_the_table_is_written_on_request(plant: Sim) -> None:

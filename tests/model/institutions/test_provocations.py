@@ -18,7 +18,7 @@ from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.theory.count_distributions import poisson_quantile
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
-from tests.model.compare_histories import same
+from tests.model.compare_histories import counted, same
 from tests.model.institutions.market import market, still
 from tests.model.institutions.month_by_month import after, opened, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
@@ -289,6 +289,17 @@ def test_a_tense_neighbourhood_has_more_disputes() -> None:
     assert rise(calm.worlds["disputes_strait"], tense.worlds["disputes_strait"]) > CLEAR
 
 
+@pytest.mark.parametrize("month", [1, 5])
+def test_a_test_that_the_scenario_assumes_is_made_in_its_month_and_in_no_other(month: int) -> None:
+    assumed = {"shocks__test": shock("nuclear_test", month, "seller", on="strait")}
+    plain, tested = paired(still(**UNMOVED | {"months": 8}), 300, **assumed)
+    for each in range(1, 9):
+        before, now = (_tests_in(history, each) for history in (plain, tested))
+        assert now.all() if each == month else not now.all()
+        assert each >= month or (now == before).all()
+    assert rise(plain.worlds["tension_seller"], tested.worlds["tension_seller"]) > CLEAR
+
+
 def test_on_the_first_day_nothing_has_been_counted() -> None:
     provoker = opened(still(), 10).context.state.institutions.provokers["seller"]
     assert not any(total.any() for total in provoker.totals.values())
@@ -333,6 +344,11 @@ def _spread(counts: NDArray[np.int64]) -> float:
 def _carried_over(counts: NDArray[np.int64]) -> float:
     """Return how far a month's count goes with that of the month before."""
     return float(np.corrcoef(counts[:, :-1].ravel(), counts[:, 1:].ravel())[0, 1])
+
+
+def _tests_in(history: History, month: int) -> NDArray[np.int64]:
+    """Return whether a nuclear weapon is tested in a month, 1 or 0, (world,)."""
+    return counted(history, "provocation", actor="seller", subject="nuclear", month=month)
 
 
 def _after_nuclear_test(history: History) -> NDArray[np.bool_]:

@@ -61,6 +61,19 @@ def test_none_are_sent_by_a_promise_to_others() -> None:
     assert not simulate(elsewhere, 0, 500).worlds["troops_arms"].any()
 
 
+def test_without_the_gate_a_supplier_needs_no_treaty() -> None:
+    no_deal = {"treaties__deal__concluded": False, "mechanisms__soldiers_gate": False}
+    history = simulate(still(**WILLING, **no_deal), 0, 500)
+    assert history.worlds["troops_arms"].mean() > 0.5
+
+
+def test_the_gate_changes_nothing_while_a_treaty_binds() -> None:
+    gated, free = paired(still(**WILLING), 500, mechanisms__soldiers_gate=False)
+    assert gated.worlds["troops_arms"].any()
+    for name, column in gated.worlds.items():
+        assert np.array_equal(column, free.worlds[name], equal_nan=column.dtype.kind == "f"), name
+
+
 def test_they_fight_as_deniable_troops_and_leave_with_the_war() -> None:
     truce = {"shocks__truce": shock("ceasefire", 10, on="front")}
     for _, now, state in watched(still(**WILLING, **truce), 200):

@@ -60,7 +60,7 @@ def test_a_measure_without_its_function_says_so() -> None:
 def test_what_a_results_folder_stores_of_a_measure_gives_it_back() -> None:
     for measure in list_measures(SCENARIOS["pact"]):
         stored = json.loads(json.dumps(measure.description()))
-        assert Measure(**stored | {"kind": MeasureKind(stored["kind"])}) == measure
+        assert Measure.restore(stored) == measure
 
 
 def test_measures_are_listed_without_loading_the_model() -> None:

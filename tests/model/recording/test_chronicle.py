@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.model.entities.rivalry import NONE, WAR
+from sim.model.entities.rivalry import FORCE, NONE, WAR
 from sim.model.entities.war import OPEN_WAR
 from sim.model.measures.registry import list_measures
 from sim.model.recording.history import History
@@ -73,6 +73,20 @@ def test_disputes_and_wars_are_those_recorded(rivalry: str) -> None:
     _is(f"war_{rivalry}", counted(recorded(), "war", subject=rivalry) > 0)
 
 
+@pytest.mark.parametrize("rivalry", TANGLE.rivalries)
+def test_what_follows_a_dispute_is_that_recorded(rivalry: str) -> None:
+    disputed = recorded().worlds[f"disputed_{rivalry}"]
+    assert np.array_equal(disputed, counted(recorded(), "challenge", subject=rivalry) > 0)
+    assert np.array_equal(recorded().worlds[f"war_disputed_{rivalry}"], disputed & _war(rivalry))
+    forced = [_forced(rivalry, world) for world in range(WORLDS)]
+    _is(f"force_disputed_{rivalry}", np.array(forced))
+
+
+@pytest.mark.parametrize("rivalry", TANGLE.rivalries)
+def test_a_new_war_spreads_where_another_actor_enters_after_it_broke_out(rivalry: str) -> None:
+    _is(f"spread_{rivalry}", np.array([_spread(rivalry, world) for world in range(WORLDS)]))
+
+
 @pytest.mark.parametrize("treaty", ["pact", "league", "oath", "bond"])
 def test_the_fate_of_a_treaty_is_that_recorded(treaty: str) -> None:
     called, honoured, reneged = (
@@ -91,7 +105,10 @@ def test_the_fate_of_an_actor_is_that_recorded(actor: str) -> None:
     sent = counted(recorded(), "sends", actor=actor, level=OPEN_WAR)
     _is(f"entered_{actor}", sent + counted(recorded(), "joins", actor=actor) > 0)
     _is(f"entrapped_{actor}", counted(recorded(), "entrapped", actor=actor) > 0)
-    _is(f"abandoned_{actor}", counted(recorded(), "reneged", towards=actor) > 0)
+    refused = counted(recorded(), "reneged", towards=actor) > 0
+    _is(f"abandoned_{actor}", refused)
+    _is(f"called_{actor}", counted(recorded(), "called", actor=actor) > 0)
+    _is(f"abandoned_called_{actor}", refused)
 
 
 def test_totals_are_the_sums_of_their_parts() -> None:
@@ -100,11 +117,38 @@ def test_totals_are_the_sums_of_their_parts() -> None:
     _is("nuclear_use", counted(recorded(), "nuclear_use") > 0)
     entered = [recorded().worlds[f"entered_{actor}"] for actor in TANGLE.actors]
     _is("war_wider", np.any(entered, axis=0))
+    spread = [recorded().worlds[f"spread_{rivalry}"] for rivalry in TANGLE.rivalries]
+    _is("spread_any", np.any(spread, axis=0))
 
 
 def _is(measure: str, expected: np.ndarray[tuple[int], np.dtype[np.int64 | np.bool_]]) -> None:
     assert np.array_equal(recorded().worlds[measure], expected), measure
     assert expected.any() or measure not in ("war_feud", "invoked_pact", "entered_patron")
+
+
+def _war(rivalry: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return where a new war broke out."""
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = recorded().worlds[f"war_{rivalry}"]
+    return found
+
+
+def _forced(rivalry: str, world: int) -> bool:
+    """Return whether a challenge, a climb or a war of one world was at the level of force."""
+    return any(
+        subject == rivalry and event in RISES and level >= FORCE
+        for _, event, _, _, subject, level in story(recorded().events, world)
+    )
+
+
+def _spread(rivalry: str, world: int) -> bool:
+    """Return whether an actor entered after a war broke out in one world, told by its events."""
+    new = False
+    for _, event, _, _, subject, level in story(recorded().events, world):
+        if subject == rivalry:
+            new |= event == "war"
+            if new and event in {"joins", "sends"} and level == OPEN_WAR:
+                return True
+    return False
 
 
 def _rungs(rivalry: str, world: int) -> list[int]:

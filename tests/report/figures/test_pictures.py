@@ -194,7 +194,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_
         Interval(0.3, 0.2, 0.4),
         0.05,
     )
-    split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90)
+    split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90, 1000)
     measure = single_run[0].results.measures["war_any"]
     result = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
     file.write_text(render_csv(build_sensitivity_records(result), format_cell=format_cell), "utf-8")

@@ -85,6 +85,9 @@ MISFITS = [
     ('kind = "arming"\nrivalry = "strait"\nactor = "borduria"',
      'kind = "arming"\nrivalry = "strait"\nactor = "syldavia"', 'actor = "syldavia"',
      "shocks.arms.actor: is not an actor that may arm a rival's enemy", "borduria"),
+    ('kind = "arming"\nrivalry = "strait"\nactor = "borduria"',
+     'kind = "nuclear_test"\nrivalry = "strait"\nactor = "syldavia"', 'actor = "syldavia"',
+     "shocks.arms.actor: is not an actor that tests weapons", "borduria"),
     # switches
     ("memory = true", "council = false", "[mechanisms]",
      "mechanisms.political_cover: needs mechanisms.council, which is switched off",

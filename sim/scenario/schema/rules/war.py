@@ -24,6 +24,8 @@ class WarRules(FrozenModel):
     """Weight of unequal strength on settling: 0 where equal, 1 where one side has all."""
     home_soil: Share
     """Chance in a month that the defender carries the war onto the attacker's soil."""
+    fait_accompli: Share
+    """Territory taken by an attack that is over before others can answer."""
     guard: Share
     """Share of the attacker's strength that guards its home soil once that was attacked."""
     nuclear_use: Share

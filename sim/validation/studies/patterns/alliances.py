@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.needs import has_aid_obligation
 from sim.scenario.schema.scenario import Scenario
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.errors import Problem, ScenarioError
 from sim.experiment.blocks import OnProgress
-from sim.model.measures.camps import has_aid_obligation
+from sim.model.measures.needs import has_aid_obligation
 from sim.model.randomness.controlled import ControlledStreams
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario

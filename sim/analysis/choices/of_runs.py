@@ -1,0 +1,94 @@
+"""What differs in choices between compared runs, whose worlds are simulated again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.analysis.choices.compare import compare_choices
+from sim.analysis.choices.effect import ChoiceEffect
+from sim.analysis.comparison.compare import RunComparison, RunPair
+from sim.analysis.comparison.inputs import compare_inputs
+from sim.errors import RequestError
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.scenario.schema.scenario import Scenario
+
+MAX_PAIRS = 1000
+"""Pairs that show an effect of one per cent; more are not simulated again."""
+
+
+@dataclass(frozen=True)
+class RunChoices:
+    """What differs in choices between two runs.
+
+    Attributes:
+        with_: the scenario with the treaty, or the other than the first.
+        without: the scenario without, or the first.
+        pair: the two runs.
+        pairs: number of pairs simulated.
+        effects: the difference of every choice.
+    """
+
+    with_: Scenario
+    without: Scenario
+    pair: RunPair
+    pairs: int
+    effects: tuple[ChoiceEffect, ...]
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Codes of the parties of the treaties that differ, in whether they exist or in terms."""
+        keys = (differing.key for differing in compare_inputs([self.with_, self.without]))
+        codes = {key.split(".")[1] for key in keys if key.startswith("treaties.")}
+        sides = self.with_.treaties, self.without.treaties
+        return frozenset(
+            party
+            for treaties in sides
+            for code in codes & set(treaties)
+            for party in treaties[code].parties
+        )
+
+
+def compare_run_choices(
+    comparison: RunComparison, asked: bool | None = None, workers: int | None = None
+) -> list[RunChoices]:
+    """Return what differs in choices, for each other run against the first.
+
+    Args:
+        comparison: the runs.
+        asked: whether the user asked for it. None computes it where it takes a few seconds only:
+            for one pair of runs of at most `MAX_PAIRS` worlds, simulated by this engine.
+        workers: number of processes.
+
+    Raises:
+        RequestError: it was asked for, and the worlds of two runs are no pairs.
+        SimulationError: some worlds could not be simulated.
+        WorkerError: a worker process was lost.
+    """
+    if asked is False or (asked is None and not _takes_seconds(comparison)):
+        return []
+    return [_compare_pair(comparison, pair, workers) for pair in _paired(comparison)]
+
+
+def _takes_seconds(comparison: RunComparison) -> bool:
+    one_pair = len(comparison.pairs) == 1 and comparison.pairs[0].paired
+    few = all(len(side.worlds) <= MAX_PAIRS for side in comparison.sides)
+    return one_pair and few and {s.engine for s in comparison.sides} == {engine_fingerprint()}
+
+
+def _paired(comparison: RunComparison) -> Iterator[RunPair]:
+    for pair in comparison.pairs:
+        if not pair.paired:
+            raise RequestError(
+                f"--choices: the worlds are not paired: {pair.unpaired_reason}\n"
+                "    run both with the same --worlds and --seed"
+            )
+        yield pair
+
+
+def _compare_pair(comparison: RunComparison, pair: RunPair, workers: int | None) -> RunChoices:
+    with_, without = comparison.sides[pair.other_index], comparison.sides[pair.base_index]
+    pairs = min(len(with_.worlds), MAX_PAIRS)
+    effects = compare_choices(with_.scenario, without.scenario, pairs, workers=workers)
+    return RunChoices(with_.scenario, without.scenario, pair, pairs, tuple(effects))

@@ -1,0 +1,27 @@
+"""Short names of what measures are about, for tables."""
+
+from __future__ import annotations
+
+from sim.model.measures.needs import can_bind, has_aid_obligation
+from sim.scenario.schema.scenario import Scenario
+
+
+def shorten_treaty(scenario: Scenario, code: str) -> str:
+    """Return a treaty's short name, such as `Russia-DPRK treaty`; else its name in full.
+
+    Parties of several words are not joined by a hyphen. The year is added where another treaty in
+    the scenario promises aid between the same parties.
+    """
+    treaty = scenario.treaties[code]
+    names = [scenario.actors[party].name for party in treaty.parties]
+    if len(names) > 2 or any(set(name) & set("- ") for name in names):
+        return treaty.name
+    alike = [
+        other
+        for other in scenario.treaties.values()
+        if set(other.parties) == set(treaty.parties)
+        and has_aid_obligation(other)
+        and (other is treaty or can_bind(other, scenario))
+    ]
+    year = f" of {treaty.signed.year}" if len(alike) > 1 else ""
+    return f"{'-'.join(names)} treaty{year}"

@@ -1,0 +1,184 @@
+"""Records the chances of the choices in a crisis, month by month, before any of them is drawn.
+
+The sum of a chance over months is the expected number of a choice. Its mean over worlds is that of
+the number drawn, with far less noise (Rao 1945; Blackwell 1947). A block simulated for its results
+has no recorder. Recording draws nothing and changes no decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.actor import Actor
+from sim.model.arrays import Levels, Mask, Terms, Vector, any_world, total
+from sim.model.decisions.ally_influence import split_advice, split_moral_hazard
+from sim.model.decisions.coalition import ExpectedContest
+from sim.model.decisions.expectations import Expectations
+from sim.model.entities.rivalry import Rivalry
+from sim.model.state import SampledRules, State
+from sim.model.theory.quantal_response import logistic
+
+
+@dataclass(frozen=True)
+class SideChoices:
+    """The choices of one side of a rivalry in one month; terms are in log-odds, (world,) each.
+
+    Attributes:
+        actor: row of the actor.
+        allies: rows of its allies, in the order in which each contest holds them.
+        challenge, resist, climb: terms of challenging, of resisting, and of escalating; None where
+            no world faces the choice.
+        foreseen_resistance: the other side's terms of resisting, as this side estimates them.
+        attacking: the contest that it expects if it challenges.
+        attacked: the contest that it expects if the other side challenges.
+        beginning_war: the contest that it expects if it begins a war; the first where force is
+            used in no world.
+        moral_hazard, advice: the part of each ally in these terms, by its row.
+        help_if_attacked: by the row of each ally, the chances of any aid and of open war if the
+            other side attacks, as the other side expects them, (world,) each.
+    """
+
+    actor: int
+    allies: tuple[int, ...]
+    challenge: Terms | None
+    resist: Terms | None
+    climb: Terms | None
+    foreseen_resistance: Terms | None
+    attacking: ExpectedContest
+    attacked: ExpectedContest
+    beginning_war: ExpectedContest
+    moral_hazard: dict[int, Vector]
+    advice: dict[int, Vector]
+    help_if_attacked: dict[int, tuple[Vector, Vector]]
+
+
+@dataclass(frozen=True)
+class RivalryChoices:
+    """The choices on a rivalry in one month, in every world of a block.
+
+    Attributes:
+        rivalry: the rivalry, for its constant numbers: its state changes after this.
+        rules: the coefficients of the choices.
+        free: where the two may challenge each other, (world,).
+        under_way: where a dispute may escalate, (world,).
+        at_force: where force is used short of war, (world,).
+        challenger: the side that challenged last, (world,).
+        sides: the choices of each side.
+    """
+
+    rivalry: Rivalry
+    rules: SampledRules
+    free: Mask
+    under_way: Mask
+    at_force: Mask
+    challenger: Levels
+    sides: tuple[SideChoices, SideChoices]
+
+    @cached_property
+    def challenge(self) -> Vector:
+        """Chance that each side would challenge, if free, before a coin decides, (side, world)."""
+        return self._chances([side.challenge for side in self.sides])
+
+    @cached_property
+    def resist(self) -> Vector:
+        """Chance that each side resists a step of the other, (side, world)."""
+        return self._chances([side.resist for side in self.sides])
+
+    @cached_property
+    def climb(self) -> Vector:
+        """Chance that each side escalates a dispute under way, (side, world)."""
+        return self._chances([side.climb for side in self.sides])
+
+    def _chances(self, choices: Sequence[Terms | None]) -> Vector:
+        nobody = np.zeros(len(self.free))
+        return np.array(
+            [nobody if terms is None else logistic(total(terms.values())) for terms in choices]
+        )
+
+
+class ChoiceRecorder:
+    """Holds the choices of the current month.
+
+    Attributes:
+        rivalries: the choices on each rivalry, by its code.
+    """
+
+    def __init__(self) -> None:
+        self.rivalries: dict[str, RivalryChoices] = {}
+
+    def record(
+        self,
+        state: State,
+        actors: Sequence[Actor],
+        expectations: Expectations,
+        free: Mapping[str, Mask],
+    ) -> None:
+        """Record the choices of this month, on the state on which they will be decided.
+
+        Args:
+            state: the state.
+            actors: the actors, by row.
+            expectations: what they expect this month.
+            free: by rivalry, where the two may challenge each other, (world,).
+        """
+        self.rivalries = {
+            rivalry.code: _RivalryView(state, actors, expectations, rivalry).read(free[code])
+            for code, rivalry in state.rivalries.items()
+        }
+
+
+@dataclass(frozen=True)
+class _RivalryView:
+    """What the choices on a rivalry are read from."""
+
+    state: State
+    actors: Sequence[Actor]
+    expectations: Expectations
+    rivalry: Rivalry
+
+    def read(self, free: Mask) -> RivalryChoices:
+        rivalry, under_way = self.rivalry, self.rivalry.in_dispute(self.state.month)
+        faced = any_world(free), any_world(under_way)
+        sides = self._side(0, *faced), self._side(1, *faced)
+        at_force, challenger = rivalry.at_force, rivalry.challenger.copy()
+        rules = self.state.rules
+        return RivalryChoices(rivalry, rules, free, under_way, at_force, challenger, sides)
+
+    def _side(self, side: int, free: bool, under_way: bool) -> SideChoices:
+        rivalry, expect = self.rivalry, self.expectations.expect
+        row = rivalry.rivals[side]
+        actor, about = self.actors[row], (self.state, self.expectations, rivalry, side)
+        allies, attacking = self.expectations.allies(rivalry, row), expect(rivalry, side, row)
+        return SideChoices(
+            actor=row,
+            allies=tuple(ally.index for ally in allies),
+            challenge=actor.challenge_terms(rivalry, side) if free else None,
+            resist=actor.resist_terms(rivalry, side, row) if free or under_way else None,
+            climb=actor.next_rung_terms(rivalry, side) if under_way else None,
+            foreseen_resistance=self._foresee_resistance(side) if free else None,
+            attacking=attacking,
+            attacked=expect(rivalry, 1 - side, row),
+            beginning_war=self.expectations.expect_war(rivalry, side, row)
+            if any_world(rivalry.at_force)
+            else attacking,
+            moral_hazard=split_moral_hazard(*about, row) if free else {},
+            advice=split_advice(*about) if free or under_way else {},
+            help_if_attacked=self._help_if_attacked(side),
+        )
+
+    def _foresee_resistance(self, side: int) -> Terms:
+        """Return the other side's terms of resisting, as a side estimates them."""
+        row, other = self.rivalry.rivals[side], self.rivalry.rivals[1 - side]
+        return self.actors[other].resist_terms(self.rivalry, 1 - side, row)
+
+    def _help_if_attacked(self, side: int) -> dict[int, tuple[Vector, Vector]]:
+        row, observer = self.rivalry.rivals[side], self.rivalry.rivals[1 - side]
+        chances = {
+            ally.index: self.expectations.chances(ally, observer)[1]
+            for ally in self.expectations.allies(self.rivalry, row)
+        }
+        return {ally: (materiel, war) for ally, (materiel, _, war) in chances.items()}

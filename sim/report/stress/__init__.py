@@ -1,0 +1,1 @@
+"""The heat maps and the page of `sim stress`."""
