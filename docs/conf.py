@@ -34,15 +34,13 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "extensions.docstrings",
     "extensions.mathml",
     "extensions.generated",
     "extensions.links",
 ]
 nitpick_ignore_regex = [("py:.*", ".*")]  # types in signatures: of other packages, or aliases
-suppress_warnings = [
-    "misc.highlighting_failure",  # Pygments knows no csv
-    "toc.empty_glob",
-]
+suppress_warnings = ["misc.highlighting_failure"]  # Pygments knows no csv
 smartquotes_action = "q"  # two hyphens begin an option
 
 myst_enable_extensions = ["dollarmath"]
