@@ -34,12 +34,14 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "extensions.docstrings",
     "extensions.mathml",
     "extensions.generated",
     "extensions.links",
 ]
 nitpick_ignore_regex = [("py:.*", ".*")]  # types in signatures: of other packages, or aliases
 suppress_warnings = ["misc.highlighting_failure"]  # Pygments knows no csv
+smartquotes_action = "q"  # two hyphens begin an option
 
 myst_enable_extensions = ["dollarmath"]
 myst_fence_as_directive = ["math"]
@@ -60,6 +62,7 @@ html_additional_pages = {"index": "redirect.html"}
 templates_path = ["templates"]
 html_copy_source = False
 html_show_search_summary = False  # a page opened from disk may not read others
+html_sidebars = {"README": [], "docs/index": []}
 html_theme_options = {
     "header_links_before_dropdown": 8,
     "navbar_end": ["theme-switcher"],

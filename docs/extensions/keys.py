@@ -118,4 +118,4 @@ def _simple(part: Schema, kinds: dict[str, Schema]) -> str:
     if part.get("format") == "date":
         return "date"
     words = {"string": "text", "integer": "whole number", "number": "plain number"}
-    return {**words, "boolean": "`true` or `false`"}.get(kind, kind)
+    return {**words, "boolean": "`true` or `false`"}.get(str(kind), str(kind))

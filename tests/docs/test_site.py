@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -21,7 +22,8 @@ _LOADED = "document.readyState === 'complete'"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.getbasetemp().parent / "site")
+    folder = tmp_path_factory.getbasetemp()
+    return build((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "site")
 
 
 @pytest.mark.slow
