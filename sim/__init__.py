@@ -2,8 +2,8 @@
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
 `load`, `compare`, `compare_choices`, `measure_choices`, `stress`, `sensitivity`, `discover`,
-`condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so that `import sim`
-is fast; no module of the package imports them from here.
+`condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so that
+`import sim` is fast; no module of the package imports them from here.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def show(*effects: ChoiceEffect, treaty: bool = True, width: int = 80, **options
     """Return what is printed of some differences with and without the pact, or of none."""
     with_ = quarrel(**NAMES)
     without: Scenario = changed(with_, treaties__pact__concluded=False) if treaty else with_
-    pair = RunPair(0, 1, ("pact",) if treaty else (), "", ())
+    pair = RunPair(0, 1, ("pact",) if treaty else (), "", (), {})
     out = StringIO()
     choices = RunChoices(with_, without, pair, 1000, effects or tuple(EFFECTS))
     show_choices(Console(file=out, width=width), [choices], **options)

@@ -66,7 +66,6 @@ def compare(
     from sim.analysis.comparison.compare import compare_runs  # noqa: PLC0415
     from sim.analysis.comparison.tables import write_comparison  # noqa: PLC0415
     from sim.cli.commands.report import write_and_print_page  # noqa: PLC0415
-    from sim.cli.output import open_console  # noqa: PLC0415
     from sim.cli.views.choices import show_choices  # noqa: PLC0415
     from sim.cli.views.compare import show_comparison  # noqa: PLC0415
 
@@ -76,8 +75,11 @@ def compare(
     differing = compare_run_choices(comparison, choices, workers)
     if out:
         write_comparison(out, comparison, differing)
-    show_comparison(comparison, detail=detail)
-    show_choices(open_console(), differing, detail=detail)
+    show_comparison(
+        comparison,
+        detail=detail,
+        show_after_table=lambda console: show_choices(console, differing, detail=detail),
+    )
     if out:
         print(out)
     if html:
