@@ -250,7 +250,9 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     parameters = set(inspect.signature(getattr(sim, name)).parameters)
     assert parameters - {"settings"} <= options
-    assert options - parameters <= {"set_", "quiet", "table", "out", "html", "form"}
+    assert options - parameters <= {
+        *("set_", "quiet", "table", "out", "html", "form", "detail", "measure")
+    }
 
 
 @pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario"])
