@@ -50,12 +50,10 @@ def _pattern(scenario: Scenario) -> Scenario:
     sides = dict(zip(("patron", "client"), _PARTS, strict=True))
     tables = {
         "actors": {name: actor.model_copy(update={"name": name}) for name in names},
-        "treaties": {
-            "<treaty>": treaty.model_copy(update={"name": "<treaty>", "parties": names[:2]})
-        },
+        "treaties": {"<treaty>": treaty.model_copy(update={"name": "<treaty>", "parties": _PARTS})},
         "exchanges": {
             "<exchange>": exchange.model_copy(
-                update={"name": "<exchange>", "supplier": names[0], "buyer": names[1]}
+                update={"name": "<exchange>", "supplier": _PARTS[0], "buyer": _PARTS[1]}
             )
         },
         "wars": {"<war>": war.model_copy(update={"rivalry": "<rivalry>"})},

@@ -13,7 +13,7 @@ _MAX_CHANGES = 2
 def name_sides(sides: Sequence[Results]) -> list[str]:
     """Return a name for each run: the user's, or the title of its scenario.
 
-    Runs of one title are told apart by what the command line changed, such as `reputation 1.2`, and
+    Runs of one title are named by what the command line changed, such as `reputation 1.2`, and
     otherwise by their folders.
     """
     titles = [side.title for side in sides]

@@ -80,13 +80,13 @@ def _build_columns(pair: PairedRuns) -> Iterator[VerdictColumn]:
     verb = "change" if findings.treaties > 1 else "changes"
     negation = "do not change" if findings.treaties > 1 else "does not change"
     moved = [
-        f"{found.measure.phrase}: {format_change(found)} ({format_change_interval(found)})"
+        f"{found.measure.short}: {format_change(found)} ({format_change_interval(found)})"
         for found in findings.moved
     ]
-    same = [f"{found.measure.phrase}: the same in every pair" for found in findings.unmoved]
-    unclear = [f"{found.measure.phrase}: no clear difference" for found in findings.unclear]
+    same = [f"{found.measure.short}: the same in every pair" for found in findings.unmoved]
+    unclear = [f"{found.measure.short}: no clear difference" for found in findings.unclear]
     rules = [
-        f"{measure.phrase} (rule: {rule})"
+        f"{measure.short} (rule: {rule})"
         for rule, measures in findings.constructed.items()
         for measure in measures
     ]

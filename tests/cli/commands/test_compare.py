@@ -176,6 +176,13 @@ def test_what_only_one_side_can_have_is_no_finding(plant: Sim, folder: Folder) -
     assert "of 1,000 pairs" not in output
 
 
+def test_one_pair_of_worlds_has_no_intervals_and_no_findings(plant: Sim) -> None:
+    result = plant("compare", "whole.toml", "without.toml", "--worlds", "1", "--detail")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("What the treaty changes (1 pair of worlds with the same")
+    assert "nan" not in result.stdout
+
+
 @pytest.mark.parametrize("columns", [40, 60, 80])
 def test_it_can_be_read_in_a_terminal_of_any_width(plant: Sim, columns: int) -> None:
     result = plant("compare", "whole.toml", "without.toml", columns=columns)

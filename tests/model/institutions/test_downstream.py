@@ -136,7 +136,8 @@ def test_where_nobody_enters_a_war_of_others_chain_ganging_changes_nothing() -> 
 
 
 def test_no_mechanism_is_left_out() -> None:
-    assert {*DOWNSTREAM, "mutual_defence", "chain_ganging"} == {*Mechanisms.model_fields}
+    elsewhere = {"mutual_defence", "chain_ganging", "soldiers_gate"}  # here, and of soldiers
+    assert {*DOWNSTREAM, *elsewhere} == {*Mechanisms.model_fields}
 
 
 def test_the_phases_name_every_monthly_column_and_every_event() -> None:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from sim.model.measures.needs import Rule
 from sim.report.figures.aggregates import FAN_QUANTILES, compute_month_quantiles
-from sim.report.figures.fans import plot_fans
+from sim.report.figures.fans import _find_rule, plot_fans
 from sim.report.figures.figure import Figure
-from sim.report.figures.month_columns import list_month_columns
+from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.theme import MIDDLE_BLUE, PALE_BLUE
 from sim.report.run_view import Run
 from tests.report.figures.read_picture import extremes
@@ -142,3 +143,13 @@ def test_a_fan_says_how_many_worlds_which_bands_and_which_seed(single_run: list[
         "From a median of 0.0495 after month 1 to 1.19 after month 24, when 90% of worlds "
         "lie between 0.119 and 2.26 (0 to 1)."
     )
+
+
+def test_soldiers_present_differ_by_construction_where_their_gate_binds_on_one_side() -> None:
+    constructed = {"troops_arms_2023": Rule.SOLDIERS}
+    present, debt = (
+        MonthColumn(name, "a column", "any") for name in ("present_arms_2023", "debt_arms_2023")
+    )
+    assert _find_rule(present, constructed) is Rule.SOLDIERS
+    assert _find_rule(debt, constructed) is None
+    assert _find_rule(present, {}) is None

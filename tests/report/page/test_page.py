@@ -124,7 +124,7 @@ def test_what_needs_the_pact_is_put_in_by_the_rules(run_pair: list[Run], both: s
     ]
     changes, same, rules = (column.lines for column in columns)
     assert changes == ["nothing"]
-    assert same[0] == "disputes begun: the same in every pair"
+    assert same[0] == "Disputes begun: the same in every pair"
     [rule] = rules
     assert rule.endswith("honoured, where invoked (rule: a call needs a treaty that promises aid)")
     text = Page(both).text
