@@ -300,7 +300,7 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     parameters = set(inspect.signature(getattr(sim, name)).parameters)
     assert parameters - {"settings"} <= options
-    of_a_screen = {"quiet", "table", "out", "to", "html", "form", "detail", "choices"}
+    of_a_screen = {"quiet", "table", "out", "to", "html", "form", "detail", "choices", "measure"}
     assert options - parameters <= {"set_"} | of_a_screen
 
 

@@ -13,6 +13,7 @@ from sim.cli.views.sources import format_value_range
 from sim.model.measures.registry import MeasureKind
 from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.ratio import MIN_CASES
 
 
 def show_levers(result: Levers, scenario: Scenario, top: int | None) -> None:
@@ -95,7 +96,11 @@ def _build_table(levers: Iterable[Lever]) -> Table:
 
 
 def _list_notes(result: Levers) -> tuple[str, ...]:
-    return (describe_counts(result), *describe_method(result))
+    conditional = [measure for measure in result.measures if measure.given]
+    note = (
+        f"What some worlds define is compared over these, where both ends have {MIN_CASES} or more."
+    )
+    return (describe_counts(result), *describe_method(result), *([note] if conditional else ()))
 
 
 def _print_keys(levers: Iterable[Lever], heading: str) -> None:

@@ -57,6 +57,12 @@ def test_measures_can_be_named_or_be_the_headlines(plant: Sim) -> None:
     assert "0 move a measure" in flat(screen(plant, "--measure", "flat"))
 
 
+def test_a_conditional_measure_is_said_to_be_compared_over_its_worlds(plant: Sim) -> None:
+    note = "What some worlds define is compared over these, where both ends have 20 or more."
+    assert note in flat(screen(plant, "--measure", "kept"))
+    assert note not in flat(screen(plant, "--measure", "level"))
+
+
 def test_the_table_is_written_on_request(plant: Sim) -> None:
     screen(plant, "--csv", "levers.csv")
     with Path("levers.csv").open(encoding="utf-8", newline="") as lines:
