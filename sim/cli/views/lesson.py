@@ -50,7 +50,9 @@ def show_answer(answer: Answer) -> None:
     """Print what was found, in words."""
     console = open_console()
     pairs = format_count(answer.worlds, "pair of worlds", "pairs of worlds")
-    _show_section(console, f"Answer ({pairs})", map(_describe_finding, answer.findings))
+    _show_section(
+        console, f"Answer ({pairs}; pp: percentage points)", map(_describe_finding, answer.findings)
+    )
     _show_section(console, "Reading", _list_reading(answer.lesson))
 
 
