@@ -15,15 +15,13 @@ from sim.errors import RequestError, SimulationError
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, BlockSizer, Failure, OnProgress
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
-from sim.experiment.limits import check_size
+from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
 from sim.scenario.schema.scenario import Scenario
 
 DEFAULT_WORLDS = 500
 """Worlds of each opening: the interval of a share is at most nine percentage points wide."""
 DEFAULT_MONTHS = 12
 """Months that a crisis is followed."""
-_SECONDS_PER_WORLD_MONTH = 40e-6
-"""Seconds of one processor: more than in a run, since every world is at war."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +140,7 @@ def _simulate_pieces(
         Task("", texts[piece.scenario], Block(end - piece.size, piece.size), piece)
         for piece, end in zip(pieces, ends, strict=True)
     ]
-    seconds = _SECONDS_PER_WORLD_MONTH * pieces[0].months
+    seconds = SECONDS_PER_WORLD_MONTH * pieces[0].months
     sizer = BlockSizer(pieces[0].size, seconds)
     workload = Workload(ends[-1], iter(tasks), sizer)
     with closing(execute(workload, ExecutorConfig(workers))) as outcomes:
