@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
+from math import nan
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from sim.analysis.choices.of_runs import RunChoices
 from sim.analysis.comparison.compare import RunPair
 from sim.cli.views.choices import show_choices
 from sim.scenario.schema.scenario import Scenario
+from sim.statistics.intervals import Interval
 from tests.analysis.choices.test_groups import effect
 from tests.worlds import changed, quarrel
 
@@ -119,6 +122,13 @@ def test_without_a_treaty_choices_differ() -> None:
     assert "Choices A B B against A (95%)" in printed
     assert "Expected help" in printed
     assert "deterred" not in printed
+
+
+def test_a_change_from_nothing_is_not_a_number() -> None:
+    from_nothing = replace(
+        effect("war", "rival", "member"), relative=Interval(nan, nan, nan), shares=()
+    )
+    assert "Rival begins war on Member 1 0.9 n/a" in words(show(from_nothing, detail=True))
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])

@@ -7,7 +7,9 @@ import pytest
 
 from sim.analysis.choices.choice import ChoiceKind
 from sim.analysis.choices.measure import ChoiceTable, measure_choices
-from sim.errors import RequestError
+from sim.analysis.choices.simulation import simulate_in_blocks
+from sim.errors import RequestError, SimulationError
+from sim.scenario.schema.scenario import Scenario
 from tests.analysis.choices.direct_counts import count_in_blocks
 from tests.model.opening_chances import Eve
 from tests.worlds import changed, quarrel, real, rivalry, tangle
@@ -86,6 +88,14 @@ def test_a_choice_that_is_not_there_is_named_with_those_that_are(
 ) -> None:
     with pytest.raises(RequestError, match=message):
         rates.value(*names)
+
+
+def test_worlds_that_cannot_be_simulated_are_named() -> None:
+    def fail(scenario: Scenario, first: int, count: int) -> None:
+        raise ArithmeticError("no chance")
+
+    with pytest.raises(SimulationError, match="worlds 0 to 4 could not be simulated: Arith"):
+        simulate_in_blocks(quarrel(), 5, fail, workers=1)
 
 
 @pytest.mark.slow
