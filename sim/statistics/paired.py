@@ -30,20 +30,20 @@ class FourWay:
 
     Attributes:
         both: pairs with the event in both worlds.
-        provoked: pairs with the event only in the first world: added by the treaty.
-        deterred: pairs with the event only in the second world: averted by the treaty.
+        added: pairs with the event only in the first world: added by the treaty.
+        averted: pairs with the event only in the second world: averted by the treaty.
         neither: pairs with the event in neither world.
     """
 
     both: int
-    provoked: int
-    deterred: int
+    added: int
+    averted: int
     neither: int
 
     @property
     def pairs(self) -> int:
         """The number of all pairs."""
-        return self.both + self.provoked + self.deterred + self.neither
+        return self.both + self.added + self.averted + self.neither
 
     def share(self, kind: str) -> Interval:
         """Return the share of pairs of one kind, with Wilson's interval."""
@@ -54,8 +54,8 @@ def count_four_way(with_: Mask, without: Mask) -> FourWay:
     """Count pairs of worlds; equal indices in both arrays are a pair, (pair,)."""
     return FourWay(
         both=int((with_ & without).sum()),
-        provoked=int((with_ & ~without).sum()),
-        deterred=int((~with_ & without).sum()),
+        added=int((with_ & ~without).sum()),
+        averted=int((~with_ & without).sum()),
         neither=int((~with_ & ~without).sum()),
     )
 
@@ -68,7 +68,7 @@ def paired_share_difference(counts: FourWay) -> Interval:
     when McNemar's test rejects. Only discordant pairs count, and the interval is informative even
     without any.
     """
-    share = (counts.provoked - counts.deterred) / counts.pairs
+    share = (counts.added - counts.averted) / counts.pairs
     low = _solve_limit(counts, -1.0, share, _Z)
     high = _solve_limit(counts, share, 1.0, -_Z)
     return Interval(share, low, high)
@@ -153,7 +153,7 @@ def _solve_limit(counts: FourWay, low: float, high: float, score: float) -> floa
 
 def _score_statistic(counts: FourWay, share: float) -> float:
     """Return the standard errors by which the counts exceed a difference of `share`."""
-    pairs, more, fewer = counts.pairs, counts.provoked, counts.deterred
+    pairs, more, fewer = counts.pairs, counts.added, counts.averted
     square = 2 * pairs
     linear = (2 * pairs - more + fewer) * share - more - fewer
     constant = -fewer * share * (1 - share)

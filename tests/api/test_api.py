@@ -189,7 +189,7 @@ def test_runs_folders_and_files_can_be_compared(folder: Folder) -> None:
     result = sim.compare(base, "without.toml")
     assert set(result.inputs["key"]) == {"treaties.pact.concluded"}
     war = result.differences.set_index("measure").loc["war"]
-    assert war[["both", "provoked", "deterred", "neither"]].sum() == 100
+    assert war[["both", "added", "averted", "neither"]].sum() == 100
     assert list(result.measures["side"]) == ["A", "B"] * 2
     again = sim.compare(base.folder, str(sim.run("without.toml").folder), every=True)
     assert len(again.differences) == 4

@@ -42,12 +42,12 @@ def holds(four: FourWay, truth: float) -> bool:
 
 
 class TestFourWay:
-    """In both, provoked, deterred, in neither."""
+    """In both, added, averted, in neither."""
 
     def test_each_pair_is_counted_in_its_cell(self) -> None:
         with_ = np.array([True, True, True, False, False, True])
         without = np.array([True, False, False, True, False, True])
-        assert count_four_way(with_, without) == FourWay(both=2, provoked=2, deterred=1, neither=1)
+        assert count_four_way(with_, without) == FourWay(both=2, added=2, averted=1, neither=1)
 
     @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1))
     def test_the_cells_add_up_to_all_pairs_and_to_either_side(
@@ -56,11 +56,11 @@ class TestFourWay:
         with_, without = np.array(pairs).T
         four = count_four_way(with_, without)
         assert four.pairs == len(pairs)
-        assert four.both + four.provoked == with_.sum()
-        assert four.both + four.deterred == without.sum()
+        assert four.both + four.added == with_.sum()
+        assert four.both + four.averted == without.sum()
 
     def test_a_cell_has_wilsons_interval(self) -> None:
-        assert FourWay(5, 20, 3, 972).share("provoked") == wilson_interval(20, 1000)
+        assert FourWay(5, 20, 3, 972).share("added") == wilson_interval(20, 1000)
 
 
 class TestPairedShares:
@@ -71,13 +71,13 @@ class TestPairedShares:
 
         Fagerland, Lydersen and Laake (2014, Statistics in Medicine 33:2850).
         """
-        interval = paired_share_difference(FourWay(both=1, provoked=1, deterred=7, neither=12))
+        interval = paired_share_difference(FourWay(both=1, added=1, averted=7, neither=12))
         assert interval == pytest.approx((-0.286, -0.517, -0.026), abs=5e-4)
 
     @given(CELLS)
     def test_it_excludes_zero_exactly_when_mcnemars_test_rejects(self, four: FourWay) -> None:
-        table = [[four.both, four.provoked], [four.deterred, four.neither]]
-        if four.provoked + four.deterred:
+        table = [[four.both, four.added], [four.averted, four.neither]]
+        if four.added + four.averted:
             p_value = mcnemar(table, exact=False, correction=False).pvalue
             if abs(p_value - 0.05) > 1e-6:
                 assert holds(four, 0.0) == (p_value > 0.05)
@@ -92,13 +92,13 @@ class TestPairedShares:
 
     @given(CELLS)
     def test_exchanged_sides_mirror_it(self, four: FourWay) -> None:
-        other = FourWay(four.both, four.deterred, four.provoked, four.neither)
+        other = FourWay(four.both, four.averted, four.added, four.neither)
         share, low, high = paired_share_difference(four)
         assert paired_share_difference(other) == pytest.approx((-share, -high, -low), abs=1e-9)
 
     @given(CELLS)
     def test_only_pairs_that_differ_count(self, four: FourWay) -> None:
-        moved = FourWay(four.both + four.neither, four.provoked, four.deterred, 0)
+        moved = FourWay(four.both + four.neither, four.added, four.averted, 0)
         assert paired_share_difference(moved) == paired_share_difference(four)
 
     def test_without_differing_pairs_it_still_has_a_width(self) -> None:

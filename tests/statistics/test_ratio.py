@@ -156,15 +156,15 @@ class TestPairedShares:
     def test_defined_everywhere_it_is_bonetts_and_prices_interval(self, four: FourWay) -> None:
         rows = [
             *[(True, True, True, True)] * four.both,
-            *[(True, True, False, True)] * four.provoked,
-            *[(False, True, True, True)] * four.deterred,
+            *[(True, True, False, True)] * four.added,
+            *[(False, True, True, True)] * four.averted,
             *[(False, True, False, True)] * four.neither,
         ]
         count = four.pairs + 2
-        more, fewer = (four.provoked + 1) / count, (four.deterred + 1) / count
+        more, fewer = (four.added + 1) / count, (four.averted + 1) / count
         half = Z * sqrt((more + fewer - (more - fewer) ** 2) / count)
         _, low, high = paired_share_ratio_difference(*columns(rows)).interval()
-        share = (four.provoked - four.deterred) / four.pairs
+        share = (four.added - four.averted) / four.pairs
         expected = min(more - fewer - half, share), max(more - fewer + half, share)
         assert (low, high) == pytest.approx((max(expected[0], -1), min(expected[1], 1)))
 

@@ -69,8 +69,8 @@ def write_four_way(measure: Measure, four_way: FourWay, *, by_treaty: bool) -> s
     cause = " by the treaty" if by_treaty else ""
     return (
         f"{measure.short}: of {format_count(four_way.pairs, 'pair')}, in both worlds in "
-        f"{four_way.both:,}, added{cause} in {four_way.provoked:,}, averted{cause} in "
-        f"{four_way.deterred:,}, in neither in {four_way.neither:,}."
+        f"{four_way.both:,}, added{cause} in {four_way.added:,}, averted{cause} in "
+        f"{four_way.averted:,}, in neither in {four_way.neither:,}."
     )
 
 

@@ -19,7 +19,7 @@ from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.statistics.paired import FourWay
 
 ComparisonRow = dict[str, object]
-FOUR_WAY_KINDS = ("both", "provoked", "deterred", "neither")
+FOUR_WAY_KINDS = ("both", "added", "averted", "neither")
 
 
 _ARROW_TYPES = {

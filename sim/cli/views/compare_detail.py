@@ -39,7 +39,6 @@ _FOUR_WAY_NOTES = {
     False: "Added: it happened only in the world of {}. Averted: only in that of {}.",
 }
 """By whether the sides differ in a treaty."""
-_FOUR_WAY_LABELS = {"provoked": "added", "deterred": "averted"}
 
 
 def show_detail(console: Console, comparison: RunComparison) -> None:
@@ -209,7 +208,7 @@ def format_fewer_worlds(difference: MeasureDifference) -> str:
 
 
 def _build_four_way_table(differences: Iterable[MeasureDifference]) -> Table:
-    columns = [_FOUR_WAY_LABELS.get(kind, kind).capitalize() for kind in FOUR_WAY_KINDS]
+    columns = [kind.capitalize() for kind in FOUR_WAY_KINDS]
     table = _new_table("Number of pairs, with its share of all", columns)
     for difference in differences:
         if difference.four_way:

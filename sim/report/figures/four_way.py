@@ -42,7 +42,7 @@ class PairedMeasure(NamedTuple):
     four_way: FourWay
 
 
-_SIDES = (BarSide("provoked", "added", 1), BarSide("deterred", "averted", -1))
+_SIDES = (BarSide("added", "added", 1), BarSide("averted", "averted", -1))
 
 
 def plot_four_way(runs: Sequence[Run]) -> Iterator[Figure]:
@@ -107,15 +107,15 @@ def _summarise(paired_measures: list[PairedMeasure], pair: PairedRuns) -> str:
 
 def _count_diverging(four_way: FourWay) -> int:
     """Return in how many pairs the outcome differs."""
-    return four_way.provoked + four_way.deterred
+    return four_way.added + four_way.averted
 
 
 def _describe_counts(measure: Measure, four_way: FourWay, pair: PairedRuns) -> str:
     """Return the four counts in words."""
     return (
         f"{measure.label}: in both {four_way.both:,}, "
-        f"only in {pair.with_.name} {four_way.provoked:,}, "
-        f"only in {pair.without.name} {four_way.deterred:,}, in neither {four_way.neither:,}"
+        f"only in {pair.with_.name} {four_way.added:,}, "
+        f"only in {pair.without.name} {four_way.averted:,}, in neither {four_way.neither:,}"
     )
 
 

@@ -152,7 +152,7 @@ def _describe_divergence(measure: Measure, run_pairs: Sequence[PairedRuns]) -> s
 
 
 def _describe_one_sided(four_way: FourWay, pair: PairedRuns) -> str:
-    sides = ((pair.with_, four_way.provoked), (pair.without, four_way.deterred))
+    sides = ((pair.with_, four_way.added), (pair.without, four_way.averted))
     counts = [f"{count:,} only in {run.name}" for run, count in sides if count]
     if not counts:
         return "the same in every pair"

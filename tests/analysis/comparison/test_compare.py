@@ -35,9 +35,9 @@ def test_a_planted_difference_is_found_exactly(sides: list[Path]) -> None:
     assert war.worlds == WORLDS
     world = np.arange(WORLDS)
     base = open_run(sides[1]).column("war")
-    assert expected.provoked == (~base & (world % effect_engine.PROVOKED == 0)).sum()
-    assert expected.deterred == (base & (world % effect_engine.DETERRED == 1)).sum()
-    assert war.change.value == (expected.provoked - expected.deterred) / WORLDS
+    assert expected.added == (~base & (world % effect_engine.PROVOKED == 0)).sum()
+    assert expected.averted == (base & (world % effect_engine.DETERRED == 1)).sum()
+    assert war.change.value == (expected.added - expected.averted) / WORLDS
 
 
 def test_what_some_worlds_define_is_compared_over_the_worlds_of_each_run(

@@ -58,7 +58,7 @@ def test_a_difference_has_its_pairs_counted(simulate_small: SimulateSmall) -> No
     comparison = compare_runs([simulate_small(), simulate_small(WITHOUT)])
     [war, length] = difference_rows(comparison)
     assert (war["with"], war["without"], war["paired"]) == ("A", "B", True)
-    assert sum(int(str(war[k])) for k in ("both", "provoked", "deterred", "neither")) == 100
+    assert sum(int(str(war[k])) for k in ("both", "added", "averted", "neither")) == 100
     assert length["both"] is None
 
 

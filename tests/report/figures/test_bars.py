@@ -46,8 +46,8 @@ def test_the_four_counts_are_those_of_the_planted_worlds(run_pair: list[Run]) ->
     """With the pact every third world has a war, without it every fourth, both every twelfth."""
     (figure,) = plot_four_way(run_pair)
     row = figure.table[0]
-    counts = {name: row[name] for name in ("both", "provoked", "deterred", "neither", "pairs")}
-    assert counts == {"both": 8, "provoked": 25, "deterred": 17, "neither": 50, "pairs": 100}
+    counts = {name: row[name] for name in ("both", "added", "averted", "neither", "pairs")}
+    assert counts == {"both": 8, "added": 25, "averted": 17, "neither": 50, "pairs": 100}
     assert figure.finding.startswith(
         "Of 100 pairs of worlds, a new war breaks out somewhere: in both 8, only in The strait 25, "
         "only in No pact 17, in neither 50"
