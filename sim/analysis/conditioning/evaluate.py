@@ -11,7 +11,6 @@ from sim.analysis.conditioning.events import Occurrences, Tables
 from sim.analysis.conditioning.grammar import PLACES, Comparison, Condition, Who
 from sim.analysis.conditioning.vocabulary import (
     ALIASES,
-    EVENTS,
     Pattern,
     describe_patterns,
     entity_codes,
@@ -20,6 +19,7 @@ from sim.analysis.conditioning.vocabulary import (
 from sim.analysis.conditioning.wording import wrap_listing
 from sim.errors import RequestError
 from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.recording.events import EVENTS
 from sim.scenario.files.messages import find_nearest_name
 from sim.statistics.arrays import Mask
 

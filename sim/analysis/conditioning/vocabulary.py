@@ -5,52 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sim.model.recording.events import EVENTS
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from sim.scenario.schema.scenario import Scenario
-
-EVENTS = (
-    "admits",
-    "adopted",
-    "arms_sent",
-    "autonomous_sanctions",
-    "backlash",
-    "called",
-    "ceasefire",
-    "challenge",
-    "climb",
-    "coerced",
-    "constrained",
-    "deliveries_seen",
-    "dies_down",
-    "draft",
-    "entrapped",
-    "exercise",
-    "helps",
-    "home_soil",
-    "honoured",
-    "joins",
-    "let_pass",
-    "nuclear_use",
-    "peace",
-    "provocation",
-    "reassures",
-    "reneged",
-    "resist",
-    "restrains",
-    "sends",
-    "technology",
-    "technology_seen",
-    "threatens_arms",
-    "troops_seen",
-    "troops_sent",
-    "veto",
-    "victory",
-    "war",
-    "warns",
-    "workaround",
-    "yield",
-)
-"""Every event that the model records; results/README.md says what each means."""
 
 
 class Pattern(NamedTuple):

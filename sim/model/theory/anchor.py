@@ -62,10 +62,14 @@ class Anchor:
         return Anchor(self.open_war, troops, any_aid, self.means, self.at_zero)
 
     def blended(self, share: Vector, without: Anchor) -> Anchor:
-        """Return the anchor of an ally bound in part: `share` of the way from `without`."""
+        """Return the anchor of an ally bound in part: `share` of the way from `without`.
+
+        Where it is bound in full that is this anchor to the last bit, so that a world's anchor does
+        not depend on the other worlds of its block.
+        """
 
         def mix(own: Vector, other: Vector) -> Vector:
-            return other + share * (own - other)
+            return np.where(share == 1, own, other + share * (own - other))
 
         means = {name: mix(mean, without.means[name]) for name, mean in self.means.items()}
         return Anchor(

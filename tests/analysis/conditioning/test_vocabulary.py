@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from sim.analysis.conditioning.vocabulary import (
     ALIASES,
-    EVENTS,
     Pattern,
     describe_patterns,
     entity_codes,
     find_patterns,
 )
+from sim.model.recording.events import EVENTS
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from tests import worlds
 from tests.docs.pages import RESULTS, TOP, in_code_style

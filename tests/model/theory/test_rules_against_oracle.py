@@ -268,6 +268,17 @@ def test_half_bound_is_half_way(
         assert low - 1e-9 <= getattr(mixed, level)[0] <= high + 1e-9
 
 
+@given(rule_weights, records, records)
+def test_bound_in_full_is_the_promise_to_the_last_bit(
+    rules: dict[str, float], record: dict[str, float], none: dict[str, float]
+) -> None:
+    """A world in a block where another is bound in part has the bits that it has alone."""
+    firm, without = _anchor(record, rules), _anchor(none, rules)
+    mixed = firm.blended(np.array([1.0, 0.5]), without)
+    for level in ("open_war", "at_zero", "troops", "any_aid"):
+        assert getattr(mixed, level)[0] == getattr(firm, level)[0]
+
+
 def _levels(start: Anchor) -> tuple[Vector, Vector]:
     return start.at_zero + start.troops, start.at_zero + start.any_aid
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.errors import Problem
 from sim.model.calendar import first_day
+from sim.model.recording.events import EVENTS
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
@@ -19,50 +20,6 @@ from sim.validation.studies.hindcast.mapping import EventPattern, MeasurementSpe
 from sim.validation.studies.hindcast.questions import Question
 from sim.validation.studies.hindcast.simulated import HistoryCache
 from sim.validation.studies.hindcast.windows import find_window
-
-CHRONICLE_EVENTS = [
-    "admits",
-    "adopted",
-    "arms_sent",
-    "autonomous_sanctions",
-    "backlash",
-    "called",
-    "ceasefire",
-    "challenge",
-    "climb",
-    "coerced",
-    "constrained",
-    "deliveries_seen",
-    "dies_down",
-    "draft",
-    "entrapped",
-    "exercise",
-    "helps",
-    "home_soil",
-    "honoured",
-    "joins",
-    "let_pass",
-    "nuclear_use",
-    "peace",
-    "provocation",
-    "reassures",
-    "reneged",
-    "resist",
-    "restrains",
-    "sends",
-    "technology",
-    "technology_seen",
-    "threatens_arms",
-    "troops_seen",
-    "troops_sent",
-    "veto",
-    "victory",
-    "war",
-    "warns",
-    "workaround",
-    "yield",
-]
-"""All events of the chronicle; results/README.md explains them."""
 
 _MAX_MONTHS = 600
 """The most months a scenario may have."""
@@ -142,10 +99,8 @@ def _measurement_problems(
 def _pattern_problems(
     layer: Layer, key: Key, pattern: EventPattern, known: _KnownNames
 ) -> Iterator[Problem]:
-    if pattern.event not in CHRONICLE_EVENTS:
-        yield _unknown_name_problem(
-            layer, (*key, "event"), pattern.event, "event", CHRONICLE_EVENTS
-        )
+    if pattern.event not in EVENTS:
+        yield _unknown_name_problem(layer, (*key, "event"), pattern.event, "event", list(EVENTS))
     for name in ("actor", "towards"):
         if (who := getattr(pattern, name)) and who not in known.actors:
             yield _unknown_name_problem(layer, (*key, name), who, "actor", known.actors)

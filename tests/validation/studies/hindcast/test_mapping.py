@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sim.errors import ScenarioError
+from sim.model.recording.events import EVENTS
 from sim.validation.studies.hindcast import run_hindcast
 from sim.validation.studies.hindcast.mapping import QuestionMapping, read_mappings
-from sim.validation.studies.hindcast.mapping_checks import CHRONICLE_EVENTS
 from sim.validation.studies.hindcast.questions import QUESTION_COLUMNS
 from tests.worlds import SCENARIOS
 
@@ -54,7 +54,7 @@ def error_message(folder: Path, mapping: str, line: str = BINARY) -> str:
             'reads = { events = [{ event = "troops_sen" }] }',
             (
                 "mine.toml:2: Q1.reads.events.event: 'troops_sen' is not a known event\n"
-                f"    allowed: one of {len(CHRONICLE_EVENTS)}; did you mean 'troops_sent'?"
+                f"    allowed: one of {len(EVENTS)}; did you mean 'troops_sent'?"
             ),
         ),
         (
@@ -105,7 +105,7 @@ def error_message(folder: Path, mapping: str, line: str = BINARY) -> str:
             f"scenario = 'pakt'\n{READS}",
             (
                 "mine.toml:2: Q1.scenario: 'pakt' is not a known scenario\n"
-                "    allowed: one of 15; did you mean 'pact'?"
+                "    allowed: one of 29; did you mean 'pact'?"
             ),
         ),
         (
@@ -240,4 +240,4 @@ def test_the_events_that_may_be_named_are_those_of_the_chronicle() -> None:
     recorded: set[Any] = set()
     for file in (TOP / "sim" / "model").rglob("*.py"):
         recorded |= set(noted.findall(file.read_text(encoding="utf-8")))
-    assert recorded | {"victory", "peace", "ceasefire"} == set(CHRONICLE_EVENTS)
+    assert recorded | {"victory", "peace", "ceasefire"} == set(EVENTS)
