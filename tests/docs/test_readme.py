@@ -68,6 +68,8 @@ def test_a_command_named_in_passing_works(command: str, desk: Path) -> None:
         arguments += [*FEW, "--months", "2"]
     if arguments[0] == "attribute":
         arguments += ["--worlds", "4", "--months", "6"]
+    if arguments[0] == "levers":
+        arguments += ["--worlds", "20", "--months", "2", "--measure", "war_any"]
     if arguments[0] == "validate":
         arguments += ["--quick"]
     assert output_of(arguments, desk)

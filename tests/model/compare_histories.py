@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from sim.model.recording.history import Columns, History
 
+FATES = ("entered", "entrapped", "abandoned", "called", "abandoned_called")
+"""The columns of worlds that each actor has, before its name."""
+
 
 def same(first: Columns, second: Columns, leaving_out: Iterable[str] = ()) -> bool:
     """Whether two tables are the same bit for bit, but for the columns left out."""

@@ -12,7 +12,7 @@ from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.scenario.schema.identifiers import CODE_PATTERN
 from sim.scenario.schema.scenario import Scenario
-from tests.model.compare_histories import same
+from tests.model.compare_histories import FATES, same
 from tests.worlds import EAGER, actor, tangle
 
 WORLDS = 30
@@ -33,7 +33,7 @@ def test_one_without_strength_ties_or_promises_leaves_all_others_as_they_were(
 ) -> None:
     idle = actor(0.0, at, vote=vote, major_power=major)
     history = simulate(_with(name, place, idle), 0, WORLDS)
-    own = [f"{fate}_{name}" for fate in ("entered", "entrapped", "abandoned")]
+    own = [f"{fate}_{name}" for fate in FATES]
     without = _without()
     assert same(history.events, without.events)
     assert same(history.months, without.months)

@@ -74,12 +74,13 @@ def test_other_random_streams_give_other_worlds() -> None:
     assert same(given.worlds, simulate(SCENARIO, 100, 20).worlds)
 
 
-def test_no_other_module_of_the_package_steps_a_model() -> None:
+def test_no_other_module_of_the_package_steps_a_model_but_those_that_need_its_months() -> None:
+    """Crises are opened in parts of a block, and two scenarios are simulated in step."""
     [package] = sim.__path__
     builders = {
         file.name for file in Path(package).rglob("*.py") if _BUILDS.search(file.read_text("utf-8"))
     }
-    assert builders == {"simulate.py"}
+    assert builders == {"simulate.py", "crisis_worlds.py", "simulation.py"}
 
 
 def test_the_model_is_released_even_if_an_observer_fails() -> None:

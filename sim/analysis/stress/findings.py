@@ -58,6 +58,9 @@ def _summarise_spread(matrix: StressMatrix) -> Iterator[str]:
     if not found:
         return
     most, least = found[0], found[-1]
+    if most.interval.value <= _NEVER:
+        yield "No third party enters the war in any of them."
+        return
     sentence = f"A third party enters the war in {_place(matrix, most)}"
     if len(found) > 1:
         sentence += f", most often, and in {_place(matrix, least)}, least often"

@@ -126,8 +126,11 @@ def _show_matrix(console: Console, matrix: StressMatrix) -> None:
     console.print("\nHow far it goes", style="bold")
     console.print(_build_share_table(matrix))
     print_paragraphs(console, [_SHARE_NOTE])
+    promises = _build_promise_table(matrix)
+    if not promises.row_count:
+        return
     console.print("\nWho is abandoned, who is entrapped", style="bold")
-    console.print(_build_promise_table(matrix))
+    console.print(promises)
     note = "Per cent of worlds: refused aid that was promised; dragged into the war by a promise."
     print_paragraphs(console, [note])
 

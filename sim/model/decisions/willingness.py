@@ -38,16 +38,23 @@ class AllyCase:
         self.call = call
         self._state, self._rules = state, state.rules.honour
         self._anchor: Anchor | None = None
-        self._binding_at = -1
+        self._binding_at = self._checked_in = -1
 
     @property
     def anchor(self) -> Anchor:
         """The record of its class, determined anew when a treaty of the two binds or lapses."""
-        changed = self._find_last_change()
-        if self._anchor is None or self._binding_at != changed:
-            self._binding_at = changed
-            self._anchor = class_anchor(self._state, self.call)
+        if self._anchor is None or self._checked_in != self._state.month:
+            self._checked_in = self._state.month
+            self._anchor = self._renew_anchor()
         return self._anchor
+
+    def _renew_anchor(self) -> Anchor:
+        """Return the anchor as it was unless what binds the two changed this month."""
+        changed = self._find_last_change()
+        if self._anchor is not None and self._binding_at == changed:
+            return self._anchor
+        self._binding_at = changed
+        return class_anchor(self._state, self.call)
 
     def _find_last_change(self) -> int:
         """Return the month in which what binds ally and partner last changed in any world."""

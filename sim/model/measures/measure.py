@@ -65,8 +65,9 @@ class Measure:
     @classmethod
     def restore(cls, stored: dict[str, Any]) -> Self:
         """Return the measure of a description, without the function that computes it."""
+        kind = MeasureKind(stored["kind"])
         needs = (Need(**need | {"rule": Rule(need["rule"])}) for need in stored.get("needs", ()))
-        return cls(**stored | {"kind": MeasureKind(stored["kind"]), "needs": tuple(needs)})
+        return cls(**stored | {"kind": kind, "needs": tuple(needs)})
 
     def column(self, worlds: Snapshot) -> Column:
         """Return the column, (world,).

@@ -7,7 +7,7 @@ from sim.scenario.schema.scenario import Scenario
 
 
 def shorten_treaty(scenario: Scenario, code: str) -> str:
-    """Return a treaty's short name, such as `Russia-DPRK treaty`; else its name in full.
+    """Return a treaty's short name, such as `A-B treaty` of A and B; else its name in full.
 
     Parties of several words are not joined by a hyphen. The year is added where another treaty in
     the scenario promises aid between the same parties.

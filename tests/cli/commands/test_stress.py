@@ -35,14 +35,14 @@ def test_the_findings_come_first_and_then_the_matrix(sim: Sim) -> None:
     assert result.exit_code == 0, result.stderr
     order = [
         "The strait: if X attacks Y, who comes? (3 crises opened in month 1, 20 worlds each",
-        "A third party enters the war in",
+        "No third party enters the war in any of them.",
+        "Nobody is refused aid that was promised to it.",
         "Who comes to whom",
         "aland > syldavia: aland attacks syldavia. Per cent of worlds",
         "How far it goes",
-        "Who is abandoned, who is entrapped",
         "How to read it",
         "By construction, not a finding:",
-        "Conditional frequencies under the stated assumptions, not forecasts.",
+        "Conditional frequencies, not forecasts.",
     ]
     words = " ".join(result.stdout.split())
     places = [words.index(text) for text in order]
@@ -169,7 +169,7 @@ def test_the_scenario_of_a_results_folder_is_that_of_its_file(
 def test_settings_change_every_scenario(sim: Sim) -> None:
     settings = ("--set", "mechanisms.mutual_defence=false", "--set", "mechanisms.joining=false")
     words = " ".join(sim("stress", "whole.toml", *settings, *SMALL).stdout.split())
-    assert "A third party enters the war in 0% (0 to 16)" in words
+    assert "No third party enters the war in any of them." in words
 
 
 MOUNTAINS = "mountains:borduria@war, mountains:borduria@force, mountains:borduria@coup"

@@ -119,9 +119,11 @@ def test_a_line_of_a_treaty_rests_on_what_the_treaty_rests_on(sim: Sim, folder: 
 
 def test_a_table_reports_what_it_holds(sim: Sim) -> None:
     lines = why_lines(sim, "whole.toml", "ties.borduria.aland")
-    assert lines[-2:] == [
+    assert lines[-4:] == [
         "Holds    worth: 0.4 (0.2 to 0.6) utility",
         "         stationed: 2 (1 to 3) thousand troops",
+        "         worth_before: nothing",
+        "         stationed_before: nothing",
     ]
     assert not [line for line in lines if line.startswith(("Value", "Source"))]
 

@@ -17,7 +17,7 @@ from sim.model.randomness import streams
 from sim.model.recording.history import Columns, History
 from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
-from tests.model.compare_histories import joined, same, same_history
+from tests.model.compare_histories import FATES, joined, same, same_history
 from tests.model.institutions.market import ARRANGED, market
 from tests.worlds import actor, real
 
@@ -127,7 +127,7 @@ def _changes_nothing(scenario: Scenario, without: History, worlds: int, place: i
     history = simulate(Scenario.model_validate(tree), 0, worlds)
     assert same(history.events, without.events)
     assert same(history.months, without.months)
-    own = [f"{fate}_idle" for fate in ("entered", "entrapped", "abandoned")]
+    own = [f"{fate}_idle" for fate in FATES]
     assert same(history.worlds, without.worlds, leaving_out=own)
 
 

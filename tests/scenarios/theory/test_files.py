@@ -13,14 +13,14 @@ from sim.scenario.load import load_scenario
 from tests.scenarios.theory.four_states import FOLDER, NAMES, load
 
 WORDS = {"title", "description", "question", "lesson"}
-TREATY = "treaties.pact.concluded"
+TREATY = "treaties.syldavia_ruritania.concluded"
 QUARREL = "pairs.ruritania_borduria"
 SIZE = {"actors.ruritania.capability", "actors.ruritania.major_power"}
 PATRON, MEMBER = (f"actors.{who}.nuclear_warheads" for who in ("ruritania", "syldavia"))
 ONE_THING: dict[str, tuple[str, set[str]]] = {
     "unallied": ("conditional", {TREATY}),
-    "unconditional": ("conditional", {"treaties.pact.conditional"}),
-    "among_many": ("conditional", {"treaties.pact.signatories"}),
+    "unconditional": ("conditional", {"treaties.syldavia_ruritania.conditional"}),
+    "among_many": ("conditional", {"treaties.syldavia_ruritania.signatories"}),
     "quarrel": ("conditional", {QUARREL}),
     "quarrel_unallied": ("quarrel", {TREATY}),
     "small_patron": ("conditional", SIZE),
