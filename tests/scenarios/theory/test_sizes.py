@@ -50,8 +50,8 @@ def test_a_quarrel_of_its_own_makes_the_patron_likelier_to_fight_by_tens_of_poin
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["unallied", "conditional", "unconditional"])
-def test_expected_rates_are_those_counted_in_forty_thousand_worlds(name: str) -> None:
-    worlds, years = 40_000, load(name).months / 12
+def test_expected_rates_are_those_counted_in_ten_thousand_worlds(name: str) -> None:
+    worlds, years = 10_000, load(name).months / 12
     history, expected = simulate(load(name), 0, worlds), measure_choices(load(name), 2000)
     for who in (RIVAL, MEMBER):
         counts = counted(history, "challenge", actor=who) / years
