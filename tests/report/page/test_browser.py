@@ -61,7 +61,7 @@ def test_every_chart_comes_alive_and_answers_to_the_pointer(real: Path) -> None:
         widest = max(bars.all(), key=lambda bar: float(bar.bounding_box()["width"]))
         widest.hover(position={"x": 12, "y": 12})  # beyond what the outline adds to its box
         visit.page.wait_for_selector("#vg-tooltip-element.visible")
-        assert "The pact" in visit.page.inner_text("#vg-tooltip-element")
+        assert "the war under way ends" in visit.page.inner_text("#vg-tooltip-element")
 
 
 def test_without_scripts_every_chart_is_drawn(real: Path) -> None:
