@@ -15,7 +15,7 @@ from sim.errors import SimError
 
 _EXIT_INTERRUPTED = 130
 INTERRUPTED_MESSAGE = """
-Stopped. No file is incomplete; the same command resumes from the finished blocks."""
+Stopped. No file is incomplete; a run or sweep resumes from its finished blocks."""
 
 
 class CommandGroup(TyperGroup):

@@ -166,9 +166,9 @@ def build_script() -> str:
 
 
 def load_template(folder: Path, name: str) -> Template:
-    """Return a template that can draw figures."""
+    """Return a template of a folder that can draw figures, with the macros of `figures.html`."""
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, PAGE_FOLDER]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

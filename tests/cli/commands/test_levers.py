@@ -144,3 +144,10 @@ def test_a_scenario_that_is_not_there_is_reported(sim: Sim) -> None:
     output = sim("levers")
     assert output.exit_code == 2
     assert "scenarios/pact.toml" in output.stderr
+
+
+def test_every_number_that_changes_no_world_of_the_pact_has_its_reason() -> None:
+    """On the page of the docs, which `sim levers --to docs/levers.md` writes."""
+    page = (TOP / "docs" / "levers.md").read_text("utf-8")
+    assert "Numbers that change no measure in any world" in page
+    assert "no reason is given yet" not in page
