@@ -8,6 +8,7 @@ import pytest
 from sim.analysis.sensitivity import levers
 from tests.analysis import variance_engine
 from tests.cli.conftest import Sim
+from tests.docs.pages import TOP
 
 FEW = ("--worlds", "60")
 
