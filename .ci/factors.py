@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, compare_runs
 from sim.analysis.data.resolve import RunSettings, ensure_simulated
-from sim.cli.views.compare_detail import format_difference, format_fewer_worlds
+from sim.cli.views.start.compare_detail import format_difference, format_fewer_worlds
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "compare.md"

@@ -19,7 +19,7 @@ from sim.analysis.lessons.differences import OutcomeDifference, compare_outcome
 from sim.analysis.lessons.lesson import Lesson, list_lessons, open_lesson
 from sim.analysis.lessons.outcomes import Outcome, label_outcome, list_known_measures, parse_outcome
 from sim.analysis.lessons.worlds import DEFAULT_WORLDS, STRESS_WORLDS, ScenarioWorlds, Simulation
-from sim.cli.views.lesson import format_change
+from sim.cli.views.start.lesson import format_change
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.run_key import canonical_json
 from sim.output import render_csv, render_markdown_table

@@ -9,28 +9,28 @@ from typing import Annotated
 import typer
 
 from sim._version import __version__
-from sim.cli.commands.attribute import attribute
-from sim.cli.commands.check import check
-from sim.cli.commands.compare import compare
-from sim.cli.commands.condition import condition
-from sim.cli.commands.diff import diff
-from sim.cli.commands.discover import discover
-from sim.cli.commands.export import export
-from sim.cli.commands.landscape import landscape
-from sim.cli.commands.lesson import lesson
-from sim.cli.commands.levers import levers
-from sim.cli.commands.plot import plot
-from sim.cli.commands.report import report
-from sim.cli.commands.rerun import rerun
-from sim.cli.commands.run import run
-from sim.cli.commands.schema import schema
-from sim.cli.commands.sensitivity import sensitivity
-from sim.cli.commands.sources import sources
-from sim.cli.commands.stress import stress
-from sim.cli.commands.sweep import sweep
-from sim.cli.commands.tell import tell
-from sim.cli.commands.validate import validate
-from sim.cli.commands.why import why
+from sim.cli.commands.explain.condition import condition
+from sim.cli.commands.explain.diff import diff
+from sim.cli.commands.explain.plot import plot
+from sim.cli.commands.explain.report import report
+from sim.cli.commands.explain.sources import sources
+from sim.cli.commands.explain.tell import tell
+from sim.cli.commands.explain.why import why
+from sim.cli.commands.research.attribute import attribute
+from sim.cli.commands.research.discover import discover
+from sim.cli.commands.research.export import export
+from sim.cli.commands.research.landscape import landscape
+from sim.cli.commands.research.levers import levers
+from sim.cli.commands.research.rerun import rerun
+from sim.cli.commands.research.schema import schema
+from sim.cli.commands.research.sensitivity import sensitivity
+from sim.cli.commands.research.sweep import sweep
+from sim.cli.commands.research.validate import validate
+from sim.cli.commands.start.check import check
+from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.lesson import lesson
+from sim.cli.commands.start.run import run
+from sim.cli.commands.start.stress import stress
 from sim.cli.group import CommandGroup
 
 app = typer.Typer(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.views import run as run_view
+from sim.cli.views.start import run as run_view
 from sim.experiment.blocks import Failure
 from sim.experiment.run import RunOutcome
 from sim.experiment.storage.results import Results, describe_missing_worlds
@@ -77,7 +77,7 @@ def end_sweep(
     if quiet:
         run_view.print_results_path(outcome.results)
     else:
-        from sim.cli.views import sweep as sweep_view  # noqa: PLC0415  loads slowly
+        from sim.cli.views.research import sweep as sweep_view  # noqa: PLC0415  loads slowly
 
         sweep_view.show_sweep(outcome, scenario, design, headlines)
     _exit_if_incomplete(outcome.results)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
-from sim.cli.views.attribute import _choose_decimals, _format_share
+from sim.cli.views.research.attribute import _choose_decimals, _format_share
 from sim.statistics.intervals import Interval
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from sim.analysis.choices.effect import ChoiceEffect
 from sim.analysis.choices.of_runs import RunChoices
 from sim.analysis.comparison.compare import RunPair
-from sim.cli.views.choices import show_choices
+from sim.cli.views.start.choices import show_choices
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import Interval
 from tests.analysis.choices.test_groups import effect

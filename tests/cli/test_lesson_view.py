@@ -6,7 +6,7 @@ import pytest
 
 from sim.analysis.lessons.differences import OutcomeDifference
 from sim.analysis.lessons.outcomes import parse_outcome
-from sim.cli.views.lesson import describe_size, format_change, format_value
+from sim.cli.views.start.lesson import describe_size, format_change, format_value
 from sim.statistics.intervals import Interval
 
 NAN = float("nan")

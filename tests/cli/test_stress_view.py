@@ -7,7 +7,7 @@ import pytest
 from sim.analysis.stress.matrix import StressMatrix
 from sim.analysis.stress.openings import list_openings
 from sim.analysis.stress.simulate import simulate_matrices
-from sim.cli.views.stress import show_stress
+from sim.cli.views.start.stress import show_stress
 from tests.worlds import EAGER, tangle, treaty
 
 WITHOUT = {"treaties__pact": treaty("patron", "member", concluded=False), "title": "No pact"}

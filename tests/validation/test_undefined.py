@@ -9,7 +9,7 @@ from math import nan
 
 import pytest
 
-from sim.cli.views.validate import show_validation
+from sim.cli.views.research.validate import show_validation
 from sim.validation.check import Check, ShownTable, ValidationPart
 from sim.validation.output import render_files
 

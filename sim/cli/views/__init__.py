@@ -1,1 +1,1 @@
-"""What each command prints, in a file of the command's name."""
+"""What each command prints, in a file of the command's name, and what several share."""

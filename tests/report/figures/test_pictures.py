@@ -11,7 +11,7 @@ from sim.analysis.landscape import survey_alignments
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
 from sim.analysis.sensitivity.variance import VarianceSplit
-from sim.cli.views.sensitivity import build_sensitivity_records
+from sim.cli.views.research.sensitivity import build_sensitivity_records
 from sim.errors import RequestError
 from sim.output import format_cell, render_csv
 from sim.report.figures import resimulate

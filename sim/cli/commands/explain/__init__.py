@@ -1,0 +1,1 @@
+"""The commands that explain: stories, sources, conditions and pictures."""

@@ -1,0 +1,87 @@
+"""`sim condition`: the worlds that agree with what has happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.options import SizeOptions, WorkersOption, expand_options
+
+if TYPE_CHECKING:
+    from sim.experiment.storage.results import Results
+
+ResultsArgument = Annotated[
+    Path,
+    typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file, run first."),
+]
+OnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--on",
+        metavar="CONDITION",
+        help="Such as 'soldiers_sent by 6' or 'not ceasefire by 12'; repeatable.",
+    ),
+]
+EventsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Weight worlds by a file of dated events, CSV or TOML."),
+]
+MissOption = Annotated[
+    float,
+    typer.Option(metavar="X", help="With --events: what a world counts by per event it lacks."),
+]
+AllOption = Annotated[bool, typer.Option("--all", help="All measures, not the headlines only.")]
+ToOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Write worlds and tables to a new folder, as CSV."),
+]
+_ResultsOption = Annotated[
+    Path,
+    typer.Option("--out", metavar="DIR", help="Where results of a scenario file are stored."),
+]
+
+
+@expand_options
+def condition(
+    ctx: typer.Context,
+    results: ResultsArgument,
+    *,
+    on: OnOption = None,
+    events: EventsOption = None,
+    miss: MissOption = 0.05,
+    every: AllOption = False,
+    to: ToOption = None,
+    size: SizeOptions,
+    workers: WorkersOption = None,
+    out: _ResultsOption = Path("results"),
+) -> None:
+    """Condition worlds on what has happened: what follows, and which assumptions it favours."""
+    from sim.analysis.conditioning.conditioning import condition_results  # noqa: PLC0415
+    from sim.analysis.conditioning.tables import write_conditioning  # noqa: PLC0415
+    from sim.cli.views.explain.condition import show_conditioning  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
+
+    if to:
+        require_absent(to, "name another folder", "--to")
+    run = _simulate(ctx, results, size, workers, out)
+    conditioning = condition_results(run, on or (), events, miss=miss, every=every)
+    if to:
+        write_conditioning(to, conditioning)
+    show_conditioning(conditioning)
+    if to:
+        print(to)
+
+
+def _simulate(
+    ctx: typer.Context, path: Path, size: SizeOptions, workers: int | None, out: Path
+) -> Results:
+    """Return the run that was named; a scenario file is simulated first."""
+    from sim.analysis.data.resolve import RunSettings, ensure_run  # noqa: PLC0415
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
+
+    settings = RunSettings(size.worlds, size.months, size.seed)
+    options = RunOptions(workers=workers, command=ctx.obj)
+    return ensure_run(path, settings, out, options, progress.track_worlds)

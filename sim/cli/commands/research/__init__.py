@@ -1,0 +1,1 @@
+"""The commands of a study: many points, sensitivity, attribution, checks, exports."""

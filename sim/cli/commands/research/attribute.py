@@ -1,0 +1,136 @@
+"""`sim attribute`: which mechanism makes two scenarios differ."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.options import (
+    CsvOption,
+    SizeOptions,
+    WorkersOption,
+    WorldsOption,
+    expand_options,
+)
+from sim.errors import RequestError
+
+if TYPE_CHECKING:
+    from sim.analysis.attribution.attribution import Attribution
+    from sim.analysis.attribution.factorial import AttributionPlan
+    from sim.experiment.run import RunOptions
+    from sim.model.measures.registry import Measure
+    from sim.scenario.schema.scenario import Scenario
+
+_DEFAULT_WORLDS = 200
+"""Worlds of each run by default."""
+_WORLDS_PER_MONTH = 320
+"""Worlds that take as long for a month as a month takes besides, in a run of any size."""
+_WORLD_MONTHS_PER_RUN = 2000
+"""World-months that take as long as it takes to prepare and store a run of any size."""
+
+FirstArgument = Annotated[
+    Path, typer.Argument(metavar="A", help="A scenario file, or a results folder.")
+]
+SecondArgument = Annotated[Path, typer.Argument(metavar="B", help="What it is compared with.")]
+MechanismOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A mechanism to switch; repeatable.")
+]
+MeasuresOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A measure to split; repeatable.")
+]
+_ResultsOption = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where the runs are stored for reuse.")
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributionSizeOptions(SizeOptions):
+    """The size of each run, with fewer worlds by default than a scenario has."""
+
+    worlds: WorldsOption = _DEFAULT_WORLDS
+
+
+@expand_options
+def attribute(
+    ctx: typer.Context,
+    first: FirstArgument,
+    second: SecondArgument,
+    *,
+    mechanism: MechanismOption = None,
+    measure: MeasuresOption = None,
+    size: AttributionSizeOptions,
+    workers: WorkersOption = None,
+    results: _ResultsOption = Path("results/attributed"),
+    csv: CsvOption = None,
+) -> None:
+    """Split the difference between two scenarios among the mechanisms that cause it."""
+    from sim.analysis.attribution.attribution import select_measures  # noqa: PLC0415
+    from sim.cli.output import write_csv_output, write_output  # noqa: PLC0415
+    from sim.cli.views.research import attribute as view  # noqa: PLC0415
+    from sim.experiment.run import RunOptions  # noqa: PLC0415
+
+    plan = _build_plan((first, second), size, mechanism)
+    scenario = plan.check_sides()
+    measures = select_measures(scenario, measure)
+    _print_cost(plan, scenario)
+    options = RunOptions(workers=workers, command=ctx.obj)
+    splits = _attribute(plan, scenario, measures, results, options)
+    write_output(view.render_attribution(plan, splits))
+    if csv:
+        write_csv_output(view.build_attribution_records(splits), csv)
+
+
+def _build_plan(
+    sides: tuple[Path, Path], size: SizeOptions, mechanisms: list[str] | None
+) -> AttributionPlan:
+    from sim.analysis.attribution.factorial import AttributionPlan  # noqa: PLC0415
+    from sim.analysis.attribution.mechanisms import select_mechanisms  # noqa: PLC0415
+
+    options = {name: value for name, value in asdict(size).items() if value is not None}
+    paths = _resolve_path(sides[0]), _resolve_path(sides[1])
+    return AttributionPlan(paths, options, select_mechanisms(mechanisms))
+
+
+def _attribute(
+    plan: AttributionPlan,
+    scenario: Scenario,
+    measures: list[Measure],
+    results: Path,
+    options: RunOptions,
+) -> list[Attribution]:
+    from sim.analysis.attribution.attribution import attribute_differences  # noqa: PLC0415
+    from sim.cli import progress  # noqa: PLC0415
+
+    with progress.track_worlds(scenario.worlds * plan.run_count) as on_progress:
+        return list(attribute_differences(plan, measures, results, options, on_progress))
+
+
+def _resolve_path(path: Path) -> Path:
+    """Return the path, or the scenario of that name in the folder of scenarios.
+
+    Raises:
+        RequestError: there is nothing of that name.
+    """
+    named_scenario = Path("scenarios") / f"{path}.toml"
+    if path.exists() or path.suffix:
+        return path
+    if named_scenario.is_file():
+        return named_scenario
+    raise RequestError(f"{path}: there is no results folder of that name, nor {named_scenario}")
+
+
+def _print_cost(plan: AttributionPlan, scenario: Scenario) -> None:
+    from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, estimate_cost  # noqa: PLC0415
+
+    world_months = (scenario.worlds + _WORLDS_PER_MONTH) * scenario.months + _WORLD_MONTHS_PER_RUN
+    cost = estimate_cost(scenario.worlds * plan.run_count, scenario.months)._replace(
+        seconds=plan.run_count * world_months * SECONDS_PER_WORLD_MONTH
+    )
+    typer.echo(
+        f"{plan.run_count} runs of {scenario.worlds:,} worlds each; unless they are saved already, "
+        f"they take {cost}.",
+        err=True,
+    )

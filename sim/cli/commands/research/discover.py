@@ -1,0 +1,49 @@
+"""`sim discover`: which combinations of assumptions lead to an outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import CsvOption, MeasureOption
+
+ResultsArgument = Annotated[
+    Path, typer.Argument(metavar="RESULTS", help="A results folder, or one point of a sweep.")
+]
+AboveOption = Annotated[
+    float | None, typer.Option(metavar="X", help="Of an amount: the outcome is more than X.")
+]
+BelowOption = Annotated[
+    float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
+]
+ConditionsOption = Annotated[
+    int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
+]
+
+
+def discover(
+    results: ResultsArgument,
+    *,
+    measure: MeasureOption,
+    above: AboveOption = None,
+    below: BelowOption = None,
+    conditions: ConditionsOption = 3,
+    table: CsvOption = None,
+) -> None:
+    """Find combinations of assumptions that lead to an outcome, as one or two rules."""
+    from sim.analysis.data.resolve import open_run  # noqa: PLC0415
+    from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
+    from sim.cli.output import write_csv_output  # noqa: PLC0415
+    from sim.cli.views.research import discover as view  # noqa: PLC0415
+    from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
+
+    if table:
+        require_absent(table, "name another file", "--csv")
+    run = open_run(results)
+    outcome = scenario_discovery.define_outcome(run, measure, above, below)
+    discovery = scenario_discovery.discover_rules(run, outcome, conditions)
+    view.show_discovery(discovery, run)
+    if table and discovery.rules:
+        write_csv_output(view.build_discovery_records(discovery), table)

@@ -1,0 +1,136 @@
+"""`sim validate`: compare the model with evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.validation.run import PartSpec, Validation, ValidationRequest
+
+_SEED_SCENARIO = "pact.toml"
+"""The scenario whose seed the others share."""
+
+QuickOption = Annotated[
+    bool, typer.Option("--quick", help="Simulate fewer worlds: for a look, not for the record.")
+]
+PartOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only this part; repeatable.")
+]
+QuestionsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Score these questions instead of the default ones."),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="How questions are answered; it replaces the default mapping of each it names.",
+    ),
+]
+ScenariosOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")]
+_FolderOption = Annotated[
+    Path, typer.Option(metavar="DIR", help="The new folder for tables and figures.")
+]
+_OverwriteOption = Annotated[
+    bool, typer.Option("--force", help="Replace an earlier validation of that name.")
+]
+
+
+def validate(
+    *,
+    quick: QuickOption = False,
+    part: PartOption = None,
+    questions: QuestionsOption = None,
+    mapping: MappingOption = None,
+    scenarios: ScenariosOption = Path("scenarios"),
+    out: _FolderOption = Path("results/validation"),
+    force: _OverwriteOption = False,
+) -> None:
+    """Compare the model with published results, patterns, later events and historical cases."""
+    from sim.cli.views.research import validate as view  # noqa: PLC0415
+    from sim.validation import output, run  # noqa: PLC0415
+    from sim.validation.json_record import build_record  # noqa: PLC0415
+
+    specs = run.select_parts(part or ())
+    _check_hindcast_file("--questions", questions, specs)
+    _check_hindcast_file("--mapping", mapping, specs)
+    seed = _read_seed(scenarios, specs)
+    with output.open_output_folder(out, force=force) as draft:
+        request = run.ValidationRequest(scenarios, questions, quick, mapping)
+        validation = _validate_parts(specs, request)
+        if not validation.parts:
+            _exit_if_failed(validation)
+        record = build_record(validation, quick=quick, seed=seed)
+        provenance = view.describe_provenance(record["made"])
+        figures, missing_note = _render_figures(validation, provenance)
+        files = output.render_files(validation.parts, record, provenance)
+        output.write_files(draft, files | figures)
+    view.show_validation(validation.parts, provenance, missing_note)
+    typer.echo(out)
+    _exit_if_failed(validation)
+
+
+def _validate_parts(specs: Sequence[PartSpec], request: ValidationRequest) -> Validation:
+    from sim.cli import progress  # noqa: PLC0415
+    from sim.validation.run import run_validation  # noqa: PLC0415
+
+    with progress.track_steps("Validating", len(specs)) as on_part_done:
+        return run_validation(specs, request, on_part_done)
+
+
+def _exit_if_failed(validation: Validation) -> None:
+    """Report the parts that failed, if any, and exit with the code of the gravest."""
+    for failure in validation.failed:
+        typer.echo(f"The part {failure.name} failed: {failure.message}", err=True)
+    if validation.failed:
+        raise typer.Exit(max(failure.exit_code for failure in validation.failed))
+
+
+def _check_hindcast_file(option: str, file: Path | None, specs: Sequence[PartSpec]) -> None:
+    """Require a file of the hindcast before anything is simulated; the nearest name is offered."""
+    from sim.scenario.files.messages import find_nearest_name  # noqa: PLC0415
+
+    if file is None:
+        return
+    if all(spec.name != "hindcast" for spec in specs):
+        raise RequestError(f"{option}: only the part hindcast scores questions")
+    if not file.is_file():
+        others = sorted(path.name for path in file.parent.glob(f"*{file.suffix}") if file.suffix)
+        allowed = f"\n    allowed: {', '.join(others[:8])}" if others else ""
+        nearest = find_nearest_name(file.name, others)
+        hint = f"; did you mean {str(file.parent / nearest)!r}?" if nearest else ""
+        raise RequestError(f"{option} {file}: there is no such file{allowed}{hint}")
+
+
+def _read_seed(scenarios: Path, specs: Sequence[PartSpec]) -> int | None:
+    """Return the seed of the simulated worlds; None where no part simulates."""
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
+
+    return (
+        load_scenario(scenarios / _SEED_SCENARIO).scenario.seed
+        if any(spec.simulates for spec in specs)
+        else None
+    )
+
+
+def _render_figures(validation: Validation, provenance: str) -> tuple[dict[str, bytes], str]:
+    """Return figures as files, by name, or why they are missing."""
+    from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
+
+    try:
+        check_installed("report", *REPORT_MODULES)
+    except RequestError as error:
+        return {}, f"No figures were drawn: {error}"
+    from sim.report.figures.forecast_reliability import plot_forecast_reliability  # noqa: PLC0415  Altair takes a while to load
+
+    return {
+        f"{figure.name}.png": figure.render_image("png")
+        for figure in plot_forecast_reliability(validation.parts, provenance)
+    }, ""

@@ -1,0 +1,1 @@
+"""The first commands of a newcomer: run, compare, test and learn."""

@@ -1,0 +1,137 @@
+"""Renders the result of `sim levers`: what moves a measure most, and what moves none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.analysis.sensitivity.levers import Lever, LeverEffect, Levers
+from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.views.explain.sources import format_value_range
+from sim.model.measures.registry import MeasureKind
+from sim.output import format_count
+from sim.scenario.schema.scenario import Scenario
+from sim.statistics.ratio import MIN_CASES
+
+
+def show_levers(result: Levers, scenario: Scenario, top: int | None) -> None:
+    """Print the numbers that move a measure most to stdout; all of them where `top` is None."""
+    console = open_console()
+    console.print(f"\n{scenario.title}: what moves a measure", style="bold", soft_wrap=True)
+    if result.moving:
+        console.print(_build_table(result.moving[:top]))
+    print_paragraphs(console, _list_notes(result))
+    if top is None:
+        _print_keys(result.unsure, "Too little to distinguish from chance")
+    _print_keys(result.idle, "Not one world differs in any measure")
+
+
+def describe_counts(result: Levers) -> str:
+    """Return how many numbers move a measure, may move one, and move none."""
+    numbers = format_count(len(result.levers), "number varies", "numbers vary")
+    return (
+        f"{numbers}: {len(result.moving)} move a measure, {len(result.unsure)} change some worlds "
+        f"but no measure that can be distinguished from chance, {len(result.idle)} change no world."
+    )
+
+
+def describe_method(result: Levers) -> tuple[str, ...]:
+    """Return how the numbers were compared, and what that cannot see."""
+    design = (
+        f"Each number at the low and at the high end of its range, in the same {result.worlds:,} "
+        "worlds, which differ in all other numbers: Morris's elementary effects with a step of "
+        f"the whole range. {format_count(len(result.measures), 'measure')}, "
+        f"{format_count(result.months, 'month')}, seed {result.seed}."
+    )
+    reading = (
+        "Moves by: the difference in standard deviations of the measure between worlds. Intervals "
+        f"and tests allow for all {result.comparisons:,} comparisons (Bonferroni)."
+    )
+    limits = (
+        "What it cannot see: an effect that both ends of a range share, and how numbers act "
+        "together, of which it has the average only (`sim sensitivity` has both)."
+    )
+    return design, reading, limits
+
+
+def format_ends(effect: LeverEffect) -> tuple[str, str]:
+    """Return the means of the measure at either end, events in per cent."""
+    if effect.measure.kind is MeasureKind.HAPPENED:
+        return f"{100 * effect.low:.1f}%", f"{100 * effect.high:.1f}%"
+    return f"{effect.low:.3g}", f"{effect.high:.3g}"
+
+
+def format_difference(effect: LeverEffect) -> str:
+    """Return the interval of the difference."""
+    if effect.measure.kind is MeasureKind.HAPPENED:
+        return f"{100 * effect.difference.low:+.1f} to {100 * effect.difference.high:+.1f} pp"
+    return f"{effect.difference.low:+.3g} to {effect.difference.high:+.3g}"
+
+
+def build_lever_records(result: Levers) -> list[OutputRecord]:
+    """Return a line for each number and each measure that it moves, for a spreadsheet."""
+    return [
+        record
+        for lever in result.levers
+        for record in (
+            [_build_record(result, lever, effect) for effect in lever.effects]
+            or [_build_record(result, lever, None)]
+        )
+    ]
+
+
+def _build_table(levers: Iterable[Lever]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("Number, and what it moves most", ratio=1, overflow="fold")
+    for heading in ("Low", "High", "Moves by"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for lever in levers:
+        effect = lever.effects[0]
+        low, high = format_ends(effect)
+        name = f"{lever.key}: {format_value_range(lever.number)}\n{effect.measure.label_with_unit}"
+        table.add_row(name, low, high, f"{effect.size:+.2f}\n{format_difference(effect)}")
+    return table
+
+
+def _list_notes(result: Levers) -> tuple[str, ...]:
+    conditional = [measure for measure in result.measures if measure.given]
+    note = (
+        f"What some worlds define is compared over these, where both ends have {MIN_CASES} or more."
+    )
+    return (describe_counts(result), *describe_method(result), *([note] if conditional else ()))
+
+
+def _print_keys(levers: Iterable[Lever], heading: str) -> None:
+    if keys := [lever.key for lever in levers]:
+        console = open_console()
+        console.print(f"\n{heading}", style="bold")
+        for key in keys:
+            console.print(f"  {key}", soft_wrap=True)
+
+
+def _build_record(result: Levers, lever: Lever, effect: LeverEffect | None) -> OutputRecord:
+    number = lever.number
+    record: OutputRecord = {
+        "key": lever.key,
+        "meaning": lever.meaning,
+        "low": number.low,
+        "high": number.high,
+        "unit": number.unit,
+        "grade": number.grade.value,
+        "differing_worlds": lever.differing_worlds,
+        "worlds": result.worlds,
+    }
+    if not effect:
+        return record
+    return record | {
+        "measure": effect.measure.name,
+        "sure": effect.sure,
+        "at_low": effect.low,
+        "at_high": effect.high,
+        "difference": effect.difference.value,
+        "difference_low": effect.difference.low,
+        "difference_high": effect.difference.high,
+        "size": effect.size,
+    }

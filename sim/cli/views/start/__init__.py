@@ -1,0 +1,1 @@
+"""What the first commands of a newcomer print."""
