@@ -37,7 +37,7 @@ def is_point(path: Path) -> bool:
 def locate(name: Path, results: Path = RESULTS_FOLDER) -> Path:
     """Return the scenario file, the results folder or the point that a name stands for.
 
-    A path that is there stands for itself. A scenario goes before results of the same name.
+    A path that is there stands for itself. A scenario goes before results whose names begin so.
 
     Args:
         name: a path; the name of a scenario; or the beginning of the name of a results folder.
@@ -51,13 +51,28 @@ def locate(name: Path, results: Path = RESULTS_FOLDER) -> Path:
         return find_scenario(name) or name
     if (name / MANIFEST_FILE).exists() or is_point(name):
         return name
+    found = find_scenario(name) or _find_folder(name, results)
+    if not found:
+        _require_nothing_near(name, results)
+    return found or name
+
+
+def locate_results(name: Path, results: Path = RESULTS_FOLDER) -> Path:
+    """Return the results folder or the point that a name stands for.
+
+    Raises:
+        RequestError: there are no results of that name, or several folders begin so.
+        ResultsError: the path of a folder leads nowhere, and another is near.
+    """
+    if name.exists() or is_point(name):
+        return name
+    if found := _find_folder(name, results):
+        return found
     if file := find_scenario(name):
-        return file
-    folders = list(dict.fromkeys(_find_folders(name, results)))
-    if len(folders) > 1:
-        raise RequestError(_describe_choice(name, folders))
-    if folders:
-        return folders[0]
+        raise RequestError(
+            f"{name}: is a scenario ({file}), and there are no results of it in {results}\n"
+            f"    simulate it first: sim run {name}"
+        )
     _require_nothing_near(name, results)
     return name
 
@@ -68,6 +83,14 @@ def list_folders(results: Path = RESULTS_FOLDER, prefix: str = "") -> list[Path]
         return []
     named = (folder for folder in results.iterdir() if folder.name.startswith(prefix))
     return sorted(folder for folder in named if (folder / MANIFEST_FILE).is_file())
+
+
+def _find_folder(name: Path, results: Path) -> Path | None:
+    """Return the only folder, or point, whose name begins so; None if there is none."""
+    folders = list(dict.fromkeys(_find_folders(name, results)))
+    if len(folders) > 1:
+        raise RequestError(_describe_choice(name, folders))
+    return folders[0] if folders else None
 
 
 def _find_folders(name: Path, results: Path) -> Iterator[Path]:

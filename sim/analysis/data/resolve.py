@@ -212,7 +212,7 @@ def ensure_simulated(
                 options = replace(run_options, on_progress=on_progress)
                 folder = run_scenario(loaded, out, options).results.folder
         folders.append(folder)
-        if side is sides[0]:
+        if side is sides[0] and len(sides) > 1:
             settings = settings.paired_with(open_sides(folder)[0].scenario)
     return folders
 

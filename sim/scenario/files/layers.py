@@ -164,7 +164,9 @@ def _explain_folder(folder: Path) -> Problem:
     if names := ", ".join(str(file) for file in list_scenarios(folder)[:4]):
         return Problem(folder, None, "", "is a folder; name a scenario in it", names)
     message = "is a folder, and not a scenario"
-    return Problem(folder, None, "", message, "a scenario; sim compare, tell and report read results")
+    return Problem(
+        folder, None, "", message, "a scenario; sim compare, tell and report read results"
+    )
 
 
 def _find_unprintable(layer: Layer) -> Iterator[Problem]:

@@ -61,6 +61,13 @@ def list_scenarios(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 
+def name_scenario(file: Path) -> str:
+    """Return the shortest name by which a scenario file is found from the working folder."""
+    names = (Path(file.stem), Path(file.parent.name) / file.stem)
+    found = (name for name in names if (it := find_scenario(name)) and _is_same(it, file))
+    return next((name.as_posix() for name in found), str(file))
+
+
 def list_names(folder: Path = Path()) -> list[str]:
     """Return the names by which scenarios are found from a folder, those nearest first."""
     folders = (folder, folder / SCENARIO_FOLDER, find_installed_folder())
