@@ -80,6 +80,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     ),
 }
 """The commands in the groups of the help, in the order in which they are needed."""
+COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
 for group, commands in GROUPS.items():
     for command in commands:
         app.command(rich_help_panel=group)(command)

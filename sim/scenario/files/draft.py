@@ -15,6 +15,9 @@ _NO_CHANGE = """\
 # rules.honour.reputation.value = 1.0           # allies care more for their reputation
 """
 
+_ENDS = {"value", "low", "high"}
+"""The parts of a number, which stand in one line."""
+
 
 def draft_scenario(name: str, base: str, title: str, changes: Tree) -> str:
     """Return the text of a scenario that extends another one.
@@ -43,13 +46,16 @@ def draft_scenario(name: str, base: str, title: str, changes: Tree) -> str:
 def _flatten(tree: Tree, above: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in tree.items():
         key = f"{above}{name}"
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not value.keys() <= _ENDS:
             yield from _flatten(value, f"{key}.")
         else:
             yield key, value
 
 
 def _format_value(value: Any) -> str:
+    if isinstance(value, dict):
+        ends = ", ".join(f"{name} = {_format_value(end)}" for name, end in value.items())
+        return f"{{ {ends} }}"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

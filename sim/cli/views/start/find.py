@@ -27,7 +27,7 @@ def show_found(
         console.print(f"\n{heading}", style="bold")
     for node in nodes[:limit]:
         print_wrapped(console, f"{node.name}: {_format_value(node)}")
-        print_paragraphs(console, (node.meaning,) if node.meaning else ())
+        print_paragraphs(console, filter(None, (" ".join(node.meaning.split()),)))
     if measures:
         heading = f"{format_count(len(measures), 'measure', 'measures')} to look at"
         console.print(f"\n{heading}", style="bold")
@@ -44,8 +44,10 @@ def _show_next(
         print_wrapped(console, f"The first {_SHOWN} of each are shown; --all shows the rest.")
     if nodes:
         key = nodes[0].name
-        print_wrapped(console, f"What it rests on: sim why {scenario} {key}")
-        print_wrapped(console, f"Change it in one run: sim run {scenario} --set {key}=VALUE")
+        for hint in ("What it rests on:", f"  sim why {scenario} {key}"):
+            console.print(hint, soft_wrap=True)
+        for hint in ("Change it in one run:", f"  sim run {scenario} --set {key}=VALUE"):
+            console.print(hint, soft_wrap=True)
 
 
 def _format_value(node: ScenarioNode) -> str:
