@@ -38,7 +38,7 @@ def test_runs_are_listed_with_what_was_changed_the_newest_first(sim: Sim) -> Non
     output = sim("results").stdout
     assert output.index(second.name) < output.index(first.name)
     assert "High reputation" in output
-    assert "reputation 1.2 (was" in " ".join(output.split())
+    assert "Changed: rules.honour.reputation 1.2" in " ".join(output.split())
     assert "The strait" in output
     assert "2024-06-19" in output
     assert "unfinished" not in output
