@@ -40,6 +40,24 @@ def test_the_numbers_that_move_a_measure_most_are_shown(plant: Sim) -> None:
     assert "What it cannot see" in shown
 
 
+@pytest.mark.parametrize("words", [(), ("pact",), ("pact.toml", "--top", "20")])
+def test_of_the_pact_the_table_at_hand_is_shown_and_nothing_simulated(
+    sim: Sim, words: tuple[str, ...]
+) -> None:
+    result = sim("levers", *words)
+    assert result.exit_code == 0, result.stderr
+    assert "\nrules.war.settles: 0.025 (0.01 to 0.05)\n  Chance a month to settle" in result.stdout
+    assert "; most: Ukraine: the war under way ends, " in flat(result.stdout)
+    assert result.stdout.count("\n  Moves ") == 20
+    assert "20 of " in result.stdout
+    assert "--again simulates it" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_all_of_the_table_at_hand_can_be_shown(sim: Sim) -> None:
+    assert sim("levers", "--all").stdout.count("\n  Moves ") > 100
+
+
 def test_the_numbers_that_move_nothing_are_named(plant: Sim) -> None:
     idle = screen(plant).partition("Not one world differs in any measure")[2]
     assert variance_engine.IDLE in idle
@@ -142,9 +160,9 @@ def test_a_faulty_table_of_reasons_is_reported(plant: Sim, line: str, message: s
 
 
 def test_a_scenario_that_is_not_there_is_reported(sim: Sim) -> None:
-    output = sim("levers")
+    output = sim("levers", "pakt")
     assert output.exit_code == 2
-    assert "scenarios/pact.toml" in output.stderr
+    assert "did you mean 'pact'?" in output.stderr
 
 
 def test_every_number_that_changes_no_world_of_the_pact_has_its_reason() -> None:
