@@ -66,7 +66,7 @@ class ControlledStreams(RandomStreams):
 class TurnedStreams(ControlledStreams):
     """The streams of one world many times over, in each but the first with one draw turned.
 
-    Everything that a turned draw does not reach is the same as in the world itself, to the last bit.
+    What a turned draw does not reach is the same as in the world itself, to the last bit.
     """
 
     def __init__(self, seed: int, world: int, turned: Sequence[tuple[DrawName, float]]) -> None:
