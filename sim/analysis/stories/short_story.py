@@ -60,11 +60,11 @@ class Otherwise:
     @property
     def text(self) -> str:
         """All of it as sentences in one paragraph."""
-        parts = [f"In {self.near.when} {self.near.text} ({self.near.why})."]
-        for words, lines in (("Then", self.gained), ("Not then", self.lost)):
+        parts = [f"in {self.near.when} {self.near.text} ({self.near.why})."]
+        for words, lines in (("Then also", self.gained), ("Not then", self.lost)):
             if lines:
-                told = "; ".join(f"{line.when}: {line.text.rstrip('.')}" for line in lines)
-                parts.append(f"{words} {told}.")
+                told = "; ".join(f"{line.text.rstrip('.')} ({line.when})" for line in lines)
+                parts.append(f"{words}: {told}.")
         if not self.gained and not self.lost:
             parts.append("No other turning point would have been different.")
         if self.further:
