@@ -19,7 +19,7 @@ from sim.statistics.arrays import FloatArray
 
 Codes = NDArray[Any]
 MONTHS, SIDES = "months", "sides"
-"""The differences that may be stored: along the last axis, and from the first place of the first."""
+"""The differences that may be stored: along the last axis, and from the first side."""
 BITS = "bits"
 _LITTLE_ENDIAN = {"u1": "<u1", "u2": "<u2", "f4": "<f4"}
 _FEW, _MANY = 2**8 - 1, 2**16 - 1

@@ -233,7 +233,7 @@ def _describe_range(number: Quantity, key: str) -> dict[str, Any]:
 def _list_ranges(sides: Sides, key: str) -> list[dict[str, Any] | None]:
     """Return the range of a number on each side; none where it is certain or absent."""
     numbers = [uncertain_parameters(scenario).get(key) for scenario in sides.scenarios]
-    return [number and _describe_range(number, key) for number in numbers]
+    return [_describe_range(number, key) if number else None for number in numbers]
 
 
 def _describe_effect(effect: Effect, quantiles: Vector) -> dict[str, Any]:

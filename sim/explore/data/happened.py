@@ -73,7 +73,7 @@ def find_first_months(sides: Sides, side: int, phrase: str) -> Counts:
 
 
 def _divides(months: Counts) -> bool:
-    """Whether some month divides the worlds of some side, so that a condition leaves part of them."""
+    """Whether in some month it has happened in part of the worlds of some side."""
     last = months.max()
     shares = [(months <= month).mean(axis=1) for month in range(1, last)]
     return any(((share > _RARE) & (share < 1 - _RARE)).any() for share in shares)
