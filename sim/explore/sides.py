@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.analysis.comparison.compare import list_added_treaties
 from sim.analysis.comparison.side_names import name_sides
 from sim.analysis.conditioning.events import Tables
 from sim.analysis.conditioning.wording import ENOUGH_WORLDS
@@ -23,6 +24,21 @@ from sim.statistics.arrays import Counts, FloatArray
 
 MAX_SIDES = 3
 """The largest number of runs on one page."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sides whose worlds of one number are pairs.
+
+    Attributes:
+        with_, without: places of the sides: with the treaty and without, or another and the
+            first.
+        added_treaties: codes of the treaties that only `with_` has, if it adds any.
+    """
+
+    with_: int
+    without: int
+    added_treaties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,11 @@ class Sides:
     def months(self) -> int:
         """The months of every world."""
         return self.first.months
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Each other side against the first."""
+        return tuple(self._pair(place) for place in range(1, len(self.results)))
 
     @cached_property
     def worlds(self) -> Counts:
@@ -84,6 +105,12 @@ class Sides:
             with translate_read_errors(side.folder):
                 columns.append(side.column(name, "months").astype(np.float64).reshape(shape))
         return np.stack(columns)
+
+    def _pair(self, place: int) -> Pair:
+        other = self.scenarios[place]
+        if treaties := list_added_treaties(self.first, other):
+            return Pair(0, place, treaties)
+        return Pair(place, 0, list_added_treaties(other, self.first))
 
 
 def open_sides(paths: Sequence[Path]) -> Sides:

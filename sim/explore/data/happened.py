@@ -15,8 +15,8 @@ from sim.explore.data.arrays import PackedArray
 from sim.explore.sides import Sides
 from sim.statistics.arrays import Counts
 
-NEVER = 255
-"""The month of what never happens."""
+NEVER, NEVER_IN_LONG_RUNS = 2**8 - 1, 2**16 - 1
+"""The code of the month of what never happens."""
 _RARE = 0.01
 """The share of worlds below which something, or its absence, is not offered as a condition."""
 LABELS = {
@@ -52,12 +52,18 @@ def list_happened(sides: Sides) -> Iterator[dict[str, Any]]:
         if not _divides(months) or any(np.array_equal(months, other) for other in seen):
             continue
         seen.append(months)
-        codes = np.where(months > sides.months, NEVER, months).astype(np.uint8)
         yield {
             "phrase": phrase,
             "label": LABELS[phrase],
-            "month": PackedArray(codes, "u1", missing=NEVER),
+            "month": pack_months(months, sides.months),
         }
+
+
+def pack_months(first: Counts, last: int) -> PackedArray:
+    """Return first months, of any shape, with those after the last as not defined."""
+    dtype, never = ("u1", NEVER) if last < NEVER else ("u2", NEVER_IN_LONG_RUNS)
+    codes = np.where(first > last, never, first).astype(dtype)
+    return PackedArray(codes, dtype, missing=never)
 
 
 def find_first_months(sides: Sides, side: int, phrase: str) -> Counts:

@@ -12,7 +12,7 @@ from sim.errors import RequestError
 from sim.explore.data.arrays import SIDES, PackedArray, pack_bits, pack_counts, pack_numbers
 from sim.explore.sides import Sides
 from sim.model.measures.needs import Rule
-from sim.model.measures.registry import Measure, MeasureKind
+from sim.model.measures.registry import Measure, MeasureKind, list_measures
 from sim.scenario.files.messages import find_nearest_name
 from sim.statistics.arrays import FloatArray
 
@@ -35,17 +35,19 @@ def choose_headlines(sides: Sides, asked: Sequence[str] = ()) -> list[Measure]:
 
 def list_outcomes(sides: Sides, headlines: Sequence[Measure]) -> Iterator[dict[str, Any]]:
     """Yield the entry of every measure that differs between worlds, the headlines first."""
-    constructed = _find_rules(sides)
+    rules = _find_rules(sides)
+    notes = {measure.name: measure.note for measure in list_measures(sides.first)}
     first = [measure.name for measure in headlines]
     rest = [name for name in sides.measures if name not in first]
     for name in [*first, *rest]:
         values = sides.column(name)
         if np.ptp(values.astype(np.float64)) > 0:
-            yield _describe(sides.measures[name], values, name in first, constructed)
+            rule, note = rules.get(name, ""), notes.get(name, "")
+            yield _describe(sides.measures[name], values, name in first, rule, note)
 
 
 def _describe(
-    measure: Measure, values: FloatArray, headline: bool, constructed: dict[str, Rule]
+    measure: Measure, values: FloatArray, headline: bool, rule: str, note: str
 ) -> dict[str, Any]:
     kind = _kind_of(measure, values)
     array = _pack(kind, values)
@@ -53,11 +55,12 @@ def _describe(
         "name": measure.name,
         "short": measure.short,
         "label": measure.label,
+        "note": note,
         "unit": measure.unit,
         "kind": kind,
         "given": measure.given,
         "headline": headline,
-        "needs": constructed.get(measure.name, ""),
+        "needs": rule,
         "error": array.scale / 2 if kind in (NUMBER, SHARE) else 0,
         "values": array,
     }
