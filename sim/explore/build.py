@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -46,6 +46,10 @@ class PackOptions:
     stories: bool = True
     workers: int | None = None
     track: TrackWorlds = track_nothing
+
+    def quick(self) -> PackOptions:
+        """Return the options without the parts for which worlds are simulated again."""
+        return replace(self, choice_worlds=0, stress_worlds=0, stories=False)
 
 
 def build_pack(sides: Sides, options: PackOptions = PackOptions()) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from base64 import b64encode
 from html import escape
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sim.errors import RequestError
 from sim.explore.data.pack import encode_pack
+from sim.report.save import write_file
 
 PAGE_FOLDER = Path(__file__).parent
 """Where the template, the style and the script lie."""
@@ -26,16 +28,16 @@ def render_page(header: dict[str, Any]) -> str:
 
 
 def write_page(header: dict[str, Any], file: Path) -> None:
-    """Write the page of a pack to a new file.
+    """Write the page of a pack; an existing file is replaced once the new one is complete.
 
     Raises:
-        RequestError: the file already exists or cannot be written.
+        RequestError: the file cannot be written.
     """
-    text = render_page(header)
+    draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-    except FileExistsError:
-        raise RequestError(f"--to {file}: already exists; name another file") from None
+        write_file(draft, render_page(header).encode())
+        draft.replace(file)
     except OSError as error:
-        raise RequestError(f"--to {file}: cannot be written: {error.strerror}") from None
+        raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
+    finally:
+        draft.unlink(missing_ok=True)

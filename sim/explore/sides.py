@@ -120,8 +120,7 @@ def open_sides(paths: Sequence[Path]) -> Sides:
         ResultsError: a folder is missing, incomplete, damaged, or of another version.
         RequestError: there are too many or too few worlds, or the worlds are no pairs.
     """
-    if not 1 <= len(paths) <= MAX_SIDES:
-        raise RequestError(f"{len(paths)} scenarios on one page\n    allowed: 1 to {MAX_SIDES}")
+    require_number(paths)
     results = tuple(map(open_run, paths))
     _require_engine(results)
     _require_worlds(results)
@@ -131,6 +130,19 @@ def open_sides(paths: Sequence[Path]) -> Sides:
     if not sides.measures:
         raise RequestError("the scenarios have no measure in common\n    choose others")
     return sides
+
+
+def require_number(paths: Sequence[Path]) -> None:
+    """Require that so many runs fit on one page, each named once.
+
+    Raises:
+        RequestError: they do not.
+    """
+    if not 1 <= len(paths) <= MAX_SIDES:
+        raise RequestError(f"{len(paths)} scenarios on one page\n    allowed: 1 to {MAX_SIDES}")
+    for place, path in enumerate(paths):
+        if path in paths[:place]:
+            raise RequestError(f"{path}: is named twice")
 
 
 def _require_engine(results: Sequence[Results]) -> None:

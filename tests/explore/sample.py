@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from sim.analysis.data.resolve import RunSettings, ensure_simulated
-from sim.explore.build import build_pack
+from sim.explore.build import PackOptions, build_pack
 from sim.explore.page import write_page
 from sim.explore.sides import open_sides
 from tests.worlds import SCENARIOS
@@ -19,8 +19,8 @@ def write_sample(file: Path, worlds: int = 400) -> None:
     """Write the page of so many worlds with the pact and without."""
     files = [SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"]
     folders = ensure_simulated(files, RunSettings(worlds), file.parent / "results")
-    file.unlink(missing_ok=True)
-    write_page(build_pack(open_sides(folders)), file)
+    options = PackOptions(choice_worlds=min(worlds, 200), stress_worlds=20)
+    write_page(build_pack(open_sides(folders), options), file)
 
 
 if __name__ == "__main__":

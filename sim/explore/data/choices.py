@@ -6,7 +6,7 @@ that of the number drawn, with far less noise, so that fewer worlds are needed t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -80,7 +80,20 @@ class _PairChanges:
         for group in group_effects(list(self.effects.values()), self.members):
             if group.role is not Role.OTHER or not self.members:
                 most = _MOST_OF_A_ROLE if self.members else _MOST_ALONE
-                yield from (effect.choice for effect in group.effects[:most])
+                yield from _first_of_each(group.effects)[:most]
+
+
+def _first_of_each(effects: Iterable[ChoiceEffect]) -> list[Choice]:
+    """Return the choices in order; of help to one partner, the first attack on it only.
+
+    Open war goes before aid of any level, which it includes.
+    """
+    order = sorted(effects, key=lambda effect: effect.kind is ChoiceKind.HELP)
+    first: dict[tuple[str, ...], Choice] = {}
+    for choice in (effect.choice for effect in order):
+        about = choice.rivalry if choice.kind.is_rate else ""
+        first.setdefault((choice.kind, about, choice.actor, choice.towards), choice)
+    return list(first.values())
 
 
 def _simulate_pair(
