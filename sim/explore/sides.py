@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.analysis.comparison.compare import list_added_treaties
 from sim.analysis.comparison.side_names import name_sides
-from sim.analysis.conditioning.events import Tables
+from sim.analysis.conditioning.events import KeptTables
 from sim.analysis.conditioning.wording import ENOUGH_WORLDS
+from sim.analysis.data.drawn_parameters import uncertain_parameters
 from sim.analysis.data.resolve import open_run
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.results import Results
 from sim.model.measures.registry import Measure
+from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import Counts, FloatArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_SIDES = 3
 """The largest number of runs on one page."""
@@ -89,13 +95,28 @@ class Sides:
         }
 
     @cached_property
-    def tables(self) -> tuple[Tables, ...]:
+    def tables(self) -> tuple[KeptTables, ...]:
         """The tables of the sides, read for what a condition names."""
-        return tuple(map(Tables, self.results))
+        return tuple(map(KeptTables, self.results))
+
+    @cached_property
+    def numbers(self) -> tuple[dict[str, Quantity], ...]:
+        """The uncertain numbers of the sides, by key."""
+        return tuple(map(uncertain_parameters, self.scenarios))
+
+    @cached_property
+    def _frames(self) -> tuple[pd.DataFrame, ...]:
+        """The tables of worlds, read at once, since every measure is looked at."""
+        return tuple(side.frame("worlds") for side in self.results)
 
     def column(self, name: str) -> FloatArray:
         """Return a measure, (side, world)."""
-        return np.stack([side.column(name) for side in self.results])
+        return np.stack([self.values(name, side) for side in range(len(self.results))])
+
+    def values(self, name: str, side: int) -> FloatArray:
+        """Return a measure of one side, (world,)."""
+        values: FloatArray = self._frames[side][name].to_numpy()
+        return values
 
     def month_column(self, name: str) -> FloatArray:
         """Return a column of the table of months, (side, world, month); NaN where it is empty."""

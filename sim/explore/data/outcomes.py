@@ -41,9 +41,16 @@ def list_outcomes(sides: Sides, headlines: Sequence[Measure]) -> Iterator[dict[s
     rest = [name for name in sides.measures if name not in first]
     for name in [*first, *rest]:
         values = sides.column(name)
-        if np.ptp(values.astype(np.float64)) > 0:
+        if _varies(values):
             rule, note = rules.get(name, ""), notes.get(name, "")
             yield _describe(sides.measures[name], values, name in first, rule, note)
+
+
+def _varies(values: FloatArray) -> bool:
+    """Whether a measure differs between worlds; one that is defined in none does not."""
+    numbers = values.astype(np.float64)
+    numbers = numbers[np.isfinite(numbers)]
+    return bool(len(numbers)) and bool(np.ptp(numbers))
 
 
 def _describe(
