@@ -6,9 +6,13 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
+
+from sim.errors import RequestError
+from sim.explore.data.pack import encode_pack
 
 PAGE_FOLDER = Path(__file__).parent
 """Where the template, the style and the script lie."""
@@ -31,6 +35,28 @@ SCRIPTS = (
     "controls",
 )
 """The parts of the script, which stand before `explore.js` in one module."""
+
+
+def write_page(header: dict[str, Any], file: Path) -> None:
+    """Write the page of a pack to a new file.
+
+    Raises:
+        RequestError: the file already exists or cannot be written.
+    """
+    text = render_page(header)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    except FileExistsError:
+        raise RequestError(f"--to {file}: already exists; name another file") from None
+    except OSError as error:
+        raise RequestError(f"--to {file}: cannot be written: {error.strerror}") from None
+
+
+def render_page(header: dict[str, Any], anew: str = "") -> str:
+    """Return the page of a pack; `header` holds its arrays, and `anew` is as in `render_pack`."""
+    titles = " against ".join(side["title"] for side in header["sides"])
+    return render_pack(encode_pack(header), titles, anew)
 
 
 def render_pack(pack: bytes, title: str, anew: str = "") -> str:
