@@ -114,7 +114,6 @@ function openPack(pack) {
   explore.choices = buildChoices(pack);
   buildFans(pack, act);
   explore.matrix = buildMatrix(pack);
-  if (explore.matrix) explore.matrix.pack = pack;
   buildWorld(pack, act);
   setControls(pack, explore.state);
   show();
@@ -124,6 +123,7 @@ function prepare(pack) {
   pack.everywhere = Uint32Array.from({ length: pack.worlds }, (_, world) => world);
   for (const assumption of pack.assumptions) assumption.thirds = thirdsOf(assumption);
   for (const outcome of pack.outcomes) outcome.defined = findDefined(pack, outcome);
+  for (const story of pack.stories?.sides ?? []) story.starts = startsOf(story.rows);
   return pack;
 }
 

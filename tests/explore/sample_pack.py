@@ -6,19 +6,21 @@ both scenarios, so that worlds of the same number are paired.
 
 from __future__ import annotations
 
-import gzip
-import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"SIMX"
+from sim.explore.data.arrays import MONTHS as BY_MONTH
+from sim.explore.data.arrays import SIDES as BY_SIDE
+from sim.explore.data.arrays import PackedArray, pack_bits, pack_counts, pack_numbers
+from sim.explore.data.assumptions import pack_quantiles
+
 MONTHS = 36
 NEVER = 255
 """The month of what did not happen."""
-_KINDS = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "f4": np.float32}
+CHOICE_WORLDS = 2000
+"""Worlds whose choices are recorded."""
 _ASSUMPTIONS = (
     ("rules.war.home_soil", "Ukraine strikes Russian soil", "per month", 0.02, 0.08),
     ("rules.war.settles", "The war is settled", "per month", 0.01, 0.06),
@@ -61,30 +63,10 @@ _NAMES = {
 }
 
 
-@dataclass
-class Packed:
-    """The body of a pack while it is written, and the bytes so far."""
-
-    body: bytearray = field(default_factory=bytearray)
-
-    def add(
-        self, values: NDArray[Any], dtype: str, scale: float = 1, zero: float = 0
-    ) -> dict[str, Any]:
-        """Add an array of raw values, and return its entry in the header."""
-        self.body += b"\0" * (-len(self.body) % 4)
-        entry = {"offset": len(self.body), "dtype": dtype, "shape": list(values.shape)}
-        if dtype == "bits":
-            self.body += np.packbits(values.astype(bool), axis=-1, bitorder="little").tobytes()
-        else:
-            self.body += values.astype(_KINDS[dtype]).tobytes()
-        return entry | {"scale": scale, "zero": zero}
-
-
-def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> bytes:
-    """Return a gzipped pack of so many worlds; `text` is added to every title, to try its harm."""
+def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> dict[str, Any]:
+    """Return a pack of so many worlds, to be encoded; `text` is added to every name."""
     rng = np.random.default_rng(7)
     quantiles = rng.random((len(_ASSUMPTIONS), worlds))
-    packed = Packed()
     header: dict[str, Any] = {
         "format": 1,
         "engine": "0123abcd",
@@ -96,7 +78,7 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> bytes:
         "start": "2024-06-19",
         "seed": 1,
         "sides": [_side(name, title + text) for name, title in _SIDES[:sides]],
-        "assumptions": [_assumption(packed, i, quantiles[i]) for i in range(len(quantiles))],
+        "assumptions": [_assumption(i, quantiles[i]) for i in range(len(quantiles))],
     }
     draw = rng.random((len(_OUTCOMES), worlds))
     happen = {
@@ -113,7 +95,7 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> bytes:
             "given": "invoked" if name == "honoured" else "",
             "headline": name != "nuclear",
             "needs": "a call needs a treaty that promises aid" if name == "invoked" else "",
-            "values": packed.add(happen[name], "bits"),
+            "values": pack_bits(happen[name], [BY_SIDE]),
         }
         for name, short, label, *_ in _OUTCOMES
     ]
@@ -129,7 +111,7 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> bytes:
             "given": "",
             "headline": True,
             "needs": "",
-            "values": packed.add(tests, "u1"),
+            "values": pack_counts(tests, [BY_SIDE]),
         },
         {
             "name": "munitions",
@@ -140,15 +122,15 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> bytes:
             "given": "",
             "headline": True,
             "needs": "",
-            "values": packed.add(np.tile(shells * 1000, (sides, 1)).round(), "u2", scale=0.001),
+            "values": pack_numbers(np.tile(shells, (sides, 1)), "u2", [BY_SIDE]),
         },
     ]
-    header["series"] = _series(packed, rng, quantiles, sides)
+    header["series"] = _series(rng, quantiles, sides)
     header["happened"] = [
         {
             "phrase": name,
             "label": label + text,
-            "month": packed.add(_months(rng, happen[outcome]), "u1"),
+            "month": _pack_months(_months(rng, happen[outcome])),
         }
         for name, label, outcome in (
             ("soldiers_sent", "DPRK soldiers are sent", "soldiers"),
@@ -162,31 +144,23 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> bytes:
             "actor": actor,
             "towards": towards,
             "label": label,
-            "unit": "per world",
-            "rate": packed.add(
-                (np.array([high, low, low])[:sides, None] * (0.5 + quantiles[3]) * 1000).round(),
-                "u2",
-                scale=0.001,
+            "unit": "a year",
+            "pairs": [],
+            "values": pack_numbers(
+                np.array([high, low, low])[:sides, None] * (0.5 + quantiles[3][:CHOICE_WORLDS])
             ),
         }
         for kind, actor, towards, label, low, high in _CHOICES
     ]
     header["stress"] = _stress(sides)
-    header["stories"] = _stories(packed, rng, worlds, sides)
+    header["stories"] = _stories(rng, worlds, sides)
     header["glossary"] = {
         "interval": "If other worlds were simulated, 95 of 100 such intervals would cover the "
         "value over very many worlds. It says nothing about whether the assumptions are right.",
         "world": "One simulated history: eight states act month by month under one set of numbers.",
         "quantile": "Where this world's number lies between the lowest and the highest.",
     }
-    return encode(header, bytes(packed.body))
-
-
-def encode(header: dict[str, Any], body: bytes) -> bytes:
-    """Return a header and the arrays it describes as one gzipped pack."""
-    words = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    words += b" " * (-len(words) % 4)
-    return gzip.compress(MAGIC + len(words).to_bytes(4, "little") + words + body, 6, mtime=0)
+    return header
 
 
 _SIDES = (("pact", "The pact"), ("no_pact", "No pact"), ("consultation", "Consultation only"))
@@ -203,7 +177,7 @@ def _side(name: str, title: str) -> dict[str, Any]:
     }
 
 
-def _assumption(packed: Packed, i: int, quantile: NDArray[np.float64]) -> dict[str, Any]:
+def _assumption(i: int, quantile: NDArray[np.float64]) -> dict[str, Any]:
     key, label, unit, low, high = _ASSUMPTIONS[i]
     return {
         "key": key,
@@ -216,7 +190,7 @@ def _assumption(packed: Packed, i: int, quantile: NDArray[np.float64]) -> dict[s
         "owner": "",
         "clear": True,
         "effects": [{"outcome": "wider", "side": 0, "low": 0.08 + i / 200, "high": 0.22 - i / 200}],
-        "quantile": packed.add(np.minimum(np.floor(quantile * 255), 254), "u1", scale=1 / 255),
+        "quantile": pack_quantiles(quantile),
     }
 
 
@@ -235,7 +209,7 @@ def _months(rng: np.random.Generator, happens: NDArray[np.bool_]) -> NDArray[np.
 
 
 def _series(
-    packed: Packed, rng: np.random.Generator, quantiles: NDArray[np.float64], sides: int
+    rng: np.random.Generator, quantiles: NDArray[np.float64], sides: int
 ) -> list[dict[str, Any]]:
     worlds = quantiles.shape[1]
     steps = rng.normal(0, 0.02, (worlds, MONTHS)).cumsum(axis=1)
@@ -249,86 +223,88 @@ def _series(
             "label": "Tension in Korea",
             "unit": "0 calm, 1 at the edge of war",
             "takeaway": "Tension hardly depends on the treaty",
-            "values": packed.add(
-                (tension.clip(0, 1) * 250).round(),
-                "u1",
-                scale=1 / 250,
-            ),
+            "values": pack_numbers(tension.clip(0, 1), "u1", [BY_MONTH, BY_SIDE]),
         },
         {
             "name": "soldiers",
             "label": "DPRK soldiers in the war",
             "unit": "thousand",
             "takeaway": "Soldiers come under the pact alone",
-            "values": packed.add(
-                np.stack([soldiers if s == 0 else 0 * soldiers for s in range(sides)]) * 20,
-                "u1",
-                scale=0.05,
+            "values": pack_numbers(
+                np.stack([soldiers * (s == 0) for s in range(sides)]), "u1", [BY_MONTH, BY_SIDE]
             ),
         },
     ]
 
 
+def _pack_months(months: NDArray[np.int64]) -> PackedArray:
+    return PackedArray(months.astype(np.uint8), "u1", missing=NEVER)
+
+
 def _stress(sides: int) -> dict[str, Any]:
-    crises = [("dprk", "rok"), ("rok", "dprk"), ("usa", "dprk"), ("japan", "russia")]
-    cells = []
-    for c, rivals in enumerate(crises):
-        for a, actor in enumerate(_ACTORS):
-            if actor in rivals:
-                continue
-            share = (c * 7 + a * 13) % 80 / 100
-            shares = [share, share * 0.6, share * 0.6][:sides]
-            cells.append(
-                {
-                    "crisis": c,
-                    "actor": a,
-                    "side": "attacked" if (a + c) % 3 else "attacker",
-                    "values": [{"any": s, "materiel": s / 2, "war": s / 2} for s in shares],
-                    "difference": [share * 0.4, share * 0.4 - 0.04, share * 0.4 + 0.04],
-                    "rule": "",
-                }
-            )
+    """Return a matrix in which who comes depends on nothing but the place in the table."""
+    rivals = [("dprk", "rok"), ("rok", "dprk"), ("usa", "dprk"), ("japan", "russia")]
+    aid = [
+        [[_levels(c, helped, a, actor in pair) for a, actor in enumerate(_ACTORS)] for helped in (0, 1)]
+        for c, pair in enumerate(rivals)
+    ]
     return {
-        "worlds": 500,
+        "worlds": 250,
         "months": 12,
-        "actors": [_NAMES[actor] for actor in _ACTORS],
-        "crises": [
+        "actors": [{"code": actor, "name": _NAMES[actor]} for actor in _ACTORS],
+        "levels": ["none", "materiel", "troops", "war"],
+        "crisis_sides": ["attacked", "attacker"],
+        "openings": [
             {
                 "name": f"{x}:{y}@war",
+                "kind": "war",
+                "attacker": x,
+                "attacked": y,
                 "label": f"{_NAMES[x]} attacks {_NAMES[y]}",
-                "attacker": _NAMES[x],
-                "attacked": _NAMES[y],
             }
-            for x, y in crises
+            for x, y in rivals
         ],
-        "cells": cells,
+        "sides": [{"aid": aid} for _ in range(sides)],
+        "pairs": [
+            {
+                "aid": [[[[20 * (a % 3), a, 0, 0] for a in range(len(_ACTORS))]] * 2] * len(rivals),
+                "rules": ["", "", "", "soldiers go to treaty partners"],
+            }
+            for _ in range(sides - 1)
+        ],
     }
 
 
-def _stories(
-    packed: Packed, rng: np.random.Generator, worlds: int, sides: int
-) -> list[dict[str, Any]]:
+def _levels(crisis: int, helped: int, actor: int, is_rival: bool) -> list[int]:
+    """Return the worlds of each level of aid, of 250."""
+    comes = 0 if is_rival or (actor + crisis + helped) % 2 else (crisis * 7 + actor * 13) % 80 * 3
+    return [250 - comes, comes - comes // 3, 0, comes // 3]
+
+
+def _stories(rng: np.random.Generator, worlds: int, sides: int) -> dict[str, Any]:
     """Return the turning points of each side: six a world, of which the first three are shared."""
     shape, each = (sides, worlds), 6
     month = np.sort(rng.integers(1, MONTHS + 1, (*shape, each)), axis=2)
     what = rng.integers(0, len(_SENTENCES), (*shape, each))
     month[1:, :, :3], what[1:, :, :3] = month[0, :, :3], what[0, :, :3]
     month.sort(axis=2)
-    starts = np.arange(worlds + 1) * each
-    chance = np.where(what == 0, 255, rng.integers(1, 250, what.shape))
-    return [
-        {
-            "starts": packed.add(starts, "u4"),
-            "month": packed.add(month[side].ravel(), "u1"),
-            "what": packed.add(what[side].ravel(), "u2"),
-            "chance": packed.add(chance[side].ravel(), "u1", scale=1 / 250),
-            "reason": packed.add(rng.integers(0, 3, worlds * each), "u1"),
-            "sentences": [sentence for _, sentence in _SENTENCES],
-            "kinds": [kind for kind, _ in _SENTENCES],
-            "reasons": ["", "debt to the DPRK", "a rival's new treaty"],
-        }
-        for side in range(sides)
-    ]
+    chance = np.where(what == 0, NEVER, rng.integers(1, 250, what.shape)).astype(np.uint8)
+    return {
+        "sentences": [
+            {"text": text, "kind": kind, "calendar": kind == "force"} for kind, text in _SENTENCES
+        ],
+        "reasons": ["", "debt to the DPRK", "a rival's new treaty"],
+        "sides": [
+            {
+                "rows": pack_counts(np.full(worlds, each)),
+                "month": pack_counts(month[side].ravel()),
+                "sentence": pack_counts(what[side].ravel()),
+                "chance": PackedArray(chance[side].ravel(), "u1", 1 / 250, missing=NEVER),
+                "reason": pack_counts(rng.integers(0, 3, worlds * each)),
+            }
+            for side in range(sides)
+        ],
+    }
 
 
 _SENTENCES = (

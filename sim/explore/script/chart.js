@@ -30,10 +30,12 @@ function drawFan(place, pack, fan) {
   place.replaceChildren(make("figure", {}, make("figcaption", {}, fan.title), chart));
 }
 
-const linePath = (rows, at, x, y) => rows.map((row, i) => `${i ? "L" : "M"}${x(i + 1).toFixed(1)} ${y(row[at]).toFixed(1)}`).join("");
+const known = (rows, at) => rows.map((row, i) => [i + 1, row[at]]).filter(([, value]) => Number.isFinite(value));
+
+const linePath = (rows, at, x, y) => known(rows, at).map(([month, value], i) => `${i ? "L" : "M"}${x(month).toFixed(1)} ${y(value).toFixed(1)}`).join("");
 
 function bandPath(rows, from, to, x, y) {
-  const back = rows.map((row, i) => `L${x(i + 1).toFixed(1)} ${y(row[from]).toFixed(1)}`).reverse().join("");
+  const back = known(rows, from).map(([month, value]) => `L${x(month).toFixed(1)} ${y(value).toFixed(1)}`).reverse().join("");
   return `${linePath(rows, to, x, y)}${back}Z`;
 }
 

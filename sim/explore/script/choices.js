@@ -36,12 +36,13 @@ function newChoice(pack, choice) {
 }
 
 function showChoice(pack, row, view) {
-  const means = pack.sides.map((_, side) => meanRate(row.choice, side, view.worlds));
-  means.forEach((mean, side) => say(row.cells[side], writeNumber(mean)));
+  const worlds = recordedOf(row.choice, view.worlds);
+  const means = pack.sides.map((_, side) => meanRate(row.choice, side, worlds));
+  means.forEach((mean, side) => say(row.cells[side], writeRate(row.choice, mean)));
   if (pack.sides.length === 1) return;
-  const [value, low, high] = relativeChange(row.choice, means[0], means[view.other], view);
-  const none = low <= 0 && high >= 0;
-  say(row.change, Number.isFinite(value) ? `${writeChange(value * 100)}%${none ? ", unclear" : ""}` : "n/a");
+  const [value, low, high] = relativeChange(row.choice, means[0], means[view.other], view.other, worlds);
+  const none = !(low > 0 || high < 0);
+  say(row.change, Number.isFinite(value) ? (none && value !== 0 ? `unclear (${writePercent(value)})` : writePercent(value)) : "n/a");
   const place = (change) => 100 + Math.max(-1, Math.min(1, change || 0)) * 95;
   row.dot.setAttribute("cx", place(value));
   row.dot.setAttribute("class", none ? "none" : value > 0 ? "more" : "less");
@@ -49,20 +50,30 @@ function showChoice(pack, row, view) {
   row.line.setAttribute("x2", place(high));
 }
 
-function meanRate({ rate }, side, worlds) {
-  const values = rate.row(side);
+const writeRate = ({ unit }, mean) => (unit === "chance" ? writeShare(mean) : writeNumber(mean));
+const writePercent = (change) => `${signed(Math.abs(change) < 0.0995 ? (change * 100).toFixed(1) : (change * 100).toFixed(0), change)}%`;
+
+// Choices are recorded in the first worlds only; the worlds left are in order of their numbers.
+function recordedOf({ values }, worlds) {
+  const recorded = values.shape[1];
+  let count = worlds.length;
+  while (count > 0 && worlds[count - 1] >= recorded) count--;
+  return worlds.subarray(0, count);
+}
+
+function meanRate({ values: { row, scale, zero } }, side, worlds) {
+  const rates = row(side);
   let sum = 0;
-  for (let i = 0; i < worlds.length; i++) sum += values[worlds[i]];
-  return (sum / worlds.length) * rate.scale + rate.zero;
+  for (let i = 0; i < worlds.length; i++) sum += rates[worlds[i]];
+  return (sum / worlds.length) * scale + zero;
 }
 
 // The ratio of two means over the same worlds less one, with its interval by linearisation.
-function relativeChange({ rate }, mean, base, view) {
-  const a = rate.row(0), b = rate.row(view.other), ratio = mean / base, n = view.worlds.length;
+function relativeChange({ values: { row, scale, zero } }, mean, base, other, worlds) {
+  const a = row(0), b = row(other), ratio = mean / base, n = worlds.length;
   let squares = 0;
   for (let i = 0; i < n; i++) {
-    const world = view.worlds[i];
-    const rest = (a[world] - ratio * b[world]) * rate.scale + rate.zero * (1 - ratio);
+    const rest = (a[worlds[i]] - ratio * b[worlds[i]]) * scale + zero * (1 - ratio);
     squares += rest * rest;
   }
   const half = (Z * Math.sqrt(squares / Math.max(n - 1, 1) / n)) / base;

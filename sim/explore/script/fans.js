@@ -30,6 +30,7 @@ function monthlyQuantiles(pack, series, first, second, worlds) {
 }
 
 function quantilesOf(counts, all) {
+  if (!all) return QUANTILES.map(() => NaN);
   const found = [];
   for (let step = 0, sum = 0; step < counts.length && found.length < QUANTILES.length; step++) {
     sum += counts[step];
@@ -66,7 +67,7 @@ function frameOf(pack, series) {
   const everywhere = Uint32Array.from({ length: pack.worlds }, (_, world) => world);
   const spreads = pack.sides.map((_, side) => monthlyQuantiles(pack, series, side, null, everywhere));
   const isRare = series.values.zero === 0 && spreads.every((spread) => spread.filter(([, , median]) => median > 0).length < pack.months / 2);
-  const ends = (spread) => [Math.min(...spread.map((q) => q[0])), Math.max(...spread.map((q) => q[4]))];
+  const ends = (spread) => spread.filter((q) => q[0] === q[0]).reduce(([low, high], q) => [Math.min(low, q[0]), Math.max(high, q[4])], [Infinity, -Infinity]);
   const own = spreads.map(ends);
   const apart = pack.sides.slice(1).map((_, i) => ends(monthlyQuantiles(pack, series, 0, i + 1, everywhere)));
   const reach = (pairs) => [Math.min(...pairs.map((pair) => pair[0])), Math.max(...pairs.map((pair) => pair[1]))];
@@ -84,7 +85,8 @@ function showFans(pack, view) {
   series.frame ??= frameOf(pack, series);
   byId("series").value = series.name;
   say(byId("takeaway"), series.takeaway || "");
-  (series.frame.isRare ? showShares : showSpread)(pack, series, view);
+  if (view.worlds.length) (series.frame.isRare ? showShares : showSpread)(pack, series, view);
+  else for (const place of ["fan", "fan-difference"]) byId(place).replaceChildren();
 }
 
 function showSpread(pack, series, view) {

@@ -1,29 +1,34 @@
 // Who comes to whom: crises opened on purpose, one line each, one column for each actor.
 
+const AID = { materiel: "arms and supplies", troops: "deniable troops", war: "open war" };
+
 function buildMatrix(pack) {
   const { stress } = pack;
   byId("stress-section").hidden = !stress;
   if (!stress) return null;
   say(byId("stress-note"), `Each crisis is opened in ${writeCount(stress.worlds)} worlds and followed for ${stress.months} months. What is supposed above does not change this table.`);
-  const matrix = { cells: [], detail: byId("stress-detail") };
-  const rows = stress.crises.map((crisis, row) => make("tr", {},
-    make("th", { scope: "row" }, crisis.label),
-    ...stress.actors.map((actor, column) => newCell(stress, matrix, row, column))));
+  const matrix = { pack, cells: [], detail: byId("stress-detail"), picked: null };
+  const rows = stress.openings.map((opening, row) => make("tr", {},
+    make("th", { scope: "row" }, opening.label),
+    ...stress.actors.map((actor, column) => newCell(matrix, row, column))));
+  const heads = stress.actors.map((actor) => make("th", { scope: "col" }, actor.name));
   byId("stress").replaceChildren(make("table", { class: "matrix" },
-    make("caption", {}, "Share of worlds in which an actor sends any aid; in brackets, aid for the attacker"),
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "If\u2026"), ...stress.actors.map((actor) => make("th", { scope: "col" }, actor)))),
+    make("caption", {}, "Worlds of 100 in which an actor sends any aid; in brackets, aid for the attacker"),
+    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Crisis"), ...heads)),
     make("tbody", {}, ...rows)));
-  byId("stress").addEventListener("keydown", (event) => moveInMatrix(matrix, event));
+  byId("stress").onkeydown = (event) => moveInMatrix(matrix, event);
   return matrix;
 }
 
-function newCell(stress, matrix, row, column) {
-  const found = stress.cells.filter((cell) => cell.crisis === row && cell.actor === column);
-  if (!found.length) return make("td", { class: "empty" });
-  const button = make("button", { type: "button", tabindex: matrix.cells.length ? -1 : 0 });
-  button.addEventListener("click", () => pickCell(stress, matrix, row, column));
-  matrix.cells.push({ found, button, row, column });
-  return make("td", {}, button);
+function newCell(matrix, row, column) {
+  const { stress } = matrix.pack;
+  const { code } = stress.actors[column];
+  const opening = stress.openings[row];
+  if (code === opening.attacker || code === opening.attacked) return make("td", { class: "empty" });
+  const cell = { row, column, button: make("button", { type: "button", tabindex: matrix.cells.length ? -1 : 0 }) };
+  cell.button.addEventListener("click", () => pickCell(matrix, cell));
+  matrix.cells.push(cell);
+  return make("td", {}, cell.button);
 }
 
 // Arrow keys go from cell to cell; the table is one stop for the tab key.
@@ -42,52 +47,82 @@ function moveInMatrix(matrix, event) {
   next.button.focus();
 }
 
+// Aid by one actor to one side of a crisis: worlds of each level, of all; and pairs where it differs.
+function aidOf({ stress }, cell, helped, side) {
+  const levels = stress.sides[side].aid[cell.row][helped][cell.column];
+  return { levels, share: 1 - levels[0] / stress.worlds };
+}
+
+function aidApart({ stress }, cell, helped, view) {
+  const pair = stress.pairs[view.other - 1];
+  if (!pair) return null;
+  const [added, averted] = pair.aid[cell.row][helped][cell.column];
+  return tango(added, averted, stress.worlds);
+}
+
 // Of aid to either side, that which is larger in this view stands in the cell.
 function showMatrix(pack, matrix, view) {
   if (!matrix) return;
   matrix.view = view;
   for (const cell of matrix.cells) {
-    const shown = [...cell.found].sort((a, b) => Math.abs(shareOf(b, view)) - Math.abs(shareOf(a, view)))[0];
-    const share = shareOf(shown, view);
-    const text = view.isDifference && pack.sides.length > 1 ? writePoints(share, 0) : String(Math.round(share * 100));
-    const isClear = !view.isDifference || !shown.difference || shown.difference[1] > 0 || shown.difference[2] < 0;
-    const written = !isClear || text === "0" ? "\u00b7" : shown.side === "attacker" ? `(${text})` : text;
-    say(cell.button, shown.rule && view.isDifference ? `${written}c` : written);
-    cell.button.setAttribute("aria-label", describeCell(pack, pack.stress, cell, view));
-    cell.button.className = `cell heat-${isClear ? heat(share) : 0} ${view.isDifference ? (share < 0 ? "less" : "more") : view.side ? "of-b" : "of-a"}`;
+    const sizes = [0, 1].map((helped) => shownShare(pack, cell, helped, view));
+    const helped = Math.abs(sizes[1]) > Math.abs(sizes[0]) ? 1 : 0;
+    say(cell.button, writeCell(pack, cell, helped, sizes[helped], view));
+    cell.button.setAttribute("aria-label", describeCell(pack, cell, view));
+    cell.button.className = `cell heat-${heat(sizes[helped])} ${view.isDifference ? (sizes[helped] < 0 ? "less" : "more") : view.side ? "of-b" : "of-a"}`;
   }
-  if (matrix.picked) pickCell(pack.stress, matrix, ...matrix.picked, pack);
+  if (matrix.picked) pickCell(matrix, matrix.picked);
 }
 
-const heat = (share) => Math.min(5, Math.ceil(Math.abs(share) * 100 / 16));
+const heat = (share) => Math.min(5, Math.ceil((Math.abs(share) * 100) / 16));
 
-function shareOf(cell, view) {
-  if (!view.isDifference) return cell.values[view.side]?.any ?? 0;
-  return cell.difference ? cell.difference[0] : cell.values[0].any - cell.values[view.other].any;
+// A difference that may be chance counts as none.
+function shownShare(pack, cell, helped, view) {
+  if (!view.isDifference) return aidOf(pack, cell, helped, view.side).share;
+  const [value, low, high] = aidApart(pack, cell, helped, view);
+  return low > 0 || high < 0 ? value : 0;
 }
 
-function describeCell(pack, stress, cell, view) {
-  const crisis = stress.crises[cell.row], actor = stress.actors[cell.column];
-  return cell.found.map((part) => `${crisis.label}: ${actor} comes to ${part.side === "attacked" ? crisis.attacked : crisis.attacker}: `
-    + pack.sides.map((side, i) => `${side.title} ${writeShare(part.values[i]?.any ?? 0)}`).join(", ")).join("; ");
+function writeCell(pack, cell, helped, share, view) {
+  const text = view.isDifference ? writePoints(share, 0) : String(Math.round(share * 100));
+  if (text === "0" || text === "+0") return "\u00b7";
+  const rule = view.isDifference && pack.stress.pairs[view.other - 1].rules[cell.row] ? "c" : "";
+  return (helped ? `(${text})` : text) + rule;
 }
 
-const AID = { materiel: "arms and supplies", troops: "deniable troops", war: "open war" };
+const helpedName = ({ stress }, cell, helped) => {
+  const opening = stress.openings[cell.row];
+  const code = helped ? opening.attacker : opening.attacked;
+  return stress.actors.find((actor) => actor.code === code)?.name ?? code;
+};
 
-function pickCell(stress, matrix, row, column) {
-  matrix.picked = [row, column];
-  const cell = matrix.cells.find((one) => one.row === row && one.column === column);
-  const crisis = stress.crises[row];
+function describeCell(pack, cell, view) {
+  const { stress } = pack;
+  const shown = view.isDifference ? [0, view.other] : [view.side];
+  return `${stress.openings[cell.row].label}: ${stress.actors[cell.column].name} comes to ` + [0, 1].map((helped) =>
+    `${helpedName(pack, cell, helped)} ${shown.map((side) => `${pack.sides[side].title} ${writeShare(aidOf(pack, cell, helped, side).share)}`).join(", ")}`).join("; ");
+}
+
+function pickCell(matrix, cell) {
+  const { pack, view } = matrix;
+  const { stress } = pack;
+  matrix.picked = cell;
+  const rule = view.isPaired && stress.pairs[view.other - 1].rules[cell.row];
   matrix.detail.replaceChildren(
-    make("p", {}, make("strong", {}, `${crisis.label}. Does ${stress.actors[column]} come?`)),
-    ...cell.found.map((part) => describeAid(matrix.pack, part, part.side === "attacked" ? crisis.attacked : crisis.attacker)));
+    make("p", {}, make("strong", {}, `${stress.openings[cell.row].label}: does ${stress.actors[cell.column].name} come?`)),
+    ...[0, 1].map((helped) => describeAid(pack, cell, helped, view)),
+    rule ? make("p", { class: "soft" }, `By construction, no finding: ${rule}.`) : "");
 }
 
-function describeAid(pack, part, helped) {
-  const sides = pack.sides.map((side, i) => {
-    const levels = Object.entries(AID).filter(([level]) => part.values[i]?.[level] > 0).map(([level, text]) => `${writeShare(part.values[i][level])} ${text}`);
-    return `${side.title} ${writeShare(part.values[i]?.any ?? 0)}${levels.length ? ` (${levels.join(", ")})` : ""}`;
-  });
-  const apart = part.difference && pack.sides.length > 1 ? ` Difference: ${writePointsInterval(part.difference)}.` : "";
-  return make("p", {}, `To ${helped}: ${sides.join("; ")}.${apart}${part.rule ? ` By construction: ${part.rule}.` : ""}`);
+function describeAid(pack, cell, helped, view) {
+  const shown = view.isPaired ? [0, view.other] : [0];
+  const sides = shown.map((side) => `${pack.sides[side].title} ${describeLevels(pack, aidOf(pack, cell, helped, side))}`);
+  const apart = view.isPaired && aidApart(pack, cell, helped, view);
+  const change = apart && apart[0] !== 0 ? ` Difference ${writePointsInterval(apart)}.` : "";
+  return make("p", {}, `To ${helpedName(pack, cell, helped)}: ${sides.join("; ")}.${change}`);
+}
+
+function describeLevels({ stress }, { levels, share }) {
+  const kinds = levels.map((count, level) => [count, AID[stress.levels[level]]]).filter(([count, text]) => count && text);
+  return `${writeShare(share)}${kinds.length ? ` (${kinds.map(([count, text]) => `${text} ${writeShare(count / stress.worlds)}`).join(", ")})` : ""}`;
 }

@@ -1,8 +1,5 @@
 // One world: its turning points beside those of its twin, until they part.
 
-const CALENDAR = ["signed", "force", "ends"]; // what follows from the calendar, and parts nobody
-const NO_CHANCE = 255;
-
 function buildWorld(pack, act) {
   byId("world-section").hidden = !pack.stories;
   const input = byId("world");
@@ -19,17 +16,26 @@ const showNumber = (pack, world) => (byId("world").value = world === null ? "" :
 
 // The turning points of a world in one scenario, in order.
 function pointsOf(pack, side, world) {
-  const story = pack.stories[side];
+  const { sentences, reasons, sides } = pack.stories;
+  const story = sides[side];
+  const value = (column, row) => column.raw[row] * column.scale + column.zero;
   const points = [];
-  for (let row = story.starts.raw[world]; row < story.starts.raw[world + 1]; row++) {
-    const what = story.what.raw[row];
+  for (let row = story.starts[world]; row < story.starts[world + 1]; row++) {
     points.push({
-      month: story.month.raw[row], kind: story.kinds[what], text: story.sentences[what],
-      chance: story.chance.raw[row] === NO_CHANCE ? null : story.chance.raw[row] * story.chance.scale,
-      reason: story.reasons[story.reason.raw[row]],
+      ...sentences[value(story.sentence, row)],
+      month: value(story.month, row),
+      chance: story.chance.raw[row] === story.chance.missing ? null : value(story.chance, row),
+      reason: reasons[value(story.reason, row)],
     });
   }
   return points;
+}
+
+// The first row of each world, from the number of rows of each.
+function startsOf({ raw, zero }) {
+  const starts = new Uint32Array(raw.length + 1);
+  for (let world = 0; world < raw.length; world++) starts[world + 1] = starts[world] + raw[world] + zero;
+  return starts;
 }
 
 function showWorld(pack, view) {
@@ -61,10 +67,10 @@ function worldFacts(pack, sides, world) {
 
 const sameAs = (a) => (b) => a.month === b.month && a.text === b.text;
 
-// The first month in which one scenario has a turning point that the other lacks.
+// The first month in which one scenario has a turning point that the other lacks; the calendar parts nobody.
 function partingMonth(stories) {
   if (stories.length < 2) return null;
-  const lone = (own, other) => own.filter((point) => !CALENDAR.includes(point.kind) && !other.some(sameAs(point)));
+  const lone = (own, other) => own.filter((point) => !point.calendar && !other.some(sameAs(point)));
   const months = [...lone(stories[0], stories[1]), ...lone(stories[1], stories[0])].map((point) => point.month);
   return months.length ? Math.min(...months) : null;
 }
