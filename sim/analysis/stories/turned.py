@@ -102,7 +102,7 @@ def turn_one_draw(record: WorldRecord) -> TurnedWorld | None:
     if not near:
         return None
     scenario = record.scenario
-    draws = [(_draw_name(scenario, record.world, each.choice), each.turned_draw) for each in near]
+    draws = [(draw_name(scenario, record.world, each.choice), each.turned_draw) for each in near]
     (own, _), *turned = simulate_turned(scenario, record.world, draws)
     worlds = [
         TurnedWorld(miss, outcomes, *_differences(own, points, miss))
@@ -154,7 +154,7 @@ def _levels(choice: Choice) -> Iterator[NearMiss]:
             yield NearMiss(choice, level, distance)
 
 
-def _draw_name(scenario: Scenario, world: int, choice: Choice) -> DrawName:
+def draw_name(scenario: Scenario, world: int, choice: Choice) -> DrawName:
     """Return the arguments of the draw behind a decision.
 
     A vote has the draw of the member's own leaning, and an answer one for a war in any month.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import NewFileOption
+from sim.cli.inputs import simulate_inputs
+from sim.cli.options import InputArgument, NewFileOption
 
 if TYPE_CHECKING:
     from sim.analysis.data.resolve import ScenarioSource
@@ -39,9 +39,6 @@ class PickRule(StrEnum):
     FIRST_HONOURED = "first-honoured"
 
 
-ResultsOrScenarioArgument = Annotated[
-    Path, typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file.")
-]
 WorldOption = Annotated[int | None, typer.Option(metavar="N", help="The number of the world.")]
 PickOption = Annotated[PickRule | None, typer.Option(help="Choose a world by a rule.")]
 WhyOption = Annotated[
@@ -66,7 +63,8 @@ _FormatOption = Annotated[
 
 
 def tell(
-    results: ResultsOrScenarioArgument,
+    ctx: typer.Context,
+    results: InputArgument,
     *,
     world: WorldOption = None,
     pick: PickOption = None,
@@ -81,6 +79,8 @@ def tell(
     from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 
+    if pick and world is None:  # a rule chooses among simulated worlds
+        [results] = simulate_inputs(ctx, [results])
     source = open_source(results)
     if short:
         write_output(_render_short(source, world, pick, why, form), out)
