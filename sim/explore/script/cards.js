@@ -1,6 +1,6 @@
 // The outcomes, a card each: dots, the share or mean with its interval, the other scenario, the difference.
 
-const COLUMNS = { 100: 25, 1000: 50 };
+const COLUMNS = { 100: 25, 1000: 50 }; // into which amounts are piled up
 
 const buildCard = (pack, outcome, act) => (outcome.kind === "yes" ? shareCard : amountCard)(pack, outcome, act);
 
@@ -32,7 +32,8 @@ function newCard(pack, outcome, act) {
   const card = { outcome, id: `card-${outcome.name}`, act };
   card.title = make("h3", { id: card.id }, term(outcome.short, () => explainOutcome(pack, outcome)));
   card.lines = pack.sides.map(() => make("p", { class: "line" }));
-  card.change = make("p", { class: "change" });
+  card.changed = { lead: make("span"), value: make("strong"), range: make("span", { class: "range" }) };
+  card.change = make("p", { class: "change" }, card.changed.lead, card.changed.value, " ", card.changed.range);
   card.figures = make("div", { class: "figures" });
   card.bet = buildBet(card, act);
   const away = outcome.headline ? null : make("button", { type: "button", class: "away", "aria-label": `Take away: ${outcome.short}`, onclick: () => act.remove(outcome.name) }, "\u00d7");
@@ -43,7 +44,8 @@ function newCard(pack, outcome, act) {
 function explainOutcome(pack, outcome) {
   const given = outcome.given && pack.outcomes.find((other) => other.name === outcome.given);
   return [
-    `${capital(outcome.label)}${outcome.unit ? ` (${outcome.unit})` : ""}.`,
+    `${capital(outcome.label)}${outcome.unit && outcome.kind !== "yes" ? ` (${outcome.unit})` : ""}.`,
+    outcome.note,
     given && `Counted only over worlds with: ${given.label}.`,
     outcome.needs && `True by construction: ${outcome.needs}. Where a scenario lacks it, the difference is no finding.`,
     outcome.kind !== "yes" && "Worlds are piled up by the amount; the figure is the mean.",
@@ -115,11 +117,10 @@ function showLines(pack, card, view) {
 function showLine(pack, card, side, view) {
   const { interval: [value, low, high], count } = countSide(pack, card.outcome, side, view.worlds);
   const isShown = !view.isDifference && side === view.side;
-  const write = isShare(card.outcome) ? writeShare : writeNumber;
-  const range = isShare(card.outcome) ? writeShares(low, high) : `${writeNumber(low)} to ${writeNumber(high)}`;
+  const [text, range] = isShare(card.outcome) ? [writeShare(value), writeShares(low, high)] : writeMean([value, low, high]);
   card.lines[side].className = `line side-${side === 0 ? "a" : "b"}${isShown ? " shown" : ""}`;
   card.lines[side].replaceChildren(
-    make("strong", {}, count ? write(value) : "n/a"), " ",
+    make("strong", {}, count ? text : "n/a"), " ",
     make("span", { class: "name" }, pack.sides[side].title), " ",
     make("span", { class: "range" }, count ? range : "no such world"));
 }
@@ -128,16 +129,18 @@ function showChange(pack, card, view) {
   const { outcome } = card;
   const { interval, count, pairs } = difference(pack, outcome, 0, view.other, view.worlds);
   card.change.classList.toggle("shown", view.isDifference);
-  say(card.change, outcome.needs ? "Difference by construction, not a finding" : describeChange(outcome, interval, count, pairs));
+  const texts = outcome.needs ? ["Differs by construction: not a finding", "", ""] : describeChange(outcome, interval, count, pairs);
+  ["lead", "value", "range"].forEach((part, i) => say(card.changed[part], texts[i]));
 }
 
+// What is said of a difference: in words, the figure, the interval.
 function describeChange(outcome, interval, count, pairs) {
-  if (!count) return "No pair of worlds to compare";
+  if (!count) return ["No pair of worlds to compare", "", ""];
   const [value, low, high] = interval;
-  if (value === 0 && low === high) return "No difference";
-  if (pairs && pairs[1] + pairs[2] === 0) return `No difference in any of ${writeCount(count)} pairs`;
-  const text = isShare(outcome) ? writePointsInterval(interval) : `${writeChange(value)} (${writeChange(low)} to ${writeChange(high)})`;
-  return low <= 0 && high >= 0 ? `No clear difference: ${text}` : `Difference ${text}`;
+  const none = pairs ? pairs[1] + pairs[2] === 0 : value === 0 && low === high;
+  if (none) return [`Same in ${count === 1 ? "this pair" : `all ${writeCount(count)} pairs`}`, "", ""];
+  const texts = isShare(outcome) ? writePointsParts(interval) : writeMean(interval, true);
+  return [low <= 0 && high >= 0 ? "No clear difference: " : "Difference ", ...texts];
 }
 
 // Amounts: the same range for both scenarios and for any worlds left, so that pictures can be compared.
@@ -154,9 +157,15 @@ function amountRange(pack, outcome) {
   return { low, high: Math.max(high, low + 1), apart };
 }
 
+// Whole numbers have a column each, if they are few.
+function columnsOf({ outcome, range }, view) {
+  const values = view.isDifference ? 2 * range.apart + 1 : range.high - range.low + 1;
+  return outcome.kind === "count" ? Math.min(COLUMNS[view.dots], values) : COLUMNS[view.dots];
+}
+
 function columnOf(card, world, view) {
   const { outcome, range } = card;
-  const columns = COLUMNS[view.dots];
+  const columns = columnsOf(card, view);
   const first = outcome.values.row(view.isDifference ? 0 : view.side)[world];
   const share = view.isDifference
     ? (first - outcome.values.row(view.other)[world] + range.apart) / (2 * range.apart)
@@ -173,7 +182,7 @@ function isDefined(outcome, world, view) {
 }
 
 function showAmount(pack, card, view) {
-  const counts = new Array(COLUMNS[view.dots]).fill(0);
+  const counts = new Array(columnsOf(card, view)).fill(0);
   for (const world of view.worlds) if (isDefined(card.outcome, world, view)) counts[columnOf(card, world, view)]++;
   const { places, size } = piles(counts, view.dots);
   card.view = view;

@@ -62,7 +62,7 @@ function yearTicks(pack) {
 }
 
 function niceTicks(low, high) {
-  const rough = (high - low) / 4;
+  const rough = (high - low) / 6;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * unit).find((size) => size >= rough);
   const ticks = [];

@@ -84,9 +84,35 @@ function showFans(pack, view) {
   if (!series) return;
   series.frame ??= frameOf(pack, series);
   byId("series").value = series.name;
-  say(byId("takeaway"), series.takeaway || "");
+  say(byId("takeaway"), view.worlds.length ? describeEnd(pack, series, view) : "No world is left.");
   if (view.worlds.length) (series.frame.isRare ? showShares : showSpread)(pack, series, view);
   else for (const place of ["fan", "fan-difference"]) byId(place).replaceChildren();
+}
+
+// What the last month says: the middle world, and in how many pairs it is higher or lower.
+function describeEnd(pack, series, view) {
+  const month = pack.months - 1, when = monthName(pack, pack.months);
+  if (!view.isPaired) {
+    const middle = monthlyQuantiles(pack, series, 0, null, view.worlds)[month][2];
+    return `In ${when} half of worlds lie below ${writeNumber(middle)}.`;
+  }
+  const [more, less, all] = comparePairs(pack, series, view, month);
+  const first = pack.sides[0].title, second = pack.sides[view.other].title;
+  if (more + less === 0) return `In ${when} ${first} and ${second} are the same in every pair.`;
+  return `In ${when}: higher with ${first} in ${writeShare(more / all)} of pairs, lower in ${writeShare(less / all)}, the same in ${writeShare((all - more - less) / all)}.`;
+}
+
+function comparePairs(pack, series, view, month) {
+  const a = series.values.row(0), b = series.values.row(view.other);
+  let more = 0, less = 0, all = 0;
+  for (let i = 0; i < view.worlds.length; i++) {
+    const at = view.worlds[i] * pack.months + month;
+    if (a[at] === series.values.missing || b[at] === series.values.missing) continue;
+    all++;
+    if (a[at] > b[at]) more++;
+    else if (a[at] < b[at]) less++;
+  }
+  return [more, less, all];
 }
 
 function showSpread(pack, series, view) {
