@@ -31,7 +31,7 @@ function buildMore(pack, act) {
 function newCard(pack, outcome, act) {
   const card = { outcome, id: `card-${outcome.name}`, act };
   card.title = make("h3", { id: card.id }, term(outcome.short, () => explainOutcome(pack, outcome)));
-  card.lines = pack.sides.map(() => make("p", { class: "line" }));
+  card.lines = pack.sides.map((side) => newLine(side));
   card.changed = { lead: make("span"), value: make("strong"), range: make("span", { class: "range" }) };
   card.change = make("p", { class: "change" }, card.changed.lead, card.changed.value, " ", card.changed.range);
   card.figures = make("div", { class: "figures" });
@@ -39,6 +39,12 @@ function newCard(pack, outcome, act) {
   const away = outcome.headline ? null : make("button", { type: "button", class: "away", "aria-label": `Take away: ${outcome.short}`, onclick: () => act.remove(outcome.name) }, "\u00d7");
   card.element = make("article", { class: "card", "aria-labelledby": card.id }, away, card.title, card.bet.form, card.bet.result, card.figures);
   return card;
+}
+
+function newLine({ title }) {
+  const parts = { value: make("strong"), range: make("span", { class: "range" }) };
+  parts.element = make("p", { class: "line" }, parts.value, " ", make("span", { class: "name" }, title), " ", parts.range);
+  return parts;
 }
 
 function explainOutcome(pack, outcome) {
@@ -58,7 +64,7 @@ function shareCard(pack, outcome, act) {
   const card = newCard(pack, outcome, act);
   card.dots = dotPicture(["both", "added", "averted", "none"], (dot) => act.visit(worldOfDot(pack, card, dot)));
   card.look = make("button", { type: "button", class: "quiet", onclick: () => act.visit(nextWorld(pack, card)) }, "One such world");
-  card.figures.append(card.dots.picture, ...card.lines, card.change, card.look);
+  card.figures.append(card.dots.picture, ...card.lines.map((line) => line.element), card.change, card.look);
   card.show = (view) => showShare(pack, card, view);
   return card;
 }
@@ -67,8 +73,8 @@ function amountCard(pack, outcome, act) {
   const card = newCard(pack, outcome, act);
   card.dots = dotPicture(["pile"], (dot) => act.visit(worldOfPile(pack, card, dot)));
   card.range = amountRange(pack, outcome);
-  card.axis = make("p", { class: "axis" }, make("span"), make("span"));
-  card.figures.append(card.dots.picture, card.axis, ...card.lines, card.change);
+  card.axis = make("p", { class: "axis" }, make("span"), make("span"), make("span"));
+  card.figures.append(card.dots.picture, card.axis, ...card.lines.map((line) => line.element), card.change);
   card.show = (view) => showAmount(pack, card, view);
   return card;
 }
@@ -89,9 +95,9 @@ function showShare(pack, card, view) {
   const groups = given.map((count) => places.slice(at, (at += count)));
   card.view = view;
   showDots(card.dots, groups, size, describeDots(pack, card, view, given));
+  card.dots.picture.classList.toggle("nothing", !classes.some(Boolean));
   showLines(pack, card, view);
-  const found = classes[0] + classes[1] + classes[2] > 0;
-  card.look.disabled = !found;
+  card.look.disabled = classes[0] + classes[1] + classes[2] === 0;
 }
 
 function describeDots(pack, card, view, given) {
@@ -106,8 +112,8 @@ function showLines(pack, card, view) {
   const { outcome } = card;
   const shown = pack.sides.length === 1 ? [0] : [0, view.other];
   pack.sides.forEach((side, i) => {
-    card.lines[i].hidden = !shown.includes(i);
-    if (!card.lines[i].hidden) showLine(pack, card, i, view);
+    card.lines[i].element.hidden = !shown.includes(i);
+    if (shown.includes(i)) showLine(pack, card, i, view);
   });
   card.change.hidden = pack.sides.length === 1;
   if (!card.change.hidden) showChange(pack, card, view);
@@ -118,17 +124,17 @@ function showLine(pack, card, side, view) {
   const { interval: [value, low, high], count } = countSide(pack, card.outcome, side, view.worlds);
   const isShown = !view.isDifference && side === view.side;
   const [text, range] = isShare(card.outcome) ? [writeShare(value), writeShares(low, high)] : writeMean([value, low, high]);
-  card.lines[side].className = `line side-${side === 0 ? "a" : "b"}${isShown ? " shown" : ""}`;
-  card.lines[side].replaceChildren(
-    make("strong", {}, count ? text : "n/a"), " ",
-    make("span", { class: "name" }, pack.sides[side].title), " ",
-    make("span", { class: "range" }, count ? range : "no such world"));
+  const line = card.lines[side];
+  mark(line.element, "class", `line side-${side === 0 ? "a" : "b"}${isShown ? " shown" : ""}`);
+  say(line.value, count ? text : "n/a");
+  say(line.range, count ? range : "no such world");
 }
 
 function showChange(pack, card, view) {
   const { outcome } = card;
   const { interval, count, pairs } = difference(pack, outcome, 0, view.other, view.worlds);
   card.change.classList.toggle("shown", view.isDifference);
+  card.change.classList.toggle("unclear", Boolean(outcome.needs) || !(interval[1] > 0 || interval[2] < 0));
   const texts = outcome.needs ? ["Differs by construction: not a finding", "", ""] : describeChange(outcome, interval, count, pairs);
   ["lead", "value", "range"].forEach((part, i) => say(card.changed[part], texts[i]));
 }
@@ -187,7 +193,7 @@ function showAmount(pack, card, view) {
   const { places, size } = piles(counts, view.dots);
   card.view = view;
   showDots(card.dots, [places], size, `${card.outcome.short}: worlds piled up by amount`);
-  card.dots.picture.setAttribute("class", `picture ${view.isDifference ? "of-difference" : view.side ? "of-b" : "of-a"}`);
+  mark(card.dots.picture, "class", `picture ${view.isDifference ? "of-difference" : view.side ? "of-b" : "of-a"}`);
   showAxis(card, view);
   showLines(pack, card, view);
 }
@@ -196,10 +202,10 @@ function showAxis(card, view) {
   const { values } = card.outcome;
   const { low, high, apart } = card.range;
   const written = (value) => (isShare(card.outcome) ? writeShare(value) : writeNumber(value));
-  const [left, right] = card.axis.children;
+  const [left, unit, right] = card.axis.children;
   say(left, view.isDifference ? `${MINUS}${written(apart * values.scale)}` : written(low * values.scale + values.zero));
-  const end = view.isDifference ? `+${written(apart * values.scale)}` : written(high * values.scale + values.zero);
-  say(right, `${end}${card.outcome.unit ? ` ${card.outcome.unit}` : ""}`);
+  say(right, view.isDifference ? `+${written(apart * values.scale)}` : written(high * values.scale + values.zero));
+  say(unit, card.outcome.unit);
 }
 
 // The world behind a dot: the dots of a class stand for its worlds at even distances.

@@ -28,15 +28,16 @@ function scaleOf(pack, choices) {
   if (pack.sides.length === 1) return 1;
   const most = choices.flatMap((choice) => {
     const worlds = recordedOf(choice, pack.everywhere);
-    return pack.sides.slice(1).map((_, i) => Math.abs(relativeChange(choice, meanRate(choice, 0, worlds), meanRate(choice, i + 1, worlds), i + 1, worlds)[0]));
+    return pack.sides.slice(1).map((_, i) => Math.abs(changeOf(choice, meanRate(choice, 0, worlds), meanRate(choice, i + 1, worlds), i + 1, worlds)[0]));
   }).filter(Number.isFinite);
   return SCALES.find((scale) => scale >= Math.max(0, ...most) * 1.2) ?? SCALES[SCALES.length - 1];
 }
 
 function choiceTable(pack, rows, caption, scale) {
+  const [{ choice }] = rows;
   const paired = pack.sides.length > 1;
   const head = ["Choice", ...pack.sides.map((side) => side.title), ...(paired ? ["Change"] : [])];
-  const axis = paired ? make("th", { scope: "col", class: "scale" }, make("span", { class: "axis" }, make("span", {}, writePercent(-scale)), make("span", {}, writePercent(scale)))) : "";
+  const axis = paired ? make("th", { scope: "col", class: "scale" }, make("span", { class: "axis" }, make("span", {}, writeChangeOf(choice, -scale)), make("span", {}, writeChangeOf(choice, scale)))) : "";
   return make("table", { class: "choices" },
     make("caption", {}, caption),
     make("thead", {}, make("tr", {}, ...head.map((text, i) => make("th", { scope: "col", class: i ? "n" : "" }, text)), axis)),
@@ -60,14 +61,14 @@ function showChoice(pack, row, view) {
   const means = pack.sides.map((_, side) => meanRate(row.choice, side, worlds));
   means.forEach((mean, side) => say(row.cells[side], writeRate(row.choice, mean)));
   if (pack.sides.length === 1) return;
-  const [value, low, high] = relativeChange(row.choice, means[0], means[view.other], view.other, worlds);
+  const [value, low, high] = changeOf(row.choice, means[0], means[view.other], view.other, worlds);
   const none = !(low > 0 || high < 0);
-  say(row.change, Number.isFinite(value) ? (none && value !== 0 ? `unclear (${writePercent(value)})` : writePercent(value)) : "n/a");
+  say(row.change, Number.isFinite(value) ? `${none && value !== 0 ? "unclear, " : ""}${writeChangeOf(row.choice, value)}` : "n/a");
   const place = (change) => 100 + Math.max(-1, Math.min(1, (change || 0) / row.scale)) * 95;
-  row.dot.setAttribute("cx", place(value));
-  row.dot.setAttribute("class", none ? "none" : value > 0 ? "more" : "less");
-  row.line.setAttribute("x1", place(low));
-  row.line.setAttribute("x2", place(high));
+  mark(row.dot, "cx", place(value).toFixed(1));
+  mark(row.dot, "class", none ? "none" : value > 0 ? "more" : "less");
+  mark(row.line, "x1", place(low).toFixed(1));
+  mark(row.line, "x2", place(high).toFixed(1));
 }
 
 const writeRate = ({ unit }, mean) => (unit === "chance" ? writeShare(mean) : writeNumber(mean));
@@ -86,6 +87,21 @@ function meanRate({ values: { row, scale, zero } }, side, worlds) {
   let sum = 0;
   for (let i = 0; i < worlds.length; i++) sum += rates[worlds[i]];
   return (sum / worlds.length) * scale + zero;
+}
+
+// Of a rate the change in per cent, of a chance that in points, with its interval.
+const changeOf = (choice, ...rest) => (choice.unit === "chance" ? absoluteChange : relativeChange)(choice, ...rest);
+const writeChangeOf = ({ unit }, change) => (unit === "chance" ? `${writePoints(change, 0)} pts` : writePercent(change));
+
+function absoluteChange({ values: { row, scale } }, mean, base, other, worlds) {
+  const a = row(0), b = row(other);
+  let sum = 0, squares = 0;
+  for (let i = 0; i < worlds.length; i++) {
+    const apart = (a[worlds[i]] - b[worlds[i]]) * scale;
+    sum += apart;
+    squares += apart * apart;
+  }
+  return meanInterval(sum, squares, worlds.length);
 }
 
 // The ratio of two means over the same worlds less one, with its interval by linearisation.

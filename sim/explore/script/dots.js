@@ -3,7 +3,11 @@
 
 const DOT_HEIGHT = 5; // a picture is this high, and four times as wide
 
-function grid(dots) {
+const grids = {}; // by number of dots
+
+const grid = (dots) => (grids[dots] ??= newGrid(dots));
+
+function newGrid(dots) {
   const columns = dots === 100 ? 20 : 50;
   const step = (DOT_HEIGHT * 4) / columns;
   const places = [];
@@ -11,7 +15,9 @@ function grid(dots) {
   return { places, size: step * 0.8 };
 }
 
-const pathOf = (places) => places.map(([x, y]) => `M${x.toFixed(2)} ${y.toFixed(2)}h0`).join("");
+// A place keeps what draws it.
+const pieceOf = (place) => (place.piece ??= `M${place[0].toFixed(2)} ${place[1].toFixed(2)}h0`);
+const pathOf = (places) => places.map(pieceOf).join("");
 
 // Shares dots out by the largest remainder, so that they always add up.
 function shareOut(counts, dots) {
@@ -37,10 +43,10 @@ function dotPicture(classes, touched) {
 function showDots(shown, groups, size, label) {
   shown.groups = groups;
   shown.size = size;
-  shown.picture.setAttribute("aria-label", label);
+  mark(shown.picture, "aria-label", label);
   shown.paths.forEach((path, i) => {
-    path.setAttribute("d", pathOf(groups[i] || []));
-    path.setAttribute("stroke-width", size.toFixed(3));
+    mark(path, "d", pathOf(groups[i] || []));
+    mark(path, "stroke-width", size.toFixed(3));
   });
 }
 

@@ -11,10 +11,9 @@ function buildMatrix(pack) {
   matrix.rows = stress.openings.map((opening, row) => make("tr", {},
     make("th", { scope: "row" }, opening.label),
     ...stress.actors.map((actor, column) => newCell(matrix, row, column))));
-  matrix.caption = make("caption");
+  matrix.caption = byId("stress-caption");
   const heads = stress.actors.map((actor) => make("th", { scope: "col" }, actor.name));
-  byId("stress").replaceChildren(make("table", { class: "matrix" },
-    matrix.caption,
+  byId("stress").replaceChildren(make("table", { class: "matrix", "aria-labelledby": "stress-caption" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Crisis"), ...heads)),
     make("tbody", {}, ...matrix.rows)));
   byId("stress").onkeydown = (event) => moveInMatrix(matrix, event);
@@ -63,8 +62,8 @@ function aidApart({ stress }, cell, helped, view) {
 
 // Of aid to either side, that which is larger in this view stands in the cell.
 function showMatrix(pack, matrix, view) {
-  if (!matrix) return;
-  matrix.view = view;
+  if (!matrix || (matrix.view?.state.view === view.state.view && matrix.view.other === view.other)) return;
+  matrix.view = { ...view, state: { view: view.state.view } };
   for (const cell of matrix.cells) {
     const sizes = [0, 1].map((helped) => shownShare(pack, cell, helped, view));
     const helped = Math.abs(sizes[1]) > Math.abs(sizes[0]) ? 1 : 0;
