@@ -42,11 +42,15 @@ class Figure:
         """The chart in the common style."""
         return apply_theme(self.chart)
 
-    def render_svg(self, *, standalone: bool = True) -> str:
-        """Return the figure as SVG, with title and small print if `standalone`."""
+    def render_svg(self, *, standalone: bool = True, width: int | None = None) -> str:
+        """Return the figure as SVG, with title and small print if `standalone`.
+
+        `width` in pixels, without axis and labels, replaces that of the chart.
+        """
         import vl_convert  # noqa: PLC0415  takes a while to load
 
         spec = add_title(self.spec, self.title, self.note) if standalone else self.spec
+        spec = spec if width is None else spec | {"width": width}
         return str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
 
     def render_image(self, image_format: str) -> bytes:
