@@ -17,7 +17,7 @@ from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_numb
 from sim.report.figures.month_columns import MonthColumn
 from sim.report.figures.theme import DARK_BLUE, PALE_BLUE, ChartSpec
 from sim.report.run_view import Run
-from sim.report.words import capitalise_first, format_amount, format_percent
+from sim.report.words import capitalise_first, format_roughly, format_percent
 from sim.statistics.intervals import wilson_interval
 
 _NOTE = "Line: share of worlds with any in the month. Band: 95% interval."
@@ -36,7 +36,7 @@ def build_share_figure(run: Run, column: MonthColumn, values: NDArray[np.float64
     table = list(_build_rows(run, values))
     peak = max(table, key=lambda row: read_number(row, "share"))
     when = format_calendar_month(run, int(read_number(peak, "month")))
-    share, size = format_percent(peak["share"]), format_amount(read_number(peak, "median_of_any"))
+    share, size = format_percent(peak["share"]), format_roughly(read_number(peak, "median_of_any"))
     return Figure(
         name=f"fan-{column.name}",
         title=(

@@ -27,7 +27,12 @@ def build_month_axis(run: Run) -> alt.Axis:
     if len(labels) == 1:
         labels[run.months] = f"{days[-1]:%b %Y}"
     return alt.Axis(
-        title=None, values=list(labels), labelExpr=f"{_by_text(labels)}[datum.value]", grid=False
+        title=None,
+        values=list(labels),
+        labelExpr=f"{_by_text(labels)}[datum.value]",
+        labelOverlap="greedy",
+        labelFlush=False,
+        grid=False,
     )
 
 

@@ -29,12 +29,15 @@ from sim.report.figures.fan_layers import (
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart, read_number
 from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.theme import ChartSpec
-from sim.report.words import capitalise_first, format_amount, format_percent
-from sim.statistics.intervals import mean_interval
+from sim.report.words import capitalise_first, format_roughly, format_percent
+from sim.statistics.intervals import student_interval
 
 _CLEAR = 1.65
 """Half intervals from zero at which a month differs clearly: the highest of 36 months exceeds it
 by chance in one column of twenty (Bonferroni)."""
+_LEAST_SIZE = 0.1
+"""Difference in standard deviations between worlds below which nothing is drawn: half of what
+Cohen (1988) calls a small effect."""
 _SOLDIERS_COLUMN = "present"
 """Prefix of the columns on which the gate on soldiers decides."""
 _NOTE = (
@@ -52,11 +55,13 @@ class ColumnDifference:
         column: the column.
         values: with minus without, (world, month), free of rounding error; NaN where either side
             has no value.
+        spread: standard deviation between the worlds of the run without, (month,).
     """
 
     pair: PairedRuns
     column: MonthColumn
     values: NDArray[np.float64]
+    spread: NDArray[np.float64]
 
     @cached_property
     def rows(self) -> list[FigureRow]:
@@ -66,15 +71,19 @@ class ColumnDifference:
 
     def _build_row(self, month: int, spread: object) -> FigureRow:
         column = self.values[:, month - 1]
-        mean = mean_interval(column[np.isfinite(column)])
+        mean = student_interval(column[np.isfinite(column)])
         sides = f"{self.pair.with_.name} minus {self.pair.without.name}"
         row: FigureRow = {"run": sides, **asdict(spread)}  # type: ignore[call-overload]
         return row | {"mean": mean.value, "low": mean.low, "high": mean.high}
 
     @property
     def clear(self) -> bool:
-        """Whether the mean difference is clear in some month."""
-        return any(_is_clear(row) for row in self.rows)
+        """Whether the mean difference is clear and not tiny in some month."""
+        return any(_is_clear(row) and self._is_large(row) for row in self.rows)
+
+    def _is_large(self, row: FigureRow) -> bool:
+        spread = self.spread[int(read_number(row, "month")) - 1]
+        return abs(read_number(row, "mean")) >= _LEAST_SIZE * float(spread)
 
     @property
     def equal_pairs(self) -> float:
@@ -94,7 +103,7 @@ def compare_columns(pair: PairedRuns, *, core: bool = False) -> Iterator[ColumnD
         if column in theirs and (column.core or not core) and not find_column_rule(
             column, pair.constructed
         ):  # fmt: skip
-            yield ColumnDifference(pair, column, _subtract(pair, column))
+            yield ColumnDifference(pair, column, *_subtract(pair, column))
 
 
 def find_column_rule(column: MonthColumn, constructed: dict[str, Rule]) -> Rule | None:
@@ -103,13 +112,22 @@ def find_column_rule(column: MonthColumn, constructed: dict[str, Rule]) -> Rule 
     return constructed.get(f"troops_{code}") if prefix == _SOLDIERS_COLUMN else None
 
 
-def _subtract(pair: PairedRuns, column: MonthColumn) -> NDArray[np.float64]:
-    """Return a column with minus without, (world, month), free of rounding error."""
+def _subtract(
+    pair: PairedRuns, column: MonthColumn
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a column with minus without, (world, month), and the spread without, (month,)."""
     months = min(pair.with_.months, pair.without.months)
     ours, theirs = (
         run.read_month_column(column.name)[:, :months] for run in (pair.with_, pair.without)
     )
-    return np.round(ours - theirs, 12)
+    spread = [_deviate(month) for month in theirs.T]
+    return np.round(ours - theirs, 12), np.array(spread)
+
+
+def _deviate(values: NDArray[np.float64]) -> float:
+    """Return the standard deviation of the values that are defined; 0 without any."""
+    present = values[np.isfinite(values)]
+    return float(present.std()) if present.size else 0.0
 
 
 def describe_unclear(differences: Sequence[ColumnDifference]) -> str:
@@ -118,7 +136,7 @@ def describe_unclear(differences: Sequence[ColumnDifference]) -> str:
     unclear = [each.column.label for each in differences if each.equal_pairs < 1 and not each.clear]
     parts = [
         f"The same in every pair: {'; '.join(same)}." if same else "",
-        f"No clear difference in any month: {'; '.join(unclear)}." if unclear else "",
+        f"Little or no clear difference in any month: {'; '.join(unclear)}." if unclear else "",
     ]
     return " ".join(filter(None, parts))
 
@@ -134,11 +152,11 @@ def build_difference_figure(difference: ColumnDifference) -> Figure:
         name=f"difference-{column.name}{pair.name_suffix}",
         title=(
             f"{capitalise_first(column.label)}: {direction} in {pair.with_.name}, by "
-            f"{format_amount(abs(mean))} at most, in {when}"
+            f"{format_roughly(abs(mean))} at most, in {when}"
         ),
         finding=(
-            f"Mean difference {format_amount(mean)} (95% interval {format_amount(low)} to "
-            f"{format_amount(high)}; {column.unit}). "
+            f"Mean difference {format_roughly(mean)} (95% interval {format_roughly(low)} to "
+            f"{format_roughly(high)}; {column.unit}). "
             f"{format_percent(difference.equal_pairs)} of pairs never differ."
         ),
         note=_NOTE.format(pairs=f"{len(difference.values):,}", seed=pair.with_.scenario.seed),

@@ -32,10 +32,11 @@ from sim.report.figures.fan_layers import (
     find_domain,
 )
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
+from sim.report.figures.level_shares import build_level_figure, has_few_levels
 from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.theme import RUN_COLOURS, RUN_DASHES, ChartSpec
 from sim.report.run_view import Run
-from sim.report.words import capitalise_first, format_amount, join_names
+from sim.report.words import capitalise_first, format_roughly, join_names
 
 _BANDS_NOTE = (
     "Line: median. Dark band: middle 50% of worlds; light band: middle 90%; thin lines: the "
@@ -77,6 +78,8 @@ def _plot_columns(run: Run, *, core: bool) -> Iterator[Figure]:
         quantiles = compute_month_quantiles(values)
         if is_mostly_zero(values):
             yield build_share_figure(run, column, values)
+        elif column.integer and has_few_levels(values):
+            yield build_level_figure(run, column, values)
         elif _varies(quantiles):
             yield _build_fan(run, column, values, quantiles)
 
@@ -114,8 +117,8 @@ def _build_fan(
         title=f"{capitalise_first(column.label)}: {_write_takeaway(run, quantiles)}",
         finding=(
             f"In {format_calendar_month(run, last.month)} the middle half of worlds lies between "
-            f"{format_amount(last.p25)} and {format_amount(last.p75)}, nine in ten between "
-            f"{format_amount(last.p05)} and {format_amount(last.p95)} ({column.unit})."
+            f"{format_roughly(last.p25)} and {format_roughly(last.p75)}, nine in ten between "
+            f"{format_roughly(last.p05)} and {format_roughly(last.p95)} ({column.unit})."
         ),
         note=f"{_BANDS_NOTE} {_write_small_print(run, quantiles)}",
         chart=_draw_fan(table, run, column, values),
@@ -128,7 +131,7 @@ def _write_takeaway(run: Run, quantiles: Sequence[MonthQuantiles]) -> str:
     first, last = quantiles[0], quantiles[-1]
     change, spread = last.median - first.median, max(month.p95 - month.p05 for month in quantiles)
     when = format_calendar_month(run, last.month)
-    start, end = format_amount(first.median), format_amount(last.median)
+    start, end = format_roughly(first.median), format_roughly(last.median)
     if abs(change) < _STEADY * spread or start == end:
         return f"typically {end} in {when}, much as at the start"
     return f"{'up' if change > 0 else 'down'} from {start} to {end} in the typical world"
@@ -144,7 +147,7 @@ def _build_medians(
     ]
     ends = join_names(
         [
-            f"{format_amount(quantiles[-1].median)} in {run.name}"
+            f"{format_roughly(quantiles[-1].median)} in {run.name}"
             for run, quantiles in zip(runs, quantiles_by_run, strict=True)
         ]
     )

@@ -1,4 +1,4 @@
-"""Ties between actors, year by year: defence commitments, affinity and threat."""
+"""Ties between actors: defence commitments, affinity and threat, and the camps that follow."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from sim.model.measures.propensity import (
     war_opposition,
 )
 from sim.model.state import State
+from sim.model.theory.landscape import build_landscape, camp_assignments
 from sim.report.figures.resimulate import observe_states
 from sim.report.run_view import Run
 
-_MONTHS_PER_YEAR = 12
 NodePositions = dict[str, tuple[float, float]]
 
 
@@ -45,23 +45,45 @@ class Tie:
     threat: float
 
 
-def compute_ties(run: Run, known_positions: NodePositions) -> tuple[list[Tie], NodePositions]:
-    """Return every pair's tie at the end of each year, and the positions of the actors.
+@dataclass(frozen=True)
+class Network:
+    """The ties of a run on the opening day and at the end.
 
-    Positions are those of another run of the same actors, or those of the opening day, so that
-    only the ties change between figures.
+    Attributes:
+        opening, end: every pair's tie.
+        positions: the places of the actors; those of strong ties on the opening day are close.
+        camps: the camp of each actor at the end, 0 or 1, 0 for the first actor.
     """
-    years = [*range(0, run.months, _MONTHS_PER_YEAR), run.months]
-    ties: list[Tie] = []
-    positions = known_positions if known_positions.keys() == run.scenario.actors.keys() else {}
+
+    opening: list[Tie]
+    end: list[Tie]
+    positions: NodePositions
+    camps: dict[str, int]
+
+
+def observe_network(run: Run) -> Network:
+    """Simulate some worlds of a run again, and return its network."""
+    ties: dict[int, list[Tie]] = {}
+    positions: NodePositions = {}
+    camps: dict[str, int] = {}
 
     def observe(month: int, state: State) -> None:
-        nonlocal positions
-        positions = positions or _compute_positions(state)
-        ties.extend(_compute_month_ties(state, month))
+        ties[month] = list(_compute_month_ties(state, month))
+        camps.update(_find_camps(state))
+        if not month:
+            positions.update(_compute_positions(state))
 
-    observe_states(run, years, observe)
-    return ties, positions
+    observe_states(run, (0, run.months), observe)
+    return Network(ties[0], ties[run.months], positions, camps)
+
+
+def _find_camps(state: State) -> dict[str, int]:
+    """Return the camps of the least strain, by the mean propensities and sizes over worlds."""
+    propensity = propensities(state).mean(axis=2, keepdims=True)
+    size = state.capability.mean(axis=-1, keepdims=True)
+    deepest = int(build_landscape(propensity, size).deepest[0])
+    side = camp_assignments(len(state.codes))[deepest]
+    return {code: int(other) for code, other in zip(state.codes, side, strict=True)}
 
 
 def _compute_month_ties(state: State, month: int) -> Iterator[Tie]:

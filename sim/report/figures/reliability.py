@@ -111,8 +111,8 @@ def _build_chart(table: list[FigureRow]) -> ChartSpec:
         "forecast": alt.Axis(format="%", title="forecast probability", tickCount=5),
         "observed": alt.Axis(format="%", title="observed frequency", tickCount=5),
     }
-    x = alt.X("forecast:Q", axis=axes["forecast"]).scale(domain=[0, 1])
-    y = alt.Y("observed:Q", axis=axes["observed"]).scale(domain=[0, 1])
+    x = alt.X("forecast:Q", axis=axes["forecast"]).scale(domain=[-0.03, 1.03], nice=False)
+    y = alt.Y("observed:Q", axis=axes["observed"]).scale(domain=[-0.03, 1.03], nice=False)
     base = make_chart(table).encode(x=x)
     perfect = make_chart([{"forecast": end, "observed": end} for end in (0, 1)])
     tips = [alt.Tooltip(f"{name}:Q", format=".3~g") for name in table[0]]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.model.model import AllianceModel
     from sim.model.state import State
 
-MAX_RESIMULATED_WORLDS = 500
+MAX_RESIMULATED_WORLDS = 100
 """Worlds simulated again: enough for means that a figure can show."""
 
 
