@@ -94,9 +94,7 @@ def _find_thirds(values: Vector) -> tuple[Mask, Mask, tuple[float, float]]:
     return values <= lower, values >= upper, (lower, upper)
 
 
-def _clear_sizes(
-    outcomes: FloatArray, values: Vector, numbers: int
-) -> Iterator[tuple[int, float]]:
+def _clear_sizes(outcomes: FloatArray, values: Vector, numbers: int) -> Iterator[tuple[int, float]]:
     """Yield the outcomes that a number moves clearly, by place, with the standardised size."""
     lowest, highest, _ = _find_thirds(values)
     low, high = outcomes[:, lowest], outcomes[:, highest]

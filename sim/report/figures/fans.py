@@ -202,9 +202,7 @@ def _draw_medians(table: list[FigureRow], runs: Sequence[Run], column: MonthColu
     dash = alt.StrokeDash("run:N", sort=None, legend=None).scale(
         domain=names, range=list(RUN_DASHES[: len(runs)])
     )
-    line = build_base(table, longest).mark_line(
-        strokeWidth=2.5, interpolate=_choose_shape(column)
-    )
+    line = build_base(table, longest).mark_line(strokeWidth=2.5, interpolate=_choose_shape(column))
     ends = {str(row["run"]): read_number(row, "median") for row in table}
     return layer_charts(
         [

@@ -53,9 +53,7 @@ def _list_war_columns(scenario: Scenario) -> Iterator[MonthColumn]:
 
 def _list_exchange_columns(scenario: Scenario) -> Iterator[MonthColumn]:
     for code, exchange in scenario.exchanges.items():
-        supplier, buyer = (
-            scenario.actors[who].name for who in (exchange.supplier, exchange.buyer)
-        )
+        supplier, buyer = (scenario.actors[who].name for who in (exchange.supplier, exchange.buyer))
         there, back = f"({supplier} to {buyer})", f"({buyer} to {supplier})"
         paid, rounds = bool(exchange.paid), "million rounds in the month"
         munitions, soldiers = f"munitions delivered {there}", f"soldiers present {there}"
@@ -90,7 +88,9 @@ def _list_other_columns(scenario: Scenario) -> Iterator[MonthColumn]:
             f"tension_{code}", f"tension it causes ({name})", "1 is the baseline", core=True
         )
     for code, bloc in scenario.blocs.items():
-        yield MonthColumn(f"coordination_{code}", f"coordination ({bloc.name})", "0 to 1", core=True)
+        yield MonthColumn(
+            f"coordination_{code}", f"coordination ({bloc.name})", "0 to 1", core=True
+        )
         yield MonthColumn(f"threat_{code}", f"threat as seen ({bloc.name})", "1 is the baseline")
     for code, patronage in scenario.patronages.items():
         patron, client = (scenario.actors[who].name for who in (patronage.patron, patronage.client))

@@ -99,9 +99,7 @@ def _build_chart(table: list[FigureRow], names: list[str]) -> ChartSpec:
 
 def _is_rare(row: FigureRow, table: list[FigureRow]) -> bool:
     return all(
-        read_number(other, "high") <= _RARE
-        for other in table
-        if other["measure"] == row["measure"]
+        read_number(other, "high") <= _RARE for other in table if other["measure"] == row["measure"]
     )
 
 
