@@ -17,7 +17,7 @@ from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_numb
 from sim.report.figures.month_columns import MonthColumn
 from sim.report.figures.theme import DARK_BLUE, PALE_BLUE, ChartSpec
 from sim.report.run_view import Run
-from sim.report.words import capitalise_first, format_roughly, format_percent
+from sim.report.words import capitalise_first, format_percent, format_roughly
 from sim.statistics.intervals import wilson_interval
 
 _NOTE = "Line: share of worlds with any in the month. Band: 95% interval."

@@ -29,7 +29,7 @@ from sim.report.figures.fan_layers import (
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart, read_number
 from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.theme import ChartSpec
-from sim.report.words import capitalise_first, format_roughly, format_percent
+from sim.report.words import capitalise_first, format_percent, format_roughly
 from sim.statistics.intervals import student_interval
 
 _CLEAR = 1.65

@@ -54,14 +54,20 @@ def draw_histories(
     values: NDArray[np.float64], run: Run, domain: tuple[float, float], shape: Shape
 ) -> alt.Chart:
     """Return the first worlds of (world, month), each as a thin line."""
-    rows = [
-        {"month": month, "world": world, "value": float(value)}
-        for world, history in enumerate(values[:_HISTORIES])
-        for month, value in enumerate(history, start=1)
-        if np.isfinite(value)
+    names = [f"w{world}" for world in range(len(values[:_HISTORIES]))]
+    rows: list[FigureRow] = [
+        {"month": month}
+        | {
+            name: float(value)
+            for name, value in zip(names, column, strict=True)
+            if np.isfinite(value)
+        }
+        for month, column in enumerate(values[:_HISTORIES].T, start=1)
     ]
-    line = build_base(rows, run).mark_line(
-        color=GREY, strokeWidth=0.6, opacity=0.45, interpolate=shape, clip=True
+    line = (
+        build_base(rows, run)
+        .transform_fold(names, as_=["world", "value"])
+        .mark_line(color=GREY, strokeWidth=0.6, opacity=0.45, interpolate=shape, clip=True)
     )
     return line.encode(y=build_value_scale("value", domain), detail="world:N")
 

@@ -47,13 +47,20 @@ _STEADY = 0.1
 """Change of the median, as a share of the middle 90% of worlds, that is hardly any."""
 
 
-def plot_fans(runs: Sequence[Run], *, core: bool = False) -> Iterator[Figure]:
+def plot_fans(
+    runs: Sequence[Run], pairs: Sequence[PairedRuns] | None = None, *, core: bool = False
+) -> Iterator[Figure]:
     """Yield a fan for each column that varies; of paired runs, each column that differs.
+
+    Args:
+        runs: the runs.
+        pairs: these runs in pairs, if that is known.
+        core: whether only the most important columns are drawn.
 
     Raises:
         RequestError: the runs are paired, and no column differs clearly.
     """
-    pairs = pair_runs(runs)
+    pairs = pair_runs(runs) if pairs is None else pairs
     if not pairs:
         yield from _plot_columns(runs[0], core=core)
     elif any(pair.unpaired_reason for pair in pairs):

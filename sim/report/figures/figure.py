@@ -82,5 +82,5 @@ def make_chart(rows: list[FigureRow]) -> alt.Chart:
 
 def layer_charts(layers: Sequence[alt.Chart], height: int, width: int = CHART_WIDTH) -> ChartSpec:
     """Return layers as Vega-Lite, without the common configuration; sizes are in pixels."""
-    drawn = alt.layer(*layers).properties(width=width, height=height).to_dict()
+    drawn = alt.layer(*layers).properties(width=width, height=height).to_dict(validate=False)
     return {key: value for key, value in drawn.items() if key not in ("config", "usermeta")}

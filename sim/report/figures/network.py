@@ -7,59 +7,79 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from sim.report.figures.aggregates import pair_runs
+from sim.report.figures.aggregates import PairedRuns, pair_runs
 from sim.report.figures.dates import format_calendar_month
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
 from sim.report.figures.network_data import Network, Tie, observe_network
-from sim.report.figures.resimulate import check_same_engine, count_resimulated
+from sim.report.figures.resimulate import check_same_engine
 from sim.report.figures.theme import BLACK, DARK_BLUE, ORANGE, VERMILLION, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import join_names
 
 _HEIGHT = 300
-_LEAST_CHANGE = 0.1
-"""Change of a tie that is drawn; smaller ones are in the table."""
+_LEAST_CHANGE = 0.02
+"""Difference in the share of worlds with force that is drawn; smaller ones are in the table."""
+_OFTEN = 0.5
+"""Share of worlds with force between two actors from which a run alone shows it."""
 _BOUND = 0.05
-"""Strength from which a defence commitment exists."""
+"""Strength or share from which a defence commitment exists."""
 _STANDING, _NEW, _GONE = "commitment in both", "commitment added", "commitment gone"
-_WORSE, _BETTER = "threat grown", "threat eased"
+_OFTEN_FORCE = "force in half of worlds or more"
+_MORE, _LESS = "force more often", "force less often"
 _LINES = {
     _STANDING: ("#9A9A9A", [1, 0], 1.5),
     _NEW: (BLACK, [1, 0], 4.0),
     _GONE: (BLACK, [2, 4], 3.0),
-    _WORSE: (VERMILLION, [6, 3], 2.5),
-    _BETTER: ("#009E73", [6, 3], 2.5),
+    _OFTEN_FORCE: (VERMILLION, [6, 3], 2.0),
+    _MORE: (VERMILLION, [6, 3], 2.5),
+    _LESS: ("#009E73", [6, 3], 2.5),
 }
 """Colour, dash and width of each kind of line."""
 _CAMP_COLOURS, _CAMP_SHAPES = (DARK_BLUE, ORANGE), ("circle", "square")
 _NOTE = (
-    "Circles and squares: the two camps with the least strain at the end. Close: strongly tied on "
-    "the opening day. Lines: defence commitments, and threats that change by {least:g} or more "
-    "(1: open war). Means over {worlds:,} worlds, seed {seed}."
+    "Circles and squares: the two camps with the least strain on the opening day; close: strongly "
+    "tied then. Grey: defence commitments that stay. {force} {worlds:,} worlds, seed {seed}."
+)
+_ALONE = "Dashed: force is used between the two in half of worlds or more."
+_COMPARED = (
+    "Dashed: the share of worlds with force between the two differs by two percentage points or "
+    "more."
 )
 
 
 @dataclass(frozen=True)
 class _Change:
-    """A tie before and after, or without and with."""
+    """A tie before and after, or without and with.
 
-    before: Tie
-    after: Tie
+    Attributes:
+        tie: the tie after, or with.
+        bound: strength of the commitment before and after.
+        force: share of worlds with force on either side; None before in a run alone.
+    """
+
+    tie: Tie
+    bound: tuple[float, float]
+    force: tuple[float | None, float]
 
     @property
     def line(self) -> str:
         """The kind of line to draw; empty for none."""
-        bound = [tie.treaty > _BOUND for tie in (self.before, self.after)]
-        threat = self.after.threat - self.before.threat
-        if bound[0] != bound[1]:
-            return _NEW if bound[1] else _GONE
-        if abs(threat) >= _LEAST_CHANGE:
-            return _WORSE if threat > 0 else _BETTER
-        return _STANDING if all(bound) else ""
+        before, after = (strength > _BOUND for strength in self.bound)
+        if before != after:
+            return _NEW if after else _GONE
+        usual, force = self.force
+        if usual is None:
+            return _OFTEN_FORCE if force >= _OFTEN else _STANDING * after
+        more = force - usual
+        if abs(more) >= _LEAST_CHANGE:
+            return _MORE if more > 0 else _LESS
+        return _STANDING if after else ""
 
 
-def plot_network(runs: Sequence[Run]) -> Iterator[Figure]:
-    """Yield the network at the end: what changed since the opening day, or between paired runs.
+def plot_network(
+    runs: Sequence[Run], pairs: Sequence[PairedRuns] | None = None
+) -> Iterator[Figure]:
+    """Yield the network of a run and what changes in it, or what changes between paired runs.
 
     Raises:
         RequestError: the engine has changed since a run was simulated.
@@ -67,32 +87,40 @@ def plot_network(runs: Sequence[Run]) -> Iterator[Figure]:
     check_same_engine(runs, "the network")
     networks = {run.index: observe_network(run) for run in runs}
     if len(runs) == 1:
-        network = networks[runs[0].index]
-        start = f"the opening day to {format_calendar_month(runs[0], runs[0].months)}"
-        yield _build_figure(runs[0], network, network.opening, f"network-{runs[0].months}", start)
-    for pair in pair_runs(runs):
+        yield _build_single_figure(runs[0], networks[runs[0].index])
+    for pair in pair_runs(runs) if pairs is None else pairs:
         with_, without = networks[pair.with_.index], networks[pair.without.index]
-        span = f"{pair.without.name} to {pair.with_.name}"
-        name = f"network-{pair.with_.months}{pair.name_suffix}"
-        yield _build_figure(pair.with_, with_, without.end, name, span)
+        yield _build_pair_figure(pair, with_, without)
+
+
+def _build_single_figure(run: Run, network: Network) -> Figure:
+    changes = [
+        _Change(tie, (tie.opening, tie.end), (None, tie.force)) for tie in network.ties.values()
+    ]
+    span = f"From the opening day to {format_calendar_month(run, run.months)}"
+    return _build_figure(run, network, changes, "network", span, _ALONE)
+
+
+def _build_pair_figure(pair: PairedRuns, network: Network, base: Network) -> Figure:
+    changes = [
+        _Change(tie, (base.ties[names].end, tie.end), (base.ties[names].force, tie.force))
+        for names, tie in network.ties.items()
+        if names in base.ties
+    ]
+    span = f"From {pair.without.name} to {pair.with_.name}"
+    return _build_figure(
+        pair.with_, network, changes, f"network{pair.name_suffix}", span, _COMPARED
+    )
 
 
 def _build_figure(
-    run: Run, network: Network, before: Sequence[Tie], name: str, span: str
+    run: Run, network: Network, changes: Sequence[_Change], name: str, span: str, force: str
 ) -> Figure:
-    known = {(tie.first, tie.second): tie for tie in before}
-    changes = [
-        _Change(known[tie.first, tie.second], tie)
-        for tie in network.end
-        if (tie.first, tie.second) in known
-    ]
     return Figure(
         name=name,
-        title=f"The network from {span}: {_summarise(run, changes)}",
+        title=f"{span}: {_summarise(run, changes)}",
         finding=_name_camps(run, network),
-        note=_NOTE.format(
-            least=_LEAST_CHANGE, worlds=count_resimulated(run), seed=run.scenario.seed
-        ),
+        note=_NOTE.format(force=force, worlds=run.worlds, seed=run.scenario.seed),
         chart=_build_chart(run, network, changes),
         table=[_build_row(run, change) for change in changes],
     )
@@ -101,11 +129,11 @@ def _build_figure(
 def _summarise(run: Run, changes: Sequence[_Change]) -> str:
     """Return what changes, in a few words."""
     by_line = {
-        line: [_name_pair(run, change.after) for change in changes if change.line == line]
-        for line in (_NEW, _GONE, _WORSE, _BETTER)
+        line: [_name_pair(run, change.tie) for change in changes if change.line == line]
+        for line in (_NEW, _GONE, _MORE, _LESS)
     }
     parts = [f"{line}: {join_names(pairs)}" for line, pairs in by_line.items() if pairs]
-    return "; ".join(parts) or "no tie changes"
+    return "; ".join(parts) or "no commitment changes"
 
 
 def _name_camps(run: Run, network: Network) -> str:
@@ -114,8 +142,8 @@ def _name_camps(run: Run, network: Network) -> str:
         for side in (0, 1)
     ]
     if not all(sides):
-        return "All actors are in one camp at the end."
-    return f"At the end the two camps are {sides[0]}, and {sides[1]}."
+        return "All actors are in one camp on the opening day."
+    return f"On the opening day the two camps are {sides[0]}, and {sides[1]}."
 
 
 def _name_pair(run: Run, tie: Tie) -> str:
@@ -127,15 +155,15 @@ def _name_actor(run: Run, code: str) -> str:
 
 
 def _build_row(run: Run, change: _Change) -> FigureRow:
-    row: FigureRow = {
+    return {
         "run": run.name,
-        "one": _name_actor(run, change.after.first),
-        "other": _name_actor(run, change.after.second),
+        "one": _name_actor(run, change.tie.first),
+        "other": _name_actor(run, change.tie.second),
+        "commitment_before": change.bound[0],
+        "commitment_after": change.bound[1],
+        "force_before": change.force[0],
+        "force_after": change.force[1],
     }
-    for kind, name in (("treaty", "commitment"), ("affinity", "votes_alike"), ("threat", "threat")):
-        row[f"{name}_before"] = getattr(change.before, kind)
-        row[f"{name}_after"] = getattr(change.after, kind)
-    return row
 
 
 def _build_line_rows(network: Network, changes: Sequence[_Change]) -> Iterator[FigureRow]:
@@ -143,7 +171,7 @@ def _build_line_rows(network: Network, changes: Sequence[_Change]) -> Iterator[F
     for change in sorted(changes, key=lambda change: change.line != _STANDING):
         if change.line:
             (x, y), (x2, y2) = (
-                network.positions[code] for code in (change.after.first, change.after.second)
+                network.positions[code] for code in (change.tie.first, change.tie.second)
             )
             yield {
                 "kind": change.line,

@@ -35,7 +35,7 @@ PALE_BLUE, MIDDLE_BLUE = "#CFE3F0", "#7FB6D9"
 CHART_WIDTH = 560
 """Width of a chart without its axis: that of a column of text."""
 NARROW_WIDTH = 230
-"""Width of the same chart for a phone in portrait orientation, and for two charts on a printed line."""
+"""Width of the same chart on a phone held upright, and for two charts on a printed line."""
 FONT_SIZE = 14
 """Pixels of letters in a chart."""
 _LINE_LETTERS = 80

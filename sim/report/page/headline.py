@@ -17,7 +17,7 @@ from sim.analysis.comparison.sentences import (
 from sim.model.arrays import Mask
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.output import format_count
-from sim.report.figures.aggregates import PairedRuns, list_constructed, pair_runs
+from sim.report.figures.aggregates import PairedRuns, list_constructed
 from sim.report.run_view import Run
 from sim.report.words import (
     describe_extent,
@@ -26,7 +26,6 @@ from sim.report.words import (
     format_share,
     join_names,
 )
-from sim.statistics.paired import FourWay
 
 _FREQUENCIES = {"In half of worlds or more": 0.5, "In some worlds": 0.05, "In few worlds": 0.0}
 """The columns of a run alone, with the least share of worlds of each."""
@@ -46,13 +45,12 @@ class MeasureCell:
 
 
 def summarise_runs(runs: Sequence[Run], pairs: Sequence[PairedRuns]) -> Iterator[str]:
-    """Yield the sentences below the first: further findings, and how often pairs diverge."""
+    """Yield the sentences below the columns: what to notice, and how often pairs diverge."""
     if not pairs:
         yield from _notice(runs[0])
     for place, pair in enumerate(pairs):
-        first, *others = write_findings(pair.findings)
-        sentences = others if place == 0 else [f"{_write_heading(pair)}.", first, *others]
-        yield " ".join(sentences)
+        if place:
+            yield f"{_write_heading(pair)}. {next(write_findings(pair.findings))}"
         yield from _explain_unpaired(pair) if pair.unpaired_reason else _summarise_divergence(pair)
 
 

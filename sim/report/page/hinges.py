@@ -23,7 +23,8 @@ class Hinge:
         key: its key.
         outcome: the outcome.
         low, high: the outcome in worlds that draw the number low and high.
-        low_range, high_range: what low and high mean, in the number's unit.
+        low_range, high_range: what low and high mean.
+        unit: the number's unit.
         low_place, high_place: places on the line, in per cent of its length.
     """
 
@@ -35,6 +36,7 @@ class Hinge:
     high: str
     low_range: str
     high_range: str
+    unit: str
     low_place: float
     high_place: float
 
@@ -62,11 +64,10 @@ def _build_hinge(effect: ThirdsEffect, name: str, owner: str) -> Hinge:
     low_range, high_range = _describe_thirds(effect)
     return Hinge(
         name, owner, effect.key, effect.measure.short, *map(show, ends),
-        low_range, high_range, low_place, high_place,
+        low_range, high_range, effect.number.unit, low_place, high_place,
     )  # fmt: skip
 
 
 def _describe_thirds(effect: ThirdsEffect) -> Iterator[str]:
-    unit = effect.number.unit
     for word, cut in zip(("below", "above"), effect.cuts, strict=True):
-        yield f"{word} {format_roughly(cut)} {unit}"
+        yield f"{word} {format_roughly(cut)}"

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 MAX_DOTS = 1000
 """Dots in an array; with more worlds each dot stands for several."""
-_PITCH, _DOT = 14.4, 10.5
+_PITCH, _DOT = 12.5, 9
 """Pixels from dot to dot, and across a dot, at full width."""
-_COLUMNS, _FEW_COLUMNS = 50, 25
+_COLUMNS, _FEW_COLUMNS = 64, 32
 _FEW = 500
 """Dots from which an array has the larger number of columns."""
 

@@ -62,8 +62,8 @@ def list_sections(
 ) -> tuple[list[Section], list[str]]:
     """Return the sections that these runs allow, and which others are missing and why."""
     drawn: dict[str, Callable[[], Iterator[Figure]]] = {
-        "fan": lambda: plot_fans(runs, core=True),
-        "network": lambda: plot_network(runs),
+        "fan": lambda: plot_fans(runs, pairs, core=True),
+        "network": lambda: plot_network(runs, pairs),
         "tornado": lambda: plot_tornado(runs, options),
         "reliability": lambda: plot_reliability(runs, options),
     }

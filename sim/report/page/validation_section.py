@@ -51,8 +51,8 @@ def _write_sentences(validation: CurrentValidation) -> Iterator[str]:
     counts = {v: sum(part.counts.get(v, 0) for part in validation.parts) for v in VERDICTS}
     decided = counts["met"] + counts["missed"] + counts["undecided"]
     yield (
-        f"Of {format_count(decided, 'check')} within its scope, the model meets {counts['met']} and "
-        f"misses {counts['missed']}; {counts['undecided']} cannot be decided."
+        f"Of {format_count(decided, 'check')} within its scope, the model meets {counts['met']} "
+        f"and misses {counts['missed']}; {counts['undecided']} cannot be decided."
     )
     if tuned := sum(check.tuned for check in checks):
         yield f"It was calibrated on {tuned} of these, so that meeting them proves nothing."

@@ -56,7 +56,7 @@ class HelpTable:
 
 
 def build_help_table(runs: Sequence[Run]) -> HelpTable:
-    """Simulate the crises of a run, or of one with the treaty and one without, and return who comes where most come.
+    """Simulate the crises of a run, or of one with the treaty and one without; return who comes.
 
     Raises:
         RequestError: the scenarios share no crisis that could be opened.
