@@ -39,6 +39,8 @@ NARROW_WIDTH = 230
 FONT_SIZE = 14
 """Pixels of letters in a chart."""
 _LINE_LETTERS = 80
+_PADDING = {"left": 6, "top": 6, "bottom": 6, "right": 24}
+"""Room on the right for a browser whose letters are wider than those measured."""
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 ChartSpec = dict[str, Any]
@@ -46,7 +48,7 @@ ChartSpec = dict[str, Any]
 
 def apply_theme(spec: ChartSpec) -> ChartSpec:
     """Return a chart in the common style."""
-    return spec | {"config": _CONFIG, "background": "white", "padding": 6}
+    return spec | {"config": _CONFIG, "background": "white", "padding": _PADDING}
 
 
 def add_title(spec: ChartSpec, title: str, note: str) -> ChartSpec:
