@@ -25,6 +25,7 @@ from sim.analysis.comparison.tables import (
 )
 from sim.analysis.data.export import ExportOptions, export_results
 from sim.analysis.data.frames import Frames, load
+from sim.analysis.data.locate import RESULTS_FOLDER
 from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run, open_source
 from sim.analysis.sensitivity import scenario_discovery
 from sim.analysis.sensitivity import sensitivity as sensing
@@ -38,7 +39,7 @@ from sim.analysis.stories.render_story import (
     story_record,
 )
 from sim.analysis.stories.tell import explain_promise, prepare_story
-from sim.api.runs import RESULTS_FOLDER, StrPath, as_list, read_scenario
+from sim.api.runs import StrPath, as_list, read_scenario
 from sim.experiment.run import RunOptions
 
 

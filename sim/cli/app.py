@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -28,8 +29,12 @@ from sim.cli.commands.research.sweep import sweep
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
+from sim.cli.commands.start.new import new
+from sim.cli.commands.start.results import results
 from sim.cli.commands.start.run import run
+from sim.cli.commands.start.scenarios import scenarios
 from sim.cli.commands.start.stress import stress
 from sim.cli.group import CommandGroup
 
@@ -37,35 +42,48 @@ app = typer.Typer(
     name="sim",
     cls=CommandGroup,
     help="Simulates an alliance treaty in thousands of possible worlds.",
-    no_args_is_help=True,
+    epilog="Begin with: sim run pact, then sim compare pact no_pact. Each command has --help.",
     pretty_exceptions_enable=False,
 )
-COMMANDS = (
-    run,
-    sweep,
-    rerun,
-    compare,
-    stress,
-    lesson,
-    levers,
-    sensitivity,
-    discover,
-    condition,
-    tell,
-    diff,
-    attribute,
-    plot,
-    report,
-    export,
-    landscape,
-    validate,
-    check,
-    schema,
-    sources,
-    why,
-)
-for command in COMMANDS:
-    app.command()(command)
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Start: run and compare": (
+        scenarios,
+        run,
+        compare,
+        results,
+        new,
+        find,
+        lesson,
+        stress,
+        check,
+    ),
+    "Explain: stories, pictures, sources": (
+        report,
+        plot,
+        tell,
+        diff,
+        condition,
+        why,
+        sources,
+    ),
+    "Research: many points, sensitivity, validation": (
+        levers,
+        sensitivity,
+        sweep,
+        discover,
+        attribute,
+        landscape,
+        validate,
+        rerun,
+        export,
+        schema,
+    ),
+}
+"""The commands in the groups of the help, in the order in which they are needed."""
+COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
+for group, commands in GROUPS.items():
+    for command in commands:
+        app.command(rich_help_panel=group)(command)
 
 
 def _print_version(requested: bool) -> None:
@@ -74,8 +92,9 @@ def _print_version(requested: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def sim(
+    ctx: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -84,6 +103,8 @@ def sim(
     ] = False,
 ) -> None:
     """Simulate an alliance treaty in thousands of possible worlds."""
+    if ctx.invoked_subcommand is None and not version:
+        typer.echo(ctx.get_help())
 
 
 def main() -> None:

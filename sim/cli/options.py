@@ -16,20 +16,60 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from sim.cli.completion import (
+    complete_inputs,
+    complete_measures,
+    complete_scenarios,
+    complete_settings,
+)
+
 if TYPE_CHECKING:
     from sim.experiment.run import RunOptions
     from sim.report.figures.options import FigureOptions
     from sim.scenario.load import LoadedScenario
 
-ScenarioFileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
+ScenarioFileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario, such as pact, or its file.",
+        autocompletion=complete_scenarios,
+    ),
+]
+InputArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RESULTS",
+        help="A results folder, or a scenario, which is simulated unless it was before.",
+        autocompletion=complete_inputs,
+    ),
+]
 ResultsFoldersArgument = Annotated[
-    list[Path], typer.Argument(metavar="RESULTS", help="One or more results folders.")
+    list[Path],
+    typer.Argument(
+        metavar="RESULTS",
+        help="Results folders, or scenarios, which are simulated unless they were before.",
+        autocompletion=complete_inputs,
+    ),
+]
+FirstArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="A", help="A scenario or a results folder.", autocompletion=complete_inputs
+    ),
+]
+SecondArgument = Annotated[
+    Path,
+    typer.Argument(metavar="B", help="What it is compared with.", autocompletion=complete_inputs),
 ]
 
 SettingsOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY.PATH=VALUE", help="Override a value of the scenario; repeatable."
+        "--set",
+        metavar="KEY.PATH=VALUE",
+        help="Override a value of the scenario; repeatable.",
+        autocompletion=complete_settings,
     ),
 ]
 WorldsOption = Annotated[
@@ -57,7 +97,9 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Simulate on the workers of a Dask scheduler."),
 ]
-OutOption = Annotated[Path, typer.Option(metavar="DIR", help="Where results folders are stored.")]
+OutOption = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="Where results folders are stored.")
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Simulate again even if results are saved.")
 ]
@@ -66,7 +108,12 @@ QuietOption = Annotated[
 ]
 
 MeasureOption = Annotated[
-    str, typer.Option(metavar="NAME", help="The measure, by its name in metrics.csv.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The measure, by its name in metrics.csv.",
+        autocompletion=complete_measures,
+    ),
 ]
 CsvOption = Annotated[
     Path | None,

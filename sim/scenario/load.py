@@ -20,6 +20,7 @@ from sim.scenario.files.layers import (
     read_layers,
     resolve_file_references,
 )
+from sim.scenario.files.lookup import locate_scenario
 from sim.scenario.files.messages import convert_validation_error, locate_problem
 from sim.scenario.files.settings import build_settings_layer
 from sim.scenario.schema.scenario import Scenario
@@ -41,12 +42,13 @@ class LoadedScenario:
 
 
 def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
-    """Read, layer, validate and cross-check a scenario.
+    """Read, layer, validate and cross-check a scenario, given by its file or by its name.
 
     Raises:
         ScenarioError: the files are invalid; the message lists every problem.
         RequestError: a setting is not of the form `key.path=value` or leaves its range.
     """
+    file = locate_scenario(file)
     layers = _drop_inherited_lessons(read_layers(file))
     bibliography = _read_bibliographies(layers)
     layers.append(build_settings_layer(settings, merge_layers(layers)))

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from sim.analysis.attribution.mechanisms import count_runs, disabled_switches
 from sim.analysis.attribution.subset_differences import SubsetDifferences
-from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS, is_scenario_file
+from sim.analysis.data.locate import is_scenario_file
+from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS
 from sim.errors import RequestError
 from sim.experiment.base import BaseScenario
 from sim.experiment.blocks import OnProgress

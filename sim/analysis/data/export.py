@@ -49,9 +49,7 @@ def export_results(frames: Frames, file: Path, options: ExportOptions = ExportOp
         RequestError: the file exists or cannot be written, or the options do not fit its format.
         ResultsError: the results cannot be read, or lack a table.
     """
-    require_absent(file, "name another file")
-    kind = _find_format(file)
-    _check_options(kind, options)
+    kind = check_export(file, options)
     tables = _select_tables(frames, options.tables)
     if kind == _WORKBOOK:
         content = build_workbook(frames, tables or _default_sheets(frames))
@@ -60,6 +58,18 @@ def export_results(frames: Frames, file: Path, options: ExportOptions = ExportOp
     else:
         content = build_ema_archive(frames)
     _write_new_file(file, content)
+
+
+def check_export(file: Path, options: ExportOptions) -> str:
+    """Require a new file, and options that fit the format of its name, which is returned.
+
+    Raises:
+        RequestError: the file exists, its format is unknown, or an option is not for it.
+    """
+    require_absent(file, "name another file")
+    kind = _find_format(file)
+    _check_options(kind, options)
+    return kind
 
 
 def _find_format(file: Path) -> str:

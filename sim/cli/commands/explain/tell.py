@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import NewFileOption
+from sim.cli.inputs import simulate_inputs
+from sim.cli.options import InputArgument, NewFileOption
 
 if TYPE_CHECKING:
     from sim.analysis.stories.render_story import WorldStory
@@ -38,9 +38,6 @@ class PickRule(StrEnum):
     FIRST_HONOURED = "first-honoured"
 
 
-ResultsOrScenarioArgument = Annotated[
-    Path, typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file.")
-]
 WorldOption = Annotated[int | None, typer.Option(metavar="N", help="The number of the world.")]
 PickOption = Annotated[PickRule | None, typer.Option(help="Choose a world by a rule.")]
 WhyOption = Annotated[
@@ -61,7 +58,8 @@ _FormatOption = Annotated[
 
 
 def tell(
-    results: ResultsOrScenarioArgument,
+    ctx: typer.Context,
+    results: InputArgument,
     *,
     world: WorldOption = None,
     pick: PickOption = None,
@@ -75,6 +73,8 @@ def tell(
     from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
 
+    if pick and world is None:  # a rule chooses among simulated worlds
+        [results] = simulate_inputs(ctx, [results])
     story = prepare_story(open_source(results), world, pick)
     write_output(
         _render_case(story, why, against, form) if why else _render_story(story, form), out

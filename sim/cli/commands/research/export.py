@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-_ResultsArgument = Annotated[
-    Path, typer.Argument(metavar="RESULTS", help="The results folder of a run or a sweep.")
-]
+from sim.cli.inputs import simulate_inputs
+from sim.cli.options import InputArgument
+
 _FileArgument = Annotated[
     Path,
     typer.Argument(
@@ -36,7 +36,8 @@ _DecimalOption = Annotated[
 
 
 def export(
-    results: _ResultsArgument,
+    ctx: typer.Context,
+    results: InputArgument,
     file: _FileArgument,
     *,
     table: _TableOption = None,
@@ -44,8 +45,15 @@ def export(
     decimal: _DecimalOption = "",
 ) -> None:
     """Write results as a spreadsheet, as a table of text, or as an archive of the EMA Workbench."""
-    from sim.analysis.data.export import ExportOptions, export_results  # noqa: PLC0415
+    from sim.analysis.data.export import (  # noqa: PLC0415
+        ExportOptions,
+        check_export,
+        export_results,
+    )
     from sim.analysis.data.frames import load  # noqa: PLC0415
 
-    export_results(load(results), file, ExportOptions(table or (), separator, decimal))
+    options = ExportOptions(table or (), separator, decimal)
+    check_export(file, options)
+    [folder] = simulate_inputs(ctx, [results])
+    export_results(load(folder), file, options)
     print(file)

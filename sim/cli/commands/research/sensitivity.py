@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.analysis.sensitivity.methods import Method
+from sim.cli.completion import complete_keys
 from sim.cli.options import (
     CsvOption,
     MeasureOption,
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 FactorsOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="KEY", help="A number to vary, by its key; repeatable."),
+    typer.Option(
+        metavar="KEY",
+        help="A number to vary, by its key; repeatable.",
+        autocompletion=complete_keys,
+    ),
 ]
 TopOption = Annotated[
     int,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.completion import complete_inputs
 from sim.cli.options import SeedOption, SettingsOption, WorkersOption
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 _FilesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="A [B...]", help="Scenario files, or results folders of runs."),
+    typer.Argument(
+        metavar="A [B...]",
+        help="Scenarios, or results folders of runs.",
+        autocompletion=complete_inputs,
+    ),
 ]
 _CrisisOption = Annotated[
     list[str] | None,
