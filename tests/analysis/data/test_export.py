@@ -24,7 +24,7 @@ def frames(simulate_small: SimulateSmall) -> Frames:
 
 
 @pytest.fixture
-def swept(tmp_path: Path) -> Frames:
+def swept(simulate_small: SimulateSmall, tmp_path: Path) -> Frames:
     loaded = Folder(tmp_path).load(SHOWN, "worlds=3", "months=2")
     design = build_design(loaded, ["rules.honour.reputation=0.6,1.2"])
     return load(run_sweep(loaded, design, tmp_path / "results", HERE).results.folder)
@@ -49,8 +49,13 @@ def test_its_measures_begin_with_what_they_say(frames: Frames, tmp_path: Path) -
     table = pd.DataFrame(lines, columns=header).set_index("measure")
     assert header[:3] == ("label", "group", "headline")
     assert table.loc["war", "label"] == "War breaks out"
-    assert table.loc["war", "value"] == frames.worlds["war"].mean()
-    assert table.loc["never", "headline"] is True
+    assert table.loc["war", "value"] == pytest.approx(frames.worlds["war"].mean(), rel=1e-15)
+    assert table["headline"].to_dict() == {
+        "war": True,
+        "never": False,
+        "length": True,
+        "regret": False,
+    }
     assert pd.isna(table.loc["regret", "value"])
 
 
@@ -59,7 +64,7 @@ def test_its_worlds_are_those_of_the_table(frames: Frames, tmp_path: Path) -> No
     header, *lines = rows(tmp_path / "x.xlsx", "worlds")
     table = pd.DataFrame(lines, columns=header)
     assert table["war"].tolist() == frames.worlds["war"].tolist()
-    assert table["length"].tolist() == frames.worlds["length"].tolist()
+    assert table["length"].tolist() == pytest.approx(frames.worlds["length"].tolist(), rel=1e-15)
     assert [name for name, *_ in rows(tmp_path / "x.xlsx", "columns")][1:] == list(frames.worlds)[
         1:
     ]
