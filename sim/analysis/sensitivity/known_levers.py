@@ -32,7 +32,7 @@ class KnownLever:
         high: the measure at the high end.
         size: the difference in standard deviations of the measure between worlds.
         interval: the interval of the difference, in the unit of the measure.
-        moved: how many measures it moves.
+        moves: how many measures it moves.
     """
 
     key: str
@@ -42,7 +42,12 @@ class KnownLever:
     high: str
     size: str
     interval: str
-    moved: int
+    moves: str
+
+    @property
+    def moved(self) -> int:
+        """How many measures it moves, as a number."""
+        return int(self.moves)
 
     @property
     def effect(self) -> str:
@@ -80,4 +85,4 @@ def _read_rows(table: str) -> Iterator[KnownLever]:
     for line in table.splitlines():
         cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
         if len(cells) == _COLUMNS and cells[0].startswith("`"):
-            yield KnownLever(cells[0].strip("`"), *cells[1:-1], moved=int(cells[-1]))
+            yield KnownLever(cells[0].strip("`"), *cells[1:])

@@ -38,6 +38,7 @@ def new(
     """Write a small scenario file of your own, to change and to compare."""
     from sim.cli.output import write_output  # noqa: PLC0415
     from sim.scenario.files.draft import draft_scenario  # noqa: PLC0415
+    from sim.scenario.files.lookup import name_scenario  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     file = _choose_file(name)
@@ -48,7 +49,8 @@ def new(
         file.stem, _name_base(loaded.file, base, file), title or _title_of(file), changes
     )
     write_output(text, file)
-    typer.echo(f"Next: sim run {file.stem}, then sim compare {base} {file.stem}", err=True)
+    own = name_scenario(file)
+    typer.echo(f"Next: sim run {own}, then sim compare {base} {own}", err=True)
 
 
 def _choose_file(name: Path) -> Path:
