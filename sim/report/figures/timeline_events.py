@@ -57,9 +57,6 @@ EVENT_KINDS = (
         },
     ),
     EventKind(
-        "restraint", "triangle-left", GREY, {"restrains": "restrains", "backlash": "turns from"}
-    ),
-    EventKind(
         "war ends",
         _BOW_TIE,
         BLUE,
@@ -144,12 +141,6 @@ def _name_lane(scenario: Scenario, event: dict[str, Any]) -> str:
     subject = event["subject"]
     if event["event"] == "provocation":
         return f"{_name_actor(scenario, event['actor'])}: tests"
-    if event["event"] in _KIND_OF_EVENT["restrains"].phrases:
-        patronage = scenario.patronages[subject]
-        patron, client = (
-            _name_actor(scenario, code) for code in (patronage.patron, patronage.client)
-        )
-        return f"{patron} and its client {client}"
     about = (scenario.rivalries, scenario.treaties, scenario.exchanges, scenario.councils)
     tables: tuple[dict[str, Any], ...] = (*about, scenario.armings)
     return next((table[subject].name for table in tables if subject in table), subject)
