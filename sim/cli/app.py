@@ -30,6 +30,7 @@ from sim.cli.commands.research.sweep import sweep
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.explore import explore
 from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
 from sim.cli.commands.start.new import new
@@ -51,6 +52,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         scenarios,
         run,
         compare,
+        explore,
         results,
         new,
         find,

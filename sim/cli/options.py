@@ -103,6 +103,9 @@ OutOption = Annotated[
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Simulate again even if results are saved.")
 ]
+OpenOption = Annotated[
+    bool, typer.Option("--open", help="Open the page in a browser when it is written.")
+]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", help="Print only the path of the results folder.")
 ]

@@ -60,6 +60,13 @@ def write_csv_output(records: list[OutputRecord], file: Path) -> None:
     write_output(render_csv(records, format_cell=format_cell), file)
 
 
+def open_in_browser(file: Path) -> None:
+    """Open a page in the user's browser; where there is none, nothing happens."""
+    import webbrowser  # noqa: PLC0415
+
+    webbrowser.open(file.resolve().as_uri())
+
+
 def _write_new_file(text: str, file: Path) -> None:
     try:
         with file.open("x", encoding="utf-8", newline="") as out:

@@ -16,44 +16,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.recording.history import Columns, History
+from sim.analysis.stories.point_columns import CALENDAR_KINDS, KINDS, point_rows
+from sim.analysis.stories.point_decisions import chances_and_reasons, outcome_log
+from sim.analysis.stories.point_legends import (
+    code_legend,
+    joint_near_misses,
+    joint_reasons,
+    typed_columns,
+)
+from sim.model.decision_log import DrawKey
+from sim.model.recording.history import Columns
+from sim.model.recording.outcome_log import NearMisses, OutcomeLog
 from sim.scenario.schema.scenario import Scenario
 
-KINDS = (
-    "signed",
-    "force",
-    "ends",
-    "war",
-    "home_soil",
-    "nuclear_use",
-    "victory",
-    "peace",
-    "ceasefire",
-    "honoured",
-    "reneged",
-    "helps",
-    "joins",
-    "troops_sent",
-    "technology",
-    "arms_sent",
-    "nuclear_test",
-    "veto",
-    "adopted",
-    "workaround",
-    "force_used",
-)
-"""The kinds of turning point, in the order of their numbers; new kinds are added at the end."""
-
-CALENDAR_KINDS = ("signed", "force", "ends")
-"""The kinds that follow from the calendar: a treaty changes its standing; nobody decides."""
-
-NO_REASON = 0
-"""The number of the reason where there is none."""
+__all__ = ["KINDS", "Partings", "TurningPoints", "first_parting", "record_turning_points"]
 
 _BLOCK = 1000
 """Number of worlds simulated side by side."""
-_USE_OF_FORCE = 4
-"""The rung from which an escalation is a turning point."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +49,13 @@ class TurningPoints:
         who, towards, about: places in `codes` of who acts, towards whom, and of the treaty,
             rivalry, exchange, council or kind of act, (row,).
         level: rung, level of aid or tier of technology, as in the table of events, (row,).
-        chance: that it would happen in that month; NaN where nothing was decided, (row,).
-        draw: the random draw; below the chance it happens; NaN likewise, (row,).
-        reason: place in `reasons` of the main reason for what was decided, (row,).
+        chance: that it would happen, in that month where the question recurs; of aid, that it would
+            reach at least this level; NaN where nothing was decided, (row,).
+        reason: place in `reasons` of the main reason for it, (row,).
         codes: codes of actors, treaties and so on; the first is empty.
-        reasons: reasons in words; the first is empty.
+        reasons: names of the terms that are reasons; the first is empty.
+        near: the decision of each world whose draw lay nearest to its chance, (world,) each.
+        near_keys: the keys of these decisions.
     """
 
     scenario: Scenario
@@ -83,15 +64,16 @@ class TurningPoints:
     world: NDArray[np.uint32]
     month: NDArray[np.uint16]
     kind: NDArray[np.uint8]
-    who: NDArray[np.uint8]
-    towards: NDArray[np.uint8]
-    about: NDArray[np.uint8]
+    who: NDArray[np.uint16]
+    towards: NDArray[np.uint16]
+    about: NDArray[np.uint16]
     level: NDArray[np.uint8]
     chance: NDArray[np.float32]
-    draw: NDArray[np.float32]
     reason: NDArray[np.uint8]
     codes: tuple[str, ...]
-    reasons: tuple[str, ...] = ("",)
+    reasons: tuple[str, ...]
+    near: NearMisses
+    near_keys: tuple[DrawKey, ...]
 
     def rows_of(self, world: int) -> range:
         """Return the rows of one world."""
@@ -130,17 +112,28 @@ def record_turning_points(
         count: number of worlds.
         months: months to simulate; all months of the scenario by default.
     """
+    codes = ("", *code_legend(scenario))
+    blocks = [
+        _simulate_block(scenario, start, size, months) for start, size in _blocks(first, count)
+    ]
+    reasons = joint_reasons([log.reasons for _, log in blocks])
+    parts = [typed_columns(rows, codes, log.reasons, reasons) for rows, log in blocks]
+    columns: dict[str, Any] = {
+        name: np.concatenate([part[name] for part in parts]) for name in parts[0]
+    }
+    columns |= joint_near_misses([log for _, log in blocks])
+    return TurningPoints(scenario, first, count, codes=codes, reasons=reasons, **columns)
+
+
+def _simulate_block(
+    scenario: Scenario, first: int, count: int, months: int | None
+) -> tuple[Columns, OutcomeLog]:
+    """Return the turning points of a block with chances and reasons, and its log."""
     from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-    codes = ("", *_legend(scenario))
-    blocks = [
-        _block_columns(simulate(scenario, start, size, months=months), codes)
-        for start, size in _blocks(first, count)
-    ]
-    columns: dict[str, Any] = {
-        name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]
-    }
-    return TurningPoints(scenario, first, count, codes=codes, **columns)
+    log = outcome_log(count)
+    rows = point_rows(simulate(scenario, first, count, months=months, log=log))
+    return rows | chances_and_reasons(rows, log, first), log
 
 
 def first_parting(a: TurningPoints, b: TurningPoints) -> Partings:
@@ -217,104 +210,3 @@ def _blocks(first: int, count: int) -> Iterator[tuple[int, int]]:
     """Yield the first world and the size of each block."""
     for start in range(first, first + count, _BLOCK):
         yield start, min(_BLOCK, first + count - start)
-
-
-def _legend(scenario: Scenario) -> list[str]:
-    """Return the codes of everything that a turning point may name."""
-    groups = (
-        scenario.actors,
-        scenario.treaties,
-        scenario.rivalries,
-        scenario.exchanges,
-        scenario.councils,
-        scenario.blocs,
-        scenario.armings,
-    )
-    return list(dict.fromkeys(code for group in groups for code in (*group, "nuclear")))
-
-
-def _block_columns(history: History, codes: tuple[str, ...]) -> Columns:
-    """Return the turning points of a block, (row,) each."""
-    parts = [_event_columns(history.events), _calendar_columns(history.months)]
-    joint = {name: np.concatenate([part[name] for part in parts]) for name in parts[1]}
-    order = np.lexsort((joint["kind"] >= len(CALENDAR_KINDS), joint["month"], joint["world"]))
-    joint = _first_of_a_kind({name: column[order] for name, column in joint.items()})
-    return _typed(joint, codes)
-
-
-def _event_columns(events: Columns) -> Columns:
-    """Return the events that are turning points, with their kinds in numbers."""
-    names = events["event"].astype(object)
-    level, subject = events["level"], events["subject"]
-    names[(names == "climb") & (level >= _USE_OF_FORCE)] = "force_used"
-    names[(names == "provocation") & (subject == "nuclear")] = "nuclear_test"
-    numbers = {kind: number for number, kind in enumerate(KINDS)}
-    kind = np.array([numbers.get(name, -1) for name in names.tolist()], dtype=np.int64)
-    level = np.where(kind == numbers["nuclear_test"], 0, level)
-    table = {name: events[name] for name in ("world", "month", "actor", "towards", "subject")}
-    return {
-        name: column[kind >= 0] for name, column in (table | {"kind": kind, "level": level}).items()
-    }
-
-
-def _calendar_columns(months: Columns) -> Columns:
-    """Return the changes in the standing of treaties, from the table of months."""
-    found = [_empty_columns()]
-    for name, binding in months.items():
-        if name.startswith("binding_"):
-            found.extend(_standing_changes(months, name.removeprefix("binding_"), binding))
-    return {name: np.concatenate([part[name] for part in found]) for name in found[0]}
-
-
-def _standing_changes(
-    months: Columns, treaty: str, binding: NDArray[np.float64]
-) -> Iterator[Columns]:
-    """Yield where a treaty is signed, enters into force and lapses."""
-    opening = months["month"] == 1
-    before = np.where(opening, binding, np.roll(binding, 1))
-    changes = (
-        opening & (binding > 0) & (binding < 1),
-        ~opening & (binding == 1) & (before < 1),
-        ~opening & (binding == 0) & (before > 0),
-    )
-    for kind, where in enumerate(changes):
-        rows = _empty_columns(int(np.count_nonzero(where)))
-        rows["subject"][:] = treaty
-        rows["kind"][:] = kind
-        yield rows | {name: months[name][where] for name in ("world", "month")}
-
-
-def _empty_columns(count: int = 0) -> Columns:
-    texts = {name: np.full(count, "", dtype=object) for name in ("actor", "towards", "subject")}
-    numbers = ("world", "month", "kind", "level")
-    return texts | {name: np.zeros(count, dtype=np.int64) for name in numbers}
-
-
-def _first_of_a_kind(rows: Columns) -> Columns:
-    """Return the rows, without those that repeat an earlier one of the same world."""
-    seen: set[tuple[object, ...]] = set()
-    names = ("world", "kind", "actor", "towards", "subject", "level")
-    keep = np.zeros(rows["world"].size, dtype=bool)
-    for place, key in enumerate(zip(*(rows[name].tolist() for name in names), strict=True)):
-        keep[place] = key not in seen
-        seen.add(key)
-    return {name: column[keep] for name, column in rows.items()}
-
-
-def _typed(rows: Columns, codes: tuple[str, ...]) -> Columns:
-    """Return the columns in their types, with codes as places in the legend."""
-    number = {code: place for place, code in enumerate(codes)}
-    named = {"who": "actor", "towards": "towards", "about": "subject"}
-    unknown = np.full(rows["world"].size, np.nan, dtype=np.float32)
-    return {
-        "world": rows["world"].astype(np.uint32),
-        "month": rows["month"].astype(np.uint16),
-        **{name: rows[name].astype(np.uint8) for name in ("kind", "level")},
-        **{
-            name: np.array([number.get(code, 0) for code in rows[column]], dtype=np.uint8)
-            for name, column in named.items()
-        },
-        "chance": unknown,
-        "draw": unknown.copy(),
-        "reason": np.full(rows["world"].size, NO_REASON, dtype=np.uint8),
-    }
