@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sim._version import __version__
+from sim.cli.commands.explain.cite import cite
 from sim.cli.commands.explain.condition import condition
 from sim.cli.commands.explain.diff import diff
 from sim.cli.commands.explain.plot import plot
@@ -67,6 +68,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         condition,
         why,
         sources,
+        cite,
     ),
     "Research: many points, sensitivity, validation": (
         levers,

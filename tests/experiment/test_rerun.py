@@ -82,6 +82,28 @@ def test_months_written_with_more_digits_are_equivalent(ran: Path) -> None:
     assert (comparison.equivalent, comparison.different) == (("months.parquet",), ())
 
 
+def test_tables_of_an_earlier_version_that_say_less_are_equivalent(ran: Path) -> None:
+    metrics = [line.split(",")[:6] for line in (ran / "metrics.csv").read_text().splitlines()]
+    (ran / "metrics.csv").write_text("".join(f"{','.join(line)}\n" for line in metrics))
+    for name in ("worlds", "months", "events"):
+        table = pq.read_table(ran / f"{name}.parquet").replace_schema_metadata()
+        pq.write_table(table, ran / f"{name}.parquet")
+    files = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))["files"]
+    for name in files:
+        files[name]["bytes"] = (ran / name).stat().st_size
+    change(ran, files=files)
+    comparison = rerun_results(ran, PLAIN)
+    assert (set(comparison.equivalent), comparison.different) == (set(RUN_FILES), ())
+
+
+def test_settings_of_the_command_line_are_restored(ask: Ask, tmp_path: Path) -> None:
+    changed = ask("worlds=10", "rules.honour.reputation=1.1", "start=2024-07-01")
+    folder = run_scenario(changed, tmp_path / "out", PLAIN).results.folder
+    command = pq.read_schema(folder / "worlds.parquet").metadata[b"sim.command"]
+    assert command.endswith(b"--set rules.honour.reputation=1.1 --set start=2024-07-01")
+    assert set(rerun_results(folder, PLAIN).identical) == set(RUN_FILES)
+
+
 def test_differences_are_reported(ran: Path) -> None:
     def other(scenario: Scenario, first: int, count: int) -> History:
         history = fakes.simulate(scenario, first, count)

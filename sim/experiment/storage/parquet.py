@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import ResultsError
+from sim.experiment.storage.table_notes import TableNotes
 from sim.model.recording.history import Columns
 
 ROW_GROUP_SIZE = 100_000
@@ -22,8 +23,10 @@ ROW_GROUP_SIZE = 100_000
 class TableWriter:
     """Writes a Parquet file in full row groups; other rows wait until their group is full."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, notes: TableNotes | None = None) -> None:
+        """Write to a file, with these notes if any."""
         self._file = file
+        self._notes = notes or TableNotes()
         self._writer: pq.ParquetWriter | None = None
         self._pending: list[pa.Table] = []
         self.rows = 0
@@ -33,7 +36,7 @@ class TableWriter:
         if self._writer is None:
             self._writer = pq.ParquetWriter(
                 self._file,
-                table.schema,
+                self._notes.annotate(table.schema),
                 compression="zstd",
                 use_dictionary=_dictionary_columns(table.schema),
             )
@@ -45,6 +48,7 @@ class TableWriter:
         """Write the remaining rows and finish the file."""
         if self._writer is not None:
             self._flush(1)
+            self._writer.add_key_value_metadata(self._notes.list_columns(self._writer.schema.names))
             self._writer.close()
 
     def _flush(self, min_rows: int) -> None:
