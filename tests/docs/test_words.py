@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import TOP, name
+from tests.docs.pages import MODEL, TOP, name
 
 BANNED = {
     "names": r"luck|dice|told|labour|toll|whoever|lived|living|live|lot|lots|hands|keep|keeping",
@@ -27,7 +27,7 @@ _PROSE = re.compile(rf"\b(?:{BANNED['prose']})\b", re.IGNORECASE)
 _NOT_PROSE = re.compile(r"^```.*?^```$|`[^`\n]*`|\]\([^)]*\)|<!--.*?-->", re.MULTILINE | re.DOTALL)
 
 PYTHON = sorted((TOP / "sim").rglob("*.py"))
-PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").glob("*.md"))]
+PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").glob("*.md")), *MODEL[1:]]
 SCENARIOS = sorted((TOP / "scenarios").rglob("*.toml"))
 
 
