@@ -61,7 +61,10 @@ def test_the_reference_has_every_command_function_key_and_source(site: Path) -> 
 
 @pytest.mark.slow
 def test_a_key_of_the_bibliography_links_to_its_entry(site: Path) -> None:
-    assert "../reference/sources.html#source-fearon-1995" in Page(site / "docs" / "model" / "submodels.html").links
+    assert (
+        "../reference/sources.html#source-fearon-1995"
+        in Page(site / "docs" / "model" / "submodels.html").links
+    )
 
 
 @pytest.mark.slow
@@ -89,7 +92,10 @@ def test_search_finds_a_page_opened_from_disk(site: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [400, 1200])
-@pytest.mark.parametrize("page", ["docs/model/purpose", "docs/model/allies", "docs/levers", "docs/reference/keys", "README"])
+@pytest.mark.parametrize(
+    "page",
+    ["docs/model/purpose", "docs/model/allies", "docs/levers", "docs/reference/keys", "README"],
+)
 def test_a_wide_table_scrolls_and_the_page_does_not(site: Path, page: str, width: int) -> None:
     with visiting(site / f"{page}.html", width=width, until=_LOADED) as visit:
         assert visit.ask("document.documentElement.scrollWidth") <= width

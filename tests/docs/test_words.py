@@ -27,7 +27,12 @@ _PROSE = re.compile(rf"\b(?:{BANNED['prose']})\b", re.IGNORECASE)
 _NOT_PROSE = re.compile(r"^```.*?^```$|`[^`\n]*`|\]\([^)]*\)|<!--.*?-->", re.MULTILINE | re.DOTALL)
 
 PYTHON = sorted((TOP / "sim").rglob("*.py"))
-PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").glob("*.md")), *MODEL[1:]]
+PAGES = [
+    TOP / "README.md",
+    TOP / "CONTRIBUTING.md",
+    *sorted((TOP / "docs").glob("*.md")),
+    *MODEL[1:],
+]
 SCENARIOS = sorted((TOP / "scenarios").rglob("*.toml"))
 
 

@@ -20,13 +20,13 @@ from sim.output import TOO_FEW, format_figure
 from sim.statistics.intervals import Interval
 from sim.statistics.ratio import MIN_CASES, worlds_for_cases
 
-_ALL_TOGETHER, _OTHER_WAYS = "all together", "by other ways"
+_ALL_TOGETHER, _OTHER_WAYS = "all together", "in other ways"
 _READING_NOTES = (
     "Difference: the first scenario minus the second, mean over pairs of worlds.",
     (
         "A mechanism's share is what switching it on in both scenarios adds to the difference, "
         "averaged over all orders of switching the others (Shapley). Shares and other ways add up "
-        "to the total, all together."
+        "to the total."
     ),
     "The 95% intervals bootstrap entire worlds; they say nothing about the assumptions.",
 )
