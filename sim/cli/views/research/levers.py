@@ -90,7 +90,7 @@ def _build_table(levers: Iterable[Lever]) -> Table:
     for lever in levers:
         effect = lever.effects[0]
         low, high = format_ends(effect)
-        name = f"{lever.key}: {format_value_range(lever.number)}\n{effect.measure.label_with_unit}"
+        name = f"{lever.key}: {format_value_range(lever.number)}\n{effect.measure.short_with_unit}"
         table.add_row(name, low, high, f"{effect.size:+.2f}\n{format_difference(effect)}")
     return table
 

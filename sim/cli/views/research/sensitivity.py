@@ -36,7 +36,7 @@ _MIN_AGREEMENT = 0.9
 def show_sensitivity(sensitivity: SensitivityResult, scenario: Scenario) -> None:
     """Print a sensitivity analysis to stdout."""
     console = open_console()
-    title = f"\n{scenario.title}: {sensitivity.measure.label_with_unit}"
+    title = f"\n{scenario.title}: {sensitivity.measure.short_with_unit}"
     console.print(title, style="bold", soft_wrap=True)
     console.print("\nWhere the spread between worlds comes from", style="bold")
     print_paragraphs(console, _describe_split(sensitivity))
