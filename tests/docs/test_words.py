@@ -16,7 +16,8 @@ BANNED = {
     "prose": r"(?<!-)(?:lived|living)|re-?liv(?:e|es|ed|ing)"
     r"|lives? (?:\w+ )?(?:worlds?|months?|scenarios?|runs?|blocks?)"
     r"|luck|lucky|dice|told|whoever|toll|takes? force|spoke for|speaks? for|fell out"
-    r"|se(?:e|es|eing) to it|owed to (?:chance|luck|assumptions)|hangs? on",
+    r"|se(?:e|es|eing) to it|owed to (?:chance|luck|assumptions)|hangs? on"
+    r"|speaks? against|reckon(?:s|ed)? with|wars? of others|comes? to (?:the aid|whose aid)",
 }
 """What no name is, from underscore to underscore or capital to capital, and what no text says."""
 
