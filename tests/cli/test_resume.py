@@ -80,7 +80,7 @@ def test_a_worker_that_is_killed_is_reported_and_the_command_goes_on(folder: Fol
         _, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert stderr.startswith("a worker process ended before its worlds were simulated")
-    assert "what was simulated so far is kept; the same command continues from there" in stderr
+    assert "finished blocks are saved; the same command continues from there" in stderr
     assert checkpoint_blocks(folder)
     assert tables(finish(folder, *words)) == undisturbed(folder, words)
 

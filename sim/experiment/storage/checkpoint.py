@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _CHECKPOINT_FORMAT = 2
 """Increases when blocks can no longer be read as before."""
-RESUME_HINT = "    what was simulated so far is kept; the same command continues from there"
+RESUME_HINT = "    finished blocks are saved; the same command continues from there"
 _LOCK_FILE = "lock"
 _TEMPORARY_SUFFIX = ".aside"
 

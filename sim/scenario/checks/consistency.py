@@ -64,7 +64,7 @@ def _check_rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
         key = ("rivalries", code)
         pair = frozenset(rivalry.between)
         if pair in seen:
-            yield Inconsistency((*key, "between"), f"has a rivalry already: {seen[pair]}")
+            yield Inconsistency((*key, "between"), f"already has a rivalry: {seen[pair]}")
         seen.setdefault(pair, code)
         rivals = ", ".join(rivalry.between)
         if rivalry.between[0] == rivalry.between[1]:
@@ -104,7 +104,7 @@ def _check_wars(scenario: Scenario) -> Iterator[Inconsistency]:
             message = "is after the day the scenario opens"
             yield Inconsistency((*key, "since"), message, f"{scenario.start} or earlier")
         if war.rivalry in seen:
-            yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
+            yield Inconsistency((*key, "rivalry"), f"already has a war: {seen[war.rivalry]}")
         seen[war.rivalry] = code
         yield from _check_support((*key, "support"), war, sides)
 

@@ -137,7 +137,7 @@ def _read_with_parents(file: Path, chain: tuple[Path, ...], layers: dict[Path, L
     for parent in resolve_file_references(layer, "extends"):
         if parent.resolve() in chain:
             circle = " -> ".join(path.name for path in (*chain, parent))
-            raise _build_reference_error(layer, "extends", f"runs in a circle: {circle}")
+            raise _build_reference_error(layer, "extends", f"forms a cycle: {circle}")
         if parent.resolve() not in layers:
             _read_with_parents(parent, chain, layers)
     layers[file.resolve()] = layer

@@ -171,7 +171,7 @@ def test_a_scheduler_that_is_killed_is_reported_and_the_same_command_continues(
         run_scenario(loaded, out, options)
     assert str(lost.value) == (
         f"--scheduler {machines.address}: the cluster went away\n"
-        "    what was simulated so far is kept; the same command continues from there"
+        "    finished blocks are saved; the same command continues from there"
     )
     before = {file.name for file in blocks.rglob("*.zip")}
     assert 2 <= len(before) < 12

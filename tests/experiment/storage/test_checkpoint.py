@@ -169,7 +169,7 @@ def test_a_full_disk_is_reported_and_stored_blocks_remain(
         checkpoint.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert str(error.value) == (
         f"{two}: cannot be written: No space left on device\n"
-        "    what was simulated so far is kept; the same command continues from there"
+        "    finished blocks are saved; the same command continues from there"
     )
     assert not list(two.rglob("*.aside"))
     assert stored_blocks(out) == [Block(0, 10), Block(10, 10)]

@@ -102,7 +102,7 @@ def _moving_row(lever: Lever) -> tuple[str, ...]:
     return (
         f"`{lever.key}`",
         format_value_range(lever.number),
-        effect.measure.label_with_unit,
+        effect.measure.short_with_unit,
         *format_ends(effect),
         f"{effect.size:+.2f}",
         format_difference(effect),
@@ -117,7 +117,7 @@ def _explain(heading: str, levers: Iterable[Lever], reasons: Mapping[str, str]) 
             f"`{lever.key}`",
             format_value_range(lever.number),
             f"{lever.differing_worlds}",
-            lever.effects[0].measure.label_with_unit if lever.effects else "",
+            lever.effects[0].measure.short_with_unit if lever.effects else "",
             reasons.get(lever.key, "" if lever.effects else _NO_REASON),
         )
         for lever in levers
