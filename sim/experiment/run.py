@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -242,7 +243,7 @@ def _find_largest_run(loaded: LoadedScenario, out: Path) -> Results | None:
     """Return the finished run of a scenario with the most worlds."""
     stem = run_key(loaded).digest_without_worlds
     runs = list[Results]()
-    for folder in out.glob(f"{loaded.name}-*"):
+    for folder in out.glob(f"{escape(loaded.name)}-*"):
         try:
             results = open_run_results(folder)
         except ResultsError:
