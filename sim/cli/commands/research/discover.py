@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import CsvOption, MeasureOption
+from sim.cli.whole_number import whole_number_option
 
 ResultsArgument = Annotated[
     Path, typer.Argument(metavar="RESULTS", help="A results folder, or one point of a sweep.")
@@ -19,7 +20,7 @@ BelowOption = Annotated[
     float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
 ]
 ConditionsOption = Annotated[
-    int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
+    int, whole_number_option(least=1, most=6, text="At most N conditions in a rule.")
 ]
 
 

@@ -15,6 +15,7 @@ from sim.cli.options import (
     WorkersOption,
     merge_settings,
 )
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +35,11 @@ _HeadlinesOption = Annotated[
     bool, typer.Option("--headlines", help="Only the measures of the short table.")
 ]
 _WorldsOption = Annotated[
-    int, typer.Option(min=20, metavar="N", help="Number of worlds at each end of a range.")
+    int, whole_number_option(least=20, text="Number of worlds at each end of a range.")
 ]
 _TopOption = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Show the N numbers that move a measure most.")
+    int,
+    whole_number_option(least=1, text="Show the N numbers that move a measure most."),
 ]
 _AllOption = Annotated[bool, typer.Option("--all", help="Show every number.")]
 _PageOption = Annotated[

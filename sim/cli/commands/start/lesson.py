@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.options import WorkersOption
+from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _AnswerOption = Annotated[bool, typer.Option("--answer", help="Add what is found
 _TeacherOption = Annotated[
     bool, typer.Option("--teacher", help="Add intervals, the trap and the sources too.")
 ]
-_PairsOption = Annotated[int, typer.Option(min=2, metavar="N", help="Number of pairs of worlds.")]
+_PairsOption = Annotated[int, whole_number_option(least=2, text="Number of pairs of worlds.")]
 _ResultsOption = Annotated[Path, typer.Option(metavar="DIR", help="Where runs are stored.")]
 
 
