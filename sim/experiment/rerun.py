@@ -89,7 +89,8 @@ def _simulate_again(original: Results, out: Path, options: RunOptions) -> RunOut
     try:
         rerun = _prepare_rerun(original.manifest, out, options)
     except (AttributeError, KeyError, TypeError, ValidationError) as error:
-        raise ResultsError(f"{original.folder}: its manifest is damaged: {error}") from None
+        reason = "the scenario in it is not valid" if isinstance(error, ValidationError) else error
+        raise ResultsError(f"{original.folder}: its manifest is damaged: {reason}") from None
     return rerun()
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.data.frames import Frames
-from sim.errors import RequestError
+from sim.experiment.storage.atomic import write_file
 
 _FORMAT_VERSION = 0.1
 _MODEL_NAME = "sim"
@@ -39,14 +39,11 @@ def write_ema_archive(frames: Frames, file: Path) -> None:
         **{_outcome_file(name): _number_lines(values) for name, values in outcomes.items()},
         "metadata.json": json.dumps(_metadata(experiments, outcomes)),
     }
-    try:
-        with file.open("xb") as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
-            for name, text in parts.items():
-                _add_file(archive, name, text.encode())
-    except FileExistsError:
-        raise RequestError(f"{file}: already exists; name another file") from None
-    except OSError as error:
-        raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for name, text in parts.items():
+            _add_file(archive, name, text.encode())
+    write_file(file, packed.getvalue())
 
 
 def _tabulate_run(frames: Frames) -> tuple[pd.DataFrame, _Outcomes]:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from sim.experiment.storage.atomic import require_absent
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.model.measures.needs import RULES_PAGE
 from sim.report.figures.figure import Figure
 from sim.report.figures.gallery import Gallery, plot_everything
@@ -27,7 +27,6 @@ from sim.report.page.validation_section import (
     format_check_result,
 )
 from sim.report.run_view import Run, open_runs
-from sim.report.save import write_file
 from sim.report.words import format_page_cell, join_names
 from sim.validation.check import VERDICTS
 from sim.validation.current import CurrentValidation, read_current_validation
@@ -77,7 +76,11 @@ def write_page(
     """
     if not force:
         require_absent(file, "--force overwrites it")
-    write_file(file, render_page(open_runs(folders), options, read_current_validation()).encode())
+    write_file(
+        file,
+        render_page(open_runs(folders), options, read_current_validation()).encode(),
+        overwrite=True,
+    )
 
 
 def render_page(
