@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.errors import RequestError, ResultsError, SimulationError
 from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress
 from sim.experiment.engine import MODEL_ENGINE, Engine, simulate_worlds
-from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
+from sim.experiment.limits import MAX_WORLD_MONTHS, SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.storage.engine_guard import require_unpatched_engine
 from sim.experiment.storage.results import (
     Results,
@@ -231,12 +231,22 @@ def extend_finished_run(
 
     if largest := _find_largest_run(loaded, out):
         worlds = int(largest.manifest["worlds"])
+        _check_more_worlds(more_worlds, worlds, loaded.scenario.months)
         scenario = loaded.scenario.model_copy(update={"worlds": worlds + more_worlds})
         return replace(loaded, scenario=scenario), FinishedRun(largest.folder, Block(0, worlds))
     raise RequestError(
         f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed "
         "and this engine\n    leave the option out to start one"
     )
+
+
+def _check_more_worlds(more_worlds: int, worlds: int, months: int) -> None:
+    allowed = MAX_WORLD_MONTHS // months - worlds
+    if more_worlds > allowed:
+        raise RequestError(
+            f"--more-worlds {more_worlds:,}: too many for one run that has {worlds:,} already\n"
+            f"    allowed: up to {max(allowed, 0):,} more worlds of {months} months"
+        )
 
 
 def _find_largest_run(loaded: LoadedScenario, out: Path) -> Results | None:

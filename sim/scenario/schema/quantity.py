@@ -136,13 +136,19 @@ class NonNegative(Quantity):
     min_allowed: ClassVar[float] = 0.0
 
 
+LEAST_DIVISOR = 1e-6
+"""The least number by which anything is divided; below it, results would overflow."""
+
+
 class StrictlyPositive(NonNegative):
     """A number that is a divisor."""
 
     @model_validator(mode="after")
     def _check_above_zero(self) -> Self:
-        if self.low <= 0:
-            raise ValueError("it is a divisor, so it may not be zero|low > 0")
+        if self.low < LEAST_DIVISOR:
+            raise ValueError(
+                f"it is a divisor, so it may not be zero or nearly so|{LEAST_DIVISOR:g} or more"
+            )
         return self
 
 

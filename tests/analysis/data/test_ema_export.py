@@ -138,5 +138,5 @@ def test_nothing_is_written_over(simulate_small: SimulateSmall, tmp_path: Path) 
     with pytest.raises(RequestError, match="already exists; name another file"):
         write_ema_archive(frames, file)
     with pytest.raises(RequestError, match="cannot be written"):
-        write_ema_archive(frames, tmp_path / "no" / "folder")
+        write_ema_archive(frames, file / "folder")
     assert file.read_text() == "mine"
