@@ -19,7 +19,7 @@ from sim.experiment.storage.manifest import (
     read_manifest,
 )
 
-_ENTRIES = {"name": str, "worlds": int, "files": dict, "versions": dict, "engine": str}
+_ENTRIES = {"name": str, "worlds": int, "files": dict, "versions": dict}
 """What every manifest records, whatever it is of, with the types."""
 OTHER_VERSION_MESSAGE = "was written by another version of sim; run its scenario again"
 
