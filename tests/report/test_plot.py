@@ -116,13 +116,17 @@ def test_a_place_that_cannot_be_written_to_is_named(pact: Path, tmp_path: Path) 
     [
         (
             "serve",
-            "this needs the extra 'serve', which is not installed: not_there missing\n"
-            '    install it in the folder of the project with: pip install ".[serve]"',
+            (
+                "this needs the extra 'serve', which is not installed: not_there missing\n"
+                '    install it in the folder of the project with: pip install ".[serve]"'
+            ),
         ),
         (
             "report",
-            "this needs what every installation should have: not_there missing\n"
-            "    install it with: pip install not_there",
+            (
+                "this needs what every installation should have: not_there missing\n"
+                "    install it with: pip install not_there"
+            ),
         ),
     ],
 )

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from sim.analysis.comparison.sentences import write_four_way
 from sim.errors import RequestError
-from sim.experiment.storage.atomic import require_absent
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.model.measures.needs import RULES_PAGE
 from sim.report.figures.aggregates import PairedRuns, pair_runs
 from sim.report.figures.figure import Figure
@@ -32,7 +32,6 @@ from sim.report.page.validation_section import (
 )
 from sim.report.page.who_comes import build_help_table
 from sim.report.run_view import Run, open_runs
-from sim.report.save import write_file
 from sim.report.words import format_page_cell, join_names
 from sim.validation.check import VERDICTS
 from sim.validation.current import CurrentValidation, read_current_validation
@@ -78,7 +77,11 @@ def write_page(
     """
     if not force:
         require_absent(file, "--force overwrites it")
-    write_file(file, render_page(open_runs(folders), options, read_current_validation()).encode())
+    write_file(
+        file,
+        render_page(open_runs(folders), options, read_current_validation()).encode(),
+        overwrite=True,
+    )
 
 
 def render_page(

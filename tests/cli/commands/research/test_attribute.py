@@ -52,9 +52,11 @@ def test_what_is_not_there_cannot_be_split(ask: Ask) -> None:
     result = ask("attribute", "pact", "nopact", *SMALL)
     assert (result.exit_code, result.stderr) == (
         2,
-        "nopact: there is no scenario and no results folder of that name\n"
-        "    did you mean 'no_pact'?\n"
-        "    sim scenarios lists scenarios, sim results lists results\n",
+        (
+            "nopact: there is no scenario and no results folder of that name\n"
+            "    did you mean 'no_pact'?\n"
+            "    sim scenarios lists scenarios, sim results lists results\n"
+        ),
     )
 
 
