@@ -24,6 +24,7 @@ include_patterns = [
     "*.md",
     "docs/*.md",
     "docs/decisions/*.md",
+    "docs/model/*.md",
     "docs/reference/**.md",
     "scenarios/**.md",
     "results/README.md",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from sim._version import __version__
+from sim.cli.commands.explain.cite import cite
 from sim.cli.commands.explain.condition import condition
 from sim.cli.commands.explain.diff import diff
 from sim.cli.commands.explain.plot import plot
@@ -29,6 +31,7 @@ from sim.cli.commands.research.sweep import sweep
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.explore import explore
 from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
 from sim.cli.commands.start.new import new
@@ -50,6 +53,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         scenarios,
         run,
         compare,
+        explore,
         results,
         new,
         find,
@@ -65,6 +69,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         condition,
         why,
         sources,
+        cite,
     ),
     "Research: many points, sensitivity, validation": (
         levers,
@@ -107,7 +112,15 @@ def sim(
         typer.echo(ctx.get_help())
 
 
+def _replace_unknown_characters() -> None:
+    """Write a question mark for a character that the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command line."""
+    _replace_unknown_characters()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     app(prog_name="sim")

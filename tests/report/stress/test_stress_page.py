@@ -80,7 +80,7 @@ def test_nothing_is_fetched_and_every_figure_has_its_words_and_its_table(page: s
 
 def test_it_says_what_is_found_what_is_built_in_and_how_to_have_it_again(page: str) -> None:
     text = Page(page).text
-    assert "The quarrel against No pact: who comes differs in" in text
+    assert "The quarrel against No pact: help differs in" in text
     assert "By construction, not a finding: Only a promise can be refused" in text
     assert "A tangle of quarrels." in text
     assert "sim stress a.toml b.toml" in text

@@ -38,7 +38,7 @@ def test_a_difference_is_split(ask: Ask) -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
     with Path("split.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
-    assert {row["part"] for row in rows} == {"reputation", "by other ways", "all together"}
+    assert {row["part"] for row in rows} == {"reputation", "in other ways", "all together"}
 
 
 def test_bare_names_mean_scenarios_in_their_usual_place(ask: Ask) -> None:
@@ -71,7 +71,7 @@ def test_a_conditional_measure_is_split_and_says_what_is_held_on_and_that_cases_
     result = ask("attribute", "faithful.toml", PACT, *small, *words)
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
-    assert "by other ways +" in text
+    assert "in other ways +" in text
     assert "Always on: mutual_defence. Without it invoked_pact_2024 is in no world" in text
     assert re.search(
         r"Too few cases: .* is in only \d+ of 40 worlds. About --worlds \d+ would", text

@@ -77,7 +77,7 @@ def test_measures_can_be_named_or_be_the_headlines(plant: Sim) -> None:
 
 
 def test_a_conditional_measure_is_said_to_be_compared_over_its_worlds(plant: Sim) -> None:
-    note = "What some worlds define is compared over these, where both ends have 20 or more."
+    note = "is compared over these, if both ends have 20 or more."
     assert note in flat(screen(plant, "--measure", "kept"))
     assert note not in flat(screen(plant, "--measure", "level"))
 

@@ -57,7 +57,7 @@ def test_a_student_sees_what_to_predict_and_where_to_look_and_no_answer(
     assert "\n  sim compare pact no_pact --all\n" in result.stdout
     assert "\n  sim stress pact no_pact --crisis korea:rok@war --only\n" in result.stdout
     assert result.stdout.endswith("\n  sim lesson pact --answer\n")
-    assert "DPRK enters a war of others: entered_dprk" in result.stdout
+    assert "DPRK intervenes in a war between others: entered_dprk" in result.stdout
     assert "Trap" not in result.stdout
     assert not Path("results").exists()
 
