@@ -110,6 +110,7 @@ function decimalsOf(value, low, high) {
   return size > 0 ? Math.min(4, Math.max(0, -Math.floor(Math.log10(size)))) : 0;
 }
 
-const withDigits = (number, digits) => number.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const digitFormats = Array.from({ length: 5 }, (_, digits) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const withDigits = (number, digits) => digitFormats[digits].format(number);
 
 const writeChange = (value) => (Number.isFinite(value) ? signed(writeNumber(value), value) : "n/a");
