@@ -245,7 +245,10 @@ def _stress(sides: int) -> dict[str, Any]:
     """Return a matrix in which who comes depends on nothing but the place in the table."""
     rivals = [("dprk", "rok"), ("rok", "dprk"), ("usa", "dprk"), ("japan", "russia")]
     aid = [
-        [[_levels(c, helped, a, actor in pair) for a, actor in enumerate(_ACTORS)] for helped in (0, 1)]
+        [
+            [_levels(c, helped, a, actor in pair) for a, actor in enumerate(_ACTORS)]
+            for helped in (0, 1)
+        ]
         for c, pair in enumerate(rivals)
     ]
     return {
@@ -313,5 +316,8 @@ _SENTENCES = (
     ("home_soil", "Ukraine carries the war onto the territory of Russia, which began it."),
     ("technology", "Russia transfers technology for air defence, jamming or drones."),
     ("nuclear_test", "The DPRK tests a nuclear weapon."),
-    ("honoured", "The DPRK honours its defence commitment to Russia and decides on deniable troops."),
+    (
+        "honoured",
+        "The DPRK honours its defence commitment to Russia and decides on deniable troops.",
+    ),
 )
