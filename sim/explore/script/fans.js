@@ -84,9 +84,36 @@ function showFans(pack, view) {
   if (!series) return;
   series.frame ??= frameOf(pack, series);
   byId("series").value = series.name;
-  say(byId("takeaway"), series.takeaway || "");
+  say(byId("takeaway"), view.worlds.length ? describeEnd(pack, series, view) : "No world is left.");
+  say(byId("fan-note"), series.frame.isRare ? "Shaded: the 95% interval of the share." : "Shaded: the middle half of the worlds, and nine in ten. The line has half of them below it.");
   if (view.worlds.length) (series.frame.isRare ? showShares : showSpread)(pack, series, view);
   else for (const place of ["fan", "fan-difference"]) byId(place).replaceChildren();
+}
+
+// What the last month says: the middle world, and in how many pairs it is higher or lower.
+function describeEnd(pack, series, view) {
+  const month = pack.months - 1, when = monthName(pack, pack.months);
+  if (!view.isPaired) {
+    const middle = monthlyQuantiles(pack, series, 0, null, view.worlds)[month][2];
+    return `In ${when} half of worlds lie below ${writeNumber(middle)}.`;
+  }
+  const [more, less, all] = comparePairs(pack, series, view, month);
+  const first = pack.sides[0].title, second = pack.sides[view.other].title;
+  if (more + less === 0) return `In ${when} ${first} and ${second} are the same in every pair.`;
+  return `In ${when}: higher with ${first} in ${writeShare(more / all)} of pairs, lower in ${writeShare(less / all)}, the same in ${writeShare((all - more - less) / all)}.`;
+}
+
+function comparePairs(pack, series, view, month) {
+  const a = series.values.row(0), b = series.values.row(view.other);
+  let more = 0, less = 0, all = 0;
+  for (let i = 0; i < view.worlds.length; i++) {
+    const at = view.worlds[i] * pack.months + month;
+    if (a[at] === series.values.missing || b[at] === series.values.missing) continue;
+    all++;
+    if (a[at] > b[at]) more++;
+    else if (a[at] < b[at]) less++;
+  }
+  return [more, less, all];
 }
 
 function showSpread(pack, series, view) {
@@ -98,14 +125,14 @@ function showSpread(pack, series, view) {
   drawFan(byId("fan"), pack, {
     title: `${title}: ${pack.sides[view.side].title}`, range: frame.own, bands: [[own, 0, 4], [own, 1, 3]],
     lines: [[own, 2, `side-${view.side ? "b" : "a"}`]], dashed: twin && [twin, 2, `side-${other ? "b" : "a"}`],
-    tone: view.side ? "b" : "a", dashedName: twin && pack.sides[other].title, write: writeNumber,
+    tone: view.side ? "b" : "a", name: pack.sides[view.side].title, dashedName: twin && pack.sides[other].title, write: writeNumber,
   });
   if (!view.isPaired) return byId("fan-difference").replaceChildren();
   const apart = monthlyQuantiles(pack, series, 0, view.other, view.worlds);
   if (apart.every((q) => q[0] === 0 && q[4] === 0)) return sayNoDifference(pack, view);
   drawFan(byId("fan-difference"), pack, {
     title: `The difference: ${pack.sides[0].title} minus ${pack.sides[view.other].title}`, range: frame.apart,
-    bands: [[apart, 0, 4], [apart, 1, 3]], lines: [[apart, 2, "side-d"]], tone: "d", zero: true, write: writeChange,
+    bands: [[apart, 0, 4], [apart, 1, 3]], lines: [[apart, 2, "side-d"]], tone: "d", name: "50 of 100", zero: true, write: writeChange,
   });
 }
 
@@ -123,7 +150,7 @@ function showShares(pack, series, view) {
   if (apart.every((d) => d[0] === 0)) return sayNoDifference(pack, view);
   drawFan(byId("fan-difference"), pack, {
     title: `The difference in points: ${pack.sides[0].title} minus ${pack.sides[view.other].title}`, range: [Math.min(0, ...apart.map((d) => d[1])), Math.max(0.02, ...apart.map((d) => d[2]))],
-    bands: [[apart, 1, 2]], lines: [[apart, 0, "side-d"]], tone: "d", zero: true, write: (value) => writePoints(value),
+    bands: [[apart, 1, 2]], lines: [[apart, 0, "side-d"]], tone: "d", name: "difference", zero: true, write: (value) => writePoints(value),
   });
 }
 
