@@ -41,8 +41,11 @@ function startsOf({ raw, zero }) {
 function showWorld(pack, view) {
   if (!pack.stories) return;
   const { world } = view.state;
-  showNumber(pack, world);
   const place = byId("story");
+  const shown = [world, view.other, world !== null && view.worlds.includes(world)].join();
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  showNumber(pack, world);
   if (world === null) {
     place.replaceChildren(make("p", { class: "soft" }, "Every dot is a world: tap one, or ask for another world. Its story appears here."));
     return;
