@@ -70,7 +70,7 @@ def test_a_number_beyond_its_range_and_a_switch_change_outcomes(client: TestClie
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"lines": ["rules.honour.reputaton = 1"]}, "Did you mean reputation?"),
+        ({"lines": ["rules.honour.reputaton = 1"]}, "rules.honour.reputaton: unknown key"),
         ({"lines": ["nonsense"]}, "is not of the form key.path=value"),
         ({"mechanisms": {"exchange": False}}, "exchange"),
         ({"side": "elsewhere"}, "allowed are pact"),
