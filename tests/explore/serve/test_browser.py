@@ -13,7 +13,6 @@ from sim.explore.build import PackOptions, build_pack
 from sim.explore.page import render_page
 from sim.explore.serve.app import LOOPBACK, create_app
 from sim.explore.serve.run import ANEW_SCRIPT, open_socket
-from tests.explore.conftest import READY
 from tests.explore.serve.fake import anew, sides
 from tests.report.page.browser import axe_core
 
@@ -42,7 +41,7 @@ def test_a_number_is_simulated_anew_and_mistakes_are_said(browser: Any, address:
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address)
-    page.wait_for_function(READY, timeout=60_000)
+    page.wait_for_selector("body.ready", timeout=60_000)
     page.wait_for_selector("#anew-form", timeout=60_000)
     page.locator("[data-number]").first.fill("0.3")
     page.wait_for_selector("#anew-table tbody tr", timeout=60_000)
@@ -50,9 +49,9 @@ def test_a_number_is_simulated_anew_and_mistakes_are_said(browser: Any, address:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("summary", has_text="Other settings").click()
     page.locator("#anew-lines").fill("rules.honour.reputaton = 1")
-    page.wait_for_function(
-        "document.querySelector('#anew-status').textContent.includes('reputation')", timeout=60_000
-    )
+    page.locator("#anew-status", has_text="rules.honour.reputaton: unknown key").wait_for()
+    page.locator("#anew-lines").fill("")
+    page.wait_for_selector("#anew-table tbody tr")
     page.locator("#anew-reset").click()
     assert page.locator("[data-number]").first.input_value() == ""
     assert {url.startswith((address, "data:", "blob:")) for url in asked} == {True}
