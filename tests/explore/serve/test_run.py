@@ -1,4 +1,4 @@
-"""Serving: the page with its panel, on a free port of this computer, by processes that are ended."""
+"""Serving: the page with its panel, on a free port, by processes that are ended."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from sim.cli.options import OpenOption, OutOption, SizeOptions, WorkersOption, e
 if TYPE_CHECKING:
     from sim.explore.sides import Sides
 
-DEFAULT_WORLDS = 4000
-"""Worlds of each scenario: enough to hold three assumptions to a third of their range."""
+DEFAULT_WORLDS = 3000
+"""Worlds of each scenario: enough to hold two assumptions to a third of their range."""
 _SidesArgument = Annotated[
     list[Path],
     typer.Argument(
