@@ -166,12 +166,12 @@ def test_dots_stand_for_the_worlds_left_and_each_opens_one_of_its_kind(
     assert "Third parties intervene" in visit.page.inner_text(".facts")
 
 
-def test_a_world_stands_beside_its_twin_until_they_part(open_page: Open) -> None:
+def test_a_world_stands_beside_its_twin_until_they_diverge(open_page: Open) -> None:
     visit = open_page("#world=17")
     story = visit.page.inner_text("#story")
     assert "World 17 in both scenarios" in story
-    assert story.count("Here the two histories part.") == 1
-    shared, _, rest = story.partition("Here the two histories part.")
+    assert story.count("Here the two histories diverge.") == 1
+    shared, _, rest = story.partition("Here the two histories diverge.")
     assert visit.page.locator("td.shared").count() > 0
     assert "chance that month" in shared + rest
     visit.page.click("#another")
@@ -250,7 +250,7 @@ def test_the_keyboard_alone_does_it_all(open_page: Open, pack: dict[str, Any]) -
     keys.press("ArrowDown")
     keys.press("ArrowRight")
     keys.press("Enter")
-    assert "come?" in visit.page.inner_text("#stress-detail")
+    assert "send aid?" in visit.page.inner_text("#stress-detail")
     visit.page.focus("#world")
     keys.type("23")
     keys.press("Enter")

@@ -55,6 +55,8 @@ function meanInterval(sum, squares, count) {
 const withCommas = new Intl.NumberFormat("en-GB");
 const threeDigits = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 
+const exactlyThree = new Intl.NumberFormat("en-GB", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
 const writeCount = (count) => withCommas.format(count);
 const writeNumber = (value) =>
   Number.isFinite(value) ? threeDigits.format(value).replace("-", MINUS) : "n/a";
