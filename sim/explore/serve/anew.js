@@ -20,7 +20,7 @@ function buildAnew(pack) {
     make("p", { class: "small" }, "Fix a number, within its range or beyond it, or switch a mechanism off. The same worlds are simulated again with the same draws: 250 at once, then 1,000. What is supposed above does not count here."),
     make("p", {}, make("label", {}, "Scenario ", sides)),
     make("form", { id: "anew-form", oninput: askSoon, onsubmit: (event) => event.preventDefault() },
-      make("details", { open: true }, make("summary", {}, "Numbers"), ...pack.assumptions.map(anewNumber)),
+      make("details", { open: true }, make("summary", {}, "Numbers"), make("div", { class: "anew-numbers" }, ...pack.assumptions.map(anewNumber))),
       make("details", {}, make("summary", {}, "Mechanisms"), make("div", { class: "anew-switches" }, ...anewSwitches(chosen))),
       make("details", {}, make("summary", {}, "Other settings"),
         make("label", {}, "One a line, such as rules.honour.reputation = 1.2 ", make("textarea", { id: "anew-lines", rows: 3, spellcheck: "false", maxlength: 4000 }))),
@@ -29,11 +29,11 @@ function buildAnew(pack) {
     make("div", { id: "anew-table", class: "scroll", tabindex: "0", role: "region", "aria-label": "Outcomes simulated anew" }));
 }
 
-function anewNumber({ key, label, unit, low, high }) {
-  const range = `${writeNumber(low)} to ${writeNumber(high)}`;
-  return make("p", {}, make("label", {}, `${label} `,
-    make("input", { type: "number", step: "any", "data-number": key, placeholder: range })),
-  make("span", { class: "soft" }, ` ${range} ${unit ?? ""}`));
+function anewNumber({ key, label, owner, unit, low, high }) {
+  const range = `${writeNumber(low)} to ${writeNumber(high)}${unit ? ` (${unit})` : ""}`;
+  return make("p", {}, make("label", {}, owner ? `${owner}: ${label}` : label,
+    make("input", { type: "number", step: "any", "data-number": key, "aria-description": `Range: ${range}` })),
+  make("span", { class: "soft" }, range));
 }
 
 function anewSwitches(side) {
@@ -83,7 +83,9 @@ async function askAnew() {
       if (found.worlds < worlds) return;
     }
   } catch (error) {
-    if (error.name !== "AbortError") say(byId("anew-status"), error.message);
+    if (error.name === "AbortError") return;
+    say(byId("anew-status"), error.message);
+    byId("anew-table").replaceChildren();
   }
 }
 
@@ -101,15 +103,16 @@ function showAnew({ worlds, rows }) {
   byId("anew-table").replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows.map(anewRow))));
 }
 
-function anewRow({ label, share, before, after, difference }) {
+function anewRow({ name, label, share, before, after, difference, paired }) {
+  const short = explore.pack.outcomes.find((outcome) => outcome.name === name)?.short ?? label;
   const write = share ? writeShare : writeNumber;
   const cell = (interval) => make("td", {}, interval ? write(interval[0]) : "n/a");
-  return make("tr", {}, make("th", { scope: "row" }, label), cell(before), cell(after), make("td", {}, writeAnew(share, difference)));
+  return make("tr", {}, make("th", { scope: "row" }, short), cell(before), cell(after), make("td", {}, writeAnew(share, difference), !paired && difference ? make("span", { class: "soft" }, " not paired") : null));
 }
 
 function writeAnew(share, difference) {
   if (!difference) return "n/a";
-  if (difference.every((value) => value === 0)) return "none";
+  if (difference[0] === 0) return "none";
   if (share) return writePointsInterval(difference);
   const [value, low, high] = difference.map(writeChange);
   return `${value} (${low} to ${high})`;

@@ -115,7 +115,7 @@ def create_app(anew: Anew) -> Starlette:
         try:
             found = await anew.answer(read_position(await request.json()))
         except SimError as error:
-            return _fail(400, str(error))
+            return _fail(400, str(error).replace("--set ", ""))
         except ValueError:
             return _fail(400, "the request is not JSON")
         return _fail(409, "superseded") if found is None else JSONResponse(found, headers=_HEADERS)

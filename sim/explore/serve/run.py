@@ -11,14 +11,15 @@ from typing import Any
 import uvicorn
 
 from sim.errors import RequestError
+from sim.experiment.execution.workers import count_processors
 from sim.explore.data.outcomes import choose_headlines
 from sim.explore.page import render_page
 from sim.explore.serve.app import LOOPBACK, Anew, create_app
 from sim.explore.serve.worlds import AnewWorlds
 from sim.explore.sides import Sides
 
-_SCRIPT = Path(__file__).with_name("anew.js")
-_MOST_WORKERS = 4
+ANEW_SCRIPT = Path(__file__).with_name("anew.js")
+_MOST_WORKERS = 8
 """More processes answer no sooner: a block has a fixed cost."""
 
 
@@ -44,8 +45,8 @@ def serve_page(
         RequestError: the port is taken.
     """
     listening = open_socket(port)
-    page = render_page(header, _SCRIPT.read_text("utf-8"))
-    count = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+    page = render_page(header, ANEW_SCRIPT.read_text("utf-8"))
+    count = workers or min(count_processors(), _MOST_WORKERS)
     anew = Anew(page, sides, choose_headlines(sides, measures), AnewWorlds(count))
     config = uvicorn.Config(
         create_app(anew), log_level="warning", access_log=False, timeout_graceful_shutdown=1

@@ -6,13 +6,16 @@ import asyncio
 import signal
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import WorkerError
+from sim.experiment.execution.workers import WORKER_LOST
 from sim.scenario.schema.scenario import Scenario
 
 Columns = dict[str, NDArray[Any]]
@@ -46,9 +49,10 @@ def simulate_measures(scenario: Scenario, first: int, count: int, names: Sequenc
 class AnewWorlds:
     """Simulates worlds in a pool of processes, and remembers those of the last positions."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, pool: Executor | None = None) -> None:
+        """Simulate with so many processes; tests pass a pool of another kind."""
         self.workers = workers
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
+        self._pool = pool or ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
         self._known: OrderedDict[str, list[Columns]] = OrderedDict()
 
     async def warm(self, scenario: Scenario, names: Sequence[str]) -> None:
@@ -59,7 +63,11 @@ class AnewWorlds:
     async def simulate(
         self, scenario: Scenario, worlds: int, names: Sequence[str], wanted: Callable[[], bool]
     ) -> Columns | None:
-        """Return measures of the first `worlds` worlds, (world,) each; None if no more `wanted`."""
+        """Return measures of the first `worlds` worlds, (world,) each; None if no more `wanted`.
+
+        Raises:
+            WorkerError: a process was lost.
+        """
         parts = self._remember(scenario.model_dump_json())
         while (done := sum(map(_length, parts))) < worlds:
             if not wanted():
@@ -70,7 +78,10 @@ class AnewWorlds:
                 self._submit(scenario, start, size, names)
                 for start, size in zip(starts, sizes, strict=True)
             )
-            simulated = await asyncio.gather(*chunks)
+            try:
+                simulated = await asyncio.gather(*chunks)
+            except BrokenProcessPool:
+                raise WorkerError(f"{WORKER_LOST}; start sim explore --serve again") from None
             if sum(map(_length, parts)) == done:  # nobody else was faster
                 parts.extend(simulated)
         return {name: np.concatenate([part[name] for part in parts])[:worlds] for name in parts[0]}

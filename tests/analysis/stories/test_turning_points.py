@@ -47,7 +47,9 @@ def points_in(points: TurningPoints, world: int) -> list[Point]:
         Point(
             int(points.month[row]),
             KINDS[points.kind[row]],
-            *(codes[column[row]] for column in (points.who, points.towards, points.about)),
+            codes[points.who[row]],
+            codes[points.towards[row]],
+            codes[points.about[row]],
             int(points.level[row]),
         )
         for row in points.rows_of(world)

@@ -16,8 +16,8 @@ from sim.cli.whole_number import whole_number_option
 if TYPE_CHECKING:
     from sim.explore.sides import Sides
 
-DEFAULT_WORLDS = 4000
-"""Worlds of each scenario: enough to hold three assumptions to a third of their range."""
+DEFAULT_WORLDS = 3000
+"""Worlds of each scenario: enough to hold two assumptions to a third of their range."""
 _SidesArgument = Annotated[
     list[Path],
     typer.Argument(
