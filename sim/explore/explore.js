@@ -64,7 +64,7 @@ function show() {
   }
   byId("bets").hidden = !state.bet;
   say(byId("bets"), describeBets(pack, state));
-  for (const row of explore.choices) showChoice(pack, row, view);
+  showChoices(pack, explore.choices, view);
   showCommon(pack, view);
   showFans(pack, view);
   showMatrix(pack, explore.matrix, view);
@@ -74,7 +74,7 @@ function show() {
 
 function showLeft(pack, { worlds }) {
   const left = `${writeCount(worlds.length)} of ${writeCount(pack.worlds)}`;
-  say(byId("left"), `${left} simulated worlds left`);
+  say(byId("left"), `${left} simulated worlds${worlds.length < pack.worlds ? " left" : ""}`);
   say(byId("left-short"), `${left} worlds`);
   const few = worlds.length < FEW;
   document.body.classList.toggle("few", few);

@@ -145,7 +145,7 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> dict[s
             "towards": towards,
             "label": label,
             "unit": "a year",
-            "pairs": [],
+            "pairs": [_pair(actor)] * (sides - 1),
             "values": pack_numbers(
                 np.array([high, low, low])[:sides, None] * (0.5 + quantiles[3][:CHOICE_WORLDS])
             ),
@@ -175,6 +175,12 @@ def _side(name: str, title: str) -> dict[str, Any]:
         "scenario": {"digest": "3fa9c1d0", "changed": []},
         "start": "2024-06-19",
     }
+
+
+def _pair(actor: str) -> dict[str, Any]:
+    """Return what the choice of an actor is between two scenarios."""
+    role = "member" if actor in {"dprk", "russia"} else "adversary"
+    return {"role": role, "via": [{"label": "Russia", "share": 0.66}]}
 
 
 def _assumption(i: int, quantile: NDArray[np.float64]) -> dict[str, Any]:

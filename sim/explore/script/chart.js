@@ -19,7 +19,7 @@ function dayName(date) {
 function drawFan(place, pack, fan) {
   chartWidth ||= place.clientWidth;
   const width = Math.max(280, chartWidth || 640);
-  const box = { left: 52, right: width - (width < 480 ? 84 : 130), top: 8, bottom: CHART_HEIGHT - 26, letters: width < 480 ? 9 : 16 };
+  const box = { left: 52, right: width - (width < 480 ? 94 : 130), top: 8, bottom: CHART_HEIGHT - 26, letters: width < 480 ? 11 : 16 };
   const [low, high] = fan.range;
   const x = (month) => box.left + ((month - 1) / Math.max(pack.months - 1, 1)) * (box.right - box.left);
   const y = (value) => box.bottom - ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (box.bottom - box.top);

@@ -1,26 +1,41 @@
 // What the scenario changes in what actors choose: expected rates, which need far fewer worlds than counts.
 
-const SHOWN_CHOICES = 6;
-const CHOICE_GROUPS = [["a year", "How often, a year"], ["chance", "How likely, if it came to that"]];
+const ROLES = [
+  ["adversary", "Deterred? Rivals challenge a member of the treaty"],
+  ["member", "Emboldened? A member challenges its rivals"],
+  ["ally", "Committed? A member helps another that is attacked"],
+  ["other", "Others"],
+];
+const UNITS = { "a year": "times a year", chance: "chance, if it came to that" };
 const SCALES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 
 function buildChoices(pack) {
   byId("choices-section").hidden = !pack.choices.length;
-  const groups = CHOICE_GROUPS.map(([unit, caption]) => [caption, pack.choices.filter((choice) => choice.unit === unit)]);
-  const built = groups.filter(([, choices]) => choices.length).map(([caption, choices]) => choiceGroup(pack, caption, choices));
-  byId("choices").replaceChildren(...built.flatMap((group) => group.elements));
-  return built.flatMap((group) => group.rows);
+  const groups = {};
+  for (const choice of pack.choices) (groups[captionOf(choice)] ??= []).push(choice);
+  const scales = {};
+  for (const unit of Object.keys(UNITS)) scales[unit] = scaleOf(pack, pack.choices.filter((choice) => choice.unit === unit));
+  const built = Object.entries(groups).map(([caption, choices]) => {
+    const scale = scales[choices[0].unit];
+    const rows = choices.map((choice) => newChoice(pack, choice, scale));
+    return { rows, table: choiceTable(pack, rows, caption, scale) };
+  });
+  byId("choices").replaceChildren(...built.map(({ table }) => table));
+  return built.flatMap(({ rows }) => rows);
 }
 
-// A table of choices of one unit, on one scale; what stands below the first few is folded.
-function choiceGroup(pack, caption, choices) {
-  const scale = scaleOf(pack, choices);
-  const rows = choices.map((choice) => newChoice(pack, choice, scale));
-  const shown = rows.length > SHOWN_CHOICES + 2 ? SHOWN_CHOICES : rows.length;
-  const rest = rows.slice(shown);
-  const elements = [choiceTable(pack, rows.slice(0, shown), caption, scale)];
-  if (rest.length) elements.push(make("details", {}, make("summary", {}, `${rest.length} more`), choiceTable(pack, rest, `${caption}: more`, scale)));
-  return { rows, elements };
+function captionOf({ pairs, unit }) {
+  const role = ROLES.find(([name]) => name === pairs[0]?.role);
+  return `${role ? role[1] : "What is chosen"}, ${UNITS[unit] ?? unit}`;
+}
+
+// Through whom a rate changes, over all worlds.
+function explainChoice(pack, { pairs }) {
+  const lines = pairs.filter(({ via }) => via.length).map(({ via }, i) => {
+    const parts = via.map(({ share, label }) => `${writeShare(share)} through ${label}`);
+    return `Over all worlds, of the difference from ${pack.sides[i + 1].title}: ${parts.join("; ")}.`;
+  });
+  return [...lines, "Parts add up to 100%; one may exceed it where another works against it. The smallest are left out."];
 }
 
 // The end of the axis of changes: the smallest of a few that holds most changes over all worlds.
@@ -44,6 +59,14 @@ function choiceTable(pack, rows, caption, scale) {
     make("tbody", {}, ...rows.map((row) => row.element)));
 }
 
+function showChoices(pack, rows, view) {
+  if (!rows.length) return;
+  const recorded = rows[0].choice.values.shape[1];
+  say(byId("choices-note"), recorded < pack.worlds
+    ? `Recorded in the first ${writeCount(recorded)} worlds, of which ${writeCount(recordedOf(rows[0].choice, view.worlds).length)} are left.` : "");
+  for (const row of rows) showChoice(pack, row, view);
+}
+
 function newChoice(pack, choice, scale) {
   const row = { choice, scale, cells: pack.sides.map((side) => make("td", { class: "n", "data-name": side.title })) };
   row.change = make("td", { class: "n", "data-name": "Change" });
@@ -51,7 +74,7 @@ function newChoice(pack, choice, scale) {
   row.dot = draw("circle", { r: 4.5, cy: 9 });
   row.bar = make("td", { class: "scale" }, draw("svg", { viewBox: "0 0 200 18", "aria-hidden": "true" },
     draw("line", { class: "zero", x1: 100, x2: 100, y1: 0, y2: 18 }), row.line, row.dot));
-  const label = make("th", { scope: "row" }, choice.label);
+  const label = make("th", { scope: "row" }, choice.pairs.some(({ via }) => via?.length) ? term(choice.label, () => explainChoice(pack, choice)) : choice.label);
   row.element = make("tr", {}, label, ...row.cells, ...(pack.sides.length > 1 ? [row.change, row.bar] : []));
   return row;
 }
@@ -71,7 +94,7 @@ function showChoice(pack, row, view) {
   mark(row.line, "x2", place(high).toFixed(1));
 }
 
-const writeRate = ({ unit }, mean) => (unit === "chance" ? writeShare(mean) : writeNumber(mean));
+const writeRate = ({ unit }, mean) => (unit === "chance" ? writeShare(mean) : Number.isFinite(mean) ? exactlyThree.format(mean) : "n/a");
 const writePercent = (change) => `${signed(Math.abs(change) < 0.0995 ? (change * 100).toFixed(1) : (change * 100).toFixed(0), change)}%`;
 
 // Choices are recorded in the first worlds only; the worlds left are in order of their numbers.

@@ -76,9 +76,10 @@ function piles(counts, dots) {
   return { places, size: step * 0.85 };
 }
 
+// The largest dots of which a column of this width holds so many.
 function fit(most, width) {
-  for (let files = 1; ; files++) {
-    const step = Math.min(width / files, DOT_HEIGHT / 4);
-    if (files * Math.floor(DOT_HEIGHT / step) >= most) return { files, step };
+  for (let step = Math.min(width, DOT_HEIGHT / 4); ; step *= 0.97) {
+    const files = Math.floor(width / step + 1e-9);
+    if (files * Math.floor(DOT_HEIGHT / step + 1e-9) >= most) return { files, step };
   }
 }

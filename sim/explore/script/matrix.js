@@ -68,7 +68,7 @@ function showMatrix(pack, matrix, view) {
     const sizes = [0, 1].map((helped) => shownShare(pack, cell, helped, view));
     const helped = Math.abs(sizes[1]) > Math.abs(sizes[0]) ? 1 : 0;
     say(cell.button, writeCell(pack, cell, helped, sizes[helped], view));
-    cell.button.setAttribute("aria-label", describeCell(pack, cell, view));
+    mark(cell.button, "aria-label", `${/\d/.test(cell.button.textContent) ? `${cell.button.textContent}: ` : ""}${describeCell(pack, cell, view)}`);
     cell.button.className = `cell heat-${heat(sizes[helped])} ${view.isDifference ? (sizes[helped] < 0 ? "less" : "more") : view.side ? "of-b" : "of-a"}`;
   }
   say(matrix.caption, view.isDifference
@@ -112,7 +112,7 @@ const helpedName = ({ stress }, cell, helped) => {
 function describeCell(pack, cell, view) {
   const { stress } = pack;
   const shown = view.isDifference ? [0, view.other] : [view.side];
-  return `${stress.openings[cell.row].label}: ${stress.actors[cell.column].name} comes to ` + [0, 1].map((helped) =>
+  return `${stress.openings[cell.row].label}: ${stress.actors[cell.column].name} sends aid to ` + [0, 1].map((helped) =>
     `${helpedName(pack, cell, helped)} ${shown.map((side) => `${pack.sides[side].title} ${writeShare(aidOf(pack, cell, helped, side).share)}`).join(", ")}`).join("; ");
 }
 
@@ -122,7 +122,7 @@ function pickCell(matrix, cell) {
   matrix.picked = cell;
   const rule = view.isPaired && stress.pairs[view.other - 1].rules[cell.row];
   matrix.detail.replaceChildren(
-    make("p", {}, make("strong", {}, `${stress.openings[cell.row].label}: does ${stress.actors[cell.column].name} come?`)),
+    make("p", {}, make("strong", {}, `${stress.openings[cell.row].label}: does ${stress.actors[cell.column].name} send aid?`)),
     ...[0, 1].map((helped) => describeAid(pack, cell, helped, view)),
     rule ? make("p", { class: "soft" }, `By construction, no finding: ${rule}.`) : "");
 }

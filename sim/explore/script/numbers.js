@@ -55,6 +55,8 @@ function meanInterval(sum, squares, count) {
 const withCommas = new Intl.NumberFormat("en-GB");
 const threeDigits = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 
+const exactlyThree = new Intl.NumberFormat("en-GB", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
 const writeCount = (count) => withCommas.format(count);
 const writeNumber = (value) =>
   Number.isFinite(value) ? threeDigits.format(value).replace("-", MINUS) : "n/a";
@@ -110,6 +112,7 @@ function decimalsOf(value, low, high) {
   return size > 0 ? Math.min(4, Math.max(0, -Math.floor(Math.log10(size)))) : 0;
 }
 
-const withDigits = (number, digits) => number.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const digitFormats = Array.from({ length: 5 }, (_, digits) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const withDigits = (number, digits) => digitFormats[digits].format(number);
 
 const writeChange = (value) => (Number.isFinite(value) ? signed(writeNumber(value), value) : "n/a");
