@@ -66,7 +66,7 @@ def draw_histories(
     ]
     line = (
         build_base(rows, run)
-        .transform_fold(names, as_=["world", "value"])
+        .transform_fold([*names], as_=["world", "value"])
         .mark_line(color=GREY, strokeWidth=0.6, opacity=0.45, interpolate=shape, clip=True)
     )
     return line.encode(y=build_value_scale("value", domain), detail="world:N")

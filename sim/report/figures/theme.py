@@ -32,7 +32,7 @@ The outlines are those of `RUN_COLOURS`."""
 PALE_BLUE, MIDDLE_BLUE = "#CFE3F0", "#7FB6D9"
 """The bands of 90% and of 50% below a dark median, distinct in grey as well."""
 
-CHART_WIDTH = 560
+CHART_WIDTH = 660
 """Width of a chart without its axis: that of a column of text."""
 NARROW_WIDTH = 230
 """Width of the same chart on a phone held upright, and for two charts on a printed line."""
