@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 
 from sim.report.figures.aggregates import PairedRuns, pair_runs
-from sim.report.figures.dates import format_calendar_month
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.network_data import Network, Tie, observe_network
 from sim.report.figures.resimulate import check_same_engine
 from sim.report.figures.theme import BLACK, DARK_BLUE, ORANGE, VERMILLION, ChartSpec

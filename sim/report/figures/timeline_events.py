@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sim.experiment.storage.parquet import reporting_damage
-from sim.report.figures.dates import format_calendar_month
 from sim.report.figures.figure import FigureRow
+from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.theme import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from sim.report.run_view import Run
 from sim.scenario.schema.scenario import Scenario

@@ -25,7 +25,7 @@ from sim.report.page import assumptions, headline, lead
 from sim.report.page.compact import compact_svg
 from sim.report.page.hinges import list_hinges
 from sim.report.page.sections import Section, list_sections
-from sim.report.page.tales import MOST_LINES, tell_tales
+from sim.report.page.tales import tell_tales
 from sim.report.page.validation_section import (
     build_validation_section,
     format_check_result,
@@ -126,7 +126,6 @@ def _describe_findings(
         "explore_command": f"{_format_folders('explore', runs)} --open",
         "explorer": options.explorer,
         "tales": tales,
-        "most_lines": MOST_LINES,
         "shares": [row for row in rows if row.is_share],
         "amounts": [row for row in rows if not row.is_share],
         "splits": splits,
@@ -148,10 +147,12 @@ def _split_pairs(pairs: Sequence[PairedRuns]) -> Iterator[tuple[str, Any]]:
     """Yield a sentence and the dots of the outcomes that differ in most pairs."""
     for pair in pairs[:1]:
         for difference in lead.list_diverging(pair)[:_SPLITS]:
-            sentence = write_four_way(
-                difference.measure, difference.four_way, by_treaty=pair.findings.treaties == 1
+            assert difference.four_way
+            by_treaty = pair.findings.treaties == 1
+            yield (
+                write_four_way(difference.measure, difference.four_way, by_treaty=by_treaty),
+                lead.build_pair_array(pair, difference),
             )
-            yield sentence, lead.build_pair_array(pair, difference)
 
 
 def _list_contents(

@@ -12,6 +12,13 @@ from sim.cli.inputs import simulate_inputs
 from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
 
 _PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
+_StressOption = Annotated[
+    bool,
+    typer.Option("--stress", help="Also open crises, to show who comes if one attacks another."),
+]
+_ExplorerOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A page of sim explore to link to.")
+]
 _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
 
@@ -22,15 +29,18 @@ def report(
     *,
     html: _PageOption = Path("report.html"),
     inputs: FigureInputOptions,
+    stress: _StressOption = False,
+    explorer: _ExplorerOption = None,
     force: _OverwriteOption = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens in any browser."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
-    from sim.report.page.page import write_page  # noqa: PLC0415
+    from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-    write_page(simulate_inputs(ctx, folders), html, inputs.figure_options(), force=force)
+    options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
+    write_page(simulate_inputs(ctx, folders), html, options, force=force)
     typer.echo(html)
 
 
@@ -49,9 +59,9 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
     require_absent(html, "name another file", "--html")
 
 
-def write_and_print_page(folders: Sequence[Path], html: Path) -> None:
-    """Write the page of results folders and print its path."""
-    from sim.report.page.page import write_page  # noqa: PLC0415
+def write_and_print_page(folders: Sequence[Path], html: Path, *, stress: bool = False) -> None:
+    """Write the page of results folders, with crises if `stress`, and print its path."""
+    from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-    write_page(folders, html)
+    write_page(folders, html, PageOptions(stress=stress))
     typer.echo(html)

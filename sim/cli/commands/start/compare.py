@@ -47,6 +47,12 @@ _PageOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write everything to a new page for a browser."),
 ]
+_StressOption = Annotated[
+    bool,
+    typer.Option(
+        "--stress", help="With --html: also open crises, to show who comes if one attacks another."
+    ),
+]
 
 
 @expand_options
@@ -59,6 +65,7 @@ def compare(
     choices: ChoicesOption = None,
     to: TablesOption = None,
     html: _PageOption = None,
+    stress: _StressOption = False,
     size: SizeOptions,
     workers: WorkersOption = None,
     out: OutOption = Path("results"),
@@ -85,7 +92,7 @@ def compare(
     if to:
         print(to)
     if html:
-        write_and_print_page(folders, html)
+        write_and_print_page(folders, html, stress=stress)
 
 
 def _check_outputs(sides: Sequence[Path], to: Path | None, html: Path | None) -> None:
