@@ -40,6 +40,7 @@ from sim.cli.commands.start.run import run
 from sim.cli.commands.start.scenarios import scenarios
 from sim.cli.commands.start.stress import stress
 from sim.cli.group import CommandGroup
+from sim.cli.pace import start_clock
 
 app = typer.Typer(
     name="sim",
@@ -122,5 +123,6 @@ def _replace_unknown_characters() -> None:
 def main() -> None:
     """Run the command line."""
     _replace_unknown_characters()
+    start_clock()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     app(prog_name="sim")

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.errors import RequestError
 from sim.experiment.storage.atomic import require_absent, write_file
 from sim.report.figures.figure import IMAGE_FORMATS, Figure
+from sim.steps import announce
 
 
 def check_image_format(image_format: str) -> None:
@@ -37,6 +38,7 @@ def save_figures(
             for path in (file, file.with_suffix(".csv")):
                 require_absent(path, "--force overwrites it")
     for figure, file in zip(figures, files, strict=True):
+        announce("Drawing figures", of=len(files))
         write_file(file.with_suffix(".csv"), figure.render_csv().encode(), overwrite=True)
         write_file(file, figure.render_image(image_format), overwrite=True)
     return files

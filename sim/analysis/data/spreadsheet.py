@@ -17,6 +17,7 @@ import pandas as pd
 from sim.analysis.data.frames import Frames
 from sim.errors import ResultsError
 from sim.experiment.storage.manifest import Manifest
+from sim.steps import announce
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_048_576
 """The rows of a sheet, the names of the columns included; no spreadsheet opens more."""
 _MEASURE_COLUMNS = ("label", "group", "headline", "value", "low", "high", "unit", "worlds")
+_CELLS_PER_STEP = 20_000
 _WIDTHS = {"label": 60.0, "group": 28.0, "unit": 24.0, "measure": 34.0}
 _ABOUT_WIDTHS = (18.0, 100.0)
 
@@ -39,6 +41,7 @@ def build_workbook(frames: Frames, tables: Sequence[str]) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415  only here
 
     sheets = {name: _prepare_sheet(frames, name) for name in tables}
+    steps = sum(1 + len(frame) * len(frame.columns) // _CELLS_PER_STEP for frame in sheets.values())
     content = BytesIO()
     options = {"constant_memory": True, "nan_inf_to_errors": True, "strings_to_formulas": False}
     with Workbook(content, options) as book:
@@ -48,7 +51,7 @@ def build_workbook(frames: Frames, tables: Sequence[str]) -> bytes:
         header = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         _write_pairs(book.add_worksheet("about"), header, _describe_run(frames.manifest))
         for name, frame in sheets.items():
-            _write_frame(book, name, frame, header)
+            _write_frame(book, name, frame, header, steps)
         _write_frame(book, "columns", _describe_columns(frames), header)
     return content.getvalue()
 
@@ -67,7 +70,9 @@ def _prepare_sheet(frames: Frames, name: str) -> pd.DataFrame:
     return frame[[*(["point"] if "point" in frame else []), *first, *rest]]
 
 
-def _write_frame(book: Workbook, name: str, frame: pd.DataFrame, header: Format) -> None:
+def _write_frame(
+    book: Workbook, name: str, frame: pd.DataFrame, header: Format, steps: int = 1
+) -> None:
     """Write a table: names of the columns, which stay in sight, then a row for each of its rows."""
     sheet = book.add_worksheet(name)
     for place, column in enumerate(frame):
@@ -76,7 +81,10 @@ def _write_frame(book: Workbook, name: str, frame: pd.DataFrame, header: Format)
     sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
     sheet.write_row(0, 0, [str(column) for column in frame], header)
     share = book.add_format({"num_format": "0.0%"}) if name == "metrics" else None
+    rows_per_step = max(1, _CELLS_PER_STEP // max(len(frame.columns), 1))
     for row, values in enumerate(_iterate_rows(frame), start=1):
+        if row % rows_per_step == 1:
+            announce("Writing the spreadsheet", of=steps)
         for place, value in enumerate(values):
             _write_cell(sheet, row, place, value, share if _is_share(frame, row, place) else None)
 

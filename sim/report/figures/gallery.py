@@ -20,6 +20,7 @@ from sim.report.figures.timeline import plot_timeline
 from sim.report.figures.tornado import plot_tornado
 from sim.report.run_view import Run
 from sim.scenario.files.messages import find_nearest_name
+from sim.steps import announce
 
 _PlotFunction = Callable[[Sequence[Run]], Iterator[Figure]]
 
@@ -52,6 +53,7 @@ def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTION
     """Draw all figures that the runs allow; of fans, the core ones."""
     gallery = Gallery()
     for kind, draw in _list_plot_functions(options, core=True).items():
+        announce(f"Preparing figures: {kind}")
         try:
             gallery.figures += draw(runs)
         except RequestError as error:

@@ -33,12 +33,14 @@ from sim.report.page.validation_section import (
 from sim.report.page.who_comes import build_help_table
 from sim.report.run_view import Run, open_runs
 from sim.report.words import format_page_cell, join_names
+from sim.steps import announce
 from sim.validation.check import VERDICTS
 from sim.validation.current import CurrentValidation, read_current_validation
 
 PAGE_FOLDER = Path(__file__).parent
 _MAX_TABLE_ROWS = 60
 """Rows of a table shown on the page; `sim plot` writes all."""
+_DRAWING = "Drawing figures"
 _SPLITS = 3
 """Outcomes whose pairs are drawn as dots."""
 
@@ -112,6 +114,7 @@ def _describe_findings(
     rows = headline.build_headline_rows(runs)
     sections, left_out = list_sections(runs, pairs, options.figures)
     tales, splits = tell_tales(main), list(_split_pairs(pairs))
+    announce(_DRAWING, of=1 + sum(len(section.figures) for section in sections))
     return {
         "extents": headline.describe_runs(runs),
         "lead": lead.write_lead(runs, pairs),
@@ -238,6 +241,7 @@ def load_template(folder: Path, name: str) -> Template:
 
 
 def _draw_wide(figure: Figure) -> Markup:
+    announce(_DRAWING)
     return Markup(compact_svg(figure.render_svg(standalone=False)))
 
 

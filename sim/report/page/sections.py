@@ -16,6 +16,7 @@ from sim.report.figures.reliability import plot_reliability
 from sim.report.figures.tornado import plot_tornado
 from sim.report.run_view import Run
 from sim.report.words import join_names
+from sim.steps import announce
 
 _MISSING_TABLES = {
     "tornado": "no sensitivity table was given",
@@ -71,6 +72,7 @@ def list_sections(
     for kind, plot in drawn.items():
         title, short = _TITLES[kind]
         sentences = list(_introduce(kind, pairs))
+        announce(f"Preparing figures: {short.lower()}")
         try:
             figures = list(plot())
         except RequestError as error:

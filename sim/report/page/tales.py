@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.analysis.data.resolve import open_source
+from sim.analysis.data.resolve import ScenarioSource, open_source
 from sim.analysis.stories.select_world import SelectionRule, select_world
 from sim.analysis.stories.short_story import ShortStory, short_story
 from sim.report.run_view import Run
+from sim.steps import announce
 
 _RULES = {
     SelectionRule.TYPICAL: "A typical world",
@@ -41,13 +42,12 @@ def tell_tales(run: Run) -> list[Tale]:
     if not run.same_engine:
         return []
     source = open_source(run.results.folder)
-    return [
-        Tale(
-            heading,
-            _REASONS[rule],
-            short_story(run.scenario, world),
-            f"sim tell {run.results.folder} --world {world}",
-        )
-        for rule, heading in _RULES.items()
-        for world in [select_world(source, rule).world]
-    ]
+    return [_tell(run, source, rule) for rule in _RULES]
+
+
+def _tell(run: Run, source: ScenarioSource, rule: SelectionRule) -> Tale:
+    announce("Telling two worlds", of=len(_RULES))
+    world = select_world(source, rule).world
+    story = short_story(run.scenario, world)
+    command = f"sim tell {run.results.folder} --world {world}"
+    return Tale(_RULES[rule], _REASONS[rule], story, command)

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from sim.cli.inputs import simulate_inputs
-from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
+from sim.cli.options import (
+    FigureInputOptions,
+    OpenOption,
+    ResultsFoldersArgument,
+    expand_options,
+)
+from sim.cli.pages import writing_page
 
 _PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
 _StressOption = Annotated[
@@ -32,16 +38,18 @@ def report(
     stress: _StressOption = False,
     explorer: _ExplorerOption = None,
     force: _OverwriteOption = False,
+    open_: OpenOption = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens in any browser."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
-    from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
+    results = simulate_inputs(ctx, folders)
+    with writing_page(html, open_=open_):
+        from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-    options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
-    write_page(simulate_inputs(ctx, folders), html, options, force=force)
-    typer.echo(html)
+        options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
+        write_page(results, html, options, force=force)
 
 
 def check_page(folders: Sequence[Path], html: Path) -> None:
@@ -59,9 +67,11 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
     require_absent(html, "name another file", "--html")
 
 
-def write_and_print_page(folders: Sequence[Path], html: Path, *, stress: bool = False) -> None:
-    """Write the page of results folders, with crises if `stress`, and print its path."""
-    from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
+def write_and_print_page(
+    folders: Sequence[Path], html: Path, *, stress: bool = False, open_: bool = False
+) -> None:
+    """Write the page of results folders, with crises if `stress`, print its path, and open it."""
+    with writing_page(html, open_=open_):
+        from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-    write_page(folders, html, PageOptions(stress=stress))
-    typer.echo(html)
+        write_page(folders, html, PageOptions(stress=stress))

@@ -51,9 +51,11 @@ def export(
         export_results,
     )
     from sim.analysis.data.frames import load  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
 
     options = ExportOptions(table or (), separator, decimal)
     check_export(file, options)
     [folder] = simulate_inputs(ctx, [results])
-    export_results(load(folder), file, options)
+    with track_announced("Reading results", {}):
+        export_results(load(folder), file, options)
     print(file)

@@ -36,7 +36,7 @@ def landscape(
     check_size(scenario.worlds, max(month, 1))
     if table:
         require_absent(table, "name another file", "--csv")
-    with progress.track_worlds(scenario.worlds) as on_progress:
+    with progress.track_worlds(scenario.worlds, months=max(month, 1)) as on_progress:
         alignments = survey_alignments(scenario, month, on_progress)
     if table:
         write_alignments(table, alignments, scenario.worlds, month)

@@ -130,5 +130,6 @@ def _screen(
     from sim.analysis.sensitivity.levers import count_worlds, screen_levers  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
 
-    with progress.track_worlds(count_worlds(scenario, worlds)) as on_progress:
+    count = count_worlds(scenario, worlds)
+    with progress.track_worlds(count, months=scenario.months) as on_progress:
         return screen_levers(scenario, measures, worlds, on_progress, workers)

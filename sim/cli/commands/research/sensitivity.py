@@ -107,5 +107,6 @@ def _analyse(
     from sim.analysis.sensitivity.sensitivity import analyse_sensitivity, count_worlds  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
 
-    with progress.track_worlds(count_worlds(plan, scenario)) as on_progress:
+    count = count_worlds(plan, scenario)
+    with progress.track_worlds(count, months=scenario.months) as on_progress:
         return analyse_sensitivity(scenario, measure, plan, on_progress, workers)

@@ -63,10 +63,13 @@ def _answer(
     from sim.analysis.lessons.answer import answer_lesson  # noqa: PLC0415
     from sim.analysis.lessons.worlds import Simulation  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
+    from sim.cli.work import lesson_steps  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     options = RunOptions(workers=workers, command=ctx.obj)
-    return answer_lesson(opened, Simulation(worlds, results, options, progress.track_worlds))
+    simulation = Simulation(worlds, results, options, progress.track_worlds)
+    with progress.track_announced("Comparing worlds", lesson_steps(worlds)):
+        return answer_lesson(opened, simulation)
 
 
 def _list_files() -> list[Path]:
