@@ -17,8 +17,9 @@ from sim.analysis.conditioning.tables import (
 )
 from sim.analysis.conditioning.weights import DEFAULT_MISS
 from sim.analysis.data.frames import Frames
+from sim.analysis.data.locate import RESULTS_FOLDER
 from sim.analysis.data.resolve import RunSettings, ensure_run
-from sim.api.runs import RESULTS_FOLDER, StrPath, as_list
+from sim.api.runs import StrPath, as_list
 from sim.experiment.run import RunOptions
 
 

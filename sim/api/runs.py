@@ -1,7 +1,8 @@
 """Python API: run, sweep, rerun, read_scenario.
 
-Arguments are named like the options of the command line; paths may be strings, and an option that
-can be repeated is a list or a single string. Errors are `sim.errors.SimError`, with a message that
+Arguments are named like the options of the command line. A scenario is given by its name, such as
+`pact`, or by its file. Paths may be strings, and an option that can be repeated is a list or a
+single string. Errors are `sim.errors.SimError`, with a message that
 says what is allowed. One process is used unless `workers` is larger; in a script, several need
 `if __name__ == "__main__":`.
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.analysis.data.frames import Frames, load
+from sim.analysis.data.locate import RESULTS_FOLDER, locate_results
 from sim.analysis.data.resolve import RunSettings
 from sim.errors import RequestError
 from sim.experiment.design.design import build_design
@@ -24,7 +26,6 @@ from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
 StrPath = str | Path
-RESULTS_FOLDER = Path("results")
 
 
 def read_scenario(
@@ -140,7 +141,9 @@ def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) 
         SimulationError: the simulation of every world failed.
         WorkerError: the workers terminated unexpectedly.
     """
-    return rerun_results(Path(manifest), RunOptions(workers=workers, scheduler=scheduler))
+    return rerun_results(
+        locate_results(Path(manifest)), RunOptions(workers=workers, scheduler=scheduler)
+    )
 
 
 def as_list(values: Iterable[str]) -> list[str]:

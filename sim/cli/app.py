@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from sim._version import __version__
+from sim.cli.commands.explain.cite import cite
 from sim.cli.commands.explain.condition import condition
 from sim.cli.commands.explain.diff import diff
 from sim.cli.commands.explain.plot import plot
@@ -28,8 +31,13 @@ from sim.cli.commands.research.sweep import sweep
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.explore import explore
+from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
+from sim.cli.commands.start.new import new
+from sim.cli.commands.start.results import results
 from sim.cli.commands.start.run import run
+from sim.cli.commands.start.scenarios import scenarios
 from sim.cli.commands.start.stress import stress
 from sim.cli.group import CommandGroup
 
@@ -37,35 +45,50 @@ app = typer.Typer(
     name="sim",
     cls=CommandGroup,
     help="Simulates an alliance treaty in thousands of possible worlds.",
-    no_args_is_help=True,
+    epilog="Begin with: sim run pact, then sim compare pact no_pact. Each command has --help.",
     pretty_exceptions_enable=False,
 )
-COMMANDS = (
-    run,
-    sweep,
-    rerun,
-    compare,
-    stress,
-    lesson,
-    levers,
-    sensitivity,
-    discover,
-    condition,
-    tell,
-    diff,
-    attribute,
-    plot,
-    report,
-    export,
-    landscape,
-    validate,
-    check,
-    schema,
-    sources,
-    why,
-)
-for command in COMMANDS:
-    app.command()(command)
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Start: run and compare": (
+        scenarios,
+        run,
+        compare,
+        explore,
+        results,
+        new,
+        find,
+        lesson,
+        stress,
+        check,
+    ),
+    "Explain: stories, pictures, sources": (
+        report,
+        plot,
+        tell,
+        diff,
+        condition,
+        why,
+        sources,
+        cite,
+    ),
+    "Research: many points, sensitivity, validation": (
+        levers,
+        sensitivity,
+        sweep,
+        discover,
+        attribute,
+        landscape,
+        validate,
+        rerun,
+        export,
+        schema,
+    ),
+}
+"""The commands in the groups of the help, in the order in which they are needed."""
+COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
+for group, commands in GROUPS.items():
+    for command in commands:
+        app.command(rich_help_panel=group)(command)
 
 
 def _print_version(requested: bool) -> None:
@@ -74,8 +97,9 @@ def _print_version(requested: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def sim(
+    ctx: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -84,9 +108,19 @@ def sim(
     ] = False,
 ) -> None:
     """Simulate an alliance treaty in thousands of possible worlds."""
+    if ctx.invoked_subcommand is None and not version:
+        typer.echo(ctx.get_help())
+
+
+def _replace_unknown_characters() -> None:
+    """Write a question mark for a character that the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def main() -> None:
     """Run the command line."""
+    _replace_unknown_characters()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     app(prog_name="sim")

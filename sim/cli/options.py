@@ -16,32 +16,74 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from sim.cli.completion import (
+    complete_inputs,
+    complete_measures,
+    complete_scenarios,
+    complete_settings,
+)
+from sim.cli.whole_number import whole_number_option
+
 if TYPE_CHECKING:
     from sim.experiment.run import RunOptions
     from sim.report.figures.options import FigureOptions
     from sim.scenario.load import LoadedScenario
 
-ScenarioFileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file.")]
+ScenarioFileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario, such as pact, or its file.",
+        autocompletion=complete_scenarios,
+    ),
+]
+InputArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RESULTS",
+        help="A results folder, or a scenario, which is simulated unless it was before.",
+        autocompletion=complete_inputs,
+    ),
+]
 ResultsFoldersArgument = Annotated[
-    list[Path], typer.Argument(metavar="RESULTS", help="One or more results folders.")
+    list[Path],
+    typer.Argument(
+        metavar="RESULTS",
+        help="Results folders, or scenarios, which are simulated unless they were before.",
+        autocompletion=complete_inputs,
+    ),
+]
+FirstArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="A", help="A scenario or a results folder.", autocompletion=complete_inputs
+    ),
+]
+SecondArgument = Annotated[
+    Path,
+    typer.Argument(metavar="B", help="What it is compared with.", autocompletion=complete_inputs),
 ]
 
 SettingsOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY.PATH=VALUE", help="Override a value of the scenario; repeatable."
+        "--set",
+        metavar="KEY.PATH=VALUE",
+        help="Override a value of the scenario; repeatable.",
+        autocompletion=complete_settings,
     ),
 ]
 WorldsOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Number of worlds, instead of the scenario's."),
+    whole_number_option(least=1, text="Number of worlds, instead of the scenario's."),
 ]
 MonthsOption = Annotated[
     int | None,
-    typer.Option(min=1, max=600, metavar="N", help="Number of months, instead of the scenario's."),
+    whole_number_option(least=1, most=600, text="Number of months, instead of the scenario's."),
 ]
 SeedOption = Annotated[
-    int | None, typer.Option(min=0, metavar="N", help="Random seed, instead of the scenario's.")
+    int | None,
+    whole_number_option(least=0, text="Random seed, instead of the scenario's."),
 ]
 NameOption = Annotated[
     str | None,
@@ -51,22 +93,32 @@ NameOption = Annotated[
 ]
 WorkersOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Number of processes; results do not depend on it."),
+    whole_number_option(least=1, text="Number of processes; results do not depend on it."),
 ]
 SchedulerOption = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Simulate on the workers of a Dask scheduler."),
 ]
-OutOption = Annotated[Path, typer.Option(metavar="DIR", help="Where results folders are stored.")]
+OutOption = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="Where results folders are stored.")
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Simulate again even if results are saved.")
+]
+OpenOption = Annotated[
+    bool, typer.Option("--open", help="Open the page in a browser when it is written.")
 ]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", help="Print only the path of the results folder.")
 ]
 
 MeasureOption = Annotated[
-    str, typer.Option(metavar="NAME", help="The measure, by its name in metrics.csv.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The measure, by its name in metrics.csv.",
+        autocompletion=complete_measures,
+    ),
 ]
 CsvOption = Annotated[
     Path | None,
@@ -130,7 +182,9 @@ class FigureInputOptions:
 
     world: Annotated[
         int | None,
-        typer.Option(min=0, metavar="K", help="World of the timeline; by default a notable one."),
+        whole_number_option(
+            least=0, metavar="K", text="World of the timeline; by default a notable one."
+        ),
     ] = None
     sensitivity: Annotated[
         Path | None,

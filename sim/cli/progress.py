@@ -23,7 +23,9 @@ DELAY_SECONDS = 1.0
 
 
 @contextmanager
-def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[OnProgress]:
+def track_worlds(
+    worlds: int, label: str = "Simulating worlds", *, quiet: bool = False
+) -> Iterator[OnProgress]:
     """Yield a callback that takes the number of worlds simulated so far.
 
     The bar goes to stderr, only on a terminal and only unless `quiet`, and disappears at the end.
@@ -32,7 +34,7 @@ def track_worlds(worlds: int, *, quiet: bool = False) -> Iterator[OnProgress]:
     if quiet or not console.is_terminal:
         yield lambda _: None
         return
-    progress = _build_bar(console)
+    progress = _build_bar(console, label)
     task = progress.add_task("", total=worlds)
     with _start_after_delay(progress):
         yield lambda simulated: progress.update(task, completed=simulated)

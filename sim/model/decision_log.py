@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
 
 from sim.model.arrays import Levels, Mask, Terms, Vector
 
@@ -45,3 +48,29 @@ class DecisionLog:
 
     def __init__(self) -> None:
         self.decisions: list[Decision] = []
+
+    def record(
+        self,
+        month: int,
+        key: DrawKey,
+        where: Mask,
+        chances: tuple[Vector, ...],
+        draws: Vector,
+        level: Levels | Mask,
+        terms: Callable[[], Terms],
+    ) -> None:
+        """Record a decision; `terms` returns its considerations, and the rest is as above."""
+
+        def per_world(values: Vector) -> Vector:
+            return np.array(np.broadcast_to(values, where.shape), dtype=float)
+
+        decision = Decision(
+            month,
+            key,
+            where.copy(),
+            {name: per_world(term) for name, term in terms().items()},
+            tuple(per_world(chance) for chance in chances),
+            per_world(draws),
+            np.array(level, dtype=np.int8),
+        )
+        self.decisions.append(decision)

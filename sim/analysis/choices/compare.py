@@ -7,6 +7,7 @@ from sim.analysis.choices.effect import ChoiceEffect, Share, find_effect, relati
 from sim.analysis.choices.pairs import BlockOfPairs, PairSums, join_pairs
 from sim.analysis.choices.simulation import BLOCK_SIZE, simulate_in_blocks
 from sim.errors import RequestError
+from sim.experiment.blocks import OnProgress
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import student_interval
 from sim.statistics.paired import paired_mean_difference
@@ -39,11 +40,36 @@ def compare_choices(
         SimulationError: some worlds could not be simulated.
         WorkerError: a worker process was lost.
     """
-    _require_pairs(with_, without)
     months = months or min(with_.months, without.months)
+    sums = sum_pairs(with_, without, worlds, months=months, workers=workers, block_size=block_size)
+    return list_effects(sums, months)
+
+
+def sum_pairs(
+    with_: Scenario,
+    without: Scenario,
+    worlds: int | None = None,
+    *,
+    months: int,
+    workers: int | None = None,
+    block_size: int = BLOCK_SIZE,
+    on_progress: OnProgress = lambda _: None,
+) -> PairSums:
+    """Simulate paired worlds of two scenarios; return what their chances add up to, pair by pair.
+
+    Arguments and errors as in `compare_choices`; `on_progress` is called with the number of pairs
+    simulated so far.
+    """
+    _require_pairs(with_, without)
     pairs = BlockOfPairs(without.model_dump_json(), months)
-    blocks = simulate_in_blocks(with_, worlds or with_.worlds, pairs, workers, block_size)
-    sums = join_pairs(blocks)
+    blocks = simulate_in_blocks(
+        with_, worlds or with_.worlds, pairs, workers, block_size, on_progress
+    )
+    return join_pairs(blocks)
+
+
+def list_effects(sums: PairSums, months: int) -> list[ChoiceEffect]:
+    """Return how each choice differs, from what the chances of so many months add up to."""
     return [_effect(choice, sums, months) for choice in sums.choices]
 
 

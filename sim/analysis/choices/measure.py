@@ -17,6 +17,7 @@ from sim.analysis.choices.choice import (
 )
 from sim.analysis.choices.simulation import BLOCK_SIZE, simulate_choices, simulate_in_blocks
 from sim.errors import RequestError
+from sim.experiment.blocks import OnProgress
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import Vector
 from sim.statistics.intervals import Interval, student_interval
@@ -77,6 +78,7 @@ def measure_choices(
     months: int | None = None,
     workers: int | None = None,
     block_size: int = BLOCK_SIZE,
+    on_progress: OnProgress = lambda _: None,
 ) -> ChoiceTable:
     """Simulate worlds 0 to `worlds` - 1 and return the expected rates of their choices.
 
@@ -87,6 +89,7 @@ def measure_choices(
         workers: number of processes; None uses as many as there are processors where that saves
             time.
         block_size: worlds per block; results do not depend on it.
+        on_progress: called with the number of worlds simulated so far.
 
     Raises:
         RequestError: that is more than one run may simulate.
@@ -94,7 +97,9 @@ def measure_choices(
         WorkerError: a worker process was lost.
     """
     months, worlds = months or scenario.months, worlds or scenario.worlds
-    outputs = simulate_in_blocks(scenario, worlds, _BlockOfRates(months), workers, block_size)
+    outputs = simulate_in_blocks(
+        scenario, worlds, _BlockOfRates(months), workers, block_size, on_progress
+    )
     return ChoiceTable(scenario.title, worlds, months, a_year(join_blocks(outputs), months))
 
 

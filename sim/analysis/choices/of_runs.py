@@ -41,15 +41,7 @@ class RunChoices:
     @cached_property
     def members(self) -> frozenset[str]:
         """Codes of the parties of the treaties that differ, in whether they exist or in terms."""
-        keys = (differing.key for differing in compare_inputs([self.with_, self.without]))
-        codes = {key.split(".")[1] for key in keys if key.startswith("treaties.")}
-        sides = self.with_.treaties, self.without.treaties
-        return frozenset(
-            party
-            for treaties in sides
-            for code in codes & set(treaties)
-            for party in treaties[code].parties
-        )
+        return find_members(self.with_, self.without)
 
 
 def compare_run_choices(
@@ -71,6 +63,18 @@ def compare_run_choices(
     if asked is False or (asked is None and not _takes_seconds(comparison)):
         return []
     return [_compare_pair(comparison, pair, workers) for pair in _paired(comparison)]
+
+
+def find_members(with_: Scenario, without: Scenario) -> frozenset[str]:
+    """Return the codes of the parties of the treaties that differ, in existence or in terms."""
+    keys = (differing.key for differing in compare_inputs([with_, without]))
+    codes = {key.split(".")[1] for key in keys if key.startswith("treaties.")}
+    return frozenset(
+        party
+        for treaties in (with_.treaties, without.treaties)
+        for code in codes & set(treaties)
+        for party in treaties[code].parties
+    )
 
 
 def _takes_seconds(comparison: RunComparison) -> bool:

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TypeVar
 
 from sim.errors import SimulationError
-from sim.experiment.blocks import BlockSizer, Failure, split_worlds
+from sim.experiment.blocks import BlockSizer, Failure, OnProgress, split_worlds
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
 from sim.experiment.limits import check_size
@@ -51,6 +51,7 @@ def simulate_in_blocks(
     function: Callable[[Scenario, int, int], Output],
     workers: int | None = None,
     block_size: int = BLOCK_SIZE,
+    on_progress: OnProgress = lambda _: None,
 ) -> list[Output]:
     """Apply a function to worlds 0 to `worlds` - 1 in blocks; return its outputs in order.
 
@@ -61,6 +62,7 @@ def simulate_in_blocks(
         workers: number of processes; None uses as many as there are processors where that saves
             time.
         block_size: worlds per block.
+        on_progress: called with the number of worlds simulated so far.
 
     Raises:
         RequestError: that is more than one run may simulate.
@@ -76,5 +78,6 @@ def simulate_in_blocks(
         for outcome in sort_by_world(outcomes):
             if isinstance(outcome.result, Failure):
                 raise SimulationError(str(outcome.result))
+            on_progress(outcome.task.block.end)
             outputs.append(outcome.result.output)
     return outputs

@@ -138,12 +138,16 @@ def _order_by_treaties(
     sides: Sequence[Results], first_index: int, second_index: int
 ) -> tuple[int, int, tuple[str, ...]]:
     """Return base and other, by default in this order, and the treaties that only the other has."""
-    first, second = (
-        _concluded_treaties(sides[index].scenario) for index in (first_index, second_index)
-    )
-    if second < first:
-        return second_index, first_index, tuple(sorted(first - second))
-    return first_index, second_index, tuple(sorted(second - first)) if first < second else ()
+    first, second = sides[first_index].scenario, sides[second_index].scenario
+    if treaties := list_added_treaties(first, second):
+        return second_index, first_index, treaties
+    return first_index, second_index, list_added_treaties(second, first)
+
+
+def list_added_treaties(with_: Scenario, without: Scenario) -> tuple[str, ...]:
+    """Return the codes of the treaties that a scenario adds to another; none if it lacks any."""
+    own, other = _concluded_treaties(with_), _concluded_treaties(without)
+    return tuple(sorted(own - other)) if other < own else ()
 
 
 def _concluded_treaties(scenario: Scenario) -> set[str]:

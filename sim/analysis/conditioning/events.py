@@ -146,6 +146,22 @@ class Tables:
             return pq.read_table(file, columns=columns, filters=filters)
 
 
+class KeptTables(Tables):
+    """The same, with the table of events held in memory, for many conditions on one run."""
+
+    @cached_property
+    def _events(self) -> Any:
+        return super()._read("events", ["world", "month", "event", *PLACES, "level"], None)
+
+    def _read(self, table: str, columns: list[str], filters: list[Any] | None) -> Any:
+        if table != "events":
+            return super()._read(table, columns, filters)
+        rows = self._events
+        if filters:
+            rows = rows.filter(pq.filters_to_expression(filters))
+        return rows.select(columns)
+
+
 def _equals(table: Any, column: str, text: str) -> Mask:
     """Return in which rows a column has a text, (row,)."""
     return pc.equal(table[column], text).to_numpy().astype(bool)

@@ -33,3 +33,17 @@ def draw_parameters(
     streams = ControlledStreams(scenario.seed, worlds, worlds)
     selected = numbers if keys is None else keys
     return {key: sample_parameter(numbers[key], key, streams) for key in selected}
+
+
+def draw_quantiles(seed: int, worlds: NDArray[np.int64], key: str) -> Vector:
+    """Return at which quantile of its distribution each world draws a number, 0 to 1, (world,).
+
+    It depends on the key alone, not on the range, nor on whether a scenario has the number.
+    """
+    return ControlledStreams(seed, worlds, worlds).uniform("assumption", 0, key)
+
+
+def find_quantiles(number: Quantity, key: str, quantiles: Vector) -> Vector:
+    """Return the quantiles of a number's distribution, in its unit, (quantile,)."""
+    worlds = np.arange(len(quantiles))
+    return sample_parameter(number, key, ControlledStreams(0, worlds, worlds, {key: quantiles}))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.analysis.data.drawn_parameters import draw_parameters
+from sim.analysis.data.locate import locate_results
 from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.manifest import Manifest
 from sim.experiment.storage.results import Results, open_results
@@ -48,7 +49,7 @@ class Frames:
 
     @cached_property
     def measures(self) -> pd.DataFrame:
-        """One row per measure: `name`, `unit`, `label`, `kind`, `given`, `headline`."""
+        """One row per measure: `name`, `unit`, `label`, `kind`, `given`, `headline`, `group`."""
         with translate_read_errors(self.folder):
             return pd.DataFrame(self.manifest["measures"])
 
@@ -56,7 +57,8 @@ class Frames:
     def metrics(self) -> pd.DataFrame:
         """The summary of every measure: `measure`, `unit`, `value`, `low`, `high`, `worlds`.
 
-        Shares from 0 to 1 and means in the measure's unit, with the ends of 95% intervals.
+        Shares from 0 to 1 and means in the measure's unit, with the ends of 95% intervals. Then
+        `label`, `group` and `headline`, unless an earlier version wrote the folder.
         """
         return self._results.frame("metrics")
 
@@ -93,7 +95,10 @@ class Frames:
 def load(folder: str | Path, *, partial: bool = False) -> Frames:
     """Open the results folder of a run or sweep; with `partial`, also one that lacks some worlds.
 
+    The beginning of its name is enough where no other in `results` begins so.
+
     Raises:
+        RequestError: there are no results of that name.
         ResultsError: it is missing, incomplete, damaged, or of another version.
     """
-    return Frames(open_results(Path(folder), allow_partial=partial))
+    return Frames(open_results(locate_results(Path(folder)), allow_partial=partial))

@@ -11,13 +11,19 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.analysis.data.locate import (
+    RESULTS_FOLDER,
+    is_point,
+    is_scenario_file,
+    is_sweep,
+    locate,
+)
 from sim.analysis.data.points import open_point
 from sim.errors import RequestError, ResultsError
 from sim.experiment.blocks import OnProgress
 from sim.experiment.layout import DESIGN_FILE
 from sim.experiment.run import RunOptions, run_scenario
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
-from sim.experiment.storage.manifest import read_manifest
 from sim.experiment.storage.results import (
     Results,
     open_run_results,
@@ -36,11 +42,6 @@ DEFAULT_RUN_OPTIONS = RunOptions()
 """The options of `sim run` when none is given."""
 
 
-def is_scenario_file(path: Path) -> bool:
-    """Whether a path names a scenario file rather than a results folder."""
-    return path.suffix == ".toml" and not path.is_dir()
-
-
 def open_sides(path: Path) -> list[Results]:
     """Open a run, a point of a sweep, or a sweep as all its points, in the order of its design.
 
@@ -48,7 +49,8 @@ def open_sides(path: Path) -> list[Results]:
         ResultsError: it is missing, incomplete, damaged, or of another version.
         RequestError: there is no such point, or there are too many to compare side by side.
     """
-    if not _is_sweep(path):
+    path = locate(path)
+    if not is_sweep(path):
         return [open_run(path)]
     sweep = open_sweep_results(path)
     if len(sweep.design) > MAX_SIDES:
@@ -67,7 +69,8 @@ def open_run(path: Path) -> Results:
         ResultsError: it is missing, incomplete, damaged, or of another version.
         RequestError: there is no such point, or it is a sweep of several.
     """
-    if _is_sweep(path):
+    path = locate(path)
+    if is_sweep(path):
         sweep = open_sweep_results(path)
         first, *others = sweep.design
         if others:
@@ -76,7 +79,7 @@ def open_run(path: Path) -> Results:
                 f"    name it, such as {path / first}; {DESIGN_FILE} lists the levels of each"
             )
         return open_point(sweep, first)
-    if _is_point(path):
+    if is_point(path):
         return open_point(open_sweep_results(path.parent), path.name)
     return open_run_results(path).require_readable()
 
@@ -87,8 +90,8 @@ def require_runs(paths: Sequence[Path], option: str) -> None:
     Raises:
         RequestError: there is a sweep among them, or a point of one.
     """
-    for path in paths:
-        if _is_sweep(path) or _is_point(path):
+    for path in map(locate, paths):
+        if is_sweep(path) or is_point(path):
             raise RequestError(
                 f"{option}: shows runs only, and {path} belongs to a sweep\n"
                 "    leave the option out, or run the scenario with --set"
@@ -119,6 +122,7 @@ def open_source(path: Path) -> ScenarioSource:
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read, or this engine would simulate other worlds.
     """
+    path = locate(path)
     if is_scenario_file(path):
         loaded = load_scenario(path)
         return ScenarioSource(path, loaded.name, loaded.scenario)
@@ -182,7 +186,7 @@ def skip_progress(_: int) -> Iterator[OnProgress]:
 def ensure_simulated(
     sides: Sequence[Path],
     settings: RunSettings = RunSettings(),
-    out: Path = Path("results"),
+    out: Path = RESULTS_FOLDER,
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
     open_progress: ProgressFactory = skip_progress,
 ) -> list[Path]:
@@ -193,6 +197,7 @@ def ensure_simulated(
         ScenarioError: a scenario file cannot be used.
         ResultsError: a folder cannot be read or written.
     """
+    sides = [locate(side, out) for side in sides]
     if settings != RunSettings() and not any(map(is_scenario_file, sides)):
         raise RequestError(
             f"{settings}: does not apply to finished results\n"
@@ -207,7 +212,7 @@ def ensure_simulated(
                 options = replace(run_options, on_progress=on_progress)
                 folder = run_scenario(loaded, out, options).results.folder
         folders.append(folder)
-        if side is sides[0]:
+        if side is sides[0] and len(sides) > 1:
             settings = settings.paired_with(open_sides(folder)[0].scenario)
     return folders
 
@@ -215,7 +220,7 @@ def ensure_simulated(
 def ensure_run(
     path: Path,
     settings: RunSettings = RunSettings(),
-    out: Path = Path("results"),
+    out: Path = RESULTS_FOLDER,
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
     open_progress: ProgressFactory = skip_progress,
 ) -> Results:
@@ -226,14 +231,7 @@ def ensure_run(
         ScenarioError: a scenario file cannot be used.
         ResultsError: a folder cannot be read or written.
     """
+    path = locate(path, out)
     if is_scenario_file(path) or settings != RunSettings():
         [path] = ensure_simulated([path], settings, out, run_options, open_progress)
     return open_run(path)
-
-
-def _is_sweep(path: Path) -> bool:
-    return (read_manifest(path) or {}).get("kind") == "sweep"
-
-
-def _is_point(path: Path) -> bool:
-    return not path.exists() and _is_sweep(path.parent)

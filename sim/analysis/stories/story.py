@@ -19,6 +19,7 @@ from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.variants import changed_template, joined_side, rung_in_words
 from sim.analysis.stories.weights import explain_choice, weigh_terms
 from sim.model.calendar import first_day, month_of
+from sim.model.decision_log import DrawKey
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -147,15 +148,19 @@ def _routine_part(scenario: Scenario, event: Event) -> str:
 
 def find_choice(record: WorldRecord, event: Event) -> Choice | None:
     """Return the decision that led to an event, if there was one."""
+    for choice in record.choices_in(event.month):
+        if led_to(choice.key, choice.level, event):
+            return choice
+    return None
+
+
+def led_to(key: DrawKey, level: int, event: Event) -> bool:
+    """Whether a decision of the month of an event, with its outcome, is the one behind it."""
     phrases = load_phrases()
     what = phrases["decided"].get(event.event, "").format(level=event.level)
     unasked = phrases["decided_unasked"].get(event.event, what)
-    declined = event.event in phrases["declined"]["events"]
-    for choice in record.choices_in(event.month):
-        taken = choice.level == 0 if declined else choice.level > 0
-        if choice.key.what in (what, unasked) and taken and _concerns(choice, event):
-            return choice
-    return None
+    taken = level == 0 if event.event in phrases["declined"]["events"] else level > 0
+    return key.what in (what, unasked) and taken and _concerns(key, level, event)
 
 
 def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
@@ -169,11 +174,11 @@ def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
     )
 
 
-def _concerns(choice: Choice, event: Event) -> bool:
-    _, who, towards, about = choice.key
-    if choice.key.what == "answer" or event.event == "helps":
-        return (who, towards, choice.level) == (event.actor, event.towards, event.level)
-    if who == event.subject or choice.key.what.startswith("detect"):
+def _concerns(key: DrawKey, level: int, event: Event) -> bool:
+    _, who, towards, about = key
+    if key.what == "answer" or event.event == "helps":
+        return (who, towards, level) == (event.actor, event.towards, event.level)
+    if who == event.subject or key.what.startswith("detect"):
         return event.subject in (who, about)
     if about == event.subject:
         return who == event.actor

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.analysis.data.resolve import is_scenario_file, open_source
+from sim.analysis.data.locate import is_scenario_file, locate
+from sim.analysis.data.resolve import open_source
 from sim.analysis.stress.openings import CrisisOpening, list_openings, parse_opening
 from sim.errors import RequestError
 from sim.scenario.load import load_scenario
@@ -61,6 +62,7 @@ def choose_openings(
 
 
 def _open(path: Path, settings: Sequence[str]) -> tuple[str, Scenario]:
+    path = locate(path)
     if is_scenario_file(path):
         loaded = load_scenario(path, settings)
         return loaded.name, loaded.scenario

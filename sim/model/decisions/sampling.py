@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total
-from sim.model.decision_log import Decision, DrawKey
+from sim.model.decision_log import DrawKey
 from sim.model.state import State
 from sim.model.theory.quantal_response import logistic
 
@@ -76,20 +76,7 @@ def log_decision(
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
 ) -> None:
-    """Record a decision if there is a decision log; only then `terms` is called."""
-    if state.log is None:
-        return
-
-    def per_world(values: Vector) -> Vector:
-        return np.array(np.broadcast_to(values, (state.count,)), dtype=float)
-
-    decision = Decision(
-        state.month,
-        key,
-        np.ones(state.count, dtype=bool) if where is None else where.copy(),
-        {name: per_world(term) for name, term in terms().items()},
-        tuple(per_world(chance) for chance in chances),
-        per_world(draws),
-        np.array(level, dtype=np.int8),
-    )
-    state.log.decisions.append(decision)
+    """Record a decision if there is a decision log; only then `terms` may be called."""
+    if state.log is not None:
+        arises = np.ones(state.count, dtype=bool) if where is None else where
+        state.log.record(state.month, key, arises, chances, draws, level, terms)

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, computed_from, event_measure
+from sim.model.measures.measure import (
+    Measure,
+    MeasureGroup,
+    computed_from,
+    event_measure,
+    in_group,
+)
 from sim.model.measures.needs import Need, Rule
 from sim.scenario.schema.rivalries import RivalrySpec
 from sim.scenario.schema.scenario import Scenario
@@ -16,7 +22,15 @@ from sim.scenario.schema.scenario import Scenario
 
 def conditional_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
-    yield event_measure(
+    yield from in_group(MeasureGroup.OVERALL, [_spread_any()])
+    for code, rivalry in scenario.rivalries.items():
+        yield from in_group(MeasureGroup.DISPUTES, _rivalry(code, rivalry))
+    for index, (code, actor) in enumerate(scenario.actors.items()):
+        yield from in_group(MeasureGroup.COMMITMENTS, _actor(code, actor.name, index))
+
+
+def _spread_any() -> Measure:
+    return event_measure(
         "spread_any",
         "third-party intervention, where a new war breaks out",
         lambda worlds: worlds.any_spread,
@@ -24,10 +38,6 @@ def conditional_measures(scenario: Scenario) -> Iterator[Measure]:
         note="In a war that began after the opening day. Open war counts, lesser aid does not.",
         short="third-party intervention, where a new war breaks out",
     )
-    for code, rivalry in scenario.rivalries.items():
-        yield from _rivalry(code, rivalry)
-    for index, (code, actor) in enumerate(scenario.actors.items()):
-        yield from _actor(code, actor.name, index)
 
 
 def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:

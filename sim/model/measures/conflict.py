@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, amount_measure, computed_from, event_measure
+from sim.model.measures.measure import (
+    Measure,
+    MeasureGroup,
+    amount_measure,
+    computed_from,
+    event_measure,
+    in_group,
+)
 from sim.model.measures.needs import Need, Rule, has_aid_obligation
 from sim.model.measures.short_names import shorten_treaty
 from sim.scenario.schema.rivalries import RivalrySpec
@@ -14,17 +21,18 @@ from sim.scenario.schema.treaties import TreatySpec
 
 def conflict_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
-    yield from _overall()
+    yield from in_group(MeasureGroup.OVERALL, _overall())
     for code, treaty in scenario.treaties.items():
         if has_aid_obligation(treaty):
-            yield from _treaty(code, treaty, shorten_treaty(scenario, code))
+            short = shorten_treaty(scenario, code)
+            yield from in_group(MeasureGroup.COMMITMENTS, _treaty(code, treaty, short))
     under_way = {war.rivalry for war in scenario.wars.values()}
     for code, rivalry in scenario.rivalries.items():
-        yield from _rivalry(code, rivalry)
+        yield from in_group(MeasureGroup.DISPUTES, _rivalry(code, rivalry))
         if code in under_way:
-            yield from _war_under_way(code, rivalry)
+            yield from in_group(MeasureGroup.DISPUTES, _war_under_way(code, rivalry))
     for index, (code, actor) in enumerate(scenario.actors.items()):
-        yield from _actor(code, actor.name, index)
+        yield from in_group(MeasureGroup.COMMITMENTS, _actor(code, actor.name, index))
 
 
 def _overall() -> Iterator[Measure]:

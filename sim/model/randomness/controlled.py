@@ -7,7 +7,7 @@ one parameter, it is set to chosen quantiles while all else is held constant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from sim.model.arrays import Vector
 from sim.model.randomness.streams import RandomStreams
 
 WorldNumbers = NDArray[np.int64]
+DrawName = tuple[str, int, str, str, str]
+"""Decision, month, who decides, towards whom and about what."""
+
 _NO_QUANTILES: Mapping[str, Vector] = {}
 
 
@@ -58,6 +61,36 @@ class ControlledStreams(RandomStreams):
         drawn = self._parameter_streams.uniform(decision, month, who, towards, about)
         chosen = self.quantiles.get(who, drawn)
         return np.where(np.isnan(chosen), drawn, chosen)
+
+
+class TurnedStreams(ControlledStreams):
+    """The streams of one world many times over, in each but the first with one draw turned.
+
+    What a turned draw does not reach is the same as in the world itself, to the last bit.
+    """
+
+    def __init__(self, seed: int, world: int, turned: Sequence[tuple[DrawName, float]]) -> None:
+        """Turn the draw of each name to a number in [0, 1), in one copy of the world each.
+
+        Args:
+            seed: the scenario's seed.
+            world: the number of the world.
+            turned: the arguments of the draw, as of `uniform`, and what is drawn instead.
+        """
+        copies = np.full(len(turned) + 1, world, dtype=np.int64)
+        super().__init__(seed, copies, copies)
+        self._turned: dict[DrawName, list[tuple[int, float]]] = {}
+        for copy, (name, draw) in enumerate(turned, start=1):
+            self._turned.setdefault(name, []).append((copy, draw))
+
+    def uniform(
+        self, decision: str, month: int, who: str, towards: str = "", about: str = ""
+    ) -> Vector:
+        """Return one number in [0, 1) per copy, (world,), for one draw key."""
+        draws = super().uniform(decision, month, who, towards, about)
+        for copy, draw in self._turned.get((decision, month, who, towards, about), ()):
+            draws[copy] = draw
+        return draws
 
 
 class _SelectedStreams:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import altair as alt
 
 from sim.model.calendar import first_day
 from sim.report.run_view import Run
 
-_TICKS = 4
+_NEAREST = 4
+"""Months by which a year must follow the first day to have a label of its own."""
 
 
 def format_calendar_month(run: Run, month: int) -> str:
@@ -18,12 +17,26 @@ def format_calendar_month(run: Run, month: int) -> str:
 
 
 def build_month_axis(run: Run) -> alt.Axis:
-    """Return an axis of months that shows the calendar month in which each ends."""
-    step = ceil(run.months / _TICKS)
-    names = [format_calendar_month(run, month) for month in range(run.months + 1)]
+    """Return an axis of months with the first day, as "Jun 2024", and each January, as "2025"."""
+    days = [first_day(month + 1, run.scenario.start) for month in range(run.months + 1)]
+    labels = {0: f"{days[0]:%b %Y}"} | {
+        month: str(day.year)
+        for month, day in enumerate(days)
+        if day.month == 1 and month >= _NEAREST
+    }
+    if len(labels) == 1:
+        labels[run.months] = f"{days[-1]:%b %Y}"
     return alt.Axis(
         title=None,
-        values=list(range(step, run.months + 1, step)),
-        labelExpr=f"{names}[datum.value]",
+        values=list(labels),
+        labelExpr=f"{_by_text(labels)}[datum.value]",
+        labelOverlap="greedy",
+        labelSeparation=10,
+        labelFlush=False,
         grid=False,
     )
+
+
+def _by_text(labels: dict[int, str]) -> dict[str, str]:
+    """Return labels by the text of their month, as the expressions of Vega look them up."""
+    return {str(month): label for month, label in labels.items()}

@@ -40,7 +40,7 @@ def _list_plot_functions(
         "outcomes": plot_outcomes,
         "fourway": plot_four_way,
         "fan": partial(plot_fans, core=core),
-        "network": partial(plot_network, core=core),
+        "network": plot_network,
         "camps": plot_camps,
         "timeline": partial(plot_timeline, options=options),
         "tornado": partial(plot_tornado, options=options),
@@ -49,7 +49,7 @@ def _list_plot_functions(
 
 
 def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Gallery:
-    """Draw all figures that the runs allow; of fans and networks, the core ones."""
+    """Draw all figures that the runs allow; of fans, the core ones."""
     gallery = Gallery()
     for kind, draw in _list_plot_functions(options, core=True).items():
         try:

@@ -19,8 +19,23 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from _check_wars(scenario)
     yield from _check_shocks(scenario)
     yield from _check_rules(scenario)
+    yield from _check_logarithms(scenario)
     yield from find_record_inconsistencies(scenario)
     yield from find_institution_inconsistencies(scenario)
+
+
+_LARGEST_LOGARITHM = 100.0
+"""The largest coefficient of a log-odds or a log rate: one to e^100 is certainty in any use."""
+
+
+def _check_logarithms(scenario: Scenario) -> Iterator[Inconsistency]:
+    """Yield coefficients so large that a chance or a rate could not be computed from them."""
+    for key, quantity in scenario.iter_quantities():
+        largest = max(-quantity.low, quantity.high)
+        if quantity.unit.startswith("log") and largest > _LARGEST_LOGARITHM:
+            message = f"reaches {largest:g}, beyond what a logarithm can mean here"
+            allowed = f"from {-_LARGEST_LOGARITHM:g} to {_LARGEST_LOGARITHM:g}"
+            yield Inconsistency(tuple(key.split(".")), message, allowed)
 
 
 def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:

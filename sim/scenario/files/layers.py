@@ -16,8 +16,14 @@ from typing import Any
 from sim.errors import Problem, ScenarioError
 from sim.scenario.characters import find_control_characters, replace_control_characters
 from sim.scenario.files.line_numbers import Key, find_key_lines, find_nearest_line
+from sim.scenario.files.lookup import find_scenario, list_scenarios, suggest_scenarios
+from sim.scenario.files.syntax_hints import explain_line, nearby_lines
 
 Tree = dict[str, Any]
+
+MAX_DEPTH = 20
+"""The deepest table that a file or a setting may describe; the schema needs far less."""
+_MAX_FILES_IN_CHAIN = 50
 
 FILE_KEYS = ("extends", "bibliography")
 """Keys under which a file names other files; they are not part of the scenario itself."""
@@ -78,13 +84,24 @@ def read_layer(file: Path) -> Layer:
         layer = Layer(file, tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:
         raise ScenarioError([_build_syntax_problem(file, text, str(error))]) from None
+    if is_too_deep(layer.tree):
+        problem = Problem(file, None, "", f"has tables more than {MAX_DEPTH} levels deep")
+        raise ScenarioError([problem])
     if problems := list(_find_unprintable(layer)):
         raise ScenarioError(problems)
     return layer
 
 
+def is_too_deep(tree: Any, levels: int = MAX_DEPTH) -> bool:
+    """Return whether tables and lists are nested in more than so many levels."""
+    parts = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return levels < 0 or any(is_too_deep(part, levels - 1) for part in parts)
+
+
 def resolve_file_references(layer: Layer, key: str) -> list[Path]:
-    """Return the files that a layer names under `key`, relative to its own file.
+    """Return the files that a layer names under `key`.
+
+    Names are looked up beside its own file first, then among the installed scenarios.
 
     Raises:
         ScenarioError: the value is not a path or a list of paths, or a file does not exist.
@@ -93,11 +110,14 @@ def resolve_file_references(layer: Layer, key: str) -> list[Path]:
     names = [names] if isinstance(names, str) else names
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise _build_reference_error(layer, key, "is not a file name", "a path or a list of paths")
-    files = [(layer.file or Path()).parent / name for name in names]
-    for name, file in zip(names, files, strict=True):
+    folder = (layer.file or Path()).parent
+    files = list[Path]()
+    for name in names:
+        file = find_scenario(Path(name), folder, besides=layer.file) or folder / name
+        files.append(file)
         if not file.is_file():
             raise _build_reference_error(
-                layer, key, f"there is no file {name!r}", *_suggest_files(file)
+                layer, key, f"there is no file {name!r}", *suggest_scenarios(file)
             )
     return files
 
@@ -128,6 +148,9 @@ def find_effective_layer(layers: list[Layer], key: Key) -> Layer | None:
 def _read_with_parents(file: Path, chain: tuple[Path, ...], layers: dict[Path, Layer]) -> None:
     layer = read_layer(file)
     chain = (*chain, file.resolve())
+    if len(chain) > _MAX_FILES_IN_CHAIN:
+        message = f"runs through more than {_MAX_FILES_IN_CHAIN} files"
+        raise _build_reference_error(layer, "extends", message)
     for parent in resolve_file_references(layer, "extends"):
         if parent.resolve() in chain:
             circle = " -> ".join(path.name for path in (*chain, parent))
@@ -141,12 +164,26 @@ def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")  # editors on Windows write a byte-order mark
     except FileNotFoundError:
-        problem = Problem(file, None, "", "there is no such file", *_suggest_files(file))
+        problem = Problem(file, None, "", "there is no such file", *suggest_scenarios(file))
     except UnicodeDecodeError:
-        problem = Problem(file, None, "", "is not text in UTF-8")
+        problem = Problem(file, None, "", "is not text in UTF-8; save it as UTF-8 in the editor")
     except OSError as error:
-        problem = Problem(file, None, "", f"cannot be read: {error.strerror}")
+        problem = _explain_folder(file) if file.is_dir() else _explain_refusal(file, error)
     raise ScenarioError([problem])
+
+
+def _explain_refusal(file: Path, error: OSError) -> Problem:
+    return Problem(file, None, "", f"cannot be read: {error.strerror}")
+
+
+def _explain_folder(folder: Path) -> Problem:
+    """Return the problem of a folder in place of a scenario, with the scenarios in it."""
+    if names := ", ".join(str(file) for file in list_scenarios(folder)[:4]):
+        return Problem(folder, None, "", "is a folder; name a scenario in it", names)
+    message = "is a folder, and not a scenario"
+    return Problem(
+        folder, None, "", message, "a scenario; sim compare, tell and report read results"
+    )
 
 
 def _find_unprintable(layer: Layer) -> Iterator[Problem]:
@@ -166,16 +203,9 @@ def _build_syntax_problem(file: Path, text: str, message: str) -> Problem:
     number = int(line) if line.isdigit() else None
     if place.startswith("end of document"):
         number = len(text.splitlines())
-    return Problem(file, number, "", f"is not TOML: {reason or message}")
-
-
-def _suggest_files(file: Path) -> tuple[str, str]:
-    """Return the files in the folder, and the one with the nearest name."""
-    from difflib import get_close_matches  # noqa: PLC0415  needed for errors only
-
-    names = sorted(path.name for path in file.parent.glob("*.toml"))
-    nearest = get_close_matches(file.name, names, n=1)
-    return ", ".join(names[:8]), str(file.parent / nearest[0]) if nearest else ""
+    lines = nearby_lines(text, number) if number else ()
+    hint = next(filter(None, map(explain_line, lines)), "")
+    return Problem(file, number, "", f"is not TOML: {hint or reason or message}")
 
 
 def _build_reference_error(layer: Layer, key: str, *details: str) -> ScenarioError:

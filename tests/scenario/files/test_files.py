@@ -15,8 +15,8 @@ def test_a_missing_file_names_the_others_in_its_folder_and_the_nearest(folder: F
 
 
 def test_a_missing_file_unlike_any_other_gets_no_nearest_name(folder: Folder) -> None:
-    assert folder.message(name="elsewhere") == (
-        "elsewhere: there is no such file\n    allowed: sources.toml, whole.toml"
+    assert folder.message(name="elsewhere.toml") == (
+        "elsewhere.toml: there is no such file\n    allowed: sources.toml, whole.toml"
     )
 
 
@@ -26,7 +26,9 @@ def test_a_missing_file_in_a_missing_folder_is_just_missing(folder: Folder) -> N
 
 def test_a_folder_is_not_a_scenario(folder: Folder) -> None:
     folder.write("inner/whole.toml", "")
-    assert folder.message(name="inner") == "inner: cannot be read: Is a directory"
+    assert folder.message(name="inner") == (
+        "inner: is a folder; name a scenario in it\n    allowed: inner/whole.toml"
+    )
 
 
 def test_a_file_that_is_not_text_is_reported(folder: Folder) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from sim.cli.options import SizeOptions, WorkersOption, expand_options
+from sim.cli.inputs import open_input
+from sim.cli.options import (
+    InputArgument,
+    OutOption,
+    SizeOptions,
+    WorkersOption,
+    expand_options,
+)
 
-if TYPE_CHECKING:
-    from sim.experiment.storage.results import Results
-
-ResultsArgument = Annotated[
-    Path,
-    typer.Argument(metavar="RESULTS", help="A results folder, or a scenario file, run first."),
-]
 OnOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -37,16 +37,12 @@ ToOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Write worlds and tables to a new folder, as CSV."),
 ]
-_ResultsOption = Annotated[
-    Path,
-    typer.Option("--out", metavar="DIR", help="Where results of a scenario file are stored."),
-]
 
 
 @expand_options
 def condition(
     ctx: typer.Context,
-    results: ResultsArgument,
+    results: InputArgument,
     *,
     on: OnOption = None,
     events: EventsOption = None,
@@ -55,7 +51,7 @@ def condition(
     to: ToOption = None,
     size: SizeOptions,
     workers: WorkersOption = None,
-    out: _ResultsOption = Path("results"),
+    out: OutOption = Path("results"),
 ) -> None:
     """Condition worlds on what has happened: what follows, and which assumptions it favours."""
     from sim.analysis.conditioning.conditioning import condition_results  # noqa: PLC0415
@@ -65,23 +61,10 @@ def condition(
 
     if to:
         require_absent(to, "name another folder", "--to")
-    run = _simulate(ctx, results, size, workers, out)
+    run = open_input(ctx, results, size, workers, out)
     conditioning = condition_results(run, on or (), events, miss=miss, every=every)
     if to:
         write_conditioning(to, conditioning)
     show_conditioning(conditioning)
     if to:
         print(to)
-
-
-def _simulate(
-    ctx: typer.Context, path: Path, size: SizeOptions, workers: int | None, out: Path
-) -> Results:
-    """Return the run that was named; a scenario file is simulated first."""
-    from sim.analysis.data.resolve import RunSettings, ensure_run  # noqa: PLC0415
-    from sim.cli import progress  # noqa: PLC0415
-    from sim.experiment.run import RunOptions  # noqa: PLC0415
-
-    settings = RunSettings(size.worlds, size.months, size.seed)
-    options = RunOptions(workers=workers, command=ctx.obj)
-    return ensure_run(path, settings, out, options, progress.track_worlds)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.commands.explain.tell import StoryFormat
-from sim.cli.options import NewFileOption
+from sim.cli.options import FirstArgument, NewFileOption, SecondArgument
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def diff(
-    first: Annotated[Path, typer.Argument(metavar="A", help="A results folder or scenario file.")],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
+    first: FirstArgument,
+    second: SecondArgument,
     *,
     world: Annotated[int, typer.Option(metavar="N", help="The number of the world.")],
     every: Annotated[

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.completion import complete_figures
+from sim.cli.inputs import simulate_inputs
 from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
 
 if TYPE_CHECKING:
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from sim.report.run_view import Run
 
 FigureNamesOption = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="A figure to draw; repeatable.")
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="A figure to draw; repeatable.", autocompletion=complete_figures
+    ),
 ]
 _FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="png, svg or pdf.")]
 _FolderOption = Annotated[
@@ -28,6 +33,7 @@ _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite exist
 
 @expand_options
 def plot(
+    ctx: typer.Context,
     folders: ResultsFoldersArgument,
     *,
     figure: FigureNamesOption = None,
@@ -41,7 +47,7 @@ def plot(
     from sim.report.run_view import open_runs  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
-    runs = open_runs(folders)
+    runs = open_runs(simulate_inputs(ctx, folders))
     from sim.report.save import check_image_format, save_figures  # noqa: PLC0415  Altair takes a while to load
 
     check_image_format(form)

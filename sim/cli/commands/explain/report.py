@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.inputs import simulate_inputs
 from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
 
 _PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
@@ -16,6 +17,7 @@ _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an ex
 
 @expand_options
 def report(
+    ctx: typer.Context,
     folders: ResultsFoldersArgument,
     *,
     html: _PageOption = Path("report.html"),
@@ -28,7 +30,7 @@ def report(
     check_installed("report", *REPORT_MODULES)
     from sim.report.page.page import write_page  # noqa: PLC0415
 
-    write_page(folders, html, inputs.figure_options(), force=force)
+    write_page(simulate_inputs(ctx, folders), html, inputs.figure_options(), force=force)
     typer.echo(html)
 
 

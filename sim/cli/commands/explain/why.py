@@ -6,13 +6,19 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.completion import complete_keys
 from sim.cli.options import JsonOption, ScenarioFileArgument, SettingsOption
 
 
 def why(
     file: ScenarioFileArgument,
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help="The key, such as rules.honour.reputation.")
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="The key, such as rules.honour.reputation.",
+            autocompletion=complete_keys,
+        ),
     ],
     *,
     json: JsonOption = False,

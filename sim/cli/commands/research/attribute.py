@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.completion import complete_measures, complete_mechanisms
 from sim.cli.options import (
     CsvOption,
+    FirstArgument,
+    OutOption,
+    SecondArgument,
     SizeOptions,
     WorkersOption,
     WorldsOption,
     expand_options,
 )
-from sim.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.attribution.attribution import Attribution
@@ -31,18 +34,19 @@ _WORLDS_PER_MONTH = 320
 _WORLD_MONTHS_PER_RUN = 2000
 """World-months that take as long as it takes to prepare and store a run of any size."""
 
-FirstArgument = Annotated[
-    Path, typer.Argument(metavar="A", help="A scenario file, or a results folder.")
-]
-SecondArgument = Annotated[Path, typer.Argument(metavar="B", help="What it is compared with.")]
 MechanismOption = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="A mechanism to switch; repeatable.")
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="A mechanism to switch; repeatable.",
+        autocompletion=complete_mechanisms,
+    ),
 ]
 MeasuresOption = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="A measure to split; repeatable.")
-]
-_ResultsOption = Annotated[
-    Path, typer.Option(metavar="DIR", help="Where the runs are stored for reuse.")
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="A measure to split; repeatable.", autocompletion=complete_measures
+    ),
 ]
 
 
@@ -63,21 +67,22 @@ def attribute(
     measure: MeasuresOption = None,
     size: AttributionSizeOptions,
     workers: WorkersOption = None,
-    results: _ResultsOption = Path("results/attributed"),
+    out: OutOption = Path("results/attributed"),
     csv: CsvOption = None,
 ) -> None:
     """Split the difference between two scenarios among the mechanisms that cause it."""
     from sim.analysis.attribution.attribution import select_measures  # noqa: PLC0415
+    from sim.analysis.data.locate import locate  # noqa: PLC0415
     from sim.cli.output import write_csv_output, write_output  # noqa: PLC0415
     from sim.cli.views.research import attribute as view  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
-    plan = _build_plan((first, second), size, mechanism)
+    plan = _build_plan((locate(first), locate(second)), size, mechanism)
     scenario = plan.check_sides()
     measures = select_measures(scenario, measure)
     _print_cost(plan, scenario)
     options = RunOptions(workers=workers, command=ctx.obj)
-    splits = _attribute(plan, scenario, measures, results, options)
+    splits = _attribute(plan, scenario, measures, out, options)
     write_output(view.render_attribution(plan, splits))
     if csv:
         write_csv_output(view.build_attribution_records(splits), csv)
@@ -90,8 +95,7 @@ def _build_plan(
     from sim.analysis.attribution.mechanisms import select_mechanisms  # noqa: PLC0415
 
     options = {name: value for name, value in asdict(size).items() if value is not None}
-    paths = _resolve_path(sides[0]), _resolve_path(sides[1])
-    return AttributionPlan(paths, options, select_mechanisms(mechanisms))
+    return AttributionPlan(sides, options, select_mechanisms(mechanisms))
 
 
 def _attribute(
@@ -106,20 +110,6 @@ def _attribute(
 
     with progress.track_worlds(scenario.worlds * plan.run_count) as on_progress:
         return list(attribute_differences(plan, measures, results, options, on_progress))
-
-
-def _resolve_path(path: Path) -> Path:
-    """Return the path, or the scenario of that name in the folder of scenarios.
-
-    Raises:
-        RequestError: there is nothing of that name.
-    """
-    named_scenario = Path("scenarios") / f"{path}.toml"
-    if path.exists() or path.suffix:
-        return path
-    if named_scenario.is_file():
-        return named_scenario
-    raise RequestError(f"{path}: there is no results folder of that name, nor {named_scenario}")
 
 
 def _print_cost(plan: AttributionPlan, scenario: Scenario) -> None:

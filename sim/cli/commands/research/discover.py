@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import CsvOption, MeasureOption
+from sim.cli.inputs import open_input
+from sim.cli.options import CsvOption, InputArgument, MeasureOption
+from sim.cli.whole_number import whole_number_option
 
-ResultsArgument = Annotated[
-    Path, typer.Argument(metavar="RESULTS", help="A results folder, or one point of a sweep.")
-]
 AboveOption = Annotated[
     float | None, typer.Option(metavar="X", help="Of an amount: the outcome is more than X.")
 ]
@@ -19,12 +17,13 @@ BelowOption = Annotated[
     float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
 ]
 ConditionsOption = Annotated[
-    int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
+    int, whole_number_option(least=1, most=6, text="At most N conditions in a rule.")
 ]
 
 
 def discover(
-    results: ResultsArgument,
+    ctx: typer.Context,
+    results: InputArgument,
     *,
     measure: MeasureOption,
     above: AboveOption = None,
@@ -33,7 +32,6 @@ def discover(
     table: CsvOption = None,
 ) -> None:
     """Find combinations of assumptions that lead to an outcome, as one or two rules."""
-    from sim.analysis.data.resolve import open_run  # noqa: PLC0415
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views.research import discover as view  # noqa: PLC0415
@@ -41,7 +39,7 @@ def discover(
 
     if table:
         require_absent(table, "name another file", "--csv")
-    run = open_run(results)
+    run = open_input(ctx, results)
     outcome = scenario_discovery.define_outcome(run, measure, above, below)
     discovery = scenario_discovery.discover_rules(run, outcome, conditions)
     view.show_discovery(discovery, run)

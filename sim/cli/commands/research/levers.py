@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.completion import complete_measures, complete_scenarios
 from sim.cli.options import (
     CsvOption,
     MonthsOption,
@@ -15,6 +16,7 @@ from sim.cli.options import (
     WorkersOption,
     merge_settings,
 )
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,21 +25,38 @@ if TYPE_CHECKING:
     from sim.model.measures.registry import Measure
     from sim.scenario.schema.scenario import Scenario
 
+_DEFAULT_WORLDS = 500
 _ScenarioArgument = Annotated[
-    Path, typer.Argument(metavar="FILE", help="The scenario file; by default the pact.")
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario or its file; by default the pact.",
+        autocompletion=complete_scenarios,
+    ),
 ]
 _MeasuresOption = Annotated[
     list[str] | None,
-    typer.Option("--measure", metavar="NAME", help="Only this measure; repeatable."),
+    typer.Option(
+        "--measure",
+        metavar="NAME",
+        help="Only this measure; repeatable.",
+        autocompletion=complete_measures,
+    ),
 ]
 _HeadlinesOption = Annotated[
     bool, typer.Option("--headlines", help="Only the measures of the short table.")
 ]
 _WorldsOption = Annotated[
-    int, typer.Option(min=20, metavar="N", help="Number of worlds at each end of a range.")
+    int | None,
+    whole_number_option(least=20, text="Number of worlds at each end of a range; by default 500."),
 ]
 _TopOption = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Show the N numbers that move a measure most.")
+    int,
+    whole_number_option(least=1, text="Show the N numbers that move a measure most."),
+]
+_AgainOption = Annotated[
+    bool,
+    typer.Option("--again", help="Simulate the pact again instead of showing the table at hand."),
 ]
 _AllOption = Annotated[bool, typer.Option("--all", help="Show every number.")]
 _PageOption = Annotated[
@@ -49,13 +68,14 @@ _PageOption = Annotated[
 
 
 def levers(
-    file: _ScenarioArgument = Path("scenarios/pact.toml"),
+    file: _ScenarioArgument = Path("pact"),
     *,
     measure: _MeasuresOption = None,
     headlines: _HeadlinesOption = False,
-    worlds: _WorldsOption = 500,
+    worlds: _WorldsOption = None,
     top: _TopOption = 20,
     all_: _AllOption = False,
+    again: _AgainOption = False,
     table: CsvOption = None,
     page: _PageOption = None,
     months: MonthsOption = None,
@@ -64,6 +84,10 @@ def levers(
     set_: SettingsOption = None,
 ) -> None:
     """Find which numbers move any measure, how far, and which move none."""
+    settings = merge_settings(set_, months=months, seed=seed)
+    asked = (measure, headlines, worlds, again, table, page, settings)
+    if not any(asked) and _show_known(file, None if all_ else top):
+        return
     from sim.analysis.sensitivity.levers import select_measures  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views.research import levers as view  # noqa: PLC0415
@@ -71,19 +95,33 @@ def levers(
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
-    settings = merge_settings(set_, months=months, seed=seed)
-    scenario = load_scenario(file, settings).scenario
+    loaded = load_scenario(file, settings)
+    scenario = loaded.scenario
     named = [*(measure or ()), *(scenario.headlines if headlines else ())]
     measures = select_measures(scenario, named)
     if table:
         require_absent(table, "name another file", "--csv")
-    reasons = levers_page.prepare_page(page, file.parent, scenario) if page else {}
-    result = _screen(scenario, measures, worlds, workers)
+    reasons = levers_page.prepare_page(page, loaded.file.parent, scenario) if page else {}
+    result = _screen(scenario, measures, worlds or _DEFAULT_WORLDS, workers)
     view.show_levers(result, scenario, None if all_ else top)
     if table:
         write_csv_output(view.build_lever_records(result), table)
     if page:
         levers_page.write_page(page, result, scenario, reasons)
+
+
+def _show_known(file: Path, top: int | None) -> bool:
+    """Show the table at hand if it is that of the scenario; return whether it was shown."""
+    from sim.analysis.sensitivity.known_levers import find_known_page, read_known_levers  # noqa: PLC0415
+    from sim.cli.views.research.levers import show_known_levers  # noqa: PLC0415
+    from sim.scenario.files.lookup import find_scenario  # noqa: PLC0415
+    from sim.scenario.load import load_scenario  # noqa: PLC0415
+
+    found = find_scenario(file)
+    page = find_known_page(found) if found else None
+    if page:
+        show_known_levers(read_known_levers(page), load_scenario(file).scenario, top)
+    return page is not None
 
 
 def _screen(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.completion import complete_inputs
 from sim.cli.options import SchedulerOption, WorkersOption
 
 if TYPE_CHECKING:
@@ -16,19 +17,25 @@ if TYPE_CHECKING:
 def rerun(
     ctx: typer.Context,
     manifest: Annotated[
-        Path, typer.Argument(metavar="MANIFEST", help="The manifest, or its results folder.")
+        Path,
+        typer.Argument(
+            metavar="RESULTS",
+            help="The results folder, or the manifest in it.",
+            autocompletion=complete_inputs,
+        ),
     ],
     *,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
 ) -> None:
     """Simulate finished results again and verify that they are the same."""
+    from sim.analysis.data.locate import locate_results  # noqa: PLC0415
     from sim.cli.exit import EXIT_INCOMPLETE  # noqa: PLC0415
     from sim.experiment.rerun import rerun_results  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     options = RunOptions(workers=workers, scheduler=scheduler, command=ctx.obj)
-    comparison = rerun_results(manifest, options)
+    comparison = rerun_results(locate_results(manifest), options)
     for line in _describe_rerun(comparison):
         typer.echo(line)
     if comparison.different:

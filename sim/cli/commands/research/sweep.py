@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.completion import complete_keys, complete_measures, complete_settings
 from sim.cli.options import (
     ExecutionOptions,
     ScenarioFileArgument,
@@ -25,7 +26,11 @@ class ExtraTable(StrEnum):
 
 VaryOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="KEY=A,B,C", help="Vary a value: a list, or low:high:5; repeatable."),
+    typer.Option(
+        metavar="KEY=A,B,C",
+        help="Vary a value: a list, or low:high:5; repeatable.",
+        autocompletion=complete_settings,
+    ),
 ]
 SampleOption = Annotated[
     str | None,
@@ -33,7 +38,11 @@ SampleOption = Annotated[
 ]
 OverOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="KEY", help="Sample only this number or group of numbers; repeatable."),
+    typer.Option(
+        metavar="KEY",
+        help="Sample only this number or group of numbers; repeatable.",
+        autocompletion=complete_keys,
+    ),
 ]
 AlsoOption = Annotated[
     list[ExtraTable] | None, typer.Option(help="Store the table of months or events too.")
@@ -41,7 +50,10 @@ AlsoOption = Annotated[
 ShownOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--measure", metavar="NAME", help="Show this measure, not the headlines; repeatable."
+        "--measure",
+        metavar="NAME",
+        help="Show this measure, not the headlines; repeatable.",
+        autocompletion=complete_measures,
     ),
 ]
 

@@ -34,7 +34,12 @@ MappingOption = Annotated[
         help="How questions are answered; it replaces the default mapping of each it names.",
     ),
 ]
-ScenariosOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of scenarios.")]
+ScenariosOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="The folder of scenarios; by default ./scenarios, or those installed."
+    ),
+]
 _FolderOption = Annotated[
     Path, typer.Option(metavar="DIR", help="The new folder for tables and figures.")
 ]
@@ -49,7 +54,7 @@ def validate(
     part: PartOption = None,
     questions: QuestionsOption = None,
     mapping: MappingOption = None,
-    scenarios: ScenariosOption = Path("scenarios"),
+    scenarios: ScenariosOption = None,
     out: _FolderOption = Path("results/validation"),
     force: _OverwriteOption = False,
 ) -> None:
@@ -61,9 +66,10 @@ def validate(
     specs = run.select_parts(part or ())
     _check_hindcast_file("--questions", questions, specs)
     _check_hindcast_file("--mapping", mapping, specs)
-    seed = _read_seed(scenarios, specs)
+    folder = scenarios or _find_scenarios()
+    seed = _read_seed(folder, specs)
     with output.open_output_folder(out, force=force) as draft:
-        request = run.ValidationRequest(scenarios, questions, quick, mapping)
+        request = run.ValidationRequest(folder, questions, quick, mapping)
         validation = _validate_parts(specs, request)
         if not validation.parts:
             _exit_if_failed(validation)
@@ -75,6 +81,14 @@ def validate(
     view.show_validation(validation.parts, provenance, missing_note)
     typer.echo(out)
     _exit_if_failed(validation)
+
+
+def _find_scenarios() -> Path:
+    """Return the folder of scenarios here, or else that which came with the package."""
+    from sim.scenario.files.lookup import SCENARIO_FOLDER, find_installed_folder  # noqa: PLC0415
+
+    here = Path(SCENARIO_FOLDER)
+    return here if (here / _SEED_SCENARIO).is_file() else find_installed_folder()
 
 
 def _validate_parts(specs: Sequence[PartSpec], request: ValidationRequest) -> Validation:

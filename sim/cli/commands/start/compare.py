@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import SizeOptions, WorkersOption, expand_options
+from sim.cli.completion import complete_inputs
+from sim.cli.inputs import simulate_inputs
+from sim.cli.options import OutOption, SizeOptions, WorkersOption, expand_options
 
 SidesArgument = Annotated[
     list[Path],
     typer.Argument(
         metavar="A B [C...]",
-        help="Results folders, sweeps and their points, or scenario files, which are run first.",
+        help="Scenarios, which are simulated unless they were before; results; points of sweeps.",
+        autocompletion=complete_inputs,
     ),
 ]
 AllOption = Annotated[
@@ -28,7 +31,9 @@ DetailOption = Annotated[
 ]
 TablesOption = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."),
+    typer.Option(
+        "--to", metavar="DIR", help="Write the tables to a new folder, as CSV and Parquet."
+    ),
 ]
 ChoicesOption = Annotated[
     bool | None,
@@ -42,9 +47,6 @@ _PageOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write everything to a new page for a browser."),
 ]
-_ResultsOption = Annotated[
-    Path, typer.Option(metavar="DIR", help="Where results of scenario files are stored.")
-]
 
 
 @expand_options
@@ -55,11 +57,11 @@ def compare(
     every: AllOption = False,
     detail: DetailOption = False,
     choices: ChoicesOption = None,
-    out: TablesOption = None,
+    to: TablesOption = None,
     html: _PageOption = None,
     size: SizeOptions,
     workers: WorkersOption = None,
-    results: _ResultsOption = Path("results"),
+    out: OutOption = Path("results"),
 ) -> None:
     """Compare scenarios: assumptions, outcomes and paired runs."""
     from sim.analysis.choices.of_runs import compare_run_choices  # noqa: PLC0415
@@ -69,44 +71,31 @@ def compare(
     from sim.cli.views.start.choices import show_choices  # noqa: PLC0415
     from sim.cli.views.start.compare import show_comparison  # noqa: PLC0415
 
-    _check_outputs(sides, out, html)
-    folders = _simulate_sides(ctx, sides, size, workers, results)
+    _check_outputs(sides, to, html)
+    folders = simulate_inputs(ctx, sides, size, workers, out)
     comparison = compare_runs(folders, all_measures=every or detail)
     differing = compare_run_choices(comparison, choices, workers)
-    if out:
-        write_comparison(out, comparison, differing)
+    if to:
+        write_comparison(to, comparison, differing)
     show_comparison(
         comparison,
         detail=detail,
         show_after_table=lambda console: show_choices(console, differing, detail=detail),
     )
-    if out:
-        print(out)
+    if to:
+        print(to)
     if html:
         write_and_print_page(folders, html)
 
 
-def _check_outputs(sides: Sequence[Path], out: Path | None, html: Path | None) -> None:
+def _check_outputs(sides: Sequence[Path], to: Path | None, html: Path | None) -> None:
     """Require, before anything is simulated, that the outputs can be written."""
     from sim.analysis.data.resolve import require_runs  # noqa: PLC0415
     from sim.cli.commands.explain.report import check_page  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
-    if out:
-        require_absent(out, "name another folder", "--out")
+    if to:
+        require_absent(to, "name another folder", "--to")
     if html:
         require_runs(sides, "--html")
         check_page(sides, html)
-
-
-def _simulate_sides(
-    ctx: typer.Context, sides: Sequence[Path], size: SizeOptions, workers: int | None, results: Path
-) -> list[Path]:
-    """Return the results folder of every side."""
-    from sim.analysis.data.resolve import RunSettings, ensure_simulated  # noqa: PLC0415
-    from sim.cli import progress  # noqa: PLC0415
-    from sim.experiment.run import RunOptions  # noqa: PLC0415
-
-    settings = RunSettings(size.worlds, size.months, size.seed)
-    options = RunOptions(workers=workers, command=ctx.obj)
-    return ensure_simulated(sides, settings, results, options, progress.track_worlds)

@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import WorkersOption
+from sim.cli.completion import complete_scenarios
+from sim.cli.options import OutOption, WorkersOption
+from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.lessons.answer import Answer
     from sim.analysis.lessons.lesson import Lesson
 
-_FOLDER = Path("scenarios")
 _NameArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="A scenario, such as pact, or its file; none lists all."),
+    typer.Argument(
+        metavar="NAME",
+        help="A scenario, such as pact, or its file; none lists all.",
+        autocompletion=complete_scenarios,
+    ),
 ]
 _AnswerOption = Annotated[bool, typer.Option("--answer", help="Add what is found, in words.")]
 _TeacherOption = Annotated[
     bool, typer.Option("--teacher", help="Add intervals, the trap and the sources too.")
 ]
-_PairsOption = Annotated[int, typer.Option(min=2, metavar="N", help="Number of pairs of worlds.")]
-_ResultsOption = Annotated[Path, typer.Option(metavar="DIR", help="Where runs are stored.")]
+_PairsOption = Annotated[int, whole_number_option(least=2, text="Number of pairs of worlds.")]
 
 
 def lesson(
@@ -35,17 +39,17 @@ def lesson(
     teacher: _TeacherOption = False,
     worlds: _PairsOption = 1000,
     workers: WorkersOption = None,
-    results: _ResultsOption = Path("results"),
+    out: OutOption = Path("results"),
 ) -> None:
     """Show what a scenario teaches: predict, look, and compare with the answer."""
-    from sim.analysis.lessons.lesson import list_lessons, open_lesson  # noqa: PLC0415
+    from sim.analysis.lessons.lesson import open_lesson  # noqa: PLC0415
     from sim.cli.views.start import lesson as view  # noqa: PLC0415
 
     if not name:
-        view.show_lessons(map(open_lesson, _require_lessons(list_lessons(_FOLDER))))
+        view.show_lessons(map(open_lesson, _list_files()))
         return
-    opened = open_lesson(_find_file(name))
-    found = _answer(ctx, opened, worlds, workers, results) if answer or teacher else None
+    opened = open_lesson(_find_file(Path(name)))
+    found = _answer(ctx, opened, worlds, workers, out) if answer or teacher else None
     view.show_task(opened)
     if found:
         view.show_answer(found)
@@ -65,28 +69,30 @@ def _answer(
     return answer_lesson(opened, Simulation(worlds, results, options, progress.track_worlds))
 
 
-def _require_lessons(files: list[Path]) -> list[Path]:
-    if not files:
-        raise RequestError(f"{_FOLDER}: has no scenario with a lesson\n    name a file")
-    return files
+def _list_files() -> list[Path]:
+    """Return the lessons of the working folder, or else those that came with the package."""
+    from sim.analysis.lessons.lesson import list_lessons  # noqa: PLC0415
+    from sim.scenario.files.lookup import SCENARIO_FOLDER, find_installed_folder  # noqa: PLC0415
+
+    return list_lessons(Path(SCENARIO_FOLDER)) or list_lessons(find_installed_folder())
 
 
-def _find_file(name: str) -> Path:
-    """Return the file of that name, or the scenario of that name in the folder of scenarios.
+def _find_file(name: Path) -> Path:
+    """Return the file of a scenario.
 
     Raises:
-        RequestError: there is neither; the message lists lessons with the nearest name.
+        RequestError: there is none; the message lists lessons with the nearest name.
     """
-    from sim.analysis.lessons.lesson import list_lessons  # noqa: PLC0415
+    from sim.scenario.files.lookup import SUFFIX, find_scenario, name_scenario  # noqa: PLC0415
     from sim.scenario.files.messages import find_nearest_name  # noqa: PLC0415
 
-    path, named = Path(name), _FOLDER / f"{name}.toml"
-    if path.suffix == ".toml":
-        return path
-    if named.is_file():
-        return named
-    known = [file.relative_to(_FOLDER).with_suffix("").as_posix() for file in list_lessons(_FOLDER)]
-    nearest = find_nearest_name(name, known)
+    if file := find_scenario(name):
+        return file
+    if name.suffix == SUFFIX:
+        return name
+    known = [name_scenario(file) for file in _list_files()]
+    nearest = find_nearest_name(str(name), known)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
-    allowed = f"\n    allowed: {', '.join(known)}{hint}" if known else ""
-    raise RequestError(f"{name}: there is no scenario {named}{allowed}")
+    raise RequestError(
+        f"{name}: there is no scenario of that name\n    allowed: {', '.join(known)}{hint}"
+    )

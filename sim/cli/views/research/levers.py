@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from sim.analysis.sensitivity.known_levers import KnownLevers
 from sim.analysis.sensitivity.levers import Lever, LeverEffect, Levers
-from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.output import OutputRecord, open_console, print_paragraphs, print_wrapped
 from sim.cli.views.explain.sources import format_value_range
 from sim.model.measures.registry import MeasureKind
 from sim.output import format_count
+from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.ratio import MIN_CASES
 
@@ -26,6 +28,28 @@ def show_levers(result: Levers, scenario: Scenario, top: int | None) -> None:
     if top is None:
         _print_keys(result.unsure, "Too little to distinguish from chance")
     _print_keys(result.idle, "Not one world differs in any measure")
+
+
+def show_known_levers(known: KnownLevers, scenario: Scenario, top: int | None) -> None:
+    """Print the table at hand, those that move most measures first; all where `top` is None."""
+    console = open_console()
+    console.print(f"\n{known.title}", style="bold", soft_wrap=True)
+    meanings = {node.name: node.meaning for node in index_nodes(scenario).values()}
+    levers = sorted(known.levers, key=lambda lever: -lever.moved)
+    for lever in levers[:top]:
+        console.print()
+        print_wrapped(console, f"{lever.key}: {lever.range}", style="bold")
+        meaning = " ".join(meanings.get(lever.key, "").split())
+        effect = f"Moves {format_count(lever.moved, 'measure', 'measures')}; most: {lever.effect}"
+        print_paragraphs(console, filter(None, (meaning, effect)))
+    shown = min(top or len(levers), len(levers))
+    hints = (
+        f"{shown} of {len(levers)}, those that move most measures first; --all shows all.",
+        "Change one: sim run pact --set KEY=VALUE. What it rests on: sim why pact KEY.",
+        "This table was computed beforehand; --again simulates it, in about ten minutes.",
+    )
+    console.print()
+    print_paragraphs(console, (*known.notes[:1], *hints))
 
 
 def describe_counts(result: Levers) -> str:

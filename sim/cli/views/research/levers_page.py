@@ -15,6 +15,7 @@ from sim.cli.views.research.levers import (
     format_ends,
 )
 from sim.errors import Problem, RequestError, ScenarioError
+from sim.experiment.storage.atomic import write_file
 from sim.output import render_markdown_table
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
@@ -61,7 +62,7 @@ def _read_reasons(scenarios: Path, scenario: Scenario) -> dict[str, str]:
 
 def write_page(page: Path, result: Levers, scenario: Scenario, reasons: Mapping[str, str]) -> None:
     """Write the page and print its name."""
-    page.write_text(render_page(result, scenario, reasons), encoding="utf-8")
+    write_file(page, render_page(result, scenario, reasons).encode(), overwrite=True)
     print(page)
 
 

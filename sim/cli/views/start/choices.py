@@ -12,6 +12,8 @@ from rich.table import Table
 from sim.analysis.choices.choice import ChoiceKind
 from sim.analysis.choices.effect import ChoiceEffect, Share
 from sim.analysis.choices.groups import ChoiceGroup, Role, group_effects, is_small, size_of
+from sim.analysis.choices.names import CAUSES as _CAUSES
+from sim.analysis.choices.names import VERBS as _VERBS
 from sim.analysis.choices.of_runs import RunChoices
 from sim.analysis.comparison.tables import side_letter
 from sim.cli.output import print_paragraphs
@@ -30,23 +32,6 @@ _TITLES = {
     Role.OTHER: "Others",
 }
 _TITLES_WITHOUT_TREATY = {Role.OTHER: "Choices", Role.ALLY: "Expected help"}
-_VERBS = {
-    ChoiceKind.CHALLENGE: "challenges",
-    ChoiceKind.RESIST: "resists",
-    ChoiceKind.CLIMB: "escalates against",
-    ChoiceKind.WAR: "begins war on",
-    ChoiceKind.HELP: "sends aid to",
-    ChoiceKind.HELP_WAR: "fights for",
-}
-_CAUSES = {
-    "course": "course of events",
-    "restraint": "patrons' restraint",
-    "recent": "recent disputes",
-    "peace_promised": "promise of peace",
-    "calming": "exercises",
-    "busy": "wars elsewhere",
-    "strength": "own strength",
-}
 _MAX_CAUSES = 2
 """Causes named beside a difference; --out writes all."""
 _NOTE = (

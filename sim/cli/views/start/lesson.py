@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import isfinite
-from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -17,6 +16,7 @@ from sim.analysis.lessons.outcomes import OutcomeFamily
 from sim.cli.output import open_console, print_paragraphs
 from sim.cli.wording import CAVEATS
 from sim.output import format_count
+from sim.scenario.files.lookup import name_scenario
 from sim.scenario.provenance.citation import format_citation
 from sim.scenario.schema.lesson import Turn
 
@@ -31,7 +31,7 @@ def show_lessons(lessons: Iterable[Lesson]) -> None:
     table.add_column("Name", no_wrap=True)
     table.add_column("Question", ratio=1)
     for lesson in lessons:
-        table.add_row(_short_name(lesson.loaded.file), lesson.scenario.question)
+        table.add_row(name_scenario(lesson.loaded.file), lesson.scenario.question)
     console.print(table)
     print_paragraphs(console, ("sim lesson NAME shows one; --answer adds what is found.",))
 
@@ -108,8 +108,8 @@ def _list_task(lesson: Lesson) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _show_commands(console: Console, lesson: Lesson) -> None:
     """Print what to run, each command on a line of its own, so that it can be copied."""
-    files = f"{lesson.loaded.file} {lesson.base.file}"
-    answer = f"sim lesson {_short_name(lesson.loaded.file)} --answer"
+    files = f"{name_scenario(lesson.loaded.file)} {name_scenario(lesson.base.file)}"
+    answer = f"sim lesson {name_scenario(lesson.loaded.file)} --answer"
     console.print("\nRun, and then compare with the answer", style="bold")
     for command in (f"sim compare {files} --all", *_list_crises(lesson, files), answer):
         console.print(f"  {command}", soft_wrap=True)
@@ -179,10 +179,3 @@ def _show_section(console: Console, heading: str, lines: Iterable[str]) -> None:
     if paragraphs:
         console.print(f"\n{heading}", style="bold", soft_wrap=True)
         print_paragraphs(console, paragraphs)
-
-
-def _short_name(file: Path) -> str:
-    """Return the name by which `sim lesson` finds a file: its path below the scenarios."""
-    parts = file.with_suffix("").parts
-    below = parts[parts.index("scenarios") + 1 :] if "scenarios" in parts else ()
-    return "/".join(below) or str(file)

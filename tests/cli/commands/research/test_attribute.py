@@ -49,10 +49,14 @@ def test_bare_names_mean_scenarios_in_their_usual_place(ask: Ask) -> None:
 
 
 def test_what_is_not_there_cannot_be_split(ask: Ask) -> None:
-    result = ask("attribute", "pact", "no_pact", *SMALL)
+    result = ask("attribute", "pact", "nopact", *SMALL)
     assert (result.exit_code, result.stderr) == (
         2,
-        f"pact: there is no results folder of that name, nor {Path('scenarios/pact.toml')}\n",
+        (
+            "nopact: there is no scenario and no results folder of that name\n"
+            "    did you mean 'no_pact'?\n"
+            "    sim scenarios lists scenarios, sim results lists results\n"
+        ),
     )
 
 
