@@ -21,7 +21,7 @@ from sim.report.words import capitalise_first, format_percent, join_names
 from sim.statistics.intervals import wilson_interval
 
 _MAX_LEVELS = 4
-"""Levels that can be told apart by their shade."""
+"""Levels that their shade distinguishes."""
 _SHADES = (PALE_BLUE, MIDDLE_BLUE, "#3C86B4", DARK_BLUE)
 _DOMAIN = (0.0, 1.0)
 

@@ -35,9 +35,9 @@ def test_the_numbers_that_move_a_measure_most_are_shown(plant: Sim) -> None:
     shown = output.partition("Not one world")[0]
     assert max(map(len, shown.splitlines())) <= 80
     assert shown.index(variance_engine.STRONG) < shown.index(variance_engine.WEAK)
-    assert "A level (any)" in shown
+    assert "A level, any" in shown
     assert "2 move a measure, 0 change some worlds but no measure" in flat(shown)
-    assert "What it cannot see" in shown
+    assert "It cannot see an effect" in flat(shown)
 
 
 @pytest.mark.parametrize("words", [(), ("pact",), ("pact.toml", "--top", "20")])

@@ -26,7 +26,7 @@ def analyse(sim: Sim, name: str, *more: str) -> str:
 
 def test_the_strongest_assumptions_are_reported_with_what_is_chance(plant: Sim) -> None:
     output = analyse(plant, "level", "--top", "2")
-    assert "The strait: A level (any)" in output
+    assert "The strait: A level, any" in output
     assert "Assumptions 7" in output
     assert "250 draws of assumptions, each simulated with 4 random streams." in output
     assert output.index(variance_engine.STRONG) < output.index(variance_engine.WEAK)
@@ -94,7 +94,7 @@ def test_a_number_that_is_not_distinguished_from_no_effect_has_no_row(plant: Sim
 def test_shares_are_cut_off_where_none_can_lie_and_that_is_said(plant: Sim) -> None:
     output = analyse(plant, "level", "--samples", "64", "--top", "2")
     assert "to 100%" in output
-    assert "Shares and intervals are cut off at 0 and 100%" in output
+    assert "Shares and intervals are bounded at 0 and 100%" in output
 
 
 def test_where_nothing_is_distinguished_there_is_no_table(plant: Sim) -> None:
