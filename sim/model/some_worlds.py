@@ -11,9 +11,7 @@ costs as much as some decisions, so that all decisions of a round share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,6 +28,8 @@ SMALLEST_BLOCK = 256
 there are never as many actors."""
 LARGEST_SHARE = 0.5
 """Share of a block up to which it is cheaper to cut vectors to the worlds that decide."""
+SHARED = 0.15
+"""Share of a block up to which decisions share a selection, although not all are for all of it."""
 
 
 class Selection:
@@ -55,21 +55,19 @@ class Selection:
 
     def narrow(self, whole: Part) -> Part:
         """Return an object, or all that a collection holds, in these worlds."""
-        narrowed: Any = whole
-        if self._rows is None:
-            return whole
+        return whole if self._rows is None else self._narrow(whole, self._rows)
+
+    def _narrow(self, whole: Any, rows: NDArray[np.intp]) -> Any:
         if isinstance(whole, np.ndarray):
             over_worlds = whole.ndim and whole.shape[-1] == self._count
-            narrowed = whole.take(self._rows, axis=-1) if over_worlds else whole
-        elif isinstance(whole, dict):
-            narrowed = {self.narrow(key): self.narrow(value) for key, value in whole.items()}
-        elif type(whole) in (list, tuple):
-            narrowed = type(whole)(map(self.narrow, whole))
-        elif isinstance(whole, RandomStreams):
-            narrowed = SelectedStreams(whole, self._rows)
-        elif type(whole).__module__.startswith("sim.model."):
-            narrowed = self._part_of(whole)
-        return narrowed
+            return whole.take(rows, axis=-1) if over_worlds else whole
+        if isinstance(whole, dict):
+            return {self.narrow(key): self.narrow(value) for key, value in whole.items()}
+        if isinstance(whole, list | tuple):
+            return type(whole)([self.narrow(value) for value in whole])
+        if isinstance(whole, RandomStreams):
+            return SelectedStreams(whole, rows)
+        return self._part_of(whole) if _is_of_the_model(whole) else whole
 
     def release(self) -> None:
         """Drop what was cut: objects that refer to each other would stay in memory for a while."""
@@ -80,7 +78,7 @@ class Selection:
     def _part_of(self, whole: Any) -> Any:
         """Return an object in these worlds; the same for the same, since identity may matter."""
         if id(whole) not in self._parts:
-            part = object.__new__(_class_in_some_worlds(type(whole)))
+            part: Any = object.__new__(_class_in_some_worlds(type(whole)))
             self._parts[id(whole)] = part
             part.__dict__.update(_whole=whole, _selection=self)
             for name, value in vars(whole).items():
@@ -89,20 +87,46 @@ class Selection:
         return self._parts[id(whole)]
 
 
-@contextmanager
-def in_some_worlds(context: PhaseContext, where: Mask) -> Iterator[Selection]:
-    """Yield the worlds `where` something is decided; all of them where that is as cheap.
+def divide_worlds(
+    context: PhaseContext, wheres: Sequence[Mask]
+) -> Iterator[tuple[Selection, list[int]]]:
+    """Yield the worlds in which to decide, with the places of what is decided there.
 
-    With a decision log a decision is worked out in every world, since its reasons are told.
+    Each of `wheres` is where one thing is decided, (world,). Things that are decided in few worlds
+    share a selection; what is decided in many is worked out in the whole block. So is everything
+    in a small block, and with a decision log, which tells the reasons in every world. A selection
+    is used before the next one is asked for.
     """
-    count, deciding = context.state.count, int(np.count_nonzero(where))
-    divided = count >= SMALLEST_BLOCK and deciding <= LARGEST_SHARE * count
-    whole = context.state.log is not None or not divided
-    selection = Selection(context, None if whole else where.nonzero()[0])
-    try:
-        yield selection
-    finally:
+    sizes = [np.count_nonzero(where) for where in wheres]
+    limit = LARGEST_SHARE * context.state.count
+    if context.state.log is not None or context.state.count < SMALLEST_BLOCK:
+        limit = -1
+    if many := [place for place, size in enumerate(sizes) if size > limit]:
+        yield Selection(context, None), many
+    few = sorted(set(range(len(wheres))) - set(many), key=lambda place: sizes[place])
+    for where, places in _group(few, wheres, SHARED * context.state.count):
+        selection = Selection(context, where.nonzero()[0])
+        yield selection, sorted(places)
         selection.release()
+
+
+def _group(
+    places: Iterable[int], wheres: Sequence[Mask], most: float
+) -> Iterator[tuple[Mask, list[int]]]:
+    """Yield places in groups that together need no more than so many worlds, unless one does."""
+    shared, group = None, list[int]()
+    for place in places:
+        together = wheres[place] if shared is None else shared | wheres[place]
+        if shared is not None and np.count_nonzero(together) > most:
+            yield shared, group
+            together, group = wheres[place], []
+        shared = together
+        group.append(place)
+    if shared is not None:
+        yield shared, group
+
+
+_CLASSES: dict[type, type] = {}
 
 
 class _InSomeWorlds:
@@ -116,6 +140,13 @@ class _InSomeWorlds:
         return known[name]
 
 
-@cache
+def _is_of_the_model(whole: object) -> bool:
+    """Whether something is an object of the model, rather than a number, a text or its scenario."""
+    return type(whole).__module__.startswith("sim.model.")
+
+
 def _class_in_some_worlds(whole: type) -> type:
-    return type(whole.__name__, (_InSomeWorlds, whole), {})
+    """Return the class of an object's parts; one for all, since making a class takes a while."""
+    if whole not in _CLASSES:
+        _CLASSES[whole] = type(whole.__name__, (_InSomeWorlds, whole), {})
+    return _CLASSES[whole]

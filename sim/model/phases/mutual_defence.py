@@ -20,7 +20,7 @@ from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR, TROOPS
-from sim.model.some_worlds import Selection, in_some_worlds
+from sim.model.some_worlds import Selection, divide_worlds
 from sim.model.state import State
 
 _CallsMade = dict[tuple[str, int, int], Mask]
@@ -92,17 +92,16 @@ def _callers_in_war(rivalry: Rivalry) -> Iterator[_Caller]:
 
 
 def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[_AllyAnswer]:
-    """Return all answers of a round, none of which is applied yet.
-
-    They are worked out in the worlds in which anybody is called.
-    """
+    """Return all answers of a round, none of which is applied yet."""
     calls = [
         call for caller in _callers(context) for call in _make_calls(context, caller, calls_made)
     ]
-    anywhere = np.logical_or.reduce([context.state.no_world, *(call.where for call in calls)])
-    with in_some_worlds(context, anywhere) as selection:
+    answers: dict[int, _AllyAnswer] = {}
+    for selection, places in divide_worlds(context, [call.where for call in calls]):
         cache = PhaseCache(selection.context.state)
-        return [_decide_answer(selection, call, cache) for call in calls]
+        for place in places:
+            answers[place] = _decide_answer(selection, calls[place], cache)
+    return [answers[place] for place in range(len(calls))]
 
 
 def _make_calls(
