@@ -23,13 +23,15 @@ from sim.model.randomness.streams import RandomStreams, SelectedStreams
 
 Part = TypeVar("Part")
 
-SMALLEST_BLOCK = 256
-"""Smaller blocks are not divided. An array whose last axis is as long as the block is over worlds;
-there are never as many actors."""
+SMALLEST_BLOCK = 2000
+"""Smaller blocks are not divided: cutting vectors would cost more than it saves. An array whose
+last axis is as long as the block is over worlds; of nothing else are there as many."""
 LARGEST_SHARE = 0.5
 """Share of a block up to which it is cheaper to cut vectors to the worlds that decide."""
 SHARED = 0.15
 """Share of a block up to which decisions share a selection, although not all are for all of it."""
+_ALIKE = str, int, float, bool, type(None)
+"""What is the same in every world."""
 
 
 class Selection:
@@ -55,19 +57,21 @@ class Selection:
 
     def narrow(self, whole: Part) -> Part:
         """Return an object, or all that a collection holds, in these worlds."""
-        return whole if self._rows is None else self._narrow(whole, self._rows)
-
-    def _narrow(self, whole: Any, rows: NDArray[np.intp]) -> Any:
+        if self._rows is None or isinstance(whole, _ALIKE):
+            return whole
+        narrowed: Any = whole
         if isinstance(whole, np.ndarray):
-            over_worlds = whole.ndim and whole.shape[-1] == self._count
-            return whole.take(rows, axis=-1) if over_worlds else whole
-        if isinstance(whole, dict):
-            return {self.narrow(key): self.narrow(value) for key, value in whole.items()}
-        if isinstance(whole, list | tuple):
-            return type(whole)([self.narrow(value) for value in whole])
-        if isinstance(whole, RandomStreams):
-            return SelectedStreams(whole, rows)
-        return self._part_of(whole) if _is_of_the_model(whole) else whole
+            if whole.shape[-1:] == (self._count,):
+                narrowed = whole.take(self._rows, axis=-1)
+        elif isinstance(whole, dict):
+            narrowed = {self.narrow(key): self.narrow(value) for key, value in whole.items()}
+        elif isinstance(whole, list | tuple):
+            narrowed = type(whole)([self.narrow(value) for value in whole])
+        elif isinstance(whole, RandomStreams):
+            narrowed = SelectedStreams(whole, self._rows)
+        elif type(whole).__module__.startswith("sim.model."):
+            narrowed = self._part_of(whole)
+        return narrowed
 
     def release(self) -> None:
         """Drop what was cut: objects that refer to each other would stay in memory for a while."""
@@ -138,11 +142,6 @@ class _InSomeWorlds:
             raise AttributeError(name)
         known[name] = known["_selection"].narrow(vars(known["_whole"])[name])
         return known[name]
-
-
-def _is_of_the_model(whole: object) -> bool:
-    """Whether something is an object of the model, rather than a number, a text or its scenario."""
-    return type(whole).__module__.startswith("sim.model.")
 
 
 def _class_in_some_worlds(whole: type) -> type:
