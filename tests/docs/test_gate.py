@@ -25,7 +25,7 @@ def test_the_readme_has_two_commands_to_copy_and_each_installs_first() -> None:
         "pip install .",
         'pip install ".[test]"',
     ]
-    assert commands[0].endswith(" && sim run scenarios/pact.toml")
+    assert commands[0].endswith(" && sim run pact")
 
 
 @pytest.mark.parametrize(("word", "at"), [("sim run", 0), ("pytest", 1)])
