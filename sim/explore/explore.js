@@ -133,7 +133,8 @@ function prepare(pack) {
 }
 
 function describePack(pack) {
-  const title = pack.sides.map((side) => side.title).join(" against ");
+  const title = pack.sides.map((side) => side.title).join(pack.sides.length > 2 ? ", " : " against ");
+  byId("pair-note").hidden = pack.sides.length === 1;
   document.title = `${title}: explore`;
   say(byId("title"), title);
   say(byId("question"), pack.sides[0].question || "");

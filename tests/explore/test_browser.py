@@ -24,6 +24,11 @@ HOME_SOIL = "rules.war.home_soil"
 HIGH = f"#if:{HOME_SOIL}=high"
 FEW = "#if:rules.war.home_soil=high&if:rules.war.settles=low&if:council.last_veto=low"
 EVERYTHING = f"{HIGH}&when:soldiers_sent=18&view=difference&dots=1000&series=soldiers&world=17"
+CUT = """[...document.querySelectorAll('.picture')].filter(picture => {
+  const drawn = picture.getBBox(), seen = picture.viewBox.baseVal;
+  return drawn.y < 0 || drawn.y + drawn.height > seen.height || drawn.width > seen.width;
+}).map(picture => picture.getAttribute('aria-label'))"""
+"""Pictures of dots that do not fit their frames."""
 HOSTILE = "<img src=x onerror=document.pwned=1>"
 
 
@@ -158,6 +163,7 @@ def test_dots_stand_for_the_worlds_left_and_each_opens_one_of_its_kind(
     paths = visit.page.locator("[aria-labelledby=card-wider] path").all()
     counts = [(path.get_attribute("d") or "").count("M") for path in paths]
     assert sum(counts) == dots
+    assert visit.ask(CUT) == []
     assert counts[1] == round(outcome(pack, "wider")[0].mean() * dots)
     picture = visit.page.locator("[aria-labelledby=card-wider] svg")
     picture.click(position={"x": 6, "y": 6})
@@ -304,7 +310,7 @@ def test_it_prints_what_is_supposed_and_nothing_to_press(open_page: Open) -> Non
     visit.page.emulate_media(media="print")
     for hidden in ("aside", ".tools", "#view", "#another"):
         assert visit.page.locator(hidden).first.is_hidden()
-    assert "Ukraine strikes Russian soil: high" in visit.page.inner_text("#supposed")
+    assert visit.page.text_content(".chip").startswith("Ukraine strikes Russian soil: high")
     pages = visit.page.pdf(format="A4").count(b"/Type /Page\n")
     assert 2 <= pages <= 6
 
@@ -354,7 +360,7 @@ def test_ten_thousand_worlds_are_ready_and_move_at_once(browser: Any, tmp_path: 
     ready = seconds()
     assert ready < 1.5
     moves = [move(page, seconds, i) for i in range(18)]
-    assert sorted(moves)[len(moves) // 3] < 0.02  # a busy machine lengthens some
+    assert min(moves[1::2]) < 0.02  # those that count all worlds; a busy machine lengthens some
     page.close()
 
 

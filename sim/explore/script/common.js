@@ -33,7 +33,7 @@ function sayShift({ assumption, shift }) {
 function commonOutcomes(pack, view) {
   const everywhere = pack.everywhere;
   const found = pack.outcomes.filter((one) => one.headline && one.kind === "yes" && !isHidden(view.state, one)).map((outcome) => {
-    const left = countSide(pack, outcome, view.side, view.worlds), all = (outcome.overall ??= pack.sides.map((_, side) => countSide(pack, outcome, side, everywhere)))[view.side];
+    const left = countShown(pack, outcome, view.side, view), all = (outcome.overall ??= pack.sides.map((_, side) => countSide(pack, outcome, side, everywhere)))[view.side];
     return { outcome, left: left.interval, all: all.interval };
   }).filter(({ left, all }) => all[0] < left[1] || all[0] > left[2]);
   found.sort((a, b) => Math.abs(b.left[0] - b.all[0]) - Math.abs(a.left[0] - a.all[0]));
