@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -53,7 +54,8 @@ def write_page(header: dict[str, Any], file: Path) -> None:
     except OSError as error:
         raise RequestError(f"--to {file}: cannot be written: {error.strerror}") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def render_page(header: dict[str, Any], anew: str = "") -> str:

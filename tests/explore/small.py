@@ -12,7 +12,7 @@ from sim.experiment.run import RunOptions, run_scenario
 from sim.scenario.load import load_scenario
 from tests.worlds import SCENARIOS
 
-WORLDS, MONTHS = 240, 12
+WORLDS, MONTHS = 210, 9
 HERE = RunOptions(workers=1)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sim.explore.build import PackOptions, build_pack
 from sim.explore.data.pack import decode_pack, encode_pack
 from sim.explore.sides import Sides, open_sides
+from tests.explore.data import golden
 from tests.explore.small import folder_of
 
 
@@ -19,6 +19,12 @@ def sides() -> Sides:
 
 
 @pytest.fixture(scope="session")
-def header(sides: Sides) -> dict[str, Any]:
-    """What a reader of their pack finds, without the parts for which worlds are simulated again."""
-    return decode_pack(encode_pack(build_pack(sides, PackOptions(("sim", "explore")).quick())))
+def built(sides: Sides) -> dict[str, Any]:
+    """Their header, with choices and crises of few worlds."""
+    return golden.build(sides)
+
+
+@pytest.fixture(scope="session")
+def header(built: dict[str, Any]) -> dict[str, Any]:
+    """What a reader of their pack finds."""
+    return decode_pack(encode_pack(built))

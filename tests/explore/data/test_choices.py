@@ -13,17 +13,18 @@ from sim.analysis.choices.measure import measure_choices
 from sim.analysis.choices.names import describe_choice, name_cause
 from sim.explore.data.choices import list_choices
 from sim.explore.sides import Sides, open_sides
+from tests.explore.data.golden import CHOICE_WORLDS as WORLDS
 from tests.explore.small import folder_of
 from tests.worlds import real
 
-WORLDS = 30
 Entry = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def entries(sides: Sides) -> list[Entry]:
+@pytest.fixture
+def entries(header: dict[str, Any]) -> list[Entry]:
     """The choices of a few pairs."""
-    return list(list_choices(sides, WORLDS, workers=1))
+    choices: list[Entry] = header["choices"]
+    return choices
 
 
 def choice_of(entry: Entry) -> Choice:

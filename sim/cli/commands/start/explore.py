@@ -12,8 +12,8 @@ import typer
 from sim.cli.completion import complete_inputs
 from sim.cli.options import OpenOption, OutOption, SizeOptions, WorkersOption, expand_options
 
-DEFAULT_WORLDS = 4000
-"""Worlds of each scenario: enough to hold three assumptions to a third of their range."""
+DEFAULT_WORLDS = 3000
+"""Worlds of each scenario: enough to hold two assumptions to a third of their range."""
 _SidesArgument = Annotated[
     list[Path],
     typer.Argument(
