@@ -221,6 +221,12 @@ def test_without_any_world_left_it_still_stands(open_page: Open) -> None:
     assert visit.messages == []
 
 
+def test_what_is_supposed_is_not_said_to_be_in_common(open_page: Open) -> None:
+    visit = open_page("#when:soldiers_sent=ever")
+    assert "DPRK soldiers fight" not in visit.page.inner_text("#commoner")
+    assert "Ukraine strikes Russian soil: higher" in visit.page.inner_text("#favoured")
+
+
 def test_a_guess_is_made_before_the_figure_is_shown(open_page: Open) -> None:
     visit = open_page()
     visit.page.check("#bet")
