@@ -321,6 +321,21 @@ def test_it_prints_what_is_supposed_and_nothing_to_press(open_page: Open) -> Non
     assert 2 <= pages <= 6
 
 
+def test_a_quick_pack_has_no_stories_to_open_and_says_what_is_not_clear(
+    open_page: Open, tmp_path: Path
+) -> None:
+    quick = sample_pack(300) | {"stories": None, "stress": None, "choices": []}
+    quick["assumptions"][0] |= {"clear": False, "effects": []}
+    file = tmp_path / "page.html"
+    file.write_text(render_page(quick), "utf-8")
+    visit = open_page(file=file)
+    for hidden in ("#world-section", "#stress-section", "#choices-section", "#tap-note"):
+        assert visit.page.locator(hidden).is_hidden()
+    visit.page.locator("[aria-labelledby=card-wider] svg").click(position={"x": 6, "y": 6})
+    assert "effect not clear" in visit.page.inner_text("#assumptions fieldset >> nth=0")
+    assert visit.messages == []
+
+
 @pytest.mark.parametrize("sides", [1, 3])
 def test_it_shows_one_scenario_or_three(open_page: Open, tmp_path: Path, sides: int) -> None:
     file = tmp_path / "page.html"

@@ -64,6 +64,7 @@ function shareCard(pack, outcome, act) {
   const card = newCard(pack, outcome, act);
   card.dots = dotPicture(["both", "added", "averted", "none"], (dot) => act.visit(worldOfDot(pack, card, dot)));
   card.look = make("button", { type: "button", class: "quiet", onclick: () => act.visit(nextWorld(pack, card)) }, "One such world");
+  card.look.hidden = !pack.stories;
   card.figures.append(card.dots.picture, ...card.lines.map((line) => line.element), card.change, card.look);
   card.show = (view) => showShare(pack, card, view);
   return card;

@@ -23,15 +23,17 @@ function thirdControl(pack, assumption, act) {
   const group = radios(name, "", THIRD_NAMES, ANY, (value) => act.hold(assumption.key, value), { class: "radios third" });
   group.querySelector("legend").append(
     assumption.owner ? make("span", { class: "owner" }, assumption.owner, " ") : "",
-    term(nameOf(assumption), () => explainAssumption(pack, assumption)));
+    term(nameOf(assumption), () => explainAssumption(pack, assumption)),
+    assumption.clear === false ? make("span", { class: "owner" }, "effect not clear") : "");
   return group;
 }
 
-function explainAssumption(pack, { meaning, unit, low, high, cuts, effects = [], key }) {
+function explainAssumption(pack, { meaning, unit, low, high, cuts, effects = [], clear, key }) {
   const number = (value) => `${writeNumber(value)}`;
   return [
     `${capital(meaning)}`,
     `Each world draws it between ${number(low)} and ${number(high)}${unit ? ` (${unit})` : ""}. Low is below ${number(cuts[0])}, high from ${number(cuts[1])}; a third of worlds lies in each.`,
+    clear === false && "What it does to the outcomes is not distinguished from chance in so few worlds.",
     ...effects.slice(0, 3).map((effect) => explainEffect(pack, effect)),
     `Key: ${key}`,
   ];
