@@ -125,8 +125,8 @@ def _first_of_a_kind(rows: Columns) -> Columns:
     """Return the rows, without those that repeat an earlier one of the same world."""
     seen: set[tuple[object, ...]] = set()
     names = ("world", "kind", "actor", "towards", "subject", "level")
-    keep = np.zeros(rows["world"].size, dtype=bool)
+    first = np.zeros(rows["world"].size, dtype=bool)
     for place, key in enumerate(zip(*(rows[name].tolist() for name in names), strict=True)):
-        keep[place] = key not in seen
+        first[place] = key not in seen
         seen.add(key)
-    return {name: column[keep] for name, column in rows.items()}
+    return {name: column[first] for name, column in rows.items()}

@@ -61,7 +61,7 @@ def _transfers(record: WorldRecord, points: list[Point]) -> Iterator[str]:
 
 
 def _interventions(record: WorldRecord, points: list[Point]) -> Iterator[str]:
-    """Yield who intervened openly in a war of others."""
+    """Yield who intervened openly in a war between others."""
     words = load_phrases()["head"]
     codes = dict.fromkeys(
         point.who for point in points if point.kind in _AID and point.level >= OPEN_WAR

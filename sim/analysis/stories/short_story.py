@@ -19,9 +19,9 @@ from sim.model.calendar import first_day
 from sim.scenario.schema.scenario import Scenario
 
 _MOST_LINES = 14
-"""The largest number of turning points told; more would not be half a page."""
+"""The largest number of turning points reported; more would not be half a page."""
 _MOST_CHANGES = 3
-"""The largest number of turning points told that a turned draw adds, or takes away."""
+"""The largest number of turning points reported that a changed draw adds, or takes away."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Otherwise:
         parts = [f"in {self.near.when} {self.near.text} ({self.near.why})."]
         for words, lines in (("Then also", self.gained), ("Not then", self.lost)):
             if lines:
-                told = "; ".join(f"{line.text.rstrip('.')} ({line.when})" for line in lines)
-                parts.append(f"{words}: {told}.")
+                reported = "; ".join(f"{line.text.rstrip('.')} ({line.when})" for line in lines)
+                parts.append(f"{words}: {reported}.")
         if not self.gained and not self.lost:
             parts.append("No other turning point would have been different.")
         if self.further:
@@ -102,20 +102,20 @@ def short_story(scenario: Scenario, world: int) -> ShortStory:
     """Return half a page on one world, which is simulated again, then with draws turned."""
     block = resimulate_block(scenario, world, 1)
     record, points = block.world_record(world), list_points(point_rows(block.history))
-    told = _main_points(points, _MOST_LINES)
+    reported = _main_points(points, _MOST_LINES)
     turned = turn_one_draw(record)
     return ShortStory(
         world,
         f"World {world}: {head_words(record, points)}",
-        tuple(_line(record, point) for point in told),
-        len(points) - len(told),
+        tuple(_line(record, point) for point in reported),
+        len(points) - len(reported),
         _routine(record),
         _otherwise(record, turned) if turned else None,
     )
 
 
 def _main_points(points: list[Point], most: int) -> list[Point]:
-    """Return the turning points told, in order: all, or those of the weightiest kinds."""
+    """Return the turning points reported, in order: all, or those of the weightiest kinds."""
     weights = {kind: place for place, kind in enumerate(load_phrases()["weightiest"]["kinds"])}
     ranked = sorted(range(len(points)), key=lambda place: weights[points[place].kind])
     return [points[place] for place in sorted(ranked[:most])]
@@ -185,9 +185,9 @@ def _otherwise(record: WorldRecord, turned: TurnedWorld) -> Otherwise:
     when = _month_words(scenario, near.choice.month)
     line = ShortLine(near.choice.month, when, what, f"chance {chance}, draw {draw}")
     sides = turned.gained, turned.lost
-    told = [_bare_lines(scenario, _main_points(side, _MOST_CHANGES)) for side in sides]
-    further = sum(map(len, sides)) - sum(map(len, told))
-    return Otherwise(line, told[0], told[1], further)
+    reported = [_bare_lines(scenario, _main_points(side, _MOST_CHANGES)) for side in sides]
+    further = sum(map(len, sides)) - sum(map(len, reported))
+    return Otherwise(line, reported[0], reported[1], further)
 
 
 def _bare_lines(scenario: Scenario, points: list[Point]) -> tuple[ShortLine, ...]:

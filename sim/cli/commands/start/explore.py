@@ -11,6 +11,7 @@ import typer
 
 from sim.cli.completion import complete_inputs
 from sim.cli.options import OpenOption, OutOption, SizeOptions, WorkersOption, expand_options
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from sim.explore.sides import Sides
@@ -46,7 +47,7 @@ _ServeOption = Annotated[
     ),
 ]
 _PortOption = Annotated[
-    int, typer.Option(metavar="N", min=0, max=65535, help="With --serve: the port; 0 for any.")
+    int, whole_number_option(most=65535, text="With --serve: the port; 0 for any.")
 ]
 _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
