@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ def serve_page(
         create_app(anew), log_level="warning", access_log=False, timeout_graceful_shutdown=1
     )
     ready(f"http://{LOOPBACK}:{listening.getsockname()[1]}/")
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a server is meant to end
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def open_socket(port: int) -> socket.socket:
