@@ -23,7 +23,7 @@ from sim.analysis.comparison.tables import (
     run_choice_rows,
     write_comparison,
 )
-from sim.analysis.data.ema_export import write_ema_archive
+from sim.analysis.data.export import ExportOptions, export_results
 from sim.analysis.data.frames import Frames, load
 from sim.analysis.data.locate import RESULTS_FOLDER
 from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run, open_source
@@ -228,15 +228,29 @@ def tell(
     return Story(story, explain_promise(story, why, against) if why else None)
 
 
-def export(results: StrPath | Frames, file: StrPath) -> Path:
-    """Write a run or a sweep as a results archive of the EMA Workbench, and return its path.
+def export(
+    results: StrPath | Frames,
+    file: StrPath,
+    *,
+    table: str | Iterable[str] = (),
+    sep: str = "",
+    decimal: str = "",
+) -> Path:
+    """Write a run or a sweep for another program, and return the path of the file.
+
+    Args:
+        results: a run or a sweep.
+        file: a new file `.xlsx`, `.csv`, or `.tar.gz` for the EMA Workbench.
+        table: which tables a spreadsheet or a table of text holds.
+        sep: what separates the columns of a table of text.
+        decimal: its decimal sign; a comma beside semicolons.
 
     Raises:
-        RequestError: the file already exists or cannot be written.
+        RequestError: the file exists or cannot be written, or the options do not fit its format.
         ResultsError: the folder cannot be read.
     """
     frames = results if isinstance(results, Frames) else load(results)
-    write_ema_archive(frames, Path(file))
+    export_results(frames, Path(file), ExportOptions(as_list(table), sep, decimal))
     return Path(file)
 
 

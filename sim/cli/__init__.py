@@ -5,7 +5,7 @@
     commands    one file per command
     views       what each command prints, in a file of the same name
     options     the options that several commands share
-    progress, wording     the progress bar; scenarios described in sentences
+    progress, pace, wording     the progress bar; how long work should take; sentences
     numbers, output       rounding; the terminal and new files
     exit        last lines and exit codes
 

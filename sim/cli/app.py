@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from sim._version import __version__
+from sim.cli.commands.explain.cite import cite
 from sim.cli.commands.explain.condition import condition
 from sim.cli.commands.explain.diff import diff
 from sim.cli.commands.explain.plot import plot
@@ -38,6 +40,7 @@ from sim.cli.commands.start.run import run
 from sim.cli.commands.start.scenarios import scenarios
 from sim.cli.commands.start.stress import stress
 from sim.cli.group import CommandGroup
+from sim.cli.pace import start_clock
 
 app = typer.Typer(
     name="sim",
@@ -67,6 +70,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         condition,
         why,
         sources,
+        cite,
     ),
     "Research: many points, sensitivity, validation": (
         levers,
@@ -109,7 +113,16 @@ def sim(
         typer.echo(ctx.get_help())
 
 
+def _replace_unknown_characters() -> None:
+    """Write a question mark for a character that the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command line."""
+    _replace_unknown_characters()
+    start_clock()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     app(prog_name="sim")

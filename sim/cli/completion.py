@@ -34,7 +34,7 @@ def _offer(list_words: _List) -> _Complete:
             return []
 
     complete.__annotations__ = {"ctx": typer.Context, "incomplete": str, "return": list[str]}
-    del complete.__wrapped__  # type: ignore[attr-defined]
+    del complete.__wrapped__
     return complete
 
 

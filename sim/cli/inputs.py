@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from sim.cli.options import SizeOptions
+from sim.cli.pace import DEFAULT_MONTHS
 
 if TYPE_CHECKING:
     from sim.experiment.storage.results import Results
@@ -38,7 +40,8 @@ def simulate_inputs(
 
     settings = RunSettings(size.worlds, size.months, size.seed)
     options = RunOptions(workers=workers, command=ctx.obj)
-    return ensure_simulated(inputs, settings, out, options, progress.track_worlds)
+    track = partial(progress.track_worlds, months=size.months or DEFAULT_MONTHS)
+    return ensure_simulated(inputs, settings, out, options, track)
 
 
 def open_input(

@@ -20,6 +20,7 @@ from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.manifest import MANIFEST_FILE, Manifest
+from sim.experiment.storage.metrics import read_point_metrics
 from sim.experiment.storage.parquet import narrow_floats
 from sim.experiment.storage.results import Results, open_results
 from sim.experiment.sweep import run_sweep
@@ -64,12 +65,13 @@ def _open_any_results(path: Path) -> Results:
 
 
 def _check_engine(original: Results) -> None:
-    recorded, installed = original.manifest["engine"], engine_fingerprint()
+    recorded, installed = original.engine, engine_fingerprint()
     if recorded != installed:
-        version = original.manifest["versions"]["sim"]
+        version = original.manifest["versions"].get("sim", "unknown")
+        other = f"{recorded[:8] or 'not recorded,'} of version {version}"
         raise ResultsError(
-            f"{original.folder}: its worlds were simulated by another engine, {recorded[:8]} of "
-            f"version {version}; this one is {installed[:8]} of version {__version__}\n"
+            f"{original.folder}: its worlds were simulated by another engine, {other}; "
+            f"this one is {installed[:8]} of version {__version__}\n"
             "    another engine simulates other worlds: install that version, or run the scenario "
             "again"
         )
@@ -89,7 +91,8 @@ def _simulate_again(original: Results, out: Path, options: RunOptions) -> RunOut
     try:
         rerun = _prepare_rerun(original.manifest, out, options)
     except (AttributeError, KeyError, TypeError, ValidationError) as error:
-        raise ResultsError(f"{original.folder}: its manifest is damaged: {error}") from None
+        reason = "the scenario in it is not valid" if isinstance(error, ValidationError) else error
+        raise ResultsError(f"{original.folder}: its manifest is damaged: {reason}") from None
     return rerun()
 
 
@@ -131,11 +134,14 @@ def _have_same_bytes(original: Path, repeated: Path) -> bool:
 
 
 def _have_same_rows(original: Path, repeated: Path) -> bool:
-    if original.suffix != ".parquet" or not repeated.is_file():
+    """Whether two tables have the same figures; earlier versions said less of each measure."""
+    if not repeated.is_file():
         return False
     try:
+        if original.suffix != ".parquet":
+            return read_point_metrics(original) == read_point_metrics(repeated)
         return bool(_read_table(original).equals(_read_table(repeated)))
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, KeyError, ValueError):
         return False
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.experiment.design.design import Design
@@ -28,6 +27,8 @@ from sim.experiment.run import (
 from sim.experiment.storage.atomic import atomic_folder
 from sim.experiment.storage.block_files import merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
+from sim.experiment.storage.column_notes import ColumnNotes, note_factors, note_tables
+from sim.experiment.storage.command_text import write_sweep_command
 from sim.experiment.storage.manifest import (
     MANIFEST_FILE,
     Execution,
@@ -38,6 +39,7 @@ from sim.experiment.storage.manifest import (
 from sim.experiment.storage.metrics import Metric, summarise_measures, write_point_metrics
 from sim.experiment.storage.parquet import TableWriter
 from sim.experiment.storage.run_key import RunKey, sweep_key
+from sim.experiment.storage.table_notes import TableNotes, describe_request
 from sim.experiment.storage.writer import measure_files
 from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
@@ -94,9 +96,10 @@ class _SweepWriter:
     def write(self, folder: Path, execution: Execution, *, overwrite: bool) -> None:
         measured: dict[str, Measure] = {}
         with atomic_folder(folder, self.checkpoint.draft_folder, overwrite=overwrite) as draft:
-            counts = {DESIGN_FILE: _write_design(draft / DESIGN_FILE, self.design)}
+            counts = {DESIGN_FILE: self._write_design(draft / DESIGN_FILE)}
+            notes = note_tables(self._list_measures().values(), self.loaded.scenario)
             for name in ("worlds", *self.extra_tables):
-                counts[f"{name}.parquet"] = self._write_table(draft, name)
+                counts[f"{name}.parquet"] = self._write_table(draft, name, notes[name])
             counts[METRICS_FILE] = write_point_metrics(
                 draft / METRICS_FILE, self._summarise_points(measured)
             )
@@ -110,9 +113,35 @@ class _SweepWriter:
             )
             write_manifest(draft / MANIFEST_FILE, content)
 
-    def _write_table(self, draft: Path, name: str) -> int:
+    @cached_property
+    def _about(self) -> dict[str, str]:
+        """What every table says of the sweep."""
+        varied = {factor.key: factor.levels for factor in self.design.factors}
+        sample = self.design.sample
+        command = write_sweep_command(self.loaded, varied, sample.spec, sample.keys)
+        return describe_request(self.key, self.loaded, command)
+
+    def _list_measures(self) -> dict[str, Measure]:
+        """Return the measures of all base scenarios, by name."""
+        return {
+            measure.name: measure
+            for base in self.design.bases
+            for measure in self.engine.list_measures(base.loaded.scenario)
+        }
+
+    def _write_design(self, file: Path) -> int:
+        columns: dict[str, pa.Array] = {"point": pa.array([p.id for p in self.design.points])}
+        for key in self.design.keys:
+            columns[key] = _to_column([point.levels[key] for point in self.design.points])
+        table = pa.table(columns)
+        notes = note_factors(self.design.keys, self.loaded.scenario)
+        with TableWriter(file, TableNotes(self._about, notes)) as writer:
+            writer.add(table)
+        return writer.rows
+
+    def _write_table(self, draft: Path, name: str, notes: ColumnNotes) -> int:
         schema = self._unify_schemas(name)
-        with TableWriter(draft / f"{name}.parquet") as writer:
+        with TableWriter(draft / f"{name}.parquet", TableNotes(self._about, notes)) as writer:
             for point in self.design.points:
                 for table in merge_tables(self.checkpoint.block_files(point.id), name):
                     writer.add(_add_missing_columns(table, point.id, schema))
@@ -126,15 +155,18 @@ class _SweepWriter:
                 schemas.append(next(block_file.read_table(name)).schema)
         return pa.unify_schemas(schemas)
 
-    def _summarise_points(self, measured: dict[str, Measure]) -> Iterator[tuple[str, Metric]]:
+    def _summarise_points(
+        self, measured: dict[str, Measure]
+    ) -> Iterator[tuple[str, Metric, Measure]]:
         """Yield the metrics of every point; add every measure to `measured`."""
         for point in self.design.points:
             if block_files := self.checkpoint.block_files(point.id):
                 measures = self.engine.list_measures(point.build_scenario())
                 measured.update({measure.name: measure for measure in measures})
                 table = pa.concat_tables(merge_tables(block_files, "worlds"))
-                for metric in summarise_measures(measures, partial(_read_column, table)):
-                    yield point.id, metric
+                metrics = summarise_measures(measures, partial(_read_column, table))
+                for metric, measure in zip(metrics, measures, strict=True):
+                    yield point.id, metric, measure
 
     def _describe_sweep(self) -> dict[str, object]:
         """Return what the manifest of a sweep records besides that of a run."""
@@ -161,14 +193,6 @@ def _describe_factors(design: Design) -> Iterator[dict[str, object]]:
             yield {"key": key, "varied": varied[key].form, **bounds, "levels": varied[key].levels}
         else:
             yield {"key": key, "varied": "sample", **bounds}
-
-
-def _write_design(file: Path, design: Design) -> int:
-    columns: dict[str, pa.Array] = {"point": pa.array([point.id for point in design.points])}
-    for key in design.keys:
-        columns[key] = _to_column([point.levels[key] for point in design.points])
-    pq.write_table(pa.table(columns), file, compression="zstd")
-    return len(design.points)
 
 
 def _to_column(levels: list[FactorLevel]) -> pa.Array:

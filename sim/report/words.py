@@ -28,13 +28,18 @@ def format_share(fraction: object) -> str:
     return f"{percentage:.{digits}f}"
 
 
-def format_amount(value: float) -> str:
-    """Return an amount with three significant figures, never in powers of ten."""
+def format_amount(value: float, digits: int = 3) -> str:
+    """Return an amount with three significant figures, or `digits`, never in powers of ten."""
     if isnan(value):
         return TOO_FEW
-    exact = Decimal(f"{value:.3g}") + 0  # adding zero turns -0 into 0
+    exact = Decimal(f"{value:.{digits}g}") + 0  # adding zero turns -0 into 0
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{exact:f}"
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def format_roughly(value: float) -> str:
+    """Return an amount with two significant figures, for titles and sentences."""
+    return format_amount(value, 2)
 
 
 def describe_extent(run: Run) -> str:

@@ -20,6 +20,17 @@ def test_help_names_the_commands(sim: Sim) -> None:
         assert f" {command} " in result.stdout
 
 
+def test_alone_it_shows_its_help_in_three_groups(sim: Sim) -> None:
+    alone, asked = sim(), sim("--help")
+    assert alone.exit_code == 0
+    assert alone.stdout.split() == asked.stdout.split()
+    groups = ["─ Start: ", "─ Explain: ", "─ Research: "]
+    places = [alone.stdout.index(group) for group in groups]
+    assert places == sorted(places)
+    assert "Begin with: sim run pact" in alone.stdout
+    assert max(map(len, alone.stdout.splitlines())) <= 80
+
+
 @pytest.mark.parametrize("words", [(), ("run",), ("validate",), ("report",), ("compare",)])
 def test_help_speaks_no_python(sim: Sim, words: tuple[str, ...]) -> None:
     output = sim(*words, "--help").stdout
@@ -36,7 +47,7 @@ def test_a_command_that_is_misspelt_is_guessed(sim: Sim) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["run"], "Missing argument 'FILE'"),
+        (["run"], "Missing argument 'SCENARIO'"),
         (["run", "whole.toml", "--wolds", "3"], "No such option: --wolds"),
         (["run", "whole.toml", "--worlds", "many"], "Invalid value for '--worlds'"),
         (["run", "whole.toml", "--worlds", "0"], "Invalid value for '--worlds'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import sim
+from sim.scenario.provenance import software
 from tests.docs.pages import TOP, text
 
 CITATION = text(TOP / "CITATION.cff")
@@ -29,6 +30,12 @@ def test_the_citation_is_plain_yaml() -> None:
     assert all(_LINE.fullmatch(line) for line in CITATION.splitlines())
     plain = [value for value in fields().values() if f'"{value}"' not in CITATION]
     assert not any(": " in value or " #" in value for value in plain)
+
+
+def test_the_command_cites_the_same() -> None:
+    assert fields()["title"] == software.TITLE
+    assert fields()["date-released"] == software.RELEASED
+    assert f"- name: {software.AUTHORS}\n" in CITATION
 
 
 def test_citation_package_and_changelog_name_the_same_version() -> None:

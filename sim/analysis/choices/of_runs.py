@@ -13,6 +13,7 @@ from sim.analysis.comparison.inputs import compare_inputs
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.scenario.schema.scenario import Scenario
+from sim.steps import announce
 
 MAX_PAIRS = 1000
 """Pairs that show an effect of one per cent; more are not simulated again."""
@@ -96,5 +97,6 @@ def _paired(comparison: RunComparison) -> Iterator[RunPair]:
 def _compare_pair(comparison: RunComparison, pair: RunPair, workers: int | None) -> RunChoices:
     with_, without = comparison.sides[pair.other_index], comparison.sides[pair.base_index]
     pairs = min(len(with_.worlds), MAX_PAIRS)
+    announce("Simulating choices")
     effects = compare_choices(with_.scenario, without.scenario, pairs, workers=workers)
     return RunChoices(with_.scenario, without.scenario, pair, pairs, tuple(effects))

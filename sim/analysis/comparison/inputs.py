@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.experiment.storage.run_key import DESCRIPTIVE_FIELDS
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.provenance.keys import ScenarioNode, find_children, index_nodes
+from sim.scenario.provenance.keys import ScenarioNode, index_nodes
 from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.scenario.schema.scenario import Scenario
 
@@ -40,12 +41,20 @@ def compare_inputs(scenarios: Sequence[Scenario]) -> list[DifferingInput]:
 
     Where a table is missing in a scenario, only the table is named, not its keys.
     """
-    return _compare_below([index_nodes(scenario) for scenario in scenarios], ())
+    return _compare_below([_SortedNodes(index_nodes(scenario)) for scenario in scenarios], ())
 
 
-def _compare_below(
-    nodes_by_scenario: list[dict[Key, ScenarioNode]], key: Key
-) -> list[DifferingInput]:
+class _SortedNodes(dict[Key, ScenarioNode]):
+    """The nodes of a scenario by key, with the keys below each, since there are thousands."""
+
+    def __init__(self, nodes: dict[Key, ScenarioNode]) -> None:
+        super().__init__(nodes)
+        self.below: defaultdict[Key, list[Key]] = defaultdict(list)
+        for key in nodes:
+            self.below[key[:-1]].append(key)
+
+
+def _compare_below(nodes_by_scenario: list[_SortedNodes], key: Key) -> list[DifferingInput]:
     differing = []
     for name in _keys_below(nodes_by_scenario, key):
         nodes_at_key = [nodes.get(name) for nodes in nodes_by_scenario]
@@ -56,9 +65,9 @@ def _compare_below(
     return differing
 
 
-def _keys_below(nodes_by_scenario: list[dict[Key, ScenarioNode]], key: Key) -> list[Key]:
+def _keys_below(nodes_by_scenario: list[_SortedNodes], key: Key) -> list[Key]:
     """Return the keys directly below a key in any scenario, those of the first scenario first."""
-    below = (node.key for nodes in nodes_by_scenario for node in find_children(nodes, key))
+    below = (name for nodes in nodes_by_scenario for name in nodes.below[key])
     tables = key and isinstance(nodes_by_scenario[0][key].value, dict)
     return [name for name in dict.fromkeys(below) if tables or name[-1] not in DESCRIPTIVE_FIELDS]
 

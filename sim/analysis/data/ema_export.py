@@ -11,14 +11,12 @@ from __future__ import annotations
 import json
 import tarfile
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.data.frames import Frames
-from sim.errors import RequestError
 
 _FORMAT_VERSION = 0.1
 _MODEL_NAME = "sim"
@@ -26,11 +24,10 @@ _MODEL_NAME = "sim"
 _Outcomes = dict[str, NDArray[np.float64]]
 
 
-def write_ema_archive(frames: Frames, file: Path) -> None:
-    """Write the results as an archive; by convention its name ends in `.tar.gz`.
+def build_ema_archive(frames: Frames) -> bytes:
+    """Return the results as the content of an archive; by convention it is named `.tar.gz`.
 
     Raises:
-        RequestError: the file already exists or cannot be written.
         ResultsError: the results cannot be read.
     """
     experiments, outcomes = (tabulate_sweep if frames.kind == "sweep" else _tabulate_run)(frames)
@@ -39,14 +36,11 @@ def write_ema_archive(frames: Frames, file: Path) -> None:
         **{_outcome_file(name): _number_lines(values) for name, values in outcomes.items()},
         "metadata.json": json.dumps(_metadata(experiments, outcomes)),
     }
-    try:
-        with file.open("xb") as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
-            for name, text in parts.items():
-                _add_file(archive, name, text.encode())
-    except FileExistsError:
-        raise RequestError(f"{file}: already exists; name another file") from None
-    except OSError as error:
-        raise RequestError(f"{file}: cannot be written: {error.strerror}") from None
+    content = BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as archive:
+        for name, text in parts.items():
+            _add_file(archive, name, text.encode())
+    return content.getvalue()
 
 
 def _tabulate_run(frames: Frames) -> tuple[pd.DataFrame, _Outcomes]:

@@ -49,7 +49,7 @@ class Frames:
 
     @cached_property
     def measures(self) -> pd.DataFrame:
-        """One row per measure: `name`, `unit`, `label`, `kind`, `given`, `headline`."""
+        """One row per measure: `name`, `unit`, `label`, `kind`, `given`, `headline`, `group`."""
         with translate_read_errors(self.folder):
             return pd.DataFrame(self.manifest["measures"])
 
@@ -57,7 +57,8 @@ class Frames:
     def metrics(self) -> pd.DataFrame:
         """The summary of every measure: `measure`, `unit`, `value`, `low`, `high`, `worlds`.
 
-        Shares from 0 to 1 and means in the measure's unit, with the ends of 95% intervals.
+        Shares from 0 to 1 and means in the measure's unit, with the ends of 95% intervals. Then
+        `label`, `group` and `headline`, unless an earlier version wrote the folder.
         """
         return self._results.frame("metrics")
 

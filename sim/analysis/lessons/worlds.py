@@ -25,6 +25,7 @@ from sim.experiment.run import RunOptions
 from sim.experiment.storage.results import Results, open_run_results
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
+from sim.steps import announce
 
 DEFAULT_WORLDS = 1000
 """Pairs of worlds that a lesson is answered with."""
@@ -100,6 +101,7 @@ class ScenarioWorlds:
             SimulationError: some worlds could not be simulated.
         """
         workers = self.simulation.options.workers
+        announce("Simulating choices")
         return measure_choices(self.scenario, self.simulation.worlds, workers=workers)
 
     def crisis(self, opening: str) -> StressMatrix:
@@ -110,6 +112,7 @@ class ScenarioWorlds:
             SimulationError: some worlds could not be simulated.
         """
         if opening not in self._crises:
+            announce("Opening a crisis")
             self._crises[opening] = simulate_stress(
                 self.scenario,
                 [parse_opening(opening, self.scenario)],

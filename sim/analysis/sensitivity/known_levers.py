@@ -32,7 +32,7 @@ class KnownLever:
         high: the measure at the high end.
         size: the difference in standard deviations of the measure between worlds.
         interval: the interval of the difference, in the unit of the measure.
-        moved: how many measures it moves.
+        moves: how many measures it moves.
     """
 
     key: str
@@ -42,7 +42,12 @@ class KnownLever:
     high: str
     size: str
     interval: str
-    moved: int
+    moves: str
+
+    @property
+    def moved(self) -> int:
+        """How many measures it moves, as a number."""
+        return int(self.moves)
 
     @property
     def effect(self) -> str:
@@ -71,7 +76,8 @@ def find_known_page(scenario: Path) -> Path | None:
 def read_known_levers(page: Path) -> KnownLevers:
     """Return the table of a page that `sim levers` wrote."""
     head, _, rest = page.read_text(encoding="utf-8").partition("\n## ")
-    title, *notes = [part for part in head.split("\n\n") if part and not part.startswith("<!--")]
+    parts = (part.strip() for part in head.split("\n\n"))
+    title, *notes = [part for part in parts if part and not part.startswith("<!--")]
     table = rest.partition("\n## ")[0]
     return KnownLevers(title.removeprefix("# "), tuple(_read_rows(table)), tuple(notes))
 
@@ -80,4 +86,4 @@ def _read_rows(table: str) -> Iterator[KnownLever]:
     for line in table.splitlines():
         cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
         if len(cells) == _COLUMNS and cells[0].startswith("`"):
-            yield KnownLever(cells[0].strip("`"), *cells[1:-1], moved=int(cells[-1]))
+            yield KnownLever(cells[0].strip("`"), *cells[1:])

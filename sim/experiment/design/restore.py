@@ -24,7 +24,8 @@ def restore_scenario(manifest: Manifest, scenario: Any, name: str) -> LoadedScen
     """
     entries = {key: SourceEntry.model_validate(e) for key, e in manifest["bibliography"].items()}
     validated = Scenario.model_validate(scenario)
-    return LoadedScenario(Path(f"{name}.toml"), validated, (Layer(None, {}),), entries)
+    settings = Layer(None, dict(manifest.get("settings", {})))
+    return LoadedScenario(Path(f"{name}.toml"), validated, (settings,), entries)
 
 
 def restore_design(manifest: Manifest) -> Design:

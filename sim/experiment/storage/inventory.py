@@ -74,9 +74,11 @@ def _describe(path: Path, manifest: Manifest) -> StoredResults:
 
 
 def _find_title(manifest: Manifest) -> str:
-    scenario = manifest.get("scenario")
-    title = scenario.get("title", "") if isinstance(scenario, dict) else ""
-    return str(manifest.get("label") or title or manifest.get("name") or "")
+    """Return the name that the user gave, or the titles of the scenarios."""
+    several = manifest.get("scenarios") or {}
+    scenarios = [manifest["scenario"]] if "scenario" in manifest else several.values()
+    titles = " and ".join(str(scenario.get("title", "")) for scenario in scenarios)
+    return str(manifest.get("label") or titles or manifest.get("name") or "")
 
 
 def _format_change(change: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ ColumnReader = Callable[[str], "NDArray[Any]"]
 
 @dataclass(frozen=True)
 class Metric:
-    """A line of `metrics.csv`.
+    """The summary of a measure: the figures of a line of `metrics.csv`.
 
     Attributes:
         measure: the measure's name.
@@ -67,27 +67,33 @@ def _summarise_measure(
     return Metric(measure.name, measure.unit, value, low, high, worlds)
 
 
-def write_metrics(file: Path, metrics: Iterable[Metric]) -> None:
-    """Write a table for any spreadsheet; numbers have all digits and read back unchanged."""
-    _write_rows(file, _COLUMN_NAMES, map(astuple, metrics))
+def write_metrics(file: Path, metrics: Iterable[Metric], measures: Iterable[Measure]) -> None:
+    """Write a table for any spreadsheet; numbers have all digits and read back unchanged.
+
+    Each line ends with what its measure says: its label, its group, and whether it is a headline.
+    """
+    _write_rows(file, _COLUMN_NAMES, map(_build_row, metrics, measures))
 
 
 def read_metrics(file: Path) -> list[Metric]:
-    """Return the lines of a `metrics.csv`."""
+    """Return the figures of a `metrics.csv`, of any version."""
     return [metric for _, metric in read_point_metrics(file)]
 
 
-def write_point_metrics(file: Path, metrics: Iterable[tuple[str, Metric]]) -> int:
+def write_point_metrics(file: Path, metrics: Iterable[tuple[str, Metric, Measure]]) -> int:
     """Write the table of a sweep, whose lines start with a point; return the number of lines."""
-    return _write_rows(
-        file, ["point", *_COLUMN_NAMES], ((point, *astuple(metric)) for point, metric in metrics)
-    )
+    rows = ((point, *_build_row(metric, measure)) for point, metric, measure in metrics)
+    return _write_rows(file, ["point", *_COLUMN_NAMES], rows)
 
 
 def read_point_metrics(file: Path) -> list[tuple[str, Metric]]:
     """Return the lines of a sweep's `metrics.csv`, each with its point."""
     with file.open(encoding="utf-8", newline="") as lines:
         return [(row.get("point", ""), _parse_metric(row)) for row in csv.DictReader(lines)]
+
+
+def _build_row(metric: Metric, measure: Measure) -> tuple[object, ...]:
+    return (*astuple(metric), *(getattr(measure, name) for name in _DESCRIPTION_COLUMNS))
 
 
 def _write_rows(file: Path, column_names: list[str], rows: Iterable[tuple[object, ...]]) -> int:
@@ -105,5 +111,7 @@ def _parse_metric(row: dict[str, str]) -> Metric:
     return Metric(row["measure"], row["unit"], value, low, high, int(row["worlds"]))
 
 
-_COLUMN_NAMES = [field.name for field in fields(Metric)]
+_DESCRIPTION_COLUMNS = ("label", "group", "headline")
+"""What is said of a measure beside its figures; earlier versions lack these columns."""
+_COLUMN_NAMES = [*(field.name for field in fields(Metric)), *_DESCRIPTION_COLUMNS]
 _ESTIMATE_COLUMNS = ("value", "low", "high")

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import ResultsError
+from sim.experiment.storage.table_notes import TableNotes
 from sim.model.recording.history import Columns
 
 ROW_GROUP_SIZE = 100_000
@@ -22,8 +23,10 @@ ROW_GROUP_SIZE = 100_000
 class TableWriter:
     """Writes a Parquet file in full row groups; other rows wait until their group is full."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, notes: TableNotes | None = None) -> None:
+        """Write to a file, with these notes if any."""
         self._file = file
+        self._notes = notes or TableNotes()
         self._writer: pq.ParquetWriter | None = None
         self._pending: list[pa.Table] = []
         self.rows = 0
@@ -33,7 +36,7 @@ class TableWriter:
         if self._writer is None:
             self._writer = pq.ParquetWriter(
                 self._file,
-                table.schema,
+                self._notes.annotate(table.schema),
                 compression="zstd",
                 use_dictionary=_dictionary_columns(table.schema),
             )
@@ -45,6 +48,7 @@ class TableWriter:
         """Write the remaining rows and finish the file."""
         if self._writer is not None:
             self._flush(1)
+            self._writer.add_key_value_metadata(self._notes.list_columns(self._writer.schema.names))
             self._writer.close()
 
     def _flush(self, min_rows: int) -> None:
@@ -106,7 +110,7 @@ def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
     Raises:
         ResultsError: the file is damaged.
     """
-    with _reporting_damage(file), pq.ParquetFile(file) as table:
+    with reporting_damage(file), pq.ParquetFile(file) as table:
         yield lambda name: table.read([name])[name].to_numpy()
 
 
@@ -119,7 +123,7 @@ def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
     if not point_id:
         with open_columns(file) as read:
             return read(name)
-    with _reporting_damage(file):
+    with reporting_damage(file):
         rows = pq.read_table(file, columns=[name], filters=[("point", "=", point_id)])
         column: NDArray[Any] = rows[name].to_numpy()
         return column
@@ -131,13 +135,18 @@ def read_rows(file: Path) -> list[dict[str, Any]]:
     Raises:
         ResultsError: the file is damaged.
     """
-    with _reporting_damage(file):
+    with reporting_damage(file):
         rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
         return rows
 
 
 @contextmanager
-def _reporting_damage(file: Path) -> Iterator[None]:
+def reporting_damage(file: Path) -> Iterator[None]:
+    """Report damage inside a table that the body reads.
+
+    Raises:
+        ResultsError: the file is damaged.
+    """
     try:
         yield
     except (pa.ArrowException, OSError) as error:

@@ -11,6 +11,8 @@ from sim.experiment.layout import METRICS_FILE, TABLES
 from sim.experiment.storage.atomic import atomic_folder
 from sim.experiment.storage.block_files import WorldTables, merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
+from sim.experiment.storage.column_notes import note_tables
+from sim.experiment.storage.command_text import write_run_command
 from sim.experiment.storage.manifest import (
     MANIFEST_FILE,
     Execution,
@@ -20,7 +22,8 @@ from sim.experiment.storage.manifest import (
 )
 from sim.experiment.storage.metrics import summarise_measures, write_metrics
 from sim.experiment.storage.parquet import TableWriter, open_columns
-from sim.experiment.storage.run_key import RunKey
+from sim.experiment.storage.run_key import RunKey, run_key
+from sim.experiment.storage.table_notes import TableNotes, describe_request
 from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods
@@ -50,10 +53,10 @@ def write_results(
     """
     sources = [*finished_runs, *checkpoint.block_files(key.point_id)]
     with atomic_folder(folder, checkpoint.draft_folder, overwrite=overwrite) as draft:
-        counts = _write_tables(draft, sources)
+        counts = _write_tables(draft, sources, _note_tables(loaded, measures))
         with open_columns(draft / "worlds.parquet") as column:
             metrics = summarise_measures(measures, column, interval_methods)
-        write_metrics(draft / METRICS_FILE, metrics)
+        write_metrics(draft / METRICS_FILE, metrics, measures)
         counts[METRICS_FILE] = len(metrics)
         files = measure_files(draft, counts)
         content = build_manifest(
@@ -70,15 +73,27 @@ def measure_files(draft: Path, row_counts: dict[str, int]) -> FileSizes:
     }
 
 
-def _write_tables(draft: Path, sources: Sequence[WorldTables]) -> dict[str, int]:
+def _note_tables(loaded: LoadedScenario, measures: Sequence[Measure]) -> dict[str, TableNotes]:
+    """Return what each table says of itself, the same for any way to so many worlds."""
+    about = describe_request(run_key(loaded), loaded, write_run_command(loaded))
+    columns = note_tables(measures, loaded.scenario)
+    return {name: TableNotes(about, columns[name]) for name in TABLES}
+
+
+def _write_tables(
+    draft: Path, sources: Sequence[WorldTables], notes: dict[str, TableNotes]
+) -> dict[str, int]:
     """Write all tables in parallel threads and return their rows; compression releases the GIL."""
     with ThreadPoolExecutor(len(TABLES)) as threads:
-        counts = threads.map(partial(_write_table, draft, sources=sources), TABLES)
+        write = partial(_write_table, draft, sources=sources, notes=notes)
+        counts = threads.map(write, TABLES)
         return {f"{name}.parquet": count for name, count in zip(TABLES, counts, strict=True)}
 
 
-def _write_table(draft: Path, name: str, sources: Sequence[WorldTables]) -> int:
-    with TableWriter(draft / f"{name}.parquet") as writer:
+def _write_table(
+    draft: Path, name: str, sources: Sequence[WorldTables], notes: dict[str, TableNotes]
+) -> int:
+    with TableWriter(draft / f"{name}.parquet", notes[name]) as writer:
         for table in merge_tables(sources, name):
             writer.add(table)
     return writer.rows

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, computed_from, event_measure
+from sim.model.measures.measure import (
+    Measure,
+    MeasureGroup,
+    computed_from,
+    event_measure,
+    in_group,
+)
 from sim.model.measures.needs import Need, Rule
 from sim.scenario.schema.rivalries import RivalrySpec
 from sim.scenario.schema.scenario import Scenario
@@ -16,18 +22,22 @@ from sim.scenario.schema.scenario import Scenario
 
 def conditional_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
-    yield event_measure(
+    yield from in_group(MeasureGroup.OVERALL, [_spread_any()])
+    for code, rivalry in scenario.rivalries.items():
+        yield from in_group(MeasureGroup.DISPUTES, _rivalry(code, rivalry))
+    for index, (code, actor) in enumerate(scenario.actors.items()):
+        yield from in_group(MeasureGroup.COMMITMENTS, _actor(code, actor.name, index))
+
+
+def _spread_any() -> Measure:
+    return event_measure(
         "spread_any",
-        "an actor enters a new war of others, where one breaks out",
+        "third-party intervention, where a new war breaks out",
         lambda worlds: worlds.any_spread,
         given="war_any",
-        note="It comes to be at open war in a war that began after the opening day.",
+        note="In a war that began after the opening day. Open war counts, lesser aid does not.",
         short="third-party intervention, where a new war breaks out",
     )
-    for code, rivalry in scenario.rivalries.items():
-        yield from _rivalry(code, rivalry)
-    for index, (code, actor) in enumerate(scenario.actors.items()):
-        yield from _actor(code, actor.name, index)
 
 
 def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
@@ -58,10 +68,10 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
     )
     yield event_measure(
         f"spread_{code}",
-        f"{name}: another actor enters, where a new war breaks out",
+        f"{name}: third-party intervention, where a new war breaks out",
         of(lambda rivalry: rivalry.war.spread),
         given=f"war_{code}",
-        note="It comes to be at open war in it.",
+        note="Open war counts, lesser aid does not.",
         short=f"third-party intervention, where at war ({name})",
     )
 

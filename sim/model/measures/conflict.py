@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, amount_measure, computed_from, event_measure
+from sim.model.measures.measure import (
+    Measure,
+    MeasureGroup,
+    amount_measure,
+    computed_from,
+    event_measure,
+    in_group,
+)
 from sim.model.measures.needs import Need, Rule, has_aid_obligation
 from sim.model.measures.short_names import shorten_treaty
 from sim.scenario.schema.rivalries import RivalrySpec
@@ -14,17 +21,18 @@ from sim.scenario.schema.treaties import TreatySpec
 
 def conflict_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
-    yield from _overall()
+    yield from in_group(MeasureGroup.OVERALL, _overall())
     for code, treaty in scenario.treaties.items():
         if has_aid_obligation(treaty):
-            yield from _treaty(code, treaty, shorten_treaty(scenario, code))
+            short = shorten_treaty(scenario, code)
+            yield from in_group(MeasureGroup.COMMITMENTS, _treaty(code, treaty, short))
     under_way = {war.rivalry for war in scenario.wars.values()}
     for code, rivalry in scenario.rivalries.items():
-        yield from _rivalry(code, rivalry)
+        yield from in_group(MeasureGroup.DISPUTES, _rivalry(code, rivalry))
         if code in under_way:
-            yield from _war_under_way(code, rivalry)
+            yield from in_group(MeasureGroup.DISPUTES, _war_under_way(code, rivalry))
     for index, (code, actor) in enumerate(scenario.actors.items()):
-        yield from _actor(code, actor.name, index)
+        yield from in_group(MeasureGroup.COMMITMENTS, _actor(code, actor.name, index))
 
 
 def _overall() -> Iterator[Measure]:
@@ -37,10 +45,10 @@ def _overall() -> Iterator[Measure]:
     )
     yield event_measure(
         "war_wider",
-        "an actor enters a war of others",
+        "third-party intervention in any war",
         lambda worlds: worlds.any_intervention,
         short="third-party intervention in any war",
-        note="It comes to be at open war in a war that is not between it and its own rival.",
+        note="An actor is at open war in a war that is not between it and its own rival.",
     )
     yield amount_measure(
         "disputes",
@@ -55,7 +63,7 @@ def _overall() -> Iterator[Measure]:
         "a nuclear weapon is used (rests on an assumption)",
         lambda worlds: worlds.context.nuclear_use,
         short="nuclear weapon used (an assumption)",
-        note="One assumed number decides it, and nothing else.",
+        note="One assumed number alone decides it.",
     )
 
 
@@ -161,14 +169,14 @@ def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
     of = computed_from(lambda worlds: worlds.context)
     yield event_measure(
         f"entered_{code}",
-        f"{name} enters a war of others",
+        f"{name} intervenes in a war between others",
         of(lambda context: context.entered[index]),
-        note="It comes to be at open war in it.",
+        note="Open war counts, lesser aid does not.",
         short=f"{name} intervenes in a war",
     )
     yield event_measure(
         f"entrapped_{code}",
-        f"{name} is dragged into a war by its commitment",
+        f"{name} is entrapped in a war by its commitment",
         of(lambda context: context.entrapped[index]),
         note="See *entrapment*.",
         short=f"{name} entrapped by its commitment",

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.model.measures.measure import Measure, amount_measure, computed_from, event_measure
+from sim.model.measures.measure import (
+    Measure,
+    MeasureGroup,
+    amount_measure,
+    computed_from,
+    event_measure,
+    in_group,
+)
 from sim.scenario.schema.scenario import Scenario
 
 
 def institution_measures(scenario: Scenario) -> Iterator[Measure]:
     """Yield the measures, in the order of the columns."""
+    yield from in_group(MeasureGroup.SANCTIONS, _sanction_measures(scenario))
+    yield from in_group(MeasureGroup.BLOCS, _bloc_measures(scenario))
+    for code, arming in scenario.armings.items():
+        yield from in_group(MeasureGroup.EXCHANGES, _arming(code, arming.name))
+
+
+def _sanction_measures(scenario: Scenario) -> Iterator[Measure]:
     actors = scenario.actors
     for index, (code, actor) in enumerate(actors.items()):
         if actor.programme:
@@ -18,12 +32,14 @@ def institution_measures(scenario: Scenario) -> Iterator[Measure]:
         yield from _council(code, council.name)
     for code in scenario.provokers:
         yield from _provoker(code, actors[code].name)
+
+
+def _bloc_measures(scenario: Scenario) -> Iterator[Measure]:
+    actors = scenario.actors
     for code, bloc in scenario.blocs.items():
         yield from _bloc(code, bloc.name)
     for code, patronage in scenario.patronages.items():
         yield from _patronage(code, actors[patronage.patron].name, actors[patronage.client].name)
-    for code, arming in scenario.armings.items():
-        yield from _arming(code, arming.name)
 
 
 def _programme(code: str, name: str, index: int) -> Measure:
@@ -160,7 +176,7 @@ def _patronage(code: str, patron: str, client: str) -> Iterator[Measure]:
     )
     yield event_measure(
         f"backlash_{code}",
-        f"{client} turns from {patron} for being restrained",
+        f"{client} turns from {patron} after restraint",
         of(lambda patronage: patronage.backlashes > 0),
         short=f"{client} turns from {patron}",
     )

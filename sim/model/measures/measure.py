@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -29,6 +29,18 @@ class MeasureKind(StrEnum):
     """A number; reported as the mean over worlds."""
 
 
+class MeasureGroup(StrEnum):
+    """What a measure is about, by which a spreadsheet can be filtered."""
+
+    OVERALL = "overall"
+    COMMITMENTS = "treaties and allies"
+    DISPUTES = "disputes and wars"
+    EXCHANGES = "arms, soldiers and technology"
+    SANCTIONS = "sanctions, tests and programmes"
+    BLOCS = "blocs and patrons"
+    CAMPS = "camps"
+
+
 @dataclass(frozen=True)
 class Measure:
     """One column of the table of worlds.
@@ -42,6 +54,7 @@ class Measure:
         phrase: a short name within a sentence, without the unit; the label where none is given.
         needs: the promises of aid without which it cannot occur, or only by another way.
         headline: whether the short table shows it.
+        group: what it is about; empty where nothing was recorded.
         note: what the glossary adds to the label.
         compute: the column, (world,), of worlds as they stand; None if the measure was read from
             a results folder or sent to another process.
@@ -55,6 +68,7 @@ class Measure:
     phrase: str = ""
     needs: tuple[Need, ...] = ()
     headline: bool = False
+    group: str = ""
     note: str = field(default="", compare=False, repr=False)
     compute: Compute | None = field(default=None, compare=False, repr=False)
 
@@ -101,11 +115,6 @@ class Measure:
         first, _, rest = self.unit.partition(" ")
         unit = rest if first in self.short.lower() else self.unit
         return f"{self.short}, {unit}" if unit else self.short
-
-    @property
-    def label_with_unit(self) -> str:
-        """The label, with its unit in brackets unless it is a share of worlds."""
-        return self.label if self.kind is MeasureKind.HAPPENED else f"{self.label} ({self.unit})"
 
 
 def event_measure(
@@ -155,6 +164,12 @@ def amount_measure(
         note=note,
         compute=compute,
     )
+
+
+def in_group(group: MeasureGroup, measures: Iterable[Measure]) -> Iterator[Measure]:
+    """Yield measures as members of a group."""
+    for measure in measures:
+        yield replace(measure, group=group.value)
 
 
 def computed_from(

@@ -9,7 +9,7 @@ from sim.model.measures.conditional import conditional_measures
 from sim.model.measures.conflict import conflict_measures
 from sim.model.measures.exchanges import exchange_measures
 from sim.model.measures.institutions import institution_measures
-from sim.model.measures.measure import Measure, MeasureKind
+from sim.model.measures.measure import Measure, MeasureGroup, MeasureKind, in_group
 from sim.scenario.schema.scenario import Scenario
 
 __all__ = ["Measure", "MeasureKind", "list_measures"]
@@ -25,8 +25,8 @@ def list_measures(scenario: Scenario) -> tuple[Measure, ...]:
     measures = (
         *conflict_measures(scenario),
         *conditional_measures(scenario),
-        *exchange_measures(scenario),
+        *in_group(MeasureGroup.EXCHANGES, exchange_measures(scenario)),
         *institution_measures(scenario),
-        *camp_measures(scenario),
+        *in_group(MeasureGroup.CAMPS, camp_measures(scenario)),
     )
     return tuple(replace(measure, headline=measure.name in headlines) for measure in measures)

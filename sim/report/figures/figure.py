@@ -42,11 +42,15 @@ class Figure:
         """The chart in the common style."""
         return apply_theme(self.chart)
 
-    def render_svg(self, *, standalone: bool = True) -> str:
-        """Return the figure as SVG, with title and small print if `standalone`."""
+    def render_svg(self, *, standalone: bool = True, width: int | None = None) -> str:
+        """Return the figure as SVG, with title and small print if `standalone`.
+
+        `width` in pixels, without axis and labels, replaces that of the chart.
+        """
         import vl_convert  # noqa: PLC0415  takes a while to load
 
         spec = add_title(self.spec, self.title, self.note) if standalone else self.spec
+        spec = spec if width is None else spec | {"width": width}
         return str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
 
     def render_image(self, image_format: str) -> bytes:
@@ -78,5 +82,5 @@ def make_chart(rows: list[FigureRow]) -> alt.Chart:
 
 def layer_charts(layers: Sequence[alt.Chart], height: int, width: int = CHART_WIDTH) -> ChartSpec:
     """Return layers as Vega-Lite, without the common configuration; sizes are in pixels."""
-    drawn = alt.layer(*layers).properties(width=width, height=height).to_dict()
+    drawn = alt.layer(*layers).properties(width=width, height=height).to_dict(validate=False)
     return {key: value for key, value in drawn.items() if key not in ("config", "usermeta")}

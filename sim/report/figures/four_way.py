@@ -18,9 +18,9 @@ from sim.report.run_view import Run
 from sim.report.words import format_percent, write_left_out, write_small_print
 from sim.statistics.paired import FourWay
 
-_HEADING_LETTERS, _SIDE_LETTERS = 60, 28
+_HEADING_LETTERS, _SIDE_LETTERS = 72, 34
 """Characters of a line above a bar, and of the label above a side."""
-_FULL_WIDTH, _LINE_HEIGHT = CHART_WIDTH + 20, 13
+_FULL_WIDTH, _LINE_HEIGHT = CHART_WIDTH, 17
 _SHARE_AXIS = alt.Axis(
     labelExpr="format(abs(datum.value), '~%')", tickCount=5, title="share of pairs", grid=False
 )
@@ -72,12 +72,29 @@ def _build_figure(pair: PairedRuns, paired_measures: list[PairedMeasure]) -> Fig
     with_run, without_run = pair.with_, pair.without
     return Figure(
         name=f"fourway{pair.name_suffix}",
-        title=f"{with_run.name} against {without_run.name}: outcomes in only one of them",
+        title=_write_title(paired_measures, pair),
         finding=_summarise(paired_measures, pair),
         note=f"{_NOTE} {_list_left_out(pair)}{write_small_print([with_run, without_run])}",
-        chart=_build_chart(paired_measures, with_run, without_run),
+        chart=_build_chart(_select_diverging(paired_measures), with_run, without_run),
         table=[_build_row(measure, four_way, pair) for measure, four_way in paired_measures],
     )
+
+
+def _write_title(paired_measures: list[PairedMeasure], pair: PairedRuns) -> str:
+    """Return how the outcome that diverges in most pairs does so."""
+    measure, four_way = max(paired_measures, key=lambda paired: _count_diverging(paired.four_way))
+    if not _count_diverging(four_way):
+        return f"{pair.with_.name} and {pair.without.name}: the same outcomes in every pair"
+    return (
+        f"{measure.short}: of {four_way.pairs:,} pairs, added in {four_way.added:,} and averted in "
+        f"{four_way.averted:,} by {pair.with_.name}"
+    )
+
+
+def _select_diverging(paired_measures: list[PairedMeasure]) -> list[PairedMeasure]:
+    """Return the outcomes that differ in any pair, the most first, or all if none does."""
+    ordered = sorted(paired_measures, key=lambda paired: -_count_diverging(paired.four_way))
+    return [each for each in ordered if _count_diverging(each.four_way)] or ordered
 
 
 def _list_left_out(pair: PairedRuns) -> str:
@@ -135,7 +152,7 @@ def _build_bar_rows(measure: Measure, four_way: FourWay) -> Iterator[FigureRow]:
         yield {
             "measure": measure.name,
             "label": measure.label,
-            "lines": wrap_text(measure.label, _HEADING_LETTERS),
+            "lines": wrap_text(measure.short, _HEADING_LETTERS),
             "rest": _describe_rest(four_way),
             "kind": kind,
             "side": label,

@@ -8,10 +8,10 @@ from functools import partial
 
 from sim.errors import RequestError
 from sim.report.figures.camps import plot_camps
-from sim.report.figures.fans import plot_fans
 from sim.report.figures.figure import Figure
 from sim.report.figures.four_way import plot_four_way
 from sim.report.figures.month_columns import list_month_columns
+from sim.report.figures.months.fans import plot_fans
 from sim.report.figures.network import plot_network
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.figures.outcomes import plot_outcomes
@@ -20,6 +20,7 @@ from sim.report.figures.timeline import plot_timeline
 from sim.report.figures.tornado import plot_tornado
 from sim.report.run_view import Run
 from sim.scenario.files.messages import find_nearest_name
+from sim.steps import announce
 
 _PlotFunction = Callable[[Sequence[Run]], Iterator[Figure]]
 
@@ -40,7 +41,7 @@ def _list_plot_functions(
         "outcomes": plot_outcomes,
         "fourway": plot_four_way,
         "fan": partial(plot_fans, core=core),
-        "network": partial(plot_network, core=core),
+        "network": plot_network,
         "camps": plot_camps,
         "timeline": partial(plot_timeline, options=options),
         "tornado": partial(plot_tornado, options=options),
@@ -49,9 +50,10 @@ def _list_plot_functions(
 
 
 def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) -> Gallery:
-    """Draw all figures that the runs allow; of fans and networks, the core ones."""
+    """Draw all figures that the runs allow; of fans, the core ones."""
     gallery = Gallery()
     for kind, draw in _list_plot_functions(options, core=True).items():
+        announce(f"Preparing figures: {kind}")
         try:
             gallery.figures += draw(runs)
         except RequestError as error:

@@ -11,8 +11,8 @@ import altair as alt
 
 from sim.report.figures.figure import FigureRow, make_chart
 
-_BAR_HEIGHT = 17
-_LINE_HEIGHT = 13
+_BAR_HEIGHT = 20
+_LINE_HEIGHT = 17
 _GAP = 14
 
 

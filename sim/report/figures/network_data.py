@@ -1,8 +1,11 @@
-"""Ties between actors, year by year: defence commitments, affinity and threat."""
+"""Ties between actors: defence commitments and uses of force, and the two camps.
+
+Commitments at the end and uses of force are measures of the run. Places and camps are those of the
+opening day, which is simulated again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,71 +14,103 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.measures.needs import has_aid_obligation
-from sim.model.measures.propensity import (
-    current_binding,
-    propensities,
-    rivalry_stakes,
-    war_opposition,
-)
+from sim.model.measures.propensity import current_binding, propensities
 from sim.model.state import State
-from sim.report.figures.resimulate import observe_states
+from sim.model.theory.landscape import build_landscape, camp_assignments
+from sim.report.figures.resimulate import observe_opening
 from sim.report.run_view import Run
 
-_MONTHS_PER_YEAR = 12
 NodePositions = dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Tie:
-    """The tie between two actors after a month, as means over worlds.
+    """The tie between two actors.
 
     Attributes:
-        month: 0 for the opening day.
         first, second: codes of the two.
-        treaty: strength of the defence commitment: 1 in force, less while only signed, 0 none.
-        affinity: similarity of their votes, from 0 to 1.
-        threat: the stakes of their gravest rivalry, or 1 where they are at open war.
+        opening: strength of the defence commitment on the opening day: 1 in force, less while only
+            signed, 0 none.
+        end: share of worlds with a defence commitment in force at the end.
+        force: share of worlds in which force is used between them.
     """
 
-    month: int
     first: str
     second: str
-    treaty: float
-    affinity: float
-    threat: float
+    opening: float
+    end: float
+    force: float
 
 
-def compute_ties(run: Run, known_positions: NodePositions) -> tuple[list[Tie], NodePositions]:
-    """Return every pair's tie at the end of each year, and the positions of the actors.
+@dataclass(frozen=True)
+class Network:
+    """The ties of a run.
 
-    Positions are those of another run of the same actors, or those of the opening day, so that
-    only the ties change between figures.
+    Attributes:
+        ties: every pair's tie, by the two codes.
+        positions: the places of the actors; those strongly tied on the opening day are close.
+        camps: the camp of each actor on the opening day, 0 or 1, 0 for the first actor.
     """
-    years = [*range(0, run.months, _MONTHS_PER_YEAR), run.months]
-    ties: list[Tie] = []
-    positions = known_positions if known_positions.keys() == run.scenario.actors.keys() else {}
 
-    def observe(month: int, state: State) -> None:
-        nonlocal positions
-        positions = positions or _compute_positions(state)
-        ties.extend(_compute_month_ties(state, month))
-
-    observe_states(run, years, observe)
-    return ties, positions
+    ties: dict[tuple[str, str], Tie]
+    positions: NodePositions
+    camps: dict[str, int]
 
 
-def _compute_month_ties(state: State, month: int) -> Iterator[Tie]:
-    commitments, affinity = _average_commitments(state), state.memory.affinity.mean(axis=2)
-    threat = np.maximum(rivalry_stakes(state), war_opposition(state)).mean(axis=2)
-    for i, j in combinations(range(len(state.codes)), 2):
-        yield Tie(
-            month,
-            state.codes[i],
-            state.codes[j],
-            treaty=float(commitments[i, j]),
-            affinity=float((affinity[i, j] + affinity[j, i]) / 2),
-            threat=float(threat[i, j]),
+def observe_network(run: Run) -> Network:
+    """Return the network of a run; its opening day is simulated again."""
+    found: list[Network] = []
+    observe_opening(run, lambda state: found.append(_build_network(run, state)))
+    return found[0]
+
+
+def _build_network(run: Run, state: State) -> Network:
+    opening = _average_commitments(state)
+    end, force = _share_bound(run), _share_force(run)
+    ties = {
+        (one, other): Tie(
+            one,
+            other,
+            float(opening[i, j]),
+            end.get(frozenset((one, other)), 0.0),
+            force.get(frozenset((one, other)), 0.0),
         )
+        for (i, one), (j, other) in combinations(enumerate(state.codes), 2)
+    }
+    return Network(ties, _compute_positions(state), _find_camps(state))
+
+
+def _share_bound(run: Run) -> dict[frozenset[str], float]:
+    """Return the largest share of worlds in which a defence treaty binds two actors at the end."""
+    shares: dict[frozenset[str], float] = {}
+    for code, treaty in run.scenario.treaties.items():
+        share = _read_share(run, f"in_force_{code}")
+        for pair in combinations(treaty.parties, 2) if has_aid_obligation(treaty) else ():
+            shares[frozenset(pair)] = max(shares.get(frozenset(pair), 0.0), share)
+    return shares
+
+
+def _share_force(run: Run) -> dict[frozenset[str], float]:
+    """Return the largest share of worlds in which force is used between two rivals."""
+    shares: dict[frozenset[str], float] = {}
+    for code, rivalry in run.scenario.rivalries.items():
+        pair = frozenset(rivalry.between)
+        shares[pair] = max(shares.get(pair, 0.0), _read_share(run, f"force_{code}"))
+    return shares
+
+
+def _read_share(run: Run, measure: str) -> float:
+    metric = run.results.metrics.get(measure)
+    return metric.value or 0.0 if metric else 0.0
+
+
+def _find_camps(state: State) -> dict[str, int]:
+    """Return the camps of the least strain, by the mean propensities and sizes over worlds."""
+    propensity = propensities(state).mean(axis=2, keepdims=True)
+    size = state.capability.mean(axis=-1, keepdims=True)
+    deepest = int(build_landscape(propensity, size).deepest[0])
+    side = camp_assignments(len(state.codes))[deepest]
+    return {code: int(other) for code, other in zip(state.codes, side, strict=True)}
 
 
 def _average_commitments(state: State) -> Vector:

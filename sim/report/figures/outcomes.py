@@ -1,4 +1,4 @@
-"""How often each outcome happened, with its interval."""
+"""How often each outcome happened: a dot and its interval on one line each."""
 
 from __future__ import annotations
 
@@ -15,20 +15,24 @@ from sim.report.figures.figure import (
     make_chart,
     read_number,
 )
-from sim.report.figures.labelled_bars import build_bar_axis, compute_bars_height, draw_bar_headings
-from sim.report.figures.theme import CHART_WIDTH, RUN_COLOURS, RUN_FILLS, ChartSpec, wrap_text
+from sim.report.figures.theme import RUN_COLOURS, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import format_percent, write_left_out, write_small_print
 
-_HEADING_LETTERS = 52
-"""Characters of a line above a bar."""
-_RUN_CHANNELS = (("fill", alt.Fill, RUN_FILLS), ("stroke", alt.Stroke, RUN_COLOURS))
-"""Channels that distinguish the runs besides their order."""
-_INTERVALS_NOTE = "Bars: share of worlds. Whiskers: 95% intervals."
+_WIDTH = 480
+_LINE_HEIGHT = 24
+"""Height of the line of one run."""
+_NAMES_WIDTH = 330
+"""Width of the names of the outcomes, beside the lines."""
+_RARE = 0.05
+"""Share of worlds below which all runs of an outcome are drawn once more, enlarged."""
+_AXIS_TITLES = {_RARE: "the rare ones, enlarged"}
+_SHAPES = ("circle", "diamond", "square", "triangle-up")
+_NOTE = "Dots: share of worlds, the most frequent first. Lines: 95% intervals."
 
 
 def plot_outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
-    """Yield the bars of the outcomes among the headlines, if there are any.
+    """Yield the outcomes among the headlines, if there are any, the most frequent first.
 
     What differs between the runs by construction is left out.
     """
@@ -39,10 +43,10 @@ def plot_outcomes(runs: Sequence[Run]) -> Iterator[Figure]:
     if table:
         yield Figure(
             name="outcomes",
-            title="How often it happened",
+            title=_write_title(table),
             finding=_summarise(table),
-            note=f"{_INTERVALS_NOTE} {write_left_out(left_out)}{write_small_print(runs)}",
-            chart=_build_chart(table, [run.name for run in runs]),
+            note=f"{_NOTE} {write_left_out(left_out)}{write_small_print(runs)}",
+            chart=_build_chart(_sort(table), [run.name for run in runs]),
             table=table,
         )
 
@@ -53,12 +57,26 @@ def _build_rows(measure: Measure, run: Run) -> Iterator[FigureRow]:
         yield {
             "run": run.name,
             "measure": measure.name,
-            "label": measure.label,
+            "label": measure.short,
             "value": metric.value,
             "low": metric.low,
             "high": metric.high,
             "worlds": metric.worlds,
         }
+
+
+def _sort(table: list[FigureRow]) -> list[FigureRow]:
+    """Return rows by measure, that with the largest share in any run first."""
+    largest: dict[object, float] = {}
+    for row in table:
+        measure = row["measure"]
+        largest[measure] = max(largest.get(measure, 0.0), read_number(row, "value"))
+    return sorted(table, key=lambda row: -largest[row["measure"]])
+
+
+def _write_title(table: list[FigureRow]) -> str:
+    first = max(table, key=lambda row: read_number(row, "value"))
+    return f"{first['label']}: in {format_percent(first['value'])} of worlds, the most frequent"
 
 
 def _summarise(table: list[FigureRow]) -> str:
@@ -72,39 +90,45 @@ def _summarise(table: list[FigureRow]) -> str:
 
 
 def _build_chart(table: list[FigureRow], names: list[str]) -> ChartSpec:
-    drawn = [
-        row
-        | {
-            "lines": wrap_text(str(row["label"]), _HEADING_LETTERS),
-            "shown": format_percent(row["value"]),
-        }
-        for row in table
-    ]
-    looks = {
-        channel: kind("run:N", sort=None, legend=_build_legend(names)).scale(
-            domain=names, range=list(colours[: len(names)])
-        )
-        for channel, kind, colours in _RUN_CHANNELS
-    }
-    base = make_chart(drawn).encode(
-        y=build_bar_axis(drawn, len(names)), yOffset=alt.YOffset("run:N", sort=names)
+    """Return all outcomes on one scale, and below it the rare ones on a scale of their own."""
+    rare = [row for row in table if _is_rare(row, table)]
+    panels = [_build_panel(table, names, 1.0)]
+    if rare and len(rare) < len(table):
+        panels.append(_build_panel(rare, names, _RARE))
+    return panels[0] if len(panels) == 1 else {"vconcat": panels, "spacing": 28}
+
+
+def _is_rare(row: FigureRow, table: list[FigureRow]) -> bool:
+    return all(
+        read_number(other, "high") <= _RARE for other in table if other["measure"] == row["measure"]
     )
-    share = alt.X("value:Q", axis=alt.Axis(format="%", tickCount=5, title="share of worlds"))
-    tips = [alt.Tooltip(f"{name}:N") for name in ("run", "label")]
-    tips += [alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("value", "low", "high", "worlds")]
+
+
+def _build_panel(table: list[FigureRow], names: list[str], highest: float) -> ChartSpec:
+    drawn = [row | {"shown": format_percent(row["value"])} for row in table]
+    labels = list(dict.fromkeys(str(row["label"]) for row in table))
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_NAMES_WIDTH, grid=True)
+    base = make_chart(drawn).encode(
+        y=alt.Y("label:N", sort=labels, axis=axis).scale(paddingInner=0.2),
+        yOffset=alt.YOffset("run:N", sort=names),
+        color=alt.Color("run:N", sort=None, legend=_build_legend(names)).scale(
+            domain=names, range=list(RUN_COLOURS[: len(names)])
+        ),
+    )
+    percent = alt.Axis(format="~%", tickCount=5, title=_AXIS_TITLES.get(highest), grid=True)
+    share = alt.X("value:Q", axis=percent).scale(domain=[0, highest], clamp=True)
     layers = [
-        base.mark_bar(strokeWidth=1.5).encode(x=share, tooltip=tips, **looks),
-        base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
-        *(_draw_ticks(base, end) for end in ("low", "high")),
-        base.mark_text(align="left", dx=6).encode(x=alt.value(CHART_WIDTH - 40), text="shown:N"),
-        *draw_bar_headings(drawn),
-    ]
-    return layer_charts(layers, compute_bars_height(drawn, len(names)), CHART_WIDTH - 40)
+        base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q").scale(clamp=True), x2="high:Q"),
+        base.mark_point(filled=True, size=90, opacity=1).encode(
+            x=share, shape=alt.Shape("run:N", sort=None).scale(
+                domain=names, range=list(_SHAPES[: len(names)]))
+        ),
+        base.mark_text(align="left", dx=8).encode(
+            x=alt.value(_WIDTH), text="shown:N", color=alt.value("black")
+        ),
+    ]  # fmt: skip
+    return layer_charts(layers, _LINE_HEIGHT * len(drawn), _WIDTH)
 
 
 def _build_legend(names: list[str]) -> alt.Legend | None:
-    return alt.Legend(symbolType="square") if len(names) > 1 else None
-
-
-def _draw_ticks(base: alt.Chart, end: str) -> alt.Chart:
-    return base.mark_tick(thickness=1.5, size=8, color="black").encode(x=f"{end}:Q")
+    return alt.Legend(symbolType="circle", symbolSize=90) if len(names) > 1 else None

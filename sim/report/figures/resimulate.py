@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.errors import RequestError
@@ -35,15 +35,11 @@ def count_resimulated(run: Run) -> int:
     return min(run.worlds, MAX_RESIMULATED_WORLDS)
 
 
-def observe_states(run: Run, months: Container[int], observe: Callable[[int, State], None]) -> None:
-    """Call `observe` with the state after each of some months; 0 is the opening day.
-
-    The next month changes the state: `observe` copies what it needs.
-    """
+def observe_opening(run: Run, observe: Callable[[State], None]) -> None:
+    """Call `observe` with the state on the opening day; it copies what it needs."""
     from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-    def observe_some(month: int, model: AllianceModel) -> None:
-        if month in months:
-            observe(month, model.context.state)
+    def observe_some(_: int, model: AllianceModel) -> None:
+        observe(model.context.state)
 
-    simulate(run.scenario, 0, count_resimulated(run), observe=observe_some)
+    simulate(run.scenario, 0, count_resimulated(run), months=0, observe=observe_some)

@@ -25,16 +25,18 @@ DARK_BLUE = "#00406B"
 RUN_COLOURS = (DARK_BLUE, VERMILLION, GREEN, BLACK)
 RUN_DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 """One for each run of a figure."""
-RUN_FILLS = (DARK_BLUE, "#F6D3BB", "#66C5AB", "#FFFFFF")
-"""Fills of the bars of each run: dark, pale, middle and hollow, so that they differ in grey print.
-
-The outlines are those of `RUN_COLOURS`."""
 PALE_BLUE, MIDDLE_BLUE = "#CFE3F0", "#7FB6D9"
 """The bands of 90% and of 50% below a dark median, distinct in grey as well."""
 
-CHART_WIDTH = 340
-"""Width of a chart without its axis: readable on a phone in portrait orientation."""
-_LINE_LETTERS = 60
+CHART_WIDTH = 660
+"""Width of a chart without its axis: that of a column of text."""
+NARROW_WIDTH = 230
+"""Width of the same chart on a phone held upright, and for two charts on a printed line."""
+FONT_SIZE = 14
+"""Pixels of letters in a chart."""
+_LINE_LETTERS = 80
+_PADDING = {"left": 6, "top": 6, "bottom": 6, "right": 24}
+"""Room on the right for a browser whose letters are wider than those measured."""
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 ChartSpec = dict[str, Any]
@@ -42,13 +44,13 @@ ChartSpec = dict[str, Any]
 
 def apply_theme(spec: ChartSpec) -> ChartSpec:
     """Return a chart in the common style."""
-    return spec | {"config": _CONFIG, "background": "white", "padding": 6}
+    return spec | {"config": _CONFIG, "background": "white", "padding": _PADDING}
 
 
 def add_title(spec: ChartSpec, title: str, note: str) -> ChartSpec:
     """Return a chart with its title and small print, for a figure that stands alone."""
-    head = {"text": wrap_text(title, 52), "subtitle": wrap_text(note, 66), "anchor": "start"}
-    return spec | {"title": head | {"frame": "bounds", "offset": 10, "subtitlePadding": 5}}
+    head = {"text": wrap_text(title, 66), "subtitle": wrap_text(note, 92), "anchor": "start"}
+    return spec | {"title": head | {"frame": "bounds", "offset": 14, "subtitlePadding": 6}}
 
 
 def wrap_text(text: str, width: int = _LINE_LETTERS) -> list[str]:
@@ -60,14 +62,14 @@ _CONFIG: ChartSpec = {
     "font": _FONT,
     # A title is text of a scenario and is shown as it is.
     "title": {
-        "fontSize": 14,
-        "subtitleFontSize": 10.5,
+        "fontSize": 17,
+        "subtitleFontSize": 12.5,
         "subtitleColor": GREY,
-        "subtitleLineHeight": 13,
+        "subtitleLineHeight": 16,
     },
     "axis": {
-        "labelFontSize": 11,
-        "titleFontSize": 11,
+        "labelFontSize": FONT_SIZE,
+        "titleFontSize": FONT_SIZE,
         "titleFontWeight": "normal",
         "gridColor": "#E4E4E4",
         "domainColor": GREY,
@@ -77,13 +79,13 @@ _CONFIG: ChartSpec = {
         "orient": "top",
         "direction": "vertical",
         "title": None,
-        "labelFontSize": 11,
-        "labelLimit": 320,
+        "labelFontSize": FONT_SIZE,
+        "labelLimit": 420,
         "symbolStrokeWidth": 2.5,
         "symbolSize": 320,
         "offset": 4,
     },
-    "text": {"fontSize": 11, "lineHeight": 13},
+    "text": {"fontSize": FONT_SIZE, "lineHeight": 17},
     "view": {"stroke": None},
     "aria": False,  # the figure on the page describes the chart in words; marks would repeat it
 }

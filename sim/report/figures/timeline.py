@@ -8,17 +8,17 @@ import altair as alt
 import numpy as np
 
 from sim.errors import RequestError
-from sim.report.figures.dates import build_month_axis
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.months.dates import build_month_axis
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.figures.theme import CHART_WIDTH, ChartSpec
 from sim.report.figures.timeline_events import EVENT_KINDS, read_timeline_events
 from sim.report.run_view import Run
 
-_LANE_HEIGHT = 36
+_LANE_HEIGHT = 42
 _NOTE = (
     "World {world} of {worlds:,}, seed {seed}: one history among many, {why}. Exercises, minor "
-    "provocations and statements are left out."
+    "provocations, statements and restraint are left out."
 )
 _NOTABLE_MEASURES = {
     "war_wider": "the first with a third-party intervention",
@@ -77,7 +77,9 @@ def _build_chart(run: Run, events: list[FigureRow]) -> ChartSpec:
     lanes = list(
         dict.fromkeys(row["lane"] for row in sorted(events, key=_rank_importance, reverse=True))
     )
-    month = alt.X("month:Q", axis=build_month_axis(run)).scale(domain=[0, run.months], nice=False)
+    month = alt.X("month:Q", axis=build_month_axis(run)).scale(
+        domain=[0, run.months + 1], nice=False
+    )
     base = make_chart(sorted(events, key=_rank_importance)).encode(
         x=month, y=_build_lane_axis(lanes)
     )
@@ -110,7 +112,7 @@ def _build_lane_axis(lanes: Sequence[object], position: float = 0.5) -> alt.Y:
 def _build_encodings(events: list[FigureRow]) -> dict[str, alt.Color | alt.Shape]:
     kinds = [kind for kind in EVENT_KINDS if any(row["kind"] == kind.name for row in events)]
     names = [kind.name for kind in kinds]
-    legend = alt.Legend(columns=2, labelLimit=150, symbolSize=75, offset=12)
+    legend = alt.Legend(columns=3, labelLimit=220, symbolSize=75, offset=12)
     return {
         "color": alt.Color("kind:N", legend=legend).scale(
             domain=names, range=[kind.colour for kind in kinds]

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.report.figures.dates import format_calendar_month
+from sim.experiment.storage.parquet import reporting_damage
 from sim.report.figures.figure import FigureRow
+from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.theme import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from sim.report.run_view import Run
 from sim.scenario.schema.scenario import Scenario
@@ -57,9 +58,6 @@ EVENT_KINDS = (
         },
     ),
     EventKind(
-        "restraint", "triangle-left", GREY, {"restrains": "restrains", "backlash": "turns from"}
-    ),
-    EventKind(
         "war ends",
         _BOW_TIE,
         BLUE,
@@ -105,7 +103,9 @@ _PROVOCATIONS_SHOWN = {
 
 def read_timeline_events(run: Run, world: int) -> list[FigureRow]:
     """Return the events of a world that are shown, in their order."""
-    table = pq.read_table(run.results.table_path("events"), filters=pc.field("world") == world)
+    file = run.results.table_path("events")
+    with reporting_damage(file):
+        table = pq.read_table(file, filters=pc.field("world") == world)
     return [_build_row(run, event) for event in table.to_pylist() if _is_shown(event)]
 
 
@@ -144,12 +144,6 @@ def _name_lane(scenario: Scenario, event: dict[str, Any]) -> str:
     subject = event["subject"]
     if event["event"] == "provocation":
         return f"{_name_actor(scenario, event['actor'])}: tests"
-    if event["event"] in _KIND_OF_EVENT["restrains"].phrases:
-        patronage = scenario.patronages[subject]
-        patron, client = (
-            _name_actor(scenario, code) for code in (patronage.patron, patronage.client)
-        )
-        return f"{patron} and its client {client}"
     about = (scenario.rivalries, scenario.treaties, scenario.exchanges, scenario.councils)
     tables: tuple[dict[str, Any], ...] = (*about, scenario.armings)
     return next((table[subject].name for table in tables if subject in table), subject)

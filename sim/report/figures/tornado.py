@@ -22,6 +22,8 @@ from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.figures.theme import BLACK, CHART_WIDTH, MIDDLE_BLUE, ChartSpec, wrap_text
 from sim.report.run_view import Run
 from sim.report.words import format_amount
+from sim.scenario.provenance.keys import index_nodes
+from sim.scenario.provenance.owners import name_owner, shorten_meaning
 
 _DEFAULT_TABLE = "sensitivity.csv"
 _TEXT_COLUMNS = ("measure", "key", "meaning", "unit", "method")
@@ -105,10 +107,32 @@ def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns)
             f"Of {len(rows)} assumptions the most influential is "
             f"\u201c{_name_parameter(first)}\u201d: {effect} ({low} to {high}), {method.axis}."
         ),
-        note=f"{method.note} {points} points of {worlds} worlds each, {_describe_seed(first)}.",
-        chart=_build_chart(rows[:_MAX_PARAMETERS], method),
+        note=(
+            f"{method.note} Left out: those whose interval holds zero. {points} points of {worlds} "
+            f"worlds each, {_describe_seed(first)}."
+        ),
+        chart=_build_chart(_select_shown(rows, method), method, _name_owners(run)),
         table=rows,
     )
+
+
+def _select_shown(rows: list[FigureRow], method: _MethodColumns) -> list[FigureRow]:
+    """Return the strongest assumptions whose interval leaves out zero, or the first without any."""
+    clear = [row for row in rows if read_number(row, f"{method.bar}_low") > 0]
+    return (clear or rows[:1])[:_MAX_PARAMETERS]
+
+
+def _name_owners(run: Run) -> dict[str, str]:
+    """Return whose each number of the scenario is, by dotted key."""
+    nodes = index_nodes(run.scenario)
+    return {".".join(key): name_owner(run.scenario, nodes, key) for key in nodes if len(key) > 1}
+
+
+def _label_parameter(row: FigureRow, owners: dict[str, str]) -> str:
+    """Return whose number an assumption is, and its meaning."""
+    owner = owners.get(str(row["key"]), "")
+    meaning = shorten_meaning(_name_parameter(row))
+    return f"{owner}: {meaning}" if owner else meaning
 
 
 def _name_parameter(row: FigureRow) -> str:
@@ -120,10 +144,10 @@ def _describe_seed(row: FigureRow) -> str:
     return f"seed {row['seed']}" if row["seed"] else "seed not recorded"
 
 
-def _build_bar_row(row: FigureRow, method: _MethodColumns) -> FigureRow:
+def _build_bar_row(row: FigureRow, method: _MethodColumns, owners: dict[str, str]) -> FigureRow:
     return {
         "measure": row["key"],
-        "lines": wrap_text(_name_parameter(row), 58),
+        "lines": wrap_text(_label_parameter(row, owners), 76),
         "moves": row[method.bar],
         "low": row[f"{method.bar}_low"],
         "high": row[f"{method.bar}_high"],
@@ -132,8 +156,10 @@ def _build_bar_row(row: FigureRow, method: _MethodColumns) -> FigureRow:
     }
 
 
-def _build_chart(rows: list[FigureRow], method: _MethodColumns) -> ChartSpec:
-    drawn = [_build_bar_row(row, method) for row in rows]
+def _build_chart(
+    rows: list[FigureRow], method: _MethodColumns, owners: dict[str, str]
+) -> ChartSpec:
+    drawn = [_build_bar_row(row, method, owners) for row in rows]
     base = make_chart(drawn).encode(y=build_bar_axis(drawn, 1))
     moves = alt.X("moves:Q", axis=alt.Axis(title=method.axis, tickCount=5))
     tips = [alt.Tooltip(f"{name}:N") for name in ("measure", "range")]

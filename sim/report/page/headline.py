@@ -17,7 +17,7 @@ from sim.analysis.comparison.sentences import (
 from sim.model.arrays import Mask
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.output import format_count
-from sim.report.figures.aggregates import PairedRuns, list_constructed, pair_runs
+from sim.report.figures.aggregates import PairedRuns, list_constructed
 from sim.report.run_view import Run
 from sim.report.words import (
     describe_extent,
@@ -26,8 +26,9 @@ from sim.report.words import (
     format_share,
     join_names,
 )
-from sim.statistics.paired import FourWay
 
+_FREQUENCIES = {"In half of worlds or more": 0.5, "In some worlds": 0.05, "In few worlds": 0.0}
+"""The columns of a run alone, with the least share of worlds of each."""
 _MAX_LINES = 4
 """Outcomes listed under a heading; the table has all."""
 
@@ -39,16 +40,18 @@ class MeasureCell:
     value: str
     interval: str = ""
     worlds: str = ""
+    ends: tuple[float, float, float] | None = None
+    """Of a share: the low end, the share and the high end, in per cent."""
 
 
-def summarise_runs(runs: Sequence[Run]) -> Iterator[str]:
-    """Yield the first sentences: findings, how often pairs diverge, and the size of the runs."""
-    if len(runs) == 1:
+def summarise_runs(runs: Sequence[Run], pairs: Sequence[PairedRuns]) -> Iterator[str]:
+    """Yield the sentences below the columns: what to notice, and how often pairs diverge."""
+    if not pairs:
         yield from _notice(runs[0])
-    for pair in pair_runs(runs):
-        yield " ".join([f"{_write_heading(pair)}.", *write_findings(pair.findings)])
+    for place, pair in enumerate(pairs):
+        if place:
+            yield f"{_write_heading(pair)}. {next(write_findings(pair.findings))}"
         yield from _explain_unpaired(pair) if pair.unpaired_reason else _summarise_divergence(pair)
-    yield from describe_runs(runs)
 
 
 def _notice(run: Run) -> Iterator[str]:
@@ -69,9 +72,27 @@ class VerdictColumn:
     lines: list[str]
 
 
-def build_verdicts(runs: Sequence[Run]) -> list[tuple[str, list[VerdictColumn]]]:
-    """Return for each pair of runs what changes, what does not, and what the rules put in."""
-    return [(_write_heading(pair), list(_build_columns(pair))) for pair in pair_runs(runs)]
+def build_verdicts(
+    runs: Sequence[Run], pairs: Sequence[PairedRuns]
+) -> list[tuple[str, list[VerdictColumn]]]:
+    """Return for each pair what changes, what does not, and what the rules put in.
+
+    Of one run alone: what happens in most worlds, in some, and in few.
+    """
+    if not pairs:
+        return [(f"What happens in {runs[0].name}", list(_group_by_frequency(runs[0])))]
+    return [(_write_heading(pair), list(_build_columns(pair))) for pair in pairs]
+
+
+def _group_by_frequency(run: Run) -> Iterator[VerdictColumn]:
+    lines: dict[str, list[str]] = {title: [] for title in _FREQUENCIES}
+    for measure in run.headline_outcomes:
+        cell, metric = _build_cell(measure, run), run.results.metrics.get(measure.name)
+        if metric and metric.value is not None:
+            title = next(title for title, least in _FREQUENCIES.items() if metric.value >= least)
+            lines[title].append(f"{measure.short}: {cell.value} ({cell.interval})")
+    for title, found in lines.items():
+        yield VerdictColumn(title, _shorten(found) or ["nothing"])
 
 
 def _build_columns(pair: PairedRuns) -> Iterator[VerdictColumn]:
@@ -115,61 +136,8 @@ def describe_runs(runs: Sequence[Run]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class OutcomeSummary:
-    """An outcome that is defined in every world, and how often only one of a pair has it."""
-
-    shares: str
-    label: str
-    divergence: str = ""
-
-
-def summarise_outcomes(runs: Sequence[Run]) -> list[OutcomeSummary]:
-    """Return the shares of each outcome that is defined in every world, and its divergence."""
-    pairs = [pair for pair in pair_runs(runs) if not pair.unpaired_reason]
-    constructed = list_constructed(runs)
-    measures = [
-        measure
-        for measure in _list_headline_measures(runs)
-        if _is_unconditional(measure) and measure.name not in constructed
-    ]
-    return [
-        OutcomeSummary(
-            _format_shares(measure, runs), measure.phrase, _describe_divergence(measure, pairs)
-        )
-        for measure in measures
-    ]
-
-
-def _describe_divergence(measure: Measure, run_pairs: Sequence[PairedRuns]) -> str:
-    """Return in how many pairs an outcome occurred on one side only."""
-    return "; ".join(
-        _describe_one_sided(difference.four_way, pair)
-        for pair in run_pairs
-        for difference in pair.differences
-        if difference.measure.name == measure.name and difference.four_way
-    )
-
-
-def _describe_one_sided(four_way: FourWay, pair: PairedRuns) -> str:
-    sides = ((pair.with_, four_way.added), (pair.without, four_way.averted))
-    counts = [f"{count:,} only in {run.name}" for run, count in sides if count]
-    if not counts:
-        return "the same in every pair"
-    return f"of {four_way.pairs:,} pairs, {join_names(counts)}"
-
-
 def _is_unconditional(measure: Measure) -> bool:
     return measure.kind is MeasureKind.HAPPENED and not measure.given
-
-
-def _format_shares(measure: Measure, runs: Sequence[Run]) -> str:
-    cells = [_build_cell(measure, run) for run in runs]
-    if len(runs) == 1:
-        return f"{cells[0].value} ({cells[0].interval})"
-    return join_names(
-        [f"{cell.value} in {run.name}" for cell, run in zip(cells, runs, strict=True)]
-    )
 
 
 def _explain_unpaired(pair: PairedRuns) -> Iterator[str]:
@@ -210,17 +178,29 @@ def _list_headline_measures(runs: Sequence[Run]) -> list[Measure]:
     return [named[name] for name in order]
 
 
-def build_headline_rows(runs: Sequence[Run]) -> list[tuple[str, list[MeasureCell]]]:
-    """Return a row for each headline measure: its short name, and a cell for each run."""
+@dataclass(frozen=True)
+class OutcomeRow:
+    """A headline measure in every run."""
+
+    name: str
+    is_share: bool
+    constructed: bool
+    cells: list[MeasureCell]
+
+
+def build_headline_rows(runs: Sequence[Run]) -> list[OutcomeRow]:
+    """Return a row for each headline measure, the shares of worlds first."""
     constructed = list_constructed(runs)
-    return [
-        (
-            measure.short_with_unit
-            + (" (differs by construction)" if measure.name in constructed else ""),
+    rows = [
+        OutcomeRow(
+            measure.short_with_unit,
+            measure.kind is MeasureKind.HAPPENED,
+            measure.name in constructed,
             [_build_cell(measure, run) for run in runs],
         )
         for measure in _list_headline_measures(runs)
     ]
+    return sorted(rows, key=lambda row: not row.is_share)
 
 
 def _build_cell(measure: Measure, run: Run) -> MeasureCell:
@@ -234,4 +214,7 @@ def _build_cell(measure: Measure, run: Run) -> MeasureCell:
     worlds = f"of {metric.worlds:,} worlds" if metric.worlds < run.worlds else ""
     if metric.low is None or metric.high is None:
         return MeasureCell(shown(metric.value), "one world only", worlds)
-    return MeasureCell(shown(metric.value), f"{low(metric.low)} to {shown(metric.high)}", worlds)
+    ends = (metric.low, metric.value, metric.high)
+    places = tuple(round(100 * end, 2) for end in ends) if shown is format_percent else None
+    interval = f"{low(metric.low)} to {shown(metric.high)}"
+    return MeasureCell(shown(metric.value), interval, worlds, places)  # type: ignore[arg-type]

@@ -1,18 +1,20 @@
-// Replaces each drawing by an interactive chart. Without this script, or when it fails, the drawings
-// stay. `ast` lets Vega work under a policy that forbids text to be run as code.
-async function enliven(place) {
-  const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  const stage = document.createElement("div");
-  stage.ariaHidden = "true"; // the container describes the chart in words
-  await vegaEmbed(stage, spec, { actions: false, ast: true, renderer: "svg" });
-  place.replaceChildren(stage);
+// Folded sections open where a link leads into them, and those that belong on paper open for printing.
+// Without this script nothing is lost: every section opens by hand.
+function reveal() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (target) target.scrollIntoView();
 }
-
-async function all() {
-  for (const place of document.querySelectorAll("[data-chart]")) {
-    await enliven(place);
+const printed = [];
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details[data-print]:not([open])")) {
+    fold.open = true;
+    printed.push(fold);
   }
-  document.documentElement.dataset.charts = "live";
-}
-
-all();
+});
+addEventListener("afterprint", () => {
+  while (printed.length) printed.pop().open = false;
+});
+addEventListener("hashchange", reveal);
+reveal();
+document.documentElement.dataset.page = "ready";

@@ -4,68 +4,70 @@ from __future__ import annotations
 
 import shlex
 from base64 import b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from sim.experiment.storage.atomic import require_absent
+from sim.analysis.comparison.sentences import write_four_way
+from sim.errors import RequestError
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.model.measures.needs import RULES_PAGE
+from sim.report.figures.aggregates import PairedRuns, pair_runs
 from sim.report.figures.figure import Figure
-from sim.report.figures.gallery import Gallery, plot_everything
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
-from sim.report.page import assumptions, headline
-from sim.report.page.compact import compact_spec, compact_svg
+from sim.report.figures.theme import NARROW_WIDTH
+from sim.report.page import assumptions, headline, lead
+from sim.report.page.compact import compact_svg
+from sim.report.page.hinges import list_hinges
+from sim.report.page.sections import Section, list_sections
+from sim.report.page.tales import tell_tales
 from sim.report.page.validation_section import (
     build_validation_section,
     format_check_result,
 )
+from sim.report.page.who_comes import build_help_table
 from sim.report.run_view import Run, open_runs
-from sim.report.save import write_file
 from sim.report.words import format_page_cell, join_names
+from sim.steps import announce
 from sim.validation.check import VERDICTS
 from sim.validation.current import CurrentValidation, read_current_validation
 
 PAGE_FOLDER = Path(__file__).parent
-_SECTION_TITLES = {
-    "outcomes": "What happened",
-    "fourway": "Added and averted",
-    "fan": "Month by month",
-    "difference": "Month by month",
-    "network": "Who stands with whom",
-    "camps": "Who stands with whom",
-    "timeline": "One world",
-    "tornado": "Which assumptions matter",
-    "reliability": "Forecasts and what happened",
-}
-"""The section of each kind of figure, in the order of the page."""
 _MAX_TABLE_ROWS = 60
 """Rows of a table shown on the page; `sim plot` writes all."""
+_DRAWING = "Drawing figures"
+_SPLITS = 3
+"""Outcomes whose pairs are drawn as dots."""
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading and its figures."""
+class PageOptions:
+    """What a page shows besides the results.
 
-    title: str
-    figures: list[Figure]
+    Attributes:
+        figures: the options of its figures.
+        stress: whether crises are opened, to show who comes.
+        explorer: a page of `sim explore` to link to.
+    """
 
-    @property
-    def slug(self) -> str:
-        """The name of the section in links."""
-        return self.title.lower().replace(" ", "-")
+    figures: FigureOptions = field(default=DEFAULT_OPTIONS)
+    stress: bool = False
+    explorer: Path | None = None
+
+
+DEFAULT_PAGE = PageOptions()
+"""All defaults."""
 
 
 def write_page(
     folders: Sequence[Path],
     file: Path,
-    options: FigureOptions = DEFAULT_OPTIONS,
+    options: PageOptions = DEFAULT_PAGE,
     *,
     force: bool = False,
 ) -> None:
@@ -77,36 +79,26 @@ def write_page(
     """
     if not force:
         require_absent(file, "--force overwrites it")
-    write_file(file, render_page(open_runs(folders), options, read_current_validation()).encode())
+    write_file(
+        file,
+        render_page(open_runs(folders), options, read_current_validation()).encode(),
+        overwrite=True,
+    )
 
 
 def render_page(
     runs: Sequence[Run],
-    options: FigureOptions = DEFAULT_OPTIONS,
+    options: PageOptions = DEFAULT_PAGE,
     validation: CurrentValidation | None = None,
 ) -> str:
     """Return the page of some runs as HTML, with the validation of the model if it is known."""
-    gallery = plot_everything(runs, options)
+    pairs = pair_runs(runs)
     script = build_script()
     return load_template(PAGE_FOLDER, "page.html").render(
+        **_describe_findings(runs, pairs, options),
+        **_describe_grounds(runs, options, validation),
         runs=runs,
         title=join_names([run.name for run in runs]),
-        lead=list(headline.summarise_runs(runs)),
-        points=headline.summarise_outcomes(runs) if len(runs) == 1 else [],
-        verdicts_by_pair=headline.build_verdicts(runs),
-        rules_page=RULES_PAGE,
-        measured=headline.build_headline_rows(runs),
-        differing=assumptions.list_input_differences(runs) if len(runs) > 1 else [],
-        sections=_group_sections(gallery),
-        left_out=_explain_left_out(gallery, runs),
-        checked=build_validation_section(validation, runs) if validation else None,
-        verdicts=VERDICTS,
-        grades=[(run, assumptions.count_run_grades(run)) for run in runs],
-        numbers=assumptions.group_parameters(runs[0]),
-        sources=assumptions.list_cited_sources(runs),
-        claims=assumptions.list_cited_claims(runs),
-        commands=[_format_command(run) for run in runs],
-        page_command=_format_page_command(runs, options),
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         style=Markup((PAGE_FOLDER / "page.css").read_text("utf-8")),
@@ -114,28 +106,96 @@ def render_page(
     )
 
 
-def _group_sections(gallery: Gallery) -> list[Section]:
-    sections: dict[str, list[Figure]] = {title: [] for title in _SECTION_TITLES.values()}
-    for figure in gallery.figures:
-        sections[_SECTION_TITLES[figure.name.partition("-")[0]]].append(figure)
-    return [Section(title, figures) for title, figures in sections.items() if figures]
+def _describe_findings(
+    runs: Sequence[Run], pairs: Sequence[PairedRuns], options: PageOptions
+) -> dict[str, Any]:
+    """Return what the page says of the results."""
+    main = pairs[0].with_ if pairs else runs[0]
+    rows = headline.build_headline_rows(runs)
+    sections, left_out = list_sections(runs, pairs, options.figures)
+    tales, splits = tell_tales(main), list(_split_pairs(pairs))
+    announce(_DRAWING, of=1 + sum(len(section.figures) for section in sections))
+    return {
+        "extents": headline.describe_runs(runs),
+        "lead": lead.write_lead(runs, pairs),
+        "array": lead.build_lead_array(runs, pairs),
+        "sentences": list(headline.summarise_runs(runs, pairs)),
+        "verdicts_by_pair": headline.build_verdicts(runs, pairs),
+        "rules_page": RULES_PAGE,
+        "hinges": list_hinges(main),
+        "hinge_run": main.name,
+        "help": _build_help(pairs, main) if options.stress else None,
+        "stress_command": _format_folders("stress", runs),
+        "explore_command": f"{_format_folders('explore', runs)} --open",
+        "explorer": options.explorer,
+        "tales": tales,
+        "shares": [row for row in rows if row.is_share],
+        "amounts": [row for row in rows if not row.is_share],
+        "splits": splits,
+        "sections": sections,
+        "left_out": left_out,
+        "contents": list(_list_contents(runs, sections, tales=bool(tales), splits=bool(splits))),
+    }
 
 
-_MISSING_TABLES = {
-    "tornado": "no sensitivity table was given",
-    "reliability": "no table of forecasts was given",
-}
+def _build_help(pairs: Sequence[PairedRuns], main: Run) -> Any:
+    """Return who comes; None where the scenarios share no crisis."""
+    try:
+        return build_help_table([main, *(pair.without for pair in pairs[:1])])
+    except RequestError:
+        return None
 
 
-def _explain_left_out(gallery: Gallery, runs: Sequence[Run]) -> list[str]:
-    """Return the figures that are missing and why, except those that need several runs."""
-    reasons = {kind: reason.partition("\n")[0] for kind, reason in gallery.left_out.items()}
-    if len(runs) == 1:
-        reasons.pop("fourway", None)
-    return [
-        f"{_SECTION_TITLES[kind]}: {_MISSING_TABLES.get(kind, reason)}."
-        for kind, reason in reasons.items()
-    ]
+def _split_pairs(pairs: Sequence[PairedRuns]) -> Iterator[tuple[str, Any]]:
+    """Yield a sentence and the dots of the outcomes that differ in most pairs."""
+    for pair in pairs[:1]:
+        for difference in lead.list_diverging(pair)[:_SPLITS]:
+            assert difference.four_way
+            by_treaty = pair.findings.treaties == 1
+            yield (
+                write_four_way(difference.measure, difference.four_way, by_treaty=by_treaty),
+                lead.build_pair_array(pair, difference),
+            )
+
+
+def _list_contents(
+    runs: Sequence[Run], sections: Sequence[Section], *, tales: bool, splits: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the name of every section, in the order of the page."""
+    yield from (("in-short", "In short"), ("it-depends-on", "What it depends on"))
+    yield "who-comes", "Who comes"
+    if tales:
+        yield "two-worlds", "Two of the worlds"
+    yield "all-outcomes", "How often"
+    if splits:
+        yield "added-and-averted", "In which worlds"
+    yield from ((section.slug, section.short) for section in sections)
+    if len(runs) > 1:
+        yield "assumptions-that-differ", "What differs"
+    yield from (("scenario", "What was simulated"), ("validation", "How it was tested"))
+    yield from (("assumptions-and-sources", "Sources"), ("reproduce", "Do it again"))
+
+
+def _describe_grounds(
+    runs: Sequence[Run], options: PageOptions, validation: CurrentValidation | None
+) -> dict[str, Any]:
+    """Return what the results rest on, and how to obtain them again."""
+    return {
+        "differing": assumptions.list_input_differences(runs) if len(runs) > 1 else [],
+        "checked": build_validation_section(validation, runs) if validation else None,
+        "verdicts": VERDICTS,
+        "grades": [(run, assumptions.count_run_grades(run)) for run in runs],
+        "numbers": assumptions.group_parameters(runs[0]),
+        "sources": assumptions.list_cited_sources(runs),
+        "claims": assumptions.list_cited_claims(runs),
+        "commands": [_format_command(run) for run in runs],
+        "page_command": _format_page_command(runs, options),
+    }
+
+
+def _format_folders(command: str, runs: Sequence[Run]) -> str:
+    """Return a command on the results of these runs."""
+    return shlex.join(["sim", command, *(str(run.results.folder) for run in runs)])
 
 
 def _format_command(run: Run) -> str:
@@ -144,25 +204,24 @@ def _format_command(run: Run) -> str:
     return shlex.join(words) if words else f"sim run {run.results.manifest['name']}.toml"
 
 
-def _format_page_command(runs: Sequence[Run], figure_options: FigureOptions) -> str:
+def _format_page_command(runs: Sequence[Run], page_options: PageOptions) -> str:
     """Return the command that writes the page from the results."""
+    figure_options = page_options.figures
     values = {
-        "--world": figure_options.world,
+        "--explorer": page_options.explorer,
         "--sensitivity": figure_options.sensitivity,
         "--hindcast": figure_options.hindcast,
     }
     options = [
         word for name, value in values.items() if value is not None for word in (name, value)
     ]
-    return shlex.join(map(str, ["sim", "report", *(run.results.folder for run in runs), *options]))
+    flags = ["--stress"] if page_options.stress else []
+    return f"{_format_folders('report', runs)} {shlex.join([*map(str, options), *flags])}".strip()
 
 
-@cache
 def build_script() -> str:
-    """Return Vega and the code that applies it to this page, as one script."""
-    snippet = (PAGE_FOLDER / "page.js").read_text("utf-8")
-    bundle = str(vl_convert.javascript_bundle(snippet))
-    return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    """Return the script of the page, which opens folded sections for links and for printing."""
+    return (PAGE_FOLDER / "page.js").read_text("utf-8")
 
 
 def load_template(folder: Path, name: str) -> Template:
@@ -176,10 +235,15 @@ def load_template(folder: Path, name: str) -> Template:
     )
     environment.filters["cell"] = format_page_cell
     environment.filters["check_result"] = format_check_result
-    environment.filters["svg"] = lambda figure: Markup(
-        compact_svg(figure.render_svg(standalone=False))
-    )
-    environment.filters["vega_spec"] = lambda figure: htmlsafe_json_dumps(
-        compact_spec(figure.spec), separators=(",", ":")
-    )
+    environment.filters["svg"] = _draw_wide
+    environment.filters["svg_narrow"] = _draw_narrow
     return environment.get_template(name)
+
+
+def _draw_wide(figure: Figure) -> Markup:
+    announce(_DRAWING)
+    return Markup(compact_svg(figure.render_svg(standalone=False)))
+
+
+def _draw_narrow(figure: Figure) -> Markup:
+    return Markup(compact_svg(figure.render_svg(standalone=False, width=NARROW_WIDTH)))

@@ -76,10 +76,11 @@ def list_names(folder: Path = Path()) -> list[str]:
 
 def suggest_scenarios(file: Path) -> tuple[str, str]:
     """Return what may be named instead of a missing file, and what is nearest to its name."""
+    if not file.parent.is_dir():
+        return "", ""
     beside = list_scenarios(file.parent)
-    known = {name: name for name in list_names()} | {
-        name: str(path) for path in beside for name in (path.stem, path.name)
-    }
+    known = {written: name for name in list_names() for written in (name, f"{name}{SUFFIX}")}
+    known |= {name: str(path) for path in beside for name in (path.stem, path.name)}
     nearest = get_close_matches(file.name, known, n=1)
     shown = [path.name for path in beside] or list_names()
     return ", ".join(shown[:8]), known[nearest[0]] if nearest else ""

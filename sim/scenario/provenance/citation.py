@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.scenario.files.bibliography import SourceEntry, VerificationStatus
 
-_STATUS_NOTES = {
+STATUS_NOTES = {
     VerificationStatus.FOUND: "",
     VerificationStatus.SECONDARY: "Read in a compilation only.",
     VerificationStatus.RECALLED: "Recalled, to be checked before it is quoted.",
@@ -16,7 +16,7 @@ def format_citation(entry: SourceEntry) -> str:
     """Return author, year, title and place of a source, how far it was read, and caveats."""
     year = f" ({entry.year})" if entry.year else ""
     head = f"{_capitalise(entry.by)}{year}: {entry.title}"
-    parts = (head, _capitalise(entry.where), _STATUS_NOTES[entry.seen], entry.note)
+    parts = (head, _capitalise(entry.where), STATUS_NOTES[entry.seen], entry.note)
     return " ".join(_end_sentence(part) for part in parts if part)
 
 

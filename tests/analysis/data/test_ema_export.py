@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.data.ema_export import write_ema_archive
+from sim.analysis.data.export import export_results
 from sim.analysis.data.frames import Frames, load
-from sim.errors import RequestError
 from sim.experiment.design.design import build_design
 from sim.experiment.sweep import run_sweep
 from tests.analysis.conftest import HERE, SHOWN, SimulateSmall
@@ -47,7 +46,7 @@ def test_every_world_of_a_run_is_an_experiment(
     simulate_small: SimulateSmall, tmp_path: Path
 ) -> None:
     frames, file = load(simulate_small("worlds=30")), tmp_path / "x.tar.gz"
-    write_ema_archive(frames, file)
+    export_results(frames, file)
     record = metadata(file)
     assert record["version"] == 0.1
     assert ["ScalarOutcome", "war", "war.cls"] in record["outcomes"]  # type: ignore[operator]
@@ -66,7 +65,7 @@ def test_every_point_of_a_sweep_is_an_experiment(
     simulate_small: SimulateSmall, tmp_path: Path
 ) -> None:
     file = tmp_path / "x.tar.gz"
-    write_ema_archive(Sweep(load(simulate_small())._results), file)
+    export_results(Sweep(load(simulate_small())._results), file)
     with tarfile.open(file) as archive:
         experiments = pd.read_csv(archive.extractfile("experiments.csv"))
         war = pd.read_csv(archive.extractfile("war.cls"), header=None)[0]
@@ -90,8 +89,8 @@ def test_the_workbench_itself_reads_it(
     loaded = Folder(tmp_path).load(SHOWN)
     design = build_design(loaded, ["treaties.pact.concluded=true,false"], "lhs:4", [REPUTATION])
     swept = load(run_sweep(loaded, design, tmp_path / "results", HERE).results.folder)
-    write_ema_archive(run, tmp_path / "run.tar.gz")
-    write_ema_archive(swept, tmp_path / "sweep.tar.gz")
+    export_results(run, tmp_path / "run.tar.gz")
+    export_results(swept, tmp_path / "sweep.tar.gz")
     archived_run, archived_sweep = loaded_by_the_workbench(tmp_path, "run.tar.gz", "sweep.tar.gz")
 
     assert archived_run["shape"] == [30, run.assumptions.shape[1] + 2]
@@ -129,14 +128,3 @@ def loaded_by_the_workbench(folder: Path, *files: str) -> list[dict[str, Any]]:
     )
     assert record.returncode == 0, record.stderr
     return [json.loads(line) for line in record.stdout.splitlines()]
-
-
-def test_nothing_is_written_over(simulate_small: SimulateSmall, tmp_path: Path) -> None:
-    frames = load(simulate_small())
-    file = tmp_path / "there"
-    file.write_text("mine")
-    with pytest.raises(RequestError, match="already exists; name another file"):
-        write_ema_archive(frames, file)
-    with pytest.raises(RequestError, match="cannot be written"):
-        write_ema_archive(frames, tmp_path / "no" / "folder")
-    assert file.read_text() == "mine"

@@ -24,7 +24,8 @@ def test_frames_have_a_row_per_world_month_and_event(simulate_small: SimulateSma
 
 def test_metrics_are_shares_and_means_with_intervals(simulate_small: SimulateSmall) -> None:
     frames = load(simulate_small())
-    assert list(frames.metrics) == ["measure", "unit", "value", "low", "high", "worlds"]
+    figures, words = ["value", "low", "high", "worlds"], ["label", "group", "headline"]
+    assert list(frames.metrics) == ["measure", "unit", *figures, *words]
     metrics = frames.metrics.set_index("measure")
     assert metrics.loc["war", "value"] == frames.worlds["war"].mean()
     assert pd.isna(metrics.loc["regret", "value"])

@@ -221,6 +221,6 @@ def test_what_is_not_installed_is_named(
 ) -> None:
     monkeypatch.setattr("sim.extras.find_spec", lambda _: None)
     with pytest.raises(
-        RequestError, match=r"not installed: SALib missing\n.*alliance-sim\[analysis\]"
+        RequestError, match=r"should have: SALib missing\n    install it with: pip install SALib"
     ):
         check_plan(scenario, "level", plan())

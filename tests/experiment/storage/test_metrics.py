@@ -52,18 +52,30 @@ def test_an_amount_that_is_not_finite_leaves_the_figures_empty() -> None:
     assert metric("odd", MeasureKind.AMOUNT) == Metric("odd", "any", None, None, None, 4)
 
 
+WAR = Measure(
+    "war", "share of worlds", "war, of any kind", MeasureKind.HAPPENED, headline=True, group="wars"
+)
+
+
 def test_the_table_reads_back_to_the_last_bit(tmp_path: Path) -> None:
     metrics = [
         Metric("war", "share of worlds", 1 / 3, 0.1 + 0.2, 1.0, 3),
         Metric("cost, in all", "billion US dollars", None, None, None, 0),
     ]
-    write_metrics(tmp_path / "metrics.csv", metrics)
+    write_metrics(tmp_path / "metrics.csv", metrics, [WAR, WAR])
     assert read_metrics(tmp_path / "metrics.csv") == metrics
 
 
 def test_the_table_opens_in_a_spreadsheet(tmp_path: Path) -> None:
     file = tmp_path / "metrics.csv"
-    write_metrics(file, [Metric("war", "share of worlds", 0.5, 0.25, 0.75, 10)])
+    write_metrics(file, [Metric("war", "share of worlds", 0.5, 0.25, 0.75, 10)], [WAR])
     assert file.read_bytes() == (
-        b"measure,unit,value,low,high,worlds\nwar,share of worlds,0.5,0.25,0.75,10\n"
+        b"measure,unit,value,low,high,worlds,label,group,headline\n"
+        b'war,share of worlds,0.5,0.25,0.75,10,"war, of any kind",wars,True\n'
     )
+
+
+def test_a_table_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "metrics.csv"
+    file.write_text("measure,unit,value,low,high,worlds\nwar,share of worlds,0.5,,,10\n")
+    assert read_metrics(file) == [Metric("war", "share of worlds", 0.5, None, None, 10)]

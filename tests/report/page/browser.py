@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-sync",
 )
 """With which the browser is started: without a network of its own."""
-_ALIVE = "document.documentElement.dataset.charts === 'live'"
+_READY = "document.documentElement.dataset.page === 'ready'"
 
 
 def missing(what: str) -> None:
@@ -83,9 +83,9 @@ def visiting(
     height: int = 900,
     scripts: bool = True,
     free: bool = False,
-    until: str = _ALIVE,
+    until: str = _READY,
 ) -> Iterator[Visit]:
-    """Yield a page opened with the network off, once its charts are alive, or `until` holds.
+    """Yield a page opened with the network off, once its script has run, or `until` holds.
 
     `scripts` says whether it may run any; `free` lifts the page's own policy for a test's scripts.
     """

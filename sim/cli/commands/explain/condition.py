@@ -30,7 +30,7 @@ EventsOption = Annotated[
 ]
 MissOption = Annotated[
     float,
-    typer.Option(metavar="X", help="With --events: what a world counts by per event it lacks."),
+    typer.Option(metavar="X", help="With --events: the factor for each event that a world lacks."),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="All measures, not the headlines only.")]
 ToOption = Annotated[
@@ -56,13 +56,15 @@ def condition(
     """Condition worlds on what has happened: what follows, and which assumptions it favours."""
     from sim.analysis.conditioning.conditioning import condition_results  # noqa: PLC0415
     from sim.analysis.conditioning.tables import write_conditioning  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.explain.condition import show_conditioning  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if to:
         require_absent(to, "name another folder", "--to")
     run = open_input(ctx, results, size, workers, out)
-    conditioning = condition_results(run, on or (), events, miss=miss, every=every)
+    with track_announced("Weighing worlds", {}):
+        conditioning = condition_results(run, on or (), events, miss=miss, every=every)
     if to:
         write_conditioning(to, conditioning)
     show_conditioning(conditioning)

@@ -43,16 +43,20 @@ def plot(
     force: _OverwriteOption = False,
 ) -> None:
     """Draw figures of one run, or of several side by side, each with its table."""
+    from sim.cli.progress import track_announced  # noqa: PLC0415
+    from sim.cli.work import FIGURE_STEPS  # noqa: PLC0415
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
     from sim.report.run_view import open_runs  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
     runs = open_runs(simulate_inputs(ctx, folders))
-    from sim.report.save import check_image_format, save_figures  # noqa: PLC0415  Altair takes a while to load
+    with track_announced("Reading results", {} if figure else FIGURE_STEPS):
+        from sim.report.save import check_image_format, save_figures  # noqa: PLC0415  Altair takes a while to load
 
-    check_image_format(form)
-    figures = _draw(runs, figure, inputs.figure_options())
-    for file in save_figures(figures, out, form, force=force):
+        check_image_format(form)
+        figures = _draw(runs, figure, inputs.figure_options())
+        files = save_figures(figures, out, form, force=force)
+    for file in files:
         typer.echo(file)
 
 

@@ -9,9 +9,22 @@ from typing import Annotated
 import typer
 
 from sim.cli.inputs import simulate_inputs
-from sim.cli.options import FigureInputOptions, ResultsFoldersArgument, expand_options
+from sim.cli.options import (
+    FigureInputOptions,
+    OpenOption,
+    ResultsFoldersArgument,
+    expand_options,
+)
+from sim.cli.pages import writing_page
 
 _PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
+_StressOption = Annotated[
+    bool,
+    typer.Option("--stress", help="Also open crises, to show who comes if one attacks another."),
+]
+_ExplorerOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A page of sim explore to link to.")
+]
 _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
 
@@ -22,16 +35,21 @@ def report(
     *,
     html: _PageOption = Path("report.html"),
     inputs: FigureInputOptions,
+    stress: _StressOption = False,
+    explorer: _ExplorerOption = None,
     force: _OverwriteOption = False,
+    open_: OpenOption = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens in any browser."""
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
-    from sim.report.page.page import write_page  # noqa: PLC0415
+    results = simulate_inputs(ctx, folders)
+    with writing_page(html, open_=open_):
+        from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-    write_page(simulate_inputs(ctx, folders), html, inputs.figure_options(), force=force)
-    typer.echo(html)
+        options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
+        write_page(results, html, options, force=force)
 
 
 def check_page(folders: Sequence[Path], html: Path) -> None:
@@ -49,9 +67,11 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
     require_absent(html, "name another file", "--html")
 
 
-def write_and_print_page(folders: Sequence[Path], html: Path) -> None:
-    """Write the page of results folders and print its path."""
-    from sim.report.page.page import write_page  # noqa: PLC0415
+def write_and_print_page(
+    folders: Sequence[Path], html: Path, *, stress: bool = False, open_: bool = False
+) -> None:
+    """Write the page of results folders, with crises if `stress`, print its path, and open it."""
+    with writing_page(html, open_=open_):
+        from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-    write_page(folders, html)
-    typer.echo(html)
+        write_page(folders, html, PageOptions(stress=stress))

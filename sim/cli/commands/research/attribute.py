@@ -108,19 +108,19 @@ def _attribute(
     from sim.analysis.attribution.attribution import attribute_differences  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
 
-    with progress.track_worlds(scenario.worlds * plan.run_count) as on_progress:
+    worlds, runs = scenario.worlds * plan.run_count, plan.run_count
+    with progress.track_worlds(worlds, months=scenario.months, runs=runs) as on_progress:
         return list(attribute_differences(plan, measures, results, options, on_progress))
 
 
 def _print_cost(plan: AttributionPlan, scenario: Scenario) -> None:
-    from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, estimate_cost  # noqa: PLC0415
+    from sim.cli.pace import expect_simulation, measure_pace  # noqa: PLC0415
+    from sim.cli.progress import format_seconds  # noqa: PLC0415
 
-    world_months = (scenario.worlds + _WORLDS_PER_MONTH) * scenario.months + _WORLD_MONTHS_PER_RUN
-    cost = estimate_cost(scenario.worlds * plan.run_count, scenario.months)._replace(
-        seconds=plan.run_count * world_months * SECONDS_PER_WORLD_MONTH
-    )
+    runs = plan.run_count
+    seconds = expect_simulation(scenario.worlds, scenario.months, runs) * measure_pace()
     typer.echo(
-        f"{plan.run_count} runs of {scenario.worlds:,} worlds each; unless they are saved already, "
-        f"they take {cost}.",
+        f"{runs} runs of {scenario.worlds:,} worlds each; unless they are saved already, "
+        f"they take about {format_seconds(seconds)}.",
         err=True,
     )

@@ -1,4 +1,4 @@
-"""`sim export`: results as an archive for the EMA Workbench."""
+"""`sim export`: results in the formats of other programs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,52 @@ import typer
 from sim.cli.inputs import simulate_inputs
 from sim.cli.options import InputArgument
 
+_FileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="A new file: .xlsx for a spreadsheet, .csv for one table, .tar.gz for the EMA "
+        "Workbench.",
+    ),
+]
+_TableOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help="metrics, worlds, months, events, assumptions or design; repeatable.",
+    ),
+]
+_SeparatorOption = Annotated[
+    str,
+    typer.Option("--sep", metavar="SIGN", help="Of .csv: what separates columns: , ; tab or |."),
+]
+_DecimalOption = Annotated[
+    str, typer.Option(metavar="SIGN", help="Of .csv: . or , (by default , beside ;).")
+]
+
 
 def export(
     ctx: typer.Context,
     results: InputArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, such as x.tar.gz.")],
+    file: _FileArgument,
+    *,
+    table: _TableOption = None,
+    separator: _SeparatorOption = "",
+    decimal: _DecimalOption = "",
 ) -> None:
-    """Write results as an archive of the EMA Workbench, with each world's assumptions as inputs."""
-    from sim.analysis.data.ema_export import write_ema_archive  # noqa: PLC0415
+    """Write results as a spreadsheet, as a table of text, or as an archive of the EMA Workbench."""
+    from sim.analysis.data.export import (  # noqa: PLC0415
+        ExportOptions,
+        check_export,
+        export_results,
+    )
     from sim.analysis.data.frames import load  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
 
+    options = ExportOptions(table or (), separator, decimal)
+    check_export(file, options)
     [folder] = simulate_inputs(ctx, [results])
-    write_ema_archive(load(folder), file)
+    with track_announced("Reading results", {}):
+        export_results(load(folder), file, options)
     print(file)

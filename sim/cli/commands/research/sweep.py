@@ -82,7 +82,10 @@ def sweep(
     measures = select_shown_measures(loaded, measure or ())
     design = build_design(loaded, vary or (), sample, over or (), scenario.settings)
     worlds, options = loaded.scenario.worlds * design.point_count, execution.run_options(ctx)
-    with progress.track_worlds(worlds, quiet=execution.quiet) as on_progress:
+    months, runs = loaded.scenario.months, design.point_count
+    with progress.track_worlds(
+        worlds, quiet=execution.quiet, months=months, runs=runs
+    ) as on_progress:
         options = replace(options, on_progress=on_progress)
         outcome = run_sweep(loaded, design, execution.out, options, also or ())
     end_sweep(outcome, loaded.scenario, design, measures, quiet=execution.quiet)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.completion import complete_inputs
 from sim.cli.inputs import simulate_inputs
-from sim.cli.options import OutOption, SizeOptions, WorkersOption, expand_options
+from sim.cli.options import (
+    OpenOption,
+    OutOption,
+    SizeOptions,
+    WorkersOption,
+    expand_options,
+)
 
+if TYPE_CHECKING:
+    from sim.cli.work import Steps
+
+_MOST_PAIRS = 1000
+"""Pairs of which choices are compared at most."""
 SidesArgument = Annotated[
     list[Path],
     typer.Argument(
@@ -47,6 +58,12 @@ _PageOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write everything to a new page for a browser."),
 ]
+_StressOption = Annotated[
+    bool,
+    typer.Option(
+        "--stress", help="With --html: also open crises, to show who comes if one attacks another."
+    ),
+]
 
 
 @expand_options
@@ -59,6 +76,8 @@ def compare(
     choices: ChoicesOption = None,
     to: TablesOption = None,
     html: _PageOption = None,
+    stress: _StressOption = False,
+    open_: OpenOption = False,
     size: SizeOptions,
     workers: WorkersOption = None,
     out: OutOption = Path("results"),
@@ -68,13 +87,17 @@ def compare(
     from sim.analysis.comparison.compare import compare_runs  # noqa: PLC0415
     from sim.analysis.comparison.tables import write_comparison  # noqa: PLC0415
     from sim.cli.commands.explain.report import write_and_print_page  # noqa: PLC0415
+    from sim.cli.pages import require_page  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.start.choices import show_choices  # noqa: PLC0415
     from sim.cli.views.start.compare import show_comparison  # noqa: PLC0415
 
     _check_outputs(sides, to, html)
+    require_page(html, open_=open_)
     folders = simulate_inputs(ctx, sides, size, workers, out)
-    comparison = compare_runs(folders, all_measures=every or detail)
-    differing = compare_run_choices(comparison, choices, workers)
+    with track_announced("Comparing worlds", _expect_steps(size, choices)):
+        comparison = compare_runs(folders, all_measures=every or detail)
+        differing = compare_run_choices(comparison, choices, workers)
     if to:
         write_comparison(to, comparison, differing)
     show_comparison(
@@ -85,7 +108,17 @@ def compare(
     if to:
         print(to)
     if html:
-        write_and_print_page(folders, html)
+        write_and_print_page(folders, html, stress=stress, open_=open_)
+
+
+def _expect_steps(size: SizeOptions, choices: bool | None) -> Steps:
+    from sim.cli.pace import DEFAULT_MONTHS  # noqa: PLC0415
+    from sim.cli.work import choice_steps  # noqa: PLC0415
+
+    if choices is False:
+        return {}
+    worlds = min(size.worlds or _MOST_PAIRS, _MOST_PAIRS)
+    return choice_steps(worlds, size.months or DEFAULT_MONTHS, scenarios=2)
 
 
 def _check_outputs(sides: Sequence[Path], to: Path | None, html: Path | None) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.completion import complete_scenarios
 from sim.cli.options import OutOption, WorkersOption
+from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _AnswerOption = Annotated[bool, typer.Option("--answer", help="Add what is found
 _TeacherOption = Annotated[
     bool, typer.Option("--teacher", help="Add intervals, the trap and the sources too.")
 ]
-_PairsOption = Annotated[int, typer.Option(min=2, metavar="N", help="Number of pairs of worlds.")]
+_PairsOption = Annotated[int, whole_number_option(least=2, text="Number of pairs of worlds.")]
 
 
 def lesson(
@@ -62,10 +63,13 @@ def _answer(
     from sim.analysis.lessons.answer import answer_lesson  # noqa: PLC0415
     from sim.analysis.lessons.worlds import Simulation  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
+    from sim.cli.work import lesson_steps  # noqa: PLC0415
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     options = RunOptions(workers=workers, command=ctx.obj)
-    return answer_lesson(opened, Simulation(worlds, results, options, progress.track_worlds))
+    simulation = Simulation(worlds, results, options, progress.track_worlds)
+    with progress.track_announced("Comparing worlds", lesson_steps(worlds)):
+        return answer_lesson(opened, simulation)
 
 
 def _list_files() -> list[Path]:

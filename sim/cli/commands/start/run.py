@@ -14,6 +14,7 @@ from sim.cli.options import (
     ScenarioOptions,
     expand_options,
 )
+from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MoreWorldsOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Add N worlds to the largest finished run."),
+    whole_number_option(least=1, text="Add N worlds to the largest finished run."),
 ]
 UntilOption = Annotated[
     list[str] | None,
@@ -34,7 +35,7 @@ UntilOption = Annotated[
     ),
 ]
 AtMostOption = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="With --until: stop at N worlds.")
+    int | None, whole_number_option(least=1, text="With --until: stop at N worlds.")
 ]
 
 
@@ -85,7 +86,9 @@ def _run_once(loaded: LoadedScenario, out: Path, options: RunOptions, *, quiet: 
     from sim.cli import progress  # noqa: PLC0415
     from sim.experiment.run import run_scenario  # noqa: PLC0415
 
-    with progress.track_worlds(loaded.scenario.worlds, quiet=quiet) as on_progress:
+    with progress.track_worlds(
+        loaded.scenario.worlds, quiet=quiet, months=loaded.scenario.months
+    ) as on_progress:
         return run_scenario(loaded, out, replace(options, on_progress=on_progress))
 
 
@@ -96,7 +99,9 @@ def _run_more_worlds(
     from sim.experiment.run import extend_finished_run, run_scenario  # noqa: PLC0415
 
     larger, before = extend_finished_run(loaded, more_worlds, out)
-    with progress.track_worlds(larger.scenario.worlds, quiet=quiet) as on_progress:
+    with progress.track_worlds(
+        larger.scenario.worlds, quiet=quiet, months=larger.scenario.months
+    ) as on_progress:
         options = replace(options, on_progress=on_progress)
         return run_scenario(larger, out, options, finished_runs=[before])
 
@@ -115,6 +120,6 @@ def _run_until_precise(
 
     precisions = parse_precisions(until, loaded)
     most = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
-    with progress.track_worlds(most, quiet=quiet) as on_progress:
+    with progress.track_worlds(most, quiet=quiet, months=loaded.scenario.months) as on_progress:
         options = replace(options, on_progress=on_progress)
         return run_until(loaded, precisions, out, options, most)

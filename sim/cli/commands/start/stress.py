@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.completion import complete_inputs
-from sim.cli.options import SeedOption, SettingsOption, WorkersOption
+from sim.cli.options import OpenOption, SeedOption, SettingsOption, WorkersOption
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from sim.analysis.stress.matrix import StressMatrix
@@ -36,10 +37,10 @@ _OnlyOption = Annotated[
     bool, typer.Option("--only", help="Open only the crises named with --crisis.")
 ]
 _WorldsOption = Annotated[
-    int, typer.Option(min=2, metavar="N", help="Number of worlds of each crisis.")
+    int, whole_number_option(least=2, text="Number of worlds of each crisis.")
 ]
 _MonthsOption = Annotated[
-    int, typer.Option(min=1, max=600, metavar="N", help="Months that a crisis is followed.")
+    int, whole_number_option(least=1, most=600, text="Months that a crisis is followed.")
 ]
 _DetailOption = Annotated[
     bool, typer.Option("--detail", help="Show every cell with its 95% interval.")
@@ -67,13 +68,18 @@ def stress(
     detail: _DetailOption = False,
     to: _FolderOption = None,
     html: _PageOption = None,
+    open_: OpenOption = False,
     workers: WorkersOption = None,
 ) -> None:
     """If X attacks Y, who comes? Open every crisis in month 1 and count."""
     from sim.analysis.stress.request import choose_openings, open_scenarios  # noqa: PLC0415
     from sim.analysis.stress.tables import write_stress  # noqa: PLC0415
+    from sim.cli.output import open_in_browser  # noqa: PLC0415
+    from sim.cli.pages import require_page  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.start.stress import show_stress  # noqa: PLC0415
 
+    require_page(html, open_=open_)
     _check_outputs(to, html)
     names, scenarios = open_scenarios(files, set_ or (), seed)
     chosen = choose_openings(scenarios, crisis or (), only=only)
@@ -85,8 +91,11 @@ def stress(
     if html:
         from sim.report.stress.page import write_stress_page  # noqa: PLC0415
 
-        write_stress_page(html, matrices, ctx.obj)
+        with track_announced("Drawing heat maps", {}):
+            write_stress_page(html, matrices, ctx.obj)
         typer.echo(html)
+        if open_:
+            open_in_browser(html)
 
 
 def _check_outputs(to: Path | None, html: Path | None) -> None:
@@ -111,7 +120,8 @@ def _simulate(
     from sim.analysis.stress.simulate import simulate_matrices  # noqa: PLC0415
     from sim.cli import progress  # noqa: PLC0415
 
-    with progress.track_worlds(len(scenarios) * len(openings) * worlds) as on_progress:
+    total = len(scenarios) * len(openings) * worlds
+    with progress.track_worlds(total, months=months) as on_progress:
         return simulate_matrices(
             scenarios, openings, worlds, months=months, workers=workers, on_progress=on_progress
         )

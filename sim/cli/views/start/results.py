@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
-from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.output import OutputRecord, open_console, print_paragraphs, print_wrapped
 from sim.experiment.storage.inventory import StoredResults
+from sim.output import format_count
 
 _HINT = (
     "sim report NAME, sim tell NAME --pick typical and sim compare A B take these names; their "
@@ -23,16 +21,13 @@ def show_results(stored: Sequence[StoredResults], folder: Path) -> None:
     if not stored:
         console.print(f"{folder}: nothing has been run yet; begin with: sim run pact")
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("Name", no_wrap=True)
-    table.add_column("What", ratio=1)
-    for heading in ("Worlds", "Months"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Date", no_wrap=True)
+    console.print()
     for each in stored:
-        table.add_row(each.folder.name, _describe(each), *_list_figures(each))
-    console.print(table)
-    print_paragraphs(console, (_HINT,))
+        print_wrapped(console, _describe(each), style="bold")
+        changed = (f"Changed: {'; '.join(each.changed)}",) if each.changed else ()
+        print_paragraphs(console, (*changed, *((each.state,) if each.state else ())))
+    console.print()
+    print_wrapped(console, _HINT)
 
 
 def build_records(stored: Sequence[StoredResults]) -> list[OutputRecord]:
@@ -53,12 +48,9 @@ def build_records(stored: Sequence[StoredResults]) -> list[OutputRecord]:
 
 
 def _describe(stored: StoredResults) -> str:
-    kind = {"sweep": " (sweep)", "stress": " (stress test)"}.get(stored.kind, "")
-    title = f"{stored.title}{kind}" if stored.title else ""
-    return "\n".join(filter(None, (title, *stored.changed, stored.state)))
-
-
-def _list_figures(stored: StoredResults) -> tuple[str, str, str]:
-    when = f"{stored.created.astimezone():%Y-%m-%d %H:%M}" if stored.created else ""
-    months = f"{stored.months}" if stored.months else ""
-    return f"{stored.worlds:,}", months, when
+    """Return name, date and content of results in a line."""
+    when = f"  {stored.created.astimezone():%Y-%m-%d %H:%M}" if stored.created else ""
+    kind = {"sweep": "sweep of ", "stress": "stress test of "}.get(stored.kind, "")
+    months = format_count(stored.months, "month", "months")
+    size = f", {format_count(stored.worlds, 'world', 'worlds')}, {months}" if stored.worlds else ""
+    return f"{stored.folder.name}{when}" + (f"  {kind}{stored.title}{size}" if stored.kind else "")

@@ -136,10 +136,17 @@ def test_the_war_picked_is_the_first_world_with_one(run_folder: Path) -> None:
             select_world(open_source(run_folder), SelectionRule.WAR)
 
 
-def test_a_scenario_file_has_nothing_to_pick_from(tell: Tell) -> None:
-    result = tell(SCENARIOS / "pact.toml", "--pick", "war")
-    assert result.exit_code == 2
-    assert "run it first: sim run" in result.stderr
+def test_of_a_scenario_a_world_is_picked_once_it_was_simulated(
+    run_folder: Path, tell: Tell
+) -> None:
+    Path("small.toml").write_text('extends = "pact"\nworlds = 20\nmonths = 2\n', "utf-8")
+    assert tell("small", "--pick", "typical").exit_code == 0
+    assert len(list(Path("results").glob("small-*"))) == 1
+
+
+def test_from_python_a_scenario_has_nothing_to_pick_from() -> None:
+    with pytest.raises(RequestError, match="run it first: sim run"):
+        select_world(open_source(SCENARIOS / "pact.toml"), SelectionRule.WAR)
 
 
 # -- requests that cannot be met ------------------------------------------------------------------
@@ -191,3 +198,23 @@ def _with_engine(run_folder: Path, copy: Path, engine: str | None) -> Path:
     manifest["engine"] = engine
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return copy
+
+
+def test_a_short_story_is_half_a_page_in_any_form(tell: Tell) -> None:
+    text = tell(SCENARIOS / "pact.toml", "--world", 17, "--short")
+    assert text.exit_code == 0, text.output
+    assert text.stdout.startswith("World 17: ")
+    assert len(text.stdout.splitlines()) < 45
+    page = tell(SCENARIOS / "pact.toml", "--world", 17, "--short", "--format", "markdown").stdout
+    assert page.startswith("# World 17: ")
+    record = json.loads(
+        tell(SCENARIOS / "pact.toml", "--world", 17, "--short", "--format", "json").stdout
+    )
+    assert page.splitlines()[0] == f"# {record['title']}"
+    assert record["picked"] == ""
+
+
+def test_a_short_story_explains_no_single_commitment(tell: Tell) -> None:
+    result = tell(SCENARIOS / "pact.toml", "--world", 17, "--short", "--why", "dprk")
+    assert result.exit_code == 2
+    assert "--short and --why: name one of the two" in result.output

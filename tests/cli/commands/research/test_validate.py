@@ -88,7 +88,7 @@ def test_without_the_packages_for_figures_it_says_so_and_continues(
     monkeypatch.setattr(extras, "REPORT_MODULES", ("no_such_package",))
     result = sim("--out", "v")
     assert result.exit_code == 0
-    assert "No figures were drawn: this needs the extra" in result.stdout
+    assert "No figures were drawn: this needs what every installation should have" in result.stdout
     assert not list(Path("v").glob("*.png"))
 
 

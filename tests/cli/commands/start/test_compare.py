@@ -289,7 +289,7 @@ def test_it_can_be_read_at_eighty_columns(plant: Sim) -> None:
 
 
 def test_tables_are_written_on_request(plant: Sim) -> None:
-    result = plant("compare", "whole.toml", "without.toml", "--out", "compared")
+    result = plant("compare", "whole.toml", "without.toml", "--to", "compared")
     assert last_line(result.stdout) == "compared"
     assert len(list(Path("compared").iterdir())) == 6
 
@@ -297,11 +297,11 @@ def test_tables_are_written_on_request(plant: Sim) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["whole.toml"], "a comparison needs two results folders or more"),
+        (["whole.toml"], "compare needs at least two scenarios or results folders"),
         (["gone", "whole.toml"], "gone: there is no such folder"),
         (["whole.toml", "whol.toml"], "whol.toml: there is no such file"),
         (["scenario", "whole.toml"], "scenario: is not a results folder"),
-        (["whole.toml", "without.toml", "--out", "scenario"], "--out scenario: already exists"),
+        (["whole.toml", "without.toml", "--to", "scenario"], "--to scenario: already exists"),
         (["whole.toml", "whole.toml", "--worlds", "0"], "Invalid value for '--worlds'"),
     ],
 )
@@ -335,7 +335,7 @@ def test_a_truncated_folder_is_reported_in_one_line(plant: Sim, name: str) -> No
 def test_choices_are_compared_where_asked_for(plant: Sim) -> None:
     few = ("whole.toml", "without.toml", "--worlds", "30", "--months", "4")
     assert "choices (" not in plant("compare", *few).stdout
-    result = plant("compare", *few, "--choices", "--out", "compared")
+    result = plant("compare", *few, "--choices", "--to", "compared")
     assert result.exit_code == 0, result.stderr
     assert "What the treaty does to choices (30 paired worlds)" in result.stdout
     table = Path("compared/choices.csv").read_text("utf-8").splitlines()
