@@ -26,7 +26,7 @@ const act = {
     byId(`card-${outcome.name}`).querySelector("button").focus();
   },
   visit(world) {
-    if (world === null || world === undefined) return;
+    if (world === null || world === undefined || !explore.pack.stories) return;
     act.change({ world });
     byId("world-title").focus({ preventScroll: true });
     byId("world-section").scrollIntoView({ block: "start" });
@@ -133,7 +133,9 @@ function prepare(pack) {
 }
 
 function describePack(pack) {
-  const title = pack.sides.map((side) => side.title).join(" against ");
+  const title = pack.sides.map((side) => side.title).join(pack.sides.length > 2 ? ", " : " against ");
+  byId("tap-note").hidden = !pack.stories;
+  byId("pair-note").hidden = pack.sides.length === 1;
   document.title = `${title}: explore`;
   say(byId("title"), title);
   say(byId("question"), pack.sides[0].question || "");

@@ -48,8 +48,10 @@ def write_page(header: dict[str, Any], file: Path) -> None:
 
 def render_page(header: dict[str, Any], anew: str = "") -> str:
     """Return the page of a pack; `header` holds its arrays, and `anew` is as in `render_pack`."""
-    titles = " against ".join(side["title"] for side in header["sides"])
-    return render_pack(encode_pack(header), titles, anew)
+    titles = [side["title"] for side in header["sides"]]
+    return render_pack(
+        encode_pack(header), (", " if len(titles) > 2 else " against ").join(titles), anew
+    )
 
 
 def render_pack(pack: bytes, title: str, anew: str = "") -> str:

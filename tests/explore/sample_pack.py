@@ -211,7 +211,8 @@ def _happens(
 
 def _months(rng: np.random.Generator, happens: NDArray[np.bool_]) -> NDArray[np.int64]:
     month = rng.integers(1, MONTHS + 1, happens.shape[1])
-    return np.where(happens, month, NEVER)
+    months: NDArray[np.int64] = np.where(happens, month, NEVER)
+    return months
 
 
 def _series(
@@ -220,7 +221,7 @@ def _series(
     worlds = quantiles.shape[1]
     steps = rng.normal(0, 0.02, (worlds, MONTHS)).cumsum(axis=1)
     tension = np.stack([0.4 + 0.2 * quantiles[8][:, None] + steps + 0.05 * s for s in range(sides)])
-    first = rng.integers(1, 80, worlds)[:, None]
+    first = rng.integers(1, 80, (worlds, 1))
     month = np.arange(1, MONTHS + 1)
     soldiers = np.where(month >= first, 10 * quantiles[3][:, None], 0)
     return [

@@ -24,6 +24,11 @@ HOME_SOIL = "rules.war.home_soil"
 HIGH = f"#if:{HOME_SOIL}=high"
 FEW = "#if:rules.war.home_soil=high&if:rules.war.settles=low&if:council.last_veto=low"
 EVERYTHING = f"{HIGH}&when:soldiers_sent=18&view=difference&dots=1000&series=soldiers&world=17"
+CUT = """[...document.querySelectorAll('.picture')].filter(picture => {
+  const drawn = picture.getBBox(), seen = picture.viewBox.baseVal;
+  return drawn.y < 0 || drawn.y + drawn.height > seen.height || drawn.width > seen.width;
+}).map(picture => picture.getAttribute('aria-label'))"""
+"""Pictures of dots that do not fit their frames."""
 HOSTILE = "<img src=x onerror=document.pwned=1>"
 
 
@@ -158,6 +163,7 @@ def test_dots_stand_for_the_worlds_left_and_each_opens_one_of_its_kind(
     paths = visit.page.locator("[aria-labelledby=card-wider] path").all()
     counts = [(path.get_attribute("d") or "").count("M") for path in paths]
     assert sum(counts) == dots
+    assert visit.ask(CUT) == []
     assert counts[1] == round(outcome(pack, "wider")[0].mean() * dots)
     picture = visit.page.locator("[aria-labelledby=card-wider] svg")
     picture.click(position={"x": 6, "y": 6})
@@ -213,6 +219,12 @@ def test_without_any_world_left_it_still_stands(open_page: Open) -> None:
     visit = open_page(nothing)
     assert "No world is left." in visit.page.inner_text("#too-few")
     assert visit.messages == []
+
+
+def test_what_is_supposed_is_not_said_to_be_in_common(open_page: Open) -> None:
+    visit = open_page("#when:soldiers_sent=ever")
+    assert "DPRK soldiers fight" not in visit.page.inner_text("#commoner")
+    assert "Ukraine strikes Russian soil: higher" in visit.page.inner_text("#favoured")
 
 
 def test_a_guess_is_made_before_the_figure_is_shown(open_page: Open) -> None:
@@ -304,9 +316,24 @@ def test_it_prints_what_is_supposed_and_nothing_to_press(open_page: Open) -> Non
     visit.page.emulate_media(media="print")
     for hidden in ("aside", ".tools", "#view", "#another"):
         assert visit.page.locator(hidden).first.is_hidden()
-    assert "Ukraine strikes Russian soil: high" in visit.page.inner_text("#supposed")
+    assert visit.page.text_content(".chip").startswith("Ukraine strikes Russian soil: high")
     pages = visit.page.pdf(format="A4").count(b"/Type /Page\n")
     assert 2 <= pages <= 6
+
+
+def test_a_quick_pack_has_no_stories_to_open_and_says_what_is_not_clear(
+    open_page: Open, tmp_path: Path
+) -> None:
+    quick = sample_pack(300) | {"stories": None, "stress": None, "choices": []}
+    quick["assumptions"][0] |= {"clear": False, "effects": []}
+    file = tmp_path / "page.html"
+    file.write_text(render_page(quick), "utf-8")
+    visit = open_page(file=file)
+    for hidden in ("#world-section", "#stress-section", "#choices-section", "#tap-note"):
+        assert visit.page.locator(hidden).is_hidden()
+    visit.page.locator("[aria-labelledby=card-wider] svg").click(position={"x": 6, "y": 6})
+    assert "effect not clear" in visit.page.inner_text("#assumptions fieldset >> nth=0")
+    assert visit.messages == []
 
 
 @pytest.mark.parametrize("sides", [1, 3])
@@ -354,7 +381,7 @@ def test_ten_thousand_worlds_are_ready_and_move_at_once(browser: Any, tmp_path: 
     ready = seconds()
     assert ready < 1.5
     moves = [move(page, seconds, i) for i in range(18)]
-    assert sorted(moves)[len(moves) // 3] < 0.02  # a busy machine lengthens some
+    assert min(moves[1::2]) < 0.02  # those that count all worlds; a busy machine lengthens some
     page.close()
 
 

@@ -64,6 +64,7 @@ function shareCard(pack, outcome, act) {
   const card = newCard(pack, outcome, act);
   card.dots = dotPicture(["both", "added", "averted", "none"], (dot) => act.visit(worldOfDot(pack, card, dot)));
   card.look = make("button", { type: "button", class: "quiet", onclick: () => act.visit(nextWorld(pack, card)) }, "One such world");
+  card.look.hidden = !pack.stories;
   card.figures.append(card.dots.picture, ...card.lines.map((line) => line.element), card.change, card.look);
   card.show = (view) => showShare(pack, card, view);
   return card;
@@ -81,8 +82,8 @@ function amountCard(pack, outcome, act) {
 
 // The classes of dots: in one scenario yes and no; of pairs both, only the first, only the second, neither.
 function classesOf(pack, outcome, view) {
-  if (view.isDifference) return countPairs(pack, outcome, 0, view.other, view.worlds);
-  const { interval, count } = countSide(pack, outcome, view.side, view.worlds);
+  if (view.isDifference) return pairsOf(pack, outcome, view);
+  const { interval, count } = countShown(pack, outcome, view.side, view);
   const yes = count ? Math.round(interval[0] * count) : 0;
   return view.side === 0 ? [0, yes, 0, count - yes] : [0, 0, yes, count - yes];
 }
@@ -90,7 +91,7 @@ function classesOf(pack, outcome, view) {
 function showShare(pack, card, view) {
   const classes = classesOf(pack, card.outcome, view);
   const given = shareOut(classes, view.dots);
-  const { places, size } = grid(view.dots);
+  const { places, ...size } = grid(view.dots);
   let at = 0;
   const groups = given.map((count) => places.slice(at, (at += count)));
   card.view = view;
@@ -121,7 +122,7 @@ function showLines(pack, card, view) {
 }
 
 function showLine(pack, card, side, view) {
-  const { interval: [value, low, high], count } = countSide(pack, card.outcome, side, view.worlds);
+  const { interval: [value, low, high], count } = countShown(pack, card.outcome, side, view);
   const isShown = !view.isDifference && side === view.side;
   const [text, range] = isShare(card.outcome) ? [writeShare(value), writeShares(low, high)] : writeMean([value, low, high]);
   const line = card.lines[side];
@@ -132,7 +133,7 @@ function showLine(pack, card, side, view) {
 
 function showChange(pack, card, view) {
   const { outcome } = card;
-  const { interval, count, pairs } = difference(pack, outcome, 0, view.other, view.worlds);
+  const { interval, count, pairs } = difference(pack, outcome, view);
   card.change.classList.toggle("shown", view.isDifference);
   card.change.classList.toggle("unclear", Boolean(outcome.needs) || !(interval[1] > 0 || interval[2] < 0));
   const texts = outcome.needs ? ["Differs by construction: not a finding", "", ""] : describeChange(outcome, interval, count, pairs);
@@ -151,7 +152,7 @@ function describeChange(outcome, interval, count, pairs) {
 
 // Amounts: the same range for both scenarios and for any worlds left, so that pictures can be compared.
 function amountRange(pack, outcome) {
-  let low = Infinity, high = -Infinity, apart = 1;
+  let low = Infinity, high = -Infinity, apart = 0;
   for (let i = 0; i < outcome.values.raw.length; i++) {
     low = Math.min(low, outcome.values.raw[i]);
     high = Math.max(high, outcome.values.raw[i]);
@@ -160,7 +161,7 @@ function amountRange(pack, outcome) {
     const a = outcome.values.row(0), b = outcome.values.row(side);
     for (let i = 0; i < a.length; i++) apart = Math.max(apart, Math.abs(a[i] - b[i]));
   }
-  return { low, high: Math.max(high, low + 1), apart };
+  return { low, high: Math.max(high, low + 1), apart: Math.max(apart, 1), isSame: apart === 0 };
 }
 
 // Whole numbers have a column each, if they are few.
@@ -190,10 +191,12 @@ function isDefined(outcome, world, view) {
 function showAmount(pack, card, view) {
   const counts = new Array(columnsOf(card, view)).fill(0);
   for (const world of view.worlds) if (isDefined(card.outcome, world, view)) counts[columnOf(card, world, view)]++;
-  const { places, size } = piles(counts, view.dots);
+  const { places, ...size } = piles(counts, view.dots);
   card.view = view;
   showDots(card.dots, [places], size, `${card.outcome.short}: worlds piled up by amount`);
   mark(card.dots.picture, "class", `picture ${view.isDifference ? "of-difference" : view.side ? "of-b" : "of-a"}`);
+  card.dots.picture.classList.toggle("nothing", !places.length || (view.isDifference && card.range.isSame));
+  card.axis.hidden = !places.length || (view.isDifference && card.range.isSame);
   showAxis(card, view);
   showLines(pack, card, view);
 }

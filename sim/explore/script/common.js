@@ -30,12 +30,13 @@ function sayShift({ assumption, shift }) {
     make("span", { class: "soft" }, `(${signed((shift * Math.sqrt(12)).toFixed(1), shift)} standard deviations)`));
 }
 
+// Without what is so in all worlds left or in none: that is mostly what was supposed.
 function commonOutcomes(pack, view) {
   const everywhere = pack.everywhere;
   const found = pack.outcomes.filter((one) => one.headline && one.kind === "yes" && !isHidden(view.state, one)).map((outcome) => {
-    const left = countSide(pack, outcome, view.side, view.worlds), all = (outcome.overall ??= pack.sides.map((_, side) => countSide(pack, outcome, side, everywhere)))[view.side];
+    const left = countShown(pack, outcome, view.side, view), all = (outcome.overall ??= pack.sides.map((_, side) => countSide(pack, outcome, side, everywhere)))[view.side];
     return { outcome, left: left.interval, all: all.interval };
-  }).filter(({ left, all }) => all[0] < left[1] || all[0] > left[2]);
+  }).filter(({ left, all }) => left[0] > 0 && left[0] < 1 && (all[0] < left[1] || all[0] > left[2]));
   found.sort((a, b) => Math.abs(b.left[0] - b.all[0]) - Math.abs(a.left[0] - a.all[0]));
   return found.map(({ outcome, left, all }) => make("li", {}, `${outcome.short}: ${writeShare(left[0])} `, make("span", { class: "soft" }, `(of all worlds ${writeShare(all[0])})`)));
 }

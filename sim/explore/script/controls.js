@@ -23,15 +23,17 @@ function thirdControl(pack, assumption, act) {
   const group = radios(name, "", THIRD_NAMES, ANY, (value) => act.hold(assumption.key, value), { class: "radios third" });
   group.querySelector("legend").append(
     assumption.owner ? make("span", { class: "owner" }, assumption.owner, " ") : "",
-    term(nameOf(assumption), () => explainAssumption(pack, assumption)));
+    term(nameOf(assumption), () => explainAssumption(pack, assumption)),
+    assumption.clear === false ? make("span", { class: "owner" }, "effect not clear") : "");
   return group;
 }
 
-function explainAssumption(pack, { meaning, unit, low, high, cuts, effects = [], key }) {
+function explainAssumption(pack, { meaning, unit, low, high, cuts, effects = [], clear, key }) {
   const number = (value) => `${writeNumber(value)}`;
   return [
     `${capital(meaning)}`,
     `Each world draws it between ${number(low)} and ${number(high)}${unit ? ` (${unit})` : ""}. Low is below ${number(cuts[0])}, high from ${number(cuts[1])}; a third of worlds lies in each.`,
+    clear === false && "What it does to the outcomes is not distinguished from chance in so few worlds.",
     ...effects.slice(0, 3).map((effect) => explainEffect(pack, effect)),
     `Key: ${key}`,
   ];
@@ -84,13 +86,15 @@ function setWhen(pack, event, when) {
 // What is supposed, each as a button that loosens it; on paper, as a list.
 function showSupposed(pack, state, act) {
   const held = pack.assumptions.filter((one) => one.key in state.thirds)
-    .map((one) => chip(`${nameOf(one)}: ${state.thirds[one.key]}`, () => act.hold(one.key, ANY)));
+    .map((one) => chip(nameOf(one), state.thirds[one.key], () => act.hold(one.key, ANY)));
   const events = pack.happened.filter((one) => one.phrase in state.happened)
-    .map((one) => chip(`${capital(one.label)}: ${sayWhen(pack, state.happened[one.phrase])}${pack.sides.length > 1 ? `, ${pack.sides[state.within].title}` : ""}`, () => act.happen(one.phrase, "")));
+    .map((one) => chip(capital(one.label), `${sayWhen(pack, state.happened[one.phrase])}${pack.sides.length > 1 ? `, ${pack.sides[state.within].title}` : ""}`, () => act.happen(one.phrase, "")));
   byId("supposed").replaceChildren(...[...held, ...events].map((button) => make("li", {}, button)));
   byId("loosen").hidden = held.length + events.length < 2;
 }
 
-const chip = (text, loosen) => make("button", { type: "button", class: "chip", onclick: loosen, "aria-label": `Loosen: ${text}` }, text, make("span", { "aria-hidden": "true" }, " \u00d7"));
+// A name too long for its place is cut, what is supposed of it never.
+const chip = (name, value, loosen) => make("button", { type: "button", class: "chip", onclick: loosen, title: `Loosen: ${name}` },
+  make("span", { class: "name" }, name), make("span", { class: "value" }, `: ${value}`), make("span", { class: "away-mark", "aria-hidden": "true" }, "\u00d7"));
 
 const sayWhen = (pack, when) => (when === "ever" ? "at some time" : when === "never" ? "never" : `by ${monthName(pack, Number(when))}`);

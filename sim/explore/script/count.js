@@ -53,6 +53,21 @@ function countPairs(pack, outcome, first, second, worlds) {
   return counts;
 }
 
+// The pairs of a view, counted once: a card asks for them four times.
+function pairsOf(pack, outcome, view) {
+  view.pairs ??= new Map();
+  if (!view.pairs.has(outcome)) view.pairs.set(outcome, countPairs(pack, outcome, 0, view.other, view.worlds));
+  return view.pairs.get(outcome);
+}
+
+// One of the two scenarios of a view; an outcome defined in all worlds is read off its pairs.
+function countShown(pack, outcome, side, view) {
+  if (outcome.kind !== "yes" || !view.isPaired || outcome.defined.some(Boolean)) return countSide(pack, outcome, side, view.worlds);
+  const [both, added, averted] = pairsOf(pack, outcome, view);
+  const count = view.worlds.length;
+  return { interval: wilson(both + (side === 0 ? added : averted), count), count };
+}
+
 function meanDifference(pack, outcome, first, second, worlds) {
   const a = outcome.values.row(first), b = outcome.values.row(second);
   const inA = definedIn(outcome, first), inB = definedIn(outcome, second);
@@ -68,9 +83,9 @@ function meanDifference(pack, outcome, first, second, worlds) {
   return { interval: scaled(outcome, meanInterval(sum, squares, count), true), count };
 }
 
-function difference(pack, outcome, first, second, worlds) {
-  if (outcome.kind !== "yes") return meanDifference(pack, outcome, first, second, worlds);
-  const pairs = countPairs(pack, outcome, first, second, worlds);
+function difference(pack, outcome, view) {
+  if (outcome.kind !== "yes") return meanDifference(pack, outcome, 0, view.other, view.worlds);
+  const pairs = pairsOf(pack, outcome, view);
   const count = pairs.reduce((all, one) => all + one, 0);
   return { interval: tango(pairs[1], pairs[2], count), count, pairs };
 }

@@ -1,18 +1,20 @@
 // Icon arrays: every dot stands for one world left. A dot is a line of no length with a round end, so that a
 // thousand of them are four paths.
 
-const DOT_HEIGHT = 5; // a picture is this high, and four times as wide
+const DOT_WIDTH = 20; // of a picture, in units of its own
+const DOT_HEIGHTS = { 100: 5, 1000: 8 };
+const DOT_COLUMNS = { 100: 20, 1000: 50 };
 
 const grids = {}; // by number of dots
 
 const grid = (dots) => (grids[dots] ??= newGrid(dots));
 
 function newGrid(dots) {
-  const columns = dots === 100 ? 20 : 50;
-  const step = (DOT_HEIGHT * 4) / columns;
+  const columns = DOT_COLUMNS[dots];
+  const step = DOT_WIDTH / columns;
   const places = [];
   for (let i = 0; i < dots; i++) places.push([(i % columns + 0.5) * step, (Math.floor(i / columns) + 0.5) * step]);
-  return { places, size: step * 0.8 };
+  return { places, size: step * 0.8, height: DOT_HEIGHTS[dots] };
 }
 
 // A place keeps what draws it.
@@ -34,15 +36,15 @@ function shareOut(counts, dots) {
 // A picture of dots; `touched` is told the number of the dot within its class, and how many the class has.
 function dotPicture(classes, touched) {
   const paths = classes.map((name) => draw("path", { class: `dots ${name}` }));
-  const picture = draw("svg", { viewBox: `0 0 ${DOT_HEIGHT * 4} ${DOT_HEIGHT}`, role: "img", class: "picture" }, ...paths);
-  const shown = { picture, paths, groups: [], size: 0 };
+  const picture = draw("svg", { role: "img", class: "picture" }, ...paths);
+  const shown = { picture, paths, groups: [], size: 0, height: 0 };
   picture.addEventListener("click", (event) => touchDot(shown, event, touched));
   return shown;
 }
 
-function showDots(shown, groups, size, label) {
-  shown.groups = groups;
-  shown.size = size;
+function showDots(shown, groups, { size, height }, label) {
+  Object.assign(shown, { groups, size, height });
+  mark(shown.picture, "viewBox", `0 0 ${DOT_WIDTH} ${height}`);
   mark(shown.picture, "aria-label", label);
   shown.paths.forEach((path, i) => {
     mark(path, "d", pathOf(groups[i] || []));
@@ -52,8 +54,8 @@ function showDots(shown, groups, size, label) {
 
 function touchDot(shown, event, touched) {
   const box = shown.picture.getBoundingClientRect();
-  const x = ((event.clientX - box.left) / box.width) * DOT_HEIGHT * 4;
-  const y = ((event.clientY - box.top) / box.height) * DOT_HEIGHT;
+  const x = ((event.clientX - box.left) / box.width) * DOT_WIDTH;
+  const y = ((event.clientY - box.top) / box.height) * shown.height;
   let nearest = null, least = shown.size * shown.size;
   shown.groups.forEach((group, kind) => group.forEach(([dotX, dotY], at) => {
     const distance = (dotX - x) ** 2 + (dotY - y) ** 2;
@@ -66,20 +68,20 @@ function touchDot(shown, event, touched) {
 // stand in as many files as it takes for the fullest to hold its dots.
 function piles(counts, dots) {
   const heights = shareOut(counts, dots);
-  const across = (DOT_HEIGHT * 4) / counts.length;
-  const { files, step } = fit(Math.max(...heights), across * 0.92);
+  const across = DOT_WIDTH / counts.length, height = DOT_HEIGHTS[dots];
+  const { files, step } = fit(Math.max(...heights), across * 0.92, height);
   const places = [];
-  heights.forEach((height, column) => {
+  heights.forEach((most, column) => {
     const left = (column + 0.5) * across - (files * step) / 2;
-    for (let i = 0; i < height; i++) places.push([left + (i % files + 0.5) * step, DOT_HEIGHT - (Math.floor(i / files) + 0.5) * step, column, i, height]);
+    for (let i = 0; i < most; i++) places.push([left + (i % files + 0.5) * step, height - (Math.floor(i / files) + 0.5) * step, column, i, most]);
   });
-  return { places, size: step * 0.85 };
+  return { places, size: step * 0.85, height };
 }
 
 // The largest dots of which a column of this width holds so many.
-function fit(most, width) {
-  for (let step = Math.min(width, DOT_HEIGHT / 4); ; step *= 0.97) {
+function fit(most, width, height) {
+  for (let step = Math.min(width, height / 4); ; step *= 0.97) {
     const files = Math.floor(width / step + 1e-9);
-    if (files * Math.floor(DOT_HEIGHT / step + 1e-9) >= most) return { files, step };
+    if (files * Math.floor(height / step + 1e-9) >= most) return { files, step };
   }
 }
