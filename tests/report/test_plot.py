@@ -52,7 +52,7 @@ def test_a_figure_that_stands_alone_says_its_title_its_worlds_and_its_seed(
 ) -> None:
     plot(pact, "--figure", "fan-front_strait", "--format", "svg", "--out", tmp_path)
     drawn = (tmp_path / "fan-front_strait.svg").read_text()
-    assert "the Strait: ground won, while war lasts" in drawn
+    assert "Ground won, while war lasts (the Strait): " in drawn
     assert "seed 7." in drawn
 
 

@@ -40,9 +40,7 @@ def build_value_scale(column: str, domain: tuple[float, float], *, whole: bool =
 def draw_band(base: alt.Chart, ends: tuple[str, str], scale: alt.Y, shape: Shape) -> alt.Chart:
     """Return a band between two columns: pale for nine in ten worlds, darker for half of them."""
     colour = PALE_BLUE if ends[0] == "p05" else MIDDLE_BLUE
-    return base.mark_area(color=colour, interpolate=shape, clip=True).encode(
-        y=scale, y2=f"{ends[1]}:Q"
-    )
+    return base.mark_area(color=colour, interpolate=shape).encode(y=scale, y2=f"{ends[1]}:Q")
 
 
 def draw_line(base: alt.Chart, scale: alt.Y, shape: Shape) -> alt.Chart:
@@ -53,21 +51,21 @@ def draw_line(base: alt.Chart, scale: alt.Y, shape: Shape) -> alt.Chart:
 def draw_histories(
     values: NDArray[np.float64], run: Run, domain: tuple[float, float], shape: Shape
 ) -> alt.Chart:
-    """Return the first worlds of (world, month), each as a thin line."""
+    """Return the first worlds of (world, month), each as a thin line, as far as they fit."""
     names = [f"w{world}" for world in range(len(values[:_HISTORIES]))]
     rows: list[FigureRow] = [
         {"month": month}
         | {
             name: float(value)
             for name, value in zip(names, column, strict=True)
-            if np.isfinite(value)
+            if domain[0] <= value <= domain[1]
         }
         for month, column in enumerate(values[:_HISTORIES].T, start=1)
     ]
     line = (
         build_base(rows, run)
         .transform_fold([*names], as_=["world", "value"])
-        .mark_line(color=GREY, strokeWidth=0.6, opacity=0.45, interpolate=shape, clip=True)
+        .mark_line(color=GREY, strokeWidth=0.6, opacity=0.45, interpolate=shape)
     )
     return line.encode(y=build_value_scale("value", domain), detail="world:N")
 
