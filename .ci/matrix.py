@@ -33,7 +33,7 @@ TABLE = SCENARIOS / "matrix.csv"
 PAGE = SCENARIOS / "matrix.md"
 PACT = SCENARIOS / "pact.toml"
 BLOCKS = {
-    "Wars, and who enters those of others": (
+    "Wars, and who intervenes in them": (
         "war_any",
         "war_korea",
         "war_wider",

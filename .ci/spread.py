@@ -45,7 +45,7 @@ def main() -> None:
     measures = [measure for measure in headlines if not measure.given]
     values = simulate_nested(scenario, measures, PARAMETER_DRAWS, STREAMS, lambda _: None)
     table = "| What happened | Due to assumptions | Due to chance |\n|---|---|---|\n" + "".join(
-        render_row(measure.label, split_variance(values[measure.name], scenario.seed))
+        render_row(measure.short, split_variance(values[measure.name], scenario.seed))
         for measure in measures
     )
     PAGE.write_text(PLACE.sub(lambda _: f"\n{table}\n", PAGE.read_text("utf-8")), "utf-8")

@@ -24,6 +24,7 @@ include_patterns = [
     "*.md",
     "docs/*.md",
     "docs/decisions/*.md",
+    "docs/model/*.md",
     "docs/reference/**.md",
     "scenarios/**.md",
     "results/README.md",
@@ -61,6 +62,7 @@ html_css_files = ["math-font.css", "site.css"]
 html_additional_pages = {"index": "redirect.html"}
 templates_path = ["templates"]
 html_copy_source = False
+html_search_scorer = "static/scorer.js"
 html_show_search_summary = False  # a page opened from disk may not read others
 html_sidebars = {"README": [], "docs/index": []}
 html_theme_options = {

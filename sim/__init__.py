@@ -1,9 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `compare_choices`, `measure_choices`, `stress`, `sensitivity`, `discover`,
-`condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so that
-`import sim` is fast; no module of the package imports them from here.
+`load`, `compare`, `compare_choices`, `measure_choices`, `stress`, `explorer`, `sensitivity`,
+`discover`, `condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so
+that `import sim` is fast; no module of the package imports them from here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from sim.api.choices import compare_choices, measure_choices
     from sim.api.conditions import ConditioningFrames, condition
+    from sim.api.explorer import explorer
     from sim.api.runs import read_scenario, rerun, run, sweep
     from sim.api.stress import StressFrames, stress
 
@@ -40,6 +41,7 @@ _MODULES = {
     "compare_choices": "sim.api.choices",
     "condition": "sim.api.conditions",
     "discover": "sim.api.analyses",
+    "explorer": "sim.api.explorer",
     "export": "sim.api.analyses",
     "load": "sim.analysis.data.frames",
     "measure_choices": "sim.api.choices",
@@ -63,6 +65,7 @@ __all__ = [
     "compare_choices",
     "condition",
     "discover",
+    "explorer",
     "export",
     "load",
     "measure_choices",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +10,12 @@ import numpy as np
 
 from sim.errors import RequestError
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, OnProgress, split_worlds
+from sim.experiment.storage.atomic import write_file
 from sim.model.measures.needs import has_aid_obligation
 from sim.model.measures.propensity import current_binding, propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
+from sim.output import render_csv
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import Mask, Vector
 
@@ -84,14 +85,10 @@ def write_alignments(file: Path, alignments: list[Alignment], worlds: int, month
     Raises:
         RequestError: the file cannot be written, or already exists.
     """
-    try:
-        with file.open("x", encoding="utf-8", newline="") as out:
-            table = csv.writer(out, lineterminator="\n")
-            table.writerow(["worlds", "month", *(field.name for field in fields(Alignment))])
-            for alignment in alignments:
-                table.writerow([worlds, month, *map(_csv_cell, astuple(alignment))])
-    except OSError as error:
-        raise RequestError(f"--csv {file}: cannot be written: {error.strerror}") from None
+    columns = ["worlds", "month", *(field.name for field in fields(Alignment))]
+    rows = [(worlds, month, *map(_csv_cell, astuple(alignment))) for alignment in alignments]
+    table = render_csv([dict(zip(columns, row, strict=True)) for row in rows], columns)
+    write_file(file, table.encode(), option="--csv")
 
 
 def _csv_cell(value: object) -> object:

@@ -6,14 +6,20 @@ a traceback is a fault of this package.
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from sim.errors import SimError
+from sim.errors import RequestError, SimError
 
 _EXIT_INTERRUPTED = 130
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 INTERRUPTED_MESSAGE = """
 Stopped. No file is incomplete; a run or sweep resumes from its finished blocks."""
 
@@ -22,7 +28,12 @@ class CommandGroup(TyperGroup):
     """The commands of `sim`."""
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
-        """Record the command, for manifests."""
+        """Record the command, for manifests.
+
+        Raises:
+            typer.Exit: an argument is not text, such as the name of a file in another encoding.
+        """
+        _require_text(args)
         extra.setdefault("obj", ("sim", *args))
         return super().make_context(info_name, args, *rest, **extra)
 
@@ -40,13 +51,45 @@ class CommandGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; report an error as a message, without a traceback."""
         try:
-            return super().invoke(ctx)
+            with _reporting_lost_output():
+                return super().invoke(ctx)
         except SimError as error:
             typer.echo(f"{error}", err=True)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
             typer.echo(INTERRUPTED_MESSAGE, err=True)
             raise typer.Exit(_EXIT_INTERRUPTED) from None
+
+
+def _require_text(args: list[str]) -> None:
+    for argument in args:
+        if any("\ud800" <= sign <= "\udfff" for sign in argument):
+            shown = argument.encode(errors="replace").decode()
+            typer.echo(f"{shown}: is not text in UTF-8; rename the file or folder", err=True)
+            raise typer.Exit(RequestError.exit_code)
+
+
+@contextmanager
+def _reporting_lost_output() -> Iterator[None]:
+    """Report that the output cannot be written, as on a full disk.
+
+    Raises:
+        RequestError: it cannot.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in _NO_SPACE:
+            raise
+        _discard_output()
+        raise RequestError(f"the output cannot be written: {error.strerror}") from None
+
+
+def _discard_output() -> None:
+    """Discard what is still to be written, so that nothing fails again at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _hide_types(parameters: list[Any]) -> list[Any]:

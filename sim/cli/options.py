@@ -22,6 +22,7 @@ from sim.cli.completion import (
     complete_scenarios,
     complete_settings,
 )
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from sim.experiment.run import RunOptions
@@ -74,14 +75,15 @@ SettingsOption = Annotated[
 ]
 WorldsOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Number of worlds, instead of the scenario's."),
+    whole_number_option(least=1, text="Number of worlds, instead of the scenario's."),
 ]
 MonthsOption = Annotated[
     int | None,
-    typer.Option(min=1, max=600, metavar="N", help="Number of months, instead of the scenario's."),
+    whole_number_option(least=1, most=600, text="Number of months, instead of the scenario's."),
 ]
 SeedOption = Annotated[
-    int | None, typer.Option(min=0, metavar="N", help="Random seed, instead of the scenario's.")
+    int | None,
+    whole_number_option(least=0, text="Random seed, instead of the scenario's."),
 ]
 NameOption = Annotated[
     str | None,
@@ -91,7 +93,7 @@ NameOption = Annotated[
 ]
 WorkersOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Number of processes; results do not depend on it."),
+    whole_number_option(least=1, text="Number of processes; results do not depend on it."),
 ]
 SchedulerOption = Annotated[
     str | None,
@@ -180,7 +182,9 @@ class FigureInputOptions:
 
     world: Annotated[
         int | None,
-        typer.Option(min=0, metavar="K", help="World of the timeline; by default a notable one."),
+        whole_number_option(
+            least=0, metavar="K", text="World of the timeline; by default a notable one."
+        ),
     ] = None
     sensitivity: Annotated[
         Path | None,

@@ -11,7 +11,6 @@ from typing import Any
 from rich.console import Console, RenderableType
 
 from sim.cli.wording import indent_paragraph
-from sim.errors import RequestError
 from sim.output import format_cell, render_csv
 
 OutputRecord = dict[str, object]
@@ -43,7 +42,9 @@ def write_output(content: RenderableType, file: Path | None = None) -> None:
         RequestError: the file already exists or cannot be written.
     """
     if file:
-        _write_new_file(_render_text(content), file)
+        from sim.experiment.storage.atomic import write_file  # noqa: PLC0415
+
+        write_file(file, _render_text(content).encode(), option="--out")
         print(file)
     elif isinstance(content, str):
         print(content, end="")
@@ -65,16 +66,6 @@ def open_in_browser(file: Path) -> None:
     import webbrowser  # noqa: PLC0415
 
     webbrowser.open(file.resolve().as_uri())
-
-
-def _write_new_file(text: str, file: Path) -> None:
-    try:
-        with file.open("x", encoding="utf-8", newline="") as out:
-            out.write(text)
-    except FileExistsError:
-        raise RequestError(f"--out {file}: already exists; name another file") from None
-    except OSError as error:
-        raise RequestError(f"--out {file}: cannot be written: {error.strerror}") from None
 
 
 def _render_text(content: RenderableType) -> str:

@@ -65,12 +65,13 @@ def _open_any_results(path: Path) -> Results:
 
 
 def _check_engine(original: Results) -> None:
-    recorded, installed = original.manifest["engine"], engine_fingerprint()
+    recorded, installed = original.engine, engine_fingerprint()
     if recorded != installed:
-        version = original.manifest["versions"]["sim"]
+        version = original.manifest["versions"].get("sim", "unknown")
+        other = f"{recorded[:8] or 'not recorded,'} of version {version}"
         raise ResultsError(
-            f"{original.folder}: its worlds were simulated by another engine, {recorded[:8]} of "
-            f"version {version}; this one is {installed[:8]} of version {__version__}\n"
+            f"{original.folder}: its worlds were simulated by another engine, {other}; "
+            f"this one is {installed[:8]} of version {__version__}\n"
             "    another engine simulates other worlds: install that version, or run the scenario "
             "again"
         )
@@ -90,7 +91,8 @@ def _simulate_again(original: Results, out: Path, options: RunOptions) -> RunOut
     try:
         rerun = _prepare_rerun(original.manifest, out, options)
     except (AttributeError, KeyError, TypeError, ValidationError) as error:
-        raise ResultsError(f"{original.folder}: its manifest is damaged: {error}") from None
+        reason = "the scenario in it is not valid" if isinstance(error, ValidationError) else error
+        raise ResultsError(f"{original.folder}: its manifest is damaged: {reason}") from None
     return rerun()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import RequestError, ResultsError, SimulationError
 from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress
 from sim.experiment.engine import MODEL_ENGINE, Engine, simulate_worlds
-from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
+from sim.experiment.limits import MAX_WORLD_MONTHS, SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.storage.engine_guard import require_unpatched_engine
 from sim.experiment.storage.results import (
     Results,
@@ -230,6 +231,7 @@ def extend_finished_run(
 
     if largest := _find_largest_run(loaded, out):
         worlds = int(largest.manifest["worlds"])
+        _check_more_worlds(more_worlds, worlds, loaded.scenario.months)
         scenario = loaded.scenario.model_copy(update={"worlds": worlds + more_worlds})
         return replace(loaded, scenario=scenario), FinishedRun(largest.folder, Block(0, worlds))
     raise RequestError(
@@ -238,11 +240,20 @@ def extend_finished_run(
     )
 
 
+def _check_more_worlds(more_worlds: int, worlds: int, months: int) -> None:
+    allowed = MAX_WORLD_MONTHS // months - worlds
+    if more_worlds > allowed:
+        raise RequestError(
+            f"--more-worlds {more_worlds:,}: too many for one run that has {worlds:,} already\n"
+            f"    allowed: up to {max(allowed, 0):,} more worlds of {months} months"
+        )
+
+
 def _find_largest_run(loaded: LoadedScenario, out: Path) -> Results | None:
     """Return the finished run of a scenario with the most worlds."""
     stem = run_key(loaded).digest_without_worlds
     runs = list[Results]()
-    for folder in out.glob(f"{loaded.name}-*"):
+    for folder in out.glob(f"{escape(loaded.name)}-*"):
         try:
             results = open_run_results(folder)
         except ResultsError:

@@ -9,8 +9,9 @@ const act = {
   change(part) {
     const begun = performance.now();
     Object.assign(explore.state, part);
-    writeAddress();
     show();
+    clearTimeout(explore.writing);
+    explore.writing = setTimeout(writeAddress, 100); // browsers refuse an address that changes too often
     document.documentElement.dataset.moved = (performance.now() - begun).toFixed(2);
   },
   hold: (key, third) => act.change({ thirds: without(explore.state.thirds, key, third === ANY ? "" : third) }),
@@ -63,7 +64,7 @@ function show() {
   }
   byId("bets").hidden = !state.bet;
   say(byId("bets"), describeBets(pack, state));
-  for (const row of explore.choices) showChoice(pack, row, view);
+  showChoices(pack, explore.choices, view);
   showCommon(pack, view);
   showFans(pack, view);
   showMatrix(pack, explore.matrix, view);
@@ -73,7 +74,7 @@ function show() {
 
 function showLeft(pack, { worlds }) {
   const left = `${writeCount(worlds.length)} of ${writeCount(pack.worlds)}`;
-  say(byId("left"), `${left} simulated worlds left`);
+  say(byId("left"), `${left} simulated worlds${worlds.length < pack.worlds ? " left" : ""}`);
   say(byId("left-short"), `${left} worlds`);
   const few = worlds.length < FEW;
   document.body.classList.toggle("few", few);
@@ -86,11 +87,15 @@ function describeFew(pack, left) {
   return `${said} Loosen an assumption, or simulate such worlds anew: ${pack.command.split(" --")[0]} --serve`;
 }
 
+const viewKey = ({ state, dots, other }) => [state.view, dots, other].join();
+
 function showLegend(pack, view) {
   const parts = view.isDifference
     ? [["both", "in both"], ["added", `only ${pack.sides[0].title}`], ["averted", `only ${pack.sides[view.other].title}`], ["none", "in neither"]]
     : [[view.side ? "averted" : "added", "it happens"], ["none", "it does not"]];
   const what = `${view.dots === 100 ? "100" : "1,000"} dots stand for the worlds left; ${view.isDifference ? "each is a pair" : pack.sides[view.side].title}:`;
+  if (byId("legend").dataset.shown === `${viewKey(view)}`) return;
+  byId("legend").dataset.shown = viewKey(view);
   byId("legend").replaceChildren(what, ...parts.flatMap(([tone, text]) => [" ", make("span", { class: `key ${tone}` }, text)]));
 }
 
@@ -148,6 +153,7 @@ function chooseTheme(theme) {
 }
 
 async function copyAddress() {
+  writeAddress();
   try {
     await navigator.clipboard.writeText(location.href);
     say(byId("copied"), "The address of this view is copied.");
@@ -168,7 +174,10 @@ function wirePage() {
   narrow.addEventListener("change", fold);
   fold();
   addEventListener("hashchange", followAddress);
-  addEventListener("resize", () => explore.pack && showFans(explore.pack, currentView()));
+  addEventListener("resize", () => {
+    chartWidth = 0;
+    if (explore.pack) showFans(explore.pack, currentView());
+  });
 }
 
 function wireTerm(button) {
@@ -177,6 +186,7 @@ function wireTerm(button) {
 }
 
 function followAddress() {
+  if (location.hash === writeState(explore.pack, explore.state)) return;
   explore.state = readState(explore.pack, location.hash);
   setControls(explore.pack, explore.state);
   show();

@@ -6,13 +6,12 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from sim.errors import RequestError
+from sim.experiment.storage.atomic import write_file
 from sim.explore.data.pack import encode_pack
 
 PAGE_FOLDER = Path(__file__).parent
@@ -44,16 +43,7 @@ def write_page(header: dict[str, Any], file: Path) -> None:
     Raises:
         RequestError: the file cannot be written.
     """
-    draft = file.with_name(f".{file.name}.{token_hex(4)}")
-    page = render_page(header).encode()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(page)
-        draft.replace(file)
-    except OSError as error:
-        raise RequestError(f"--to {file}: cannot be written: {error.strerror}") from None
-    finally:
-        draft.unlink(missing_ok=True)
+    write_file(file, render_page(header).encode(), overwrite=True, option="--to")
 
 
 def render_page(header: dict[str, Any], anew: str = "") -> str:

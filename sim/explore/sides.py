@@ -181,7 +181,7 @@ def _require_worlds(results: Sequence[Results]) -> None:
         if len(side.worlds) < ENOUGH_WORLDS:
             raise RequestError(
                 f"{side.path}: has {len(side.worlds):,} worlds, too few to say anything of some of "
-                f"them\n    allowed: {ENOUGH_WORLDS} or more; 4,000 show what three assumptions do"
+                f"them\n    allowed: {ENOUGH_WORLDS} or more; 10,000 show what three assumptions do"
             )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import mesa
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Terms, Vector, any_world, total
@@ -24,6 +23,7 @@ from sim.model.decisions.sampling import decide, draw_by_number, log_decision
 from sim.model.decisions.third_parties import OnlookerSide
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
+from sim.model.mesa_core import Agent, Model
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.crisis import (
@@ -34,7 +34,7 @@ from sim.model.theory.crisis import (
 from sim.model.theory.quantal_response import level_reached, logistic
 
 
-class Actor(mesa.Agent):  # type: ignore[misc]
+class Actor(Agent):  # type: ignore[misc]
     """A state, or a bloc that decides as one.
 
     Each decision is returned as a mask or level over worlds and changes nothing by itself: all
@@ -47,9 +47,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
         name: the actor's name in texts.
     """
 
-    def __init__(
-        self, model: mesa.Model, index: int, state: State, expectations: Expectations
-    ) -> None:
+    def __init__(self, model: Model, index: int, state: State, expectations: Expectations) -> None:
         super().__init__(model)
         self.index, self.code, self.name = index, state.codes[index], state.names[index]
         self._state, self._expectations = state, expectations

@@ -25,7 +25,7 @@ class PhaseContext:
             (actor, world).
         called: where an actor called for aid that was due, (actor, world).
         abandoned: where an actor called for aid that was due and was refused, (actor, world).
-        entered: where an actor entered a war of others, (actor, world).
+        entered: where an actor entered a war between others, (actor, world).
         nuclear_use: where a nuclear weapon was used, (world,).
         choices: where the chances of this month's choices are recorded; None if they are not.
     """

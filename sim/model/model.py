@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import mesa
-
 from sim.model.actor import Actor
 from sim.model.context import PhaseContext
 from sim.model.decisions.expectations import Expectations
 from sim.model.measures.tally import tally_worlds
+from sim.model.mesa_core import Agent, Model
 from sim.model.opening import opening_state
 from sim.model.phases.balancing import run_balancing
 from sim.model.phases.council import run_councils
@@ -27,7 +26,7 @@ from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 
 
-class AllianceModel(mesa.Model):  # type: ignore[misc]
+class AllianceModel(Model):  # type: ignore[misc]
     """Worlds `first` to `first + count - 1` of a scenario, simulated side by side.
 
     Mesa's own random numbers are not used: every draw has a key of its own
@@ -88,7 +87,7 @@ class AllianceModel(mesa.Model):  # type: ignore[misc]
     def close(self) -> None:
         """Remove the model from Mesa's register of ids, which would keep every block in memory."""
         self.remove_all_agents()
-        mesa.Agent._ids.pop(self, None)
+        Agent._ids.pop(self, None)
 
     def release(self) -> None:
         """Close the model and drop all it holds; it cannot be used afterwards.

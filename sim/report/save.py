@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import RequestError
-from sim.experiment.storage.atomic import require_absent
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.report.figures.figure import IMAGE_FORMATS, Figure
 from sim.steps import announce
 
@@ -39,19 +39,6 @@ def save_figures(
                 require_absent(path, "--force overwrites it")
     for figure, file in zip(figures, files, strict=True):
         announce("Drawing figures", of=len(files))
-        write_file(file.with_suffix(".csv"), figure.render_csv().encode())
-        write_file(file, figure.render_image(image_format))
+        write_file(file.with_suffix(".csv"), figure.render_csv().encode(), overwrite=True)
+        write_file(file, figure.render_image(image_format), overwrite=True)
     return files
-
-
-def write_file(file: Path, content: bytes) -> None:
-    """Write a file, and create its folder if necessary.
-
-    Raises:
-        RequestError: it cannot be written.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    except OSError as error:
-        raise RequestError(f"{file}: cannot be written: {error.strerror or error}") from None

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sim.errors import Problem, ScenarioError
 from sim.scenario.checks.consistency import find_inconsistencies
 from sim.scenario.checks.references import find_dangling_references
+from sim.scenario.files.bare_numbers import fix_bare_numbers
 from sim.scenario.files.bibliography import Bibliography, read_bibliography
 from sim.scenario.files.layers import (
     FILE_KEYS,
@@ -49,7 +50,7 @@ def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
         RequestError: a setting is not of the form `key.path=value` or leaves its range.
     """
     file = locate_scenario(file)
-    layers = _drop_inherited_lessons(read_layers(file))
+    layers = fix_bare_numbers(_drop_inherited_lessons(read_layers(file)))
     bibliography = _read_bibliographies(layers)
     layers.append(build_settings_layer(settings, merge_layers(layers)))
     tree = {name: value for name, value in merge_layers(layers).items() if name not in FILE_KEYS}
@@ -76,6 +77,7 @@ def _read_bibliographies(layers: list[Layer]) -> Bibliography:
 
 
 def _validate_scenario(tree: Tree, layers: list[Layer], bibliography: Bibliography) -> Scenario:
+    _require_something_beneath(tree, layers)
     problems = list(_find_missing_bibliography(layers, bibliography))
     problems += find_dangling_references(tree, layers, list(bibliography))
     try:
@@ -88,6 +90,16 @@ def _validate_scenario(tree: Tree, layers: list[Layer], bibliography: Bibliograp
     if problems:
         raise ScenarioError(problems)
     return scenario
+
+
+def _require_something_beneath(tree: Tree, layers: list[Layer]) -> None:
+    """Require that a file that leaves out the actors and the rules extends one that has them."""
+    own = layers[-2]
+    if "extends" in own.tree or tree.keys() & {"actors", "rules"}:
+        return
+    message = "is missing, and so are the actors and the rules of a scenario to start from"
+    example = 'extends = "pact.toml" as the first line'
+    raise ScenarioError([Problem(own.file, None, "extends", message, example)])
 
 
 def _find_missing_bibliography(

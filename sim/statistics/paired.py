@@ -13,7 +13,6 @@ from warnings import catch_warnings
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from sim.statistics.arrays import Mask
 from sim.statistics.intervals import CONFIDENCE, Interval, student_interval, wilson_interval
@@ -142,6 +141,8 @@ def _welch_limits(with_: NDArray[Any], without: NDArray[Any]) -> tuple[float, fl
 
 def _solve_limit(counts: FourWay, low: float, high: float, score: float) -> float:
     """Return the difference between `low` and `high` that has this score."""
+    from scipy.optimize import brentq  # noqa: PLC0415  scipy takes a while to load
+
     if _score_statistic(counts, low) - score <= 0:
         return low
     if _score_statistic(counts, high) - score >= 0:

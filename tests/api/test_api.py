@@ -311,7 +311,7 @@ def test_every_word_says_what_can_go_wrong(name: str) -> None:
 
 def test_a_stress_test_is_frames_and_findings(folder: Folder) -> None:
     result = sim.stress("whole.toml", "without.toml", worlds=20, months=1)
-    assert result.findings[0].startswith("The strait against No promise: who comes differs in")
+    assert result.findings[0].startswith("The strait against No promise: help differs in")
     keys = ["opening", "outcome", "actor", "side", "level"]
     first, second = (result.cells[result.cells["scenario"] == name] for name in result.names)
     paired = result.differences.set_index(keys)["difference"].to_numpy()

@@ -95,4 +95,4 @@ def test_where_nothing_differs_that_is_said(
     output = " ".join(printed(capsys, columns).split())
     crises = len(matrices[0].openings)
     assert output.count("No difference has an interval that excludes zero.") == crises
-    assert "who comes differs in 0 of 7 crises" in output
+    assert "help differs in 0 of 7 crises" in output

@@ -8,7 +8,8 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 README = TOP / "README.md"
-MODEL = TOP / "docs" / "model.md"
+MODEL = [TOP / "docs" / "model.md", *sorted((TOP / "docs" / "model").glob("*.md"))]
+SCHEDULE = TOP / "docs" / "model" / "schedule.md"
 GLOSSARY = TOP / "docs" / "glossary.md"
 RESULTS = TOP / "results" / "README.md"
 
@@ -49,9 +50,9 @@ def prose(file: Path) -> str:
     return _FENCE.sub("", text(file))
 
 
-def in_code_style(file: Path) -> set[str]:
-    """Return the words of a page that stand in code style."""
-    return set(re.findall(r"`([^`\n]+)`", prose(file)))
+def in_code_style(*files: Path) -> set[str]:
+    """Return the words of some pages that stand in code style."""
+    return {word for file in files for word in re.findall(r"`([^`\n]+)`", prose(file))}
 
 
 def name(file: Path) -> str:

@@ -49,6 +49,14 @@ def begun_amid(page: str) -> list[str]:
     return [text for text in paragraphs(without_blocks) if re.match(r"\s*[a-z]\w*\b", text)]
 
 
+def cut_by_block(page: str) -> list[str]:
+    """Return the paragraphs of running text that a generated block follows before they end."""
+    before = re.split(r"^<!-- .* -->$", page, flags=re.MULTILINE)[:-1]
+    last = [(text.rstrip(), block) for text in before for block in paragraphs(text)[-1:]]
+    adjacent = [block for text, block in last if text.endswith(block)]
+    return [text for text in adjacent if not re.search(r"[.:?!][)*`]*$", text)]
+
+
 def repeated_sentences(page: str) -> set[str]:
     """Return the sentences of ten words or more that stand in more than one place of a page."""
     sentences = [
@@ -66,6 +74,11 @@ def test_no_paragraph_begins_in_the_middle_of_a_sentence(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", pages(), ids=name)
+def test_no_generated_block_cuts_a_sentence(page: Path) -> None:
+    assert cut_by_block(text(page)) == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=name)
 def test_no_sentence_stands_twice_on_a_page(page: Path) -> None:
     assert repeated_sentences(prose(page)) == set()
 
@@ -73,6 +86,12 @@ def test_no_sentence_stands_twice_on_a_page(page: Path) -> None:
 def test_a_torn_paragraph_is_noticed() -> None:
     torn = "A word.\n\n in the assumptions, in each measure, and pair by pair."
     assert begun_amid(torn) == [" in the assumptions, in each measure, and pair by pair."]
+
+
+def test_a_sentence_cut_by_a_generated_block_is_noticed() -> None:
+    cut = "A sentence.\n\nThe table of\n\n<!-- from here -->\n\n| a |\n\n<!-- to here -->\n"
+    assert cut_by_block(cut) == ["The table of"]
+    assert cut_by_block(cut.replace("table of", "table:")) == []
 
 
 def test_a_sentence_that_stands_twice_is_noticed() -> None:

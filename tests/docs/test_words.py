@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import TOP, name
+from tests.docs.pages import MODEL, TOP, name
 
 BANNED = {
     "names": r"luck|dice|told|labour|toll|whoever|lived|living|live|lot|lots|hands|keep|keeping",
     "prose": r"(?<!-)(?:lived|living)|re-?liv(?:e|es|ed|ing)"
     r"|lives? (?:\w+ )?(?:worlds?|months?|scenarios?|runs?|blocks?)"
     r"|luck|lucky|dice|told|whoever|toll|takes? force|spoke for|speaks? for|fell out"
-    r"|se(?:e|es|eing) to it|owed to (?:chance|luck|assumptions)|hangs? on",
+    r"|se(?:e|es|eing) to it|owed to (?:chance|luck|assumptions)|hangs? on"
+    r"|speaks? against|reckon(?:s|ed)? with|wars? of others|comes? to (?:the aid|whose aid)",
 }
 """What no name is, from underscore to underscore or capital to capital, and what no text says."""
 
@@ -27,7 +28,12 @@ _PROSE = re.compile(rf"\b(?:{BANNED['prose']})\b", re.IGNORECASE)
 _NOT_PROSE = re.compile(r"^```.*?^```$|`[^`\n]*`|\]\([^)]*\)|<!--.*?-->", re.MULTILINE | re.DOTALL)
 
 PYTHON = sorted((TOP / "sim").rglob("*.py"))
-PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").glob("*.md"))]
+PAGES = [
+    TOP / "README.md",
+    TOP / "CONTRIBUTING.md",
+    *sorted((TOP / "docs").glob("*.md")),
+    *MODEL[1:],
+]
 SCENARIOS = sorted((TOP / "scenarios").rglob("*.toml"))
 
 

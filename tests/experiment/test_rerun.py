@@ -14,6 +14,7 @@ from sim.experiment.layout import RUN_FILES, SWEEP_FILES
 from sim.experiment.rerun import rerun_results
 from sim.experiment.run import run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
+from sim.experiment.storage.results import open_run_results
 from sim.experiment.sweep import run_sweep
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
@@ -132,6 +133,12 @@ def test_another_engine_is_refused(ran: Path) -> None:
     assert message.endswith("install that version, or run the scenario again")
 
 
+def test_an_engine_that_was_not_recorded_is_another_one(ran: Path) -> None:
+    change(ran, engine=None)
+    with pytest.raises(ResultsError, match="by another engine, not recorded, of version"):
+        rerun_results(ran, PLAIN)
+
+
 def test_results_in_which_worlds_are_missing_are_refused(ask: Ask, tmp_path: Path) -> None:
     options = fakes.options(fakes.fail)
     folder = run_scenario(ask("worlds=150"), tmp_path, options).results.folder
@@ -146,6 +153,36 @@ def test_a_manifest_that_was_tampered_with_is_reported(
     change(ran, **fields)
     with pytest.raises(ResultsError, match="its manifest is damaged: "):
         rerun_results(ran, PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("versions", None),
+        ("worlds", -5),
+        ("worlds", "ten"),
+        ("files", {"worlds.parquet": 3}),
+        ("files", {"worlds.parquet": {"rows": 3}}),
+    ],
+)
+def test_an_entry_that_no_version_writes_is_damage(ran: Path, entry: str, value: object) -> None:
+    change(ran, **{entry: value})
+    for read in (lambda: rerun_results(ran, PLAIN), lambda: open_run_results(ran)):
+        with pytest.raises(ResultsError) as error:
+            read()
+        assert (
+            str(error.value)
+            .partition("\n")[0]
+            .endswith(f"is damaged: manifest.json has no usable entry {entry!r}")
+        )
+
+
+def test_a_scenario_that_is_not_valid_is_told_without_the_words_of_a_library(ran: Path) -> None:
+    manifest = json.loads((ran / "manifest.json").read_text(encoding="utf-8"))
+    change(ran, scenario=manifest["scenario"] | {"months": -1})
+    with pytest.raises(ResultsError) as error:
+        rerun_results(ran, PLAIN)
+    assert str(error.value) == (f"{ran}: its manifest is damaged: the scenario in it is not valid")
 
 
 def test_what_is_no_results_folder_is_reported(tmp_path: Path) -> None:

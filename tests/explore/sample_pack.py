@@ -145,7 +145,7 @@ def sample_pack(worlds: int = 1000, sides: int = 2, *, text: str = "") -> dict[s
             "towards": towards,
             "label": label,
             "unit": "a year",
-            "pairs": [],
+            "pairs": [_pair(actor)] * (sides - 1),
             "values": pack_numbers(
                 np.array([high, low, low])[:sides, None] * (0.5 + quantiles[3][:CHOICE_WORLDS])
             ),
@@ -175,6 +175,12 @@ def _side(name: str, title: str) -> dict[str, Any]:
         "scenario": {"digest": "3fa9c1d0", "changed": []},
         "start": "2024-06-19",
     }
+
+
+def _pair(actor: str) -> dict[str, Any]:
+    """Return what the choice of an actor is between two scenarios."""
+    role = "member" if actor in {"dprk", "russia"} else "adversary"
+    return {"role": role, "via": [{"label": "Russia", "share": 0.66}]}
 
 
 def _assumption(i: int, quantile: NDArray[np.float64]) -> dict[str, Any]:
@@ -245,7 +251,10 @@ def _stress(sides: int) -> dict[str, Any]:
     """Return a matrix in which who comes depends on nothing but the place in the table."""
     rivals = [("dprk", "rok"), ("rok", "dprk"), ("usa", "dprk"), ("japan", "russia")]
     aid = [
-        [[_levels(c, helped, a, actor in pair) for a, actor in enumerate(_ACTORS)] for helped in (0, 1)]
+        [
+            [_levels(c, helped, a, actor in pair) for a, actor in enumerate(_ACTORS)]
+            for helped in (0, 1)
+        ]
         for c, pair in enumerate(rivals)
     ]
     return {
@@ -313,5 +322,8 @@ _SENTENCES = (
     ("home_soil", "Ukraine carries the war onto the territory of Russia, which began it."),
     ("technology", "Russia transfers technology for air defence, jamming or drones."),
     ("nuclear_test", "The DPRK tests a nuclear weapon."),
-    ("honoured", "The DPRK honours its defence commitment to Russia and decides on deniable troops."),
+    (
+        "honoured",
+        "The DPRK honours its defence commitment to Russia and decides on deniable troops.",
+    ),
 )

@@ -112,26 +112,21 @@ def test_a_place_that_cannot_be_written_to_is_named(pact: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("extra", "message"),
+    ("extra", "command"),
     [
-        (
-            "serve",
-            "this needs the extra 'serve', which is not installed: not_there missing\n"
-            '    install it in the folder of the project with: pip install ".[serve]"',
-        ),
-        (
-            "report",
-            "this needs what every installation should have: not_there missing\n"
-            "    install it with: pip install not_there",
-        ),
+        ("serve", 'install it in the folder of the project with: pip install ".[serve]"'),
+        ("report", "install it with: pip install not_there"),
     ],
 )
 def test_what_is_missing_is_named_with_the_command_that_installs_it(
-    extra: str, message: str
+    extra: str, command: str
 ) -> None:
     with pytest.raises(RequestError) as caught:
         check_installed(extra, "json", "not_there")
-    assert str(caught.value) == message
+    message, _, hint = str(caught.value).partition("\n    ")
+    assert message.startswith("this needs ")
+    assert message.endswith(": not_there missing")
+    assert hint == command
 
 
 ALLOWED = "outcomes, fourway, fan, network, camps, timeline, tornado, reliability"

@@ -30,7 +30,7 @@ from sim.experiment.limits import check_size
 from sim.experiment.run import RunOptions
 from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.results import open_run_results, open_sweep_results
-from sim.experiment.storage.run_key import compute_point_id
+from sim.experiment.storage.run_key import compute_point_id, run_key
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.files.bibliography import SourceEntry
@@ -133,6 +133,11 @@ class AttributionPlan:
                     f"first and {getattr(second, name)} in the second\n"
                     f"    worlds are compared in pairs; both need the same {name}"
                 )
+        if len({run_key(side).digest for side in self.loaded_sides}) == 1:
+            raise RequestError(
+                f"{self.sides[0]} and {self.sides[1]}: have the same assumptions, so that no world "
+                "differs\n    name two scenarios that differ"
+            )
         check_size(first.worlds, first.months, self.run_count)
         return first
 

@@ -97,7 +97,7 @@ def compare_runs(folders: Sequence[Path], *, all_measures: bool = False) -> RunC
     """
     sides = tuple(side for folder in folders for side in open_sides(folder))
     if len(sides) < 2:
-        raise RequestError("a comparison needs two results folders or more")
+        raise RequestError("compare needs at least two scenarios or results folders")
     candidates = _measures_to_compare(sides, all_measures)
     shown = tuple(
         measure for measure in candidates if all(measure.name in side.measures for side in sides)

@@ -14,7 +14,7 @@ from sim.analysis.data.ema_export import build_ema_archive
 from sim.analysis.data.frames import Frames
 from sim.analysis.data.spreadsheet import build_workbook
 from sim.errors import RequestError
-from sim.experiment.storage.atomic import require_absent
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.scenario.files.messages import find_nearest_name
 
 RUN_TABLES = ("metrics", "worlds", "months", "events", "assumptions")
@@ -57,7 +57,7 @@ def export_results(frames: Frames, file: Path, options: ExportOptions = ExportOp
         content = _render_table(frames, tables or ["metrics"], options)
     else:
         content = build_ema_archive(frames)
-    _write_new_file(file, content)
+    write_file(file, content)
 
 
 def check_export(file: Path, options: ExportOptions) -> str:
@@ -128,13 +128,3 @@ def _render_table(frames: Frames, tables: Sequence[str], options: ExportOptions)
         index=False, sep=separator, decimal=decimal, lineterminator="\n"
     )
     return text.encode("utf-8" if separator == "," else "utf-8-sig")
-
-
-def _write_new_file(file: Path, content: bytes) -> None:
-    try:
-        with file.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise RequestError(f"{file}: already exists; name another file") from None
-    except OSError as error:
-        raise RequestError(f"{file}: cannot be written: {error.strerror}") from None

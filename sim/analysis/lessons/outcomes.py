@@ -98,8 +98,7 @@ def label_outcome(outcome: Outcome, scenario: Scenario, measures: Mapping[str, M
     """Return an outcome in words, such as "Russia would aid DPRK if South Korea attacked"."""
     match outcome.family:
         case OutcomeFamily.MEASURE:
-            label = measures[outcome.name].label
-            return label[:1].upper() + label[1:]
+            return measures[outcome.name].short
         case OutcomeFamily.RATE:
             return _label_rate(outcome, scenario)
         case OutcomeFamily.HELP:

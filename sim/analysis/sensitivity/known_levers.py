@@ -76,7 +76,8 @@ def find_known_page(scenario: Path) -> Path | None:
 def read_known_levers(page: Path) -> KnownLevers:
     """Return the table of a page that `sim levers` wrote."""
     head, _, rest = page.read_text(encoding="utf-8").partition("\n## ")
-    title, *notes = [part for part in head.split("\n\n") if part and not part.startswith("<!--")]
+    parts = (part.strip() for part in head.split("\n\n"))
+    title, *notes = [part for part in parts if part and not part.startswith("<!--")]
     table = rest.partition("\n## ")[0]
     return KnownLevers(title.removeprefix("# "), tuple(_read_rows(table)), tuple(notes))
 

@@ -86,9 +86,9 @@ class TargetOutcome:
     def __str__(self) -> str:
         """Return it in words."""
         if self.measure.kind is MeasureKind.HAPPENED:
-            return self.measure.label
+            return self.measure.short
         edge = f"below {self.below:g}" if isinf(self.above) else f"above {self.above:g}"
-        return f"{self.measure.label}, {edge} ({self.measure.unit})"
+        return f"{self.measure.short}, {edge} ({self.measure.unit})"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """The assumptions that matter most, from worlds that are there: lowest against highest third.
 
 Each world draws every uncertain number from its range. A number matters to an outcome if worlds
-that drew it in the lowest third of its values differ from those that drew it in the highest. Nothing
-is simulated. Differences are ordered in standard deviations of the outcome (Cohen 1988, Statistical
-Power Analysis for the Behavioral Sciences). Those reported are clear of chance, allowing for all
-comparisons (Bonferroni).
+that drew it in the lowest third of its values differ from those that drew it in the highest third.
+Nothing is simulated. Differences are ordered in standard deviations of the outcome (Cohen 1988,
+Statistical Power Analysis for the Behavioral Sciences). Those reported are clear of chance,
+allowing for all comparisons (Bonferroni).
 """
 
 from __future__ import annotations

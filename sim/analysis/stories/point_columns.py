@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,27 @@ KINDS = (
 
 CALENDAR_KINDS = ("signed", "force", "ends")
 """The kinds that follow from the calendar: a treaty changes its standing; nobody decides."""
+
+DECLINED_KINDS = ("reneged",)
+"""The kinds that are a decision not to act."""
+
+
+class Point(NamedTuple):
+    """One turning point: its month, its kind, and codes of actors and of what it is about."""
+
+    month: int
+    kind: str
+    who: str
+    towards: str
+    about: str
+    level: int
+
+
+def list_points(rows: Columns) -> list[Point]:
+    """Return the turning points of rows as by `point_rows`, which are those of one world."""
+    columns = (rows[name].tolist() for name in ("month", "actor", "towards", "subject", "level"))
+    kinds = [KINDS[kind] for kind in rows["kind"].tolist()]
+    return [Point(month, kind, *rest) for kind, month, *rest in zip(kinds, *columns, strict=True)]
 
 
 def point_rows(history: History) -> Columns:
@@ -103,8 +125,8 @@ def _first_of_a_kind(rows: Columns) -> Columns:
     """Return the rows, without those that repeat an earlier one of the same world."""
     seen: set[tuple[object, ...]] = set()
     names = ("world", "kind", "actor", "towards", "subject", "level")
-    keep = np.zeros(rows["world"].size, dtype=bool)
+    first = np.zeros(rows["world"].size, dtype=bool)
     for place, key in enumerate(zip(*(rows[name].tolist() for name in names), strict=True)):
-        keep[place] = key not in seen
+        first[place] = key not in seen
         seen.add(key)
-    return {name: column[keep] for name, column in rows.items()}
+    return {name: column[first] for name, column in rows.items()}

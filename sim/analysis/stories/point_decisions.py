@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.stories.phrases import load_phrases
-from sim.analysis.stories.point_columns import KINDS
+from sim.analysis.stories.point_columns import Point, list_points
 from sim.analysis.stories.replay import Event
 from sim.analysis.stories.story import led_to
 from sim.model.recording.history import Columns
@@ -49,6 +49,12 @@ def chances_and_reasons(rows: Columns, log: OutcomeLog, first: int) -> Columns:
     return {"chance": chance, "reason": reason}
 
 
+def event_behind(point: Point) -> Event:
+    """Return the event of the chronicle that is a turning point."""
+    event = _EVENT_OF_KIND.get(point.kind, point.kind)
+    return Event(point.month, event, point.who, point.towards, point.about, point.level)
+
+
 def _by_month(log: OutcomeLog) -> defaultdict[int, list[Outcome]]:
     months: defaultdict[int, list[Outcome]] = defaultdict(list)
     for outcome in log.outcomes:
@@ -58,13 +64,9 @@ def _by_month(log: OutcomeLog) -> defaultdict[int, list[Outcome]]:
 
 def _alike(rows: Columns) -> dict[Event, NDArray[np.int64]]:
     """Return the rows of each event, regardless of the world."""
-    names = ("month", "kind", "actor", "towards", "subject", "level")
     alike: defaultdict[Event, list[int]] = defaultdict(list)
-    for place, (month, kind, *rest) in enumerate(
-        zip(*(rows[name].tolist() for name in names), strict=True)
-    ):
-        event = _EVENT_OF_KIND.get(KINDS[kind], KINDS[kind])
-        alike[Event(month, event, *rest)].append(place)
+    for place, point in enumerate(list_points(rows)):
+        alike[event_behind(point)].append(place)
     return {event: np.array(places) for event, places in alike.items()}
 
 

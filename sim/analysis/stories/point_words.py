@@ -7,18 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.stories.phrases import fill_sentence, load_phrases, with_article
+from sim.analysis.stories.phrases import (
+    fill_sentence,
+    join_with_and,
+    load_phrases,
+    with_article,
+)
+from sim.analysis.stories.point_columns import DECLINED_KINDS, Point
 from sim.analysis.stories.story import subject_name
 from sim.analysis.stories.turning_points import KINDS, TurningPoints
+from sim.model.decision_log import DrawKey
 from sim.scenario.schema.scenario import Scenario
 
 CHANCE_STEPS = 250
 """Chances are packed as whole numbers from 0 to so many."""
 NO_CHANCE = 255
 """The packed chance where nothing was decided."""
-
-What = tuple[int, str, str, str, int]
-"""Kind, who, towards, about, level: what a sentence is about."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class PackedPoints:
     """
 
     starts: NDArray[np.uint32]
-    month: NDArray[np.uint8]
+    month: NDArray[np.uint16]
     what: NDArray[np.uint16]
     chance: NDArray[np.uint8]
     reason: NDArray[np.uint8]
@@ -52,40 +56,101 @@ def pack_turning_points(points: TurningPoints) -> PackedPoints:
     columns = points.kind, points.who, points.towards, points.about, points.level
     table = np.stack([column.astype(np.int64) for column in columns], axis=1)
     distinct, what = np.unique(table, axis=0, return_inverse=True)
-    codes = points.codes
-    named = [
-        (kind, codes[a], codes[b], codes[c], level) for kind, a, b, c, level in distinct.tolist()
-    ]
+    named = [_point(points, *row) for row in distinct.tolist()]
+    reasons, reason = _signed_reasons(points)
     return PackedPoints(
         points.starts.astype(np.uint32),
-        points.month.astype(np.uint8),
+        points.month,
         what.astype(np.uint16),
         _pack_chance(points.chance),
-        points.reason,
-        tuple(point_sentence(points.scenario, each) for each in named),
-        tuple(KINDS[each[0]] for each in named),
-        points.reasons,
+        reason,
+        tuple(point_sentence(points.scenario, point) for point in named),
+        tuple(point.kind for point in named),
+        reasons,
     )
 
 
-def point_sentence(scenario: Scenario, what: What) -> str:
+def point_sentence(scenario: Scenario, point: Point) -> str:
     """Return a turning point as a sentence that makes sense alone."""
-    kind, who, towards, about, level = what
-    words, name = load_phrases(), KINDS[kind]
-    template = words["points"].get(name) or words["standalone"].get(name) or words["events"][name]
+    words, kind = load_phrases(), point.kind
+    template = words["points"].get(kind) or words["standalone"].get(kind) or words["events"][kind]
+    about = subject_name(scenario, point.about).removeprefix("the ")
     return fill_sentence(
         template,
-        actor=_actor_name(scenario, who),
-        towards=_actor_name(scenario, towards),
-        subject=subject_name(scenario, about).removeprefix("the "),
-        treaty=subject_name(scenario, about).removeprefix("the "),
-        aid=words["aids"].get(str(level), ""),
-        tier=words["tiers"].get(str(level), ""),
-        rung=words["rungs"].get(str(level), "").partition(":")[0],
+        actor=actor_name(scenario, point.who),
+        towards=actor_name(scenario, point.towards),
+        subject=about,
+        treaty=about,
+        rivalry=_war_words(scenario, point),
+        aid=words["aids"].get(str(point.level), ""),
+        tier=words["tiers"].get(str(point.level), ""),
+        rung=words["rungs"].get(str(point.level), "").partition(":")[0],
     )
 
 
-def _actor_name(scenario: Scenario, code: str) -> str:
+def near_words(scenario: Scenario, key: DrawKey, level: int, *, reached: bool, close: bool) -> str:
+    """Return what was all but done, or only just, in words that follow 'In March 2025'.
+
+    Args:
+        scenario: the scenario.
+        key: the decision.
+        level: the level that was near: of aid, otherwise 1.
+        reached: whether it was reached.
+        close: whether the draw lay very near to the chance.
+    """
+    phrases, words = load_phrases(), load_phrases()["near_words"]
+    rivals = key.what in words["of_rivals"]
+    return str(
+        phrases["near"][key.what].format(
+            who=_rivals(scenario, key.who) if rivals else actor_name(scenario, key.who),
+            towards=actor_name(scenario, key.towards),
+            aid=words["aids"][level - 1] if level <= len(words["aids"]) else "",
+            just=words["done" if reached else "undone"][close],
+        )
+    )
+
+
+def _rivals(scenario: Scenario, rivalry: str) -> str:
+    names = [actor_name(scenario, code) for code in scenario.rivalries[rivalry].between]
+    return join_with_and(names)
+
+
+def _war_words(scenario: Scenario, point: Point) -> str:
+    """Return the war that a turning point is about, from the view of whom it is towards."""
+    if point.about not in scenario.rivalries:
+        return ""
+    between = scenario.rivalries[point.about].between
+    if point.towards not in between:
+        return f"the war between {_rivals(scenario, point.about)}"
+    (opponent,) = (code for code in between if code != point.towards)
+    return f"its war with {actor_name(scenario, opponent)}"
+
+
+def _point(
+    points: TurningPoints, kind: int, who: int, towards: int, about: int, level: int
+) -> Point:
+    codes = points.codes
+    return Point(0, KINDS[kind], codes[who], codes[towards], codes[about], level)
+
+
+def _signed_reasons(points: TurningPoints) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
+    """Return the reasons in words, for what was done and against it, and each row's place."""
+    declined = np.isin(points.kind, [KINDS.index(kind) for kind in DECLINED_KINDS])
+    signed = points.reason.astype(np.int64) * 2 + declined
+    signed[points.reason == 0] = 0
+    numbers, reason = np.unique(np.append(signed, 0), return_inverse=True)
+    words = tuple(reason_words(points.reasons[number // 2], number % 2) for number in numbers)
+    return words, reason[:-1].astype(np.uint8)
+
+
+def reason_words(name: str, against: int) -> str:
+    """Return a reason in words; empty for none."""
+    words = load_phrases()["terms"]["default"]
+    return str(words.get(name, [name.replace("_", " ")] * 2)[against]) if name else ""
+
+
+def actor_name(scenario: Scenario, code: str) -> str:
+    """Return the name of an actor as used within a sentence."""
     return with_article(scenario.actors[code].name) if code in scenario.actors else code
 
 

@@ -176,7 +176,7 @@ def _outcome_lines(world_story: WorldStory) -> Iterator[str]:
     for measure in world_story.shown_measures:
         values = world_story.record.measure_values
         if not measure.given or values.get(measure.given):
-            yield f"{measure.label}: {_format_value(measure, values[measure.name])}"
+            yield f"{measure.short}: {_format_value(measure, values[measure.name])}"
 
 
 def _format_value(measure: Measure, value: float) -> str:

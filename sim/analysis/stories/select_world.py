@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.data.resolve import ScenarioSource
 from sim.errors import RequestError
+from sim.experiment.storage.parquet import reporting_damage
 from sim.experiment.storage.results import Results
 from sim.model.calendar import first_day
 from sim.model.measures.measure import Measure, MeasureKind
@@ -87,11 +88,13 @@ def _select_surprising(results: Results, _scenario: Scenario) -> SelectedWorld:
 
 def _select_first_honoured(results: Results, scenario: Scenario) -> SelectedWorld:
     code = latest_defence_pact(scenario)
-    events = pq.read_table(
-        results.table_path("events"),
-        columns=["world", "month"],
-        filters=[("event", "=", "honoured"), ("subject", "=", code)],
-    )
+    file = results.table_path("events")
+    with reporting_damage(file):
+        events = pq.read_table(
+            file,
+            columns=["world", "month"],
+            filters=[("event", "=", "honoured"), ("subject", "=", code)],
+        )
     name = scenario.treaties[code].name if code else "any treaty"
     if not events.num_rows:
         raise RequestError(f"--pick first-honoured: no world honours the {name}")

@@ -22,6 +22,17 @@ def prepare_story(source: ScenarioSource, world: int | None, pick: str | None) -
     Raises:
         RequestError: neither or both are given, there is no such rule or world, or none fits.
     """
+    selected = choose_world(source, world, pick)
+    record = resimulate(source.scenario, selected.world)
+    return WorldStory(source.name, record, selected.reason, story_measures(source.scenario))
+
+
+def choose_world(source: ScenarioSource, world: int | None, pick: str | None) -> SelectedWorld:
+    """Return the world of a number, or the one that a rule selects from the results.
+
+    Raises:
+        RequestError: neither or both are given, there is no such rule or world, or none fits.
+    """
     if (world is None) == (pick is None):
         raise RequestError(
             "name one world: either --world N or --pick RULE\n"
@@ -33,8 +44,7 @@ def prepare_story(source: ScenarioSource, world: int | None, pick: str | None) -
         else select_world(source, _parse_rule(pick or ""))
     )
     require_world(source.scenario, selected.world)
-    record = resimulate(source.scenario, selected.world)
-    return WorldStory(source.name, record, selected.reason, story_measures(source.scenario))
+    return selected
 
 
 def explain_promise(story: WorldStory, promise: str, against: str) -> PromiseExplanation:

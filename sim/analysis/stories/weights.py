@@ -76,7 +76,7 @@ def _reasons_sentence(reasons: list[WeighedTerm]) -> str:
 
 def _chance_sentence(choice: Choice) -> str:
     level = _reported_level(choice)
-    draw, chance = _format_distinct(choice.draw, choice.chances[level - 1])
+    draw, chance = format_distinct(choice.draw, choice.chances[level - 1])
     lesser = f", of any aid {100 * choice.chances[0]:.0f}%" if level > 1 else ""
     drawn = describe_draw(choice, level)
     return f"Chance of {_subject_of_chance(choice, level)} {chance}{lesser} (draw {draw}: {drawn})."
@@ -97,7 +97,7 @@ def _subject_of_chance(choice: Choice, level: int) -> str:
     return f"{phrases['aids'][str(level)]}{' in that month' if recurs else ''}"
 
 
-def _format_distinct(draw: float, chance: float) -> tuple[str, str]:
+def format_distinct(draw: float, chance: float) -> tuple[str, str]:
     """Return the draw as a fraction and the chance in percent, in digits that distinguish them."""
     digits = 2
     while digits < 6 and (

@@ -51,22 +51,22 @@ _DIFFERENCES = {
     "attacked": _Difference(
         _selects_help("attacked"),
         "Help for the attacked changes in {count}, most {help} by {actor} where {crisis}",
-        "No ally comes to an attacked state more or less often.",
+        "Help for attacked states does not change.",
     ),
     "attacker": _Difference(
         _selects_help("attacker"),
         "Help for the attacker changes in {count}, most {help} by {actor} where {crisis}",
-        "No ally comes to an attacker more or less often.",
+        "Help for attackers does not change.",
     ),
     "spread": _Difference(
         lambda cell: cell.outcome == "third_party",
-        "Third parties enter more or less often in {count}, most where {crisis}",
-        "No war spreads more or less often.",
+        "Third-party intervention changes in {count}, most where {crisis}",
+        "Third-party intervention does not change.",
     ),
     "ending": _Difference(
         lambda cell: (cell.outcome, cell.level) == ("ending", "at_war"),
         "The share still at war changes in {count}, most where {crisis}",
-        "As many worlds are still at war.",
+        "The share still at war does not change.",
     ),
 }
 
@@ -76,7 +76,7 @@ def _count_moved_crises(comparison: StressComparison, moved: list[Found]) -> str
     crises = [o for o in comparison.with_.openings if not is_left_alone(o)]
     changed = {each.cell.opening for each in moved if each.cell.outcome == "aid"}
     count = f"{len(changed)} of {len(crises)} crises"
-    return f"{titles[0]} against {titles[1]}: who comes differs in {count}."
+    return f"{titles[0]} against {titles[1]}: help differs in {count}."
 
 
 def _describe_largest(comparison: StressComparison, found: list[Found], outcome: str) -> str:

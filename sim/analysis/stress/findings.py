@@ -77,7 +77,7 @@ def _summarise_helpers(matrix: StressMatrix) -> Iterator[str]:
         found = _measure(matrix, cells)
         if found and found[0].interval.value > _NEVER:
             yield (
-                f"The surest help for {receiver}: {_actor(matrix, found[0])}, in "
+                f"The likeliest help for {receiver}: {_actor(matrix, found[0])}, in "
                 f"{_place(matrix, found[0])}."
             )
 
@@ -85,7 +85,7 @@ def _summarise_helpers(matrix: StressMatrix) -> Iterator[str]:
 def _summarise_promises(matrix: StressMatrix) -> Iterator[str]:
     for outcome, words in (
         ("abandoned", "refused aid that was promised to it"),
-        ("entrapped", "dragged in by its promise"),
+        ("entrapped", "entrapped by its promise"),
     ):
         found = _measure(matrix, (c for c in _crisis_cells(matrix) if c.outcome == outcome))
         if found and found[0].interval.value > _NEVER:
@@ -112,7 +112,7 @@ def _summarise_disputes(matrix: StressMatrix) -> Iterator[str]:
         if opening.kind is CrisisKind.FORCE:
             share = format_share(matrix.interval(Cell(str(opening), "war")))
             clause = describe_crisis(opening, matrix.scenario)
-            yield f"It comes to war in {share} where {clause}."
+            yield f"War breaks out in {share} where {clause}."
 
 
 def _crisis_cells(matrix: StressMatrix) -> Iterator[Cell]:

@@ -34,7 +34,7 @@ _ACTOR_OUTCOMES = {
     "aid_due": "{actor}: aid that it promised is called for",
     "aid_refused": "{actor} refuses aid that it promised",
     "abandoned": "{actor} is refused aid that was promised to it",
-    "entrapped": "{actor} is dragged in by its promise",
+    "entrapped": "{actor} is entrapped by its promise",
 }
 _LEVELS = {
     "any": "aid of any level",

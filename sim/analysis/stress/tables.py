@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from sim._version import __version__
 from sim.analysis.stress.construction import find_rule
@@ -17,6 +16,9 @@ from sim.experiment.storage.atomic import atomic_folder, require_absent
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.manifest import COMPLETE, RESULTS_FORMAT
 from sim.output import render_json
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 StressRow = dict[str, object]
 
@@ -53,12 +55,16 @@ def difference_rows(with_: str, without: str, comparison: StressComparison) -> I
 
 def matrix_frame(names: Sequence[str], matrices: Sequence[StressMatrix]) -> pd.DataFrame:
     """Return the rows of all matrices."""
+    import pandas as pd  # noqa: PLC0415  slow to load
+
     pairs = zip(names, matrices, strict=True)
     return pd.DataFrame([row for name, matrix in pairs for row in matrix_rows(name, matrix)])
 
 
 def difference_frame(names: Sequence[str], matrices: Sequence[StressMatrix]) -> pd.DataFrame:
     """Return the rows of the first matrix minus each of the others; empty where there is one."""
+    import pandas as pd  # noqa: PLC0415  slow to load
+
     first = matrices[0]
     return pd.DataFrame(
         [

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ _FIXED_KEYS = {
     "sweep": "a sweep does not vary itself",
 }
 _RANGE_PATTERN = re.compile(r"\s*([^:,\s]+)\s*:\s*([^:,\s]+)\s*:\s*(\S+)\s*")
+_LEVEL = re.compile(r"""(?:"[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^,])+""")
 
 
 Variations = dict[str, str | tuple[FactorLevel, ...]]
@@ -142,7 +144,9 @@ def _parse_factor(
         low, high = (_parse_range_end(key, end, base) for end in match.groups()[:2])
         return Factor(key, _space_levels(key, low, high, match[3]), "range")
     levels = (
-        tuple(map(_parse_level, variation.split(","))) if isinstance(variation, str) else variation
+        tuple(_parse_level(key, part) for part in split_levels(variation))
+        if isinstance(variation, str)
+        else variation
     )
     if not levels:
         raise RequestError(f"--vary {key}: no values are given")
@@ -156,8 +160,8 @@ def _parse_range_end(key: str, text: str, base: LoadedScenario) -> int | float:
     number = find_quantity(base, key)
     if number and text in ("low", "high"):
         return number.low if text == "low" else number.high
-    level = _parse_level(text)
-    if isinstance(level, bool) or not isinstance(level, int | float):
+    level = _parse_level(key, text)
+    if isinstance(level, bool) or not isinstance(level, int | float) or not isfinite(level):
         raise RequestError(
             f"--vary {key}: a range goes from number to number, and {text} is not a number"
         )
@@ -177,12 +181,22 @@ def _space_levels(key: str, low: float, high: float, count: str) -> tuple[Factor
     return tuple(int(x) if integers and x.is_integer() else x for x in spaced)
 
 
-def _parse_level(text: str) -> FactorLevel:
+def split_levels(text: str) -> list[str]:
+    """Return the levels that a text lists; a comma within quotation marks or brackets is theirs."""
+    return [match[0].strip() for match in _LEVEL.finditer(text) if match[0].strip()]
+
+
+def _parse_level(key: str, text: str) -> FactorLevel:
+    if text.startswith(("[", "{")):
+        raise RequestError(
+            f"--vary {key}: a level is a number, a word or a date, not a list or a table\n"
+            "    write each as a scenario file: --vary scenario=first.toml,second.toml"
+        )
     try:
-        level = tomllib.loads(f"level = {text.strip()}")["level"]
+        level = tomllib.loads(f"level = {text}")["level"]
     except ValueError:  # text needs no quotes
-        return text.strip()
-    return level if isinstance(level, FactorLevel) else text.strip()
+        return text
+    return level if isinstance(level, FactorLevel) else text
 
 
 def _check_levels(factor: Factor, base: LoadedScenario) -> None:

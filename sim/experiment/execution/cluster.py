@@ -81,11 +81,18 @@ def _check_listening(address: str) -> None:
     from distributed.comm.addressing import get_address_host_port, parse_address  # noqa: PLC0415
 
     host, port = get_address_host_port(address)
-    if parse_address(address)[0] != "tcp":
+    protocol = parse_address(address)[0]
+    if protocol == "tls":
+        raise RequestError(
+            f"--scheduler {address}: connections with certificates are not supported\n"
+            "    allowed: an address that begins with tcp://"
+        )
+    if protocol != "tcp":
         return
     with socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as connection:
-        if not connection.recv(1):
-            raise ConnectionError
+        greeting = connection.recv(1)
+        if not greeting or (greeting.isascii() and greeting.decode().isprintable()):
+            raise ConnectionError  # a service that greets in words, such as SSH or mail
 
 
 def _check_workers(client: Any, address: str) -> Any:

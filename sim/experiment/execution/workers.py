@@ -109,7 +109,7 @@ class _SpawnedExecutor(ProcessPoolExecutor):
     """New processes that ignore Ctrl-C, and stop when the parent closes its end of a pipe."""
 
     def __init__(self, workers: int) -> None:
-        # Spawned: importing Mesa selects this method anyway, and every system supports it.
+        # Spawned: every system supports it, and it is safe beside threads.
         spawn = multiprocessing.get_context("spawn")
         worker_end, self._pipe = spawn.Pipe(duplex=False)
         super().__init__(workers, spawn, initializer=_initialise_worker, initargs=(worker_end,))

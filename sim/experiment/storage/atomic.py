@@ -1,4 +1,4 @@
-"""Atomic folders: written under a temporary name, and renamed when complete."""
+"""Atomic folders and files: written under a temporary name, and renamed when complete."""
 
 from __future__ import annotations
 
@@ -37,6 +37,38 @@ def atomic_folder(
         raise ResultsError(f"{reason}\n    no incomplete files were left") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def write_file(file: Path, content: bytes, *, overwrite: bool = False, option: str = "") -> None:
+    """Write a file whole or not at all, and make its folder if necessary.
+
+    An existing file keeps its content until the new one is complete. What is no regular file, such
+    as a device, is written to directly.
+
+    Args:
+        file: where.
+        content: what.
+        overwrite: whether an existing file may be replaced.
+        option: the option that named the file, for messages.
+
+    Raises:
+        RequestError: the file already exists, or cannot be written.
+    """
+    where = f"{option} {file}".lstrip()
+    if file.exists() and not overwrite:
+        raise RequestError(f"{where}: already exists; name another file")
+    draft = file if file.exists() and not file.is_file() else _hidden_sibling(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        if draft is not file:
+            fsync(draft)
+            draft.replace(file)
+    except OSError as error:
+        raise RequestError(f"{where}: cannot be written: {error.strerror or error}") from None
+    finally:
+        if draft is not file:
+            draft.unlink(missing_ok=True)
 
 
 def require_absent(path: Path, advice: str, option: str = "") -> None:

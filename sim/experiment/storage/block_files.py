@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from sim.errors import ResultsError
 from sim.experiment.blocks import Block
 from sim.experiment.layout import TABLES
-from sim.experiment.storage.parquet import ROW_GROUP_SIZE, narrow_floats, to_arrow
+from sim.experiment.storage.parquet import ROW_GROUP_SIZE, narrow_floats, reporting_damage, to_arrow
 from sim.model.recording.history import History
 
 
@@ -78,7 +78,8 @@ class FinishedRun:
 
     def read_table(self, name: str) -> Iterator[pa.Table]:
         """Yield one of its tables, row group by row group."""
-        with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
+        path = self.folder / f"{name}.parquet"
+        with reporting_damage(path), pq.ParquetFile(path) as file:
             yield _compact_table(name, file.schema_arrow.empty_table())
             for batch in file.iter_batches(ROW_GROUP_SIZE):
                 yield _compact_table(name, pa.Table.from_batches([batch]))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _CHECKPOINT_FORMAT = 2
 """Increases when blocks can no longer be read as before."""
-RESUME_HINT = "    what was simulated so far is kept; the same command continues from there"
+RESUME_HINT = "    finished blocks are saved; the same command continues from there"
 _LOCK_FILE = "lock"
 _TEMPORARY_SUFFIX = ".aside"
 
@@ -63,7 +63,8 @@ class Checkpoint:
             fsync(file.parent)
         except OSError as error:
             cause = error.strerror or error
-            raise ResultsError(f"{self.path}: cannot be written: {cause}\n{RESUME_HINT}") from error
+            hint = RESUME_HINT if self._has_blocks() else "    nothing was left there"
+            raise ResultsError(f"{self.path}: cannot be written: {cause}\n{hint}") from error
         finally:
             with suppress(OSError):  # it is gone already, unless this was interrupted
                 temporary.unlink()
@@ -74,6 +75,9 @@ class Checkpoint:
         if point_id not in self._block_files:
             self._block_files[point_id] = list(_find_block_files(self._point_folder(point_id)))
         return sorted(self._block_files[point_id], key=lambda file: file.block)
+
+    def _has_blocks(self) -> bool:
+        return any(self.path.glob("blocks/*/*.zip"))
 
     def discard(self) -> None:
         """Delete everything, once the results are complete."""

@@ -12,12 +12,15 @@ from pydantic import ValidationError
 from sim.errors import ResultsError
 from sim.experiment.storage.manifest import (
     COMPLETE,
+    MANIFEST_FILE,
     PARTIAL,
     RESULTS_FORMAT,
     Manifest,
     read_manifest,
 )
 
+_ENTRIES = {"name": str, "worlds": int, "files": dict, "versions": dict}
+"""What every manifest records, whatever it is of, with the types."""
 OTHER_VERSION_MESSAGE = "was written by another version of sim; run its scenario again"
 
 
@@ -57,9 +60,28 @@ def find_fault(
         return f"was written by another version of sim: {formats}"
     if manifest.get("kind", "run") != kind:
         return explain_other_kind(manifest["kind"], kind)
-    files = manifest.get("files", {})
+    return _find_damage(folder, manifest, required)
+
+
+def _find_damage(folder: Path, manifest: Manifest, required: tuple[str, ...]) -> str:
+    """Return what is damaged, the manifest or a file that it lists; empty if nothing is."""
+    if entry := _find_damaged_entry(manifest):
+        return f"is damaged: {MANIFEST_FILE} has no usable entry {entry!r}"
+    files = manifest["files"]
     names = [*required, *(name for name in files if name not in required)]
-    return next(filter(None, (_find_damage(folder / name, files.get(name)) for name in names)), "")
+    faults = (_find_damaged_file(folder / name, files.get(name)) for name in names)
+    return next(filter(None, faults), "")
+
+
+def _find_damaged_entry(manifest: Manifest) -> str:
+    """Return an entry that is missing or of another type than is written; empty if none is."""
+    for entry, kind in _ENTRIES.items():
+        if not isinstance(manifest.get(entry), kind):
+            return entry
+    sizes = manifest["files"].values()
+    if not all(isinstance(size, dict) and isinstance(size.get("bytes"), int) for size in sizes):
+        return "files"
+    return "" if manifest["worlds"] > 0 else "worlds"
 
 
 def explain_other_kind(kind: str, wanted: str) -> str:
@@ -76,7 +98,7 @@ def _explain_absence(folder: Path) -> str:
     return "there is no such folder"
 
 
-def _find_damage(file: Path, recorded: dict[str, int] | None) -> str:
+def _find_damaged_file(file: Path, recorded: dict[str, int] | None) -> str:
     if not file.is_file():
         return f"is damaged: {file.name} is missing"
     if recorded is None or file.stat().st_size != recorded["bytes"]:

@@ -110,7 +110,7 @@ def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
     Raises:
         ResultsError: the file is damaged.
     """
-    with _reporting_damage(file), pq.ParquetFile(file) as table:
+    with reporting_damage(file), pq.ParquetFile(file) as table:
         yield lambda name: table.read([name])[name].to_numpy()
 
 
@@ -123,7 +123,7 @@ def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
     if not point_id:
         with open_columns(file) as read:
             return read(name)
-    with _reporting_damage(file):
+    with reporting_damage(file):
         rows = pq.read_table(file, columns=[name], filters=[("point", "=", point_id)])
         column: NDArray[Any] = rows[name].to_numpy()
         return column
@@ -135,13 +135,18 @@ def read_rows(file: Path) -> list[dict[str, Any]]:
     Raises:
         ResultsError: the file is damaged.
     """
-    with _reporting_damage(file):
+    with reporting_damage(file):
         rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
         return rows
 
 
 @contextmanager
-def _reporting_damage(file: Path) -> Iterator[None]:
+def reporting_damage(file: Path) -> Iterator[None]:
+    """Report damage inside a table that the body reads.
+
+    Raises:
+        ResultsError: the file is damaged.
+    """
     try:
         yield
     except (pa.ArrowException, OSError) as error:

@@ -15,7 +15,7 @@ _PLACES = (
 """The page as installed, and as it lies in the project."""
 _ENTRY = re.compile(r"^\*\*(?P<terms>[^*]+?)\.\*\*\s+(?P<text>.+?)(?=\n\n|\Z)", re.M | re.S)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKUP = re.compile(r"[*`_](?=\S)|(?<=\S)[*`](?=\W|$)")
+_MARKUP = re.compile(r"(?<!\w)(\*\*|[*`_])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
 def read_glossary() -> dict[str, str]:
@@ -35,4 +35,5 @@ def parse_glossary(page: str) -> dict[str, str]:
 
 def _to_plain_text(markdown: str) -> str:
     """Return a paragraph without links, emphasis and line breaks."""
-    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", markdown)).split())
+    text = " ".join(markdown.split())
+    return " ".join(_MARKUP.sub(r"\2", _LINK.sub(r"\1", text)).split())

@@ -31,12 +31,13 @@ function amountEnds(outcome) {
 const isHidden = (state, outcome) => state.bet && !(outcome.name in state.guesses);
 
 function showBet(pack, card, view) {
+  const { outcome } = card;
   const hidden = isHidden(view.state, card.outcome);
   const guess = view.state.bet && view.state.guesses[card.outcome.name];
   card.bet.form.hidden = !hidden;
   card.figures.hidden = hidden;
   card.bet.result.hidden = !guess;
-  if (hidden) say(card.bet.asked, isShare(card.outcome) ? `${pack.sides[view.side].title}: in how many of 100 worlds? ` : `${pack.sides[view.side].title}: how much, on average? `);
+  if (hidden) say(card.bet.asked, isShare(card.outcome) ? `${pack.sides[view.side].title}: in how many of 100 worlds? ` : `${pack.sides[view.side].title}: how much, on average${outcome.unit ? ` (${outcome.unit})` : ""}? `);
   if (guess) say(card.bet.result, describeGuess(card.outcome, guess));
 }
 
@@ -47,8 +48,9 @@ function describeGuess(outcome, [guess, figure, left]) {
 
 // How far off the guesses of shares were, for the line above the cards.
 function describeBets(pack, state) {
-  const made = pack.outcomes.filter((outcome) => isShare(outcome) && outcome.name in state.guesses);
-  const open = pack.outcomes.filter((outcome) => isHidden(state, outcome)).length;
+  const shown = pack.outcomes.filter((outcome) => outcome.headline || state.also.includes(outcome.name));
+  const made = shown.filter((outcome) => isShare(outcome) && outcome.name in state.guesses);
+  const open = shown.filter((outcome) => isHidden(state, outcome)).length;
   if (!made.length) return "Move each slider to your guess, then show the figure.";
   const off = made.reduce((sum, outcome) => sum + Math.abs(state.guesses[outcome.name][0] - state.guesses[outcome.name][1]), 0) / made.length;
   const guesses = made.length === 1 ? "Your guess of a share was" : `Your ${made.length} guesses of shares were`;

@@ -1,6 +1,6 @@
 // The outcomes, a card each: dots, the share or mean with its interval, the other scenario, the difference.
 
-const COLUMNS = { 100: 25, 1000: 50 };
+const COLUMNS = { 100: 25, 1000: 50 }; // into which amounts are piled up
 
 const buildCard = (pack, outcome, act) => (outcome.kind === "yes" ? shareCard : amountCard)(pack, outcome, act);
 
@@ -31,8 +31,9 @@ function buildMore(pack, act) {
 function newCard(pack, outcome, act) {
   const card = { outcome, id: `card-${outcome.name}`, act };
   card.title = make("h3", { id: card.id }, term(outcome.short, () => explainOutcome(pack, outcome)));
-  card.lines = pack.sides.map(() => make("p", { class: "line" }));
-  card.change = make("p", { class: "change" });
+  card.lines = pack.sides.map((side) => newLine(side));
+  card.changed = { lead: make("span"), value: make("strong"), range: make("span", { class: "range" }) };
+  card.change = make("p", { class: "change" }, card.changed.lead, card.changed.value, " ", card.changed.range);
   card.figures = make("div", { class: "figures" });
   card.bet = buildBet(card, act);
   const away = outcome.headline ? null : make("button", { type: "button", class: "away", "aria-label": `Take away: ${outcome.short}`, onclick: () => act.remove(outcome.name) }, "\u00d7");
@@ -40,10 +41,17 @@ function newCard(pack, outcome, act) {
   return card;
 }
 
+function newLine({ title }) {
+  const parts = { value: make("strong"), range: make("span", { class: "range" }) };
+  parts.element = make("p", { class: "line" }, parts.value, " ", make("span", { class: "name" }, title), " ", parts.range);
+  return parts;
+}
+
 function explainOutcome(pack, outcome) {
   const given = outcome.given && pack.outcomes.find((other) => other.name === outcome.given);
   return [
-    `${capital(outcome.label)}${outcome.unit ? ` (${outcome.unit})` : ""}.`,
+    `${capital(outcome.label)}${outcome.unit && outcome.kind !== "yes" ? ` (${outcome.unit})` : ""}.`,
+    outcome.note,
     given && `Counted only over worlds with: ${given.label}.`,
     outcome.needs && `True by construction: ${outcome.needs}. Where a scenario lacks it, the difference is no finding.`,
     outcome.kind !== "yes" && "Worlds are piled up by the amount; the figure is the mean.",
@@ -56,7 +64,7 @@ function shareCard(pack, outcome, act) {
   const card = newCard(pack, outcome, act);
   card.dots = dotPicture(["both", "added", "averted", "none"], (dot) => act.visit(worldOfDot(pack, card, dot)));
   card.look = make("button", { type: "button", class: "quiet", onclick: () => act.visit(nextWorld(pack, card)) }, "One such world");
-  card.figures.append(card.dots.picture, ...card.lines, card.change, card.look);
+  card.figures.append(card.dots.picture, ...card.lines.map((line) => line.element), card.change, card.look);
   card.show = (view) => showShare(pack, card, view);
   return card;
 }
@@ -65,8 +73,8 @@ function amountCard(pack, outcome, act) {
   const card = newCard(pack, outcome, act);
   card.dots = dotPicture(["pile"], (dot) => act.visit(worldOfPile(pack, card, dot)));
   card.range = amountRange(pack, outcome);
-  card.axis = make("p", { class: "axis" }, make("span"), make("span"));
-  card.figures.append(card.dots.picture, card.axis, ...card.lines, card.change);
+  card.axis = make("p", { class: "axis" }, make("span"), make("span"), make("span"));
+  card.figures.append(card.dots.picture, card.axis, ...card.lines.map((line) => line.element), card.change);
   card.show = (view) => showAmount(pack, card, view);
   return card;
 }
@@ -87,9 +95,9 @@ function showShare(pack, card, view) {
   const groups = given.map((count) => places.slice(at, (at += count)));
   card.view = view;
   showDots(card.dots, groups, size, describeDots(pack, card, view, given));
+  card.dots.picture.classList.toggle("nothing", !classes.some(Boolean));
   showLines(pack, card, view);
-  const found = classes[0] + classes[1] + classes[2] > 0;
-  card.look.disabled = !found;
+  card.look.disabled = classes[0] + classes[1] + classes[2] === 0;
 }
 
 function describeDots(pack, card, view, given) {
@@ -104,8 +112,8 @@ function showLines(pack, card, view) {
   const { outcome } = card;
   const shown = pack.sides.length === 1 ? [0] : [0, view.other];
   pack.sides.forEach((side, i) => {
-    card.lines[i].hidden = !shown.includes(i);
-    if (!card.lines[i].hidden) showLine(pack, card, i, view);
+    card.lines[i].element.hidden = !shown.includes(i);
+    if (shown.includes(i)) showLine(pack, card, i, view);
   });
   card.change.hidden = pack.sides.length === 1;
   if (!card.change.hidden) showChange(pack, card, view);
@@ -115,29 +123,30 @@ function showLines(pack, card, view) {
 function showLine(pack, card, side, view) {
   const { interval: [value, low, high], count } = countSide(pack, card.outcome, side, view.worlds);
   const isShown = !view.isDifference && side === view.side;
-  const write = isShare(card.outcome) ? writeShare : writeNumber;
-  const range = isShare(card.outcome) ? writeShares(low, high) : `${writeNumber(low)} to ${writeNumber(high)}`;
-  card.lines[side].className = `line side-${side === 0 ? "a" : "b"}${isShown ? " shown" : ""}`;
-  card.lines[side].replaceChildren(
-    make("strong", {}, count ? write(value) : "n/a"), " ",
-    make("span", { class: "name" }, pack.sides[side].title), " ",
-    make("span", { class: "range" }, count ? range : "no such world"));
+  const [text, range] = isShare(card.outcome) ? [writeShare(value), writeShares(low, high)] : writeMean([value, low, high]);
+  const line = card.lines[side];
+  mark(line.element, "class", `line side-${side === 0 ? "a" : "b"}${isShown ? " shown" : ""}`);
+  say(line.value, count ? text : "n/a");
+  say(line.range, count ? range : "no such world");
 }
 
 function showChange(pack, card, view) {
   const { outcome } = card;
   const { interval, count, pairs } = difference(pack, outcome, 0, view.other, view.worlds);
   card.change.classList.toggle("shown", view.isDifference);
-  say(card.change, outcome.needs ? "Difference by construction, not a finding" : describeChange(outcome, interval, count, pairs));
+  card.change.classList.toggle("unclear", Boolean(outcome.needs) || !(interval[1] > 0 || interval[2] < 0));
+  const texts = outcome.needs ? ["Differs by construction: not a finding", "", ""] : describeChange(outcome, interval, count, pairs);
+  ["lead", "value", "range"].forEach((part, i) => say(card.changed[part], texts[i]));
 }
 
+// What is said of a difference: in words, the figure, the interval.
 function describeChange(outcome, interval, count, pairs) {
-  if (!count) return "No pair of worlds to compare";
+  if (!count) return ["No pair of worlds to compare", "", ""];
   const [value, low, high] = interval;
-  if (value === 0 && low === high) return "No difference";
-  if (pairs && pairs[1] + pairs[2] === 0) return `No difference in any of ${writeCount(count)} pairs`;
-  const text = isShare(outcome) ? writePointsInterval(interval) : `${writeChange(value)} (${writeChange(low)} to ${writeChange(high)})`;
-  return low <= 0 && high >= 0 ? `No clear difference: ${text}` : `Difference ${text}`;
+  const none = pairs ? pairs[1] + pairs[2] === 0 : value === 0 && low === high;
+  if (none) return [`Same in ${count === 1 ? "this pair" : `all ${writeCount(count)} pairs`}`, "", ""];
+  const texts = isShare(outcome) ? writePointsParts(interval) : writeMean(interval, true);
+  return [low <= 0 && high >= 0 ? "No clear difference: " : "Difference ", ...texts];
 }
 
 // Amounts: the same range for both scenarios and for any worlds left, so that pictures can be compared.
@@ -154,9 +163,15 @@ function amountRange(pack, outcome) {
   return { low, high: Math.max(high, low + 1), apart };
 }
 
+// Whole numbers have a column each, if they are few.
+function columnsOf({ outcome, range }, view) {
+  const values = view.isDifference ? 2 * range.apart + 1 : range.high - range.low + 1;
+  return outcome.kind === "count" ? Math.min(COLUMNS[view.dots], values) : COLUMNS[view.dots];
+}
+
 function columnOf(card, world, view) {
   const { outcome, range } = card;
-  const columns = COLUMNS[view.dots];
+  const columns = columnsOf(card, view);
   const first = outcome.values.row(view.isDifference ? 0 : view.side)[world];
   const share = view.isDifference
     ? (first - outcome.values.row(view.other)[world] + range.apart) / (2 * range.apart)
@@ -173,12 +188,12 @@ function isDefined(outcome, world, view) {
 }
 
 function showAmount(pack, card, view) {
-  const counts = new Array(COLUMNS[view.dots]).fill(0);
+  const counts = new Array(columnsOf(card, view)).fill(0);
   for (const world of view.worlds) if (isDefined(card.outcome, world, view)) counts[columnOf(card, world, view)]++;
   const { places, size } = piles(counts, view.dots);
   card.view = view;
   showDots(card.dots, [places], size, `${card.outcome.short}: worlds piled up by amount`);
-  card.dots.picture.setAttribute("class", `picture ${view.isDifference ? "of-difference" : view.side ? "of-b" : "of-a"}`);
+  mark(card.dots.picture, "class", `picture ${view.isDifference ? "of-difference" : view.side ? "of-b" : "of-a"}`);
   showAxis(card, view);
   showLines(pack, card, view);
 }
@@ -187,10 +202,10 @@ function showAxis(card, view) {
   const { values } = card.outcome;
   const { low, high, apart } = card.range;
   const written = (value) => (isShare(card.outcome) ? writeShare(value) : writeNumber(value));
-  const [left, right] = card.axis.children;
+  const [left, unit, right] = card.axis.children;
   say(left, view.isDifference ? `${MINUS}${written(apart * values.scale)}` : written(low * values.scale + values.zero));
-  const end = view.isDifference ? `+${written(apart * values.scale)}` : written(high * values.scale + values.zero);
-  say(right, `${end}${card.outcome.unit ? ` ${card.outcome.unit}` : ""}`);
+  say(right, view.isDifference ? `+${written(apart * values.scale)}` : written(high * values.scale + values.zero));
+  say(unit, card.outcome.unit);
 }
 
 // The world behind a dot: the dots of a class stand for its worlds at even distances.

@@ -1,6 +1,7 @@
 // A chart over months, drawn for the width it has, so that its letters keep their size on a phone.
 
 const CHART_HEIGHT = 250;
+let chartWidth = 0; // measured once, and again when the window changes: to measure is to lay out
 const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 // The month that begins with the start of the scenario is month 1.
@@ -16,8 +17,9 @@ function dayName(date) {
 }
 
 function drawFan(place, pack, fan) {
-  const width = Math.max(280, place.clientWidth || 640);
-  const box = { left: 52, right: width - (width < 480 ? 84 : 120), top: 8, bottom: CHART_HEIGHT - 26 };
+  chartWidth ||= place.clientWidth;
+  const width = Math.max(280, chartWidth || 640);
+  const box = { left: 52, right: width - (width < 480 ? 94 : 130), top: 8, bottom: CHART_HEIGHT - 26, letters: width < 480 ? 11 : 16 };
   const [low, high] = fan.range;
   const x = (month) => box.left + ((month - 1) / Math.max(pack.months - 1, 1)) * (box.right - box.left);
   const y = (value) => box.bottom - ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (box.bottom - box.top);
@@ -44,25 +46,25 @@ function drawGrid(pack, fan, box, x, y) {
     draw("line", { class: fan.zero && value === 0 ? "zero" : "grid", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
     draw("text", { x: box.left - 6, y: y(value) + 4, "text-anchor": "end" }, fan.write(value)),
   ]);
-  for (const [month, text] of yearTicks(pack)) {
+  for (const [month, text] of yearTicks(pack, x)) {
     parts.push(draw("line", { class: "grid", x1: x(month), x2: x(month), y1: box.bottom, y2: box.bottom + 5 }));
     parts.push(draw("text", { x: x(month), y: box.bottom + 20, "text-anchor": month === 1 ? "start" : "middle" }, text));
   }
   return parts;
 }
 
-// The first month and each January; the first is left out where a January would touch it.
-function yearTicks(pack) {
+// The first month and each January that does not touch it.
+function yearTicks(pack, x) {
   const ticks = [[1, monthName(pack, 1)]];
   for (let month = 2; month <= pack.months; month++) {
     const name = monthName(pack, month);
-    if (name.startsWith("Jan") && month > pack.months / 8) ticks.push([month, name.slice(4)]);
+    if (name.startsWith("Jan") && x(month) > x(1) + 84) ticks.push([month, name.slice(4)]);
   }
   return ticks;
 }
 
 function niceTicks(low, high) {
-  const rough = (high - low) / 4;
+  const rough = (high - low) / 6;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * unit).find((size) => size >= rough);
   const ticks = [];
@@ -75,16 +77,16 @@ function drawLabels(pack, fan, box, y) {
   const end = (rows, at) => y(rows[rows.length - 1][at]);
   const labels = [];
   if (fan.bands.length === 2) {
-    labels.push([end(fan.bands[0][0], 4), "95 of 100", "soft"], [end(fan.bands[0][0], 0), "5 of 100", "soft"]);
+    labels.push([end(fan.bands[0][0], 4), "95 of 100", "faint"], [end(fan.bands[0][0], 0), "5 of 100", "faint"]);
   }
   const [rows, at, name] = fan.lines[0];
-  labels.push([end(rows, at), fan.name || (fan.bands.length === 2 ? "half of worlds" : "difference"), name]);
+  labels.push([end(rows, at), fan.name, name]);
   if (fan.dashed) labels.push([end(fan.dashed[0], fan.dashed[1]), fan.dashedName, fan.dashed[2]]);
   spread(labels, 15, box.bottom);
-  return labels.map(([at_, text, tone]) => draw("text", { class: tone, x: box.right + 6, y: at_ + 4 }, shorten(text)));
+  return labels.map(([at_, text, tone]) => draw("text", { class: tone, x: box.right + 6, y: at_ + 4 }, shorten(text, box.letters)));
 }
 
-const shorten = (text) => (text.length > 17 ? `${text.slice(0, 16)}\u2026` : text);
+const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}\u2026` : text);
 
 function spread(labels, gap, bottom) {
   labels.sort((a, b) => a[0] - b[0]);

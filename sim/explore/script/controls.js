@@ -1,23 +1,29 @@
 // The controls: assumptions as thirds, what has happened, and how it is shown.
 
 const ANY = "any";
+const EVENTS_SHOWN = 6;
 const THIRD_NAMES = [["low", "low"], ["middle", "middle"], ["high", "high"], [ANY, "any"]];
 
-const nameOf = ({ owner, label }) => (owner && !label.toLowerCase().includes(owner.toLowerCase()) ? `${capital(owner)}: ${label}` : capital(label));
+const nameOf = ({ label }) => capital(label);
 
 function buildControls(pack, act) {
   byId("assumptions").replaceChildren(...pack.assumptions.map((assumption) => thirdControl(pack, assumption, act)));
   byId("happened-section").hidden = !pack.happened.length;
   byId("within").replaceChildren(...(pack.sides.length > 1
     ? [radios("within", "In the worlds of", pack.sides.map((side, i) => [String(i), side.title]), "0", (value) => act.change({ within: Number(value) }))] : []));
-  byId("happened").replaceChildren(...pack.happened.map((event) => happenedControl(pack, event, act)));
+  const events = pack.happened.map((event) => happenedControl(pack, event, act));
+  const rest = events.slice(EVENTS_SHOWN);
+  byId("happened").replaceChildren(...events.slice(0, EVENTS_SHOWN),
+    rest.length > 2 ? make("details", {}, make("summary", {}, `${rest.length} more`), ...rest) : "", ...(rest.length > 2 ? [] : rest));
   buildViews(pack, act);
 }
 
 function thirdControl(pack, assumption, act) {
   const name = `if:${assumption.key}`;
   const group = radios(name, "", THIRD_NAMES, ANY, (value) => act.hold(assumption.key, value), { class: "radios third" });
-  group.querySelector("legend").append(term(nameOf(assumption), () => explainAssumption(pack, assumption)));
+  group.querySelector("legend").append(
+    assumption.owner ? make("span", { class: "owner" }, assumption.owner, " ") : "",
+    term(nameOf(assumption), () => explainAssumption(pack, assumption)));
   return group;
 }
 

@@ -15,7 +15,8 @@ function findDefined(pack, outcome) {
 
 const definedIn = (outcome, side) => outcome.defined[side];
 
-const isShare = (outcome) => outcome.kind === "yes" || outcome.kind === "share";
+// What is written in per cent; an index from 0 to 1 is not.
+const isShare = ({ kind, unit }) => kind === "yes" || (kind === "share" && /share/.test(unit));
 
 // Returns [estimate, low, high] of one scenario, and over how many worlds.
 function countSide(pack, outcome, side, worlds) {

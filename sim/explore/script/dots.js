@@ -3,7 +3,11 @@
 
 const DOT_HEIGHT = 5; // a picture is this high, and four times as wide
 
-function grid(dots) {
+const grids = {}; // by number of dots
+
+const grid = (dots) => (grids[dots] ??= newGrid(dots));
+
+function newGrid(dots) {
   const columns = dots === 100 ? 20 : 50;
   const step = (DOT_HEIGHT * 4) / columns;
   const places = [];
@@ -11,7 +15,9 @@ function grid(dots) {
   return { places, size: step * 0.8 };
 }
 
-const pathOf = (places) => places.map(([x, y]) => `M${x.toFixed(2)} ${y.toFixed(2)}h0`).join("");
+// A place keeps what draws it.
+const pieceOf = (place) => (place.piece ??= `M${place[0].toFixed(2)} ${place[1].toFixed(2)}h0`);
+const pathOf = (places) => places.map(pieceOf).join("");
 
 // Shares dots out by the largest remainder, so that they always add up.
 function shareOut(counts, dots) {
@@ -37,10 +43,10 @@ function dotPicture(classes, touched) {
 function showDots(shown, groups, size, label) {
   shown.groups = groups;
   shown.size = size;
-  shown.picture.setAttribute("aria-label", label);
+  mark(shown.picture, "aria-label", label);
   shown.paths.forEach((path, i) => {
-    path.setAttribute("d", pathOf(groups[i] || []));
-    path.setAttribute("stroke-width", size.toFixed(3));
+    mark(path, "d", pathOf(groups[i] || []));
+    mark(path, "stroke-width", size.toFixed(3));
   });
 }
 
@@ -56,15 +62,24 @@ function touchDot(shown, event, touched) {
   if (nearest) touched(nearest);
 }
 
-// Dots for an amount: one column for each step of its range, as high as worlds are many.
+// Dots for an amount: a column for each step of its range, as full as worlds are many. In a column the dots
+// stand in as many files as it takes for the fullest to hold its dots.
 function piles(counts, dots) {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  const heights = shareOut(counts, all ? dots : 0);
+  const heights = shareOut(counts, dots);
   const across = (DOT_HEIGHT * 4) / counts.length;
-  const up = Math.min(across, DOT_HEIGHT / Math.max(1, ...heights));
+  const { files, step } = fit(Math.max(...heights), across * 0.92);
   const places = [];
   heights.forEach((height, column) => {
-    for (let i = 0; i < height; i++) places.push([(column + 0.5) * across, DOT_HEIGHT - (i + 0.5) * up, column, i, height]);
+    const left = (column + 0.5) * across - (files * step) / 2;
+    for (let i = 0; i < height; i++) places.push([left + (i % files + 0.5) * step, DOT_HEIGHT - (Math.floor(i / files) + 0.5) * step, column, i, height]);
   });
-  return { places, size: Math.min(across, Math.max(up, across * 0.4)) * 0.85 };
+  return { places, size: step * 0.85 };
+}
+
+// The largest dots of which a column of this width holds so many.
+function fit(most, width) {
+  for (let step = Math.min(width, DOT_HEIGHT / 4); ; step *= 0.97) {
+    const files = Math.floor(width / step + 1e-9);
+    if (files * Math.floor(DOT_HEIGHT / step + 1e-9) >= most) return { files, step };
+  }
 }

@@ -26,6 +26,12 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+// Sets an attribute only where it differs.
+function mark(element, name, value) {
+  const text = String(value);
+  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+}
+
 // A word with a dotted line; tapped, it explains itself. `explain` returns lines of text.
 function term(text, explain) {
   const button = make("button", { type: "button", class: "term", popovertarget: "explain" }, text);

@@ -8,14 +8,14 @@ function buildMatrix(pack) {
   if (!stress) return null;
   say(byId("stress-note"), `Each crisis is opened in ${writeCount(stress.worlds)} worlds and followed for ${stress.months} months. What is supposed above does not change this table.`);
   const matrix = { pack, cells: [], detail: byId("stress-detail"), picked: null };
-  const rows = stress.openings.map((opening, row) => make("tr", {},
+  matrix.rows = stress.openings.map((opening, row) => make("tr", {},
     make("th", { scope: "row" }, opening.label),
     ...stress.actors.map((actor, column) => newCell(matrix, row, column))));
+  matrix.caption = byId("stress-caption");
   const heads = stress.actors.map((actor) => make("th", { scope: "col" }, actor.name));
-  byId("stress").replaceChildren(make("table", { class: "matrix" },
-    make("caption", {}, "Worlds of 100 in which an actor sends any aid; in brackets, aid for the attacker"),
+  byId("stress").replaceChildren(make("table", { class: "matrix", "aria-labelledby": "stress-caption" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Crisis"), ...heads)),
-    make("tbody", {}, ...rows)));
+    make("tbody", {}, ...matrix.rows)));
   byId("stress").onkeydown = (event) => moveInMatrix(matrix, event);
   return matrix;
 }
@@ -37,7 +37,7 @@ function moveInMatrix(matrix, event) {
   const at = matrix.cells.find((cell) => cell.button === document.activeElement);
   if (!step || !at) return;
   event.preventDefault();
-  const ahead = matrix.cells.filter((cell) => (step[0]
+  const ahead = matrix.cells.filter((cell) => !matrix.rows[cell.row].hidden && (step[0]
     ? cell.column === at.column && Math.sign(cell.row - at.row) === step[0]
     : cell.row === at.row && Math.sign(cell.column - at.column) === step[1]));
   const next = step[0] + step[1] > 0 ? ahead[0] : ahead[ahead.length - 1];
@@ -62,16 +62,29 @@ function aidApart({ stress }, cell, helped, view) {
 
 // Of aid to either side, that which is larger in this view stands in the cell.
 function showMatrix(pack, matrix, view) {
-  if (!matrix) return;
-  matrix.view = view;
+  if (!matrix || (matrix.view?.state.view === view.state.view && matrix.view.other === view.other)) return;
+  matrix.view = { ...view, state: { view: view.state.view } };
   for (const cell of matrix.cells) {
     const sizes = [0, 1].map((helped) => shownShare(pack, cell, helped, view));
     const helped = Math.abs(sizes[1]) > Math.abs(sizes[0]) ? 1 : 0;
     say(cell.button, writeCell(pack, cell, helped, sizes[helped], view));
-    cell.button.setAttribute("aria-label", describeCell(pack, cell, view));
+    mark(cell.button, "aria-label", `${/\d/.test(cell.button.textContent) ? `${cell.button.textContent}: ` : ""}${describeCell(pack, cell, view)}`);
     cell.button.className = `cell heat-${heat(sizes[helped])} ${view.isDifference ? (sizes[helped] < 0 ? "less" : "more") : view.side ? "of-b" : "of-a"}`;
   }
+  say(matrix.caption, view.isDifference
+    ? `Worlds of 100 in which an actor sends any aid: ${pack.sides[0].title} minus ${pack.sides[view.other].title}. In brackets, aid for the attacker; c, by construction`
+    : `${pack.sides[view.side].title}: worlds of 100 in which an actor sends any aid. In brackets, aid for the attacker`);
+  foldSame(pack, matrix, view);
   if (matrix.picked) pickCell(matrix, matrix.picked);
+}
+
+// Crises in which nothing differs are named below the table: that is a finding too.
+function foldSame(pack, matrix, view) {
+  const same = matrix.rows.filter((row, i) => {
+    row.hidden = view.isDifference && matrix.cells.every((cell) => cell.row !== i || cell.button.textContent === "\u00b7");
+    return row.hidden;
+  });
+  say(byId("stress-same"), same.length ? `No clear difference in ${same.length} others: ${same.map((row) => row.firstChild.textContent).join("; ")}.` : "");
 }
 
 const heat = (share) => Math.min(5, Math.ceil((Math.abs(share) * 100) / 16));
@@ -99,7 +112,7 @@ const helpedName = ({ stress }, cell, helped) => {
 function describeCell(pack, cell, view) {
   const { stress } = pack;
   const shown = view.isDifference ? [0, view.other] : [view.side];
-  return `${stress.openings[cell.row].label}: ${stress.actors[cell.column].name} comes to ` + [0, 1].map((helped) =>
+  return `${stress.openings[cell.row].label}: ${stress.actors[cell.column].name} sends aid to ` + [0, 1].map((helped) =>
     `${helpedName(pack, cell, helped)} ${shown.map((side) => `${pack.sides[side].title} ${writeShare(aidOf(pack, cell, helped, side).share)}`).join(", ")}`).join("; ");
 }
 
@@ -109,7 +122,7 @@ function pickCell(matrix, cell) {
   matrix.picked = cell;
   const rule = view.isPaired && stress.pairs[view.other - 1].rules[cell.row];
   matrix.detail.replaceChildren(
-    make("p", {}, make("strong", {}, `${stress.openings[cell.row].label}: does ${stress.actors[cell.column].name} come?`)),
+    make("p", {}, make("strong", {}, `${stress.openings[cell.row].label}: does ${stress.actors[cell.column].name} send aid?`)),
     ...[0, 1].map((helped) => describeAid(pack, cell, helped, view)),
     rule ? make("p", { class: "soft" }, `By construction, no finding: ${rule}.`) : "");
 }

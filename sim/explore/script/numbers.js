@@ -55,6 +55,8 @@ function meanInterval(sum, squares, count) {
 const withCommas = new Intl.NumberFormat("en-GB");
 const threeDigits = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 
+const exactlyThree = new Intl.NumberFormat("en-GB", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
 const writeCount = (count) => withCommas.format(count);
 const writeNumber = (value) =>
   Number.isFinite(value) ? threeDigits.format(value).replace("-", MINUS) : "n/a";
@@ -87,9 +89,30 @@ function writePoints(value, digits = percentDigits(value)) {
   return Number.isFinite(value) ? signed((value * 100).toFixed(digits), value) : "n/a";
 }
 
-function writePointsInterval([value, low, high]) {
-  const digits = Math.max(percentDigits(value), Math.max(Math.abs(low), Math.abs(high)) < 0.02 ? 1 : 0);
-  return `${writePoints(value, digits)} points (${writePoints(low, digits)} to ${writePoints(high, digits)})`;
+function writePointsParts([value, low, high]) {
+  const digits = Math.max(percentDigits(value), high - low < 0.02 ? 1 : 0);
+  return [`${writePoints(value, digits)} points`, `${writePoints(low, digits)} to ${writePoints(high, digits)}`];
 }
+
+const writePointsInterval = (interval) => `${writePointsParts(interval)[0]} (${writePointsParts(interval)[1]})`;
+
+// A mean and its interval with as many digits as the interval warrants.
+function writeMean([value, low, high], sign = false) {
+  if (!Number.isFinite(value)) return ["n/a", ""];
+  const digits = decimalsOf(value, low, high);
+  const one = (number) => {
+    const text = withDigits(number, digits);
+    return sign ? signed(text, number) : text.replace("-", MINUS);
+  };
+  return [one(value), low === high || !Number.isFinite(low) ? "" : `${one(low)} to ${one(high)}`];
+}
+
+function decimalsOf(value, low, high) {
+  const size = high > low ? (high - low) / 2 : Math.abs(value) / 10;
+  return size > 0 ? Math.min(4, Math.max(0, -Math.floor(Math.log10(size)))) : 0;
+}
+
+const digitFormats = Array.from({ length: 5 }, (_, digits) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const withDigits = (number, digits) => digitFormats[digits].format(number);
 
 const writeChange = (value) => (Number.isFinite(value) ? signed(writeNumber(value), value) : "n/a");

@@ -18,20 +18,20 @@ function selectWorlds(pack, state) {
   const left = new Uint8Array(pack.worlds).fill(1);
   for (const assumption of pack.assumptions) {
     const third = THIRDS.indexOf(state.thirds[assumption.key]);
-    if (third >= 0) keep(left, assumption.thirds, third);
+    if (third >= 0) restrictToThird(left, assumption.thirds, third);
   }
   for (const event of pack.happened) {
     const when = state.happened[event.phrase];
-    if (when) keepHappened(left, event.month.row(state.within), when);
+    if (when) restrictToHappened(left, event.month.row(state.within), when);
   }
   return numbersOf(left);
 }
 
-function keep(left, thirds, third) {
+function restrictToThird(left, thirds, third) {
   for (let world = 0; world < left.length; world++) left[world] &= thirds[world] === third;
 }
 
-function keepHappened(left, month, when) {
+function restrictToHappened(left, month, when) {
   for (let world = 0; world < left.length; world++) left[world] &= happenedBy(month[world], when);
 }
 

@@ -1,4 +1,4 @@
-// One world: its turning points beside those of its twin, until they part.
+// One world: its turning points beside those of its twin, until they diverge.
 
 function buildWorld(pack, act) {
   byId("world-section").hidden = !pack.stories;
@@ -41,8 +41,11 @@ function startsOf({ raw, zero }) {
 function showWorld(pack, view) {
   if (!pack.stories) return;
   const { world } = view.state;
-  showNumber(pack, world);
   const place = byId("story");
+  const shown = [world, view.other, world !== null && view.worlds.includes(world)].join();
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  showNumber(pack, world);
   if (world === null) {
     place.replaceChildren(make("p", { class: "soft" }, "Every dot is a world: tap one, or ask for another world. Its story appears here."));
     return;
@@ -67,8 +70,8 @@ function worldFacts(pack, sides, world) {
 
 const sameAs = (a) => (b) => a.month === b.month && a.text === b.text;
 
-// The first month in which one scenario has a turning point that the other lacks; the calendar parts nobody.
-function partingMonth(stories) {
+// The first month in which one scenario has a turning point that the other lacks; what follows from the calendar does not count.
+function divergenceMonth(stories) {
   if (stories.length < 2) return null;
   const lone = (own, other) => own.filter((point) => !point.calendar && !other.some(sameAs(point)));
   const months = [...lone(stories[0], stories[1]), ...lone(stories[1], stories[0])].map((point) => point.month);
@@ -76,13 +79,13 @@ function partingMonth(stories) {
 }
 
 function storyTable(pack, sides, stories) {
-  const parting = partingMonth(stories);
+  const divergence = divergenceMonth(stories);
   const months = [...new Set(stories.flat().map((point) => point.month))].sort((a, b) => a - b);
   const rows = months.flatMap((month) => [
-    month === parting ? make("tr", { class: "parting" }, make("th", { colspan: sides.length + 1, scope: "colgroup" }, "Here the two histories part.")) : null,
+    month === divergence ? make("tr", { class: "divergence" }, make("th", { colspan: sides.length + 1, scope: "colgroup" }, "Here the two histories diverge.")) : null,
     storyRow(pack, sides, stories, month),
   ]).filter(Boolean);
-  const end = stories.length > 1 && parting === null ? make("p", {}, "The two histories have the same turning points.") : null;
+  const end = stories.length > 1 && divergence === null ? make("p", {}, "The two histories have the same turning points.") : null;
   const head = make("tr", {}, make("th", { scope: "col" }, "Month"), ...sides.map((side) => make("th", { scope: "col", class: side ? "side-b" : "side-a" }, pack.sides[side].title)));
   return make("div", {}, make("table", { class: "story" }, make("caption", {}, "Turning points"), make("thead", {}, head), make("tbody", {}, ...rows)), end);
 }

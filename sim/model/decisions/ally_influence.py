@@ -79,7 +79,7 @@ def advice_to_settle(
 
     An ally that may be drawn in advises to settle, less so the more it has a quarrel of its own
     with the challenger (Fang, Johnson and Leeds 2014). Advice is given in private: only the target
-    reckons with it.
+    heeds it.
     """
     added = np.zeros(state.count)
     if observer != rivalry.rivals[side] or not state.mechanisms.advice:

@@ -47,7 +47,7 @@ class Treaty:
 
         It is 1 in force, `signed_only` between signature and entry into force, and 0 otherwise. A
         treaty can bind before it enters into force: troops moved under the treaty of 2024 some
-        weeks before its instruments of ratification were exchanged (see `docs/model.md`).
+        weeks before its instruments of ratification were exchanged (see `docs/model/submodels.md`).
         """
         if not self.spec.concluded or month < self.signed:
             return np.zeros_like(signed_only)

@@ -32,10 +32,10 @@ def conditional_measures(scenario: Scenario) -> Iterator[Measure]:
 def _spread_any() -> Measure:
     return event_measure(
         "spread_any",
-        "an actor enters a new war of others, where one breaks out",
+        "third-party intervention, where a new war breaks out",
         lambda worlds: worlds.any_spread,
         given="war_any",
-        note="It comes to be at open war in a war that began after the opening day.",
+        note="In a war that began after the opening day. Open war counts, lesser aid does not.",
         short="third-party intervention, where a new war breaks out",
     )
 
@@ -68,10 +68,10 @@ def _rivalry(code: str, spec: RivalrySpec) -> Iterator[Measure]:
     )
     yield event_measure(
         f"spread_{code}",
-        f"{name}: another actor enters, where a new war breaks out",
+        f"{name}: third-party intervention, where a new war breaks out",
         of(lambda rivalry: rivalry.war.spread),
         given=f"war_{code}",
-        note="It comes to be at open war in it.",
+        note="Open war counts, lesser aid does not.",
         short=f"third-party intervention, where at war ({name})",
     )
 

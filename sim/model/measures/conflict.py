@@ -45,10 +45,10 @@ def _overall() -> Iterator[Measure]:
     )
     yield event_measure(
         "war_wider",
-        "an actor enters a war of others",
+        "third-party intervention in any war",
         lambda worlds: worlds.any_intervention,
         short="third-party intervention in any war",
-        note="It comes to be at open war in a war that is not between it and its own rival.",
+        note="An actor is at open war in a war that is not between it and its own rival.",
     )
     yield amount_measure(
         "disputes",
@@ -63,7 +63,7 @@ def _overall() -> Iterator[Measure]:
         "a nuclear weapon is used (rests on an assumption)",
         lambda worlds: worlds.context.nuclear_use,
         short="nuclear weapon used (an assumption)",
-        note="One assumed number decides it, and nothing else.",
+        note="One assumed number alone decides it.",
     )
 
 
@@ -169,14 +169,14 @@ def _actor(code: str, name: str, index: int) -> Iterator[Measure]:
     of = computed_from(lambda worlds: worlds.context)
     yield event_measure(
         f"entered_{code}",
-        f"{name} enters a war of others",
+        f"{name} intervenes in a war between others",
         of(lambda context: context.entered[index]),
-        note="It comes to be at open war in it.",
+        note="Open war counts, lesser aid does not.",
         short=f"{name} intervenes in a war",
     )
     yield event_measure(
         f"entrapped_{code}",
-        f"{name} is dragged into a war by its commitment",
+        f"{name} is entrapped in a war by its commitment",
         of(lambda context: context.entrapped[index]),
         note="See *entrapment*.",
         short=f"{name} entrapped by its commitment",

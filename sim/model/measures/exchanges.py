@@ -42,7 +42,7 @@ def _arms(code: str, name: str, route: str) -> Iterator[Measure]:
     yield amount_measure(
         f"munitions_seen_{code}",
         "million rounds",
-        f"{name}: as others estimate them",
+        f"{name}: munitions as others estimate them",
         of(lambda exchange: exchange.munitions_delivered * exchange.estimate),
         note="What others believe was delivered.",
         short=f"munitions as others estimate ({route})",
@@ -131,7 +131,7 @@ def _returns(code: str, name: str, route: str) -> Iterator[Measure]:
     yield amount_measure(
         f"debt_{code}",
         "billion USD",
-        f"{name}: owed at the end",
+        f"{name}: debt at the end",
         of(lambda exchange: exchange.debt),
         short=f"debt at the end ({route})",
     )

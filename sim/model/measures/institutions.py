@@ -176,7 +176,7 @@ def _patronage(code: str, patron: str, client: str) -> Iterator[Measure]:
     )
     yield event_measure(
         f"backlash_{code}",
-        f"{client} turns from {patron} for being restrained",
+        f"{client} turns from {patron} after restraint",
         of(lambda patronage: patronage.backlashes > 0),
         short=f"{client} turns from {patron}",
     )

@@ -116,11 +116,6 @@ class Measure:
         unit = rest if first in self.short.lower() else self.unit
         return f"{self.short}, {unit}" if unit else self.short
 
-    @property
-    def label_with_unit(self) -> str:
-        """The label, with its unit in brackets unless it is a share of worlds."""
-        return self.label if self.kind is MeasureKind.HAPPENED else f"{self.label} ({self.unit})"
-
 
 def event_measure(
     name: str,

@@ -75,7 +75,7 @@ class Snapshot:
 
     @property
     def any_intervention(self) -> Mask:
-        """Where an actor entered a war of others, (world,)."""
+        """Where an actor entered a war between others, (world,)."""
         entered: Mask = np.logical_or.reduce(self.context.entered)
         return entered
 

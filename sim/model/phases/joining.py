@@ -20,9 +20,10 @@ from sim.model.decisions.third_parties import (
 )
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
+from sim.model.some_worlds import Selection, divide_worlds
 
-_Intervention = tuple[Rivalry, Actor, tuple[Levels, Levels]]
-"""How far an onlooker goes for each side, (world,) each."""
+_Intervention = tuple[Rivalry, int, tuple[Levels, Levels]]
+"""How far an onlooker goes for each side of a war, (world,) each."""
 
 
 def join_wars(context: PhaseContext) -> None:
@@ -30,31 +31,33 @@ def join_wars(context: PhaseContext) -> None:
     state = context.state
     if not state.mechanisms.joining:
         return
-    cache, spread = PhaseCache(state), state.rules.join.spread
-    recent = [
-        rivalry
-        for rivalry in state.rivalries.values()
-        if any_world(rivalry.war.began_within(state.month, spread))
-    ]
-    interventions = [
-        intervention
-        for rivalry in recent
-        for intervention in _decide_interventions(context, rivalry, cache)
-    ]
-    for intervention in interventions:
-        _apply_intervention(context, *intervention)
+    rivalries, spread = list(state.rivalries.values()), state.rules.join.spread
+    recent = [rivalry.war.began_within(state.month, spread) for rivalry in rivalries]
+    asked = [place for place, where in enumerate(recent) if any_world(where)]
+    decided: dict[int, list[_Intervention]] = {}
+    for selection, places in divide_worlds(context, [recent[place] for place in asked]):
+        cache = PhaseCache(selection.context.state)
+        for place in places:
+            rivalry = rivalries[asked[place]]
+            decided[place] = list(_decide_interventions(selection, rivalry, cache))
+    for _, interventions in sorted(decided.items()):
+        for intervention in interventions:
+            _apply_intervention(context, *intervention)
 
 
 def _decide_interventions(
-    context: PhaseContext, rivalry: Rivalry, cache: PhaseCache
+    selection: Selection, rivalry: Rivalry, cache: PhaseCache
 ) -> Iterator[_Intervention]:
-    state, snapshot = context.state, take_war_snapshot(context.state, rivalry)
+    """Yield the decision of each onlooker of a war, in the worlds selected."""
+    context, war = selection.context, selection.narrow(rivalry)
+    snapshot = take_war_snapshot(context.state, war)
     for actor in context.actors:
-        if is_onlooker(state, actor.index, rivalry):
+        if is_onlooker(context.state, actor.index, war):
             first, second = (
-                _decide_for_side(context, actor, rivalry, side, snapshot, cache) for side in (0, 1)
+                _decide_for_side(context, actor, war, side, snapshot, cache) for side in (0, 1)
             )
-            yield rivalry, actor, _choose_side(context, actor, rivalry, snapshot, first, second)
+            first, second = _choose_side(context, actor, war, snapshot, first, second)
+            yield rivalry, actor.index, (selection.widen(first), selection.widen(second))
 
 
 def _decide_for_side(
@@ -89,11 +92,11 @@ def _choose_side(
 
 
 def _apply_intervention(
-    context: PhaseContext, rivalry: Rivalry, actor: Actor, levels: tuple[Levels, Levels]
+    context: PhaseContext, rivalry: Rivalry, actor: int, levels: tuple[Levels, Levels]
 ) -> None:
     for side, level in enumerate(levels):
         if any_world(level > 0):
-            _enter(context, rivalry, actor.index, side, level)
+            _enter(context, rivalry, actor, side, level)
 
 
 def _enter(context: PhaseContext, rivalry: Rivalry, actor: int, side: int, level: Levels) -> None:

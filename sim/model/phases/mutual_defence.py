@@ -20,18 +20,33 @@ from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR, TROOPS
+from sim.model.some_worlds import Selection, divide_worlds
+from sim.model.state import State
 
 _CallsMade = dict[tuple[str, int, int], Mask]
 """Where calls were already made this month, by rivalry, partner and ally."""
 
 
+_Caller = tuple[Rivalry, int, int]
+"""A rivalry, the side that calls, and the actor on it."""
+
+
+@dataclass(frozen=True)
+class _AllyCall:
+    """A call of a partner to an ally, and where it is made."""
+
+    rivalry: str
+    side: int
+    partner: int
+    ally: int
+    where: Mask
+
+
 @dataclass(frozen=True)
 class _AllyAnswer:
-    """One ally's answer to one partner, and where the partner called."""
+    """One ally's answer to a call, (world,), and the answer had it promised nothing."""
 
-    call: Call
-    side: int
-    where: Mask
+    call: _AllyCall
     level: Levels
     counterfactual_level: Levels
 
@@ -60,14 +75,14 @@ def _enter_arrivals(context: PhaseContext) -> None:
             _enter_war(context, rivalry, int(side), int(actor), due[side, actor])
 
 
-def _callers(context: PhaseContext) -> Iterator[tuple[Rivalry, int, int]]:
+def _callers(context: PhaseContext) -> Iterator[_Caller]:
     if not context.state.mechanisms.mutual_defence:
         return
     for rivalry in context.state.rivalries.values():
         yield from _callers_in_war(rivalry)
 
 
-def _callers_in_war(rivalry: Rivalry) -> Iterator[tuple[Rivalry, int, int]]:
+def _callers_in_war(rivalry: Rivalry) -> Iterator[_Caller]:
     war = rivalry.war
     for side, principal in enumerate(rivalry.rivals):
         for partner in range(war.may_call.shape[1]):
@@ -78,42 +93,44 @@ def _callers_in_war(rivalry: Rivalry) -> Iterator[tuple[Rivalry, int, int]]:
 
 def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[_AllyAnswer]:
     """Return all answers of a round, none of which is applied yet."""
-    cache = PhaseCache(context.state)
-    return [
-        answer
-        for caller in _callers(context)
-        for answer in _answer_caller(context, caller, calls_made, cache)
+    calls = [
+        call for caller in _callers(context) for call in _make_calls(context, caller, calls_made)
     ]
+    answers: dict[int, _AllyAnswer] = {}
+    for selection, places in divide_worlds(context, [call.where for call in calls]):
+        cache = PhaseCache(selection.context.state)
+        for place in places:
+            answers[place] = _decide_answer(selection, calls[place], cache)
+    return [answers[place] for place in range(len(calls))]
 
 
-def _answer_caller(
-    context: PhaseContext,
-    caller: tuple[Rivalry, int, int],
-    calls_made: _CallsMade,
-    cache: PhaseCache,
-) -> list[_AllyAnswer]:
+def _make_calls(
+    context: PhaseContext, caller: _Caller, calls_made: _CallsMade
+) -> Iterator[_AllyCall]:
+    """Yield the calls to allies that were not called for the same cause before."""
     rivalry, side, partner = caller
-    allies = find_allies(context.state, partner, rivalry.code)
-    called = {ally: _newly_called(context, caller, ally, calls_made) for ally in allies}
-    return [
-        _decide_answer(context, _build_case(context, caller, ally), cache, side, where)
-        for ally, where in called.items()
-        if any_world(where)
-    ]
+    for ally in find_allies(context.state, partner, rivalry.code):
+        where = _newly_called(context, caller, ally, calls_made)
+        if any_world(where):
+            yield _AllyCall(rivalry.code, side, partner, ally, where)
 
 
-def _build_case(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: int) -> AllyCase:
-    rivalry, side, partner = caller
-    state, war = context.state, rivalry.war
-    began = war.attacks(side)
-    struck = began & war.home_soil if partner in rivalry.rivals else state.no_world
+def _build_case(state: State, call: _AllyCall) -> AllyCase:
+    rivalry, side = state.rivalries[call.rivalry], call.side
+    began, struck = _find_beginning(rivalry, side, call.partner)
     nuclear = opposing_nuclear(state, rivalry, side)
-    who = ally, partner, rivalry.rivals[1 - side]
+    who = call.ally, call.partner, rivalry.rivals[1 - side]
     return AllyCase(state, Call(*who, rivalry.code, began, struck, nuclear))
 
 
+def _find_beginning(rivalry: Rivalry, side: int, partner: int) -> tuple[Mask, Mask]:
+    """Return where a side began the war, and where the partner's home soil is attacked for it."""
+    began = rivalry.war.attacks(side)
+    return began, began & rivalry.war.home_soil & (partner in rivalry.rivals)
+
+
 def _newly_called(
-    context: PhaseContext, caller: tuple[Rivalry, int, int], ally: int, calls_made: _CallsMade
+    context: PhaseContext, caller: _Caller, ally: int, calls_made: _CallsMade
 ) -> Mask:
     (rivalry, side, partner), war = caller, caller[0].war
     key = rivalry.code, partner, ally
@@ -125,7 +142,7 @@ def _newly_called(
     return where
 
 
-def _may_invoke(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: int) -> Mask:
+def _may_invoke(context: PhaseContext, caller: _Caller, ally: int) -> Mask:
     """Return where a strike on home soil makes aid due that was not due when the war began.
 
     Allies that promised no aid were asked at the outbreak and are not asked again.
@@ -138,21 +155,20 @@ def _may_invoke(context: PhaseContext, caller: tuple[Rivalry, int, int], ally: i
     return invoked
 
 
-def _decide_answer(
-    context: PhaseContext, case: AllyCase, cache: PhaseCache, side: int, where: Mask
-) -> _AllyAnswer:
-    actor = context.actors[case.call.ally]
+def _decide_answer(selection: Selection, call: _AllyCall, cache: PhaseCache) -> _AllyAnswer:
+    context, where = selection.context, selection.narrow(call.where)
+    actor, case = context.actors[call.ally], _build_case(context.state, call)
     level = actor.decide_answer(case, cache, where=where) * where
     enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
     counterfactual = actor.counterfactual_answer(case, cache) * where if enters else level
-    return _AllyAnswer(case.call, side, where, level, counterfactual)
+    return _AllyAnswer(call, selection.widen(level), selection.widen(counterfactual))
 
 
 def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     call, state = answer.call, context.state
     due = _record_answer(context, answer)
     rivalry = state.rivalries[call.rivalry]
-    helped = answer.where & ~due & (answer.level > _given_already(rivalry, answer))
+    helped = call.where & ~due & (answer.level > _given_already(rivalry, answer))
     context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
     entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
     context.chronicle.record(
@@ -163,15 +179,15 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     if not any_world(answer.level > 0):
         return
     rivalry.war.commit(
-        answer.side, call.ally, answer.level, _arrival_month(context, call, answer.level)
+        call.side, call.ally, answer.level, _arrival_month(context, call, answer.level)
     )
-    now = answer.where & (rivalry.war.arrival_month[answer.side, call.ally] <= state.month)
-    _enter_war(context, rivalry, answer.side, call.ally, now)
+    now = call.where & (rivalry.war.arrival_month[call.side, call.ally] <= state.month)
+    _enter_war(context, rivalry, call.side, call.ally, now)
 
 
 def _given_already(rivalry: Rivalry, answer: _AllyAnswer) -> Levels:
     """Return the level of aid that the ally gives or has decided on in that war, (world,)."""
-    war, at = rivalry.war, (answer.side, answer.call.ally)
+    war, at = rivalry.war, (answer.call.side, answer.call.ally)
     given: Levels = np.maximum(war.level[at], war.committed_level[at])
     return given
 
@@ -180,9 +196,9 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
     """Record the answer under every treaty by which aid was due; return where any was."""
     call, state = answer.call, context.state
     due_anywhere = state.no_world.copy()
+    beginning = _find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
-        due = answer.where & (state.binding[treaty.code] > 0)
-        due &= treaty.aid_due(call.began, call.home_soil)
+        due = call.where & (state.binding[treaty.code] > 0) & treaty.aid_due(*beginning)
         if not any_world(due):
             continue
         treaty.count_answers(due, answer.level)
@@ -203,7 +219,7 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
     return due_anywhere
 
 
-def _arrival_month(context: PhaseContext, call: Call, level: Levels) -> Vector:
+def _arrival_month(context: PhaseContext, call: _AllyCall, level: Levels) -> Vector:
     """Return the month of arrival: materiel and stationed troops arrive at once."""
     state = context.state
     delayed = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
-from sim.model.randomness.streams import RandomStreams
+from sim.model.randomness.streams import RandomStreams, SelectedStreams
 
 WorldNumbers = NDArray[np.int64]
 DrawName = tuple[str, int, str, str, str]
@@ -48,8 +48,8 @@ class ControlledStreams(RandomStreams):
         super().__init__(seed, 0, len(draw_worlds))
         self.quantiles = quantiles
         self._parameter_streams, self._draw_streams = (
-            _SelectedStreams(seed, parameter_worlds),
-            _SelectedStreams(seed, draw_worlds),
+            _select_worlds(seed, parameter_worlds),
+            _select_worlds(seed, draw_worlds),
         )
 
     def uniform(
@@ -66,7 +66,7 @@ class ControlledStreams(RandomStreams):
 class TurnedStreams(ControlledStreams):
     """The streams of one world many times over, in each but the first with one draw turned.
 
-    Everything that a turned draw does not reach is the same as in the world itself, to the last bit.
+    What a turned draw does not reach is the same as in the world itself, to the last bit.
     """
 
     def __init__(self, seed: int, world: int, turned: Sequence[tuple[DrawName, float]]) -> None:
@@ -93,13 +93,7 @@ class TurnedStreams(ControlledStreams):
         return draws
 
 
-class _SelectedStreams:
-    """The streams of worlds of any numbers, in any order."""
-
-    def __init__(self, seed: int, worlds: WorldNumbers) -> None:
-        first, last = int(worlds.min()), int(worlds.max())
-        self._streams = RandomStreams(seed, first, last - first + 1)
-        self._positions = worlds - first
-
-    def uniform(self, *key: str | int) -> Vector:
-        return self._streams.uniform(*key)[self._positions]  # type: ignore[arg-type]
+def _select_worlds(seed: int, worlds: WorldNumbers) -> RandomStreams:
+    """Return the streams of worlds of any numbers, in any order."""
+    first, last = int(worlds.min()), int(worlds.max())
+    return SelectedStreams(RandomStreams(seed, first, last - first + 1), worlds - first)

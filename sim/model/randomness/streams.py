@@ -55,6 +55,21 @@ class RandomStreams:
         self._bit_generator.state = self._philox_state
 
 
+class SelectedStreams(RandomStreams):
+    """The streams of some worlds of a block, in any order."""
+
+    def __init__(self, streams: RandomStreams, positions: NDArray[np.intp]) -> None:
+        """Select the worlds at `positions` in the block of the `streams`."""
+        self.count = len(positions)
+        self._streams, self._positions = streams, positions
+
+    def uniform(
+        self, decision: str, month: int, who: str, towards: str = "", about: str = ""
+    ) -> Vector:
+        """Return one number in [0, 1) per world, (world,), for one draw key."""
+        return self._streams.uniform(decision, month, who, towards, about)[self._positions]
+
+
 @lru_cache(maxsize=65536)
 def philox_key(seed: int, *names: str) -> NDArray[np.uint64]:
     """Return the two numbers that are the generator's key for a seed and the names of a draw."""

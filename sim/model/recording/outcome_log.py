@@ -97,8 +97,9 @@ class OutcomeLog(DecisionLog):
         self.reasons = [""]
         self.keys: list[DrawKey] = []
         self._names = set(wanted), set(declined), set(near), set(baselines)
-        none = [np.zeros(count, dtype=np.int64) for _ in range(3)]
-        self.near = NearMisses(np.full(count, np.inf), *none, np.zeros(count), np.zeros(count))
+        month, place, level = (np.zeros(count, dtype=np.int64) for _ in range(3))
+        unlike = np.full(count, np.inf)
+        self.near = NearMisses(unlike, month, place, level, np.zeros(count), np.zeros(count))
 
     def record(
         self,

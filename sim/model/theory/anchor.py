@@ -82,6 +82,8 @@ class Anchor:
 
     def where(self, mask: Mask, other: Anchor) -> Anchor:
         """Return this anchor in the worlds of `mask`, and `other` elsewhere."""
+        if (held := np.count_nonzero(mask)) in (0, mask.size):
+            return self if held else other
         means = {name: np.where(mask, mean, other.means[name]) for name, mean in self.means.items()}
         return Anchor(
             np.where(mask, self.open_war, other.open_war),

@@ -3,7 +3,7 @@
 The sum starts from how often allies of the same class entered open war in the historical record,
 and departs from it with every consideration that differs from its mean in that record. At these
 means the rule says the measured rate. Lesser aid lies on the same scale, by steps. Forms and
-sources are in `docs/model.md`, section "The mutual-defence rule".
+sources are in `docs/model/allies.md`, section "The mutual-defence rule".
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import altair as alt
 
 from sim.analysis.landscape import Alignment, survey_alignments
-from sim.report.figures.dates import format_calendar_month
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.resimulate import check_same_engine, count_resimulated
 from sim.report.figures.theme import BLUE, CHART_WIDTH, ChartSpec
 from sim.report.run_view import Run

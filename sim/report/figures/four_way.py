@@ -20,7 +20,7 @@ from sim.statistics.paired import FourWay
 
 _HEADING_LETTERS, _SIDE_LETTERS = 72, 34
 """Characters of a line above a bar, and of the label above a side."""
-_FULL_WIDTH, _LINE_HEIGHT = CHART_WIDTH + 100, 17
+_FULL_WIDTH, _LINE_HEIGHT = CHART_WIDTH, 17
 _SHARE_AXIS = alt.Axis(
     labelExpr="format(abs(datum.value), '~%')", tickCount=5, title="share of pairs", grid=False
 )

@@ -8,10 +8,10 @@ from functools import partial
 
 from sim.errors import RequestError
 from sim.report.figures.camps import plot_camps
-from sim.report.figures.fans import plot_fans
 from sim.report.figures.figure import Figure
 from sim.report.figures.four_way import plot_four_way
 from sim.report.figures.month_columns import list_month_columns
+from sim.report.figures.months.fans import plot_fans
 from sim.report.figures.network import plot_network
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.figures.outcomes import plot_outcomes

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 
 from sim.report.figures.aggregates import PairedRuns, pair_runs
-from sim.report.figures.dates import format_calendar_month
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.network_data import Network, Tie, observe_network
 from sim.report.figures.resimulate import check_same_engine
 from sim.report.figures.theme import BLACK, DARK_BLUE, ORANGE, VERMILLION, ChartSpec
@@ -183,7 +183,7 @@ def _build_line_rows(network: Network, changes: Sequence[_Change]) -> Iterator[F
 def _build_chart(run: Run, network: Network, changes: Sequence[_Change]) -> ChartSpec:
     rows = list(_build_line_rows(network, changes))
     kinds = [kind for kind in _LINES if any(row["kind"] == kind for row in rows)]
-    legend = alt.Legend(columns=3, symbolSize=500) if kinds else None
+    legend = alt.Legend(symbolSize=500) if kinds else None
     colour = alt.Color("kind:N", legend=legend).scale(
         domain=kinds, range=[_LINES[kind][0] for kind in kinds]
     )
@@ -192,7 +192,7 @@ def _build_chart(run: Run, network: Network, changes: Sequence[_Change]) -> Char
     )
     width = alt.StrokeWidth("width:Q", scale=None, legend=None)
     heights = [y for _, y in network.positions.values()]
-    x = alt.X("x:Q", axis=None).scale(domain=[-1.25, 1.25])
+    x = alt.X("x:Q", axis=None).scale(domain=[-1.4, 1.4])
     y = alt.Y("y:Q", axis=None).scale(domain=[min(heights) - 0.15, max(heights) + 0.3])
     drawn = make_chart(rows).mark_rule(strokeCap="round")
     nodes = make_chart(_build_node_rows(run, network)).encode(x=x, y=y)

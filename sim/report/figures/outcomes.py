@@ -15,10 +15,11 @@ from sim.report.figures.figure import (
     make_chart,
     read_number,
 )
-from sim.report.figures.theme import CHART_WIDTH, RUN_COLOURS, ChartSpec
+from sim.report.figures.theme import RUN_COLOURS, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import format_percent, write_left_out, write_small_print
 
+_WIDTH = 480
 _LINE_HEIGHT = 24
 """Height of the line of one run."""
 _NAMES_WIDTH = 330
@@ -123,10 +124,10 @@ def _build_panel(table: list[FigureRow], names: list[str], highest: float) -> Ch
                 domain=names, range=list(_SHAPES[: len(names)]))
         ),
         base.mark_text(align="left", dx=8).encode(
-            x=alt.value(CHART_WIDTH), text="shown:N", color=alt.value("black")
+            x=alt.value(_WIDTH), text="shown:N", color=alt.value("black")
         ),
     ]  # fmt: skip
-    return layer_charts(layers, _LINE_HEIGHT * len(drawn), CHART_WIDTH)
+    return layer_charts(layers, _LINE_HEIGHT * len(drawn), _WIDTH)
 
 
 def _build_legend(names: list[str]) -> alt.Legend | None:

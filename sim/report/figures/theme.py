@@ -25,20 +25,18 @@ DARK_BLUE = "#00406B"
 RUN_COLOURS = (DARK_BLUE, VERMILLION, GREEN, BLACK)
 RUN_DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 """One for each run of a figure."""
-RUN_FILLS = (DARK_BLUE, "#F6D3BB", "#66C5AB", "#FFFFFF")
-"""Fills of the bars of each run: dark, pale, middle and hollow, so that they differ in grey print.
-
-The outlines are those of `RUN_COLOURS`."""
 PALE_BLUE, MIDDLE_BLUE = "#CFE3F0", "#7FB6D9"
 """The bands of 90% and of 50% below a dark median, distinct in grey as well."""
 
-CHART_WIDTH = 560
+CHART_WIDTH = 660
 """Width of a chart without its axis: that of a column of text."""
 NARROW_WIDTH = 230
 """Width of the same chart on a phone held upright, and for two charts on a printed line."""
 FONT_SIZE = 14
 """Pixels of letters in a chart."""
 _LINE_LETTERS = 80
+_PADDING = {"left": 6, "top": 6, "bottom": 6, "right": 24}
+"""Room on the right for a browser whose letters are wider than those measured."""
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 ChartSpec = dict[str, Any]
@@ -46,7 +44,7 @@ ChartSpec = dict[str, Any]
 
 def apply_theme(spec: ChartSpec) -> ChartSpec:
     """Return a chart in the common style."""
-    return spec | {"config": _CONFIG, "background": "white", "padding": 6}
+    return spec | {"config": _CONFIG, "background": "white", "padding": _PADDING}
 
 
 def add_title(spec: ChartSpec, title: str, note: str) -> ChartSpec:

@@ -8,8 +8,8 @@ import altair as alt
 import numpy as np
 
 from sim.errors import RequestError
-from sim.report.figures.dates import build_month_axis
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart
+from sim.report.figures.months.dates import build_month_axis
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
 from sim.report.figures.theme import CHART_WIDTH, ChartSpec
 from sim.report.figures.timeline_events import EVENT_KINDS, read_timeline_events

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.report.figures.dates import format_calendar_month
+from sim.experiment.storage.parquet import reporting_damage
 from sim.report.figures.figure import FigureRow
+from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.theme import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from sim.report.run_view import Run
 from sim.scenario.schema.scenario import Scenario
@@ -102,7 +103,9 @@ _PROVOCATIONS_SHOWN = {
 
 def read_timeline_events(run: Run, world: int) -> list[FigureRow]:
     """Return the events of a world that are shown, in their order."""
-    table = pq.read_table(run.results.table_path("events"), filters=pc.field("world") == world)
+    file = run.results.table_path("events")
+    with reporting_damage(file):
+        table = pq.read_table(file, filters=pc.field("world") == world)
     return [_build_row(run, event) for event in table.to_pylist() if _is_shown(event)]
 
 

@@ -7,12 +7,12 @@ import re
 _COORDINATES = re.compile(r' (?:d|transform|x2|y2)="[^"]*"')
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _INVISIBLE_LINE = re.compile(r'<line [^>]*\bopacity="0"/>')
-_PIXEL_DECIMALS = 2
+_PIXEL_DECIMALS = 1
 """Decimals of a pixel."""
 
 
 def compact_svg(svg: str) -> str:
-    """Return a drawing with coordinates to a hundredth of a pixel and without invisible lines.
+    """Return a drawing with coordinates to a tenth of a pixel and without invisible lines.
 
     Such lines serve interactive charts only. Text is unchanged.
     """

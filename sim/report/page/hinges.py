@@ -62,8 +62,9 @@ def _build_hinge(effect: ThirdsEffect, name: str, owner: str) -> Hinge:
     length = 1.0 if happened else 1.2 * max(map(abs, ends)) or 1.0
     low_place, high_place = (round(100 * abs(end) / length, 1) for end in ends)
     low_range, high_range = _describe_thirds(effect)
+    low, high = map(show, ends)
     return Hinge(
-        name, owner, effect.key, effect.measure.short, *map(show, ends),
+        name, owner, effect.key, effect.measure.short, low, high,
         low_range, high_range, effect.number.unit, low_place, high_place,
     )  # fmt: skip
 

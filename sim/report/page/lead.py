@@ -65,21 +65,16 @@ def _build_outcome_array(run: Run, chosen: Sequence[Measure]) -> IconArray:
     first, last = (_read(run, measure) for measure in (chosen[0], chosen[-1]))
     names = [measure.phrase for measure in (chosen[0], chosen[-1])]
     if len(chosen) == 1:
-        sizes = {names[0]: first, "not so": ~first}
-        looks = ("one", "none")
+        groups = [(names[0], first, "one"), ("not so", ~first, "none")]
     else:
-        sizes = {
-            f"{names[0]} and {names[1]}": first & last,
-            f"only {names[0]}": first & ~last,
-            f"only {names[1]}": last & ~first,
-            "neither": ~(first | last),
-        }
-        looks = ("two", "one", "three", "none")
-    return build_icon_array(
-        [
-            DotGroup(name, int(worlds.sum()), look)
-            for (name, worlds), look in zip(sizes.items(), looks, strict=True)
+        groups = [
+            (f"{names[0]} and {names[1]}", first & last, "two"),
+            (f"only {names[0]}", first & ~last, "one"),
+            (f"only {names[1]}", last & ~first, "three"),
+            ("neither", ~(first | last), "none"),
         ]
+    return build_icon_array(
+        [DotGroup(name, int(worlds.sum()), look) for name, worlds, look in groups]
     )
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from sim.analysis.comparison.sentences import write_four_way
 from sim.errors import RequestError
-from sim.experiment.storage.atomic import require_absent
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.model.measures.needs import RULES_PAGE
 from sim.report.figures.aggregates import PairedRuns, pair_runs
 from sim.report.figures.figure import Figure
@@ -25,14 +25,13 @@ from sim.report.page import assumptions, headline, lead
 from sim.report.page.compact import compact_svg
 from sim.report.page.hinges import list_hinges
 from sim.report.page.sections import Section, list_sections
-from sim.report.page.tales import MOST_LINES, tell_tales
+from sim.report.page.tales import tell_tales
 from sim.report.page.validation_section import (
     build_validation_section,
     format_check_result,
 )
 from sim.report.page.who_comes import build_help_table
 from sim.report.run_view import Run, open_runs
-from sim.report.save import write_file
 from sim.report.words import format_page_cell, join_names
 from sim.steps import announce
 from sim.validation.check import VERDICTS
@@ -80,7 +79,11 @@ def write_page(
     """
     if not force:
         require_absent(file, "--force overwrites it")
-    write_file(file, render_page(open_runs(folders), options, read_current_validation()).encode())
+    write_file(
+        file,
+        render_page(open_runs(folders), options, read_current_validation()).encode(),
+        overwrite=True,
+    )
 
 
 def render_page(
@@ -126,7 +129,6 @@ def _describe_findings(
         "explore_command": f"{_format_folders('explore', runs)} --open",
         "explorer": options.explorer,
         "tales": tales,
-        "most_lines": MOST_LINES,
         "shares": [row for row in rows if row.is_share],
         "amounts": [row for row in rows if not row.is_share],
         "splits": splits,
@@ -148,10 +150,12 @@ def _split_pairs(pairs: Sequence[PairedRuns]) -> Iterator[tuple[str, Any]]:
     """Yield a sentence and the dots of the outcomes that differ in most pairs."""
     for pair in pairs[:1]:
         for difference in lead.list_diverging(pair)[:_SPLITS]:
-            sentence = write_four_way(
-                difference.measure, difference.four_way, by_treaty=pair.findings.treaties == 1
+            assert difference.four_way
+            by_treaty = pair.findings.treaties == 1
+            yield (
+                write_four_way(difference.measure, difference.four_way, by_treaty=by_treaty),
+                lead.build_pair_array(pair, difference),
             )
-            yield sentence, lead.build_pair_array(pair, difference)
 
 
 def _list_contents(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from sim.errors import RequestError
 from sim.report.figures.aggregates import PairedRuns
-from sim.report.figures.differences import compare_columns, describe_unclear
-from sim.report.figures.fans import plot_fans
 from sim.report.figures.figure import Figure
+from sim.report.figures.months.differences import compare_columns, describe_unclear
+from sim.report.figures.months.fans import plot_fans
 from sim.report.figures.network import plot_network
 from sim.report.figures.options import FigureOptions
 from sim.report.figures.reliability import plot_reliability

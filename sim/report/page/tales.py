@@ -10,8 +10,6 @@ from sim.analysis.stories.short_story import ShortStory, short_story
 from sim.report.run_view import Run
 from sim.steps import announce
 
-MOST_LINES = 14
-"""Turning points of a story on the page; `sim tell` has all."""
 _RULES = {
     SelectionRule.TYPICAL: "A typical world",
     SelectionRule.SURPRISING: "A surprising world",

@@ -49,7 +49,7 @@ def _plot_help(matrix: StressMatrix, side: str) -> Figure:
     return Figure(
         name=f"stress-{side}",
         title=f"{matrix.scenario.title}: who comes to {_RECEIVERS[side]}",
-        finding=_find_sentence(summarise_matrix(matrix), f"The surest help for an {side}"),
+        finding=_find_sentence(summarise_matrix(matrix), f"The likeliest help for an {side}"),
         note=f"Per cent of worlds in which an actor sends aid of any level. {_describe(matrix)}",
         chart=_build_chart(matrix, rows, _SEQUENTIAL, (0.0, 1.0)),
         table=rows,

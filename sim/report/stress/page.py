@@ -16,9 +16,8 @@ from sim.analysis.stress.findings import format_share, summarise_matrix
 from sim.analysis.stress.matrix import Cell, StressMatrix, compare_stress
 from sim.analysis.stress.names import ENDINGS as ENDING_NAMES
 from sim.analysis.stress.names import OUTCOMES, describe_crisis
-from sim.experiment.storage.atomic import require_absent
+from sim.experiment.storage.atomic import require_absent, write_file
 from sim.report.page.page import PAGE_FOLDER, build_script, load_template
-from sim.report.save import write_file
 from sim.report.stress.heat_map import plot_stress
 from sim.report.words import join_names
 
@@ -35,7 +34,7 @@ def write_stress_page(
         RequestError: the file already exists, or it cannot be written.
     """
     require_absent(file, "name another file", "--html")
-    write_file(file, render_stress_page(matrices, command).encode())
+    write_file(file, render_stress_page(matrices, command).encode(), overwrite=True)
 
 
 def render_stress_page(matrices: Sequence[StressMatrix], command: Sequence[str] = ()) -> str:

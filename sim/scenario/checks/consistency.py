@@ -19,8 +19,23 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from _check_wars(scenario)
     yield from _check_shocks(scenario)
     yield from _check_rules(scenario)
+    yield from _check_logarithms(scenario)
     yield from find_record_inconsistencies(scenario)
     yield from find_institution_inconsistencies(scenario)
+
+
+_LARGEST_LOGARITHM = 100.0
+"""The largest coefficient of a log-odds or a log rate: one to e^100 is certainty in any use."""
+
+
+def _check_logarithms(scenario: Scenario) -> Iterator[Inconsistency]:
+    """Yield coefficients so large that a chance or a rate could not be computed from them."""
+    for key, quantity in scenario.iter_quantities():
+        largest = max(-quantity.low, quantity.high)
+        if quantity.unit.startswith("log") and largest > _LARGEST_LOGARITHM:
+            message = f"reaches {largest:g}, beyond what a logarithm can mean here"
+            allowed = f"from {-_LARGEST_LOGARITHM:g} to {_LARGEST_LOGARITHM:g}"
+            yield Inconsistency(tuple(key.split(".")), message, allowed)
 
 
 def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
@@ -64,7 +79,7 @@ def _check_rivalries(scenario: Scenario) -> Iterator[Inconsistency]:
         key = ("rivalries", code)
         pair = frozenset(rivalry.between)
         if pair in seen:
-            yield Inconsistency((*key, "between"), f"has a rivalry already: {seen[pair]}")
+            yield Inconsistency((*key, "between"), f"already has a rivalry: {seen[pair]}")
         seen.setdefault(pair, code)
         rivals = ", ".join(rivalry.between)
         if rivalry.between[0] == rivalry.between[1]:
@@ -104,7 +119,7 @@ def _check_wars(scenario: Scenario) -> Iterator[Inconsistency]:
             message = "is after the day the scenario opens"
             yield Inconsistency((*key, "since"), message, f"{scenario.start} or earlier")
         if war.rivalry in seen:
-            yield Inconsistency((*key, "rivalry"), f"has a war already: {seen[war.rivalry]}")
+            yield Inconsistency((*key, "rivalry"), f"already has a war: {seen[war.rivalry]}")
         seen[war.rivalry] = code
         yield from _check_support((*key, "support"), war, sides)
 

@@ -55,6 +55,6 @@ def _check_pairs(scenario: Scenario) -> Iterator[Inconsistency]:
         if len(both) == 1:
             yield Inconsistency(key, "names the same actor twice", "two actors")
         if both in seen:
-            message = f"has its facts already: {seen[both]}"
+            message = f"already has an entry: {seen[both]}"
             yield Inconsistency(key, message, "one table for every pair")
         seen.setdefault(both, code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.scenario.files.layers import Tree
@@ -11,15 +11,21 @@ from sim.scenario.files.layers import Tree
 _NO_CHANGE = """\
 # Change one thing, so that a comparison shows what it does. Remove a # below, or use another key:
 # sim find WORDS finds keys, sim levers lists those that matter, sim why {name} KEY explains one.
-# treaties.pact_2024.conditional = false        # aid is due even to a partner that began the war
-# rules.honour.reputation.value = 1.0           # allies care more for their reputation
+{treaty}# rules.war.settles = {{ value = 0.05, low = 0.05, high = 0.05 }}  # tired wars end sooner
 """
+_CONDITIONS = {
+    True: "false  # aid is due even to a partner that began the war",
+    False: "true  # aid is due only to a partner that was attacked",
+}
+"""What a treaty would say instead, by whether its aid is conditional."""
 
 _ENDS = {"value", "low", "high"}
 """The parts of a number, which stand in one line."""
 
 
-def draft_scenario(name: str, base: str, title: str, changes: Tree) -> str:
+def draft_scenario(
+    name: str, base: str, title: str, changes: Tree, conditional: Mapping[str, bool]
+) -> str:
     """Return the text of a scenario that extends another one.
 
     Args:
@@ -27,9 +33,11 @@ def draft_scenario(name: str, base: str, title: str, changes: Tree) -> str:
         base: what it extends: a name or a path.
         title: its title.
         changes: what it changes, as a tree of values; where there is nothing, examples are given.
+        conditional: whether aid is due only to a partner that was attacked, by treaty; the last
+            one makes an example.
     """
     lines = [f"{key} = {_format_value(value)}\n" for key, value in _flatten(changes)]
-    changed = "".join(["# What differs:\n", *lines]) if lines else _NO_CHANGE.format(name=name)
+    changed = "".join(["# What differs:\n", *lines]) if lines else _give_examples(name, conditional)
     return (
         f"# Everything is as in {base}, except what stands below.\n"
         f"# Then: sim run {name}, and sim compare {base} {name}\n"
@@ -41,6 +49,14 @@ def draft_scenario(name: str, base: str, title: str, changes: Tree) -> str:
         f"\n"
         f"{changed}"
     )
+
+
+def _give_examples(name: str, conditional: Mapping[str, bool]) -> str:
+    treaty = ""
+    if conditional:
+        code, is_conditional = list(conditional.items())[-1]
+        treaty = f"# treaties.{code}.conditional = {_CONDITIONS[is_conditional]}\n"
+    return _NO_CHANGE.format(name=name, treaty=treaty)
 
 
 def _flatten(tree: Tree, above: str = "") -> Iterator[tuple[str, Any]]:

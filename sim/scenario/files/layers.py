@@ -17,8 +17,13 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.characters import find_control_characters, replace_control_characters
 from sim.scenario.files.line_numbers import Key, find_key_lines, find_nearest_line
 from sim.scenario.files.lookup import find_scenario, list_scenarios, suggest_scenarios
+from sim.scenario.files.syntax_hints import explain_line, nearby_lines
 
 Tree = dict[str, Any]
+
+MAX_DEPTH = 20
+"""The deepest table that a file or a setting may describe; the schema needs far less."""
+_MAX_FILES_IN_CHAIN = 50
 
 FILE_KEYS = ("extends", "bibliography")
 """Keys under which a file names other files; they are not part of the scenario itself."""
@@ -79,9 +84,18 @@ def read_layer(file: Path) -> Layer:
         layer = Layer(file, tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:
         raise ScenarioError([_build_syntax_problem(file, text, str(error))]) from None
+    if is_too_deep(layer.tree):
+        problem = Problem(file, None, "", f"has tables more than {MAX_DEPTH} levels deep")
+        raise ScenarioError([problem])
     if problems := list(_find_unprintable(layer)):
         raise ScenarioError(problems)
     return layer
+
+
+def is_too_deep(tree: Any, levels: int = MAX_DEPTH) -> bool:
+    """Return whether tables and lists are nested in more than so many levels."""
+    parts = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return levels < 0 or any(is_too_deep(part, levels - 1) for part in parts)
 
 
 def resolve_file_references(layer: Layer, key: str) -> list[Path]:
@@ -134,10 +148,13 @@ def find_effective_layer(layers: list[Layer], key: Key) -> Layer | None:
 def _read_with_parents(file: Path, chain: tuple[Path, ...], layers: dict[Path, Layer]) -> None:
     layer = read_layer(file)
     chain = (*chain, file.resolve())
+    if len(chain) > _MAX_FILES_IN_CHAIN:
+        message = f"runs through more than {_MAX_FILES_IN_CHAIN} files"
+        raise _build_reference_error(layer, "extends", message)
     for parent in resolve_file_references(layer, "extends"):
         if parent.resolve() in chain:
             circle = " -> ".join(path.name for path in (*chain, parent))
-            raise _build_reference_error(layer, "extends", f"runs in a circle: {circle}")
+            raise _build_reference_error(layer, "extends", f"forms a cycle: {circle}")
         if parent.resolve() not in layers:
             _read_with_parents(parent, chain, layers)
     layers[file.resolve()] = layer
@@ -149,7 +166,7 @@ def _read_text(file: Path) -> str:
     except FileNotFoundError:
         problem = Problem(file, None, "", "there is no such file", *suggest_scenarios(file))
     except UnicodeDecodeError:
-        problem = Problem(file, None, "", "is not text in UTF-8")
+        problem = Problem(file, None, "", "is not text in UTF-8; save it as UTF-8 in the editor")
     except OSError as error:
         problem = _explain_folder(file) if file.is_dir() else _explain_refusal(file, error)
     raise ScenarioError([problem])
@@ -186,7 +203,9 @@ def _build_syntax_problem(file: Path, text: str, message: str) -> Problem:
     number = int(line) if line.isdigit() else None
     if place.startswith("end of document"):
         number = len(text.splitlines())
-    return Problem(file, number, "", f"is not TOML: {reason or message}")
+    lines = nearby_lines(text, number) if number else ()
+    hint = next(filter(None, map(explain_line, lines)), "")
+    return Problem(file, number, "", f"is not TOML: {hint or reason or message}")
 
 
 def _build_reference_error(layer: Layer, key: str, *details: str) -> ScenarioError:

@@ -79,9 +79,8 @@ def suggest_scenarios(file: Path) -> tuple[str, str]:
     if not file.parent.is_dir():
         return "", ""
     beside = list_scenarios(file.parent)
-    known = {written: name for name in list_names() for written in (name, f"{name}{SUFFIX}")}
-    known |= {name: str(path) for path in beside for name in (path.stem, path.name)}
-    nearest = get_close_matches(file.name, known, n=1)
+    known = {name: name for name in list_names()} | {path.stem: str(path) for path in beside}
+    nearest = get_close_matches(file.name.removesuffix(SUFFIX), known, n=1)
     shown = [path.name for path in beside] or list_names()
     return ", ".join(shown[:8]), known[nearest[0]] if nearest else ""
 

@@ -80,6 +80,9 @@ _SIZE_MESSAGES = {
 }
 
 
+_MAX_BITS = 1_000  # Python itself refuses to write numbers of more than 4,300 digits
+
+
 def _describe_error(error: ErrorDetails) -> str:
     """Return the message of an error, in terms of files rather than of programs."""
     if error["type"] in _SIZE_MESSAGES:
@@ -93,6 +96,8 @@ def _format_value(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
+        case int() if value.bit_length() > _MAX_BITS:
+            return f"a number of about {value.bit_length() * 3 // 10:,} digits"
         case str() | int():
             return reprlib.repr(value)
         case dict():

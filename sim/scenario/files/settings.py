@@ -8,7 +8,14 @@ from typing import Any
 
 from sim.errors import RequestError
 from sim.scenario.characters import find_control_characters, replace_control_characters
-from sim.scenario.files.layers import FILE_KEYS, Layer, Tree
+from sim.scenario.files.bare_numbers import (
+    describe_misfit,
+    fix_quantity,
+    is_number,
+    is_quantity,
+    is_within,
+)
+from sim.scenario.files.layers import FILE_KEYS, MAX_DEPTH, Layer, Tree, is_too_deep
 from sim.scenario.files.line_numbers import Key
 
 
@@ -37,9 +44,14 @@ def _parse_setting(setting: str) -> tuple[Key, Any]:
             f"--set {setting}: is not of the form key.path=value\n"
             "    for example: --set rules.honour.reputation=1.2"
         )
+    if len(key) > MAX_DEPTH:
+        message = f"the key has {len(key):,} parts; at most {MAX_DEPTH} are possible"
+        raise RequestError(f"--set {'.'.join(key[:3])}...: {message}")
     if key[0] in FILE_KEYS:
         raise RequestError(f"--set {setting}: only a file can set this key")
     value = _parse_value(text.strip())
+    if is_too_deep(value):
+        raise RequestError(f"--set {path}: is more than {MAX_DEPTH} levels deep")
     for _, message in find_control_characters({path: value}):
         raise RequestError(
             f"--set {replace_control_characters('.'.join(key))}: {message}\n"
@@ -56,26 +68,15 @@ def _parse_value(text: str) -> Any:
 
 
 def _fix_quantity(setting: str, value: Any, current: Any) -> Any:
-    if isinstance(value, dict) or not _is_quantity(current):
+    if isinstance(value, dict) or not is_quantity(current):
         return value
-    key, low, high = setting.partition("=")[0], current["low"], current["high"]
-    if not _is_number(value):
+    key = setting.partition("=")[0]
+    if not is_number(value):
         raise RequestError(f"--set {setting}: {key} is a number, and {value!r} is not")
-    if not low <= value <= high:
-        raise RequestError(
-            f"--set {setting}: {value} is outside the range of {key}\n"
-            f"    allowed: from {low} to {high} {current.get('unit', '')}; "
-            f"to leave it, set {key}.value, {key}.low and {key}.high"
-        )
-    return {"value": value, "low": value, "high": value}
-
-
-def _is_quantity(part: Any) -> bool:
-    return isinstance(part, dict) and all(_is_number(part.get(end)) for end in ("low", "high"))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_within(value, current):
+        message, allowed = describe_misfit(key, value, current)
+        raise RequestError(f"--set {setting}: {message}\n    allowed: {allowed}")
+    return fix_quantity(value)
 
 
 def _get_value(tree: Tree, key: Key) -> Any:

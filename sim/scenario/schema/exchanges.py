@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sim.scenario.schema.quantity import (
     ClaimId,
+    Date,
     FrozenModel,
     NonNegative,
     Share,
@@ -25,7 +24,7 @@ class ExchangeSpec(FrozenModel):
     """Who fights with them."""
     rivalry: str
     """The theatre of the buyer's war."""
-    since: date
+    since: Date
     """When deliveries began."""
     paid: bool = True
     """Whether the buyer owes a return; false for a gift."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
-from sim.scenario.schema.quantity import ClaimId, FrozenModel, NonNegative, Share, SourceKeys
+from sim.scenario.schema.quantity import ClaimId, Date, FrozenModel, NonNegative, Share, SourceKeys
 
 
 class CouncilSpec(FrozenModel):
@@ -59,11 +57,11 @@ class ProvokerSpec(FrozenModel):
     """Share that are satellite launches."""
     nuclear: Share
     """Share that are nuclear tests."""
-    last_icbm: date | None = None
+    last_icbm: Date | None = None
     """Day of the last intercontinental missile before the scenario opens."""
-    last_satellite: date | None = None
+    last_satellite: Date | None = None
     """Day of the last satellite launch before the scenario opens."""
-    last_nuclear: date | None = None
+    last_nuclear: Date | None = None
     """Day of the last nuclear test before the scenario opens."""
     source: SourceKeys
     """Keys of the bibliography."""

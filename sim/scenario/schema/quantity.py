@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from math import isfinite
 from typing import Annotated, ClassVar, Self
@@ -14,6 +15,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from sim.scenario.schema.identifiers import CLAIM_ID_PATTERN
 
@@ -46,6 +48,13 @@ class Shape(StrEnum):
     """Every ratio between low and high equally likely; where sources differ by factors."""
 
 
+def _require_written_date(value: object) -> object:
+    """Refuse a number, which would be taken for the seconds since 1970."""
+    if isinstance(value, int | float):
+        raise PydanticCustomError("date_type", "a date is needed")
+    return value
+
+
 def _as_tuple(sources: object) -> object:
     return (sources,) if isinstance(sources, str) else sources
 
@@ -53,6 +62,7 @@ def _as_tuple(sources: object) -> object:
 # Strict: text that looks like a number, or true for 1, is a mistake and not a number.
 StrictFloat = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 StrictInt = Annotated[int, Field(strict=True)]
+Date = Annotated[date, BeforeValidator(_require_written_date)]
 SourceKeys = Annotated[
     tuple[str, ...],
     Field(min_length=1),
@@ -126,13 +136,19 @@ class NonNegative(Quantity):
     min_allowed: ClassVar[float] = 0.0
 
 
+LEAST_DIVISOR = 1e-6
+"""The least number by which anything is divided; below it, results would overflow."""
+
+
 class StrictlyPositive(NonNegative):
     """A number that is a divisor."""
 
     @model_validator(mode="after")
     def _check_above_zero(self) -> Self:
-        if self.low <= 0:
-            raise ValueError("it is a divisor, so it may not be zero|low > 0")
+        if self.low < LEAST_DIVISOR:
+            raise ValueError(
+                f"it is a divisor, so it may not be zero or nearly so|{LEAST_DIVISOR:g} or more"
+            )
         return self
 
 

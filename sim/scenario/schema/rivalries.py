@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from sim.scenario.schema.quantity import (
     ClaimId,
+    Date,
     FrozenModel,
     NonNegative,
     Share,
@@ -86,7 +86,7 @@ class WarSpec(FrozenModel):
     """The rivalry over which it is fought."""
     began_by: str
     """The rival that attacked."""
-    since: date
+    since: Date
     """The day it began."""
     front: SignedShare
     """Territory gained: 1 the attacker has won, -1 the defender has, 0 where it began."""
@@ -120,7 +120,7 @@ class ShockKind(StrEnum):
 class ShockSpec(FrozenModel):
     """A dated event that the scenario assumes, regardless of the actors' decisions."""
 
-    date: date
+    date: Date
     """When it happens."""
     kind: ShockKind
     """Its kind."""

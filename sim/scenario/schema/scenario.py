@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -19,7 +18,7 @@ from sim.scenario.schema.institutions import (
     ProvokerSpec,
 )
 from sim.scenario.schema.lesson import LessonSpec
-from sim.scenario.schema.quantity import ClaimId, FrozenModel, Quantity, StrictInt
+from sim.scenario.schema.quantity import ClaimId, Date, FrozenModel, Quantity, StrictInt
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
 from sim.scenario.schema.sweep import SweepSpec
@@ -82,7 +81,7 @@ class Scenario(FrozenModel):
     """A question for a seminar."""
     article: tuple[ClaimId, ...] = ()
     """Claims of the source article with which the scenario deals."""
-    start: date
+    start: Date
     """The day the scenario opens; each month begins on that day of a calendar month."""
     months: StrictInt = Field(gt=0, le=600)
     """How many months are simulated."""

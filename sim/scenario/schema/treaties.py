@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from sim.scenario.schema.quantity import (
     ClaimId,
+    Date,
     FrozenModel,
     NonNegative,
     SourceKeys,
@@ -56,13 +56,13 @@ class TreatySpec(FrozenModel):
     """Rivalries in which the promise of aid applies; empty means all."""
     concluded: bool = True
     """False where the scenario asks what happens without it; all else is unchanged."""
-    signed: date
+    signed: Date
     """The day of signing."""
-    in_force: date | None = None
+    in_force: Date | None = None
     """The day it enters into force; by default `ratification` months after signing."""
     ratification: NonNegative | None = None
     """Months from signing to entry into force; with neither, it is in force at once."""
-    ends: date | None = None
+    ends: Date | None = None
     """The day it lapses, if known."""
     replaces: str = ""
     """The treaty that lapses when this one enters into force."""

@@ -270,6 +270,15 @@ def test_scenarios_with_other_seeds_are_refused(tmp_path: Path) -> None:
         AttributionPlan((PACT, other), {}, ("reputation",)).check_sides()
 
 
+def test_a_scenario_and_itself_are_refused_before_anything_is_simulated() -> None:
+    with pytest.raises(RequestError) as error:
+        AttributionPlan((PACT, PACT), {}, ("reputation",)).check_sides()
+    assert str(error.value) == (
+        f"{PACT} and {PACT}: have the same assumptions, so that no world differs\n"
+        "    name two scenarios that differ"
+    )
+
+
 def test_too_much_at_once_is_refused() -> None:
     with pytest.raises(RequestError, match="are too many for one sweep"):
         AttributionPlan((PACT, NO_PACT), {"worlds": 1_000_000}, ("reputation",)).check_sides()

@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 
-from sim.analysis.data.resolve import open_run
+from sim.analysis.data.resolve import open_run, open_source
+from sim.analysis.stories.select_world import SelectionRule, select_world
 from sim.errors import RequestError, ResultsError
+from sim.experiment.blocks import Block
+from sim.experiment.storage.block_files import FinishedRun
 from sim.experiment.storage.run_key import canonical_json
+from sim.report.figures.timeline_events import read_timeline_events
+from sim.report.run_view import open_runs
 from tests.analysis.conftest import SimulateSmall
 
 
@@ -89,6 +94,31 @@ def test_a_table_overwritten_with_as_many_bytes_is_damage(simulate_small: Simula
     file.write_bytes(b"x" * file.stat().st_size)
     message = refusal(folder, lambda it: open_run(it).column("war"))
     assert message.startswith("is damaged")
+
+
+def damage_inside(file: Path) -> None:
+    """Overwrite the middle of a file, which keeps its size."""
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 3
+    content[4:middle] = b"x" * (middle - 4)
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda folder: select_world(open_source(folder), SelectionRule.FIRST_HONOURED),
+        lambda folder: read_timeline_events(open_runs([folder])[0], 0),
+        lambda folder: list(FinishedRun(folder, Block(0, 1)).read_table("events")),
+    ],
+)
+def test_damage_inside_the_events_is_named_by_whatever_reads_them(
+    simulate_small: SimulateSmall, read: Callable[[Path], object]
+) -> None:
+    folder = simulate_small()
+    damage_inside(folder / "events.parquet")
+    with pytest.raises(ResultsError, match=r"events\.parquet: is damaged and cannot be read"):
+        read(folder)
 
 
 def test_metrics_scribbled_over_are_damage(simulate_small: SimulateSmall) -> None:

@@ -94,7 +94,7 @@ def test_lessons_of_a_folder_and_of_those_in_it_are_found(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("war_korea", "Korea: a new war breaks out"),
+        ("war_korea", "New war (Korea)"),
         ("rate:challenge:korea:dprk", "DPRK challenges South Korea"),
         ("rate:resist:korea:rok", "South Korea resists a challenge of DPRK"),
         ("rate:climb:korea:dprk", "DPRK escalates against South Korea"),

@@ -205,7 +205,7 @@ def test_the_findings_name_the_most_and_the_least(pact: StressMatrix) -> None:
     assert first.startswith("A third party enters the war in ")
     assert first.endswith(", least often.")
     assert any(text.startswith("Most often refused aid that was promised") for text in others)
-    assert any(text.startswith("It comes to war in ") for text in others)
+    assert any(text.startswith("War breaks out in ") for text in others)
 
 
 def test_the_findings_of_one_crisis_compare_it_with_none() -> None:
@@ -213,22 +213,22 @@ def test_the_findings_of_one_crisis_compare_it_with_none() -> None:
     assert "least often" not in first
     text = " ".join(summarise_matrix(stressed(quarrel(mechanisms={"mutual_defence": False}))))
     assert "Nobody is refused aid that was promised to it." in text
-    assert "Nobody is dragged in by its promise." in text
+    assert "Nobody is entrapped by its promise." in text
 
 
 def test_the_findings_of_a_comparison_say_what_differs_and_what_does_not(
     pact: StressMatrix, no_pact: StressMatrix
 ) -> None:
     sentences = summarise_comparison(compare_stress(pact, no_pact))
-    assert sentences[0].startswith("The quarrel against The quarrel: who comes differs in ")
+    assert sentences[0].startswith("The quarrel against The quarrel: help differs in ")
     assert sentences[1].startswith("Help for the attacked changes in ")
     alike = summarise_comparison(compare_stress(pact, pact))
     assert alike[0].endswith("differs in 0 of 4 crises.")
     assert alike[1:] == [
-        "No ally comes to an attacked state more or less often.",
-        "No ally comes to an attacker more or less often.",
-        "No war spreads more or less often.",
-        "As many worlds are still at war.",
+        "Help for attacked states does not change.",
+        "Help for attackers does not change.",
+        "Third-party intervention does not change.",
+        "The share still at war does not change.",
     ]
 
 

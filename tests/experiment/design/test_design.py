@@ -9,7 +9,7 @@ import pytest
 
 from sim.errors import RequestError
 from sim.experiment.design.design import Design, DesignPoint, build_design
-from sim.experiment.design.factors import Factor
+from sim.experiment.design.factors import Factor, split_levels
 from sim.experiment.limits import MAX_POINTS
 from sim.experiment.storage.run_key import compute_point_id, run_key
 from sim.scenario.load import LoadedScenario
@@ -333,3 +333,35 @@ def test_points_forget_their_scenario(ask: Ask) -> None:
     assert isinstance(point, DesignPoint)
     assert point.build_scenario() is not point.build_scenario()
     assert compute_point_id(point.build_scenario()) == point.id
+
+
+class TestCommas:
+    """A comma within quotation marks or brackets belongs to the level."""
+
+    @pytest.mark.parametrize(
+        ("text", "parts"),
+        [
+            ("0.6,1.2", ["0.6", "1.2"]),
+            ('"a,b","c"', ['"a,b"', '"c"']),
+            ("'a,b', c", ["'a,b'", "c"]),
+            ('["a","b"],["c"]', ['["a","b"]', '["c"]']),
+            ("{a=1,b=2}", ["{a=1,b=2}"]),
+            (" , ", []),
+        ],
+    )
+    def test_it_does_not_part_them(self, text: str, parts: list[str]) -> None:
+        assert split_levels(text) == parts
+
+    def test_a_list_is_no_level(self, ask: Ask) -> None:
+        assert refusal(ask(), 'treaties.pact.obligations=["defence","offence"]') == (
+            "--vary treaties.pact.obligations: a level is a number, a word or a date, not a list "
+            "or a table\n    write each as a scenario file: --vary scenario=first.toml,second.toml"
+        )
+
+    def test_brackets_in_brackets_are_refused_too(self, ask: Ask) -> None:
+        assert "not a list or a table" in refusal(ask(), f"title={'[' * 3000}")
+
+    def test_a_range_without_end_is_refused(self, ask: Ask) -> None:
+        assert refusal(ask(), f"{REPUTATION}=0:inf:3") == (
+            f"--vary {REPUTATION}: a range goes from number to number, and inf is not a number"
+        )

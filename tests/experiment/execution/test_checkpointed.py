@@ -213,7 +213,7 @@ def test_a_cluster_that_goes_away_is_reported(
         run_job(job(ask().scenario), checkpoint, config=config)
     assert str(error.value) == (
         "--scheduler tcp://cluster:1: the cluster went away\n"
-        "    what was simulated so far is kept; the same command continues from there"
+        "    finished blocks are saved; the same command continues from there"
     )
 
 
@@ -247,7 +247,7 @@ def test_a_worker_that_dies_is_reported(ask: Ask, checkpoint: Checkpoint) -> Non
     assert str(error.value) == (
         "a worker process ended before its worlds were simulated, perhaps because memory ran out\n"
         "    --workers 1 needs the least memory\n"
-        "    what was simulated so far is kept; the same command continues from there"
+        "    finished blocks are saved; the same command continues from there"
     )
     assert issubclass(WorkerError, SimError)
 

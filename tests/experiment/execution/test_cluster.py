@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -171,7 +172,7 @@ def test_a_scheduler_that_is_killed_is_reported_and_the_same_command_continues(
         run_scenario(loaded, out, options)
     assert str(lost.value) == (
         f"--scheduler {machines.address}: the cluster went away\n"
-        "    what was simulated so far is kept; the same command continues from there"
+        "    finished blocks are saved; the same command continues from there"
     )
     before = {file.name for file in blocks.rglob("*.zip")}
     assert 2 <= len(before) < 12
@@ -211,6 +212,23 @@ class TestUnreachable:
             line.listen()
             address = f"tcp://127.0.0.1:{line.getsockname()[1]}"
             assert "no Dask scheduler answers there" in self.refusal(ask, tmp_path, address)
+
+    def test_a_service_that_greets_in_words_is_there(self, ask: Ask, tmp_path: Path) -> None:
+        with socket.socket() as line:
+            line.bind(("127.0.0.1", 0))
+            line.listen()
+            address = f"tcp://127.0.0.1:{line.getsockname()[1]}"
+            greeting = Thread(target=lambda: line.accept()[0].sendall(b"SSH-2.0-sshd\r\n"))
+            greeting.start()
+            assert "no Dask scheduler answers there" in self.refusal(ask, tmp_path, address)
+            greeting.join()
+
+    def test_certificates_are_not_supported(self, ask: Ask, tmp_path: Path) -> None:
+        address = "tls://127.0.0.1:1"
+        assert self.refusal(ask, tmp_path, address) == (
+            f"--scheduler {address}: connections with certificates are not supported\n"
+            "    allowed: an address that begins with tcp://"
+        )
 
     @pytest.mark.slow
     def test_a_scheduler_without_workers(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ResultsError
-from sim.experiment.storage.atomic import atomic_folder
+from sim.errors import RequestError, ResultsError
+from sim.experiment.storage.atomic import atomic_folder, write_file
 
 
 def names(folder: Path) -> list[str]:
@@ -161,3 +161,39 @@ def test_it_can_be_read_by_whoever_may_read_other_new_folders(tmp_path: Path) ->
     with atomic_folder(tmp_path / "pact-1", tmp_path / ".draft"):
         pass
     assert (tmp_path / "pact-1").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+class TestFile:
+    """A file is written whole or not at all."""
+
+    def test_its_folder_is_made(self, tmp_path: Path) -> None:
+        write_file(tmp_path / "new" / "page.html", b"whole")
+        assert (tmp_path / "new" / "page.html").read_bytes() == b"whole"
+
+    def test_an_existing_one_is_refused(self, tmp_path: Path) -> None:
+        file = tmp_path / "page.html"
+        file.write_text("mine")
+        with pytest.raises(RequestError, match="already exists; name another file"):
+            write_file(file, b"whole")
+        assert file.read_text() == "mine"
+
+    def test_on_a_full_disk_the_old_one_stays_and_nothing_is_left(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "page.html"
+        file.write_text("mine")
+
+        def fail(path: Path, content: bytes) -> None:
+            path.touch()
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(Path, "write_bytes", fail)
+        with pytest.raises(RequestError) as error:
+            write_file(file, b"whole", overwrite=True, option="--html")
+        assert str(error.value) == (f"--html {file}: cannot be written: No space left on device")
+        assert (file.read_text(), names(tmp_path)) == ("mine", ["page.html"])
+
+    @pytest.mark.skipif(not Path("/dev/null").exists(), reason="the system has no such device")
+    def test_a_device_is_written_to_and_stays(self) -> None:
+        write_file(Path("/dev/null"), b"whole", overwrite=True)
+        assert not Path("/dev/null").is_file()

@@ -169,10 +169,23 @@ def test_a_full_disk_is_reported_and_stored_blocks_remain(
         checkpoint.save("p", Block(20, 10), pack_history(fakes.simulate(ask().scenario, 20, 10)))
     assert str(error.value) == (
         f"{two}: cannot be written: No space left on device\n"
-        "    what was simulated so far is kept; the same command continues from there"
+        "    finished blocks are saved; the same command continues from there"
     )
     assert not list(two.rglob("*.aside"))
     assert stored_blocks(out) == [Block(0, 10), Block(10, 10)]
+
+
+def test_a_disk_that_is_full_before_the_first_block_keeps_nothing_and_says_so(
+    tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(file: Path, _: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(checkpoint_module, "write_block", fill)
+    out = tmp_path / "pact-1"
+    with open_checkpoint(out, "q") as checkpoint, pytest.raises(ResultsError) as error:
+        checkpoint.save("p", Block(0, 10), pack_history(fakes.simulate(ask().scenario, 0, 10)))
+    assert str(error.value).endswith("No space left on device\n    nothing was left there")
 
 
 def test_a_place_that_is_no_folder_is_reported_before_the_work(tmp_path: Path) -> None:

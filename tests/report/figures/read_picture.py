@@ -50,7 +50,7 @@ def _axis(root: ElementTree.Element) -> _Scale:
     return _Scale([(y - _BASELINE, value) for y, value in ticks])
 
 
-_BASELINE = 3
+_BASELINE = 4
 """Pixels from a tick down to the baseline of its label."""
 
 

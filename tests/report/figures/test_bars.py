@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from sim.errors import RequestError
+from sim.report.figures import outcomes
 from sim.report.figures.aggregates import pair_runs
+from sim.report.figures.figure import FigureRow
 from sim.report.figures.four_way import plot_four_way
 from sim.report.figures.outcomes import plot_outcomes
-from sim.report.figures.theme import RUN_FILLS
 from sim.report.run_view import Run, open_runs
 from sim.report.words import format_percent
 from tests.report.conftest import WITHOUT, Simulate
@@ -35,11 +34,29 @@ def test_bars_of_two_runs_leave_out_what_only_one_can_have(run_pair: list[Run]) 
     assert {row["measure"] for row in paired.table} == {"war_any", "war_strait"}
 
 
-def test_the_bars_drawn_are_those_of_the_table(run_pair: list[Run]) -> None:
+def test_the_dots_drawn_are_those_of_the_table_the_most_frequent_first(
+    run_pair: list[Run],
+) -> None:
     (figure,) = plot_outcomes(run_pair)
-    drawn = figure.spec["layer"][0]["data"]["values"]
+    drawn = figure.spec["data"]["values"]
     values = {(row["run"], row["measure"]): row["value"] for row in drawn}
     assert values == {(row["run"], row["measure"]): row["value"] for row in figure.table}
+    largest = [max(values[run.name, row["measure"]] for run in run_pair) for row in drawn]
+    assert largest == sorted(largest, reverse=True)
+
+
+def test_rare_outcomes_are_drawn_once_more_enlarged() -> None:
+    shares = {"common": (0.6, 0.5, 0.7), "rare": (0.01, 0.0, 0.04)}
+    rows: list[FigureRow] = [
+        {"run": "it", "measure": name, "label": name, "value": value, "low": low, "high": high}
+        for name, (value, low, high) in shares.items()
+    ]
+    full, enlarged = outcomes._build_chart(rows, ["it"])["vconcat"]
+    scales = [
+        panel["layer"][1]["encoding"]["x"]["scale"]["domain"][1] for panel in (full, enlarged)
+    ]
+    assert scales == [1.0, 0.05]
+    assert [row["label"] for row in enlarged["data"]["values"]] == ["rare"]
 
 
 def test_the_four_counts_are_those_of_the_planted_worlds(run_pair: list[Run]) -> None:
@@ -52,6 +69,17 @@ def test_the_four_counts_are_those_of_the_planted_worlds(run_pair: list[Run]) ->
         "Of 100 pairs of worlds, a new war breaks out somewhere: in both 8, only in The strait 25, "
         "only in No pact 17, in neither 50"
     )
+
+
+def test_only_outcomes_that_differ_are_drawn_and_the_title_says_how(run_pair: list[Run]) -> None:
+    (figure,) = plot_four_way(run_pair)
+    assert figure.title == (
+        "New war anywhere: of 100 pairs, added in 25 and averted in 17 by The strait"
+    )
+    assert {row["measure"] for row in figure.spec["layer"][0]["data"]["values"]} == {
+        "war_any",
+        "war_strait",
+    }
 
 
 def test_the_run_with_the_treaty_is_the_one_with_whichever_is_named_first(
@@ -101,13 +129,3 @@ def test_worlds_that_are_no_twins_are_not_paired(
 )
 def test_shares_near_none_and_all_keep_a_decimal(share: float, text: str) -> None:
     assert format_percent(share) == text
-
-
-def test_the_bars_of_runs_differ_in_grey_by_a_fifth_of_its_range_at_least() -> None:
-    """The lightest two, pale and hollow, differ by less, and have outlines in other colours."""
-    lightness = sorted(0.299 * r + 0.587 * g + 0.114 * b for r, g, b in map(_rgb, RUN_FILLS))
-    assert all(above - below > 0.2 * 255 for below, above in pairwise(lightness[:-1]))
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour.removeprefix("#")))

@@ -16,6 +16,7 @@ from sim.errors import RequestError
 from sim.output import format_cell, render_csv
 from sim.report.figures import resimulate
 from sim.report.figures.camps import plot_camps
+from sim.report.figures.figure import read_number
 from sim.report.figures.network import plot_network
 from sim.report.figures.options import FigureOptions
 from sim.report.figures.reliability import plot_reliability
@@ -46,48 +47,35 @@ def refusal(draw: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-def test_there_is_a_network_for_each_year_and_for_the_end(single_run: list[Run]) -> None:
-    assert [figure.name for figure in plot_network(single_run)] == [
-        "network-0",
-        "network-12",
-        "network-24",
-    ]
+def test_the_network_of_a_run_is_one_picture_of_what_changes(single_run: list[Run]) -> None:
+    (figure,) = plot_network(single_run)
+    assert figure.name == "network"
+    assert len(figure.table) == 3
+    ties = {(row["one"], row["other"]): row for row in figure.table}
+    bound = ties["Aland", "Borduria"]
+    in_force = single_run[0].results.metrics["in_force_pact"].value
+    assert bound["commitment_after"] == in_force
+    assert 0.05 < read_number(bound, "commitment_before") < 1, "only signed on the opening day"
+    assert ties["Borduria", "Syldavia"]["commitment_after"] == 0.0
 
 
-def test_the_pact_binds_its_parties_with_it_and_nobody_without_it(run_pair: list[Run]) -> None:
-    figures = {figure.name: figure for figure in plot_network(run_pair)}
-    for name, bound in (("network-24", True), ("network-24-2", False)):
-        ties = {(row["one"], row["other"]): row["treaty"] for row in figures[name].table}
-        assert len(ties) == 3
-        assert (ties["Aland", "Borduria"] == 1.0) is bound
-        assert ties["Borduria", "Syldavia"] == 0.0
+def test_between_two_runs_only_what_differs_is_drawn_in_black(run_pair: list[Run]) -> None:
+    (figure,) = plot_network(run_pair)
+    shares = [run.results.metrics["force_strait"].value for run in run_pair]
+    ties = {(row["one"], row["other"]): row for row in figure.table}
+    tie = ties["Aland", "Syldavia"]
+    assert (tie["force_after"], tie["force_before"]) == tuple(shares)
+    lines = {row["kind"] for row in figure.spec["layer"][0]["data"]["values"]}
+    assert "force more often" in lines, "a third of worlds against a fourth"
+    assert figure.title.startswith("From No pact to The strait: ")
 
 
-def test_a_war_under_way_is_the_greatest_threat(single_run: list[Run]) -> None:
-    opening = next(plot_network(single_run))
-    threats = {(row["one"], row["other"]): row["threat"] for row in opening.table}
-    assert max(threats, key=lambda pair: float(str(threats[pair]))) == ("Aland", "Syldavia")
-    assert "greatest threat: Aland and Syldavia (1.00)" in opening.finding
-
-
-def test_the_lines_of_the_network_are_those_strong_enough(single_run: list[Run]) -> None:
-    figure = next(plot_network(single_run))
-    drawn = figure.spec["layer"][0]["data"]["values"]
-    strong = sum(
-        float(str(row[kind])) > least
-        for row in figure.table
-        for kind, least in (("affinity", 0.8), ("threat", 0.3), ("treaty", 0.05))
-    )
-    assert len(drawn) == strong > 0
-
-
-def test_actors_stand_in_the_same_places_in_every_run(run_pair: list[Run]) -> None:
-    places = {
-        tuple((node["name"], node["x"], node["y"]) for node in layer["data"]["values"])
-        for figure in plot_network(run_pair)
-        for layer in figure.spec["layer"][1:2]
-    }
-    assert len(places) == 1
+def test_actors_of_a_camp_have_a_shape_and_a_colour(single_run: list[Run]) -> None:
+    (figure,) = plot_network(single_run)
+    nodes = figure.spec["layer"][1]["data"]["values"]
+    camps = {node["name"]: node["camp"] for node in nodes}
+    assert camps["Aland"] == camps["Borduria"] != camps["Syldavia"]
+    assert figure.finding.startswith("On the opening day the two camps are Aland")
 
 
 def test_the_camps_are_those_of_the_landscape(single_run: list[Run]) -> None:
@@ -112,7 +100,7 @@ def test_no_more_worlds_are_simulated_again_than_a_figure_can_show(
     single_run: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resimulate, "MAX_RESIMULATED_WORLDS", 10)
-    assert "means over 10 worlds" in next(plot_network(single_run)).note
+    assert "10 worlds, seed 7" in next(plot_camps(single_run)).note
 
 
 def test_a_timeline_shows_the_events_of_its_world(single_run: list[Run]) -> None:
@@ -174,6 +162,21 @@ def test_a_tornado_has_the_strongest_on_top(single_run: list[Run], table: Table)
         "Of 2 assumptions the most influential is “a name”: 0.6 (0.5 to 0.7), share of the spread."
     )
     assert figure.note.endswith("640 points of 16 worlds each, seed not recorded.")
+    assert drawn[1]["lines"][0].endswith("over the first months of a war: spread"), "its owner"
+
+
+def test_a_tornado_leaves_out_what_may_be_nothing(single_run: list[Run], table: Table) -> None:
+    file = table(
+        SOBOL,
+        "war_any,rules.join.spread,spread,0,1,share,sobol,.1,0,.2,.15,-.1,.25,640,16",
+        "war_any,rules.honour.reputation,a name,.6,1.8,utility,sobol,.4,.3,.5,.6,.5,.7,640,16",
+    )
+    (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
+    assert [bar["measure"] for bar in figure.spec["layer"][0]["data"]["values"]] == [
+        "rules.honour.reputation"
+    ]
+    assert len(figure.table) == 2
+    assert "Left out: those whose interval holds zero." in figure.note
 
 
 def test_a_tornado_says_the_seed_that_its_table_reports(
@@ -214,17 +217,27 @@ def test_a_tornado_of_two_methods_is_refused(single_run: list[Run], table: Table
     )
 
 
-def test_reliability_counts_what_came_to_pass_bin_by_bin(
-    single_run: list[Run], table: Table
-) -> None:
+def test_a_few_questions_are_named_one_by_one(single_run: list[Run], table: Table) -> None:
     answers = ("a,0.05,0", "b,0.15,1", "c,0.19,0", "d,0.5,1", "e,1,1")
     (figure,) = plot_reliability(
         single_run, FigureOptions(hindcast=table("question,forecast,outcome", *answers))
     )
-    shown = [(row["from"], row["questions"], row["observed"]) for row in figure.table]
-    assert shown == [(0.0, 3, pytest.approx(1 / 3)), (0.4, 1, 1.0), (0.8, 1, 1.0)]
-    assert figure.table[0]["forecast"] == pytest.approx(0.13)
+    assert [row["question"] for row in figure.table] == ["e", "d", "c", "b", "a"]
+    assert figure.title == "4 of 5 questions went the way that was more likely"
     assert "5 questions, Brier score 0.202" in figure.finding
+    assert figure.render_svg().startswith("<svg")
+
+
+def test_many_questions_are_counted_bin_by_bin(single_run: list[Run], table: Table) -> None:
+    answers = ("a,0.05,0", "b,0.15,1", "c,0.19,0", "d,0.5,1", "e,1,1")
+    lines = [f"{name}{line[1:]}" for name in "vwxyz" for line in answers]
+    (figure,) = plot_reliability(
+        single_run, FigureOptions(hindcast=table("question,forecast,outcome", *lines))
+    )
+    shown = [(row["from"], row["questions"], row["observed"]) for row in figure.table]
+    assert shown == [(0.0, 15, pytest.approx(1 / 3)), (0.4, 5, 1.0), (0.8, 5, 1.0)]
+    assert figure.table[0]["forecast"] == pytest.approx(0.13)
+    assert "25 questions, Brier score 0.202" in figure.finding
 
 
 @pytest.mark.parametrize(

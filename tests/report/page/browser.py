@@ -18,7 +18,7 @@ REQUIRED = "SIM_BROWSER_REQUIRED"
 AXE = "SIM_AXE_CORE"
 """Where axe-core's script lies, for the tests of accessibility."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--no-first-run",
@@ -26,7 +26,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_ALIVE = "document.documentElement.dataset.charts === 'live'"
+"""With which the browser is started: without a network of its own."""
+_READY = "document.documentElement.dataset.page === 'ready'"
 
 
 def missing(what: str) -> None:
@@ -65,6 +66,14 @@ class Visit:
         return self.page.evaluate(script)
 
 
+def watch(visit: Visit) -> None:
+    """Record what the page of a visit asks for and says, from now on."""
+    visit.page.on("request", lambda request: visit.requests.append(request.url))
+    visit.page.on("console", lambda message: visit.messages.append(message.text))
+    visit.page.on("pageerror", lambda error: visit.messages.append(str(error)))
+    visit.page.on("dialog", lambda dialog: visit.messages.append(dialog.message))
+
+
 @contextmanager
 def visiting(
     file: Path,
@@ -74,9 +83,9 @@ def visiting(
     height: int = 900,
     scripts: bool = True,
     free: bool = False,
-    until: str = _ALIVE,
+    until: str = _READY,
 ) -> Iterator[Visit]:
-    """Yield a page opened with the network off, once its charts are alive, or `until` holds.
+    """Yield a page opened with the network off, once its script has run, or `until` holds.
 
     `scripts` says whether it may run any; `free` lifts the page's own policy for a test's scripts.
     """
@@ -84,7 +93,7 @@ def visiting(
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
 
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=program, args=list(_FLAGS))
+        browser = tools.chromium.launch(executable_path=program, args=list(FLAGS))
         context = browser.new_context(
             viewport={"width": width, "height": height},
             offline=True,
@@ -92,10 +101,7 @@ def visiting(
             bypass_csp=free,
         )
         visit = Visit(context.new_page())
-        visit.page.on("request", lambda request: visit.requests.append(request.url))
-        visit.page.on("console", lambda message: visit.messages.append(message.text))
-        visit.page.on("pageerror", lambda error: visit.messages.append(str(error)))
-        visit.page.on("dialog", lambda dialog: visit.messages.append(dialog.message))
+        watch(visit)
         visit.page.goto(f"{file.as_uri()}?{query}" if query else file.as_uri())
         if scripts:
             visit.page.wait_for_function(until, timeout=60_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,20 +54,39 @@ def test_it_opens_with_the_network_off_and_asks_for_nothing(real: Path) -> None:
         assert visit.messages == []
 
 
-def test_every_chart_comes_alive_and_answers_to_the_pointer(real: Path) -> None:
+def test_a_link_opens_the_folded_section_it_leads_to(real: Path) -> None:
     with visiting(real) as visit:
-        alive = visit.ask("document.querySelectorAll('.chart .vega-embed svg').length")
-        assert alive == visit.ask("document.querySelectorAll('.chart').length") > 20
-        bars = visit.page.locator("#figure-outcomes .mark-rect path")
-        widest = max(bars.all(), key=lambda bar: float(bar.bounding_box()["width"]))
-        widest.hover(position={"x": 12, "y": 12})  # beyond what the outline adds to its box
-        visit.page.wait_for_selector("#vg-tooltip-element.visible")
-        assert "the war under way ends" in visit.page.inner_text("#vg-tooltip-element")
+        assert not visit.page.locator("#figure-network").is_visible()
+        visit.page.click("nav a[href='#the-network']")
+        visit.page.wait_for_selector("#figure-network")
+        assert visit.page.locator("#figure-network svg").first.is_visible()
 
 
-def test_without_scripts_every_chart_is_drawn(real: Path) -> None:
-    with visiting(real, scripts=False) as visit:
-        assert visit.page.locator(".chart svg").count() == visit.page.locator(".chart").count() > 20
+def test_the_contents_stay_in_sight(real: Path) -> None:
+    for width in (1280, PHONE):
+        with visiting(real, width=width) as visit:
+            visit.ask("scrollTo(0, 1500)")
+            visit.page.wait_for_function("scrollY > 1000")
+            assert 0 <= visit.page.locator("nav").bounding_box()["y"] < 40
+
+
+def test_two_screens_tell_before_the_rest_is_folded(real: Path) -> None:
+    with visiting(real, width=1280) as visit:
+        dots = visit.page.locator(".icons svg").first.bounding_box()
+        assert dots["y"] + dots["height"] < 450
+        assert visit.page.locator(".verdict").first.bounding_box()["y"] < 600
+        assert visit.page.locator("#all-outcomes").bounding_box()["y"] < 3000
+
+
+def test_it_is_dark_where_the_reader_wants_it_dark(real: Path) -> None:
+    with visiting(real) as visit:
+        shade = "getComputedStyle(document.body).backgroundColor"
+        light = visit.ask(shade)
+        visit.page.emulate_media(color_scheme="dark")
+        dark = visit.ask(shade)
+        assert (light, dark) == ("rgb(255, 255, 255)", "rgb(18, 22, 26)")
+        line = visit.page.locator("#figure-network text").first
+        assert "rgb(230" in line.evaluate("text => getComputedStyle(text).fill")
 
 
 @pytest.mark.parametrize("opened", [False, True], ids=["closed", "opened"])
@@ -79,33 +99,38 @@ def test_a_phone_need_not_be_scrolled_sideways(real: Path, opened: bool) -> None
 
 
 def test_letters_of_charts_can_be_read_on_a_phone(real: Path) -> None:
-    """Charts shrink with the screen, their letters with them: 11 pixels at full size."""
+    """A chart of its own is drawn for a phone; its letters have 14 pixels at full size."""
     with visiting(real, width=PHONE) as visit:
+        visit.ask("document.querySelectorAll('details').forEach(d => d.open = true)")
         shrunk = visit.ask(
-            "Math.min(...[...document.querySelectorAll('.chart svg')]"
+            "Math.min(...[...document.querySelectorAll('.chart .narrow svg')]"
             ".map(s => s.getBoundingClientRect().width / s.viewBox.baseVal.width))"
         )
-        assert shrunk * 11 > 8.5
+        assert shrunk * 14 > 10.5
 
 
-@pytest.mark.parametrize("opened", [False, True], ids=["closed", "opened"])
-def test_it_shuts_nobody_out(real: Path, opened: bool) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_shuts_nobody_out(real: Path, scheme: str) -> None:
     script = axe_core()
     with visiting(real, free=True) as visit:
-        visit.ask(
-            f"document.querySelectorAll('details').forEach(d => d.open = {str(opened).lower()})"
-        )
+        visit.page.emulate_media(color_scheme=scheme)
         visit.ask(script)
-        violations = visit.ask("axe.run()")["violations"]
-        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
+        for opened in ("false", "true"):
+            visit.ask(f"document.querySelectorAll('details').forEach(d => d.open = {opened})")
+            violations = visit.ask("axe.run()")["violations"]
+            found = [(violation["id"], violation["nodes"][0]["html"]) for violation in violations]
+            assert found == []
 
 
-def test_it_prints_with_its_charts_and_without_what_only_a_screen_needs(real: Path) -> None:
+def test_it_prints_on_six_pages_with_its_charts_and_without_its_contents(real: Path) -> None:
     with visiting(real) as visit:
+        printed = visit.page.pdf(format="A4")
+        assert 3 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 6
+        assert not visit.page.locator("#figure-network").is_visible(), "folded again"
         visit.page.emulate_media(media="print")
+        visit.ask("dispatchEvent(new Event('beforeprint'))")
         assert visit.page.locator("nav").is_hidden()
-        assert visit.page.locator("#figure-outcomes .chart svg").is_visible()
-        assert len(visit.page.pdf(format="A4")) > 50_000
+        assert visit.page.locator("#figure-network .narrow svg").is_visible()
 
 
 def test_texts_out_for_harm_do_none(hostile: Path) -> None:

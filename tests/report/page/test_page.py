@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sim.cli.app import app
+from sim.report.figures.aggregates import pair_runs
 from sim.report.page import assumptions, headline
 from sim.report.page.page import PAGE_FOLDER, render_page
 from sim.report.run_view import Run, open_runs
@@ -21,7 +22,7 @@ from tests.report.conftest import WITHOUT, Simulate
 from tests.report.page.html import Page
 
 HOSTILE = "</title><script>document.pwned=1</script>\"'{{7*7}}<img src=x onerror=document.pwned=1>"
-MOST_BYTES = 3_000_000
+MOST_BYTES = 1_500_000
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def report(*words: object) -> Result:
 
 
 def test_the_page_is_small_enough_to_send(both: str) -> None:
-    assert 500_000 < len(both.encode()) < MOST_BYTES
+    assert 100_000 < len(both.encode()) < MOST_BYTES
 
 
 def test_nothing_is_fetched_from_anywhere(both: str) -> None:
@@ -79,13 +80,16 @@ def test_every_id_is_there_once_and_every_link_on_the_page_leads_somewhere(both:
 def test_every_figure_has_its_words_its_small_print_and_its_table(both: str) -> None:
     page_tags = Page(both)
     pictures = [tag for _, tag in page_tags.tags if tag.get("role") == "img"]
-    assert len(pictures) > 10
+    figures = page_tags.named("figure")
+    assert [tag["id"] for tag in figures] == [
+        "figure-difference-weariness_strait",
+        "figure-network",
+    ]
     assert all(len(tag["aria-label"]) > 20 for tag in pictures)
-    assert len(page_tags.named("figure")) == len(pictures)
     regions = [tag for _, tag in page_tags.tags if tag.get("role") == "region"]
     assert all(tag["tabindex"] == "0" for tag in regions)
-    assert both.count("<summary>Table: ") == len(pictures)
-    assert page_tags.text.count("seed 7") >= len(pictures)
+    assert both.count("<summary>Table: ") == len(figures)
+    assert page_tags.text.count("seed 7") >= len(figures)
 
 
 def test_the_words_of_the_page_hold_no_number_but_the_level_of_its_intervals() -> None:
@@ -100,22 +104,13 @@ def test_the_headline_is_counted_anew_from_the_worlds(run_pair: list[Run]) -> No
     diverging = sum(
         bool(any(ours[world] != theirs[world] for ours, theirs in columns)) for world in range(100)
     )
-    sentences = list(headline.summarise_runs(run_pair))
-    assert sentences[0].startswith("What the treaty changes (100 pairs of worlds with the same ")
-    assert f"In {diverging} of 100 paired worlds ({diverging}%), " in sentences[1]
-    assert "on at least one of 2 outcomes" in sentences[1], "without what needs the pact"
-    (any_with, any_without), _ = [[int(c.sum()) for c in column] for column in columns]
-    point = headline.summarise_outcomes(run_pair)[0]
-    assert point.label == "new war anywhere"
-    only = [int((ours & ~theirs).sum()) for ours, theirs in (columns[0], columns[0][::-1])]
-    assert point.divergence == (
-        f"of 100 pairs, {only[0]} only in The strait and {only[1]} only in No pact"
-    )
-    assert point.shares == (f"{any_with}% in The strait and {any_without}% in No pact")
+    (sentence,) = headline.summarise_runs(run_pair, pair_runs(run_pair))
+    assert f"In {diverging} of 100 paired worlds ({diverging}%), " in sentence
+    assert "on at least one of 2 outcomes" in sentence, "without what needs the pact"
 
 
 def test_what_needs_the_pact_is_put_in_by_the_rules(run_pair: list[Run], both: str) -> None:
-    [(heading, columns)] = headline.build_verdicts(run_pair)
+    [(heading, columns)] = headline.build_verdicts(run_pair, pair_runs(run_pair))
     assert heading == "What the treaty changes (100 pairs of worlds with the same random draws)"
     assert [column.title for column in columns] == [
         "What the treaty changes",
@@ -132,6 +127,18 @@ def test_what_needs_the_pact_is_put_in_by_the_rules(run_pair: list[Run], both: s
     assert "honoured, where invoked (differs by construction)" in text
 
 
+def test_a_run_alone_is_sorted_by_how_often_things_happen(single_run: list[Run]) -> None:
+    [(heading, columns)] = headline.build_verdicts(single_run, [])
+    assert heading == "What happens in The strait"
+    assert [column.title for column in columns] == [
+        "In half of worlds or more",
+        "In some worlds",
+        "In few worlds",
+    ]
+    assert columns[0].lines == ["nothing"]
+    assert columns[1].lines[0].startswith("New war anywhere: 33% (")
+
+
 def test_the_page_says_what_the_command_line_changed(simulate: Simulate) -> None:
     runs = open_runs([simulate("rules.honour.reputation=1.5")])
     assert runs[0].changed == "rules.honour.reputation 1.5 (was 1.2)"
@@ -141,7 +148,7 @@ def test_the_page_says_what_the_command_line_changed(simulate: Simulate) -> None
 
 
 def test_the_table_of_headlines_is_that_of_the_metrics(single_run: list[Run]) -> None:
-    rows = dict(headline.build_headline_rows(single_run))
+    rows = {row.name: row.cells for row in headline.build_headline_rows(single_run)}
     disputes = single_run[0].results.metrics["disputes"]
     assert rows["Disputes begun, per world"][0].value == f"{disputes.value:.3g}"
     honoured = single_run[0].results.metrics["honoured_pact"]
@@ -176,7 +183,7 @@ def test_the_page_is_cautious_and_says_how_to_do_it_again(alone: str) -> None:
     assert "Conditional frequencies, not forecasts." in text
     assert "sim run whole.toml" in text
     assert "sim report " in text
-    assert "Not on this page: Which assumptions matter: no sensitivity table was given." in text
+    assert "Not on this page: Sensitivity: no sensitivity table was given." in text
 
 
 def test_the_same_runs_make_the_same_page(single_run: list[Run], alone: str) -> None:
@@ -189,9 +196,7 @@ def test_texts_of_scenario_files_can_do_no_harm(simulate: Simulate) -> None:
     page_tags = Page(render_page(pair))
     assert page_tags.named("img") == []
     assert page_tags.all("onerror") == []
-    scripts = [tag.get("type", "") for tag in page_tags.named("script")]
-    assert scripts.count("") == 1
-    assert set(scripts) == {"", "application/json"}
+    assert len(page_tags.named("script")) == 1
     assert HOSTILE in page_tags.text
     assert "49" not in " ".join(text for tag, text in page_tags.pieces if tag == "h1")
 
@@ -252,12 +257,21 @@ def test_what_differs_between_strangers_is_said_in_the_order_of_their_names(
     pact: Path, simulate: Simulate
 ) -> None:
     runs = open_runs([pact, simulate(*WITHOUT, "worlds=50")])
-    findings, reason, *_ = headline.summarise_runs(runs)
-    assert findings.startswith("What the treaty changes (worlds not paired). The treaty changes ")
+    pairs = pair_runs(runs)
+    (reason,) = headline.summarise_runs(runs, pairs)
+    [(heading, _)] = headline.build_verdicts(runs, pairs)
+    assert heading == "What the treaty changes (worlds not paired)"
     assert reason == (
         "The worlds of No pact and The strait are not paired: they do not have the same worlds: 50 "
         "and 100. Only shares can be compared."
     )
+
+
+def test_the_contents_lead_to_every_section_in_their_order(both: str) -> None:
+    page_tags = Page(both)
+    headings = [tag["id"] for tag in page_tags.named("h2") if "id" in tag]
+    links = [tag["href"][1:] for tag in page_tags.named("a") if tag["href"][1:] in headings]
+    assert links == headings
 
 
 # -- with `sim compare` -------------------------------------------------------------------------

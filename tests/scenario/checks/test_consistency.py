@@ -30,7 +30,7 @@ MISFITS = [
     ('replaces = "friendship"', 'replaces = "pact"',
      "treaties.pact.replaces", "is the treaty itself", ""),
     ('between = ["borduria", "syldavia"]', 'between = ["syldavia", "aland"]',
-     "rivalries.mountains.between", "has a rivalry already: strait", ""),
+     "rivalries.mountains.between", "already has a rivalry: strait", ""),
     ('actor = "syldavia"', 'actor = "aland"',
      "shocks.landing.actor", "did not begin the war, which is already fought on its soil",
      "syldavia"),
@@ -100,7 +100,7 @@ def test_one_rivalry_carries_one_war(folder: Folder) -> None:
         f"weariness = {{ aland = {SHARE}, syldavia = {SHARE} }}\n",
     )
     assert folder.message(name="child.toml") == (
-        "child.toml:3: wars.second.rivalry: has a war already: crossing"
+        "child.toml:3: wars.second.rivalry: already has a war: crossing"
     )
 
 

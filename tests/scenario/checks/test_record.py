@@ -166,7 +166,7 @@ class TestPairs:
         pair(folder, "coast", f"between = [{order}]", "disputes = 2")
         at = folder.line("[pairs.coast]") + 1
         assert folder.message() == (
-            f"whole.toml:{at}: pairs.coast.between: has its facts already: sea\n"
+            f"whole.toml:{at}: pairs.coast.between: already has an entry: sea\n"
             "    allowed: one table for every pair"
         )
 

@@ -129,16 +129,14 @@ def test_a_parent_must_be_a_path_or_a_list_of_paths(folder: Folder) -> None:
 
 def test_a_file_that_extends_itself_runs_in_a_circle(folder: Folder) -> None:
     folder.with_line("seed = 7", 'seed = 7\nextends = "whole.toml"')
-    assert folder.message() == (
-        "whole.toml:11: extends: runs in a circle: whole.toml -> whole.toml"
-    )
+    assert folder.message() == ("whole.toml:11: extends: forms a cycle: whole.toml -> whole.toml")
 
 
 def test_two_files_that_extend_each_other_run_in_a_circle(folder: Folder) -> None:
     folder.write("egg.toml", 'extends = "hen.toml"')
     folder.write("hen.toml", '\nextends = ["whole.toml", "egg.toml"]')
     assert folder.message(name="egg.toml") == (
-        "hen.toml:2: extends: runs in a circle: egg.toml -> hen.toml -> egg.toml"
+        "hen.toml:2: extends: forms a cycle: egg.toml -> hen.toml -> egg.toml"
     )
 
 
@@ -147,5 +145,5 @@ def test_three_files_run_in_a_circle_however_the_path_is_written(folder: Folder)
     folder.write("b.toml", 'extends = "inner/c.toml"')
     folder.write("inner/c.toml", 'extends = "../inner/../a.toml"')
     assert folder.message(name="a.toml") == (
-        "inner/c.toml:1: extends: runs in a circle: a.toml -> b.toml -> c.toml -> a.toml"
+        "inner/c.toml:1: extends: forms a cycle: a.toml -> b.toml -> c.toml -> a.toml"
     )

@@ -126,9 +126,9 @@ class TestCatalogue:
     ) -> None:
         desk.write("mine.toml", 'extends = "pact"\ntitle = "Mine"\n')
         desk.write("bare.toml", 'extends = "pact"\n')
-        here, installed = [], []
-        for entry in list_catalogue():
-            (installed if entry.installed else here).append(entry)
+        entries = list_catalogue()
+        here = [entry for entry in entries if not entry.installed]
+        installed = [entry for entry in entries if entry.installed]
         assert [(entry.name, entry.title) for entry in here] == [("bare", ""), ("mine", "Mine")]
         [pact] = [entry for entry in installed if entry.name == "pact"]
         assert pact.question.startswith("Who is safer for the treaty")

@@ -30,7 +30,7 @@ EventsOption = Annotated[
 ]
 MissOption = Annotated[
     float,
-    typer.Option(metavar="X", help="With --events: what a world counts by per event it lacks."),
+    typer.Option(metavar="X", help="With --events: the factor for each event that a world lacks."),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="All measures, not the headlines only.")]
 ToOption = Annotated[

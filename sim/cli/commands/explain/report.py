@@ -18,6 +18,13 @@ from sim.cli.options import (
 from sim.cli.pages import writing_page
 
 _PageOption = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
+_StressOption = Annotated[
+    bool,
+    typer.Option("--stress", help="Also open crises, to show who comes if one attacks another."),
+]
+_ExplorerOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A page of sim explore to link to.")
+]
 _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
 
@@ -28,6 +35,8 @@ def report(
     *,
     html: _PageOption = Path("report.html"),
     inputs: FigureInputOptions,
+    stress: _StressOption = False,
+    explorer: _ExplorerOption = None,
     force: _OverwriteOption = False,
     open_: OpenOption = False,
 ) -> None:
@@ -39,7 +48,8 @@ def report(
     with writing_page(html, open_=open_):
         from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-        write_page(results, html, PageOptions(inputs.figure_options()), force=force)
+        options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
+        write_page(results, html, options, force=force)
 
 
 def check_page(folders: Sequence[Path], html: Path) -> None:
@@ -57,9 +67,11 @@ def check_page(folders: Sequence[Path], html: Path) -> None:
     require_absent(html, "name another file", "--html")
 
 
-def write_and_print_page(folders: Sequence[Path], html: Path, *, open_: bool = False) -> None:
-    """Write the page of results folders, print its path, and open it if asked."""
+def write_and_print_page(
+    folders: Sequence[Path], html: Path, *, stress: bool = False, open_: bool = False
+) -> None:
+    """Write the page of results folders, with crises if `stress`, print its path, and open it."""
     with writing_page(html, open_=open_):
-        from sim.report.page.page import write_page  # noqa: PLC0415
+        from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-        write_page(folders, html)
+        write_page(folders, html, PageOptions(stress=stress))

@@ -11,6 +11,7 @@ from sim.cli.inputs import simulate_inputs
 from sim.cli.options import InputArgument, NewFileOption
 
 if TYPE_CHECKING:
+    from sim.analysis.data.resolve import ScenarioSource
     from sim.analysis.stories.render_story import WorldStory
 
 
@@ -51,6 +52,10 @@ AgainstOption = Annotated[
     ReferenceCase,
     typer.Option(help="With --why: compare with the average case, or with the record's."),
 ]
+_ShortOption = Annotated[
+    bool,
+    typer.Option("--short", help="Half a page: turning points, and one draw gone otherwise."),
+]
 _FormatOption = Annotated[
     StoryFormat,
     typer.Option("--format", help="JSON has every consideration of every decision reported."),
@@ -63,6 +68,7 @@ def tell(
     *,
     world: WorldOption = None,
     pick: PickOption = None,
+    short: _ShortOption = False,
     why: WhyOption = None,
     against: AgainstOption = ReferenceCase.AVERAGE,
     form: _FormatOption = StoryFormat.TEXT,
@@ -75,10 +81,37 @@ def tell(
 
     if pick and world is None:  # a rule chooses among simulated worlds
         [results] = simulate_inputs(ctx, [results])
-    story = prepare_story(open_source(results), world, pick)
+    source = open_source(results)
+    if short:
+        write_output(_render_short(source, world, pick, why, form), out)
+        return
+    story = prepare_story(source, world, pick)
     write_output(
         _render_case(story, why, against, form) if why else _render_story(story, form), out
     )
+
+
+def _render_short(
+    source: ScenarioSource, world: int | None, pick: str | None, why: str | None, form: StoryFormat
+) -> str:
+    from sim.analysis.stories import render_short  # noqa: PLC0415
+    from sim.analysis.stories.short_story import short_story  # noqa: PLC0415
+    from sim.analysis.stories.tell import choose_world  # noqa: PLC0415
+    from sim.errors import RequestError  # noqa: PLC0415
+    from sim.output import render_json  # noqa: PLC0415
+
+    if why:
+        raise RequestError("--short and --why: name one of the two")
+    chosen = choose_world(source, world, pick)
+    story = short_story(source.scenario, chosen.world)
+    selection = f"Chosen: {chosen.reason}." if chosen.reason else ""
+    match form:
+        case StoryFormat.TEXT:
+            return render_short.render_short_text(story, selection)
+        case StoryFormat.MARKDOWN:
+            return render_short.render_short_markdown(story, selection)
+        case StoryFormat.JSON:
+            return render_json(render_short.short_record(story) | {"picked": chosen.reason})
 
 
 def _render_story(story: WorldStory, form: StoryFormat) -> str:

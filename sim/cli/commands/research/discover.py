@@ -8,6 +8,7 @@ import typer
 
 from sim.cli.inputs import open_input
 from sim.cli.options import CsvOption, InputArgument, MeasureOption
+from sim.cli.whole_number import whole_number_option
 
 AboveOption = Annotated[
     float | None, typer.Option(metavar="X", help="Of an amount: the outcome is more than X.")
@@ -16,7 +17,7 @@ BelowOption = Annotated[
     float | None, typer.Option(metavar="X", help="Of an amount: the outcome is less than X.")
 ]
 ConditionsOption = Annotated[
-    int, typer.Option(min=1, max=6, metavar="N", help="At most N conditions in a rule.")
+    int, whole_number_option(least=1, most=6, text="At most N conditions in a rule.")
 ]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from sim.cli.options import (
     CsvOption,
     ScenarioFileArgument,
@@ -13,13 +11,14 @@ from sim.cli.options import (
     WorldsOption,
     merge_settings,
 )
+from sim.cli.whole_number import whole_number_option
 
 
 def landscape(
     file: ScenarioFileArgument,
     *,
     month: Annotated[
-        int, typer.Option(min=0, metavar="M", help="After M months; 0 is the opening day.")
+        int, whole_number_option(least=0, metavar="M", text="After M months; 0 is the opening day.")
     ] = 0,
     worlds: WorldsOption = None,
     table: CsvOption = None,

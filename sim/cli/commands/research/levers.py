@@ -16,6 +16,7 @@ from sim.cli.options import (
     WorkersOption,
     merge_settings,
 )
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +48,11 @@ _HeadlinesOption = Annotated[
 ]
 _WorldsOption = Annotated[
     int | None,
-    typer.Option(
-        min=20, metavar="N", help="Number of worlds at each end of a range; by default 500."
-    ),
+    whole_number_option(least=20, text="Number of worlds at each end of a range; by default 500."),
 ]
 _TopOption = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Show the N numbers that move a measure most.")
+    int,
+    whole_number_option(least=1, text="Show the N numbers that move a measure most."),
 ]
 _AgainOption = Annotated[
     bool,

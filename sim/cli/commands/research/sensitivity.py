@@ -20,6 +20,7 @@ from sim.cli.options import (
     expand_options,
     merge_settings,
 )
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.sensitivity import SensitivityPlan, SensitivityResult
@@ -35,10 +36,9 @@ FactorsOption = Annotated[
 ]
 TopOption = Annotated[
     int,
-    typer.Option(
-        min=1,
-        metavar="N",
-        help="Without --factors: vary the N numbers most associated with the measure.",
+    whole_number_option(
+        least=1,
+        text="Without --factors: vary the N numbers most associated with the measure.",
     ),
 ]
 MethodOption = Annotated[
@@ -46,10 +46,10 @@ MethodOption = Annotated[
     typer.Option(help="sobol: shares of the spread; morris: how far each moves the measure."),
 ]
 SamplesOption = Annotated[
-    int, typer.Option(min=2, metavar="N", help="Base samples of Sobol, or paths of Morris.")
+    int, whole_number_option(least=2, text="Base samples of Sobol, or paths of Morris.")
 ]
 WorldsPerPointOption = Annotated[
-    int, typer.Option(min=2, metavar="N", help="Number of worlds at each point.")
+    int, whole_number_option(least=2, text="Number of worlds at each point.")
 ]
 
 

@@ -18,7 +18,7 @@ _SEED_SCENARIO = "pact.toml"
 """The scenario whose seed the others share."""
 
 QuickOption = Annotated[
-    bool, typer.Option("--quick", help="Simulate fewer worlds: for a look, not for the record.")
+    bool, typer.Option("--quick", help="Simulate fewer worlds: quicker and less precise.")
 ]
 PartOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only this part; repeatable.")

@@ -58,6 +58,12 @@ _PageOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write everything to a new page for a browser."),
 ]
+_StressOption = Annotated[
+    bool,
+    typer.Option(
+        "--stress", help="With --html: also open crises, to show who comes if one attacks another."
+    ),
+]
 
 
 @expand_options
@@ -70,6 +76,7 @@ def compare(
     choices: ChoicesOption = None,
     to: TablesOption = None,
     html: _PageOption = None,
+    stress: _StressOption = False,
     open_: OpenOption = False,
     size: SizeOptions,
     workers: WorkersOption = None,
@@ -101,7 +108,7 @@ def compare(
     if to:
         print(to)
     if html:
-        write_and_print_page(folders, html, open_=open_)
+        write_and_print_page(folders, html, stress=stress, open_=open_)
 
 
 def _expect_steps(size: SizeOptions, choices: bool | None) -> Steps:

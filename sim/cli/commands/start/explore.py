@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.completion import complete_inputs
 from sim.cli.options import OpenOption, OutOption, SizeOptions, WorkersOption, expand_options
+from sim.cli.whole_number import whole_number_option
 
-DEFAULT_WORLDS = 4000
-"""Worlds of each scenario: enough to hold three assumptions to a third of their range."""
+if TYPE_CHECKING:
+    from sim.explore.sides import Sides
+
+DEFAULT_WORLDS = 3000
+"""Worlds of each scenario: enough to hold two assumptions to a third of their range."""
 _SidesArgument = Annotated[
     list[Path],
     typer.Argument(
@@ -35,6 +39,16 @@ _QuickOption = Annotated[
     bool,
     typer.Option("--quick", help="Leave out stories, choices and who comes to whom."),
 ]
+_ServeOption = Annotated[
+    bool,
+    typer.Option(
+        "--serve",
+        help="Serve the page on this computer instead, where worlds can be simulated anew.",
+    ),
+]
+_PortOption = Annotated[
+    int, whole_number_option(most=65535, text="With --serve: the port; 0 for any.")
+]
 _OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing page.")]
 
 
@@ -46,6 +60,8 @@ def explore(
     to: _PageOption = Path("explorer.html"),
     measure: _MeasuresOption = None,
     quick: _QuickOption = False,
+    serve: _ServeOption = False,
+    port: _PortOption = 0,
     force: _OverwriteOption = False,
     open_: OpenOption = False,
     size: SizeOptions,
@@ -60,21 +76,46 @@ def explore(
     from sim.explore.build import PackOptions, build_pack  # noqa: PLC0415
     from sim.explore.page import write_page  # noqa: PLC0415
     from sim.explore.sides import open_sides, require_number  # noqa: PLC0415
+    from sim.extras import check_installed  # noqa: PLC0415
 
-    if not force:
+    if serve:
+        check_installed("serve", "starlette", "uvicorn")
+    elif not force:
         require_absent(to, "--force overwrites it", "--to")
     require_number(sides)
     folders = simulate_inputs(ctx, sides, _choose_size(sides, size, out), workers, out)
-    options = PackOptions(
-        command=ctx.obj,
-        measures=tuple(measure or ()),
-        workers=workers,
-        track=progress.track_worlds,
-    )
-    write_page(build_pack(open_sides(folders), options.quick() if quick else options), to)
+    measures = tuple(measure or ())
+    options = PackOptions(ctx.obj, measures, workers=workers, track=progress.track_worlds)
+    opened = open_sides(folders)
+    header = build_pack(opened, options.quick() if quick else options)
+    if serve:
+        _serve(header, opened, port, measures, workers, open_page=open_)
+        return
+    write_page(header, to)
     typer.echo(to)
     if open_:
         open_in_browser(to)
+
+
+def _serve(
+    header: dict[str, Any],
+    sides: Sides,
+    port: int,
+    measures: tuple[str, ...],
+    workers: int | None,
+    *,
+    open_page: bool,
+) -> None:
+    import webbrowser  # noqa: PLC0415
+
+    from sim.explore.serve.run import serve_page  # noqa: PLC0415
+
+    def ready(address: str) -> None:
+        typer.echo(f"{address}\nThe page is on this computer only. Ctrl-C ends it.")
+        if open_page:
+            webbrowser.open(address)
+
+    serve_page(header, sides, port, ready, measures, workers)
 
 
 def _choose_size(sides: Sequence[Path], size: SizeOptions, out: Path) -> SizeOptions:

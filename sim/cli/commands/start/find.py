@@ -40,7 +40,7 @@ def find(
     measures = [
         measure
         for measure in list_measures(loaded.scenario)
-        if all(word in f"{measure.name} {measure.label}".lower() for word in wanted)
+        if all(word in f"{measure.name} {measure.label} {measure.short}".lower() for word in wanted)
     ]
     if not nodes and not measures:
         near = suggest_words(loaded.scenario, words)

@@ -10,6 +10,7 @@ import typer
 
 from sim.cli.completion import complete_scenarios
 from sim.cli.options import OutOption, WorkersOption
+from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _AnswerOption = Annotated[bool, typer.Option("--answer", help="Add what is found
 _TeacherOption = Annotated[
     bool, typer.Option("--teacher", help="Add intervals, the trap and the sources too.")
 ]
-_PairsOption = Annotated[int, typer.Option(min=2, metavar="N", help="Number of pairs of worlds.")]
+_PairsOption = Annotated[int, whole_number_option(least=2, text="Number of pairs of worlds.")]
 
 
 def lesson(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.completion import complete_scenarios
 from sim.cli.options import SettingsOption
 from sim.errors import RequestError
+
+if TYPE_CHECKING:
+    from sim.scenario.load import LoadedScenario
 
 NewNameArgument = Annotated[
     Path, typer.Argument(metavar="NAME", help="Its name; the file is NAME.toml.")
@@ -37,20 +40,27 @@ def new(
 ) -> None:
     """Write a small scenario file of your own, to change and to compare."""
     from sim.cli.output import write_output  # noqa: PLC0415
-    from sim.scenario.files.draft import draft_scenario  # noqa: PLC0415
     from sim.scenario.files.lookup import name_scenario  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     file = _choose_file(name)
     loaded = load_scenario(base, set_ or ())
-    top = loaded.layers[-1]
-    changes = {} if top.file else top.tree
-    text = draft_scenario(
-        file.stem, _name_base(loaded.file, base, file), title or _title_of(file), changes
-    )
-    write_output(text, file)
+    write_output(_draft(loaded, file, _name_base(loaded.file, base, file), title), file)
     own = name_scenario(file)
     typer.echo(f"Next: sim run {own}, then sim compare {base} {own}", err=True)
+
+
+def _draft(base: LoadedScenario, file: Path, base_name: str, title: str) -> str:
+    """Return the text of a new file; what was set on its base is what it changes."""
+    from sim.scenario.files.draft import draft_scenario  # noqa: PLC0415
+
+    return draft_scenario(
+        file.stem,
+        base_name,
+        title or file.stem.replace("_", " ").replace("-", " ").capitalize(),
+        changes=base.layers[-1].tree,
+        conditional={code: it.conditional for code, it in base.scenario.treaties.items()},
+    )
 
 
 def _choose_file(name: Path) -> Path:
@@ -81,7 +91,3 @@ def _name_base(base: Path, given: Path, file: Path) -> str:
     if found and found.resolve() == base.resolve() and not given.is_absolute():
         return given.as_posix()
     return Path(os.path.relpath(base.resolve(), file.parent.resolve())).as_posix()
-
-
-def _title_of(file: Path) -> str:
-    return file.stem.replace("_", " ").replace("-", " ").capitalize()

@@ -14,6 +14,7 @@ from sim.cli.options import (
     ScenarioOptions,
     expand_options,
 )
+from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MoreWorldsOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Add N worlds to the largest finished run."),
+    whole_number_option(least=1, text="Add N worlds to the largest finished run."),
 ]
 UntilOption = Annotated[
     list[str] | None,
@@ -34,7 +35,7 @@ UntilOption = Annotated[
     ),
 ]
 AtMostOption = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="With --until: stop at N worlds.")
+    int | None, whole_number_option(least=1, text="With --until: stop at N worlds.")
 ]
 
 

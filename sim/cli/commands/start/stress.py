@@ -10,6 +10,7 @@ import typer
 
 from sim.cli.completion import complete_inputs
 from sim.cli.options import OpenOption, SeedOption, SettingsOption, WorkersOption
+from sim.cli.whole_number import whole_number_option
 
 if TYPE_CHECKING:
     from sim.analysis.stress.matrix import StressMatrix
@@ -36,10 +37,10 @@ _OnlyOption = Annotated[
     bool, typer.Option("--only", help="Open only the crises named with --crisis.")
 ]
 _WorldsOption = Annotated[
-    int, typer.Option(min=2, metavar="N", help="Number of worlds of each crisis.")
+    int, whole_number_option(least=2, text="Number of worlds of each crisis.")
 ]
 _MonthsOption = Annotated[
-    int, typer.Option(min=1, max=600, metavar="N", help="Months that a crisis is followed.")
+    int, whole_number_option(least=1, most=600, text="Months that a crisis is followed.")
 ]
 _DetailOption = Annotated[
     bool, typer.Option("--detail", help="Show every cell with its 95% interval.")

@@ -28,8 +28,8 @@ _MAX_EFFECTS_NAMED = 4
 _CAVEATS = (
     "Conditional frequencies under the scenario's assumptions, not forecasts.",
     (
-        "That worlds favour an assumption says what agrees with the conditions in this model; it "
-        "is evidence on the world only as far as the model is right."
+        "Worlds that favour an assumption are evidence about reality only as far as the model is "
+        "right."
     ),
 )
 _OTHER_ENGINE_NOTE = (
@@ -60,7 +60,7 @@ def _describe_findings(conditioning: Conditioning) -> Iterator[str]:
     yield from _describe_differences([effect for effect in effects if effect.differs])
     same = [effect.measure.phrase for effect in effects if not effect.differs and not effect.given]
     if same:
-        yield f"No difference shows in: {join_first_names(same, _MAX_EFFECTS_NAMED)}."
+        yield f"No clear difference in: {join_first_names(same, _MAX_EFFECTS_NAMED)}."
     yield _describe_favoured(conditioning.assumptions)
 
 
@@ -126,7 +126,7 @@ def _describe_favoured(assumptions: Assumptions) -> str:
 def _print_steps(console: Console, conditioning: Conditioning) -> None:
     """Print how many worlds each step leaves; where they are weighted, how many they count as."""
     weighted = conditioning.is_weighted
-    table = _new_table("What is supposed", "Agree", "Count as" if weighted else "Left")
+    table = _new_table("Conditions", "Agree", "Count as" if weighted else "Left")
     for step in conditioning.steps:
         text = f"{step.text}\n({step.reading})" if step.reading else step.text
         left = f"{step.effective:,.0f}" if weighted else f"{step.left:,}"

@@ -20,13 +20,13 @@ from sim.output import TOO_FEW, format_figure
 from sim.statistics.intervals import Interval
 from sim.statistics.ratio import MIN_CASES, worlds_for_cases
 
-_ALL_TOGETHER, _OTHER_WAYS = "all together", "by other ways"
+_ALL_TOGETHER, _OTHER_WAYS = "all together", "in other ways"
 _READING_NOTES = (
     "Difference: the first scenario minus the second, mean over pairs of worlds.",
     (
         "A mechanism's share is what switching it on in both scenarios adds to the difference, "
         "averaged over all orders of switching the others (Shapley). Shares and other ways add up "
-        "to the total, all together."
+        "to the total."
     ),
     "The 95% intervals bootstrap entire worlds; they say nothing about the assumptions.",
 )
@@ -71,7 +71,7 @@ def _describe_unaffected(splits: list[Attribution]) -> list[RenderableType]:
     alike = [split for split in splits if not split.any_difference]
     if not alike:
         return []
-    labels = "; ".join(split.measure.label for split in alike)
+    labels = "; ".join(split.measure.short for split in alike)
     notes = [note for split in alike for note in _list_notes(split)]
     return [f"The same in every pair of worlds: {labels}.\n", *notes]
 
@@ -107,7 +107,7 @@ def _describe_few_cases(split: Attribution) -> Iterator[str]:
 def _explain_undefined(split: Attribution) -> str:
     needed = worlds_for_cases(0, split.worlds, MIN_CASES)
     return (
-        f"{split.measure.label}: n/a. In one of the runs {split.measure.given} is in none of "
+        f"{split.measure.short}: n/a. In one of the runs {split.measure.given} is in none of "
         f"{split.worlds:,} worlds. If it is only rare, at least --worlds {needed:,} would be "
         f"needed; else split {split.measure.given}.\n"
     )
@@ -120,7 +120,7 @@ def _build_table(split: Attribution) -> Table:
         box=SIMPLE_HEAD,
         pad_edge=False,
         header_style="bold",
-        title=f"{split.measure.label} ({unit})",
+        title=f"{split.measure.short} ({unit})",
         title_justify="left",
         title_style="",
     )

@@ -74,7 +74,7 @@ def build_discovery_records(discovery: Discovery) -> list[OutputRecord]:
 def _describe_share(discovery: Discovery) -> str:
     given = discovery.outcome.measure.given
     if not discovery.worlds:
-        return f"It is defined only where {given}, which is so in no simulated world."
+        return f"It is defined only where {given}, which occurs in no simulated world."
     worlds = format_count(discovery.worlds, "simulated world")
     among = f"{worlds} with {given}" if given else worlds
     return f"This outcome occurred in {_format_share(discovery.share)} of {among}."

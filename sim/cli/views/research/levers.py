@@ -57,7 +57,7 @@ def describe_counts(result: Levers) -> str:
     numbers = format_count(len(result.levers), "number varies", "numbers vary")
     return (
         f"{numbers}: {len(result.moving)} move a measure, {len(result.unsure)} change some worlds "
-        f"but no measure that can be distinguished from chance, {len(result.idle)} change no world."
+        f"but no measure beyond chance, {len(result.idle)} change no world."
     )
 
 
@@ -74,8 +74,8 @@ def describe_method(result: Levers) -> tuple[str, ...]:
         f"and tests allow for all {result.comparisons:,} comparisons (Bonferroni)."
     )
     limits = (
-        "What it cannot see: an effect that both ends of a range share, and how numbers act "
-        "together, of which it has the average only (`sim sensitivity` has both)."
+        "It cannot see an effect that both ends of a range share, nor how numbers act together "
+        "except on average (`sim sensitivity` can)."
     )
     return design, reading, limits
 
@@ -114,7 +114,7 @@ def _build_table(levers: Iterable[Lever]) -> Table:
     for lever in levers:
         effect = lever.effects[0]
         low, high = format_ends(effect)
-        name = f"{lever.key}: {format_value_range(lever.number)}\n{effect.measure.label_with_unit}"
+        name = f"{lever.key}: {format_value_range(lever.number)}\n{effect.measure.short_with_unit}"
         table.add_row(name, low, high, f"{effect.size:+.2f}\n{format_difference(effect)}")
     return table
 
@@ -122,7 +122,8 @@ def _build_table(levers: Iterable[Lever]) -> Table:
 def _list_notes(result: Levers) -> tuple[str, ...]:
     conditional = [measure for measure in result.measures if measure.given]
     note = (
-        f"What some worlds define is compared over these, where both ends have {MIN_CASES} or more."
+        "A measure that only some worlds define is compared over these, if both ends have "
+        f"{MIN_CASES} or more."
     )
     return (describe_counts(result), *describe_method(result), *([note] if conditional else ()))
 

@@ -15,6 +15,7 @@ from sim.cli.views.research.levers import (
     format_ends,
 )
 from sim.errors import Problem, RequestError, ScenarioError
+from sim.experiment.storage.atomic import write_file
 from sim.output import render_markdown_table
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.schema.scenario import Scenario
@@ -61,7 +62,7 @@ def _read_reasons(scenarios: Path, scenario: Scenario) -> dict[str, str]:
 
 def write_page(page: Path, result: Levers, scenario: Scenario, reasons: Mapping[str, str]) -> None:
     """Write the page and print its name."""
-    page.write_text(render_page(result, scenario, reasons), encoding="utf-8")
+    write_file(page, render_page(result, scenario, reasons).encode(), overwrite=True)
     print(page)
 
 
@@ -102,7 +103,7 @@ def _moving_row(lever: Lever) -> tuple[str, ...]:
     return (
         f"`{lever.key}`",
         format_value_range(lever.number),
-        effect.measure.label_with_unit,
+        effect.measure.short_with_unit,
         *format_ends(effect),
         f"{effect.size:+.2f}",
         format_difference(effect),
@@ -117,7 +118,7 @@ def _explain(heading: str, levers: Iterable[Lever], reasons: Mapping[str, str]) 
             f"`{lever.key}`",
             format_value_range(lever.number),
             f"{lever.differing_worlds}",
-            lever.effects[0].measure.label_with_unit if lever.effects else "",
+            lever.effects[0].measure.short_with_unit if lever.effects else "",
             reasons.get(lever.key, "" if lever.effects else _NO_REASON),
         )
         for lever in levers

@@ -27,8 +27,7 @@ _METHOD_NOTES = {
     "range. Rises by: the signed mean; where it is smaller, the effect goes in both directions.",
 }
 _CLIP_NOTE = (
-    "Shares and intervals are cut off at 0 and 100%, beyond which no share can lie; estimates from "
-    "a sample can."
+    "Shares and intervals are bounded at 0 and 100%; estimates from a sample may lie beyond."
 )
 _MIN_AGREEMENT = 0.9
 """Below it, too few worlds leave too much chance in the points."""
@@ -37,9 +36,9 @@ _MIN_AGREEMENT = 0.9
 def show_sensitivity(sensitivity: SensitivityResult, scenario: Scenario) -> None:
     """Print a sensitivity analysis to stdout."""
     console = open_console()
-    title = f"\n{scenario.title}: {sensitivity.measure.label_with_unit}"
+    title = f"\n{scenario.title}: {sensitivity.measure.short_with_unit}"
     console.print(title, style="bold", soft_wrap=True)
-    console.print("\nWhat the spread between worlds is due to", style="bold")
+    console.print("\nWhere the spread between worlds comes from", style="bold")
     print_paragraphs(console, _describe_split(sensitivity))
     console.print("\nWhich assumptions move it", style="bold")
     if not sensitivity.indices:
@@ -58,8 +57,7 @@ def build_sensitivity_records(sensitivity: SensitivityResult) -> list[OutputReco
 
 def _list_notes(sensitivity: SensitivityResult, shown: Sequence[FactorIndex]) -> Iterator[str]:
     if left_out := [index.key for index in sensitivity.indices if index not in shown]:
-        number = "None of the numbers varied is" if not shown else "Left out, since they are not"
-        yield f"{number} distinguished from no effect: {', '.join(left_out)}."
+        yield f"No clear effect: {', '.join(left_out)}."
     if shown:
         yield _METHOD_NOTES[sensitivity.method]
         if sensitivity.method is Method.SOBOL:

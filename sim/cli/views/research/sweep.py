@@ -85,7 +85,7 @@ def _build_range_table(headlines: list[Measure], metrics_by_point: _MetricsByPoi
             if known
             else ("", "")
         )
-        table.add_row(measure.label_with_unit, *ends, f"{len(known):,}")
+        table.add_row(measure.short_with_unit, *ends, f"{len(known):,}")
     return table
 
 

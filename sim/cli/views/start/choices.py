@@ -35,10 +35,10 @@ _TITLES_WITHOUT_TREATY = {Role.OTHER: "Choices", Role.ALLY: "Expected help"}
 _MAX_CAUSES = 2
 """Causes named beside a difference; --out writes all."""
 _NOTE = (
-    "Rates are expected numbers a year, from the chance of every choice in every month; their "
-    "changes are relative. Help is the chance of it if the partner is attacked, as the attacker "
-    "expects; its changes are in percentage points. Through whose help, or what else, a change "
-    "comes: all shares add up to 100%."
+    "Rates are expected numbers of choices a year, summed from their chances in every month; their "
+    "changes are relative. Help is the chance, as the attacker expects it, of aid to an attacked "
+    "partner; its changes are in percentage points. The channels of a change (through whose help, "
+    "or what else) add up to 100%."
 )
 
 
@@ -104,13 +104,13 @@ def _describe_challenges(group: ChoiceGroup, scenario: Scenario) -> Iterator[str
             actor, towards = (_name(scenario, code) for code in most.choice[2:])
             yield f"Most {word}: {actor}, challenges to {towards} {_change(most)[0]}."
     if not challenges:
-        yield f"How often {whose} challenge does not change clearly."
+        yield f"How often {whose} challenge does not clearly change."
 
 
 def _describe_help(group: ChoiceGroup, scenario: Scenario) -> str:
     fights = [effect for effect in group.notable if effect.kind is ChoiceKind.HELP_WAR]
     if not fights:
-        return "Whether members are expected to fight for each other does not change clearly."
+        return "Whether members are expected to fight for each other does not clearly change."
     most = max(fights, key=size_of)
     ally, partner = (_name(scenario, code) for code in most.choice[2:])
     return (

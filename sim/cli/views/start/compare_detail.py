@@ -120,7 +120,7 @@ def _build_measure_table(comparison: RunComparison, side_indices: range) -> Tabl
     table = _new_table("Outcome, 95% interval", map(side_letter, side_indices))
     for measure in comparison.measures:
         cells = (_format_cell(measure, comparison.sides[index]) for index in side_indices)
-        table.add_row(measure.label_with_unit, *cells)
+        table.add_row(measure.short_with_unit, *cells)
     return table
 
 
@@ -176,7 +176,7 @@ def _build_difference_table(pair: RunPair) -> Table:
     table = _new_table("Difference in", [*columns, "Fewer worlds"] if pair.paired else columns)
     for difference in pair.differences:
         cells = (*format_difference(difference), format_fewer_worlds(difference))
-        table.add_row(difference.measure.label_with_unit, *cells[: len(table.columns) - 1])
+        table.add_row(difference.measure.short_with_unit, *cells[: len(table.columns) - 1])
     return table
 
 
@@ -213,7 +213,7 @@ def _build_four_way_table(differences: Iterable[MeasureDifference]) -> Table:
     for difference in differences:
         if difference.four_way:
             table.add_row(
-                difference.measure.label_with_unit,
+                difference.measure.short_with_unit,
                 *(_format_four_way_count(difference.four_way, kind) for kind in FOUR_WAY_KINDS),
             )
     return table

@@ -32,7 +32,7 @@ def show_found(
         heading = f"{format_count(len(measures), 'measure', 'measures')} to look at"
         console.print(f"\n{heading}", style="bold")
     for measure in measures[:limit]:
-        print_wrapped(console, f"{measure.name}: {measure.label_with_unit}")
+        print_wrapped(console, f"{measure.name}: {measure.short_with_unit}")
     _show_next(console, scenario, nodes, cut=not every and max(len(nodes), len(measures)) > _SHOWN)
 
 

@@ -47,7 +47,7 @@ _HELP_NOTE = (
 )
 _DIFFERENCE_NOTE = (
     "Percentage points in paired worlds: of aid of any level or, with a w, of open war, whichever "
-    "moves more; (in brackets) for the attacker. A dot: the 95% interval holds zero. c: by "
+    "changes more; (in brackets) for the attacker. A dot: the 95% interval includes zero. c: by "
     "construction, see below."
 )
 
@@ -131,7 +131,7 @@ def _show_matrix(console: Console, matrix: StressMatrix) -> None:
         return
     console.print("\nWho is abandoned, who is entrapped", style="bold")
     console.print(promises)
-    note = "Per cent of worlds: refused aid that was promised; dragged into the war by a promise."
+    note = "Per cent of worlds: refused aid that was promised; entrapped in the war by its promise."
     print_paragraphs(console, [note])
 
 

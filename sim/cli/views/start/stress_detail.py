@@ -49,7 +49,7 @@ def _build_aid_table(matrix: StressMatrix, opening: CrisisOpening) -> Table:
 
 def _build_outcome_table(matrix: StressMatrix, opening: CrisisOpening) -> Table:
     """Return the table of all other outcomes."""
-    table = _new_table("What becomes of it", ["95% interval"])
+    table = _new_table("How it ends", ["95% interval"])
     for cell in _list_cells(matrix, opening):
         if cell.outcome != "aid" and matrix.values(cell).any():
             table.add_row(describe_cell(cell, opening, matrix.scenario), _format_cell(matrix, cell))

@@ -1,7 +1,7 @@
 """The coefficients of behaviour, the same in every scenario; each group serves one decision.
 
 Coefficients act on the log-odds scale unless their unit says otherwise. Their equations are
-in `docs/model.md` under the same names.
+in `docs/model/` under the same names.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from sim.validation.studies.casebook.baselines import baseline_forecasts
 from sim.validation.studies.casebook.features import ally_features
 from sim.validation.studies.casebook.simulated import SimulatedAnswer
 
-QUESTION_MIN_LEVELS = {"came at all": 1, "open war": 3}
+QUESTION_MIN_LEVELS = {"any aid": 1, "open war": 3}
 """The questions about every ally, and the lowest level of aid that counts as yes."""
 SCORE_FUNCTIONS = {"Brier": brier, "log": log_score}
 _SEED, _REPLICATES = 18160101, 2000

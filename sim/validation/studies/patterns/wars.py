@@ -14,8 +14,11 @@ from sim.validation.studies.patterns.estimation import ratio, stack_columns
 from sim.validation.studies.patterns.simulated import MONTHS_PER_YEAR, SimulatedEnsemble
 
 THIRD_PARTY_CLASSES = ("ally", "ally and neighbour", "neighbour", "major power", "other")
-"""The relation of an actor to a war of others when it begins. An ally is an ally of the target; the
-second class is part of the first, and the last three are allied with neither side."""
+"""The relation of an actor to a war between others when it begins.
+
+An ally is an ally of the target; the second class is part of the first, and the last three are
+allied with neither side.
+"""
 
 _DECADE_MONTHS = 10 * MONTHS_PER_YEAR
 

@@ -34,9 +34,9 @@ def test_the_finding_comes_first(sim: Sim, run_folder: str) -> None:
     assert 450 < left < 550
     begins = f"The strait {left} of 1,000 simulated worlds ({left / 10:.0f}%) agree: soldiers_sent."
     assert text.startswith(begins)
-    findings, _, tables = text.partition(" What is supposed ")
+    findings, _, tables = text.partition(" Conditions ")
     assert "Most clearly different: A level, 2." in findings
-    assert "No difference shows in: All is calm, Calm, where sent." in findings
+    assert "No clear difference in: All is calm, Calm, where sent." in findings
     assert "These worlds favour 1 of 246 assumptions: higher rules.honour.reputation." in findings
     assert f"soldiers_sent {left} {left} (troops_sent)" in tables
     assert "Given by the conditions, not findings: Soldiers are sent (always)" in tables
@@ -89,7 +89,7 @@ def test_a_file_of_events_weights_worlds(sim: Sim, run_folder: str) -> None:
     assert "Too few: " in text
     assert " effective worlds left, " in text
     assert "2024-10-20: soldiers_sent" in text
-    assert "What is supposed Agree Count as" in text
+    assert "Conditions Agree Count as" in text
     assert "Worlds that agree best: " in text
 
 

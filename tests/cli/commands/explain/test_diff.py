@@ -88,7 +88,7 @@ def test_what_only_carries_out_a_decision_of_the_same_month_is_reported_once() -
     assert carried_out
     text = render_divergence_markdown(both)
     assert "decides on open intervention" in text
-    assert "takes effect" not in text
+    assert "Aid from" not in text
 
 
 def test_a_bloc_that_exercises_is_reported_by_its_members(diff: Diff) -> None:

@@ -198,3 +198,23 @@ def _with_engine(run_folder: Path, copy: Path, engine: str | None) -> Path:
     manifest["engine"] = engine
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return copy
+
+
+def test_a_short_story_is_half_a_page_in_any_form(tell: Tell) -> None:
+    text = tell(SCENARIOS / "pact.toml", "--world", 17, "--short")
+    assert text.exit_code == 0, text.output
+    assert text.stdout.startswith("World 17: ")
+    assert len(text.stdout.splitlines()) < 45
+    page = tell(SCENARIOS / "pact.toml", "--world", 17, "--short", "--format", "markdown").stdout
+    assert page.startswith("# World 17: ")
+    record = json.loads(
+        tell(SCENARIOS / "pact.toml", "--world", 17, "--short", "--format", "json").stdout
+    )
+    assert page.splitlines()[0] == f"# {record['title']}"
+    assert record["picked"] == ""
+
+
+def test_a_short_story_explains_no_single_commitment(tell: Tell) -> None:
+    result = tell(SCENARIOS / "pact.toml", "--world", 17, "--short", "--why", "dprk")
+    assert result.exit_code == 2
+    assert "--short and --why: name one of the two" in result.output

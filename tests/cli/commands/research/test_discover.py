@@ -62,7 +62,7 @@ def test_what_leads_to_a_conditional_outcome_is_searched_among_its_worlds(
 
 def test_an_outcome_that_is_defined_nowhere_is_said_to_be(sim: Sim, run_folder: str) -> None:
     output = " ".join(sim("discover", run_folder, "--measure", "scared").stdout.split())
-    assert "It is defined only where never, which is so in no simulated world." in output
+    assert "It is defined only where never, which occurs in no simulated world." in output
 
 
 def test_a_model_that_has_changed_is_said(

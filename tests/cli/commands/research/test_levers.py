@@ -35,9 +35,27 @@ def test_the_numbers_that_move_a_measure_most_are_shown(plant: Sim) -> None:
     shown = output.partition("Not one world")[0]
     assert max(map(len, shown.splitlines())) <= 80
     assert shown.index(variance_engine.STRONG) < shown.index(variance_engine.WEAK)
-    assert "A level (any)" in shown
+    assert "A level, any" in shown
     assert "2 move a measure, 0 change some worlds but no measure" in flat(shown)
-    assert "What it cannot see" in shown
+    assert "It cannot see an effect" in flat(shown)
+
+
+@pytest.mark.parametrize("words", [(), ("pact",), ("pact.toml", "--top", "20")])
+def test_of_the_pact_the_table_at_hand_is_shown_and_nothing_simulated(
+    sim: Sim, words: tuple[str, ...]
+) -> None:
+    result = sim("levers", *words)
+    assert result.exit_code == 0, result.stderr
+    assert "\nrules.war.settles: 0.025 (0.01 to 0.05)\n  Chance a month to settle" in result.stdout
+    assert "; most: Ukraine: the war under way ends, " in flat(result.stdout)
+    assert result.stdout.count("\n  Moves ") == 20
+    assert "20 of " in result.stdout
+    assert "--again simulates it" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_all_of_the_table_at_hand_can_be_shown(sim: Sim) -> None:
+    assert sim("levers", "--all").stdout.count("\n  Moves ") > 100
 
 
 def test_the_numbers_that_move_nothing_are_named(plant: Sim) -> None:
@@ -59,7 +77,7 @@ def test_measures_can_be_named_or_be_the_headlines(plant: Sim) -> None:
 
 
 def test_a_conditional_measure_is_said_to_be_compared_over_its_worlds(plant: Sim) -> None:
-    note = "What some worlds define is compared over these, where both ends have 20 or more."
+    note = "is compared over these, if both ends have 20 or more."
     assert note in flat(screen(plant, "--measure", "kept"))
     assert note not in flat(screen(plant, "--measure", "level"))
 
@@ -142,9 +160,9 @@ def test_a_faulty_table_of_reasons_is_reported(plant: Sim, line: str, message: s
 
 
 def test_a_scenario_that_is_not_there_is_reported(sim: Sim) -> None:
-    output = sim("levers")
+    output = sim("levers", "pakt")
     assert output.exit_code == 2
-    assert "scenarios/pact.toml" in output.stderr
+    assert "did you mean 'pact'?" in output.stderr
 
 
 def test_every_number_that_changes_no_world_of_the_pact_has_its_reason() -> None:

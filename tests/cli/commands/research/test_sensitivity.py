@@ -26,7 +26,7 @@ def analyse(sim: Sim, name: str, *more: str) -> str:
 
 def test_the_strongest_assumptions_are_reported_with_what_is_chance(plant: Sim) -> None:
     output = analyse(plant, "level", "--top", "2")
-    assert "The strait: A level (any)" in output
+    assert "The strait: A level, any" in output
     assert "Assumptions 7" in output
     assert "250 draws of assumptions, each simulated with 4 random streams." in output
     assert output.index(variance_engine.STRONG) < output.index(variance_engine.WEAK)
@@ -86,10 +86,7 @@ def test_what_is_defined_nowhere_is_reported_with_the_worlds_needed(plant: Sim) 
 def test_a_number_that_is_not_distinguished_from_no_effect_has_no_row(plant: Sim) -> None:
     keys = ("--factors", variance_engine.STRONG, "--factors", variance_engine.IDLE)
     output = analyse(plant, "level", *keys, "--csv", "all.csv")
-    assert (
-        f"Left out, since they are not distinguished from no effect: {variance_engine.IDLE}."
-        in (output)
-    )
+    assert f"No clear effect: {variance_engine.IDLE}." in (output)
     assert f"{variance_engine.IDLE}: " not in output
     assert variance_engine.IDLE in Path("all.csv").read_text(encoding="utf-8")
 
@@ -97,13 +94,13 @@ def test_a_number_that_is_not_distinguished_from_no_effect_has_no_row(plant: Sim
 def test_shares_are_cut_off_where_none_can_lie_and_that_is_said(plant: Sim) -> None:
     output = analyse(plant, "level", "--samples", "64", "--top", "2")
     assert "to 100%" in output
-    assert "Shares and intervals are cut off at 0 and 100%" in output
+    assert "Shares and intervals are bounded at 0 and 100%" in output
 
 
 def test_where_nothing_is_distinguished_there_is_no_table(plant: Sim) -> None:
     few = ("--worlds", "6", "--samples", "4")
     output = analyse(plant, "high", "--factors", variance_engine.WEAK, *few)
-    reason = "None of the numbers varied is distinguished from no effect"
+    reason = "No clear effect"
     assert f"{reason}: {variance_engine.WEAK}." in output
     assert "In all" not in output
 

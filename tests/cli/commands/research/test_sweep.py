@@ -163,6 +163,20 @@ class TestMoreWorlds:
             result = sim("run", "whole.toml", "--more-worlds", "10")
             assert open_run_results(folder_of(result)).manifest["worlds"] == worlds
 
+    def test_brackets_in_a_name_are_part_of_it(self, sim: Sim, folder: Folder) -> None:
+        folder.whole.rename(folder.path / "whole [1].toml")
+        sim("run", "whole [1].toml")
+        result = sim("run", "whole [1].toml", "--more-worlds", "10")
+        assert open_run_results(folder_of(result)).manifest["worlds"] == 110
+
+    def test_too_many_are_told_of_the_option_that_asked_for_them(self, sim: Sim) -> None:
+        sim("run", "whole.toml")
+        result = sim("run", "whole.toml", "--more-worlds", "1e9")
+        assert result.exit_code == 2
+        assert result.stderr.startswith(
+            "--more-worlds 1,000,000,000: too many for one run that has 100 already\n    allowed: "
+        )
+
     @pytest.mark.parametrize("words", [(), ("--seed", "1"), ("--months", "3")])
     def test_there_must_be_something_to_extend(self, sim: Sim, words: tuple[str, ...]) -> None:
         if words:

@@ -297,7 +297,7 @@ def test_tables_are_written_on_request(plant: Sim) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["whole.toml"], "a comparison needs two results folders or more"),
+        (["whole.toml"], "compare needs at least two scenarios or results folders"),
         (["gone", "whole.toml"], "gone: there is no such folder"),
         (["whole.toml", "whol.toml"], "whol.toml: there is no such file"),
         (["scenario", "whole.toml"], "scenario: is not a results folder"),

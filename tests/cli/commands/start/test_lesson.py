@@ -57,7 +57,7 @@ def test_a_student_sees_what_to_predict_and_where_to_look_and_no_answer(
     assert "\n  sim compare pact no_pact --all\n" in result.stdout
     assert "\n  sim stress pact no_pact --crisis korea:rok@war --only\n" in result.stdout
     assert result.stdout.endswith("\n  sim lesson pact --answer\n")
-    assert "DPRK enters a war of others: entered_dprk" in result.stdout
+    assert "DPRK intervenes in a war: entered_dprk" in result.stdout
     assert "Trap" not in result.stdout
     assert not Path("results").exists()
 
@@ -67,9 +67,9 @@ def test_the_answer_says_in_words_what_is_found(ask: Ask, tmp_path: Path) -> Non
     result = ask("lesson.toml", "--answer", *FEW)
     assert result.exit_code == 0, result.stderr
     output = " ".join(result.stdout.split())
-    assert "Answer (40 pairs of worlds; pp: percentage points) Less. United States, Japan" in output
+    assert "Answer (40 pairs of worlds; pp: percentage points) Less. Coordination (" in output
     assert "More. South Korea challenges DPRK: " in output
-    assert "No difference. Korea: a new war breaks out: 0% in both, the same" in output
+    assert "No difference. New war (Korea): 0% in both, the same" in output
     assert "Reading Less." in output
     assert "Trap" not in output
 
@@ -83,7 +83,7 @@ def test_a_teacher_sees_intervals_what_the_text_expects_the_trap_and_the_sources
     assert "Difference (95%)" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
     output = " ".join(result.stdout.split())
-    assert "The text expects more, and here it is no difference: Korea: a new war" in output
+    assert "The text expects more, and here it is no difference: New war (Korea)" in output
     assert "Trap That it never happens." in output
     assert "Snyder (1984): The security dilemma in alliance politics." in output
 

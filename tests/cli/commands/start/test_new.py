@@ -35,13 +35,14 @@ def test_a_small_file_is_written_that_is_valid_at_once(new: New) -> None:
     assert mine.treaties == pact.treaties
 
 
-def test_each_example_in_it_is_one_change_that_is_valid(new: New) -> None:
-    new("mine")
+@pytest.mark.parametrize("base", ["pact", "theory/umbrella"])
+def test_each_example_in_it_is_one_change_that_is_valid(new: New, base: str) -> None:
+    new("mine", "--from", base)
     file = Path("mine.toml")
     lines = file.read_text("utf-8").splitlines()
     examples = [line for line in lines if line.startswith("# ") and " = " in line]
     assert len(examples) == 2
-    pact = load_scenario(Path("pact")).scenario
+    pact = load_scenario(Path(base)).scenario
     for example in examples:
         text = "\n".join(lines).replace(example, example.removeprefix("# "))
         file.write_text(text, "utf-8")

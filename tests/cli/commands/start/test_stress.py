@@ -60,7 +60,7 @@ def test_two_scenarios_are_compared_cell_by_cell(pair: Folder, sim: Sim) -> None
     result = sim("stress", "whole.toml", "without.toml", *SMALL)
     assert result.exit_code == 0, result.stderr
     words = " ".join(result.stdout.split())
-    assert "The strait against No promise: who comes differs in" in words
+    assert "The strait against No promise: help differs in" in words
     assert "Who comes to whom: The strait minus No promise" in words
     assert "Only a promise can be refused" in words
 

@@ -11,10 +11,10 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.figures.dates import format_calendar_month
-from sim.report.figures.fan_layers import HEIGHT, build_base, build_value_scale
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn
+from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.fan_layers import HEIGHT, build_base, build_value_scale
 from sim.report.figures.theme import DARK_BLUE, PALE_BLUE, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_percent, format_roughly

@@ -9,8 +9,8 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.figures.dates import build_month_axis
 from sim.report.figures.figure import FigureRow, make_chart, read_number
+from sim.report.figures.months.dates import build_month_axis
 from sim.report.figures.theme import DARK_BLUE, GREY, MIDDLE_BLUE, PALE_BLUE
 from sim.report.run_view import Run
 
@@ -66,7 +66,7 @@ def draw_histories(
     ]
     line = (
         build_base(rows, run)
-        .transform_fold(names, as_=["world", "value"])
+        .transform_fold([*names], as_=["world", "value"])
         .mark_line(color=GREY, strokeWidth=0.6, opacity=0.45, interpolate=shape, clip=True)
     )
     return line.encode(y=build_value_scale("value", domain), detail="world:N")

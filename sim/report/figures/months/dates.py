@@ -31,6 +31,7 @@ def build_month_axis(run: Run) -> alt.Axis:
         values=list(labels),
         labelExpr=f"{_by_text(labels)}[datum.value]",
         labelOverlap="greedy",
+        labelSeparation=10,
         labelFlush=False,
         grid=False,
     )

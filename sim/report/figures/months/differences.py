@@ -17,8 +17,10 @@ from sim.report.figures.aggregates import (
     PairedRuns,
     compute_month_quantiles,
 )
-from sim.report.figures.dates import format_calendar_month
-from sim.report.figures.fan_layers import (
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart, read_number
+from sim.report.figures.month_columns import MonthColumn, list_month_columns
+from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.fan_layers import (
     HEIGHT,
     build_base,
     build_value_scale,
@@ -26,8 +28,6 @@ from sim.report.figures.fan_layers import (
     draw_line,
     find_domain,
 )
-from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart, read_number
-from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.theme import ChartSpec
 from sim.report.words import capitalise_first, format_percent, format_roughly
 from sim.statistics.intervals import student_interval

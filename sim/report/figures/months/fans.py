@@ -17,10 +17,12 @@ from sim.report.figures.aggregates import (
     compute_month_quantiles,
     pair_runs,
 )
-from sim.report.figures.any_share import build_share_figure, is_mostly_zero
-from sim.report.figures.dates import format_calendar_month
-from sim.report.figures.differences import build_difference_figure, compare_columns
-from sim.report.figures.fan_layers import (
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
+from sim.report.figures.month_columns import MonthColumn, list_month_columns
+from sim.report.figures.months.any_share import build_share_figure, is_mostly_zero
+from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.differences import build_difference_figure, compare_columns
+from sim.report.figures.months.fan_layers import (
     HEIGHT,
     Shape,
     build_base,
@@ -31,9 +33,7 @@ from sim.report.figures.fan_layers import (
     draw_line,
     find_domain,
 )
-from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
-from sim.report.figures.level_shares import build_level_figure, has_few_levels
-from sim.report.figures.month_columns import MonthColumn, list_month_columns
+from sim.report.figures.months.level_shares import build_level_figure, has_few_levels
 from sim.report.figures.theme import RUN_COLOURS, RUN_DASHES, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_roughly, join_names

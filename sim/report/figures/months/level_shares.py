@@ -11,17 +11,17 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.figures.dates import format_calendar_month
-from sim.report.figures.fan_layers import HEIGHT, build_base, build_value_scale, draw_labels
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn
+from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.fan_layers import HEIGHT, build_base, build_value_scale, draw_labels
 from sim.report.figures.theme import DARK_BLUE, MIDDLE_BLUE, PALE_BLUE, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_percent, join_names
 from sim.statistics.intervals import wilson_interval
 
 _MAX_LEVELS = 4
-"""Levels that can be told apart by their shade."""
+"""Levels that their shade distinguishes."""
 _SHADES = (PALE_BLUE, MIDDLE_BLUE, "#3C86B4", DARK_BLUE)
 _DOMAIN = (0.0, 1.0)
 

@@ -1,0 +1,1 @@
+"""The page served on this computer, with what needs an engine: worlds simulated anew."""

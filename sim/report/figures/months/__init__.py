@@ -1,0 +1,1 @@
+"""Figures over months: fans, shares, levels and differences."""
