@@ -40,7 +40,7 @@ def simulate_inputs(
 
     settings = RunSettings(size.worlds, size.months, size.seed)
     options = RunOptions(workers=workers, command=ctx.obj)
-    track = partial(progress.track_worlds, months=size.months or DEFAULT_MONTHS)
+    track = partial(progress.track_worlds, months=size.months or DEFAULT_MONTHS, resumes=True)
     return ensure_simulated(inputs, settings, out, options, track)
 
 

@@ -105,23 +105,25 @@ def track_worlds(
     quiet: bool = False,
     months: int = pace.DEFAULT_MONTHS,
     runs: int = 1,
+    resumes: bool = False,
 ) -> Iterator[OnProgress]:
     """Yield a callback that takes the number of worlds simulated so far.
 
     `months` and `runs` say how they are simulated, from which the time is told until it is
-    measured.
+    measured. With `resumes`, the first number that is reported is what an earlier attempt left,
+    before anything is simulated; where nothing has to be, none is.
     """
     if (console := _find_terminal(quiet=quiet)) is None:
         yield lambda _: None
         return
     seconds = pace.expect_simulation(worlds // runs, months, runs)
-    expectation = Expectation()
+    expectation = Expectation(0.0 if resumes else seconds * pace.measure_pace())
     progress = _build_bar(console, expectation)
     task = progress.add_task(label, total=worlds)
-    stored: list[int] = []
+    stored: list[int] = [] if resumes else [0]
 
     def report(simulated: int) -> None:
-        if not stored:  # what an earlier attempt left takes no time, and all of it is told only now
+        if not stored:
             stored.append(simulated)
             expectation.begin(seconds * pace.measure_pace() * (1 - simulated / worlds))
         progress.update(task, completed=simulated)

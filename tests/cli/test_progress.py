@@ -89,17 +89,24 @@ def test_work_in_pieces_is_shown_likewise(watch: Watch, terminal: bool) -> None:
 
 def test_the_time_is_what_such_work_should_take_until_it_is_measured(watch: Watch) -> None:
     screen = watch(True)
-    with progress.track_worlds(1000, months=360) as tell:
+    with progress.track_worlds(1000, months=360, resumes=True) as tell:
         tell(0)
         sleep(0.2)
     assert f"about {pace.expect_simulation(1000, 360):.0f} s left" in screen.getvalue()
 
 
-def test_no_time_is_told_before_anything_is_simulated(watch: Watch) -> None:
+def test_no_time_is_told_where_perhaps_nothing_has_to_be_simulated(watch: Watch) -> None:
+    screen = watch(True)
+    with progress.track_worlds(1000, months=360, resumes=True):
+        sleep(0.2)
+    assert "left" not in screen.getvalue()
+
+
+def test_what_must_be_simulated_is_expected_at_once(watch: Watch) -> None:
     screen = watch(True)
     with progress.track_worlds(1000, months=360):
         sleep(0.2)
-    assert "left" not in screen.getvalue()
+    assert "left" in screen.getvalue()
 
 
 def test_steps_that_are_announced_are_shown(watch: Watch) -> None:

@@ -156,5 +156,5 @@ def test_nothing_is_written_over(frames: Frames, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="already exists; name another file"):
         export_results(frames, file)
     with pytest.raises(RequestError, match="cannot be written"):
-        export_results(frames, tmp_path / "no" / "folder.csv")
+        export_results(frames, file / "below.csv")
     assert file.read_text() == "mine"

@@ -109,7 +109,9 @@ def _attribute(
     from sim.cli import progress  # noqa: PLC0415
 
     worlds, runs = scenario.worlds * plan.run_count, plan.run_count
-    with progress.track_worlds(worlds, months=scenario.months, runs=runs) as on_progress:
+    with progress.track_worlds(
+        worlds, months=scenario.months, runs=runs, resumes=True
+    ) as on_progress:
         return list(attribute_differences(plan, measures, results, options, on_progress))
 
 

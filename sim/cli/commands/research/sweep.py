@@ -84,7 +84,7 @@ def sweep(
     worlds, options = loaded.scenario.worlds * design.point_count, execution.run_options(ctx)
     months, runs = loaded.scenario.months, design.point_count
     with progress.track_worlds(
-        worlds, quiet=execution.quiet, months=months, runs=runs
+        worlds, quiet=execution.quiet, months=months, runs=runs, resumes=True
     ) as on_progress:
         options = replace(options, on_progress=on_progress)
         outcome = run_sweep(loaded, design, execution.out, options, also or ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +68,8 @@ def _answer(
     from sim.experiment.run import RunOptions  # noqa: PLC0415
 
     options = RunOptions(workers=workers, command=ctx.obj)
-    simulation = Simulation(worlds, results, options, progress.track_worlds)
+    track = partial(progress.track_worlds, resumes=True)
+    simulation = Simulation(worlds, results, options, track)
     with progress.track_announced("Comparing worlds", lesson_steps(worlds)):
         return answer_lesson(opened, simulation)
 

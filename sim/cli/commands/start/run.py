@@ -120,6 +120,8 @@ def _run_until_precise(
 
     precisions = parse_precisions(until, loaded)
     most = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
-    with progress.track_worlds(most, quiet=quiet, months=loaded.scenario.months) as on_progress:
+    with progress.track_worlds(
+        most, quiet=quiet, months=loaded.scenario.months, resumes=True
+    ) as on_progress:
         options = replace(options, on_progress=on_progress)
         return run_until(loaded, precisions, out, options, most)
