@@ -192,7 +192,7 @@ def _build_chart(run: Run, network: Network, changes: Sequence[_Change]) -> Char
     )
     width = alt.StrokeWidth("width:Q", scale=None, legend=None)
     heights = [y for _, y in network.positions.values()]
-    x = alt.X("x:Q", axis=None).scale(domain=[-1.4, 1.4])
+    x = alt.X("x:Q", axis=None).scale(domain=[-1.75, 1.6])
     y = alt.Y("y:Q", axis=None).scale(domain=[min(heights) - 0.15, max(heights) + 0.3])
     drawn = make_chart(rows).mark_rule(strokeCap="round")
     nodes = make_chart(_build_node_rows(run, network)).encode(x=x, y=y)
