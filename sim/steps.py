@@ -1,4 +1,4 @@
-"""What long work says of its steps, to whoever listens; by default, nobody.
+"""The steps of long work, announced to a listener if there is one.
 
 A step is announced where it begins, in one line, so that a page or an analysis need not pass a
 callback through all its functions. Results do not depend on it.

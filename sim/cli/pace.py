@@ -26,7 +26,7 @@ _ROUNDS = 400
 """Rounds of the measurement: some hundredths of a second."""
 _SECONDS_OF_ROUNDS = 0.0056
 _MIN_SECONDS = 0.2
-"""Seconds of work from which a share of a processor can be told."""
+"""Seconds of work from which a share of a processor can be estimated."""
 
 _started: list[float] = []
 

@@ -32,7 +32,7 @@ from sim.steps import listen
 DELAY_SECONDS = 1.0
 """Seconds before the bar appears."""
 _LEAST_SHARE = 0.02
-"""Share of the work that must be done before its own time is told from it."""
+"""Share of the work that must be done before its own time is estimated from it."""
 
 
 @dataclass
@@ -109,7 +109,7 @@ def track_worlds(
 ) -> Iterator[OnProgress]:
     """Yield a callback that takes the number of worlds simulated so far.
 
-    `months` and `runs` say how they are simulated, from which the time is told until it is
+    `months` and `runs` say how they are simulated, from which the time is estimated until it is
     measured. With `resumes`, the first number that is reported is what an earlier attempt left,
     before anything is simulated; where nothing has to be, none is.
     """

@@ -89,7 +89,7 @@ def _name_entities(scenario: Scenario) -> Iterator[tuple[str, str]]:
     actors = scenario.actors
     for table in (actors, scenario.rivalries, scenario.treaties, scenario.exchanges):
         yield from ((code, entity.name) for code, entity in table.items())
-    for table in (scenario.councils, scenario.blocs):
-        yield from ((code, entity.name) for code, entity in table.items())
+    yield from ((code, council.name) for code, council in scenario.councils.items())
+    yield from ((code, bloc.name) for code, bloc in scenario.blocs.items())
     for code, patronage in scenario.patronages.items():
         yield code, f"{actors[patronage.client].name} and {actors[patronage.patron].name}"

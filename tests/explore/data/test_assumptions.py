@@ -16,10 +16,11 @@ from sim.explore.data.assumptions import (
     list_targets,
     measure_effects,
 )
-from sim.explore.data.labels import Labels, shorten_meaning
+from sim.explore.data.labels import Labels
 from sim.explore.data.outcomes import choose_headlines
 from sim.explore.sides import Sides
 from sim.model.measures.registry import Measure, MeasureKind
+from sim.scenario.provenance.owners import shorten_meaning
 from tests.worlds import real
 
 SOIL, PEACE = "rules.war.home_soil", "rules.war.settles"
