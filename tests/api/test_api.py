@@ -266,8 +266,10 @@ def test_no_process_is_started_unasked(monkeypatch: pytest.MonkeyPatch, folder: 
 def test_errors_are_those_of_the_command_line(folder: Folder) -> None:
     with pytest.raises(ScenarioError, match="there is no such file"):
         sim.run("gone.toml")
-    with pytest.raises(ResultsError, match="there is no such folder"):
+    with pytest.raises(RequestError, match="there is no scenario and no results folder"):
         sim.load("gone")
+    with pytest.raises(ResultsError, match="there is no such folder"):
+        sim.load("results/gone")
     with pytest.raises(RequestError, match="too many for one run"):
         sim.run("whole.toml", worlds=10**9)
     with pytest.raises(ValueError, match="sobol2"):

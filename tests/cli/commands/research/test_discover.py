@@ -96,7 +96,7 @@ def test_of_a_sweep_one_point_is_looked_at(sim: Sim, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["gone", "--measure", "high"], "gone: there is no such folder"),
+        (["gone", "--measure", "high"], "gone: there is no scenario and no results folder"),
         (["{}", "--measure", "hihg"], "did you mean 'high'"),
         (["{}", "--measure", "high", "--above", "1"], "happens or does not"),
         (["{}", "--measure", "high", "--conditions", "9"], "Invalid value for '--conditions'"),

@@ -298,7 +298,7 @@ def test_tables_are_written_on_request(plant: Sim) -> None:
     ("words", "message"),
     [
         (["whole.toml"], "compare needs at least two scenarios or results folders"),
-        (["gone", "whole.toml"], "gone: there is no such folder"),
+        (["gone", "whole.toml"], "gone: there is no scenario and no results folder"),
         (["whole.toml", "whol.toml"], "whol.toml: there is no such file"),
         (["scenario", "whole.toml"], "scenario: is not a results folder"),
         (["whole.toml", "without.toml", "--to", "scenario"], "--to scenario: already exists"),
