@@ -68,7 +68,8 @@ def write_file(file: Path, content: bytes, *, overwrite: bool = False, option: s
         raise RequestError(f"{where}: cannot be written: {error.strerror or error}") from None
     finally:
         if draft is not file:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # where the folder is a file, nothing was written
+                draft.unlink()
 
 
 def require_absent(path: Path, advice: str, option: str = "") -> None:
