@@ -9,6 +9,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from numpy.typing import NDArray
 
 from sim.model import some_worlds
 from sim.model.arrays import Mask
@@ -79,7 +80,7 @@ def test_the_pact_works_out_answers_and_joining_in_one_world_of_twenty() -> None
     looked_at: list[int] = []
 
     class Counted(Selection):
-        def __init__(self, context: PhaseContext, rows: Mask | None) -> None:
+        def __init__(self, context: PhaseContext, rows: NDArray[np.intp] | None) -> None:
             looked_at.append(context.state.count if rows is None else len(rows))
             super().__init__(context, rows)
 
@@ -139,7 +140,7 @@ def test_an_object_in_some_worlds_has_no_other_attributes(context: PhaseContext)
 def test_values_are_widened_by_nothing_elsewhere(context: PhaseContext) -> None:
     widened = Selection(context, ROWS).widen(np.array([1, 2, 3], dtype=np.int8))
     assert widened[ROWS].tolist() == [1, 2, 3]
-    assert (widened.sum(), widened.dtype, widened.shape) == (6, np.int8, (WORLDS,))
+    assert (widened.sum(), widened.dtype.name, widened.shape) == (6, "int8", (WORLDS,))
     assert Selection(context, None).widen(widened) is widened
 
 
