@@ -21,6 +21,11 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 180.0
 
 
+def _heed_interrupts() -> None:
+    """Let Ctrl-C work in the process: where tests run in the background, it would be ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def started(
     folder: Folder, *words: str, module: str = "tests.cli.slow"
@@ -34,6 +39,7 @@ def started(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_heed_interrupts,
     )
     with process:
         try:
