@@ -97,7 +97,7 @@ def compare(
     months: int | None = None,
     seed: int | None = None,
     workers: int = 1,
-    results: StrPath = RESULTS_FOLDER,
+    out: StrPath = RESULTS_FOLDER,
 ) -> ComparisonFrames:
     """Compare runs, all against the first, as `sim compare` does.
 
@@ -110,7 +110,7 @@ def compare(
         ResultsError: a folder cannot be read or written.
     """
     settings, options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
-    folders = ensure_simulated([_path_of(side) for side in sides], settings, Path(results), options)
+    folders = ensure_simulated([_path_of(side) for side in sides], settings, Path(out), options)
     return ComparisonFrames(comparing.compare_runs(folders, all_measures=every))
 
 

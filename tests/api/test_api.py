@@ -302,8 +302,9 @@ def test_words_are_those_of_the_command_line(name: str) -> None:
     options = {parameter.name for parameter in command.params}
     parameters = set(inspect.signature(getattr(sim, name)).parameters)
     assert parameters - {"settings"} <= options
-    of_a_screen = {"quiet", "table", "out", "to", "html", "form", "detail", "choices", "measure"}
-    assert options - parameters <= {"set_"} | of_a_screen
+    written = {"out", "to", "html", "open_", "stress", "form"}
+    shown = {"quiet", "table", "detail", "choices", "measure", "short"}
+    assert options - parameters <= {"set_"} | written | shown
 
 
 @pytest.mark.parametrize("name", [*WORDS, "load", "read_scenario", *CHOICES])

@@ -97,7 +97,7 @@ def test_what_does_not_change_is_a_finding() -> None:
     printed = words(show(*(effect(*who, clear=False) for who in STILL)))
     assert "How often adversaries challenge does not clearly change." in printed
     assert "How often members challenge does not clearly change." in printed
-    assert "Whether members are expected to fight for each other does not change" in printed
+    assert "Whether members are expected to fight for each other does not clearly change" in printed
     assert printed.count("no clear change") == 3
 
 

@@ -33,7 +33,7 @@ def test_a_folder_is_not_a_scenario(folder: Folder) -> None:
 
 def test_a_file_that_is_not_text_is_reported(folder: Folder) -> None:
     folder.whole.write_bytes(b"title = '\xff'")
-    assert folder.message() == "whole.toml: is not text in UTF-8"
+    assert folder.message() == ("whole.toml: is not text in UTF-8; save it as UTF-8 in the editor")
 
 
 def test_a_byte_order_mark_is_passed_over(folder: Folder) -> None:
@@ -81,7 +81,9 @@ def test_a_fault_of_syntax_names_its_line(folder: Folder) -> None:
 
 def test_a_fault_at_the_end_of_the_file_names_the_last_line(folder: Folder) -> None:
     folder.write("short.toml", 'title = "a"\nnote = """\nfor ever')
-    assert folder.message(name="short.toml") == "short.toml:3: is not TOML: Unterminated string"
+    assert folder.message(name="short.toml") == (
+        "short.toml:3: is not TOML: a quotation mark is not closed"
+    )
 
 
 def test_a_key_given_twice_is_a_fault_of_syntax(folder: Folder) -> None:

@@ -62,10 +62,13 @@ def test_a_wrong_value_is_told_in_plain_words(
     assert folder.message() == f"whole.toml:{folder.line(new)}: {message}"
 
 
-def test_a_bare_number_is_not_enough_for_a_quantity(folder: Folder) -> None:
-    folder.write("child.toml", 'extends = "whole.toml"\naffinity_range = 6.0\n')
-    assert folder.message(name="child.toml") == (
-        "child.toml:2: affinity_range: should be a table (given: 6.0)\n"
+def test_a_bare_number_is_not_enough_where_no_quantity_lies_beneath(folder: Folder) -> None:
+    line = folder.line("affinity_range = ")
+    whole = folder.whole.read_text("utf-8").splitlines()
+    whole[line - 1] = "affinity_range = 6.0"
+    folder.write("whole.toml", "\n".join(whole))
+    assert folder.message() == (
+        f"whole.toml:{line}: affinity_range: should be a table (given: 6.0)\n"
         "    allowed: value, low, high, unit, meaning, source, grade, article, shape, note"
     )
 

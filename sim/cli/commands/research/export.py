@@ -41,7 +41,7 @@ def export(
     file: _FileArgument,
     *,
     table: _TableOption = None,
-    separator: _SeparatorOption = "",
+    sep: _SeparatorOption = "",
     decimal: _DecimalOption = "",
 ) -> None:
     """Write results as a spreadsheet, as a table of text, or as an archive of the EMA Workbench."""
@@ -53,7 +53,7 @@ def export(
     from sim.analysis.data.frames import load  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
 
-    options = ExportOptions(table or (), separator, decimal)
+    options = ExportOptions(table or (), sep, decimal)
     check_export(file, options)
     [folder] = simulate_inputs(ctx, [results])
     with track_announced("Reading results", {}):

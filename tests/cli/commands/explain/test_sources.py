@@ -135,12 +135,11 @@ def test_nothing_is_written_over(sim: Sim, folder: Folder) -> None:
     assert folder.whole.read_text(encoding="utf-8") == before
 
 
-def test_a_folder_that_is_not_there_is_reported(sim: Sim) -> None:
+def test_a_folder_that_is_a_file_is_reported(sim: Sim) -> None:
+    Path("nowhere").write_text("a file", encoding="utf-8")
     result = sim("sources", "whole.toml", "--out", "nowhere/ledger.csv")
     assert result.exit_code == 2
-    assert result.stderr == (
-        "--out nowhere/ledger.csv: cannot be written: No such file or directory\n"
-    )
+    assert result.stderr == "--out nowhere/ledger.csv: cannot be written: File exists\n"
 
 
 @pytest.mark.parametrize(

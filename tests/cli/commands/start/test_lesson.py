@@ -67,7 +67,7 @@ def test_the_answer_says_in_words_what_is_found(ask: Ask, tmp_path: Path) -> Non
     result = ask("lesson.toml", "--answer", *FEW)
     assert result.exit_code == 0, result.stderr
     output = " ".join(result.stdout.split())
-    assert "Answer (40 pairs of worlds; pp: percentage points) Less. Coordination (" in output
+    assert "Answer (40 pairs of worlds; pp: percentage points) Less. Months with" in output
     assert "More. South Korea challenges DPRK: " in output
     assert "No difference. New war (Korea): 0% in both, the same" in output
     assert "Reading Less." in output

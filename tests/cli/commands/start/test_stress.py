@@ -81,7 +81,7 @@ def test_crises_can_be_named(sim: Sim) -> None:
     only = sim("stress", "whole.toml", "--only", *named, *SMALL).stdout
     assert "(2 crises opened" in only
     assert "(force)" in only
-    assert "It comes to war in" in only
+    assert "War breaks out in" in only
     assert "Ground taken at the outset moves no ally's decision" in " ".join(only.split())
 
 
