@@ -126,11 +126,12 @@ def test_the_table_opens_in_a_spreadsheet(tmp_path: Path) -> None:
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     file = tmp_path / "camps.csv"
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(RequestError, match="cannot be written"):
+    with pytest.raises(RequestError, match="already exists; name another file"):
         write_alignments(file, [ALL], worlds=10, month=0)
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_does_not_exist_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match="cannot be written: No such file or directory"):
+def test_a_folder_that_is_a_file_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "nowhere").write_text("a file", encoding="utf-8")
+    with pytest.raises(RequestError, match="cannot be written: File exists"):
         write_alignments(tmp_path / "nowhere" / "camps.csv", [ALL], worlds=10, month=0)

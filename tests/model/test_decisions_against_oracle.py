@@ -52,7 +52,7 @@ def test_and_so_with_a_mechanism_switched_off(switch: str, monkeypatch: pytest.M
 @pytest.mark.slow
 def test_and_so_in_many_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
     outcomes = compare_decisions_with_oracle(monkeypatch)
-    simulate(tangle(**EAGER), 1000, 20)
+    simulate(tangle(**EAGER), 1000, 15)
     assert {outcome for decision, outcome in outcomes if decision == "decide_answer"} == {
         0,
         1,
@@ -74,6 +74,6 @@ def test_and_so_in_the_real_scenario_with_what_is_not_of_war_at_rest(
     at_rest = {
         f"mechanisms__{name}": False for name in Mechanisms.model_fields if name not in OF_WAR
     }
-    simulate(changed(real("pact"), months=12, **at_rest), 0, 6)
+    simulate(changed(real("pact"), months=12, **at_rest), 0, 5)
     assert outcomes["decide_challenge", 1] > 10
     assert outcomes["willing", 0] > 10

@@ -75,12 +75,12 @@ def test_other_random_streams_give_other_worlds() -> None:
 
 
 def test_no_other_module_of_the_package_steps_a_model_but_those_that_need_its_months() -> None:
-    """Crises are opened in parts of a block, and two scenarios are simulated in step."""
+    """Crises open in parts of a block, two scenarios go in step, a page shows few at first."""
     [package] = sim.__path__
     builders = {
         file.name for file in Path(package).rglob("*.py") if _BUILDS.search(file.read_text("utf-8"))
     }
-    assert builders == {"simulate.py", "crisis_worlds.py", "simulation.py"}
+    assert builders == {"simulate.py", "crisis_worlds.py", "simulation.py", "worlds.py"}
 
 
 def test_the_model_is_released_even_if_an_observer_fails() -> None:

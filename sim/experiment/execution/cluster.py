@@ -90,8 +90,8 @@ def _check_listening(address: str) -> None:
     if protocol != "tcp":
         return
     with socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as connection:
-        greeting = connection.recv(1)
-        if not greeting or (greeting.isascii() and greeting.decode().isprintable()):
+        greeting = connection.recv(8)  # of a scheduler: the length of what follows, with zeros
+        if not greeting or greeting.decode("latin-1").isprintable():
             raise ConnectionError  # a service that greets in words, such as SSH or mail
 
 

@@ -169,5 +169,5 @@ def test_a_measure_that_one_side_lacks_is_left_out_and_named(
 
 
 def test_one_folder_alone_is_nothing_to_compare(simulate_small: SimulateSmall) -> None:
-    with pytest.raises(RequestError, match="two results folders or more"):
+    with pytest.raises(RequestError, match="compare needs at least two"):
         compare_runs([simulate_small()])

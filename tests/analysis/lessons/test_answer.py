@@ -89,7 +89,7 @@ def test_a_crisis_differs_as_stressed_by_itself(folder: Path, answer: Answer) ->
 
 def test_each_finding_says_whether_it_is_as_the_text_expects(answer: Answer) -> None:
     assert answer.findings[0].agrees
-    assert answer.findings[0].label.startswith("United States, Japan and South Korea")
+    assert answer.findings[0].label.startswith("Months with exercises")
     assert answer.moves
     assert not answer.findings[4].agrees  # no war in Korea in four months, and the text says more
     assert not answer.agrees

@@ -41,6 +41,12 @@ def free_port() -> int:
         return int(line.getsockname()[1])
 
 
+def greet(line: socket.socket) -> None:
+    """Greet the first to connect as a service for terminals does."""
+    with line.accept()[0] as connection:
+        connection.sendall(b"SSH-2.0-sshd\r\n")
+
+
 def start(module: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.{module}", *words, "--no-dashboard"],
@@ -218,7 +224,7 @@ class TestUnreachable:
             line.bind(("127.0.0.1", 0))
             line.listen()
             address = f"tcp://127.0.0.1:{line.getsockname()[1]}"
-            greeting = Thread(target=lambda: line.accept()[0].sendall(b"SSH-2.0-sshd\r\n"))
+            greeting = Thread(target=greet, args=(line,))
             greeting.start()
             assert "no Dask scheduler answers there" in self.refusal(ask, tmp_path, address)
             greeting.join()
