@@ -55,6 +55,7 @@ def test_the_same_pack_is_the_same_bytes() -> None:
         (gzip.compress(b"SIM" * 5), "does not begin with SIMX"),
         (encode_pack({"format": 99}), "format 99\n    allowed: 1"),
     ],
+    ids=["no gzip", "another file", "another format"],
 )
 def test_what_is_no_pack_is_refused(packed: bytes, message: str) -> None:
     with pytest.raises(RequestError, match=message):
