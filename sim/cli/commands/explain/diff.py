@@ -31,12 +31,15 @@ def diff(
     """Show where two histories of the same world diverge, what follows, and what stays the same."""
     from sim.analysis.data.resolve import open_source, require_world  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
 
     sides = open_source(first), open_source(second)
     _check_comparable(*sides)
     for side in sides:
         require_world(side.scenario, world)
-    write_output(_render_pair(_compare(*sides, world, every=every), form), out)
+    with track_announced("Simulating the world twice", {}):
+        text = _render_pair(_compare(*sides, world, every=every), form)
+    write_output(text, out)
 
 
 def _compare(

@@ -78,17 +78,18 @@ def tell(
     from sim.analysis.data.resolve import open_source  # noqa: PLC0415
     from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
 
     if pick and world is None:  # a rule chooses among simulated worlds
         [results] = simulate_inputs(ctx, [results])
     source = open_source(results)
-    if short:
-        write_output(_render_short(source, world, pick, why, form), out)
-        return
-    story = prepare_story(source, world, pick)
-    write_output(
-        _render_case(story, why, against, form) if why else _render_story(story, form), out
-    )
+    with track_announced("Simulating the world again", {}):
+        if short:
+            text = _render_short(source, world, pick, why, form)
+        else:
+            story = prepare_story(source, world, pick)
+            text = _render_case(story, why, against, form) if why else _render_story(story, form)
+    write_output(text, out)
 
 
 def _render_short(

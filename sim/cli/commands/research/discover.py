@@ -34,6 +34,7 @@ def discover(
     """Find combinations of assumptions that lead to an outcome, as one or two rules."""
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
+    from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.research import discover as view  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
@@ -41,7 +42,8 @@ def discover(
         require_absent(table, "name another file", "--csv")
     run = open_input(ctx, results)
     outcome = scenario_discovery.define_outcome(run, measure, above, below)
-    discovery = scenario_discovery.discover_rules(run, outcome, conditions)
+    with track_announced("Looking for combinations", {}):
+        discovery = scenario_discovery.discover_rules(run, outcome, conditions)
     view.show_discovery(discovery, run)
     if table and discovery.rules:
         write_csv_output(view.build_discovery_records(discovery), table)
