@@ -107,7 +107,7 @@ def test_a_full_disk_is_reported_and_the_command_goes_on_when_there_is_room(fold
         stdout, stderr = process.communicate(timeout=PATIENCE)
     assert (process.returncode, stdout) == (2, "")
     assert "cannot be written: File too large" in stderr
-    assert "what was simulated so far is kept" in stderr
+    assert "finished blocks are saved; the same command continues" in stderr
     assert checkpoint_blocks(folder)
     assert not list(folder.path.rglob("*.aside"))
     assert tables(finish(folder, *RUN)) == undisturbed(folder, RUN)

@@ -365,7 +365,10 @@ def test_an_old_browser_is_told_what_it_lacks(open_page: Open) -> None:
 
 
 def test_ten_thousand_worlds_are_ready_and_move_at_once(browser: Any, tmp_path: Path) -> None:
-    """Measured in the processor's time of the page's thread, which other jobs do not lengthen."""
+    """1.5 s and 20 ms on a machine that counts the reference in 33 ms; others in proportion.
+
+    Measured in the processor's time of the page's thread, which other jobs lengthen least.
+    """
     file = tmp_path / "page.html"
     file.write_text(render_page(sample_pack(10_000)), "utf-8")
     page = browser.new_page()
@@ -379,10 +382,25 @@ def test_ten_thousand_worlds_are_ready_and_move_at_once(browser: Any, tmp_path: 
     page.goto(file.as_uri())
     page.wait_for_function("document.documentElement.dataset.ready")
     ready = seconds()
-    assert ready < 1.5
+    slowness = min(count_reference(page, seconds) for _ in range(5)) / REFERENCE_SECONDS
+    assert ready < 1.5 * slowness
     moves = [move(page, seconds, i) for i in range(18)]
-    assert min(moves[1::2]) < 0.02  # those that count all worlds; a busy machine lengthens some
+    assert min(moves[1::2]) < 0.02 * slowness  # those that count all worlds
     page.close()
+
+
+def count_reference(page: Any, seconds: Any) -> float:
+    """Return how long the page's thread takes to sum a million bytes a hundred times."""
+    before = seconds()
+    page.evaluate(
+        "(() => { const bytes = new Uint8Array(1e6); let sum = 0; for (let k = 0; k < 100; k++) "
+        "for (let i = 0; i < 1e6; i++) sum += bytes[i] ^ k; return sum; })()"
+    )
+    return float(seconds() - before)
+
+
+REFERENCE_SECONDS = 0.033
+"""What the reference takes on the machine for which the bounds are stated."""
 
 
 def move(page: Any, seconds: Any, i: int) -> float:
