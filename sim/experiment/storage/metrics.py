@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, fields
 from math import isnan
@@ -15,6 +16,8 @@ from sim.statistics.intervals import FIXED_SAMPLE_INTERVALS, IntervalMethods
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_SCALE = re.compile(r"(?:^|, )(-?\d+)(?: \w+)? to (-?\d+)")
+"""The ends of a scale in a unit, such as "0 to 1" or "level, 0 none to 3 open war"."""
 ColumnReader = Callable[[str], "NDArray[Any]"]
 
 
@@ -64,7 +67,19 @@ def _summarise_measure(
         else interval_methods.mean(values)
     )
     value, low, high = (None if isnan(x) else x for x in interval)
+    low, high = _cut_at_ends(low, measure.unit), _cut_at_ends(high, measure.unit)
     return Metric(measure.name, measure.unit, value, low, high, worlds)
+
+
+def _cut_at_ends(bound: float | None, unit: str) -> float | None:
+    """Return an end of an interval, cut where the unit states the ends of its scale.
+
+    Student's interval of few worlds can pass them, such as a level below "0 none".
+    """
+    ends = _SCALE.search(unit)
+    if bound is None or ends is None:
+        return bound
+    return min(max(bound, float(ends[1])), float(ends[2]))
 
 
 def write_metrics(file: Path, metrics: Iterable[Metric], measures: Iterable[Measure]) -> None:

@@ -52,6 +52,23 @@ def test_an_amount_that_is_not_finite_leaves_the_figures_empty() -> None:
     assert metric("odd", MeasureKind.AMOUNT) == Metric("odd", "any", None, None, None, 4)
 
 
+@pytest.mark.parametrize(
+    ("unit", "ends"),
+    [
+        ("level, 0 none to 3 open war", (0.0, 3.0)),
+        ("tier, 1 to 4", (1.0, 4.0)),
+        ("-1 to 1", (-1.0, 1.0)),
+        ("per world", student_interval([0.0, 0.0, 3.0])[1:]),
+    ],
+)
+def test_an_interval_ends_where_its_scale_does(unit: str, ends: tuple[float, float]) -> None:
+    measure = Measure("level", unit, "", MeasureKind.AMOUNT)
+    [found] = summarise_measures([measure], {"level": np.array([0.0, 0.0, 3.0])}.__getitem__)
+    low, high = student_interval([0.0, 0.0, 3.0])[1:]
+    assert (found.low, found.high) == (max(low, ends[0]), min(high, ends[1]))
+    assert low < 0
+
+
 WAR = Measure(
     "war", "share of worlds", "war, of any kind", MeasureKind.HAPPENED, headline=True, group="wars"
 )
