@@ -74,6 +74,7 @@ def test_what_the_user_can_mend_is_reported_without_a_traceback(
     def fail(*_: object) -> None:
         raise error("what is wrong\n    what would be right")
 
+    sim("check", "whole.toml")  # so that no module is first imported while the function fails
     monkeypatch.setattr("sim.scenario.load.load_scenario", fail)
     result = sim("check", "whole.toml")
     assert result.exit_code == 2
@@ -85,6 +86,7 @@ def test_a_stop_is_reported_in_one_line(sim: Sim, monkeypatch: pytest.MonkeyPatc
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
+    sim("check", "whole.toml")  # as above
     monkeypatch.setattr("sim.scenario.load.load_scenario", stop)
     result = sim("check", "whole.toml")
     assert result.exit_code == 130
@@ -97,6 +99,7 @@ def test_a_fault_of_the_package_keeps_its_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
+    sim("check", "whole.toml")  # so that no module is first imported while the function fails
     monkeypatch.setattr("sim.scenario.load.load_scenario", fail)
     result = sim("check", "whole.toml")
     assert isinstance(result.exception, ZeroDivisionError)

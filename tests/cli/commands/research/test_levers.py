@@ -46,7 +46,9 @@ def test_of_the_pact_the_table_at_hand_is_shown_and_nothing_simulated(
 ) -> None:
     result = sim("levers", *words)
     assert result.exit_code == 0, result.stderr
-    assert "\nrules.war.settles: 0.025 (0.01 to 0.05)\n  Chance a month to settle" in result.stdout
+    assert (
+        "\nrules.war.settles: 0.025 (0.01 to 0.05)\n  How readily a war is settled" in result.stdout
+    )
     assert " measures; most: " in flat(result.stdout)
     assert result.stdout.count("\n  Moves ") == 20
     assert "20 of " in result.stdout
