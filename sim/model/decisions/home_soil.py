@@ -1,13 +1,12 @@
 """Whether the side attacked carries the war onto the soil of the side that began it.
 
-It does where it is willing, and either all who supply it consent to the use of their weapons there, or
-its own weapons carry that far. The chance of all this together is `rules.war.home_soil`, and one draw
-decides it; who wanted what is found afterwards (`sim.model.theory.consent`).
+It does where it is willing, and either all who supply it consent to the use of their weapons there,
+or its own weapons carry that far. The chance of all this together is `rules.war.home_soil`, and one
+draw decides it; who wanted what is found afterwards (`sim.model.theory.consent`).
 """
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +45,7 @@ class StrikeChances(NamedTuple):
 
 
 def decide_home_soil(state: State, rivalry: Rivalry, where: Mask) -> Mask:
-    """Return where the attacker's soil is struck this month, (world,), of the worlds `where` it can be."""
+    """Return where the attacker's soil is struck this month, (world,), where it can be."""
     key, chance = DrawKey("home soil", rivalry.code), state.rules.war.home_soil
     draws = draw_for(state, key)
     struck = draws < chance
@@ -84,24 +83,37 @@ def strike_chances(chance: Vector, consent: Vector, own: Vector, suppliers: int)
 
 def _strike(state: State, rivalry: Rivalry, side: int, struck: Mask, where: Mask) -> Mask:
     """Return where a side that was attacked strikes, given where it does as drawn."""
-    pair = rivalry.rivals[side], rivalry.rivals[1 - side]
-    who, towards = (state.codes[each] for each in pair)
-    suppliers = find_suppliers(state, pair[0], rivalry.code)
+    who, towards = (state.codes[rivalry.rivals[each]] for each in (side, 1 - side))
+    key = DrawKey("strike home soil", who, towards, rivalry.code)
+    suppliers = find_suppliers(state, rivalry.rivals[side], rivalry.code)
     rules = state.rules.war
     chances = strike_chances(
         rules.home_soil, rules.supplier_consent, rules.own_weapons, len(suppliers)
     )
-    key = DrawKey("strike home soil", who, towards, rivalry.code)
-    luck = [draw_for(state, key._replace(what=f"{name} to strike")) for name in ("able", "lack", "arms")]
-    will, able = split_consent(
-        struck, (chances.willing, chances.able), (draw_for(state, key), luck[0])
-    )
-    lacks = 1 - chances.all_consent, 1 - chances.own
-    refused, outranged = split_consent(~(able < chances.able), lacks, luck[1:])
+    own = draw_for(state, key), draw_for(state, key._replace(what="able to strike home soil"))
+    will, able = split_consent(struck, (chances.willing, chances.able), own)
     willing = decide_alone(state, Party(key, chances.willing), will, where)
-    parties = [
-        Party(DrawKey("consent to strikes", state.codes[each], who, rivalry.code), chances.consent)
-        for each in suppliers
+    consents, carries = _ability(state, key, chances, able < chances.able)
+    agreed = _consent(state, key, chances.consent, suppliers, consents, where)
+    return willing & (agreed | carries)
+
+
+def _ability(state: State, key: DrawKey, chances: StrikeChances, able: Mask) -> tuple[Mask, Mask]:
+    """Return where all suppliers consent, and where the side's own weapons carry that far."""
+    lacks = 1 - chances.all_consent, 1 - chances.own
+    names = "consented strike", "reach of own weapons"
+    own = [draw_for(state, key._replace(what=name)) for name in names]
+    refused, outranged = split_consent(~able, lacks, own)
+    return refused >= lacks[0], outranged >= lacks[1]
+
+
+def _consent(
+    state: State, key: DrawKey, chance: Vector, suppliers: list[int], all_consent: Mask, where: Mask
+) -> Mask:
+    """Return where all suppliers consent, as drawn or by hand."""
+    keys = [
+        DrawKey("consent to strikes", state.codes[supplier], key.who, key.about)
+        for supplier in suppliers
     ]
-    consents = lean(state, ~(refused < lacks[0]), parties, where) if parties else []
-    return willing & (reduce(np.logical_and, consents, True) | ~(outranged < lacks[1]))
+    consents = lean(state, all_consent, [Party(each, chance) for each in keys], where)
+    return np.all(consents, axis=0) if consents else all_consent

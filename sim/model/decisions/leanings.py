@@ -1,9 +1,9 @@
 """What each party to a joint decision leans to, and how much of something an actor decides on.
 
-A world in which nothing is played needs neither: the rules give the joint outcome, and one draw decides
-it. Where a decision may be taken by hand, or the log records leanings, the parties' leanings are found by
-`split_consent` such that the joint outcome is the one drawn; then what was decided by hand takes the place
-of a leaning, and the outcome follows from all of them.
+A world in which nothing is played needs neither: the rules give the joint outcome, and one draw
+decides it. Where a decision may be taken by hand, or the log records leanings, `split_consent`
+finds the parties' leanings such that the joint outcome is the one drawn; then what was decided by
+hand takes the place of a leaning, and the outcome follows from all of them.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def decide_share(
 def as_decided(
     state: State, key: DrawKey, share: Vector, where: Mask | None = None, steps: int = 10
 ) -> Vector:
-    """Return the share decided by hand `where` it arises, else the given one; asks and logs nothing."""
+    """Return the share decided by hand `where` it arises, else the given one, without asking."""
     if state.played is None or not decided_by_hand(state, key):
         return share
     by_hand = np.full(state.count, state.played.moves[state.month, key] / steps)

@@ -1,9 +1,9 @@
 """The leanings of several parties whose joint decision is already drawn.
 
-A war ends by agreement where both sides are ready to settle; an exercise takes place where every member
-takes part. The rules give the chance of the joint outcome, and one draw decides it. This module finds out,
-after the fact, what each party leaned to, so that the parties are independent of each other and the joint
-outcome stays what it was: the converse of drawing the parties and asking whether all agree.
+A war ends by agreement where both sides are ready to settle; an exercise takes place where every
+member takes part. The rules give the chance of the joint outcome, and one draw decides it. This
+module finds out, after the fact, what each party leaned to, so that the parties are independent of
+each other and the joint outcome stays what it was: the converse of drawing the parties first.
 """
 
 from __future__ import annotations
@@ -25,10 +25,8 @@ def equal_chances(chance: Vector, parties: int) -> list[Vector]:
     return [np.power(chance, 1 / parties)] * parties
 
 
-def split_consent(
-    joint: Mask, chances: Sequence[Vector], draws: Sequence[Vector]
-) -> list[Vector]:
-    """Return each party's own draw, (world,): all lie below their chances where `joint`, only there.
+def split_consent(joint: Mask, chances: Sequence[Vector], draws: Sequence[Vector]) -> list[Vector]:
+    """Return each party's own draw, (world,): all are below their chances exactly where `joint`.
 
     Where `joint` occurs with the product of the chances, each result is uniform on [0, 1) and the
     results are independent, as if the parties had been drawn first.
@@ -52,7 +50,7 @@ def split_consent(
 
 def _products_from(chances: Sequence[Vector]) -> list[Vector]:
     """Return the product of the chances from each party on, (world,) each, and 1 at the end."""
-    products = [np.ones_like(chances[0])]
+    products = [np.ones(np.shape(chances[0]) if chances else ())]
     for chance in reversed(chances):
         products.insert(0, chance * products[0])
     return products
