@@ -12,7 +12,8 @@ Key = tuple[str, ...]
 _KEY_PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
 _DOTTED_KEY = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
 _STATEMENT = re.compile(
-    rf"^[ \t]*(?:(?P<opens>\[{{1,2}})[ \t]*(?P<table>{_DOTTED_KEY})|(?P<name>{_DOTTED_KEY})[ \t]*=)",
+    rf"^[ \t]*(?:(?P<opens>\[{{1,2}})[ \t]*(?P<table>{_DOTTED_KEY})"
+    rf"|(?P<name>{_DOTTED_KEY})[ \t]*=)",
     re.MULTILINE,
 )
 _VALUE_TOKEN = re.compile(
