@@ -10,7 +10,8 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.leanings import as_decided, decide_share, decided_by_hand, leanings_matter
+from sim.model.decisions.leanings import as_decided, decide_share, leanings_matter
+from sim.model.decisions.sampling import decided_by_hand
 from sim.model.entities.exchange import Exchange
 from sim.model.state import State
 

@@ -20,7 +20,7 @@ from sim.model.decisions.leanings import (
     lean,
     leanings_matter,
 )
-from sim.model.decisions.sampling import log_decision
+from sim.model.decisions.sampling import decided_by_hand, log_decision
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from sim.model.theory.consent import split_consent
@@ -48,12 +48,14 @@ def decide_home_soil(state: State, rivalry: Rivalry, where: Mask) -> Mask:
     """Return where the attacker's soil is struck this month, (world,), where it can be."""
     key, chance = DrawKey("home soil", rivalry.code), state.rules.war.home_soil
     draws = draw_for(state, key)
-    struck = draws < chance
+    struck, by_hand = draws < chance, False
     for side in (0, 1) if leanings_matter(state) else ():
         attacked = where & rivalry.war.attacks(1 - side)
         if any_world(attacked):
-            struck = np.where(attacked, _strike(state, rivalry, side, struck, attacked), struck)
-    log_decision(state, key, (chance,), draws, struck, where)
+            strikes = _strike(state, rivalry, side, struck, attacked)
+            struck = np.where(attacked, strikes, struck)
+            by_hand |= _is_by_hand(state, rivalry, side)
+    log_decision(state, key, (chance,), draws, struck, where, by_hand=by_hand)
     return struck
 
 
@@ -81,11 +83,29 @@ def strike_chances(chance: Vector, consent: Vector, own: Vector, suppliers: int)
     return StrikeChances((chance / able).clip(0, 1), consent, all_consent, own, able)
 
 
+def _strike_key(state: State, rivalry: Rivalry, side: int) -> DrawKey:
+    who, towards = (state.codes[rivalry.rivals[each]] for each in (side, 1 - side))
+    return DrawKey("strike home soil", who, towards, rivalry.code)
+
+
+def _consent_keys(state: State, rivalry: Rivalry, side: int) -> list[DrawKey]:
+    """Return the keys of the consents of those that supply a side."""
+    key = _strike_key(state, rivalry, side)
+    return [
+        DrawKey("consent to strikes", state.codes[supplier], key.who, key.about)
+        for supplier in find_suppliers(state, rivalry.rivals[side], rivalry.code)
+    ]
+
+
+def _is_by_hand(state: State, rivalry: Rivalry, side: int) -> bool:
+    """Whether the side or one of its suppliers decides by hand."""
+    keys = [_strike_key(state, rivalry, side), *_consent_keys(state, rivalry, side)]
+    return any(decided_by_hand(state, key) for key in keys)
+
+
 def _strike(state: State, rivalry: Rivalry, side: int, struck: Mask, where: Mask) -> Mask:
     """Return where a side that was attacked strikes, given where it does as drawn."""
-    who, towards = (state.codes[rivalry.rivals[each]] for each in (side, 1 - side))
-    key = DrawKey("strike home soil", who, towards, rivalry.code)
-    suppliers = find_suppliers(state, rivalry.rivals[side], rivalry.code)
+    key, suppliers = _strike_key(state, rivalry, side), _consent_keys(state, rivalry, side)
     rules = state.rules.war
     chances = strike_chances(
         rules.home_soil, rules.supplier_consent, rules.own_weapons, len(suppliers)
@@ -93,8 +113,10 @@ def _strike(state: State, rivalry: Rivalry, side: int, struck: Mask, where: Mask
     own = draw_for(state, key), draw_for(state, key._replace(what="able to strike home soil"))
     will, able = split_consent(struck, (chances.willing, chances.able), own)
     willing = decide_alone(state, Party(key, chances.willing), will, where)
-    consents, carries = _ability(state, key, chances, able < chances.able)
-    agreed = _consent(state, key, chances.consent, suppliers, consents, where)
+    agreed, carries = _ability(state, key, chances, able < chances.able)
+    if suppliers:
+        parties = [Party(supplier, chances.consent) for supplier in suppliers]
+        agreed = np.all(lean(state, agreed, parties, where), axis=0)
     return willing & (agreed | carries)
 
 
@@ -105,15 +127,3 @@ def _ability(state: State, key: DrawKey, chances: StrikeChances, able: Mask) -> 
     own = [draw_for(state, key._replace(what=name)) for name in names]
     refused, outranged = split_consent(~able, lacks, own)
     return refused >= lacks[0], outranged >= lacks[1]
-
-
-def _consent(
-    state: State, key: DrawKey, chance: Vector, suppliers: list[int], all_consent: Mask, where: Mask
-) -> Mask:
-    """Return where all suppliers consent, as drawn or by hand."""
-    keys = [
-        DrawKey("consent to strikes", state.codes[supplier], key.who, key.about)
-        for supplier in suppliers
-    ]
-    consents = lean(state, all_consent, [Party(each, chance) for each in keys], where)
-    return np.all(consents, axis=0) if consents else all_consent

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.sampling import log_decision, settle
+from sim.model.decisions.sampling import decided_by_hand, log_decision, settle
 from sim.model.state import State
 from sim.model.theory.consent import equal_chances, split_consent
 
@@ -56,7 +56,8 @@ def decide_together(
         chances = equal_chances(chance, len(parties))
         each = [Party(*party) for party in zip(parties, chances, strict=True)]
         joint = np.all(lean(state, joint, each, where), axis=0)
-    log_decision(state, key, (chance,), draws, joint, where, terms)
+    by_hand = any(decided_by_hand(state, party) for party in parties)
+    log_decision(state, key, (chance,), draws, joint, where, terms, by_hand=by_hand)
     return joint
 
 
@@ -89,11 +90,6 @@ def decide_alone(state: State, party: Party, draws: Vector, where: Mask | None =
     willing = settle(state, party.key, draws < party.chance, where)
     log_decision(state, party.key, (party.chance,), draws, willing, where)
     return willing
-
-
-def decided_by_hand(state: State, key: DrawKey) -> bool:
-    """Whether a decision of this month is taken by hand."""
-    return state.played is not None and state.played.decides(state.month, key)
 
 
 def decide_share(

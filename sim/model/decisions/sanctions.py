@@ -13,9 +13,9 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.leanings import decide_share, decided_by_hand, leanings_matter
+from sim.model.decisions.leanings import decide_share, leanings_matter
 from sim.model.decisions.modifiers import reliance
-from sim.model.decisions.sampling import occurs
+from sim.model.decisions.sampling import decided_by_hand, occurs
 from sim.model.entities.council import Council
 from sim.model.state import State
 
