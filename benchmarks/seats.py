@@ -5,8 +5,8 @@
 Prints two tables. The first has, by seat, the share of quarters without a live choice: one of which
 the model itself would take either side, with a chance between 5 and 95%. Amounts have no chance;
 they count in a column of their own, where the model's share lies between 5 and 95%. The second has,
-by decision of one of several sides, the means of some measures where a seat always decides it one
-way, less those where it always decides it the other way, in paired worlds.
+by decision of one of several sides, the measures that change clearly if a seat decides it always
+one way rather than always the other, in paired worlds.
 """
 
 from __future__ import annotations
@@ -58,31 +58,48 @@ def main() -> None:
 
 def print_quarters(scenario: Scenario, worlds: int) -> None:
     """Print the share of quarters without a live choice, by seat."""
-    drawn, any_kind = quarters_with_choice(scenario, worlds)
-    print("| Seat | Quarters without a live choice | Amounts counted as well |\n|---|---|---|")
+    columns = quarters_with_choice(scenario, worlds)
+    print(f"| Seat | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
     for who in scenario.actors:
-        without = (1 - np.mean(drawn[who]), 1 - np.mean(any_kind[who]))
-        print(f"| {who} | {without[0]:.0%} | {without[1]:.0%} |", flush=True)
+        without = (1 - np.mean(seats[who]) for seats in columns.values())
+        print(f"| {who} | {' | '.join(f'{share:.0%}' for share in without)} |", flush=True)
 
 
-def quarters_with_choice(
-    scenario: Scenario, worlds: int
-) -> tuple[dict[str, Mask], dict[str, Mask]]:
+def quarters_with_choice(scenario: Scenario, worlds: int) -> dict[str, dict[str, Mask]]:
     """Return in which quarters a seat has a live choice, (world, quarter) by seat.
 
-    Once of decisions that are drawn, and once with amounts.
+    Once of decisions that one actor takes alone, once with its side of joint ones, and once with
+    amounts.
     """
     quarters = -(-scenario.months // MONTHS_A_QUARTER)
-    drawn = {who: np.zeros((worlds, quarters), dtype=bool) for who in scenario.actors}
-    any_kind = {who: np.zeros((worlds, quarters), dtype=bool) for who in scenario.actors}
+    columns = {
+        name: {who: np.zeros((worlds, quarters), dtype=bool) for who in scenario.actors}
+        for name in ("alone", "with its side of joint decisions", "with amounts as well")
+    }
     for first in range(0, worlds, _BLOCK):
         rows = slice(first, min(first + _BLOCK, worlds))
         for decision in _decisions(scenario, first, rows.stop - first):
             at = rows, (decision.month - 1) // MONTHS_A_QUARTER
-            any_kind[decision.key.who][at] |= live(decision)
-            if load_playable()[decision.key.what].drawn:
-                drawn[decision.key.who][at] |= live(decision)
-    return drawn, any_kind
+            counts = (
+                _counts_alone(decision),
+                _counts_drawn(decision),
+                decision.key.what != "exercise",
+            )
+            for seats, counted in zip(columns.values(), counts, strict=True):
+                if counted:
+                    seats[decision.key.who][at] |= live(decision)
+    return columns
+
+
+def _counts_alone(decision: Decision) -> bool:
+    """Whether one actor takes a decision alone; an exercise was its leader's alone."""
+    return decision.key.what not in JOINT_KINDS
+
+
+def _counts_drawn(decision: Decision) -> bool:
+    """Whether a decision can be taken by hand, and is drawn otherwise."""
+    what = decision.key.what
+    return what in load_playable() and load_playable()[what].drawn
 
 
 def live(decision: Decision) -> Mask:
@@ -93,7 +110,7 @@ def live(decision: Decision) -> Mask:
 
 def _decisions(scenario: Scenario, first: int, count: int) -> Iterator[Decision]:
     """Yield the decisions of a block that can be taken by hand."""
-    log, kinds = DecisionLog(leanings=True), load_playable()
+    log, kinds = DecisionLog(leanings=True), {*load_playable(), "exercise"}
     simulate(scenario, first, count, log=log)
     return (decision for decision in log.decisions if decision.key.what in kinds)
 
