@@ -16,6 +16,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
+from sim.scenario.joint_occasions import JOINT_OCCASIONS
 from sim.scenario.schema.scenario import Scenario
 
 _PLAYABLE_FILE = Path(__file__).with_name("playable.toml")
@@ -39,12 +40,15 @@ class PlayableDecision:
         about: what it is about, in a word, such as a rivalry; empty where nothing need be named.
         levels: what can be decided, from level 0 on, in words; empty for a number of something.
         most: the largest number of it, where levels have no words.
+        drawn: whether the model draws it; otherwise the rules give a share, of which each level is
+            a step.
     """
 
     occasions: str
     about: str = ""
     levels: tuple[str, ...] = ()
     most: int = Field(default=0, ge=0)
+    drawn: bool = True
 
     @property
     def highest(self) -> int:
@@ -192,5 +196,6 @@ _LISTS: dict[str, Callable[[Scenario], Iterator[_Names]]] = {
     "patrons": _patrons,
     "leaders": _leaders,
     "armers": _armers,
+    **JOINT_OCCASIONS,
 }
 """The lists of occasions, by the names that the table uses."""
