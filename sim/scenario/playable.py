@@ -46,7 +46,7 @@ class PlayableDecision(FrozenModel):
     levels: tuple[str, ...] = ()
     most: int = Field(default=0, ge=0)
     drawn: bool = True
-    """Whether the model draws it; otherwise the rules give a share, of which each level is a step."""
+    """Whether the model draws it; else the rules give a share, of which each level is a step."""
 
     @property
     def highest(self) -> int:
