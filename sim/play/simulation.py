@@ -12,8 +12,8 @@ from sim.model.decisions.played import Question as Asked
 from sim.model.recording.history import History
 from sim.play.game import Choices, Game, Move, Orders, count_quarters, months_of
 from sim.play.gauges import read_gauges
-from sim.play.moves import answer_moves, as_specs, by_hand, key_of, left_to_model, sheet_moves
-from sim.play.news import News, report_news
+from sim.play.moves import answer_moves, as_specs, left_to_model, sheet_moves
+from sim.play.news import report_news
 from sim.play.questions import build_crisis, build_sheet
 from sim.play.sheet import Sheet
 from sim.scenario.playable import Occasion
@@ -51,7 +51,7 @@ def advance(step: Step) -> Game:
     game = step.game
     if game is None:
         return _finish(step, 0, ())
-    own = (*game.moves, *_new_moves(step, game))
+    own = tuple(_moves_of_quarter(step, game))
     months = months_of(step.scenario, game.quarter)
     played = _simulate(step, own, months[-1], step.orders.present)
     if not played.questions:
@@ -66,7 +66,7 @@ def advance(step: Step) -> Game:
         ),
         sheets=(),
         moves=own,
-        news=_news(step, record, range(months[0], month + 1), own),
+        news=report_news(record, range(months[0], month + 1)),
         digest=digest(played.history),
     )
 
@@ -119,10 +119,10 @@ class _Played:
     decisions: list[Decision]
 
 
-def _new_moves(step: Step, game: Game) -> list[Move]:
-    """Return what was decided for the step: by sheets, or by the answers to a crisis."""
+def _moves_of_quarter(step: Step, game: Game) -> list[Move]:
+    """Return what was decided in a quarter: by sheets, then by the answers to its crises."""
     if game.questions:
-        return list(answer_moves(game.questions, step.orders.answers))
+        return [*game.moves, *answer_moves(game.questions, step.orders.answers)]
     months = months_of(step.scenario, game.quarter)
     sent = [sheet for sheet in game.sheets if sheet.seat in step.orders.sheets]
     return [
@@ -146,7 +146,7 @@ def _finish(step: Step, quarter: int, own: tuple[Move, ...]) -> Game:
         (),
         _sheets(step, ahead.decisions, coming) if coming else (),
         own,
-        _news(step, ahead.record, past, own),
+        report_news(ahead.record, past),
         read_gauges(ahead.record, month, past.start - 1),
         digest(_until(ahead.history, month)),
     )
@@ -164,13 +164,6 @@ def _sheets(step: Step, decisions: list[Decision], months: range) -> tuple[Sheet
     )
 
 
-def _news(
-    step: Step, record: WorldRecord, months: range, own: tuple[Move, ...]
-) -> tuple[News, ...]:
-    hands = {key_of(move) for move in by_hand((*step.moves, *own))}
-    return report_news(record, months, hands)
-
-
 def _simulate(
     step: Step, own: tuple[Move, ...], months: int, asked: Sequence[str], *, log: bool = False
 ) -> _Played:
@@ -178,7 +171,7 @@ def _simulate(
     from sim.model.replay import replay  # noqa: PLC0415  Mesa takes a while to load
 
     moves = (*step.moves, *own)
-    decisions = DecisionLog() if log else None
+    decisions = DecisionLog(leanings=True) if log else None
     played = replay(
         step.scenario,
         step.world,
