@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import RequestError
@@ -15,7 +15,7 @@ from sim.play.game import Choices, Game, Move, Orders
 from sim.play.log import Log
 from sim.play.room import Room, fold
 from sim.play.seats import deal_seats
-from sim.play.simulation import Step, advance, play_game
+from sim.play.simulation import Step, advance, replay_digest
 from sim.scenario.files.lookup import SUFFIX, name_scenario
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
@@ -194,27 +194,12 @@ def verify_room(room: Room) -> str:
     """
     if room.game is None:
         return ""
-    simulated = {
-        quarter: orders
-        for quarter, orders in room.orders.items()
-        if quarter < room.quarter or (quarter == room.quarter and room.game.questions)
-    }
-    if room.game.questions:
-        simulated[room.quarter] = _before_answers(room, simulated[room.quarter])
-    again = play_game(
-        Scenario.model_validate_json(room.setup.scenario), room.setup.world, simulated, room.seats
-    )
-    if again.digest == room.game.digest:
+    scenario = Scenario.model_validate_json(room.setup.scenario)
+    step = Step(scenario, room.setup.world, room.seats, room.game, room.moves, room.current)
+    if replay_digest(step) == room.game.digest:
         return ""
     changed = "" if room.setup.engine == engine_fingerprint() else ": the engine has changed"
     return (
         f"room {room.code}: the history simulated anew is not the one that was played{changed}; "
         "finish the class with the version that it was begun with"
     )
-
-
-def _before_answers(room: Room, orders: Orders) -> Orders:
-    """Return the orders of a quarter without the answers to the crisis that is asked now."""
-    asked = {question.id for question in room.game.questions} if room.game else set()
-    answers = {name: option for name, option in orders.answers.items() if name not in asked}
-    return replace(orders, answers=answers)
