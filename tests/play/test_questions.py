@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from sim.model.decision_log import DrawKey
-from sim.play.questions import MOST_STANDING, build_crisis, build_sheet, months_in_words
+from sim.model.decision_log import Decision, DrawKey
+from sim.play.questions import (
+    MOST_STANDING,
+    build_crisis,
+    build_sheet,
+    find_expected,
+    months_in_words,
+)
 from sim.play.sheet import Mode, Question
 from sim.play.words import load_words, words_of
 from sim.scenario.playable import Occasion, list_occasions, load_playable
@@ -77,6 +84,29 @@ def test_what_cannot_come_up_is_not_on_a_sheet(short: ShortGame) -> None:
     asked = _questions(short)
     assert not [name for name in asked if "technology_4" in name or "send_arms" in name]
     assert not [name for name in asked if "challenge:russia:ukraine" in name]  # they are at war
+
+
+def _decision(month: int, *key: str, arises: bool = True) -> Decision:
+    no = np.zeros(1)
+    return Decision(month, DrawKey(*key), np.array([arises]), {}, (no,), no, no.astype(np.int8))
+
+
+def test_what_chance_brings_within_a_quarter_cannot_be_read_off_its_sheet() -> None:
+    war, peace = ("join", "china", "dprk", "korea"), ("restrain", "china", "dprk")
+    lasting, over = ("admit", "russia", "dprk", "arms"), ("send arms", "rok", "ukraine", "x")
+    log = [
+        *(_decision(month, *peace) for month in range(1, 7)),
+        *(_decision(month, *lasting, arises=month > 2) for month in range(1, 7)),
+        *(_decision(month, *over) for month in range(1, 4)),
+        *(_decision(month, *war) for month in (4, 5)),
+        _decision(6, "troops", "dprk", "russia", "arms"),
+    ]
+    assert find_expected(log, range(4, 7)) == {
+        Occasion(*peace): 4,
+        Occasion(*lasting): 4,
+        Occasion("troops", "dprk", "russia", "arms"): 6,
+    }
+    assert set(find_expected(log, range(1, 4))) == {Occasion(*peace), Occasion(*over)}
 
 
 def test_an_initiative_waits_for_the_month_in_which_it_can_be_taken(short: ShortGame) -> None:
