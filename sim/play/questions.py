@@ -55,7 +55,7 @@ def find_expected(decisions: Iterable[Decision], months: range) -> dict[Occasion
 
     They are found in the quarter as the model would simulate it. What chance brings in it must not
     be read off a sheet: so a decision counts only if it is there in the first month and was there
-    in the month before. Those that hang on the calendar (`ahead`) count from any month.
+    in the month before. Those that depend on the calendar (`ahead`) count from any month.
 
     Args:
         decisions: the log of one world, from before the quarter to its end.

@@ -1,4 +1,4 @@
-"""The file that a class takes home is a scenario that relives its game."""
+"""The file that a class takes home is a scenario that replays its game."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def room(short: ShortGame) -> Room:
     return room_after(new_room(loaded, WORLD), Simulated(short.opening), Simulated(short.after_one))
 
 
-def test_the_file_relives_the_game(room: Room, short: ShortGame, tmp_path: Path) -> None:
+def test_the_file_replays_the_game(room: Room, short: ShortGame, tmp_path: Path) -> None:
     from sim.model.simulate import simulate  # noqa: PLC0415
 
     file = save_class_file(room, tmp_path / "class.db")
