@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.arrays import Mask
+from sim.model.decisions.crisis_decisions import CrisisDecisions
 from sim.model.decisions.expectations import Expectations
 from sim.model.entities.rivalry import Rivalry
 from sim.model.recording.choice_rates import ChoiceRecorder
@@ -27,6 +28,7 @@ class PhaseContext:
         abandoned: where an actor called for aid that was due and was refused, (actor, world).
         entered: where an actor entered a war between others, (actor, world).
         nuclear_use: where a nuclear weapon was used, (world,).
+        crisis: decides the choices of a crisis.
         choices: where the chances of this month's choices are recorded; None if they are not.
     """
 
@@ -37,6 +39,7 @@ class PhaseContext:
     choices: ChoiceRecorder | None = None
 
     def __post_init__(self) -> None:
+        self.crisis = CrisisDecisions(self.expectations)
         shape = (len(self.actors), self.state.count)
         self.entrapped: Mask = np.zeros(shape, dtype=bool)
         self.called: Mask = np.zeros(shape, dtype=bool)

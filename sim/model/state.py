@@ -141,6 +141,11 @@ class State:
         """A mask that is false in every world, (world,)."""
         return np.zeros(self.count, dtype=bool)
 
+    @cached_property
+    def nothing(self) -> Vector:
+        """Zero in every world, (world,)."""
+        return np.zeros(self.count)
+
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1

@@ -59,11 +59,12 @@ class SideView:
 
     def aid(self, expected: ExpectedSide, side: int) -> dict[str, Vector]:
         """Return the strength that each ally of a side is expected to add, by its code."""
-        return dict(zip(self._allies(side), expected.expected_aid, strict=True))
+        return dict(zip(self._allies(side), expected.aid, strict=True))
 
     def entrants(self, expected: ExpectedSide, side: int) -> dict[str, tuple[Vector, Vector]]:
         """Return the chance of open war of each ally, and where it is nuclear, by its code."""
-        return dict(zip(self._allies(side), expected.likely_entrants, strict=True))
+        entrants = zip(expected.mixed[2], expected.armed, strict=True)
+        return dict(zip(self._allies(side), entrants, strict=True))
 
     def _allies(self, side: int) -> list[str]:
         return [self.codes[row] for row in self.choices.sides[side].allies]

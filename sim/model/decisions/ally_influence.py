@@ -1,79 +1,68 @@
 """What expected allies do beside adding strength: they embolden, and they advise to settle.
 
 Both are departures from the record of disputes: allies that stood then, and were expected then,
-change nothing.
+change nothing. Each is a sum over the allies of one side, one added after another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from sim.model.arrays import Vector
 from sim.model.decisions.expectations import Expectations
-from sim.model.decisions.prospective_allies import ProspectiveAlly, mix_chances
+from sim.model.decisions.opponents import Opponents
 from sim.model.entities.rivalry import Rivalry
-from sim.model.state import State
+from sim.model.places import Index
 
 _KINDS_OF_QUARREL = 3
 
 
-def moral_hazard(
-    state: State, expectations: Expectations, rivalry: Rivalry, side: int, observer: int
-) -> Vector:
+def moral_hazard(expectations: Expectations, pair: Opponents, side: int) -> Vector:
     """Return how much bolder a challenger is for allies that come even if it begins, in log-odds.
 
     Source: Benson (2011) on commitments that hold even for one that began.
     """
-    added = np.zeros(state.count)
-    for _, now, in_record in _unconditional_help(state, expectations, rivalry, side, observer):
+    state, at = expectations.state, pair.places
+    added = at.of(state.nothing)
+    for now, in_record in _unconditional_help(expectations, pair, side):
         added = added + now
         added = added - in_record
-    return state.rules.challenge.embolden * added
+    return at.of(state.rules.challenge.embolden) * added
 
 
 def split_moral_hazard(
-    state: State, expectations: Expectations, rivalry: Rivalry, side: int, observer: int
+    expectations: Expectations, rivalry: Rivalry, side: int
 ) -> dict[int, Vector]:
     """Return the part of each ally, by its row, in how much bolder a challenger is, in log-odds."""
-    embolden = state.rules.challenge.embolden
+    embolden = expectations.state.rules.challenge.embolden
+    help_ = _unconditional_help(expectations, expectations.everywhere(rivalry), side)
     return {
-        ally: embolden * (now - in_record)
-        for ally, now, in_record in _unconditional_help(
-            state, expectations, rivalry, side, observer
-        )
+        ally.index: embolden * (now - in_record)
+        for ally, (now, in_record) in zip(expectations.allies(rivalry, side), help_, strict=False)
+        if ally.unconditional
     }
 
 
 def _unconditional_help(
-    state: State, expectations: Expectations, rivalry: Rivalry, side: int, observer: int
-) -> Iterator[tuple[int, Vector, Vector]]:
-    """Yield each ally that comes even if the side begins, and how surely: now, and in the record.
+    expectations: Expectations, pair: Opponents, side: int
+) -> Iterator[tuple[Vector, Vector]]:
+    """Yield how surely each ally comes even if the side begins, now and in the record, (place,).
 
-    None with moral hazard switched off.
+    It is 0 of allies that are not bound to; none is yielded with moral hazard switched off.
     """
-    if not (state.mechanisms.moral_hazard and state.mechanisms.emboldenment):
+    switches, foreseen = expectations.state.mechanisms, expectations.foreseen
+    if not (switches.moral_hazard and switches.emboldenment and foreseen.any_unconditional):
         return
-    for ally in expectations.allies(rivalry, rivalry.rivals[side]):
-        if ally.unconditional:
-            expected = expectations.chances(ally, observer)[0][2]
-            recorded = expectations.reference_chances(ally)[0][2]
-            now = _bound_now(state, ally) * expected
-            yield ally.index, now, _bound_in_record(state, ally) * recorded
-
-
-def _bound_now(state: State, ally: ProspectiveAlly) -> Vector:
-    """Return how far an ally is bound even if the challenger begins the war, (world,)."""
-    return np.maximum.reduce([state.binding[treaty.code] for treaty in ally.unconditional])
-
-
-def _bound_in_record(state: State, ally: ProspectiveAlly) -> bool:
-    return any(treaty.in_reference_period(state.scenario) for treaty in ally.unconditional)
+    attacker = expectations.expect(pair, side, side).attacker
+    expected = attacker.chances[2][0]
+    recorded = foreseen.recorded_chances(attacker.rows, pair.places)[2][0]
+    bound = foreseen.bound_if_begun(attacker.rows, pair.places)
+    in_record = pair.places.spread(foreseen.bound_in_record[attacker.rows])
+    yield from zip(bound * expected, in_record * recorded, strict=True)
 
 
 def advice_to_settle(
-    state: State, expectations: Expectations, rivalry: Rivalry, side: int, observer: int
+    expectations: Expectations, pair: Opponents, side: int, observer: int
 ) -> Vector:
     """Return the effect on a target's resistance of what its allies advise, in log-odds.
 
@@ -81,31 +70,41 @@ def advice_to_settle(
     with the challenger (Fang, Johnson and Leeds 2014). Advice is given in private: only the target
     heeds it.
     """
-    added = np.zeros(state.count)
-    if observer != rivalry.rivals[side] or not state.mechanisms.advice:
+    state, at = expectations.state, pair.places
+    added = at.of(state.nothing)
+    if observer != side or not state.mechanisms.advice:
         return added
-    for _, advice in _advice_of_allies(state, expectations, rivalry, side):
+    for advice in _advice_of_allies(expectations, pair, side):
         added = added + advice
-    return -state.rules.challenge.advice * added
+    return -at.of(state.rules.challenge.advice) * added
 
 
-def split_advice(
-    state: State, expectations: Expectations, rivalry: Rivalry, side: int
-) -> dict[int, Vector]:
+def split_advice(expectations: Expectations, rivalry: Rivalry, side: int) -> dict[int, Vector]:
     """Return the part of each ally, by its row, in what a target is advised, in log-odds."""
-    weight = -state.rules.challenge.advice
-    advice = _advice_of_allies(state, expectations, rivalry, side)
-    return {ally: weight * part for ally, part in advice}
+    if not expectations.state.mechanisms.advice:
+        return {}
+    weight = -expectations.state.rules.challenge.advice
+    advice = _advice_of_allies(expectations, expectations.everywhere(rivalry), side)
+    allies = expectations.allies(rivalry, side)
+    return {ally.index: weight * part for ally, part in zip(allies, advice, strict=True)}
 
 
-def _advice_of_allies(
-    state: State, expectations: Expectations, rivalry: Rivalry, side: int
-) -> Iterator[tuple[int, Vector]]:
-    """Yield each ally of a target and how much more it advises to settle than in the record."""
-    target, challenger = rivalry.rivals[side], rivalry.rivals[1 - side]
-    begins = 1 - state.rules.challenge.begins
-    for ally in expectations.allies(rivalry, target) if state.mechanisms.advice else ():
-        expected = mix_chances(expectations.chances(ally, target), begins)[0]
-        recorded = mix_chances(expectations.reference_chances(ally), begins)[0]
-        detached = 1 - state.own_quarrels[ally.index, challenger] / _KINDS_OF_QUARREL
-        yield ally.index, detached * (expected - recorded)
+def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) -> Vector:
+    """Return how much more each ally of a target advises to settle than in the record, (ally, ..).
+
+    The target expects the contest in which the other side challenges.
+    """
+    target = expectations.expect(pair, 1 - side, side).defender
+    recorded = _recorded_aid(expectations, pair, target.rows)
+    quarrels = expectations.foreseen.own_quarrels[target.rows]
+    detached = pair.places.spread(1 - quarrels / _KINDS_OF_QUARREL)
+    advice: Vector = detached * (target.mixed[0] - recorded)
+    return advice
+
+
+def _recorded_aid(expectations: Expectations, pair: Opponents, allies: Index) -> Vector:
+    """Return the chance of any aid to a target in the record of disputes, (ally, place)."""
+    begun, attacked = expectations.foreseen.recorded_chances(allies, pair.places)[0]
+    begins = 1 - pair.places.of(expectations.state.rules.challenge.begins)
+    recorded: Vector = attacked + begins * (begun - attacked)
+    return recorded

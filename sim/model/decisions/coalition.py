@@ -1,12 +1,15 @@
-"""The expected strength of one side of a contest with its allies."""
+"""A contest of two rivals and their allies as an observer expects it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from sim.model.arrays import Vector, total
+from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.model.theory.contest import win_chance
@@ -30,42 +33,44 @@ class AllyContribution:
     full_war: Vector
     nuclear: Vector
 
-    def expected(self, chances: AidChances) -> Vector:
-        """Return the expected contribution; all or nothing if the three chances are one array."""
-        materiel, troops, war = chances
-        if materiel is war:
-            return war * self.full_war
-        return materiel * self.materiel + troops * self.extra_troops + war * self.extra_war
-
 
 @dataclass(frozen=True)
 class ExpectedSide:
-    """One side of a contest as it is expected.
+    """One side of a contest as it is expected; allies in the order in which they are foreseen.
 
     Attributes:
-        strength: with the expected aid, in shares of the world's capability, (world,).
-        own_nuclear: 1 where the rival itself holds nuclear weapons, (world,).
-        likely_entrants: of each ally the chance of open war, and 1 where it is nuclear, (world,).
-        own_strength: the rival's own part of the strength, (world,).
-        expected_aid: of each ally its part of the strength, (world,), in the same order.
+        rows: rows of its allies among all foreseen, (ally,), or in each case, (ally, case).
+        own_strength: the rival's own strength, in shares of the world's capability, (place,).
+        own_nuclear: 1 where the rival itself holds nuclear weapons, (place,).
+        aid: of each ally its part of the strength, (ally, place).
+        armed: 1 where the ally is nuclear, (ally, place).
+        mixed: chances of its aid, whoever begins the war, (ally, place) each.
+        chances: the same if this side begins the war, and if the other does, (2, ally, place) each.
     """
 
-    strength: Vector
-    own_nuclear: Vector
-    likely_entrants: tuple[tuple[Vector, Vector], ...]
+    rows: Index
     own_strength: Vector
-    expected_aid: tuple[Vector, ...]
+    own_nuclear: Vector
+    aid: Vector
+    armed: Vector
+    mixed: AidChances
+    chances: AidChances
+
+    @cached_property
+    def strength(self) -> Vector:
+        """Strength with the expected aid, in shares of the world's capability, (place,)."""
+        return total([self.own_strength, *self.aid])
 
     @cached_property
     def allies(self) -> Vector:
-        """Expected number of allies at open war, (world,)."""
-        return total([0 * self.strength, *(war for war, _ in self.likely_entrants)])
+        """Expected number of allies at open war, (place,)."""
+        return total([0 * self.own_strength, *self.mixed[2]])
 
     @cached_property
     def nuclear(self) -> Vector:
-        """Chance that a nuclear power is on the side, (world,)."""
+        """Chance that a nuclear power is on the side, (place,)."""
         without = 1 - self.own_nuclear
-        for war, armed in self.likely_entrants:
+        for war, armed in zip(self.mixed[2], self.armed, strict=True):
             without = without * (1 - war * armed)
         return 1 - without
 
@@ -79,8 +84,65 @@ class ExpectedContest:
 
     @cached_property
     def attacker_win_chance(self) -> Vector:
-        """Chance, (world,), that the attacker prevails."""
+        """Chance, (place,), that the attacker prevails."""
         return win_chance(self.attacker.strength, self.defender.strength)
+
+
+@dataclass(frozen=True)
+class ContestAllies:
+    """The allies of both sides of a contest.
+
+    Attributes:
+        rows: their rows among all foreseen, the attacker's first, (ally,) or (ally, case).
+        split: how many are the attacker's.
+    """
+
+    rows: Index
+    split: int
+
+    @classmethod
+    def of_sides(cls, attackers: Index, defenders: Index) -> ContestAllies:
+        """Return the allies of both sides."""
+        return cls(np.concatenate([attackers, defenders]), len(attackers))
+
+    def mix(self, chances: AidChances, begins: Vector) -> AidChances:
+        """Return the chances of aid, (ally, place) each, if who begins the war is not sure.
+
+        Args:
+            chances: if the ally's partner begins it, and if the other side does, (2, ally, place).
+            begins: chance that the attacker begins it, (place,).
+        """
+        partner_begins = np.repeat(begins[None], len(self.rows), axis=0)
+        partner_begins[self.split :] = 1 - begins
+        any_aid, troops, war = (
+            attacked + partner_begins * (begun - attacked) for begun, attacked in chances
+        )
+        return any_aid, troops, war
+
+
+def build_contest(
+    allies: ContestAllies,
+    own: Sequence[Vector],
+    nuclear: Sequence[Vector],
+    aid: Vector,
+    armed: Vector,
+    mixed: AidChances,
+    chances: AidChances,
+) -> ExpectedContest:
+    """Return a contest; `own` strength and `nuclear` of attacker and defender, the rest by ally."""
+    attacker, defender = (
+        ExpectedSide(
+            rows=allies.rows[part],
+            own_strength=own[place],
+            own_nuclear=nuclear[place],
+            aid=aid[part],
+            armed=armed[part],
+            mixed=(mixed[0][part], mixed[1][part], mixed[2][part]),
+            chances=(chances[0][:, part], chances[1][:, part], chances[2][:, part]),
+        )
+        for place, part in enumerate((slice(allies.split), slice(allies.split, None)))
+    )
+    return ExpectedContest(attacker, defender)
 
 
 def ally_contribution(state: State, ally: int, partner: int) -> AllyContribution:
@@ -89,23 +151,3 @@ def ally_contribution(state: State, ally: int, partner: int) -> AllyContribution
     materiel, war = power * honour.materiel_strength, power * state.reach[ally, partner]
     troops = war * honour.troops_strength
     return AllyContribution(materiel, troops - materiel, war - troops, war, state.nuclear[ally])
-
-
-def strength_alone(state: State, partner: int, opponent: int, began: bool) -> Vector:
-    """Return a rival's own strength: the attacker's as it arrives, the defender's undiminished."""
-    strength: Vector = state.capability[partner]
-    return strength * state.reach[partner, opponent] if began else strength
-
-
-def build_side(
-    state: State,
-    partner: int,
-    own_strength: Vector,
-    contributions: Iterable[tuple[AllyContribution, AidChances]],
-) -> ExpectedSide:
-    """Return the side of a rival with its own strength and the contributions it may expect."""
-    contributions = list(contributions)
-    aid = tuple(contribution.expected(chances) for contribution, chances in contributions)
-    entrants = tuple((chances[2], ally.nuclear) for ally, chances in contributions)
-    strength, own_nuclear = total([own_strength, *aid]), state.nuclear[partner]
-    return ExpectedSide(strength, own_nuclear, entrants, own_strength, aid)

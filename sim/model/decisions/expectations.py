@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Mask, Vector, any_world, total
 from sim.model.decisions.baseline import Baseline, build_baseline
-from sim.model.decisions.coalition import (
-    AllyContribution,
-    ExpectedContest,
-    ExpectedSide,
-    build_side,
-)
-from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.prospective_allies import (
-    ChancesByBeginner,
-    ProspectiveAlly,
-    find_prospective_allies,
-    foreseen_strength,
-    mix_chances,
-)
+from sim.model.decisions.calls import build_relationship
+from sim.model.decisions.coalition import ContestAllies, ExpectedContest, build_contest
+from sim.model.decisions.foreseen_allies import ForeseenAllies
+from sim.model.decisions.misjudgement import misjudgement
+from sim.model.decisions.opponents import Opponents
+from sim.model.decisions.prospective_allies import ProspectiveAlly
 from sim.model.entities.rivalry import Rivalry
+from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
+from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
 class Expectations:
-    """What actors expect of one another in a phase; each expectation is computed once."""
+    """What actors expect of one another in a phase.
+
+    Everything is read for `Opponents`, two rivals that face each other: in every world of a block,
+    as for a story, or in the cases in which something is to be decided.
+
+    Attributes:
+        state: the state.
+        theatres: codes of the rivalries, by row.
+    """
 
     def __init__(self, state: State) -> None:
-        self._state = state
-        self._allies: dict[tuple[str, int], tuple[ProspectiveAlly, ...]] = {}
-        self._strengths: dict[tuple[str, int, bool], Vector] = {}
-        self._baseline_contests: dict[tuple[str, int], ExpectedContest] = {}
-        self._baselines: dict[tuple[str, int], Baseline] = {}
-        self._reference_chances: dict[ProspectiveAlly, ChancesByBeginner] = {}
+        self.state = state
+        self.theatres = list(state.rivalries)
+        self._rows = {code: row for row, code in enumerate(self.theatres)}
         self.refresh()
 
     def refresh(self) -> None:
@@ -42,130 +43,188 @@ class Expectations:
 
         An expectation held for longer would depend on when some world of the block first needed it.
         """
-        self._cache = PhaseCache(self._state)
-        self._contests: dict[tuple[str, int, int, bool], ExpectedContest] = {}
-        self._chances: dict[tuple[ProspectiveAlly, int], ChancesByBeginner] = {}
+        self._everywhere: dict[str, Opponents] = {}
+        self._belligerents: tuple[Mask, Vector] | None = None
+        self._renewed = False
 
-    def allies(self, rivalry: Rivalry, partner: int) -> tuple[ProspectiveAlly, ...]:
-        """Return the allies that a rival would call in a theatre."""
-        key = (rivalry.code, partner)
-        if key not in self._allies:
-            self._allies[key] = find_prospective_allies(self._state, rivalry, partner)
-        return self._allies[key]
+    # -- who faces whom ---------------------------------------------------------------------------
+
+    def everywhere(self, rivalry: Rivalry) -> Opponents:
+        """Return the two rivals in every world."""
+        if rivalry.code not in self._everywhere:
+            self._everywhere[rivalry.code] = self.in_cases(2 * self._rows[rivalry.code])
+        return self._everywhere[rivalry.code]
+
+    def in_cases(self, rows: Who, worlds: Index | None = None) -> Opponents:
+        """Return a side and its opponent in each case, by the row of the side and the world."""
+        return Opponents(self.actors, rows, worlds)
+
+    def allies(self, rivalry: Rivalry, side: int) -> tuple[ProspectiveAlly, ...]:
+        """Return the allies that a side would call."""
+        return self.foreseen.by_side[2 * self._rows[rivalry.code] + side]
+
+    # -- what never changes -----------------------------------------------------------------------
+
+    @cached_property
+    def actors(self) -> Index:
+        """Row of the actor on every side, (side row,)."""
+        return np.array([rival for r in self.state.rivalries.values() for rival in r.rivals])
+
+    @cached_property
+    def stakes(self) -> Vector:
+        """Stake of every side, (side row, world)."""
+        return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
+
+    @cached_property
+    def recent_dispute(self) -> Vector:
+        """Chance in the record of a dispute in the last twelve months, (rivalry, world)."""
+        rivalries = self.state.rivalries.values()
+        return np.stack([rivalry.baseline_recent_dispute for rivalry in rivalries])
+
+    @cached_property
+    def foreseen(self) -> ForeseenAllies:
+        """The allies that would be called."""
+        return ForeseenAllies(self.state)
+
+    @cached_property
+    def baselines(self) -> Baseline:
+        """The choices of every side in the historical record, (side row, world) each."""
+        return Baseline.of_sides(
+            [
+                self._build_baseline(rivalry, side)
+                for rivalry in self.state.rivalries.values()
+                for side in (0, 1)
+            ]
+        )
+
+    def _build_baseline(self, rivalry: Rivalry, side: int) -> Baseline:
+        return build_baseline(
+            self.state,
+            rivalry,
+            side,
+            attacking=self.baseline_contest(rivalry, side),
+            attacked=self.baseline_contest(rivalry, 1 - side),
+        )
 
     def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
         """Return the contest under the alliances in force when base rates were measured.
 
         Allies answer by the same rule, under the treaties that stood then.
         """
-        key = (rivalry.code, attacking)
-        if key not in self._baseline_contests:
-            attacker, defender = rivalry.rivals[attacking], rivalry.rivals[1 - attacking]
-            begins = self._state.rules.challenge.begins
-            self._baseline_contests[key] = ExpectedContest(
-                self._baseline_side(rivalry, attacker, True, begins),
-                self._baseline_side(rivalry, defender, False, 1 - begins),
-            )
-        return self._baseline_contests[key]
+        pair = self.in_cases(2 * self._rows[rivalry.code])
+        allies = self._find_allies(pair, attacking)
+        chances = self.foreseen.recorded_chances(allies.rows, EVERYWHERE)
+        mixed = allies.mix(chances, self.state.rules.challenge.begins)
+        return self._build_contest(pair, attacking, allies, chances, mixed)
 
-    def baseline(self, rivalry: Rivalry, side: int) -> Baseline:
-        """Return the baseline of a side's choices under those alliances."""
-        key = (rivalry.code, side)
-        if key not in self._baselines:
-            self._baselines[key] = build_baseline(
-                self._state,
-                rivalry,
-                side,
-                attacking=self.baseline_contest(rivalry, side),
-                attacked=self.baseline_contest(rivalry, 1 - side),
-            )
-        return self._baselines[key]
+    # -- what is expected -------------------------------------------------------------------------
 
-    def expect(self, rivalry: Rivalry, attacking: int, observer: int) -> ExpectedContest:
-        """Return the contest that an observer expects if side `attacking` challenges.
+    def expect(
+        self, pair: Opponents, attacking: int, observer: int, *, begins_for_sure: bool = False
+    ) -> ExpectedContest:
+        """Return the contest that a side, the `observer`, expects if side `attacking` challenges.
 
         Who challenges does not always begin the war that may follow, so allies bound only to a
-        partner that was attacked may come to either side.
+        partner that was attacked may come to either side; unless the attacker begins it for sure.
         """
-        return self._expect(rivalry, attacking, observer, begins_for_sure=False)
+        key = attacking, observer, begins_for_sure
+        if key not in pair.contests:
+            pair.contests[key] = self._expect(pair, *key)
+        return pair.contests[key]
 
-    def expect_war(self, rivalry: Rivalry, attacking: int, observer: int) -> ExpectedContest:
-        """Return the contest that an observer expects if side `attacking` begins a war."""
-        return self._expect(rivalry, attacking, observer, begins_for_sure=True)
+    def fights_elsewhere(self, actor: Who, theatre: Who, at: Places) -> Mask:
+        """Return where an actor is at open war in another theatre, (place,)."""
+        fighting, wars = self._find_belligerents()
+        elsewhere: Mask = at.read(wars, actor) > at.read_pair(fighting, theatre, actor)
+        return elsewhere
 
-    def fights_elsewhere(self, actor: int, theatre: str) -> Mask:
-        """Return where an actor is at open war in another theatre, (world,)."""
-        return self._cache.fights_elsewhere(actor, theatre)
-
-    def chances(self, ally: ProspectiveAlly, observer: int) -> ChancesByBeginner:
-        """Return the chances of an ally's aid as an observer expects them this phase."""
-        if (ally, observer) not in self._chances:
-            self._chances[ally, observer] = ally.chances(self._cache, observer)
-        return self._chances[ally, observer]
-
-    def reference_chances(self, ally: ProspectiveAlly) -> ChancesByBeginner:
-        """Return the chances of an ally's aid in the record of disputes."""
-        if ally not in self._reference_chances:
-            self._reference_chances[ally] = ally.reference_chances()
-        return self._reference_chances[ally]
+    def _find_belligerents(self) -> tuple[Mask, Vector]:
+        """Return who is at open war in which theatre, (rivalry, actor, world); and in how many."""
+        if self._belligerents is None:
+            wars = [rivalry.war for rivalry in self.state.rivalries.values()]
+            nobody = np.zeros((len(self.state.codes), self.state.count), dtype=bool)
+            fighting = np.stack([war.fighting if any_world(war.on) else nobody for war in wars])
+            self._belligerents = fighting, fighting.sum(axis=0, dtype=np.int8)
+        return self._belligerents
 
     def _expect(
-        self, rivalry: Rivalry, attacking: int, observer: int, begins_for_sure: bool
+        self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
-        key = (rivalry.code, attacking, observer, begins_for_sure)
-        if key not in self._contests:
-            sure = np.ones(self._state.count)
-            begins = sure if begins_for_sure else self._state.rules.challenge.begins
-            self._contests[key] = self._expect_contest(rivalry, attacking, observer, begins)
-        return self._contests[key]
+        allies = self._find_allies(pair, attacking)
+        chances = self._aid_chances(pair, allies.rows, pair.actor(observer))
+        begins = pair.places.of(self.state.rules.challenge.begins)
+        mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
+        if observer == attacking:
+            mixed = self._as_switched(pair, allies, mixed, begins)
+        return self._build_contest(pair, attacking, allies, chances, mixed)
 
-    def _expect_contest(
-        self, rivalry: Rivalry, attacking: int, observer: int, begins: Vector
-    ) -> ExpectedContest:
-        """Return the contest as the observer expects it.
+    def _as_switched(
+        self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
+    ) -> AidChances:
+        """Return what an attacker expects of the allies.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
         the aid of the target's present allies; with emboldenment off, likewise for its own side.
         """
-        attacker, defender = rivalry.rivals[attacking], rivalry.rivals[1 - attacking]
-        switches, baseline = self._state.mechanisms, self.baseline_contest(rivalry, attacking)
-        attacks = observer == attacker
-        return ExpectedContest(
-            baseline.attacker
-            if attacks and not switches.emboldenment
-            else self._expect_side(rivalry, attacker, True, observer, begins),
-            baseline.defender
-            if attacks and not switches.deterrence
-            else self._expect_side(rivalry, defender, False, observer, 1 - begins),
+        switches = self.state.mechanisms
+        if switches.deterrence and switches.emboldenment:
+            return expected
+        recorded = allies.mix(self.foreseen.recorded_chances(allies.rows, pair.places), begins)
+        own = expected if switches.emboldenment else recorded
+        others = expected if switches.deterrence else recorded
+        any_aid, troops, war = (
+            np.concatenate([mine[: allies.split], theirs[allies.split :]])
+            for mine, theirs in zip(own, others, strict=True)
         )
+        return any_aid, troops, war
 
-    def _expect_side(
-        self, rivalry: Rivalry, partner: int, attacks: bool, observer: int, begins: Vector
-    ) -> ExpectedSide:
-        """Return the strength of a rival with its allies, as far as the observer trusts them."""
-        contributions = [
-            (ally.contribution, mix_chances(self.chances(ally, observer), begins))
-            for ally in self.allies(rivalry, partner)
+    def _find_allies(self, pair: Opponents, attacking: int) -> ContestAllies:
+        """Return the attacker's allies and the defender's."""
+        if not self._renewed:
+            self.foreseen.renew()
+            self._renewed = True
+        sides = pair.row(attacking), pair.row(1 - attacking)
+        return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+
+    def _aid_chances(self, pair: Opponents, allies: Index, observer: Who) -> AidChances:
+        """Return the chances of aid that an observer expects, (2, ally, place) each."""
+        state, foreseen, at = self.state, self.foreseen, pair.places
+        honour, ally = state.rules.honour.at(at), foreseen.ally[allies]
+        relationship = build_relationship(state, ally, foreseen.partner[allies], at)
+        elsewhere = self.fights_elsewhere(ally, foreseen.theatre[allies], at)
+        learned = state.memory.trust(observer, ally, at)
+        error = foreseen.error(observer, ally, at)
+        considered = [
+            total(relationship_considerations(honour, relationship).values()),
+            at.read(foreseen.circumstances, allies),
+            total(other_war_considerations(honour, elsewhere).values()),
+            learned + misjudgement(state, observer, ally, error, at),
         ]
-        return self._build_side(rivalry, partner, attacks, contributions)
+        return foreseen.chances(allies, considered, at)
 
-    def _baseline_side(
-        self, rivalry: Rivalry, partner: int, attacks: bool, begins: Vector
-    ) -> ExpectedSide:
-        contributions = [
-            (ally.contribution, mix_chances(self.reference_chances(ally), begins))
-            for ally in self.allies(rivalry, partner)
-        ]
-        return self._build_side(rivalry, partner, attacks, contributions)
-
-    def _build_side(
+    def _build_contest(
         self,
-        rivalry: Rivalry,
-        partner: int,
-        attacks: bool,
-        contributions: list[tuple[AllyContribution, AidChances]],
-    ) -> ExpectedSide:
-        key = (rivalry.code, partner, attacks)
-        if key not in self._strengths:
-            self._strengths[key] = foreseen_strength(self._state, rivalry, partner, attacks)
-        return build_side(self._state, partner, self._strengths[key], contributions)
+        pair: Opponents,
+        attacking: int,
+        allies: ContestAllies,
+        chances: AidChances,
+        mixed: AidChances,
+    ) -> ExpectedContest:
+        own = [
+            pair.read(strengths, side)
+            for side, strengths in zip((attacking, 1 - attacking), self.own_strengths, strict=True)
+        ]
+        nuclear = [
+            pair.places.read(self.state.nuclear, pair.actor(side))
+            for side in (attacking, 1 - attacking)
+        ]
+        aid = self.foreseen.expected_aid(allies.rows, mixed, pair.places)
+        armed = pair.places.read(self.foreseen.armed, allies.rows)
+        return build_contest(allies, own, nuclear, aid, armed, mixed, chances)
+
+    @cached_property
+    def own_strengths(self) -> tuple[Vector, Vector]:
+        """Own strength of every side as the attacker, and as the defender, (side row, world)."""
+        capability, reach = self.state.capability[self.actors], self.state.reach
+        opponents = self.actors[np.arange(len(self.actors)) ^ 1]
+        return capability * reach[self.actors, opponents], capability

@@ -108,7 +108,7 @@ class AllyCase:
         pair, anchor = (call.ally, call.partner), reference_anchor(state, call)
         worth = rules.worth * state.worth_before[pair]
         moved = state.stationed_before[pair] - state.stationed[pair]
-        circumstances = self._circumstance_log_odds + rules.stationed * moved
+        circumstances = self.circumstances + rules.stationed * moved
         usual_wars = -rules.busy * anchor.means["busy"]
         willing = willingness(anchor.at_zero, worth, circumstances, usual_wars)
         return _aid_chances(anchor, willing, in_place=bool(state.stationed_before[pair]))
@@ -118,16 +118,26 @@ class AllyCase:
         return willingness(
             anchor.at_zero,
             cache.relationship(call.ally, call.partner),
-            self._circumstance_log_odds,
+            self.circumstances,
             cache.other_wars(call.ally, call.rivalry),
         )
 
     def _aid_chances(self, anchor: Anchor, willing: Vector) -> AidChances:
-        in_place = self._state.stationed[self.call.ally, self.call.partner]
-        return _aid_chances(anchor, willing, in_place=bool(in_place))
+        return _aid_chances(anchor, willing, in_place=self.in_place)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the ally's troops are stationed with the partner."""
+        return bool(self._state.stationed[self.call.ally, self.call.partner])
+
+    @property
+    def odds_divisors(self) -> tuple[Vector | float, Vector | float, float]:
+        """What the odds against open war are multiplied by for the three levels, (world,) each."""
+        return (1.0, 1.0, 1.0) if self.in_place else self.anchor.odds_divisors
 
     @cached_property
-    def _circumstance_log_odds(self) -> Vector:
+    def circumstances(self) -> Vector:
+        """Sum of the terms that never change for a call, in log-odds, (world,)."""
         return total(self._circumstance_terms().values())
 
     def _circumstance_terms(self) -> Terms:

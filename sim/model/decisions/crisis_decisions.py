@@ -1,0 +1,142 @@
+"""Decides a choice of a crisis for all sides at once, where its draw can matter.
+
+Draws are keyed by occasion, so a draw can be looked at before anything is worked out. Above the
+ceiling on its chance the answer is no, whatever the considerations. What is left are cases, one
+decision in one world each, of all sides together: the rule is evaluated once for all of them. This
+is thinning (Lewis and Shedler 1979; Ogata 1981): it changes no decision.
+
+With a decision log every decision is worked out in every world, since a story tells the reasons.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.arrays import Mask, Terms, Vector, any_world, total
+from sim.model.decision_log import DrawKey
+from sim.model.decisions.ally_contributions import (
+    ContestComparison,
+    split_challenge_terms,
+    split_climb_terms,
+    split_resist_terms,
+)
+from sim.model.decisions.ceilings import Ceilings
+from sim.model.decisions.crisis import (
+    CrisisTerms,
+    challenge_terms,
+    next_rung_terms,
+    own_resist_terms,
+)
+from sim.model.decisions.expectations import Expectations
+from sim.model.decisions.sampling import decide
+from sim.model.places import Index
+from sim.model.state import State
+from sim.model.theory.quantal_response import logistic
+
+_Split = Callable[[Terms, State, ContestComparison], Terms]
+
+
+@dataclass(frozen=True)
+class CrisisChoice:
+    """A choice of a crisis.
+
+    Attributes:
+        what: name of its draw.
+        terms: its considerations.
+        split: for the log, splits its prospects by whose allies they depend on.
+        attacks: whether it is the attacker of the contest that it depends on who chooses.
+        ceiling: returns the most that its chance can be, (side row, world); None if nothing bounds
+            it.
+    """
+
+    what: str
+    terms: CrisisTerms
+    split: _Split
+    attacks: bool
+    ceiling: Callable[[Ceilings], Vector] | None = None
+
+
+CHALLENGE = CrisisChoice(
+    "challenge",
+    challenge_terms,
+    split_challenge_terms,
+    attacks=True,
+    ceiling=lambda ceilings: ceilings.challenge,
+)
+CLIMB = CrisisChoice("climb", next_rung_terms, split_climb_terms, attacks=True)
+RESIST_CHALLENGE, RESIST_CLIMB = (
+    CrisisChoice(f"resist {step}", own_resist_terms, split_resist_terms, attacks=False)
+    for step in ("challenge", "climb")
+)
+
+
+class CrisisDecisions:
+    """Decides the choices of a crisis in a block.
+
+    Attributes:
+        thinning: whether draws are looked at first; off, every chance is worked out in every world
+            that faces the choice, and the decisions are the same.
+        worked_out: how many chances have been worked out so far, by the name of their draw.
+    """
+
+    def __init__(self, expectations: Expectations) -> None:
+        self._expectations, self._state = expectations, expectations.state
+        self._ceilings = Ceilings(expectations)
+        self.thinning = True
+        self.worked_out: Counter[str] = Counter()
+
+    def decide(self, choice: CrisisChoice, where: Mask) -> Mask:
+        """Return which sides decide for a choice, (side row, world), `where` they face it."""
+        rows = [row for row, faced in enumerate(where) if any_world(faced)]
+        decided = np.zeros_like(where)
+        if self._state.log is not None:
+            for row in rows:
+                decided[row] = where[row] & self._decide_everywhere(choice, row, where[row])
+        elif rows:
+            decided[self._decide_cases(choice, np.array(rows), where)] = True
+        return decided
+
+    def chances(self, choice: CrisisChoice, sides: Index, worlds: Index) -> Vector:
+        """Return the chance of a choice by each side in each world, (case,)."""
+        pair = self._expectations.in_cases(sides, worlds)
+        return logistic(total(choice.terms(self._expectations, pair, 0).values()))
+
+    def _decide_cases(self, choice: CrisisChoice, rows: Index, where: Mask) -> tuple[Index, Index]:
+        """Return the sides that decide for a choice, and in which worlds, (case,) each."""
+        draws, faced = self._draw(choice, rows), where[rows]
+        if self.thinning and choice.ceiling is not None:
+            faced &= draws < choice.ceiling(self._ceilings)[rows]
+        places, worlds = faced.nonzero()
+        sides = rows[places]
+        self.worked_out[choice.what] += len(sides)
+        decided = draws[places, worlds] < self.chances(choice, sides, worlds)
+        return sides[decided], worlds[decided]
+
+    def _draw(self, choice: CrisisChoice, rows: Index) -> Vector:
+        """Return the draws of sides, (row, world)."""
+        state, keys = self._state, [self._draw_key(choice, row) for row in rows.tolist()]
+        return np.stack([state.streams.uniform(key.what, state.month, *key[1:]) for key in keys])
+
+    def _draw_key(self, choice: CrisisChoice, row: int) -> DrawKey:
+        codes, actors = self._state.codes, self._expectations.actors
+        theatre = self._expectations.theatres[row >> 1]
+        return DrawKey(choice.what, codes[actors[row]], codes[actors[row ^ 1]], theatre)
+
+    def _decide_everywhere(self, choice: CrisisChoice, row: int, where: Mask) -> Mask:
+        """Decide for one side in every world, with the reasons for the log."""
+        expectations, state, side = self._expectations, self._state, row & 1
+        rivalry = state.rivalries[expectations.theatres[row >> 1]]
+        pair, attacking = expectations.everywhere(rivalry), side if choice.attacks else 1 - side
+        terms = choice.terms(expectations, pair, side)
+
+        def detailed_terms() -> Terms:
+            expected = expectations.expect(pair, attacking, side)
+            baseline = expectations.baseline_contest(rivalry, attacking)
+            comparison = ContestComparison(rivalry, attacking, expected, baseline)
+            return choice.split(terms, state, comparison)
+
+        return decide(state, self._draw_key(choice, row), terms, where, detailed_terms)
