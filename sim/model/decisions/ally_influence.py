@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from sim.model.arrays import Vector
 from sim.model.decisions.expectations import Expectations
+from sim.model.decisions.foreseen_allies import ForeseenAllies
 from sim.model.decisions.opponents import Opponents
 from sim.model.entities.rivalry import Rivalry
 from sim.model.places import Index
@@ -89,6 +90,12 @@ def split_advice(expectations: Expectations, rivalry: Rivalry, side: int) -> dic
     return {ally.index: weight * part for ally, part in zip(allies, advice, strict=True)}
 
 
+def detachment(foreseen: ForeseenAllies) -> Vector:
+    """Return how far allies have no quarrel of their own with the opponent, 0 to 1, (row,)."""
+    detached: Vector = 1 - foreseen.own_quarrels / _KINDS_OF_QUARREL
+    return detached
+
+
 def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) -> Vector:
     """Return how much more each ally of a target advises to settle than in the record, (ally, ..).
 
@@ -96,8 +103,7 @@ def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) ->
     """
     target = expectations.expect(pair, 1 - side, side).defender
     recorded = _recorded_aid(expectations, pair, target.rows)
-    quarrels = expectations.foreseen.own_quarrels[target.rows]
-    detached = pair.places.spread(1 - quarrels / _KINDS_OF_QUARREL)
+    detached = pair.places.spread(detachment(expectations.foreseen)[target.rows])
     advice: Vector = detached * (target.mixed[0] - recorded)
     return advice
 

@@ -1,9 +1,9 @@
 """Decides a choice of a crisis for all sides at once, where its draw can matter.
 
 Draws are keyed by occasion, so a draw can be looked at before anything is worked out. Above the
-ceiling on its chance the answer is no, whatever the considerations. What is left are cases, one
-decision in one world each, of all sides together: the rule is evaluated once for all of them. This
-is thinning (Lewis and Shedler 1979; Ogata 1981): it changes no decision.
+most that its chance can be the answer is no, whatever the considerations, and below the least yes.
+What is left are cases, one decision in one world each, of all sides together: the rule is evaluated
+once for all of them. This is thinning (Lewis and Shedler 1979; Ogata 1981): it changes no decision.
 
 With a decision log every decision is worked out in every world, since a story tells the reasons.
 """
@@ -24,7 +24,7 @@ from sim.model.decisions.ally_contributions import (
     split_climb_terms,
     split_resist_terms,
 )
-from sim.model.decisions.ceilings import Ceilings
+from sim.model.decisions.choice_bounds import ChoiceBounds
 from sim.model.decisions.crisis import (
     CrisisTerms,
     challenge_terms,
@@ -35,6 +35,7 @@ from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.sampling import decide
 from sim.model.places import Index
 from sim.model.state import State
+from sim.model.theory.bounds import Range
 from sim.model.theory.quantal_response import logistic
 
 _Split = Callable[[Terms, State, ContestComparison], Terms]
@@ -49,15 +50,14 @@ class CrisisChoice:
         terms: its considerations.
         split: for the log, splits its prospects by whose allies they depend on.
         attacks: whether it is the attacker of the contest that it depends on who chooses.
-        ceiling: returns the most that its chance can be, (side row, world); None if nothing bounds
-            it.
+        bounds: returns the range of its chance, (side row, world).
     """
 
     what: str
     terms: CrisisTerms
     split: _Split
     attacks: bool
-    ceiling: Callable[[Ceilings], Vector] | None = None
+    bounds: Callable[[ChoiceBounds], Range]
 
 
 CHALLENGE = CrisisChoice(
@@ -65,11 +65,19 @@ CHALLENGE = CrisisChoice(
     challenge_terms,
     split_challenge_terms,
     attacks=True,
-    ceiling=lambda ceilings: ceilings.challenge,
+    bounds=ChoiceBounds.challenge,
 )
-CLIMB = CrisisChoice("climb", next_rung_terms, split_climb_terms, attacks=True)
+CLIMB = CrisisChoice(
+    "climb", next_rung_terms, split_climb_terms, attacks=True, bounds=ChoiceBounds.climb
+)
 RESIST_CHALLENGE, RESIST_CLIMB = (
-    CrisisChoice(f"resist {step}", own_resist_terms, split_resist_terms, attacks=False)
+    CrisisChoice(
+        f"resist {step}",
+        own_resist_terms,
+        split_resist_terms,
+        attacks=False,
+        bounds=ChoiceBounds.resist,
+    )
     for step in ("challenge", "climb")
 )
 
@@ -78,6 +86,7 @@ class CrisisDecisions:
     """Decides the choices of a crisis in a block.
 
     Attributes:
+        bounds: the ranges of the chances.
         thinning: whether draws are looked at first; off, every chance is worked out in every world
             that faces the choice, and the decisions are the same.
         worked_out: how many chances have been worked out so far, by the name of their draw.
@@ -85,7 +94,7 @@ class CrisisDecisions:
 
     def __init__(self, expectations: Expectations) -> None:
         self._expectations, self._state = expectations, expectations.state
-        self._ceilings = Ceilings(expectations)
+        self.bounds = ChoiceBounds(expectations)
         self.thinning = True
         self.worked_out: Counter[str] = Counter()
 
@@ -97,7 +106,7 @@ class CrisisDecisions:
             for row in rows:
                 decided[row] = where[row] & self._decide_everywhere(choice, row, where[row])
         elif rows:
-            decided[self._decide_cases(choice, np.array(rows), where)] = True
+            self._decide_cases(choice, np.array(rows), where, decided)
         return decided
 
     def chances(self, choice: CrisisChoice, sides: Index, worlds: Index) -> Vector:
@@ -105,16 +114,20 @@ class CrisisDecisions:
         pair = self._expectations.in_cases(sides, worlds)
         return logistic(total(choice.terms(self._expectations, pair, 0).values()))
 
-    def _decide_cases(self, choice: CrisisChoice, rows: Index, where: Mask) -> tuple[Index, Index]:
-        """Return the sides that decide for a choice, and in which worlds, (case,) each."""
+    def _decide_cases(self, choice: CrisisChoice, rows: Index, where: Mask, decided: Mask) -> None:
+        """Mark in `decided` where the sides at `rows` decide for a choice."""
         draws, faced = self._draw(choice, rows), where[rows]
-        if self.thinning and choice.ceiling is not None:
-            faced &= draws < choice.ceiling(self._ceilings)[rows]
+        if self.thinning:
+            chance = choice.bounds(self.bounds)
+            faced &= draws < chance.most[rows]
+            if len(chance.least) > 1:
+                decided[rows] = faced & (draws < chance.least[rows])
+                faced &= ~decided[rows]
         places, worlds = faced.nonzero()
         sides = rows[places]
         self.worked_out[choice.what] += len(sides)
-        decided = draws[places, worlds] < self.chances(choice, sides, worlds)
-        return sides[decided], worlds[decided]
+        reached = draws[places, worlds] < self.chances(choice, sides, worlds)
+        decided[sides[reached], worlds[reached]] = True
 
     def _draw(self, choice: CrisisChoice, rows: Index) -> Vector:
         """Return the draws of sides, (row, world)."""

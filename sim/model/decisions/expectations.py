@@ -151,7 +151,10 @@ class Expectations:
         self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
         allies = self._find_allies(pair, attacking)
-        chances = self._aid_chances(pair, allies.rows, pair.actor(observer))
+        if (attacking, observer) not in pair.chances:
+            expected = self._aid_chances(pair, allies.rows, pair.actor(observer))
+            pair.chances[attacking, observer] = expected
+        chances = pair.chances[attacking, observer]
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:

@@ -16,9 +16,10 @@ from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.misjudgement import lasting_error
 from sim.model.decisions.prospective_allies import ProspectiveAlly, find_prospective_allies
+from sim.model.decisions.record import class_anchor, what_binds
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances, ordered_chances
+from sim.model.theory.anchor import AidChances, Anchor, ordered_chances
 
 _ANY_AID, _TROOPS, _WAR = range(3)
 
@@ -110,9 +111,10 @@ class ForeseenAllies:
         state, since = self._state, self._renewed
         self._renewed = state.month
         changed = {code for code, month in state.binding_changed.items() if month > since}
+        anchors: dict[tuple[object, ...], Anchor] = {}
         for row, ally in enumerate(self._allies):
             if since < 0 or not changed.isdisjoint(self._treaties[row]):
-                self._read_record(row, ally)
+                self._read_record(row, ally, anchors)
 
     @cached_property
     def _treaties(self) -> list[set[str]]:
@@ -122,12 +124,22 @@ class ForeseenAllies:
             {treaty.code for treaty in find_shared_treaties(self._state, *pair)} for pair in pairs
         ]
 
-    def _read_record(self, row: int, ally: ProspectiveAlly) -> None:
-        for case in (ally.if_begun, ally.if_attacked):
-            self.at_zero[row] = case.anchor.at_zero
-            for table, divisor in zip(self.divisors, case.odds_divisors, strict=True):
+    def _read_record(
+        self, row: int, ally: ProspectiveAlly, anchors: dict[tuple[object, ...], Anchor]
+    ) -> None:
+        for begun, case in enumerate((ally.if_begun, ally.if_attacked)):
+            key = begun, *self._what_binds[row]
+            anchor = anchors[key] = anchors.get(key) or class_anchor(self._state, case.call)
+            self.at_zero[row] = anchor.at_zero
+            divisors = (1.0, 1.0, 1.0) if case.in_place else anchor.odds_divisors
+            for table, divisor in zip(self.divisors, divisors, strict=True):
                 table[row] = divisor
             row += self.nobody + 1
+
+    @cached_property
+    def _what_binds(self) -> list[tuple[object, ...]]:
+        calls = (ally.if_begun.call for ally in self._allies)
+        return [(call.ally, call.partner, *what_binds(self._state, call)) for call in calls]
 
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:

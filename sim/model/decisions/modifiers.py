@@ -8,9 +8,13 @@ rows, (row, place).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
 from sim.model.arrays import Mask, Vector
+from sim.model.entities.bloc import Bloc
 from sim.model.places import EVERYWHERE, Places, Who, add_where
 from sim.model.state import State
 
@@ -59,36 +63,43 @@ def patron_restraint(state: State, actor: Who, at: Places = EVERYWHERE) -> Vecto
 def provocation_tension(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect of tension from provocations on a challenge of two rivals, in log-odds."""
     added = at.of(state.nothing)
-    for provoker in state.institutions.provokers.values():
-        itself, targets = _among(state, (provoker.index,)), _among(state, provoker.targets)
-        provoked = at.matches(_across(itself, targets, rival, opponent))
-        if provoked is not None:
-            heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
-            felt = state.rules.provocation.tension * np.log2(heard)
-            added = add_where(provoked, at.of(felt), added)
+    for felt, provoked in find_tensions(state, rival, opponent):
+        added = add_where(at.matches(provoked), at.of(felt), added)
     return added
 
 
-def most_tension(state: State, rival: int, opponent: int) -> Vector:
-    """Return the most that tension can add to a challenge of two rivals, in log-odds, (world,)."""
-    most = state.nothing
+def find_tensions(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Vector, Any]]:
+    """Yield the effect of each provoker's tension, (world,), and for which rivals it counts."""
     for provoker in state.institutions.provokers.values():
         itself, targets = _among(state, (provoker.index,)), _among(state, provoker.targets)
-        if _across(itself, targets, rival, opponent):
-            most = most + np.abs(state.rules.provocation.tension) * np.log2(_TENSION_LIMIT)
-    return most
+        provoked = _across(itself, targets, rival, opponent)
+        if np.any(provoked):
+            heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
+            yield state.rules.provocation.tension * np.log2(heard), provoked
 
 
 def exercise_calming(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect on escalation of exercises by one rival's bloc against the other."""
     added = at.of(state.nothing)
+    for bloc, opposed in _find_opposed_blocs(state, rival, opponent):
+        calmed = state.rules.balancing.calming * bloc.exercising
+        added = add_where(at.matches(opposed), at.of(calmed), added)
+    return added
+
+
+def most_calming(state: State, rival: int, opponent: int) -> Vector:
+    """Return the most that exercises can add to escalation, in log-odds, (world,)."""
+    blocs = list(_find_opposed_blocs(state, rival, opponent))
+    return len(blocs) * np.maximum(state.rules.balancing.calming, 0)
+
+
+def _find_opposed_blocs(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Bloc, Any]]:
+    """Yield each bloc that has one of two rivals as a member and the other as an adversary."""
     for bloc in state.institutions.blocs.values():
         members, adversaries = _among(state, bloc.members), _among(state, bloc.adversaries)
-        opposed = at.matches(_across(members, adversaries, rival, opponent))
-        if opposed is not None:
-            calmed = state.rules.balancing.calming * bloc.exercising
-            added = add_where(opposed, at.of(calmed), added)
-    return added
+        opposed = _across(members, adversaries, rival, opponent)
+        if np.any(opposed):
+            yield bloc, opposed
 
 
 def exercised_against(state: State, actor: int) -> Vector:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Vector
 from sim.model.decisions.coalition import ExpectedContest
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
+from sim.model.theory.anchor import AidChances
 
 
 class Opponents:
@@ -23,7 +24,7 @@ class Opponents:
     Attributes:
         places: where they face each other.
         rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
-        contests: cache of what is expected of their contests this phase.
+        contests, chances: caches of what is expected of their contests this phase.
     """
 
     def __init__(self, actors: Index, rows: Who, worlds: Index | None = None) -> None:
@@ -38,6 +39,7 @@ class Opponents:
         self.rows = rows
         self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
         self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
+        self.chances: dict[tuple[int, int], AidChances] = {}
 
     @cached_property
     def rivalry(self) -> Who:

@@ -31,6 +31,23 @@ def class_anchor(state: State, call: Call) -> Anchor:
     return _strongest_promise(state, call, [(t, state.binding[t.code]) for t in treaties])
 
 
+def what_binds(state: State, call: Call) -> tuple[object, ...]:
+    """Return what the record of a class rests on beside who began: standing and treaties.
+
+    Calls for which it is equal have equal records, in whatever theatre.
+    """
+    shared = find_shared_treaties(state, call.ally, call.partner)
+    promises = (
+        (
+            treaty.code,
+            treaty.promises_aid(call.ally, call.partner, call.rivalry),
+            treaty.promises_consultation(call.ally, call.partner),
+        )
+        for treaty in shared
+    )
+    return _standing_of(state, call), *promises
+
+
 def reference_anchor(state: State, call: Call) -> Anchor:
     """Return the record of allies of this class under the treaties of the reference period.
 

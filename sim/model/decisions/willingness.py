@@ -130,11 +130,6 @@ class AllyCase:
         """Whether the ally's troops are stationed with the partner."""
         return bool(self._state.stationed[self.call.ally, self.call.partner])
 
-    @property
-    def odds_divisors(self) -> tuple[Vector | float, Vector | float, float]:
-        """What the odds against open war are multiplied by for the three levels, (world,) each."""
-        return (1.0, 1.0, 1.0) if self.in_place else self.anchor.odds_divisors
-
     @cached_property
     def circumstances(self) -> Vector:
         """Sum of the terms that never change for a call, in log-odds, (world,)."""
