@@ -115,8 +115,7 @@ def next_rung_terms(expectations: Expectations, pair: Opponents, side: int) -> T
 def at_force(expectations: Expectations, pair: Opponents) -> Mask:
     """Return where force is used short of war, (place,)."""
     rivalries = expectations.state.rivalries.values()
-    used: Mask = pair.read_rivalry(np.stack([rivalry.at_force for rivalry in rivalries]))
-    return used
+    return pair.read_rivalry(np.stack([rivalry.at_force for rivalry in rivalries]))
 
 
 def _contested_rung_terms(expectations: Expectations, pair: Opponents, side: int) -> Terms:

@@ -64,13 +64,8 @@ class ForeseenAllies:
     def _fill_constants(self) -> None:
         allies, count = self._allies, self._state.count
         self.circumstances = _table([ally.if_begun.circumstances for ally in allies], count)
-        self.aid = (
-            tuple(
-                _table(column, count)
-                for column in zip(*map(self._contribution, allies), strict=True)
-            )
-            or (np.zeros((1, count)),) * 3
-        )
+        contributions = [self._contribution(ally) for ally in allies]
+        self.aid = [_table([adds[level] for adds in contributions], count) for level in range(3)]
         self.armed = _table([ally.contribution.nuclear for ally in allies], count)
         self.at_zero = np.zeros((2 * (self.nobody + 1), count))
         self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
@@ -127,8 +122,9 @@ class ForeseenAllies:
     def _read_record(
         self, row: int, ally: ProspectiveAlly, anchors: dict[tuple[object, ...], Anchor]
     ) -> None:
+        binds = self._what_binds[row]
         for begun, case in enumerate((ally.if_begun, ally.if_attacked)):
-            key = begun, *self._what_binds[row]
+            key = begun, *binds
             anchor = anchors[key] = anchors.get(key) or class_anchor(self._state, case.call)
             self.at_zero[row] = anchor.at_zero
             divisors = (1.0, 1.0, 1.0) if case.in_place else anchor.odds_divisors

@@ -58,7 +58,7 @@ class Opponents:
         """Return what a table (side row, world) holds of a side, (place,)."""
         return self.places.read(table, self.row(side))
 
-    def read_rivalry(self, table: NDArray[Any]) -> Vector:
+    def read_rivalry(self, table: NDArray[Any]) -> NDArray[Any]:
         """Return what a table (rivalry, world) holds of their rivalry, (place,)."""
         return self.places.read(table, self.rivalry)
 
