@@ -11,10 +11,10 @@ import pytest
 from sim.model.actor import Actor
 from sim.model.arrays import Mask, Vector
 from sim.model.decisions.calls import Call
+from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.third_parties import OnlookerSide
 from sim.model.decisions.willingness import AllyCase
-from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from tests import oracle
 from tests.model import oracle_aid, oracle_choices
@@ -28,15 +28,13 @@ def compare_decisions_with_oracle(monkeypatch: pytest.MonkeyPatch) -> OutcomeCou
     """Have every decision of every actor, in every world, compared with the oracle's."""
     counts: OutcomeCounts = Counter()
     decisions: dict[str, Callable[..., list[int]]] = {
-        "decide_challenge": _challenges,
-        "decide_resistance": _resists,
-        "decide_climb": _climbs,
         "decide_answer": _answers,
         "counterfactual_answer": _counterfactual_answers,
         "decide_intervention": _intervenes,
     }
     for decision, expect in decisions.items():
         monkeypatch.setattr(Actor, decision, _compare_decision(decision, expect, counts))
+    monkeypatch.setattr(CrisisDecisions, "decide", _compare_choices(counts))
     monkeypatch.setattr(Actor, "willingness", _compare_willingness(Actor.willingness, counts))
     return counts
 
@@ -62,6 +60,37 @@ def _compare_decision(
         return decided
 
     return decide_and_compare
+
+
+def _compare_choices(counts: OutcomeCounts) -> Callable[..., Any]:
+    """Return the choices of a crisis, compared with the oracle's wherever a side faces one."""
+    original = CrisisDecisions.decide
+
+    def decide_and_compare(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
+        decided = original(decisions, choice, where)
+        for row, at in zip(*where.nonzero(), strict=True):
+            world = World(decisions.expectations.state, int(at))
+            rivalry = decisions.expectations.theatres[row >> 1]
+            name, likely = _likely(choice, world, rivalry, world.rivals(rivalry)[row & 1])
+            key = choice.what, *world.rivals(rivalry)[:: -1 if row & 1 else 1], rivalry
+            streams, month = decisions.expectations.state.streams, world.month
+            draw = streams.uniform(key[0], month, *key[1:])[at]
+            expected = draw < oracle.chance(likely)
+            assert decided[row, at] == expected, (key, month)
+            counts[name, int(expected)] += 1
+        assert not (decided & ~where).any()
+        return decided
+
+    return decide_and_compare
+
+
+def _likely(choice: CrisisChoice, world: World, rivalry: str, who: str) -> tuple[str, float]:
+    """Return the name of a choice and its log-odds, as the oracle has them."""
+    if choice.what == "challenge":
+        return "decide_challenge", oracle_choices.challenge(world, who, rivalry)
+    if choice.what == "climb":
+        return "decide_climb", oracle_choices.climb(world, who, rivalry)
+    return "decide_resistance", oracle_choices.resist(world, who, rivalry, observer=who)
 
 
 def _compare_willingness(
@@ -106,25 +135,6 @@ def _outcomes(decided: Any, worlds: list[World]) -> list[int]:
 # -- decision by decision -----------------------------------------------------------------------
 
 
-def _challenges(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> list[int]:
-    draws = _draws(actor, "challenge", _rival(actor, rivalry), rivalry.code)
-    odds = [oracle_choices.challenge(world, actor.code, rivalry.code) for world in worlds]
-    return _done(odds, draws)
-
-
-def _resists(
-    worlds: list[World], actor: Actor, rivalry: Rivalry, side: int, step: str
-) -> list[int]:
-    who, code = actor.code, rivalry.code
-    draws = _draws(actor, f"resist {step}", _rival(actor, rivalry), code)
-    return _done([oracle_choices.resist(world, who, code, observer=who) for world in worlds], draws)
-
-
-def _climbs(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> list[int]:
-    draws = _draws(actor, "climb", _rival(actor, rivalry), rivalry.code)
-    return _done([oracle_choices.climb(world, actor.code, rivalry.code) for world in worlds], draws)
-
-
 def _answers(worlds: list[World], actor: Actor, case: AllyCase, cache: PhaseCache) -> list[int]:
     return _answered(worlds, actor, case, oracle_aid.chances)
 
@@ -159,17 +169,6 @@ def _intervenes(
         )
         for world in worlds
     ]
-
-
-def _done(odds: list[float], draws: Vector) -> list[int]:
-    return [
-        int(drawn < oracle.chance(log_odds)) for log_odds, drawn in zip(odds, draws, strict=True)
-    ]
-
-
-def _rival(actor: Actor, rivalry: Rivalry) -> str:
-    first, second = (actor._state.codes[rival] for rival in rivalry.rivals)
-    return second if actor.code == first else first
 
 
 def _answer_draws(actor: Actor, call: Call) -> list[float]:

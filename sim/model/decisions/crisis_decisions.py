@@ -86,6 +86,7 @@ class CrisisDecisions:
     """Decides the choices of a crisis in a block.
 
     Attributes:
+        expectations: what actors expect of one another this month.
         bounds: the ranges of the chances.
         thinning: whether draws are looked at first; off, every chance is worked out in every world
             that faces the choice, and the decisions are the same.
@@ -93,7 +94,7 @@ class CrisisDecisions:
     """
 
     def __init__(self, expectations: Expectations) -> None:
-        self._expectations, self._state = expectations, expectations.state
+        self.expectations, self._state = expectations, expectations.state
         self.bounds = ChoiceBounds(expectations)
         self.thinning = True
         self.worked_out: Counter[str] = Counter()
@@ -111,8 +112,8 @@ class CrisisDecisions:
 
     def chances(self, choice: CrisisChoice, sides: Index, worlds: Index) -> Vector:
         """Return the chance of a choice by each side in each world, (case,)."""
-        pair = self._expectations.in_cases(sides, worlds)
-        return logistic(total(choice.terms(self._expectations, pair, 0).values()))
+        pair = self.expectations.in_cases(sides, worlds)
+        return logistic(total(choice.terms(self.expectations, pair, 0).values()))
 
     def _decide_cases(self, choice: CrisisChoice, rows: Index, where: Mask, decided: Mask) -> None:
         """Mark in `decided` where the sides at `rows` decide for a choice."""
@@ -135,13 +136,13 @@ class CrisisDecisions:
         return np.stack([state.streams.uniform(key.what, state.month, *key[1:]) for key in keys])
 
     def _draw_key(self, choice: CrisisChoice, row: int) -> DrawKey:
-        codes, actors = self._state.codes, self._expectations.actors
-        theatre = self._expectations.theatres[row >> 1]
+        codes, actors = self._state.codes, self.expectations.actors
+        theatre = self.expectations.theatres[row >> 1]
         return DrawKey(choice.what, codes[actors[row]], codes[actors[row ^ 1]], theatre)
 
     def _decide_everywhere(self, choice: CrisisChoice, row: int, where: Mask) -> Mask:
         """Decide for one side in every world, with the reasons for the log."""
-        expectations, state, side = self._expectations, self._state, row & 1
+        expectations, state, side = self.expectations, self._state, row & 1
         rivalry = state.rivalries[expectations.theatres[row >> 1]]
         pair, attacking = expectations.everywhere(rivalry), side if choice.attacks else 1 - side
         terms = choice.terms(expectations, pair, side)
