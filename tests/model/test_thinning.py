@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -15,6 +17,7 @@ from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.model import AllianceModel
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
+from sim.model.theory.bounds import Range
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from tests.model.compare_histories import same_history
 from tests.model.random_scenarios import scenarios
@@ -105,23 +108,22 @@ def test_and_so_in_the_pact_with_any_mechanism_switched_off(switch: str) -> None
 
 
 def test_a_bound_that_is_too_tight_is_noticed() -> None:
-    with pytest.raises(AssertionError, match="challenge"), narrowed("most", 0.9):
+    with pytest.raises(AssertionError, match="challenge|climb|resist"), narrowed(0.5):
         stay_within_bounds(tangle(), worlds=6, months=3)
 
 
-def narrowed(end: str, factor: float) -> object:
-    """Narrow the range of a challenge at one end."""
-    original: Callable[..., object] = Watched.decide
+@contextmanager
+def narrowed(factor: float) -> Iterator[None]:
+    """Narrow the range of every choice from above."""
+    original = Watched.decide
 
-    def decide(watched: Watched, choice: CrisisChoice, where: Mask) -> object:
+    def decide(watched: Watched, choice: CrisisChoice, where: Mask) -> Mask:
         bounds = choice.bounds(watched.bounds)
-        tight = type(bounds)(bounds.least, bounds.most * factor)
-        narrow = type(choice)(
-            choice.what, choice.terms, choice.split, choice.attacks, lambda _: tight
-        )
-        return original(watched, narrow, where)
+        tight = Range(bounds.least, bounds.most * factor)
+        return original(watched, replace(choice, bounds=lambda _: tight), where)
 
-    return patch.object(Watched, "decide", decide)
+    with patch.object(Watched, "decide", decide):
+        yield
 
 
 # -- decisions ----------------------------------------------------------------------------------

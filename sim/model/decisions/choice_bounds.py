@@ -27,10 +27,15 @@ from sim.model.theory.bounds import (
 
 
 class ChoiceBounds:
-    """Bounds on the chances of the choices of a block."""
+    """Bounds on the chances of the choices of a block.
+
+    Attributes:
+        foreseen: the allies that would be called, on whom they rest.
+    """
 
     def __init__(self, expectations: Expectations) -> None:
         self._expectations, self._state = expectations, expectations.state
+        self.foreseen = expectations.foreseen
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
         self._none = np.zeros((1, 1))

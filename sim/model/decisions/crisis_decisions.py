@@ -5,7 +5,8 @@ most that its chance can be the answer is no, whatever the considerations, and b
 What is left are cases, one decision in one world each, of all sides together: the rule is evaluated
 once for all of them. This is thinning (Lewis and Shedler 1979; Ogata 1981): it changes no decision.
 
-With a decision log every decision is worked out in every world, since a story tells the reasons.
+With a decision log every decision is worked out in every world, since a story tells the reasons;
+and so it is while decisions are taken by hand.
 """
 
 from __future__ import annotations
@@ -87,7 +88,6 @@ class CrisisDecisions:
 
     Attributes:
         expectations: what actors expect of one another this month.
-        bounds: the ranges of the chances.
         thinning: whether draws are looked at first; off, every chance is worked out in every world
             that faces the choice, and the decisions are the same.
         worked_out: how many chances have been worked out so far, by the name of their draw.
@@ -95,15 +95,22 @@ class CrisisDecisions:
 
     def __init__(self, expectations: Expectations) -> None:
         self.expectations, self._state = expectations, expectations.state
-        self.bounds = ChoiceBounds(expectations)
+        self._bounds: ChoiceBounds | None = None
         self.thinning = True
         self.worked_out: Counter[str] = Counter()
+
+    @property
+    def bounds(self) -> ChoiceBounds:
+        """The ranges of the chances, worked out once unless the rules become others."""
+        if self._bounds is None or self._bounds.foreseen is not self.expectations.foreseen:
+            self._bounds = ChoiceBounds(self.expectations)
+        return self._bounds
 
     def decide(self, choice: CrisisChoice, where: Mask) -> Mask:
         """Return which sides decide for a choice, (side row, world), `where` they face it."""
         rows = [row for row, faced in enumerate(where) if any_world(faced)]
         decided = np.zeros_like(where)
-        if self._state.log is not None:
+        if self._state.one_by_one:
             for row in rows:
                 decided[row] = where[row] & self._decide_everywhere(choice, row, where[row])
         elif rows:

@@ -38,6 +38,13 @@ class Expectations:
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self.refresh()
 
+    def forget(self) -> None:
+        """Discard all that is expected, as when the rules of behaviour are others than before."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                self.__dict__.pop(name, None)
+        self.refresh()
+
     def refresh(self) -> None:
         """Discard the expectations of the last phase; call this when a phase begins.
 

@@ -16,7 +16,7 @@ from sim.model.decisions.crisis_decisions import (
     RESIST_CLIMB,
     CrisisChoice,
 )
-from sim.model.decisions.sampling import log_decision, occurs
+from sim.model.decisions.sampling import log_decision, occurs, settle
 from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
 
 _Steps = tuple[Mask, Mask]
@@ -49,7 +49,7 @@ def _decide_by_group(
     With a decision log one rivalry follows another, so that reply follows step in a story.
     """
     where = np.stack(faced)[:, None].repeat(2, axis=1)
-    if context.state.log is None:
+    if not context.state.one_by_one:
         return decide(context, where)
     steps, replies = np.zeros_like(where), np.zeros_like(where)
     for row in range(len(where)):
@@ -124,6 +124,7 @@ def _opening_rung(context: PhaseContext, rivalry: Rivalry, side: int, challenged
     chances = force + display, force
     shown, forceful = (draws < chance for chance in chances)
     rung = np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
+    rung = THREAT + settle(state, key, rung - THREAT, challenged)
     log_decision(state, key, chances, draws, rung - THREAT, challenged)
     return rung
 
