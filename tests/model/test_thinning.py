@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.arrays import Mask
+from sim.model.decision_log import DecisionLog
 from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.model import AllianceModel
 from sim.model.recording.history import History
@@ -108,7 +109,7 @@ def test_and_so_in_the_pact_with_any_mechanism_switched_off(switch: str) -> None
 
 
 def test_a_bound_that_is_too_tight_is_noticed() -> None:
-    with pytest.raises(AssertionError, match="challenge|climb|resist"), narrowed(0.5):
+    with pytest.raises(AssertionError, match=r"challenge|climb|resist"), narrowed(0.5):
         stay_within_bounds(tangle(), worlds=6, months=3)
 
 
@@ -150,3 +151,20 @@ def test_thinning_works_out_fewer_chances() -> None:
         block.close()
         counts.append(sum(block.context.crisis.worked_out.values()))
     assert 0 < counts[0] < 0.7 * counts[1]
+
+
+# -- a decision log -----------------------------------------------------------------------------
+
+
+@given(scenarios())
+@settings(max_examples=12)
+def test_any_scenario_has_the_same_history_if_every_decision_is_logged(
+    scenario: Scenario,
+) -> None:
+    """With a log, decisions are taken one after another in every world, answers too."""
+    assert same_history(simulate(scenario, 0, 6), simulate(scenario, 0, 6, log=DecisionLog()))
+
+
+def test_a_tangle_has_the_same_history_if_every_decision_is_logged() -> None:
+    scenario = tangle(**EAGER)
+    assert same_history(simulate(scenario, 0, 20), simulate(scenario, 0, 20, log=DecisionLog()))

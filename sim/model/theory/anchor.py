@@ -7,6 +7,7 @@ in which it was measured.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,9 +94,7 @@ class Anchor:
         )
 
 
-def ordered_chances(
-    willing: Vector, odds_divisors: tuple[Vector, Vector, Vector | float]
-) -> AidChances:
+def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) -> AidChances:
     """Return the chances of aid, given the log-odds of open war and the divisors of its odds."""
     against = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
     materiel, troops, war = (1 / (1 + against * divisor) for divisor in odds_divisors)
