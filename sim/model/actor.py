@@ -11,12 +11,12 @@ from sim.model.decisions.crisis import (
     resist_terms,
     war_terms,
 )
-from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.sampling import draw_by_number, log_decision, settle
 from sim.model.decisions.third_parties import OnlookerSide
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.expectations import Expectations
 from sim.model.mesa_core import Agent, Model
 from sim.model.state import State
 from sim.model.theory.quantal_response import level_reached

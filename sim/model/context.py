@@ -11,8 +11,8 @@ from sim.model.actor import Actor
 from sim.model.arrays import Mask
 from sim.model.decisions.answers import Answers
 from sim.model.decisions.crisis_decisions import CrisisDecisions
-from sim.model.decisions.expectations import Expectations
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.expectations import Expectations
 from sim.model.recording.choice_rates import ChoiceRecorder
 from sim.model.recording.chronicle import Chronicle
 from sim.model.state import State

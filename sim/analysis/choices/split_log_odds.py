@@ -21,7 +21,7 @@ from sim.analysis.choices.change import (
     scale_parts,
 )
 from sim.model.arrays import Terms, total
-from sim.model.decisions.coalition import ExpectedContest, ExpectedSide
+from sim.model.foresight.coalition import ExpectedContest, ExpectedSide
 from sim.model.recording.choice_rates import RivalryChoices, SideChoices
 from sim.statistics.arrays import Vector
 

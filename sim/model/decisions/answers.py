@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import Call, build_relationship
-from sim.model.decisions.record import standing_anchor
+from sim.model.decisions.record import foreseen_anchor, standing_anchor
 from sim.model.decisions.sampling import draw_cases_by_number
-from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
@@ -82,9 +81,7 @@ class Answers:
     """Decides the answers of a block."""
 
     def __init__(self, state: State) -> None:
-        self._state, self._rules = state, state.rules
-        self._theatres = list(state.rivalries)
-        self._foreseen: dict[tuple[int, int, str, bool], AllyCase] = {}
+        self._state, self._theatres = state, list(state.rivalries)
 
     def decide(self, calls: Sequence[AllyCall]) -> list[AllyAnswer]:
         """Return the answers to the calls of a round."""
@@ -149,24 +146,15 @@ class Answers:
 
     def _read_records(self, call: AllyCall, due: Mask, worlds: Index) -> tuple[Vector, Vector]:
         """Return the record of what an ally owes, and of one that promised nothing, (4, case)."""
-        begun, attacked = (self._foresee(call, began) for began in (True, False))
-        in_place, record = begun.in_place, _read(attacked.anchor, worlds, begun.in_place)
-        if begun.anchor is not attacked.anchor and not due.all():
-            record = np.where(due, record, _read(begun.anchor, worlds, in_place))
-        return record, _read(standing_anchor(self._state, begun.call), worlds, in_place)
-
-    def _foresee(self, call: AllyCall, began: bool) -> AllyCase:
-        """Return the ally's view of such a call, for its record; kept while the rules stay."""
-        state = self._state
-        if self._rules is not state.rules:
-            self._foreseen, self._rules = {}, state.rules
-        key = call.ally, call.partner, call.rivalry, began
-        if key not in self._foreseen:
-            opponent = state.rivalries[call.rivalry].rivals[1 - call.side]
-            facts = np.full(state.count, began), state.no_world, state.nothing
-            foreseen = Call(call.ally, call.partner, opponent, call.rivalry, *facts)
-            self._foreseen[key] = AllyCase(state, foreseen)
-        return self._foreseen[key]
+        state, in_place = self._state, bool(self._state.stationed[call.ally, call.partner])
+        opponent = state.rivalries[call.rivalry].rivals[1 - call.side]
+        facts = state.no_world, state.no_world, state.nothing
+        asked = Call(call.ally, call.partner, opponent, call.rivalry, *facts)
+        record = _read(foreseen_anchor(state, asked, began=False), worlds, in_place)
+        if not due.all():
+            not_due = _read(foreseen_anchor(state, asked, began=True), worlds, in_place)
+            record = np.where(due, record, not_due)
+        return record, _read(standing_anchor(state, asked), worlds, in_place)
 
     def _fights_elsewhere(self, actor: Index, theatre: Index, at: CasePlaces) -> Mask:
         """Return where actors are at open war in another theatre, (case,)."""

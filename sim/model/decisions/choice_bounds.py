@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.ally_influence import detachment
-from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import find_tensions, most_calming
+from sim.model.foresight.ally_influence import detachment
+from sim.model.foresight.expectations import Expectations
 from sim.model.places import Index
 from sim.model.theory.bounds import (
     Range,

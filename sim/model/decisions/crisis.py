@@ -10,11 +10,11 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
-from sim.model.decisions.ally_influence import advice_to_settle, moral_hazard
 from sim.model.decisions.dispute_history import history_terms
-from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
-from sim.model.decisions.opponents import Opponents
+from sim.model.foresight.ally_influence import advice_to_settle, moral_hazard
+from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.opponents import Opponents
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.crisis import (
     challenge_considerations,

@@ -19,12 +19,6 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.ally_contributions import (
-    ContestComparison,
-    split_challenge_terms,
-    split_climb_terms,
-    split_resist_terms,
-)
 from sim.model.decisions.choice_bounds import ChoiceBounds
 from sim.model.decisions.crisis import (
     CrisisTerms,
@@ -32,8 +26,14 @@ from sim.model.decisions.crisis import (
     next_rung_terms,
     own_resist_terms,
 )
-from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.sampling import decide
+from sim.model.foresight.ally_contributions import (
+    ContestComparison,
+    split_challenge_terms,
+    split_climb_terms,
+    split_resist_terms,
+)
+from sim.model.foresight.expectations import Expectations
 from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.bounds import Range

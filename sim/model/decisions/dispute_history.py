@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector
 from sim.model.decisions.calls import bound_to_stand_aside
-from sim.model.decisions.expectations import Expectations
-from sim.model.decisions.opponents import Opponents
+from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.opponents import Opponents
 from sim.model.places import add_where
 
 

@@ -14,11 +14,11 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Terms, Vector, any_world, total
-from sim.model.decisions.ally_influence import split_advice, split_moral_hazard
-from sim.model.decisions.coalition import ExpectedContest
 from sim.model.decisions.crisis import challenge_terms, next_rung_terms, resist_terms
-from sim.model.decisions.expectations import Expectations
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.ally_influence import split_advice, split_moral_hazard
+from sim.model.foresight.coalition import ExpectedContest
+from sim.model.foresight.expectations import Expectations
 from sim.model.state import SampledRules, State
 from sim.model.theory.quantal_response import logistic
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.model.arrays import Vector
-from sim.model.decisions.expectations import Expectations
-from sim.model.decisions.foreseen_allies import ForeseenAllies
-from sim.model.decisions.opponents import Opponents
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.foreseen_allies import ForeseenAllies
+from sim.model.foresight.opponents import Opponents
 from sim.model.places import Index
 
 _KINDS_OF_QUARREL = 3

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.calls import find_shared_treaties
-from sim.model.decisions.misjudgement import lasting_error
-from sim.model.decisions.prospective_allies import ProspectiveAlly, find_prospective_allies
-from sim.model.decisions.record import class_anchor, what_binds
+from sim.model.decisions.record import foreseen_anchor
+from sim.model.foresight.misjudgement import lasting_error
+from sim.model.foresight.prospective_allies import ProspectiveAlly, find_prospective_allies
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances, Anchor, ordered_chances
+from sim.model.theory.anchor import AidChances, ordered_chances
 
 _ANY_AID, _TROOPS, _WAR = range(3)
 
@@ -106,10 +106,9 @@ class ForeseenAllies:
         state, since = self._state, self._renewed
         self._renewed = state.month
         changed = {code for code, month in state.binding_changed.items() if month > since}
-        anchors: dict[tuple[object, ...], Anchor] = {}
         for row, ally in enumerate(self._allies):
             if since < 0 or not changed.isdisjoint(self._treaties[row]):
-                self._read_record(row, ally, anchors)
+                self._read_record(row, ally)
 
     @cached_property
     def _treaties(self) -> list[set[str]]:
@@ -119,23 +118,14 @@ class ForeseenAllies:
             {treaty.code for treaty in find_shared_treaties(self._state, *pair)} for pair in pairs
         ]
 
-    def _read_record(
-        self, row: int, ally: ProspectiveAlly, anchors: dict[tuple[object, ...], Anchor]
-    ) -> None:
-        binds = self._what_binds[row]
-        for begun, case in enumerate((ally.if_begun, ally.if_attacked)):
-            key = begun, *binds
-            anchor = anchors[key] = anchors.get(key) or class_anchor(self._state, case.call)
+    def _read_record(self, row: int, ally: ProspectiveAlly) -> None:
+        for case, began in ((ally.if_begun, True), (ally.if_attacked, False)):
+            anchor = foreseen_anchor(self._state, case.call, began=began)
             self.at_zero[row] = anchor.at_zero
             divisors = (1.0, 1.0, 1.0) if case.in_place else anchor.odds_divisors
             for table, divisor in zip(self.divisors, divisors, strict=True):
                 table[row] = divisor
             row += self.nobody + 1
-
-    @cached_property
-    def _what_binds(self) -> list[tuple[object, ...]]:
-        calls = (ally.if_begun.call for ally in self._allies)
-        return [(call.ally, call.partner, *what_binds(self._state, call)) for call in calls]
 
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:

@@ -7,14 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, any_world, total
-from sim.model.decisions.baseline import Baseline, build_baseline
 from sim.model.decisions.calls import build_relationship
-from sim.model.decisions.coalition import ContestAllies, ExpectedContest, build_contest
-from sim.model.decisions.foreseen_allies import ForeseenAllies
-from sim.model.decisions.misjudgement import misjudgement
-from sim.model.decisions.opponents import Opponents
-from sim.model.decisions.prospective_allies import ProspectiveAlly
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.baseline import Baseline, build_baseline
+from sim.model.foresight.coalition import ContestAllies, ExpectedContest, build_contest
+from sim.model.foresight.foreseen_allies import ForeseenAllies
+from sim.model.foresight.misjudgement import misjudgement
+from sim.model.foresight.opponents import Opponents
+from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
-from sim.model.decisions.coalition import ExpectedContest
+from sim.model.foresight.coalition import ExpectedContest
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 from sim.model.theory.anchor import AidChances
 

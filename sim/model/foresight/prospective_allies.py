@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.decisions.calls import Call, find_allies, find_unconditional_treaties
-from sim.model.decisions.coalition import AllyContribution, ally_contribution
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
+from sim.model.foresight.coalition import AllyContribution, ally_contribution
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.coalition import ExpectedContest
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.coalition import ExpectedContest
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.quantal_response import log_odds
