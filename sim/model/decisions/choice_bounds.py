@@ -25,6 +25,9 @@ from sim.model.theory.bounds import (
     win_chance_range,
 )
 
+NEVER_SURE = np.zeros((1, 1))
+"""The least chance of a choice that is never sure to be taken."""
+
 
 class ChoiceBounds:
     """Bounds on the chances of the choices of a block.
@@ -38,7 +41,6 @@ class ChoiceBounds:
         self.foreseen = expectations.foreseen
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
-        self._none = np.zeros((1, 1))
 
     # -- by choice --------------------------------------------------------------------------------
 
@@ -51,13 +53,13 @@ class ChoiceBounds:
         known = self._expectations
         for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
             against[where] *= np.exp(-felt)
-        return Range(self._none, 1 / (1 + against))
+        return Range(NEVER_SURE, 1 / (1 + against))
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
         at_force = np.stack([each.at_force for each in self._state.rivalries.values()])
         below, war = self._climb_at_most
-        return Range(self._none, np.where(at_force.repeat(2, axis=0), war, below))
+        return Range(NEVER_SURE, np.where(at_force.repeat(2, axis=0), war, below))
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""

@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.choice_bounds import ChoiceBounds
+from sim.model.decisions.choice_bounds import NEVER_SURE, ChoiceBounds
 from sim.model.decisions.crisis import (
     CrisisTerms,
     challenge_terms,
@@ -35,10 +35,15 @@ from sim.model.foresight.ally_contributions import (
 )
 from sim.model.foresight.expectations import Expectations
 from sim.model.places import Index
+from sim.model.randomness.streams import Occasion
 from sim.model.state import State
 from sim.model.theory.bounds import Range
 from sim.model.theory.quantal_response import logistic
 
+_MANY = 0.25
+"""Share of the worlds of a block above which a number is drawn for every world."""
+_Cases = tuple[Index, Index, Vector]
+"""Sides, worlds and draws, (case,) each."""
 _Split = Callable[[Terms, State, ContestComparison], Terms]
 
 
@@ -124,23 +129,46 @@ class CrisisDecisions:
 
     def _decide_cases(self, choice: CrisisChoice, rows: Index, where: Mask, decided: Mask) -> None:
         """Mark in `decided` where the sides at `rows` decide for a choice."""
-        draws, faced = self._draw(choice, rows), where[rows]
+        faced = where[rows]
+        find = self._find_in_many if faced.mean() > _MANY else self._find_in_few
+        sides, worlds, draws = find(choice, rows, faced, decided)
+        self.worked_out[choice.what] += len(sides)
+        reached = draws < self.chances(choice, sides, worlds)
+        decided[sides[reached], worlds[reached]] = True
+
+    def _find_in_many(
+        self, choice: CrisisChoice, rows: Index, faced: Mask, decided: Mask
+    ) -> _Cases:
+        """Return the cases whose draws can matter, if many worlds face the choice."""
+        state, occasions = self._state, self._occasions(choice, rows)
+        draws = np.stack([state.streams.uniform(*occasion) for occasion in occasions])
         if self.thinning:
             chance = choice.bounds(self.bounds)
             faced &= draws < chance.most[rows]
-            if len(chance.least) > 1:
+            if chance.least is not NEVER_SURE:
                 decided[rows] = faced & (draws < chance.least[rows])
                 faced &= ~decided[rows]
         places, worlds = faced.nonzero()
-        sides = rows[places]
-        self.worked_out[choice.what] += len(sides)
-        reached = draws[places, worlds] < self.chances(choice, sides, worlds)
-        decided[sides[reached], worlds[reached]] = True
+        return rows[places], worlds, draws[places, worlds]
 
-    def _draw(self, choice: CrisisChoice, rows: Index) -> Vector:
-        """Return the draws of sides, (row, world)."""
-        state, keys = self._state, [self._draw_key(choice, row) for row in rows.tolist()]
-        return np.stack([state.streams.uniform(key.what, state.month, *key[1:]) for key in keys])
+    def _find_in_few(self, choice: CrisisChoice, rows: Index, faced: Mask, decided: Mask) -> _Cases:
+        """Return the same if few worlds face it, so that numbers are drawn for these alone."""
+        places, worlds = faced.nonzero()
+        draws = self._state.streams.few(self._occasions(choice, rows), places, worlds)
+        cases = rows[places], worlds, draws
+        if not self.thinning:
+            return cases
+        chance, at = choice.bounds(self.bounds), (rows[places], worlds)
+        open_ = draws < chance.most[at]
+        if chance.least is not NEVER_SURE:
+            sure = open_ & (draws < chance.least[at])
+            decided[rows[places][sure], worlds[sure]] = True
+            open_ &= ~sure
+        return rows[places][open_], worlds[open_], draws[open_]
+
+    def _occasions(self, choice: CrisisChoice, rows: Index) -> list[Occasion]:
+        month, keys = self._state.month, [self._draw_key(choice, row) for row in rows.tolist()]
+        return [(key.what, month, *key[1:]) for key in keys]
 
     def _draw_key(self, choice: CrisisChoice, row: int) -> DrawKey:
         codes, actors = self._state.codes, self.expectations.actors
