@@ -44,7 +44,7 @@ class ExpectedSide:
         own_nuclear: 1 where the rival itself holds nuclear weapons, (place,).
         aid: of each ally its part of the strength, (ally, place).
         armed: 1 where the ally is nuclear, (ally, place).
-        mixed: chances of its aid, whoever begins the war, (ally, place) each.
+        mixed: chances of its aid, not knowing who begins the war, (ally, place) each.
         chances: the same if this side begins the war, and if the other does, (2, ally, place) each.
     """
 
