@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total
 from sim.model.decision_log import DrawKey
+from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.quantal_response import logistic
 
@@ -90,6 +91,23 @@ def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
     for occasion in np.unique(number).tolist():
         drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
         draws = np.where(number == occasion, drawn, draws)
+    return draws
+
+
+def draw_cases_by_number(state: State, key: DrawKey, number: Counts, worlds: Index) -> Vector:
+    """Return the same draws in some worlds, (case,).
+
+    Args:
+        state: the state.
+        key: the key of the random draw.
+        number: of the occasion in each world, (world,).
+        worlds: the worlds, (case,).
+    """
+    asked = number[worlds]
+    draws = np.zeros(len(worlds))
+    for occasion in np.unique(asked).tolist():
+        drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
+        draws = np.where(asked == occasion, drawn[worlds], draws)
     return draws
 
 
