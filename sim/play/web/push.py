@@ -10,11 +10,14 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import time
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 MOST_SOCKETS = 200
+_SOON = 0.02
+"""Seconds in which changes are gathered: forty phones that join at once are one change."""
 REPLACED, GONE, FULL = 4001, 4003, 4008
 """Why a socket was closed: opened elsewhere, no longer a member of the class, too many."""
 
@@ -35,6 +38,7 @@ class Hub:
     """The open sockets, one a visitor: the newest takes the place of an older one."""
 
     _open: dict[str, _Subscriber] = field(default_factory=dict)
+    _due: bool = False
 
     def __len__(self) -> int:
         """Return the number of open sockets."""
@@ -45,7 +49,13 @@ class Hub:
         return who in self._open
 
     def announce(self) -> None:
-        """Have every socket send its view again."""
+        """Have every socket send its view again, soon: what changes meanwhile goes with it."""
+        if not self._due:
+            self._due = True
+            asyncio.get_running_loop().call_later(_SOON, self._flush)
+
+    def _flush(self) -> None:
+        self._due = False
         for subscriber in self._open.values():
             subscriber.changed.set()
 
@@ -70,6 +80,7 @@ class Hub:
             older.replaced = True
             older.changed.set()
         self._open[who] = subscriber
+        subscriber.changed.set()
         self.announce()
         return subscriber
 
@@ -87,7 +98,7 @@ class Hub:
                     return
                 if seen != last:
                     last = seen
-                    await subscriber.socket.send_json(seen)
+                    await subscriber.socket.send_json(seen | {"now": time()})
 
 
 async def _listen(socket: WebSocket, subscriber: _Subscriber) -> None:
