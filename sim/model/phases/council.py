@@ -11,7 +11,7 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.modifiers import reliance
-from sim.model.decisions.sampling import decide, log_decision, occurs
+from sim.model.decisions.sampling import decide, log_decision, occurs, settle
 from sim.model.entities.council import Council
 from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.entities.war import MATERIEL
@@ -163,20 +163,23 @@ def _cast_vetoes(
         others = total([np.zeros(state.count), *inclined_others])
         company = _company(state, council, member) * others
         odds = np.exp(company) * chance / np.maximum(1 - chance, 1e-12)
-        vote = odds / (1 + odds), draws[member], drafted
-        vetoes[member] = vote[1] < vote[0]
-        _log_vote(state, council, member, vote, company)
+        vetoes[member] = _cast_vote(
+            state, council, member, (odds / (1 + odds), draws[member], drafted), company
+        )
     return vetoes
 
 
-def _log_vote(
+def _cast_vote(
     state: State,
     council: Council,
     member: int,
     vote: tuple[Vector, Vector, Mask],
     company: Vector,
-) -> None:
-    """Log the vote of a member, which the inclination of others may have changed."""
+) -> Mask:
+    """Return where a member vetoes, which the inclination of others may have changed.
+
+    A vote cast by hand leaves the member's own inclination, and so the others' votes, as drawn.
+    """
     chance, draws, drafted = vote
 
     def terms() -> Terms:
@@ -185,7 +188,9 @@ def _log_vote(
         return opposing | {"abstains": log_odds(chance) - total(opposing.values())}
 
     key = DrawKey("vote", state.codes[member], state.codes[council.target], council.code)
-    log_decision(state, key, (chance,), draws, draws < chance, drafted, terms)
+    vetoes = settle(state, key, draws < chance, drafted)
+    log_decision(state, key, (chance,), draws, vetoes, drafted, terms)
+    return vetoes
 
 
 def _count_opponents(state: State, council: Council) -> Vector:

@@ -214,8 +214,9 @@ def _advance_programme(state: State, exchange: Exchange, tier: int, where: Mask)
     if programme is None:
         return
     about, who = f"{exchange.code} {tier}", state.codes[exchange.supplier]
-    works = state.streams.uniform("technology works", 0, who, about=about)
-    gain_draw = state.streams.uniform("technology gain", 0, who, about=about)
+    month, once = state.month, state.streams.uniform_once
+    works = once("technology works", 0, month, who, about=about)
+    gain_draw = once("technology gain", 0, month, who, about=about)
     rules = state.rules.technology
     gain = getattr(rules, f"gain_{tier}") * 2 * gain_draw * (works < rules.works)
     programme.advance(gain.clip(0, 1) * where)
