@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from ipaddress import IPv4Address, ip_address
 from urllib.request import ProxyHandler, build_opener
 
@@ -55,8 +56,10 @@ def draw_code(address: str) -> str:
     """Return the QR code of an address as SVG."""
     import segno  # noqa: PLC0415  an extra
 
-    code = segno.make(address, error="m")
-    return code.svg_inline(scale=1, omitsize=True, border=2, dark="#000", light="#fff")
+    drawn = BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, dark="#000", light="#fff")
+    return drawn.getvalue().decode()
 
 
 def probe(addresses: Iterable[str]) -> Iterator[tuple[str, bool]]:

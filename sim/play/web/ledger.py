@@ -19,6 +19,16 @@ class Sent:
     phone: str
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """A line of a sheet or an answer: whose it is, the id and the text of the question, and what."""
+
+    seat: str
+    question: str
+    text: str
+    answer: str
+
+
 @dataclass
 class Ledger:
     """The entries of all rooms, each counted once.
@@ -65,8 +75,8 @@ class Ledger:
             for question in (*_lines(game), *game.questions)
         }
 
-    def describe_orders(self, room: Room, quarter: int) -> list[tuple[str, str, str]]:
-        """Return what was ordered and answered in a quarter: seat, question, answer in words.
+    def describe_orders(self, room: Room, quarter: int) -> list[Ordered]:
+        """Return what was ordered and answered in a quarter.
 
         Lines that were left as they stood are left out.
         """
@@ -76,13 +86,13 @@ class Ledger:
             return []
         chosen = [(seat, *each) for seat, sheet in orders.sheets.items() for each in sheet.items()]
         answered = [("", question, option) for question, option in orders.answers.items()]
-        found: list[tuple[str, str, str]] = []
+        found: list[Ordered] = []
         for seat, name, option in (*chosen, *answered):
             question = asked.get((quarter, name))
             if question is None or (seat and option == question.default):
                 continue
             words = "left to the model" if option is None else question.options[option].words
-            found.append((seat or question.seat, question.text, words))
+            found.append(Ordered(seat or question.seat, name, question.text, words))
         return found
 
 

@@ -16,6 +16,10 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 MOST_SOCKETS = 200
+MOST_VIEWERS = 20
+"""Sockets of projectors, which anybody in the network may open."""
+VIEWER = "projector:"
+"""How the name of such a visitor begins."""
 _SOON = 0.02
 """Seconds in which changes are gathered: forty phones that join at once are one change."""
 REPLACED, GONE, FULL = 4001, 4003, 4008
@@ -62,7 +66,7 @@ class Hub:
     async def serve(self, socket: WebSocket, who: str, view: View) -> None:
         """Send the view of a visitor until the socket is closed, or another takes its place."""
         await socket.accept()
-        if who not in self._open and len(self._open) >= MOST_SOCKETS:
+        if self._is_full(who):
             await socket.close(FULL)
             return
         subscriber = self._take_place(who, _Subscriber(socket, view))
@@ -74,6 +78,12 @@ class Hub:
             if self._open.get(who) is subscriber:
                 del self._open[who]
                 self.announce()
+
+    def _is_full(self, who: str) -> bool:
+        viewers = sum(each.startswith(VIEWER) for each in self._open)
+        if who.startswith(VIEWER):
+            return viewers >= MOST_VIEWERS
+        return who not in self._open and len(self._open) - viewers >= MOST_SOCKETS
 
     def _take_place(self, who: str, subscriber: _Subscriber) -> _Subscriber:
         if older := self._open.get(who):
