@@ -22,13 +22,12 @@ from starlette.routing import Route
 
 from sim.errors import RequestError, SimError
 from sim.explore.serve.answer import compare_anew
-from sim.explore.serve.guard import HEADERS, fail, refuse
+from sim.explore.serve.guard import HEADERS, LOOPBACK, fail, refuse
 from sim.explore.serve.position import Position, edited, read_position
 from sim.explore.serve.worlds import AnewWorlds, Columns
 from sim.explore.sides import Sides
 from sim.model.measures.registry import Measure
 
-LOOPBACK = "127.0.0.1"
 _MOST_BYTES = 65_536
 _PAGES = 64
 """Number of open pages whose newest position is remembered."""

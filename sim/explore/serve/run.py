@@ -15,7 +15,8 @@ from sim.errors import RequestError
 from sim.experiment.execution.workers import count_processors
 from sim.explore.data.outcomes import choose_headlines
 from sim.explore.page import render_page
-from sim.explore.serve.app import LOOPBACK, Anew, create_app
+from sim.explore.serve.app import Anew, create_app
+from sim.explore.serve.guard import LOOPBACK
 from sim.explore.serve.worlds import AnewWorlds
 from sim.explore.sides import Sides
 

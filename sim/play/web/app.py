@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -13,13 +13,8 @@ from sim.play.web.routes import pages, phone, teacher
 from sim.play.web.state import Web
 
 
-def create_app(web: Web, hosts: Collection[str]) -> Starlette:
-    """Return the server of a class.
-
-    Args:
-        web: the class.
-        hosts: the names and addresses, without a port, under which this computer is reached.
-    """
+def create_app(web: Web) -> Starlette:
+    """Return the server of a class."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -30,7 +25,7 @@ def create_app(web: Web, hosts: Collection[str]) -> Starlette:
             await web.desk.close()
 
     routes = [*pages.routes(), *phone.routes(), *teacher.routes()]
-    guard = Middleware(Guard, hosts=hosts, rates=web.rates)
+    guard = Middleware(Guard, hosts=web.reach.hosts, rates=web.rates)
     app = Starlette(routes=routes, middleware=[guard], lifespan=lifespan)
     app.state.web = web
     return app

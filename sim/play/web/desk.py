@@ -35,6 +35,7 @@ class Desk:
     Attributes:
         classroom: the rooms, and the log.
         make_pool: makes the processes in which the engine simulates.
+        simulate: simulates; a function of a module.
         hub: the open sockets.
         ledger: what the log says beyond the state of the rooms.
         troubles: what went wrong in the engine, by room, for the teacher.
@@ -42,6 +43,7 @@ class Desk:
 
     classroom: Classroom
     make_pool: Callable[[], Executor]
+    simulate: Callable[[Job], Game] = run_job
     hub: Hub = field(default_factory=Hub)
     ledger: Ledger = field(default_factory=Ledger)
     troubles: dict[str, str] = field(default_factory=dict)
@@ -115,7 +117,9 @@ class Desk:
     async def _run(self, job: Job) -> Game:
         for _ in range(_TRIALS):
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, run_job, job)
+                return await asyncio.get_running_loop().run_in_executor(
+                    self._pool, self.simulate, job
+                )
             except BrokenProcessPool:
                 self._pool = self.make_pool()
         raise WorkerError("the engine was lost again and again; start the class again")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +50,7 @@ def describe_policy(host: str) -> str:
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
-        "connect-src": f"'self' ws://{host}" if host else "'none'",  # older Safari does not count sockets as 'self'
+        "connect-src": f"'self' ws://{host}" if host else "'none'",  # older Safari needs ws: named
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",
@@ -61,9 +61,9 @@ def describe_policy(host: str) -> str:
 class Guard:
     """Passes on what a page of this server sent to one of its addresses, and refuses the rest."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], rates: Rates) -> None:
-        """Guard an app that is reached under these hosts, each without its port."""
-        self._app, self._hosts, self._rates = app, frozenset(hosts), rates
+    def __init__(self, app: ASGIApp, hosts: Callable[[], Collection[str]], rates: Rates) -> None:
+        """Guard an app that is reached under the hosts that are returned, each without its port."""
+        self._app, self._hosts, self._rates = app, hosts, rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on a request, or refuse it."""
@@ -99,7 +99,7 @@ class Guard:
 
     def _knows(self, host: str) -> bool:
         name, _, port = host.partition(":")
-        return name in self._hosts and (port.isascii() and port.isdigit() or host == name)
+        return name in self._hosts() and ((port.isascii() and port.isdigit()) or host == name)
 
 
 def _with_headers(send: Send, host: str) -> Send:

@@ -21,7 +21,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A line of a sheet or an answer: whose it is, the id and the text of the question, and what."""
+    """A line of a sheet, or an answer: of which seat, to which question, what."""
 
     seat: str
     question: str

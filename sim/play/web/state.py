@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from sim.errors import SimError
 from sim.explore.serve.guard import fail
+from sim.play.web.addresses import Reach
 from sim.play.web.desk import Desk
 from sim.play.web.guard import Rates
 from sim.play.web.identity import (
@@ -35,14 +36,14 @@ class Web:
 
     Attributes:
         desk: the class.
-        addresses: where phones find the class, the likeliest first.
+        reach: where the class is found.
         rates: how often something may be asked for.
         key: by which a browser becomes the teacher's; a new one each time, on the terminal only.
         token: what such a browser is given.
     """
 
     desk: Desk
-    addresses: list[str]
+    reach: Reach
     rates: Rates = field(default_factory=Rates)
     key: str = field(default_factory=make_key)
     token: str = field(default_factory=make_token)

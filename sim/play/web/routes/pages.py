@@ -1,4 +1,4 @@
-"""The pages and their files, the projector, the QR code, and the answer by which a class is found."""
+"""The pages and their files, the projector, the QR code, and what says that a class is here."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def _probe(_request: Request) -> Response:
 
 async def _qr(request: Request) -> Response:
     """Draw the QR code of an address; it holds the address alone, and no code."""
-    addresses, place = web_of(request).addresses, request.path_params["place"]
+    addresses, place = web_of(request).reach.addresses(), request.path_params["place"]
     if not 0 <= place < len(addresses):
         return fail(404, "there is no such address")
     return Response(draw_code(addresses[place]), media_type="image/svg+xml")
@@ -94,5 +94,5 @@ async def _socket(socket: WebSocket) -> None:
 
 
 def _view(web: Web, viewer: HTTPConnection) -> dict[str, Any] | None:
-    addresses = web.addresses if web.is_teacher(viewer) else []
+    addresses = web.reach.addresses() if web.is_teacher(viewer) else []
     return show_projector(web.desk, viewer.query_params.get("room", "1"), addresses)

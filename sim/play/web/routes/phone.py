@@ -85,7 +85,7 @@ async def _join(request: Request) -> Response:
         raise RequestError("this browser has a seat already")
     token = make_token()
     await web.desk.act(code, Join(phone_id(hash_token(token))))
-    return _welcome(web, token, code)
+    return _welcome(token, code)
 
 
 async def _look(request: Request) -> Response:
@@ -115,7 +115,7 @@ async def _join_laptop(request: Request) -> Response:
     token = make_token()
     for seat in seats:
         await web.desk.act(code, Join(phone_id(hash_token(token), device, seat), seat))
-    return _welcome(web, token, code)
+    return _welcome(token, code)
 
 
 def _read_device(sent: dict[str, Any]) -> Device:
@@ -124,7 +124,7 @@ def _read_device(sent: dict[str, Any]) -> Device:
     return Device(sent["device"])
 
 
-def _welcome(web: Web, token: str, code: str) -> Response:
+def _welcome(token: str, code: str) -> Response:
     """Give a browser its seat; the token is new, so that no older one can be planted on it."""
     response = JSONResponse({"room": code})
     give_cookie(response, SEAT_COOKIE, token)

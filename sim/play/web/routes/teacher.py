@@ -72,7 +72,7 @@ async def _enter(request: Request) -> Response:
 
 async def _state(request: Request) -> Response:
     web = web_of(request)
-    return send_view(show_teacher(web.desk, web.addresses))
+    return send_view(show_teacher(web.desk, web.reach.addresses()))
 
 
 async def _socket(socket: WebSocket) -> None:
@@ -84,7 +84,7 @@ async def _socket(socket: WebSocket) -> None:
     visitor = f"teacher:{read_cookie(socket, TEACHER_COOKIE)}"
 
     def view() -> dict[str, Any]:
-        return show_teacher(web.desk, web.addresses)
+        return show_teacher(web.desk, web.reach.addresses())
 
     await web.desk.hub.serve(socket, visitor, view)
 

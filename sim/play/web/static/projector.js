@@ -34,7 +34,7 @@ function showJoin(view) {
   renew(byId("addresses"), view.addresses, () => [view.addresses[0] ?? ""]);
   const qr = byId("qr");
   show(qr, view.addresses.length > 0);
-  if (view.addresses.length && !qr.getAttribute("src")) qr.src = "/qr/0";
+  renew(qr, view.addresses[0], () => { qr.src = `/qr/0?${encodeURIComponent(view.addresses[0])}`; return []; });
 }
 
 function showNews(view) {

@@ -98,7 +98,11 @@ def _show_questions(desk: Desk, room: Room, seat: str) -> list[dict[str, Any]]:
 def _show_others(room: Room, seat: str, phone: str) -> list[dict[str, Any]]:
     """Return the crises of others, on which a phone may bet."""
     return [
-        {**show_question(question), "of": name_seat(room, question.seat), "bet": _bet(room, phone, question.id)}
+        {
+            **show_question(question),
+            "of": name_seat(room, question.seat),
+            "bet": _bet(room, phone, question.id),
+        }
         for question in room.open_questions
         if question.seat != seat
     ]
