@@ -68,7 +68,7 @@ class Reach:
 
     port: int
     lan: bool
-    find: Callable[[], list[str]] = field(default=lambda: list_addresses())
+    find: Callable[[], list[str]] = field(default_factory=lambda: list_addresses)
     clock: Callable[[], float] = monotonic
     _found: list[str] = field(default_factory=list)
     _at: float = -inf

@@ -11,21 +11,17 @@ from dataclasses import dataclass, field
 from time import time
 from typing import Any
 
-from sim.errors import RequestError, SimError, WorkerError
-from sim.play.acts import Act, Bell, Entry, Minutes, Pause, Simulated
+from sim.errors import SimError, WorkerError
+from sim.play.acts import Act, Bell, Entry, Simulated
 from sim.play.classroom import Classroom, Job, run_job
-from sim.play.game import Game
-from sim.play.room import Phase, Room
+from sim.play.room import Room
 from sim.play.web.ledger import Ledger
 from sim.play.web.push import Hub
 
 GRACE = 3.0
 """Seconds after the bell in which what was on its way still counts."""
-LEAST_LEFT = 30
-"""Seconds that are left after an interruption, at least."""
 _TICK = 0.25
 _TRIALS = 3
-_TIMED = (Phase.ORDERS, Phase.CRISIS)
 
 
 @dataclass
@@ -43,7 +39,7 @@ class Desk:
 
     classroom: Classroom
     make_pool: Callable[[], Executor]
-    simulate: Callable[[Job], Game] = run_job
+    simulate: Callable[[Job], Simulated] = run_job
     hub: Hub = field(default_factory=Hub)
     ledger: Ledger = field(default_factory=Ledger)
     troubles: dict[str, str] = field(default_factory=dict)
@@ -57,12 +53,10 @@ class Desk:
         return self.classroom.rooms
 
     async def open(self) -> None:
-        """Begin, or go on where the log ends: clocks stand until the teacher goes on."""
+        """Begin, or go on where the log ends."""
         self.ledger.add(self.classroom.log.entries())
         self._pool = self.make_pool()
-        for code, room in list(self.rooms.items()):
-            if room.phase in _TIMED and room.ends_at is not None:
-                await self._interrupt(code)
+        for code in self.rooms:
             self._drive(code)
         self._watch = asyncio.create_task(self._watch_clocks())
 
@@ -90,13 +84,6 @@ class Desk:
         self._drive(code)
         return entry
 
-    async def _interrupt(self, code: str) -> None:
-        room = self.rooms[code]
-        left = (room.ends_at or 0.0) - time()
-        await self.act(code, Pause())
-        if left < LEAST_LEFT:
-            await self.act(code, Minutes(round(LEAST_LEFT - max(left, 0.0))))
-
     def _drive(self, code: str) -> None:
         """Have the engine simulate what it can, unless it is at it."""
         if code not in self._driving and self._pool:
@@ -105,21 +92,22 @@ class Desk:
     async def _simulate(self, code: str) -> None:
         try:
             while job := self.classroom.job(code):
-                game = await self._run(job)
+                simulated = await self._run(job)
                 self.troubles.pop(code, None)
-                await self._record(code, Simulated(game))
-        except SimError as error:
-            self.troubles[code] = str(error)
+                await self._record(code, simulated)
+        except Exception as error:  # of the engine: the class stays open, and its log is complete
+            self.troubles[code] = f"The quarter cannot be simulated: {error}"
             self.hub.announce()
+            if not isinstance(error, SimError):
+                raise
         finally:
             del self._driving[code]
 
-    async def _run(self, job: Job) -> Game:
+    async def _run(self, job: Job) -> Simulated:
+        loop = asyncio.get_running_loop()
         for _ in range(_TRIALS):
             try:
-                return await asyncio.get_running_loop().run_in_executor(
-                    self._pool, self.simulate, job
-                )
+                return await loop.run_in_executor(self._pool, self.simulate, job)
             except BrokenProcessPool:
                 self._pool = self.make_pool()
         raise WorkerError("the engine was lost again and again; start the class again")
@@ -131,7 +119,7 @@ class Desk:
     async def _watch_clocks(self) -> None:
         while True:
             await asyncio.sleep(_TICK)
-            for code, room in list(self.rooms.items()):
-                if room.phase in _TIMED and not room.is_paused and room.bell_due(time() - GRACE):
-                    with suppress(RequestError):  # it has rung meanwhile
+            for code, room in self.rooms.items():
+                if room.bell_due(time() - GRACE):
+                    with suppress(SimError):  # it has rung meanwhile, or the disk is full
                         await self.act(code, Bell())

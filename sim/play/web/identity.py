@@ -8,24 +8,19 @@ from secrets import choice, compare_digest, token_hex
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from sim.play.opening import ALPHABET
+
 SEAT_COOKIE, TEACHER_COOKIE = "alliance-seat", "alliance-teacher"
 """The cookie of a phone or a laptop, and that of the teacher."""
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Of which codes are made: without signs that look alike."""
 _BITS = 192
 _SECONDS = 20 * 3600
 """A cookie ends with the day."""
-_CODE, _KEY = 5, 8
+_KEY = 8
 
 
 def make_token() -> str:
     """Return a new token of 192 bits."""
     return token_hex(_BITS // 8)
-
-
-def make_code() -> str:
-    """Return a new code of a room: one of 29 million."""
-    return "".join(choice(ALPHABET) for _ in range(_CODE))
 
 
 def make_key() -> str:

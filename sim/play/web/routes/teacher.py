@@ -15,13 +15,13 @@ from sim.errors import RequestError
 from sim.explore.serve.guard import fail
 from sim.play.acts import Act, Begin, Bell, Close, Lobby, Minutes, Pause, Release, Resume
 from sim.play.class_file import render_class_file
+from sim.play.opening import make_code
 from sim.play.web.guard import read_text
 from sim.play.web.identity import (
     SEAT_COOKIE,
     TEACHER_COOKIE,
     give_cookie,
     is_key,
-    make_code,
     read_cookie,
 )
 from sim.play.web.push import GONE

@@ -1,28 +1,13 @@
-"""The bets before the first quarter: in how many of a hundred worlds something happens."""
+"""The guesses before the game: in how many of a hundred worlds something happens."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
-from sim.model.measures.registry import MeasureKind, list_measures
+from sim.model.measures.registry import list_measures
 from sim.play.room import Phase, Room
 from sim.scenario.schema.scenario import Scenario
-
-MOST_BETS = 4
-"""Outcomes that are bet on, by default."""
-
-
-def choose_bets(scenario: Scenario) -> tuple[str, ...]:
-    """Return the outcomes that a class bets on: the first headlines that happen or do not."""
-    measures = {each.name: each for each in list_measures(scenario)}
-    names = [name for name in scenario.headlines if name in measures]
-    happened = [
-        name
-        for name in names
-        if measures[name].kind is MeasureKind.HAPPENED and not measures[name].given
-    ]
-    return tuple(happened[:MOST_BETS])
 
 
 def show_figures(room: Room, phone: str) -> list[dict[str, Any]]:
