@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from secrets import choice, randbelow
+from secrets import randbelow
 
 from sim.errors import RequestError
 from sim.play.acts import Create
 from sim.play.classroom import Classroom, new_room
 from sim.play.figures import choose_bets
+from sim.play.tokens import make_code
 from sim.scenario.load import load_scenario
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Of which codes are made: without signs that look alike."""
-_CODE = 5
 _MAGIC = b"SQLite format 3\x00"
 _BESIDE = ("", "-wal", "-shm", ".lock")
 """What the files of a class are called beside its own name."""
@@ -34,6 +32,7 @@ class Opening:
         typed: whether all sheets are typed in, on one screen.
         sheet_seconds: time for an order sheet.
         crisis_seconds: time for the answer to a crisis.
+        teacher: SHA-256 of the teacher's token; empty without a server.
     """
 
     file: Path
@@ -43,6 +42,7 @@ class Opening:
     typed: bool = False
     sheet_seconds: int = 150
     crisis_seconds: int = 60
+    teacher: str = ""
 
 
 @contextmanager
@@ -74,11 +74,6 @@ def open_class(game: Path, opening: Opening) -> Iterator[Classroom]:
         yield classroom
     finally:
         classroom.close()
-
-
-def make_code() -> str:
-    """Return a new code of a room: one of 29 million."""
-    return "".join(choice(ALPHABET) for _ in range(_CODE))
 
 
 def is_class_file(file: Path) -> bool:
@@ -114,6 +109,7 @@ def _prepare_room(game: Path, opening: Opening) -> Create:
     room = new_room(loaded, world, seats=opening.seats, paper=None if opening.typed else ())
     return replace(
         room,
+        teacher=opening.teacher,
         bets=choose_bets(scenario),
         order_seconds=opening.sheet_seconds,
         crisis_seconds=opening.crisis_seconds,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sim.play.room import Room
-from sim.play.web.identity import hash_token
 
 
 class Device(StrEnum):

@@ -48,6 +48,7 @@ def serve_class(
     port: int,
     ready: Callable[[Invitation], object],
     *,
+    token: str,
     lan: bool = False,
     make_pool: Callable[[], Executor] = lambda: spawn_pool(_WORKERS),
 ) -> None:
@@ -57,6 +58,7 @@ def serve_class(
         classroom: the class, with a room at least.
         port: the port; 0 for one that is free.
         ready: called once the addresses can be opened.
+        token: what a browser is given that has the teacher's key.
         lan: whether everybody in the networks of this computer is answered.
         make_pool: makes the processes of the engine.
 
@@ -64,7 +66,7 @@ def serve_class(
         RequestError: the port is taken.
     """
     listening = open_socket(port, "" if lan else LOOPBACK)
-    web = Web(Desk(classroom, make_pool), Reach(listening.getsockname()[1], lan))
+    web = Web(Desk(classroom, make_pool), Reach(listening.getsockname()[1], lan), token)
     ready(invite(web, classroom.rooms))
     with suppress(KeyboardInterrupt):  # Ctrl-C is how a server is meant to end
         make_server(web).run(sockets=[listening])

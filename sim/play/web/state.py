@@ -14,17 +14,11 @@ from starlette.responses import JSONResponse, Response
 
 from sim.errors import SimError
 from sim.explore.serve.guard import fail
+from sim.play.tokens import hash_token, make_key
 from sim.play.web.addresses import Reach
 from sim.play.web.desk import Desk
 from sim.play.web.guard import Rates
-from sim.play.web.identity import (
-    SEAT_COOKIE,
-    TEACHER_COOKIE,
-    hash_token,
-    make_key,
-    make_token,
-    read_cookie,
-)
+from sim.play.web.identity import SEAT_COOKIE, TEACHER_COOKIE, read_cookie
 from sim.play.web.members import Member, find_member
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -37,16 +31,16 @@ class Web:
     Attributes:
         desk: the class.
         reach: where the class is found.
+        token: what a browser is given that has the teacher's key.
         rates: how often something may be asked for.
         key: by which a browser becomes the teacher's; a new one each time, on the terminal only.
-        token: what such a browser is given.
     """
 
     desk: Desk
     reach: Reach
+    token: str
     rates: Rates = field(default_factory=Rates)
     key: str = field(default_factory=make_key)
-    token: str = field(default_factory=make_token)
 
     def member(self, connection: HTTPConnection) -> Member | None:
         """Return what a visitor is in the class, by the cookie alone; None if nothing."""

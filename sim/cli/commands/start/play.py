@@ -76,6 +76,7 @@ def play(
 ) -> None:
     """Let a class play: delegations decide each quarter, the model decides the rest."""
     from sim.play.opening import Opening, forget_class, open_class  # noqa: PLC0415
+    from sim.play.tokens import hash_token, make_token  # noqa: PLC0415
 
     if forget:
         for path in forget_class(game):
@@ -83,17 +84,25 @@ def play(
         return
     if hot_seat and (lan or check):
         raise RequestError("--hot-seat: is played in this terminal; it has no use for the network")
-    opening = Opening(
-        file, world, rooms, tuple(seat or ()), hot_seat, sheet_seconds, crisis_seconds
-    )
     if check:
         _check_addresses(port)
         return
+    token = make_token()
+    opening = Opening(
+        file,
+        world,
+        rooms,
+        tuple(seat or ()),
+        hot_seat,
+        sheet_seconds,
+        crisis_seconds,
+        teacher=hash_token(token),
+    )
     with open_class(game, opening) as classroom:
         if hot_seat:
             _play_here(classroom)
         else:
-            _serve(classroom, port, lan=lan, open_page=open_)
+            _serve(classroom, port, token, lan=lan, open_page=open_)
 
 
 def _play_here(classroom: Classroom) -> None:
@@ -103,7 +112,7 @@ def _play_here(classroom: Classroom) -> None:
         typer.echo(written)
 
 
-def _serve(classroom: Classroom, port: int, *, lan: bool, open_page: bool) -> None:
+def _serve(classroom: Classroom, port: int, token: str, *, lan: bool, open_page: bool) -> None:
     import webbrowser  # noqa: PLC0415
 
     from sim.cli.views.start.play import invitation  # noqa: PLC0415
@@ -117,7 +126,7 @@ def _serve(classroom: Classroom, port: int, *, lan: bool, open_page: bool) -> No
         if open_page:
             webbrowser.open(found.teacher)
 
-    serve_class(classroom, port, ready, lan=lan)
+    serve_class(classroom, port, ready, token=token, lan=lan)
 
 
 def _check_addresses(port: int) -> None:

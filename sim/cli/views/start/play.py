@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from sim.play.web.run import Invitation
 
 _NO_PHONES = "  Phones     none: only this computer is answered. With --lan, phones can join."
-_NO_NETWORK = (
-    "  Phones     none: this computer is in no network. Join one, or open a hotspot on it."
-)
+_NO_NETWORK = "  Phones     none: this computer is in no network. Join one, or open a hotspot."
+_NOWHERE = "This computer is in no network that phones could use. Join one, or open a hotspot."
+_FIREWALL = "Where one does not answer, a firewall is in the way: allow Python to listen."
+_BEWARE = """\
+Whether phones reach it is not shown by this: some school networks separate devices.
+Try one phone before class; if it fails, open a hotspot on this computer."""
 
 
 def invitation(found: Invitation, file: str, *, lan: bool) -> str:
@@ -41,23 +44,18 @@ def _phones(found: Invitation, *, lan: bool) -> list[str]:
 def _warn(found: Invitation) -> list[str]:
     port = found.projector.rpartition(":")[2].partition("/")[0]
     return [
-        f"Port {port} is open to everybody in this network, without encryption, until Ctrl-C. "
-        "The code",
-        "lets phones join; close the lobby when all are in. A hotspot of your own is safest.",
+        f"Port {port} is open to everybody in this network, without encryption, until Ctrl-C.",
+        "The code lets phones join: close the lobby when all are in. Your own hotspot is safest.",
     ]
 
 
 def reachability(found: Sequence[tuple[str, bool]]) -> str:
     """Return which addresses answered."""
     if not found:
-        return "This computer is in no network that phones could use. Join one, or open a hotspot."
-    lines = [
-        f"  {address}  {'answers' if works else 'does not answer'}" for address, works in found
-    ]
-    if not all(works for _, works in found):
-        lines.append("Where one does not answer, a firewall is in the way: allow Python to listen.")
-    lines.append(
-        "That this computer reaches itself does not show that phones do: some school networks keep\n"
-        "devices apart. Try one phone before class; if it fails, open a hotspot on this computer."
+        return _NOWHERE
+    words = {True: "answers", False: "does not answer"}
+    lines = [f"  {address}  {words[works]}" for address, works in found]
+    blocked = not all(works for _, works in found)
+    return "\n".join(
+        ["Asked from this computer:", *lines, *([_FIREWALL] if blocked else []), _BEWARE]
     )
-    return "\n".join(["Asked from this computer:", *lines])

@@ -14,8 +14,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from sim.explore.serve.guard import fail
+from sim.play.tokens import make_token
 from sim.play.web.addresses import PROBE_TEXT, draw_code
-from sim.play.web.identity import SEAT_COOKIE, give_cookie, make_token
+from sim.play.web.identity import SEAT_COOKIE, give_cookie
 from sim.play.web.push import GONE, VIEWER
 from sim.play.web.state import Web, send_view, web_of
 from sim.play.web.views.projector import show_projector

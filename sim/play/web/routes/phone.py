@@ -17,15 +17,9 @@ from starlette.websockets import WebSocket
 from sim.errors import RequestError
 from sim.explore.serve.guard import fail
 from sim.play.acts import Act, Answer, Bet, Join, Order
+from sim.play.tokens import hash_token, make_token, simplify
 from sim.play.web.guard import read_text
-from sim.play.web.identity import (
-    SEAT_COOKIE,
-    give_cookie,
-    hash_token,
-    make_token,
-    read_cookie,
-    simplify,
-)
+from sim.play.web.identity import SEAT_COOKIE, give_cookie, read_cookie
 from sim.play.web.members import Device, Member, phone_id
 from sim.play.web.push import GONE
 from sim.play.web.state import Web, answering, for_teacher, read_json, send_view, web_of

@@ -15,15 +15,9 @@ from sim.errors import RequestError
 from sim.explore.serve.guard import fail
 from sim.play.acts import Act, Begin, Bell, Close, Lobby, Minutes, Pause, Release, Resume
 from sim.play.class_file import render_class_file
-from sim.play.opening import make_code
+from sim.play.tokens import is_key, make_code
 from sim.play.web.guard import read_text
-from sim.play.web.identity import (
-    SEAT_COOKIE,
-    TEACHER_COOKIE,
-    give_cookie,
-    is_key,
-    read_cookie,
-)
+from sim.play.web.identity import SEAT_COOKIE, TEACHER_COOKIE, give_cookie, read_cookie
 from sim.play.web.push import GONE
 from sim.play.web.state import answering, for_teacher, read_json, send_view, web_of
 from sim.play.web.views.teacher import show_teacher
