@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sim.play.room import Room
+from sim.play.tokens import hash_token
 
 
 class Device(StrEnum):
