@@ -163,6 +163,11 @@ class Visitor:
         assert answer.status_code == 200, answer.text
         return self
 
+    def join_or_say(self, code: str = CODE) -> str:
+        """Open the page and try to join; return what the server says."""
+        self.get("/")
+        return str(self.post("/join", {"code": code}).json().get("message"))
+
     def order(self, quarter: int = 1, act_id: str = "first", **choices: int) -> Any:
         """Send in a sheet with the choices, each by the first part of the question's id."""
         seat = self.seat()["code"]

@@ -74,6 +74,10 @@ async def _socket(socket: WebSocket) -> None:
 async def _join(request: Request) -> Response:
     web, sent = web_of(request), await read_json(request)
     code = require_code(web, request, sent)
+    if web.is_teacher(request):
+        raise RequestError(
+            "this is the teacher's browser, which takes no seat; a laptop for several does"
+        )
     if web.member(request):
         raise RequestError("this browser has a seat already")
     token = make_token()
