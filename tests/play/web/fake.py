@@ -148,6 +148,11 @@ class Visitor:
         """Return the answer to what is sent."""
         return self._note(self.client.post(path, json=body, headers=self.headers | headers))
 
+    def listen(self, path: str = "/ws", **headers: str) -> Any:
+        """Return a socket to open."""
+        address = HOST.replace("http", "ws") + path
+        return self.client.websocket_connect(address, headers=self.headers | headers)
+
     def state(self) -> Any:
         """Return what the phone sees."""
         return self.get("/state").json()

@@ -247,20 +247,17 @@ def test_pages_may_use_their_own_files_alone(client: TestClient) -> None:
     assert client.get("/static/nothing.js").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://elsewhere.example"}, {"Host": "rebound.example"}, {"Origin": ""}]
+)
 def test_a_socket_is_opened_by_a_page_of_the_class_alone(
-    client: TestClient, phone: Visitor
+    phone: Visitor, headers: dict[str, str]
 ) -> None:
-    for headers in (
-        {"Origin": "http://elsewhere.example"},
-        {"Host": "rebound.example"},
-        {"Origin": ""},
-    ):
-        with (
-            pytest.raises(WebSocketDisconnect) as refused,
-            client.websocket_connect("/ws", headers=phone.headers | headers),
-        ):
-            pass
-        assert refused.value.code == 4403
+    with phone.listen() as socket:
+        assert socket.receive_json()["seats"]
+    with pytest.raises(WebSocketDisconnect) as refused, phone.listen(**headers):
+        pass
+    assert refused.value.code == 4403
 
 
 def test_a_viewer_without_the_key_sees_neither_code_nor_address(
