@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from sim.play.acts import Begin, Bell, Create, Join, Order, Simulated
+from sim.play.acts import Begin, Bell, Create, Join, Order
 from sim.play.classroom import Classroom, Job
-from sim.play.room import Phase
+from sim.play.game import Game
+from sim.play.room import Phase, Room
 from sim.play.web import desk as desk_module
 from sim.play.web.app import create_app
 from sim.play.web.desk import Desk
@@ -37,8 +38,9 @@ def with_desk(
     body: Callable[[Desk], Awaitable[Any]],
     *,
     setup: Create | None = None,
-    simulate: Callable[[Job], Simulated] = simulate_at_once,
+    simulate: Callable[[Job], Game] = simulate_at_once,
     make_pool: Callable[[], Executor] = Here,
+    verify: Callable[[Room], str] = lambda _room: "",
 ) -> Any:
     """Return what is done at a desk that is open meanwhile."""
 
@@ -46,7 +48,7 @@ def with_desk(
         classroom = Classroom(file)
         if CODE not in classroom.rooms:
             classroom.act(CODE, setup or room_setup()).result()
-        desk = Desk(classroom, make_pool, simulate)
+        desk = Desk(classroom, make_pool, simulate, verify)
         await desk.open()
         try:
             return await body(desk)
@@ -86,7 +88,7 @@ def test_the_bell_rings_by_itself_after_a_moment_of_grace(
 def test_a_lost_engine_is_made_anew(tmp_path: Path) -> None:
     lost = [True]
 
-    def simulate(job: Job) -> Simulated:
+    def simulate(job: Job) -> Game:
         if lost.pop() if lost else False:
             raise BrokenProcessPool
         return simulate_at_once(job)
@@ -105,7 +107,7 @@ def test_a_lost_engine_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_fails_is_said_to_the_teacher(tmp_path: Path) -> None:
-    def simulate(_job: Job) -> Simulated:
+    def simulate(_job: Job) -> Game:
         raise BrokenProcessPool
 
     async def wait(desk: Desk) -> str:
@@ -165,3 +167,18 @@ def test_what_was_ordered_is_told_once_and_in_words(tmp_path: Path) -> None:
 
     (line,) = with_desk(tmp_path / "class.db", play)
     assert (line.seat, line.text, line.answer) == ("japan", "Open a dispute", "With force")
+
+
+def test_a_history_that_differs_is_said_when_the_class_goes_on(tmp_path: Path) -> None:
+    async def play(desk: Desk) -> None:
+        await wait_until(lambda: desk.rooms[CODE].game is not None)
+        await desk.act(CODE, Begin())
+        await desk.act(CODE, Bell())
+        await wait_until(lambda: desk.rooms[CODE].quarter == 2)
+
+    async def wait(desk: Desk) -> str:
+        await wait_until(lambda: CODE in desk.troubles)
+        return desk.troubles[CODE]
+
+    with_desk(tmp_path / "class.db", play)
+    assert with_desk(tmp_path / "class.db", wait, verify=lambda _: "differs") == "differs"
