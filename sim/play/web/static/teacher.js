@@ -80,12 +80,12 @@ function showRoom(room, place) {
       make("a", { href: `/projector?room=${place + 1}`, target: "_blank", rel: "noopener" }, "Projector"),
       room.quarter > 1 || room.phase === "over" ? make("a", { href: `/teacher/file/${room.room}` }, "Scenario file of this game") : null,
       room.phase === "over" || room.phase === "lobby" ? null : button("close", "End the game")),
-    seats(room),
+    seats(room, place + 1),
     ...(room.orders.length ? [make("h3", {}, "What was ordered"), ...room.orders.map((one, number) => orders(one, number === 0))] : []));
 }
 
-function seats(room) {
-  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Delegations" }, make("table", {},
+function seats(room, place) {
+  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Delegations of room ${place}` }, make("table", {},
     make("caption", {}, "A phone can be released: it leaves its delegation, and may join anew. Nobody can move for a delegation."),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Delegation"), make("th", { scope: "col" }, "State"), make("th", { scope: "col" }, "Phones"))),
     make("tbody", {}, ...room.delegations.map((one) => make("tr", {},
