@@ -1,0 +1,79 @@
+"""The game as a pure function of the scenario, the world and what was ordered and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.play.gauges import Gauge
+from sim.play.news import News
+from sim.play.sheet import Question, Sheet
+from sim.scenario.schema.scenario import Scenario
+
+MONTHS_OF_QUARTER = 3
+
+Choices = Mapping[str, int]
+"""The number of the option chosen, by the id of the question."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What was decided for one quarter.
+
+    Attributes:
+        sheets: the options chosen on each order sheet that was sent in, by delegation; lines that
+            are left out have their default for standing orders, and 0 for initiatives. A
+            delegation without a sheet has its model decide everything.
+        answers: the options chosen in crises, by question; None where the model decides.
+    """
+
+    sheets: Mapping[str, Choices]
+    answers: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Game:
+    """Where a game stands after so many quarters, or in the middle of one.
+
+    Attributes:
+        quarter: the quarter that is played next, or that waits for answers; from 1.
+        quarters: number of quarters in the scenario.
+        month: the last month that is simulated, in part only where answers are awaited.
+        questions: the crises that wait for an answer; empty between quarters.
+        sheets: the order sheets of `quarter`, by delegation in the order of the seats; empty where
+            answers are awaited, and after the last quarter.
+        news: the news of the months since the last sheets.
+        gauges: as of the end of the last full quarter.
+        digest: of all events and months so far: the same for the same history.
+    """
+
+    quarter: int
+    quarters: int
+    month: int
+    questions: tuple[Question, ...]
+    sheets: tuple[Sheet, ...]
+    news: tuple[News, ...]
+    gauges: tuple[Gauge, ...]
+    digest: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all quarters are played."""
+        return self.quarter > self.quarters
+
+
+def play_game(
+    scenario: Scenario, world: int, orders: Mapping[int, Orders], seats: tuple[str, ...]
+) -> Game:
+    """Simulate a game from the first month, as far as it was ordered and answered.
+
+    The same arguments give the same game, in any process.
+
+    Args:
+        scenario: the scenario, without a past.
+        world: the number of the world.
+        orders: what was decided, by quarter: of 1 to q for a game of q quarters; empty for the
+            opening day.
+        seats: codes of the delegations; all other actors are played by the model.
+    """
+    raise NotImplementedError
