@@ -21,7 +21,9 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.playable import load_playable
 from sim.scenario.schema.past import MoveSpec, PastSpec
 
-NAMES = ("as you played", "with one line changed")
+NAMES = ("your game", "your game with one line changed")
+_MONTHS_LEFT = 12
+"""Months that should be left after a line that is turned unasked, so that something can follow."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Fork:
     effect: Effect
     chosen: bool
 
+    @property
+    def finding(self) -> str:
+        """What differs in the game itself, to follow a colon."""
+        return f"{self.pair.finding[:1].lower()}{self.pair.finding[1:]}"
+
 
 def build_forks(
     game: PlayedGame,
@@ -60,7 +67,7 @@ def build_forks(
         RequestError: a turn is no decision of the game's months, or what was decided anyway.
     """
     chosen = bool(turns)
-    picked = list(turns) if chosen else pick_turns(moves)
+    picked = list(turns) if chosen else pick_turns(moves, game.whole.months - _MONTHS_LEFT)
     check_turns(game, record, picked)
     return [_fork(game, record, turn, worlds, simulation, chosen=chosen) for turn in picked]
 
@@ -93,10 +100,13 @@ def find_level(record: WorldRecord, turn: MoveSpec) -> int | None:
     return next(found, None)
 
 
-def pick_turns(moves: Sequence[PlayedMove]) -> list[MoveSpec]:
-    """Return the rarest moves of two delegations, each turned to what was likeliest."""
+def pick_turns(moves: Sequence[PlayedMove], last: int) -> list[MoveSpec]:
+    """Return the rarest moves of two delegations, each turned to what was likeliest.
+
+    Moves after month `last` are taken only where there are no others.
+    """
     picked: dict[str, MoveSpec] = {}
-    for each in sorted(moves, key=lambda move: -move.bits):
+    for each in sorted(moves, key=lambda played: (played.move.month > last, -played.bits)):
         other = likeliest_other(each)
         if each.bits > 1 and other is not None and each.move.who not in picked:
             picked[each.move.who] = each.move.model_copy(update={"level": other})

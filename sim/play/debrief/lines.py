@@ -38,15 +38,35 @@ _NOTE = (
 )
 
 
-def draw_lines(ordinary: Run, record: WorldRecord) -> Iterator[Figure]:
-    """Yield a figure for each important column of the months in which anything varies."""
+def draw_lines(ordinary: Run, record: WorldRecord) -> list[Figure]:
+    """Return a figure for each important column of the months in which anything varies.
+
+    Those come first in which the game lies furthest from the middle of ordinary worlds.
+    """
+    drawn = sorted(_draw_columns(ordinary, record), key=lambda each: -each[0])
+    return [figure for _, figure in drawn]
+
+
+def _draw_columns(ordinary: Run, record: WorldRecord) -> Iterator[tuple[float, Figure]]:
+    """Yield how far the game lies from the middle, 0 to 0.5, and the figure."""
     for column in list_month_columns(ordinary.scenario):
         own = np.asarray(record.month_columns[column.name], dtype=np.float64)
         if column.core and np.isfinite(own).any():
             values = ordinary.read_month_column(column.name)
             quantiles = compute_month_quantiles(values)
             if _varies(quantiles, own):
-                yield _build(ordinary, column, own, values, quantiles)
+                figure = _build(ordinary, column, own, values, quantiles)
+                yield _distance(own, values), figure
+
+
+def _distance(own: NDArray[np.float64], values: NDArray[np.float64]) -> float:
+    """Return the mean distance of the game's percentile from the middle over the months."""
+    places = [
+        float((present < value).mean() + (present == value).mean() / 2)
+        for value, month in zip(own, values.T, strict=True)
+        if np.isfinite(value) and (present := month[np.isfinite(month)]).size
+    ]
+    return float(np.mean([abs(place - 0.5) for place in places])) if places else 0.0
 
 
 def _varies(quantiles: list[MonthQuantiles], own: NDArray[np.float64]) -> bool:

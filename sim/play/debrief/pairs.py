@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isclose
 
 from sim.analysis.comparison.construction import find_constructed
 from sim.analysis.comparison.inputs import compare_inputs
@@ -52,6 +51,12 @@ class WorldPair:
     months: int
 
     @property
+    def short(self) -> str:
+        """What distinguishes the other version, for the head of a table."""
+        words = self.names[1].removeprefix(self.names[0]).strip()
+        return words[:1].upper() + words[1:]
+
+    @property
     def differing(self) -> list[OutcomePair]:
         """The outcomes that differ, and not by construction."""
         return [each for each in self.outcomes if each.differs and not each.constructed]
@@ -67,7 +72,8 @@ class WorldPair:
             return f"None of {of} differs, though events differ in {self.months} months."
         named = "; ".join(f"{each.name} {each.other} in place of {each.own}"
             for each in self.differing)  # fmt: skip
-        return f"{len(self.differing)} of {of} differ: {named}."
+        verb = "differs" if len(self.differing) == 1 else "differ"
+        return f"{len(self.differing)} of {of} {verb}: {named}."
 
 
 def pair_worlds(own: WorldRecord, other: WorldRecord, names: tuple[str, str]) -> WorldPair:
@@ -93,7 +99,7 @@ def _pair_outcomes(own: WorldRecord, other: WorldRecord) -> Iterator[OutcomePair
             measure.short_with_unit,
             values[0],
             values[1],
-            not _alike(measure, own, other),
+            values[0] != values[1],
             measure.name in constructed,
         )
 
@@ -110,10 +116,3 @@ def _show(measure: Measure, record: WorldRecord) -> str:
         return "yes" if value else "no"
     return format_amount(float(value))
 
-
-def _alike(measure: Measure, own: WorldRecord, other: WorldRecord) -> bool:
-    defined = [_is_defined(measure, record) for record in (own, other)]
-    if not all(defined):
-        return defined[0] == defined[1]
-    values = [float(record.measure_values[measure.name]) for record in (own, other)]
-    return isclose(values[0], values[1], rel_tol=1e-9, abs_tol=1e-9)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.analysis.comparison.compare import RunPair, compare_runs
-from sim.analysis.comparison.findings import PairFindings, find_findings
+from sim.analysis.comparison.findings import PairFindings, find_findings, standardised_size
 from sim.analysis.comparison.sentences import (
     format_change,
     format_change_interval,
@@ -20,6 +20,9 @@ from sim.scenario.load import LoadedScenario
 
 RESULTS = Path("results")
 _DEFAULT_OPTIONS = RunOptions()
+_LEAST_SIZE = 0.01
+"""Standard deviations between worlds below which a difference is too small to report: pairs that
+share most of their months can show differences that nobody would notice."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,24 @@ def find_effect(base: Results, other: Results) -> Effect:
     """Return what differs between two runs of the same worlds."""
     comparison = compare_runs([base.folder, other.folder])
     pair: RunPair = comparison.pairs[0]
-    findings = find_findings(comparison, pair)
+    findings = _drop_tiny(find_findings(comparison, pair))
     return Effect(
         tuple(write_findings(findings)),
         write_construction(findings),
         tuple(_list_moved(findings)),
         len(base.worlds),
     )
+
+
+def _drop_tiny(findings: PairFindings) -> PairFindings:
+    """Return findings in which what moved by next to nothing is not said to have moved."""
+    sizes = [
+        (found, standardised_size(found, findings.with_, findings.without))
+        for found in findings.moved
+    ]
+    moved = tuple(found for found, size in sizes if size >= _LEAST_SIZE)
+    tiny = tuple(found for found, size in sizes if size < _LEAST_SIZE)
+    return replace(findings, moved=moved, unclear=(*findings.unclear, *tiny))
 
 
 def _list_moved(findings: PairFindings) -> list[tuple[str, str, str]]:

@@ -52,7 +52,7 @@ class Standing:
             return "n/a"
         if self.percentile is None:
             return f"as in {format_percent(self.share)}"
-        return f"above {format_percent(self.percentile)}"
+        return f"above {_format_part(self.percentile)}"
 
 
 def find_standings(values: Mapping[str, Any], ordinary: Results) -> list[Standing]:
@@ -113,16 +113,19 @@ def _stand_amount(measure: Measure, own: float | None, column: NDArray[np.float6
     percentile = float((column < own).mean() + (column == own).mean() / 2)
     least = min(float((column <= own).mean()), float((column >= own).mean()))
     shown = format_amount(own)
-    side, beyond = (
-        ("more", percentile) if percentile >= 0.5 else ("less", 1 - percentile)
-    )
+    side, beyond = ("more", percentile) if percentile >= 0.5 else ("less", 1 - percentile)
     sentence = (
         f"{measure.short_with_unit}: {shown} in your world, {side} than in "
-        f"{format_percent(beyond)} of {column.size:,} ordinary ones."
+        f"{_format_part(beyond)} of {column.size:,} ordinary ones."
     )
     return Standing(
         measure, shown, _describe_spread(column), min(1.0, 2 * least), percentile, sentence
     )
+
+
+def _format_part(share: float) -> str:
+    """Return a share of worlds in words where it is all or none of them."""
+    return {0.0: "none", 1.0: "all"}.get(share, format_percent(share))
 
 
 def _describe_spread(column: NDArray[np.float64]) -> str:

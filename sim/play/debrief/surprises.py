@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from math import inf, log2
+from math import inf, isfinite, log2
 
-from sim.analysis.stories.phrases import chance_in_words
-from sim.analysis.stories.replay import Choice, WorldRecord
-from sim.analysis.stories.story import event_sentence, led_to
+from sim.analysis.stories.phrases import chance_in_words, load_phrases
+from sim.analysis.stories.replay import Choice, Event, WorldRecord
+from sim.analysis.stories.story import combined_sentence, event_sentence, led_to
 from sim.play.debrief.words import describe_question, format_month, move_key, name_level
 from sim.scenario.schema.past import MoveSpec, PastSpec
 
 MOST_MOVES = 5
 """Moves shown of one delegation."""
-_LEAST_BITS = 1.0
-"""Bits of surprise from which a move is shown: it was less likely than not."""
+_LEAST_BITS = log2(3)
+"""Bits of surprise from which a move is shown: the model gave it less than one chance in three."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,12 @@ class Surprise:
 
     rarest: PlayedMove
     months: int
+
+    @property
+    def bits(self) -> str:
+        """The surprise of the rarest as text, such as "5.6"."""
+        bits = self.rarest.bits
+        return f"{bits:.1f}" if isfinite(bits) else "more than 30"
 
 
 @dataclass(frozen=True)
@@ -118,10 +124,16 @@ def _describe(record: WorldRecord, move: MoveSpec, choice: Choice | None) -> str
     if choice:
         for event in record.events:
             if event.month == move.month and led_to(choice.key, move.level, event):
-                return event_sentence(record, event, standalone=True)
+                return _tell_event(record, event)
     question = describe_question(record.scenario, move_key(move))
     answer = name_level(move.what, move.level)
     return f"{question[:1].upper()}{question[1:]}: {answer}."
+
+
+def _tell_event(record: WorldRecord, event: Event) -> str:
+    if event.event in load_phrases()["routine"]:
+        return combined_sentence(record.scenario, [event])
+    return event_sentence(record, event, standalone=True)
 
 
 def group_by_seat(record: WorldRecord, moves: Iterable[PlayedMove]) -> list[Delegation]:
