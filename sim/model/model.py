@@ -28,7 +28,6 @@ from sim.model.recording.history import History
 from sim.scenario.schema.past import RulesAfterwards
 from sim.scenario.schema.scenario import Scenario
 
-
 _PHASES = (
     apply_shocks,
     run_provocations,

@@ -35,11 +35,13 @@ class PlayableDecision(FrozenModel):
 
     Attributes:
         occasions: the name of the function below that lists who decides it, and about what.
+        about: what it is about, in a word, such as a rivalry; empty where nothing need be named.
         levels: what can be decided, from level 0 on, in words; empty for a number of something.
         most: the largest number of it, where levels have no words.
     """
 
     occasions: str
+    about: str = ""
     levels: tuple[str, ...] = ()
     most: int = Field(default=0, ge=0)
 
@@ -51,6 +53,13 @@ class PlayableDecision(FrozenModel):
     def level_in_words(self, level: int) -> str:
         """Return a level in words; a number of something as digits."""
         return self.levels[level] if self.levels else str(level)
+
+    @property
+    def levels_in_words(self) -> str:
+        """All levels in words, such as `0 no veto, 1 veto`."""
+        if not self.levels:
+            return f"0 to {self.most}"
+        return ", ".join(f"{level} {words}" for level, words in enumerate(self.levels))
 
 
 @cache

@@ -48,14 +48,15 @@ class RandomStreams:
         return self._generator.random(self.count + skipped)[skipped:]
 
     def uniform_once(
-        self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""
+        self, decision: str, number: int, _: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
         """Return the draw, (world,), of what is settled once, and may be asked for again.
 
         Args:
             decision: the decision.
             number: which of several occasions, such as a war by its number; part of the draw key.
-            month: the month in which it is asked for; not part of the key.
+            _: the month in which it is asked for, which is not part of the key; it matters only
+                where worlds share a past.
             who: who decides.
             towards: towards whom.
             about: about what.

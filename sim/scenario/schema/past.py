@@ -30,8 +30,8 @@ class MoveSpec(FrozenModel):
     towards: str = ""
     """The actor towards which it decides; empty for decisions that are towards nobody."""
     about: str = ""
-    """What it is about, by its code: a rivalry, an exchange, a council, a bloc, an arming, or a class
-    of provocations; empty where nothing need be named."""
+    """What it is about, by its code: a rivalry, an exchange, a council, a bloc, an arming, or a
+    class of provocations; empty where nothing need be named."""
     level: StrictInt = Field(default=1, ge=0)
     """What is decided: 0 no, 1 yes, or how far, such as 3 for open war."""
 
