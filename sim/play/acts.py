@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cache
+from typing import Annotated, Literal
 
+from pydantic import Field, TypeAdapter, ValidationError
+
+from sim.errors import RequestError
 from sim.play.game import Game
 from sim.play.seats import Seat
 
@@ -23,6 +27,9 @@ class Create:
         engine: the fingerprint of the engine.
         teacher: SHA-256 of the teacher's token; empty without a server.
         order_seconds, crisis_seconds: time for sheets and for answers.
+        paper: codes of the delegations without phones, whose sheets and answers are typed in: on
+            one screen, or from paper. Nobody else's can be.
+        bets: names of the measures on which a phone may bet before the first quarter.
     """
 
     name: str
@@ -34,6 +41,8 @@ class Create:
     teacher: str = ""
     order_seconds: int = 150
     crisis_seconds: int = 60
+    paper: tuple[str, ...] = ()
+    bets: tuple[str, ...] = ()
     kind: Literal["create"] = "create"
 
 
@@ -117,8 +126,9 @@ class Minutes:
 
 @dataclass(frozen=True)
 class Pause:
-    """The clock stops."""
+    """The clock stops: now, or as of the moment `since` at which a server was lost."""
 
+    since: float = 0.0
     kind: Literal["pause"] = "pause"
 
 
@@ -156,7 +166,7 @@ class Close:
     kind: Literal["close"] = "close"
 
 
-Act = (
+Act = Annotated[
     Create
     | Join
     | Release
@@ -171,8 +181,9 @@ Act = (
     | Resume
     | Bet
     | Fork
-    | Close
-)
+    | Close,
+    Field(discriminator="kind"),
+]
 
 
 @dataclass(frozen=True)
@@ -180,7 +191,7 @@ class Entry:
     """One line of a log.
 
     Attributes:
-        number: its place in the log, from 1, over all rooms; 0 before it is written.
+        number: its place in the log, from 1, over all rooms.
         room: the code of the room.
         at: the time, in seconds since 1970.
         id: drawn by whoever acts, so that a repetition changes nothing.
@@ -194,15 +205,25 @@ class Entry:
     act: Act
 
 
-def act_record(act: Act) -> dict[str, Any]:
-    """Return an act as a record for JSON."""
-    raise NotImplementedError
+def act_text(act: Act) -> str:
+    """Return an act as JSON on one line."""
+    return _adapter().dump_json(act).decode()
 
 
-def read_act(record: Any) -> Act:
-    """Return the act in a record, told apart by its `kind`.
+def read_act(text: str) -> Act:
+    """Return the act in a line of JSON, told apart by its `kind`.
 
     Raises:
         RequestError: it is none, or something in it is not as it should be.
     """
-    raise NotImplementedError
+    try:
+        return _adapter().validate_json(text, strict=False)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RequestError(": ".join(filter(None, (where, first["msg"])))) from None
+
+
+@cache
+def _adapter() -> TypeAdapter[Act]:
+    return TypeAdapter(Act)

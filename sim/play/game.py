@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sim.play.gauges import Gauge
 from sim.play.news import News
@@ -25,10 +26,23 @@ class Orders:
             are left out have their default for standing orders, and 0 for initiatives. A
             delegation without a sheet has its model decide everything.
         answers: the options chosen in crises, by question; None where the model decides.
+        present: codes of the delegations that are asked in crises; the model answers for others.
     """
 
-    sheets: Mapping[str, Choices]
-    answers: Mapping[str, int | None]
+    sheets: Mapping[str, Choices] = field(default_factory=dict)
+    answers: Mapping[str, int | None] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
+
+
+class Move(NamedTuple):
+    """One decision taken by hand, as in `[[past.moves]]`."""
+
+    month: int
+    what: str
+    who: str
+    towards: str
+    about: str
+    level: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,7 @@ class Game:
         questions: the crises that wait for an answer; empty between quarters.
         sheets: the order sheets of `quarter`, by delegation in the order of the seats; empty where
             answers are awaited, and after the last quarter.
+        moves: what the class decided in the months since the last sheets, in order of months.
         news: the news of the months since the last sheets.
         gauges: as of the end of the last full quarter.
         digest: of all events and months so far: the same for the same history.
@@ -52,6 +67,7 @@ class Game:
     month: int
     questions: tuple[Question, ...]
     sheets: tuple[Sheet, ...]
+    moves: tuple[Move, ...]
     news: tuple[News, ...]
     gauges: tuple[Gauge, ...]
     digest: str
@@ -74,6 +90,6 @@ def play_game(
         world: the number of the world.
         orders: what was decided, by quarter: of 1 to q for a game of q quarters; empty for the
             opening day.
-        seats: codes of the delegations; all other actors are played by the model.
+        seats: codes of the delegations, for the order sheets; the model plays all other actors.
     """
     raise NotImplementedError
