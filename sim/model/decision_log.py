@@ -46,9 +46,15 @@ class Decision:
 
 
 class DecisionLog:
-    """The decisions of a block of worlds, in chronological order."""
+    """The decisions of a block of worlds, in chronological order.
 
-    def __init__(self) -> None:
+    Attributes:
+        leanings: whether what each party to a joint decision leans to is recorded as well, and
+            how much of something an actor decides on. Where decisions are taken by hand it is.
+    """
+
+    def __init__(self, *, leanings: bool = False) -> None:
+        self.leanings = leanings
         self.decisions: list[Decision] = []
 
     def record(

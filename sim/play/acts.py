@@ -20,7 +20,7 @@ class Create:
 
     Attributes:
         name: the scenario's short name.
-        file: the scenario file as it was named, for the file that the class takes home.
+        file: by what the file that the class takes home extends the scenario.
         scenario: the scenario as JSON.
         world: the number of the world.
         seats: the delegations.

@@ -35,14 +35,14 @@ class Orders:
 
 
 class Move(NamedTuple):
-    """One decision taken by hand, as in `[[past.moves]]`."""
+    """One decision of a delegation, as in `[[past.moves]]`; level None leaves it to the model."""
 
     month: int
     what: str
     who: str
     towards: str
     about: str
-    level: int
+    level: int | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Game:
         questions: the crises that wait for an answer; empty between quarters.
         sheets: the order sheets of `quarter`, by delegation in the order of the seats; empty where
             answers are awaited, and after the last quarter.
-        moves: what the class decided in the months since the last sheets, in order of months.
+        moves: what the delegations decided in the months since the last sheets.
         news: the news of the months since the last sheets.
         gauges: as of the end of the last full quarter.
         digest: of all events and months so far: the same for the same history.
@@ -78,18 +78,12 @@ class Game:
         return self.quarter > self.quarters
 
 
-def play_game(
-    scenario: Scenario, world: int, orders: Mapping[int, Orders], seats: tuple[str, ...]
-) -> Game:
-    """Simulate a game from the first month, as far as it was ordered and answered.
+def months_of(scenario: Scenario, quarter: int) -> range:
+    """Return the months of a quarter; the last may be shorter than others."""
+    first = 1 + MONTHS_OF_QUARTER * (quarter - 1)
+    return range(first, min(first + MONTHS_OF_QUARTER, scenario.months + 1))
 
-    The same arguments give the same game, in any process.
 
-    Args:
-        scenario: the scenario, without a past.
-        world: the number of the world.
-        orders: what was decided, by quarter: of 1 to q for a game of q quarters; empty for the
-            opening day.
-        seats: codes of the delegations, for the order sheets; the model plays all other actors.
-    """
-    raise NotImplementedError
+def count_quarters(scenario: Scenario) -> int:
+    """Return the number of quarters of a scenario."""
+    return -(-scenario.months // MONTHS_OF_QUARTER)

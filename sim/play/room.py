@@ -26,7 +26,7 @@ from sim.play.acts import (
     Resume,
     Simulated,
 )
-from sim.play.game import Game, Move, Orders
+from sim.play.game import Choices, Game, Move, Orders
 from sim.play.news import News
 from sim.play.sheet import Question, Sheet
 
@@ -115,6 +115,12 @@ class Room:
     def current(self) -> Orders:
         """What has come in for the quarter that is played."""
         return self.orders.get(self.quarter, Orders())
+
+    @property
+    def standing(self) -> dict[str, Choices]:
+        """The options on the last sheet of each delegation."""
+        sent = [self.orders[quarter].sheets for quarter in sorted(self.orders)]
+        return {seat: choices for sheets in sent for seat, choices in sheets.items()}
 
     @property
     def awaited(self) -> tuple[str, ...]:

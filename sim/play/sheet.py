@@ -17,6 +17,8 @@ class Mode(StrEnum):
     """On the order sheet, one of several; carried out in the first month in which it can be."""
     CRISIS = "crisis"
     """When it comes up, within the quarter."""
+    NEVER = "never"
+    """Not by itself; the model decides, or another question sets it too."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Question:
         options: the answers; the place of an answer in it is its number, from 0.
         keys: the decisions that the answer sets.
         note: what the answer means, in a sentence; may be empty.
-        month: the month of a crisis; 0 on an order sheet.
+        month: the month of a crisis; that in which an initiative is carried out; 0 for standing
+            orders.
         default: number of the answer that is preset; for a standing order that of the last sheet.
     """
 

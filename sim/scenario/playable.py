@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
+from sim.scenario.joint_occasions import JOINT_OCCASIONS
 from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario
 
@@ -38,12 +39,15 @@ class PlayableDecision(FrozenModel):
         about: what it is about, in a word, such as a rivalry; empty where nothing need be named.
         levels: what can be decided, from level 0 on, in words; empty for a number of something.
         most: the largest number of it, where levels have no words.
+        drawn: whether the model draws it; otherwise the rules give a share, of which each level is
+            a step.
     """
 
     occasions: str
     about: str = ""
     levels: tuple[str, ...] = ()
     most: int = Field(default=0, ge=0)
+    drawn: bool = True
 
     @property
     def highest(self) -> int:
@@ -191,5 +195,6 @@ _LISTS: dict[str, Callable[[Scenario], Iterator[_Names]]] = {
     "patrons": _patrons,
     "leaders": _leaders,
     "armers": _armers,
+    **JOINT_OCCASIONS,
 }
 """The lists of occasions, by the names that the table uses."""

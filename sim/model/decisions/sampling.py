@@ -73,6 +73,11 @@ def settle(state: State, key: DrawKey, level: _Outcome, where: Mask | None = Non
     return state.played.settle(state.month, key, level, arises)
 
 
+def decided_by_hand(state: State, key: DrawKey) -> bool:
+    """Whether a decision of this month is taken by hand."""
+    return state.played is not None and state.played.decides(state.month, key)
+
+
 def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
     """Return the draws, (world,), of what happens once for each of several numbered occasions.
 
@@ -96,9 +101,14 @@ def log_decision(
     level: Levels | Mask,
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
+    *,
+    by_hand: bool = False,
 ) -> None:
-    """Record a decision if there is a decision log; only then `terms` may be called."""
+    """Record a decision if there is a decision log; only then `terms` may be called.
+
+    A joint outcome is `by_hand` where any party to it decided by hand.
+    """
     if state.log is not None:
         arises = np.ones(state.count, dtype=bool) if where is None else where
-        played = state.played is not None and state.played.decides(state.month, key)
+        played = by_hand or decided_by_hand(state, key)
         state.log.record(state.month, key, arises, chances, draws, level, terms, played=played)

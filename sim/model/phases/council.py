@@ -12,6 +12,7 @@ from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.modifiers import reliance
 from sim.model.decisions.sampling import decide, log_decision, occurs, settle
+from sim.model.decisions.sanctions import autonomous_step, decide_neglect
 from sim.model.entities.council import Council
 from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.entities.war import MATERIEL
@@ -33,7 +34,8 @@ def run_councils(context: PhaseContext) -> None:
         council.record_cover(1 - reduce(np.multiply, passes, np.ones(context.state.count)))
         _take_vote(context, council, _decide_draft(context, council), chances)
         _act_outside_council(context, council)
-        _update_enforcement(context.state, council)
+        neglect = decide_neglect(context.state, council)
+        council.update_enforcement(neglect, context.state.rules.council.workaround_gain)
 
 
 def _members_besides_proposers(council: Council) -> list[int]:
@@ -233,19 +235,6 @@ def _act_outside_council(context: PhaseContext, council: Council) -> None:
     key = DrawKey("autonomous", proposer, "", council.code)
     own = latest & occurs(state, key, rules.autonomous, latest)
     council.autonomous_sanctions = council.autonomous_sanctions + own
-    council.strengthen(own, rules.autonomous_step)
+    council.strengthen(own, autonomous_step(state, council, own))
     pair = council.proposers[0], council.target
     context.chronicle.record("autonomous_sanctions", own, *pair, council.code)
-
-
-def _update_enforcement(state: State, council: Council) -> None:
-    """Update enforcement, which laxity and reliance on the target's arms reduce."""
-    rules = state.rules.council
-    looking_away = {
-        enforcer: np.maximum(
-            council.laxity.get(enforcer, np.zeros(state.count)),
-            rules.defection * reliance(state, enforcer, council.target),
-        )
-        for enforcer in council.enforcer_weights
-    }
-    council.update_enforcement(looking_away, rules.workaround_gain)
