@@ -128,7 +128,7 @@ def _draw_sentences(choice_a: Choice, choice_b: Choice) -> Iterator[str]:
     if choice_a.draw == choice_b.draw:
         yield f"The random draw is the same in both: {draws[0]}."
     else:
-        yield f"The random draws are {draws[0]} and {draws[1]}, as the worlds of their pasts differ."
+        yield f"The random draws are {draws[0]} and {draws[1]}: the pasts are of two worlds."
 
 
 def _choice_sentence(name: str, choice: Choice | None) -> str:
