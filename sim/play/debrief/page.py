@@ -90,8 +90,8 @@ def describe_extent(debrief: Debrief) -> str:
 def render_line(move: MoveSpec) -> str:
     """Return a move as it stands in a scenario file."""
     named = {name: getattr(move, name) for name in ("what", "who", "towards", "about")}
-    lines = [f'{name} = "{value}"' for name, value in named.items() if value]
-    return "\n".join(["[[past.moves]]", f"month = {move.month}", *lines, f"level = {move.level}"])
+    entries = [f'{name} = "{value}"' for name, value in named.items() if value]
+    return f"{{ {', '.join([f'month = {move.month}', *entries, f'level = {move.level}'])} }}"
 
 
 def list_commands(debrief: Debrief) -> list[str]:

@@ -16,6 +16,7 @@ from sim.analysis.stories.phrases import load_phrases, named_chance
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.story import combined_sentence, event_sentence, led_to
 from sim.play.debrief.words import describe_question, format_month, move_key, name_level
+from sim.scenario.playable import load_playable
 from sim.scenario.schema.past import MoveSpec, PastSpec
 
 MOST_MOVES = 5
@@ -44,8 +45,9 @@ class PlayedMove:
 
     @property
     def chance(self) -> float:
-        """The chance that the model gave to what was decided; 1 where nothing was to decide."""
-        return chance_of(self.choice, self.move.level) if self.choice else 1.0
+        """The chance that the model gave to what was decided; 1 where nothing is drawn."""
+        drawn = self.choice and load_playable()[self.move.what].drawn
+        return chance_of(self.choice, self.move.level) if self.choice and drawn else 1.0
 
     @property
     def bits(self) -> float:

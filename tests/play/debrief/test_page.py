@@ -66,7 +66,7 @@ def test_it_says_that_it_gives_no_marks_and_no_forecasts() -> None:
 
 
 def test_texts_of_a_file_are_shown_as_texts() -> None:
-    assert "<h1>Our &lt;game&gt;: debrief</h1>" in page()
+    assert "<h1>Our &lt;game&gt;</h1>" in page()
     assert "Our <game>" not in page()
 
 

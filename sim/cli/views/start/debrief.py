@@ -14,7 +14,7 @@ def show_debrief(debrief: Debrief) -> None:
     """Print the findings of a debrief; its page has the rest."""
     console = open_console()
     console.print()
-    print_wrapped(console, f"{debrief.game.whole.title}: debrief", style="bold")
+    print_wrapped(console, f"Debrief: {debrief.game.whole.title}", style="bold")
     print_paragraphs(console, [describe_extent(debrief)])
     for heading, lines in _list_findings(debrief):
         console.print()

@@ -54,7 +54,7 @@ def test_the_page_is_written_and_its_findings_are_printed(
     assert Path("debrief.html").read_text("utf-8") == "a page"
     first, *lines = result.stdout.splitlines()
     assert first == "debrief.html"
-    assert "Our <game>: debrief" in lines
+    assert "Debrief: Our <game>" in lines
     for heading in (
         "Your world among ordinary ones",
         "Where you surprised the model most",
