@@ -95,9 +95,7 @@ def _check_order(room: Room, act: Order) -> Act:
         raise RequestError(f"quarter {act.quarter} has not begun; this is quarter {room.quarter}")
     _require_phase(room, Phase.ORDERS)
     if act.seat in room.current.sheets:
-        raise RequestError(
-            f"{_name(room, act.seat)} has sent in its orders; the first sheet counts"
-        )
+        raise RequestError(f"{_name(room, act.seat)} has sent in its sheet; the first counts")
     sheet = room.sheet(act.seat)
     questions = {question.id: question for question in sheet.questions} if sheet else {}
     for name, option in act.choices.items():
