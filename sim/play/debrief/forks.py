@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sim.analysis.stories.replay import WorldRecord, resimulate
 from sim.errors import RequestError
+from sim.model.measures.registry import MeasureKind, list_measures
 from sim.play.debrief.pairs import WorldPair, pair_worlds
 from sim.play.debrief.request import MAX_TURNS
 from sim.play.debrief.runs import Effect, Simulation, find_effect
@@ -144,9 +145,26 @@ def _fork(
         name_level(turn.what, decided),
         name_level(turn.what, turn.level),
         _replay_whole(game, record, turn),
-        find_effect(simulation.run(base), simulation.run(other)),
+        find_effect(simulation.run(base), simulation.run(other), _find_decided(base, other)),
         chosen,
     )
+
+
+def _find_decided(base: LoadedScenario, other: LoadedScenario) -> set[str]:
+    """Return the outcomes that have happened by the month of the changed line in one version."""
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
+
+    measures = [each for each in list_measures(base.scenario) if each.kind is MeasureKind.HAPPENED]
+    first, second = (
+        simulate(
+            side.scenario, side.scenario.past.world, 1, months=side.scenario.past.months
+        ).worlds
+        for side in (base, other)
+        if side.scenario.past
+    )
+    return {
+        each.name for each in measures if bool(first[each.name][0]) != bool(second[each.name][0])
+    }
 
 
 def _cut(game: PlayedGame, line: MoveSpec, worlds: int) -> LoadedScenario:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.analysis.comparison.construction import find_constructed
-from sim.analysis.comparison.inputs import compare_inputs
 from sim.analysis.stories.divergence import compare_histories
 from sim.analysis.stories.divergence_report import DivergenceReport, divergence_sentences
 from sim.analysis.stories.replay import WorldRecord
@@ -83,8 +82,7 @@ class WorldPair:
 def pair_worlds(own: WorldRecord, other: WorldRecord, names: tuple[str, str]) -> WorldPair:
     """Return two versions of a world side by side, the game's own first."""
     divergence = compare_histories(own, other)
-    inputs = compare_inputs((own.scenario, other.scenario))
-    report = DivergenceReport(names, (own, other), inputs, divergence)
+    report = DivergenceReport(names, (own, other), [], divergence)
     return WorldPair(
         names,
         tuple(_pair_outcomes(own, other)),

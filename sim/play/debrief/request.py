@@ -21,8 +21,9 @@ class Bet:
     """What a class guessed of an outcome before the game.
 
     Attributes:
-        measure: the name of a measure of whether something happened.
-        guesses: in how many of a hundred worlds, 0 to 100, one guess each, without names.
+        measure: the name of a measure.
+        guesses: of yes or no, in how many of a hundred worlds, 0 to 100; of an amount, its value in
+            a typical world. One guess each, without names.
     """
 
     measure: str

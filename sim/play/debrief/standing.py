@@ -80,14 +80,14 @@ def write_lead(standings: list[Standing], worlds: int) -> str:
 
 
 def _stand(measure: Measure, values: Mapping[str, Any], ordinary: Results) -> Standing:
-    column = _defined(measure, ordinary)
+    column = defined_values(measure, ordinary)
     known = not measure.given or bool(values[measure.given])
     if measure.kind is MeasureKind.HAPPENED:
         return _stand_yes_or_no(measure, bool(values[measure.name]) if known else None, column)
     return _stand_amount(measure, float(values[measure.name]) if known else None, column)
 
 
-def _defined(measure: Measure, ordinary: Results) -> NDArray[np.float64]:
+def defined_values(measure: Measure, ordinary: Results) -> NDArray[np.float64]:
     """Return the values of a measure in the worlds in which it is defined."""
     column = ordinary.column(measure.name).astype(np.float64)
     if measure.given:
@@ -143,6 +143,6 @@ def _without_value(measure: Measure, own: str, ordinary: str) -> Standing:
 
 def share_interval(measure: Measure, ordinary: Results) -> tuple[float, float, float]:
     """Return the share of ordinary worlds in which something happened, with its 95% interval."""
-    column = _defined(measure, ordinary)
+    column = defined_values(measure, ordinary)
     interval = wilson_interval(float(column.sum()), max(column.size, 1))
     return interval.value, interval.low, interval.high
