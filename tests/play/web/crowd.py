@@ -39,7 +39,9 @@ class Phone:
     seen: dict[int, float] = field(default_factory=dict)
     orders: int = 0
     _cookies: dict[str, str] = field(default_factory=dict)
-    _client: httpx2.AsyncClient = field(default_factory=lambda: httpx2.AsyncClient(timeout=5))
+    _client: httpx2.AsyncClient = field(
+        default_factory=lambda: httpx2.AsyncClient(timeout=5, verify=False)
+    )
 
     async def join(self) -> None:
         """Open the page and join the room."""
@@ -104,7 +106,7 @@ def _is(view: dict[str, Any], quarter: int) -> bool:
 async def press(server: Server, what: str, rooms: tuple[str, ...]) -> None:
     """Have the teacher press a button in all rooms."""
     headers = {"Origin": server.here, "Cookie": f"alliance-teacher={TOKEN}"}
-    async with httpx2.AsyncClient(timeout=5) as client:
+    async with httpx2.AsyncClient(timeout=5, verify=False) as client:
         for room in rooms:
             body = {"room": room, "what": what, "id": f"{what} {room} {perf_counter()}"}
             for _ in range(_TRIALS):
