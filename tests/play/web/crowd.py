@@ -71,6 +71,7 @@ class Phone:
                 ) as socket:
                     async for text in socket:
                         view = json.loads(text)
+                        await self._answer(view["seats"][0]["questions"])
                         if view["phase"] == "over" or (not over and _is(view, quarter)):
                             self.seen[quarter + over] = perf_counter()
                             return
@@ -90,6 +91,12 @@ class Phone:
                 assert answer.status_code == 429, answer.text
             await asyncio.sleep(0.1 + 0.2 * random.random())
         raise AssertionError(f"the sheet of quarter {quarter} was not acknowledged")
+
+    async def _answer(self, questions: list[dict[str, Any]]) -> None:
+        for question in questions:
+            if question["answer"] is None:
+                body = {"id": question["id"], "question": question["id"], "option": 0}
+                await self._post("/answer", body)
 
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
         headers = {"Origin": self.server.here, "Cookie": self._cookie()}

@@ -45,7 +45,7 @@ async def play(server: Server, phones: list[Phone], kills: int) -> None:
         server.kill()
         await asyncio.to_thread(server.start)
         await press(server, "resume", server.rooms)
-    await asyncio.wait_for(playing, 120)
+    await asyncio.wait_for(playing, 60)
 
 
 def test_98_phones_are_answered_at_once(tmp_path: Path) -> None:
