@@ -69,8 +69,9 @@ class WorldPair:
         of = format_count(len(compared), "outcome")
         if not self.months:
             return "Nothing differs: the two worlds are the same, event for event."
+        months = format_count(self.months, "month")
         if not self.differing:
-            return f"None of {of} differs, though events differ in {self.months} months."
+            return f"None of {of} differs, though events of {months} do."
         short = self.short[:1].lower() + self.short[1:]
         named = "; ".join(
             f"{each.phrase} ({each.own}; {short} {each.other})" for each in self.differing

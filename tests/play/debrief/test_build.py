@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ def test_the_treaty_is_taken_away_with_the_same_moves_and_draws() -> None:
     assert treaty
     assert treaty.pair.names == ("your game", "your game without the treaty")
     assert treaty.pair.short == "Without the treaty"
+    assert not any("two worlds" in sentence for sentence in treaty.pair.divergence)
     assert treaty.effect.pairs == ORDINARY
     constructed = {each.name for each in treaty.pair.outcomes if each.constructed}
     assert "Russia-DPRK treaty invoked" in constructed
@@ -73,14 +75,21 @@ def test_the_treaty_is_taken_away_with_the_same_moves_and_draws() -> None:
 def test_without_a_choice_the_rarest_moves_of_two_seats_are_turned() -> None:
     moves = list_moves(small_record(), small_game().past)
     one, other = pick_turns(moves, WHOLE)
+    rarest = min((each for each in moves if each.choice), key=lambda each: each.chance)
+    assert one == rarest.move.model_copy(update={"level": 0})
     assert one.who != other.who
-    chance = {each.move.model_copy(update={"level": 0}): each.chance for each in moves}
-    assert chance[one] == min(chance.values())
+
+
+def test_what_seldom_turns_a_history_is_turned_last() -> None:
+    moves = list_moves(small_record(), small_game().past)
+    minor = [replace(each, choice=None) if each.move.what != "restrain" else each for each in moves]
+    assert {turn.what for turn in pick_turns(minor, WHOLE)} <= {"restrain"}
+    assert pick_turns(moves, WHOLE)[0].what != "restrain"
 
 
 def test_moves_near_the_end_are_turned_only_where_there_are_no_others() -> None:
     moves = list_moves(small_record(), small_game().past)
-    assert {turn.month for turn in pick_turns(moves, 2)} <= {1, 2}
+    assert pick_turns(moves, 2)[0].month == CHALLENGE.month
     assert pick_turns(moves, 0) == pick_turns(moves, WHOLE)
 
 
