@@ -194,7 +194,7 @@ def _require_phase(room: Room, *phases: Phase) -> None:
 
 
 def _require_own(room: Room, seat: str, phone: str) -> None:
-    """Require that whoever acts for a delegation belongs to it."""
+    """Require that an act for a delegation comes from one of its phones, or from paper."""
     _require_known("delegation", seat, room.seats)
     if phone and room.phones.get(phone) != seat:
         raise RequestError(f"this phone does not belong to {_name(room, seat)}")

@@ -12,9 +12,12 @@ from sim.play.news import News
 from sim.play.room import Room, fold
 from sim.play.seats import Goal, Seat
 from sim.play.sheet import Mode, Option, Question, Sheet
+from tests.worlds import quarrel
 
 SEATS = (Seat("north", "North", (Goal("Be safe."),)), Seat("south", "South"))
-SETUP = Create("quarrel", "quarrel", "{}", 17, SEATS, "an engine", bets=("war_any",))
+SETUP = Create(
+    "quarrel", "quarrel", quarrel().model_dump_json(), 17, SEATS, "an engine", bets=("war_any",)
+)
 RESTRAIN = Question(
     "standing:restrain:north:south",
     "north",
