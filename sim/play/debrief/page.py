@@ -102,6 +102,7 @@ def list_commands(debrief: Debrief) -> list[str]:
         for turn in request.turns
         for word in ("--turn", f"{find_number(debrief, turn)}={turn.level}")
     ]
+    options += [word for other in request.beside for word in ("--beside", other.name)]
     options += ["--without", request.without] if request.without else []
     world = debrief.game.past.world
     return [

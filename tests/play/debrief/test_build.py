@@ -44,14 +44,24 @@ def test_the_game_is_one_line_through_ordinary_worlds() -> None:
     assert debrief.figures
     for figure in debrief.figures:
         assert len(figure.table) == MONTHS
-        assert {"own", "p05", "median", "p95"} <= set(figure.table[0])
+        assert {"your world", "p05", "median", "p95"} <= set(figure.table[0])
     record = small_record()
     tension = next(each for each in debrief.figures if each.name == "line-tension_dprk")
-    assert [row["own"] for row in tension.table] == pytest.approx(
+    assert [row["your world"] for row in tension.table] == pytest.approx(
         record.month_columns["tension_dprk"].tolist()
     )
     assert "your world ends" in tension.title
     assert "middle 90%" in tension.finding
+
+
+def test_another_room_stands_beside_the_game() -> None:
+    debrief = small_debrief()
+    assert debrief.beside == ("room_b",)
+    [count] = {len(standing.others) for standing in debrief.standings}
+    assert count == 1
+    assert {"yes", "no"} & {standing.others[0] for standing in debrief.standings}
+    for figure in debrief.figures:
+        assert "room_b" in figure.table[0]
 
 
 def test_every_headline_has_a_standing() -> None:
