@@ -36,6 +36,8 @@ _OWN = "your world"
 _COLOURS = (VERMILLION, GREEN, BLACK, DARK_BLUE)
 _DASHES = ([1, 0], [9, 3], [2, 2], [9, 3, 2, 3])
 """Of the own game, and of those of other rooms."""
+LOOKS = ("long dashes", "dots", "dashes and dots")
+"""The lines of other rooms in words, in their order."""
 _NOTE = "{worlds} ordinary worlds, seed {seed}."
 
 

@@ -85,6 +85,10 @@ def test_the_commands_make_the_page_again_and_name_no_folder() -> None:
     assert find_number(debrief, CHALLENGE.model_copy(update={"month": 5})) == 0
 
 
+def test_the_lines_of_other_rooms_are_told_apart_in_words() -> None:
+    assert "Thinner lines: the worlds of other rooms, room_b (long dashes)." in page()
+
+
 def test_parts_without_content_are_left_out() -> None:
     text = render_debrief(bare())
     assert re.findall(r'<h2 id="([\w-]+)"', text) == ["in-short", "story", "file"]
