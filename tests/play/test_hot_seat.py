@@ -12,6 +12,7 @@ from sim.play import hot_seat
 from sim.play.acts import Pause, Simulated
 from sim.play.classroom import Classroom, Job
 from sim.play.game import Game
+from sim.play.gauges import Gauge
 from sim.play.hot_seat import play_hot_seat
 from sim.play.news import News
 from sim.play.room import Phase
@@ -19,6 +20,7 @@ from tests.play.rooms import RESIST, SETUP, crisis, game
 
 ROOM = "ABCD"
 ON_PAPER = replace(SETUP, paper=("north", "south"))
+FRONT = Gauge("front", "Front", 0.5, None, -1, 1, ("South has won", "North has won"))
 SECRET = News(1, "Jun 2024", "North pays South.", "technology", ("north",), "model", ("north",))
 
 
@@ -30,7 +32,8 @@ def classroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Class
         if job.game is None:
             return game()
         if job.game.quarter == 1:
-            return replace(game(2), news=(SECRET,)) if job.game.questions else crisis()
+            after = replace(game(2), news=(SECRET,), gauges=(FRONT,))
+            return after if job.game.questions else crisis()
         return game(3)
 
     monkeypatch.setattr(hot_seat, "run_job", engine)
@@ -69,6 +72,7 @@ def test_a_game_is_played_to_its_end(classroom: Classroom) -> None:
     assert "== Quarter 1 of 2: June to August 2024 ==" in text
     assert "2 Open a dispute with South: with force" in text
     assert "-- South is asked --" in text
+    assert "  Front: 0.50 (before: n/a; -1 South has won, 1 North has won)" in text
     assert "The game is over. It is a scenario now:" in text
 
 

@@ -152,3 +152,13 @@ def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ResultsError, match=r"class.db: cannot be written: "):
         Log(tmp_path / "file" / "class.db")
+
+
+def test_a_full_disk_is_said_and_the_log_stays_as_it_was(log: Log) -> None:
+    log.append(ROOM, "1", SETUP).result()
+    pages = log._connection.execute("PRAGMA page_count").fetchone()[0]
+    log._connection.execute(f"PRAGMA max_page_count = {pages}")
+    large = Simulated(game(digest="x" * 100_000))
+    with pytest.raises(ResultsError, match=r"class.db: cannot be written: .* full"):
+        log.append(ROOM, "2", large).result()
+    assert [entry.act for entry in log.entries()] == [SETUP]

@@ -23,6 +23,8 @@ from sim.scenario.playable import load_playable
 from sim.scenario.schema.past import MoveSpec, PastSpec
 
 NAMES = ("your game", "your game with one line changed")
+_MINOR = ("admit", "reassure", "restrain", "threaten arms")
+"""Decisions that seldom turn a history, turned unasked only where there are no others."""
 _MONTHS_LEFT = 12
 """Months that should be left after a line that is turned unasked, so that something can follow."""
 
@@ -106,10 +108,15 @@ def find_level(record: WorldRecord, turn: MoveSpec) -> int | None:
 def pick_turns(moves: Sequence[PlayedMove], last: int) -> list[MoveSpec]:
     """Return the rarest moves of two delegations, each turned to what was likeliest.
 
-    Moves after month `last` are taken only where there are no others.
+    Moves after month `last`, and those that seldom turn a history, only where there are no others.
     """
+
+    def rank(played: PlayedMove) -> tuple[bool, float]:
+        move = played.move
+        return move.month > last or move.what in _MINOR, -played.bits
+
     picked: dict[str, MoveSpec] = {}
-    for each in sorted(moves, key=lambda played: (played.move.month > last, -played.bits)):
+    for each in sorted(moves, key=rank):
         other = likeliest_other(each)
         if each.bits > 1 and other is not None and each.move.who not in picked:
             picked[each.move.who] = each.move.model_copy(update={"level": other})

@@ -82,11 +82,20 @@ def simulation() -> Simulation:
     return Simulation(small_folder() / "results", RunOptions(workers=1))
 
 
+def _other_room() -> Path:
+    """Return the game of another room, which took two decisions only."""
+    folder = small_folder() / "other"
+    folder.mkdir(exist_ok=True)
+    return write_game(folder, MOVES[:2]).rename(folder / "room_b.toml")
+
+
 @cache
 def small_debrief() -> Debrief:
     """Return the debrief of the game."""
     turned = (CHALLENGE.model_copy(update={"level": 0}),)
-    request = DebriefRequest(small_game().loaded.file, ORDINARY, FORKED, turned, BETS)
+    request = DebriefRequest(
+        small_game().loaded.file, ORDINARY, FORKED, turned, BETS, beside=(_other_room(),)
+    )
     return build_debrief(request, simulation())
 
 

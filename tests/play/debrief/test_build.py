@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,24 @@ def test_the_game_is_one_line_through_ordinary_worlds() -> None:
     assert debrief.figures
     for figure in debrief.figures:
         assert len(figure.table) == MONTHS
-        assert {"own", "p05", "median", "p95"} <= set(figure.table[0])
+        assert {"your world", "p05", "median", "p95"} <= set(figure.table[0])
     record = small_record()
     tension = next(each for each in debrief.figures if each.name == "line-tension_dprk")
-    assert [row["own"] for row in tension.table] == pytest.approx(
+    assert [row["your world"] for row in tension.table] == pytest.approx(
         record.month_columns["tension_dprk"].tolist()
     )
     assert "your world ends" in tension.title
     assert "middle 90%" in tension.finding
+
+
+def test_another_room_stands_beside_the_game() -> None:
+    debrief = small_debrief()
+    assert debrief.beside == ("room_b",)
+    [count] = {len(standing.others) for standing in debrief.standings}
+    assert count == 1
+    assert {"yes", "no"} & {standing.others[0] for standing in debrief.standings}
+    for figure in debrief.figures:
+        assert "room_b" in figure.table[0]
 
 
 def test_every_headline_has_a_standing() -> None:
@@ -64,6 +75,7 @@ def test_the_treaty_is_taken_away_with_the_same_moves_and_draws() -> None:
     assert treaty
     assert treaty.pair.names == ("your game", "your game without the treaty")
     assert treaty.pair.short == "Without the treaty"
+    assert not any("two worlds" in sentence for sentence in treaty.pair.divergence)
     assert treaty.effect.pairs == ORDINARY
     constructed = {each.name for each in treaty.pair.outcomes if each.constructed}
     assert "Russia-DPRK treaty invoked" in constructed
@@ -73,14 +85,21 @@ def test_the_treaty_is_taken_away_with_the_same_moves_and_draws() -> None:
 def test_without_a_choice_the_rarest_moves_of_two_seats_are_turned() -> None:
     moves = list_moves(small_record(), small_game().past)
     one, other = pick_turns(moves, WHOLE)
+    rarest = min((each for each in moves if each.choice), key=lambda each: each.chance)
+    assert one == rarest.move.model_copy(update={"level": 0})
     assert one.who != other.who
-    chance = {each.move.model_copy(update={"level": 0}): each.chance for each in moves}
-    assert chance[one] == min(chance.values())
+
+
+def test_what_seldom_turns_a_history_is_turned_last() -> None:
+    moves = list_moves(small_record(), small_game().past)
+    minor = [replace(each, choice=None) if each.move.what != "restrain" else each for each in moves]
+    assert {turn.what for turn in pick_turns(minor, WHOLE)} <= {"restrain"}
+    assert pick_turns(moves, WHOLE)[0].what != "restrain"
 
 
 def test_moves_near_the_end_are_turned_only_where_there_are_no_others() -> None:
     moves = list_moves(small_record(), small_game().past)
-    assert {turn.month for turn in pick_turns(moves, 2)} <= {1, 2}
+    assert pick_turns(moves, 2)[0].month == CHALLENGE.month
     assert pick_turns(moves, 0) == pick_turns(moves, WHOLE)
 
 
