@@ -35,7 +35,7 @@ class Rates:
         all: changes of all together.
         wrong: wrong codes and keys of one visitor.
         all_wrong: wrong codes and keys of all together: a school may be one address, so that
-            addresses are not told apart.
+            addresses are not distinguished.
     """
 
     each: Rate = field(default_factory=lambda: Rate(10, 1))

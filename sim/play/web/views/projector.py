@@ -22,7 +22,7 @@ _MOST_GAUGES = 5
 def find_room(desk: Desk, number: str) -> Room | None:
     """Return a room by its place in the class, from 1; None if there is none.
 
-    Not by its code: whoever could ask for codes could guess them.
+    Not by its code: a viewer who may ask for codes could guess them.
     """
     rooms = list(desk.rooms.values())
     place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
