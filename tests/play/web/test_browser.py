@@ -285,10 +285,10 @@ def test_the_laptop_goes_round_behind_a_curtain(room: Callable[[int], Class]) ->
     laptop.get_by_role("button", name="Begin here").click()
     laptop.locator("#held li", has_text="Japan").wait_for()
     here.press(teacher, "begin")
-    for name in ("Russia", "DPRK"):
-        laptop.get_by_text(f"Hand the laptop to {name}").wait_for()
+    for called in ("Russia", "the DPRK"):
+        laptop.get_by_text(f"Hand the laptop to {called}").wait_for()
         assert laptop.locator("#sheet").is_hidden()
-        laptop.get_by_role("button", name=f"We are {name}").click()
+        laptop.get_by_role("button", name=f"We are {called}").click()
         send(laptop)
         laptop.locator(".state.sent").wait_for()
         laptop.get_by_role("button", name="Hand on").click()

@@ -57,8 +57,8 @@ function showView(view) {
   show(byId("waiting"), !seat);
   showHeld(view, busy, isPaper);
   if (!seat) return showWaiting(view);
-  say(byId("curtain-title"), `Hand the laptop to ${seat.name}`);
-  say(byId("lift"), `We are ${seat.name}`);
+  say(byId("curtain-title"), `Hand the laptop to ${seat.called}`);
+  say(byId("lift"), `We are ${seat.called}`);
   if (isLifted) showDesk(view, seat, isPaper);
 }
 

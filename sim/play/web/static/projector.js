@@ -11,6 +11,7 @@ function showView(view) {
   document.title = `${view.title}: class game`;
   say(byId("title"), view.rooms > 1 ? `${view.title}, room ${view.number}` : view.title);
   say(byId("round"), roundText(view));
+  document.body.classList.toggle("lobby", view.phase === "lobby");
   showJoin(view);
   showNews(view);
   renew(byId("network"), view.network, () => [network(view)]);
@@ -41,7 +42,7 @@ function showJoin(view) {
 
 function showNews(view) {
   const [first, ...others] = view.news;
-  say(byId("headline"), view.phase === "lobby" ? view.question : first ? first.text : "Nothing of note has happened.");
+  say(byId("headline"), view.phase === "lobby" || (view.quarter === 1 && !first) ? view.question : first ? first.text : "Nothing of note has happened.");
   renew(byId("news"), others, () => (view.phase === "lobby" ? [] : others).map(newsLine));
   renew(byId("crises"), view.crises, () => view.crises.map((crisis) =>
     make("p", { class: "question" }, make("strong", {}, `${crisis.of}: `), crisis.text)));
@@ -52,7 +53,8 @@ function awaitedText(view) {
   if (view.phase === "lobby") return `${plural(view.delegations.reduce((sum, one) => sum + one.phones, 0), "device")} joined.`;
   if (view.phase === "simulating") return "The quarter is being simulated…";
   if (view.phase === "over") return "";
-  return awaited.length ? `Awaited: ${awaited.map((one) => one.name).join(", ")}` : "All are in.";
+  if (!awaited.length) return "All are in.";
+  return awaited.length > 3 ? `${plural(awaited.length, "delegation")} awaited, with a dashed line:` : `Awaited: ${awaited.map((one) => one.name).join(", ")}`;
 }
 
 function chip(one) {

@@ -62,7 +62,7 @@ const PHASES = {
 
 function showRoom(room, place) {
   tick.heard = performance.now();
-  const button = (what, text, isMain = false) => make("button", { type: "button", class: isMain ? "main" : "", "data-what": what, onclick: () => act("/teacher/act", { room: room.room, what }) }, text);
+  const button = (what, text, isMain = false) => make("button", { type: "button", class: isMain ? "main" : "", "data-what": what, onclick: () => { if (what !== "close" || confirm("End the game of this room? It cannot go on afterwards.")) act("/teacher/act", { room: room.room, what }); } }, text);
   const runs = room.phase === "orders" || room.phase === "crisis";
   return make("section", { class: "room", "aria-labelledby": `room-${place}` },
     make("h2", { id: `room-${place}` }, `Room ${place + 1}`, runs || room.phase === "simulating" ? `, quarter ${room.quarter} of ${room.quarters}` : ""),

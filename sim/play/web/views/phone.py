@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sim.analysis.stories.phrases import with_article
 from sim.play.room import Phase, Room
 from sim.play.seats import Seat
 from sim.play.sheet import Sheet
@@ -38,6 +39,7 @@ def _show_seat(desk: Desk, room: Room, seat: Seat, phone: str) -> dict[str, Any]
     return {
         "code": seat.code,
         "name": seat.name,
+        "called": with_article(seat.name),
         "you": name_phone(room, phone) if phone in room.phones else seat.name,
         "phones": len(list_phones(room, seat.code)),
         "goals": [goal.text for goal in seat.goals],

@@ -90,7 +90,7 @@ def show_delegations(desk: Desk, room: Room) -> list[dict[str, Any]]:
             "code": seat.code,
             "name": seat.name,
             "phones": len(phones := list_phones(room, seat.code)),
-            "away": sum(_is_away(desk, phone) for phone in phones),
+            "away": sum(is_away(desk, phone) for phone in phones),
             "state": "awaited" if seat.code in awaited else "in" if phones else "model",
             "paper": any(device_of(phone) is Device.PAPER for phone in phones),
         }
@@ -98,7 +98,8 @@ def show_delegations(desk: Desk, room: Room) -> list[dict[str, Any]]:
     ]
 
 
-def _is_away(desk: Desk, phone: str) -> bool:
+def is_away(desk: Desk, phone: str) -> bool:
+    """Return whether a phone has joined and is not connected; a laptop shows itself."""
     return device_of(phone) is Device.PHONE and phone not in desk.hub
 
 

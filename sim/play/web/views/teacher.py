@@ -8,7 +8,7 @@ from sim.play.room import Phase, Room
 from sim.play.web.debriefs import Debriefs
 from sim.play.web.desk import Desk
 from sim.play.web.members import list_phones, name_phone
-from sim.play.web.views.shared import name_seat, show_delegations, show_round
+from sim.play.web.views.shared import is_away, name_seat, show_delegations, show_round
 
 
 def show_teacher(desk: Desk, debriefs: Debriefs, addresses: list[str]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _show_room(desk: Desk, room: Room) -> dict[str, Any]:
 
 def _show_devices(desk: Desk, room: Room, seat: str) -> list[dict[str, Any]]:
     return [
-        {"phone": phone, "name": name_phone(room, phone), "there": phone in desk.hub}
+        {"phone": phone, "name": name_phone(room, phone), "there": not is_away(desk, phone)}
         for phone in list_phones(room, seat)
     ]
 
