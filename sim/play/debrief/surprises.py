@@ -57,7 +57,7 @@ class PlayedMove:
     @property
     def odds(self) -> str:
         """The chance in words, such as "a chance of about one in fifty"."""
-        return named_chance(self.chance)
+        return named_chance(self.chance) if self.chance > 0 else "no chance"
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,8 @@ class Surprise:
 
     @property
     def bits(self) -> str:
-        """The surprise of the rarest as text, such as "5.6"."""
-        bits = self.rarest.bits
-        return f"{bits:.1f}" if isfinite(bits) else "more than 30"
+        """The surprise of the rarest as text, such as "5.6"; empty where it was excluded."""
+        return f"{self.rarest.bits:.1f}" if isfinite(self.rarest.bits) else ""
 
 
 @dataclass(frozen=True)

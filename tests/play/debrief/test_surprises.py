@@ -81,4 +81,5 @@ def test_bits_are_said_with_one_decimal() -> None:
     challenge = delegations()["dprk"].surprises
     assert all(float(each.bits) > log2(3) for each in challenge)
     excluded = replace(challenge[0].rarest, choice=replace(ANSWER, chances=(0.0,)))
-    assert replace(challenge[0], rarest=excluded).bits == "more than 30"
+    assert replace(challenge[0], rarest=excluded).bits == ""
+    assert excluded.odds == "no chance"
