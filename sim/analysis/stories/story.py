@@ -63,11 +63,12 @@ class _StoryComposer:
         events = {month: list(group) for month, group in groupby(self.record.events, _event_month)}
         for number in range(1, self.record.scenario.months + 1):
             lines = [StoryLine(text) for text in calendar_sentences(self.record, number)]
-            lines += self._event_lines(events.get(number, []))
+            lines += self.event_lines(events.get(number, []))
             if lines:
                 yield StoryMonth(number, first_day(number, self.record.scenario.start), lines)
 
-    def _event_lines(self, events: list[Event]) -> Iterator[StoryLine]:
+    def event_lines(self, events: list[Event]) -> Iterator[StoryLine]:
+        """Yield the sentences of events of one month."""
         routine = load_phrases()["routine"]
         recurring = [event for event in events if event.event in routine]
         for _, similar in groupby(recurring, key=_routine_key):
@@ -106,6 +107,11 @@ class _StoryComposer:
 def compose_story(record: WorldRecord) -> list[StoryMonth]:
     """Return the story of a world, month by month."""
     return list(_StoryComposer(record).months())
+
+
+def compose_events(record: WorldRecord, events: list[Event]) -> list[StoryLine]:
+    """Return some events of one month of a world as the sentences of its story."""
+    return list(_StoryComposer(record).event_lines(events))
 
 
 def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = False) -> str:
