@@ -7,7 +7,6 @@ the PDFs out, for a computer without Chromium.
 
 from __future__ import annotations
 
-import base64
 import re
 import shutil
 import sys
@@ -28,7 +27,7 @@ SHEETS = (
 """The pages that become a handout each; the role sheets become one together, and one each."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CONTENTS = re.compile(r"^```\{toctree\}.*?^```$", re.MULTILINE | re.DOTALL)
-_IMAGE = re.compile(r'<img src="(?P<source>[^"]+)"')
+_IMAGE = re.compile(r'<img src="(?P<source>[^"]+)"[^>]*>')
 _LINK = re.compile(r'<a href="(?!#)[^"]*">(?P<text>.*?)</a>', re.DOTALL)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -73,7 +72,7 @@ def _render_page(page: Path, layout: str) -> str:
     text = text.replace("- [ ] ", "- ☐ ")
     html = MarkdownIt("commonmark").enable("table").render(text)
     html = _LINK.sub(lambda link: link["text"], html)
-    html = _IMAGE.sub(lambda image: f'<img src="{_embed(page.parent / image["source"])}"', html)
+    html = _IMAGE.sub(lambda image: (page.parent / image["source"]).read_text("utf-8"), html)
     return _divide(html, {"slides": "h2", "cards": "h3"}.get(layout, ""))
 
 
@@ -85,10 +84,6 @@ def _divide(html: str, heading: str) -> str:
     return "".join(
         f"<section>{part}</section>" if part.startswith(f"<{heading}>") else part for part in parts
     )
-
-
-def _embed(picture: Path) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(picture.read_bytes()).decode()}"
 
 
 def write_html(handouts: Iterable[Handout], out: Path) -> dict[str, Path]:

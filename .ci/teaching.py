@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from teaching_numbers import Counter, is_figure, read_figures, write_figures
@@ -36,6 +36,11 @@ def find_names(page: str) -> Iterator[str]:
         yield place["name"]
 
 
+def list_figures(pages: Iterable[str]) -> list[str]:
+    """Return the names of all figures that pages quote, in alphabetical order."""
+    return sorted({name for page in pages for name in find_names(page) if is_figure(name)})
+
+
 def paste(page: str, figures: dict[str, str]) -> str:
     """Return a page with every place filled.
 
@@ -54,13 +59,16 @@ def _fill(place: re.Match[str], figures: dict[str, str]) -> str:
     return f"{place['open']}{inner}<!-- . -->"
 
 
-def main(arguments: list[str]) -> None:
-    """Count the figures, unless they are only to be pasted, and fill the pages."""
+def renew_teaching(*, count: bool = True) -> None:
+    """Fill the pages.
+
+    Args:
+        count: whether figures are counted anew, and pictures drawn; otherwise they are read.
+    """
     pages = {page: page.read_text("utf-8") for page in find_pages(FOLDER)}
-    if "--render" not in arguments:
-        names = {name for text in pages.values() for name in find_names(text) if is_figure(name)}
+    if count:
         counter = Counter()
-        write_figures(FIGURES, counter.count_all(sorted(names)))
+        write_figures(FIGURES, counter.count_all(list_figures(pages.values())))
         counter.draw(TOP / "docs" / "pictures")
     figures = read_figures(FIGURES)
     for page, text in pages.items():
@@ -68,4 +76,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    renew_teaching(count="--render" not in sys.argv)

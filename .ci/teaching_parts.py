@@ -6,25 +6,41 @@
 | `card NUMBER` | an assumption, and what docs/levers.md says that it moves |
 | `cite KEY` | an entry of the bibliography |
 | `state ACTOR` | treaties, ties, quarrels and exchanges of a state on the first day |
+| `decisions ACTOR` | what its delegation decides in the class's game, in the words of the game |
+| `goals ACTOR` | what the game gives it as goals |
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from matrix import read_difference, read_rows
 
-from sim.analysis.lessons.lesson import Lesson, list_lessons, open_lesson
+from sim.analysis.lessons.outcomes import label_outcome, list_known_measures, parse_outcome
 from sim.analysis.sensitivity.known_levers import KnownLever, read_known_levers
 from sim.cli.views.start.lesson import describe_size
 from sim.explore.data.labels import Labels
 from sim.output import format_count, render_markdown_table
+from sim.play.seats import deal_seats
+from sim.play.sheet import Mode
+from sim.play.words import fill, name_of, words_of
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.playable import Occasion, list_occasions
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
+from sim.scenario.schema.scenario import Scenario
 
+MODES = {
+    Mode.STANDING: "Standing orders, for a quarter",
+    Mode.INITIATIVE: "One initiative a quarter, or none",
+    Mode.CRISIS: "When it comes up",
+}
+MOST_NAMES = 5
 WORDS = {"more": "More", "less": "Less", "no difference": "No difference"}
 
 
@@ -37,29 +53,39 @@ def render_part(name: str, top: Path) -> str:
 def render_questions(top: Path, _: str) -> str:
     """Return the question of each lesson, and what to predict."""
     return "\n\n".join(
-        f"**{number}. {lesson.scenario.title}.** {lesson.scenario.question} "
-        f"{' '.join(lesson.spec.predict.split())}"
-        for number, lesson in enumerate(_lessons(top), 1)
+        f"**{number}. {tree['title']}.** {tree['question']} {_line(tree['lesson']['predict'])}"
+        for number, tree in enumerate(_lessons(top).values(), 1)
     )
 
 
 def render_answers(top: Path, _: str) -> str:
     """Return what was found for each lesson, and what one would wrongly conclude."""
     return "\n\n".join(
-        _render_answer(top, number, lesson) for number, lesson in enumerate(_lessons(top), 1)
+        _render_answer(top, number, name) for number, name in enumerate(_lessons(top), 1)
     )
 
 
-def _render_answer(top: Path, number: int, lesson: Lesson) -> str:
-    name = lesson.loaded.file.stem
+def _render_answer(top: Path, number: int, name: str) -> str:
+    lesson = _lessons(top)[name]
     rows = [row for row in _matrix(top) if row["scenario"] == name and row["expected"]]
     found = [
-        f"- {WORDS[row['found']]}. {lesson.label(outcome)}: {describe_size(read_difference(row))}."
-        for outcome, row in zip(lesson.outcomes, rows, strict=True)
+        f"- {WORDS[row['found']]}. {_label(top, row['outcome'])}: "
+        f"{describe_size(read_difference(row))}."
+        for row in rows
     ]
-    against = lesson.base.scenario.title
-    head = f"**{number}. {lesson.scenario.title}**, compared with: {against}. `sim lesson {name}`"
-    return "\n\n".join((head, "\n".join(found), f"*Trap.* {' '.join(lesson.spec.trap.split())}"))
+    base = _lessons(top)[rows[0]["base"]]["title"]
+    head = f"**{number}. {lesson['title']}**, compared with: {base}. `sim lesson {name}`"
+    return "\n\n".join((head, "\n".join(found), f"*Trap.* {_line(lesson['lesson']['trap'])}"))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _label(top: Path, outcome: str) -> str:
+    """Return an outcome in words; all scenarios of 2024 have the pact's actors and quarrels."""
+    scenario = _pact(top).scenario
+    return label_outcome(parse_outcome(outcome), scenario, list_known_measures(scenario))
 
 
 def render_card(top: Path, key: str) -> str:
@@ -161,22 +187,70 @@ def _other(between: tuple[str, ...], actor: str) -> str:
     return next(each for each in between if each != actor)
 
 
+def render_decisions(top: Path, actor: str) -> str:
+    """Return what a delegation decides, by when it is asked."""
+    scenario = _pact(top).scenario
+    own = [each for each in list_occasions(scenario) if each.who == actor and _open(scenario, each)]
+    lines = {head: list(_list_questions(scenario, own, mode)) for mode, head in MODES.items()}
+    return "\n\n".join(f"**{head}:** {' · '.join(each)}." for head, each in lines.items() if each)
+
+
+def _open(scenario: Scenario, occasion: Occasion) -> bool:
+    """Return whether a decision can come up: a supplier without soldiers to spare sends none."""
+    exchange = scenario.exchanges.get(occasion.about)
+    return occasion.what != "troops" or exchange is None or exchange.troops_pool.high > 0
+
+
+def _list_questions(scenario: Scenario, own: list[Occasion], mode: Mode) -> Iterator[str]:
+    """Yield the questions of a mode, those that differ only in towards whom as one."""
+    asked = [each for each in own if words_of(each).mode is mode]
+    templates = dict.fromkeys(words_of(each).question for each in _rank(asked))
+    for template in templates:
+        same = [each for each in asked if words_of(each).question == template]
+        question = re.split(r"[.?] |[.?]$", _fill_for_all(template, scenario, same))[0]
+        options = [str(text).lower() for text, *_ in words_of(same[0]).options]
+        yield f"{question} ({' / '.join(options)})" if len(options) > 1 else question
+
+
+def _rank(asked: list[Occasion]) -> list[Occasion]:
+    return sorted(asked, key=lambda each: words_of(each).rank)
+
+
+def _fill_for_all(template: str, scenario: Scenario, same: list[Occasion]) -> str:
+    """Return a template for all it is about: with names where they are few."""
+    others = list(dict.fromkeys(each.towards for each in same))
+    if len(same) == 1:
+        return fill(template, scenario, *same[0][1:])
+    names = [name_of(scenario, other) for other in others]
+    listed = " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    few = listed if len(names) <= MOST_NAMES else "another state"
+    plain = template.replace(" ({about})", "").replace("{about}", "Council")
+    return fill(plain.replace("{towards}", few), scenario)
+
+
+def render_goals(top: Path, actor: str) -> str:
+    """Return the goals that the game gives a delegation, as a list."""
+    (seat,) = deal_seats(_pact(top).scenario, (actor,))
+    return "\n".join(f"- {goal.text}" for goal in seat.goals)
+
+
 PARTS: dict[str, Callable[[Path, str], str]] = {
     "questions": render_questions,
     "answers": render_answers,
     "card": render_card,
     "cite": render_citation,
     "state": render_state,
-    "decisions": lambda top, actor: "?",
-    "goals": lambda top, actor: "?",
+    "decisions": render_decisions,
+    "goals": render_goals,
 }
 """What can be rendered, each by a function of the top folder and the rest of the name."""
 
 
 @cache
-def _lessons(top: Path) -> list[Lesson]:
-    folder = top / "scenarios"
-    return [open_lesson(file) for file in list_lessons(folder) if file.parent == folder]
+def _lessons(top: Path) -> dict[str, dict[str, Any]]:
+    """Return the scenarios of 2024 as they are written, by name; each has a lesson."""
+    files = sorted((top / "scenarios").glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
 
 
 @cache
