@@ -56,13 +56,13 @@ def write_figures(file: Path, figures: dict[str, str]) -> None:
 class Counter:
     """The worlds of both scenarios, simulated when asked for."""
 
-    def __init__(self, worlds: int = WORLDS) -> None:
-        self._worlds, self._folder = worlds, mkdtemp()
+    def __init__(self, worlds: int = WORLDS, workers: int = 2) -> None:
+        self._worlds, self._workers, self._folder = worlds, workers, mkdtemp()
 
     @cache  # noqa: B019  one counter is made
     def run(self, scenario: str) -> Any:
         """Return a run of a scenario."""
-        return sim.run(scenario, worlds=self._worlds, out=self._folder, workers=2)
+        return sim.run(scenario, worlds=self._worlds, out=self._folder, workers=self._workers)
 
     @cached_property
     def differences(self) -> Any:
