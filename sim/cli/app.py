@@ -35,6 +35,7 @@ from sim.cli.commands.start.explore import explore
 from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
 from sim.cli.commands.start.new import new
+from sim.cli.commands.start.play import play
 from sim.cli.commands.start.results import results
 from sim.cli.commands.start.run import run
 from sim.cli.commands.start.scenarios import scenarios
@@ -61,6 +62,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         lesson,
         stress,
         check,
+        play,
     ),
     "Explain: stories, pictures, sources": (
         report,

@@ -52,7 +52,7 @@ class AnewWorlds:
     def __init__(self, workers: int, pool: Executor | None = None) -> None:
         """Simulate with so many processes; tests pass a pool of another kind."""
         self.workers = workers
-        self._pool = pool or ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
+        self._pool = pool or spawn_pool(workers)
         self._known: OrderedDict[str, list[Columns]] = OrderedDict()
 
     async def warm(self, scenario: Scenario, names: Sequence[str]) -> None:
@@ -108,6 +108,14 @@ class AnewWorlds:
 
 def _length(columns: Columns) -> int:
     return len(next(iter(columns.values())))
+
+
+def spawn_pool(workers: int) -> Executor:
+    """Return a pool of so many processes, which the server ends itself.
+
+    They are spawned: forked from a process with threads, as a server is, they can wait for ever.
+    """
+    return ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
 
 
 def _leave_interrupts() -> None:
