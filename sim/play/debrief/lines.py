@@ -1,0 +1,164 @@
+"""A game as one line through the fan of ordinary worlds, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import altair as alt
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.stories.replay import WorldRecord
+from sim.report.figures.aggregates import (
+    FAN_QUANTILES,
+    MonthQuantiles,
+    compute_month_quantiles,
+)
+from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
+from sim.report.figures.month_columns import MonthColumn, list_month_columns
+from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.fan_layers import (
+    HEIGHT,
+    Shape,
+    build_base,
+    build_value_scale,
+    draw_band,
+    draw_labels,
+    find_domain,
+)
+from sim.report.figures.theme import GREY, VERMILLION, ChartSpec
+from sim.report.run_view import Run
+from sim.report.words import capitalise_first, format_percent, format_roughly
+
+_OWN = "your world"
+_NOTE = (
+    "Thick line: your world. Dashed: the median of {worlds} ordinary worlds. Dark band: the middle "
+    "50% of them; light band: the middle 90%."
+)
+
+
+def draw_lines(ordinary: Run, record: WorldRecord) -> list[Figure]:
+    """Return a figure for each important column of the months in which anything varies.
+
+    Those come first in which the game lies furthest from the middle of ordinary worlds.
+    """
+    drawn = sorted(_draw_columns(ordinary, record), key=lambda each: -each[0])
+    return [figure for _, figure in drawn]
+
+
+def _draw_columns(ordinary: Run, record: WorldRecord) -> Iterator[tuple[float, Figure]]:
+    """Yield how far the game lies from the middle, 0 to 0.5, and the figure."""
+    for column in list_month_columns(ordinary.scenario):
+        own = np.asarray(record.month_columns[column.name], dtype=np.float64)
+        if column.core and np.isfinite(own).any():
+            values = ordinary.read_month_column(column.name)
+            quantiles = compute_month_quantiles(values)
+            if _varies(quantiles, own):
+                figure = _build(ordinary, column, own, values, quantiles)
+                yield _distance(own, values), figure
+
+
+def _distance(own: NDArray[np.float64], values: NDArray[np.float64]) -> float:
+    """Return the mean distance of the game's percentile from the middle over the months."""
+    places = [
+        float((present < value).mean() + (present == value).mean() / 2)
+        for value, month in zip(own, values.T, strict=True)
+        if np.isfinite(value) and (present := month[np.isfinite(month)]).size
+    ]
+    return float(np.mean([abs(place - 0.5) for place in places])) if places else 0.0
+
+
+def _varies(quantiles: list[MonthQuantiles], own: NDArray[np.float64]) -> bool:
+    levels = [getattr(month, level) for month in quantiles for level in FAN_QUANTILES]
+    every = np.array([*levels, *own[np.isfinite(own)]])
+    return len(own) > 1 and every.size > 0 and bool(np.ptp(every) > 1e-9)
+
+
+def _build(
+    run: Run,
+    column: MonthColumn,
+    own: NDArray[np.float64],
+    values: NDArray[np.float64],
+    quantiles: list[MonthQuantiles],
+) -> Figure:
+    last = int(np.flatnonzero(np.isfinite(own))[-1])
+    table: list[FigureRow] = [
+        {**asdict(month), "own": _cell(own[month.month - 1])} for month in quantiles
+    ]
+    return Figure(
+        name=f"line-{column.name}",
+        title=f"{capitalise_first(column.label)}: {_write_place(own[last], values[:, last])}",
+        finding=_write_finding(run, column, own, quantiles, last),
+        note=_NOTE.format(worlds=f"{run.worlds:,}"),
+        chart=_draw(table, run, column),
+        table=table,
+    )
+
+
+def _cell(value: np.float64) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _write_place(own: np.float64, values: NDArray[np.float64]) -> str:
+    """Return where the game ends among ordinary worlds."""
+    present = values[np.isfinite(values)]
+    if not present.size:
+        return f"{format_roughly(float(own))} at the end of your world"
+    below, equal = float((present < own).mean()), float((present == own).mean())
+    if equal > 0.5:
+        return f"your world ends at {format_roughly(float(own))}, as most do"
+    return f"your world ends above {format_percent(below + equal / 2)} of ordinary ones"
+
+
+def _write_finding(
+    run: Run,
+    column: MonthColumn,
+    own: NDArray[np.float64],
+    quantiles: list[MonthQuantiles],
+    last: int,
+) -> str:
+    outside = [
+        month.month
+        for month in quantiles
+        if np.isfinite(own[month.month - 1])
+        and not month.p05 - 1e-9 <= own[month.month - 1] <= month.p95 + 1e-9
+    ]
+    when = format_calendar_month(run, last + 1)
+    end = f"In {when} it stands at {format_roughly(float(own[last]))} ({column.unit})."
+    if not outside:
+        return f"{end} It never leaves the middle 90%."
+    months = "month" if len(outside) == 1 else "months"
+    first = format_calendar_month(run, outside[0])
+    return f"{end} It is outside the middle 90% in {len(outside)} {months}, first in {first}."
+
+
+def _draw(table: list[FigureRow], run: Run, column: MonthColumn) -> ChartSpec:
+    shape: Shape = "step-after" if column.integer else "linear"
+    base = build_base(table, run)
+    own = [row for row in table if row["own"] is not None]
+    domain = find_domain([*table, *({"p05": row["own"], "p95": row["own"]} for row in own)],
+                         ("p05", "p95"))  # fmt: skip
+    scales = {
+        level: build_value_scale(level, domain, whole=column.integer)
+        for level in (*FAN_QUANTILES, "own")
+    }
+    ends = {_OWN: read_number(own[-1], "own"), "median": read_number(table[-1], "median")}
+    last = int(read_number(table[-1], "month"))
+    return layer_charts(
+        [
+            draw_band(base, ("p05", "p95"), scales["p05"], shape),
+            draw_band(base, ("p25", "p75"), scales["p25"], shape),
+            base.mark_line(
+                color=GREY, strokeDash=[5, 4], strokeWidth=1.5, interpolate=shape
+            ).encode(y=scales["median"]),
+            _draw_own(base, scales["own"], shape),
+            draw_labels(ends, last, run, domain),
+        ],
+        HEIGHT,
+    )
+
+
+def _draw_own(base: alt.Chart, scale: alt.Y, shape: Shape) -> alt.Chart:
+    """Return the line of the game; months in which it has no value are left out."""
+    return base.mark_line(color=VERMILLION, interpolate=shape, strokeWidth=3).encode(y=scale)
