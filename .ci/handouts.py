@@ -28,7 +28,7 @@ SHEETS = (
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CONTENTS = re.compile(r"^```\{toctree\}.*?^```$", re.MULTILINE | re.DOTALL)
 _IMAGE = re.compile(r'<img src="(?P<source>[^"]+)"[^>]*>')
-_LINK = re.compile(r'<a href="(?!#)[^"]*">(?P<text>.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a href="[^"]*">(?P<text>.*?)</a>', re.DOTALL)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -50,7 +50,9 @@ class Handout:
 def list_handouts(folder: Path) -> list[Handout]:
     """Return the handouts of a folder."""
     layouts = {"cards": "cards", "slides": "slides", "orders": "forms", "predictions": "forms"}
-    sheets = [Handout(name, (folder / f"{name}.md",), layouts.get(name, "sheet")) for name in SHEETS]
+    sheets = [
+        Handout(name, (folder / f"{name}.md",), layouts.get(name, "sheet")) for name in SHEETS
+    ]
     roles = tuple(sorted((folder / "roles").glob("*.md")))
     each = [Handout(f"role-{page.stem}", (page,), "role") for page in roles]
     return [*sheets, Handout("roles", roles, "role"), *each]
@@ -58,7 +60,9 @@ def list_handouts(folder: Path) -> list[Handout]:
 
 def render_handout(handout: Handout) -> str:
     """Return a handout as HTML that needs no other file."""
-    body = "".join(f"<article>{_render_page(page, handout.layout)}</article>" for page in handout.pages)
+    body = "".join(
+        f"<article>{_render_page(page, handout.layout)}</article>" for page in handout.pages
+    )
     return (
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f"<title>alliance-sim: {handout.name}</title><style>{STYLE.read_text('utf-8')}"
