@@ -112,7 +112,6 @@ class Simulated:
     """The engine has simulated what was ordered and answered."""
 
     game: Game
-    engine: str = ""
     kind: Literal["simulated"] = "simulated"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 
+from sim.experiment.storage.atomic import write_file
 from sim.play.game import MONTHS_OF_QUARTER, Move
 from sim.play.moves import by_hand
 from sim.play.questions import months_in_words
@@ -55,3 +57,14 @@ def _lines(scenario: Scenario, moves: Iterable[Move]) -> Iterator[str]:
             fields = move._asdict().items()
             entries = (f"{name} = {json.dumps(value)}" for name, value in fields if value != "")
             yield f"  {{ {', '.join(entries)} }},\n"
+
+
+def save_class_file(room: Room, log: Path) -> Path:
+    """Write the scenario file of a room next to the log of the class, and return it.
+
+    Raises:
+        ResultsError: it cannot be written.
+    """
+    file = log.with_name(f"{log.stem}-{room.code}.toml")
+    write_file(file, render_class_file(room).encode(), overwrite=True)
+    return file

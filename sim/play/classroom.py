@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import secrets
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
-from sim.play.acts import Act, Create, Entry, Pause, Resume, Simulated
+from sim.play.acts import Act, Create, Entry, Pause
 from sim.play.check_act import check_act
 from sim.play.game import Choices, Game, Move, Orders
 from sim.play.log import Log
-from sim.play.room import Phase, Room, fold
+from sim.play.room import Room, fold
 from sim.play.seats import deal_seats
-from sim.play.simulation import Step, advance, play_game
+from sim.play.simulation import Step, advance, replay_digest
 from sim.scenario.files.lookup import SUFFIX, name_scenario
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
-
-_SHORT_GAP = 60.0
-"""Seconds that a server may be away, after which the clock stands until the teacher goes on."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +34,11 @@ class Job:
     standing: dict[str, Choices]
 
 
-def run_job(job: Job) -> Simulated:
+def run_job(job: Job) -> Game:
     """Simulate up to the end of a quarter, or to a crisis; for a process of a pool."""
     scenario = Scenario.model_validate_json(job.scenario)
     step = Step(scenario, job.world, job.seats, job.game, job.moves, job.orders, job.standing)
-    return Simulated(advance(step), engine_fingerprint())
+    return advance(step)
 
 
 def warm_engine() -> None:
@@ -104,8 +101,8 @@ class Classroom:
     def __init__(self, file: Path) -> None:
         """Open a class, or begin one; all rooms are as they were.
 
-        Where the clock ran when the class was left, the time since does not count. After a short
-        while the clock goes on; after a longer one it stands.
+        Where the clock ran when the class was left, the time since does not count: the clock
+        stands until somebody resumes.
 
         Raises:
             ResultsError: the file is no log, or cannot be used.
@@ -115,7 +112,7 @@ class Classroom:
         for entry in self.log.entries():
             self._fold(entry)
         for room in list(self._rooms.values()):
-            self._catch_up(room)
+            self._stop_clock(room)
 
     @property
     def rooms(self) -> dict[str, Room]:
@@ -155,7 +152,7 @@ class Classroom:
     def job(self, code: str) -> Job | None:
         """Return what the engine has to simulate in a room; None if it waits for people.
 
-        After it: `act(code, run_job(job))`.
+        After it: `act(code, Simulated(run_job(job)))`.
         """
         room = self.room(code)
         if not room.needs_engine:
@@ -184,13 +181,10 @@ class Classroom:
     def _fold(self, entry: Entry) -> None:
         self._rooms[entry.room] = fold(self._rooms.get(entry.room), entry)
 
-    def _catch_up(self, room: Room) -> None:
+    def _stop_clock(self, room: Room) -> None:
         """Take the time since the last entry off the clock of a room."""
-        if room.ends_at is None:
-            return
-        paused = self.act(room.code, Pause(since=room.last_at)).result()
-        if paused.at - room.last_at < _SHORT_GAP:
-            self.act(room.code, Resume()).result()
+        if room.ends_at is not None:
+            self.act(room.code, Pause(since=room.last_at)).result()
 
 
 def verify_room(room: Room) -> str:
@@ -200,32 +194,12 @@ def verify_room(room: Room) -> str:
     """
     if room.game is None:
         return ""
-    simulated = {
-        quarter: orders
-        for quarter, orders in room.orders.items()
-        if quarter < room.quarter or (quarter == room.quarter and room.game.questions)
-    }
-    if room.game.questions:
-        simulated[room.quarter] = _before_answers(room, simulated[room.quarter])
-    again = play_game(
-        Scenario.model_validate_json(room.setup.scenario), room.setup.world, simulated, room.seats
-    )
-    if again.digest == room.game.digest:
+    scenario = Scenario.model_validate_json(room.setup.scenario)
+    step = Step(scenario, room.setup.world, room.seats, room.game, room.moves, room.current)
+    if replay_digest(step) == room.game.digest:
         return ""
     changed = "" if room.setup.engine == engine_fingerprint() else ": the engine has changed"
     return (
         f"room {room.code}: the history simulated anew is not the one that was played{changed}; "
         "finish the class with the version that it was begun with"
     )
-
-
-def _before_answers(room: Room, orders: Orders) -> Orders:
-    """Return the orders of a quarter without the answers to the crisis that is asked now."""
-    asked = {question.id for question in room.game.questions} if room.game else set()
-    answers = {name: option for name, option in orders.answers.items() if name not in asked}
-    return replace(orders, answers=answers)
-
-
-def is_waiting(room: Room) -> bool:
-    """Whether a room waits for delegations."""
-    return room.phase in (Phase.ORDERS, Phase.CRISIS)

@@ -48,12 +48,11 @@ def by_hand(moves: Iterable[Move]) -> list[Move]:
 
 def left_to_model(moves: Iterable[Move]) -> frozenset[tuple[int, DrawKey]]:
     """Return the decisions that are left to the model, by month and key."""
-    return frozenset(key_of(move) for move in moves if move.level is None)
-
-
-def key_of(move: Move) -> tuple[int, DrawKey]:
-    """Return the month and the key of a move."""
-    return move.month, DrawKey(move.what, move.who, move.towards, move.about)
+    return frozenset(
+        (move.month, DrawKey(move.what, move.who, move.towards, move.about))
+        for move in moves
+        if move.level is None
+    )
 
 
 def as_specs(moves: Iterable[Move]) -> list[MoveSpec]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.analysis.stories.passages import treaty_sentences
@@ -10,7 +10,7 @@ from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.story import StoryLine, compose_events
 from sim.model.calendar import first_day
-from sim.model.decision_log import DrawKey
+from sim.model.recording.history import rows
 from sim.play.words import load_game_phrases
 from sim.scenario.playable import load_playable
 
@@ -55,24 +55,14 @@ def headlines(news: tuple[News, ...], most: int = 3) -> tuple[News, ...]:
     return tuple(news[place] for place in sorted(first))
 
 
-def report_news(
-    record: WorldRecord, months: range, by_hand: Collection[tuple[int, DrawKey]]
-) -> tuple[News, ...]:
-    """Return the news of some months of a world, of which the last may have been broken off.
-
-    Args:
-        record: the world so far.
-        months: the months.
-        by_hand: the decisions that the class took, by month and key.
-    """
-    return tuple(news for month in months for news in _month_news(record, month, by_hand))
+def report_news(record: WorldRecord, months: range) -> tuple[News, ...]:
+    """Return the news of some months of a world, of which the last may have been broken off."""
+    return tuple(news for month in months for news in _month_news(record, month))
 
 
-def _month_news(
-    record: WorldRecord, month: int, by_hand: Collection[tuple[int, DrawKey]]
-) -> Iterator[News]:
+def _month_news(record: WorldRecord, month: int) -> Iterator[News]:
     when = f"{first_day(month, record.scenario.start):%b %Y}"
-    if month <= len(record.month_columns["month"]):
+    if month <= rows(record.month_columns):  # else it was broken off
         for text in treaty_sentences(record, month):
             yield News(month, when, text, weight=_weight("force"))
     events = [event for event in record.events if event.month == month]
@@ -83,17 +73,18 @@ def _month_news(
             line.text,
             line.event,
             line.actors,
-            _decider(line.choice, by_hand),
+            _decider(line.choice),
             _seen_by(line, events),
             _weight(line.event),
         )
 
 
-def _decider(choice: Choice | None, by_hand: Collection[tuple[int, DrawKey]]) -> str:
+def _decider(choice: Choice | None) -> str:
     """Return who took the decision behind an event; empty if chance did, or nobody."""
-    if choice is None or choice.key.what not in load_playable():
+    if choice is None:
         return ""
-    return DELEGATION if (choice.month, choice.key) in by_hand else MODEL
+    taken = {*load_playable(), *load_game_phrases()["joint"]["decisions"]}
+    return (DELEGATION if choice.played else MODEL) if choice.key.what in taken else ""
 
 
 def _seen_by(line: StoryLine, events: list[Event]) -> tuple[str, ...]:

@@ -68,10 +68,11 @@ def deal_seats(scenario: Scenario, codes: Sequence[str] = ()) -> tuple[Seat, ...
 
 def _goals(scenario: Scenario, code: str) -> tuple[Goal, ...]:
     """Return the goals of an actor: from its highest stake, its closest tie, its institutions."""
+    ally = _closest(scenario, code)
     found = [
         next(_from_stakes(scenario, code), _goal(scenario, "safe")),
-        *_first(_from_ties(scenario, code)),
-        *_from_institutions(scenario, code),
+        *([_goal(scenario, *ally)] if ally else ()),
+        *_from_institutions(scenario, code, ally[1] if ally else ""),
     ]
     return tuple(found[:_MOST_GOALS])
 
@@ -87,14 +88,14 @@ def _from_stakes(scenario: Scenario, code: str) -> Iterator[Goal]:
         yield _goal(scenario, kind, other, gauge)
 
 
-def _from_ties(scenario: Scenario, code: str) -> Iterator[Goal]:
-    """Yield whom an actor values most; where it values nobody, who values it most."""
+def _closest(scenario: Scenario, code: str) -> tuple[str, str] | None:
+    """Return whom an actor values most; where it values nobody, who values it most."""
     worth = {other: _worth(scenario, code, other) for other in scenario.actors}
-    if ally := max(worth, key=lambda other: worth[other]) if max(worth.values()) else "":
-        yield _goal(scenario, "ally", ally)
     valued = {other: _worth(scenario, other, code) for other in scenario.actors}
-    if friend := max(valued, key=lambda other: valued[other]) if max(valued.values()) else "":
-        yield _goal(scenario, "friend", friend)
+    for kind, measure in (("ally", worth), ("friend", valued)):
+        if any(measure.values()):
+            return kind, max(measure, key=lambda other: measure[other])
+    return None
 
 
 def _worth(scenario: Scenario, who: str, towards: str) -> float:
@@ -104,11 +105,11 @@ def _worth(scenario: Scenario, who: str, towards: str) -> float:
     return worth if worth >= _LEAST_WORTH else 0.0
 
 
-def _from_institutions(scenario: Scenario, code: str) -> Iterator[Goal]:
+def _from_institutions(scenario: Scenario, code: str, ally: str) -> Iterator[Goal]:
     if scenario.actors[code].programme:
         yield _goal(scenario, "programme", gauge=f"programme_{code}")
     for name, patronage in scenario.patronages.items():
-        if patronage.patron == code:
+        if patronage.patron == code and patronage.client != ally:
             yield _goal(scenario, "patron", patronage.client, f"dependence_{name}")
     for name, bloc in scenario.blocs.items():
         if code in bloc.members:
@@ -120,7 +121,3 @@ def _goal(
 ) -> Goal:
     template = load_game_phrases()["goals"][kind]
     return Goal(fill(template, scenario, towards=towards, about=about), gauge)
-
-
-def _first(goals: Iterator[Goal]) -> list[Goal]:
-    return [goal for goal, _ in zip(goals, range(1), strict=False)]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from sim.analysis.stories.replay import BlockRecord, WorldRecord
-from sim.model.decision_log import Decision, DecisionLog
+from sim.model.decision_log import Decision, DecisionLog, DrawKey
 from sim.model.decisions.played import Question as Asked
 from sim.model.recording.history import History
 from sim.play.game import Choices, Game, Move, Orders, count_quarters, months_of
 from sim.play.gauges import read_gauges
-from sim.play.moves import answer_moves, as_specs, by_hand, key_of, left_to_model, sheet_moves
-from sim.play.news import News, report_news
+from sim.play.moves import answer_moves, as_specs, left_to_model, sheet_moves
+from sim.play.news import report_news
 from sim.play.questions import build_crisis, build_sheet
 from sim.play.sheet import Sheet
 from sim.scenario.playable import Occasion
@@ -50,14 +50,12 @@ def advance(step: Step) -> Game:
     """
     game = step.game
     if game is None:
-        return _finish(step, 0, ())
-    own = (*game.moves, *_new_moves(step, game))
-    months = months_of(step.scenario, game.quarter)
-    played = _simulate(step, own, months[-1], step.orders.present)
+        return _finish(step, 0, (), _simulate(step, (), 0))
+    own = tuple(_moves_of_quarter(step, game))
+    played = _simulate(step, own, game.quarter)
     if not played.questions:
-        return _finish(step, game.quarter, own)
-    record = _simulate(step, own, months[-1], step.orders.present, log=True).record
-    month = played.questions[0].month
+        return _finish(step, game.quarter, own, played)
+    months, month = months_of(step.scenario, game.quarter), played.questions[0].month
     return replace(
         game,
         month=month,
@@ -66,7 +64,7 @@ def advance(step: Step) -> Game:
         ),
         sheets=(),
         moves=own,
-        news=_news(step, record, range(months[0], month + 1), own),
+        news=report_news(played.record, range(months[0], month + 1)),
         digest=digest(played.history),
     )
 
@@ -98,6 +96,21 @@ def play_game(
     return game
 
 
+def replay_digest(step: Step) -> str:
+    """Return the digest of the game of a step, simulated anew from its first month in one go.
+
+    The step has the `game` as recorded, and what came in before it.
+    """
+    game = step.game
+    if game is None:
+        return ""
+    if game.questions:
+        return digest(_simulate(step, game.moves, game.quarter).history)
+    quarter = game.quarter - 1
+    history = _simulate(replace(step, orders=Orders()), (), quarter).history
+    return digest(_until(history, game.month))
+
+
 def digest(history: History) -> str:
     """Return a digest of a history: of all events and months, to the last bit."""
     found = sha256()
@@ -119,10 +132,10 @@ class _Played:
     decisions: list[Decision]
 
 
-def _new_moves(step: Step, game: Game) -> list[Move]:
-    """Return what was decided for the step: by sheets, or by the answers to a crisis."""
+def _moves_of_quarter(step: Step, game: Game) -> list[Move]:
+    """Return what was decided in a quarter: by sheets, then by the answers to its crises."""
     if game.questions:
-        return list(answer_moves(game.questions, step.orders.answers))
+        return [*game.moves, *answer_moves(game.questions, step.orders.answers)]
     months = months_of(step.scenario, game.quarter)
     sent = [sheet for sheet in game.sheets if sheet.seat in step.orders.sheets]
     return [
@@ -132,23 +145,22 @@ def _new_moves(step: Step, game: Game) -> list[Move]:
     ]
 
 
-def _finish(step: Step, quarter: int, own: tuple[Move, ...]) -> Game:
+def _finish(step: Step, quarter: int, own: tuple[Move, ...], played: _Played) -> Game:
     """Return the game at the end of a quarter, with the sheets of the next; 0 for the opening."""
     scenario, quarters = step.scenario, count_quarters(step.scenario)
     past = months_of(scenario, quarter) if quarter else range(1, 1)
     month = past.stop - 1
     coming = months_of(scenario, quarter + 1)
-    ahead = _simulate(step, own, coming.stop - 1, (), log=True)
     return Game(
         quarter + 1,
         quarters,
         month,
         (),
-        _sheets(step, ahead.decisions, coming) if coming else (),
+        _sheets(step, played.decisions, coming) if coming else (),
         own,
-        _news(step, ahead.record, past, own),
-        read_gauges(ahead.record, month, past.start - 1),
-        digest(_until(ahead.history, month)),
+        report_news(played.record, past),
+        read_gauges(played.record, month, past.start - 1),
+        digest(_until(played.history, month)),
     )
 
 
@@ -164,33 +176,44 @@ def _sheets(step: Step, decisions: list[Decision], months: range) -> tuple[Sheet
     )
 
 
-def _news(
-    step: Step, record: WorldRecord, months: range, own: tuple[Move, ...]
-) -> tuple[News, ...]:
-    hands = {key_of(move) for move in by_hand((*step.moves, *own))}
-    return report_news(record, months, hands)
+def _simulate(step: Step, own: tuple[Move, ...], quarter: int) -> _Played:
+    """Simulate the world of a step up to where a delegation is asked, or to a quarter's end.
 
-
-def _simulate(
-    step: Step, own: tuple[Move, ...], months: int, asked: Sequence[str], *, log: bool = False
-) -> _Played:
-    """Simulate the world of a step up to a month, or to where a delegation is asked."""
+    Where nobody is asked, the quarter after it is simulated as well, as the model would decide:
+    what is expected in it is what stands on its sheets.
+    """
     from sim.model.replay import replay  # noqa: PLC0415  Mesa takes a while to load
 
-    moves = (*step.moves, *own)
-    decisions = DecisionLog() if log else None
+    moves, log = (*step.moves, *own), DecisionLog(leanings=True)
+    last, ahead = (months_of(step.scenario, each).stop - 1 for each in (quarter, quarter + 1))
     played = replay(
         step.scenario,
         step.world,
-        months,
+        ahead,
         as_specs(moves),
-        seats=asked,
-        left=left_to_model(moves),
-        log=decisions,
+        seats=step.orders.present,
+        left=_LeftToModel(left_to_model(moves), last),
+        log=log,
     )
-    logged = decisions.decisions if decisions else []
-    block = BlockRecord(step.scenario, step.world, played.history, logged)
-    return _Played(played.history, played.questions, block.world_record(step.world), logged)
+    block = BlockRecord(step.scenario, step.world, played.history, log.decisions)
+    record = block.world_record(step.world)
+    return _Played(played.history, played.questions, record, log.decisions)
+
+
+class _LeftToModel(Collection[tuple[int, DrawKey]]):
+    """The decisions that the model takes: some that were left to it, and all after a month."""
+
+    def __init__(self, left: frozenset[tuple[int, DrawKey]], last: int) -> None:
+        self._left, self._last = left, last
+
+    def __contains__(self, decision: object) -> bool:
+        return decision in self._left or (isinstance(decision, tuple) and decision[0] > self._last)
+
+    def __iter__(self) -> Iterator[tuple[int, DrawKey]]:
+        return iter(self._left)
+
+    def __len__(self) -> int:
+        return len(self._left)
 
 
 def _until(history: History, month: int) -> History:

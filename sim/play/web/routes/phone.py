@@ -15,7 +15,6 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from sim.errors import RequestError
-from sim.explore.serve.guard import fail
 from sim.play.acts import Act, Answer, Bet, Join, Order
 from sim.play.tokens import hash_token, make_token, simplify
 from sim.play.web.guard import read_text
@@ -54,7 +53,7 @@ def routes() -> list[BaseRoute]:
 async def _state(request: Request) -> Response:
     web = web_of(request)
     member = web.member(request)
-    return send_view(show_member(web.desk, member)) if member else fail(401, _NO_MEMBER)
+    return send_view(show_member(web.desk, member) if member else {"out": True})
 
 
 async def _socket(socket: WebSocket) -> None:
@@ -75,6 +74,10 @@ async def _socket(socket: WebSocket) -> None:
 async def _join(request: Request) -> Response:
     web, sent = web_of(request), await read_json(request)
     code = require_code(web, request, sent)
+    if web.is_teacher(request):
+        raise RequestError(
+            "this is the teacher's browser, which takes no seat; a laptop for several does"
+        )
     if web.member(request):
         raise RequestError("this browser has a seat already")
     token = make_token()

@@ -41,7 +41,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes."""
     return [
         Route("/teacher/key", answering(_enter), methods=["POST"]),
-        Route("/teacher/state", for_teacher(_state)),
+        Route("/teacher/state", _state),
         WebSocketRoute("/teacher/ws", _socket),
         Route("/teacher/act", for_teacher(_act), methods=["POST"]),
         Route("/teacher/room", for_teacher(_open_room), methods=["POST"]),
@@ -66,7 +66,8 @@ async def _enter(request: Request) -> Response:
 
 async def _state(request: Request) -> Response:
     web = web_of(request)
-    return send_view(show_teacher(web.desk, web.reach.addresses()))
+    known = web.is_teacher(request)
+    return send_view(show_teacher(web.desk, web.reach.addresses()) if known else {"out": True})
 
 
 async def _socket(socket: WebSocket) -> None:

@@ -80,9 +80,10 @@ export function follow(statePath, socketPath, onView, onStatus) {
     if (stopped) return;
     try {
       const answer = await fetch(statePath, { cache: "no-store" });
-      if (answer.status === 401) return onView(null);
       if (!answer.ok) throw new Error();
-      take(await answer.json());
+      const view = await answer.json();
+      if (view.out) return onView(null);
+      take(view);
     } catch {
       return again();
     }

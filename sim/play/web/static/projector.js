@@ -15,7 +15,9 @@ function showView(view) {
   showNews(view);
   renew(byId("network"), view.network, () => [network(view)]);
   renew(byId("key"), view.network.lines.map((line) => line.kind), () => keyOf(view.network.lines));
-  renew(byId("delegations"), view.delegations, () => view.delegations.map(chip));
+  renew(byId("delegations"), [view.phase, view.delegations], () => view.delegations.filter((one) => one.phones).map(chip));
+  const model = view.delegations.filter((one) => !one.phones).map((one) => one.name);
+  say(byId("model"), model.length ? `${view.phase === "lobby" ? "Nobody yet" : "Played by the model"}: ${model.join(", ")}` : "");
   say(byId("awaited"), awaitedText(view));
   show(byId("gauges-section"), view.gauges.length > 0);
   renew(byId("gauges"), view.gauges, () => gaugeList(view.gauges));
@@ -55,21 +57,21 @@ function awaitedText(view) {
 }
 
 function chip(one) {
-  const words = one.state === "model" ? ", played by the model" : one.paper ? ", on paper" : one.state === "awaited" ? ", awaited" : "";
-  return make("li", { class: one.state }, `${one.name}${one.state === "in" && !one.paper ? "" : ""}${words}`);
+  const words = one.paper ? ", on paper" : one.away === one.phones ? ", away" : "";
+  return make("li", { class: one.state }, `${one.state === "awaited" ? "" : "✓ "}${one.name}${words}`);
 }
 
-const LINES = { treaty: "Treaty", war: "War", dispute: "Dispute" };
+const LINES = { commitment: "Promise of aid", war: "War", dispute: "Dispute" };
 
 function network(view) {
-  const at = Object.fromEntries(view.network.nodes.map((node) => [node.code, [300 + 200 * node.x, 215 + 165 * node.y]]));
+  const at = Object.fromEntries(view.network.nodes.map((node) => [node.code, [340 + 230 * node.x, 190 + 140 * node.y]]));
   const awaited = new Set(view.delegations.filter((one) => one.state === "awaited").map((one) => one.code));
   const names = Object.fromEntries(view.network.nodes.map((node) => [node.code, node.name]));
   const said = view.network.lines.map((line) => `${LINES[line.kind] ?? line.kind}: ${names[line.a]} and ${names[line.b]}`).join("; ");
-  return draw("svg", { viewBox: "0 0 600 430", class: "network", role: "img", "aria-label": said || "No bonds" },
+  return draw("svg", { viewBox: "0 0 680 390", class: "network", role: "img", "aria-label": said || "No bonds" },
     ...view.network.lines.map((line) => draw("line", { class: line.kind, x1: at[line.a][0], y1: at[line.a][1], x2: at[line.b][0], y2: at[line.b][1] })),
     ...view.network.nodes.map((node) => draw("circle", { cx: at[node.code][0], cy: at[node.code][1], r: 12, class: awaited.has(node.code) ? "awaited" : "" })),
-    ...view.network.nodes.map((node) => draw("text", { x: at[node.code][0], y: at[node.code][1] + (node.y > 0.1 ? 34 : -20) }, node.name)));
+    ...view.network.nodes.map((node) => draw("text", { x: at[node.code][0], y: at[node.code][1] + (node.y > 0.1 ? 38 : -22) }, node.name)));
 }
 
 function keyOf(lines) {

@@ -39,7 +39,7 @@ function showView(view) {
   show(byId("class"), Boolean(view));
   latest = view;
   if (!view) return;
-  renew(byId("addresses"), view.addresses, () => view.addresses.map((address) => make("div", {}, address)));
+  renew(byId("addresses"), view.addresses, () => view.addresses.length ? view.addresses.map((address) => make("div", {}, address)) : ["nowhere: this computer alone is answered. Start it again with --lan for phones, or use this laptop for all."]);
   say(byId("sockets"), plural(view.sockets, "page"));
   renew(byId("rooms"), view.rooms.map((room) => ({ ...room, clock: null })), () => view.rooms.map(showRoom));
   tick();
@@ -90,13 +90,13 @@ function seats(room) {
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Delegation"), make("th", { scope: "col" }, "State"), make("th", { scope: "col" }, "Phones"))),
     make("tbody", {}, ...room.delegations.map((one) => make("tr", {},
       make("th", { scope: "row" }, one.name),
-      make("td", {}, one.state === "model" ? "played by the model" : one.state === "awaited" ? "awaited" : room.phase === "orders" ? "sheet is in" : "there"),
+      make("td", {}, one.state === "model" ? (room.phase === "lobby" ? "nobody yet" : "played by the model") : one.state === "awaited" ? "awaited" : room.phase === "orders" ? "sheet is in" : "there"),
       make("td", {}, ...one.devices.map((device) => make("span", {}, device.name, device.there ? " " : " (away) ",
         make("button", { type: "button", "aria-label": `Release ${device.name}`, onclick: () => { if (confirm(`Release ${device.name}?`)) act("/teacher/act", { room: room.room, what: "release", phone: device.phone }); } }, "Release"), " "))))))));
 }
 
 function orders(one, isOpen) {
   return make("details", { open: isOpen },
-    make("summary", {}, `Quarter ${one.quarter}: ${plural(one.lines.length, "order")} beyond what stood`),
+    make("summary", {}, `Quarter ${one.quarter}: ${one.lines.length ? plural(one.lines.length, "new order") : "nothing new"}`),
     make("ul", {}, ...one.lines.map((line) => make("li", {}, make("strong", {}, `${line.of}: `), `${line.text} ${line.answer}`))));
 }

@@ -25,4 +25,4 @@ def show_figures(room: Room, phone: str) -> list[dict[str, Any]]:
 @lru_cache(maxsize=16)
 def _name_measures(scenario: str) -> dict[str, str]:
     measures = list_measures(Scenario.model_validate_json(scenario))
-    return {measure.name: measure.label for measure in measures}
+    return {each.name: each.label[:1].upper() + each.label[1:] for each in measures}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import combinations
 from math import cos, pi, sin
 from typing import Any
 
 from sim.play.room import Phase, Room
 from sim.play.web.desk import Desk
+from sim.play.web.views.bonds import list_bonds, read_scenario
 from sim.play.web.views.shared import (
     name_seat,
     show_delegations,
@@ -16,7 +15,6 @@ from sim.play.web.views.shared import (
     show_news,
     show_round,
 )
-from sim.scenario.schema.scenario import Scenario
 
 _MOST_GAUGES = 5
 
@@ -61,16 +59,6 @@ def show_projector(desk: Desk, number: str, addresses: list[str]) -> dict[str, A
     }
 
 
-def read_scenario(room: Room) -> Scenario:
-    """Return the scenario that a room plays."""
-    return _read(room.setup.scenario)
-
-
-@lru_cache(maxsize=16)
-def _read(text: str) -> Scenario:
-    return Scenario.model_validate_json(text)
-
-
 def _show_crises(room: Room) -> list[dict[str, str]]:
     """Return who is asked what, without any answer."""
     asked = room.game.questions if room.game and room.phase is Phase.CRISIS else ()
@@ -85,23 +73,5 @@ def show_network(room: Room) -> dict[str, Any]:
         {"code": seat.code, "name": seat.name, "x": round(cos(at), 3), "y": round(sin(at), 3)}
         for seat, at in zip(seats, places, strict=True)
     ]
-    return {"nodes": nodes, "lines": _list_lines(room)}
-
-
-def _list_lines(room: Room) -> list[dict[str, str]]:
-    known = {seat.code for seat in room.setup.seats}
-    bonds = getattr(room.game, "bonds", None)
-    pairs = (
-        [(bond.a, bond.b, bond.kind) for bond in bonds]
-        if bonds is not None
-        else _list_treaties(read_scenario(room))
-    )
-    return [{"a": a, "b": b, "kind": kind} for a, b, kind in pairs if {a, b} <= known]
-
-
-def _list_treaties(scenario: Scenario) -> list[tuple[str, str, str]]:
-    return [
-        (a, b, "treaty")
-        for treaty in scenario.treaties.values()
-        for a, b in combinations(treaty.parties, 2)
-    ]
+    lines = [{"a": a, "b": b, "kind": kind} for a, b, kind in list_bonds(room)]
+    return {"nodes": nodes, "lines": lines}
