@@ -196,9 +196,13 @@ def render_decisions(top: Path, actor: str) -> str:
 
 
 def _open(scenario: Scenario, occasion: Occasion) -> bool:
-    """Return whether a decision can come up: a supplier without soldiers to spare sends none."""
-    exchange = scenario.exchanges.get(occasion.about)
-    return occasion.what != "troops" or exchange is None or exchange.troops_pool.high > 0
+    """Return whether a decision can come up: in a war under way, with soldiers to spare."""
+    exchange, words = scenario.exchanges.get(occasion.about), words_of(occasion)
+    if occasion.what == "troops" and exchange:
+        return exchange.troops_pool.high > 0
+    if words.mode is Mode.STANDING and occasion.about in scenario.rivalries and not words.always:
+        return occasion.about in {war.rivalry for war in scenario.wars.values()}
+    return True
 
 
 def _list_questions(scenario: Scenario, own: list[Occasion], mode: Mode) -> Iterator[str]:

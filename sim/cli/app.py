@@ -31,6 +31,7 @@ from sim.cli.commands.research.sweep import sweep
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.debrief import debrief
 from sim.cli.commands.start.explore import explore
 from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
@@ -61,6 +62,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         find,
         lesson,
         stress,
+        debrief,
         check,
         play,
     ),

@@ -25,6 +25,7 @@ from sim.experiment.limits import check_size
 from sim.experiment.storage.results import find_measure
 from sim.extras import check_installed
 from sim.model.measures.registry import Measure, list_measures
+from sim.scenario.checks.past import refuse_past
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
@@ -141,10 +142,11 @@ def check_plan(scenario: Scenario, measure_name: str, plan: SensitivityPlan) -> 
     """Return the measure of that name, if the plan is valid.
 
     Raises:
-        RequestError: there is no such measure or factor, the plan is invalid, or an extra is not
-            installed.
+        RequestError: there is no such measure or factor, the plan is invalid, the scenario has a
+            past, or an extra is not installed.
     """
     check_installed("analysis", "SALib")
+    refuse_past(scenario, "a sensitivity analysis")
     measures = {measure.name: measure for measure in list_measures(scenario)}
     measure = find_measure(measure_name, measures)
     for key in plan.factors:

@@ -55,9 +55,7 @@ class Debrief:
     request: DebriefRequest
 
 
-def build_debrief(
-    request: DebriefRequest, simulation: Simulation = _DEFAULT_SIMULATION
-) -> Debrief:
+def build_debrief(request: DebriefRequest, simulation: Simulation = _DEFAULT_SIMULATION) -> Debrief:
     """Return the debrief of a game; worlds that were simulated before are not simulated again.
 
     Raises:

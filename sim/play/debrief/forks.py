@@ -88,7 +88,9 @@ def check_turns(game: PlayedGame, record: WorldRecord, turns: Sequence[MoveSpec]
             raise RequestError(f"{where}: nobody had to decide it in the game")
         highest = load_playable()[turn.what].highest
         if not 0 <= turn.level <= highest:
-            raise RequestError(f"{where}: level {turn.level} is not possible; allowed: 0 to {highest}")
+            raise RequestError(
+                f"{where}: level {turn.level} is not possible; allowed: 0 to {highest}"
+            )
         if decided == turn.level:
             raise RequestError(f"{where}: was decided so in the game; name another level")
 
@@ -157,9 +159,7 @@ def _cut(game: PlayedGame, line: MoveSpec, worlds: int) -> LoadedScenario:
 
 
 def _replay_whole(game: PlayedGame, record: WorldRecord, turn: MoveSpec) -> WorldPair:
-    past: PastSpec = game.past.model_copy(
-        update={"moves": tuple(_change(game.past.moves, turn))}
-    )
+    past: PastSpec = game.past.model_copy(update={"moves": tuple(_change(game.past.moves, turn))})
     changed = game.scenario.model_copy(update={"past": past})
     return pair_worlds(record, resimulate(changed, past.world), NAMES)
 

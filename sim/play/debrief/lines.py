@@ -32,10 +32,7 @@ from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_percent, format_roughly
 
 _OWN = "your world"
-_NOTE = (
-    "Thick line: your world. Dashed: the median of {worlds} ordinary worlds. Dark band: the middle "
-    "50% of them; light band: the middle 90%."
-)
+_NOTE = "{worlds} ordinary worlds, seed {seed}."
 
 
 def draw_lines(ordinary: Run, record: WorldRecord) -> list[Figure]:
@@ -90,7 +87,7 @@ def _build(
         name=f"line-{column.name}",
         title=f"{capitalise_first(column.label)}: {_write_place(own[last], values[:, last])}",
         finding=_write_finding(run, column, own, quantiles, last),
-        note=_NOTE.format(worlds=f"{run.worlds:,}"),
+        note=_NOTE.format(worlds=f"{run.worlds:,}", seed=run.scenario.seed),
         chart=_draw(table, run, column),
         table=table,
     )

@@ -90,13 +90,13 @@ def describe_extent(debrief: Debrief) -> str:
 def render_line(move: MoveSpec) -> str:
     """Return a move as it stands in a scenario file."""
     named = {name: getattr(move, name) for name in ("what", "who", "towards", "about")}
-    lines = [f'{name} = "{value}"' for name, value in named.items() if value]
-    return "\n".join(["[[past.moves]]", f"month = {move.month}", *lines, f"level = {move.level}"])
+    entries = [f'{name} = "{value}"' for name, value in named.items() if value]
+    return f"{{ {', '.join([f'month = {move.month}', *entries, f'level = {move.level}'])} }}"
 
 
 def list_commands(debrief: Debrief) -> list[str]:
     """Return the commands that make the page again, and go on from the game."""
-    request, file = debrief.request, str(debrief.game.loaded.file)
+    request, file = debrief.request, debrief.game.loaded.file.name
     options: list[object] = [
         word
         for turn in request.turns
@@ -115,7 +115,7 @@ def list_commands(debrief: Debrief) -> list[str]:
 
 
 def find_number(debrief: Debrief, turn: MoveSpec) -> int:
-    """Return the number in the file of the move that a turn replaces, from 1; 0 if there is none."""
+    """Return the number in the file of the move that a turn replaces, from 1; 0 without one."""
     alike = turn.model_dump(exclude={"level"})
     numbers = (
         number

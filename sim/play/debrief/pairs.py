@@ -20,14 +20,16 @@ class OutcomePair:
     """An outcome in both versions of a world.
 
     Attributes:
-        name: the outcome.
+        name: the outcome, with its unit.
+        phrase: the outcome within a sentence.
         own: its value in the game.
         other: its value in the other version.
         differs: whether they differ.
-        constructed: whether they do so by construction.
+        constructed: whether they would do so by construction.
     """
 
     name: str
+    phrase: str
     own: str
     other: str
     differs: bool
@@ -70,8 +72,10 @@ class WorldPair:
             return "Nothing differs: the two worlds are the same, event for event."
         if not self.differing:
             return f"None of {of} differs, though events differ in {self.months} months."
-        named = "; ".join(f"{each.name} {each.other} in place of {each.own}"
-            for each in self.differing)  # fmt: skip
+        short = self.short[:1].lower() + self.short[1:]
+        named = "; ".join(
+            f"{each.phrase} ({each.own}; {short} {each.other})" for each in self.differing
+        )
         verb = "differs" if len(self.differing) == 1 else "differ"
         return f"{len(self.differing)} of {of} {verb}: {named}."
 
@@ -94,11 +98,11 @@ def _pair_outcomes(own: WorldRecord, other: WorldRecord) -> Iterator[OutcomePair
     measures = [known[name] for name in own.scenario.headlines if name in known]
     constructed = find_constructed(measures, own.scenario, other.scenario)
     for measure in measures:
-        values = [_show(measure, record) for record in (own, other)]
+        values = _show(measure, own), _show(measure, other)
         yield OutcomePair(
             measure.short_with_unit,
-            values[0],
-            values[1],
+            measure.phrase,
+            *values,
             values[0] != values[1],
             measure.name in constructed,
         )
@@ -115,4 +119,3 @@ def _show(measure: Measure, record: WorldRecord) -> str:
     if measure.kind is MeasureKind.HAPPENED:
         return "yes" if value else "no"
     return format_amount(float(value))
-

@@ -13,7 +13,7 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.past import PastSpec
 from sim.scenario.schema.scenario import Scenario
 
-_SHARED = ("start", "months", "actors")
+_SHARED = {"start": "start differs", "actors": "actors differ"}
 """What a counterpart must have in common with the game, for the same moves to make sense in it."""
 
 
@@ -86,7 +86,7 @@ def counterpart_side(game: PlayedGame, without: Path | None, worlds: int) -> Loa
 
     Raises:
         ScenarioError: the scenario named cannot be used.
-        RequestError: it differs in its start, its months or its actors.
+        RequestError: it differs in its start or its actors.
     """
     if without:
         named = load_scenario(without)
@@ -133,11 +133,11 @@ def _turn_treaties(scenario: Scenario) -> Scenario | None:
 
 
 def _require_alike(ours: Scenario, theirs: Scenario, named: Path) -> None:
-    for part in _SHARED:
+    for part, words in _SHARED.items():
         own, other = (_identify(getattr(scenario, part)) for scenario in (ours, theirs))
         if own != other:
             raise RequestError(
-                f"--without {named}: its {part} differ from those of the game\n"
+                f"--without {named}: its {words} from that of the game\n"
                 "    name a scenario that differs in its treaties or rules only"
             )
 

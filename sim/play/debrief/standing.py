@@ -73,8 +73,10 @@ def write_lead(standings: list[Standing], worlds: int) -> str:
     if not unusual:
         return f"Your world is an ordinary one among {worlds:,}: no outcome is unusual."
     others = len(unusual) - 1
-    more = "" if not others else f" {others} more of {len(standings)} outcomes are unusual."
-    return f"{unusual[0].sentence}{more.replace('1 more of', 'One more of')}"
+    count = "One more" if others == 1 else f"{others} more"
+    verb = "is" if others == 1 else "are"
+    more = f" {count} of {len(standings)} outcomes {verb} unusual." if others else ""
+    return f"{unusual[0].sentence}{more}"
 
 
 def _stand(measure: Measure, values: Mapping[str, Any], ordinary: Results) -> Standing:

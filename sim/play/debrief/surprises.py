@@ -8,14 +8,15 @@ more rare moves, so surprises are neither added nor ranked between delegations.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import inf, isfinite, log2
 
-from sim.analysis.stories.phrases import chance_in_words, load_phrases
+from sim.analysis.stories.phrases import load_phrases, named_chance
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.story import combined_sentence, event_sentence, led_to
 from sim.play.debrief.words import describe_question, format_month, move_key, name_level
+from sim.scenario.playable import load_playable
 from sim.scenario.schema.past import MoveSpec, PastSpec
 
 MOST_MOVES = 5
@@ -44,8 +45,9 @@ class PlayedMove:
 
     @property
     def chance(self) -> float:
-        """The chance that the model gave to what was decided; 1 where nothing was to decide."""
-        return chance_of(self.choice, self.move.level) if self.choice else 1.0
+        """The chance that the model gave to what was decided; 1 where nothing is drawn."""
+        drawn = self.choice and load_playable()[self.move.what].drawn
+        return chance_of(self.choice, self.move.level) if self.choice and drawn else 1.0
 
     @property
     def bits(self) -> float:
@@ -54,8 +56,8 @@ class PlayedMove:
 
     @property
     def odds(self) -> str:
-        """The chance in words."""
-        return chance_in_words(self.chance)
+        """The chance in words, such as "a chance of about one in fifty"."""
+        return named_chance(self.chance)
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,8 @@ class Delegation:
 
 
 def chance_of(choice: Choice, level: int) -> float:
-    """Return the chance that the model gave to one level; of the highest it knows, or more."""
-    reached = (1.0, *choice.chances, 0.0)
-    place = min(level, len(choice.chances))
-    return max(reached[place] - reached[place + 1], 0.0)
+    """Return the chance that the model gave to one level; of a number, to at least one."""
+    return max(replace(choice, level=level).chance, 0.0)
 
 
 def list_moves(record: WorldRecord, past: PastSpec) -> list[PlayedMove]:
@@ -161,4 +161,3 @@ def _group_alike(moves: list[PlayedMove]) -> Iterator[Surprise]:
         alike.setdefault((move_key(each.move), each.move.level), []).append(each)
     for group in alike.values():
         yield Surprise(max(group, key=lambda each: each.bits), len(group))
-

@@ -52,7 +52,7 @@ def find_treaty_effect(
 
     Raises:
         ScenarioError: the counterpart cannot be used.
-        RequestError: it differs in its start, its months or its actors.
+        RequestError: it differs in its start or its actors.
     """
     counterpart = counterpart_side(game, without, ordinary.scenario.worlds)
     if counterpart is None:

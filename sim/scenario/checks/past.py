@@ -39,16 +39,16 @@ def refuse_past(scenario: Scenario, doing: str) -> None:
 
     Args:
         scenario: the scenario.
-        doing: what is refused, such as "sensitivity analysis".
+        doing: what is refused, such as "a sensitivity analysis".
 
     Raises:
         RequestError: the scenario has a past.
     """
     if scenario.past is not None:
         raise RequestError(
-            f"{doing} is not possible with a past: it gives worlds other numbers and draws, and "
-            f"under [past] all of them share those of world {scenario.past.world:,}\n"
-            f"    allowed: the scenario that the file extends"
+            f"{scenario.title}: has a past, in which all worlds are as world "
+            f"{scenario.past.world:,}; {doing} needs worlds that are not\n"
+            "    allowed: the scenario that the file extends"
         )
 
 

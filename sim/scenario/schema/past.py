@@ -35,6 +35,11 @@ class MoveSpec(FrozenModel):
     level: StrictInt = Field(default=1, ge=0)
     """What is decided: 0 no, 1 yes, or how far, such as 3 for open war."""
 
+    def __str__(self) -> str:
+        """Return it as `month 3: rok, challenge, dprk, korea = 1`."""
+        names = filter(None, (self.who, self.what, self.towards, self.about))
+        return f"month {self.month}: {', '.join(names)} = {self.level}"
+
 
 class PastSpec(FrozenModel):
     """The months that all worlds share, as those of one world, and the decisions taken by hand."""
