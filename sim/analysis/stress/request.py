@@ -9,7 +9,6 @@ from sim.analysis.data.locate import is_scenario_file, locate
 from sim.analysis.data.resolve import open_source
 from sim.analysis.stress.openings import CrisisOpening, list_openings, parse_opening
 from sim.errors import RequestError
-from sim.scenario.checks.past import refuse_past
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
 
@@ -29,13 +28,11 @@ def open_scenarios(
     Raises:
         ScenarioError: a file cannot be used.
         ResultsError: a folder cannot be read, or this engine would simulate other worlds.
-        RequestError: none is named, one has a past, or values are set on a results folder.
+        RequestError: none is named, or values are set on a results folder.
     """
     if not paths:
         raise RequestError("name at least one scenario file or results folder")
     named = [_open(path, settings) for path in paths]
-    for _, scenario in named:
-        refuse_past(scenario, "a stress test")
     chosen = named[0][1].seed if seed is None else seed
     scenarios = [scenario.model_copy(update={"seed": chosen}) for _, scenario in named]
     return _distinguish([name for name, _ in named]), scenarios
