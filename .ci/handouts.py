@@ -77,7 +77,7 @@ def _render_page(page: Path, layout: str) -> str:
     html = MarkdownIt("commonmark").enable("table").render(text)
     html = _LINK.sub(lambda link: link["text"], html)
     html = _IMAGE.sub(lambda image: (page.parent / image["source"]).read_text("utf-8"), html)
-    return _divide(html, {"slides": "h2", "cards": "h3"}.get(layout, ""))
+    return _divide(html, "h2" if layout in ("slides", "cards") else "")
 
 
 def _divide(html: str, heading: str) -> str:

@@ -41,6 +41,8 @@ MODES = {
     Mode.CRISIS: "When it comes up",
 }
 MOST_NAMES = 5
+STRIKERS = {"strike home soil": "who", "consent to strikes": "towards"}
+"""Decisions on strikes on the attacker's soil, and who strikes: never the attacker."""
 WORDS = {"more": "More", "less": "Less", "no difference": "No difference"}
 
 
@@ -201,7 +203,11 @@ def _open(scenario: Scenario, occasion: Occasion) -> bool:
     if occasion.what == "troops" and exchange:
         return exchange.troops_pool.high > 0
     if words.mode is Mode.STANDING and occasion.about in scenario.rivalries and not words.always:
-        return occasion.about in {war.rivalry for war in scenario.wars.values()}
+        began = {war.rivalry: war.began_by for war in scenario.wars.values()}
+        striker = STRIKERS.get(occasion.what)
+        return occasion.about in began and not (
+            striker and began[occasion.about] == getattr(occasion, striker)
+        )
     return True
 
 
