@@ -194,7 +194,11 @@ def render_decisions(top: Path, actor: str) -> str:
     scenario = _pact(top).scenario
     own = [each for each in list_occasions(scenario) if each.who == actor and _open(scenario, each)]
     lines = {head: list(_list_questions(scenario, own, mode)) for mode, head in MODES.items()}
-    return "\n\n".join(f"**{head}:** {' · '.join(each)}." for head, each in lines.items() if each)
+    return "\n\n".join(
+        "\n".join((f"**{head}:**\n", *(f"- {line}" for line in each)))
+        for head, each in lines.items()
+        if each
+    )
 
 
 def _open(scenario: Scenario, occasion: Occasion) -> bool:
