@@ -69,7 +69,7 @@ def test_a_place_in_a_line_does_not_begin_it(page: Path) -> None:
 @pytest.mark.slow
 def test_stored_figures_are_those_of_a_smaller_sample_within_its_error() -> None:
     shares: dict[str, str] = teaching.read_figures(teaching.FIGURES)
-    names = [key for key in shares if key.startswith(("pact:", "no_pact:")) and "%" in shares[key]]
+    names = [key for key in shares if key.startswith("pact:") and "%" in shares[key]]
     worlds = 200
     sample = numbers.Counter(worlds, workers=1).count_all(names)
     for key in names:
