@@ -39,8 +39,6 @@ class PlayableDecision(FrozenModel):
         about: what it is about, in a word, such as a rivalry; empty where nothing need be named.
         levels: what can be decided, from level 0 on, in words; empty for a number of something.
         most: the largest number of it, where levels have no words.
-        drawn: whether the model draws it; otherwise the rules give a share, of which each level is
-            a step.
     """
 
     occasions: str
@@ -48,6 +46,7 @@ class PlayableDecision(FrozenModel):
     levels: tuple[str, ...] = ()
     most: int = Field(default=0, ge=0)
     drawn: bool = True
+    """Whether the model draws it; else the rules give a share, of which each level is a step."""
 
     @property
     def highest(self) -> int:
