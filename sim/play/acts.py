@@ -193,7 +193,7 @@ class Entry:
         number: its place in the log, from 1, over all rooms.
         room: the code of the room.
         at: the time, in seconds since 1970.
-        id: drawn by whoever acts, so that a repetition changes nothing.
+        id: drawn by the one who acts, so that a repetition changes nothing.
         act: what happens.
     """
 
@@ -210,7 +210,7 @@ def act_text(act: Act) -> str:
 
 
 def read_act(text: str) -> Act:
-    """Return the act in a line of JSON, told apart by its `kind`.
+    """Return the act in a line of JSON, distinguished by its `kind`.
 
     Raises:
         RequestError: it is none, or something in it is not as it should be.

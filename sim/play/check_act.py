@@ -95,9 +95,7 @@ def _check_order(room: Room, act: Order) -> Act:
         raise RequestError(f"quarter {act.quarter} has not begun; this is quarter {room.quarter}")
     _require_phase(room, Phase.ORDERS)
     if act.seat in room.current.sheets:
-        raise RequestError(
-            f"{_name(room, act.seat)} has sent in its orders; the first sheet counts"
-        )
+        raise RequestError(f"{_name(room, act.seat)} has sent in its sheet; the first counts")
     sheet = room.sheet(act.seat)
     questions = {question.id: question for question in sheet.questions} if sheet else {}
     for name, option in act.choices.items():
@@ -196,7 +194,7 @@ def _require_phase(room: Room, *phases: Phase) -> None:
 
 
 def _require_own(room: Room, seat: str, phone: str) -> None:
-    """Require that whoever acts for a delegation belongs to it."""
+    """Require that an act for a delegation comes from one of its phones, or from paper."""
     _require_known("delegation", seat, room.seats)
     if phone and room.phones.get(phone) != seat:
         raise RequestError(f"this phone does not belong to {_name(room, seat)}")

@@ -77,7 +77,7 @@ class Log:
             act_id: of the act; if the room has it already, the entry that it has is the result.
             act: what happens.
             prepare: returns the act as it is written, or raises what the caller shall receive.
-            written: told of the new entry before the caller is.
+            written: receives the new entry before the caller does.
 
         Raises (from the future):
             RequestError: it is a second sheet, answer or guess.

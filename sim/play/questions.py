@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from sim.model.calendar import first_day
-from sim.model.decision_log import DrawKey
+from sim.model.decision_log import Decision, DrawKey
 from sim.play.sheet import Mode, Option, Question, Sheet
 from sim.play.words import DecisionWords, fill, load_game_phrases, words_of
 from sim.scenario.playable import Occasion, list_occasions
@@ -48,6 +48,33 @@ def build_sheet(
         tuple(standing[:MOST_STANDING]),
         tuple(initiatives),
     )
+
+
+def find_expected(decisions: Iterable[Decision], months: range) -> dict[Occasion, int]:
+    """Return the decisions that are open to a delegation in a quarter, and the first month of each.
+
+    They are found in the quarter as the model would simulate it. What chance brings in it must not
+    be read off a sheet: so a decision counts only if it is there in the first month and was there
+    in the month before. Those that depend on the calendar (`ahead`) count from any month.
+
+    Args:
+        decisions: the log of one world, from before the quarter to its end.
+        months: the months of the quarter.
+    """
+    arises: dict[Occasion, list[int]] = {}
+    for decision in decisions:
+        if decision.where[0]:
+            arises.setdefault(Occasion(*decision.key), []).append(decision.month)
+    found = {occasion: _first_month(occasion, there, months) for occasion, there in arises.items()}
+    return {occasion: month for occasion, month in found.items() if month}
+
+
+def _first_month(occasion: Occasion, arises: list[int], months: range) -> int:
+    """Return the first month of a quarter in which a decision is open; 0 if there is none."""
+    if words_of(occasion).ahead:
+        return next((month for month in arises if month in months), 0)
+    known = months.start == 1 or months.start - 1 in arises
+    return months.start if known and months.start in arises else 0
 
 
 def build_crisis(scenario: Scenario, month: int, key: DrawKey) -> Question:

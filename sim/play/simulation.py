@@ -14,9 +14,8 @@ from sim.play.game import Choices, Game, Move, Orders, count_quarters, months_of
 from sim.play.gauges import read_gauges
 from sim.play.moves import answer_moves, as_specs, left_to_model, sheet_moves
 from sim.play.news import report_news
-from sim.play.questions import build_crisis, build_sheet
+from sim.play.questions import build_crisis, build_sheet, find_expected
 from sim.play.sheet import Sheet
-from sim.scenario.playable import Occasion
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -166,10 +165,7 @@ def _finish(step: Step, quarter: int, own: tuple[Move, ...], played: _Played) ->
 
 def _sheets(step: Step, decisions: list[Decision], months: range) -> tuple[Sheet, ...]:
     """Return the order sheets of a quarter, given the decisions that are expected in it."""
-    expected: dict[Occasion, int] = {}
-    for decision in decisions:
-        if decision.month in months and decision.where[0]:
-            expected.setdefault(Occasion(*decision.key), decision.month)
+    expected = find_expected(decisions, months)
     return tuple(
         build_sheet(step.scenario, seat, months, expected, step.standing.get(seat, {}))
         for seat in step.seats

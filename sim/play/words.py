@@ -28,6 +28,7 @@ class DecisionWords(FrozenModel):
     beside: str = Field(default="", alias="with")
     together: bool = False
     always: bool = False
+    ahead: bool = False
     rank: int = 0
     note: str = ""
 

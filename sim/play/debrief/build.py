@@ -12,7 +12,7 @@ from sim.play.debrief.forks import Fork, build_forks, check_turns
 from sim.play.debrief.lines import draw_lines
 from sim.play.debrief.request import DebriefRequest
 from sim.play.debrief.runs import Simulation
-from sim.play.debrief.sides import PlayedGame, open_game, ordinary_side
+from sim.play.debrief.sides import PlayedGame, open_beside, open_game, ordinary_side
 from sim.play.debrief.standing import Standing, find_standings, write_lead
 from sim.play.debrief.surprises import Delegation, group_by_seat, list_moves
 from sim.play.debrief.treaty import TreatyEffect, find_treaty_effect
@@ -39,6 +39,7 @@ class Debrief:
         bets: what was guessed, and the frequencies.
         story: the game in half a page.
         worlds: number of ordinary worlds.
+    beside: names of the games of other rooms.
         request: what was asked for.
     """
 
@@ -52,6 +53,7 @@ class Debrief:
     bets: tuple[SettledBet, ...]
     story: ShortStory
     worlds: int
+    beside: tuple[str, ...]
     request: DebriefRequest
 
 
@@ -66,7 +68,8 @@ def build_debrief(request: DebriefRequest, simulation: Simulation = _DEFAULT_SIM
     """
     game = open_game(request.file)
     check_bets(request.bets, {each.name: each for each in list_measures(game.whole)})
-    announce(_STEP, of=3)
+    rooms = open_beside(game, request.beside)
+    announce(_STEP)
     record = resimulate(game.scenario, game.past.world)
     moves = list_moves(record, game.past)
     check_turns(game, record, request.turns)
@@ -74,18 +77,20 @@ def build_debrief(request: DebriefRequest, simulation: Simulation = _DEFAULT_SIM
     treaty = find_treaty_effect(game, record, ordinary, request.without, simulation)
     forks = build_forks(game, record, moves, request.turns, request.fork_worlds, simulation)
     values = record.measure_values
-    standings = find_standings(values, ordinary)
+    beside = {name: resimulate(other.scenario, other.past.world) for name, other in rooms.items()}
+    standings = find_standings(values, ordinary, [each.measure_values for each in beside.values()])
     return Debrief(
         game,
         write_lead(standings, len(ordinary.worlds)),
         tuple(standings),
-        tuple(draw_lines(Run(ordinary, ordinary.title), record)),
+        tuple(draw_lines(Run(ordinary, ordinary.title), record, beside)),
         tuple(group_by_seat(record, moves)),
         treaty,
         tuple(forks),
         tuple(settle_bets(request.bets, values, ordinary)),
         _tell(game, record),
         len(ordinary.worlds),
+        tuple(beside),
         request,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.analysis.stories.replay import resimulate
-from sim.model.measures.registry import MeasureKind, list_measures
+from sim.model.measures.registry import Measure, MeasureKind, list_measures
 from sim.play.debrief.sides import open_game
 from sim.play.debrief.surprises import PlayedMove, list_moves
 from sim.play.debrief.words import name_level
@@ -83,7 +83,7 @@ def _offer(played: PlayedMove) -> TurnChoice:
 
 
 def list_bet_questions(file: Path) -> list[BetQuestion]:
-    """Return the yes-or-no outcomes among the headlines of a scenario, played or not.
+    """Return the headlines of a scenario as questions, played or not.
 
     Raises:
         ScenarioError: the file cannot be used.
@@ -91,8 +91,11 @@ def list_bet_questions(file: Path) -> list[BetQuestion]:
     scenario = load_scenario(file).scenario
     known = {measure.name: measure for measure in list_measures(scenario)}
     asked = [known[name] for name in scenario.headlines if name in known]
-    return [
-        BetQuestion(each.name, f"In how many of a hundred worlds: {each.phrase}?")
-        for each in asked
-        if each.kind is MeasureKind.HAPPENED
-    ]
+    return [BetQuestion(each.name, _ask(each)) for each in asked]
+
+
+def _ask(measure: Measure) -> str:
+    if measure.kind is MeasureKind.HAPPENED:
+        return f"In how many of a hundred worlds: {measure.phrase}?"
+    unit = measure.short_with_unit.removeprefix(measure.short)
+    return f"In a typical world: {measure.phrase}{unit}?"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sim.analysis.stories.replay import WorldRecord, resimulate
 from sim.errors import RequestError
+from sim.model.measures.registry import MeasureKind, list_measures
 from sim.play.debrief.pairs import WorldPair, pair_worlds
 from sim.play.debrief.request import MAX_TURNS
 from sim.play.debrief.runs import Effect, Simulation, find_effect
@@ -22,6 +23,8 @@ from sim.scenario.playable import load_playable
 from sim.scenario.schema.past import MoveSpec, PastSpec
 
 NAMES = ("your game", "your game with one line changed")
+_MINOR = ("admit", "reassure", "restrain", "threaten arms")
+"""Decisions that seldom turn a history, turned unasked only where there are no others."""
 _MONTHS_LEFT = 12
 """Months that should be left after a line that is turned unasked, so that something can follow."""
 
@@ -105,10 +108,15 @@ def find_level(record: WorldRecord, turn: MoveSpec) -> int | None:
 def pick_turns(moves: Sequence[PlayedMove], last: int) -> list[MoveSpec]:
     """Return the rarest moves of two delegations, each turned to what was likeliest.
 
-    Moves after month `last` are taken only where there are no others.
+    Moves after month `last`, and those that seldom turn a history, only where there are no others.
     """
+
+    def rank(played: PlayedMove) -> tuple[bool, float]:
+        move = played.move
+        return move.month > last or move.what in _MINOR, -played.bits
+
     picked: dict[str, MoveSpec] = {}
-    for each in sorted(moves, key=lambda played: (played.move.month > last, -played.bits)):
+    for each in sorted(moves, key=rank):
         other = likeliest_other(each)
         if each.bits > 1 and other is not None and each.move.who not in picked:
             picked[each.move.who] = each.move.model_copy(update={"level": other})
@@ -144,9 +152,26 @@ def _fork(
         name_level(turn.what, decided),
         name_level(turn.what, turn.level),
         _replay_whole(game, record, turn),
-        find_effect(simulation.run(base), simulation.run(other)),
+        find_effect(simulation.run(base), simulation.run(other), _find_decided(base, other)),
         chosen,
     )
+
+
+def _find_decided(base: LoadedScenario, other: LoadedScenario) -> set[str]:
+    """Return the outcomes that have happened by the month of the changed line in one version."""
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
+
+    measures = [each for each in list_measures(base.scenario) if each.kind is MeasureKind.HAPPENED]
+    first, second = (
+        simulate(
+            side.scenario, side.scenario.past.world, 1, months=side.scenario.past.months
+        ).worlds
+        for side in (base, other)
+        if side.scenario.past
+    )
+    return {
+        each.name for each in measures if bool(first[each.name][0]) != bool(second[each.name][0])
+    }
 
 
 def _cut(game: PlayedGame, line: MoveSpec, worlds: int) -> LoadedScenario:

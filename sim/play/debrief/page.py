@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sim.experiment.storage.atomic import require_absent, write_file
 from sim.output import format_count
 from sim.play.debrief.build import Debrief, build_debrief
+from sim.play.debrief.lines import LOOKS
 from sim.play.debrief.request import DebriefRequest
 from sim.play.debrief.runs import Simulation
 from sim.play.debrief.words import format_month
@@ -62,6 +63,7 @@ def render_debrief(debrief: Debrief) -> str:
         shown=debrief.figures[:_FIGURES_SHOWN],
         folded=debrief.figures[_FIGURES_SHOWN:],
         rows=_TABLE_ROWS,
+        looks=[f"{name} ({look})" for name, look in zip(debrief.beside, LOOKS, strict=False)],
         contents=list(_list_contents(debrief)),
         lines=[render_line(fork.turn) for fork in debrief.forks],
         commands=list_commands(debrief),
@@ -102,6 +104,7 @@ def list_commands(debrief: Debrief) -> list[str]:
         for turn in request.turns
         for word in ("--turn", f"{find_number(debrief, turn)}={turn.level}")
     ]
+    options += [word for other in request.beside for word in ("--beside", other.name)]
     options += ["--without", request.without] if request.without else []
     world = debrief.game.past.world
     return [

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.analysis.comparison.construction import find_constructed
-from sim.analysis.comparison.inputs import compare_inputs
 from sim.analysis.stories.divergence import compare_histories
 from sim.analysis.stories.divergence_report import DivergenceReport, divergence_sentences
 from sim.analysis.stories.replay import WorldRecord
-from sim.model.measures.registry import Measure, MeasureKind, list_measures
+from sim.model.measures.registry import list_measures
 from sim.output import format_count
-from sim.report.words import format_amount
+from sim.play.debrief.standing import describe_value
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,9 @@ class WorldPair:
         of = format_count(len(compared), "outcome")
         if not self.months:
             return "Nothing differs: the two worlds are the same, event for event."
+        months = format_count(self.months, "month")
         if not self.differing:
-            return f"None of {of} differs, though events differ in {self.months} months."
+            return f"None of {of} differs, though events of {months} do."
         short = self.short[:1].lower() + self.short[1:]
         named = "; ".join(
             f"{each.phrase} ({each.own}; {short} {each.other})" for each in self.differing
@@ -83,8 +83,7 @@ class WorldPair:
 def pair_worlds(own: WorldRecord, other: WorldRecord, names: tuple[str, str]) -> WorldPair:
     """Return two versions of a world side by side, the game's own first."""
     divergence = compare_histories(own, other)
-    inputs = compare_inputs((own.scenario, other.scenario))
-    report = DivergenceReport(names, (own, other), inputs, divergence)
+    report = DivergenceReport(names, (own, other), [], divergence)
     return WorldPair(
         names,
         tuple(_pair_outcomes(own, other)),
@@ -98,24 +97,12 @@ def _pair_outcomes(own: WorldRecord, other: WorldRecord) -> Iterator[OutcomePair
     measures = [known[name] for name in own.scenario.headlines if name in known]
     constructed = find_constructed(measures, own.scenario, other.scenario)
     for measure in measures:
-        values = _show(measure, own), _show(measure, other)
+        values = tuple(describe_value(measure, record.measure_values) for record in (own, other))
         yield OutcomePair(
             measure.short_with_unit,
             measure.phrase,
-            *values,
+            values[0],
+            values[1],
             values[0] != values[1],
             measure.name in constructed,
         )
-
-
-def _is_defined(measure: Measure, record: WorldRecord) -> bool:
-    return not measure.given or bool(record.measure_values[measure.given])
-
-
-def _show(measure: Measure, record: WorldRecord) -> str:
-    value = record.measure_values[measure.name]
-    if not _is_defined(measure, record):
-        return "n/a"
-    if measure.kind is MeasureKind.HAPPENED:
-        return "yes" if value else "no"
-    return format_amount(float(value))

@@ -12,6 +12,8 @@ ORDINARY_WORLDS: Final = 10_000
 """Worlds beside the class: a share of 1% has an interval of 0.2 percentage points."""
 FORK_WORLDS: Final = 1_000
 """Pairs of worlds of each fork."""
+MAX_BESIDE: Final = 3
+"""Games of other rooms beside one; with more, lines cannot be distinguished."""
 MAX_TURNS: Final = 2
 """Forks of one debrief; a class has time for no more."""
 
@@ -21,8 +23,9 @@ class Bet:
     """What a class guessed of an outcome before the game.
 
     Attributes:
-        measure: the name of a measure of whether something happened.
-        guesses: in how many of a hundred worlds, 0 to 100, one guess each, without names.
+        measure: the name of a measure.
+        guesses: of yes or no, in how many of a hundred worlds, 0 to 100; of an amount, its value in
+            a typical world. One guess each, without names.
     """
 
     measure: str
@@ -42,6 +45,7 @@ class DebriefRequest:
         bets: what was guessed.
         without: the scenario with which the game is compared, to see what the treaty did; None for
             the same scenario without the treaties that it opens with.
+        beside: games that other rooms played on the same scenario, at most `MAX_BESIDE`.
     """
 
     file: Path
@@ -50,3 +54,4 @@ class DebriefRequest:
     turns: tuple[MoveSpec, ...] = ()
     bets: tuple[Bet, ...] = ()
     without: Path | None = None
+    beside: tuple[Path, ...] = ()

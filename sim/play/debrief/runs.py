@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sim.analysis.comparison.sentences import (
 from sim.analysis.data.resolve import ProgressFactory, skip_progress
 from sim.experiment.run import RunOptions, run_scenario
 from sim.experiment.storage.results import Results
+from sim.model.measures.registry import Measure
 from sim.scenario.load import LoadedScenario
 
 RESULTS = Path("results")
@@ -57,7 +59,7 @@ class Effect:
 
     Attributes:
         sentences: the findings, at most three sentences.
-        construction: what differs by construction, in a sentence; may be empty.
+        construction: what differs by construction or by a changed line; may be empty.
         rows: the headline measures that moved: name, change and interval.
         pairs: number of pairs of worlds.
     """
@@ -68,14 +70,22 @@ class Effect:
     pairs: int
 
 
-def find_effect(base: Results, other: Results) -> Effect:
-    """Return what differs between two runs of the same worlds."""
+def find_effect(base: Results, other: Results, decided: Collection[str] = frozenset()) -> Effect:
+    """Return what differs between two runs of the same worlds.
+
+    Args:
+        base: the run that is compared with.
+        other: the other run.
+        decided: names of the measures that were decided by hand on one side, and are no finding.
+    """
     comparison = compare_runs([base.folder, other.folder])
     pair: RunPair = comparison.pairs[0]
-    findings = _drop_tiny(find_findings(comparison, pair))
+    by_hand = [each.measure for each in pair.differences if each.measure.name in decided]
+    left = tuple(each for each in pair.differences if each.measure.name not in decided)
+    findings = _drop_tiny(find_findings(comparison, replace(pair, differences=left)))
     return Effect(
         tuple(write_findings(findings)),
-        write_construction(findings),
+        _write_by_hand(by_hand) or write_construction(findings),
         tuple(_list_moved(findings)),
         len(base.worlds),
     )
@@ -90,6 +100,14 @@ def _drop_tiny(findings: PairFindings) -> PairFindings:
     moved = tuple(found for found, size in sizes if size >= _LEAST_SIZE)
     tiny = tuple(found for found, size in sizes if size < _LEAST_SIZE)
     return replace(findings, moved=moved, unclear=(*findings.unclear, *tiny))
+
+
+def _write_by_hand(measures: Sequence[Measure]) -> str:
+    """Return what was decided by the changed line itself, in a sentence; empty without any."""
+    if not measures:
+        return ""
+    named = ", ".join(measure.phrase for measure in measures)
+    return f"By the changed line itself, not a finding: {named}."
 
 
 def _list_moved(findings: PairFindings) -> list[tuple[str, str, str]]:

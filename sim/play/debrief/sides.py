@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sim.errors import RequestError
+from sim.experiment.storage.run_key import canonical_json
+from sim.play.debrief.request import MAX_BESIDE
 from sim.scenario.files.layers import Layer, resolve_file_references
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.past import PastSpec
 from sim.scenario.schema.scenario import Scenario
 
+_UNFIT = re.compile(r"[^\w -]+")
+_TAKEN = {"month", "worlds", "p05", "p25", "median", "p75", "p95", "your world"}
+"""Names of columns in the table of a figure."""
 _SHARED = {"start": "start differs", "actors": "actors differ"}
 """What a counterpart must have in common with the game, for the same moves to make sense in it."""
 
@@ -68,6 +74,42 @@ def open_game(file: Path) -> PlayedGame:
     if not game.months:
         raise RequestError(f"{file}: past: has no months and no moves, so nothing was played")
     return game
+
+
+def open_beside(game: PlayedGame, files: Sequence[Path]) -> dict[str, PlayedGame]:
+    """Return the games of other rooms, by the names of their files.
+
+    Raises:
+        ScenarioError: a file cannot be used.
+        RequestError: there are too many, or one was played on another scenario or not as far.
+    """
+    if len(files) > MAX_BESIDE:
+        raise RequestError(
+            f"--beside: {len(files)} games are too many on one page; allowed: {MAX_BESIDE}"
+        )
+    games = {name: open_game(file) for name, file in zip(_name_games(files), files, strict=True)}
+    for file, other in zip(files, games.values(), strict=True):
+        if _describe_board(other) != _describe_board(game):
+            raise RequestError(
+                f"--beside {file}: was not played on the same scenario, or not for as many months\n"
+                "    name games that differ in their world and their moves only"
+            )
+    return games
+
+
+def _name_games(files: Sequence[Path]) -> list[str]:
+    """Return a name for each file, which can stand beside the columns of a figure's table."""
+    names = [" ".join(_UNFIT.sub(" ", file.stem).split()) for file in files]
+    known = {*map(str.lower, names)}
+    if len(known) < len(names) or known & _TAKEN or "" in known:
+        return [f"game {number}" for number in range(2, len(files) + 2)]
+    return names
+
+
+def _describe_board(game: PlayedGame) -> tuple[str, int]:
+    """Return what two games must have in common: their scenario and how far they were played."""
+    plain = game.whole.model_copy(update={"past": None, "worlds": 1})
+    return canonical_json(plain), game.months
 
 
 def ordinary_side(game: PlayedGame, worlds: int) -> LoadedScenario:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ class Standing:
             the share that are as far out, on either side; None where the game has no value.
         percentile: of an amount, the share of ordinary worlds below, ties counted half, 0 to 1.
         sentence: the same as a sentence.
+        others: its value in the games of other rooms, in words.
     """
 
     measure: Measure
@@ -39,6 +40,7 @@ class Standing:
     share: float | None
     percentile: float | None
     sentence: str
+    others: tuple[str, ...] = ()
 
     @property
     def unusual(self) -> bool:
@@ -55,15 +57,24 @@ class Standing:
         return f"above {_format_part(self.percentile)}"
 
 
-def find_standings(values: Mapping[str, Any], ordinary: Results) -> list[Standing]:
+def find_standings(
+    values: Mapping[str, Any], ordinary: Results, others: Sequence[Mapping[str, Any]] = ()
+) -> list[Standing]:
     """Return where a game stands in each headline measure, the most unusual first.
 
     Args:
         values: the measures of the world that was played, by name.
         ordinary: worlds of the same scenario in which nothing was played.
+        others: the measures of the worlds that other rooms played.
     """
     names = [name for name in ordinary.scenario.headlines if name in ordinary.measures]
-    standings = [_stand(ordinary.measures[name], values, ordinary) for name in names]
+    standings = [
+        replace(
+            _stand(measure, values, ordinary),
+            others=tuple(describe_value(measure, other) for other in others),
+        )
+        for measure in (ordinary.measures[name] for name in names)
+    ]
     return sorted(standings, key=lambda each: 2.0 if each.share is None else each.share)
 
 
@@ -80,14 +91,23 @@ def write_lead(standings: list[Standing], worlds: int) -> str:
 
 
 def _stand(measure: Measure, values: Mapping[str, Any], ordinary: Results) -> Standing:
-    column = _defined(measure, ordinary)
+    column = defined_values(measure, ordinary)
     known = not measure.given or bool(values[measure.given])
     if measure.kind is MeasureKind.HAPPENED:
         return _stand_yes_or_no(measure, bool(values[measure.name]) if known else None, column)
     return _stand_amount(measure, float(values[measure.name]) if known else None, column)
 
 
-def _defined(measure: Measure, ordinary: Results) -> NDArray[np.float64]:
+def describe_value(measure: Measure, values: Mapping[str, Any]) -> str:
+    """Return a measure of one world in words; `n/a` where it is not defined there."""
+    if measure.given and not values[measure.given]:
+        return "n/a"
+    if measure.kind is MeasureKind.HAPPENED:
+        return "yes" if values[measure.name] else "no"
+    return format_amount(float(values[measure.name]))
+
+
+def defined_values(measure: Measure, ordinary: Results) -> NDArray[np.float64]:
     """Return the values of a measure in the worlds in which it is defined."""
     column = ordinary.column(measure.name).astype(np.float64)
     if measure.given:
@@ -143,6 +163,6 @@ def _without_value(measure: Measure, own: str, ordinary: str) -> Standing:
 
 def share_interval(measure: Measure, ordinary: Results) -> tuple[float, float, float]:
     """Return the share of ordinary worlds in which something happened, with its 95% interval."""
-    column = _defined(measure, ordinary)
+    column = defined_values(measure, ordinary)
     interval = wilson_interval(float(column.sum()), max(column.size, 1))
     return interval.value, interval.low, interval.high

@@ -21,15 +21,16 @@ from sim.scenario.schema.past import MoveSpec
 WORLD, MONTHS, WHOLE = 3, 5, 7
 CHALLENGE = MoveSpec(month=2, what="challenge", who="dprk", towards="usa", about="usa_dprk")
 SIDE_STEP = MoveSpec(month=3, what="restrain", who="russia", towards="dprk", level=1)
+NUCLEAR = MoveSpec(month=4, what="provocation", who="dprk", about="nuclear", level=2)
 MOVES = (
     MoveSpec(month=1, what="restrain", who="usa", towards="rok", level=1),
     MoveSpec(month=2, what="restrain", who="usa", towards="rok", level=1),
     CHALLENGE,
     SIDE_STEP,
-    MoveSpec(month=4, what="provocation", who="dprk", about="nuclear", level=2),
+    NUCLEAR,
     MoveSpec(month=5, what="resist climb", who="japan", towards="china", about="china_japan"),
 )
-BETS = (Bet("war_wider", (10.0, 40.0, 25.0)), Bet("honoured_pact_2024", (50.0,)))
+BETS = (Bet("war_wider", (10.0, 40.0, 25.0)), Bet("provocations_dprk", (5.0, 500.0)))
 ORDINARY, FORKED = 40, 20
 
 
@@ -81,11 +82,20 @@ def simulation() -> Simulation:
     return Simulation(small_folder() / "results", RunOptions(workers=1))
 
 
+def _other_room() -> Path:
+    """Return the game of another room, which took two decisions only."""
+    folder = small_folder() / "other"
+    folder.mkdir(exist_ok=True)
+    return write_game(folder, MOVES[:2]).rename(folder / "room_b.toml")
+
+
 @cache
 def small_debrief() -> Debrief:
     """Return the debrief of the game."""
     turned = (CHALLENGE.model_copy(update={"level": 0}),)
-    request = DebriefRequest(small_game().loaded.file, ORDINARY, FORKED, turned, BETS)
+    request = DebriefRequest(
+        small_game().loaded.file, ORDINARY, FORKED, turned, BETS, beside=(_other_room(),)
+    )
     return build_debrief(request, simulation())
 
 

@@ -73,14 +73,20 @@ def test_texts_of_a_file_are_shown_as_texts() -> None:
 def test_the_commands_make_the_page_again_and_name_no_folder() -> None:
     debrief = small_debrief()
     assert list_commands(debrief) == [
-        f"sim debrief our_game.toml --turn {MOVES.index(CHALLENGE) + 1}=0",
+        f"sim debrief our_game.toml --turn {MOVES.index(CHALLENGE) + 1}=0 --beside room_b.toml",
         "sim tell our_game.toml --world 3",
         "sim run our_game.toml",
     ]
     assert str(small_game().loaded.file.parent) not in page()
-    named = replace(debrief, request=replace(debrief.request, turns=(), without=Path("no_pact")))
+    named = replace(
+        debrief, request=replace(debrief.request, turns=(), beside=(), without=Path("no_pact"))
+    )
     assert list_commands(named)[0] == "sim debrief our_game.toml --without no_pact"
     assert find_number(debrief, CHALLENGE.model_copy(update={"month": 5})) == 0
+
+
+def test_the_lines_of_other_rooms_are_told_apart_in_words() -> None:
+    assert "Thinner lines: the worlds of other rooms, room_b (long dashes)." in page()
 
 
 def test_parts_without_content_are_left_out() -> None:

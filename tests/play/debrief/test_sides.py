@@ -8,7 +8,13 @@ import pytest
 
 from sim.errors import RequestError
 from sim.experiment.storage.run_key import run_key
-from sim.play.debrief.sides import counterpart_side, open_game, ordinary_side, with_past
+from sim.play.debrief.sides import (
+    counterpart_side,
+    open_beside,
+    open_game,
+    ordinary_side,
+    with_past,
+)
 from sim.scenario.load import load_scenario
 from tests.play.debrief.small import MONTHS, MOVES, WHOLE, small_game, write_game
 from tests.worlds import SCENARIOS
@@ -68,6 +74,39 @@ def test_a_counterpart_of_another_time_is_refused(tmp_path: Path) -> None:
     other.write_text('extends = "no_pact.toml"\nstart = 2024-07-19\n', "utf-8")
     with pytest.raises(RequestError, match=r"--without .*other\.toml: its start differs from"):
         counterpart_side(small_game(), other, 7)
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> list[Path]:
+    """The files of two more rooms: one that played otherwise, and one that played nothing."""
+    files = [tmp_path / name / "our_game.toml" for name in ("b", "c")]
+    for file, moves in zip(files, (MOVES[:2], ()), strict=True):
+        file.parent.mkdir()
+        write_game(file.parent, moves)
+    return files
+
+
+def test_games_of_other_rooms_stand_beside_a_game_under_different_names(rooms: list[Path]) -> None:
+    assert list(open_beside(small_game(), rooms)) == ["game 2", "game 3"]
+    other = rooms[0].rename(rooms[0].with_name("room b: (late).toml"))
+    assert list(open_beside(small_game(), [other, rooms[1]])) == ["room b late", "our_game"]
+
+
+def test_a_game_that_was_not_played_as_far_cannot_stand_beside(tmp_path: Path) -> None:
+    short = write_game(tmp_path, MOVES[:2], months=2)
+    with pytest.raises(RequestError, match="was not played on the same scenario, or not for as"):
+        open_beside(small_game(), [short])
+
+
+def test_a_game_on_another_scenario_cannot_stand_beside(tmp_path: Path) -> None:
+    other = write_game(tmp_path, base="no_pact.toml")
+    with pytest.raises(RequestError, match="differ in their world and their moves only"):
+        open_beside(small_game(), [other])
+
+
+def test_more_than_three_games_beside_one_are_refused(rooms: list[Path]) -> None:
+    with pytest.raises(RequestError, match="--beside: 4 games are too many on one page"):
+        open_beside(small_game(), [*rooms, *rooms])
 
 
 def test_a_scenario_in_which_nothing_was_played_is_refused(tmp_path: Path) -> None:

@@ -45,6 +45,12 @@ _WithoutOption = Annotated[
         autocompletion=complete_scenarios,
     ),
 ]
+_BesideOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="GAME", help="Show another room's game of the same scenario too; repeatable."
+    ),
+]
 _BetsOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="What was guessed, with lines such as war_wider = [10, 40]."),
@@ -64,6 +70,7 @@ def debrief(
     moves: _MovesOption = False,
     turn: _TurnOption = None,
     without: _WithoutOption = None,
+    beside: _BesideOption = None,
     bets: _BetsOption = None,
     worlds: _WorldsOption = 10_000,
     fork_worlds: _ForkWorldsOption = 1000,
@@ -92,6 +99,7 @@ def debrief(
         read_turns(game, turn or ()),
         read_bets(bets) if bets else (),
         without,
+        tuple(beside or ()),
     )
     show_debrief(_write(request, html, _simulation(ctx, workers, out), open_=open_))
 

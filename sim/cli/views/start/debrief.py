@@ -31,7 +31,7 @@ def _list_findings(debrief: Debrief) -> Iterator[tuple[str, list[str]]]:
         yield "What the treaty did to your game", [debrief.treaty.finding]
     for fork in debrief.forks:
         heading = f"{fork.title}: {fork.other}, in place of {fork.own}"
-        yield heading, [" ".join(fork.effect.sentences)]
+        yield heading, [" ".join(fork.effect.sentences), *filter(None, [fork.effect.construction])]
     if debrief.bets:
         yield "Your bets", [bet.sentence for bet in debrief.bets]
 

@@ -67,7 +67,8 @@ def test_the_page_is_written_and_its_findings_are_printed(
 
 
 def test_what_is_asked_for_is_handed_on(run: Run, requests: list[DebriefRequest]) -> None:
-    Path("bets.toml").write_text("war_wider = [10, 40, 25]\nhonoured_pact_2024 = [50]\n", "utf-8")
+    lines = "war_wider = [10, 40, 25]\nprovocations_dprk = [5, 500]\n"
+    Path("bets.toml").write_text(lines, "utf-8")
     options = ("--turn", f"{NUMBER}=0", "--bets", "bets.toml", "--without", "no_pact")
     result = run(file(), "--worlds", "5000", "--fork-worlds", "200", *options)
     assert result.exit_code == 0, result.stderr
