@@ -22,6 +22,7 @@ def create_app(web: Web) -> Starlette:
         try:
             yield
         finally:
+            await web.debriefs.close()
             await web.desk.close()
 
     routes = [*pages.routes(), *phone.routes(), *teacher.routes()]

@@ -15,6 +15,9 @@ from starlette.routing import Route
 from sim.explore.serve.run import open_socket
 from sim.play.web.addresses import PROBE_TEXT, list_addresses, make_addresses, probe
 
+_EVERYWHERE = ""
+"""All addresses of this computer."""
+
 
 def check_addresses(port: int) -> Iterator[tuple[str, bool]]:
     """Yield each address of this computer, and whether it answers there.
@@ -29,7 +32,7 @@ def check_addresses(port: int) -> Iterator[tuple[str, bool]]:
 @contextmanager
 def _answering(port: int) -> Iterator[int]:
     """Answer probes, and nothing else, in the networks of this computer; yield the port."""
-    listening = open_socket(port, "")
+    listening = open_socket(port, _EVERYWHERE)
     app = Starlette(routes=[Route("/probe", _say)])
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -13,7 +13,8 @@ from typing import Any
 
 from sim.errors import SimError, WorkerError
 from sim.play.acts import Act, Bell, Entry, Simulated
-from sim.play.classroom import Classroom, Job, run_job
+from sim.play.classroom import Classroom, Job, run_job, verify_room
+from sim.play.game import Game
 from sim.play.room import Room
 from sim.play.web.ledger import Ledger
 from sim.play.web.push import Hub
@@ -32,6 +33,7 @@ class Desk:
         classroom: the rooms, and the log.
         make_pool: makes the processes in which the engine simulates.
         simulate: simulates; a function of a module.
+        verify: simulates a room anew and says what differs; a function of a module.
         hub: the open sockets.
         ledger: what the log says beyond the state of the rooms.
         troubles: what went wrong in the engine, by room, for the teacher.
@@ -39,13 +41,14 @@ class Desk:
 
     classroom: Classroom
     make_pool: Callable[[], Executor]
-    simulate: Callable[[Job], Simulated] = run_job
+    simulate: Callable[[Job], Game] = run_job
+    verify: Callable[[Room], str] = verify_room
     hub: Hub = field(default_factory=Hub)
     ledger: Ledger = field(default_factory=Ledger)
     troubles: dict[str, str] = field(default_factory=dict)
     _pool: Executor | None = None
     _driving: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _watch: asyncio.Task[None] | None = None
+    _watching: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
     def rooms(self) -> dict[str, Room]:
@@ -56,13 +59,17 @@ class Desk:
         """Begin, or go on where the log ends."""
         self.ledger.add(self.classroom.log.entries())
         self._pool = self.make_pool()
+        played = [room for room in self.rooms.values() if room.quarter > 1]
         for code in self.rooms:
             self._drive(code)
-        self._watch = asyncio.create_task(self._watch_clocks())
+        self._watching = [
+            asyncio.create_task(self._watch_clocks()),
+            asyncio.create_task(self._verify(played)),
+        ]
 
     async def close(self) -> None:
         """End the processes and what is under way; the log has everything that counts."""
-        tasks = [*self._driving.values(), *([self._watch] if self._watch else [])]
+        tasks = [*self._driving.values(), *self._watching]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -92,9 +99,9 @@ class Desk:
     async def _simulate(self, code: str) -> None:
         try:
             while job := self.classroom.job(code):
-                simulated = await self._run(job)
+                game = await self._run(job)
                 self.troubles.pop(code, None)
-                await self._record(code, simulated)
+                await self._record(code, Simulated(game))
         except Exception as error:  # of the engine: the class stays open, and its log is complete
             self.troubles[code] = f"The quarter cannot be simulated: {error}"
             self.hub.announce()
@@ -103,7 +110,7 @@ class Desk:
         finally:
             del self._driving[code]
 
-    async def _run(self, job: Job) -> Simulated:
+    async def _run(self, job: Job) -> Game:
         loop = asyncio.get_running_loop()
         for _ in range(_TRIALS):
             try:
@@ -111,6 +118,13 @@ class Desk:
             except BrokenProcessPool:
                 self._pool = self.make_pool()
         raise WorkerError("the engine was lost again and again; start the class again")
+
+    async def _verify(self, rooms: Sequence[Room]) -> None:
+        """Say to the teacher where a history simulated anew is not the one that was played."""
+        for room in rooms:
+            if said := await self.call(self.verify, room):
+                self.troubles[room.code] = said
+                self.hub.announce()
 
     async def call(self, task: Callable[..., Any], *arguments: Any) -> Any:
         """Return what a function of a module returns, called in a process of the engine."""

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sim.errors import RequestError
 from sim.explore.serve.guard import fail, is_own, refuse
 from sim.play.web.identity import SEAT_COOKIE, TEACHER_COOKIE, read_cookie
 from sim.play.web.rates import Rate
@@ -108,7 +109,7 @@ def _with_headers(send: Send, host: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Content-Security-Policy"] = describe_policy(host)
+            headers.setdefault("Content-Security-Policy", describe_policy(host))
             headers.update(_SECURITY)
         await send(message)
 
@@ -119,3 +120,15 @@ def read_text(sent: Any, name: str, most: int = 80) -> str:
     """Return a text in what was sent; empty if it is missing or no short text."""
     value = sent.get(name, "") if isinstance(sent, dict) else ""
     return value if isinstance(value, str) and len(value) <= most else ""
+
+
+def read_whole(sent: dict[str, Any], name: str) -> int:
+    """Return a whole number in what was sent.
+
+    Raises:
+        RequestError: it is none.
+    """
+    value = sent.get(name)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RequestError(f"{name}: is no whole number")
+    return value

@@ -16,6 +16,7 @@ from sim.errors import SimError
 from sim.explore.serve.guard import fail
 from sim.play.tokens import hash_token, make_key
 from sim.play.web.addresses import Reach
+from sim.play.web.debriefs import Debriefs
 from sim.play.web.desk import Desk
 from sim.play.web.guard import Rates
 from sim.play.web.identity import SEAT_COOKIE, TEACHER_COOKIE, read_cookie
@@ -34,6 +35,7 @@ class Web:
         token: what a browser is given that has the teacher's key.
         rates: how often something may be asked for.
         key: by which a browser becomes the teacher's; a new one each time, on the terminal only.
+        debriefs: what is prepared for the debriefs of the rooms.
     """
 
     desk: Desk
@@ -41,6 +43,11 @@ class Web:
     token: str
     rates: Rates = field(default_factory=Rates)
     key: str = field(default_factory=make_key)
+    debriefs: Debriefs = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare debriefs at the same desk."""
+        self.debriefs = Debriefs(self.desk)
 
     def member(self, connection: HTTPConnection) -> Member | None:
         """Return what a visitor is in the class, by the cookie alone; None if nothing."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from sim.play.acts import Create, Simulated
+from sim.play.acts import Create
 from sim.play.classroom import Classroom, Job, new_room
 from sim.play.figures import choose_bets
 from sim.play.game import Game
@@ -40,15 +40,15 @@ def room_setup() -> Create:
     return replace(room, bets=choose_bets(loaded.scenario))
 
 
-def simulate_at_once(job: Job) -> Simulated:
+def simulate_at_once(job: Job) -> Game:
     """Return the next quarter, without an engine; in the second quarter Russia is asked."""
     done = job.game
     if done is None:
-        return Simulated(_game(job, 1))
+        return _game(job, 1)
     asks = done.quarter == 2 and CRISIS not in job.orders.answers
     if asks and "russia" in job.orders.present:
-        return Simulated(replace(_game(job, 2), sheets=(), questions=(_crisis(),)))
-    return Simulated(_game(job, done.quarter + 1))
+        return replace(_game(job, 2), sheets=(), questions=(_crisis(),))
+    return _game(job, done.quarter + 1)
 
 
 def _game(job: Job, quarter: int) -> Game:
@@ -123,7 +123,7 @@ def open_web(file: Path, *, lan: bool = True, rooms: tuple[str, ...] = (CODE,)) 
     for code in rooms:
         if code not in classroom.rooms:
             classroom.act(code, room_setup()).result()
-    desk = Desk(classroom, Here, simulate_at_once)
+    desk = Desk(classroom, Here, simulate_at_once, lambda _room: "")
     return Web(desk, Reach(8000, lan, find_here), TOKEN)
 
 
@@ -147,6 +147,11 @@ class Visitor:
     def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
         """Return the answer to what is sent."""
         return self._note(self.client.post(path, json=body, headers=self.headers | headers))
+
+    def listen(self, path: str = "/ws", **headers: str) -> Any:
+        """Return a socket to open."""
+        address = HOST.replace("http", "ws") + path
+        return self.client.websocket_connect(address, headers=self.headers | headers)
 
     def state(self) -> Any:
         """Return what the phone sees."""

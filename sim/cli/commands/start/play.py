@@ -82,27 +82,28 @@ def play(
         for path in forget_class(game):
             typer.echo(f"deleted {path}")
         return
-    if hot_seat and (lan or check):
-        raise RequestError("--hot-seat: is played in this terminal; it has no use for the network")
+    _require_sense(lan=lan, hot_seat=hot_seat, check=check)
     if check:
         _check_addresses(port)
         return
-    token = make_token()
-    opening = Opening(
-        file,
-        world,
-        rooms,
-        tuple(seat or ()),
-        hot_seat,
-        sheet_seconds,
-        crisis_seconds,
-        teacher=hash_token(token),
-    )
+    token, seats = make_token(), tuple(seat or ())
+    seconds = (sheet_seconds, crisis_seconds)
+    opening = Opening(file, world, rooms, seats, hot_seat, *seconds, hash_token(token))
     with open_class(game, opening) as classroom:
         if hot_seat:
             _play_here(classroom)
         else:
             _serve(classroom, port, token, lan=lan, open_page=open_)
+
+
+def _require_sense(*, lan: bool, hot_seat: bool, check: bool) -> None:
+    """Require that the options go together, and that what they need is installed."""
+    from sim.extras import check_installed  # noqa: PLC0415
+
+    if hot_seat and (lan or check):
+        raise RequestError("--hot-seat: is played in this terminal; it has no use for the network")
+    if not hot_seat:
+        check_installed("play", "starlette", "uvicorn", "websockets", "segno", "ifaddr")
 
 
 def _play_here(classroom: Classroom) -> None:
@@ -116,9 +117,6 @@ def _serve(classroom: Classroom, port: int, token: str, *, lan: bool, open_page:
     import webbrowser  # noqa: PLC0415
 
     from sim.cli.views.start.play import invitation  # noqa: PLC0415
-    from sim.extras import check_installed  # noqa: PLC0415
-
-    check_installed("play", "starlette", "uvicorn", "websockets", "segno", "ifaddr")
     from sim.play.web.run import Invitation, serve_class  # noqa: PLC0415
 
     def ready(found: Invitation) -> None:
@@ -131,9 +129,6 @@ def _serve(classroom: Classroom, port: int, token: str, *, lan: bool, open_page:
 
 def _check_addresses(port: int) -> None:
     from sim.cli.views.start.play import reachability  # noqa: PLC0415
-    from sim.extras import check_installed  # noqa: PLC0415
-
-    check_installed("play", "starlette", "uvicorn", "websockets", "segno", "ifaddr")
     from sim.play.web.check import check_addresses  # noqa: PLC0415
 
     typer.echo(reachability(list(check_addresses(port))))

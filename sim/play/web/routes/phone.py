@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket
 from sim.errors import RequestError
 from sim.play.acts import Act, Answer, Bet, Join, Order
 from sim.play.tokens import hash_token, make_token, simplify
-from sim.play.web.guard import read_text
+from sim.play.web.guard import read_text, read_whole
 from sim.play.web.identity import SEAT_COOKIE, give_cookie, read_cookie
 from sim.play.web.members import Device, Member, phone_id
 from sim.play.web.push import GONE
@@ -148,14 +148,14 @@ def require_code(web: Web, request: Request, sent: dict[str, Any]) -> str:
 async def _order(request: Request) -> Response:
     web, sent = web_of(request), await read_json(request)
     actor = _require_actor(web.member(request), sent)
-    order = Order(actor.seat, _read_whole(sent, "quarter"), _read_choices(sent), actor.phone)
+    order = Order(actor.seat, read_whole(sent, "quarter"), _read_choices(sent), actor.phone)
     return await _record(web, actor, order, read_text(sent, "id"))
 
 
 async def _answer(request: Request) -> Response:
     web, sent = web_of(request), await read_json(request)
     actor = _require_actor(web.member(request), sent)
-    option = _read_whole(sent, "option")
+    option = read_whole(sent, "option")
     answer = Answer(actor.seat, read_text(sent, "question", 200), option, actor.phone)
     return await _record(web, actor, answer, read_text(sent, "id"))
 
@@ -207,15 +207,8 @@ def _require_actor(member: Member | None, sent: dict[str, Any]) -> _Actor:
     return _Actor(member.room, seat, member.phones[seat])
 
 
-def _read_whole(sent: dict[str, Any], name: str) -> int:
-    value = sent.get(name)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise RequestError(f"{name}: is no whole number")
-    return value
-
-
 def _read_choices(sent: dict[str, Any]) -> dict[str, int]:
     choices = sent.get("choices")
     if not isinstance(choices, dict):
         raise RequestError("choices: is not an object")
-    return {name: _read_whole(choices, name) for name in choices}
+    return {name: read_whole(choices, name) for name in choices}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -16,7 +16,7 @@ from sim.explore.serve.guard import fail
 from sim.play.acts import Act, Begin, Bell, Close, Lobby, Minutes, Pause, Release, Resume
 from sim.play.class_file import render_class_file
 from sim.play.tokens import is_key, make_code
-from sim.play.web.guard import read_text
+from sim.play.web.guard import read_text, read_whole
 from sim.play.web.identity import SEAT_COOKIE, TEACHER_COOKIE, give_cookie, read_cookie
 from sim.play.web.push import GONE
 from sim.play.web.state import answering, for_teacher, read_json, send_view, web_of
@@ -24,6 +24,7 @@ from sim.play.web.views.teacher import show_teacher
 
 MOST_ROOMS = 12
 _ADDED_SECONDS = 60
+_SANDBOX = "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
 _ACTS: dict[str, Callable[[], Act]] = {
     "begin": Begin,
     "bell": Bell,
@@ -46,6 +47,10 @@ def routes() -> list[BaseRoute]:
         Route("/teacher/act", for_teacher(_act), methods=["POST"]),
         Route("/teacher/room", for_teacher(_open_room), methods=["POST"]),
         Route("/teacher/file/{room}", for_teacher(_send_file)),
+        Route("/teacher/turns", for_teacher(_offer_turns), methods=["POST"]),
+        Route("/teacher/turn", for_teacher(_turn), methods=["POST"]),
+        Route("/teacher/debrief", for_teacher(_prepare), methods=["POST"]),
+        Route("/teacher/debrief/{room}", for_teacher(_send_debrief)),
     ]
 
 
@@ -67,7 +72,9 @@ async def _enter(request: Request) -> Response:
 async def _state(request: Request) -> Response:
     web = web_of(request)
     known = web.is_teacher(request)
-    return send_view(show_teacher(web.desk, web.reach.addresses()) if known else {"out": True})
+    return send_view(
+        show_teacher(web.desk, web.debriefs, web.reach.addresses()) if known else {"out": True}
+    )
 
 
 async def _socket(socket: WebSocket) -> None:
@@ -79,7 +86,7 @@ async def _socket(socket: WebSocket) -> None:
     visitor = f"teacher:{read_cookie(socket, TEACHER_COOKIE)}"
 
     def view() -> dict[str, Any]:
-        return show_teacher(web.desk, web.reach.addresses())
+        return show_teacher(web.desk, web.debriefs, web.reach.addresses())
 
     await web.desk.hub.serve(socket, visitor, view)
 
@@ -119,3 +126,33 @@ async def _send_file(request: Request) -> Response:
     name = f"class-{list(web.desk.rooms).index(code) + 1}.toml"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(render_class_file(room), media_type="application/toml", headers=headers)
+
+
+async def _offer_turns(request: Request) -> Response:
+    """List what could have been decided otherwise, once the game is over."""
+    web, sent = web_of(request), await read_json(request)
+    web.debriefs.offer(read_text(sent, "room"))
+    return JSONResponse({})
+
+
+async def _turn(request: Request) -> Response:
+    """Choose a decision to be changed in the debrief; the game stays as it was played."""
+    web, sent = web_of(request), await read_json(request)
+    code = read_text(sent, "room")
+    fork = web.debriefs.find_turn(code, read_whole(sent, "number"), read_whole(sent, "level"))
+    await web.desk.act(code, fork, read_text(sent, "id"))
+    return JSONResponse({})
+
+
+async def _prepare(request: Request) -> Response:
+    web, sent = web_of(request), await read_json(request)
+    web.debriefs.prepare(read_text(sent, "room"), read_whole(sent, "worlds"))
+    return JSONResponse({})
+
+
+async def _send_debrief(request: Request) -> Response:
+    """Send the page of a debrief, which has a policy of its own; it cannot act for the teacher."""
+    page = web_of(request).debriefs.pages.get(request.path_params["room"])
+    if page is None:
+        return fail(404, "there is no debrief yet")
+    return HTMLResponse(page, headers={"Content-Security-Policy": _SANDBOX})

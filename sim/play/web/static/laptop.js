@@ -47,10 +47,10 @@ function showView(view) {
     if (isIn) { show(byId("waiting"), true); say(byId("waiting-text"), "This browser is the phone of a delegation."); }
     return;
   }
-  say(byId("round"), view.phase === "lobby" ? "" : view.phase === "over" ? "The game is over" : `Quarter ${view.quarter} of ${view.quarters}`);
+  say(byId("round"), view.phase === "lobby" ? "" : view.phase === "over" ? "The game is over" : `Quarter ${view.quarter} of ${view.quarters}${view.paused ? ", the clock stands" : ""}`);
   const busy = view.seats.filter((seat) => isBusy(view, seat));
   const isPaper = view.device === "paper";
-  if (!view.seats.some((seat) => seat.code === chosen) || (!isLifted && !busy.some((seat) => seat.code === chosen))) { chosen = busy[0]?.code ?? null; isLifted = isPaper; }
+  if (!view.seats.some((seat) => seat.code === chosen) || ((isPaper || !isLifted) && !busy.some((seat) => seat.code === chosen))) { chosen = busy[0]?.code ?? null; isLifted = isPaper; }
   const seat = view.seats.find((one) => one.code === chosen);
   show(byId("curtain"), Boolean(seat) && !isLifted);
   show(byId("desk"), Boolean(seat) && isLifted);

@@ -45,7 +45,7 @@ function showView(view) {
 
 function roundText(view) {
   if (view.phase === "lobby") return "";
-  return view.phase === "over" ? "The game is over" : `Quarter ${view.quarter} of ${view.quarters}`;
+  return view.phase === "over" ? "The game is over" : `Quarter ${view.quarter} of ${view.quarters}${view.paused ? ", the clock stands" : ""}`;
 }
 
 function waitText(view, seat) {

@@ -26,7 +26,7 @@ function showView(view) {
 function roundText(view) {
   if (view.phase === "lobby") return "Before the game";
   if (view.phase === "over") return "The game is over";
-  return [view.when, `quarter ${view.quarter} of ${view.quarters}`].filter(Boolean).join(", ");
+  return [view.when, `quarter ${view.quarter} of ${view.quarters}`, view.paused ? "the clock stands" : ""].filter(Boolean).join(", ");
 }
 
 function showJoin(view) {

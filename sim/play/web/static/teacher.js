@@ -80,12 +80,13 @@ function showRoom(room, place) {
       make("a", { href: `/projector?room=${place + 1}`, target: "_blank", rel: "noopener" }, "Projector"),
       room.quarter > 1 || room.phase === "over" ? make("a", { href: `/teacher/file/${room.room}` }, "Scenario file of this game") : null,
       room.phase === "over" || room.phase === "lobby" ? null : button("close", "End the game")),
-    seats(room),
+    seats(room, place + 1),
+    room.phase === "over" ? debrief(room) : null,
     ...(room.orders.length ? [make("h3", {}, "What was ordered"), ...room.orders.map((one, number) => orders(one, number === 0))] : []));
 }
 
-function seats(room) {
-  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Delegations" }, make("table", {},
+function seats(room, place) {
+  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Delegations of room ${place}` }, make("table", {},
     make("caption", {}, "A phone can be released: it leaves its delegation, and may join anew. Nobody can move for a delegation."),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Delegation"), make("th", { scope: "col" }, "State"), make("th", { scope: "col" }, "Phones"))),
     make("tbody", {}, ...room.delegations.map((one) => make("tr", {},
@@ -99,4 +100,21 @@ function orders(one, isOpen) {
   return make("details", { open: isOpen },
     make("summary", {}, `Quarter ${one.quarter}: ${one.lines.length ? plural(one.lines.length, "new order") : "nothing new"}`),
     make("ul", {}, ...one.lines.map((line) => make("li", {}, make("strong", {}, `${line.of}: `), `${line.text} ${line.answer}`))));
+}
+
+// After the game: two decisions may be changed, and the page is made of what the class did.
+function debrief(room) {
+  const { said, ready, turns, chosen } = room.debrief, isBusy = said.endsWith("…");
+  const button = (text, path, body, isMain = false) => make("button", { type: "button", class: isMain ? "main" : "", disabled: isBusy, onclick: () => act(path, { room: room.room, ...body }) }, text);
+  return make("div", { class: "debrief" },
+    make("h3", {}, "Debrief"),
+    make("p", { role: "status" }, said),
+    make("p", { class: "buttons" },
+      turns.length ? null : button("Which decisions could be changed?", "/teacher/turns", {}),
+      button("Make the debrief: 1,000 worlds", "/teacher/debrief", { worlds: 1000 }, true),
+      button("With 10,000 worlds, in some minutes", "/teacher/debrief", { worlds: 10000 }),
+      ready ? make("a", { href: `/teacher/debrief/${room.room}`, target: "_blank", rel: "noopener" }, "Open the debrief") : null),
+    turns.length ? make("p", { class: "small" }, `The last two that are chosen are changed in the debrief; without any, the two least likely. Chosen: ${chosen}.`) : null,
+    turns.length ? make("ul", { class: "turns" }, ...turns.map((turn) => make("li", {}, `${turn.when}: ${turn.text} `, make("span", { class: "soft" }, `(${turn.odds})`), " ",
+      ...turn.others.flatMap((other) => [button(turn.chosen === other.level ? `✓ ${other.words}` : `Instead: ${other.words}`, "/teacher/turn", { number: turn.number, level: other.level }), " "])))) : null);
 }

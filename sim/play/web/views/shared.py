@@ -29,6 +29,7 @@ def show_round(room: Room) -> dict[str, Any]:
         "when": sheets[0].when if sheets else "",
         "clock": show_clock(room),
         "ready": game is not None,
+        "paused": room.is_paused,
     }
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from sim.play.room import Phase, Room
+from sim.play.web.debriefs import Debriefs
 from sim.play.web.desk import Desk
 from sim.play.web.members import list_phones, name_phone
 from sim.play.web.views.shared import name_seat, show_delegations, show_round
 
 
-def show_teacher(desk: Desk, addresses: list[str]) -> dict[str, Any]:
+def show_teacher(desk: Desk, debriefs: Debriefs, addresses: list[str]) -> dict[str, Any]:
     """Return what the teacher sees."""
     return {
         "addresses": addresses,
         "sockets": len(desk.hub),
-        "rooms": [_show_room(desk, room) for room in desk.rooms.values()],
+        "rooms": [
+            {**_show_room(desk, room), "debrief": debriefs.show(room)}
+            for room in desk.rooms.values()
+        ],
         "clock": None,
     }
 
