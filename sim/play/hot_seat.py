@@ -106,7 +106,8 @@ class _Table:
 
     def _choose(self, question: Question) -> int:
         options = "; ".join(f"{place} {it.words}" for place, it in enumerate(question.options))
-        self._write(f"  {question.text}:\n   {options}")
+        colon = "" if question.text.endswith("?") else ":"
+        self._write(f"  {question.text}{colon}\n   {options}")
         prompt = f"  Number [{question.default}]: "
         return self._number(prompt, len(question.options) - 1, question.default)
 

@@ -22,7 +22,7 @@ PRAGMA user_version = {version};
 CREATE TABLE log (
   number INTEGER PRIMARY KEY, room TEXT NOT NULL, id TEXT NOT NULL, at REAL NOT NULL,
   act TEXT NOT NULL, once TEXT, UNIQUE (room, id), UNIQUE (room, once)
-) STRICT;
+);
 CREATE TRIGGER never_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER never_deleted BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 """

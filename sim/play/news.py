@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.stories.passages import treaty_sentences
@@ -10,6 +10,7 @@ from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.story import StoryLine, compose_events
 from sim.model.calendar import first_day
+from sim.model.decisions.played import Question
 from sim.model.recording.history import rows
 from sim.play.words import load_game_phrases
 from sim.scenario.playable import load_playable
@@ -55,17 +56,30 @@ def headlines(news: tuple[News, ...], most: int = 3) -> tuple[News, ...]:
     return tuple(news[place] for place in sorted(first))
 
 
-def report_news(record: WorldRecord, months: range) -> tuple[News, ...]:
-    """Return the news of some months of a world, of which the last may have been broken off."""
-    return tuple(news for month in months for news in _month_news(record, month))
+def report_news(
+    record: WorldRecord, months: range, asked: Sequence[Question] = ()
+) -> tuple[News, ...]:
+    """Return the news of some months of a world, of which the last may have been broken off.
+
+    Args:
+        record: the world.
+        months: the months.
+        asked: the questions for which the last month was broken off. The simulation has put the
+            model's answers in their place; what depends on them is no news.
+    """
+    return tuple(news for month in months for news in _month_news(record, month, asked))
 
 
-def _month_news(record: WorldRecord, month: int) -> Iterator[News]:
+def _month_news(record: WorldRecord, month: int, asked: Sequence[Question]) -> Iterator[News]:
     when = f"{first_day(month, record.scenario.start):%b %Y}"
     if month <= rows(record.month_columns):  # else it was broken off
         for text in treaty_sentences(record, month):
             yield News(month, when, text, weight=_weight("force"))
-    events = [event for event in record.events if event.month == month]
+    events = [
+        event
+        for event in record.events
+        if event.month == month and not any(_depends(event, question) for question in asked)
+    ]
     for line in compose_events(record, events):
         yield News(
             month,
@@ -77,6 +91,14 @@ def _month_news(record: WorldRecord, month: int) -> Iterator[News]:
             _seen_by(line, events),
             _weight(line.event),
         )
+
+
+def _depends(event: Event, question: Question) -> bool:
+    """Whether an event depends on a decision for which its month was broken off."""
+    what, about = question.key.what, question.key.about
+    concerned = what == "answer" or event.subject == about
+    kinds = load_game_phrases()["awaited"].get(what, ())
+    return event.month == question.month and concerned and event.event in kinds
 
 
 def _decider(choice: Choice | None) -> str:

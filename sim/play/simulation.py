@@ -63,7 +63,7 @@ def advance(step: Step) -> Game:
         ),
         sheets=(),
         moves=own,
-        news=report_news(played.record, range(months[0], month + 1)),
+        news=report_news(played.record, range(months[0], month + 1), played.questions),
         digest=digest(played.history),
     )
 

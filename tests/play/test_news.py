@@ -9,6 +9,7 @@ import pytest
 from sim.analysis.stories.replay import Choice, Event, WorldRecord, resimulate
 from sim.analysis.stories.story import compose_story
 from sim.model.decision_log import DrawKey
+from sim.model.decisions.played import Question
 from sim.play.gauges import read_gauges
 from sim.play.news import News, headlines, report_news, visible_to
 from tests.play.conftest import WORLD, ShortGame
@@ -118,3 +119,28 @@ def test_there_are_no_gauges_before_the_first_quarter_and_none_to_compare_with_a
 ) -> None:
     assert read_gauges(record, 0, 0) == ()
     assert {gauge.before for gauge in read_gauges(record, 3, 0)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("key", "event", "reported"),
+    [
+        (("resist challenge", "dprk", "rok", "korea"), ("let_pass", "korea"), False),
+        (("resist challenge", "dprk", "rok", "korea"), ("let_pass", "usa_dprk"), True),
+        (("resist challenge", "dprk", "rok", "korea"), ("challenge", "korea"), True),
+        (("resist climb", "dprk", "rok", "korea"), ("war", "korea"), False),
+        (("answer", "dprk", "russia", "ukraine"), ("honoured", "pact_2024"), False),
+        (("answer", "dprk", "russia", "ukraine"), ("home_soil", "ukraine"), True),
+        (("vote", "china", "dprk", "security_council"), ("adopted", "security_council"), False),
+        (("vote", "china", "dprk", "security_council"), ("draft", "security_council"), True),
+    ],
+)
+def test_what_depends_on_an_answer_that_is_awaited_is_no_news(
+    record: WorldRecord, key: tuple[str, str, str, str], event: tuple[str, str], *, reported: bool
+) -> None:
+    kind, subject = event
+    happened = Event(2, kind, "dprk", "rok", subject, 3)
+    asked = [Question(2, DrawKey(*key), 0)]
+    kinds = [each.event for each in report_news(_with(record, happened), range(1, 3), asked)]
+    assert (kind in kinds) == reported
+    before = Event(1, kind, "dprk", "rok", subject, 3)
+    assert kind in [it.event for it in report_news(_with(record, before), range(1, 3), asked)]

@@ -50,6 +50,7 @@ def _play(scenario: Scenario, seed: int) -> int:
         if not game.questions:
             step = replace(step, moves=step.moves + game.moves)
     assert replay_digest(replace(step, game=game)) == game.digest
+    assert len({move[:5] for move in step.moves}) == len(step.moves)  # each decided once
     return crises
 
 

@@ -42,6 +42,7 @@ def test_an_order_brings_a_crisis_to_whom_it_concerns(short: ShortGame) -> None:
     assert (game.quarter, game.month, game.sheets) == (1, 1, ())
     texts = [news.text for news in game.news]
     assert "South Korea opens a dispute with the DPRK, with an armed incident" in "".join(texts)
+    assert not {"resist", "let_pass"} & {news.event for news in game.news}  # it is not decided yet
 
 
 def test_who_is_not_there_is_not_asked(short: ShortGame) -> None:

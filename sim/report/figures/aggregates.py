@@ -20,10 +20,11 @@ FAN_QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.
 
 @dataclass(frozen=True)
 class MonthQuantiles:
-    """Quantiles of a quantity in one month, over the `worlds` in which it is defined."""
+    """Mean and quantiles of a quantity in one month, over the `worlds` in which it is defined."""
 
     month: int
     worlds: int
+    mean: float
     p05: float
     p25: float
     median: float
@@ -38,7 +39,8 @@ def compute_month_quantiles(values: NDArray[np.float64]) -> list[MonthQuantiles]
         present = column[np.isfinite(column)]
         if present.size:
             quantiles = np.quantile(present, list(FAN_QUANTILES.values())).tolist()
-            months.append(MonthQuantiles(index + 1, int(present.size), *quantiles))
+            mean = float(present.mean())
+            months.append(MonthQuantiles(index + 1, int(present.size), mean, *quantiles))
     return months
 
 
