@@ -8,10 +8,13 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import click
 import pytest
+import typer
 
+from sim.cli.app import app
 from sim.scenario.load import load_scenario
 from tests.docs.pages import TOP, name, text
 from tests.report.page.browser import chromium
@@ -148,3 +151,33 @@ def test_the_notebook_runs_from_top_to_bottom(
         else:
             exec(compile(ast.Module([last], []), "notebook", "exec"), known)
     assert "World 17" in capsys.readouterr().out
+
+
+# -- what the pages say of the game ------------------------------------------------------------
+
+LABELS = {
+    "class": (
+        *("Projector", "Close the lobby", "Begin the first quarter", "End the quarter's orders"),
+        *("Add a minute", "Pause", "Release", "One laptop, or paper sheets"),
+        *("Paper sheets are typed in", "Scenario file of this game"),
+    ),
+    "room": ("Release",),
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_option_of_a_command_exists(page: Path) -> None:
+    commands = cast(click.Group, typer.main.get_command(app)).commands
+    for line in re.findall(r"^sim .*$|`sim [^`\n]+`", text(page), re.MULTILINE):
+        command, *words = line.strip("`").removeprefix("sim ").split()
+        known = {option for each in commands[command].params for option in each.opts}
+        assert {word for word in words if word.startswith("--")} <= known, line
+
+
+@pytest.mark.parametrize("page", LABELS)
+def test_a_button_is_called_as_on_the_page(page: str) -> None:
+    web = TOP / "sim" / "play" / "web"
+    shown = "".join(map(text, [*web.glob("pages/*.html"), *web.glob("static/*.js")]))
+    for label in LABELS[page]:
+        assert f"*{label}*" in text(FOLDER / f"{page}.md")
+        assert label in shown
