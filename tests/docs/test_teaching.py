@@ -159,7 +159,9 @@ LABELS = {
     "class": (
         *("Projector", "Close the lobby", "Begin the first quarter", "End the quarter's orders"),
         *("Add a minute", "Pause", "Release", "One laptop, or paper sheets"),
-        *("Paper sheets are typed in", "Scenario file of this game"),
+        *("Paper sheets are typed in", "Scenario file of this game", "End the game"),
+        *("Which decisions could be changed?", "Make the debrief: 1,000 worlds"),
+        *("With 10,000 worlds, in some minutes", "Open the debrief"),
     ),
     "room": ("Release",),
 }
