@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sim.play.web.desk import Desk
 
 WORLDS = (1_000, 10_000)
 """Ordinary worlds beside the class: in a moment, or as many as a share of 1% needs."""
-_MOST_TURNS = 24
+_MOST_TURNS = 12
 """Decisions that are offered to be changed, the least likely first."""
 
 
@@ -121,13 +121,22 @@ class Debriefs:
     async def _offer(self, room: Room) -> None:
         file = save_class_file(room, self.desk.classroom.log.file)
         found = await self.desk.call(self.list_turns, file)
-        self.turns[room.code] = found[:_MOST_TURNS]
+        self.turns[room.code] = choose_turns(found)
 
     async def _prepare(self, room: Room, worlds: int) -> None:
         log = self.desk.classroom.log.file
         request = request_debrief(room, save_class_file(room, log), worlds)
         made = await self.desk.call(self.make, request, log.parent / "results")
         self.pages[room.code] = made
+
+
+def choose_turns(found: Sequence[TurnChoice]) -> list[TurnChoice]:
+    """Return what is offered: each decision in the month in which it was least likely."""
+    first: dict[tuple[str, str, str, str], TurnChoice] = {}
+    for turn in found:  # the least likely come first
+        move = turn.move
+        first.setdefault((move.what, move.who, move.towards, move.about), turn)
+    return list(first.values())[:_MOST_TURNS]
 
 
 def _show_turn(turn: TurnChoice, chosen: dict[tuple[int, str, str, str, str], int]) -> Any:

@@ -87,7 +87,7 @@ class Desk:
     async def _record(self, code: str, act: Act, act_id: str = "") -> Entry:
         entry = await asyncio.wrap_future(self.classroom.act(code, act, act_id))
         self.ledger.add([entry])
-        self.hub.announce()
+        self.hub.announce(code)
         self._drive(code)
         return entry
 

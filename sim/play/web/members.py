@@ -68,6 +68,7 @@ def _find(rooms: Mapping[str, Room], visitor: str) -> Iterator[Member]:
     for code, room in rooms.items():
         if seat := room.phones.get(visitor):
             yield Member(code, Device.PHONE, {seat: visitor})
+    for code, room in rooms.items():
         for device in (Device.LAPTOP, Device.PAPER):
             ids = {s.code: phone_id(visitor, device, s.code) for s in room.setup.seats}
             if held := {seat: phone for seat, phone in ids.items() if phone in room.phones}:

@@ -33,6 +33,7 @@ View = Callable[[], dict[str, Any] | None]
 class _Subscriber:
     socket: WebSocket
     view: View
+    room: str
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     replaced: bool = False
 
@@ -42,7 +43,7 @@ class Hub:
     """The open sockets, one a visitor: the newest takes the place of an older one."""
 
     _open: dict[str, _Subscriber] = field(default_factory=dict)
-    _due: bool = False
+    _due: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         """Return the number of open sockets."""
@@ -52,24 +53,35 @@ class Hub:
         """Return whether a visitor has a socket open."""
         return who in self._open
 
-    def announce(self) -> None:
-        """Have every socket send its view again, soon: what changes meanwhile goes with it."""
+    def announce(self, room: str = "") -> None:
+        """Have the sockets of a room, or all, send their view again.
+
+        Soon, not at once: what changes meanwhile goes with it.
+        """
         if not self._due:
-            self._due = True
             asyncio.get_running_loop().call_later(_SOON, self._flush)
+        self._due.add(room)
 
     def _flush(self) -> None:
-        self._due = False
         for subscriber in self._open.values():
-            subscriber.changed.set()
+            if subscriber.room in self._due or not subscriber.room or "" in self._due:
+                subscriber.changed.set()
+        self._due.clear()
 
-    async def serve(self, socket: WebSocket, who: str, view: View) -> None:
-        """Send the view of a visitor until the socket is closed, or another takes its place."""
+    async def serve(self, socket: WebSocket, who: str, view: View, room: str = "") -> None:
+        """Send the view of a visitor until the socket is closed, or another takes its place.
+
+        Args:
+            socket: the socket.
+            who: names the visitor.
+            view: makes what it sees.
+            room: the code of the room that it sees; empty for one that sees all.
+        """
         await socket.accept()
         if self._is_full(who):
             await socket.close(FULL)
             return
-        subscriber = self._take_place(who, _Subscriber(socket, view))
+        subscriber = self._take_place(who, _Subscriber(socket, view, room))
         listening = asyncio.create_task(_listen(socket, subscriber))
         try:
             await self._send(subscriber, listening)
@@ -77,7 +89,7 @@ class Hub:
             listening.cancel()
             if self._open.get(who) is subscriber:
                 del self._open[who]
-                self.announce()
+                self.announce(room)
 
     def _is_full(self, who: str) -> bool:
         viewers = sum(each.startswith(VIEWER) for each in self._open)
@@ -91,7 +103,7 @@ class Hub:
             older.changed.set()
         self._open[who] = subscriber
         subscriber.changed.set()
-        self.announce()
+        self.announce(subscriber.room)
         return subscriber
 
     async def _send(self, subscriber: _Subscriber, listening: asyncio.Task[None]) -> None:

@@ -66,6 +66,14 @@ class Server:
             time.sleep(0.05)
         raise AssertionError("the server does not answer")
 
+    def memory(self) -> float:
+        """Return the megabytes that the server holds; 0 where the system does not say."""
+        status = Path(f"/proc/{self._process.pid if self._process else 0}/status")
+        if not status.is_file():
+            return 0.0
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["VmRSS"].split()[0]) / 1024
+
     def kill(self) -> None:
         """Kill it as a lost power supply would, and all that it started."""
         if self._process:

@@ -19,7 +19,7 @@ from sim.play.web.addresses import PROBE_TEXT, draw_code
 from sim.play.web.identity import SEAT_COOKIE, give_cookie
 from sim.play.web.push import GONE, VIEWER
 from sim.play.web.state import Web, send_view, web_of
-from sim.play.web.views.projector import show_projector
+from sim.play.web.views.projector import find_room, show_projector
 
 FOLDER = Path(__file__).parents[1]
 PAGES = {"/": "phone", "/laptop": "laptop", "/teacher": "teacher", "/projector": "projector"}
@@ -87,11 +87,14 @@ async def _state(request: Request) -> Response:
 
 async def _socket(socket: WebSocket) -> None:
     web = web_of(socket)
-    if _view(web, socket) is None:
+    room = find_room(web.desk, socket.query_params.get("room", "1"))
+    if room is None:
         await socket.accept()
         await socket.close(GONE)
         return
-    await web.desk.hub.serve(socket, f"{VIEWER}{token_hex(8)}", lambda: _view(web, socket))
+    await web.desk.hub.serve(
+        socket, f"{VIEWER}{token_hex(8)}", lambda: _view(web, socket), room.code
+    )
 
 
 def _view(web: Web, viewer: HTTPConnection) -> dict[str, Any] | None:

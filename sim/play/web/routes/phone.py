@@ -68,7 +68,7 @@ async def _socket(socket: WebSocket) -> None:
         now = web.member(socket)
         return show_member(web.desk, now) if now else None
 
-    await web.desk.hub.serve(socket, visitor, view)
+    await web.desk.hub.serve(socket, visitor, view, member.room)
 
 
 async def _join(request: Request) -> Response:

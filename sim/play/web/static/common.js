@@ -161,4 +161,10 @@ export function gaugeList(gauges) {
       make("span", {}, gauge.text))));
 }
 
+// One event, and who decided it where somebody did.
+export function newsLine(news) {
+  const by = { delegation: ", decided in class", model: ", decided by the model" }[news.by] ?? "";
+  return make("li", { class: news.by === "delegation" ? "played" : "" }, make("span", { class: "soft" }, `${news.when}${by}: `), news.text);
+}
+
 export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 // One laptop for several delegations: handed round behind a curtain, or used to type in paper sheets.
 
-import { byId, follow, make, post, renew, say, show, showClock, showStatus } from "./common.js";
+import { byId, follow, make, newsLine, post, renew, say, show, showClock, showStatus } from "./common.js";
 import { showAsked, showSheet } from "./orders.js";
 
 const following = follow("/state", "/ws", showView, (status) => showStatus(byId("status"), status));
@@ -66,7 +66,7 @@ function showDesk(view, seat, isPaper) {
   say(byId("desk-title"), isPaper ? `${seat.name}: what its paper says` : seat.name);
   showAsked(byId("asked"), view, seat, false);
   showSheet(byId("sheet"), view, seat);
-  renew(byId("news"), isPaper ? [] : seat.news, () => (isPaper ? [] : seat.news).map((news) => make("li", {}, make("span", { class: "soft" }, `${news.when}  `), news.text)));
+  renew(byId("news"), isPaper ? [] : seat.news, () => (isPaper ? [] : seat.news).map(newsLine));
   renew(byId("goals"), seat.goals, () => seat.goals.map((goal) => make("li", {}, goal)));
   show(byId("aims"), !isPaper && seat.goals.length > 0);
   say(byId("done"), isBusy(view, seat) ? "Later" : "Hand on");
@@ -83,5 +83,5 @@ function showHeld(view, busy, isPaper) {
 
 function showWaiting(view) {
   say(byId("waiting-text"), { lobby: "The teacher begins.", simulating: "The quarter is being simulated…", over: "The game is over." }[view.phase] ?? "All delegations here are in.");
-  renew(byId("world-news"), view.world_news, () => view.world_news.map((news) => make("li", {}, make("span", { class: "soft" }, `${news.when}  `), news.text)));
+  renew(byId("world-news"), view.world_news, () => view.world_news.map(newsLine));
 }

@@ -1,6 +1,6 @@
 // The phone of a delegation: news, the order sheet, crises, guesses.
 
-import { byId, follow, gaugeList, make, makeId, plural, post, renew, say, show, showClock, showStatus } from "./common.js";
+import { byId, follow, gaugeList, make, makeId, newsLine, plural, post, renew, say, show, showClock, showStatus } from "./common.js";
 import { insist, showAsked, showSheet } from "./orders.js";
 
 const following = follow("/state", "/ws", showView, (status) => showStatus(byId("status"), status));
@@ -58,10 +58,6 @@ function waitText(view, seat) {
 function showNews(seat, view) {
   show(byId("news-section"), seat.news.length > 0 && view.phase !== "lobby");
   renew(byId("news"), seat.news, () => seat.news.map(newsLine));
-}
-
-export function newsLine(news) {
-  return make("li", { class: news.by === "delegation" ? "played" : "" }, make("span", { class: "soft" }, `${news.when}  `), news.text);
 }
 
 function showFigures(seat) {

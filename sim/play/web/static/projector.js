@@ -1,6 +1,6 @@
 // The projector: what all may see. It can be read, and not used.
 
-import { byId, draw, follow, gaugeList, make, plural, renew, say, show, showClock, showStatus } from "./common.js";
+import { byId, draw, follow, gaugeList, make, newsLine, plural, renew, say, show, showClock, showStatus } from "./common.js";
 
 const room = new URLSearchParams(location.search).get("room") ?? "1";
 follow(`/projector/state?room=${encodeURIComponent(room)}`, `/projector/ws?room=${encodeURIComponent(room)}`, showView, (status) => showStatus(byId("status"), status));
@@ -42,8 +42,7 @@ function showJoin(view) {
 function showNews(view) {
   const [first, ...others] = view.news;
   say(byId("headline"), view.phase === "lobby" ? view.question : first ? first.text : "Nothing of note has happened.");
-  renew(byId("news"), others, () => (view.phase === "lobby" ? [] : others).map((news) =>
-    make("li", { class: news.by === "delegation" ? "played" : "" }, make("span", { class: "soft" }, `${news.when}  `), news.text)));
+  renew(byId("news"), others, () => (view.phase === "lobby" ? [] : others).map(newsLine));
   renew(byId("crises"), view.crises, () => view.crises.map((crisis) =>
     make("p", { class: "question" }, make("strong", {}, `${crisis.of}: `), crisis.text)));
 }
