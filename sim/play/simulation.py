@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
 from sim.analysis.stories.replay import BlockRecord, WorldRecord
 from sim.model.decision_log import Decision, DecisionLog, DrawKey
@@ -180,8 +181,9 @@ def _simulate(step: Step, own: tuple[Move, ...], quarter: int) -> _Played:
     """
     from sim.model.replay import replay  # noqa: PLC0415  Mesa takes a while to load
 
-    moves, log = (*step.moves, *own), DecisionLog(leanings=True)
-    last, ahead = (months_of(step.scenario, each).stop - 1 for each in (quarter, quarter + 1))
+    moves, months = (*step.moves, *own), months_of(step.scenario, quarter)
+    log, last = _LaterDecisions(months.start), months.stop - 1
+    ahead = months_of(step.scenario, quarter + 1).stop - 1
     played = replay(
         step.scenario,
         step.world,
@@ -194,6 +196,19 @@ def _simulate(step: Step, own: tuple[Move, ...], quarter: int) -> _Played:
     block = BlockRecord(step.scenario, step.world, played.history, log.decisions)
     record = block.world_record(step.world)
     return _Played(played.history, played.questions, record, log.decisions)
+
+
+class _LaterDecisions(DecisionLog):
+    """The decisions from a month on, those of each party to joint ones included."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__(leanings=True)
+        self._first = first
+
+    def record(self, month: int, *decision: Any, **more: Any) -> None:
+        """Record a decision, unless it was taken before the first month."""
+        if month >= self._first:
+            super().record(month, *decision, **more)
 
 
 class _LeftToModel(Collection[tuple[int, DrawKey]]):
