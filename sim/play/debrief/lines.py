@@ -125,8 +125,6 @@ def _cell(value: np.float64) -> float | None:
 def _write_place(own: np.float64, values: NDArray[np.float64]) -> str:
     """Return where the game ends among ordinary worlds."""
     present = values[np.isfinite(values)]
-    if not present.size:
-        return f"{format_roughly(float(own))} at the end of your world"
     below, equal = float((present < own).mean()), float((present == own).mean())
     if equal > 0.5:
         return f"your world ends at {format_roughly(float(own))}, as most do"

@@ -148,7 +148,7 @@ def _list_contents(debrief: Debrief) -> Iterator[tuple[str, str]]:
         ("your-line", "Month by month"): debrief.figures,
         ("surprises", "Surprises"): debrief.delegations,
         ("treaty", "The treaty"): debrief.treaty,
-        ("forks", "Two forks"): debrief.forks,
+        ("forks", "Forks"): debrief.forks,
         ("bets", "Your bets"): debrief.bets,
         ("story", "What happened"): True,
         ("file", "Your file"): True,

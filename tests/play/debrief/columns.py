@@ -29,5 +29,8 @@ class Columns:
     )
     scenario: Any = field(default_factory=lambda: SimpleNamespace(headlines=tuple(COLUMNS)))
 
+    columns: dict[str, Any] = field(default_factory=lambda: COLUMNS)
+
     def column(self, name: str) -> Any:
-        return COLUMNS[name]
+        """Return a column, (world,)."""
+        return self.columns[name]

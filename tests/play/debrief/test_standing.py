@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from sim.experiment.storage.results import Results
+from sim.model.measures.registry import Measure, MeasureKind
 from sim.play.debrief.standing import Standing, find_standings, share_interval, write_lead
-from tests.play.debrief.columns import KEPT, WAR, Columns
+from tests.play.debrief.columns import COLUMNS, KEPT, WAR, Columns
 
 
 def stand(**values: Any) -> dict[str, Standing]:
@@ -50,6 +53,16 @@ def test_what_is_not_defined_in_the_game_has_no_place_and_comes_last() -> None:
     assert (found["kept"].place, found["kept"].own) == ("n/a", "n/a")
     assert list(found)[-1] == "kept"
     assert stand(war=True, kept=True)["kept"].share == 1.0
+
+
+def test_what_no_ordinary_world_defines_has_no_place() -> None:
+    given = Measure("count", "per world", "count", MeasureKind.AMOUNT, given="never")
+    never = {"never": np.zeros(4, dtype=bool), "count": np.zeros(4)}
+    columns = Columns({"count": given}, SimpleNamespace(headlines=("count",)), COLUMNS | never)
+    others = [{"never": False, "count": 0.0}, {"never": True, "count": 2.5}]
+    game = {"never": True, "count": 1.0}
+    [found] = find_standings(game, cast(Results, columns), others)
+    assert (found.place, found.ordinary, found.others) == ("n/a", "n/a", ("n/a", "2.5"))
 
 
 def test_the_lead_is_the_most_unusual_outcome_and_counts_the_others() -> None:

@@ -9,6 +9,9 @@ from sim.play.debrief.build import Debrief
 from sim.play.debrief.choices import TurnChoice
 from sim.play.debrief.page import describe_extent
 
+_MOST_MOVES = 40
+"""Decisions listed; a game has a thousand, most of them as likely as not."""
+
 
 def show_debrief(debrief: Debrief) -> None:
     """Print the findings of a debrief; its page has the rest."""
@@ -45,11 +48,14 @@ def _write_surprises(debrief: Debrief) -> Iterator[str]:
 
 
 def show_moves(choices: Sequence[TurnChoice]) -> None:
-    """Print the decisions of a game, the least likely first, with what else could be decided."""
+    """Print the least likely decisions of a game, with what else could be decided."""
     console = open_console()
-    for choice in choices:
+    for choice in choices[:_MOST_MOVES]:
         others = ", ".join(
             words if words == str(level) else f"{level} {words}" for level, words in choice.others
         )
         print_wrapped(console, f"{choice.number}  {choice.when}  {choice.text}")
         print_paragraphs(console, [f"The model gave it {choice.odds}. Else: {others}."])
+    if (left := len(choices) - _MOST_MOVES) > 0:
+        more = f"{left:,} more, all likelier; the number of a decision is its place in the file."
+        print_wrapped(console, more)

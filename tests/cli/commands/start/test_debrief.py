@@ -10,7 +10,9 @@ from typer.testing import CliRunner, Result
 
 from sim.cli.app import app
 from sim.cli.commands.start import debrief as command
+from sim.cli.views.start.debrief import show_moves
 from sim.play.debrief.build import Debrief
+from sim.play.debrief.choices import list_turns
 from sim.play.debrief.request import DebriefRequest
 from tests.play.debrief.small import BETS, CHALLENGE, MOVES, small_debrief, small_game
 from tests.worlds import SCENARIOS
@@ -82,6 +84,16 @@ def test_the_decisions_are_listed_by_number_with_what_else_could_be_decided(run:
     assert f"{NUMBER}  Jul 2024  The DPRK opens a dispute" in result.stdout
     assert "Else: 0 no challenge." in result.stdout
     assert "Else: 0, 1, 3, 4, 5." in result.stdout
+
+
+def test_a_long_game_lists_its_least_likely_decisions(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    show_moves(list_turns(file()) * 20)
+    printed = capsys.readouterr().out
+    assert printed.count("The model gave it") == 40
+    assert "60 more, all likelier; the number of a decision is its place in the file." in printed
 
 
 @pytest.mark.parametrize(
