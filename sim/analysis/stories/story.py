@@ -88,7 +88,7 @@ class _StoryComposer:
     def _combined_line(self, events: list[Event]) -> StoryLine:
         """Return one sentence for several events of a kind, with the reasons if they are new."""
         first = events[0]
-        choice = self._choice_told(events)
+        choice = self._reported_choice(events)
         actors = tuple(dict.fromkeys(code for event in events for code in _participants(event)))
         is_new = choice is not None and (choice.played or self._is_new_reason(first, choice))
         reason = explain_choice(choice) if choice and is_new else ""
@@ -96,7 +96,7 @@ class _StoryComposer:
             combined_sentence(self.record.scenario, events), first.event, actors, choice, reason
         )
 
-    def _choice_told(self, events: list[Event]) -> Choice | None:
+    def _reported_choice(self, events: list[Event]) -> Choice | None:
         """Return the decision of which the reasons are given: one by hand, or the first."""
         choices = [find_choice(self.record, event) for event in events]
         return next((choice for choice in choices if choice and choice.played), choices[0])

@@ -58,8 +58,8 @@ def occurs(
 def settle(state: State, key: DrawKey, level: _Outcome, where: Mask | None = None) -> _Outcome:
     """Return what was decided by hand, and elsewhere the outcome as drawn, (world,).
 
-    Whoever draws a decision without `occurs` passes the outcome through here, so that it can be
-    decided by hand, and is asked of those who do.
+    What is drawn without `occurs` passes through here, so that it can be decided by hand, and is
+    asked of those who do.
 
     Args:
         state: the state.
