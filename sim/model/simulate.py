@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sim.model.decision_log import DecisionLog
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
+from sim.model.recording.chronicle import Chronicle
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 
@@ -23,6 +24,7 @@ def simulate(
     streams: RandomStreams | None = None,
     log: DecisionLog | None = None,
     observe: Observe | None = None,
+    chronicle: type[Chronicle] = Chronicle,
 ) -> History:
     """Return the history of worlds `first` to `first + count - 1`.
 
@@ -38,10 +40,12 @@ def simulate(
         log: where every decision is logged with its reasons, which takes memory.
         observe: called on the opening day, as month 0, and after each month. What it needs of the
             model it must copy: the model is released before this function returns.
+        chronicle: which tables are recorded beside that of the worlds.
     """
     model = AllianceModel(scenario, first, count, streams)
     try:
         model.context.state.log = log
+        model.context.chronicle = chronicle(model.context.state)
         for month in range(1 + (scenario.months if months is None else months)):
             if month:
                 model.step()

@@ -14,6 +14,7 @@ from traceback import extract_tb, format_exception_only, format_list
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sim.experiment.blocks import Block, Failure
+from sim.experiment.layout import TABLES
 from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ class PackingSimulator:
     """
 
     simulate: Simulator
+    tables: tuple[str, ...] = TABLES
 
     def __call__(self, scenario: Scenario, first: int, count: int) -> bytes:
         """Return the block as the content of a file."""
         from sim.experiment.storage.block_files import pack_history  # noqa: PLC0415  Arrow is slow to load
 
-        return pack_history(self.simulate(scenario, first, count))
+        return pack_history(self.simulate(scenario, first, count), self.tables)
 
 
 def load_engine() -> None:

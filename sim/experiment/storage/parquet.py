@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.errors import ResultsError
 from sim.experiment.storage.table_notes import TableNotes
-from sim.model.recording.history import Columns
+from sim.model.recording.history import Coded, Columns
 
 ROW_GROUP_SIZE = 100_000
 """Rows of a Parquet row group; fixed, so that the file does not depend on the blocks."""
@@ -76,8 +76,10 @@ class TableWriter:
         self.close()
 
 
-def to_arrow(columns: Columns) -> pa.Table:
+def to_arrow(columns: Columns, codes: Mapping[str, Coded] = MappingProxyType({})) -> pa.Table:
     """Return columns as an Arrow table whose types depend on numpy's types alone.
+
+    A column of which `codes` has the texts as numbers is one with a dictionary.
 
     Types are never inferred from the values: a block without events has string columns too. NaN,
     such as the front where there is no war, becomes an empty cell, which other tools leave out of
@@ -85,10 +87,16 @@ def to_arrow(columns: Columns) -> pa.Table:
     """
     return pa.table(
         {
-            name: pa.array(values, _arrow_type(values), from_pandas=True)
+            name: _encode(codes[name])
+            if name in codes
+            else pa.array(values, _arrow_type(values), from_pandas=True)
             for name, values in columns.items()
         }
     )
+
+
+def _encode(code: Coded) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(code.numbers, pa.array(code.legend, pa.string()))
 
 
 def narrow_floats(table: pa.Table) -> pa.Table:
