@@ -252,9 +252,10 @@ def extend_finished_run(
         _check_more_worlds(more_worlds, worlds, loaded.scenario.months)
         scenario = loaded.scenario.model_copy(update={"worlds": worlds + more_worlds})
         return replace(loaded, scenario=scenario), FinishedRun(largest.folder, Block(0, worlds))
+    these = "" if tables is StoredTables.ALL else f", with --tables {tables}"
     raise RequestError(
-        f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed"
-        f"{', these tables' * (tables is not StoredTables.ALL)} and this engine\n    leave the option out to start one"
+        f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed "
+        f"and this engine{these}\n    leave the option out to start one"
     )
 
 

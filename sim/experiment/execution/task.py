@@ -64,8 +64,12 @@ class PackingSimulator:
     def __call__(self, scenario: Scenario, first: int, count: int) -> bytes:
         """Return the block as the content of a file."""
         from sim.experiment.storage.block_files import pack_history  # noqa: PLC0415  Arrow is slow to load
+        from sim.model.recording.month_counts import count_months  # noqa: PLC0415
 
-        return pack_history(self.simulate(scenario, first, count), self.tables)
+        history = self.simulate(scenario, first, count)
+        if "month_counts" in self.tables:
+            history = count_months(history, first)
+        return pack_history(history, self.tables)
 
 
 def load_engine() -> None:

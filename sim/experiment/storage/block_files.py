@@ -1,7 +1,8 @@
 """Tables of worlds on disk: stored blocks and finished runs.
 
-A stored block is a zip archive of Arrow streams, one per table. Texts that repeat are numbers there. Results are assembled table
-by table, so that no more than one table of one block is in memory.
+A stored block is a zip archive of Arrow streams, one per table; texts that repeat are numbers
+there. Results are assembled table by table, so that no more than one table of one block is in
+memory.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from sim.experiment.blocks import Block
 from sim.experiment.layout import TABLES
 from sim.experiment.storage.parquet import ROW_GROUP_SIZE, narrow_floats, reporting_damage, to_arrow
 from sim.model.recording.history import History
-
 
 _CODED_TABLES = ("events", "month_counts")
 _COUNTS_AT_ONCE = 16

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from sim.errors import RequestError, ResultsError
+from sim.errors import MissingTableError, RequestError, ResultsError
 from sim.experiment.blocks import Failure
-from sim.experiment.layout import BASIC_FILES, DESIGN_FILE, METRICS_FILE, SWEEP_FILES, StoredTables, parse_stored
+from sim.experiment.layout import (
+    BASIC_FILES,
+    DESIGN_FILE,
+    METRICS_FILE,
+    SWEEP_FILES,
+    StoredTables,
+    parse_stored,
+)
 from sim.experiment.storage.faults import (
     explain_other_kind,
     find_fault,
@@ -216,17 +223,17 @@ class Results:
         """Return the Parquet file of a table.
 
         Raises:
-            ResultsError: it was not stored; the message says how to store it.
+            MissingTableError: it was not stored; the message says how to store it.
         """
         if self.has_table(name):
             return self.table_path(name)
         if self.kind == "sweep":
-            raise ResultsError(
+            raise MissingTableError(
                 f"{self.path}: holds no table of {name}; run the sweep with --also {name}"
             )
         if self.stored is StoredTables.ALL:
-            raise ResultsError(f"{self.folder}: holds no table of {name}")
-        raise ResultsError(
+            raise MissingTableError(f"{self.folder}: holds no table of {name}")
+        raise MissingTableError(
             f"{self.folder}: holds no table of {name}, which --tables {self.stored} left out\n"
             "    simulate it again with --tables all, perhaps with fewer worlds"
         )

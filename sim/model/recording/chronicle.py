@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Levels, Mask, any_world
 from sim.model.recording.history import Coded, Columns, History
-from sim.model.recording.month_counts import MonthCounter
+from sim.model.recording.month_counts import SAMPLED_WORLDS, MonthCounter
 from sim.model.state import State
 
-SAMPLED_WORLDS = 20
-"""Worlds whose months are recorded one by one where those of the others are counted."""
 _TEXT_COLUMNS = ("event", "actor", "towards", "subject")
 
 

@@ -9,15 +9,18 @@ the blocks.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.recording.history import Coded, Columns
+from sim.model.recording.history import Coded, Columns, History
 
 EVER = 0
 """The month of the counts of worlds in which a quantity is ever other than 0: value 1, else 0."""
+SAMPLED_WORLDS = 20
+"""Worlds whose months are recorded one by one where those of the others are counted."""
 _KEYS = ("world", "month")
 _UNDEFINED = 0x7FC0
 _ONE = 0x3F80
@@ -70,6 +73,24 @@ class MonthCounter:
         """Return 1 where a quantity is other than 0 in any month, as it is rounded."""
         some = [(month != 0) & (month != _UNDEFINED) for month in self._months]
         return np.where(np.logical_or.reduce(some), np.uint16(_ONE), np.uint16(0))
+
+
+def count_months(history: History, first: int) -> History:
+    """Return a history with its months counted, if the engine has recorded them one by one.
+
+    `first` is the number of the first world of the block.
+    """
+    if history.month_counts or not history.months:
+        return history
+    count = np.count_nonzero(history.months["month"] == history.months["month"][0])
+    table = {name: values.reshape(count, -1) for name, values in history.months.items()}
+    counter = MonthCounter()
+    for month in range(next(iter(table.values())).shape[1]):
+        counter.add({name: values[:, month] for name, values in table.items()})
+    counts, codes = counter.columns()
+    sampled = max(0, SAMPLED_WORLDS - first)
+    samples = {name: values[:sampled].ravel() for name, values in table.items()}
+    return replace(history, codes=codes, month_counts=counts, month_samples=samples)
 
 
 def round_values(values: NDArray[np.float32]) -> Rounded:
