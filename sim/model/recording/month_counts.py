@@ -1,7 +1,7 @@
 """How the quantities of the months are spread over worlds, counted while worlds are simulated.
 
 A million worlds have tens of millions of months, of which a picture shows quantiles. So each value
-is rounded to eight binary digits (within a fifth of one per cent; whole numbers to 256 are exact),
+is rounded to eight binary digits (by four in a thousand at most; whole numbers to 256 are exact),
 and the worlds with each value are counted. Counts of blocks add up to those of the whole, whatever
 the blocks.
 """
