@@ -74,8 +74,8 @@ def list_sections(
         figures, sentences = list[Figure](), list[str]()
         announce(f"Preparing figures: {short.lower()}")
         try:
-            sentences += _introduce(kind, pairs)
-            figures += plot()
+            sentences = list(_introduce(kind, pairs))
+            figures = list(plot())
         except (RequestError, MissingTableError) as error:
             reason = _MISSING_TABLES.get(kind, str(error).partition("\n")[0])
             left_out.append(f"{short}: {reason}.")
