@@ -46,7 +46,7 @@ class Chronicle:
         """Return what was recorded, with the table of worlds."""
         keys, codes, level = self._sort_events()
         texts = {name: code.texts() for name, code in codes.items()}
-        return History(worlds, self._stack_months(), keys | texts | level, codes)
+        return History(worlds, self._stack_months(), keys | texts | level, codes=codes)
 
     def _month_record(self) -> Columns:
         state = self._state
@@ -131,7 +131,8 @@ class CountingChronicle(MonthsChronicle):
     def history(self, worlds: Columns) -> History:
         """Return the counts, with the table of worlds."""
         counts, codes = self._counter.columns()
-        return History(worlds, {}, {}, codes, counts, self._stack_months())
+        samples = self._stack_months()
+        return History(worlds, {}, {}, codes=codes, month_counts=counts, month_samples=samples)
 
 
 class SilentChronicle(MonthsChronicle):

@@ -44,9 +44,9 @@ class History:
     worlds: Columns
     months: Columns
     events: Columns
-    codes: dict[str, Coded] = field(default_factory=dict)
-    month_counts: Columns = field(default_factory=dict)
-    month_samples: Columns = field(default_factory=dict)
+    codes: dict[str, Coded] = field(default_factory=dict, kw_only=True)
+    month_counts: Columns = field(default_factory=dict, kw_only=True)
+    month_samples: Columns = field(default_factory=dict, kw_only=True)
 
 
 def rows(columns: Columns) -> int:
