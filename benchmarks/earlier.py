@@ -49,15 +49,13 @@ def earlier(*, quick: bool) -> BenchmarkTable:
 
 
 def _add_row(table: BenchmarkTable, then: Path, size: int, tables: str, rounds: int) -> None:
-    best = {_ROOT: Measured(1e9, 0.0), then: Measured(1e9, 0.0)}
-    for _ in range(rounds):
-        for root in best:
-            best[root] = min(best[root], _measure(root, size, tables))
-    ratio = best[then].seconds / best[_ROOT].seconds
+    turns = [(_measure(then, size, tables), _measure(_ROOT, size, tables)) for _ in range(rounds)]
+    before, now = map(min, zip(*turns, strict=True))
+    ratio = before.seconds / now.seconds
     target = TARGETS[tables]
     met = f"{target}: {verdict(ratio, target, at_least=True)}" if size > 1000 else ""
-    micro = [f"{best[root].seconds / size / MONTHS * 1e6:.1f}" for root in (then, _ROOT)]
-    memory = f"{best[then].memory:.0f}, {best[_ROOT].memory:.0f}"
+    micro = [f"{each.seconds / size / MONTHS * 1e6:.1f}" for each in (before, now)]
+    memory = f"{before.memory:.0f}, {now.memory:.0f}"
     table.add_row(f"{size:,}", tables, *micro, memory, f"{ratio:.2f}", met)
 
 
