@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sim.errors import ResultsError
@@ -161,4 +160,6 @@ def _add_counts(tables: Sequence[pa.Table]) -> pa.Table:
 
 
 def _drop_worlds_before(table: pa.Table, first_world: int) -> pa.Table:
+    import pyarrow.compute as pc  # noqa: PLC0415  slow to load, and seldom needed
+
     return table.filter(pc.greater_equal(table["world"], first_world))

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import ResultsError
+from sim.experiment.storage.arrow_arrays import make_array, make_coded, read_array
 from sim.experiment.storage.table_notes import TableNotes
 from sim.model.recording.history import Coded, Columns
 
@@ -87,16 +88,10 @@ def to_arrow(columns: Columns, codes: Mapping[str, Coded] = MappingProxyType({})
     """
     return pa.table(
         {
-            name: _encode(codes[name])
-            if name in codes
-            else pa.array(values, _arrow_type(values), from_pandas=True)
+            name: make_coded(codes[name]) if name in codes else make_array(values)
             for name, values in columns.items()
         }
     )
-
-
-def _encode(code: Coded) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(code.numbers, pa.array(code.legend, pa.string()))
 
 
 def narrow_floats(table: pa.Table) -> pa.Table:
@@ -119,7 +114,7 @@ def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
         ResultsError: the file is damaged.
     """
     with reporting_damage(file), pq.ParquetFile(file) as table:
-        yield lambda name: table.read([name])[name].to_numpy()
+        yield lambda name: read_array(table.read([name])[name])
 
 
 def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
@@ -164,7 +159,3 @@ def reporting_damage(file: Path) -> Iterator[None]:
 def _dictionary_columns(schema: pa.Schema) -> list[str]:
     """Return the columns of repeated values; a dictionary of floats would only take space."""
     return [field.name for field in schema if not pa.types.is_floating(field.type)]
-
-
-def _arrow_type(values: NDArray[Any]) -> pa.DataType:
-    return pa.string() if values.dtype.kind in "OUT" else pa.from_numpy_dtype(values.dtype)
