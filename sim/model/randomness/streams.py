@@ -19,6 +19,7 @@ from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
+from sim.statistics.special import special
 
 _LANES = 4  # numbers that Philox generates from one counter
 
@@ -44,8 +45,7 @@ class RandomStreams:
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, (world,), for one draw key."""
-        from scipy.special import ndtri  # noqa: PLC0415  scipy takes a while to load
-
+        ndtri = special("ndtri")
         draws = self.uniform(decision, month, who, about=about)
         return np.asarray(ndtri(np.maximum(draws, np.finfo(float).tiny)), dtype=np.float64)
 
