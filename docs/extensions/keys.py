@@ -113,8 +113,7 @@ def _simple(part: Schema, kinds: dict[str, Schema]) -> str:
     if kind == "array":
         return f"list of {_kind(part.get('items', {}), kinds)}"
     if kind == "object":
-        inner = _chosen(part)
-        return f"table: {_kind(inner, kinds)} by name" if inner else "table"
+        return "tables by name" if _chosen(part) else "table"
     if part.get("format") == "date":
         return "date"
     words = {"string": "text", "integer": "whole number", "number": "plain number"}

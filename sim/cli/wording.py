@@ -7,6 +7,7 @@ from textwrap import fill
 
 from sim.experiment.storage.manifest import count_grades
 from sim.output import format_count
+from sim.scenario.schema.past import PastSpec, RulesAfterwards
 from sim.scenario.schema.scenario import Scenario
 
 CAVEATS = (
@@ -33,12 +34,31 @@ def describe_contents(scenario: Scenario) -> str:
 
 def describe_grades(scenario: Scenario) -> str:
     """Return how many of its numbers are measured, estimated and judged."""
-    grades = count_grades(scenario)
+    grades, past = count_grades(scenario), scenario.past
+    drawn = _drawn_after_past(past) if past else "drawn anew for each world"
     return (
         f"{format_count(grades.total, 'input', 'inputs')}: {grades.measured} measured, "
         f"{grades.estimated} estimated, {grades.judgement} judged (sim sources); "
-        f"{grades.uncertain} are uncertain and drawn anew for each world."
+        f"{grades.uncertain} are uncertain and {drawn}."
     )
+
+
+def _drawn_after_past(past: PastSpec) -> str:
+    shared = f"drawn once, as in world {past.world:,}"
+    if past.rules is RulesAfterwards.OWN:
+        return shared
+    after = format_count(past.months, "month", "months")
+    return f"{shared}, those under rules anew for each world after {after}"
+
+
+def describe_past(scenario: Scenario) -> str:
+    """Return which past all worlds share, and what was decided by hand; empty without a past."""
+    past = scenario.past
+    if past is None:
+        return ""
+    shared = f"{format_count(past.months, 'month', 'months')} of world {past.world:,}"
+    moves = format_count(len(past.moves), "decision", "decisions")
+    return f"All worlds share {shared}; {moves} by hand."
 
 
 def describe_run_size(scenario: Scenario) -> str:

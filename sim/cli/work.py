@@ -27,6 +27,24 @@ FIGURE_STEPS: Steps = {
 """The files of `sim plot`."""
 
 
+TELLING: Steps = {"Simulating the world again": (1.2, 1)}
+"""The story of `sim tell`."""
+SHORT_TELLING: Steps = {"Simulating the world again": (2.0, 1)}
+"""Its turning points, with draws that are turned."""
+DIVERGENCE: Steps = {"Simulating the world twice": (2.4, 1)}
+"""The two histories of `sim diff`."""
+
+
+def discovery_steps(worlds: int) -> Steps:
+    """Return the search of `sim discover` among some worlds."""
+    return {"Looking for combinations": (1.0 + worlds / 1000, 1)}
+
+
+def condition_steps(worlds: int) -> Steps:
+    """Return the work of `sim condition` on some worlds."""
+    return {"Weighing worlds": (1.0 + worlds / 2000, 1)}
+
+
 def choice_steps(worlds: int, months: int, scenarios: int) -> Steps:
     """Return the simulation of choices in some scenarios side by side."""
     return {"Simulating choices": (expect_simulation(worlds, months, scenarios), 1)}

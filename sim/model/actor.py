@@ -19,7 +19,7 @@ from sim.model.decisions.dispute_history import history_terms
 from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.modifiers import exercise_calming, patron_restraint, provocation_tension
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.sampling import decide, draw_by_number, log_decision
+from sim.model.decisions.sampling import decide, draw_by_number, log_decision, settle
 from sim.model.decisions.third_parties import OnlookerSide
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
@@ -204,7 +204,7 @@ class Actor(Agent):  # type: ignore[misc]
         """Decide the level of aid for a partner that calls, (world,), 0 none to 3 open war."""
         chances = case.aid_chances(self.willingness(case, cache))
         key, draws = self._answer_draw(case)
-        level = level_reached(draws, chances)
+        level = settle(self._state, key, level_reached(draws, chances), where)
         log_decision(self._state, key, chances, draws, level, where, lambda: case.terms(cache))
         return level
 
@@ -212,10 +212,12 @@ class Actor(Agent):  # type: ignore[misc]
         """Return the level of aid, (world,), had the actor made no commitment.
 
         The counterfactual removes the commitment and the reputation for honouring it. It is drawn
-        with common random numbers: the draw is that of the actual answer.
+        with common random numbers: the draw is that of the actual answer. An answer that was given
+        by hand has no other: nothing tells what the hand would have done.
         """
-        _, draws = self._answer_draw(case)
-        return level_reached(draws, case.aid_chances_unbound(case.willingness_unbound(cache)))
+        key, draws = self._answer_draw(case)
+        chances = case.aid_chances_unbound(case.willingness_unbound(cache))
+        return settle(self._state, key, level_reached(draws, chances))
 
     def _answer_draw(self, case: AllyCase) -> tuple[DrawKey, Vector]:
         """Return the key and the draws of an answer: one draw for an ally, a partner and a war.
@@ -232,7 +234,7 @@ class Actor(Agent):  # type: ignore[misc]
         partner = self._state.codes[side.case.call.partner]
         key = DrawKey("join", self.code, partner, side.case.call.rivalry)
         draws = self._state.streams.uniform(key.what, self._state.month, *key[1:])
-        level = level_reached(draws, chances)
+        level = settle(self._state, key, level_reached(draws, chances), where)
         log_decision(self._state, key, chances, draws, level, where, lambda: side.terms(cache))
         return level
 

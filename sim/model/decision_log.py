@@ -32,6 +32,7 @@ class Decision:
         chances: chance of at least level 1, at least level 2 and so on, (world,) each.
         draws: the random draws, (world,); a level is reached where the draw is below its chance.
         level: the outcome, (world,): 0 no, 1 yes, or the level reached.
+        played: whether it was decided by hand; the chances are those of the model all the same.
     """
 
     month: int
@@ -41,12 +42,19 @@ class Decision:
     chances: tuple[Vector, ...]
     draws: Vector
     level: Levels
+    played: bool = False
 
 
 class DecisionLog:
-    """The decisions of a block of worlds, in chronological order."""
+    """The decisions of a block of worlds, in chronological order.
 
-    def __init__(self) -> None:
+    Attributes:
+        leanings: whether what each party to a joint decision leans to is recorded as well, and
+            how much of something an actor decides on. Where decisions are taken by hand it is.
+    """
+
+    def __init__(self, *, leanings: bool = False) -> None:
+        self.leanings = leanings
         self.decisions: list[Decision] = []
 
     def record(
@@ -58,6 +66,8 @@ class DecisionLog:
         draws: Vector,
         level: Levels | Mask,
         terms: Callable[[], Terms],
+        *,
+        played: bool = False,
     ) -> None:
         """Record a decision; `terms` returns its considerations, and the rest is as above."""
 
@@ -72,5 +82,6 @@ class DecisionLog:
             tuple(per_world(chance) for chance in chances),
             per_world(draws),
             np.array(level, dtype=np.int8),
+            played,
         )
         self.decisions.append(decision)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sim.model.actor import Actor
 from sim.model.context import PhaseContext
 from sim.model.decisions.expectations import Expectations
+from sim.model.decisions.played import Played, moves_by_key
 from sim.model.measures.tally import tally_worlds
 from sim.model.mesa_core import Agent, Model
-from sim.model.opening import opening_state
+from sim.model.opening import opening_state, renew_rules
 from sim.model.phases.balancing import run_balancing
 from sim.model.phases.council import run_councils
 from sim.model.phases.disclosure import disclose_exchanges
@@ -20,10 +21,28 @@ from sim.model.phases.provocation import run_provocations
 from sim.model.phases.restraint import restrain_clients
 from sim.model.phases.shocks import apply_shocks
 from sim.model.phases.war import wage_wars
+from sim.model.randomness.forked import open_streams
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.chronicle import Chronicle
 from sim.model.recording.history import History
+from sim.scenario.schema.past import RulesAfterwards
 from sim.scenario.schema.scenario import Scenario
+
+_PHASES = (
+    apply_shocks,
+    run_provocations,
+    run_councils,
+    run_disputes,
+    answer_calls,
+    join_wars,
+    wage_wars,
+    run_exchanges,
+    disclose_exchanges,
+    run_balancing,
+    restrain_clients,
+    update_memory,
+)
+"""What happens in a month, in order."""
 
 
 class AllianceModel(Model):  # type: ignore[misc]
@@ -34,10 +53,17 @@ class AllianceModel(Model):  # type: ignore[misc]
     """
 
     def __init__(
-        self, scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
+        self,
+        scenario: Scenario,
+        first: int,
+        count: int,
+        streams: RandomStreams | None = None,
+        played: Played | None = None,
     ) -> None:
         super().__init__(seed=0)
-        state = opening_state(scenario, streams or RandomStreams(scenario.seed, first, count))
+        past = scenario.past
+        state = opening_state(scenario, streams or open_streams(scenario.seed, past, first, count))
+        state.played = played or (Played(moves_by_key(past.moves)) if past else None)
         set_opening_reliance(state)
         expectations = Expectations(state)
         actors = [Actor(self, index, state, expectations) for index in range(len(state.codes))]
@@ -62,22 +88,22 @@ class AllianceModel(Model):  # type: ignore[misc]
         12. Patrons restrain their clients.
         13. Actors update their memory.
         14. The chronicle records the month.
+
+        Where a seat is asked to decide by hand, the month is broken off after that phase, which
+        went on with what was drawn.
         """
-        context = self.context
-        context.state.begin_month()
-        apply_shocks(context)
-        run_provocations(context)
-        run_councils(context)
-        run_disputes(context)
-        answer_calls(context)
-        join_wars(context)
-        wage_wars(context)
-        run_exchanges(context)
-        disclose_exchanges(context)
-        run_balancing(context)
-        restrain_clients(context)
-        update_memory(context)
-        context.chronicle.record_month()
+        _begin_month(self.context)
+        for phase in _PHASES:
+            phase(self.context)
+            if self.waits:
+                return
+        self.context.chronicle.record_month()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a month was broken off after a phase in which a seat was asked to decide."""
+        played = self.context.state.played
+        return played is not None and bool(played.asked)
 
     def history(self) -> History:
         """Return the history of the months simulated so far."""
@@ -96,3 +122,14 @@ class AllianceModel(Model):  # type: ignore[misc]
         """
         self.close()
         self.__dict__.clear()
+
+
+def _begin_month(context: PhaseContext) -> None:
+    """Begin a month; the first after the past may find the rules unknown."""
+    state, past = context.state, context.state.scenario.past
+    if past and past.rules is RulesAfterwards.UNKNOWN and state.month == past.months:
+        renew_rules(state)
+        context.expectations.forget()
+    state.begin_month()
+    if state.played and not state.played.seats and state.month > state.played.last_month:
+        state.played = None  # nothing more is decided by hand

@@ -15,7 +15,7 @@ from sim.model.geography import great_circle_km, share_arriving
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.state import SampledRules, State
-from sim.model.theory.anchor import build_anchor
+from sim.model.theory.anchor import Anchor, build_anchor
 from sim.scenario.schema.actors import PairSpec
 from sim.scenario.schema.scenario import Scenario
 
@@ -54,10 +54,25 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
         treaties=treaties,
         rivalries={code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries},
         institutions=build_institutions(scenario, index, streams),
-        anchors={
-            name: build_anchor(record, rules.honour) for name, record in rules.answers.items()
-        },
+        anchors=_build_anchors(rules),
     )
+
+
+def renew_rules(state: State) -> None:
+    """Let every world go on with coefficients of behaviour of its own, whatever it had before.
+
+    What has happened stays; what is worked out from the coefficients is worked out anew.
+    """
+    rules = state.rules = SampledRules(state.scenario, state.streams.afterwards)
+    state.reach = _reach_matrix(state.distance, rules.choice.half_distance)
+    state.anchors = _build_anchors(rules)
+    state.memory.adopt_rules(rules.memory)
+    state.promised_anchors.clear()
+    state.misjudgements.clear()
+
+
+def _build_anchors(rules: SampledRules) -> dict[str, Anchor]:
+    return {name: build_anchor(record, rules.honour) for name, record in rules.answers.items()}
 
 
 def _sample_actors(scenario: Scenario, name: str, streams: RandomStreams) -> Vector:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.model.decision_log import DecisionLog
+from sim.model.decisions.played import Played
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.chronicle import Chronicle
@@ -25,11 +26,12 @@ def simulate(
     log: DecisionLog | None = None,
     observe: Observe | None = None,
     chronicle: type[Chronicle] = Chronicle,
+    played: Played | None = None,
 ) -> History:
     """Return the history of worlds `first` to `first + count - 1`.
 
     A world's history depends on the scenario, its seed and the world's number only, unless other
-    `streams` are passed or `observe` changes the model.
+    `streams` or decisions are passed or `observe` changes the model.
 
     Args:
         scenario: the scenario.
@@ -41,8 +43,10 @@ def simulate(
         observe: called on the opening day, as month 0, and after each month. What it needs of the
             model it must copy: the model is released before this function returns.
         chronicle: which tables are recorded beside that of the worlds.
+        played: decisions taken by hand, in place of those of the scenario's past; where a seat is
+            asked for one, the simulation ends with that phase of the month.
     """
-    model = AllianceModel(scenario, first, count, streams)
+    model = AllianceModel(scenario, first, count, streams, played)
     try:
         model.context.state.log = log
         model.context.chronicle = chronicle(model.context.state)
@@ -51,6 +55,8 @@ def simulate(
                 model.step()
             if observe:
                 observe(month, model)
+            if model.waits:
+                break
         return model.history()
     finally:
         model.release()

@@ -98,12 +98,14 @@ def divide_worlds(
 
     Each of `wheres` is where one thing is decided, (world,). Things that are decided in few worlds
     share a selection; what is decided in many is worked out in the whole block. So is everything
-    in a small block, and with a decision log, which tells the reasons in every world. A selection
-    is used before the next one is asked for.
+    in a small block, with a decision log, which tells the reasons in every world, and while
+    decisions are taken by hand, which are the same in every world. A selection is used before the
+    next one is asked for.
     """
     sizes = [np.count_nonzero(where) for where in wheres]
     limit = LARGEST_SHARE * context.state.count
-    if context.state.log is not None or context.state.count < SMALLEST_BLOCK:
+    by_hand = context.state.played is not None
+    if by_hand or context.state.log is not None or context.state.count < SMALLEST_BLOCK:
         limit = -1
     if many := [place for place, size in enumerate(sizes) if size > limit]:
         yield Selection(context, None), many

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
+from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
 from sim.model.entities.memory import Memory
 from sim.model.entities.rivalry import Rivalry
@@ -89,6 +90,7 @@ class State:
         potential_allies: cache of the actors that ever promised an actor aid in a theatre.
         shared_treaties: cache of the treaties between two actors.
         log: where decisions are logged with their reasons; None if they are not logged.
+        played: decisions taken by hand; None if there are none, or none to come.
         imposed_shocks: shocks in some worlds of the block only, which come before those of the
             scenario: a name, the shock, and where it occurs, (world,).
     """
@@ -124,6 +126,7 @@ class State:
     potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     log: DecisionLog | None = None
+    played: Played | None = None
     imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
 
     @property

@@ -33,6 +33,7 @@ from sim.experiment.storage.results import open_run_results, open_sweep_results
 from sim.experiment.storage.run_key import compute_point_id, run_key
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
+from sim.scenario.checks.past import refuse_past
 from sim.scenario.files.bibliography import SourceEntry
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
@@ -121,11 +122,13 @@ class AttributionPlan:
         """Return the scenario of the first side, having checked that both can be simulated.
 
         Raises:
-            RequestError: the two cannot be paired, or are too large.
+            RequestError: the two cannot be paired, have a past, or are too large.
             ScenarioError: a file cannot be used.
             ResultsError: a folder cannot be read.
         """
         first, second = (side.scenario for side in self.loaded_sides)
+        for scenario in (first, second):
+            refuse_past(scenario, "an attribution to mechanisms")
         for name in ("seed", "worlds", "months", "start"):
             if getattr(first, name) != getattr(second, name):
                 raise RequestError(

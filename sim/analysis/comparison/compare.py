@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.analysis.comparison.construction import find_constructed
-from sim.analysis.comparison.inputs import DifferingInput, compare_inputs
+from sim.analysis.comparison.differing_input import DifferingInput
+from sim.analysis.comparison.inputs import compare_inputs
 from sim.analysis.comparison.measure_difference import MeasureDifference, compare_measure
 from sim.analysis.data.resolve import open_sides
 from sim.errors import RequestError

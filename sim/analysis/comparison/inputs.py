@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from sim.analysis.comparison.differing_input import ABSENT, DifferingInput
+from sim.analysis.comparison.past_inputs import compare_pasts
 from sim.experiment.storage.run_key import DESCRIPTIVE_FIELDS
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.provenance.keys import ScenarioNode, index_nodes
@@ -14,34 +15,14 @@ from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.scenario.schema.scenario import Scenario
 
 
-class Absent:
-    """The value at a key that a scenario does not have."""
-
-
-ABSENT = Absent()
-
-
-@dataclass(frozen=True)
-class DifferingInput:
-    """A key at which scenarios differ.
-
-    Attributes:
-        key: the key as written in a file.
-        meaning: its description.
-        values: the value in each scenario, in their order; `ABSENT` where there is no such key.
-    """
-
-    key: str
-    meaning: str
-    values: tuple[object, ...]
-
-
 def compare_inputs(scenarios: Sequence[Scenario]) -> list[DifferingInput]:
     """Return every key at which the scenarios differ, in the order of the schema.
 
-    Where a table is missing in a scenario, only the table is named, not its keys.
+    Where a table is missing in a scenario, only the table is named, not its keys. Of a past, each
+    decision taken by hand is a key of its own.
     """
-    return _compare_below([_SortedNodes(index_nodes(scenario)) for scenario in scenarios], ())
+    nodes = [_SortedNodes(index_nodes(scenario)) for scenario in scenarios]
+    return [*_compare_below(nodes, ()), *compare_pasts(scenarios)]
 
 
 class _SortedNodes(dict[Key, ScenarioNode]):
@@ -69,7 +50,8 @@ def _keys_below(nodes_by_scenario: list[_SortedNodes], key: Key) -> list[Key]:
     """Return the keys directly below a key in any scenario, those of the first scenario first."""
     below = (name for nodes in nodes_by_scenario for name in nodes.below[key])
     tables = key and isinstance(nodes_by_scenario[0][key].value, dict)
-    return [name for name in dict.fromkeys(below) if tables or name[-1] not in DESCRIPTIVE_FIELDS]
+    passed = DESCRIPTIVE_FIELDS if key else DESCRIPTIVE_FIELDS | {"past"}
+    return [name for name in dict.fromkeys(below) if tables or name[-1] not in passed]
 
 
 def _differing_input(key: Key, nodes_at_key: list[ScenarioNode | None]) -> DifferingInput:

@@ -7,6 +7,7 @@ from math import isfinite
 
 from sim.analysis.comparison.compare import MeasureDifference
 from sim.analysis.comparison.findings import PairFindings
+from sim.analysis.comparison.past_inputs import shared_draws
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.needs import RULES_PAGE
 from sim.model.measures.registry import Measure, MeasureKind
@@ -22,7 +23,8 @@ def write_heading(findings: PairFindings, with_name: str, without_name: str) -> 
     """Return the heading of the findings, with what they rest on."""
     worlds = len(findings.with_.worlds)
     method = (
-        f"{format_count(worlds, 'pair')} of worlds with the same random draws"
+        f"{format_count(worlds, 'pair')} of worlds with "
+        f"{shared_draws(findings.with_.scenario, findings.without.scenario)}"
         if findings.is_paired
         else "worlds not paired"
     )

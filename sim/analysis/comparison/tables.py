@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from sim.analysis.choices.of_runs import RunChoices
 from sim.analysis.choices.tables import CHOICE_COLUMNS, choice_rows
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
-from sim.analysis.comparison.inputs import Absent
+from sim.analysis.comparison.differing_input import Absent
 from sim.experiment.storage.atomic import atomic_folder, require_absent
 from sim.scenario.schema.quantity import FrozenModel, Quantity
 from sim.statistics.paired import FourWay

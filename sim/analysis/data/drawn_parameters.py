@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.model.randomness.controlled import ControlledStreams
 from sim.model.randomness.parameters import sample_parameter
+from sim.scenario.drawn import list_drawn_numbers
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.arrays import Vector
@@ -19,7 +20,7 @@ from sim.statistics.arrays import Vector
 
 def uncertain_parameters(scenario: Scenario) -> dict[str, Quantity]:
     """Return the numbers that differ between worlds, by dotted key, in the order of the file."""
-    return {key: number for key, number in scenario.iter_quantities() if not number.is_fixed}
+    return list_drawn_numbers(scenario)
 
 
 def draw_parameters(

@@ -21,6 +21,7 @@ from sim.errors import RequestError
 from sim.experiment.blocks import OnProgress
 from sim.experiment.storage.results import find_measure
 from sim.model.measures.registry import Measure, MeasureKind, list_measures
+from sim.scenario.checks.past import refuse_past
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
@@ -121,8 +122,9 @@ def select_measures(scenario: Scenario, names: Sequence[str] = ()) -> tuple[Meas
     """Return the measures to compare: those named, or all.
 
     Raises:
-        RequestError: there is no such measure.
+        RequestError: there is no such measure, or the scenario has a past.
     """
+    refuse_past(scenario, "a search for levers")
     known = {measure.name: measure for measure in list_measures(scenario)}
     if not names:
         return tuple(known.values())

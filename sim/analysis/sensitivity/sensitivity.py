@@ -25,6 +25,7 @@ from sim.experiment.limits import check_size
 from sim.experiment.storage.results import find_measure
 from sim.extras import check_installed
 from sim.model.measures.registry import Measure, list_measures
+from sim.scenario.checks.past import refuse_past
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.schema.quantity import Quantity
@@ -50,6 +51,8 @@ class FactorIndex:
         total_effect: Sobol: share of the variance that would vanish if it were known (ST). Morris:
             mean size of its effects (mu*). With 95% bootstrap intervals.
         effect_spread: Morris: how much the effect varies between points (sigma); None for Sobol.
+        at_ends: mean of the measure over the points at which the number lies in the lowest third
+            of its distribution, and in the highest; NaN where there are none.
     """
 
     key: str
@@ -58,6 +61,7 @@ class FactorIndex:
     own_effect: Interval
     total_effect: Interval
     effect_spread: float | None = None
+    at_ends: tuple[float, float] = (np.nan, np.nan)
 
 
 @dataclass(frozen=True)
@@ -141,10 +145,11 @@ def check_plan(scenario: Scenario, measure_name: str, plan: SensitivityPlan) -> 
     """Return the measure of that name, if the plan is valid.
 
     Raises:
-        RequestError: there is no such measure or factor, the plan is invalid, or an extra is not
-            installed.
+        RequestError: there is no such measure or factor, the plan is invalid, the scenario has a
+            past, or an extra is not installed.
     """
     check_installed("analysis", "SALib")
+    refuse_past(scenario, "a sensitivity analysis")
     measures = {measure.name: measure for measure in list_measures(scenario)}
     measure = find_measure(measure_name, measures)
     for key in plan.factors:
@@ -284,7 +289,18 @@ def _factor_indices(
     nodes, numbers = index_nodes(scenario), uncertain_parameters(scenario)
     effects = estimate_indices(plan.method, plan.factors, unit_points, means, scenario.seed)
     indices = (
-        FactorIndex(key, nodes[tuple(key.split("."))].meaning, numbers[key], *effect)
-        for key, effect in zip(plan.factors, effects, strict=True)
+        FactorIndex(
+            key, nodes[tuple(key.split("."))].meaning, numbers[key], *effect, _at_ends(unit, means)
+        )
+        for key, effect, unit in zip(plan.factors, effects, unit_points.T, strict=True)
     )
     return tuple(sorted(indices, key=lambda index: -index.total_effect.value))
+
+
+def _at_ends(unit: Vector, means: Vector) -> tuple[float, float]:
+    """Return the mean over points in the lowest third of a number, and in the highest."""
+    low, high = (
+        float(means[third].mean()) if third.any() else np.nan
+        for third in (unit < 1 / 3, unit > 2 / 3)
+    )
+    return low, high

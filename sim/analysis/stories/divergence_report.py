@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.analysis.comparison.inputs import ABSENT, DifferingInput
+from sim.analysis.comparison.differing_input import ABSENT, DifferingInput
 from sim.analysis.stories.divergence import DecisionDivergence, HistoryDivergence, MonthDivergence
-from sim.analysis.stories.phrases import chance_in_words, join_with_and, load_phrases, with_article
+from sim.analysis.stories.phrases import (
+    chance_in_words,
+    join_with_and,
+    load_phrases,
+    named_chance,
+    with_article,
+)
 from sim.analysis.stories.render_story import format_date
 from sim.analysis.stories.replay import Choice, WorldRecord
 from sim.analysis.stories.story import subject_name
@@ -72,7 +78,7 @@ def divergence_sentences(report: DivergenceReport) -> Iterator[str]:
     for name, choice in zip(report.names, (first.choice_a, first.choice_b), strict=True):
         yield _choice_sentence(name, choice)
     if first.choice_a and first.choice_b:
-        yield f"The random draw is the same in both: {first.choice_a.draw:.4g}."
+        yield from _draw_sentences(first.choice_a, first.choice_b)
         yield from _differing_reasons(report, first.choice_a, first.choice_b)
 
 
@@ -114,6 +120,17 @@ def _subject_phrase(report: DivergenceReport, code: str) -> str:
     )
 
 
+def _draw_sentences(choice_a: Choice, choice_b: Choice) -> Iterator[str]:
+    """Yield the draws behind a decision: one for both, unless their pasts are of two worlds."""
+    if choice_a.played and choice_b.played:
+        return
+    draws = f"{choice_a.draw:.4g}", f"{choice_b.draw:.4g}"
+    if choice_a.draw == choice_b.draw:
+        yield f"The random draw is the same in both: {draws[0]}."
+    else:
+        yield f"The random draws are {draws[0]} and {draws[1]}: the pasts are of two worlds."
+
+
 def _choice_sentence(name: str, choice: Choice | None) -> str:
     if choice is None:
         return f"In {name} the question does not arise."
@@ -121,6 +138,10 @@ def _choice_sentence(name: str, choice: Choice | None) -> str:
         return f"In {name} the scenario assumes it."
     levels = load_phrases()["levels"].get(choice.key.what, ["no", "yes"])
     level = levels[min(choice.level, len(levels) - 1)]
+    if choice.played:
+        return (
+            f"In {name}: {level}, decided by hand; the model gave it {named_chance(choice.chance)}."
+        )
     subjects, chance = load_phrases()["chance_of"], choice.chances[0]
     subject = subjects.get(choice.key.what, subjects["other"])
     return (

@@ -75,6 +75,12 @@ def chance_in_words(chance: float) -> str:
     return next(words for most, words in _CHANCES_IN_WORDS if chance <= most)
 
 
+def named_chance(chance: float) -> str:
+    """Return a chance in words as given to something, such as 'a chance of about one in three'."""
+    words = chance_in_words(chance)
+    return load_phrases()["given_chances"].get(words, f"a chance of {words}")
+
+
 def number_in_words(count: int) -> str:
     """Return a small number as a word."""
     return _NUMBERS_IN_WORDS[count] if count < len(_NUMBERS_IN_WORDS) else f"{count:,}"

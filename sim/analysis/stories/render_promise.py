@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.stories.phrases import chance_in_words, fill_sentence, load_phrases, with_article
+from sim.analysis.stories.phrases import (
+    chance_in_words,
+    fill_sentence,
+    load_phrases,
+    named_chance,
+    with_article,
+)
 from sim.analysis.stories.promise import PromiseExplanation
 from sim.analysis.stories.render_story import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
 from sim.analysis.stories.weights import describe_draw
@@ -36,7 +42,7 @@ def render_promise_text(explanation: PromiseExplanation) -> str:
     ]
     lines += [
         _text_row("In this case", f"{explanation.chance:.4f}"),
-        _text_row("  random draw", f"{explanation.draw_effect:+.4f}"),
+        _text_row(f"  {_settled_by(explanation)}", f"{explanation.draw_effect:+.4f}"),
     ]
     lines += [
         _text_row(_outcome_label(explanation), f"{explanation.happened:.4f}"),
@@ -58,7 +64,7 @@ def render_promise_markdown(explanation: PromiseExplanation) -> str:
         f"| *this case* | {explanation.chance:.4f} |",
     ]
     table += [
-        f"| random draw | {explanation.draw_effect:+.4f} |",
+        f"| {_settled_by(explanation)} | {explanation.draw_effect:+.4f} |",
         f"| *{_outcome_label(explanation)}* | {explanation.happened:.4f} |",
     ]
     head = [f"# {_promise_heading(explanation)}", "", _outcome_sentence(explanation), ""]
@@ -102,7 +108,15 @@ def _outcome_label(explanation: PromiseExplanation) -> str:
     return "Any aid sent" if explanation.choice.level else "No aid sent"
 
 
+def _settled_by(explanation: PromiseExplanation) -> str:
+    return "decided by hand" if explanation.choice.played else "random draw"
+
+
 def _draw_sentence(explanation: PromiseExplanation) -> str:
+    """Return how the answer was settled: by a draw, or by hand."""
+    if explanation.choice.played:
+        given = named_chance(explanation.choice.chance)
+        return f"Decided by hand; the model gave this answer {given}."
     return (
         f"Random draw: {explanation.choice.draw:.4f}; aid is sent below {explanation.chance:.4f} "
         f"({describe_draw(explanation.choice)})."

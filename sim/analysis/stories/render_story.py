@@ -137,6 +137,7 @@ def choice_record(choice: Choice) -> dict[str, Any]:
         "level": choice.level,
         "weighed_most": [weight._asdict() for weight in weigh_terms(choice)],
         "terms": choice.terms,
+        **({"decided_by_hand": True} if choice.played else {}),
     }
 
 

@@ -37,6 +37,7 @@ class Choice:
         chances: chance of at least level 1, at least level 2 and so on.
         draw: the random draw; a level is reached where the draw is below its chance.
         level: the outcome: 0 no, 1 yes, or a higher level.
+        played: whether it was decided by hand.
     """
 
     month: int
@@ -45,6 +46,13 @@ class Choice:
     chances: tuple[float, ...]
     draw: float
     level: int
+    played: bool = False
+
+    @property
+    def chance(self) -> float:
+        """The chance, in the model, of this very outcome; of a number, of at least one."""
+        above = self.chances[self.level] if self.level < len(self.chances) else 0.0
+        return (self.chances[min(self.level, len(self.chances)) - 1] if self.level else 1.0) - above
 
 
 @dataclass(frozen=True)
@@ -150,4 +158,5 @@ def _choice_in_world(decision: Decision, index: int) -> Choice:
         tuple(float(chance[index]) for chance in decision.chances),
         float(decision.draws[index]),
         int(decision.level[index]),
+        decision.played,
     )

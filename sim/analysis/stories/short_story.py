@@ -136,6 +136,8 @@ def _why(record: WorldRecord, point: Point) -> str:
 
 
 def _chance_words(choice: Choice) -> str:
+    if choice.played:
+        return f"decided by hand; chance {percent(choice.chance)}"
     is_aid = choice.key.what in load_phrases()["aid_decisions"]["decisions"]
     chance = choice.chances[(max(choice.level, 1) if is_aid else 1) - 1]
     recurs = choice.key.what in load_phrases()["monthly"]["decisions"]

@@ -87,13 +87,18 @@ class _StoryComposer:
     def _combined_line(self, events: list[Event]) -> StoryLine:
         """Return one sentence for several events of a kind, with the reasons if they are new."""
         first = events[0]
-        choice = find_choice(self.record, first)
+        choice = self._choice_told(events)
         actors = tuple(dict.fromkeys(code for event in events for code in _participants(event)))
-        is_new = choice is not None and self._is_new_reason(first, choice)
+        is_new = choice is not None and (choice.played or self._is_new_reason(first, choice))
         reason = explain_choice(choice) if choice and is_new else ""
         return StoryLine(
             combined_sentence(self.record.scenario, events), first.event, actors, choice, reason
         )
+
+    def _choice_told(self, events: list[Event]) -> Choice | None:
+        """Return the decision of which the reasons are given: one by hand, or the first."""
+        choices = [find_choice(self.record, event) for event in events]
+        return next((choice for choice in choices if choice and choice.played), choices[0])
 
     def _is_new_reason(self, event: Event, choice: Choice) -> bool:
         leading = tuple(sorted(weight.words for weight in weigh_terms(choice)[:2]))
@@ -176,6 +181,8 @@ def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
 
 def _concerns(key: DrawKey, level: int, event: Event) -> bool:
     _, who, towards, about = key
+    if event.event == "provocation":  # one decision for each class of them
+        return (who, about) == (event.actor, event.subject)
     if key.what == "answer" or event.event == "helps":
         return (who, towards, level) == (event.actor, event.towards, event.level)
     if who == event.subject or key.what.startswith("detect"):

@@ -142,7 +142,10 @@ def near_misses(record: WorldRecord) -> list[NearMiss]:
     misses = [
         min(_levels(choice), key=lambda miss: miss.distance)
         for choice in record.choices
-        if choice.key.what in kinds and 0 < choice.draw < 1 and any(_levels(choice))
+        if choice.key.what in kinds
+        and not choice.played
+        and 0 < choice.draw < 1
+        and any(_levels(choice))
     ]
     return sorted(misses, key=lambda miss: miss.distance)
 
@@ -164,13 +167,19 @@ def draw_name(scenario: Scenario, world: int, choice: Choice) -> DrawName:
         return "veto", choice.month, who, "", about
     if what != "answer":
         return what, choice.month, who, towards, about
-    streams = RandomStreams(scenario.seed, world, 1)
+    sources = [RandomStreams(scenario.seed, number, 1) for number in _draw_worlds(scenario, world)]
     wars = (
         number
         for number in range(_MOST_WARS)
+        for streams in sources
         if streams.uniform(what, number, who, towards, about)[0] == choice.draw
     )
     return what, next(wars, 0), who, towards, about
+
+
+def _draw_worlds(scenario: Scenario, world: int) -> list[int]:
+    """Return the numbers of the worlds whose draws a world has: its own, and that of its past."""
+    return [world, scenario.past.world] if scenario.past else [world]
 
 
 def simulate_turned(
@@ -179,7 +188,7 @@ def simulate_turned(
     """Return the turning points and the outcomes that differ, of the world and each turned one."""
     from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
 
-    streams = TurnedStreams(scenario.seed, world, draws)
+    streams = TurnedStreams(scenario.seed, world, draws, scenario.past)
     history = simulate(scenario, 0, streams.count, streams=streams)
     rows = point_rows(history)
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.analysis.stories.phrases import join_with_and, load_phrases
+from sim.analysis.stories.phrases import join_with_and, load_phrases, named_chance
 from sim.analysis.stories.replay import Choice
 
 _MAX_REASONS = 3
@@ -45,8 +45,10 @@ def explain_choice(choice: Choice) -> str:
 def describe_draw(choice: Choice, level: int = 1) -> str:
     """Return whether the draw fell below the chance, and whether that was close or unlikely.
 
-    The chance is that of at least `level`.
+    The chance is that of at least `level`. What was decided by hand has no draw.
     """
+    if choice.played:
+        return "by hand"
     chance, reached = choice.chances[level - 1], choice.level >= level
     close = abs(choice.draw - chance) < _CLOSE_DRAW_SHARE * min(chance, 1 - chance)
     recurs = reached and choice.key.what in load_phrases()["monthly"]["decisions"] and chance < 0.5
@@ -75,6 +77,8 @@ def _reasons_sentence(reasons: list[WeighedTerm]) -> str:
 
 
 def _chance_sentence(choice: Choice) -> str:
+    if choice.played:
+        return f"Decided by hand; the model gave it {named_chance(choice.chance)}."
     level = _reported_level(choice)
     draw, chance = format_distinct(choice.draw, choice.chances[level - 1])
     lesser = f", of any aid {100 * choice.chances[0]:.0f}%" if level > 1 else ""

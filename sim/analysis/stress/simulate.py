@@ -16,6 +16,7 @@ from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, BlockSizer, Failure
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
 from sim.experiment.limits import SECONDS_PER_WORLD_MONTH, check_size
+from sim.scenario.checks.past import refuse_past
 from sim.scenario.schema.scenario import Scenario
 
 DEFAULT_WORLDS = 500
@@ -68,7 +69,8 @@ def simulate_stress(
         on_progress: called with the number of worlds simulated so far.
 
     Raises:
-        RequestError: the scenario does not allow an opening, or there are too many worlds.
+        RequestError: the scenario does not allow an opening or has a past, or there are too many
+            worlds.
         SimulationError: some worlds could not be simulated.
         WorkerError: a worker process was lost.
     """
@@ -93,6 +95,7 @@ def simulate_matrices(
     if worlds < 1 or months < 1:
         raise RequestError(f"{worlds} worlds, {months} months: at least one of each is needed")
     for scenario in scenarios:
+        refuse_past(scenario, "a stress test")
         require_openings(unique, scenario)
     check_size(len(scenarios) * len(unique) * worlds, months)
     pieces = [

@@ -100,6 +100,8 @@ def _hash_texts(*texts: str) -> str:
 def _drop_descriptive_fields(part: object) -> object:
     if isinstance(part, FrozenModel):
         names = type(part).model_fields.keys() - DESCRIPTIVE_FIELDS
+        if isinstance(part, Scenario) and part.past is None:
+            names -= {"past"}  # so that scenarios without one keep the ids they had before it
         return {name: _drop_descriptive_fields(getattr(part, name)) for name in names}
     if isinstance(part, dict):
         return {name: _drop_descriptive_fields(value) for name, value in part.items()}

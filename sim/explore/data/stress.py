@@ -43,6 +43,8 @@ def describe_stress(
 ) -> dict[str, Any] | None:
     """Return who comes to whom in the crises that all sides allow; None where there is none.
 
+    Crises open on the first day, so that a side whose worlds share a past has none.
+
     Args:
         sides: the runs.
         worlds: worlds of each crisis.
@@ -54,7 +56,7 @@ def describe_stress(
         WorkerError: a worker process was lost.
     """
     openings = choose_openings(sides.scenarios)
-    if not openings or not worlds:
+    if not openings or not worlds or any(scenario.past for scenario in sides.scenarios):
         return None
     total = worlds * len(openings) * len(sides.scenarios)
     with track(total, "Opening crises") as on_progress:

@@ -8,6 +8,7 @@ const nameOf = ({ label }) => capital(label);
 
 function buildControls(pack, act) {
   byId("assumptions").replaceChildren(...pack.assumptions.map((assumption) => thirdControl(pack, assumption, act)));
+  byId("assumptions-hint").hidden = !pack.assumptions.length;
   byId("happened-section").hidden = !pack.happened.length;
   byId("within").replaceChildren(...(pack.sides.length > 1
     ? [radios("within", "In the worlds of", pack.sides.map((side, i) => [String(i), side.title]), "0", (value) => act.change({ within: Number(value) }))] : []));

@@ -30,6 +30,10 @@ class Expectations:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self.forget()
+
+    def forget(self) -> None:
+        """Discard all that is expected, as when the rules of behaviour are others than before."""
         self._allies: dict[tuple[str, int], tuple[ProspectiveAlly, ...]] = {}
         self._strengths: dict[tuple[str, int, bool], Vector] = {}
         self._baseline_contests: dict[tuple[str, int], ExpectedContest] = {}

@@ -8,6 +8,7 @@ nothing and changes no decision.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total
 from sim.model.decision_log import DrawKey
 from sim.model.state import State
 from sim.model.theory.quantal_response import logistic
+
+_Outcome = TypeVar("_Outcome", Mask, Levels, Counts)
 
 
 def decide(
@@ -45,11 +48,34 @@ def occurs(
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
 ) -> Mask:
-    """Return where an event of chance `probability` occurs, (world,)."""
+    """Return where an event of chance `probability` occurs, or is decided by hand, (world,)."""
     draws = state.streams.uniform(key.what, state.month, *key[1:])
-    happens = draws < probability
+    happens = settle(state, key, draws < probability, where)
     log_decision(state, key, (probability,), draws, happens, where, terms)
     return happens
+
+
+def settle(state: State, key: DrawKey, level: _Outcome, where: Mask | None = None) -> _Outcome:
+    """Return what was decided by hand, and elsewhere the outcome as drawn, (world,).
+
+    Whoever draws a decision without `occurs` passes the outcome through here, so that it can be
+    decided by hand, and is asked of those who do.
+
+    Args:
+        state: the state.
+        key: the key of the random draw.
+        level: the outcome as drawn, (world,).
+        where: the worlds in which the decision arises; all by default.
+    """
+    if state.played is None:
+        return level
+    arises = np.ones(state.count, dtype=bool) if where is None else where
+    return state.played.settle(state.month, key, level, arises)
+
+
+def decided_by_hand(state: State, key: DrawKey) -> bool:
+    """Whether a decision of this month is taken by hand."""
+    return state.played is not None and state.played.decides(state.month, key)
 
 
 def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
@@ -62,7 +88,7 @@ def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
     """
     draws = np.zeros(state.count)
     for occasion in np.unique(number).tolist():
-        drawn = state.streams.uniform(key.what, occasion, *key[1:])
+        drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
         draws = np.where(number == occasion, drawn, draws)
     return draws
 
@@ -75,8 +101,14 @@ def log_decision(
     level: Levels | Mask,
     where: Mask | None = None,
     terms: Callable[[], Terms] = dict,
+    *,
+    by_hand: bool = False,
 ) -> None:
-    """Record a decision if there is a decision log; only then `terms` may be called."""
+    """Record a decision if there is a decision log; only then `terms` may be called.
+
+    A joint outcome is `by_hand` where any party to it decided by hand.
+    """
     if state.log is not None:
         arises = np.ones(state.count, dtype=bool) if where is None else where
-        state.log.record(state.month, key, arises, chances, draws, level, terms)
+        played = by_hand or decided_by_hand(state, key)
+        state.log.record(state.month, key, arises, chances, draws, level, terms, played=played)

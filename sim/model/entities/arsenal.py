@@ -42,8 +42,14 @@ class Arsenal:
 
     def imports_wanted(self, rules: SampledGroup, at_war: Mask) -> Vector:
         """Return the imports it wants this month, (world,): the deficit, and some restocking."""
-        missing = np.maximum(rules.reserve * self.use - self.stock, 0)
-        return self.deficit * at_war + missing / rules.restocking
+        return self.deficit * at_war + self._missing(rules) / rules.restocking
+
+    def lacking(self, rules: SampledGroup, at_war: Mask) -> Vector:
+        """Return all that it lacks this month, (world,): the deficit, and a full reserve."""
+        return self.deficit * at_war + self._missing(rules)
+
+    def _missing(self, rules: SampledGroup) -> Vector:
+        return np.maximum(rules.reserve * self.use - self.stock, 0)
 
     def advance_month(self, at_war: Mask) -> None:
         """Produce, take in and fire the munitions of a month."""

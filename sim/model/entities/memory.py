@@ -24,10 +24,14 @@ class Memory:
     def __init__(self, affinity: Vector, rules: SampledGroup) -> None:
         self.affinity = affinity
         self.initial_affinity = affinity.copy()
-        self._rules = rules
-        self._prior_log_odds = log_odds(rules.prior_mean)
+        self.adopt_rules(rules)
         self.honoured: Vector = np.zeros_like(affinity)
         self.reneged: Vector = np.zeros_like(affinity)
+
+    def adopt_rules(self, rules: SampledGroup) -> None:
+        """Let actors learn and forget by the coefficients `rules.memory`."""
+        self._rules = rules
+        self._prior_log_odds = log_odds(rules.prior_mean)
 
     def belief(self, observer: int, actor: int) -> Vector:
         """Return the probability, to the observer, that an actor honours a commitment, (world,)."""

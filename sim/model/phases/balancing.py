@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector
+from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
+from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.modifiers import in_talks
 from sim.model.decisions.sampling import decide, occurs
 from sim.model.entities.arming import Arming
 from sim.model.entities.bloc import Bloc
 from sim.model.entities.war import MATERIEL
 from sim.model.state import State
+from sim.model.theory.quantal_response import logistic
 
 
 def run_balancing(context: PhaseContext) -> None:
@@ -68,10 +70,21 @@ def _decide_exercise(context: PhaseContext, bloc: Bloc) -> None:
         "new_pact": rules.pact * _adversary_pact(state, bloc),
         "talks": -rules.talks * any(in_talks(state, actor) for actor in bloc.adversaries),
     }
-    leader = state.codes[bloc.members[0]]
-    exercises = decide(state, DrawKey("exercise", leader, "", bloc.code), terms)
+    exercises = _exercise_together(state, bloc, terms)
     bloc.hold_exercises(exercises, rules.coordination_gain, rules.coordination_decay)
     context.chronicle.record("exercise", exercises, bloc.members[0], None, bloc.code)
+
+
+def _exercise_together(state: State, bloc: Bloc, terms: Terms) -> Mask:
+    """Return where every member takes part, (world,), given the terms of a joint exercise."""
+    members = [state.codes[member] for member in bloc.members]
+    return decide_together(
+        state,
+        DrawKey("exercise", members[0], "", bloc.code),
+        logistic(total(terms.values())),
+        [DrawKey("take part", member, "", bloc.code) for member in members],
+        terms=lambda: terms,
+    )
 
 
 def _adversary_pact(state: State, bloc: Bloc) -> Vector:

@@ -11,7 +11,8 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.modifiers import reliance
-from sim.model.decisions.sampling import decide, log_decision, occurs
+from sim.model.decisions.sampling import decide, log_decision, occurs, settle
+from sim.model.decisions.sanctions import autonomous_step, decide_neglect
 from sim.model.entities.council import Council
 from sim.model.entities.provoker import STRATEGIC_CLASSES
 from sim.model.entities.war import MATERIEL
@@ -33,7 +34,8 @@ def run_councils(context: PhaseContext) -> None:
         council.record_cover(1 - reduce(np.multiply, passes, np.ones(context.state.count)))
         _take_vote(context, council, _decide_draft(context, council), chances)
         _act_outside_council(context, council)
-        _update_enforcement(context.state, council)
+        neglect = decide_neglect(context.state, council)
+        council.update_enforcement(neglect, context.state.rules.council.workaround_gain)
 
 
 def _members_besides_proposers(council: Council) -> list[int]:
@@ -163,20 +165,23 @@ def _cast_vetoes(
         others = total([np.zeros(state.count), *inclined_others])
         company = _company(state, council, member) * others
         odds = np.exp(company) * chance / np.maximum(1 - chance, 1e-12)
-        vote = odds / (1 + odds), draws[member], drafted
-        vetoes[member] = vote[1] < vote[0]
-        _log_vote(state, council, member, vote, company)
+        vetoes[member] = _cast_vote(
+            state, council, member, (odds / (1 + odds), draws[member], drafted), company
+        )
     return vetoes
 
 
-def _log_vote(
+def _cast_vote(
     state: State,
     council: Council,
     member: int,
     vote: tuple[Vector, Vector, Mask],
     company: Vector,
-) -> None:
-    """Log the vote of a member, which the inclination of others may have changed."""
+) -> Mask:
+    """Return where a member vetoes, which the inclination of others may have changed.
+
+    A vote cast by hand leaves the member's own inclination, and so the others' votes, as drawn.
+    """
     chance, draws, drafted = vote
 
     def terms() -> Terms:
@@ -185,7 +190,9 @@ def _log_vote(
         return opposing | {"abstains": log_odds(chance) - total(opposing.values())}
 
     key = DrawKey("vote", state.codes[member], state.codes[council.target], council.code)
-    log_decision(state, key, (chance,), draws, draws < chance, drafted, terms)
+    vetoes = settle(state, key, draws < chance, drafted)
+    log_decision(state, key, (chance,), draws, vetoes, drafted, terms)
+    return vetoes
 
 
 def _count_opponents(state: State, council: Council) -> Vector:
@@ -228,19 +235,6 @@ def _act_outside_council(context: PhaseContext, council: Council) -> None:
     key = DrawKey("autonomous", proposer, "", council.code)
     own = latest & occurs(state, key, rules.autonomous, latest)
     council.autonomous_sanctions = council.autonomous_sanctions + own
-    council.strengthen(own, rules.autonomous_step)
+    council.strengthen(own, autonomous_step(state, council, own))
     pair = council.proposers[0], council.target
     context.chronicle.record("autonomous_sanctions", own, *pair, council.code)
-
-
-def _update_enforcement(state: State, council: Council) -> None:
-    """Update enforcement, which laxity and reliance on the target's arms reduce."""
-    rules = state.rules.council
-    looking_away = {
-        enforcer: np.maximum(
-            council.laxity.get(enforcer, np.zeros(state.count)),
-            rules.defection * reliance(state, enforcer, council.target),
-        )
-        for enforcer in council.enforcer_weights
-    }
-    council.update_enforcement(looking_away, rules.workaround_gain)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.arrays import Levels, Mask, any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.sampling import log_decision, occurs
+from sim.model.decisions.sampling import log_decision, occurs, settle
 from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
 
 
@@ -121,6 +121,7 @@ def _opening_rung(context: PhaseContext, rivalry: Rivalry, side: int, challenged
     chances = force + display, force
     shown, forceful = (draws < chance for chance in chances)
     rung = np.where(forceful, FORCE, np.where(shown, DISPLAY, THREAT)).astype(np.int8)
+    rung = THREAT + settle(state, key, rung - THREAT, challenged)
     log_decision(state, key, chances, draws, rung - THREAT, challenged)
     return rung
 

@@ -10,6 +10,7 @@ from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import find_aid_treaties
+from sim.model.decisions.deliveries import decide_order, decide_share_sent, share_sent
 from sim.model.decisions.modifiers import sanctions_enforcement, veto_cover
 from sim.model.decisions.sampling import decide
 from sim.model.entities.exchange import TIERS, Exchange
@@ -58,22 +59,29 @@ def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> N
     rules = state.rules.exchange
     arsenal = state.institutions.arsenals[buyer]
     fighting = np.any([_buyer_at_war(state, exchange) for exchange in exchanges], axis=0)
-    wanted = arsenal.imports_wanted(state.rules.supply, fighting)
-    offers = [_offer(state, exchange) for exchange in exchanges]
+    wanted = decide_order(state, buyer, fighting)
+    offers = [_decide_offer(state, exchange) for exchange in exchanges]
     for exchange, shipped in zip(exchanges, allocate_deliveries(offers, wanted), strict=True):
         interdicted = _interdicted_share(state, exchange)
         delivered = exchange.ship(shipped, interdicted)
         exchange.renew_arms(state.rules.supply.arms_half_life)
         arsenal.imports = arsenal.imports + delivered
         exchange.reliance = _reliance(state, exchange, delivered)
-        missiles = _willing_share(state, exchange) * _buyer_at_war(state, exchange)
+        share = share_sent(state, exchange, _willing_share(state, exchange))
+        missiles = share * _buyer_at_war(state, exchange)
         fired = exchange.ship_missiles(missiles, rules.draw, interdicted)
         value = delivered * exchange.parameter("munitions_price")
         exchange.bill = value + fired * exchange.parameter("missile_price")
 
 
+def _decide_offer(state: State, exchange: Exchange) -> Vector:
+    """Return what the supplier offers this month, in million rounds: by the rules, or by hand."""
+    share = decide_share_sent(state, exchange, _willing_share(state, exchange))
+    return exchange.capacity(state.rules.exchange.draw) * share
+
+
 def _offer(state: State, exchange: Exchange) -> Vector:
-    """Return the supplier's offer this month, in million rounds."""
+    """Return the supplier's offer by the rules, in million rounds."""
     return exchange.capacity(state.rules.exchange.draw) * _willing_share(state, exchange)
 
 
@@ -214,8 +222,9 @@ def _advance_programme(state: State, exchange: Exchange, tier: int, where: Mask)
     if programme is None:
         return
     about, who = f"{exchange.code} {tier}", state.codes[exchange.supplier]
-    works = state.streams.uniform("technology works", 0, who, about=about)
-    gain_draw = state.streams.uniform("technology gain", 0, who, about=about)
+    month, once = state.month, state.streams.uniform_once
+    works = once("technology works", 0, month, who, about=about)
+    gain_draw = once("technology gain", 0, month, who, about=about)
     rules = state.rules.technology
     gain = getattr(rules, f"gain_{tier}") * 2 * gain_draw * (works < rules.works)
     programme.advance(gain.clip(0, 1) * where)

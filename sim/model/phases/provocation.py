@@ -9,7 +9,7 @@ from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.modifiers import exercised_against, in_talks, veto_cover
-from sim.model.decisions.sampling import log_decision
+from sim.model.decisions.sampling import log_decision, settle
 from sim.model.entities.provoker import MISSILE_CLASSES, STRATEGIC_CLASSES, Provoker
 from sim.model.state import State
 from sim.model.theory.count_distributions import poisson_quantile
@@ -64,9 +64,10 @@ def _draw_counts(context: PhaseContext, provoker: Provoker) -> dict[str, Counts]
             _tests_suspended(state, provoker.index) & (name in STRATEGIC_CLASSES), 0.0, mean
         )
         draws = state.streams.uniform("provocation", state.month, who, about=name)
-        counts[name] = poisson_quantile(draws, mean, spent)
+        key = DrawKey("provocation", who, "", name)
+        counts[name] = settle(state, key, poisson_quantile(draws, mean, spent), mean > 0)
         terms = common | own if name in MISSILE_CLASSES else common
-        _log_count(state, DrawKey("provocation", who, "", name), mean, draws, counts[name], terms)
+        _log_count(state, key, mean, draws, counts[name], terms)
     return counts
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
+from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.sampling import decide, occurs
+from sim.model.decisions.home_soil import decide_home_soil
+from sim.model.decisions.leanings import decide_together
+from sim.model.decisions.sampling import occurs
 from sim.model.decisions.war_strength import war_strength
 from sim.model.entities.rivalry import Rivalry
+from sim.model.state import State
 from sim.model.theory.attrition import settlement_considerations
 from sim.model.theory.contest import win_chance
+from sim.model.theory.quantal_response import logistic
 
 
 def wage_wars(context: PhaseContext) -> None:
@@ -82,9 +86,7 @@ def _reach_home_soil(context: PhaseContext, rivalry: Rivalry) -> None:
     state = context.state
     if state.borders[rivalry.rivals]:
         spared = rivalry.war.on & ~rivalry.war.home_soil
-        key = DrawKey("home soil", rivalry.code)
-        struck = occurs(state, key, state.rules.war.home_soil, spared)
-        strike_home_soil(context, rivalry, struck)
+        strike_home_soil(context, rivalry, decide_home_soil(state, rivalry, spared))
 
 
 def _use_nuclear_weapons(context: PhaseContext, rivalry: Rivalry) -> None:
@@ -104,5 +106,18 @@ def _check_for_end(context: PhaseContext, rivalry: Rivalry, first: Vector) -> No
     weariness, imbalance = war.weariness.mean(axis=0), np.abs(2 * first - 1)
     terms = settlement_considerations(state.rules.war, weariness, war.front, imbalance)
     end_war(context, rivalry, np.abs(war.front) >= 1, "victory")
-    settles = decide(state, DrawKey("settle", rivalry.code), terms, war.on)
-    end_war(context, rivalry, settles, "peace")
+    end_war(context, rivalry, _settle(state, rivalry, terms), "peace")
+
+
+def _settle(state: State, rivalry: Rivalry, terms: Terms) -> Mask:
+    """Return where both sides are ready to settle, (world,), given the terms of a settlement."""
+    first, second = (state.codes[rival] for rival in rivalry.rivals)
+    sides = (first, second), (second, first)
+    return decide_together(
+        state,
+        DrawKey("settle", rivalry.code),
+        logistic(total(terms.values())),
+        [DrawKey("ready to settle", *side, rivalry.code) for side in sides],
+        rivalry.war.on,
+        lambda: terms,
+    )

@@ -35,6 +35,11 @@ class RandomStreams:
         self._philox_state = self._bit_generator.state  # before any draw: no lane is left over
         self._philox_state["state"]["counter"][0] = first // _LANES
 
+    @property
+    def afterwards(self) -> RandomStreams:
+        """The streams of the worlds after a past that they share; these, where they share none."""
+        return self
+
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
@@ -42,6 +47,22 @@ class RandomStreams:
         skipped = self.first % _LANES
         self._seek(philox_key(self._seed, decision, who, towards, about), month)
         return self._generator.random(self.count + skipped)[skipped:]
+
+    def uniform_once(
+        self, decision: str, number: int, _: int, who: str, towards: str = "", about: str = ""
+    ) -> Vector:
+        """Return the draw, (world,), of what is settled once, and may be asked for again.
+
+        Args:
+            decision: the decision.
+            number: which of several occasions, such as a war by its number; part of the draw key.
+            _: the month in which it is asked for, which is not part of the key; it matters only
+                where worlds share a past.
+            who: who decides.
+            towards: towards whom.
+            about: about what.
+        """
+        return self.uniform(decision, number, who, towards, about)
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, (world,), for one draw key."""
@@ -63,11 +84,23 @@ class SelectedStreams(RandomStreams):
         self.count = len(positions)
         self._streams, self._positions = streams, positions
 
+    @property
+    def afterwards(self) -> RandomStreams:
+        """The streams of these worlds after a past that they share."""
+        return SelectedStreams(self._streams.afterwards, self._positions)
+
     def uniform(
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
         """Return one number in [0, 1) per world, (world,), for one draw key."""
         return self._streams.uniform(decision, month, who, towards, about)[self._positions]
+
+    def uniform_once(
+        self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""
+    ) -> Vector:
+        """Return the draw, (world,), of what is settled once, as above."""
+        drawn = self._streams.uniform_once(decision, number, month, who, towards, about)
+        return drawn[self._positions]
 
 
 @lru_cache(maxsize=65536)

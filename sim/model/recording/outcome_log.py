@@ -110,10 +110,12 @@ class OutcomeLog(DecisionLog):
         draws: Vector,
         level: Levels | Mask,
         terms: Callable[[], Terms],
+        *,
+        played: bool = False,
     ) -> None:
         """Record the outcome of a decision where there is one, and where it was a near miss."""
         wanted, declined, near, _ = self._names
-        if key.what in near:
+        if key.what in near and not played:
             self._record_near(month, key, where, chances, draws)
         taken = where if key.what in declined else where & (level > 0)
         if key.what in wanted and any_world(taken):

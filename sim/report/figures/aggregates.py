@@ -21,10 +21,11 @@ FAN_QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.
 
 @dataclass(frozen=True)
 class MonthQuantiles:
-    """Quantiles of a quantity in one month, over the `worlds` in which it is defined."""
+    """Mean and quantiles of a quantity in one month, over the `worlds` in which it is defined."""
 
     month: int
     worlds: int
+    mean: float
     p05: float
     p25: float
     median: float
@@ -41,7 +42,7 @@ def compute_quantiles(spreads: MonthSpreads) -> list[MonthQuantiles]:
     """Return the quantiles of each month that is defined in any world."""
     levels = list(FAN_QUANTILES.values())
     return [
-        MonthQuantiles(month.month, month.count, *month.quantiles(levels))
+        MonthQuantiles(month.month, month.count, month.mean, *month.quantiles(levels))
         for month in spreads.months
     ]
 

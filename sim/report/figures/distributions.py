@@ -38,6 +38,11 @@ class Spread:
         """The number of worlds in which the quantity is defined."""
         return int(self.worlds.sum())
 
+    @property
+    def mean(self) -> float:
+        """The mean over these worlds."""
+        return float(self.values @ self.worlds) / self.count
+
     def quantiles(self, shares: list[float]) -> list[float]:
         """Return quantiles, interpolated between neighbours as numpy does by default."""
         places = (self.count - 1) * np.asarray(shares)

@@ -24,10 +24,13 @@ from sim.report.run_view import Run
 from sim.report.words import format_amount
 from sim.scenario.provenance.keys import index_nodes
 from sim.scenario.provenance.owners import name_owner, shorten_meaning
+from sim.scenario.schema.scenario import Scenario
 
 _DEFAULT_TABLE = "sensitivity.csv"
 _TEXT_COLUMNS = ("measure", "key", "meaning", "unit", "method")
 _NUMBER_COLUMNS = ("low", "high", "points", "worlds")
+_END_COLUMNS = ("in_lowest_third", "in_highest_third")
+"""The measure where a number is low, and where it is high; tables of earlier versions lack them."""
 _MAX_PARAMETERS = 12
 """Assumptions in the figure; the table has all."""
 
@@ -78,7 +81,7 @@ def plot_tornado(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTIONS) 
         _DEFAULT_TABLE,
         text_columns=_TEXT_COLUMNS,
         number_columns=columns,
-        optional_columns=("seed",),
+        optional_columns=("seed", *_END_COLUMNS),
     )
     for measure in dict.fromkeys(str(row["measure"]) for row in rows):
         yield _build_figure(run, [row for row in rows if row["measure"] == measure], method)
@@ -111,7 +114,7 @@ def _build_figure(run: Run, table_rows: list[FigureRow], method: _MethodColumns)
             f"{method.note} Left out: those whose interval holds zero. {points} points of {worlds} "
             f"worlds each, {_describe_seed(first)}."
         ),
-        chart=_build_chart(_select_shown(rows, method), method, _name_owners(run)),
+        chart=_build_chart(_select_shown(rows, method), method, name_owners(run.scenario)),
         table=rows,
     )
 
@@ -122,10 +125,13 @@ def _select_shown(rows: list[FigureRow], method: _MethodColumns) -> list[FigureR
     return (clear or rows[:1])[:_MAX_PARAMETERS]
 
 
-def _name_owners(run: Run) -> dict[str, str]:
+def name_owners(scenario: Scenario) -> dict[str, str]:
     """Return whose each number of the scenario is, by dotted key."""
-    nodes = index_nodes(run.scenario)
-    return {".".join(key): name_owner(run.scenario, nodes, key) for key in nodes if len(key) > 1}
+    nodes = index_nodes(scenario)
+    return {
+        key: name_owner(scenario, nodes, tuple(key.split(".")))
+        for key, _ in scenario.iter_quantities()
+    }
 
 
 def _label_parameter(row: FigureRow, owners: dict[str, str]) -> str:
@@ -145,15 +151,26 @@ def _describe_seed(row: FigureRow) -> str:
 
 
 def _build_bar_row(row: FigureRow, method: _MethodColumns, owners: dict[str, str]) -> FigureRow:
+    ends = _describe_ends(row)
     return {
         "measure": row["key"],
         "lines": wrap_text(_label_parameter(row, owners), 76),
+        **({"rest": ends} if ends else {}),
         "moves": row[method.bar],
         "low": row[f"{method.bar}_low"],
         "high": row[f"{method.bar}_high"],
         "mark": row[method.mark],
         "range": f"{read_number(row, 'low'):g} to {read_number(row, 'high'):g} {row['unit']}",
     }
+
+
+def _describe_ends(row: FigureRow) -> str:
+    """Return the measure at either end of a number, in words; empty where it is not known."""
+    ends = [str(row[name]) for name in _END_COLUMNS]
+    if not all(ends):
+        return ""
+    low, high = (format_amount(float(end)) for end in ends)
+    return f"{low} where it lies in its lowest third, {high} in its highest"
 
 
 def _build_chart(

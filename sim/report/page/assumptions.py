@@ -9,7 +9,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from sim.analysis.comparison.inputs import ABSENT, compare_inputs
+from sim.analysis.comparison.differing_input import ABSENT
+from sim.analysis.comparison.inputs import compare_inputs
 from sim.experiment.storage.manifest import GradeCounts, count_grades
 from sim.report.run_view import Run
 from sim.scenario.files.bibliography import SourceEntry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
+from sim.scenario.checks.past import find_past_inconsistencies
 from sim.scenario.checks.record import find_record_inconsistencies
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.schema.rivalries import OpeningSpec, Rung, ShockKind, ShockSpec, WarSpec
@@ -22,6 +23,7 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from _check_logarithms(scenario)
     yield from find_record_inconsistencies(scenario)
     yield from find_institution_inconsistencies(scenario)
+    yield from find_past_inconsistencies(scenario)
 
 
 _LARGEST_LOGARITHM = 100.0

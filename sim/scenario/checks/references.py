@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.errors import Problem
+from sim.scenario.checks.moves import NameReference, find_move_references
 from sim.scenario.files.layers import Layer, Tree
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.files.messages import find_nearest_name, locate_problem
-
-
-class _NameReference(NamedTuple):
-    """A name used at `key` that should be one of `known_names`, the names of a `kind`."""
-
-    key: Key
-    name: str
-    kind: str
-    known_names: list[str]
 
 
 def find_dangling_references(
@@ -31,7 +23,7 @@ def find_dangling_references(
             yield locate_problem(layers, key, message, allowed, find_nearest_name(name, known))
 
 
-def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[_NameReference]:
+def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[NameReference]:
     """Yield every reference in a merged scenario; `source_keys` are those of the bibliography.
 
     It reads the raw tree, so that dangling names are reported beside all other problems.
@@ -48,17 +40,18 @@ def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[_NameRefere
     yield from _find_field_references(
         tree, "armings", "exchange", "exchange", list(_get_table(tree, "exchanges"))
     )
+    yield from find_move_references(tree)
     if source_keys:  # a missing bibliography is one problem, not one for every key
         yield from _find_source_references((), tree, source_keys)
 
 
-def _find_actor_references(tree: Tree, actors: list[str]) -> Iterator[_NameReference]:
+def _find_actor_references(tree: Tree, actors: list[str]) -> Iterator[NameReference]:
     for who, towards in _get_table(tree, "ties").items():
-        yield _NameReference(("ties", who), who, "actor", actors)
+        yield NameReference(("ties", who), who, "actor", actors)
         for other in towards if isinstance(towards, dict) else ():
-            yield _NameReference(("ties", who, other), other, "actor", actors)
+            yield NameReference(("ties", who, other), other, "actor", actors)
     for who in _get_table(tree, "provokers"):
-        yield _NameReference(("provokers", who), who, "actor", actors)
+        yield NameReference(("provokers", who), who, "actor", actors)
     for table, field in _ACTOR_FIELDS:
         yield from _find_field_references(tree, table, field, "actor", actors)
 
@@ -99,24 +92,22 @@ _OPTIONAL_FIELDS = ("replaces", "actor")
 
 def _find_field_references(
     tree: Tree, table: str, field: str, kind: str, known_names: list[str]
-) -> Iterator[_NameReference]:
+) -> Iterator[NameReference]:
     for name, entry in _get_table(tree, table).items():
         value = entry.get(field) if isinstance(entry, dict) else None
         for used in _list_names(value):
             key = (table, name, field, used) if isinstance(value, dict) else (table, name, field)
             if used or field not in _OPTIONAL_FIELDS:
-                yield _NameReference(key, used, kind, known_names)
+                yield NameReference(key, used, kind, known_names)
 
 
-def _find_source_references(
-    key: Key, part: Any, source_keys: list[str]
-) -> Iterator[_NameReference]:
+def _find_source_references(key: Key, part: Any, source_keys: list[str]) -> Iterator[NameReference]:
     if not isinstance(part, dict):
         return
     for name, value in part.items():
         if name == "source" and not isinstance(value, dict):
             for used in _list_names(value):
-                yield _NameReference((*key, name), used, "source of the bibliography", source_keys)
+                yield NameReference((*key, name), used, "source of the bibliography", source_keys)
         else:
             yield from _find_source_references((*key, name), value, source_keys)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 
 Key = tuple[str, ...]
@@ -11,7 +12,8 @@ Key = tuple[str, ...]
 _KEY_PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
 _DOTTED_KEY = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
 _STATEMENT = re.compile(
-    rf"^[ \t]*(?:\[{{1,2}}[ \t]*(?P<table>{_DOTTED_KEY})|(?P<name>{_DOTTED_KEY})[ \t]*=)",
+    rf"^[ \t]*(?:(?P<opens>\[{{1,2}})[ \t]*(?P<table>{_DOTTED_KEY})"
+    rf"|(?P<name>{_DOTTED_KEY})[ \t]*=)",
     re.MULTILINE,
 )
 _VALUE_TOKEN = re.compile(
@@ -29,6 +31,7 @@ def find_key_lines(text: str) -> dict[Key, int]:
     """Return the line, from 1, of each table header and assignment in `text`.
 
     `text` must be valid TOML. A table without a header has the line on which it is first named.
+    The tables of an array, `[[name]]`, have the numbers from 0 as the last part of their keys.
     Keys inside inline tables and arrays are not listed; `find_nearest_line` falls back to the line
     of the table or array.
     """
@@ -50,12 +53,16 @@ def find_nearest_line(lines: dict[Key, int], key: Key) -> int | None:
 
 def _iter_statements(text: str) -> Iterator[tuple[Key, int]]:
     table: Key = ()
+    entries = Counter[Key]()
     start, end, line = 0, 0, 1
     while statement := _STATEMENT.search(text, end):
         line += text.count("\n", start, statement.start())
         start, end = statement.span()
         if statement["table"]:
             table = _split_key(statement["table"])
+            if statement["opens"] == "[[":
+                entries[table] += 1
+                table = (*table, str(entries[table] - 1))
             yield table, line
         else:
             yield table + _split_key(statement["name"]), line

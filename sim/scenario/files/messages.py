@@ -133,6 +133,8 @@ def _find_model(key: Key, content_type: Any) -> type[BaseModel] | None:
             model = _unwrap_type(field.annotation) if field else None
         elif get_origin(model) is dict:
             model = _unwrap_type(get_args(model)[1])
+        elif get_origin(model) is tuple:
+            model = _unwrap_type(get_args(model)[0])
         else:
             return None
     return model if isinstance(model, type) and issubclass(model, BaseModel) else None

@@ -18,6 +18,7 @@ from sim.scenario.schema.institutions import (
     ProvokerSpec,
 )
 from sim.scenario.schema.lesson import LessonSpec
+from sim.scenario.schema.past import PastSpec
 from sim.scenario.schema.quantity import ClaimId, Date, FrozenModel, Quantity, StrictInt
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
@@ -127,6 +128,9 @@ class Scenario(FrozenModel):
     """What `sim sweep` varies; `sim run` ignores it."""
     lesson: LessonSpec | None = None
     """What the file teaches; `sim lesson` shows it, and it affects no result."""
+    past: PastSpec | None = None
+    """The past that all worlds share, such as a game that was played; without it each world has
+    its own from the first month."""
 
     def iter_quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted key, in the order of the file."""

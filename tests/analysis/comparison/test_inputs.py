@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.comparison.inputs import ABSENT, DifferingInput, compare_inputs
+from sim.analysis.comparison.differing_input import ABSENT, DifferingInput
+from sim.analysis.comparison.inputs import compare_inputs
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 from tests.scenario.folder import Folder

@@ -163,6 +163,7 @@ def test_a_tornado_has_the_strongest_on_top(single_run: list[Run], table: Table)
     )
     assert figure.note.endswith("640 points of 16 worlds each, seed not recorded.")
     assert drawn[1]["lines"][0].endswith("over the first months of a war: spread"), "its owner"
+    assert "rest" not in drawn[0], "an earlier version's table has no ends"
 
 
 def test_a_tornado_leaves_out_what_may_be_nothing(single_run: list[Run], table: Table) -> None:
@@ -196,6 +197,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_
         Interval(-0.1, -0.2, 0.0),
         Interval(0.3, 0.2, 0.4),
         0.05,
+        (0.1, 0.4),
     )
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90, 1000)
     measure = single_run[0].results.measures["war_any"]
@@ -203,6 +205,8 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_
     file.write_text(render_csv(build_sensitivity_records(result), format_cell=format_cell), "utf-8")
     (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
+    [bar] = figure.spec["layer"][0]["data"]["values"]
+    assert bar["rest"] == "0.1 where it lies in its lowest third, 0.4 in its highest"
 
 
 def test_a_tornado_of_two_methods_is_refused(single_run: list[Run], table: Table) -> None:

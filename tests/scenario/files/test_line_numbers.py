@@ -118,8 +118,10 @@ def test_a_header_of_its_own_counts_before_an_earlier_mention() -> None:
     assert find_key_lines("[a.b]\n\n[a]\n") == {("a", "b"): 1, ("a",): 3}
 
 
-def test_the_first_of_several_tables_in_an_array_is_the_one_found() -> None:
-    assert find_key_lines("[[a]]\nb = 1\n[[a]]\nb = 2\n") == {("a",): 1, ("a", "b"): 2}
+def test_the_tables_of_an_array_are_numbered_and_the_array_is_where_the_first_is() -> None:
+    lines = find_key_lines("[[a]]\nb = 1\n[[a]]\nb = 2\n")
+    first, second = ("a", "0"), ("a", "1")
+    assert lines == {("a",): 1, first: 1, (*first, "b"): 2, second: 3, (*second, "b"): 4}
 
 
 def test_a_line_inside_an_array_is_no_key_even_if_it_looks_like_one() -> None:

@@ -58,12 +58,13 @@ def condition(
     from sim.analysis.conditioning.tables import write_conditioning  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.explain.condition import show_conditioning  # noqa: PLC0415
+    from sim.cli.work import condition_steps  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if to:
         require_absent(to, "name another folder", "--to")
     run = open_input(ctx, results, size, workers, out)
-    with track_announced("Weighing worlds", {}):
+    with track_announced("Weighing worlds", condition_steps(len(run.worlds))):
         conditioning = condition_results(run, on or (), events, miss=miss, every=every)
     if to:
         write_conditioning(to, conditioning)

@@ -32,12 +32,13 @@ def diff(
     from sim.analysis.data.resolve import open_source, require_world  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
+    from sim.cli.work import DIVERGENCE  # noqa: PLC0415
 
     sides = open_source(first), open_source(second)
     _check_comparable(*sides)
     for side in sides:
         require_world(side.scenario, world)
-    with track_announced("Simulating the world twice", {}):
+    with track_announced("Simulating the world twice", DIVERGENCE):
         text = _render_pair(_compare(*sides, world, every=every), form)
     write_output(text, out)
 

@@ -74,16 +74,22 @@ def tell(
     form: _FormatOption = StoryFormat.TEXT,
     out: NewFileOption = None,
 ) -> None:
-    """Narrate one world month by month: what happened, who decided it, and the main reasons."""
+    """Narrate one world month by month: what happened, who decided it, and the main reasons.
+
+    Without --world or --pick it is the typical world.
+    """
     from sim.analysis.data.resolve import open_source  # noqa: PLC0415
     from sim.analysis.stories.tell import prepare_story  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
+    from sim.cli.work import SHORT_TELLING, TELLING  # noqa: PLC0415
 
+    if pick is None and world is None:
+        pick = PickRule.TYPICAL
     if pick and world is None:  # a rule chooses among simulated worlds
         [results] = simulate_inputs(ctx, [results])
     source = open_source(results)
-    with track_announced("Simulating the world again", {}):
+    with track_announced("Simulating the world again", SHORT_TELLING if short else TELLING):
         if short:
             text = _render_short(source, world, pick, why, form)
         else:

@@ -36,13 +36,14 @@ def discover(
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.research import discover as view  # noqa: PLC0415
+    from sim.cli.work import discovery_steps  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
 
     if table:
         require_absent(table, "name another file", "--csv")
     run = open_input(ctx, results)
     outcome = scenario_discovery.define_outcome(run, measure, above, below)
-    with track_announced("Looking for combinations", {}):
+    with track_announced("Looking for combinations", discovery_steps(len(run.worlds))):
         discovery = scenario_discovery.discover_rules(run, outcome, conditions)
     view.show_discovery(discovery, run)
     if table and discovery.rules:

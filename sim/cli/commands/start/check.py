@@ -14,6 +14,7 @@ def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
     from sim.cli.wording import (  # noqa: PLC0415
         describe_contents,
         describe_grades,
+        describe_past,
         describe_run_size,
         indent_paragraph,
     )
@@ -27,5 +28,6 @@ def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
         raise ScenarioError(problems)
     build_design(loaded)
     typer.echo(f"{file} is valid: {loaded.scenario.title}")
-    for describe in (describe_contents, describe_grades, describe_run_size):
-        typer.echo(indent_paragraph(f"{describe(loaded.scenario).removesuffix('.')}."))
+    for describe in (describe_contents, describe_past, describe_grades, describe_run_size):
+        if sentence := describe(loaded.scenario).removesuffix("."):
+            typer.echo(indent_paragraph(f"{sentence}."))

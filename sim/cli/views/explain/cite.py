@@ -8,7 +8,12 @@ from textwrap import fill
 
 from sim.analysis.data.cite import OTHER_FACTS, CitedSource, RunCitation
 from sim.cli.output import OutputRecord
-from sim.cli.wording import describe_grades, describe_run_size, indent_paragraph
+from sim.cli.wording import (
+    describe_grades,
+    describe_past,
+    describe_run_size,
+    indent_paragraph,
+)
 from sim.output import format_count
 from sim.scenario.provenance.citation import format_citation
 from sim.scenario.provenance.software import format_software
@@ -54,6 +59,7 @@ def _build_lines(citation: RunCitation) -> Iterator[str]:
     yield indent_paragraph(format_software())
     yield "\nThe scenario"
     yield indent_paragraph(f"{scenario.title} ({citation.key}): {describe_run_size(scenario)}.")
+    yield from map(indent_paragraph, filter(None, [describe_past(scenario)]))
     yield indent_paragraph(describe_grades(scenario))
     for name, value in (("digest", citation.digest), ("engine", citation.engine)):
         yield f"  {name} {value}"

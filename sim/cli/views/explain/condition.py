@@ -112,6 +112,8 @@ def _describe_differences(differing: list[Effect]) -> Iterator[str]:
 
 def _describe_favoured(assumptions: Assumptions) -> str:
     tested, favoured = len(assumptions.learnt), assumptions.favoured
+    if not tested:
+        return "All worlds have the same numbers, so that none of them is favoured."
     if not favoured:
         shift = assumptions.detectable
         seen = f"; a shift of {shift:.2g} standard deviations would show" if isfinite(shift) else ""

@@ -182,6 +182,8 @@ def _build_record(sensitivity: SensitivityResult, index: FactorIndex) -> OutputR
         f"{in_all}_low": index.total_effect.low,
         f"{in_all}_high": index.total_effect.high,
         **({} if sobol else {"sigma": index.effect_spread}),
+        "in_lowest_third": index.at_ends[0],
+        "in_highest_third": index.at_ends[1],
         "points": sensitivity.point_count,
         "worlds": sensitivity.worlds_per_point,
         "months": sensitivity.months,

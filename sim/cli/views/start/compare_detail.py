@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.analysis.comparison.compare import MeasureDifference, RunComparison, RunPair
-from sim.analysis.comparison.inputs import ABSENT, DifferingInput
+from sim.analysis.comparison.differing_input import ABSENT, DifferingInput
+from sim.analysis.comparison.past_inputs import shared_draws
 from sim.analysis.comparison.sentences import format_change, format_change_interval
 from sim.analysis.comparison.tables import FOUR_WAY_KINDS, side_letter
 from sim.cli.numbers import format_mean_interval, format_share_interval
@@ -158,7 +159,8 @@ def _describe_pair(comparison: RunComparison, pair: RunPair) -> Iterator[str]:
         worlds = comparison.sides[pair.base_index].worlds
         yield (
             f"{format_count(len(worlds), 'pair')} of worlds: world {worlds[0]} of {other} and "
-            f"world {worlds[0]} of {base} have the same random draws (common random numbers), and "
+            f"world {worlds[0]} of {base} have {_shared_draws(comparison, pair)} (common random "
+            "numbers), and "
             "so on. Differences are due to the scenarios, not to chance."
         )
     else:
@@ -166,6 +168,11 @@ def _describe_pair(comparison: RunComparison, pair: RunPair) -> Iterator[str]:
             f"The worlds are not paired: {pair.unpaired_reason}. The intervals are wider than "
             "necessary; run both with the same --worlds and --seed to pair them."
         )
+
+
+def _shared_draws(comparison: RunComparison, pair: RunPair) -> str:
+    sides = (comparison.sides[place].scenario for place in (pair.other_index, pair.base_index))
+    return shared_draws(*sides)
 
 
 def _build_difference_table(pair: RunPair) -> Table:

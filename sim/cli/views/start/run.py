@@ -10,7 +10,7 @@ from sim.cli.numbers import format_mean_interval, format_share_interval
 from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.cli.views.blocks import NARROW, Block, BlockRow, print_blocks
 from sim.cli.views.cases import describe_few_cases, find_few_cases
-from sim.cli.wording import CAVEATS, describe_grades, describe_run_size
+from sim.cli.wording import CAVEATS, describe_grades, describe_past, describe_run_size
 from sim.experiment.run import RunOutcome
 from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.results import Results
@@ -38,9 +38,14 @@ def show_run(outcome: RunOutcome, scenario: Scenario, headlines: list[Measure]) 
         console.print()
         print_wrapped(console, notice)
     console.print("\nWhat it rests on", style="bold")
-    print_paragraphs(console, (describe_grades(scenario), *CAVEATS))
+    print_paragraphs(console, (*_describe_basis(scenario), *CAVEATS))
     console.print()
     print_results_path(results)
+
+
+def _describe_basis(scenario: Scenario) -> list[str]:
+    """Return what a run rests on: the past that its worlds share, and its numbers."""
+    return [line for line in (describe_past(scenario), describe_grades(scenario)) if line]
 
 
 def _describe_association(results: Results, headlines: Sequence[Measure]) -> str:

@@ -14,6 +14,7 @@ from sim.report.figures.distributions import MonthSpreads
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn
 from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.event_marks import draw_event_marks
 from sim.report.figures.months.fan_layers import HEIGHT, build_base, build_value_scale
 from sim.report.figures.theme import DARK_BLUE, PALE_BLUE, ChartSpec
 from sim.report.run_view import Run
@@ -76,4 +77,4 @@ def _build_chart(run: Run, table: list[FigureRow]) -> ChartSpec:
     line = base.mark_line(color=DARK_BLUE, strokeWidth=2.5).encode(
         y=build_value_scale("share", domain).axis(percent)
     )
-    return layer_charts([band, line], HEIGHT)
+    return layer_charts([band, line, *draw_event_marks(run)], HEIGHT)

@@ -20,6 +20,7 @@ from sim.report.figures.aggregates import (
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, make_chart, read_number
 from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.event_marks import draw_event_marks
 from sim.report.figures.months.fan_layers import (
     HEIGHT,
     build_base,
@@ -176,6 +177,7 @@ def _draw(difference: ColumnDifference) -> ChartSpec:
             .mark_rule(strokeDash=[4, 3])
             .encode(y=build_value_scale("none", domain)),
             draw_line(base, build_value_scale("mean", domain), "linear"),
+            *draw_event_marks(run),
         ],
         HEIGHT,
     )

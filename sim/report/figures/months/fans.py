@@ -23,6 +23,7 @@ from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.months.any_share import build_share_figure, is_mostly_zero
 from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.months.differences import build_difference_figure, compare_columns
+from sim.report.figures.months.event_marks import draw_event_marks
 from sim.report.figures.months.fan_layers import (
     HEIGHT,
     Shape,
@@ -39,10 +40,8 @@ from sim.report.figures.theme import RUN_COLOURS, RUN_DASHES, ChartSpec
 from sim.report.run_view import Run
 from sim.report.words import capitalise_first, format_roughly, join_names
 
-_BANDS_NOTE = (
-    "Line: median. Dark band: middle 50% of worlds; light band: middle 90%; thin lines: the "
-    "histories of the first worlds."
-)
+_BANDS_NOTE = "Line: {middle}. Dark band: middle 50% of worlds; light band: middle 90%"
+_HISTORIES_NOTE = "; thin lines: the histories of the first worlds"
 _MEDIANS_NOTE = "Lines: medians of runs whose worlds are not paired."
 _STEADY = 0.1
 """Change of the median, as a share of the middle 90% of worlds, that is hardly any."""
@@ -122,27 +121,38 @@ def _build_fan(
     table, last = _build_rows(run.name, quantiles), quantiles[-1]
     return Figure(
         name=f"fan-{column.name}",
-        title=f"{capitalise_first(column.label)}: {_write_takeaway(run, quantiles)}",
+        title=f"{capitalise_first(column.label)}: {_write_takeaway(run, column, quantiles)}",
         finding=(
             f"In {format_calendar_month(run, last.month)} the middle half of worlds lies between "
             f"{format_roughly(last.p25)} and {format_roughly(last.p75)}, nine in ten between "
             f"{format_roughly(last.p05)} and {format_roughly(last.p95)} ({column.unit})."
         ),
-        note=f"{_BANDS_NOTE} {_write_small_print(run, quantiles)}",
+        note=f"{_describe_bands(column)}. {_write_small_print(run, quantiles)}",
         chart=_draw_fan(table, run, column, histories),
         table=table,
     )
 
 
-def _write_takeaway(run: Run, quantiles: Sequence[MonthQuantiles]) -> str:
-    """Return what the median does."""
-    first, last = quantiles[0], quantiles[-1]
-    change, spread = last.median - first.median, max(month.p95 - month.p05 for month in quantiles)
-    when = format_calendar_month(run, last.month)
-    start, end = format_roughly(first.median), format_roughly(last.median)
+def _describe_bands(column: MonthColumn) -> str:
+    bands = _BANDS_NOTE.format(middle=_middle(column))
+    return bands if column.integer else bands + _HISTORIES_NOTE
+
+
+def _middle(column: MonthColumn) -> str:
+    """Return what the line of a fan is: of a count, whose median is a whole number, the mean."""
+    return "mean" if column.integer else "median"
+
+
+def _write_takeaway(run: Run, column: MonthColumn, quantiles: Sequence[MonthQuantiles]) -> str:
+    """Return what the middle does."""
+    first, last = (getattr(quantiles[end], _middle(column)) for end in (0, -1))
+    change, spread = last - first, max(month.p95 - month.p05 for month in quantiles)
+    when = format_calendar_month(run, quantiles[-1].month)
+    start, end = format_roughly(first), format_roughly(last)
+    where = "on average" if column.integer else "in the typical world"
     if abs(change) < _STEADY * spread or start == end:
-        return f"typically {end} in {when}, much as at the start"
-    return f"{'up' if change > 0 else 'down'} from {start} to {end} in the typical world"
+        return f"{end} {where} in {when}, much as at the start"
+    return f"{'up' if change > 0 else 'down'} from {start} to {end} {where}"
 
 
 def _build_medians(
@@ -180,22 +190,24 @@ def _draw_fan(
     table: list[FigureRow], run: Run, column: MonthColumn, histories: NDArray[np.float64]
 ) -> ChartSpec:
     base, shape, last = build_base(table, run), _choose_shape(column), table[-1]
-    domain = find_domain(table, ("p05", "p95"))
+    domain, middle = find_domain(table, ("p05", "p95")), _middle(column)
     scales = {
-        level: build_value_scale(level, domain, whole=column.integer) for level in FAN_QUANTILES
+        level: build_value_scale(level, domain, whole=column.integer)
+        for level in (*FAN_QUANTILES, "mean")
     }
     labels = {
         "nine in ten": (read_number(last, "p95") + read_number(last, "p75")) / 2,
-        "half of worlds": (read_number(last, "p75") + read_number(last, "median")) / 2,
-        "median": read_number(last, "median"),
+        "half of worlds": (read_number(last, "p75") + read_number(last, middle)) / 2,
+        middle: read_number(last, middle),
     }
     return layer_charts(
         [
             draw_band(base, ("p05", "p95"), scales["p05"], shape),
             draw_band(base, ("p25", "p75"), scales["p25"], shape),
-            draw_histories(histories, run, domain, shape),
-            draw_line(base, scales["median"], shape),
+            *([] if column.integer else [draw_histories(histories, run, domain, shape)]),
+            draw_line(base, scales[middle], "linear"),
             draw_labels(labels, int(read_number(last, "month")), run, domain),
+            *draw_event_marks(run),
         ],
         HEIGHT,
     )

@@ -14,6 +14,7 @@ from sim.report.figures.distributions import MonthSpreads, Spread
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn
 from sim.report.figures.months.dates import format_calendar_month
+from sim.report.figures.months.event_marks import draw_event_marks
 from sim.report.figures.months.fan_layers import HEIGHT, build_base, build_value_scale, draw_labels
 from sim.report.figures.theme import DARK_BLUE, MIDDLE_BLUE, PALE_BLUE, ChartSpec
 from sim.report.run_view import Run
@@ -86,4 +87,5 @@ def _build_chart(run: Run, table: list[FigureRow]) -> ChartSpec:
             read_number(row, "share")
         for row in table if row["month"] == run.months
     }  # fmt: skip
-    return layer_charts([areas, draw_labels(last, run.months, run, _DOMAIN)], HEIGHT)
+    labels = draw_labels(last, run.months, run, _DOMAIN)
+    return layer_charts([areas, labels, *draw_event_marks(run)], HEIGHT)

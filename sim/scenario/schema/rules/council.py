@@ -40,6 +40,10 @@ class CouncilRules(FrozenModel):
     """Chance that a veto is answered by sanctions of the proposers' own."""
     autonomous_step: Share
     """Share of the remaining distance that the proposers' own sanctions add to enforcement."""
+    partners_join: Share
+    """Chance that a partner of the proposers joins sanctions of their own."""
+    partners_part: Share
+    """How much further those go with all partners than with none, as a share of the step."""
     coerces: Share
     """Chance that an adopted measure stops strategic tests for a while."""
     coerced_months: NonNegative

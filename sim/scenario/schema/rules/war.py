@@ -24,6 +24,10 @@ class WarRules(FrozenModel):
     """Weight of unequal strength on settling: 0 where equal, 1 where one side has all."""
     home_soil: Share
     """Chance in a month that the defender carries the war onto the attacker's soil."""
+    supplier_consent: Share
+    """Chance in a month that a supplier of the defender consents to the use of its arms there."""
+    own_weapons: Share
+    """Chance in a month that the defender's own weapons carry that far without such consent."""
     fait_accompli: Share
     """Territory taken by an attack that is over before others can answer."""
     guard: Share

@@ -152,9 +152,12 @@ def test_from_python_a_scenario_has_nothing_to_pick_from() -> None:
 # -- requests that cannot be met ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [(), ("--world", 1, "--pick", "war")])
-def test_one_world_is_asked_for(run_folder: Path, tell: Tell, words: tuple[object, ...]) -> None:
-    result = tell(run_folder, *words)
+def test_unless_a_world_is_named_the_typical_one_is_told(run_folder: Path, tell: Tell) -> None:
+    assert tell(run_folder).stdout == tell(run_folder, "--pick", "typical").stdout
+
+
+def test_one_world_is_asked_for(run_folder: Path, tell: Tell) -> None:
+    result = tell(run_folder, "--world", 1, "--pick", "war")
     assert result.exit_code == 2
     assert result.stderr.startswith("name one world: either --world N or --pick RULE")
     assert "typical, war, surprising, first-honoured" in result.stderr

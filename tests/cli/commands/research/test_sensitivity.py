@@ -121,6 +121,7 @@ def test_the_table_is_written_on_request(plant: Sim) -> None:
         rows = list(csv.DictReader(lines))
     assert [row["key"] for row in rows] == [variance_engine.STRONG, variance_engine.WEAK]
     assert {(row["months"], row["seed"]) for row in rows} == {("24", "7")}
+    assert float(rows[0]["in_lowest_third"]) < float(rows[0]["in_highest_third"]), "it raises it"
     assert float(rows[0]["total_low"]) < float(rows[0]["total"]) < float(rows[0]["total_high"])
 
 

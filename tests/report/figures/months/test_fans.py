@@ -94,7 +94,7 @@ def test_the_fan_is_drawn_from_its_table_with_edges_that_are_its_levels(
     single_run: list[Run],
 ) -> None:
     figure = named(single_run, "fan-front_strait")
-    outer, inner, histories, line, labels = figure.spec["layer"]
+    outer, inner, histories, line, labels, *_marks = figure.spec["layer"]
     assert all(layer["data"]["values"] == figure.table for layer in (outer, inner, line))
     assert len(histories["transform"][0]["fold"]) == 20
     names = [row["name"] for row in labels["data"]["values"]]

@@ -1,0 +1,72 @@
+"""Who takes part in joint decisions, and who decides how much: occasions for `playable.py`.
+
+A war is settled by two sides, an exercise held by all members of a bloc, the attacker's soil struck
+with weapons that others supplied; sanctions depend on those who join and on those who enforce them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sim.scenario.schema.scenario import Scenario
+
+_Names = tuple[str, str, str]
+"""Who decides, towards whom and about what."""
+
+
+def _members(scenario: Scenario) -> Iterator[_Names]:
+    """Yield each member of each bloc."""
+    for code, bloc in scenario.blocs.items():
+        for member in bloc.members:
+            yield member, "", code
+
+
+def _neighbours(scenario: Scenario) -> Iterator[_Names]:
+    """Yield each side of a rivalry between neighbours by land, towards the other."""
+    for code, rivalry in scenario.rivalries.items():
+        first, second = rivalry.between
+        borders = scenario.actors[first].borders, scenario.actors[second].borders
+        if second in borders[0] or first in borders[1]:
+            yield first, second, code
+            yield second, first, code
+
+
+def _suppliers_of_neighbours(scenario: Scenario) -> Iterator[_Names]:
+    """Yield who supplies a side of such a rivalry in its war."""
+    for side, _, code in _neighbours(scenario):
+        for exchange in scenario.exchanges.values():
+            if (exchange.buyer, exchange.rivalry) == (side, code):
+                yield exchange.supplier, side, code
+
+
+def _partners(scenario: Scenario) -> Iterator[_Names]:
+    """Yield who may join a council's proposers in sanctions of their own."""
+    for code, council in scenario.councils.items():
+        led = (bloc for bloc in scenario.blocs.values() if bloc.members[0] in council.proposers)
+        others = {member for bloc in led for member in bloc.members[1:]}
+        for who in sorted(others - {*council.proposers, council.target}):
+            yield who, council.target, code
+
+
+def _enforcers(scenario: Scenario) -> Iterator[_Names]:
+    """Yield on whom the sanctions of each council depend."""
+    for code, council in scenario.councils.items():
+        for who in council.enforcers:
+            yield who, council.target, code
+
+
+def _stocked_buyers(scenario: Scenario) -> Iterator[_Names]:
+    """Yield whose munitions others supply."""
+    for who in sorted({exchange.buyer for exchange in scenario.exchanges.values()}):
+        yield who, "", ""
+
+
+JOINT_OCCASIONS: dict[str, Callable[[Scenario], Iterator[_Names]]] = {
+    "members": _members,
+    "neighbours": _neighbours,
+    "suppliers of neighbours": _suppliers_of_neighbours,
+    "partners": _partners,
+    "enforcers": _enforcers,
+    "stocked buyers": _stocked_buyers,
+}
+"""The lists of occasions, by the names that the table uses."""

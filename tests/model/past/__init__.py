@@ -1,0 +1,1 @@
+"""Worlds that share a past, and decisions taken by hand."""
