@@ -24,8 +24,9 @@ def main(file: str, worlds: int, months: int, tables: str, repeats: int) -> None
 
     `tables` is `all`, or `worlds` for the table of worlds alone.
     """
-    scenario = import_module("sim.scenario.load").load_scenario(Path(file), [f"months={months}"])
-    scenario, simulate = scenario.scenario, _open_engine(tables)
+    loading = import_module("sim.scenario.load")
+    load = getattr(loading, "load_scenario", None) or loading.load
+    scenario, simulate = load(Path(file), [f"months={months}"]).scenario, _open_engine(tables)
     simulate(scenario, 0, 10)
     taken = []
     for number in range(repeats):
