@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,9 @@ EVER = 0
 SAMPLED_WORLDS = 20
 """Worlds whose months are recorded one by one where those of the others are counted."""
 _KEYS = ("world", "month")
-_UNDEFINED = 0x7FC0
-_ONE = 0x3F80
-"""How not-a-number and 1 are rounded: the upper half of a float of 32 bits."""
+_SIZE, _INFINITE, _ONE = 0x7FFF, 0x7F80, 0x3F80
+"""Of the upper half of a float of 32 bits: all but the sign; infinity, above which nothing is a
+number; and 1."""
 Rounded = NDArray[np.uint16]
 
 
@@ -32,47 +32,74 @@ class MonthCounter:
     """Counts worlds by the rounded value of every quantity in every month."""
 
     def __init__(self) -> None:
-        self._months: list[Rounded] = []
         self._names: list[str] = []
+        self._months: list[int] = []
+        self._counted: list[_Counted] = []
+        self._ever = np.zeros((0, 0), dtype=bool)
 
     def add(self, record: Mapping[str, NDArray[Any]]) -> None:
         """Add the record of a month: one row per world, in columns."""
-        self._names = [name for name in record if name not in _KEYS]
-        values = np.empty((len(self._names), len(record["world"])), dtype=np.float32)
+        if not self._months:
+            self._names = [name for name in record if name not in _KEYS]
+            self._ever = np.zeros((len(self._names), len(record["world"])), dtype=bool)
+        values = np.empty(self._ever.shape, dtype=np.float32)
         for row, name in zip(values, self._names, strict=True):
             row[:] = record[name]
-        self._months.append(round_values(values))
+        rounded = round_values(values)
+        self._ever |= (rounded & _SIZE) - np.uint16(1) < _INFINITE  # neither 0 nor undefined
+        self._months.append(int(record["month"][0]))
+        self._counted.append(_count(rounded))
 
     def columns(self) -> tuple[Columns, dict[str, Coded]]:
-        """Return the counts, ordered by column, month and value as they are rounded, and the codes.
+        """Return the counts, ordered by month, column and value as they are rounded, and the codes.
 
         `column`: name of the quantity; `month`: from 1, or `EVER`; `value`, `worlds`: the number of
         worlds with that value. Worlds in which a quantity is not defined are not counted.
         """
         if not self._months:
             return {}, {}
-        months = np.stack([self._ever(), *self._months], axis=1)
-        months.sort(axis=-1, kind="stable")  # of 16 bits: by radix, in linear time
-        starts = np.ones(months.shape, dtype=bool)
-        starts[..., 1:] = months[..., 1:] != months[..., :-1]
-        at = np.flatnonzero(starts)
-        counts, rounded = np.diff(at, append=months.size), months.ravel()[at]
-        defined = rounded != _UNDEFINED
-        at, counts, rounded = at[defined], counts[defined], rounded[defined]
-        place, month = np.divmod(at // months.shape[-1], months.shape[1])
-        names = Coded(place.astype(np.int32), tuple(self._names))
+        ever = _count(np.where(self._ever, np.uint16(_ONE), np.uint16(0)))
+        months = np.repeat(
+            [EVER, *self._months], [len(each.rounded) for each in (ever, *self._counted)]
+        )
+        place, rounded, worlds = map(np.concatenate, zip(ever, *self._counted, strict=True))
+        defined = rounded & _SIZE <= _INFINITE
+        names = Coded(place[defined].astype(np.int32), tuple(self._names))
         columns = {
             "column": names.texts(),
-            "month": month.astype(np.int16),
-            "value": restore_values(rounded),
-            "worlds": counts.astype(np.int64),
+            "month": months[defined].astype(np.int16),
+            "value": restore_values(rounded[defined]),
+            "worlds": worlds[defined].astype(np.int64),
         }
         return columns, {"column": names}
 
-    def _ever(self) -> Rounded:
-        """Return 1 where a quantity is other than 0 in any month, as it is rounded."""
-        some = [(month != 0) & (month != _UNDEFINED) for month in self._months]
-        return np.where(np.logical_or.reduce(some), np.uint16(_ONE), np.uint16(0))
+
+class _Counted(NamedTuple):
+    """Counts of one month: place of the column, rounded value, worlds, (row,) each."""
+
+    place: NDArray[np.uint32]
+    rounded: Rounded
+    worlds: NDArray[np.int64]
+
+
+def _count(rounded: Rounded) -> _Counted:
+    """Count the worlds with each value of each column, given (column, world).
+
+    Most columns have one value in most worlds. Only worlds that differ from the first are sorted.
+    """
+    places: NDArray[np.uint32] = np.arange(len(rounded), dtype=np.uint32)
+    first = rounded[:, 0]
+    differs = rounded != first[:, None]
+    keys = np.sort(((places << 16)[:, None] | rounded)[differs])
+    starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint32(1)))
+    like_first = rounded.shape[1] - np.count_nonzero(differs, axis=1)
+    all_keys = np.concatenate([(places << 16) | first, keys[starts]])
+    worlds = np.concatenate([like_first, np.diff(starts, append=len(keys))])
+    order = np.argsort(all_keys)
+    all_keys = all_keys[order]
+    return _Counted(
+        (all_keys >> 16).astype(np.uint32), (all_keys & 0xFFFF).astype(np.uint16), worlds[order]
+    )
 
 
 def count_months(history: History, first: int) -> History:
@@ -96,9 +123,11 @@ def count_months(history: History, first: int) -> History:
 def round_values(values: NDArray[np.float32]) -> Rounded:
     """Return the nearest values with eight binary digits, ties to even, as their upper halves."""
     bits = (values + np.float32(0)).view(np.uint32)  # of -0 makes 0
-    rounded = ((bits + (0x7FFF + ((bits >> 16) & 1))) >> 16).astype(np.uint16)
-    rounded[np.isnan(values)] = _UNDEFINED
-    return rounded
+    odd = (bits >> 16) & 1
+    bits += 0x7FFF
+    bits += odd
+    bits >>= 16
+    return bits.astype(np.uint16)
 
 
 def restore_values(rounded: Rounded) -> NDArray[np.float32]:

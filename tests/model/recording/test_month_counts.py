@@ -63,6 +63,7 @@ def test_small_whole_numbers_are_exact_and_what_is_undefined_stays_so() -> None:
     undefined = round_values(np.array([np.nan, -np.nan, 0.0, -0.0], dtype=np.float32))
     assert np.isnan(restore_values(undefined[:2])).all()
     assert undefined[2] == undefined[3] == 0
+    assert restore_values(round_values(np.array([np.inf], dtype=np.float32))) == np.inf
 
 
 def test_each_world_with_a_value_is_counted_once_a_month() -> None:
