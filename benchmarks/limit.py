@@ -15,7 +15,7 @@ from sim.model.arrays import total
 from sim.model.decisions.calls import build_circumstances
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.prospective_allies import find_prospective_allies
+from sim.model.foresight.prospective_allies import find_prospective_allies
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import philox_key
 from sim.model.state import State

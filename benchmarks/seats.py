@@ -127,13 +127,14 @@ def print_levers(scenario: Scenario, worlds: int) -> None:
 
 
 def _what_moves(low: dict[str, Vector], high: dict[str, Vector]) -> str:
-    """Return the measures whose means in paired worlds differ by three standard errors."""
+    """Return the measures whose means in paired worlds differ clearly, and visibly."""
     moved = []
     for name, before in low.items():
         change = high[name] - before
         error = np.nanstd(change) / np.sqrt(len(change))
-        if abs(np.nanmean(change)) > CLEAR_ERRORS * error:
-            moved.append(f"`{name}` {np.nanmean(before):.2f} to {np.nanmean(high[name]):.2f}")
+        shown = f"{np.nanmean(before):.2f}", f"{np.nanmean(high[name]):.2f}"
+        if abs(np.nanmean(change)) > CLEAR_ERRORS * error and shown[0] != shown[1]:
+            moved.append(f"`{name}` {' to '.join(shown)}")
     return ", ".join(moved)
 
 

@@ -9,8 +9,10 @@ import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.arrays import Mask
-from sim.model.decisions.expectations import Expectations
+from sim.model.decisions.answers import Answers
+from sim.model.decisions.crisis_decisions import CrisisDecisions
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.expectations import Expectations
 from sim.model.recording.choice_rates import ChoiceRecorder
 from sim.model.recording.chronicle import Chronicle
 from sim.model.state import State
@@ -27,6 +29,8 @@ class PhaseContext:
         abandoned: where an actor called for aid that was due and was refused, (actor, world).
         entered: where an actor entered a war between others, (actor, world).
         nuclear_use: where a nuclear weapon was used, (world,).
+        crisis: decides the choices of a crisis.
+        answers: decides the answers to calls.
         choices: where the chances of this month's choices are recorded; None if they are not.
     """
 
@@ -37,6 +41,8 @@ class PhaseContext:
     choices: ChoiceRecorder | None = None
 
     def __post_init__(self) -> None:
+        self.crisis = CrisisDecisions(self.expectations)
+        self.answers = Answers(self.state)
         shape = (len(self.actors), self.state.count)
         self.entrapped: Mask = np.zeros(shape, dtype=bool)
         self.called: Mask = np.zeros(shape, dtype=bool)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.model.actor import Actor
 from sim.model.context import PhaseContext
-from sim.model.decisions.expectations import Expectations
 from sim.model.decisions.played import Played, moves_by_key
+from sim.model.foresight.expectations import Expectations
 from sim.model.measures.tally import tally_worlds
 from sim.model.mesa_core import Agent, Model
 from sim.model.opening import opening_state, renew_rules

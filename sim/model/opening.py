@@ -68,6 +68,7 @@ def renew_rules(state: State) -> None:
     state.anchors = _build_anchors(rules)
     state.memory.adopt_rules(rules.memory)
     state.promised_anchors.clear()
+    state.foreseen_anchors.clear()
     state.misjudgements.clear()
 
 

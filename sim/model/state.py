@@ -86,6 +86,8 @@ class State:
             block, by its code.
         anchors: the record of allies' answers, by class.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
+        foreseen_anchors: cache of the record of calls whose beginning is known, by who is bound to
+            whom and how, with the month in which that changed last.
         misjudgements: cache of each observer's error about each ally.
         potential_allies: cache of the actors that ever promised an actor aid in a theatre.
         shared_treaties: cache of the treaties between two actors.
@@ -122,6 +124,7 @@ class State:
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
+    foreseen_anchors: dict[tuple[object, ...], tuple[int, Anchor]] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
@@ -139,10 +142,20 @@ class State:
         """Number of worlds in the block."""
         return self.streams.count
 
+    @property
+    def one_by_one(self) -> bool:
+        """Whether decisions are taken one by one in every world, for a log or by hand."""
+        return self.log is not None or self.played is not None
+
     @cached_property
     def no_world(self) -> Mask:
         """A mask that is false in every world, (world,)."""
         return np.zeros(self.count, dtype=bool)
+
+    @cached_property
+    def nothing(self) -> Vector:
+        """Zero in every world, (world,)."""
+        return np.zeros(self.count)
 
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from sim.scenario.joint_occasions import JOINT_OCCASIONS
-from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario
 
 _PLAYABLE_FILE = Path(__file__).with_name("playable.toml")
@@ -31,7 +31,8 @@ class Occasion(NamedTuple):
     about: str = ""
 
 
-class PlayableDecision(FrozenModel):
+@dataclass(frozen=True)
+class PlayableDecision:
     """A kind of decision that can be taken by hand.
 
     Attributes:
@@ -39,8 +40,6 @@ class PlayableDecision(FrozenModel):
         about: what it is about, in a word, such as a rivalry; empty where nothing need be named.
         levels: what can be decided, from level 0 on, in words; empty for a number of something.
         most: the largest number of it, where levels have no words.
-        drawn: whether the model draws it; otherwise the rules give a share, of which each level is
-            a step.
     """
 
     occasions: str
@@ -48,6 +47,7 @@ class PlayableDecision(FrozenModel):
     levels: tuple[str, ...] = ()
     most: int = Field(default=0, ge=0)
     drawn: bool = True
+    """Whether the model draws it; else the rules give a share, of which each level is a step."""
 
     @property
     def highest(self) -> int:
@@ -70,7 +70,7 @@ class PlayableDecision(FrozenModel):
 def load_playable() -> dict[str, PlayableDecision]:
     """Return the decisions that can be taken by hand, by their names."""
     content = tomllib.loads(_PLAYABLE_FILE.read_text(encoding="utf-8"))
-    return {what: PlayableDecision.model_validate(entry) for what, entry in content.items()}
+    return {what: PlayableDecision(**entry) for what, entry in content.items()}
 
 
 def list_occasions(scenario: Scenario, what: str = "") -> list[Occasion]:

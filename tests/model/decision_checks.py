@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from sim.model.actor import Actor
 from sim.model.arrays import Mask, Vector
+from sim.model.decisions.answers import AllyAnswer, AllyCall, Answers
 from sim.model.decisions.calls import Call
+from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.third_parties import OnlookerSide
-from sim.model.decisions.willingness import AllyCase
-from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 from tests import oracle
 from tests.model import oracle_aid, oracle_choices
@@ -28,16 +28,12 @@ def compare_decisions_with_oracle(monkeypatch: pytest.MonkeyPatch) -> OutcomeCou
     """Have every decision of every actor, in every world, compared with the oracle's."""
     counts: OutcomeCounts = Counter()
     decisions: dict[str, Callable[..., list[int]]] = {
-        "decide_challenge": _challenges,
-        "decide_resistance": _resists,
-        "decide_climb": _climbs,
-        "decide_answer": _answers,
-        "counterfactual_answer": _counterfactual_answers,
         "decide_intervention": _intervenes,
     }
     for decision, expect in decisions.items():
         monkeypatch.setattr(Actor, decision, _compare_decision(decision, expect, counts))
-    monkeypatch.setattr(Actor, "willingness", _compare_willingness(Actor.willingness, counts))
+    monkeypatch.setattr(CrisisDecisions, "decide", _compare_choices(counts))
+    monkeypatch.setattr(Answers, "decide", _compare_answers(counts))
     return counts
 
 
@@ -52,8 +48,6 @@ def _compare_decision(
     def decide_and_compare(actor: Actor, *arguments: Any, **options: Any) -> Any:
         decided = original(actor, *arguments, **options)
         worlds = _worlds(actor._state)
-        if decision in ("decide_answer", "counterfactual_answer"):
-            worlds = _calling(worlds, arguments[0].call)
         if decision == "decide_intervention":
             worlds = [world for world in worlds if arguments[2][world.at]]
         outcomes, expected = _outcomes(decided, worlds), expect(worlds, actor, *arguments)
@@ -64,29 +58,70 @@ def _compare_decision(
     return decide_and_compare
 
 
-def _compare_willingness(
-    original: Callable[[Actor, AllyCase, PhaseCache], Vector], counts: OutcomeCounts
-) -> Callable[[Actor, AllyCase, PhaseCache], Vector]:
-    """Return the willingness of an actor, compared with the oracle's where its partner calls."""
+def _compare_choices(counts: OutcomeCounts) -> Callable[..., Any]:
+    """Return the choices of a crisis, compared with the oracle's wherever a side faces one."""
+    original = CrisisDecisions.decide
 
-    def judge_and_compare(actor: Actor, case: AllyCase, cache: PhaseCache) -> Vector:
-        willing = original(actor, case, cache)
-        for world in _calling(_worlds(actor._state), case.call):
-            chance = oracle_aid.chances(world, actor.code, _plea(world, case.call))[2]
-            assert oracle.chance(willing[world.at]) == pytest.approx(chance), world.month
-            counts["willing", 0] += 1
-        return willing
+    def decide_and_compare(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
+        decided = original(decisions, choice, where)
+        for row, at in zip(*where.nonzero(), strict=True):
+            world = World(decisions.expectations.state, int(at))
+            rivalry = decisions.expectations.theatres[row >> 1]
+            name, likely = _likely(choice, world, rivalry, world.rivals(rivalry)[row & 1])
+            key = choice.what, *world.rivals(rivalry)[:: -1 if row & 1 else 1], rivalry
+            streams, month = decisions.expectations.state.streams, world.month
+            draw = streams.uniform(key[0], month, *key[1:])[at]
+            expected = draw < oracle.chance(likely)
+            assert decided[row, at] == expected, (key, month)
+            counts[name, int(expected)] += 1
+        assert not (decided & ~where).any()
+        return decided
 
-    return judge_and_compare
+    return decide_and_compare
+
+
+def _likely(choice: CrisisChoice, world: World, rivalry: str, who: str) -> tuple[str, float]:
+    """Return the name of a choice and its log-odds, as the oracle has them."""
+    if choice.what == "challenge":
+        return "decide_challenge", oracle_choices.challenge(world, who, rivalry)
+    if choice.what == "climb":
+        return "decide_climb", oracle_choices.climb(world, who, rivalry)
+    return "decide_resistance", oracle_choices.resist(world, who, rivalry, observer=who)
+
+
+def _compare_answers(counts: OutcomeCounts) -> Callable[..., Any]:
+    """Return the answers of a round, compared with the oracle's in every world of every call."""
+    original = Answers.decide
+
+    def decide_and_compare(answers: Answers, calls: Sequence[AllyCall]) -> list[AllyAnswer]:
+        decided = original(answers, calls)
+        for answer in decided:
+            for at in answer.call.where.nonzero()[0].tolist():
+                world = World(answers._state, at)
+                level, unbound = _expected_answers(world, answer.call)
+                assert answer.level[at] == level, (answer.call, world.month)
+                assert answer.counterfactual_level[at] == unbound, (answer.call, world.month)
+                counts["decide_answer", level] += 1
+                counts["counterfactual_answer", unbound] += 1
+        return decided
+
+    return decide_and_compare
+
+
+def _expected_answers(world: World, call: AllyCall) -> tuple[int, int]:
+    """Return the oracle's answer to a call in one world, and that without any promise."""
+    ally, partner = world.codes[call.ally], world.codes[call.partner]
+    plea = oracle_aid.call(world, partner, call.rivalry, call.side)
+    state = world._state
+    war = int(state.rivalries[call.rivalry].war.number[world.at])
+    draw = state.streams.uniform("answer", war, ally, partner, call.rivalry)[world.at]
+    chances = oracle_aid.chances, oracle_aid.chances_without_promise
+    bound, unbound = (oracle.answer(each(world, ally, plea), draw) for each in chances)
+    return bound, unbound
 
 
 def _worlds(state: State) -> list[World]:
     return [World(state, at) for at in range(state.count)]
-
-
-def _calling(worlds: Iterable[World], call: Call) -> list[World]:
-    """Return the worlds in which the partner is at open war on the side of the call."""
-    return [world for world in worlds if world.level(*_side(world, call)) == oracle.OPEN_WAR]
 
 
 def _side(world: World, call: Call) -> tuple[str, int, str]:
@@ -94,58 +129,11 @@ def _side(world: World, call: Call) -> tuple[str, int, str]:
     return call.rivalry, 1 - world.rivals(call.rivalry).index(opponent), partner
 
 
-def _plea(world: World, call: Call) -> oracle_aid.Plea:
-    rivalry, side, partner = _side(world, call)
-    return oracle_aid.call(world, partner, rivalry, side)
-
-
 def _outcomes(decided: Any, worlds: list[World]) -> list[int]:
     return [int(decided[world.at]) for world in worlds]
 
 
 # -- decision by decision -----------------------------------------------------------------------
-
-
-def _challenges(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> list[int]:
-    draws = _draws(actor, "challenge", _rival(actor, rivalry), rivalry.code)
-    odds = [oracle_choices.challenge(world, actor.code, rivalry.code) for world in worlds]
-    return _done(odds, draws)
-
-
-def _resists(
-    worlds: list[World], actor: Actor, rivalry: Rivalry, side: int, step: str
-) -> list[int]:
-    who, code = actor.code, rivalry.code
-    draws = _draws(actor, f"resist {step}", _rival(actor, rivalry), code)
-    return _done([oracle_choices.resist(world, who, code, observer=who) for world in worlds], draws)
-
-
-def _climbs(worlds: list[World], actor: Actor, rivalry: Rivalry, side: int) -> list[int]:
-    draws = _draws(actor, "climb", _rival(actor, rivalry), rivalry.code)
-    return _done([oracle_choices.climb(world, actor.code, rivalry.code) for world in worlds], draws)
-
-
-def _answers(worlds: list[World], actor: Actor, case: AllyCase, cache: PhaseCache) -> list[int]:
-    return _answered(worlds, actor, case, oracle_aid.chances)
-
-
-def _counterfactual_answers(
-    worlds: list[World], actor: Actor, case: AllyCase, cache: PhaseCache
-) -> list[int]:
-    return _answered(worlds, actor, case, oracle_aid.chances_without_promise)
-
-
-def _answered(
-    worlds: list[World],
-    actor: Actor,
-    case: AllyCase,
-    chances: Callable[[World, str, oracle_aid.Plea], oracle_aid.Chances],
-) -> list[int]:
-    draws = _answer_draws(actor, case.call)
-    return [
-        oracle.answer(chances(world, actor.code, _plea(world, case.call)), draws[world.at])
-        for world in worlds
-    ]
 
 
 def _intervenes(
@@ -159,25 +147,6 @@ def _intervenes(
         )
         for world in worlds
     ]
-
-
-def _done(odds: list[float], draws: Vector) -> list[int]:
-    return [
-        int(drawn < oracle.chance(log_odds)) for log_odds, drawn in zip(odds, draws, strict=True)
-    ]
-
-
-def _rival(actor: Actor, rivalry: Rivalry) -> str:
-    first, second = (actor._state.codes[rival] for rival in rivalry.rivals)
-    return second if actor.code == first else first
-
-
-def _answer_draws(actor: Actor, call: Call) -> list[float]:
-    """Return the draw of an answer in each world, the same in every month of a war."""
-    state = actor._state
-    key = actor.code, state.codes[call.partner], call.rivalry
-    wars = state.rivalries[call.rivalry].war.number.tolist()
-    return [state.streams.uniform("answer", war, *key)[at] for at, war in enumerate(wars)]
 
 
 def _draws(actor: Actor, decision: str, towards: str, about: str) -> Vector:

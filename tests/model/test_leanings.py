@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from benchmarks.seats import quarters_with_choice
 from sim.model.arrays import Vector
 from sim.model.decision_log import Decision, DecisionLog, DrawKey
 from sim.model.decisions.played import Played
@@ -242,6 +243,23 @@ def test_those_who_play_are_asked_for_their_side() -> None:
         simulate(month, 0, 1, played=asked)
         assert own in [question.key for question in asked.asked]
         assert other not in [question.key for question in asked.asked]
+
+
+def test_a_seat_is_never_asked_for_what_a_rivalry_of_its_code_draws() -> None:
+    asked = Played({}, seats={"front"}, kinds={*load_playable(), "settle", "home soil"})
+    log = DecisionLog(leanings=True)
+    simulate(market(**WARLIKE).model_copy(update={"months": 1}), 0, 1, played=asked, log=log)
+    of_rivalries = {decision.key.what for decision in log.decisions if decision.key.who == "front"}
+    assert {"settle", "home soil"} <= of_rivalries
+    assert not of_rivalries & {*load_playable()}
+    assert not asked.asked
+
+
+@pytest.mark.slow
+def test_no_seat_of_the_pact_is_without_a_choice_in_more_than_a_fifth_of_the_quarters() -> None:
+    alone, _, with_amounts = quarters_with_choice(real("pact"), 60).values()
+    assert min(np.mean(quarters) for quarters in with_amounts.values()) > 0.8
+    assert np.mean(alone["ukraine"]) < 0.1
 
 
 def _vetoed() -> Scenario:

@@ -9,8 +9,8 @@ import pytest
 
 from sim.model.arrays import total
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.prospective_allies import find_prospective_allies
 from sim.model.decisions.willingness import AllyCase
+from sim.model.foresight.prospective_allies import find_prospective_allies
 from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario

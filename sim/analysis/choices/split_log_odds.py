@@ -21,7 +21,7 @@ from sim.analysis.choices.change import (
     scale_parts,
 )
 from sim.model.arrays import Terms, total
-from sim.model.decisions.coalition import ExpectedContest, ExpectedSide
+from sim.model.foresight.coalition import ExpectedContest, ExpectedSide
 from sim.model.recording.choice_rates import RivalryChoices, SideChoices
 from sim.statistics.arrays import Vector
 
@@ -63,11 +63,12 @@ class SideView:
 
     def aid(self, expected: ExpectedSide, side: int) -> dict[str, Vector]:
         """Return the strength that each ally of a side is expected to add, by its code."""
-        return dict(zip(self._allies(side), expected.expected_aid, strict=True))
+        return dict(zip(self._allies(side), expected.aid, strict=True))
 
     def entrants(self, expected: ExpectedSide, side: int) -> dict[str, tuple[Vector, Vector]]:
         """Return the chance of open war of each ally, and where it is nuclear, by its code."""
-        return dict(zip(self._allies(side), expected.likely_entrants, strict=True))
+        entrants = zip(expected.mixed[2], expected.armed, strict=True)
+        return dict(zip(self._allies(side), entrants, strict=True))
 
     def _allies(self, side: int) -> list[str]:
         return [self.codes[row] for row in self.choices.sides[side].allies]

@@ -17,11 +17,16 @@ _NEGLIGIBLE_GAIN = 0.05
 
 def calendar_sentences(record: WorldRecord, month: int) -> Iterator[str]:
     """Yield the sentences that follow from the calendar in a month."""
+    yield from treaty_sentences(record, month)
+    if month > 1 and (month - 1) % _MONTHS_PER_YEAR == 0:
+        yield from _yearly_summary(record, month - 1)
+
+
+def treaty_sentences(record: WorldRecord, month: int) -> Iterator[str]:
+    """Yield how treaties change as a month begins."""
     for code, treaty in record.scenario.treaties.items():
         if kind := _treaty_change(record, code, month):
             yield fill_sentence(load_phrases()["standing"][kind], treaty=treaty.name)
-    if month > 1 and (month - 1) % _MONTHS_PER_YEAR == 0:
-        yield from _yearly_summary(record, month - 1)
 
 
 def _treaty_change(record: WorldRecord, code: str, month: int) -> str:

@@ -63,11 +63,12 @@ class _StoryComposer:
         events = {month: list(group) for month, group in groupby(self.record.events, _event_month)}
         for number in range(1, self.record.scenario.months + 1):
             lines = [StoryLine(text) for text in calendar_sentences(self.record, number)]
-            lines += self._event_lines(events.get(number, []))
+            lines += self.event_lines(events.get(number, []))
             if lines:
                 yield StoryMonth(number, first_day(number, self.record.scenario.start), lines)
 
-    def _event_lines(self, events: list[Event]) -> Iterator[StoryLine]:
+    def event_lines(self, events: list[Event]) -> Iterator[StoryLine]:
+        """Yield the sentences of events of one month."""
         routine = load_phrases()["routine"]
         recurring = [event for event in events if event.event in routine]
         for _, similar in groupby(recurring, key=_routine_key):
@@ -87,7 +88,7 @@ class _StoryComposer:
     def _combined_line(self, events: list[Event]) -> StoryLine:
         """Return one sentence for several events of a kind, with the reasons if they are new."""
         first = events[0]
-        choice = self._choice_told(events)
+        choice = self._reported_choice(events)
         actors = tuple(dict.fromkeys(code for event in events for code in _participants(event)))
         is_new = choice is not None and (choice.played or self._is_new_reason(first, choice))
         reason = explain_choice(choice) if choice and is_new else ""
@@ -95,7 +96,7 @@ class _StoryComposer:
             combined_sentence(self.record.scenario, events), first.event, actors, choice, reason
         )
 
-    def _choice_told(self, events: list[Event]) -> Choice | None:
+    def _reported_choice(self, events: list[Event]) -> Choice | None:
         """Return the decision of which the reasons are given: one by hand, or the first."""
         choices = [find_choice(self.record, event) for event in events]
         return next((choice for choice in choices if choice and choice.played), choices[0])
@@ -111,6 +112,11 @@ class _StoryComposer:
 def compose_story(record: WorldRecord) -> list[StoryMonth]:
     """Return the story of a world, month by month."""
     return list(_StoryComposer(record).months())
+
+
+def compose_events(record: WorldRecord, events: list[Event]) -> list[StoryLine]:
+    """Return some events of one month of a world as the sentences of its story."""
+    return list(_StoryComposer(record).event_lines(events))
 
 
 def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = False) -> str:

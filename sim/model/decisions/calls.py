@@ -9,6 +9,7 @@ import numpy as np
 from sim.model.arrays import Mask, Vector
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.entities.treaty import Treaty
+from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.state import State
 from sim.model.theory.honour import Circumstances, Relationship
 
@@ -77,14 +78,17 @@ def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     return state.shared_treaties[ally, partner]
 
 
-def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
-    """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,)."""
+def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector | None:
+    """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,).
+
+    None if there is no such treaty.
+    """
     bound = [
         state.binding[treaty.code]
         for treaty in find_shared_treaties(state, actor, other)
         if treaty.promises_standing_aside(actor, other)
     ]
-    return np.max(bound, axis=0) if bound else np.zeros(state.count)
+    return np.max(bound, axis=0) if bound else None
 
 
 def find_unconditional_treaties(state: State, call: Call) -> list[Treaty]:
@@ -93,13 +97,17 @@ def find_unconditional_treaties(state: State, call: Call) -> list[Treaty]:
     return [treaty for treaty in treaties if treaty.covers_offence or not treaty.spec.conditional]
 
 
-def build_relationship(state: State, ally: int, partner: int) -> Relationship:
+def build_relationship(
+    state: State, ally: Who, partner: Who, at: Places = EVERYWHERE
+) -> Relationship:
     """Return the relationship of ally and partner this month."""
+    memory, prior = state.memory, at.of(state.rules.memory.prior_mean)
+    worth = at.read_pair(state.worth, ally, partner)
     return Relationship(
-        worth=state.worth[ally, partner] + state.memory.gratitude(ally, partner),
-        reputation=state.memory.belief(partner, ally) - state.rules.memory.prior_mean,
-        payment=payment(state, ally, partner),
-        credibility=bloc_credibility(state, ally, partner),
+        worth=worth + memory.gratitude(ally, partner, at),
+        reputation=memory.belief(partner, ally, at) - prior,
+        payment=payment(state, ally, partner, at),
+        credibility=bloc_credibility(state, ally, partner, at),
     )
 
 

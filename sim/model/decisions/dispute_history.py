@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from sim.model.arrays import Terms
+import numpy as np
+
+from sim.model.arrays import Mask, Terms, Vector
 from sim.model.decisions.calls import bound_to_stand_aside
-from sim.model.entities.rivalry import Rivalry
-from sim.model.state import State
+from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.opponents import Opponents
+from sim.model.places import add_where
 
 
-def history_terms(state: State, rivalry: Rivalry) -> Terms:
-    """Return the terms of a challenge that come from the past of a rivalry, in log-odds."""
-    rules = state.rules.challenge
-    recent = rivalry.recently_in_dispute(state.month) - rivalry.baseline_recent_dispute
+def history_terms(expectations: Expectations, pair: Opponents) -> Terms:
+    """Return the terms of a challenge that come from the past of two rivals, in log-odds."""
+    rules = expectations.state.rules.challenge.at(pair.places)
+    usual = pair.read_rivalry(expectations.recent_dispute)
+    recent = _recently_in_dispute(expectations, pair) - usual
     return {
         "recent": rules.recent_dispute * recent,
-        "peace_promised": rules.nonaggression * bound_to_stand_aside(state, *rivalry.rivals),
+        "peace_promised": rules.nonaggression * _peace_promised(expectations, pair),
     }
+
+
+def _recently_in_dispute(expectations: Expectations, pair: Opponents) -> Mask:
+    state = expectations.state
+    recently = [rivalry.recently_in_dispute(state.month) for rivalry in state.rivalries.values()]
+    return pair.read_rivalry(np.stack(recently))
+
+
+def _peace_promised(expectations: Expectations, pair: Opponents) -> Vector:
+    """Return how far treaties bind the two not to fight each other, 0 to 1, (place,)."""
+    state, at = expectations.state, pair.places
+    promised = at.of(state.nothing)
+    for row, rivalry in enumerate(state.rivalries.values()):
+        bound = bound_to_stand_aside(state, *rivalry.rivals)
+        if bound is not None:
+            promised = add_where(at.matches(pair.rivalry == row), at.of(bound), promised)
+    return promised

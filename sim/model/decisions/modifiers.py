@@ -1,74 +1,105 @@
 """Effects of exchange, council, provocation, balancing and restraint on choices in a crisis.
 
 Each function returns a vector (world,) that is 0 where its mechanism is switched off or does not
-apply. A mechanism affects the rest of the model through this module only.
+apply. A mechanism affects the rest of the model through this module only. Actors are rows; those
+with the argument `at` may be asked of other actors in each place, and return (place,) or, for some
+rows, (row, place).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
-from sim.model.arrays import Vector
-from sim.model.entities.rivalry import Rivalry
+from sim.model.arrays import Mask, Vector
+from sim.model.entities.bloc import Bloc
+from sim.model.places import EVERYWHERE, Places, Who, add_where
 from sim.model.state import State
 
 _TENSION_LIMIT = 4.0
 """Tension has an effect up to this multiple of that of the long run, and down to its inverse."""
 
 
-def payment(state: State, ally: int, partner: int) -> Vector:
+def payment(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> Vector:
     """Return how far the partner pays the ally, 0 to 1: by returns, or by arms it relies on."""
-    total = np.zeros(state.count)
+    total = at.of(state.nothing)
     if not state.mechanisms.payment:
         return total
     for exchange in state.institutions.exchanges.values():
-        if (exchange.supplier, exchange.buyer) == (ally, partner):
-            total = total + exchange.annual_returns / state.rules.exchange.return_scale
-        if (exchange.buyer, exchange.supplier) == (ally, partner):
-            total = total + exchange.reliance
+        supplies = at.matches((ally == exchange.supplier) & (partner == exchange.buyer))
+        if supplies is not None:
+            returns = exchange.annual_returns / state.rules.exchange.return_scale
+            total = add_where(supplies, at.of(returns), total)
+        relies = at.matches((ally == exchange.buyer) & (partner == exchange.supplier))
+        if relies is not None:
+            total = add_where(relies, at.of(exchange.reliance), total)
     return total.clip(0, 1)
 
 
-def bloc_credibility(state: State, ally: int, partner: int) -> Vector:
+def bloc_credibility(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect of coordination in a common bloc on willingness, in log-odds."""
-    gained = np.zeros(state.count)
+    gained = at.of(state.nothing)
     for bloc in state.institutions.blocs.values():
-        if ally in bloc.members and partner in bloc.members:
-            gained = np.maximum(gained, bloc.gained)
-    return state.rules.balancing.credibility * gained
+        members = _among(state, bloc.members)
+        together = at.matches(members[ally] & members[partner])
+        if together is not None:
+            gained = np.maximum(gained, together * at.of(bloc.gained))
+    return at.of(state.rules.balancing.credibility) * gained
 
 
-def patron_restraint(state: State, actor: int) -> Vector:
+def patron_restraint(state: State, actor: Who, at: Places = EVERYWHERE) -> Vector:
     """Return by how much patrons that restrain an actor lower its challenges, in log-odds."""
-    held = np.zeros(state.count)
+    held = at.of(state.nothing)
     for patronage in state.institutions.patronages.values():
-        if patronage.client == actor:
-            held = held + patronage.weight * patronage.dependence * patronage.restraining
+        client = at.matches(actor == patronage.client)
+        if client is not None:
+            lowered = patronage.weight * patronage.dependence * patronage.restraining
+            held = add_where(client, at.of(lowered), held)
     return held
 
 
-def provocation_tension(state: State, rivalry: Rivalry) -> Vector:
-    """Return the effect of tension from provocations on a challenge, in log-odds."""
-    added = np.zeros(state.count)
+def provocation_tension(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
+    """Return the effect of tension from provocations on a challenge of two rivals, in log-odds."""
+    added = at.of(state.nothing)
+    for felt, provoked in find_tensions(state, rival, opponent):
+        added = add_where(at.matches(provoked), at.of(felt), added)
+    return added
+
+
+def find_tensions(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Vector, Any]]:
+    """Yield the effect of each provoker's tension, (world,), and for which rivals it counts."""
     for provoker in state.institutions.provokers.values():
-        if any(
-            _provokes(provoker.index, provoker.targets, *pair) for pair in _ordered_pairs(rivalry)
-        ):
+        itself, targets = _among(state, (provoker.index,)), _among(state, provoker.targets)
+        provoked = _across(itself, targets, rival, opponent)
+        if np.any(provoked):
             heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
-            added = added + state.rules.provocation.tension * np.log2(heard)
-    return added
+            yield state.rules.provocation.tension * np.log2(heard), provoked
 
 
-def exercise_calming(state: State, rivalry: Rivalry) -> Vector:
+def exercise_calming(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect on escalation of exercises by one rival's bloc against the other."""
-    added = np.zeros(state.count)
-    for bloc in state.institutions.blocs.values():
-        if any(
-            rival in bloc.members and opponent in bloc.adversaries
-            for rival, opponent in _ordered_pairs(rivalry)
-        ):
-            added = added + state.rules.balancing.calming * bloc.exercising
+    added = at.of(state.nothing)
+    for bloc, opposed in _find_opposed_blocs(state, rival, opponent):
+        calmed = state.rules.balancing.calming * bloc.exercising
+        added = add_where(at.matches(opposed), at.of(calmed), added)
     return added
+
+
+def most_calming(state: State, rival: int, opponent: int) -> Vector:
+    """Return the most that exercises can add to escalation, in log-odds, (world,)."""
+    blocs = list(_find_opposed_blocs(state, rival, opponent))
+    return len(blocs) * np.maximum(state.rules.balancing.calming, 0)
+
+
+def _find_opposed_blocs(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Bloc, Any]]:
+    """Yield each bloc that has one of two rivals as a member and the other as an adversary."""
+    for bloc in state.institutions.blocs.values():
+        members, adversaries = _among(state, bloc.members), _among(state, bloc.adversaries)
+        opposed = _across(members, adversaries, rival, opponent)
+        if np.any(opposed):
+            yield bloc, opposed
 
 
 def exercised_against(state: State, actor: int) -> Vector:
@@ -134,10 +165,14 @@ def _council_value(state: State, actor: int, name: str) -> Vector:
     return highest
 
 
-def _ordered_pairs(rivalry: Rivalry) -> tuple[tuple[int, int], tuple[int, int]]:
-    first, second = rivalry.rivals
-    return (first, second), (second, first)
+def _among(state: State, actors: tuple[int, ...]) -> Mask:
+    """Return which actors are among some, (actor,)."""
+    among = np.zeros(len(state.codes), dtype=bool)
+    among[list(actors)] = True
+    return among
 
 
-def _provokes(provoker: int, targets: tuple[int, ...], actor: int, target: int) -> bool:
-    return provoker == actor and target in targets
+def _across(some: Mask, others: Mask, rival: Who, opponent: Who) -> Mask:
+    """Return whether of two rivals one is among some actors and the other among others."""
+    across: Mask = (some[rival] & others[opponent]) | (some[opponent] & others[rival])
+    return across

@@ -8,7 +8,6 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
-from sim.model.decisions.misjudgement import misjudgement
 from sim.model.state import State
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
@@ -20,7 +19,6 @@ class PhaseCache:
         self._state = state
         self._belligerents: dict[str, Mask] | None = None
         self._relationships: dict[tuple[int, int], Vector] = {}
-        self._trust: dict[tuple[int, int], Vector] = {}
         self._other_wars: dict[tuple[int, str], Vector] = {}
 
     def relationship(self, ally: int, partner: int) -> Vector:
@@ -30,16 +28,6 @@ class PhaseCache:
                 self.relationship_terms(ally, partner).values()
             )
         return self._relationships[ally, partner]
-
-    def trust(self, observer: int, ally: int) -> Vector:
-        """Return by how much the observer's estimate of an ally departs from the rule's, (world,).
-
-        In log-odds: its trust above the initial level, and its lasting misjudgement.
-        """
-        if (observer, ally) not in self._trust:
-            learned = self._state.memory.trust(observer, ally)
-            self._trust[observer, ally] = learned + misjudgement(self._state, observer, ally)
-        return self._trust[observer, ally]
 
     def other_wars(self, ally: int, theatre: str) -> Vector:
         """Return the sum of the terms for an ally's wars elsewhere, in log-odds, (world,)."""

@@ -31,6 +31,44 @@ def class_anchor(state: State, call: Call) -> Anchor:
     return _strongest_promise(state, call, [(t, state.binding[t.code]) for t in treaties])
 
 
+def foreseen_anchor(state: State, call: Call, *, began: bool) -> Anchor:
+    """Return the record for a call by a partner that began the war, or did not, in every world.
+
+    It is worked out anew where what binds the two has changed, and once for all theatres in which
+    they are bound alike.
+    """
+    key = began, call.ally, call.partner, *what_binds(state, call)
+    changed = last_change(state, call.ally, call.partner)
+    if state.foreseen_anchors.get(key, (-1, None))[0] != changed:
+        facts = np.full(state.count, began), state.no_world, state.nothing
+        foreseen = Call(call.ally, call.partner, call.opponent, call.rivalry, *facts)
+        state.foreseen_anchors[key] = changed, class_anchor(state, foreseen)
+    return state.foreseen_anchors[key][1]
+
+
+def last_change(state: State, ally: int, partner: int) -> int:
+    """Return the month in which what binds ally and partner last changed in any world."""
+    shared = find_shared_treaties(state, ally, partner)
+    return max((state.binding_changed.get(treaty.code, 0) for treaty in shared), default=0)
+
+
+def what_binds(state: State, call: Call) -> tuple[object, ...]:
+    """Return what the record of a class rests on beside who began: standing and treaties.
+
+    Calls for which it is equal have equal records, in whatever theatre.
+    """
+    shared = find_shared_treaties(state, call.ally, call.partner)
+    promises = (
+        (
+            treaty.code,
+            treaty.promises_aid(call.ally, call.partner, call.rivalry),
+            treaty.promises_consultation(call.ally, call.partner),
+        )
+        for treaty in shared
+    )
+    return _standing_of(state, call), *promises
+
+
 def reference_anchor(state: State, call: Call) -> Anchor:
     """Return the record of allies of this class under the treaties of the reference period.
 

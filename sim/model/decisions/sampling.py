@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total
 from sim.model.decision_log import DrawKey
+from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.quantal_response import logistic
 
@@ -58,8 +59,8 @@ def occurs(
 def settle(state: State, key: DrawKey, level: _Outcome, where: Mask | None = None) -> _Outcome:
     """Return what was decided by hand, and elsewhere the outcome as drawn, (world,).
 
-    Whoever draws a decision without `occurs` passes the outcome through here, so that it can be
-    decided by hand, and is asked of those who do.
+    What is drawn without `occurs` passes through here, so that it can be decided by hand, and is
+    asked of those who do.
 
     Args:
         state: the state.
@@ -90,6 +91,23 @@ def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
     for occasion in np.unique(number).tolist():
         drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
         draws = np.where(number == occasion, drawn, draws)
+    return draws
+
+
+def draw_cases_by_number(state: State, key: DrawKey, number: Counts, worlds: Index) -> Vector:
+    """Return the same draws in some worlds, (case,).
+
+    Args:
+        state: the state.
+        key: the key of the random draw.
+        number: of the occasion in each world, (world,).
+        worlds: the worlds, (case,).
+    """
+    asked = number[worlds]
+    draws = np.zeros(len(worlds))
+    for occasion in np.unique(asked).tolist():
+        drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
+        draws = np.where(asked == occasion, drawn[worlds], draws)
     return draws
 
 

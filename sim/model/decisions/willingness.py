@@ -10,9 +10,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.decisions.calls import Call, build_circumstances, find_shared_treaties
+from sim.model.decisions.calls import Call, build_circumstances
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.record import class_anchor, reference_anchor, standing_anchor
+from sim.model.decisions.record import (
+    class_anchor,
+    last_change,
+    reference_anchor,
+    standing_anchor,
+)
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, Anchor
 from sim.model.theory.honour import (
@@ -50,17 +55,11 @@ class AllyCase:
 
     def _renew_anchor(self) -> Anchor:
         """Return the anchor as it was unless what binds the two changed this month."""
-        changed = self._find_last_change()
+        changed = last_change(self._state, self.call.ally, self.call.partner)
         if self._anchor is not None and self._binding_at == changed:
             return self._anchor
         self._binding_at = changed
         return class_anchor(self._state, self.call)
-
-    def _find_last_change(self) -> int:
-        """Return the month in which what binds ally and partner last changed in any world."""
-        state, call = self._state, self.call
-        shared = find_shared_treaties(state, call.ally, call.partner)
-        return max((state.binding_changed.get(treaty.code, 0) for treaty in shared), default=0)
 
     def terms(self, cache: PhaseCache) -> Terms:
         """Return every consideration as a departure from the record, in log-odds."""
@@ -108,7 +107,7 @@ class AllyCase:
         pair, anchor = (call.ally, call.partner), reference_anchor(state, call)
         worth = rules.worth * state.worth_before[pair]
         moved = state.stationed_before[pair] - state.stationed[pair]
-        circumstances = self._circumstance_log_odds + rules.stationed * moved
+        circumstances = self.circumstances + rules.stationed * moved
         usual_wars = -rules.busy * anchor.means["busy"]
         willing = willingness(anchor.at_zero, worth, circumstances, usual_wars)
         return _aid_chances(anchor, willing, in_place=bool(state.stationed_before[pair]))
@@ -118,16 +117,21 @@ class AllyCase:
         return willingness(
             anchor.at_zero,
             cache.relationship(call.ally, call.partner),
-            self._circumstance_log_odds,
+            self.circumstances,
             cache.other_wars(call.ally, call.rivalry),
         )
 
     def _aid_chances(self, anchor: Anchor, willing: Vector) -> AidChances:
-        in_place = self._state.stationed[self.call.ally, self.call.partner]
-        return _aid_chances(anchor, willing, in_place=bool(in_place))
+        return _aid_chances(anchor, willing, in_place=self.in_place)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the ally's troops are stationed with the partner."""
+        return bool(self._state.stationed[self.call.ally, self.call.partner])
 
     @cached_property
-    def _circumstance_log_odds(self) -> Vector:
+    def circumstances(self) -> Vector:
+        """Sum of the terms that never change for a call, in log-odds, (world,)."""
         return total(self._circumstance_terms().values())
 
     def _circumstance_terms(self) -> Terms:

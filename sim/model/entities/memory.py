@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Mask, Vector
+from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.theory.quantal_response import log_odds
 
@@ -33,25 +34,27 @@ class Memory:
         self._rules = rules
         self._prior_log_odds = log_odds(rules.prior_mean)
 
-    def belief(self, observer: int, actor: int) -> Vector:
+    def belief(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
         """Return the probability, to the observer, that an actor honours a commitment, (world,)."""
-        rules = self._rules
-        honoured, reneged = self.honoured[observer, actor], self.reneged[observer, actor]
-        successes = rules.prior_mean * rules.prior_weight + honoured
-        return successes / (rules.prior_weight + honoured + reneged)
+        prior_mean, weight = at.of(self._rules.prior_mean), at.of(self._rules.prior_weight)
+        honoured = at.read_pair(self.honoured, observer, actor)
+        reneged = at.read_pair(self.reneged, observer, actor)
+        return (prior_mean * weight + honoured) / (weight + honoured + reneged)
 
-    def trust(self, observer: int, actor: int) -> Vector:
+    def trust(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
         """Return the difference of the belief from the prior, in log-odds, (world,)."""
-        return log_odds(self.belief(observer, actor)) - self._prior_log_odds
+        return log_odds(self.belief(observer, actor, at)) - at.of(self._prior_log_odds)
 
-    def answers_seen(self, observer: int, actor: int) -> Vector:
+    def answers_seen(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
         """Return the decayed number of the actor's answers that the observer saw, (world,)."""
-        return self.honoured[observer, actor] + self.reneged[observer, actor]
+        honoured = at.read_pair(self.honoured, observer, actor)
+        return honoured + at.read_pair(self.reneged, observer, actor)
 
-    def gratitude(self, actor: int, other: int) -> Vector:
+    def gratitude(self, actor: Who, other: Who, at: Places = EVERYWHERE) -> Vector:
         """Return what the change of affinity adds to the other's worth, (world,)."""
-        changed = self.affinity[actor, other] - self.initial_affinity[actor, other]
-        return self._rules.gratitude * changed
+        now = at.read_pair(self.affinity, actor, other)
+        changed = now - at.read_pair(self.initial_affinity, actor, other)
+        return at.of(self._rules.gratitude) * changed
 
     def record_answer(self, actor: int, partner: int, honoured: Mask, reneged: Mask) -> None:
         """Record where `actor` honoured its commitment to `partner`, and where it reneged."""

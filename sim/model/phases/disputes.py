@@ -2,71 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
+from sim.model.decisions.crisis_decisions import (
+    CHALLENGE,
+    CLIMB,
+    RESIST_CHALLENGE,
+    RESIST_CLIMB,
+    CrisisChoice,
+)
 from sim.model.decisions.sampling import log_decision, occurs, settle
 from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
+
+_Steps = tuple[Mask, Mask]
+"""Who takes a step, and who would resist it, (rivalry, side, world) each."""
 
 
 def run_disputes(context: PhaseContext) -> None:
     """Let all actors decide on current and new disputes, then apply their decisions."""
     context.expectations.refresh()
     rivalries = context.state.rivalries.values()
+    free = [_may_challenge(context, rivalry) for rivalry in rivalries]
     if context.choices is not None:
-        free = {rivalry.code: _may_challenge(context, rivalry) for rivalry in rivalries}
-        context.choices.record(context.state, context.actors, context.expectations, free)
-    climbs = [_decide_climb(context, rivalry) for rivalry in rivalries]
-    challenges = [_decide_challenge(context, rivalry) for rivalry in rivalries]
-    for rivalry, climb, challenge in zip(rivalries, climbs, challenges, strict=True):
-        _apply_climb(context, rivalry, *climb)
+        faced = dict(zip(context.state.rivalries, free, strict=True))
+        context.choices.record(context.state, context.expectations, faced)
+    under_way = [rivalry.in_dispute(context.state.month) for rivalry in rivalries]
+    climbs = _decide_by_group(context, _decide_climbs, under_way)
+    challenges = _decide_by_group(context, _decide_challenges, free)
+    for row, rivalry in enumerate(rivalries):
+        _apply_climb(context, rivalry, climbs[0][row], climbs[1][row])
         for side in (0, 1):
-            _apply_challenge(context, rivalry, side, challenge[0][side], challenge[1][1 - side])
+            challenged, resisted = challenges[0][row, side], challenges[1][row, 1 - side]
+            _apply_challenge(context, rivalry, side, challenged, resisted)
 
 
-def _decide_climb(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
-    """Return who escalates a current dispute, and who would resist it, (side, world) each."""
-    if not any_world(rivalry.in_dispute(context.state.month)):
-        return _no_side(context), _no_side(context)
-    climbers = _climbers(context, rivalry)
-    return climbers, _would_stand_firm(context, rivalry, climbers)
+def _decide_by_group(
+    context: PhaseContext, decide: Callable[[PhaseContext, Mask], _Steps], faced: list[Mask]
+) -> _Steps:
+    """Return who takes a step and who would resist it, decided together for all rivalries.
+
+    With a decision log one rivalry follows another, so that reply follows step in a story.
+    """
+    where = np.stack(faced)[:, None].repeat(2, axis=1)
+    if not context.state.one_by_one:
+        return decide(context, where)
+    steps, replies = np.zeros_like(where), np.zeros_like(where)
+    for row in range(len(where)):
+        alone = np.zeros_like(where)
+        alone[row] = where[row]
+        step, reply = decide(context, alone)
+        steps |= step
+        replies |= reply
+    return steps, replies
 
 
-def _decide_challenge(context: PhaseContext, rivalry: Rivalry) -> tuple[Mask, Mask]:
-    """Return who challenges, and who would resist a challenge, (side, world) each."""
-    free = _may_challenge(context, rivalry)
-    if not any_world(free):
-        return _no_side(context), _no_side(context)
-    challenged = _challengers(context, rivalry, free)
-    return challenged, _would_resist_challenge(context, rivalry, challenged)
+def _decide_climbs(context: PhaseContext, under_way: Mask) -> _Steps:
+    """Return who escalates a current dispute, and who would resist it."""
+    climbers = _decide(context, CLIMB, under_way)
+    alone = climbers[:, ::-1] & ~climbers
+    return climbers, _decide(context, RESIST_CLIMB, alone)
+
+
+def _decide_challenges(context: PhaseContext, free: Mask) -> _Steps:
+    """Return who challenges, and who would resist a challenge; a coin decides where both would."""
+    challenged = _decide(context, CHALLENGE, free)
+    for rivalry, sides in zip(context.state.rivalries, challenged, strict=True):
+        both = sides[0] & sides[1]
+        if any_world(both):
+            even = np.full(context.state.count, 0.5)
+            coin = occurs(context.state, DrawKey("first", rivalry), even, both)
+            sides[:] &= ~(both & np.array([~coin, coin]))
+    return challenged, _decide(context, RESIST_CHALLENGE, challenged[:, ::-1])
+
+
+def _decide(context: PhaseContext, choice: CrisisChoice, where: Mask) -> Mask:
+    """Return which sides decide for a choice, (rivalry, side, world), `where` they face it."""
+    rows = where.reshape(-1, where.shape[-1])
+    return context.crisis.decide(choice, rows).reshape(where.shape)
 
 
 def _may_challenge(context: PhaseContext, rivalry: Rivalry) -> Mask:
     """Return where the rivals may challenge each other, (world,)."""
     return rivalry.quiet & ~_fight_elsewhere(context, rivalry)
-
-
-def _no_side(context: PhaseContext) -> Mask:
-    return np.zeros((2, context.state.count), dtype=bool)
-
-
-def _challengers(context: PhaseContext, rivalry: Rivalry, free: Mask) -> Mask:
-    """Return which side challenges, (side, world); a coin decides where both would."""
-    challenges = np.array(
-        [
-            context.actors[rivalry.rivals[side]].decide_challenge(rivalry, side, where=free)
-            for side in (0, 1)
-        ]
-    )
-    challenges &= free
-    both = challenges[0] & challenges[1]
-    if not any_world(both):
-        return challenges
-    even = np.full(context.state.count, 0.5)
-    coin = occurs(context.state, DrawKey("first", rivalry.code), even, both)
-    return challenges & ~(both & np.array([~coin, coin]))
 
 
 def _fight_elsewhere(context: PhaseContext, rivalry: Rivalry) -> Mask:
@@ -78,25 +100,6 @@ def _fight_elsewhere(context: PhaseContext, rivalry: Rivalry) -> Mask:
             enemies |= war.opposes(first, 0) & war.opposes(second, 1)
             enemies |= war.opposes(first, 1) & war.opposes(second, 0)
     return enemies
-
-
-def _would_resist_challenge(context: PhaseContext, rivalry: Rivalry, challenged: Mask) -> Mask:
-    """Return whether each side would resist a challenge, (side, world)."""
-    return np.array(
-        [
-            _decide_resistance(context, rivalry, side, "challenge", challenged[1 - side])
-            for side in (0, 1)
-        ]
-    )
-
-
-def _decide_resistance(
-    context: PhaseContext, rivalry: Rivalry, side: int, step: str, where: Mask
-) -> Mask:
-    """Return whether a side would resist a `step`; not evaluated if no world takes the step."""
-    if not any_world(where):
-        return context.state.no_world
-    return context.actors[rivalry.rivals[side]].decide_resistance(rivalry, side, step, where=where)
 
 
 def _apply_challenge(
@@ -124,27 +127,6 @@ def _opening_rung(context: PhaseContext, rivalry: Rivalry, side: int, challenged
     rung = THREAT + settle(state, key, rung - THREAT, challenged)
     log_decision(state, key, chances, draws, rung - THREAT, challenged)
     return rung
-
-
-def _climbers(context: PhaseContext, rivalry: Rivalry) -> Mask:
-    under_way = rivalry.in_dispute(context.state.month)
-    climbers = [
-        context.actors[rivalry.rivals[side]].decide_climb(rivalry, side, where=under_way)
-        for side in (0, 1)
-    ]
-    return np.array(climbers) & under_way
-
-
-def _would_stand_firm(context: PhaseContext, rivalry: Rivalry, climbers: Mask) -> Mask:
-    """Return whether each side would resist if the other escalated, (side, world)."""
-    return np.array(
-        [
-            _decide_resistance(
-                context, rivalry, side, "climb", climbers[1 - side] & ~climbers[side]
-            )
-            for side in (0, 1)
-        ]
-    )
 
 
 def _apply_climb(

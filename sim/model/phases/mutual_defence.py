@@ -8,19 +8,18 @@ called (chain-ganging, Christensen and Snyder 1990). They end because entries on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
+from sim.model.decisions.answers import AllyAnswer, AllyCall
 from sim.model.decisions.calls import Call, find_aid_treaties, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR, TROOPS
-from sim.model.some_worlds import Selection, divide_worlds
 from sim.model.state import State
 
 _CallsMade = dict[tuple[str, int, int], Mask]
@@ -29,26 +28,6 @@ _CallsMade = dict[tuple[str, int, int], Mask]
 
 _Caller = tuple[Rivalry, int, int]
 """A rivalry, the side that calls, and the actor on it."""
-
-
-@dataclass(frozen=True)
-class _AllyCall:
-    """A call of a partner to an ally, and where it is made."""
-
-    rivalry: str
-    side: int
-    partner: int
-    ally: int
-    where: Mask
-
-
-@dataclass(frozen=True)
-class _AllyAnswer:
-    """One ally's answer to a call, (world,), and the answer had it promised nothing."""
-
-    call: _AllyCall
-    level: Levels
-    counterfactual_level: Levels
 
 
 def answer_calls(context: PhaseContext) -> None:
@@ -91,31 +70,29 @@ def _callers_in_war(rivalry: Rivalry) -> Iterator[_Caller]:
                 yield rivalry, side, partner
 
 
-def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[_AllyAnswer]:
+def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[AllyAnswer]:
     """Return all answers of a round, none of which is applied yet."""
     calls = [
         call for caller in _callers(context) for call in _make_calls(context, caller, calls_made)
     ]
-    answers: dict[int, _AllyAnswer] = {}
-    for selection, places in divide_worlds(context, [call.where for call in calls]):
-        cache = PhaseCache(selection.context.state)
-        for place in places:
-            answers[place] = _decide_answer(selection, calls[place], cache)
-    return [answers[place] for place in range(len(calls))]
+    if not context.state.one_by_one:
+        return context.answers.decide(calls)
+    cache = PhaseCache(context.state)
+    return [_decide_answer(context, call, cache) for call in calls]
 
 
 def _make_calls(
     context: PhaseContext, caller: _Caller, calls_made: _CallsMade
-) -> Iterator[_AllyCall]:
+) -> Iterator[AllyCall]:
     """Yield the calls to allies that were not called for the same cause before."""
     rivalry, side, partner = caller
     for ally in find_allies(context.state, partner, rivalry.code):
         where = _newly_called(context, caller, ally, calls_made)
         if any_world(where):
-            yield _AllyCall(rivalry.code, side, partner, ally, where)
+            yield AllyCall(rivalry.code, side, partner, ally, where)
 
 
-def _build_case(state: State, call: _AllyCall) -> AllyCase:
+def _build_case(state: State, call: AllyCall) -> AllyCase:
     rivalry, side = state.rivalries[call.rivalry], call.side
     began, struck = _find_beginning(rivalry, side, call.partner)
     nuclear = opposing_nuclear(state, rivalry, side)
@@ -155,16 +132,16 @@ def _may_invoke(context: PhaseContext, caller: _Caller, ally: int) -> Mask:
     return invoked
 
 
-def _decide_answer(selection: Selection, call: _AllyCall, cache: PhaseCache) -> _AllyAnswer:
-    context, where = selection.context, selection.narrow(call.where)
+def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> AllyAnswer:
+    """Decide the answer to one call in every world, with the reasons for the log."""
     actor, case = context.actors[call.ally], _build_case(context.state, call)
-    level = actor.decide_answer(case, cache, where=where) * where
+    level = actor.decide_answer(case, cache, where=call.where) * call.where
     enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
-    counterfactual = actor.counterfactual_answer(case, cache) * where if enters else level
-    return _AllyAnswer(call, selection.widen(level), selection.widen(counterfactual))
+    counterfactual = actor.counterfactual_answer(case, cache) * call.where if enters else level
+    return AllyAnswer(call, level, counterfactual)
 
 
-def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
+def _apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
     call, state = answer.call, context.state
     due = _record_answer(context, answer)
     rivalry = state.rivalries[call.rivalry]
@@ -185,14 +162,14 @@ def _apply_answer(context: PhaseContext, answer: _AllyAnswer) -> None:
     _enter_war(context, rivalry, call.side, call.ally, now)
 
 
-def _given_already(rivalry: Rivalry, answer: _AllyAnswer) -> Levels:
+def _given_already(rivalry: Rivalry, answer: AllyAnswer) -> Levels:
     """Return the level of aid that the ally gives or has decided on in that war, (world,)."""
     war, at = rivalry.war, (answer.call.side, answer.call.ally)
     given: Levels = np.maximum(war.level[at], war.committed_level[at])
     return given
 
 
-def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
+def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
     """Record the answer under every treaty by which aid was due; return where any was."""
     call, state = answer.call, context.state
     due_anywhere = state.no_world.copy()
@@ -219,7 +196,7 @@ def _record_answer(context: PhaseContext, answer: _AllyAnswer) -> Mask:
     return due_anywhere
 
 
-def _arrival_month(context: PhaseContext, call: _AllyCall, level: Levels) -> Vector:
+def _arrival_month(context: PhaseContext, call: AllyCall, level: Levels) -> Vector:
     """Return the month of arrival: materiel and stationed troops arrive at once."""
     state = context.state
     delayed = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])

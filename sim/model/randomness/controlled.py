@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
+from sim.model.places import Index
 from sim.model.randomness.forked import open_streams
-from sim.model.randomness.streams import RandomStreams, SelectedStreams
+from sim.model.randomness.streams import Occasion, RandomStreams, SelectedStreams
 from sim.scenario.schema.past import PastSpec
 
 WorldNumbers = NDArray[np.int64]
@@ -71,6 +72,10 @@ class ControlledStreams(RandomStreams):
         chosen = self.quantiles.get(who, drawn)
         return np.where(np.isnan(chosen), drawn, chosen)
 
+    def few(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
+        """Return the draws of some occasions, none of them a parameter, in some worlds, (case,)."""
+        return self._draw_streams.few(occasions, which, worlds)
+
     def uniform_once(
         self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
@@ -111,6 +116,10 @@ class TurnedStreams(ControlledStreams):
         """Return one number in [0, 1) per copy, (world,), for one draw key."""
         draws = super().uniform(decision, month, who, towards, about)
         return self._turn(draws, (decision, month, who, towards, about))
+
+    def few(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
+        """Return the draws of some occasions in some copies, (case,)."""
+        return self._few_of_blocks(occasions, which, worlds)
 
     def uniform_once(
         self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""

@@ -6,10 +6,13 @@ world. Later each has its own. World *k* of a fork of world *k* is therefore wor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.randomness.streams import RandomStreams
+from sim.model.places import Index
+from sim.model.randomness.streams import Occasion, RandomStreams
 from sim.scenario.schema.past import PastSpec
 
 
@@ -45,6 +48,12 @@ class ForkedStreams(RandomStreams):
         if month > self.months:
             return self._own.uniform(decision, month, who, towards, about)
         return np.repeat(self._past.uniform(decision, month, who, towards, about), self.count)
+
+    def few(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
+        """Return the draws of some occasions in some worlds, (case,)."""
+        if all(month > self.months for _, month, *_ in occasions):
+            return self._own.few(occasions, which, worlds)
+        return self._few_of_blocks(occasions, which, worlds)
 
     def uniform_once(
         self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""

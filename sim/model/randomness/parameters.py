@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Vector
+from sim.model.places import EVERYWHERE, Places
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.quantity import FrozenModel, Quantity, Shape
 
@@ -34,6 +35,22 @@ class SampledGroup:
 
     def __getattr__(self, name: str) -> Vector:
         raise AttributeError(f"no number is called {name}")
+
+    def at(self, places: Places) -> SampledGroup:
+        """Return the group as sampled by the worlds at these places, (place,) each."""
+        return self if places is EVERYWHERE else _GroupAt(self, places)
+
+
+class _GroupAt(SampledGroup):
+    """A group of numbers at some places; each is read when it is first asked for."""
+
+    def __init__(self, group: SampledGroup, places: Places) -> None:
+        self._group, self._places = group, places
+
+    def __getattr__(self, name: str) -> Vector:
+        numbers = self._places.of(getattr(self._group, name))
+        setattr(self, name, numbers)
+        return numbers
 
 
 def _quantiles(quantity: Quantity, draws: Vector) -> Vector:

@@ -13,12 +13,12 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.actor import Actor
 from sim.model.arrays import Levels, Mask, Terms, Vector, any_world, total
-from sim.model.decisions.ally_influence import split_advice, split_moral_hazard
-from sim.model.decisions.coalition import ExpectedContest
-from sim.model.decisions.expectations import Expectations
+from sim.model.decisions.crisis import challenge_terms, next_rung_terms, resist_terms
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.ally_influence import split_advice, split_moral_hazard
+from sim.model.foresight.coalition import ExpectedContest
+from sim.model.foresight.expectations import Expectations
 from sim.model.state import SampledRules, State
 from sim.model.theory.quantal_response import logistic
 
@@ -115,7 +115,6 @@ class ChoiceRecorder:
     def record(
         self,
         state: State,
-        actors: Sequence[Actor],
         expectations: Expectations,
         free: Mapping[str, Mask],
     ) -> None:
@@ -123,12 +122,11 @@ class ChoiceRecorder:
 
         Args:
             state: the state.
-            actors: the actors, by row.
             expectations: what they expect this month.
             free: by rivalry, where the two may challenge each other, (world,).
         """
         self.rivalries = {
-            rivalry.code: _RivalryView(state, actors, expectations, rivalry).read(free[code])
+            rivalry.code: _RivalryView(state, expectations, rivalry).read(free[code])
             for code, rivalry in state.rivalries.items()
         }
 
@@ -138,7 +136,6 @@ class _RivalryView:
     """What the choices on a rivalry are read from."""
 
     state: State
-    actors: Sequence[Actor]
     expectations: Expectations
     rivalry: Rivalry
 
@@ -151,36 +148,32 @@ class _RivalryView:
         return RivalryChoices(rivalry, rules, free, under_way, at_force, challenger, sides)
 
     def _side(self, side: int, free: bool, under_way: bool) -> SideChoices:
-        rivalry, expect = self.rivalry, self.expectations.expect
-        row = rivalry.rivals[side]
-        actor, about = self.actors[row], (self.state, self.expectations, rivalry, side)
-        allies, attacking = self.expectations.allies(rivalry, row), expect(rivalry, side, row)
+        rivalry, expectations = self.rivalry, self.expectations
+        pair, expect = expectations.everywhere(rivalry), expectations.expect
+        about = expectations, pair, side
+        attacking = expect(pair, side, side)
         return SideChoices(
-            actor=row,
-            allies=tuple(ally.index for ally in allies),
-            challenge=actor.challenge_terms(rivalry, side) if free else None,
-            resist=actor.resist_terms(rivalry, side, row) if free or under_way else None,
-            climb=actor.next_rung_terms(rivalry, side) if under_way else None,
-            foreseen_resistance=self._foresee_resistance(side) if free else None,
+            actor=rivalry.rivals[side],
+            allies=tuple(ally.index for ally in expectations.allies(rivalry, side)),
+            challenge=challenge_terms(*about) if free else None,
+            resist=resist_terms(*about, side) if free or under_way else None,
+            climb=next_rung_terms(*about) if under_way else None,
+            foreseen_resistance=resist_terms(expectations, pair, 1 - side, side) if free else None,
             attacking=attacking,
-            attacked=expect(rivalry, 1 - side, row),
-            beginning_war=self.expectations.expect_war(rivalry, side, row)
+            attacked=expect(pair, 1 - side, side),
+            beginning_war=expect(pair, side, side, begins_for_sure=True)
             if any_world(rivalry.at_force)
             else attacking,
-            moral_hazard=split_moral_hazard(*about, row) if free else {},
-            advice=split_advice(*about) if free or under_way else {},
+            moral_hazard=split_moral_hazard(expectations, rivalry, side) if free else {},
+            advice=split_advice(expectations, rivalry, side) if free or under_way else {},
             help_if_attacked=self._help_if_attacked(side),
         )
 
-    def _foresee_resistance(self, side: int) -> Terms:
-        """Return the other side's terms of resisting, as a side estimates them."""
-        row, other = self.rivalry.rivals[side], self.rivalry.rivals[1 - side]
-        return self.actors[other].resist_terms(self.rivalry, 1 - side, row)
-
     def _help_if_attacked(self, side: int) -> dict[int, tuple[Vector, Vector]]:
-        row, observer = self.rivalry.rivals[side], self.rivalry.rivals[1 - side]
-        chances = {
-            ally.index: self.expectations.chances(ally, observer)[1]
-            for ally in self.expectations.allies(self.rivalry, row)
-        }
-        return {ally: (materiel, war) for ally, (materiel, _, war) in chances.items()}
+        """Return the chances of any aid and of open war, as the other side expects them."""
+        pair = self.expectations.everywhere(self.rivalry)
+        attacked = self.expectations.expect(pair, 1 - side, 1 - side).defender
+        allies = self.expectations.allies(self.rivalry, side)
+        any_aid, _, war = attacked.chances
+        chances = zip(allies, any_aid[1], war[1], strict=True)
+        return {ally.index: (aid, open_war) for ally, aid, open_war in chances}

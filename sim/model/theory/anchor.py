@@ -7,6 +7,7 @@ in which it was measured.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,7 +42,8 @@ class Anchor:
     at_zero: Vector
 
     @cached_property
-    def _odds_divisors(self) -> tuple[Vector, Vector, float]:
+    def odds_divisors(self) -> tuple[Vector, Vector, float]:
+        """What the odds against open war are multiplied by: against any aid, troops, open war."""
         return np.exp(-self.any_aid), np.exp(-self.troops), 1.0
 
     def aid_chances(self, willing: Vector) -> AidChances:
@@ -50,9 +52,7 @@ class Anchor:
         Ordered logit (McKelvey and Zavoina 1975): levels are thresholds on one willingness. All
         three share one exponential.
         """
-        against = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
-        materiel, troops, war = (1 / (1 + against * divisor) for divisor in self._odds_divisors)
-        return materiel, troops, war
+        return ordered_chances(willing, self.odds_divisors)
 
     def raised_to(self, weaker: Anchor) -> Anchor:
         """Return the anchor with lesser aid at least as likely as from an ally that owes less."""
@@ -92,6 +92,13 @@ class Anchor:
             means,
             np.where(mask, self.at_zero, other.at_zero),
         )
+
+
+def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) -> AidChances:
+    """Return the chances of aid, given the log-odds of open war and the divisors of its odds."""
+    against = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
+    materiel, troops, war = (1 / (1 + against * divisor) for divisor in odds_divisors)
+    return materiel, troops, war
 
 
 def measured_weights(rules: SampledGroup) -> dict[str, Vector]:

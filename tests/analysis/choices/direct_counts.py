@@ -9,9 +9,8 @@ from unittest.mock import patch
 import numpy as np
 
 from sim.analysis.choices.choice import MONTHS_A_YEAR, Choice, ChoiceKind
-from sim.model.actor import Actor
 from sim.model.arrays import Mask
-from sim.model.entities.rivalry import Rivalry
+from sim.model.decisions.crisis_decisions import CLIMB, CrisisChoice, CrisisDecisions
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
@@ -65,14 +64,15 @@ def _drawn(
 def _counted_climbs() -> Iterator[_Climbs]:
     """Count the escalations that actors decide on where a dispute is under way."""
     climbs: _Climbs = {}
-    decide = Actor.decide_climb
+    decide = CrisisDecisions.decide
 
-    def counting(actor: Actor, rivalry: Rivalry, side: int, *, where: Mask | None = None) -> Mask:
-        decided = decide(actor, rivalry, side, where=where)
-        assert where is not None
-        key = rivalry.code, side
-        climbs[key] = climbs.get(key, np.zeros(len(decided))) + (decided & where)
+    def counting(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
+        decided = decide(decisions, choice, where)
+        if choice is CLIMB:
+            for row, climbed in enumerate(decided):
+                key = decisions.expectations.theatres[row >> 1], row & 1
+                climbs[key] = climbs.get(key, np.zeros(len(climbed))) + climbed
         return decided
 
-    with patch.object(Actor, "decide_climb", counting):
+    with patch.object(CrisisDecisions, "decide", counting):
         yield climbs

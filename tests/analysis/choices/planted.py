@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -10,24 +10,51 @@ import numpy as np
 
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.willingness import AllyCase
+from sim.model.foresight.foreseen_allies import ForeseenAllies
+from sim.model.places import Index, Places
+from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.statistics.arrays import Vector
 
 
 @contextmanager
 def kept_promise(treaty: str, chance: float) -> Iterator[None]:
-    """Let allies answer with a given chance wherever the treaty binds in full and aid is due."""
-    rule = AllyCase.aid_chances
+    """Let allies answer with a given chance wherever the treaty binds in full and aid is due.
+
+    All expect it. Decisions are taken one by one, so that every answer is that of an `AllyCase`.
+    """
+    rule, foreseen = AllyCase.aid_chances, ForeseenAllies.chances
 
     def planted(case: AllyCase, willing: Vector) -> AidChances:
         chances = rule(case, willing)
-        state, call = case._state, case.call
-        for promise in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
-            if promise.code == treaty:
-                due = promise.aid_due(call.began, call.home_soil) & (state.binding[treaty] == 1)
-                kept = np.where(due, chance, chances[2])
-                return kept, kept, kept
-        return chances
+        if not _promises(case, treaty):
+            return chances
+        promise, state = case._state.treaties[treaty], case._state
+        due = promise.aid_due(case.call.began, case.call.home_soil) & (state.binding[treaty] == 1)
+        return (np.where(due, chance, chances[2]),) * 3
 
-    with patch.object(AllyCase, "aid_chances", planted):
+    def expected(
+        allies: ForeseenAllies, rows: Index, considered: Sequence[Vector], at: Places
+    ) -> AidChances:
+        chances, state = foreseen(allies, rows, considered, at), allies._state
+        promised = np.array([*(_promises(ally.if_begun, treaty) for ally in allies._allies), False])
+        began = np.array([True, False])
+        always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
+        promised_here = at.spread(promised[rows])
+        due = always & promised_here & at.of(state.binding[treaty] == 1)
+        kept = np.where(due, chance, chances[2])
+        any_aid, troops, war = (np.where(promised_here, kept, each) for each in chances)
+        return any_aid, troops, war
+
+    with (
+        patch.object(AllyCase, "aid_chances", planted),
+        patch.object(ForeseenAllies, "chances", expected),
+        patch.object(State, "one_by_one", True),
+    ):
         yield
+
+
+def _promises(case: AllyCase, treaty: str) -> bool:
+    call = case.call
+    promises = find_aid_treaties(case._state, call.ally, call.partner, call.rivalry)
+    return treaty in [promise.code for promise in promises]

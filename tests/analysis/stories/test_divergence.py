@@ -55,6 +55,10 @@ class LoadedDice:
             drawn[world] = shown
         return drawn
 
+    def uniform_once(self, decision: str, number: int, _: int, *names: str, **more: str) -> Vector:
+        """Return the draws of what is settled once, (world,)."""
+        return self.uniform(decision, number, *names, **more)
+
     def normal(self, *names: Any, **more: Any) -> Vector:
         """Return what is not loaded."""
         return self._streams.normal(*names, **more)

@@ -6,9 +6,11 @@ import pytest
 
 from sim.experiment.storage import run_key as run_key_module
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
-from sim.experiment.storage.run_key import canonical_json, run_key
+from sim.experiment.storage.run_key import canonical_json, compute_point_id, run_key
 from tests.experiment.conftest import Ask
+from tests.model.past.forks import fork
 from tests.scenario.folder import Folder
+from tests.worlds import quarrel
 
 
 def test_the_folder_is_named_after_scenario_and_key(ask: Ask) -> None:
@@ -77,3 +79,10 @@ def test_another_engine_gives_another_key(ask: Ask, monkeypatch: pytest.MonkeyPa
     after = run_key(ask())
     assert before.digest != after.digest
     assert (before.engine, after.engine) == (engine_fingerprint(), "another")
+
+
+def test_a_scenario_without_a_past_has_the_id_it_had_before_there_were_any() -> None:
+    plain = quarrel()
+    assert '"past"' not in canonical_json(plain)
+    assert compute_point_id(plain) != compute_point_id(fork(plain, 3))
+    assert compute_point_id(fork(plain, 3)) != compute_point_id(fork(plain, 4))

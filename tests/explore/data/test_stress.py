@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -12,6 +13,7 @@ from sim.analysis.stress.simulate import simulate_matrices
 from sim.explore.data.stress import describe_stress
 from sim.explore.sides import Sides
 from tests.explore.data.golden import STRESS_WORLDS as WORLDS
+from tests.model.past.forks import fork
 
 
 @pytest.fixture
@@ -79,3 +81,8 @@ def test_openings_are_called_by_name(stress: dict[str, Any]) -> None:
 
 def test_no_worlds_give_no_matrix(sides: Sides) -> None:
     assert describe_stress(sides, 0) is None
+
+
+def test_worlds_that_share_a_past_have_no_crises_on_the_first_day(sides: Sides) -> None:
+    with_past = SimpleNamespace(scenarios=[fork(sides.first, 2)], first=sides.first)
+    assert describe_stress(cast("Sides", with_past)) is None

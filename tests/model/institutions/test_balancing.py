@@ -121,9 +121,9 @@ def test_an_exercise_calms_disputes_across_the_line_only() -> None:
     state = after(still(rules__balancing__calming=-0.5), 300, 3)
     held = state.institutions.blocs["ring"].exercising
     assert 0.1 < held.mean() < 0.9
-    assert np.array_equal(exercise_calming(state, state.rivalries["strait"]), -0.5 * held)
+    assert np.array_equal(exercise_calming(state, *state.rivalries["strait"].rivals), -0.5 * held)
     for code in ("front", "chill", "cool"):
-        assert not exercise_calming(state, state.rivalries[code]).any()
+        assert not exercise_calming(state, *state.rivalries[code].rivals).any()
     assert np.array_equal(exercised_against(state, state.codes.index("seller")), held)
     assert not exercised_against(state, state.codes.index("neighbour")).any()
 

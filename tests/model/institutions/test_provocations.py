@@ -257,13 +257,13 @@ def test_graver_provocations_bring_more_tension() -> None:
 
 def test_tension_makes_a_challenge_likelier_between_provoker_and_provoked_only() -> None:
     state = after(still(), 500, 3)
-    heard = provocation_tension(state, state.rivalries["strait"])
+    heard = provocation_tension(state, *state.rivalries["strait"].rivals)
     tense = state.institutions.provokers["seller"].unusual_tension > 1
     weighs = state.rules.provocation.tension > 0.01
     assert (heard[tense & weighs] > 0).all()
     assert (heard[~tense] <= 0).all()
     for code in ("front", "chill", "cool"):
-        assert not provocation_tension(state, state.rivalries[code]).any()
+        assert not provocation_tension(state, *state.rivalries[code].rivals).any()
 
 
 def test_challenges_are_likelier_than_in_the_record_while_the_opening_day_s_rate_lasts() -> None:

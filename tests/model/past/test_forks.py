@@ -5,16 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.decision_log import DecisionLog, DrawKey
+from sim.model.decisions.played import Played, moves_by_key
 from sim.model.model import AllianceModel
+from sim.model.randomness.controlled import ControlledStreams
 from sim.model.randomness.forked import open_streams
-from sim.model.randomness.streams import RandomStreams
+from sim.model.randomness.streams import RandomStreams, SelectedStreams
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.state import SampledRules
+from sim.scenario.drawn import list_drawn_numbers
 from sim.scenario.schema.past import PastSpec, RulesAfterwards
 from tests.model.compare_histories import joined, same_history, story
-from tests.model.past.forks import PAST_WORLD, events_until, fork
-from tests.worlds import real, tangle
+from tests.model.past.forks import PAST_WORLD, events_until, fork, move
+from tests.worlds import quarrel, real, tangle
 
 TANGLE = tangle()
 PACT = real("pact").model_copy(update={"months": 12})
@@ -77,19 +81,36 @@ def test_with_rules_unknown_each_world_goes_on_with_its_own() -> None:
     model.release()
 
 
-def test_nothing_that_was_worked_out_from_the_old_rules_is_left() -> None:
-    rules = RulesAfterwards.UNKNOWN
-    forked = AllianceModel(fork(TANGLE, 1, rules=rules, world=PAST_WORLD), 0, 4)
-    own = AllianceModel(TANGLE, 0, 4)
-    for model in (forked, own):
-        model.step()
-        model.step()
-    assert forked.context.state.reach.tolist() == own.context.state.reach.tolist()
-    anchors, expected = forked.context.state.anchors, own.context.state.anchors
-    for name, anchor in anchors.items():
-        assert anchor.at_zero.tolist() == expected[name].at_zero.tolist()
-    forked.release()
-    own.release()
+@pytest.mark.parametrize("months", [0, 2])
+def test_nothing_that_was_worked_out_from_the_old_rules_is_left(months: int) -> None:
+    quiet = quarrel(months=9, mechanisms__misjudgement=False)
+    nobody = [
+        move(month, "challenge", *pair, "feud", level=0)
+        for month in range(1, months + 1)
+        for pair in (("rival", "member"), ("member", "rival"))
+    ]
+    forked = fork(quiet, months, *nobody, rules=RulesAfterwards.UNKNOWN)
+    worlds = np.arange(30)
+    rules = {
+        key: RandomStreams(quiet.seed, 0, 30).uniform("assumption", 0, key)
+        for key in list_drawn_numbers(forked)
+    }
+    streams = ControlledStreams(quiet.seed, np.full(30, PAST_WORLD), worlds, rules)
+    log, expected = DecisionLog(), DecisionLog()
+    simulate(forked, 0, 30, log=log)
+    simulate(quiet, 0, 30, streams=streams, log=expected, played=Played(moves_by_key(nobody)))
+    chances = [chances_after(each, months) for each in (log, expected)]
+    assert {key.what for _, key, _ in chances[0]} >= {"challenge", "resist challenge", "answer"}
+    assert chances[0] == chances[1]
+
+
+def chances_after(log: DecisionLog, months: int) -> list[tuple[int, DrawKey, list[list[float]]]]:
+    """Return the chances of all decisions after some months."""
+    return [
+        (each.month, each.key, [chance.tolist() for chance in each.chances])
+        for each in log.decisions
+        if each.month > months
+    ]
 
 
 def test_what_was_settled_in_the_past_stays_settled_and_the_rest_is_open() -> None:
@@ -109,3 +130,17 @@ def test_a_war_that_follows_the_fork_has_answers_of_each_world() -> None:
     answers = [event for world in range(60) for event in story(forked.events, world)]
     late = {event[5] for event in answers if event[1] == "honoured" and event[0] > 2}
     assert len(late) > 1
+
+
+def test_some_worlds_of_a_fork_have_the_draws_they_have_among_all() -> None:
+    rows = np.array([1, 4, 5])
+    whole = open_streams(7, PastSpec(world=3, months=5), 0, 6)
+    some = SelectedStreams(open_streams(7, PastSpec(world=3, months=5), 0, 6), rows)
+    for month in (2, 9):
+        once = ("answer", 1, month, "patron", "member", "feud")
+        assert some.uniform_once(*once).tolist() == whole.uniform_once(*once)[rows].tolist()
+        assert some.uniform("dies", month, "feud").tolist() == (
+            whole.uniform("dies", month, "feud")[rows].tolist()
+        )
+    own = RandomStreams(7, 0, 6).uniform("dies", 1, "feud")
+    assert some.afterwards.uniform("dies", 1, "feud").tolist() == own[rows].tolist()

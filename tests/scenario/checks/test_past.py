@@ -111,7 +111,10 @@ MISTAKES = [
     ),
     (
         'who = "aland"',
-        '5: past.moves.0.what: is missing: The decision, such as "challenge", "answer" or "restrain"',
+        (
+            '5: past.moves.0.what: is missing: The decision, such as "challenge", "answer" or '
+            '"restrain"'
+        ),
     ),
 ]
 

@@ -164,7 +164,8 @@ def test_t7_holds_for_the_challenges_of_actors_in_their_worlds() -> None:
     """Smith (1995), on the rules as actors use them: worlds differ in all that is uncertain."""
     eve = Eve(quarrel(), worlds=4000)
     rivalry, side = eve._side("rival", "feud")
-    expected = eve._actor("rival")._expectations.expect(rivalry, side, eve._row("rival"))
+    expectations = eve.context.expectations
+    expected = expectations.expect(expectations.everywhere(rivalry), side, side)
     reliability, attacked = expected.defender.allies, logistic(eve.challenge("rival"))
     assert reliability.std() > 0.05
     assert np.average(reliability, weights=attacked) < reliability.mean() - 0.002

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.model.arrays import Terms, Vector, total
-from sim.model.decisions.coalition import ExpectedContest
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.coalition import ExpectedContest
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import contest_considerations

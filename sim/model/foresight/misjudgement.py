@@ -7,26 +7,26 @@ errors, challenges come more often from those who underestimate the help for the
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.model.arrays import Vector
+from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.state import State
 
 
-def misjudgement(state: State, observer: int, ally: int) -> Vector:
-    """Return the observer's error about an ally's willingness, in log-odds, (world,).
+def misjudgement(
+    state: State, observer: Who, ally: Who, error: Vector, at: Places = EVERYWHERE
+) -> Vector:
+    """Return the observer's error about an ally's willingness, in log-odds, (place,).
 
-    It is drawn once in a world and narrowed by every answer seen, as a prior belief is.
+    The lasting `error` is narrowed by every answer seen, as a prior belief is.
     """
-    if observer == ally or not state.mechanisms.misjudgement:
-        return np.zeros(state.count)
-    weight = state.rules.memory.prior_weight
-    return _lasting_error(state, observer, ally) * (
-        weight / (weight + state.memory.answers_seen(observer, ally))
-    )
+    if not state.mechanisms.misjudgement:
+        return at.of(state.nothing)
+    weight = at.of(state.rules.memory.prior_weight)
+    return error * (weight / (weight + state.memory.answers_seen(observer, ally, at)))
 
 
-def _lasting_error(state: State, observer: int, ally: int) -> Vector:
+def lasting_error(state: State, observer: int, ally: int) -> Vector:
+    """Return the error that an observer begins with, drawn once in a world, (world,)."""
     key = observer, ally
     if key not in state.misjudgements:
         drawn = state.streams.normal("misjudges", 0, state.codes[observer], state.codes[ally])

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Vector
 from sim.model.decisions.calls import Call, find_allies, find_unconditional_treaties
-from sim.model.decisions.coalition import AllyContribution, ally_contribution, strength_alone
-from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
+from sim.model.foresight.coalition import AllyContribution, ally_contribution
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 
@@ -41,33 +39,9 @@ class ProspectiveAlly:
     contribution: AllyContribution
     unconditional: tuple[Treaty, ...]
 
-    def chances(self, cache: PhaseCache, observer: int) -> ChancesByBeginner:
-        """Return the chances of aid that an observer expects: if begun, and if attacked."""
-        trusted = cache.trust(observer, self.index)
-        begun, attacked = (
-            case.aid_chances(case.willingness(cache) + trusted)
-            for case in (self.if_begun, self.if_attacked)
-        )
-        return begun, attacked
-
     def reference_chances(self) -> ChancesByBeginner:
         """Return the same chances in the record of disputes."""
         return self.if_begun.reference_chances(), self.if_attacked.reference_chances()
-
-
-def mix_chances(chances: ChancesByBeginner, begins: Vector) -> AidChances:
-    """Return chances of aid where the partner begins the war with chance `begins`, (world,) each.
-
-    Who challenges is not always who begins the war.
-    """
-    begun, attacked = chances
-    if begun[0] is begun[2] and attacked[0] is attacked[2]:  # all or nothing, with troops in place
-        chance = attacked[0] + begins * (begun[0] - attacked[0])
-        return chance, chance, chance
-    materiel, troops, war = (
-        other + begins * (own - other) for own, other in zip(begun, attacked, strict=True)
-    )
-    return materiel, troops, war
 
 
 def find_prospective_allies(
@@ -93,9 +67,3 @@ def _prospective_ally(state: State, rivalry: Rivalry, who: tuple[int, int, int])
 def _foresee(state: State, rivalry: Rivalry, who: tuple[int, int, int], began: bool) -> AllyCase:
     begun, armed = np.full(state.count, began), state.nuclear[who[2]]
     return AllyCase(state, Call(*who, rivalry.code, begun, state.no_world, armed))
-
-
-def foreseen_strength(state: State, rivalry: Rivalry, partner: int, attacks: bool) -> Vector:
-    """Return a rival's own strength in a fight that it or the other side carries over, (world,)."""
-    first, second = rivalry.rivals
-    return strength_alone(state, partner, second if partner == first else first, attacks)

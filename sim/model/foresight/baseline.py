@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.coalition import ExpectedContest
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.coalition import ExpectedContest
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.quantal_response import log_odds
@@ -16,6 +19,8 @@ from sim.model.theory.rates import monthly_hazard
 @dataclass(frozen=True)
 class Baseline:
     """The choices of one side of a rivalry in the historical record, each a vector (world,).
+
+    Those of all sides together are tables, (side row, world) each.
 
     Attributes:
         challenge: log-odds of a challenge.
@@ -36,6 +41,16 @@ class Baseline:
     win_chance_attacking: Vector
     win_chance_attacked: Vector
     nuclear: Vector
+
+    @classmethod
+    def of_sides(cls, sides: Sequence[Baseline]) -> Baseline:
+        """Return the choices of all sides as tables, (side row, world) each."""
+        return cls(
+            **{
+                each.name: np.stack([getattr(side, each.name) for side in sides])
+                for each in fields(cls)
+            }
+        )
 
 
 def build_baseline(

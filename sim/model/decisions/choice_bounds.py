@@ -1,0 +1,186 @@
+"""The least and the most that the chance of a choice can be in a world.
+
+What rests on facts that never change is worked out once for a block; what changes from month to
+month and costs little is taken as it is. With these bounds most draws are seen not to matter
+(`sim.model.decisions.crisis_decisions`). All tables are of sides of rivalries, (side row, world).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.arrays import Vector
+from sim.model.decisions.modifiers import find_tensions, most_calming
+from sim.model.foresight.ally_influence import detachment
+from sim.model.foresight.expectations import Expectations
+from sim.model.places import Index
+from sim.model.theory.bounds import (
+    Range,
+    challenge_value_at_most,
+    contest_range,
+    least_odds_against,
+    strength_range,
+    win_chance_range,
+)
+
+NEVER_SURE = np.zeros((1, 1))
+"""The least chance of a choice that is never sure to be taken."""
+
+
+class ChoiceBounds:
+    """Bounds on the chances of the choices of a block.
+
+    Attributes:
+        foreseen: the allies that would be called, on whom they rest.
+    """
+
+    def __init__(self, expectations: Expectations) -> None:
+        self._expectations, self._state = expectations, expectations.state
+        self.foreseen = expectations.foreseen
+        self._sides: Index = np.arange(len(expectations.actors))
+        self._others: Index = self._sides ^ 1
+
+    # -- by choice --------------------------------------------------------------------------------
+
+    def challenge(self) -> Range:
+        """Return the range of the chance of a challenge this month."""
+        usual, recent = self._odds_against_challenge
+        rivalries = self._state.rivalries.values()
+        recently = np.stack([each.recently_in_dispute(self._state.month) for each in rivalries])
+        against = np.where(recently.repeat(2, axis=0), recent, usual)
+        known = self._expectations
+        for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
+            against[where] *= np.exp(-felt)
+        return Range(NEVER_SURE, 1 / (1 + against))
+
+    def climb(self) -> Range:
+        """Return the range of the chance of escalating this month, to war where force is used."""
+        at_force = np.stack([each.at_force for each in self._state.rivalries.values()])
+        below, war = self._climb_at_most
+        return Range(NEVER_SURE, np.where(at_force.repeat(2, axis=0), war, below))
+
+    def resist(self) -> Range:
+        """Return the range of the chance of resisting a step of the other side."""
+        return self._resist
+
+    # -- what never changes -----------------------------------------------------------------------
+
+    @cached_property
+    def _odds_against_challenge(self) -> tuple[Vector, Vector]:
+        """The least odds against a challenge without tension: usually, and soon after a dispute.
+
+        Restraint by patrons could only add to them.
+        """
+        rules, record, known = self._state.rules, self._expectations.baselines, self._expectations
+        rationality, recent = rules.choice.rationality, rules.challenge.recent_dispute
+        value = challenge_value_at_most(
+            known.stakes,
+            self._winning.most,
+            rules.challenge.dispute_cost,
+            self._resistance(),
+        )
+        unusual = self._armed + Range(-record.nuclear, -record.nuclear)
+        most = (
+            record.challenge
+            + rationality * (value - record.challenge_value)
+            + unusual.times(-rationality * rules.challenge.nuclear_dread).most
+            + self._moral_hazard().most
+            - recent * known.recent_dispute[self._sides >> 1]
+            + np.maximum(rules.challenge.nonaggression, 0)
+        )
+        return least_odds_against(most), least_odds_against(most + recent)
+
+    def _resistance(self) -> tuple[Vector, Vector, Vector, Vector]:
+        """Return what the other side's resistance to each side rests on."""
+        record, others = self._expectations.baselines, self._others
+        return (
+            record.resist[others],
+            self._state.rules.choice.rationality,
+            self._expectations.stakes[others],
+            record.win_chance_attacked[others],
+        )
+
+    @cached_property
+    def _climb_at_most(self) -> tuple[Vector, Vector]:
+        """The most that the chance of escalating can be: below war, and to war.
+
+        Restraint by patrons could only lower it.
+        """
+        rules, record, known = self._state.rules, self._expectations.baselines, self._expectations
+        rationality, calming = rules.choice.rationality, self._calming()
+        usual = record.win_chance_attacking
+        below = contest_range(record.climb, rationality, known.stakes, self._winning, usual)
+        war = contest_range(record.war, rationality, known.stakes, self._winning, np.full(1, 0.5))
+        cost = (self._winning + Range(*(np.full(1, -0.5),) * 2)).times(rules.escalate.war_cost)
+        allies = np.array([len(each) for each in known.foreseen.by_side])[:, None]
+        firmer = Range(0.0 * allies, 1.0 * allies).times(rules.escalate.pact)
+        weapons = self._armed.times(-rules.escalate.nuclear)
+        busy = np.maximum(-rules.escalate.other_war, 0)
+        most = (war + cost + firmer + weapons).most + busy
+        return (
+            1 / (1 + least_odds_against(below.most + calming)),
+            1 / (1 + least_odds_against(most + calming)),
+        )
+
+    @cached_property
+    def _resist(self) -> Range:
+        record, known, others = self._expectations.baselines, self._expectations, self._others
+        attacked = Range(1 - self._winning.most[others], 1 - self._winning.least[others])
+        contest = contest_range(
+            record.resist,
+            self._state.rules.choice.rationality,
+            known.stakes,
+            attacked,
+            record.win_chance_attacked,
+        )
+        return (contest + self._advice()).chances
+
+    @cached_property
+    def _winning(self) -> Range:
+        """Chance of every side to prevail if it attacks."""
+        attacking, attacked = self._expectations.own_strengths
+        own = strength_range(attacking, self._aid(self._sides))
+        return win_chance_range(
+            own, strength_range(attacked[self._others], self._aid(self._others))
+        )
+
+    @cached_property
+    def _armed(self) -> Range:
+        """Chance that a nuclear power is against every side."""
+        own = self._state.nuclear[self._expectations.actors[self._others]]
+        return Range(own, np.ones_like(own))
+
+    def _aid(self, sides: Index) -> list[Vector]:
+        """Return all parts that aid could add to sides, (side row, world) each."""
+        foreseen = self._expectations.foreseen
+        return [part[allies] for allies in foreseen.of_side(sides) for part in foreseen.aid]
+
+    def _calming(self) -> Vector:
+        """Return the most that exercises add to escalation, in log-odds."""
+        actors = self._expectations.actors
+        pairs = zip(actors.tolist(), actors[self._others].tolist(), strict=True)
+        return np.stack([most_calming(self._state, *pair) for pair in pairs])
+
+    def _moral_hazard(self) -> Range:
+        """Return what allies that come even if a side begins add to a challenge, in log-odds."""
+        foreseen, state = self._expectations.foreseen, self._state
+        if not (foreseen.any_unconditional and state.mechanisms.moral_hazard):
+            return Range(state.nothing, state.nothing)
+        allies = foreseen.of_side(self._sides)
+        recorded = foreseen.recorded[2][allies] * foreseen.bound_in_record[allies][..., None]
+        less, bound = recorded.sum(axis=0), foreseen.unconditional[allies].sum(axis=0)[:, None]
+        return Range(-less, bound - less).times(state.rules.challenge.embolden)
+
+    def _advice(self) -> Range:
+        """Return what the advice of allies adds to resistance, in log-odds."""
+        foreseen, rules = self._expectations.foreseen, self._state.rules.challenge
+        if not self._state.mechanisms.advice:
+            return Range(self._state.nothing, self._state.nothing)
+        detached = detachment(foreseen)[:, None]
+        begun, attacked = foreseen.recorded[0].reshape(2, -1, self._state.count)
+        recorded = detached * (attacked + (1 - rules.begins) * (begun - attacked))
+        allies = foreseen.of_side(self._sides)
+        less, all_of_them = recorded[allies].sum(axis=0), detached[allies].sum(axis=0)
+        return Range(-less, all_of_them - less).times(-rules.advice)

@@ -1,0 +1,1 @@
+"""Looking ahead: what actors expect of one another, and of the allies of both sides."""

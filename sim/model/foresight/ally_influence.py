@@ -1,0 +1,116 @@
+"""What expected allies do beside adding strength: they embolden, and they advise to settle.
+
+Both are departures from the record of disputes: allies that stood then, and were expected then,
+change nothing. Each is a sum over the allies of one side, one added after another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.model.arrays import Vector
+from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.foreseen_allies import ForeseenAllies
+from sim.model.foresight.opponents import Opponents
+from sim.model.places import Index
+
+_KINDS_OF_QUARREL = 3
+
+
+def moral_hazard(expectations: Expectations, pair: Opponents, side: int) -> Vector:
+    """Return how much bolder a challenger is for allies that come even if it begins, in log-odds.
+
+    Source: Benson (2011) on commitments that hold even for one that began.
+    """
+    state, at = expectations.state, pair.places
+    added = at.of(state.nothing)
+    for now, in_record in _unconditional_help(expectations, pair, side):
+        added = added + now
+        added = added - in_record
+    return at.of(state.rules.challenge.embolden) * added
+
+
+def split_moral_hazard(
+    expectations: Expectations, rivalry: Rivalry, side: int
+) -> dict[int, Vector]:
+    """Return the part of each ally, by its row, in how much bolder a challenger is, in log-odds."""
+    embolden = expectations.state.rules.challenge.embolden
+    help_ = _unconditional_help(expectations, expectations.everywhere(rivalry), side)
+    return {
+        ally.index: embolden * (now - in_record)
+        for ally, (now, in_record) in zip(expectations.allies(rivalry, side), help_, strict=False)
+        if ally.unconditional
+    }
+
+
+def _unconditional_help(
+    expectations: Expectations, pair: Opponents, side: int
+) -> Iterator[tuple[Vector, Vector]]:
+    """Yield how surely each ally comes even if the side begins, now and in the record, (place,).
+
+    It is 0 of allies that are not bound to; none is yielded with moral hazard switched off.
+    """
+    switches, foreseen = expectations.state.mechanisms, expectations.foreseen
+    if not (switches.moral_hazard and switches.emboldenment and foreseen.any_unconditional):
+        return
+    attacker = expectations.expect(pair, side, side).attacker
+    expected = attacker.chances[2][0]
+    recorded = foreseen.recorded_chances(attacker.rows, pair.places)[2][0]
+    bound = foreseen.bound_if_begun(attacker.rows, pair.places)
+    in_record = pair.places.spread(foreseen.bound_in_record[attacker.rows])
+    yield from zip(bound * expected, in_record * recorded, strict=True)
+
+
+def advice_to_settle(
+    expectations: Expectations, pair: Opponents, side: int, observer: int
+) -> Vector:
+    """Return the effect on a target's resistance of what its allies advise, in log-odds.
+
+    An ally that may be drawn in advises to settle, less so the more it has a quarrel of its own
+    with the challenger (Fang, Johnson and Leeds 2014). Advice is given in private: only the target
+    heeds it.
+    """
+    state, at = expectations.state, pair.places
+    added = at.of(state.nothing)
+    if observer != side or not state.mechanisms.advice:
+        return added
+    for advice in _advice_of_allies(expectations, pair, side):
+        added = added + advice
+    return -at.of(state.rules.challenge.advice) * added
+
+
+def split_advice(expectations: Expectations, rivalry: Rivalry, side: int) -> dict[int, Vector]:
+    """Return the part of each ally, by its row, in what a target is advised, in log-odds."""
+    if not expectations.state.mechanisms.advice:
+        return {}
+    weight = -expectations.state.rules.challenge.advice
+    advice = _advice_of_allies(expectations, expectations.everywhere(rivalry), side)
+    allies = expectations.allies(rivalry, side)
+    return {ally.index: weight * part for ally, part in zip(allies, advice, strict=True)}
+
+
+def detachment(foreseen: ForeseenAllies) -> Vector:
+    """Return how far allies have no quarrel of their own with the opponent, 0 to 1, (row,)."""
+    detached: Vector = 1 - foreseen.own_quarrels / _KINDS_OF_QUARREL
+    return detached
+
+
+def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) -> Vector:
+    """Return how much more each ally of a target advises to settle than in the record, (ally, ..).
+
+    The target expects the contest in which the other side challenges.
+    """
+    target = expectations.expect(pair, 1 - side, side).defender
+    recorded = _recorded_aid(expectations, pair, target.rows)
+    detached = pair.places.spread(detachment(expectations.foreseen)[target.rows])
+    advice: Vector = detached * (target.mixed[0] - recorded)
+    return advice
+
+
+def _recorded_aid(expectations: Expectations, pair: Opponents, allies: Index) -> Vector:
+    """Return the chance of any aid to a target in the record of disputes, (ally, place)."""
+    begun, attacked = expectations.foreseen.recorded_chances(allies, pair.places)[0]
+    begins = 1 - pair.places.of(expectations.state.rules.challenge.begins)
+    recorded: Vector = attacked + begins * (begun - attacked)
+    return recorded

@@ -1,0 +1,153 @@
+"""A contest of two rivals and their allies as an observer expects it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.arrays import Vector, total
+from sim.model.places import Index
+from sim.model.state import State
+from sim.model.theory.anchor import AidChances
+from sim.model.theory.contest import win_chance
+
+
+@dataclass(frozen=True)
+class AllyContribution:
+    """What an ally adds to a side, in shares of the world's capability, (world,) each.
+
+    Attributes:
+        materiel: by materiel.
+        extra_troops: by troops, beyond what materiel adds.
+        extra_war: by open war, beyond what troops add.
+        full_war: by open war, in total.
+        nuclear: 1 where the ally holds nuclear weapons.
+    """
+
+    materiel: Vector
+    extra_troops: Vector
+    extra_war: Vector
+    full_war: Vector
+    nuclear: Vector
+
+
+@dataclass(frozen=True)
+class ExpectedSide:
+    """One side of a contest as it is expected; allies in the order in which they are foreseen.
+
+    Attributes:
+        rows: rows of its allies among all foreseen, (ally,), or in each case, (ally, case).
+        own_strength: the rival's own strength, in shares of the world's capability, (place,).
+        own_nuclear: 1 where the rival itself holds nuclear weapons, (place,).
+        aid: of each ally its part of the strength, (ally, place).
+        armed: 1 where the ally is nuclear, (ally, place).
+        mixed: chances of its aid, not knowing who begins the war, (ally, place) each.
+        chances: the same if this side begins the war, and if the other does, (2, ally, place) each.
+    """
+
+    rows: Index
+    own_strength: Vector
+    own_nuclear: Vector
+    aid: Vector
+    armed: Vector
+    mixed: AidChances
+    chances: AidChances
+
+    @cached_property
+    def strength(self) -> Vector:
+        """Strength with the expected aid, in shares of the world's capability, (place,)."""
+        return total([self.own_strength, *self.aid])
+
+    @cached_property
+    def allies(self) -> Vector:
+        """Expected number of allies at open war, (place,)."""
+        return total([0 * self.own_strength, *self.mixed[2]])
+
+    @cached_property
+    def nuclear(self) -> Vector:
+        """Chance that a nuclear power is on the side, (place,)."""
+        without = 1 - self.own_nuclear
+        for war, armed in zip(self.mixed[2], self.armed, strict=True):
+            without = without * (1 - war * armed)
+        return 1 - without
+
+
+@dataclass(frozen=True)
+class ExpectedContest:
+    """A contest in which one rival attacks the other, as an observer expects it."""
+
+    attacker: ExpectedSide
+    defender: ExpectedSide
+
+    @cached_property
+    def attacker_win_chance(self) -> Vector:
+        """Chance, (place,), that the attacker prevails."""
+        return win_chance(self.attacker.strength, self.defender.strength)
+
+
+@dataclass(frozen=True)
+class ContestAllies:
+    """The allies of both sides of a contest.
+
+    Attributes:
+        rows: their rows among all foreseen, the attacker's first, (ally,) or (ally, case).
+        split: how many are the attacker's.
+    """
+
+    rows: Index
+    split: int
+
+    @classmethod
+    def of_sides(cls, attackers: Index, defenders: Index) -> ContestAllies:
+        """Return the allies of both sides."""
+        return cls(np.concatenate([attackers, defenders]), len(attackers))
+
+    def mix(self, chances: AidChances, begins: Vector) -> AidChances:
+        """Return the chances of aid, (ally, place) each, if who begins the war is not sure.
+
+        Args:
+            chances: if the ally's partner begins it, and if the other side does, (2, ally, place).
+            begins: chance that the attacker begins it, (place,).
+        """
+        partner_begins = np.repeat(begins[None], len(self.rows), axis=0)
+        partner_begins[self.split :] = 1 - begins
+        any_aid, troops, war = (
+            attacked + partner_begins * (begun - attacked) for begun, attacked in chances
+        )
+        return any_aid, troops, war
+
+
+def build_contest(
+    allies: ContestAllies,
+    own: Sequence[Vector],
+    nuclear: Sequence[Vector],
+    aid: Vector,
+    armed: Vector,
+    mixed: AidChances,
+    chances: AidChances,
+) -> ExpectedContest:
+    """Return a contest; `own` strength and `nuclear` of attacker and defender, the rest by ally."""
+    attacker, defender = (
+        ExpectedSide(
+            rows=allies.rows[part],
+            own_strength=own[place],
+            own_nuclear=nuclear[place],
+            aid=aid[part],
+            armed=armed[part],
+            mixed=(mixed[0][part], mixed[1][part], mixed[2][part]),
+            chances=(chances[0][:, part], chances[1][:, part], chances[2][:, part]),
+        )
+        for place, part in enumerate((slice(allies.split), slice(allies.split, None)))
+    )
+    return ExpectedContest(attacker, defender)
+
+
+def ally_contribution(state: State, ally: int, partner: int) -> AllyContribution:
+    """Return an ally's contribution to a partner's side; distance reduces all but materiel."""
+    honour, power = state.rules.honour, state.capability[ally]
+    materiel, war = power * honour.materiel_strength, power * state.reach[ally, partner]
+    troops = war * honour.troops_strength
+    return AllyContribution(materiel, troops - materiel, war - troops, war, state.nuclear[ally])

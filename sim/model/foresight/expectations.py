@@ -1,0 +1,240 @@
+"""Looking ahead: which allies would intervene if one rival attacked the other."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.decisions.calls import build_relationship
+from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.baseline import Baseline, build_baseline
+from sim.model.foresight.coalition import ContestAllies, ExpectedContest, build_contest
+from sim.model.foresight.foreseen_allies import ForeseenAllies
+from sim.model.foresight.misjudgement import misjudgement
+from sim.model.foresight.opponents import Opponents
+from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.places import EVERYWHERE, Index, Places, Who
+from sim.model.state import State
+from sim.model.theory.anchor import AidChances
+from sim.model.theory.honour import other_war_considerations, relationship_considerations
+
+
+class Expectations:
+    """What actors expect of one another in a phase.
+
+    Everything is read for `Opponents`, two rivals that face each other: in every world of a block,
+    as for a story, or in the cases in which something is to be decided.
+
+    Attributes:
+        state: the state.
+        theatres: codes of the rivalries, by row.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.theatres = list(state.rivalries)
+        self._rows = {code: row for row, code in enumerate(self.theatres)}
+        self.refresh()
+
+    def forget(self) -> None:
+        """Discard all that is expected, as when the rules of behaviour are others than before."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                self.__dict__.pop(name, None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Discard the expectations of the last phase; call this when a phase begins.
+
+        An expectation held for longer would depend on when some world of the block first needed it.
+        """
+        self._everywhere: dict[str, Opponents] = {}
+        self._belligerents: tuple[Mask, Vector] | None = None
+        self._renewed = False
+
+    # -- who faces whom ---------------------------------------------------------------------------
+
+    def everywhere(self, rivalry: Rivalry) -> Opponents:
+        """Return the two rivals in every world."""
+        if rivalry.code not in self._everywhere:
+            self._everywhere[rivalry.code] = self.in_cases(2 * self._rows[rivalry.code])
+        return self._everywhere[rivalry.code]
+
+    def in_cases(self, rows: Who, worlds: Index | None = None) -> Opponents:
+        """Return a side and its opponent in each case, by the row of the side and the world."""
+        return Opponents(self.actors, rows, worlds)
+
+    def allies(self, rivalry: Rivalry, side: int) -> tuple[ProspectiveAlly, ...]:
+        """Return the allies that a side would call."""
+        return self.foreseen.by_side[2 * self._rows[rivalry.code] + side]
+
+    # -- what never changes -----------------------------------------------------------------------
+
+    @cached_property
+    def actors(self) -> Index:
+        """Row of the actor on every side, (side row,)."""
+        return np.array([rival for r in self.state.rivalries.values() for rival in r.rivals])
+
+    @cached_property
+    def stakes(self) -> Vector:
+        """Stake of every side, (side row, world)."""
+        return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
+
+    @cached_property
+    def recent_dispute(self) -> Vector:
+        """Chance in the record of a dispute in the last twelve months, (rivalry, world)."""
+        rivalries = self.state.rivalries.values()
+        return np.stack([rivalry.baseline_recent_dispute for rivalry in rivalries])
+
+    @cached_property
+    def foreseen(self) -> ForeseenAllies:
+        """The allies that would be called."""
+        return ForeseenAllies(self.state)
+
+    @cached_property
+    def baselines(self) -> Baseline:
+        """The choices of every side in the historical record, (side row, world) each."""
+        return Baseline.of_sides(
+            [
+                self._build_baseline(rivalry, side)
+                for rivalry in self.state.rivalries.values()
+                for side in (0, 1)
+            ]
+        )
+
+    def _build_baseline(self, rivalry: Rivalry, side: int) -> Baseline:
+        return build_baseline(
+            self.state,
+            rivalry,
+            side,
+            attacking=self.baseline_contest(rivalry, side),
+            attacked=self.baseline_contest(rivalry, 1 - side),
+        )
+
+    def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
+        """Return the contest under the alliances in force when base rates were measured.
+
+        Allies answer by the same rule, under the treaties that stood then.
+        """
+        pair = self.in_cases(2 * self._rows[rivalry.code])
+        allies = self._find_allies(pair, attacking)
+        chances = self.foreseen.recorded_chances(allies.rows, EVERYWHERE)
+        mixed = allies.mix(chances, self.state.rules.challenge.begins)
+        return self._build_contest(pair, attacking, allies, chances, mixed)
+
+    # -- what is expected -------------------------------------------------------------------------
+
+    def expect(
+        self, pair: Opponents, attacking: int, observer: int, *, begins_for_sure: bool = False
+    ) -> ExpectedContest:
+        """Return the contest that a side, the `observer`, expects if side `attacking` challenges.
+
+        Who challenges does not always begin the war that may follow, so allies bound only to a
+        partner that was attacked may come to either side; unless the attacker begins it for sure.
+        """
+        key = attacking, observer, begins_for_sure
+        if key not in pair.contests:
+            pair.contests[key] = self._expect(pair, *key)
+        return pair.contests[key]
+
+    def fights_elsewhere(self, actor: Who, theatre: Who, at: Places) -> Mask:
+        """Return where an actor is at open war in another theatre, (place,)."""
+        fighting, wars = self._find_belligerents()
+        elsewhere: Mask = at.read(wars, actor) > at.read_pair(fighting, theatre, actor)
+        return elsewhere
+
+    def _find_belligerents(self) -> tuple[Mask, Vector]:
+        """Return who is at open war in which theatre, (rivalry, actor, world); and in how many."""
+        if self._belligerents is None:
+            wars = [rivalry.war for rivalry in self.state.rivalries.values()]
+            nobody = np.zeros((len(self.state.codes), self.state.count), dtype=bool)
+            fighting = np.stack([war.fighting if any_world(war.on) else nobody for war in wars])
+            self._belligerents = fighting, fighting.sum(axis=0, dtype=np.int8)
+        return self._belligerents
+
+    def _expect(
+        self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
+    ) -> ExpectedContest:
+        allies = self._find_allies(pair, attacking)
+        if (attacking, observer) not in pair.chances:
+            expected = self._aid_chances(pair, allies.rows, pair.actor(observer))
+            pair.chances[attacking, observer] = expected
+        chances = pair.chances[attacking, observer]
+        begins = pair.places.of(self.state.rules.challenge.begins)
+        mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
+        if observer == attacking:
+            mixed = self._as_switched(pair, allies, mixed, begins)
+        return self._build_contest(pair, attacking, allies, chances, mixed)
+
+    def _as_switched(
+        self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
+    ) -> AidChances:
+        """Return what an attacker expects of the allies.
+
+        With deterrence switched off, an attacker expects the baseline aid for its target instead of
+        the aid of the target's present allies; with emboldenment off, likewise for its own side.
+        """
+        switches = self.state.mechanisms
+        if switches.deterrence and switches.emboldenment:
+            return expected
+        recorded = allies.mix(self.foreseen.recorded_chances(allies.rows, pair.places), begins)
+        own = expected if switches.emboldenment else recorded
+        others = expected if switches.deterrence else recorded
+        any_aid, troops, war = (
+            np.concatenate([mine[: allies.split], theirs[allies.split :]])
+            for mine, theirs in zip(own, others, strict=True)
+        )
+        return any_aid, troops, war
+
+    def _find_allies(self, pair: Opponents, attacking: int) -> ContestAllies:
+        """Return the attacker's allies and the defender's."""
+        if not self._renewed:
+            self.foreseen.renew()
+            self._renewed = True
+        sides = pair.row(attacking), pair.row(1 - attacking)
+        return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+
+    def _aid_chances(self, pair: Opponents, allies: Index, observer: Who) -> AidChances:
+        """Return the chances of aid that an observer expects, (2, ally, place) each."""
+        state, foreseen, at = self.state, self.foreseen, pair.places
+        honour, ally = state.rules.honour.at(at), foreseen.ally[allies]
+        relationship = build_relationship(state, ally, foreseen.partner[allies], at)
+        elsewhere = self.fights_elsewhere(ally, foreseen.theatre[allies], at)
+        learned = state.memory.trust(observer, ally, at)
+        error = foreseen.error(observer, ally, at)
+        considered = [
+            total(relationship_considerations(honour, relationship).values()),
+            at.read(foreseen.circumstances, allies),
+            total(other_war_considerations(honour, elsewhere).values()),
+            learned + misjudgement(state, observer, ally, error, at),
+        ]
+        return foreseen.chances(allies, considered, at)
+
+    def _build_contest(
+        self,
+        pair: Opponents,
+        attacking: int,
+        allies: ContestAllies,
+        chances: AidChances,
+        mixed: AidChances,
+    ) -> ExpectedContest:
+        own = [
+            pair.read(strengths, side)
+            for side, strengths in zip((attacking, 1 - attacking), self.own_strengths, strict=True)
+        ]
+        nuclear = [
+            pair.places.read(self.state.nuclear, pair.actor(side))
+            for side in (attacking, 1 - attacking)
+        ]
+        aid = self.foreseen.expected_aid(allies.rows, mixed, pair.places)
+        armed = pair.places.read(self.foreseen.armed, allies.rows)
+        return build_contest(allies, own, nuclear, aid, armed, mixed, chances)
+
+    @cached_property
+    def own_strengths(self) -> tuple[Vector, Vector]:
+        """Own strength of every side as the attacker, and as the defender, (side row, world)."""
+        capability, reach = self.state.capability[self.actors], self.state.reach
+        opponents = self.actors[np.arange(len(self.actors)) ^ 1]
+        return capability * reach[self.actors, opponents], capability

@@ -1,0 +1,69 @@
+"""Two rivals that face each other: in every world of a block, or in some cases.
+
+Sides of rivalries have rows: those of the first rivalry are 0 and 1, those of the second 2 and 3,
+and so on.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.arrays import Vector
+from sim.model.foresight.coalition import ExpectedContest
+from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
+from sim.model.theory.anchor import AidChances
+
+
+class Opponents:
+    """Two rivals, sides 0 and 1: those of one rivalry everywhere, or others in every case.
+
+    Attributes:
+        places: where they face each other.
+        rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
+        contests, chances: caches of what is expected of their contests this phase.
+    """
+
+    def __init__(self, actors: Index, rows: Who, worlds: Index | None = None) -> None:
+        """Let sides face each other.
+
+        Args:
+            actors: row of the actor on every side, (side row,).
+            rows: as above; one row for every world of a block, or of each case, (case,).
+            worlds: world of each case, (case,); None for every world.
+        """
+        self._actors = actors
+        self.rows = rows
+        self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
+        self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
+        self.chances: dict[tuple[int, int], AidChances] = {}
+
+    @cached_property
+    def rivalry(self) -> Who:
+        """Row of their rivalry."""
+        return self.rows >> 1
+
+    def row(self, side: int) -> Who:
+        """Return the row of a side among all sides."""
+        return self.rows ^ 1 if side else self.rows
+
+    def actor(self, side: int) -> Who:
+        """Return the row of the actor on a side."""
+        return self._both[side]
+
+    def read(self, table: NDArray[Any], side: int) -> Vector:
+        """Return what a table (side row, world) holds of a side, (place,)."""
+        return self.places.read(table, self.row(side))
+
+    def read_rivalry(self, table: NDArray[Any]) -> NDArray[Any]:
+        """Return what a table (rivalry, world) holds of their rivalry, (place,)."""
+        return self.places.read(table, self.rivalry)
+
+    @cached_property
+    def _both(self) -> tuple[Who, Who]:
+        if isinstance(self.rows, np.ndarray):
+            return self._actors[self.rows], self._actors[self.rows ^ 1]
+        return int(self._actors[self.rows]), int(self._actors[self.rows ^ 1])

@@ -1,0 +1,78 @@
+"""Where numbers are read: in every world of a block, or in one world for each of some cases.
+
+A rule is written as if for one world. Its arguments are read at *places*: in all worlds of a block
+for one actor or pair, so that an index says who; or in cases, one decision in one world each, where
+every case has its own actor and its own world. Either way the last axis of what is read is over
+places, and sums in a place are the same to the last bit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.arrays import Mask, Vector
+
+Index = NDArray[np.intp]
+Who = int | Index
+"""Who, as a row of an array over actors, sides or allies: one for all places, or of each place."""
+
+
+class Places:
+    """Every world of a block. Who is read is one row, or some rows: (row, place) is read then."""
+
+    def of(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return what a vector (world,) holds at these places, (place,)."""
+        return values
+
+    def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
+        """Return what a table (row, world) holds of `who`, (place,) or (row, place)."""
+        read: NDArray[Any] = table[who]
+        return read
+
+    def spread(self, facts: Any) -> NDArray[Any]:
+        """Return facts about who that are the same in every world, to be combined with the rest."""
+        return np.asarray(facts)[..., None]
+
+    def read_pair(self, table: NDArray[Any], who: Who, other: Who) -> NDArray[Any]:
+        """Return what a table (actor, other, world) holds of two actors."""
+        read: NDArray[Any] = table[who, other]
+        return read
+
+    def matches(self, facts: Any) -> Mask | None:
+        """Return where a fact about who holds, or None where it holds nowhere."""
+        return self.spread(facts) if np.any(facts) else None
+
+
+class CasePlaces(Places):
+    """One world for each of some cases; who is read is of each case, (case,) or (row, case)."""
+
+    def __init__(self, worlds: Index) -> None:
+        """Read in the world of each case, (case,)."""
+        self.worlds = worlds
+
+    def of(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return what a vector (world,) holds at these places, (place,)."""
+        return values.take(self.worlds)
+
+    def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
+        """Return what a table (row, world) holds of `who`, (place,) or (row, place)."""
+        return table.reshape(-1).take(who * table.shape[-1] + self.worlds)
+
+    def spread(self, facts: Any) -> NDArray[Any]:
+        """Return facts about who that are the same in every world, to be combined with the rest."""
+        return np.asarray(facts)
+
+    def read_pair(self, table: NDArray[Any], who: Who, other: Who) -> NDArray[Any]:
+        """Return what a table (actor, other, world) holds of two actors."""
+        return self.read(table.reshape(-1, table.shape[-1]), who * table.shape[1] + other)
+
+
+EVERYWHERE = Places()
+
+
+def add_where(matches: Mask | None, values: Vector, added: Vector) -> Vector:
+    """Return `added` with `values` added where something holds."""
+    return added if matches is None else added + matches * values
