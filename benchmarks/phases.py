@@ -80,7 +80,9 @@ def _timers_installed(seconds: dict[str, float]) -> Iterator[None]:
         return timed_call
 
     with ExitStack() as stack:
-        for owner, names in ((engine, (*PHASES, *OTHER_STEPS)), (Chronicle, CHRONICLE_STEPS)):
+        timed_phases = tuple(timed(phase.__name__, phase) for phase in engine._PHASES)
+        stack.enter_context(patch.object(engine, "_PHASES", timed_phases))
+        for owner, names in ((engine, OTHER_STEPS), (Chronicle, CHRONICLE_STEPS)):
             for name in names:
                 replacement = timed(name, getattr(owner, name))
                 stack.enter_context(patch.object(owner, name, replacement))

@@ -14,8 +14,9 @@ from typing import TypeVar
 import numpy as np
 
 from sim.model.arrays import Terms
-from sim.model.decisions.coalition import ExpectedContest, ExpectedSide
+from sim.model.foresight.coalition import ExpectedContest, ExpectedSide
 from sim.model.recording.choice_rates import RivalryChoices, SideChoices
+from sim.model.theory.anchor import AidChances
 from sim.statistics.arrays import Vector
 
 _ROWS = 6000
@@ -67,7 +68,7 @@ def add_up(rows: Vector, months: int, earlier: Vector | None) -> Vector:
 
 
 def _join_sides(months: Sequence[SideChoices]) -> SideChoices:
-    first, none = months[0], np.zeros_like(months[0].attacking.attacker.strength)
+    first, none = months[0], np.zeros_like(months[0].attacking.attacker.own_strength)
 
     def join_terms(read: Callable[[SideChoices], Terms | None]) -> Terms | None:
         terms = [read(month) for month in months]
@@ -109,19 +110,21 @@ def _join_contests(months: Sequence[ExpectedContest]) -> ExpectedContest:
 
 
 def _join_expected(months: Sequence[ExpectedSide]) -> ExpectedSide:
-    allies = range(len(months[0].expected_aid))
+    def join_chances(several: Sequence[AidChances]) -> AidChances:
+        any_aid, troops, war = (_join_last(each) for each in zip(*several, strict=True))
+        return any_aid, troops, war
+
     return ExpectedSide(
-        strength=np.concatenate([month.strength for month in months]),
-        own_nuclear=np.concatenate([month.own_nuclear for month in months]),
-        likely_entrants=tuple(
-            (
-                np.concatenate([month.likely_entrants[ally][0] for month in months]),
-                np.concatenate([month.likely_entrants[ally][1] for month in months]),
-            )
-            for ally in allies
-        ),
-        own_strength=np.concatenate([month.own_strength for month in months]),
-        expected_aid=tuple(
-            np.concatenate([month.expected_aid[ally] for month in months]) for ally in allies
-        ),
+        rows=months[0].rows,
+        own_strength=_join_last([month.own_strength for month in months]),
+        own_nuclear=_join_last([month.own_nuclear for month in months]),
+        aid=_join_last([month.aid for month in months]),
+        armed=_join_last([month.armed for month in months]),
+        mixed=join_chances([month.mixed for month in months]),
+        chances=join_chances([month.chances for month in months]),
     )
+
+
+def _join_last(months: Sequence[Vector]) -> Vector:
+    """Return numbers of several months one after another along their last axis."""
+    return np.concatenate(months, axis=-1)
