@@ -218,10 +218,11 @@ def _render_lessons(rows: list[Row]) -> str:
 def _render_cell(row: Mapping[str, str] | None) -> str:
     if row is None:
         return ""
-    return "same" if row["found"] == Turn.SAME else format_change(_read_difference(row))
+    return "same" if row["found"] == Turn.SAME else format_change(read_difference(row))
 
 
-def _read_difference(row: Mapping[str, str]) -> OutcomeDifference:
+def read_difference(row: Mapping[str, str]) -> OutcomeDifference:
+    """Return a row of the table as a difference."""
     number = {name: float(row[name] or "nan") for name in COLUMNS[6:11]}
     return OutcomeDifference(
         parse_outcome(row["outcome"]),

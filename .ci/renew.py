@@ -2,8 +2,8 @@
 
 The schema of scenario files; the table of measures in the glossary; the record of `sim validate`,
 its overview in the README and all its checks in docs/checks.md; the picture in the README, with its
-table beside it; and the sessions pasted into the README: every `console` block there begins with a
-command, followed by the output of that command and nothing else.
+table beside it; the sessions pasted into the README: every `console` block there begins with a
+command, followed by the output of that command and nothing else; and the figures of docs/teaching.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from measures import renew_measures
+from teaching import renew_teaching
 
 from sim.scenario.schema.json_schema import build_json_schema
 from sim.validation.current import read_current_validation
@@ -112,3 +113,4 @@ if __name__ == "__main__":
     renew_excerpts(TOP / "README.md", TOP / "docs" / "checks.md")
     renew_picture(TOP / "docs" / "pictures")
     renew_sessions(TOP / "README.md")
+    renew_teaching()

@@ -14,7 +14,9 @@ import numpy as np
 from benchmarks.commands import commands
 from benchmarks.crises import crises
 from benchmarks.design import design
+from benchmarks.earlier import earlier
 from benchmarks.limit import limit
+from benchmarks.million import million
 from benchmarks.one_world import one_world
 from benchmarks.phases import phases
 from benchmarks.scaling import scaling
@@ -22,6 +24,8 @@ from benchmarks.table import BenchmarkTable
 from benchmarks.workers import workers
 
 BENCHMARKS: tuple[Callable[..., BenchmarkTable], ...] = (
+    earlier,
+    million,
     one_world,
     limit,
     phases,

@@ -27,7 +27,7 @@ def commands(*, quick: bool) -> BenchmarkTable:
             words = ("-m", "sim", "run", str(PACT_FILE), "--quiet", "--out", f"{folder}/{number}")
             cold.append(time_command(*words))
             again.append(time_command(*words))
-        _add_command_row(table, "sim run scenarios/pact.toml, from cold", cold, 4.0)
+        _add_command_row(table, "sim run scenarios/pact.toml, from cold", cold, 1.8)
         _add_simulation_row(table)
         _add_command_row(table, "the same again, results exist", again, 0.5)
     return table

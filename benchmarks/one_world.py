@@ -7,7 +7,7 @@ from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import time_in_turns
 from sim.model.simulate import simulate
 
-BLOCK_WORLDS, SINGLE_WORLDS, TARGET_RATIO = 2000, 3, 150
+BLOCK_WORLDS, SINGLE_WORLDS, TARGET_RATIO = 2000, 3, 800
 
 
 def one_world(*, quick: bool) -> BenchmarkTable:

@@ -32,8 +32,7 @@ PHASES = {
 OTHER_STEPS = {"opening_state": "sampling parameters", "tally_worlds": "measures"}
 CHRONICLE_STEPS = {
     "record_month": "the chronicle of months",
-    "months": "the table of months",
-    "events": "the table of events",
+    "history": "the tables of months and events",
 }
 
 

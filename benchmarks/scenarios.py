@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,30 @@ def repeat_casts(count: int, months: int) -> Scenario:
         for table in REPEATED_TABLES:
             tables[table] |= _rename_codes(deepcopy(tree[table]), names)
     return Scenario.model_validate(tree | tables)
+
+
+def large_world(months: int) -> Scenario:
+    """Return a made-up world of 32 actors, 30 rivalries and 20 treaties.
+
+    It is the pact in full, and three more casts of which some rivalries and treaties are left out.
+    """
+    scenario = repeat_casts(4, months)
+    fought = [war.rivalry for war in scenario.wars.values()]
+    rivalries = dict.fromkeys([*load_pact(months).rivalries, *fought, *_casts(scenario.rivalries)])
+    treaties = dict.fromkeys([*load_pact(months).treaties, *_casts(scenario.treaties)])
+    return scenario.model_copy(
+        update={
+            "rivalries": {code: scenario.rivalries[code] for code in list(rivalries)[:30]},
+            "treaties": {code: scenario.treaties[code] for code in list(treaties)[:20]},
+        }
+    )
+
+
+def _casts(codes: Iterable[str]) -> list[str]:
+    """Return codes so that those of the casts take turns."""
+    codes = list(codes)
+    each = len(codes) // 4
+    return [codes[cast * each + place] for place in range(each) for cast in range(4)]
 
 
 def _rename_codes(value: Any, names: dict[str, str]) -> Any:

@@ -26,6 +26,7 @@ include_patterns = [
     "docs/decisions/*.md",
     "docs/model/*.md",
     "docs/reference/**.md",
+    "docs/teaching/**.md",
     "scenarios/**.md",
     "results/README.md",
     "benchmarks/*.md",

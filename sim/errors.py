@@ -4,6 +4,7 @@
     ├── ScenarioError       a scenario file cannot be used; carries every problem in it
     ├── RequestError        what is requested cannot be done
     ├── ResultsError        a results folder cannot be read or written
+    │   └── MissingTableError   it is valid, and does not hold a table that is needed
     ├── WorkerError         a process that simulates worlds was lost; finished blocks are kept
     └── SimulationError     no world could be simulated; the command line exits with 1
 
@@ -67,6 +68,10 @@ class RequestError(SimError):
 
 class ResultsError(SimError):
     """A results folder cannot be read or written."""
+
+
+class MissingTableError(ResultsError):
+    """Results are complete, but a table that is needed was not stored."""
 
 
 class WorkerError(SimError):

@@ -31,10 +31,12 @@ from sim.cli.commands.research.sweep import sweep
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
+from sim.cli.commands.start.debrief import debrief
 from sim.cli.commands.start.explore import explore
 from sim.cli.commands.start.find import find
 from sim.cli.commands.start.lesson import lesson
 from sim.cli.commands.start.new import new
+from sim.cli.commands.start.play import play
 from sim.cli.commands.start.results import results
 from sim.cli.commands.start.run import run
 from sim.cli.commands.start.scenarios import scenarios
@@ -60,7 +62,9 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         find,
         lesson,
         stress,
+        debrief,
         check,
+        play,
     ),
     "Explain: stories, pictures, sources": (
         report,

@@ -19,6 +19,9 @@ MIN_BLOCK_SIZE = 1000
 MAX_BLOCK_SIZE = 4000
 """The largest adaptive block, see `DEFAULT_BLOCK_SIZE`; up to half as large again where that gives
 every worker the same number of blocks."""
+MAX_LEAN_BLOCK_SIZE = 12_000
+"""The same where of each world no more than one row is recorded: a block then needs half a gigabyte
+of memory, as one of 5,000 with all tables does, and its months cost less a world."""
 TARGET_SECONDS = 6.0
 """How long a block should take: long beside its transfer, short as a loss when a run is stopped."""
 _MAX_GROWTH = 4.0
@@ -67,11 +70,18 @@ class Failure:
 class BlockSizer:
     """Decides the size of the next block; results do not depend on it."""
 
-    def __init__(self, block_size: int | None = None, seconds_per_world: float = 0.0) -> None:
+    def __init__(
+        self,
+        block_size: int | None = None,
+        seconds_per_world: float = 0.0,
+        max_block_size: int | None = None,
+    ) -> None:
         """Adapt the size to the time that blocks take, or use a given `block_size` throughout.
 
-        `seconds_per_world` is an estimate made beforehand; 0 where there is none.
+        `seconds_per_world` is an estimate made beforehand; 0 where there is none. No block is
+        adapted to more than `max_block_size` worlds; by default `MAX_BLOCK_SIZE`.
         """
+        self.max_block_size = max_block_size or MAX_BLOCK_SIZE
         self.block_size = block_size or FIRST_BLOCK_SIZE
         self.seconds_per_world = seconds_per_world
         self.is_adaptive = block_size is None
@@ -80,7 +90,8 @@ class BlockSizer:
         """Set the size so that, if the estimate is right, a block takes the time it should."""
         if self.is_adaptive and self.seconds_per_world:
             self.block_size = max(
-                MIN_BLOCK_SIZE, min(MAX_BLOCK_SIZE, int(TARGET_SECONDS / self.seconds_per_world))
+                MIN_BLOCK_SIZE,
+                min(self.max_block_size, int(TARGET_SECONDS / self.seconds_per_world)),
             )
 
     def update(self, worlds: int, seconds: float) -> None:
@@ -92,7 +103,7 @@ class BlockSizer:
         if seconds > TARGET_SECONDS:
             self.block_size = max(MIN_BLOCK_SIZE, min(self.block_size, fitting))
         elif worlds >= self.block_size:  # not the last block of a point, which may be small
-            self.block_size = min(MAX_BLOCK_SIZE, max(self.block_size, fitting))
+            self.block_size = min(self.max_block_size, max(self.block_size, fitting))
 
 
 def find_gaps(worlds: int, completed: Iterable[Block]) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from sim._version import __version__
 from sim.errors import ResultsError
 from sim.experiment.design.restore import restore_design, restore_scenario
+from sim.experiment.layout import parse_stored
 from sim.experiment.run import RunOptions, RunOutcome, run_scenario
 from sim.experiment.run_until import parse_precisions, run_until
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
@@ -104,6 +105,7 @@ def _prepare_rerun(manifest: Manifest, out: Path, options: RunOptions) -> Callab
         )
         return partial(run_sweep, loaded, restore_design(manifest), out, options, manifest["also"])
     loaded = restore_scenario(manifest, manifest["scenario"], manifest["name"])
+    options = replace(options, tables=parse_stored(manifest.get("tables")))
     if until := manifest.get("until"):
         first = loaded.scenario.model_copy(update={"worlds": until["first"]})
         started = replace(loaded, scenario=first)

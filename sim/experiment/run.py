@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import RequestError, ResultsError, SimulationError
-from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress
+from sim.experiment.blocks import (
+    MAX_LEAN_BLOCK_SIZE,
+    Block,
+    BlockSizer,
+    Failure,
+    OnProgress,
+)
 from sim.experiment.engine import MODEL_ENGINE, Engine, simulate_worlds
+from sim.experiment.layout import StoredTables
 from sim.experiment.limits import MAX_WORLD_MONTHS, SECONDS_PER_WORLD_MONTH, check_size
 from sim.experiment.storage.engine_guard import require_unpatched_engine
 from sim.experiment.storage.results import (
@@ -58,6 +65,7 @@ class RunOptions:
         command: the command as the user typed it, for the manifest.
         label: the name that the user gives the run, for tables; empty for the scenario's title.
         engine: what simulates worlds and names the measures.
+        tables: which tables of a run are stored.
     """
 
     workers: int | None = None
@@ -68,6 +76,7 @@ class RunOptions:
     command: tuple[str, ...] = ()
     label: str = ""
     engine: Engine = MODEL_ENGINE
+    tables: StoredTables = StoredTables.ALL
 
     @property
     def executor_config(self) -> ExecutorConfig:
@@ -79,7 +88,12 @@ class RunOptions:
     def block_sizer(self, months: int) -> BlockSizer:
         """Return a sizer that expects the measured speed; that of another engine is unknown."""
         is_known = self.engine.simulate is simulate_worlds
-        return BlockSizer(self.block_size, SECONDS_PER_WORLD_MONTH * months * is_known)
+        lean = self.tables is StoredTables.WORLDS and is_known
+        return BlockSizer(
+            self.block_size,
+            SECONDS_PER_WORLD_MONTH * months * is_known,
+            MAX_LEAN_BLOCK_SIZE if lean else None,
+        )
 
 
 def run_scenario(
@@ -101,7 +115,7 @@ def run_scenario(
     """
     scenario = loaded.scenario
     check_size(scenario.worlds, scenario.months)
-    key = run_key(loaded)
+    key = run_key(loaded, *options.tables.key_texts)
 
     def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
         from sim.experiment.execution.checkpointed import Job  # noqa: PLC0415  Arrow is slow to load
@@ -112,7 +126,11 @@ def run_scenario(
         finished_worlds = max((run.block.end for run in finished_runs), default=0)
         job = Job(key.point_id, scenario.model_dump_json, scenario.worlds, finished_worlds)
         summary = simulate_missing_worlds(
-            [job], checkpoint, options, options.block_sizer(scenario.months)
+            [job],
+            checkpoint,
+            options,
+            options.block_sizer(scenario.months),
+            options.tables.names,
         )
         write_results(
             key,
@@ -123,6 +141,7 @@ def run_scenario(
             measures=options.engine.list_measures(scenario),
             finished_runs=finished_runs,
             overwrite=exists,
+            stored=options.tables,
         )
         return summary
 
@@ -184,9 +203,13 @@ def _create_results(
 
 
 def simulate_missing_worlds(
-    jobs: Sequence[Job], checkpoint: Checkpoint, options: RunOptions, sizer: BlockSizer
+    jobs: Sequence[Job],
+    checkpoint: Checkpoint,
+    options: RunOptions,
+    sizer: BlockSizer,
+    tables: Sequence[str],
 ) -> ExecutionSummary:
-    """Simulate the worlds that a checkpoint lacks.
+    """Simulate the worlds that a checkpoint lacks, and store these tables of them.
 
     Raises:
         SimulationError: no world could be simulated; the message says why the first could not.
@@ -201,6 +224,7 @@ def simulate_missing_worlds(
         options.executor_config,
         options.on_progress,
         sizer,
+        tables,
     )
     if not any(job.finished_worlds or checkpoint.block_files(job.point_id) for job in jobs):
         raise SimulationError(_describe_failures(summary.failures))
@@ -220,23 +244,29 @@ def _note_unused_workers(options: RunOptions, summary: ExecutionSummary) -> str:
 
 
 def extend_finished_run(
-    loaded: LoadedScenario, more_worlds: int, out: Path
+    loaded: LoadedScenario,
+    more_worlds: int,
+    out: Path,
+    tables: StoredTables = StoredTables.ALL,
 ) -> tuple[LoadedScenario, FinishedRun]:
     """Return a scenario with more worlds than its largest finished run has, and that run.
+
+    It is a run of which the same tables are stored.
 
     Raises:
         RequestError: there is no finished run.
     """
     from sim.experiment.storage.block_files import FinishedRun  # noqa: PLC0415  Arrow is slow to load
 
-    if largest := _find_largest_run(loaded, out):
+    if largest := _find_largest_run(loaded, out, tables):
         worlds = int(largest.manifest["worlds"])
         _check_more_worlds(more_worlds, worlds, loaded.scenario.months)
         scenario = loaded.scenario.model_copy(update={"worlds": worlds + more_worlds})
         return replace(loaded, scenario=scenario), FinishedRun(largest.folder, Block(0, worlds))
+    these = "" if tables is StoredTables.ALL else f", with --tables {tables}"
     raise RequestError(
         f"--more-worlds: {out} holds no finished run of this scenario with these months, this seed "
-        "and this engine\n    leave the option out to start one"
+        f"and this engine{these}\n    leave the option out to start one"
     )
 
 
@@ -249,8 +279,8 @@ def _check_more_worlds(more_worlds: int, worlds: int, months: int) -> None:
         )
 
 
-def _find_largest_run(loaded: LoadedScenario, out: Path) -> Results | None:
-    """Return the finished run of a scenario with the most worlds."""
+def _find_largest_run(loaded: LoadedScenario, out: Path, tables: StoredTables) -> Results | None:
+    """Return the finished run of a scenario, with these tables, that has the most worlds."""
     stem = run_key(loaded).digest_without_worlds
     runs = list[Results]()
     for folder in out.glob(f"{escape(loaded.name)}-*"):
@@ -258,6 +288,6 @@ def _find_largest_run(loaded: LoadedScenario, out: Path) -> Results | None:
             results = open_run_results(folder)
         except ResultsError:
             continue
-        if results.manifest.get("stem") == stem:
+        if results.manifest.get("stem") == stem and results.stored is tables:
             runs.append(results)
     return max(runs, key=lambda run: int(run.manifest["worlds"]), default=None)

@@ -92,7 +92,7 @@ def run_until(
     scenario, first = loaded.scenario, loaded.scenario.worlds
     check_size(max(first, max_worlds), scenario.months)
     texts = sorted(precision.text for precision in precisions)
-    key = run_key(loaded, "until", *texts, str(max_worlds))
+    key = run_key(loaded, "until", *texts, str(max_worlds), *options.tables.key_texts)
 
     def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
         execution = Execution(options.command, label=options.label)
@@ -100,7 +100,9 @@ def run_until(
         sizer = options.block_sizer(scenario.months)
         for worlds in schedule_looks(first, max_worlds):
             job = Job(key.point_id, scenario.model_dump_json, worlds)
-            summary = simulate_missing_worlds([job], checkpoint, options, sizer)
+            summary = simulate_missing_worlds(
+                [job], checkpoint, options, sizer, options.tables.names
+            )
             if summary.failures or log.add_look(checkpoint, key.point_id, worlds):
                 break
         write_results(
@@ -112,6 +114,7 @@ def run_until(
             measures=options.engine.list_measures(scenario),
             interval_methods=intervals_at_look(max(len(log.looks), 1)),
             overwrite=exists,
+            stored=options.tables,
             until=log.to_dict(),
         )
         return summary

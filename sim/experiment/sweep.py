@@ -74,7 +74,9 @@ def run_sweep(
     def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
         execution = Execution(options.command)
         jobs = [Job(point.id, point.scenario_json, worlds) for point in points]
-        summary = simulate_missing_worlds(jobs, checkpoint, options, options.block_sizer(months))
+        tables = ("worlds", *extra_tables)
+        sizer = options.block_sizer(months)
+        summary = simulate_missing_worlds(jobs, checkpoint, options, sizer, tables)
         writer = _SweepWriter(key, loaded, design, checkpoint, tuple(extra_tables), options.engine)
         writer.write(folder, replace(execution, failures=summary.failures), overwrite=exists)
         return summary

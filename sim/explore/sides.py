@@ -144,6 +144,7 @@ def open_sides(paths: Sequence[Path]) -> Sides:
     require_number(paths)
     results = tuple(map(open_run, paths))
     _require_engine(results)
+    _require_tables(results)
     _require_worlds(results)
     for other in results[1:]:
         _require_pairs(results[0], other)
@@ -174,6 +175,17 @@ def _require_engine(results: Sequence[Results]) -> None:
                 f"{side.path}: was simulated by another version of the engine; simulated again, "
                 "its worlds would differ\n    run the scenario again with sim run"
             )
+
+
+def _require_tables(results: Sequence[Results]) -> None:
+    """Require what the page lets a reader choose from: the months and the events of every world.
+
+    Raises:
+        ResultsError: a run has stored less.
+    """
+    for side in results:
+        for table in ("months", "events"):
+            side.require_table(table)
 
 
 def _require_worlds(results: Sequence[Results]) -> None:

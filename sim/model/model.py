@@ -107,8 +107,7 @@ class AllianceModel(Model):  # type: ignore[misc]
 
     def history(self) -> History:
         """Return the history of the months simulated so far."""
-        chronicle = self.context.chronicle
-        return History(tally_worlds(self.context), chronicle.months(), chronicle.events())
+        return self.context.chronicle.history(tally_worlds(self.context))
 
     def close(self) -> None:
         """Remove the model from Mesa's register of ids, which would keep every block in memory."""

@@ -8,6 +8,7 @@ from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
+from sim.model.recording.chronicle import Chronicle
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
 
@@ -24,6 +25,7 @@ def simulate(
     streams: RandomStreams | None = None,
     log: DecisionLog | None = None,
     observe: Observe | None = None,
+    chronicle: type[Chronicle] = Chronicle,
     played: Played | None = None,
 ) -> History:
     """Return the history of worlds `first` to `first + count - 1`.
@@ -40,12 +42,14 @@ def simulate(
         log: where every decision is logged with its reasons, which takes memory.
         observe: called on the opening day, as month 0, and after each month. What it needs of the
             model it must copy: the model is released before this function returns.
+        chronicle: which tables are recorded beside that of the worlds.
         played: decisions taken by hand, in place of those of the scenario's past; where a seat is
             asked for one, the simulation ends with that phase of the month.
     """
     model = AllianceModel(scenario, first, count, streams, played)
     try:
         model.context.state.log = log
+        model.context.chronicle = chronicle(model.context.state)
         for month in range(1 + (scenario.months if months is None else months)):
             if month:
                 model.step()

@@ -8,6 +8,8 @@ from math import fsum, nan, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sim.statistics.special import special
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -56,8 +58,7 @@ def clopper_pearson_interval(count: int, worlds: int, error_rate: float = ERROR_
     Clopper and Pearson (1934, Biometrika 26:404). Wider than Wilson's; its error rate never exceeds
     the nominal one, even for rare events and few worlds.
     """
-    from scipy.special import betaincinv  # noqa: PLC0415  scipy takes a while to load
-
+    betaincinv = special("betaincinv")
     missed, tail = worlds - count, error_rate / 2
     low = float(betaincinv(count, missed + 1, tail)) if count else 0.0
     high = float(betaincinv(count + 1, missed, 1 - tail)) if missed else 1.0
@@ -105,9 +106,7 @@ def intervals_at_look(look: int) -> IntervalMethods:
 
 def _t_quantile(degrees_of_freedom: int, error_rate: float) -> float:
     """Return the upper quantile of Student's t."""
-    from scipy.special import stdtrit  # noqa: PLC0415  scipy takes a while to load
-
-    return float(stdtrit(degrees_of_freedom, 1 - error_rate / 2))
+    return float(special("stdtrit")(degrees_of_freedom, 1 - error_rate / 2))
 
 
 FIXED_SAMPLE_INTERVALS = IntervalMethods(wilson_interval, student_interval)

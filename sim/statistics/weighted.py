@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.statistics.arrays import Mask, Vector
 from sim.statistics.intervals import ERROR_RATE, Interval, student_interval, wilson_interval
+from sim.statistics.special import special
 
 _NORMAL = NormalDist().inv_cdf(1 - ERROR_RATE / 2)
 
@@ -91,9 +92,9 @@ def shift_error(values: Vector, weights: Vector) -> tuple[float, float]:
 
 def t_quantile(degrees_of_freedom: float, error_rate: float) -> float:
     """Return the upper quantile of Student's t; nan without degrees of freedom."""
-    from scipy.special import stdtrit  # noqa: PLC0415  scipy takes a while to load
-
-    return float(stdtrit(degrees_of_freedom, 1 - error_rate / 2)) if degrees_of_freedom > 0 else nan
+    if degrees_of_freedom <= 0:
+        return nan
+    return float(special("stdtrit")(degrees_of_freedom, 1 - error_rate / 2))
 
 
 def _share_difference(values: Mask, scaled: Vector) -> Interval:

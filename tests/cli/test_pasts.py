@@ -128,6 +128,19 @@ def test_a_game_and_its_scenario_share_the_draws_of_no_common_past(sim: Command)
     assert "month 2: usa, restrain, rok: restrain in game, as drawn in plain" in text
 
 
+def test_pasts_of_two_worlds_have_two_draws(sim: Command, place: Path) -> None:
+    (place / "elsewhere.toml").write_text('extends = "game.toml"\npast.world = 5\n', "utf-8")
+    text = text_of(sim("diff", "game.toml", "elsewhere.toml", "--world", "5"))
+    assert "past.world: 3 in game, 5 in elsewhere" in text
+    assert "the pasts are of two worlds." in text
+
+
+def test_a_comparison_says_from_which_month_on_worlds_are_pairs(sim: Command, results: str) -> None:
+    (Path.cwd() / "later.toml").write_text('extends = "game.toml"\npast.months = 1\n', "utf-8")
+    text = text_of(sim("compare", results, "later.toml", "--detail", "--workers", "1"))
+    assert "have the same random draws after month 2" in text
+
+
 def test_its_worlds_are_conditioned_but_favour_no_number(sim: Command, results: str) -> None:
     text = text_of(sim("condition", results, "--on", "disputes >= 1"))
     assert "All worlds have the same numbers, so that none of them is favoured." in text

@@ -32,6 +32,7 @@ PAGES = [
     TOP / "README.md",
     TOP / "CONTRIBUTING.md",
     *sorted((TOP / "docs").glob("*.md")),
+    *sorted((TOP / "docs" / "teaching").rglob("*.md")),
     *MODEL[1:],
 ]
 SCENARIOS = sorted((TOP / "scenarios").rglob("*.toml"))

@@ -65,7 +65,7 @@ def test_wars_end_by_victory_and_by_agreement_and_reach_home_soil() -> None:
     for _ in range(MONTHS):
         block.context.state.begin_month()
         wage_wars(block.context)
-    assert {*block.context.chronicle.events()["event"]} >= {"victory", "peace", "home_soil"}
+    assert {*block.history().events["event"]} >= {"victory", "peace", "home_soil"}
 
 
 def _opened(scenario: Scenario, worlds: int) -> AllianceModel:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.analysis.choices.change import ASSUMPTIONS, Cause, Parts, add_parts
+from sim.analysis.choices.change import ASSUMPTIONS, Cause, Parts
 from sim.analysis.choices.choice import Choice, monthly_chances
+from sim.analysis.choices.month_batches import add_up, batch_months, join_months
 from sim.analysis.choices.simulation import Month, simulate_choices
 from sim.analysis.choices.split_chances import split_rivalry
 from sim.model.recording.choice_rates import RivalryChoices
@@ -32,14 +33,17 @@ class PairSums:
     without: dict[Choice, Vector] = field(default_factory=dict)
     parts: dict[Choice, Parts] = field(default_factory=dict)
 
-    def add_month(self, month: Month, codes: Codes) -> None:
-        """Add the choices of one month."""
-        for side, choices, names in zip((self.with_, self.without), month, codes, strict=True):
+    def add_months(self, months: Sequence[Month], codes: Codes) -> None:
+        """Add the choices of some months in a row."""
+        joined = _join_rivalries(months)
+        for side, choices, names in zip((self.with_, self.without), joined, codes, strict=True):
             for choice, chance in monthly_chances(choices, names):
-                side[choice] = side[choice] + chance if choice in side else 1.0 * chance
-        for rivalry, with_, without in _common_rivalries(month, codes):
+                side[choice] = add_up(chance, len(months), side.get(choice))
+        for rivalry, with_, without in _common_rivalries(joined, codes):
             for choice, change in split_rivalry(rivalry, with_, without, codes):
-                self.parts[choice] = add_parts(self.parts.get(choice, {}), change.parts)
+                parts = self.parts.setdefault(choice, {})
+                for cause, part in change.parts.items():
+                    parts[cause] = add_up(part, len(months), parts.get(cause))
 
     def values(self, choice: Choice) -> tuple[Vector, Vector]:
         """Return the sums of a choice in both scenarios; 0 where a scenario does not have it.
@@ -76,8 +80,9 @@ class BlockOfPairs:
         """Return the sums of pairs `first` to `first + count - 1`."""
         without = Scenario.model_validate_json(self.without_json)
         codes, sums = (list(with_.actors), list(without.actors)), PairSums()
-        for month in simulate_choices([with_, without], first, count, self.months):
-            sums.add_month(month, codes)
+        months = simulate_choices([with_, without], first, count, self.months)
+        for batch in batch_months(months, count):
+            sums.add_months(batch, codes)
         return sums
 
 
@@ -102,6 +107,14 @@ def _join_parts(blocks: list[Parts], pairs: list[tuple[Vector, Vector]]) -> Part
         )
         for cause in causes
     }
+
+
+def _join_rivalries(months: Sequence[Month]) -> Month:
+    """Return the choices of some months in each scenario, by rivalry, as those of one month."""
+    return tuple(
+        {code: join_months([month[code] for month in side]) for code in side[0]}
+        for side in zip(*months, strict=True)
+    )
 
 
 def _common_rivalries(

@@ -16,6 +16,8 @@ from sim.scenario.schema.scenario import Scenario
 
 BLOCK_SIZE = 1000
 """Worlds per block, by default; results do not depend on it."""
+_MIN_SHARED_WORLD_MONTHS = 10_000
+"""World-months that take about as long as starting a process; below, nothing is divided."""
 
 Month = tuple[dict[str, RivalryChoices], ...]
 """The choices of one month, by rivalry, in each scenario."""
@@ -60,8 +62,8 @@ def simulate_in_blocks(
         worlds: number of worlds.
         function: takes the scenario, the first world and the number of worlds.
         workers: number of processes; None uses as many as there are processors where that saves
-            time.
-        block_size: worlds per block.
+            time. So many as are named share the worlds evenly, unless there are few.
+        block_size: worlds per block at most.
         on_progress: called with the number of worlds simulated so far.
 
     Raises:
@@ -70,11 +72,14 @@ def simulate_in_blocks(
         WorkerError: a worker process was lost.
     """
     check_size(worlds, scenario.months)
-    text = scenario.model_dump_json()
+    text, config = scenario.model_dump_json(), ExecutorConfig(workers)
+    if (workers or 1) > 1 and worlds * scenario.months >= _MIN_SHARED_WORLD_MONTHS:
+        block_size = min(block_size, -(-worlds // (workers or 1)))
+        config = ExecutorConfig(workers, block_size=block_size)  # which starts them at once
     tasks = (Task("", text, block, function) for block in split_worlds(worlds, block_size))
     workload = Workload(worlds, tasks, BlockSizer(block_size))
     outputs = []
-    with closing(execute(workload, ExecutorConfig(workers))) as outcomes:
+    with closing(execute(workload, config)) as outcomes:
         for outcome in sort_by_world(outcomes):
             if isinstance(outcome.result, Failure):
                 raise SimulationError(str(outcome.result))

@@ -57,6 +57,10 @@ class SideView:
         """Return the effect of the chance to prevail on a side's contesting, in log-odds."""
         return self.choices.rules.choice.rationality * self.choices.rivalry.stake[side] * 2
 
+    def in_rows(self, constant: Vector) -> Vector:
+        """Return a number of each world in every month of the choices, (row,)."""
+        return np.tile(constant, len(self.choices.free) // len(constant))
+
     def aid(self, expected: ExpectedSide, side: int) -> dict[str, Vector]:
         """Return the strength that each ally of a side is expected to add, by its code."""
         return dict(zip(self._allies(side), expected.aid, strict=True))
@@ -88,8 +92,9 @@ class PairedSide:
         return read(self.with_), read(self.without)
 
     def changing(self, read: Callable[[SideView], Vector]) -> Change:
-        """Return a number that the scenarios give, which an assumption may change."""
-        return changing(*self.both(read))
+        """Return a number that the scenarios give, which an assumption may change, in every row."""
+        with_, without = self.both(read)
+        return changing(self.with_.in_rows(with_), self.without.in_rows(without))
 
 
 def challenge_log_odds(pair: PairedSide) -> Change:

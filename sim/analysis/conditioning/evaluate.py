@@ -159,7 +159,9 @@ def _explain_unknown(condition: Condition, tables: Tables) -> str:
             wrap_listing("events recorded here", tables.recorded),
             wrap_listing("other names of events", ALIASES),
             f"    or a measure ({len(measures)}: metrics.csv),",
-            f"    or a column of months.parquet ({len(columns)})",
+            f"    or a column of months.parquet ({len(columns)})"
+            if tables.results.has_table("months")
+            else "    or a column of months.parquet, which was not stored",
         ]
     )
 

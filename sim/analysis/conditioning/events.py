@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 from sim.analysis.conditioning.grammar import PLACES, Comparison, Who
 from sim.analysis.conditioning.spans import Period, Span
 from sim.analysis.conditioning.vocabulary import Pattern
-from sim.errors import ResultsError
 from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.results import Results
 from sim.statistics.arrays import Counts, Mask
@@ -135,11 +134,7 @@ class Tables:
         return Occurrences(np.searchsorted(worlds, world), month.astype(np.int64), len(worlds))
 
     def _read(self, table: str, columns: list[str], filters: list[Any] | None) -> Any:
-        file, point = self.results.table_path(table), self.results.point
-        if not file.is_file():
-            raise ResultsError(
-                f"{self.results.path}: holds no table of {table}; run the sweep with --also {table}"
-            )
+        file, point = self.results.require_table(table), self.results.point
         if point:
             filters = [*(filters or ()), ("point", "=", point)]
         with translate_read_errors(self.results.folder):

@@ -164,13 +164,16 @@ class _ControlledSimulation:
     positions: Mapping[str, Vector] = field(default_factory=dict)
 
     def __call__(self, scenario: Scenario, _: int, count: int) -> Columns:
+        from sim.model.recording.chronicle import SilentChronicle  # noqa: PLC0415  Mesa, as below
         from sim.model.simulate import simulate  # noqa: PLC0415  Mesa is slow to load
 
         controlled = ControlledStreams(
             scenario.seed, self.parameter_worlds, self.stream_worlds, self.positions
         )
-        worlds = simulate(scenario, controlled.first, count, streams=controlled).worlds
-        return {name: worlds[name] for name in self.measure_names}
+        history = simulate(
+            scenario, controlled.first, count, streams=controlled, chronicle=SilentChronicle
+        )
+        return {name: history.worlds[name] for name in self.measure_names}
 
 
 def _simulate_blocks(

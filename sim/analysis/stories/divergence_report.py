@@ -78,7 +78,7 @@ def divergence_sentences(report: DivergenceReport) -> Iterator[str]:
     for name, choice in zip(report.names, (first.choice_a, first.choice_b), strict=True):
         yield _choice_sentence(name, choice)
     if first.choice_a and first.choice_b:
-        yield from _draw_sentences(first.choice_a, first.choice_b)
+        yield from _draw_sentences(report, first.choice_a, first.choice_b)
         yield from _differing_reasons(report, first.choice_a, first.choice_b)
 
 
@@ -120,15 +120,22 @@ def _subject_phrase(report: DivergenceReport, code: str) -> str:
     )
 
 
-def _draw_sentences(choice_a: Choice, choice_b: Choice) -> Iterator[str]:
+def _draw_sentences(report: DivergenceReport, choice_a: Choice, choice_b: Choice) -> Iterator[str]:
     """Yield the draws behind a decision: one for both, unless their pasts are of two worlds."""
     if choice_a.played and choice_b.played:
         return
     draws = f"{choice_a.draw:.4g}", f"{choice_b.draw:.4g}"
     if choice_a.draw == choice_b.draw:
         yield f"The random draw is the same in both: {draws[0]}."
-    else:
+    elif len({_past_world(record) for record in report.records}) > 1:
         yield f"The random draws are {draws[0]} and {draws[1]}: the pasts are of two worlds."
+    else:  # a side's leaning
+        yield f"The random draws, {draws[0]} and {draws[1]}, follow from that of a joint outcome."
+
+
+def _past_world(record: WorldRecord) -> int:
+    """Return the number of the world whose draws a record has in its past."""
+    return record.scenario.past.world if record.scenario.past else record.world
 
 
 def _choice_sentence(name: str, choice: Choice | None) -> str:

@@ -88,7 +88,7 @@ def _select_surprising(results: Results, _scenario: Scenario) -> SelectedWorld:
 
 def _select_first_honoured(results: Results, scenario: Scenario) -> SelectedWorld:
     code = latest_defence_pact(scenario)
-    file = results.table_path("events")
+    file = results.require_table("events")
     with reporting_damage(file):
         events = pq.read_table(
             file,

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from sim.errors import WorkerError
 from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress, find_gaps, split_gap
+from sim.experiment.engine import record_only
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute
 from sim.experiment.execution.task import PackingSimulator, Simulator, Task
+from sim.experiment.layout import TABLES
 from sim.experiment.storage.checkpoint import RESUME_HINT, Checkpoint
 
 
@@ -52,18 +54,20 @@ def simulate_jobs(
     config: ExecutorConfig,
     on_progress: OnProgress = lambda _: None,
     sizer: BlockSizer | None = None,
+    tables: Sequence[str] = TABLES,
 ) -> ExecutionSummary:
     """Simulate all worlds of all jobs that the checkpoint does not hold yet.
 
     A block that fails is recorded, and the others go on. `sizer` can provide an estimate of the
-    time per world.
+    time per world; `tables` are those that are stored.
 
     Raises:
         WorkerError: the workers or their scheduler were lost; finished blocks are kept.
         ResultsError: a block cannot be written.
     """
     sizer, summary = sizer or BlockSizer(config.block_size), ExecutionSummary()
-    workload = _build_workload(jobs, checkpoint, simulate, config, sizer)
+    packing = PackingSimulator(record_only(simulate, tables), tuple(tables))
+    workload = _build_workload(jobs, checkpoint, packing, config, sizer)
     if not workload.worlds:
         return summary
     worlds_stored = sum(job.worlds for job in jobs) - workload.worlds
@@ -88,7 +92,7 @@ def simulate_jobs(
 def _build_workload(
     jobs: Sequence[Job],
     checkpoint: Checkpoint,
-    simulate: Simulator,
+    packing: PackingSimulator,
     config: ExecutorConfig,
     sizer: BlockSizer,
 ) -> Workload[bytes]:
@@ -99,10 +103,10 @@ def _build_workload(
     idle_workers = config.max_workers if shared else 0
 
     def split_job(job: Job) -> Iterator[Task[bytes]]:
-        scenario, function = job.scenario_json(), PackingSimulator(simulate)
+        scenario = job.scenario_json()
         for gap in list(_find_missing_blocks(job, checkpoint)):
             for block in split_gap(gap, sizer, idle_workers):
-                yield Task(job.point_id, scenario, block, function)
+                yield Task(job.point_id, scenario, block, packing)
 
     tasks = (task for job in jobs if missing[job.point_id] for task in split_job(job))
     return Workload(sum(missing.values()), tasks, sizer, idle_workers)

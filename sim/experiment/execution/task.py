@@ -14,6 +14,7 @@ from traceback import extract_tb, format_exception_only, format_list
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sim.experiment.blocks import Block, Failure
+from sim.experiment.layout import TABLES
 from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -58,12 +59,17 @@ class PackingSimulator:
     """
 
     simulate: Simulator
+    tables: tuple[str, ...] = TABLES
 
     def __call__(self, scenario: Scenario, first: int, count: int) -> bytes:
         """Return the block as the content of a file."""
         from sim.experiment.storage.block_files import pack_history  # noqa: PLC0415  Arrow is slow to load
+        from sim.model.recording.month_counts import count_months  # noqa: PLC0415
 
-        return pack_history(self.simulate(scenario, first, count))
+        history = self.simulate(scenario, first, count)
+        if "month_counts" in self.tables:
+            history = count_months(history, first)
+        return pack_history(history, self.tables)
 
 
 def load_engine() -> None:

@@ -32,6 +32,12 @@ _EVENT_NOTES: ColumnNotes = {
     "subject": ColumnNote("", "the treaty, rivalry or exchange that it is about"),
     "level": ColumnNote("", "rung of a dispute, level of aid, tier of technology, or a number"),
 }
+_COUNT_NOTES: ColumnNotes = {
+    "column": ColumnNote("", "a quantity at the end of a month, named as a column of months"),
+    "month": ColumnNote("months", "month, from 1; at 0 whether it is other than 0 in any month"),
+    "value": ColumnNote("", "its value, rounded to eight binary digits"),
+    "worlds": ColumnNote("worlds", "number of worlds with this value"),
+}
 _MONTH_KINDS: ColumnNotes = {
     "rung": ColumnNote(
         "1 to 5", "1 no dispute, 2 threat, 3 display of force, 4 use of force, 5 war"
@@ -58,12 +64,14 @@ _MONTH_KINDS: ColumnNotes = {
 
 
 def note_tables(measures: Iterable[Measure], scenario: Scenario) -> dict[str, ColumnNotes]:
-    """Return the notes of the tables of worlds, months and events, by table."""
+    """Return the notes of every table of a run, by table."""
     return {
         "worlds": _KEY_NOTES
         | {measure.name: ColumnNote(measure.unit, measure.label) for measure in measures},
         "months": _KEY_NOTES | _note_months(scenario),
         "events": _KEY_NOTES | _EVENT_NOTES,
+        "month_counts": _COUNT_NOTES,
+        "month_samples": _KEY_NOTES | _note_months(scenario),
     }
 
 

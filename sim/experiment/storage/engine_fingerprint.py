@@ -6,14 +6,19 @@ Comments, docstrings and layout execute nothing: correcting one leaves results f
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 ENGINE_PACKAGE = "sim.model"
 """The package whose code determines every result."""
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
 def engine_fingerprint(package: Traversable | None = None) -> str:
@@ -26,12 +31,47 @@ def engine_fingerprint(package: Traversable | None = None) -> str:
 
 @cache
 def _installed_fingerprint() -> str:
-    return _hash_package(files(ENGINE_PACKAGE))
+    """Return the fingerprint of the engine as it is installed, worked out once for its files.
+
+    It is kept beside the compiled modules, under a digest of the files: a change of any of them, or
+    of this module, leads to another name.
+    """
+    package = files(ENGINE_PACKAGE)
+    sources = sorted(_read_sources(package))
+    if not isinstance(package, Path):  # in an archive
+        return _hash_sources(sources)
+    texts = [("", Path(__file__).read_bytes()), *sources]
+    digest = sha256(b"".join(b"%s\0%d\0%s" % (n.encode(), len(t), t) for n, t in texts))
+    file = package / "__pycache__" / f"engine-{digest.hexdigest()}"
+    return _read_fingerprint(file) or _keep_fingerprint(file, _hash_sources(sources))
+
+
+def _read_fingerprint(file: Path) -> str:
+    """Return what a file says; empty if that is no fingerprint."""
+    try:
+        text = file.read_text("ascii")
+    except (OSError, ValueError):
+        return ""
+    return text if _FINGERPRINT.fullmatch(text) else ""
+
+
+def _keep_fingerprint(file: Path, fingerprint: str) -> str:
+    """Return a fingerprint once it is written, where files may be written there."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        draft.write_text(fingerprint, "ascii")
+        draft.replace(file)
+    return fingerprint
 
 
 def _hash_package(package: Traversable) -> str:
+    return _hash_sources(sorted(_read_sources(package)))
+
+
+def _hash_sources(sources: Iterable[tuple[str, bytes]]) -> str:
     digest = sha256()
-    for name, source in sorted(_read_sources(package)):
+    for name, source in sources:
         executed = repr(_normalise_syntax(ast.parse(source)))
         digest.update(f"{name}\0{len(executed)}\0{executed}".encode())
     return digest.hexdigest()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import ResultsError
+from sim.experiment.storage.arrow_arrays import make_array, make_coded, read_array
 from sim.experiment.storage.table_notes import TableNotes
-from sim.model.recording.history import Columns
+from sim.model.recording.history import Coded, Columns
 
 ROW_GROUP_SIZE = 100_000
 """Rows of a Parquet row group; fixed, so that the file does not depend on the blocks."""
@@ -76,8 +77,10 @@ class TableWriter:
         self.close()
 
 
-def to_arrow(columns: Columns) -> pa.Table:
+def to_arrow(columns: Columns, codes: Mapping[str, Coded] = MappingProxyType({})) -> pa.Table:
     """Return columns as an Arrow table whose types depend on numpy's types alone.
+
+    A column of which `codes` has the texts as numbers is one with a dictionary.
 
     Types are never inferred from the values: a block without events has string columns too. NaN,
     such as the front where there is no war, becomes an empty cell, which other tools leave out of
@@ -85,7 +88,7 @@ def to_arrow(columns: Columns) -> pa.Table:
     """
     return pa.table(
         {
-            name: pa.array(values, _arrow_type(values), from_pandas=True)
+            name: make_coded(codes[name]) if name in codes else make_array(values)
             for name, values in columns.items()
         }
     )
@@ -111,7 +114,7 @@ def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
         ResultsError: the file is damaged.
     """
     with reporting_damage(file), pq.ParquetFile(file) as table:
-        yield lambda name: table.read([name])[name].to_numpy()
+        yield lambda name: read_array(table.read([name])[name])
 
 
 def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:
@@ -156,7 +159,3 @@ def reporting_damage(file: Path) -> Iterator[None]:
 def _dictionary_columns(schema: pa.Schema) -> list[str]:
     """Return the columns of repeated values; a dictionary of floats would only take space."""
     return [field.name for field in schema if not pa.types.is_floating(field.type)]
-
-
-def _arrow_type(values: NDArray[Any]) -> pa.DataType:
-    return pa.string() if values.dtype.kind in "OUT" else pa.from_numpy_dtype(values.dtype)

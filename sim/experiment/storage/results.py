@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from sim.errors import RequestError, ResultsError
+from sim.errors import MissingTableError, RequestError, ResultsError
 from sim.experiment.blocks import Failure
-from sim.experiment.layout import DESIGN_FILE, METRICS_FILE, RUN_FILES, SWEEP_FILES
+from sim.experiment.layout import (
+    BASIC_FILES,
+    DESIGN_FILE,
+    METRICS_FILE,
+    SWEEP_FILES,
+    StoredTables,
+    parse_stored,
+)
 from sim.experiment.storage.faults import (
     explain_other_kind,
     find_fault,
@@ -82,6 +89,11 @@ class Results:
     def engine(self) -> str:
         """The fingerprint of the engine that simulated the worlds; empty if none was recorded."""
         return str(self.manifest.get("engine") or "")
+
+    @property
+    def stored(self) -> StoredTables:
+        """Which tables of a run were to be stored."""
+        return parse_stored(self.manifest.get("tables"))
 
     @property
     def is_partial(self) -> bool:
@@ -169,8 +181,9 @@ class Results:
         Raises:
             ResultsError: the table is damaged or has no such column.
         """
+        file = self.require_table(table)
         with translate_read_errors(self.path):
-            return read_column(self.table_path(table), name, self.point)
+            return read_column(file, name, self.point)
 
     def measure(self, name: str) -> Measure:
         """Return the measure of that name.
@@ -188,10 +201,7 @@ class Results:
         """
         import pandas as pd  # noqa: PLC0415
 
-        file = self.folder / METRICS_FILE if table == "metrics" else self.table_path(table)
-        if not file.is_file():
-            hint = f"; run the sweep with --also {table}" if self.kind == "sweep" else ""
-            raise ResultsError(f"{self.folder}: holds no table of {table}{hint}")
+        file = self.folder / METRICS_FILE if table == "metrics" else self.require_table(table)
         with translate_read_errors(self.folder):
             frame: pd.DataFrame = (
                 pd.read_csv(file) if file.suffix == ".csv" else pd.read_parquet(file)
@@ -204,6 +214,29 @@ class Results:
     def table_path(self, name: str) -> Path:
         """Return the Parquet file of a table: worlds, months, events or design."""
         return self.folder / f"{name}.parquet"
+
+    def has_table(self, name: str) -> bool:
+        """Whether a table is stored."""
+        return self.table_path(name).is_file()
+
+    def require_table(self, name: str) -> Path:
+        """Return the Parquet file of a table.
+
+        Raises:
+            MissingTableError: it was not stored; the message says how to store it.
+        """
+        if self.has_table(name):
+            return self.table_path(name)
+        if self.kind == "sweep":
+            raise MissingTableError(
+                f"{self.path}: holds no table of {name}; run the sweep with --also {name}"
+            )
+        if self.stored is StoredTables.ALL:
+            raise MissingTableError(f"{self.folder}: holds no table of {name}")
+        raise MissingTableError(
+            f"{self.folder}: holds no table of {name}, which --tables {self.stored} left out\n"
+            "    simulate it again with --tables all, perhaps with fewer worlds"
+        )
 
     def at_point(self, point: str, scenario: Scenario) -> Results:
         """Return one point of a sweep, which reads like a run of its scenario."""
@@ -253,7 +286,7 @@ def open_run_results(folder: Path, *, allow_partial: bool = False) -> Results:
     Raises:
         ResultsError: the folder is missing, incomplete, damaged, or not that of a run.
     """
-    return _open_results(folder, "run", RUN_FILES, allow_partial=allow_partial)
+    return _open_results(folder, "run", BASIC_FILES, allow_partial=allow_partial)
 
 
 def open_sweep_results(folder: Path, *, allow_partial: bool = False) -> Results:
@@ -273,7 +306,7 @@ def open_matching_results(folder: Path, key: RunKey, kind: str = "run") -> Resul
     """
     try:
         results = _open_results(
-            folder, kind, RUN_FILES if kind == "run" else SWEEP_FILES, allow_partial=True
+            folder, kind, BASIC_FILES if kind == "run" else SWEEP_FILES, allow_partial=True
         )
         if results.manifest["question"] != key.digest:
             raise ResultsError(f"{folder}: holds the results of another {kind}")

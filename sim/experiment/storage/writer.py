@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from sim.experiment.layout import METRICS_FILE, TABLES
+from sim.experiment.layout import METRICS_FILE, StoredTables
 from sim.experiment.storage.atomic import atomic_folder
-from sim.experiment.storage.block_files import WorldTables, merge_tables
+from sim.experiment.storage.block_files import WorldTables, add_counts, merge_tables
 from sim.experiment.storage.checkpoint import Checkpoint
 from sim.experiment.storage.column_notes import note_tables
 from sim.experiment.storage.command_text import write_run_command
@@ -40,25 +40,29 @@ def write_results(
     finished_runs: Sequence[WorldTables] = (),
     interval_methods: IntervalMethods = FIXED_SAMPLE_INTERVALS,
     overwrite: bool = False,
+    stored: StoredTables = StoredTables.ALL,
     **extra: object,
 ) -> None:
     """Write `folder` from the blocks of a checkpoint and `finished_runs`, completely or not at all.
 
     Memory use is constant: tables are assembled block by block, and measures are then summarised
     column by column from the written table. With `overwrite`, an existing `folder` is replaced;
-    `extra` is added to the manifest.
+    `stored` says which tables are written, and `extra` is added to the manifest.
 
     Raises:
         ResultsError: the folder cannot be written.
     """
     sources = [*finished_runs, *checkpoint.block_files(key.point_id)]
     with atomic_folder(folder, checkpoint.draft_folder, overwrite=overwrite) as draft:
-        counts = _write_tables(draft, sources, _note_tables(loaded, measures))
+        notes = _note_tables(loaded, measures)
+        counts = _write_tables(draft, sources, {name: notes[name] for name in stored.names})
         with open_columns(draft / "worlds.parquet") as column:
             metrics = summarise_measures(measures, column, interval_methods)
         write_metrics(draft / METRICS_FILE, metrics, measures)
         counts[METRICS_FILE] = len(metrics)
         files = measure_files(draft, counts)
+        if stored is not StoredTables.ALL:
+            extra = {"tables": stored.value, **extra}
         content = build_manifest(
             key, loaded, measures=measures, files=files, execution=execution, **extra
         )
@@ -77,23 +81,24 @@ def _note_tables(loaded: LoadedScenario, measures: Sequence[Measure]) -> dict[st
     """Return what each table says of itself, the same for any way to so many worlds."""
     about = describe_request(run_key(loaded), loaded, write_run_command(loaded))
     columns = note_tables(measures, loaded.scenario)
-    return {name: TableNotes(about, columns[name]) for name in TABLES}
+    return {name: TableNotes(about, notes) for name, notes in columns.items()}
 
 
 def _write_tables(
     draft: Path, sources: Sequence[WorldTables], notes: dict[str, TableNotes]
 ) -> dict[str, int]:
     """Write all tables in parallel threads and return their rows; compression releases the GIL."""
-    with ThreadPoolExecutor(len(TABLES)) as threads:
+    with ThreadPoolExecutor(len(notes)) as threads:
         write = partial(_write_table, draft, sources=sources, notes=notes)
-        counts = threads.map(write, TABLES)
-        return {f"{name}.parquet": count for name, count in zip(TABLES, counts, strict=True)}
+        counts = threads.map(write, notes)
+        return {f"{name}.parquet": count for name, count in zip(notes, counts, strict=True)}
 
 
 def _write_table(
     draft: Path, name: str, sources: Sequence[WorldTables], notes: dict[str, TableNotes]
 ) -> int:
     with TableWriter(draft / f"{name}.parquet", notes[name]) as writer:
-        for table in merge_tables(sources, name):
+        merge = add_counts if name == "month_counts" else merge_tables
+        for table in merge(sources, name):
             writer.add(table)
     return writer.rows

@@ -22,14 +22,13 @@ from starlette.routing import Route
 
 from sim.errors import RequestError, SimError
 from sim.explore.serve.answer import compare_anew
+from sim.explore.serve.guard import HEADERS, LOOPBACK, fail, refuse
 from sim.explore.serve.position import Position, edited, read_position
 from sim.explore.serve.worlds import AnewWorlds, Columns
 from sim.explore.sides import Sides
 from sim.model.measures.registry import Measure
 
-LOOPBACK = "127.0.0.1"
 _MOST_BYTES = 65_536
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _PAGES = 64
 """Number of open pages whose newest position is remembered."""
 
@@ -104,21 +103,21 @@ def create_app(anew: Anew) -> Starlette:
     """Return the server of a page."""
 
     async def page(_request: Request) -> Response:
-        return HTMLResponse(anew.page, headers=_HEADERS)
+        return HTMLResponse(anew.page, headers=HEADERS)
 
     async def controls(_request: Request) -> Response:
-        return JSONResponse(anew.controls(), headers=_HEADERS)
+        return JSONResponse(anew.controls(), headers=HEADERS)
 
     async def simulate(request: Request) -> Response:
-        if refusal := _refuse(request):
+        if refusal := refuse(request, _MOST_BYTES):
             return refusal
         try:
             found = await anew.answer(read_position(await request.json()))
         except SimError as error:
-            return _fail(400, str(error).replace("--set ", ""))
+            return fail(400, str(error).replace("--set ", ""))
         except ValueError:
-            return _fail(400, "the request is not JSON")
-        return _fail(409, "superseded") if found is None else JSONResponse(found, headers=_HEADERS)
+            return fail(400, "the request is not JSON")
+        return fail(409, "superseded") if found is None else JSONResponse(found, headers=HEADERS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -134,20 +133,3 @@ def create_app(anew: Anew) -> Starlette:
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])
     return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)
-
-
-def _refuse(request: Request) -> Response | None:
-    """Return a refusal of a request that this page did not send; None if it did."""
-    host = request.headers.get("host", "")
-    if request.headers.get("origin") != f"http://{host}":
-        return _fail(403, "only the page itself may ask")
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return _fail(415, "only JSON is read")
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > _MOST_BYTES:
-        return _fail(413, "the request is too long")
-    return None
-
-
-def _fail(status: int, message: str) -> Response:
-    return JSONResponse({"message": message}, status, headers=_HEADERS)

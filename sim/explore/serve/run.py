@@ -15,7 +15,8 @@ from sim.errors import RequestError
 from sim.experiment.execution.workers import count_processors
 from sim.explore.data.outcomes import choose_headlines
 from sim.explore.page import render_page
-from sim.explore.serve.app import LOOPBACK, Anew, create_app
+from sim.explore.serve.app import Anew, create_app
+from sim.explore.serve.guard import LOOPBACK
 from sim.explore.serve.worlds import AnewWorlds
 from sim.explore.sides import Sides
 
@@ -57,8 +58,8 @@ def serve_page(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def open_socket(port: int) -> socket.socket:
-    """Return a socket that listens on the loopback address.
+def open_socket(port: int, host: str = LOOPBACK) -> socket.socket:
+    """Return a socket that listens on an address of this computer; empty for all of them.
 
     Raises:
         RequestError: the port is taken.
@@ -67,7 +68,7 @@ def open_socket(port: int) -> socket.socket:
     if os.name != "nt":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((LOOPBACK, port))
+        listening.bind((host, port))
         listening.listen()
     except OSError as error:
         listening.close()

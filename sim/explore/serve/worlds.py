@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -52,7 +55,7 @@ class AnewWorlds:
     def __init__(self, workers: int, pool: Executor | None = None) -> None:
         """Simulate with so many processes; tests pass a pool of another kind."""
         self.workers = workers
-        self._pool = pool or ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts)
+        self._pool = pool or spawn_pool(workers)
         self._known: OrderedDict[str, list[Columns]] = OrderedDict()
 
     async def warm(self, scenario: Scenario, names: Sequence[str]) -> None:
@@ -110,6 +113,22 @@ def _length(columns: Columns) -> int:
     return len(next(iter(columns.values())))
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the server, which ends its processes itself."""
+def spawn_pool(workers: int) -> Executor:
+    """Return a pool of so many processes, which the server ends itself.
+
+    They are spawned: forked from a process with threads, as a server is, they can wait for ever.
+    """
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the server, which ends its processes itself; end when it is lost."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(server: int) -> None:
+    """End this process as soon as the server has ended."""
+    wait([server])
+    os._exit(1)

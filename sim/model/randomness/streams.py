@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Vector
 from sim.model.places import Index
 from sim.model.randomness.scattered import LANES, scattered_uniform
+from sim.statistics.special import special
 
 Occasion = tuple[str, int, str, str, str]
 """What is drawn: decision, month, who decides, towards whom and about what."""
@@ -102,8 +103,7 @@ class RandomStreams:
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, (world,), for one draw key."""
-        from scipy.special import ndtri  # noqa: PLC0415  scipy takes a while to load
-
+        ndtri = special("ndtri")
         draws = self.uniform(decision, month, who, about=about)
         return np.asarray(ndtri(np.maximum(draws, np.finfo(float).tiny)), dtype=np.float64)
 

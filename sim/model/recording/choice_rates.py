@@ -60,6 +60,8 @@ class SideChoices:
 class RivalryChoices:
     """The choices on a rivalry in one month, in every world of a block.
 
+    Later months change no vector of it, so that several months may be held together.
+
     Attributes:
         rivalry: the rivalry, for its constant numbers: its state changes after this.
         rules: the coefficients of the choices.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Levels, Mask, any_world
-from sim.model.recording.history import Columns
+from sim.model.recording.history import Coded, Columns, History
+from sim.model.recording.month_counts import SAMPLED_WORLDS, MonthCounter
 from sim.model.state import State
 
 _TEXT_COLUMNS = ("event", "actor", "towards", "subject")
@@ -41,6 +40,15 @@ class Chronicle:
 
     def record_month(self) -> None:
         """Record the state at the end of the month."""
+        self._months.append(self._month_record())
+
+    def history(self, worlds: Columns) -> History:
+        """Return what was recorded, with the table of worlds."""
+        keys, codes, level = self._sort_events()
+        texts = {name: code.texts() for name, code in codes.items()}
+        return History(worlds, self._stack_months(), keys | texts | level, codes=codes)
+
+    def _month_record(self) -> Columns:
         state = self._state
         record: Columns = {
             "world": state.streams.first + np.arange(state.count),
@@ -55,9 +63,9 @@ class Chronicle:
         for code, treaty in state.treaties.items():
             record[f"binding_{code}"] = state.binding[code]
             record[f"invoked_{code}"] = treaty.invoked.copy()
-        self._months.append(record | _institution_columns(state))
+        return record | _institution_columns(state)
 
-    def months(self) -> Columns:
+    def _stack_months(self) -> Columns:
         """Return one row per world and month, in that order."""
         if not self._months:
             return {}
@@ -67,37 +75,75 @@ class Chronicle:
         }
         return {name: column.ravel() for name, column in stacked.items()}
 
-    def events(self) -> Columns:
-        """Return one row per event, in order of world, month and occurrence."""
-        worlds, months, order, level = self._event_arrays()
-        rows = np.argsort(worlds, kind="stable")  # within a world, in order of occurrence
-        table: Columns = {"world": self._state.streams.first + worlds[rows], "month": months[rows]}
-        for place, name in enumerate(_TEXT_COLUMNS):
-            values = [texts[place] for _, _, texts, _ in self._events]
-            table[name] = np.array(values or [""], dtype=object)[order[rows]]
-        return table | {"level": level[rows]}
+    def _sort_events(self) -> tuple[Columns, dict[str, Coded], Columns]:
+        """Return one row per event, in order of world, month and occurrence.
 
-    def _event_arrays(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+        First the world and the month, then the texts as numbers, and last the level.
+        """
         sizes = [len(where) for where, *_ in self._events]
-        numbers = np.arange(len(self._events))
-        empty = np.zeros(0, dtype=np.int64)
-        worlds = np.concatenate([empty, *(where for where, *_ in self._events)])
+        none = np.zeros(0, dtype=np.int64)
+        worlds = np.concatenate([none, *(where for where, *_ in self._events)])
         months = np.repeat([month for _, month, *_ in self._events], sizes).astype(np.int16)
-        level = np.concatenate([empty.astype(np.int8), *(levels for *_, levels in self._events)])
-        return worlds, months, np.repeat(numbers, sizes), level
+        order = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        level = np.concatenate([none.astype(np.int8), *(levels for *_, levels in self._events)])
+        rows = np.argsort(worlds, kind="stable")  # within a world, in order of occurrence
+        keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months[rows]}
+        return keys, self._number_texts(order[rows]), {"level": level[rows]}
+
+    def _number_texts(self, order: NDArray[np.int32]) -> dict[str, Coded]:
+        """Return the texts of the events in some order, as numbers with a short legend."""
+        codes = {}
+        for place, name in enumerate(_TEXT_COLUMNS):
+            texts = [texts[place] for _, _, texts, _ in self._events]
+            numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+            by_entry = np.array([numbers[text] for text in texts], dtype=np.int32)
+            codes[name] = Coded(by_entry[order], tuple(numbers))
+        return codes
 
     def _code(self, actor: int | None) -> str:
         return "" if actor is None else self._state.codes[actor]
 
 
-class SilentChronicle(Chronicle):
-    """Collects nothing, for simulations of which only the last state is read."""
+class MonthsChronicle(Chronicle):
+    """Collects the monthly record, and no events."""
 
     def record(self, *_: object, **__: object) -> None:
         """Record no event."""
 
+
+class CountingChronicle(MonthsChronicle):
+    """Counts the worlds with each value in each month, for pictures of very many worlds.
+
+    Of the first worlds of the scenario it collects the monthly record too, to be drawn one by one.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._counter = MonthCounter()
+        self._samples = slice(0, max(0, SAMPLED_WORLDS - state.streams.first))
+
+    def record_month(self) -> None:
+        """Count the state at the end of the month."""
+        record = self._month_record()
+        self._counter.add(record)
+        self._months.append({name: values[self._samples] for name, values in record.items()})
+
+    def history(self, worlds: Columns) -> History:
+        """Return the counts, with the table of worlds."""
+        counts, codes = self._counter.columns()
+        samples = self._stack_months()
+        return History(worlds, {}, {}, codes=codes, month_counts=counts, month_samples=samples)
+
+
+class SilentChronicle(MonthsChronicle):
+    """Collects nothing, for simulations of which only the last state is read."""
+
     def record_month(self) -> None:
         """Record no month."""
+
+    def history(self, worlds: Columns) -> History:
+        """Return the table of worlds alone."""
+        return History(worlds, {}, {})
 
 
 def _institution_columns(state: State) -> Columns:

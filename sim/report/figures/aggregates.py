@@ -12,6 +12,7 @@ from sim.analysis.comparison.compare import MeasureDifference, compare_runs
 from sim.analysis.comparison.construction import find_constructed
 from sim.analysis.comparison.findings import PairFindings, find_findings
 from sim.model.measures.needs import Rule
+from sim.report.figures.distributions import MonthSpreads, spread_values
 from sim.report.run_view import Run
 
 FAN_QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
@@ -34,14 +35,16 @@ class MonthQuantiles:
 
 def compute_month_quantiles(values: NDArray[np.float64]) -> list[MonthQuantiles]:
     """Return the quantiles of each month of (world, month) that is defined in any world."""
-    months = []
-    for index, column in enumerate(values.T):
-        present = column[np.isfinite(column)]
-        if present.size:
-            quantiles = np.quantile(present, list(FAN_QUANTILES.values())).tolist()
-            mean = float(present.mean())
-            months.append(MonthQuantiles(index + 1, int(present.size), mean, *quantiles))
-    return months
+    return compute_quantiles(spread_values(values))
+
+
+def compute_quantiles(spreads: MonthSpreads) -> list[MonthQuantiles]:
+    """Return the quantiles of each month that is defined in any world."""
+    levels = list(FAN_QUANTILES.values())
+    return [
+        MonthQuantiles(month.month, month.count, month.mean, *month.quantiles(levels))
+        for month in spreads.months
+    ]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from sim.errors import RequestError
+from sim.errors import MissingTableError, RequestError
 from sim.report.figures.camps import plot_camps
 from sim.report.figures.figure import Figure
 from sim.report.figures.four_way import plot_four_way
@@ -56,7 +56,7 @@ def plot_everything(runs: Sequence[Run], options: FigureOptions = DEFAULT_OPTION
         announce(f"Preparing figures: {kind}")
         try:
             gallery.figures += draw(runs)
-        except RequestError as error:
+        except (RequestError, MissingTableError) as error:
             gallery.left_out[kind] = str(error)
     return gallery
 

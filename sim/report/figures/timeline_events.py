@@ -103,7 +103,7 @@ _PROVOCATIONS_SHOWN = {
 
 def read_timeline_events(run: Run, world: int) -> list[FigureRow]:
     """Return the events of a world that are shown, in their order."""
-    file = run.results.table_path("events")
+    file = run.results.require_table("events")
     with reporting_damage(file):
         table = pq.read_table(file, filters=pc.field("world") == world)
     return [_build_row(run, event) for event in table.to_pylist() if _is_shown(event)]

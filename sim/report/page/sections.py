@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sim.errors import RequestError
+from sim.errors import MissingTableError, RequestError
 from sim.report.figures.aggregates import PairedRuns
 from sim.report.figures.figure import Figure
 from sim.report.figures.months.differences import compare_columns, describe_unclear
@@ -71,14 +71,14 @@ def list_sections(
     sections, left_out = [], []
     for kind, plot in drawn.items():
         title, short = _TITLES[kind]
-        sentences = list(_introduce(kind, pairs))
+        figures, sentences = list[Figure](), list[str]()
         announce(f"Preparing figures: {short.lower()}")
         try:
+            sentences = list(_introduce(kind, pairs))
             figures = list(plot())
-        except RequestError as error:
+        except (RequestError, MissingTableError) as error:
             reason = _MISSING_TABLES.get(kind, str(error).partition("\n")[0])
             left_out.append(f"{short}: {reason}.")
-            figures = []
         if figures or sentences:
             sections.append(Section(kind, title, short, figures, sentences))
     return sections, left_out

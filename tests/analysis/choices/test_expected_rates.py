@@ -11,6 +11,7 @@ from sim.analysis.choices.simulation import simulate_in_blocks
 from sim.errors import RequestError, SimulationError
 from sim.scenario.schema.scenario import Scenario
 from tests.analysis.choices.direct_counts import count_in_blocks
+from tests.experiment.fakes import count_pools
 from tests.model.opening_chances import Eve
 from tests.worlds import changed, quarrel, real, rivalry, tangle
 
@@ -96,6 +97,25 @@ def test_worlds_that_cannot_be_simulated_are_named() -> None:
 
     with pytest.raises(SimulationError, match="worlds 0 to 4 could not be simulated: Arith"):
         simulate_in_blocks(quarrel(), 5, fail, workers=1)
+
+
+@pytest.mark.parametrize(
+    ("worlds", "workers", "sizes", "pool"),
+    [
+        (1000, 2, [500, 500], [2]),
+        (1000, 1, [1000], [1]),
+        (1000, None, [1000], [1]),
+        (20, 2, [20], [1]),
+        (2500, 2, [1000, 1000, 500], [2]),
+    ],
+)
+def test_workers_that_are_asked_for_share_the_worlds(
+    worlds: int, workers: int | None, sizes: list[int], pool: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    pools = count_pools(monkeypatch)
+    counted = simulate_in_blocks(quarrel(), worlds, lambda _, __, count: count, workers)
+    assert (counted, pools) == (sizes, pool)
 
 
 @pytest.mark.slow

@@ -194,5 +194,5 @@ def test_a_state_that_comes_back_begins_again() -> None:
 def test_a_missing_table_is_reported(results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = replace(results, folder=results.folder / "gone")
     assert Tables(gone).month_columns == ()
-    with pytest.raises(ResultsError, match="holds no table of events; run the sweep with --also"):
+    with pytest.raises(ResultsError, match="holds no table of events"):
         _ = Tables(gone).recorded

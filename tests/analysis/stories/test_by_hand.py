@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.analysis.stories.phrases import named_chance
+from sim.analysis.stories.promise import find_promise, historical_reference, split_chance
+from sim.analysis.stories.render_promise import render_promise_markdown, render_promise_text
 from sim.analysis.stories.replay import Choice, Event, resimulate
+from sim.analysis.stories.short_story import short_story
 from sim.analysis.stories.story import compose_story, led_to
 from sim.analysis.stories.turned import draw_name, near_misses, simulate_turned
 from sim.analysis.stories.weights import describe_draw, explain_choice
@@ -81,3 +84,17 @@ def test_each_class_of_provocations_is_a_decision_of_its_own() -> None:
     event = Event(3, "provocation", "dprk", "", "nuclear", 1)
     assert led_to(DrawKey("provocation", "dprk", "", "nuclear"), 1, event)
     assert not led_to(DrawKey("provocation", "dprk", "", "ballistic"), 1, event)
+
+
+def test_half_a_page_and_the_account_of_a_promise_say_so_too() -> None:
+    forked = fork(ATTACKED, 2, ANSWER, world=6)
+    short = short_story(forked, 6)
+    whys = [line.why for line in short.lines if "honours its commitment" in line.text]
+    assert any(why.startswith("decided by hand; chance ") for why in whys)
+    record = resimulate(forked, 6)
+    answer = find_promise(record, "patron@1")
+    explanation = split_chance(record, answer, *historical_reference(answer))
+    text, page = render_promise_text(explanation), render_promise_markdown(explanation)
+    assert "Decided by hand; the model gave this answer a chance of" in text
+    assert "random draw" not in text.casefold()
+    assert "| decided by hand |" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiment.storage import engine_fingerprint as engine_fingerprint_module
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 
 RULE = '''"""A rule."""
@@ -84,3 +85,28 @@ def test_it_covers_every_module_by_its_name(tmp_path: Path) -> None:
 
 def test_it_is_that_of_the_engine_unless_another_package_is_given() -> None:
     assert engine_fingerprint() == engine_fingerprint(files("sim.model"))
+
+
+def test_the_fingerprint_of_the_installed_engine_is_kept_and_the_same_when_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = package(tmp_path, rule=RULE)
+    monkeypatch.setattr(engine_fingerprint_module, "files", lambda _: top)
+    fresh = engine_fingerprint_module._installed_fingerprint.__wrapped__
+    assert fresh() == engine_fingerprint(top)
+    [kept] = (top / "__pycache__").iterdir()
+    assert kept.read_text("ascii") == fresh() == engine_fingerprint(top)
+    kept.write_text("damaged")
+    assert fresh() == engine_fingerprint(top) == kept.read_text("ascii")
+    (top / "rule.py").write_text(RULE.replace("< LIMIT", "> LIMIT"), encoding="utf-8")
+    assert fresh() == engine_fingerprint(top) != kept.read_text("ascii")
+
+
+def test_an_engine_in_a_folder_that_cannot_be_written_to_has_its_fingerprint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = package(tmp_path, rule=RULE)
+    (top / "__pycache__").write_text("a file where a folder should be")
+    monkeypatch.setattr(engine_fingerprint_module, "files", lambda _: top)
+    fresh = engine_fingerprint_module._installed_fingerprint.__wrapped__
+    assert fresh() == engine_fingerprint(top)

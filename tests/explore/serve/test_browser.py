@@ -11,7 +11,8 @@ import uvicorn
 
 from sim.explore.build import PackOptions, build_pack
 from sim.explore.page import render_page
-from sim.explore.serve.app import LOOPBACK, create_app
+from sim.explore.serve.app import create_app
+from sim.explore.serve.guard import LOOPBACK
 from sim.explore.serve.run import ANEW_SCRIPT, open_socket
 from tests.explore.serve.fake import anew, sides
 from tests.report.page.browser import axe_core

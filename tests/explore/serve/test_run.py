@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from sim.explore.build import PackOptions, build_pack
 from sim.explore.serve import run
 from sim.explore.serve.run import ANEW_SCRIPT, serve_page
 from sim.explore.serve.worlds import AnewWorlds
+from tests.docs.pages import TOP
 from tests.explore.serve.fake import sides
 from tests.explore.small import folder_of
 
@@ -80,3 +85,28 @@ def test_processes_are_warmed_and_a_lost_one_is_said() -> None:
         asyncio.run(lose_one())
     finally:
         worlds.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="asks for a process by a signal")
+def test_processes_end_with_a_server_that_is_killed() -> None:
+    words = [sys.executable, "-m", "tests.explore.serve.orphan"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=TOP) as server:
+        assert server.stdout
+        worker = int(server.stdout.readline())
+        server.kill()
+        server.stdout.close()
+    for _ in range(100):
+        if not is_running(worker):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the process goes on")
+
+
+def is_running(process: int) -> bool:
+    """Return whether there is such a process."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

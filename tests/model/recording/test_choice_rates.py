@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.model.decision_log import DecisionLog
+from sim.model.entities.rivalry import Rivalry
 from sim.model.model import AllianceModel
 from sim.model.recording.choice_rates import ChoiceRecorder, RivalryChoices
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
+from sim.model.state import SampledRules
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import same_history
 from tests.worlds import quarrel, real, tangle
@@ -63,6 +70,35 @@ def _same_where_faced(
     ):
         mine, theirs = getattr(part, name)[side], getattr(whole, name)[side][worlds]
         assert mine[faced] == pytest.approx(theirs[faced], rel=_ROUNDING)
+
+
+@pytest.mark.parametrize("name", ["tangle", "pact"])
+def test_later_months_change_nothing_that_was_recorded(name: str) -> None:
+    scenario = {"tangle": tangle, "pact": lambda: real("pact")}[name]()
+    model, recorder = AllianceModel(scenario, 0, 40), ChoiceRecorder()
+    model.context.choices = recorder
+    recorded, copies = [], []
+    for _ in range(scenario.months):
+        model.step()
+        recorded.append(list(_vectors(recorder.rivalries)))
+        copies.append([vector.copy() for vector in recorded[-1]])
+    model.release()
+    for month, copy in zip(recorded, copies, strict=True):
+        assert all(np.array_equal(*vectors) for vectors in zip(month, copy, strict=True))
+
+
+def _vectors(part: object) -> Iterator[NDArray[Any]]:
+    """Yield every vector in what was recorded of a month, but for constant numbers."""
+    if isinstance(part, np.ndarray):
+        yield part
+    elif isinstance(part, Rivalry | SampledRules):
+        return
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _vectors(getattr(part, field.name))
+    elif isinstance(part, dict | tuple):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from _vectors(each)
 
 
 def test_the_chances_are_those_that_actors_decide_by() -> None:

@@ -16,6 +16,7 @@ from sim.cli.options import (
 )
 from sim.cli.whole_number import whole_number_option
 from sim.errors import RequestError
+from sim.experiment.layout import StoredTables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,13 @@ UntilOption = Annotated[
 AtMostOption = Annotated[
     int | None, whole_number_option(least=1, text="With --until: stop at N worlds.")
 ]
+TablesOption = Annotated[
+    StoredTables | None,
+    typer.Option(
+        help="What is stored of each world: worlds (for very many), months too, or all with events "
+        "(default)."
+    ),
+]
 
 
 @expand_options
@@ -50,6 +58,7 @@ def run(
     until: UntilOption = None,
     at_most: AtMostOption = None,
     name: NameOption = None,
+    tables: TablesOption = None,
 ) -> None:
     """Simulate a scenario and report how often each outcome occurred, with 95% intervals."""
     from sim.cli.exit import end_run  # noqa: PLC0415
@@ -62,6 +71,7 @@ def run(
     options, out, quiet = execution.run_options(ctx), execution.out, execution.quiet
     if name is not None:
         options = replace(options, label=check_label(name))
+    options = replace(options, tables=StoredTables(tables or StoredTables.ALL))
     if until:
         outcome = _run_until_precise(loaded, until, at_most, out, options, quiet=quiet)
     elif more_worlds:
@@ -98,7 +108,7 @@ def _run_more_worlds(
     from sim.cli import progress  # noqa: PLC0415
     from sim.experiment.run import extend_finished_run, run_scenario  # noqa: PLC0415
 
-    larger, before = extend_finished_run(loaded, more_worlds, out)
+    larger, before = extend_finished_run(loaded, more_worlds, out, options.tables)
     with progress.track_worlds(
         larger.scenario.worlds, quiet=quiet, months=larger.scenario.months
     ) as on_progress:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import altair as alt
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.report.figures.distributions import MonthSpreads
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn
 from sim.report.figures.months.dates import format_calendar_month
@@ -24,17 +24,15 @@ from sim.statistics.intervals import wilson_interval
 _NOTE = "Line: share of worlds with any in the month. Band: 95% interval."
 
 
-def is_mostly_zero(values: NDArray[np.float64]) -> bool:
-    """Whether (world, month) has a median of zero in most months, and something in some world."""
-    present = np.isfinite(values)
-    medians = [np.median(column[mask]) for column, mask in zip(values.T, present.T, strict=True)
-               if mask.any()]  # fmt: skip
-    return bool(medians) and bool(np.mean(np.equal(medians, 0)) > 0.5) and bool(np.nanmax(values))
+def is_mostly_zero(spreads: MonthSpreads) -> bool:
+    """Whether the median is zero in most months, and something in some world."""
+    zero = [month.quantiles([0.5]) == [0.0] for month in spreads.months]
+    return bool(zero) and bool(np.mean(zero) > 0.5) and bool(spreads.levels[-1])
 
 
-def build_share_figure(run: Run, column: MonthColumn, values: NDArray[np.float64]) -> Figure:
-    """Return the figure of a column, (world, month), that is zero in most worlds."""
-    table = list(_build_rows(run, values))
+def build_share_figure(run: Run, column: MonthColumn, spreads: MonthSpreads) -> Figure:
+    """Return the figure of a column that is zero in most worlds."""
+    table = list(_build_rows(run, spreads))
     peak = max(table, key=lambda row: read_number(row, "share"))
     when = format_calendar_month(run, int(read_number(peak, "month")))
     share, size = format_percent(peak["share"]), format_roughly(read_number(peak, "median_of_any"))
@@ -46,7 +44,7 @@ def build_share_figure(run: Run, column: MonthColumn, values: NDArray[np.float64
         ),
         finding=(
             f"Where there are any in {when}, half of the worlds have {size} or more "
-            f"({column.unit}). Over all months {format_percent(np.mean(_has_any(values)))} of "
+            f"({column.unit}). Over all months {format_percent(spreads.ever / run.worlds)} of "
             "worlds have some."
         ),
         note=f"{_NOTE} {run.worlds:,} worlds, seed {run.scenario.seed}.",
@@ -55,26 +53,19 @@ def build_share_figure(run: Run, column: MonthColumn, values: NDArray[np.float64
     )
 
 
-def _has_any(values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which worlds have any in some month, (world,)."""
-    return np.asarray((np.nan_to_num(values) != 0).any(axis=1))
-
-
-def _build_rows(run: Run, values: NDArray[np.float64]) -> Iterator[FigureRow]:
-    for month, column in enumerate(values.T, start=1):
-        present = column[np.isfinite(column)]
-        if present.size:
-            some = present[present != 0]
-            share = wilson_interval(some.size, present.size)
-            yield {
-                "run": run.name,
-                "month": month,
-                "worlds": int(present.size),
-                "share": share.value,
-                "low": share.low,
-                "high": share.high,
-                "median_of_any": float(np.median(some)) if some.size else 0.0,
-            }
+def _build_rows(run: Run, spreads: MonthSpreads) -> Iterator[FigureRow]:
+    for month in spreads.months:
+        some = month.only(month.values != 0)
+        share = wilson_interval(some.count, month.count)
+        yield {
+            "run": run.name,
+            "month": month.month,
+            "worlds": month.count,
+            "share": share.value,
+            "low": share.low,
+            "high": share.high,
+            "median_of_any": some.quantiles([0.5])[0] if some.count else 0.0,
+        }
 
 
 def _build_chart(run: Run, table: list[FigureRow]) -> ChartSpec:

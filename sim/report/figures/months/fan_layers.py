@@ -17,8 +17,6 @@ from sim.report.run_view import Run
 HEIGHT = 230
 """Height of a chart over months in pixels."""
 Shape = Literal["step-after", "linear"]
-_HISTORIES = 20
-"""Worlds drawn one by one behind a fan: enough to see that none follows its edges."""
 _LABEL_PIXELS = 17
 """Distance between two labels, one below the other."""
 
@@ -51,8 +49,8 @@ def draw_line(base: alt.Chart, scale: alt.Y, shape: Shape) -> alt.Chart:
 def draw_histories(
     values: NDArray[np.float64], run: Run, domain: tuple[float, float], shape: Shape
 ) -> alt.Chart:
-    """Return the first worlds of (world, month), each as a thin line, as far as they fit."""
-    names = [f"w{world}" for world in range(len(values[:_HISTORIES]))]
+    """Return some worlds of (world, month), each as a thin line, as far as they fit."""
+    names = [f"w{world}" for world in range(len(values))]
     rows: list[FigureRow] = [
         {"month": month}
         | {
@@ -60,7 +58,7 @@ def draw_histories(
             for name, value in zip(names, column, strict=True)
             if domain[0] <= value <= domain[1]
         }
-        for month, column in enumerate(values[:_HISTORIES].T, start=1)
+        for month, column in enumerate(values.T, start=1)
     ]
     line = (
         build_base(rows, run)

@@ -14,9 +14,10 @@ from sim.report.figures.aggregates import (
     FAN_QUANTILES,
     MonthQuantiles,
     PairedRuns,
-    compute_month_quantiles,
+    compute_quantiles,
     pair_runs,
 )
+from sim.report.figures.distributions import read_spreads
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.months.any_share import build_share_figure, is_mostly_zero
@@ -80,21 +81,21 @@ def _plot_columns(run: Run, *, core: bool) -> Iterator[Figure]:
     for column in list_month_columns(run.scenario):
         if core and not column.core:
             continue
-        values = run.read_month_column(column.name)
-        quantiles = compute_month_quantiles(values)
-        if is_mostly_zero(values):
-            yield build_share_figure(run, column, values)
-        elif column.integer and has_few_levels(values):
-            yield build_level_figure(run, column, values)
+        spreads = read_spreads(run, column.name)
+        quantiles = compute_quantiles(spreads)
+        if is_mostly_zero(spreads):
+            yield build_share_figure(run, column, spreads)
+        elif column.integer and has_few_levels(spreads):
+            yield build_level_figure(run, column, spreads)
         elif _varies(quantiles):
-            yield _build_fan(run, column, values, quantiles)
+            yield _build_fan(run, column, spreads.histories, quantiles)
 
 
 def _plot_medians(runs: Sequence[Run], *, core: bool) -> Iterator[Figure]:
     for column in list_month_columns(runs[0].scenario):
         if (core and not column.core) or not all(_has_column(run, column) for run in runs):
             continue
-        quantiles = [compute_month_quantiles(run.read_month_column(column.name)) for run in runs]
+        quantiles = [compute_quantiles(read_spreads(run, column.name)) for run in runs]
         if any(map(_varies, quantiles)):
             yield _build_medians(runs, column, quantiles)
 
@@ -115,7 +116,7 @@ def _varies(quantiles: list[MonthQuantiles]) -> bool:
 
 
 def _build_fan(
-    run: Run, column: MonthColumn, values: NDArray[np.float64], quantiles: list[MonthQuantiles]
+    run: Run, column: MonthColumn, histories: NDArray[np.float64], quantiles: list[MonthQuantiles]
 ) -> Figure:
     table, last = _build_rows(run.name, quantiles), quantiles[-1]
     return Figure(
@@ -127,7 +128,7 @@ def _build_fan(
             f"{format_roughly(last.p05)} and {format_roughly(last.p95)} ({column.unit})."
         ),
         note=f"{_describe_bands(column)}. {_write_small_print(run, quantiles)}",
-        chart=_draw_fan(table, run, column, values),
+        chart=_draw_fan(table, run, column, histories),
         table=table,
     )
 
@@ -186,7 +187,7 @@ def _write_small_print(run: Run, quantiles: Sequence[MonthQuantiles]) -> str:
 
 
 def _draw_fan(
-    table: list[FigureRow], run: Run, column: MonthColumn, values: NDArray[np.float64]
+    table: list[FigureRow], run: Run, column: MonthColumn, histories: NDArray[np.float64]
 ) -> ChartSpec:
     base, shape, last = build_base(table, run), _choose_shape(column), table[-1]
     domain, middle = find_domain(table, ("p05", "p95")), _middle(column)
@@ -203,7 +204,7 @@ def _draw_fan(
         [
             draw_band(base, ("p05", "p95"), scales["p05"], shape),
             draw_band(base, ("p25", "p75"), scales["p25"], shape),
-            *([] if column.integer else [draw_histories(values, run, domain, shape)]),
+            *([] if column.integer else [draw_histories(histories, run, domain, shape)]),
             draw_line(base, scales[middle], "linear"),
             draw_labels(labels, int(read_number(last, "month")), run, domain),
             *draw_event_marks(run),

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import altair as alt
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.report.figures.distributions import MonthSpreads, Spread
 from sim.report.figures.figure import Figure, FigureRow, layer_charts, read_number
 from sim.report.figures.month_columns import MonthColumn
 from sim.report.figures.months.dates import format_calendar_month
@@ -27,16 +27,23 @@ _SHADES = (PALE_BLUE, MIDDLE_BLUE, "#3C86B4", DARK_BLUE)
 _DOMAIN = (0.0, 1.0)
 
 
-def has_few_levels(values: NDArray[np.float64]) -> bool:
-    """Whether (world, month) has only a few levels, and no world ever falls back."""
-    levels = np.unique(values[np.isfinite(values)])
-    return 1 < levels.size <= _MAX_LEVELS + 1 and not bool((np.diff(values, axis=1) < 0).any())
+def has_few_levels(spreads: MonthSpreads) -> bool:
+    """Whether there are only a few levels, and ever more worlds reach each of them."""
+    levels = spreads.levels[1:]
+    if not 1 <= levels.size <= _MAX_LEVELS:
+        return False
+    reached = np.array([[_count_at_least(month, level) for level in levels]
+                        for month in spreads.months])  # fmt: skip
+    return not bool((np.diff(reached, axis=0) < 0).any())
 
 
-def build_level_figure(run: Run, column: MonthColumn, values: NDArray[np.float64]) -> Figure:
-    """Return the figure of a column, (world, month), that climbs over a few levels."""
-    levels = np.unique(values[np.isfinite(values)])[1:]
-    table = list(_build_rows(run, values, levels))
+def _count_at_least(month: Spread, level: float) -> int:
+    return month.only(month.values >= level).count
+
+
+def build_level_figure(run: Run, column: MonthColumn, spreads: MonthSpreads) -> Figure:
+    """Return the figure of a column that climbs over a few levels."""
+    table = list(_build_rows(run, spreads))
     ends = [row for row in table if row["month"] == run.months]
     shares = join_names([f"{row['level']:g} in {format_percent(row['share'])}" for row in ends])
     when = format_calendar_month(run, run.months)
@@ -50,17 +57,15 @@ def build_level_figure(run: Run, column: MonthColumn, values: NDArray[np.float64
     )
 
 
-def _build_rows(
-    run: Run, values: NDArray[np.float64], levels: NDArray[np.float64]
-) -> Iterator[FigureRow]:
-    for level in levels.tolist():
-        for month, column in enumerate(values.T, start=1):
-            share = wilson_interval(int((column >= level).sum()), column.size)
+def _build_rows(run: Run, spreads: MonthSpreads) -> Iterator[FigureRow]:
+    for level in spreads.levels[1:].tolist():
+        for month in spreads.months:
+            share = wilson_interval(_count_at_least(month, level), month.count)
             yield {
                 "run": run.name,
                 "level": level,
-                "month": month,
-                "worlds": column.size,
+                "month": month.month,
+                "worlds": month.count,
                 "share": share.value,
                 "low": share.low,
                 "high": share.high,

@@ -72,10 +72,9 @@ class HistoryCache:
 
 def _join_blocks(blocks: list[History]) -> History:
     return History(
-        *(
-            _concatenate_columns([getattr(block, name) for block in blocks])
-            for name in ("worlds", "months", "events")
-        )
+        worlds=_concatenate_columns([block.worlds for block in blocks]),
+        months=_concatenate_columns([block.months for block in blocks]),
+        events=_concatenate_columns([block.events for block in blocks]),
     )
 
 

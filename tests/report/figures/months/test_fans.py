@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from sim.errors import RequestError
 from sim.model.measures.needs import Rule
 from sim.report.figures.aggregates import FAN_QUANTILES, compute_month_quantiles, pair_runs
+from sim.report.figures.distributions import spread_values
 from sim.report.figures.figure import Figure, read_number
 from sim.report.figures.month_columns import MonthColumn, list_month_columns
 from sim.report.figures.months.any_share import build_share_figure, is_mostly_zero
@@ -208,11 +209,11 @@ def test_labels_keep_their_order_and_their_distance(heights: list[float]) -> Non
 def test_what_is_zero_in_most_worlds_is_a_share_of_worlds(single_run: list[Run]) -> None:
     values = np.zeros((100, 24))
     values[:30, 5:] = np.arange(1, 31)[:, None]
-    assert is_mostly_zero(values)
-    assert not is_mostly_zero(np.zeros((100, 24)))
-    assert not is_mostly_zero(values + 1)
+    assert is_mostly_zero(spread_values(values))
+    assert not is_mostly_zero(spread_values(np.zeros((100, 24))))
+    assert not is_mostly_zero(spread_values(values + 1))
     column = MonthColumn("present_arms", "soldiers present", "thousand")
-    figure = build_share_figure(single_run[0], column, values)
+    figure = build_share_figure(single_run[0], column, spread_values(values))
     assert figure.title == "Soldiers present: any in at most 30% of worlds at a time, in Dec 2024"
     assert "half of the worlds have 16 or more (thousand)" in figure.finding
     assert [row["share"] for row in figure.table] == [0.0] * 5 + [0.3] * 19
@@ -223,9 +224,11 @@ def test_a_few_levels_that_are_climbed_are_shares_of_worlds(single_run: list[Run
     values = np.ones((100, 24))
     values[:40, 10:] = 2
     values[:10, 20:] = 3
-    assert has_few_levels(values)
-    assert not has_few_levels(values[:, ::-1]), "a world falls back"
-    figure = build_level_figure(single_run[0], MonthColumn("tier", "tier", "tier"), values)
+    assert has_few_levels(spread_values(values))
+    assert not has_few_levels(spread_values(values[:, ::-1])), "worlds fall back"
+    figure = build_level_figure(
+        single_run[0], MonthColumn("tier", "tier", "tier"), spread_values(values)
+    )
     assert figure.title == "Tier: by Jun 2026, at least 2 in 40% and 3 in 10% of worlds"
     labels = figure.spec["layer"][1]["data"]["values"]
     assert [row["name"] for row in labels] == ["2 or higher", "3"]

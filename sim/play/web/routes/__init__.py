@@ -1,0 +1,1 @@
+"""The routes of the class, by who uses them."""
