@@ -58,11 +58,12 @@ class Memory:
 
     def record_answer(self, actor: int, partner: int, honoured: Mask, reneged: Mask) -> None:
         """Record where `actor` honoured its commitment to `partner`, and where it reneged."""
-        weight = np.tile(self._rules.bystander, (len(self.honoured), 1))
+        answered = (honoured | reneged).nonzero()[0]
+        weight = np.tile(self._rules.bystander[answered], (len(self.honoured), 1))
         weight[partner] = 1
         weight[actor] = 0
-        self.honoured[:, actor] += weight * honoured
-        self.reneged[:, actor] += weight * reneged
+        self.honoured[:, actor][:, answered] += weight * honoured[answered]
+        self.reneged[:, actor][:, answered] += weight * reneged[answered]
         self.change_affinity(
             partner, actor, self._rules.honoured * honoured + self._rules.reneged * reneged
         )

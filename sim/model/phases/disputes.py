@@ -18,6 +18,7 @@ from sim.model.decisions.crisis_decisions import (
 )
 from sim.model.decisions.sampling import log_decision, occurs, settle
 from sim.model.entities.rivalry import DISPLAY, FORCE, NONE, THREAT, WAR, Rivalry
+from sim.model.entities.war import War
 
 _Steps = tuple[Mask, Mask]
 """Who takes a step, and who would resist it, (rivalry, side, world) each."""
@@ -27,7 +28,8 @@ def run_disputes(context: PhaseContext) -> None:
     """Let all actors decide on current and new disputes, then apply their decisions."""
     context.expectations.refresh()
     rivalries = context.state.rivalries.values()
-    free = [_may_challenge(context, rivalry) for rivalry in rivalries]
+    wars = [rivalry.war for rivalry in rivalries if any_world(rivalry.war.on)]
+    free = [rivalry.quiet & ~_fight_elsewhere(context, rivalry, wars) for rivalry in rivalries]
     if context.choices is not None:
         faced = dict(zip(context.state.rivalries, free, strict=True))
         context.choices.record(context.state, context.expectations, faced)
@@ -86,19 +88,13 @@ def _decide(context: PhaseContext, choice: CrisisChoice, where: Mask) -> Mask:
     return context.crisis.decide(choice, rows).reshape(where.shape)
 
 
-def _may_challenge(context: PhaseContext, rivalry: Rivalry) -> Mask:
-    """Return where the rivals may challenge each other, (world,)."""
-    return rivalry.quiet & ~_fight_elsewhere(context, rivalry)
-
-
-def _fight_elsewhere(context: PhaseContext, rivalry: Rivalry) -> Mask:
-    """Return where the two rivals already fight each other in another war."""
+def _fight_elsewhere(context: PhaseContext, rivalry: Rivalry, wars: list[War]) -> Mask:
+    """Return where the two rivals already fight each other in one of the wars under way."""
     first, second = rivalry.rivals
     enemies = context.state.no_world.copy()
-    for war in (elsewhere.war for elsewhere in context.state.rivalries.values()):
-        if any_world(war.on):
-            enemies |= war.opposes(first, 0) & war.opposes(second, 1)
-            enemies |= war.opposes(first, 1) & war.opposes(second, 0)
+    for war in wars:
+        enemies |= war.opposes(first, 0) & war.opposes(second, 1)
+        enemies |= war.opposes(first, 1) & war.opposes(second, 0)
     return enemies
 
 
