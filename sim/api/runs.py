@@ -17,6 +17,7 @@ from sim.analysis.data.locate import RESULTS_FOLDER, locate_results
 from sim.analysis.data.resolve import RunSettings
 from sim.errors import RequestError
 from sim.experiment.design.design import build_design
+from sim.experiment.layout import StoredTables
 from sim.experiment.rerun import RerunComparison, rerun_results
 from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run, run_scenario
 from sim.experiment.run_until import DEFAULT_MAX_WORLDS, parse_precisions, run_until
@@ -60,6 +61,7 @@ def run(
     name: str | None = None,
     workers: int = 1,
     scheduler: str | None = None,
+    tables: str = StoredTables.ALL,
     out: StrPath = RESULTS_FOLDER,
     force: bool = False,
 ) -> Frames:
@@ -69,7 +71,8 @@ def run(
     of the scenario. `more_worlds` extends the largest finished run of the scenario by so many
     worlds. `until` adds worlds until the 95% intervals are narrow enough, such as
     `["war_any +-0.5pp", "disputes +-10%"]` (percentage points, percent of the value, or the unit of
-    an amount), up to `at_most` worlds. `name` is the run's name in tables, figures and reports.
+    an amount), up to `at_most` worlds. `name` is the run's name in tables, figures and reports. `tables` is what
+    is stored: `worlds`, `months` too, or `all`.
 
     Worlds whose simulation failed are missing: see `status` and `failures` in `Frames.manifest`.
 
@@ -83,13 +86,19 @@ def run(
     _check_world_counts(worlds, more_worlds, until, at_most)
     loaded = load_scenario(Path(file), _assignments(settings, worlds, months, seed))
     label = "" if name is None else check_label(name, "name")
-    options = RunOptions(workers=workers, scheduler=scheduler, force=force, label=label)
+    options = RunOptions(
+        workers=workers,
+        scheduler=scheduler,
+        force=force,
+        label=label,
+        tables=_parse_tables(tables),
+    )
     precisions = parse_precisions(as_list(until), loaded)
     if precisions:
         limit = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
         return _load_frames(run_until(loaded, precisions, Path(out), options, limit))
     if more_worlds is not None:
-        larger, finished_run = extend_finished_run(loaded, more_worlds, Path(out))
+        larger, finished_run = extend_finished_run(loaded, more_worlds, Path(out), options.tables)
         return _load_frames(run_scenario(larger, Path(out), options, finished_runs=[finished_run]))
     return _load_frames(run_scenario(loaded, Path(out), options))
 
@@ -168,6 +177,14 @@ def _check_world_counts(
         raise RequestError("more_worlds: extends a run, and excludes worlds and until")
     if at_most and not until:
         raise RequestError("at_most: limits until, which is not given")
+
+
+def _parse_tables(tables: str) -> StoredTables:
+    if tables not in list(StoredTables):
+        raise RequestError(
+            f"tables {tables!r}: is not what can be stored\n    allowed: {', '.join(StoredTables)}"
+        )
+    return StoredTables(tables)
 
 
 def _load_frames(outcome: RunOutcome) -> Frames:

@@ -11,6 +11,7 @@ import pytest
 from sim.analysis.sensitivity import sensitivity
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.randomness.streams import RandomStreams
+from sim.model.recording.chronicle import Chronicle
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
 from tests.experiment import fakes
@@ -46,7 +47,11 @@ def measures(scenario: Scenario) -> tuple[Measure, ...]:
 
 
 def simulate(
-    scenario: Scenario, first: int, count: int, streams: RandomStreams | None = None
+    scenario: Scenario,
+    first: int,
+    count: int,
+    streams: RandomStreams | None = None,
+    chronicle: type[Chronicle] = Chronicle,
 ) -> History:
     """Three times one assumption, plus another, plus chance; all from 0 to 1.
 

@@ -108,6 +108,15 @@ def test_results_are_repeated(folder: Folder) -> None:
         sim.rerun(run.folder)
 
 
+def test_very_many_worlds_need_not_store_their_months(folder: Folder) -> None:
+    run = sim.run("whole.toml", worlds=5, months=3, tables="worlds")
+    assert len(run.worlds) == 5
+    with pytest.raises(ResultsError, match="months"):
+        _ = run.months
+    with pytest.raises(RequestError, match=r"tables 'some': .*\n    allowed: worlds, months, all"):
+        sim.run("whole.toml", tables="some")
+
+
 def test_the_story_of_a_world_is_returned(folder: Folder) -> None:
     story = sim.tell("whole.toml", world=3)
     assert str(story).startswith("World 3 of “The strait”\n")

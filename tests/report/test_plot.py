@@ -36,7 +36,7 @@ def test_a_figure_is_written_with_its_table(
     picture = tmp_path / f"fan-front_strait.{form}"
     assert result.stdout.split() == [str(picture)]
     assert picture.read_bytes().startswith(begins)
-    head = "run,month,worlds,p05,p25,median,p75,p95\n"
+    head = "run,month,worlds,mean,p05,p25,median,p75,p95\n"
     assert (tmp_path / "fan-front_strait.csv").read_text().startswith(head)
 
 

@@ -33,6 +33,8 @@ def run_disputes(context: PhaseContext) -> None:
     if context.choices is not None:
         faced = dict(zip(context.state.rivalries, free, strict=True))
         context.choices.record(context.state, context.expectations, faced)
+    if not rivalries:
+        return
     under_way = [rivalry.in_dispute(context.state.month) for rivalry in rivalries]
     climbs = _decide_by_group(context, _decide_climbs, under_way)
     challenges = _decide_by_group(context, _decide_challenges, free)

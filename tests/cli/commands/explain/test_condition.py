@@ -37,7 +37,7 @@ def test_the_finding_comes_first(sim: Sim, run_folder: str) -> None:
     findings, _, tables = text.partition(" Conditions ")
     assert "Most clearly different: A level, 2." in findings
     assert "No clear difference in: All is calm, Calm, where sent." in findings
-    assert "These worlds favour 1 of 246 assumptions: higher rules.honour.reputation." in findings
+    assert "These worlds favour 1 of 250 assumptions: higher rules.honour.reputation." in findings
     assert f"soldiers_sent {left} {left} (troops_sent)" in tables
     assert "Given by the conditions, not findings: Soldiers are sent (always)" in tables
     assert "not forecasts" in tables
@@ -63,7 +63,7 @@ def test_few_worlds_are_said_first(sim: Sim, run_folder: str) -> None:
 
 def test_nothing_learnt_is_a_finding(sim: Sim, run_folder: str) -> None:
     text = words(sim("condition", run_folder, "--on", "calm").stdout)
-    assert "These worlds favour none of 246 assumptions beyond chance; a shift of 0." in text
+    assert "These worlds favour none of 250 assumptions beyond chance; a shift of 0." in text
     assert "Which assumptions they favour" not in text
     assert "All is calm (always)" in text
 
@@ -78,7 +78,7 @@ def test_that_nothing_differs_is_a_finding(sim: Sim, run_folder: str) -> None:
     text = words(sim("condition", run_folder, "--on", "challenge").stdout)
     assert "1,000 of 1,000 simulated worlds agree: challenge." in text
     assert "No outcome shown differs from that of all worlds beyond chance." in text
-    assert "favour none of 246 assumptions beyond chance." in text
+    assert "favour none of 250 assumptions beyond chance." in text
 
 
 def test_a_file_of_events_weights_worlds(sim: Sim, run_folder: str) -> None:
