@@ -71,8 +71,8 @@ def run(
     of the scenario. `more_worlds` extends the largest finished run of the scenario by so many
     worlds. `until` adds worlds until the 95% intervals are narrow enough, such as
     `["war_any +-0.5pp", "disputes +-10%"]` (percentage points, percent of the value, or the unit of
-    an amount), up to `at_most` worlds. `name` is the run's name in tables, figures and reports. `tables` is what
-    is stored: `worlds`, `months` too, or `all`.
+    an amount), up to `at_most` worlds. `name` is the run's name in tables, figures and reports.
+    `tables` is what is stored: `worlds`, `months` too, or `all`.
 
     Worlds whose simulation failed are missing: see `status` and `failures` in `Frames.manifest`.
 
