@@ -83,3 +83,4 @@ def put(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sensitivity, "list_measures", measures)
     module = SimpleNamespace(simulate=simulate)  # what controlled ensembles import
     monkeypatch.setitem(sys.modules, "sim.model.simulate", module)
+    monkeypatch.delitem(sys.modules, "sim.model.replay", raising=False)  # it holds the engine's own

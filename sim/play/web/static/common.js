@@ -158,7 +158,7 @@ export function gaugeList(gauges) {
     make("dt", {}, gauge.label),
     make("dd", {}, draw("svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
       draw("rect", { class: "ground", width: 100, height: 8 }), draw("rect", { class: "level", width: Math.max(0, Math.min(1, gauge.share)) * 100, height: 8 })),
-      make("span", {}, gauge.text))));
+      make("span", {}, gauge.text), make("small", {}, `0: ${gauge.ends[0]}; 100: ${gauge.ends[1]}`))));
 }
 
 // One event, and who decided it where somebody did.

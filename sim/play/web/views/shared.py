@@ -55,7 +55,13 @@ def _fresh(room: Room) -> tuple[News, ...]:
 def show_gauges(gauges: Iterable[Gauge], seat: str = "") -> list[dict[str, Any]]:
     """Return gauges, those that concern a delegation if one is named."""
     return [
-        {"id": gauge.id, "label": gauge.name, "share": _share(gauge), "text": describe_gauge(gauge)}
+        {
+            "id": gauge.id,
+            "label": gauge.name,
+            "share": _share(gauge),
+            "text": describe_gauge(gauge),
+            "ends": list(gauge.ends),
+        }
         for gauge in gauges
         if not seat or not gauge.actors or seat in gauge.actors
     ]
