@@ -7,13 +7,16 @@ a seventh of a second in every process. The module of the functions needs numpy 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 _PACKAGE = "scipy.special"
+_FUNCTIONS = f"{_PACKAGE}._ufuncs"
 
 
 @cache
@@ -23,12 +26,19 @@ def special(name: str) -> Any:
 
 
 def _load_functions() -> ModuleType:
-    if _PACKAGE in sys.modules or (spec := find_spec(_PACKAGE)) is None:
-        return import_module(_PACKAGE)
-    package = ModuleType(_PACKAGE)  # without the package's own code, which runs when it is imported
+    """Return the module of the functions, or the package where its version has no such module."""
+    if _PACKAGE not in sys.modules and (spec := find_spec(_PACKAGE)) is not None:
+        with suppress(ImportError):
+            return _load_alone(spec)
+    return import_module(_PACKAGE)
+
+
+def _load_alone(spec: ModuleSpec) -> ModuleType:
+    """Return the module without running the package's own code."""
+    package = ModuleType(_PACKAGE)
     package.__path__ = list(spec.submodule_search_locations or ())
     sys.modules[_PACKAGE] = package
     try:
-        return import_module(f"{_PACKAGE}._ufuncs")
+        return import_module(_FUNCTIONS)
     finally:
         del sys.modules[_PACKAGE]

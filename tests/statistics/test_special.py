@@ -28,3 +28,15 @@ def test_the_package_is_not_loaded_and_can_be_loaded_afterwards() -> None:
         "assert special('stdtrit') is scipy.special.stdtrit\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.slow
+def test_a_version_that_keeps_its_functions_elsewhere_is_loaded_whole() -> None:
+    script = (
+        "import sim.statistics.special as lean\n"
+        "lean._FUNCTIONS = 'scipy.special._elsewhere'\n"
+        "function = lean.special('ndtri')\n"
+        "import scipy.special\n"
+        "assert function is scipy.special.ndtri\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
