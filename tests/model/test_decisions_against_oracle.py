@@ -74,6 +74,6 @@ def test_and_so_in_the_real_scenario_with_what_is_not_of_war_at_rest(
     at_rest = {
         f"mechanisms__{name}": False for name in Mechanisms.model_fields if name not in OF_WAR
     }
-    simulate(changed(real("pact"), months=12, **at_rest), 0, 6)
+    simulate(changed(real("pact"), months=12, **at_rest), 0, 20)
     assert outcomes["decide_challenge", 1] > 10
     assert sum(count for (name, _), count in outcomes.items() if name == "decide_answer") > 10

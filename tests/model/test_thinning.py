@@ -100,12 +100,19 @@ def test_and_so_in_the_pact() -> None:
     stay_within_bounds(real("pact"), worlds=30, months=8)
 
 
+RESTING_ON = {
+    "exchange": ("technology", "payment"),
+    "council": ("political_cover",),
+    "provocation": ("calming_down",),
+}
+"""Mechanisms that are nothing without another, and are switched off with it."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("switch", Mechanisms.model_fields)
 def test_and_so_in_the_pact_with_any_mechanism_switched_off(switch: str) -> None:
-    stay_within_bounds(
-        changed(real("pact"), **{f"mechanisms__{switch}": False}), worlds=40, months=6
-    )
+    off = {f"mechanisms__{name}": False for name in (switch, *RESTING_ON.get(switch, ()))}
+    stay_within_bounds(changed(real("pact"), **off), worlds=40, months=6)
 
 
 def test_a_bound_that_is_too_tight_is_noticed() -> None:
