@@ -55,10 +55,12 @@ def open_class(game: Path, opening: Opening) -> Iterator[Classroom]:
 
     Raises:
         ScenarioError: the scenario cannot be used.
-        RequestError: the file of a new class exists already; or the seats make no sense.
+        RequestError: the file of a new class exists already; the seats make no sense; or a class
+            that goes on is asked to be another.
         ResultsError: the file is no class, or cannot be used.
     """
     if is_class_file(game):
+        _require_as_it_is(game, opening)
         classroom = Classroom(game)
     else:
         room = _prepare_room(game, opening)
@@ -74,6 +76,17 @@ def open_class(game: Path, opening: Opening) -> Iterator[Classroom]:
         yield classroom
     finally:
         classroom.close()
+
+
+def _require_as_it_is(file: Path, opening: Opening) -> None:
+    """Require that nothing is asked of a class that goes on which was settled when it began."""
+    asked = {"--world": opening.world is not None, "--rooms": opening.rooms > 1}
+    asked["--seat"] = bool(opening.seats)
+    for option in (name for name, given in asked.items() if given):
+        raise RequestError(
+            f"{option}: the class in {file} goes on as it began\n"
+            f"    leave it out, or begin another: sim play SCENARIO {option} ... --class another.db"
+        )
 
 
 def is_class_file(file: Path) -> bool:

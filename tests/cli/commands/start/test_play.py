@@ -62,6 +62,16 @@ def test_a_class_goes_on_and_another_does_not_take_its_place() -> None:
     assert play("pact", "--port", "0", "--class", "other.db").exit_code == 0
 
 
+@pytest.mark.parametrize("words", [("--world", "3"), ("--rooms", "2"), ("--seat", "japan")])
+def test_a_class_that_goes_on_stays_as_it_began(words: tuple[str, str]) -> None:
+    assert play("pact", "--port", "0").exit_code == 0
+    result = play("class.db", "--port", "0", *words)
+    assert result.exit_code == 2
+    assert (
+        f"{words[0]}: the class in class.db goes on as it began\n    leave it out" in result.output
+    )
+
+
 def test_the_teachers_page_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
