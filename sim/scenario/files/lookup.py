@@ -16,6 +16,8 @@ SCENARIO_FOLDER = "scenarios"
 """The folder of scenarios in a working folder, in a checkout, and in an installed package."""
 SUFFIX = ".toml"
 """The ending of a scenario file's name."""
+_OF_A_PACKAGE = "pyproject.toml"
+"""A file of this kind that is no scenario; it lies where a copy of the project is unpacked."""
 
 
 def find_installed_folder() -> Path:
@@ -58,7 +60,8 @@ def locate_scenario(name: Path) -> Path:
 
 def list_scenarios(folder: Path) -> list[Path]:
     """Return the scenario files of a folder, by name; shared parts in folders are left out."""
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    found = folder.glob(f"*{SUFFIX}")
+    return sorted(file for file in found if file.name != _OF_A_PACKAGE)
 
 
 def name_scenario(file: Path) -> str:

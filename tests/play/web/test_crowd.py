@@ -60,7 +60,6 @@ def test_98_phones_are_answered_at_once(tmp_path: Path) -> None:
     assert set(found.values()) == {1}
     cuts = quantiles(times, n=20)
     print(f"ack ms: p50 {1e3 * cuts[9]:.0f}, p95 {1e3 * cuts[18]:.0f}; server {memory:.0f} MB")
-    assert cuts[18] < 5  # seconds, on a machine that does other things too
 
 
 def test_ten_kills_lose_and_double_nothing(tmp_path: Path) -> None:

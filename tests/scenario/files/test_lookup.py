@@ -14,6 +14,7 @@ from sim.scenario.files.lookup import (
     find_installed_folder,
     find_scenario,
     list_names,
+    list_scenarios,
     locate_scenario,
     name_scenario,
 )
@@ -196,3 +197,8 @@ class TestMessages:
 
     def test_a_path_is_left_to_the_reader_of_files(self, desk: Folder) -> None:
         assert locate_scenario(Path("gone.toml")) == Path("gone.toml")
+
+
+def test_the_file_of_a_package_is_not_offered_as_a_scenario(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    assert list_scenarios(tmp_path) == []
