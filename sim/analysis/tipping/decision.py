@@ -137,7 +137,7 @@ def _simulate_futures(
     as_it_was, turned = (
         estimate(measure, _simulate(record.scenario, measure, streams))
         for draw in (miss.choice.draw, miss.turned_draw)
-        for streams in [_Futures(record, miss.choice.month, name, draw, count)]
+        for streams in [FutureStreams(record, miss.choice.month, name, draw, count)]
     )
     return as_it_was, turned
 
@@ -152,12 +152,21 @@ def _simulate(scenario: Scenario, measure: Measure, streams: RandomStreams) -> P
     return select_measure(measure, history.worlds)
 
 
-class _Futures(ForkedStreams):
+class FutureStreams(ForkedStreams):
     """The streams of worlds that share the past of one world and one draw of its last month."""
 
     def __init__(
         self, record: WorldRecord, month: int, name: DrawName, draw: float, count: int
     ) -> None:
+        """Let `count` worlds share the past of a world.
+
+        Args:
+            record: the world.
+            month: the last month that they share.
+            name: the arguments of the draw, as of `uniform`.
+            draw: what is drawn instead.
+            count: how many worlds.
+        """
         seed, world = record.scenario.seed, record.world
         super().__init__(RandomStreams(seed, 0, count), RandomStreams(seed, world, 1), month)
         self._name, self._draw = name, draw

@@ -15,8 +15,8 @@ from sim.statistics.intervals import Interval
 from sim.statistics.rounding import format_exact, round_interval
 
 _NUMBERS = ("no", "one", "two", "three")
-_ENOUGH = 0.95
-"""Share of other futures from which on a decision is said to settle the outcome."""
+_SETTLED, _EVEN = 0.95, 0.5
+"""Share of other futures in which a decision settles an event, and in which it does not."""
 
 
 def describe_tip(result: TipResult) -> Iterator[str]:
@@ -109,12 +109,8 @@ def describe_decision(result: DecisionTip) -> Iterator[str]:
     if result.holds_already:
         yield f"Nothing need change: in world {world} it is {own}."
         return
-    decisions = format_count(result.tried, "decision")
     if not result.near:
-        yield (
-            f"No single decision turns it: world {world} was simulated with each of {decisions} "
-            f"the other way, and every time it stays beyond that bound. As it is: {own}."
-        )
+        yield _describe_no_decision(result, own)
         return
     line = near_line(result.record.scenario, result.near)
     turned = _single(measure, result.value, one_world=True)
@@ -122,8 +118,19 @@ def describe_decision(result: DecisionTip) -> Iterator[str]:
     yield f"Decided the other way, with every other draw kept, it is {turned} instead of {own}."
     yield from _describe_futures(result)
     yield (
-        f"{format_count(result.turning, 'decision')} of the {result.tried} that were turned would "
-        "have done; this one's draw lay nearest to its chance."
+        f"{result.turning} of the {format_count(result.tried, 'decision')} that were turned would "
+        "have done; of these, its draw lay nearest to its chance."
+    )
+
+
+def _describe_no_decision(result: DecisionTip, own: str) -> str:
+    world = result.record.world
+    if not result.tried:
+        return f"No decision that could turn it came up in world {world}. As it is: {own}."
+    return (
+        f"No single decision turns it: world {world} was simulated with each of "
+        f"{format_count(result.tried, 'decision')} the other way, and none was enough. As it is: "
+        f"{own}."
     )
 
 
@@ -135,15 +142,18 @@ def _describe_futures(result: DecisionTip) -> Iterator[str]:
         f"In other futures of that month it is {before} as it was decided and {after} the other "
         "way."
     )
-    if not result.target.holds_throughout(result.futures[1]):
-        yield "So this world owes the turn to later draws, too."
-    elif _is_settled(result.measure, result.target, result.futures[1]):
+    yield from _judge_futures(result.measure, result.target, result.futures[1])
+
+
+def _judge_futures(measure: Measure, target: Target, after: Interval) -> Iterator[str]:
+    """Yield whether a decision settles an event by itself, or leaves it to later draws."""
+    if measure.kind is not MeasureKind.HAPPENED or not isfinite(after.value):
+        return
+    turned = after.value if target.upwards else 1 - after.value
+    if turned >= _SETTLED:
         yield "The decision all but settles it: what follows by chance hardly matters."
-
-
-def _is_settled(measure: Measure, target: Target, after: Interval) -> bool:
-    share = after.value if target.upwards else 1 - after.value
-    return measure.kind is MeasureKind.HAPPENED and share >= _ENOUGH
+    elif turned < _EVEN:
+        yield "In most of them it does not: this world owes the turn to later draws as well."
 
 
 def value_words(measure: Measure, interval: Interval) -> str:
