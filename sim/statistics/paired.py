@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.statistics.arrays import Mask
 from sim.statistics.intervals import CONFIDENCE, Interval, student_interval, wilson_interval
+from sim.statistics.special import find_root
 
 _UPPER_QUANTILE = (1 + CONFIDENCE) / 2
 _Z = NormalDist().inv_cdf(_UPPER_QUANTILE)
@@ -141,15 +142,11 @@ def _welch_limits(with_: NDArray[Any], without: NDArray[Any]) -> tuple[float, fl
 
 def _solve_limit(counts: FourWay, low: float, high: float, score: float) -> float:
     """Return the difference between `low` and `high` that has this score."""
-    from scipy.optimize import brentq  # noqa: PLC0415  scipy takes a while to load
-
     if _score_statistic(counts, low) - score <= 0:
         return low
     if _score_statistic(counts, high) - score >= 0:
         return high
-    return float(
-        brentq(lambda share: _score_statistic(counts, share) - score, low, high, xtol=1e-12)
-    )
+    return find_root(lambda share: _score_statistic(counts, share) - score, low, high, xtol=1e-12)
 
 
 def _score_statistic(counts: FourWay, share: float) -> float:

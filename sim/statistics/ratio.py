@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from sim.statistics.arrays import FloatArray, Mask, Vector
 from sim.statistics.intervals import CONFIDENCE, ERROR_RATE, Interval
+from sim.statistics.special import t_quantile, t_tail
 
 MIN_CASES = 20
 """The number of worlds in which a measure is defined that a test among many measures needs."""
@@ -63,7 +64,7 @@ class RatioDifference:
         """Return the difference with its interval, which holds the value and stays in bounds."""
         if not isfinite(self.value) or not self.degrees > 0:
             return Interval(self.value, nan, nan)
-        half = self._quantile(error_rate) * self.error
+        half = t_quantile(self.degrees, error_rate / 2) * self.error
         low, high = max(self.centre - half, -self.bound), min(self.centre + half, self.bound)
         return Interval(self.value, min(low, self.value), max(high, self.value))
 
@@ -74,14 +75,7 @@ class RatioDifference:
             return 1.0
         if self.error == 0:
             return 0.0
-        from scipy.stats import t  # noqa: PLC0415  scipy.stats takes a while to load
-
-        return float(2 * t.sf(abs(self.centre) / self.error, self.degrees))
-
-    def _quantile(self, error_rate: float) -> float:
-        from scipy.stats import t  # noqa: PLC0415
-
-        return float(t.isf(error_rate / 2, self.degrees))
+        return 2 * t_tail(self.degrees, abs(self.centre) / self.error)
 
 
 def mean_where_defined(column: PartlyDefined) -> float:

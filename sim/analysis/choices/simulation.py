@@ -10,6 +10,7 @@ from sim.errors import SimulationError
 from sim.experiment.blocks import BlockSizer, Failure, OnProgress, split_worlds
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
+from sim.experiment.execution.workers import count_processors
 from sim.experiment.limits import check_size
 from sim.model.recording.choice_rates import ChoiceRecorder, RivalryChoices
 from sim.scenario.schema.scenario import Scenario
@@ -18,6 +19,8 @@ BLOCK_SIZE = 1000
 """Worlds per block, by default; results do not depend on it."""
 _MIN_SHARED_WORLD_MONTHS = 10_000
 """World-months that take about as long as starting a process; below, nothing is divided."""
+_MIN_DIVIDED_WORK = 100_000
+"""World-months, times what one costs, that are divided unasked: starting processes then pays."""
 
 Month = tuple[dict[str, RivalryChoices], ...]
 """The choices of one month, by rivalry, in each scenario."""
@@ -54,6 +57,8 @@ def simulate_in_blocks(
     workers: int | None = None,
     block_size: int = BLOCK_SIZE,
     on_progress: OnProgress = lambda _: None,
+    *,
+    cost: float = 1.0,
 ) -> list[Output]:
     """Apply a function to worlds 0 to `worlds` - 1 in blocks; return its outputs in order.
 
@@ -62,9 +67,10 @@ def simulate_in_blocks(
         worlds: number of worlds.
         function: takes the scenario, the first world and the number of worlds.
         workers: number of processes; None uses as many as there are processors where that saves
-            time. So many as are named share the worlds evenly, unless there are few.
+            time. They share the worlds evenly, unless there are few.
         block_size: worlds per block at most.
         on_progress: called with the number of worlds simulated so far.
+        cost: how many times as long a month of the function takes as one that records no choices.
 
     Raises:
         RequestError: that is more than one run may simulate.
@@ -73,9 +79,9 @@ def simulate_in_blocks(
     """
     check_size(worlds, scenario.months)
     text, config = scenario.model_dump_json(), ExecutorConfig(workers)
-    if (workers or 1) > 1 and worlds * scenario.months >= _MIN_SHARED_WORLD_MONTHS:
-        block_size = min(block_size, -(-worlds // (workers or 1)))
-        config = ExecutorConfig(workers, block_size=block_size)  # which starts them at once
+    if (shared := _count_sharing(workers, worlds * scenario.months, cost)) > 1:
+        block_size = min(block_size, -(-worlds // shared))
+        config = ExecutorConfig(shared, block_size=block_size)  # which starts them at once
     tasks = (Task("", text, block, function) for block in split_worlds(worlds, block_size))
     workload = Workload(worlds, tasks, BlockSizer(block_size))
     outputs = []
@@ -86,3 +92,10 @@ def simulate_in_blocks(
             on_progress(outcome.task.block.end)
             outputs.append(outcome.result.output)
     return outputs
+
+
+def _count_sharing(workers: int | None, world_months: int, cost: float) -> int:
+    """Return among how many processes the worlds are shared evenly; 1 where they are not."""
+    if workers is None:
+        return count_processors() if world_months * cost >= _MIN_DIVIDED_WORK else 1
+    return workers if world_months >= _MIN_SHARED_WORLD_MONTHS else 1

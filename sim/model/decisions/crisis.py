@@ -27,11 +27,19 @@ CrisisTerms = Callable[[Expectations, Opponents, int], Terms]
 """Returns the terms of a choice of one side, 0 or 1, of two opponents, (place,) each."""
 
 
-def challenge_terms(expectations: Expectations, pair: Opponents, side: int) -> Terms:
-    """Return the terms of a challenge, given the expected response and the expected aid."""
+def challenge_terms(
+    expectations: Expectations, pair: Opponents, side: int, resistance: Terms | None = None
+) -> Terms:
+    """Return the terms of a challenge, given the expected response and the expected aid.
+
+    `resistance` is the expected response where it has been worked out already: the terms of the
+    other side's resisting, as this side estimates them.
+    """
     state, at, baseline = expectations.state, pair.places, expectations.baselines
     rules, rationality = state.rules.challenge.at(at), at.of(state.rules.choice.rationality)
-    resisted = logistic(total(resist_terms(expectations, pair, 1 - side, side).values()))
+    if resistance is None:
+        resistance = resist_terms(expectations, pair, 1 - side, side)
+    resisted = logistic(total(resistance.values()))
     expected = expectations.expect(pair, side, side)
     stake, winning = pair.read(expectations.stakes, side), expected.attacker_win_chance
     value = challenge_value(stake, winning, resisted, rules.dispute_cost)

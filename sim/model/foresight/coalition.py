@@ -105,6 +105,13 @@ class ContestAllies:
         """Return the allies of both sides."""
         return cls(np.concatenate([attackers, defenders]), len(attackers))
 
+    def swap(self, tables: Sequence[Vector]) -> tuple[Vector, ...]:
+        """Return tables, (2, ally, place), of the same allies with the other side's first."""
+        first = len(self.rows) - self.split  # how many come first in the tables
+        return tuple(
+            np.concatenate([table[:, first:], table[:, :first]], axis=1) for table in tables
+        )
+
     def mix(self, chances: AidChances, begins: Vector) -> AidChances:
         """Return the chances of aid, (ally, place) each, if who begins the war is not sure.
 

@@ -17,7 +17,7 @@ from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidChances, ordered_chances
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
@@ -159,7 +159,7 @@ class Expectations:
     ) -> ExpectedContest:
         allies = self._find_allies(pair, attacking)
         if (attacking, observer) not in pair.chances:
-            expected = self._aid_chances(pair, allies.rows, pair.actor(observer))
+            expected = self._aid_chances(pair, allies, attacking, pair.actor(observer))
             pair.chances[attacking, observer] = expected
         chances = pair.chances[attacking, observer]
         begins = pair.places.of(self.state.rules.challenge.begins)
@@ -196,21 +196,38 @@ class Expectations:
         sides = pair.row(attacking), pair.row(1 - attacking)
         return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
 
-    def _aid_chances(self, pair: Opponents, allies: Index, observer: Who) -> AidChances:
+    def _aid_chances(
+        self, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
+    ) -> AidChances:
         """Return the chances of aid that an observer expects, (2, ally, place) each."""
-        state, foreseen, at = self.state, self.foreseen, pair.places
-        honour, ally = state.rules.honour.at(at), foreseen.ally[allies]
-        relationship = build_relationship(state, ally, foreseen.partner[allies], at)
-        elsewhere = self.fights_elsewhere(ally, foreseen.theatre[allies], at)
+        state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
+        if attacking not in pair.willing:
+            pair.willing[attacking] = self._willingness(pair, allies, attacking)
+        willing, *divisors = pair.willing[attacking]
         learned = state.memory.trust(observer, ally, at)
-        error = foreseen.error(observer, ally, at)
+        error = self.foreseen.error(observer, ally, at)
+        judged = learned + misjudgement(state, observer, ally, error, at)
+        return ordered_chances(willing + judged, divisors)
+
+    def _willingness(
+        self, pair: Opponents, allies: ContestAllies, attacking: int
+    ) -> tuple[Vector, ...]:
+        """Return how willing allies are, and their divisors, before any observer judges them.
+
+        It does not depend on who attacks, except for the order of the allies.
+        """
+        if 1 - attacking in pair.willing:
+            return allies.swap(pair.willing[1 - attacking])
+        state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
+        honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
+        relationship = build_relationship(state, ally, foreseen.partner[rows], at)
+        elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
-            at.read(foreseen.circumstances, allies),
+            at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
-            learned + misjudgement(state, observer, ally, error, at),
         ]
-        return foreseen.chances(allies, considered, at)
+        return foreseen.willingness(rows, considered, at)
 
     def _build_contest(
         self,

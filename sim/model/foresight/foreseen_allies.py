@@ -19,7 +19,7 @@ from sim.model.foresight.misjudgement import lasting_error
 from sim.model.foresight.prospective_allies import ProspectiveAlly, find_prospective_allies
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances, ordered_chances
+from sim.model.theory.anchor import AidChances
 
 _ANY_AID, _TROOPS, _WAR = range(3)
 
@@ -138,8 +138,10 @@ class ForeseenAllies:
         ]
         return tables[0], tables[1], tables[2]
 
-    def chances(self, allies: Index, considered: Sequence[Vector], at: Places) -> AidChances:
-        """Return the chances of aid if the partner begins, and if it is attacked.
+    def willingness(
+        self, allies: Index, considered: Sequence[Vector], at: Places
+    ) -> tuple[Vector, ...]:
+        """Return how willing allies are if the partner begins, and if it is attacked.
 
         Args:
             allies: rows of the allies, (ally,) or (ally, case).
@@ -147,12 +149,12 @@ class ForeseenAllies:
             at: the places.
 
         Returns:
-            Chances of any aid, of troops or more, and of open war, (2, ally, place) each.
+            The log-odds of open war; divisors of the odds for any aid, for troops or more, and for
+            open war; (2, ally, place) each.
         """
         both = self.if_begun_or_attacked(allies)
         willing = total([at.read(self.at_zero, both), *considered])
-        any_aid, troops, war = (at.read(divisors, both) for divisors in self.divisors)
-        return ordered_chances(willing, (any_aid, troops, war))
+        return willing, *(at.read(divisors, both) for divisors in self.divisors)
 
     def expected_aid(self, allies: Index, chances: AidChances, at: Places) -> Vector:
         """Return the strength that allies are expected to add, given the chances, (ally, place)."""

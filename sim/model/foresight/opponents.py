@@ -25,6 +25,7 @@ class Opponents:
         places: where they face each other.
         rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
         contests, chances: caches of what is expected of their contests this phase.
+        willing: of what every observer expects of the allies, by the side that attacks.
     """
 
     def __init__(self, actors: Index, rows: Who, worlds: Index | None = None) -> None:
@@ -40,6 +41,7 @@ class Opponents:
         self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
         self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
         self.chances: dict[tuple[int, int], AidChances] = {}
+        self.willing: dict[int, tuple[Vector, ...]] = {}
 
     @cached_property
     def rivalry(self) -> Who:

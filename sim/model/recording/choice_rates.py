@@ -152,13 +152,14 @@ class _RivalryView:
         pair, expect = expectations.everywhere(rivalry), expectations.expect
         about = expectations, pair, side
         attacking = expect(pair, side, side)
+        resistance = resist_terms(expectations, pair, 1 - side, side) if free else None
         return SideChoices(
             actor=rivalry.rivals[side],
             allies=tuple(ally.index for ally in expectations.allies(rivalry, side)),
-            challenge=challenge_terms(*about) if free else None,
+            challenge=challenge_terms(*about, resistance) if free else None,
             resist=resist_terms(*about, side) if free or under_way else None,
             climb=next_rung_terms(*about) if under_way else None,
-            foreseen_resistance=resist_terms(expectations, pair, 1 - side, side) if free else None,
+            foreseen_resistance=resistance,
             attacking=attacking,
             attacked=expect(pair, 1 - side, side),
             beginning_war=expect(pair, side, side, begins_for_sure=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.choices import simulation
 from sim.analysis.choices.choice import ChoiceKind
 from sim.analysis.choices.measure import ChoiceTable, measure_choices
 from sim.analysis.choices.simulation import simulate_in_blocks
@@ -115,6 +116,20 @@ def test_workers_that_are_asked_for_share_the_worlds(
 ) -> None:  # fmt: skip
     pools = count_pools(monkeypatch)
     counted = simulate_in_blocks(quarrel(), worlds, lambda _, __, count: count, workers)
+    assert (counted, pools) == (sizes, pool)
+
+
+@pytest.mark.parametrize(
+    ("cost", "processors", "sizes", "pool"),
+    [(5, 2, [500, 500], [2]), (1, 2, [1000], [1]), (5, 1, [1000], [1])],
+)
+def test_long_work_is_shared_among_the_processors_unasked(
+    cost: int, processors: int, sizes: list[int], pool: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    pools = count_pools(monkeypatch)
+    monkeypatch.setattr(simulation, "count_processors", lambda: processors)
+    counted = simulate_in_blocks(quarrel(), 1000, lambda _, __, count: count, cost=cost)
     assert (counted, pools) == (sizes, pool)
 
 
