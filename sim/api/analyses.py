@@ -23,10 +23,10 @@ from sim.analysis.comparison.tables import (
     run_choice_rows,
     write_comparison,
 )
-from sim.analysis.data.export import ExportOptions, export_results
+from sim.analysis.data.export import ExportOptions, check_export, export_results
 from sim.analysis.data.frames import Frames, load
 from sim.analysis.data.locate import RESULTS_FOLDER
-from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run, open_source
+from sim.analysis.data.resolve import RunSettings, ensure_simulated, ensure_run, open_source
 from sim.analysis.sensitivity import scenario_discovery
 from sim.analysis.sensitivity import sensitivity as sensing
 from sim.analysis.sensitivity.methods import Method
@@ -39,7 +39,8 @@ from sim.analysis.stories.render_story import (
     story_record,
 )
 from sim.analysis.stories.tell import explain_promise, prepare_story
-from sim.api.runs import StrPath, as_list, read_scenario
+from sim.api.inputs import ResultsInput, ScenarioInput, Settings, StrPath, as_list, as_path, as_side
+from sim.api.runs import read_scenario
 from sim.experiment.run import RunOptions
 
 
@@ -91,7 +92,7 @@ class ComparisonFrames:
 
 
 def compare(
-    *sides: StrPath | Frames,
+    *sides: ResultsInput,
     every: bool = False,
     worlds: int | None = None,
     months: int | None = None,
@@ -110,12 +111,12 @@ def compare(
         ResultsError: a folder cannot be read or written.
     """
     settings, options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
-    folders = ensure_simulated([_path_of(side) for side in sides], settings, Path(out), options)
+    folders = ensure_simulated([as_side(side) for side in sides], settings, Path(out), options)
     return ComparisonFrames(comparing.compare_runs(folders, all_measures=every))
 
 
 def sensitivity(
-    file: StrPath,
+    file: ScenarioInput,
     *,
     measure: str,
     factors: Iterable[str] = (),
@@ -123,7 +124,7 @@ def sensitivity(
     method: str = "sobol",
     samples: int = 64,
     worlds: int = 16,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     months: int | None = None,
     seed: int | None = None,
     workers: int = 1,
@@ -147,7 +148,7 @@ def sensitivity(
 
 
 def discover(
-    results: StrPath | Frames,
+    results: ResultsInput,
     *,
     measure: str,
     above: float | None = None,
@@ -160,7 +161,7 @@ def discover(
         RequestError: the measure or a bound is invalid, or an extra is not installed.
         ResultsError: the folder cannot be read.
     """
-    opened = open_run(_path_of(results))
+    opened = ensure_run(as_side(results))
     target = scenario_discovery.define_outcome(opened, measure, above, below)
     return scenario_discovery.discover_rules(opened, target, conditions)
 
@@ -204,7 +205,7 @@ class Story:
 
 
 def tell(
-    results: StrPath | Frames,
+    results: ResultsInput,
     *,
     world: int | None = None,
     pick: str | None = None,
@@ -224,12 +225,12 @@ def tell(
         RequestError: there is no such world, rule or commitment.
         ResultsError: the folder cannot be read, or this engine would simulate other worlds.
     """
-    story = prepare_story(open_source(_path_of(results)), world, pick)
+    story = prepare_story(open_source(as_side(results)), world, pick)
     return Story(story, explain_promise(story, why, against) if why else None)
 
 
 def export(
-    results: StrPath | Frames,
+    results: ResultsInput,
     file: StrPath,
     *,
     table: str | Iterable[str] = (),
@@ -249,10 +250,11 @@ def export(
         RequestError: the file exists or cannot be written, or the options do not fit its format.
         ResultsError: the folder cannot be read.
     """
-    frames = results if isinstance(results, Frames) else load(results)
-    export_results(frames, Path(file), ExportOptions(as_list(table), sep, decimal))
+    options = ExportOptions(as_list(table, "table"), sep, decimal)
+    check_export(as_path(file), options)
+    if isinstance(results, Frames):
+        frames = results
+    else:
+        frames = load(*ensure_simulated([as_side(results)]))
+    export_results(frames, Path(file), options)
     return Path(file)
-
-
-def _path_of(results: StrPath | Frames) -> Path:
-    return results.folder if isinstance(results, Frames) else Path(results)

@@ -13,7 +13,7 @@ from sim.analysis.stress.matrix import StressMatrix, compare_stress
 from sim.analysis.stress.request import choose_openings, open_scenarios
 from sim.analysis.stress.simulate import DEFAULT_MONTHS, DEFAULT_WORLDS, simulate_matrices
 from sim.analysis.stress.tables import difference_frame, matrix_frame, write_stress
-from sim.api.runs import StrPath, as_list
+from sim.api.inputs import ResultsInput, Settings, StrPath, as_list, as_side, list_settings
 
 
 class StressFrames:
@@ -57,13 +57,13 @@ class StressFrames:
 
 
 def stress(
-    *files: StrPath,
+    *files: ResultsInput,
     crisis: Iterable[str] | str = (),
     only: bool = False,
     worlds: int = DEFAULT_WORLDS,
     months: int = DEFAULT_MONTHS,
     seed: int | None = None,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     workers: int = 1,
 ) -> StressFrames:
     """Open crises in month 1 and count who comes to whom, as `sim stress` does.
@@ -75,7 +75,7 @@ def stress(
         SimulationError: some worlds could not be simulated.
         WorkerError: the workers terminated unexpectedly.
     """
-    names, opened = open_scenarios([Path(path) for path in files], as_list(settings), seed)
-    openings = choose_openings(opened, as_list(crisis), only=only)
+    names, opened = open_scenarios([as_side(each) for each in files], list_settings(settings), seed)
+    openings = choose_openings(opened, as_list(crisis, "crisis"), only=only)
     matrices = simulate_matrices(opened, openings, worlds, months=months, workers=workers)
     return StressFrames(names, matrices)
