@@ -17,6 +17,7 @@ from sim.analysis.conditioning.tables import (
 )
 from sim.analysis.conditioning.weights import DEFAULT_MISS
 from sim.analysis.data.locate import RESULTS_FOLDER
+from sim.analysis.data.notebook import render_notebook
 from sim.analysis.data.resolve import RunSettings, ensure_run
 from sim.api.inputs import ResultsInput, StrPath, as_list, as_side
 from sim.experiment.run import RunOptions
@@ -66,6 +67,14 @@ class ConditioningFrames:
         `shift` is in standard deviations over all worlds; `differs` allows for their number.
         """
         return pd.DataFrame(assumption_rows(self.conditioning))
+
+    def frame(self) -> pd.DataFrame:
+        """The measures, over all worlds and over those left."""
+        return self.measures
+
+    def _repr_html_(self) -> str:
+        heading = f"{self.left:,} of {self.conditioning.worlds:,} worlds are left"
+        return render_notebook(heading, self.steps, self.measures)
 
     def write(self, to: StrPath) -> Path:
         """Write the tables into a new folder, as CSV, and return it.

@@ -1,4 +1,4 @@
-"""Python API: run, sweep, rerun, read_scenario.
+"""Python API: run, sweep, rerun, read_scenario, results.
 
 Arguments are named like the options of the command line. A scenario is given by its name, such as
 `pact`, by its file, or as `read_scenario` returns it. Paths may be strings, and an option that can
@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from sim.analysis.data.frames import Frames, load
 from sim.analysis.data.locate import RESULTS_FOLDER, locate_results
@@ -30,6 +32,7 @@ from sim.experiment.layout import StoredTables
 from sim.experiment.rerun import RerunComparison, rerun_results
 from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run, run_scenario
 from sim.experiment.run_until import DEFAULT_MAX_WORLDS, parse_precisions, run_until
+from sim.experiment.storage.inventory import list_stored_results, stored_rows
 from sim.experiment.storage.label import check_label
 from sim.experiment.sweep import run_sweep
 from sim.scenario.schema.scenario import Scenario
@@ -160,6 +163,15 @@ def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) 
         locate_results(as_path(manifest, "manifest")),
         RunOptions(workers=workers, scheduler=scheduler),
     )
+
+
+def results(out: StrPath = RESULTS_FOLDER) -> pd.DataFrame:
+    """List what has been run, as `sim results` does: one row per folder, the newest first.
+
+    Columns are `folder`, `kind`, `title`, `changed`, `worlds`, `months`, `created`, `state`.
+    """
+    columns = ["folder", "kind", "title", "changed", "worlds", "months", "created", "state"]
+    return pd.DataFrame(stored_rows(list_stored_results(as_path(out, "out"))), columns=columns)
 
 
 def _check_world_counts(

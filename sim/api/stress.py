@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.analysis.data.notebook import render_notebook
 from sim.analysis.stress.difference_findings import summarise_comparison
 from sim.analysis.stress.findings import summarise_matrix
 from sim.analysis.stress.matrix import StressMatrix, compare_stress
@@ -44,6 +45,13 @@ class StressFrames:
     def differences(self) -> pd.DataFrame:
         """One row for each cell: the first scenario minus each other, in paired worlds."""
         return difference_frame(self.names, self.matrices)
+
+    def frame(self) -> pd.DataFrame:
+        """The cells."""
+        return self.cells
+
+    def _repr_html_(self) -> str:
+        return render_notebook("Who comes to whom", *self.findings, self.cells)
 
     def write(self, out: StrPath) -> Path:
         """Write tables and manifest into a new folder, and return it.

@@ -88,7 +88,7 @@ class RunCitation:
         )
 
 
-def cite(path: Path) -> RunCitation:
+def cite(path: Path | LoadedScenario) -> RunCitation:
     """Return how results, or those that a scenario would have, are cited.
 
     Raises:
@@ -96,9 +96,9 @@ def cite(path: Path) -> RunCitation:
         ScenarioError: the scenario cannot be used.
         ResultsError: the folder cannot be read.
     """
-    found = locate(path)
-    if is_scenario_file(found):
-        loaded = load_scenario(found)
+    found = path if isinstance(path, LoadedScenario) else locate(path)
+    if isinstance(found, LoadedScenario) or is_scenario_file(found):
+        loaded = found if isinstance(found, LoadedScenario) else load_scenario(found)
         key = run_key(loaded)
         command = write_run_command(loaded)
         return _cite_loaded(key.folder_name, loaded, key.digest, key.engine, command)
