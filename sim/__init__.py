@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.api.choices import compare_choices, measure_choices
     from sim.api.classes import LessonFrames, debrief, lesson, lessons, moves, play_class
     from sim.api.conditions import ConditioningFrames, condition
+    from sim.api.ema import ema_evaluator, ema_model, robustness
     from sim.api.explorer import explorer
     from sim.api.figures import Figures, chart, page, plot
     from sim.api.research import (
@@ -83,6 +84,8 @@ _MODULES = {
     "debrief": "sim.api.classes",
     "diff": "sim.api.stories",
     "discover": "sim.api.analyses",
+    "ema_evaluator": "sim.api.ema",
+    "ema_model": "sim.api.ema",
     "explorer": "sim.api.explorer",
     "export": "sim.api.analyses",
     "find": "sim.api.scenarios",
@@ -100,6 +103,7 @@ _MODULES = {
     "read_scenario": "sim.api.runs",
     "rerun": "sim.api.runs",
     "results": "sim.api.runs",
+    "robustness": "sim.api.ema",
     "run": "sim.api.runs",
     "scenarios": "sim.api.scenarios",
     "schema": "sim.api.scenarios",
@@ -140,6 +144,8 @@ __all__ = [
     "debrief",
     "diff",
     "discover",
+    "ema_evaluator",
+    "ema_model",
     "explorer",
     "export",
     "find",
@@ -157,6 +163,7 @@ __all__ = [
     "read_scenario",
     "rerun",
     "results",
+    "robustness",
     "run",
     "scenarios",
     "schema",

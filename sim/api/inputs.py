@@ -12,6 +12,7 @@ from pathlib import Path
 from sim.analysis.data.frames import Frames
 from sim.analysis.data.resolve import RunSettings, Side
 from sim.errors import RequestError
+from sim.scenario.files.bibliography import Bibliography
 from sim.scenario.files.settings import write_setting
 from sim.scenario.load import LoadedScenario, load_scenario, wrap_scenario
 from sim.scenario.schema.scenario import Scenario
@@ -24,6 +25,8 @@ ResultsInput = ScenarioInput | Frames
 Settings = Iterable[str] | Mapping[str, object]
 """Values that override those of a scenario, by dotted key."""
 
+_SOURCES_READ: Bibliography = {}
+"""The sources of scenarios that were read; a `Scenario` names them, and does not hold them."""
 _SCENARIOS = (
     "a name such as 'pact', a file, or a Scenario as read_scenario returns it; values are "
     'overridden by settings={"rules.honour.reputation": 1.2}'
@@ -46,8 +49,10 @@ def load_input(
     """
     assignments = [*list_settings(settings), *RunSettings(worlds, months, seed).as_assignments()]
     if isinstance(given, Scenario):
-        return wrap_scenario(given, assignments)
-    return load_scenario(as_path(given, "scenario", _SCENARIOS), assignments)
+        return wrap_scenario(given, assignments, _SOURCES_READ)
+    loaded = load_scenario(as_path(given, "scenario", _SCENARIOS), assignments)
+    _SOURCES_READ.update(loaded.bibliography)
+    return loaded
 
 
 def as_side(given: ResultsInput) -> Side:
@@ -57,7 +62,7 @@ def as_side(given: ResultsInput) -> Side:
         RequestError: it is nothing that names results or a scenario.
     """
     if isinstance(given, Scenario):
-        return wrap_scenario(given)
+        return wrap_scenario(given, more=_SOURCES_READ)
     if isinstance(given, Frames):
         return given.folder
     return as_path(given, "results", _RESULTS)

@@ -17,7 +17,9 @@ from sim.analysis.attribution.attribution import (
 from sim.analysis.attribution.factorial import AttributionPlan
 from sim.analysis.attribution.mechanisms import select_mechanisms
 from sim.analysis.attribution.tables import attribution_rows
+from sim.analysis.data.locate import locate
 from sim.analysis.data.notebook import render_notebook
+from sim.analysis.data.resolve import Side
 from sim.analysis.landscape import survey_alignments
 from sim.analysis.sensitivity.known_levers import find_known_page, read_known_levers
 from sim.analysis.sensitivity.levers import screen_levers
@@ -85,11 +87,16 @@ def attribute(
     size = {"worlds": worlds, "months": months, "seed": seed}
     overrides = {name: value for name, value in size.items() if value is not None}
     mechanisms = select_mechanisms(as_list(mechanism, "mechanism"))
-    plan = AttributionPlan((as_side(first), as_side(second)), overrides, mechanisms)
+    plan = AttributionPlan((_locate(first), _locate(second)), overrides, mechanisms)
     measures = select_measures(plan.check_sides(), as_list(measure, "measure"))
     options = RunOptions(workers=workers)
     splits = attribute_differences(plan, measures, as_path(out, "out"), options)
     return AttributionFrames(plan.side_names, list(splits))
+
+
+def _locate(given: ResultsInput) -> Side:
+    side = as_side(given)
+    return locate(side) if isinstance(side, Path) else side
 
 
 def landscape(

@@ -64,10 +64,12 @@ def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
     return LoadedScenario(file, scenario, tuple(layers), bibliography)
 
 
-def wrap_scenario(scenario: Scenario, settings: Iterable[str] = ()) -> LoadedScenario:
+def wrap_scenario(
+    scenario: Scenario, settings: Iterable[str] = (), more: Bibliography | None = None
+) -> LoadedScenario:
     """Return a scenario that is at hand as if it had been loaded, named after its title.
 
-    Sources are those of the bibliography that came with the package.
+    Sources are those of the bibliography that came with the package, and `more`.
 
     Raises:
         ScenarioError: with the settings it is no valid scenario.
@@ -78,7 +80,8 @@ def wrap_scenario(scenario: Scenario, settings: Iterable[str] = ()) -> LoadedSce
     edited = edit_scenario(scenario, settings) if changes.tree else scenario
     name = re.sub(r"[^a-z0-9]+", "_", scenario.title.lower()).strip("_") or "scenario"
     sources = find_installed_folder() / "parts" / "sources.toml"
-    return LoadedScenario(Path(f"{name}.toml"), edited, (base, changes), read_bibliography(sources))
+    bibliography = read_bibliography(sources) | (more or {})
+    return LoadedScenario(Path(f"{name}.toml"), edited, (base, changes), bibliography)
 
 
 def _drop_inherited_lessons(layers: list[Layer]) -> list[Layer]:

@@ -44,7 +44,7 @@ SHOWN = {
     "top",
 }
 """Options that concern a screen, or that have words of their own."""
-FILES = {"out", "to", "html", "page", "form", "stress"}
+FILES = {"out", "to", "html", "page", "form", "stress", "csv"}
 """Options that write what a result writes itself."""
 NEVER_FAIL = {"lessons", "results", "schema"}
 RENAMED = {"set_": "settings"}
@@ -250,14 +250,26 @@ def test_sensitivity_without_an_answer_warns_with_the_reason(
     with pytest.warns(UserWarning, match="It is defined only where never, which is so in no world"):
         result = sim.sensitivity("whole.toml", measure="scared", top=1, samples=4, worlds=2)
     assert result.indices == ()
+    assert "defined only where never" in result._repr_html_()
+    with pytest.raises(RequestError, match=r"scared: .*defined only where never"):
+        result.chart()
 
 
 def test_assumptions_that_matter_are_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     variance_engine.put(monkeypatch)
     result = sim.sensitivity("whole.toml", measure="level", top=1, samples=4, worlds=2)
     assert [index.key for index in result.indices] == [variance_engine.STRONG]
+    assert result.frame()["key"].tolist() == [variance_engine.STRONG]
+    assert variance_engine.STRONG in result._repr_html_()
+    assert result.chart().to_dict()["layer"]
+    monkeypatch.setattr("sim.analysis.sensitivity.levers.list_measures", variance_engine.measures)
+    moved = sim.levers("whole.toml", measure="level", worlds=20)
+    assert moved["key"][0] == variance_engine.STRONG
     run = sim.run("whole.toml", worlds=500, settings=['headlines=["level"]'])
-    [rule, *_] = sim.discover(run, measure="high").rules
+    found = sim.discover(run, measure="high")
+    [rule, *_] = found.rules
+    assert found.frame()["key"][0] == variance_engine.STRONG
+    assert variance_engine.STRONG in found._repr_html_()
     assert rule.conditions[0].key == variance_engine.STRONG
     assert sim.export(run, "x.tar.gz").is_file()
 
@@ -272,6 +284,8 @@ def test_worlds_are_conditioned_on_what_has_happened(
     assert given.worlds["world"].tolist() == sorted(sent)
     assert (given.left, given.effective) == (len(sent), len(sent))
     assert given.steps["left"].tolist() == [len(sent)]
+    assert f"{len(sent)} of 300 worlds are left" in given._repr_html_()
+    assert given.frame().equals(given.measures)
     assert given.measures["measure"].tolist() == ["calm"]
     assert given.assumptions.query("differs")["key"].tolist() == [planted.STRONG]
     assert given.write("given") == Path("given")
@@ -301,7 +315,7 @@ def test_errors_are_those_of_the_command_line(folder: Folder) -> None:
         sim.load("results/gone")
     with pytest.raises(RequestError, match="too many for one run"):
         sim.run("whole.toml", worlds=10**9)
-    with pytest.raises(RequestError, match="method 'sobol2'.*\n    allowed: sobol, morris"):
+    with pytest.raises(RequestError, match=r"method 'sobol2'.*\n    allowed: sobol, morris"):
         sim.sensitivity("whole.toml", measure="war", method="sobol2")
 
 
@@ -351,6 +365,8 @@ def test_every_word_says_what_can_go_wrong(name: str) -> None:
 
 def test_a_stress_test_is_frames_and_findings(folder: Folder) -> None:
     result = sim.stress("whole.toml", "without.toml", worlds=20, months=1)
+    assert "Who comes to whom" in result._repr_html_()
+    assert result.frame().equals(result.cells)
     assert result.findings[0].startswith("The strait against No promise: help differs in")
     keys = ["opening", "outcome", "actor", "side", "level"]
     first, second = (result.cells[result.cells["scenario"] == name] for name in result.names)

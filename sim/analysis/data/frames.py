@@ -29,10 +29,10 @@ class Frames:
         return f"<{self.kind} {self.folder}>"
 
     def _repr_html_(self) -> str:
-        title = f"{self.scenario.title}: {len(self._results.worlds):,} worlds"
         if self.kind == "sweep":
-            points = f"{title} at each of {len(self.design):,} points"
-            return render_notebook(points, self.design)
+            title = f"{self.manifest['name']}: {self.manifest['worlds']:,} worlds at each of"
+            return render_notebook(f"{title} {len(self.design):,} points", self.design)
+        title = f"{self.scenario.title}: {len(self._results.worlds):,} worlds"
         shown = self.metrics.set_index("measure").loc[list(self.scenario.headlines)]
         numbers = format_cells(shown[["value", "low", "high"]], shown["unit"])
         labels = self.measures.set_index("name").loc[shown.index, ["label"]]
