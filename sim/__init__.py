@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sim.api.ema import ema_evaluator, ema_model, robustness
     from sim.api.explorer import explorer
     from sim.api.figures import Figures, chart, page, plot
+    from sim.api.mesa_world import WorldModel
     from sim.api.research import (
         AttributionFrames,
         ValidationFrames,
@@ -73,6 +74,7 @@ _MODULES = {
     "Story": "sim.api.stories",
     "StressFrames": "sim.api.stress",
     "ValidationFrames": "sim.api.research",
+    "WorldModel": "sim.api.mesa_world",
     "attribute": "sim.api.research",
     "batch": "sim.api.batch",
     "chart": "sim.api.figures",
@@ -132,6 +134,7 @@ __all__ = [
     "Story",
     "StressFrames",
     "ValidationFrames",
+    "WorldModel",
     "__version__",
     "attribute",
     "batch",

@@ -7,7 +7,9 @@ futures and performs the experiments. Here is the model that it experiments on. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +68,8 @@ def ema_model(
             installed.
     """
     check_installed("ema", "ema_workbench")
-    from ema_workbench import Model, RealParameter, ScalarOutcome  # noqa: PLC0415  an extra
+    with _without_warnings():
+        from ema_workbench import Model, RealParameter, ScalarOutcome  # noqa: PLC0415  an extra
 
     loaded = load_input(file, settings, worlds, months, seed)
     refuse_past(loaded.scenario, "an experiment")
@@ -92,7 +95,8 @@ def ema_evaluator(model: Model) -> SequentialEvaluator:
         RequestError: the model is not from `ema_model`, or the workbench is not installed.
     """
     check_installed("ema", "ema_workbench")
-    from ema_workbench.em_framework.evaluators import SequentialEvaluator  # noqa: PLC0415
+    with _without_warnings():
+        from ema_workbench.em_framework.evaluators import SequentialEvaluator  # noqa: PLC0415
 
     if not isinstance(getattr(model, "function", None), Experiment):
         raise RequestError("model: is none that ema_model returned")
@@ -139,6 +143,14 @@ def robustness(
         RequestError: an outcome is unknown, or a policy was not tried in every future.
     """
     return tabulate_robustness(experiments, outcomes, better, good_enough)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Hide what the workbench says of the packages that it can do without, as it is loaded."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* not installed", module="ema_workbench")
+        yield
 
 
 def _as_levers(
