@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
     from sim.api.stories import Divergence, Story, diff, tell
     from sim.api.stress import StressFrames, stress
+    from sim.api.tipping import Tip, tip
 
 
 _MODULES = {
@@ -73,6 +74,7 @@ _MODULES = {
     "SensitivityFrames": "sim.api.analyses",
     "Story": "sim.api.stories",
     "StressFrames": "sim.api.stress",
+    "Tip": "sim.api.tipping",
     "ValidationFrames": "sim.api.research",
     "WorldModel": "sim.api.mesa_world",
     "attribute": "sim.api.research",
@@ -114,6 +116,7 @@ _MODULES = {
     "stress": "sim.api.stress",
     "sweep": "sim.api.runs",
     "tell": "sim.api.stories",
+    "tip": "sim.api.tipping",
     "validate": "sim.api.research",
     "why": "sim.api.scenarios",
 }
@@ -133,6 +136,7 @@ __all__ = [
     "SensitivityFrames",
     "Story",
     "StressFrames",
+    "Tip",
     "ValidationFrames",
     "WorldModel",
     "__version__",
@@ -175,6 +179,7 @@ __all__ = [
     "stress",
     "sweep",
     "tell",
+    "tip",
     "validate",
     "why",
 ]

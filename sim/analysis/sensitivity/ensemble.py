@@ -40,21 +40,25 @@ def simulate_points(
     worlds: int,
     on_progress: OnProgress,
     workers: int | None = None,
+    *,
+    first: int = 0,
 ) -> PartlyDefined:
-    """Simulate worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
+    """Simulate `worlds` worlds from `first` on at every point; return a measure, (point, world).
 
-    `points` gives for each key the position in its range, from 0 to 1, shape (point,). All other
-    numbers and all random draws are those of the same world in any run. `workers` is a number of
-    processes; None uses as many as there are processors where that saves time.
+    `points` gives for each key the position in its range, from 0 to 1, shape (point,); NaN where
+    it is drawn. All other numbers and all random draws are those of the same world in any run.
+    `workers` is a number of processes; None uses as many as there are processors where that saves
+    time.
 
     Raises:
         RequestError: that is more than one run may simulate.
         SimulationError: some worlds could not be simulated.
         WorkerError: a worker process was lost.
     """
-    return simulate_all_points(scenario, [measure], points, worlds, on_progress, workers)[
-        measure.name
-    ]
+    found = simulate_all_points(
+        scenario, [measure], points, worlds, on_progress, workers, first=first
+    )
+    return found[measure.name]
 
 
 def simulate_all_points(
@@ -64,8 +68,10 @@ def simulate_all_points(
     worlds: int,
     on_progress: OnProgress,
     workers: int | None = None,
+    *,
+    first: int = 0,
 ) -> dict[str, PartlyDefined]:
-    """Simulate worlds 0 to `worlds` - 1 at every point; each measure by name, (point, world).
+    """Simulate worlds from `first` on at every point; each measure by name, (point, world).
 
     The arguments and the errors are those of `simulate_points`; a number is drawn where its
     position is NaN.
@@ -75,7 +81,7 @@ def simulate_all_points(
     check_size(count * worlds, scenario.months)
 
     def simulation_of(block: Block) -> _ControlledSimulation:
-        numbers = np.tile(np.arange(worlds), block.size)
+        numbers = first + np.tile(np.arange(worlds), block.size)
         rows = slice(block.first, block.end)
         positions = {key: np.repeat(values[rows], worlds) for key, values in points.items()}
         return _ControlledSimulation(names, numbers, numbers, positions)
