@@ -33,7 +33,7 @@ def batch(
 ) -> pd.DataFrame:
     """Simulate a scenario at many points in memory: one row per point and world; nothing is stored.
 
-    Columns are `point`, from 0; one per key that a point sets; `world`; then one per measure, NaN
+    Columns are `point`, from 0; one per key that some point sets; `world`; then one per measure, NaN
     in worlds that do not define it. Worlds of one number have the same draws at every point.
 
     Args:
@@ -57,9 +57,16 @@ def batch(
     selected = select_shown_measures(loaded, as_list(measures, "measures"))
     scenarios = [edit_scenario(loaded.scenario, list_settings(point)) for point in listed]
     simulated = simulate_batch(scenarios, selected, workers)
+    keys = dict.fromkeys(key for point in listed for key in point)
     frames = [
         pd.DataFrame(
-            {"point": place, **_as_cells(point), "world": np.arange(scenario.worlds), **columns}
+            {
+                "point": place,
+                **keys,
+                **_as_cells(point),
+                "world": np.arange(scenario.worlds),
+                **columns,
+            }
         )
         for place, (point, scenario, columns) in enumerate(
             zip(listed, scenarios, simulated, strict=True)
