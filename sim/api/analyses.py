@@ -1,4 +1,4 @@
-"""Python API: compare, sensitivity, discover, tell, export.
+"""Python API: compare, sensitivity, discover, export.
 
 Arguments are named like the options of the command line; paths may be strings. Errors are
 `sim.errors.SimError`, with a message that says what is allowed.
@@ -10,12 +10,14 @@ import warnings
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from sim.analysis.choices.of_runs import compare_run_choices
 from sim.analysis.comparison import compare as comparing
+from sim.analysis.comparison.findings import find_findings
+from sim.analysis.comparison.sentences import write_construction, write_findings
 from sim.analysis.comparison.tables import (
     difference_rows,
     input_rows,
@@ -23,23 +25,27 @@ from sim.analysis.comparison.tables import (
     run_choice_rows,
     write_comparison,
 )
-from sim.analysis.data.export import ExportOptions, export_results
+from sim.analysis.data.export import ExportOptions, check_export, export_results
 from sim.analysis.data.frames import Frames, load
 from sim.analysis.data.locate import RESULTS_FOLDER
-from sim.analysis.data.resolve import RunSettings, ensure_simulated, open_run, open_source
+from sim.analysis.data.notebook import format_cells, render_notebook
+from sim.analysis.data.resolve import RunSettings, ensure_run, ensure_simulated
 from sim.analysis.sensitivity import scenario_discovery
 from sim.analysis.sensitivity import sensitivity as sensing
 from sim.analysis.sensitivity.methods import Method
-from sim.analysis.stories import render_promise
-from sim.analysis.stories.promise import PromiseExplanation
-from sim.analysis.stories.render_story import (
-    WorldStory,
-    render_story_markdown,
-    render_story_text,
-    story_record,
+from sim.analysis.sensitivity.tables import discovery_rows, sensitivity_rows
+from sim.api.figures import chart
+from sim.api.inputs import (
+    ResultsInput,
+    ScenarioInput,
+    Settings,
+    StrPath,
+    as_list,
+    as_path,
+    as_side,
 )
-from sim.analysis.stories.tell import explain_promise, prepare_story
-from sim.api.runs import StrPath, as_list, read_scenario
+from sim.api.runs import read_scenario
+from sim.errors import RequestError
 from sim.experiment.run import RunOptions
 
 
@@ -79,6 +85,35 @@ class ComparisonFrames:
         """
         return pd.DataFrame(run_choice_rows(compare_run_choices(self.comparison, True, 1)))
 
+    @property
+    def findings(self) -> list[str]:
+        """What moved, what did not, and what differs by construction, as sentences."""
+        found = [find_findings(self.comparison, pair) for pair in self.comparison.pairs]
+        sentences = [
+            text for each in found for text in (*write_findings(each), write_construction(each))
+        ]
+        return list(filter(None, sentences))
+
+    def frame(self) -> pd.DataFrame:
+        """The differences, with the label of each measure."""
+        return self.differences
+
+    def chart(self, figure: str = "outcomes") -> alt.LayerChart:
+        """Return a figure of the runs side by side as a chart of Altair.
+
+        Raises:
+            RequestError: there is no such figure, or a side is a point of a sweep.
+        """
+        return chart(*(side.folder for side in self.comparison.sides), figure=figure)
+
+    def _repr_html_(self) -> str:
+        shown = self.differences
+        columns = [name for name in ("difference", "low", "high") if name in shown]
+        numbers = format_cells(shown[columns], shown["unit"])
+        return render_notebook(
+            "What differs", *self.findings, pd.concat([shown[["measure"]], numbers], axis=1)
+        )
+
     def write(self, out: StrPath) -> Path:
         """Write the first three tables into a new folder, as CSV and Parquet, and return it.
 
@@ -91,7 +126,7 @@ class ComparisonFrames:
 
 
 def compare(
-    *sides: StrPath | Frames,
+    *sides: ResultsInput,
     every: bool = False,
     worlds: int | None = None,
     months: int | None = None,
@@ -110,12 +145,46 @@ def compare(
         ResultsError: a folder cannot be read or written.
     """
     settings, options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
-    folders = ensure_simulated([_path_of(side) for side in sides], settings, Path(out), options)
+    folders = ensure_simulated([as_side(side) for side in sides], settings, Path(out), options)
     return ComparisonFrames(comparing.compare_runs(folders, all_measures=every))
 
 
+class SensitivityFrames(sensing.SensitivityResult):
+    """The assumptions that move a measure, also as a frame and a chart."""
+
+    def frame(self) -> pd.DataFrame:
+        """One row per factor, the strongest first: effects with 95% intervals, range and unit."""
+        return pd.DataFrame(sensitivity_rows(self))
+
+    def chart(self) -> alt.LayerChart | alt.FacetChart:
+        """Return how far each factor moves the measure, with 95% intervals, as a chart of Altair.
+
+        Raises:
+            RequestError: the measure was the same everywhere, so that nothing moves it.
+        """
+        if not self.indices:
+            raise RequestError(f"{self.measure.name}: {self.warning or 'nothing moves it'}")
+        rows = [{"number": each.key, **each.total_effect._asdict()} for each in self.indices]
+        base = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("number:N", sort=None, title=None))
+        title = "share of the spread" if self.method is Method.SOBOL else "change of the measure"
+        bars = base.mark_bar().encode(x=alt.X("value:Q", title=title))
+        return alt.layer(bars, base.mark_rule().encode(x="low:Q", x2="high:Q"))
+
+    def _repr_html_(self) -> str:
+        share = self.variance_split.parameter_share
+        due = (
+            f"{100 * share.value:.0f}% of the variance between worlds is due to assumptions "
+            f"({100 * share.low:.0f} to {100 * share.high:.0f}%); the rest is chance."
+        )
+        names = ["key", "effect", "low", "high", "meaning"]
+        rows = [(each.key, *each.total_effect, each.meaning) for each in self.indices]
+        notes = [self.warning] if self.warning else []
+        heading = f"What moves: {self.measure.label}"
+        return render_notebook(heading, due, *notes, pd.DataFrame(rows, columns=names))
+
+
 def sensitivity(
-    file: StrPath,
+    file: ScenarioInput,
     *,
     measure: str,
     factors: Iterable[str] = (),
@@ -123,11 +192,11 @@ def sensitivity(
     method: str = "sobol",
     samples: int = 64,
     worlds: int = 16,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     months: int | None = None,
     seed: int | None = None,
     workers: int = 1,
-) -> sensing.SensitivityResult:
+) -> SensitivityFrames:
     """Estimate which assumptions move a measure, as `sim sensitivity` does.
 
     Warns (`UserWarning`) where there are no indices, with the reason.
@@ -139,97 +208,58 @@ def sensitivity(
         WorkerError: the workers terminated unexpectedly.
     """
     scenario = read_scenario(file, settings=settings, months=months, seed=seed)
-    plan = sensing.SensitivityPlan(Method(method), tuple(as_list(factors)), top, samples, worlds)
+    names = tuple(as_list(factors, "factors"))
+    plan = sensing.SensitivityPlan(_parse_method(method), names, top, samples, worlds)
     result = sensing.analyse_sensitivity(scenario, measure, plan, workers=workers)
     if result.warning:
         warnings.warn(result.warning, stacklevel=2)
-    return result
+    return SensitivityFrames(**vars(result))
+
+
+def _parse_method(name: str) -> Method:
+    if name not in list(Method):
+        raise RequestError(
+            f"method {name!r}: is no method of sensitivity\n    allowed: {', '.join(Method)}"
+        )
+    return Method(name)
+
+
+class DiscoveryFrames(scenario_discovery.Discovery):
+    """The rules that lead to an outcome, also as a frame."""
+
+    def frame(self) -> pd.DataFrame:
+        """One row per condition of each rule, with the density and the coverage of the rule."""
+        return pd.DataFrame(discovery_rows(self))
+
+    def _repr_html_(self) -> str:
+        count = (
+            f"{len(self.rules)} rules; {100 * self.share.value:.3g}% of worlds have the outcome."
+        )
+        return render_notebook(f"What leads to: {self.outcome}", count, self.frame())
 
 
 def discover(
-    results: StrPath | Frames,
+    results: ResultsInput,
     *,
     measure: str,
     above: float | None = None,
     below: float | None = None,
     conditions: int = 3,
-) -> scenario_discovery.Discovery:
+) -> DiscoveryFrames:
     """Find combinations of assumptions that lead to an outcome, as `sim discover` does.
 
     Raises:
         RequestError: the measure or a bound is invalid, or an extra is not installed.
         ResultsError: the folder cannot be read.
     """
-    opened = open_run(_path_of(results))
+    opened = ensure_run(as_side(results))
     target = scenario_discovery.define_outcome(opened, measure, above, below)
-    return scenario_discovery.discover_rules(opened, target, conditions)
-
-
-class Story:
-    """The story of a world, or of one commitment in it: `print` it, or show it in a notebook."""
-
-    def __init__(self, story: WorldStory, explanation: PromiseExplanation | None = None) -> None:
-        self._story, self._explanation = story, explanation
-
-    def __str__(self) -> str:
-        return (
-            render_story_text(self._story)
-            if self._explanation is None
-            else render_promise.render_promise_text(self._explanation)
-        )
-
-    def __repr__(self) -> str:
-        return f"<{self._story.title}>"
-
-    def _repr_markdown_(self) -> str:
-        return self.page
-
-    @property
-    def page(self) -> str:
-        """The story as Markdown."""
-        return (
-            render_story_markdown(self._story)
-            if self._explanation is None
-            else render_promise.render_promise_markdown(self._explanation)
-        )
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """The story as data, with all reasons of every decision and unrounded figures."""
-        return (
-            story_record(self._story)
-            if self._explanation is None
-            else render_promise.promise_record(self._explanation)
-        )
-
-
-def tell(
-    results: StrPath | Frames,
-    *,
-    world: int | None = None,
-    pick: str | None = None,
-    why: str | None = None,
-    against: str = "average",
-) -> Story:
-    """Return the story of one world month by month, as `sim tell` does.
-
-    `results` is a results folder, a result of `load` or `run`, or a scenario file. Give the number
-    of the `world`, from 0, or a rule that `pick`s one from results: `typical`, `war`, `surprising`
-    or `first-honoured`. With `why`, such as `russia` or `russia@7` for month 7, the story explains
-    why that ally honoured its commitment or did not, `against` the `average` of such calls or the
-    historical `record`.
-
-    Raises:
-        ScenarioError: the scenario cannot be used.
-        RequestError: there is no such world, rule or commitment.
-        ResultsError: the folder cannot be read, or this engine would simulate other worlds.
-    """
-    story = prepare_story(open_source(_path_of(results)), world, pick)
-    return Story(story, explain_promise(story, why, against) if why else None)
+    found = scenario_discovery.discover_rules(opened, target, conditions)
+    return DiscoveryFrames(**vars(found))
 
 
 def export(
-    results: StrPath | Frames,
+    results: ResultsInput,
     file: StrPath,
     *,
     table: str | Iterable[str] = (),
@@ -249,10 +279,14 @@ def export(
         RequestError: the file exists or cannot be written, or the options do not fit its format.
         ResultsError: the folder cannot be read.
     """
-    frames = results if isinstance(results, Frames) else load(results)
-    export_results(frames, Path(file), ExportOptions(as_list(table), sep, decimal))
+    options = ExportOptions(as_list(table, "table"), sep, decimal)
+    check_export(as_path(file), options)
+    frames = results if isinstance(results, Frames) else _open(results)
+    export_results(frames, Path(file), options)
     return Path(file)
 
 
-def _path_of(results: StrPath | Frames) -> Path:
-    return results.folder if isinstance(results, Frames) else Path(results)
+def _open(results: ResultsInput) -> Frames:
+    """Open results; a scenario is simulated unless it was before."""
+    [folder] = ensure_simulated([as_side(results)])
+    return load(folder)

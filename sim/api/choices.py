@@ -11,12 +11,12 @@ import pandas as pd
 from sim.analysis.choices import compare as comparing
 from sim.analysis.choices import measure as measuring
 from sim.analysis.choices.tables import choice_rows
-from sim.api.runs import StrPath, read_scenario
-from sim.scenario.schema.scenario import Scenario
+from sim.api.inputs import ScenarioInput
+from sim.api.runs import read_scenario
 
 
 def measure_choices(
-    scenario: StrPath | Scenario,
+    scenario: ScenarioInput,
     *,
     worlds: int | None = None,
     months: int | None = None,
@@ -34,13 +34,13 @@ def measure_choices(
         ScenarioError: the scenario cannot be used.
         RequestError: that is more than one run may simulate.
     """
-    read = _read(scenario, worlds, months, seed)
+    read = read_scenario(scenario, worlds=worlds, months=months, seed=seed)
     return pd.DataFrame(measuring.measure_choices(read, workers=workers).rows())
 
 
 def compare_choices(
-    with_: StrPath | Scenario,
-    without: StrPath | Scenario,
+    with_: ScenarioInput,
+    without: ScenarioInput,
     *,
     worlds: int | None = None,
     months: int | None = None,
@@ -57,16 +57,8 @@ def compare_choices(
         ScenarioError: a scenario cannot be used.
         RequestError: the worlds are no pairs, or more than one run may simulate.
     """
-    first = _read(with_, worlds, months, seed)
-    second = _read(without, first.worlds, months, seed if seed is not None else first.seed)
+    first = read_scenario(with_, worlds=worlds, months=months, seed=seed)
+    chosen = first.seed if seed is None else seed
+    second = read_scenario(without, worlds=first.worlds, months=months, seed=chosen)
     effects = comparing.compare_choices(first, second, workers=workers)
     return pd.DataFrame(choice_rows(effects))
-
-
-def _read(
-    scenario: StrPath | Scenario, worlds: int | None, months: int | None, seed: int | None
-) -> Scenario:
-    if not isinstance(scenario, Scenario):
-        return read_scenario(scenario, worlds=worlds, months=months, seed=seed)
-    changes = {"worlds": worlds, "months": months, "seed": seed}
-    return scenario.model_copy(update={k: v for k, v in changes.items() if v is not None})

@@ -16,10 +16,10 @@ from sim.analysis.conditioning.tables import (
     write_conditioning,
 )
 from sim.analysis.conditioning.weights import DEFAULT_MISS
-from sim.analysis.data.frames import Frames
 from sim.analysis.data.locate import RESULTS_FOLDER
+from sim.analysis.data.notebook import render_notebook
 from sim.analysis.data.resolve import RunSettings, ensure_run
-from sim.api.runs import StrPath, as_list
+from sim.api.inputs import ResultsInput, StrPath, as_list, as_side
 from sim.experiment.run import RunOptions
 
 
@@ -68,6 +68,14 @@ class ConditioningFrames:
         """
         return pd.DataFrame(assumption_rows(self.conditioning))
 
+    def frame(self) -> pd.DataFrame:
+        """The measures, over all worlds and over those left."""
+        return self.measures
+
+    def _repr_html_(self) -> str:
+        heading = f"{self.left:,} of {self.conditioning.worlds:,} worlds are left"
+        return render_notebook(heading, self.steps, self.measures)
+
     def write(self, to: StrPath) -> Path:
         """Write the tables into a new folder, as CSV, and return it.
 
@@ -80,7 +88,7 @@ class ConditioningFrames:
 
 
 def condition(
-    results: StrPath | Frames,
+    results: ResultsInput,
     *,
     on: Iterable[str] = (),
     events: StrPath | None = None,
@@ -103,8 +111,10 @@ def condition(
         ScenarioError: a scenario or a file of events cannot be used.
         ResultsError: a folder cannot be read or written.
     """
-    path = results.folder if isinstance(results, Frames) else Path(results)
+    path = as_side(results)
     settings, options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
     run = ensure_run(path, settings, Path(out), options)
     file = None if events is None else Path(events)
-    return ConditioningFrames(condition_results(run, as_list(on), file, miss=miss, every=every))
+    return ConditioningFrames(
+        condition_results(run, as_list(on, "on"), file, miss=miss, every=every)
+    )

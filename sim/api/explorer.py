@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.analysis.data.frames import Frames
 from sim.analysis.data.locate import RESULTS_FOLDER
 from sim.analysis.data.resolve import RunSettings, ensure_simulated
-from sim.api.runs import StrPath, as_list
+from sim.api.inputs import ResultsInput, StrPath, as_list, as_side
 from sim.experiment.run import RunOptions
 from sim.experiment.storage.atomic import require_absent
 from sim.explore.build import PackOptions, build_pack
@@ -20,7 +19,7 @@ from sim.explore.sides import open_sides, require_number
 
 
 def explorer(
-    *sides: StrPath | Frames,
+    *sides: ResultsInput,
     to: StrPath = "explorer.html",
     measures: Iterable[str] = (),
     quick: bool = False,
@@ -41,13 +40,13 @@ def explorer(
         ScenarioError: a scenario cannot be used.
         ResultsError: a folder cannot be read or written.
     """
-    paths = [side.folder if isinstance(side, Frames) else Path(side) for side in sides]
+    given = [as_side(side) for side in sides]
     if not force:
         require_absent(Path(to), "force=True overwrites it")
-    require_number(paths)
+    require_number(given)
     settings, run_options = RunSettings(worlds, months, seed), RunOptions(workers=workers)
-    folders = ensure_simulated(paths, settings, Path(out), run_options)
-    options = PackOptions(measures=tuple(as_list(measures)), workers=workers)
+    folders = ensure_simulated(given, settings, Path(out), run_options)
+    options = PackOptions(measures=tuple(as_list(measures, "measures")), workers=workers)
     header = build_pack(open_sides(folders), options.quick() if quick else options)
     write_page(header, Path(to))
     return Path(to)

@@ -1,9 +1,9 @@
-"""Python API: run, sweep, rerun, read_scenario.
+"""Python API: run, sweep, rerun, read_scenario, results.
 
 Arguments are named like the options of the command line. A scenario is given by its name, such as
-`pact`, or by its file. Paths may be strings, and an option that can be repeated is a list or a
-single string. Errors are `sim.errors.SimError`, with a message that
-says what is allowed. One process is used unless `workers` is larger; in a script, several need
+`pact`, by its file, or as `read_scenario` returns it. Paths may be strings, and an option that can
+be repeated is a list or a single string. Errors are `sim.errors.SimError`, with a message that says
+what is allowed. One process is used unless `workers` is larger; in a script, several need
 `if __name__ == "__main__":`.
 """
 
@@ -12,46 +12,55 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
+
 from sim.analysis.data.frames import Frames, load
 from sim.analysis.data.locate import RESULTS_FOLDER, locate_results
 from sim.analysis.data.resolve import RunSettings
+from sim.api.inputs import (
+    ScenarioInput,
+    Settings,
+    StrPath,
+    as_list,
+    as_path,
+    list_settings,
+    load_input,
+)
 from sim.errors import RequestError
 from sim.experiment.design.design import build_design
 from sim.experiment.layout import StoredTables
 from sim.experiment.rerun import RerunComparison, rerun_results
 from sim.experiment.run import RunOptions, RunOutcome, extend_finished_run, run_scenario
 from sim.experiment.run_until import DEFAULT_MAX_WORLDS, parse_precisions, run_until
+from sim.experiment.storage.inventory import list_stored_results, stored_rows
 from sim.experiment.storage.label import check_label
 from sim.experiment.sweep import run_sweep
-from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
-
-StrPath = str | Path
 
 
 def read_scenario(
-    file: StrPath,
+    file: ScenarioInput,
     *,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     worlds: int | None = None,
     months: int | None = None,
     seed: int | None = None,
 ) -> Scenario:
     """Read a scenario with the files that it extends, as `sim check` does.
 
-    `settings`, such as `rules.honour.reputation=1.2`, override values, as `--set` does.
+    `settings`, such as `{"rules.honour.reputation": 1.2}`, override values, as `--set` does.
 
     Raises:
         ScenarioError: the files are not valid; the message lists every problem.
         RequestError: a setting is not valid.
     """
-    return load_scenario(Path(file), _assignments(settings, worlds, months, seed)).scenario
+    return load_input(file, settings, worlds, months, seed).scenario
 
 
 def run(
-    file: StrPath,
+    file: ScenarioInput,
     *,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     worlds: int | None = None,
     more_worlds: int | None = None,
     until: Iterable[str] = (),
@@ -84,7 +93,7 @@ def run(
         WorkerError: the workers terminated unexpectedly; finished blocks are stored.
     """
     _check_world_counts(worlds, more_worlds, until, at_most)
-    loaded = load_scenario(Path(file), _assignments(settings, worlds, months, seed))
+    loaded = load_input(file, settings, worlds, months, seed)
     label = "" if name is None else check_label(name, "name")
     options = RunOptions(
         workers=workers,
@@ -93,7 +102,7 @@ def run(
         label=label,
         tables=_parse_tables(tables),
     )
-    precisions = parse_precisions(as_list(until), loaded)
+    precisions = parse_precisions(as_list(until, "until"), loaded)
     if precisions:
         limit = at_most or max(DEFAULT_MAX_WORLDS, loaded.scenario.worlds)
         return _load_frames(run_until(loaded, precisions, Path(out), options, limit))
@@ -104,13 +113,13 @@ def run(
 
 
 def sweep(
-    file: StrPath,
+    file: ScenarioInput,
     *,
     vary: Iterable[str] = (),
     sample: str | None = None,
     over: Iterable[str] = (),
     also: Iterable[str] = (),
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     worlds: int | None = None,
     months: int | None = None,
     seed: int | None = None,
@@ -131,11 +140,11 @@ def sweep(
         SimulationError: the simulation of every world failed.
         WorkerError: the workers terminated unexpectedly; finished blocks are stored.
     """
-    assignments = _assignments(settings, worlds, months, seed)
-    loaded = load_scenario(Path(file), assignments)
-    design = build_design(loaded, as_list(vary), sample, as_list(over), assignments)
+    loaded = load_input(file, settings, worlds, months, seed)
+    assignments = [*list_settings(settings), *RunSettings(worlds, months, seed).as_assignments()]
+    design = build_design(loaded, as_list(vary, "vary"), sample, as_list(over, "over"), assignments)
     options = RunOptions(workers=workers, scheduler=scheduler, force=force)
-    return _load_frames(run_sweep(loaded, design, Path(out), options, as_list(also)))
+    return _load_frames(run_sweep(loaded, design, Path(out), options, as_list(also, "also")))
 
 
 def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) -> RerunComparison:
@@ -151,19 +160,18 @@ def rerun(manifest: StrPath, *, workers: int = 1, scheduler: str | None = None) 
         WorkerError: the workers terminated unexpectedly.
     """
     return rerun_results(
-        locate_results(Path(manifest)), RunOptions(workers=workers, scheduler=scheduler)
+        locate_results(as_path(manifest, "manifest")),
+        RunOptions(workers=workers, scheduler=scheduler),
     )
 
 
-def as_list(values: Iterable[str]) -> list[str]:
-    """Return strings as a list; a single string is one element."""
-    return [values] if isinstance(values, str) else list(values)
+def results(out: StrPath = RESULTS_FOLDER) -> pd.DataFrame:
+    """List what has been run, as `sim results` does: one row per folder, the newest first.
 
-
-def _assignments(
-    settings: Iterable[str], worlds: int | None, months: int | None, seed: int | None
-) -> list[str]:
-    return [*as_list(settings), *RunSettings(worlds, months, seed).as_assignments()]
+    Columns are `folder`, `kind`, `title`, `changed`, `worlds`, `months`, `created`, `state`.
+    """
+    columns = ["folder", "kind", "title", "changed", "worlds", "months", "created", "state"]
+    return pd.DataFrame(stored_rows(list_stored_results(as_path(out, "out"))), columns=columns)
 
 
 def _check_world_counts(
@@ -171,7 +179,11 @@ def _check_world_counts(
 ) -> None:
     counts = {"worlds": worlds, "more_worlds": more_worlds, "at_most": at_most}
     for name, number in counts.items():
-        if number is not None and number < 1:
+        if number is None:
+            continue
+        if not isinstance(number, int):
+            raise RequestError(f"{name}: {number!r} is no whole number")
+        if number < 1:
             raise RequestError(f"{name}: must be above zero, and is {number}")
     if more_worlds and (worlds or until):
         raise RequestError("more_worlds: extends a run, and excludes worlds and until")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.analysis.data.notebook import render_notebook
 from sim.analysis.stress.difference_findings import summarise_comparison
 from sim.analysis.stress.findings import summarise_matrix
 from sim.analysis.stress.matrix import StressMatrix, compare_stress
 from sim.analysis.stress.request import choose_openings, open_scenarios
 from sim.analysis.stress.simulate import DEFAULT_MONTHS, DEFAULT_WORLDS, simulate_matrices
 from sim.analysis.stress.tables import difference_frame, matrix_frame, write_stress
-from sim.api.runs import StrPath, as_list
+from sim.api.inputs import ResultsInput, Settings, StrPath, as_list, as_side, list_settings
 
 
 class StressFrames:
@@ -45,6 +46,13 @@ class StressFrames:
         """One row for each cell: the first scenario minus each other, in paired worlds."""
         return difference_frame(self.names, self.matrices)
 
+    def frame(self) -> pd.DataFrame:
+        """The cells."""
+        return self.cells
+
+    def _repr_html_(self) -> str:
+        return render_notebook("Who comes to whom", *self.findings, self.cells)
+
     def write(self, out: StrPath) -> Path:
         """Write tables and manifest into a new folder, and return it.
 
@@ -57,13 +65,13 @@ class StressFrames:
 
 
 def stress(
-    *files: StrPath,
+    *files: ResultsInput,
     crisis: Iterable[str] | str = (),
     only: bool = False,
     worlds: int = DEFAULT_WORLDS,
     months: int = DEFAULT_MONTHS,
     seed: int | None = None,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     workers: int = 1,
 ) -> StressFrames:
     """Open crises in month 1 and count who comes to whom, as `sim stress` does.
@@ -75,7 +83,7 @@ def stress(
         SimulationError: some worlds could not be simulated.
         WorkerError: the workers terminated unexpectedly.
     """
-    names, opened = open_scenarios([Path(path) for path in files], as_list(settings), seed)
-    openings = choose_openings(opened, as_list(crisis), only=only)
+    names, opened = open_scenarios([as_side(each) for each in files], list_settings(settings), seed)
+    openings = choose_openings(opened, as_list(crisis, "crisis"), only=only)
     matrices = simulate_matrices(opened, openings, worlds, months=months, workers=workers)
     return StressFrames(names, matrices)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
+from sim.analysis.data.notebook import render_notebook
 from sim.analysis.tipping.decision import DecisionTip, find_turning_decision
 from sim.analysis.tipping.sentences import describe_decision, describe_tip
 from sim.analysis.tipping.target import parse_target
 from sim.analysis.tipping.tip import TipPlan, TipResult, find_tipping, select_outcome
-from sim.api.runs import StrPath, read_scenario
+from sim.api.inputs import ScenarioInput, Settings
+from sim.api.runs import read_scenario
 
 
 class Tip:
@@ -30,6 +30,10 @@ class Tip:
             return list(describe_tip(self.result))
         return list(describe_decision(self.result))
 
+    def frame(self) -> pd.DataFrame:
+        """The assumptions of the set."""
+        return self.moves
+
     @property
     def moves(self) -> pd.DataFrame:
         """One row for each assumption of the set: its key, and to what it is set, in its unit."""
@@ -43,15 +47,11 @@ class Tip:
         return "\n".join(self.findings)
 
     def _repr_html_(self) -> str:
-        """Return it for a notebook."""
-        from html import escape  # noqa: PLC0415
-
-        sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings)
-        return f"{sentences}{self.moves.to_html(index=False) if len(self.moves) else ''}"
+        return render_notebook("What turns it", *self.findings, self.moves)
 
 
 def tip(
-    file: StrPath,
+    file: ScenarioInput,
     *,
     outcome: str,
     to: str,
@@ -59,7 +59,7 @@ def tip(
     candidates: int = 24,
     worlds: int = 400,
     fresh: int = 2000,
-    settings: Iterable[str] = (),
+    settings: Settings = (),
     months: int | None = None,
     seed: int | None = None,
     workers: int = 1,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,7 @@ from sim.scenario.checks.consistency import find_inconsistencies
 from sim.scenario.checks.references import find_dangling_references
 from sim.scenario.files.layers import Layer, Tree, merge_layers
 from sim.scenario.files.messages import convert_validation_error, locate_problem
-from sim.scenario.files.settings import build_settings_layer
+from sim.scenario.files.settings import build_settings_layer, write_setting
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.sweep import FactorLevel
@@ -41,7 +40,7 @@ class BaseScenario:
             ScenarioError: a name refers to nothing, or the scenario is no longer consistent.
             RequestError: a value is not allowed for its key.
         """
-        settings = [f"{key}={_format_toml(level)}" for key, level in levels.items()]
+        settings = [write_setting(key, level) for key, level in levels.items()]
         layers = [Layer(None, self.tree), build_settings_layer(settings, self.tree)]
         tree = merge_layers(layers)
         if check_consistency and (
@@ -58,10 +57,3 @@ class BaseScenario:
         if problems := [locate_problem(layers, *problem) for problem in inconsistencies]:
             raise ScenarioError(problems)
         return scenario
-
-
-def _format_toml(level: FactorLevel) -> str:
-    """Return a value in the form of a setting."""
-    if isinstance(level, bool):
-        return str(level).lower()
-    return json.dumps(level) if isinstance(level, str) else str(level)

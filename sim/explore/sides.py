@@ -15,7 +15,7 @@ from sim.analysis.comparison.side_names import name_sides
 from sim.analysis.conditioning.events import KeptTables
 from sim.analysis.conditioning.wording import ENOUGH_WORLDS
 from sim.analysis.data.drawn_parameters import uncertain_parameters
-from sim.analysis.data.resolve import open_run
+from sim.analysis.data.resolve import Side, open_run
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.faults import translate_read_errors
@@ -154,7 +154,7 @@ def open_sides(paths: Sequence[Path]) -> Sides:
     return sides
 
 
-def require_number(paths: Sequence[Path]) -> None:
+def require_number(paths: Sequence[Side]) -> None:
     """Require that so many runs fit on one page, each named once.
 
     Raises:

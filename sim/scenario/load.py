@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from sim.errors import Problem, ScenarioError
 from sim.scenario.checks.consistency import find_inconsistencies
 from sim.scenario.checks.references import find_dangling_references
+from sim.scenario.edit import edit_scenario
 from sim.scenario.files.bare_numbers import fix_bare_numbers
 from sim.scenario.files.bibliography import Bibliography, read_bibliography
 from sim.scenario.files.layers import (
@@ -21,7 +23,7 @@ from sim.scenario.files.layers import (
     read_layers,
     resolve_file_references,
 )
-from sim.scenario.files.lookup import locate_scenario
+from sim.scenario.files.lookup import find_installed_folder, locate_scenario
 from sim.scenario.files.messages import convert_validation_error, locate_problem
 from sim.scenario.files.settings import build_settings_layer
 from sim.scenario.schema.scenario import Scenario
@@ -41,6 +43,10 @@ class LoadedScenario:
         """The scenario's short name: its file name without the suffix."""
         return self.file.stem
 
+    def __str__(self) -> str:
+        """Return the short name, for messages."""
+        return self.name
+
 
 def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
     """Read, layer, validate and cross-check a scenario, given by its file or by its name.
@@ -56,6 +62,26 @@ def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
     tree = {name: value for name, value in merge_layers(layers).items() if name not in FILE_KEYS}
     scenario = _validate_scenario(tree, layers, bibliography)
     return LoadedScenario(file, scenario, tuple(layers), bibliography)
+
+
+def wrap_scenario(
+    scenario: Scenario, settings: Iterable[str] = (), more: Bibliography | None = None
+) -> LoadedScenario:
+    """Return a scenario that is at hand as if it had been loaded, named after its title.
+
+    Sources are those of the bibliography that came with the package, and `more`.
+
+    Raises:
+        ScenarioError: with the settings it is no valid scenario.
+        RequestError: a setting is not of the form `key.path=value` or leaves its range.
+    """
+    base = Layer(None, scenario.model_dump())
+    changes = build_settings_layer(settings, base.tree)
+    edited = edit_scenario(scenario, settings) if changes.tree else scenario
+    name = re.sub(r"[^a-z0-9]+", "_", scenario.title.lower()).strip("_") or "scenario"
+    sources = find_installed_folder() / "parts" / "sources.toml"
+    bibliography = read_bibliography(sources) | (more or {})
+    return LoadedScenario(Path(f"{name}.toml"), edited, (base, changes), bibliography)
 
 
 def _drop_inherited_lessons(layers: list[Layer]) -> list[Layer]:

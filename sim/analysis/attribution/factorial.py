@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sim.analysis.attribution.mechanisms import count_runs, disabled_switches
 from sim.analysis.attribution.subset_differences import SubsetDifferences
 from sim.analysis.data.locate import is_scenario_file
-from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS
+from sim.analysis.data.resolve import DEFAULT_RUN_OPTIONS, Side
 from sim.errors import RequestError
 from sim.experiment.base import BaseScenario
 from sim.experiment.blocks import OnProgress
@@ -34,6 +34,7 @@ from sim.experiment.storage.run_key import compute_point_id, run_key
 from sim.experiment.sweep import run_sweep
 from sim.model.measures.registry import Measure
 from sim.scenario.checks.past import refuse_past
+from sim.scenario.edit import edit_scenario
 from sim.scenario.files.bibliography import SourceEntry
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
@@ -97,7 +98,7 @@ class AttributionPlan:
         mechanisms: the names of the mechanisms that are switched.
     """
 
-    sides: tuple[Path, Path]
+    sides: tuple[Side, Side]
     overrides: RunOverrides
     mechanisms: tuple[str, ...]
 
@@ -145,7 +146,7 @@ class AttributionPlan:
         return first
 
 
-def load_side(side: Path, overrides: RunOverrides) -> LoadedScenario:
+def load_side(side: Side, overrides: RunOverrides) -> LoadedScenario:
     """Return the scenario of a file or of a results folder, with overrides applied.
 
     Raises:
@@ -153,8 +154,11 @@ def load_side(side: Path, overrides: RunOverrides) -> LoadedScenario:
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read.
     """
+    settings = [f"{name}={value}" for name, value in overrides.items()]
+    if isinstance(side, LoadedScenario):
+        return replace(side, scenario=edit_scenario(side.scenario, settings))
     if is_scenario_file(side):
-        return load_scenario(side, [f"{name}={value}" for name, value in overrides.items()])
+        return load_scenario(side, settings)
     results = open_run_results(side).require_readable()
     with translate_read_errors(side):
         entries = {

@@ -17,7 +17,7 @@ from sim.scenario.files.bibliography import SourceEntry, VerificationStatus
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.provenance.bibtex import escape, render_entry, render_source
 from sim.scenario.provenance.ledger import build_ledger
-from sim.scenario.provenance.software import AUTHORS, RELEASED, TITLE
+from sim.scenario.provenance.software import AUTHORS, RELEASED, TITLE, format_software
 from sim.scenario.schema.quantity import Grade
 
 OTHER_FACTS = "facts"
@@ -88,7 +88,7 @@ class RunCitation:
         )
 
 
-def cite(path: Path) -> RunCitation:
+def cite(path: Path | LoadedScenario) -> RunCitation:
     """Return how results, or those that a scenario would have, are cited.
 
     Raises:
@@ -96,9 +96,9 @@ def cite(path: Path) -> RunCitation:
         ScenarioError: the scenario cannot be used.
         ResultsError: the folder cannot be read.
     """
-    found = locate(path)
-    if is_scenario_file(found):
-        loaded = load_scenario(found)
+    found = path if isinstance(path, LoadedScenario) else locate(path)
+    if isinstance(found, LoadedScenario) or is_scenario_file(found):
+        loaded = found if isinstance(found, LoadedScenario) else load_scenario(found)
         key = run_key(loaded)
         command = write_run_command(loaded)
         return _cite_loaded(key.folder_name, loaded, key.digest, key.engine, command)
@@ -137,3 +137,24 @@ def _list_sources(loaded: LoadedScenario) -> list[CitedSource]:
 def _find_main_group(counts: Counter[str]) -> str:
     """Return the group of most uses; of several, the firmest."""
     return min(counts, key=lambda group: (-counts[group], GROUPS.index(group)))
+
+
+def citation_record(citation: RunCitation) -> dict[str, object]:
+    """Return a citation as data."""
+    return {
+        "software": format_software(),
+        "scenario": citation.loaded.name,
+        "title": citation.loaded.scenario.title,
+        "digest": citation.digest,
+        "engine": citation.engine,
+        "command": citation.command,
+        "sources": [
+            {
+                "key": source.key,
+                "grade": source.group,
+                "uses": source.uses,
+                **source.entry.model_dump(mode="json"),
+            }
+            for source in citation.sources
+        ],
+    }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.analysis.data.drawn_parameters import draw_parameters
 from sim.analysis.data.locate import locate_results
+from sim.analysis.data.notebook import format_cells, render_notebook
 from sim.experiment.storage.faults import translate_read_errors
 from sim.experiment.storage.manifest import Manifest
 from sim.experiment.storage.results import Results, open_results
@@ -26,6 +27,17 @@ class Frames:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        if self.kind == "sweep":
+            title = f"{self.manifest['name']}: {self.manifest['worlds']:,} worlds at each of"
+            return render_notebook(f"{title} {len(self.design):,} points", self.design)
+        title = f"{self.scenario.title}: {len(self._results.worlds):,} worlds"
+        shown = self.metrics.set_index("measure").loc[list(self.scenario.headlines)]
+        numbers = format_cells(shown[["value", "low", "high"]], shown["unit"])
+        labels = self.measures.set_index("name").loc[shown.index, ["label"]]
+        note = f"95% intervals of simulation. Conditional frequencies, not forecasts. {self.folder}"
+        return render_notebook(title, pd.concat([labels, numbers], axis=1), note)
 
     @property
     def folder(self) -> Path:

@@ -29,11 +29,15 @@ from sim.experiment.storage.results import (
     open_run_results,
     open_sweep_results,
 )
-from sim.scenario.load import load_scenario
+from sim.scenario.edit import edit_scenario
+from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
 
 MAX_SIDES = 12
 """The largest number of points compared side by side; a reader cannot take in more."""
+
+Side = Path | LoadedScenario
+"""What is compared or simulated: a path that a user named, or a scenario at hand."""
 
 ProgressFactory = Callable[[int], AbstractContextManager[OnProgress]]
 """Called with the number of worlds to simulate; yields the callback that reports progress."""
@@ -115,13 +119,15 @@ class ScenarioSource:
     results: Results | None = None
 
 
-def open_source(path: Path) -> ScenarioSource:
-    """Open a results folder or a scenario file.
+def open_source(path: Side) -> ScenarioSource:
+    """Open a results folder, a scenario file, or a scenario at hand.
 
     Raises:
         ScenarioError: the file cannot be used.
         ResultsError: the folder cannot be read, or this engine would simulate other worlds.
     """
+    if isinstance(path, LoadedScenario):
+        return ScenarioSource(path.file, path.name, path.scenario)
     path = locate(path)
     if is_scenario_file(path):
         loaded = load_scenario(path)
@@ -184,41 +190,52 @@ def skip_progress(_: int) -> Iterator[OnProgress]:
 
 
 def ensure_simulated(
-    sides: Sequence[Path],
+    sides: Sequence[Side],
     settings: RunSettings = RunSettings(),
     out: Path = RESULTS_FOLDER,
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
     open_progress: ProgressFactory = skip_progress,
 ) -> list[Path]:
-    """Return a results folder for each side; a scenario file is simulated unless it was before.
+    """Return a results folder for each side; a scenario is simulated unless it was before.
 
     Raises:
         RequestError: settings for finished results, or more is requested than one run may do.
         ScenarioError: a scenario file cannot be used.
         ResultsError: a folder cannot be read or written.
     """
-    sides = [locate(side, out) for side in sides]
-    if settings != RunSettings() and not any(map(is_scenario_file, sides)):
+    sides = [side if isinstance(side, LoadedScenario) else locate(side, out) for side in sides]
+    if settings != RunSettings() and not any(map(_is_scenario, sides)):
         raise RequestError(
             f"{settings}: does not apply to finished results\n"
             "    name scenario files instead of results folders to simulate them with it"
         )
     folders: list[Path] = []
     for side in sides:
-        folder = side
-        if is_scenario_file(side):
-            loaded = load_scenario(side, settings.as_assignments())
+        if isinstance(side, LoadedScenario) or is_scenario_file(side):
+            loaded = _load(side, settings.as_assignments())
             with open_progress(loaded.scenario.worlds) as on_progress:
                 options = replace(run_options, on_progress=on_progress)
                 folder = run_scenario(loaded, out, options).results.folder
+        else:
+            folder = side
         folders.append(folder)
         if side is sides[0] and len(sides) > 1:
             settings = settings.paired_with(open_sides(folder)[0].scenario)
     return folders
 
 
+def _is_scenario(side: Side) -> bool:
+    return isinstance(side, LoadedScenario) or is_scenario_file(side)
+
+
+def _load(side: Side, settings: Sequence[str]) -> LoadedScenario:
+    if isinstance(side, LoadedScenario):
+        return replace(side, scenario=edit_scenario(side.scenario, settings))
+    return load_scenario(side, settings)
+
+
 def ensure_run(
-    path: Path,
+    path: Side,
     settings: RunSettings = RunSettings(),
     out: Path = RESULTS_FOLDER,
     run_options: RunOptions = DEFAULT_RUN_OPTIONS,
@@ -231,7 +248,7 @@ def ensure_run(
         ScenarioError: a scenario file cannot be used.
         ResultsError: a folder cannot be read or written.
     """
-    path = locate(path, out)
-    if is_scenario_file(path) or settings != RunSettings():
+    path = path if isinstance(path, LoadedScenario) else locate(path, out)
+    if isinstance(path, LoadedScenario) or is_scenario_file(path) or settings != RunSettings():
         [path] = ensure_simulated([path], settings, out, run_options, open_progress)
     return open_run(path)

@@ -55,7 +55,29 @@ def simulate_points(
         SimulationError: some worlds could not be simulated.
         WorkerError: a worker process was lost.
     """
-    count, names = len(next(iter(points.values()))), _columns_of([measure])
+    found = simulate_all_points(
+        scenario, [measure], points, worlds, on_progress, workers, first=first
+    )
+    return found[measure.name]
+
+
+def simulate_all_points(
+    scenario: Scenario,
+    measures: Iterable[Measure],
+    points: Mapping[str, Vector],
+    worlds: int,
+    on_progress: OnProgress,
+    workers: int | None = None,
+    *,
+    first: int = 0,
+) -> dict[str, PartlyDefined]:
+    """Simulate worlds from `first` on at every point; each measure by name, (point, world).
+
+    The arguments and the errors are those of `simulate_points`; a number is drawn where its
+    position is NaN.
+    """
+    measures = list(measures)
+    count, names = len(next(iter(points.values()))), _columns_of(measures)
     check_size(count * worlds, scenario.months)
 
     def simulation_of(block: Block) -> _ControlledSimulation:
@@ -66,7 +88,7 @@ def simulate_points(
 
     blocks = list(split_worlds(count, max(1, DEFAULT_BLOCK_SIZE // worlds)))
     results = list(_simulate_blocks(scenario, blocks, simulation_of, worlds, on_progress, workers))
-    return _join_blocks([measure], results, worlds)[measure.name]
+    return _join_blocks(measures, results, worlds)
 
 
 def simulate_nested(

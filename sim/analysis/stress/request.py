@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from sim.analysis.data.locate import is_scenario_file, locate
-from sim.analysis.data.resolve import open_source
+from sim.analysis.data.resolve import Side, open_source
 from sim.analysis.stress.openings import CrisisOpening, list_openings, parse_opening
 from sim.errors import RequestError
-from sim.scenario.load import load_scenario
+from sim.scenario.edit import edit_scenario
+from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.schema.scenario import Scenario
 
 
 def open_scenarios(
-    paths: Sequence[Path], settings: Sequence[str] = (), seed: int | None = None
+    paths: Sequence[Side], settings: Sequence[str] = (), seed: int | None = None
 ) -> tuple[list[str], list[Scenario]]:
     """Return the names and the scenarios of files, or of results folders.
 
@@ -61,7 +61,9 @@ def choose_openings(
     return list(dict.fromkeys([*shared, *named]))
 
 
-def _open(path: Path, settings: Sequence[str]) -> tuple[str, Scenario]:
+def _open(path: Side, settings: Sequence[str]) -> tuple[str, Scenario]:
+    if isinstance(path, LoadedScenario):
+        return path.name, edit_scenario(path.scenario, settings)
     path = locate(path)
     if is_scenario_file(path):
         loaded = load_scenario(path, settings)

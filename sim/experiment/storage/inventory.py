@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,23 @@ def list_stored_results(folder: Path) -> list[StoredResults]:
     unfinished = [_read_checkpoint(path) for path in sorted(folder.glob(_CHECKPOINTS))]
     finished = list(_read_folders(folder))
     return unfinished + sorted(finished, key=_sort_key, reverse=True)
+
+
+def stored_rows(stored: Iterable[StoredResults]) -> list[dict[str, object]]:
+    """Return a record for each results folder."""
+    return [
+        {
+            "folder": each.folder.as_posix(),
+            "kind": each.kind,
+            "title": each.title,
+            "changed": list(each.changed),
+            "worlds": each.worlds,
+            "months": each.months,
+            "created": each.created.isoformat() if each.created else None,
+            "state": each.state or "complete",
+        }
+        for each in stored
+    ]
 
 
 def _sort_key(stored: StoredResults) -> float:

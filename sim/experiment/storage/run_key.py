@@ -29,6 +29,7 @@ DESCRIPTIVE_FIELDS = frozenset(
         "article",
         "sweep",
         "lesson",
+        "levers",
     }
 )
 """Fields of a scenario that do not affect its results, such as descriptions and sources."""

@@ -21,6 +21,21 @@ def sample_parameter(quantity: Quantity, key: str, streams: RandomStreams) -> Ve
     return _quantiles(quantity, streams.uniform("assumption", 0, key))
 
 
+def find_position(quantity: Quantity, value: float) -> float:
+    """Return the draw, 0 to 1, at which a world has this value: the inverse of the quantiles."""
+    low, mode, high = quantity.low, quantity.value, quantity.high
+    match quantity.shape:
+        case Shape.UNIFORM:
+            return (value - low) / (high - low)
+        case Shape.LOGUNIFORM:
+            return float(np.log(value / low) / np.log(high / low))
+        case Shape.TRIANGULAR if value < mode:
+            return (value - low) ** 2 / ((high - low) * (mode - low))
+        case Shape.TRIANGULAR:
+            above = (high - value) ** 2 / (high - low)
+            return 1.0 if high == mode else 1 - above / (high - mode)
+
+
 class SampledGroup:
     """A group of numbers as sampled by every world: `group.name` is a vector (world,).
 

@@ -42,6 +42,10 @@ class Chronicle:
         """Record the state at the end of the month."""
         self._months.append(self._month_record())
 
+    def read_month(self) -> Columns:
+        """Return the state of this moment as a row of months per world, without recording it."""
+        return self._month_record()
+
     def history(self, worlds: Columns) -> History:
         """Return what was recorded, with the table of worlds."""
         keys, codes, level = self._sort_events()

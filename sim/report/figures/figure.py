@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import altair as alt
 
@@ -68,6 +69,15 @@ class Figure:
     def render_csv(self) -> str:
         """Return the table as CSV."""
         return render_csv(self.table)
+
+    def altair(self) -> alt.LayerChart:
+        """Return the figure as a chart of Altair, with title and small print, to be changed."""
+        return alt.LayerChart.from_dict(add_title(self.spec, self.title, self.note))
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<figure>{self.render_svg()}<figcaption>{escape(self.finding)}</figcaption></figure>"
+        )
 
 
 def read_number(row: FigureRow, column: str) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sim.errors import RequestError
@@ -17,6 +19,37 @@ from sim.scenario.files.bare_numbers import (
 )
 from sim.scenario.files.layers import FILE_KEYS, MAX_DEPTH, Layer, Tree, is_too_deep
 from sim.scenario.files.line_numbers import Key
+
+
+def write_setting(key: str, value: object) -> str:
+    """Return a setting `key=value` as `--set` takes it, from a value of Python.
+
+    Raises:
+        RequestError: the value is none that a scenario can hold.
+    """
+    return f"{key}={_write_value(key, value)}"
+
+
+def _write_value(key: str, value: object) -> str:
+    if hasattr(value, "item"):  # a number of NumPy
+        value = value.item()
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float() | date():
+            return str(value)
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case list() | tuple():
+            return f"[{', '.join(_write_value(key, item) for item in value)}]"
+        case dict():
+            items = (f"{json.dumps(name)} = {_write_value(key, v)}" for name, v in value.items())
+            return f"{{{', '.join(items)}}}"
+        case _:
+            raise RequestError(
+                f"--set {key}: {type(value).__name__} is no value of a scenario\n"
+                "    allowed: a number, true or false, a text, a date, a list or a table of these"
+            )
 
 
 def build_settings_layer(settings: Iterable[str], base: Tree) -> Layer:

@@ -13,7 +13,7 @@ from sim.scenario.files.line_numbers import Key
 from sim.scenario.files.messages import find_nearest_name
 from sim.scenario.load import LoadedScenario
 from sim.scenario.provenance.keys import ScenarioNode, find_children, find_source_node, index_nodes
-from sim.scenario.schema.quantity import Quantity
+from sim.scenario.schema.quantity import FrozenModel, Quantity
 
 
 @dataclass(frozen=True)
@@ -141,3 +141,34 @@ def _suggest_key(nodes: dict[Key, ScenarioNode], key: Key) -> str:
         known += (part if part in names else find_nearest_name(part, names),)
     same_ending = (node.name for node in nodes.values() if node.key[-1] == key[-1])
     return ".".join(known) if known in nodes else next(same_ending, "")
+
+
+def explanation_record(why: KeyExplanation) -> dict[str, object]:
+    """Return the same as data, for programs."""
+    part, number = why.node, why.number
+    plain = None if number or isinstance(part.value, FrozenModel | dict) else part.value
+    figures: dict[str, object] = (
+        number.model_dump(exclude={"source", "article", "meaning"}) if number else {}
+    )
+    return {
+        "key": part.name,
+        "value": plain,
+        **figures,
+        "meaning": part.meaning,
+        "holds": [child.name for child in why.children] if not number else [],
+        "vouched_by": why.source_node.name if why.source_node else None,
+        "named": why.source_location,
+        "sources": {key: entry.model_dump() for key, entry in why.sources.items()},
+        "claims": {claim: entry.says for claim, entry in why.claims.items()},
+        "decided": why.layer_values[why.decisive_index].location if why.layer_values else None,
+        "layers": [_build_layer_record(layer) for layer in why.layer_values],
+    }
+
+
+def _build_layer_record(layer_value: LayerValue) -> dict[str, object]:
+    return {
+        "file": layer_value.file,
+        "line": layer_value.line,
+        "stood": layer_value.merged_value,
+        "gives": layer_value.defined_names,
+    }

@@ -12,6 +12,8 @@ from sim.scenario.provenance.keys import ScenarioNode, index_nodes
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.schema.scenario import Scenario
 
+_NUMBER_FIELDS = ("value", "low", "high", "unit", "shape", "grade")
+
 
 @dataclass(frozen=True)
 class LedgerLine:
@@ -107,3 +109,29 @@ def _find_origin(node: ScenarioNode, loaded: LoadedScenario) -> tuple[str, int |
     key = (*node.key, "value" if isinstance(node.value, Quantity) else "source")
     layer = find_effective_layer(list(loaded.layers), key)
     return (layer.name, layer.find_line(key)) if layer else ("", None)
+
+
+def ledger_row(line: LedgerLine) -> dict[str, object]:
+    """Return a line by column."""
+    return {
+        "key": line.key,
+        **{name: getattr(line.number, name, None) for name in _NUMBER_FIELDS},
+        "sources": line.sources,
+        "claims": line.claims,
+        "meaning": line.meaning,
+        "note": line.note,
+        "file": line.file,
+        "line": line.line,
+    }
+
+
+def claim_row(claim: ClaimCoverage) -> dict[str, object]:
+    """Return what answers a claim, by column."""
+    return {
+        "claim": claim.claim_id,
+        "kind": claim.kinds,
+        "says": claim.statement,
+        "grounds": claim.grounded_keys,
+        "mechanism": claim.mechanisms,
+        "left_out": claim.omission_reason,
+    }

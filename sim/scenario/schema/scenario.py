@@ -22,7 +22,7 @@ from sim.scenario.schema.past import PastSpec
 from sim.scenario.schema.quantity import ClaimId, Date, FrozenModel, Quantity, StrictInt
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
-from sim.scenario.schema.sweep import SweepSpec
+from sim.scenario.schema.sweep import FactorLevel, SweepSpec
 from sim.scenario.schema.treaties import TreatySpec
 
 _EntryCode = Annotated[str, Field(pattern=CODE_PATTERN)]
@@ -126,6 +126,11 @@ class Scenario(FrozenModel):
     """The coefficients of behaviour."""
     sweep: SweepSpec = SweepSpec()
     """What `sim sweep` varies; `sim run` ignores it."""
+    levers: dict[str, str | tuple[FactorLevel, ...]] = {}
+    """What a decision-maker can choose: keys in quotes, such as "treaties.pact_2024.concluded", and
+    the levels of each: a list, or a range of numbers such as "0.2:0.8" or "low:high". All other
+    numbers with a range are uncertainties. `sim.ema_model` tells them apart; no result is
+    affected."""
     lesson: LessonSpec | None = None
     """What the file teaches; `sim lesson` shows it, and it affects no result."""
     past: PastSpec | None = None

@@ -10,8 +10,8 @@ import pytest
 from sim.analysis.landscape import survey_alignments
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
+from sim.analysis.sensitivity.tables import sensitivity_rows
 from sim.analysis.sensitivity.variance import VarianceSplit
-from sim.cli.views.research.sensitivity import build_sensitivity_records
 from sim.errors import RequestError
 from sim.output import format_cell, render_csv
 from sim.report.figures import resimulate
@@ -202,7 +202,7 @@ def test_a_tornado_draws_what_sim_sensitivity_writes(single_run: list[Run], tmp_
     split = VarianceSplit(Interval(0.4, 0.3, 0.5), 250, 4, 90, 1000)
     measure = single_run[0].results.measures["war_any"]
     result = SensitivityResult(measure, Method.MORRIS, split, (index,), 40, 16, 0.9, 36, 7)
-    file.write_text(render_csv(build_sensitivity_records(result), format_cell=format_cell), "utf-8")
+    file.write_text(render_csv(sensitivity_rows(result), format_cell=format_cell), "utf-8")
     (figure,) = plot_tornado(single_run, FigureOptions(sensitivity=file))
     assert [(row["mu_star"], row["mu"]) for row in figure.table] == [(0.3, -0.1)]
     [bar] = figure.spec["layer"][0]["data"]["values"]

@@ -30,9 +30,10 @@ def cite(
     out: NewFileOption = None,
 ) -> None:
     """Show how to cite results: the software, the scenario, and the sources of its numbers."""
+    from sim.analysis.data.cite import citation_record  # noqa: PLC0415
     from sim.analysis.data.cite import cite as find_citation  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
-    from sim.cli.views.explain.cite import build_citation_record, render_citation  # noqa: PLC0415
+    from sim.cli.views.explain.cite import render_citation  # noqa: PLC0415
     from sim.output import render_json  # noqa: PLC0415
 
     citation = find_citation(results)
@@ -42,4 +43,4 @@ def cite(
         case CitationFormat.BIBTEX:
             write_output(citation.render_bibtex(), out)
         case CitationFormat.JSON:
-            write_output(render_json(build_citation_record(citation)), out)
+            write_output(render_json(citation_record(citation)), out)

@@ -29,11 +29,11 @@ def why(
     from sim.cli.views.explain import why as view  # noqa: PLC0415
     from sim.output import render_json  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
-    from sim.scenario.provenance.explain import explain_key  # noqa: PLC0415
+    from sim.scenario.provenance.explain import explain_key, explanation_record  # noqa: PLC0415
 
     explanation = explain_key(load_scenario(file, set_ or ()), key)
     write_output(
-        render_json(view.build_explanation_record(explanation))
+        render_json(explanation_record(explanation))
         if json
         else view.render_explanation(explanation)
     )

@@ -72,6 +72,7 @@ def attribute(
 ) -> None:
     """Split the difference between two scenarios among the mechanisms that cause it."""
     from sim.analysis.attribution.attribution import select_measures  # noqa: PLC0415
+    from sim.analysis.attribution.tables import attribution_rows  # noqa: PLC0415
     from sim.analysis.data.locate import locate  # noqa: PLC0415
     from sim.cli.output import write_csv_output, write_output  # noqa: PLC0415
     from sim.cli.views.research import attribute as view  # noqa: PLC0415
@@ -85,7 +86,7 @@ def attribute(
     splits = _attribute(plan, scenario, measures, out, options)
     write_output(view.render_attribution(plan, splits))
     if csv:
-        write_csv_output(view.build_attribution_records(splits), csv)
+        write_csv_output(attribution_rows(splits), csv)
 
 
 def _build_plan(

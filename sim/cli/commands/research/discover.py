@@ -33,6 +33,7 @@ def discover(
 ) -> None:
     """Find combinations of assumptions that lead to an outcome, as one or two rules."""
     from sim.analysis.sensitivity import scenario_discovery  # noqa: PLC0415
+    from sim.analysis.sensitivity.tables import discovery_rows  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.research import discover as view  # noqa: PLC0415
@@ -47,4 +48,4 @@ def discover(
         discovery = scenario_discovery.discover_rules(run, outcome, conditions)
     view.show_discovery(discovery, run)
     if table and discovery.rules:
-        write_csv_output(view.build_discovery_records(discovery), table)
+        write_csv_output(discovery_rows(discovery), table)

@@ -89,6 +89,7 @@ def levers(
     if not any(asked) and _show_known(file, None if all_ else top):
         return
     from sim.analysis.sensitivity.levers import select_measures  # noqa: PLC0415
+    from sim.analysis.sensitivity.tables import lever_rows  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views.research import levers as view  # noqa: PLC0415
     from sim.cli.views.research import levers_page  # noqa: PLC0415
@@ -105,7 +106,7 @@ def levers(
     result = _screen(scenario, measures, worlds or _DEFAULT_WORLDS, workers)
     view.show_levers(result, scenario, None if all_ else top)
     if table:
-        write_csv_output(view.build_lever_records(result), table)
+        write_csv_output(lever_rows(result), table)
     if page:
         levers_page.write_page(page, result, scenario, reasons)
 

@@ -85,6 +85,7 @@ def sensitivity(
 ) -> None:
     """Estimate which assumptions move a measure, how far, and how much is due to chance."""
     from sim.analysis.sensitivity.sensitivity import check_plan  # noqa: PLC0415
+    from sim.analysis.sensitivity.tables import sensitivity_rows  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views.research import sensitivity as view  # noqa: PLC0415
     from sim.experiment.storage.atomic import require_absent  # noqa: PLC0415
@@ -98,7 +99,7 @@ def sensitivity(
     result = _analyse(scenario, measure, plan, workers)
     view.show_sensitivity(result, scenario)
     if table and result.indices:
-        write_csv_output(view.build_sensitivity_records(result), table)
+        write_csv_output(sensitivity_rows(result), table)
 
 
 def _analyse(

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from sim.validation.run import PartSpec, Validation, ValidationRequest
 
-_SEED_SCENARIO = "pact.toml"
-"""The scenario whose seed the others share."""
-
 QuickOption = Annotated[
     bool, typer.Option("--quick", help="Simulate fewer worlds: quicker and less precise.")
 ]
@@ -62,12 +59,17 @@ def validate(
     from sim.cli.views.research import validate as view  # noqa: PLC0415
     from sim.validation import output, run  # noqa: PLC0415
     from sim.validation.json_record import build_record  # noqa: PLC0415
+    from sim.validation.request import (  # noqa: PLC0415
+        check_hindcast_file,
+        find_scenarios,
+        read_seed,
+    )
 
     specs = run.select_parts(part or ())
-    _check_hindcast_file("--questions", questions, specs)
-    _check_hindcast_file("--mapping", mapping, specs)
-    folder = scenarios or _find_scenarios()
-    seed = _read_seed(folder, specs)
+    check_hindcast_file("--questions", questions, specs)
+    check_hindcast_file("--mapping", mapping, specs)
+    folder = scenarios or find_scenarios()
+    seed = read_seed(folder, specs)
     with output.open_output_folder(out, force=force) as draft:
         request = run.ValidationRequest(folder, questions, quick, mapping)
         validation = _validate_parts(specs, request)
@@ -81,14 +83,6 @@ def validate(
     view.show_validation(validation.parts, provenance, missing_note)
     typer.echo(out)
     _exit_if_failed(validation)
-
-
-def _find_scenarios() -> Path:
-    """Return the folder of scenarios here, or else that which came with the package."""
-    from sim.scenario.files.lookup import SCENARIO_FOLDER, find_installed_folder  # noqa: PLC0415
-
-    here = Path(SCENARIO_FOLDER)
-    return here if (here / _SEED_SCENARIO).is_file() else find_installed_folder()
 
 
 def _validate_parts(specs: Sequence[PartSpec], request: ValidationRequest) -> Validation:
@@ -105,33 +99,6 @@ def _exit_if_failed(validation: Validation) -> None:
         typer.echo(f"The part {failure.name} failed: {failure.message}", err=True)
     if validation.failed:
         raise typer.Exit(max(failure.exit_code for failure in validation.failed))
-
-
-def _check_hindcast_file(option: str, file: Path | None, specs: Sequence[PartSpec]) -> None:
-    """Require a file of the hindcast before anything is simulated; the nearest name is offered."""
-    from sim.scenario.files.messages import find_nearest_name  # noqa: PLC0415
-
-    if file is None:
-        return
-    if all(spec.name != "hindcast" for spec in specs):
-        raise RequestError(f"{option}: only the part hindcast scores questions")
-    if not file.is_file():
-        others = sorted(path.name for path in file.parent.glob(f"*{file.suffix}") if file.suffix)
-        allowed = f"\n    allowed: {', '.join(others[:8])}" if others else ""
-        nearest = find_nearest_name(file.name, others)
-        hint = f"; did you mean {str(file.parent / nearest)!r}?" if nearest else ""
-        raise RequestError(f"{option} {file}: there is no such file{allowed}{hint}")
-
-
-def _read_seed(scenarios: Path, specs: Sequence[PartSpec]) -> int | None:
-    """Return the seed of the simulated worlds; None where no part simulates."""
-    from sim.scenario.load import load_scenario  # noqa: PLC0415
-
-    return (
-        load_scenario(scenarios / _SEED_SCENARIO).scenario.seed
-        if any(spec.simulates for spec in specs)
-        else None
-    )
 
 
 def _render_figures(validation: Validation, provenance: str) -> tuple[dict[str, bytes], str]:

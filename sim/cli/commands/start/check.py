@@ -5,12 +5,11 @@ from __future__ import annotations
 import typer
 
 from sim.cli.options import ScenarioFileArgument, SettingsOption
-from sim.errors import ScenarioError
 
 
 def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
     """Check that a scenario is valid, and describe what it consists of."""
-    from sim.analysis.lessons.lesson import find_lesson_problems  # noqa: PLC0415
+    from sim.analysis.data.checked import check_scenario  # noqa: PLC0415
     from sim.cli.wording import (  # noqa: PLC0415
         describe_contents,
         describe_grades,
@@ -18,15 +17,10 @@ def check(file: ScenarioFileArgument, set_: SettingsOption = None) -> None:
         describe_run_size,
         indent_paragraph,
     )
-    from sim.experiment.design.design import build_design  # noqa: PLC0415
-    from sim.experiment.headlines import select_headline_measures  # noqa: PLC0415
     from sim.scenario.load import load_scenario  # noqa: PLC0415
 
     loaded = load_scenario(file, set_ or ())
-    select_headline_measures(loaded)
-    if problems := find_lesson_problems(loaded):
-        raise ScenarioError(problems)
-    build_design(loaded)
+    check_scenario(loaded)
     typer.echo(f"{file} is valid: {loaded.scenario.title}")
     for describe in (describe_contents, describe_past, describe_grades, describe_run_size):
         if sentence := describe(loaded.scenario).removesuffix("."):

@@ -11,7 +11,6 @@ import typer
 from sim.cli.completion import complete_scenarios
 from sim.cli.options import OutOption, WorkersOption
 from sim.cli.whole_number import whole_number_option
-from sim.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.lessons.answer import Answer
@@ -43,13 +42,14 @@ def lesson(
     out: OutOption = Path("results"),
 ) -> None:
     """Show what a scenario teaches: predict, look, and compare with the answer."""
+    from sim.analysis.lessons.find import find_lesson_file, list_lesson_files  # noqa: PLC0415
     from sim.analysis.lessons.lesson import open_lesson  # noqa: PLC0415
     from sim.cli.views.start import lesson as view  # noqa: PLC0415
 
     if not name:
-        view.show_lessons(map(open_lesson, _list_files()))
+        view.show_lessons(map(open_lesson, list_lesson_files()))
         return
-    opened = open_lesson(_find_file(Path(name)))
+    opened = open_lesson(find_lesson_file(Path(name)))
     found = _answer(ctx, opened, worlds, workers, out) if answer or teacher else None
     view.show_task(opened)
     if found:
@@ -72,32 +72,3 @@ def _answer(
     simulation = Simulation(worlds, results, options, track)
     with progress.track_announced("Comparing worlds", lesson_steps(worlds)):
         return answer_lesson(opened, simulation)
-
-
-def _list_files() -> list[Path]:
-    """Return the lessons of the working folder, or else those that came with the package."""
-    from sim.analysis.lessons.lesson import list_lessons  # noqa: PLC0415
-    from sim.scenario.files.lookup import SCENARIO_FOLDER, find_installed_folder  # noqa: PLC0415
-
-    return list_lessons(Path(SCENARIO_FOLDER)) or list_lessons(find_installed_folder())
-
-
-def _find_file(name: Path) -> Path:
-    """Return the file of a scenario.
-
-    Raises:
-        RequestError: there is none; the message lists lessons with the nearest name.
-    """
-    from sim.scenario.files.lookup import SUFFIX, find_scenario, name_scenario  # noqa: PLC0415
-    from sim.scenario.files.messages import find_nearest_name  # noqa: PLC0415
-
-    if file := find_scenario(name):
-        return file
-    if name.suffix == SUFFIX:
-        return name
-    known = [name_scenario(file) for file in _list_files()]
-    nearest = find_nearest_name(str(name), known)
-    hint = f"; did you mean {nearest!r}?" if nearest else ""
-    raise RequestError(
-        f"{name}: there is no scenario of that name\n    allowed: {', '.join(known)}{hint}"
-    )

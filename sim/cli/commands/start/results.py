@@ -11,11 +11,11 @@ def results(*, out: OutOption = Path("results"), json: JsonOption = False) -> No
     """List what has been run: title, what was changed, worlds, date, and what is unfinished."""
     from sim.cli.output import write_output  # noqa: PLC0415
     from sim.cli.views.start import results as view  # noqa: PLC0415
-    from sim.experiment.storage.inventory import list_stored_results  # noqa: PLC0415
+    from sim.experiment.storage.inventory import list_stored_results, stored_rows  # noqa: PLC0415
     from sim.output import render_json  # noqa: PLC0415
 
     stored = list_stored_results(out)
     if json:
-        write_output(render_json(view.build_records(stored)))
+        write_output(render_json(stored_rows(stored)))
     else:
         view.show_results(stored, out)

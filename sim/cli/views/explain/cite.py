@@ -7,7 +7,6 @@ from itertools import groupby
 from textwrap import fill
 
 from sim.analysis.data.cite import OTHER_FACTS, CitedSource, RunCitation
-from sim.cli.output import OutputRecord
 from sim.cli.wording import (
     describe_grades,
     describe_past,
@@ -30,27 +29,6 @@ _INDENT = "    "
 def render_citation(citation: RunCitation) -> str:
     """Return a citation as text, at most 80 columns wide."""
     return "\n".join(_build_lines(citation)) + "\n"
-
-
-def build_citation_record(citation: RunCitation) -> OutputRecord:
-    """Return a citation as data."""
-    return {
-        "software": format_software(),
-        "scenario": citation.loaded.name,
-        "title": citation.loaded.scenario.title,
-        "digest": citation.digest,
-        "engine": citation.engine,
-        "command": citation.command,
-        "sources": [
-            {
-                "key": source.key,
-                "grade": source.group,
-                "uses": source.uses,
-                **source.entry.model_dump(mode="json"),
-            }
-            for source in citation.sources
-        ],
-    }
 
 
 def _build_lines(citation: RunCitation) -> Iterator[str]:

@@ -12,7 +12,7 @@ from sim.cli.output import OutputRecord
 from sim.cli.wording import join_first_names
 from sim.output import render_markdown_table
 from sim.scenario.load import LoadedScenario
-from sim.scenario.provenance.ledger import ClaimCoverage, build_claim_coverage
+from sim.scenario.provenance.ledger import ClaimCoverage, build_claim_coverage, claim_row
 
 _MAX_KEYS = 4
 """Keys shown for a claim on the terminal; the other formats have all of them."""
@@ -26,7 +26,7 @@ class ClaimsView:
 
     def build_records(self) -> list[OutputRecord]:
         """Return a record for each claim."""
-        return [_build_record(claim) for claim in build_claim_coverage(self.loaded.scenario)]
+        return [claim_row(claim) for claim in build_claim_coverage(self.loaded.scenario)]
 
     def render_table(self) -> RenderableType:
         """Return them for the terminal."""
@@ -44,17 +44,6 @@ class ClaimsView:
         records = self.build_records()
         table = render_markdown_table(list(records[0]), (record.values() for record in records))
         return f"{title}\n\n{table}"
-
-
-def _build_record(claim: ClaimCoverage) -> OutputRecord:
-    return {
-        "claim": claim.claim_id,
-        "kind": claim.kinds,
-        "says": claim.statement,
-        "grounds": claim.grounded_keys,
-        "mechanism": claim.mechanisms,
-        "left_out": claim.omission_reason,
-    }
 
 
 def _describe_grounds(claim: ClaimCoverage) -> str:

@@ -14,10 +14,9 @@ from sim.cli.wording import describe_grades
 from sim.output import format_exact_number, render_markdown_table
 from sim.scenario.load import LoadedScenario
 from sim.scenario.provenance.citation import format_citation
-from sim.scenario.provenance.ledger import LedgerLine, build_ledger
+from sim.scenario.provenance.ledger import LedgerLine, build_ledger, ledger_row
 from sim.scenario.schema.quantity import Quantity
 
-_NUMBER_FIELDS = ("value", "low", "high", "unit", "shape", "grade")
 _COLUMN_WIDTHS = (18, 24, 9)
 
 
@@ -29,7 +28,7 @@ class LedgerView:
 
     def build_records(self) -> list[OutputRecord]:
         """Return a record for each line."""
-        return [_build_record(line) for line in build_ledger(self.loaded)]
+        return [ledger_row(line) for line in build_ledger(self.loaded)]
 
     def render_table(self) -> RenderableType:
         """Return it for the terminal, grouped under headings."""
@@ -48,7 +47,7 @@ class LedgerView:
         title, lines = self.loaded.scenario.title, build_ledger(self.loaded)
         page = [f"# {title}: the ledger\n", f"{describe_grades(self.loaded.scenario)}\n"]
         for top, group in groupby(lines, key=lambda line: line.key.partition(".")[0]):
-            records = [_build_record(line) for line in group]
+            records = [ledger_row(line) for line in group]
             table = render_markdown_table(list(records[0]), (row.values() for row in records))
             page += [f"## {top}\n", table]
         return "\n".join([*page, "## Sources\n", self._render_bibliography(lines)])
@@ -69,19 +68,6 @@ def format_value_range(number: Quantity) -> str:
         if number.is_fixed
         else f"{value} ({format_exact_number(number.low)} to {format_exact_number(number.high)})"
     )
-
-
-def _build_record(line: LedgerLine) -> OutputRecord:
-    return {
-        "key": line.key,
-        **{name: getattr(line.number, name, None) for name in _NUMBER_FIELDS},
-        "sources": line.sources,
-        "claims": line.claims,
-        "meaning": line.meaning,
-        "note": line.note,
-        "file": line.file,
-        "line": line.line,
-    }
 
 
 def _new_grid() -> Table:

@@ -10,7 +10,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.output import OutputRecord
 from sim.cli.views.explain.sources import format_value_range
 from sim.cli.wording import join_first_names
 from sim.output import format_exact_number
@@ -55,28 +54,6 @@ def list_explanations(why: KeyExplanation) -> Iterator[tuple[str, str]]:
     for part in why.children:
         if not why.number and part.key[-1] not in _SHOWN_ELSEWHERE:
             yield "Holds", f"{part.key[-1]}: {format_setting(part.value)}"
-
-
-def build_explanation_record(why: KeyExplanation) -> OutputRecord:
-    """Return the same as data, for programs."""
-    part, number = why.node, why.number
-    plain = None if number or _is_table(part.value) else part.value
-    figures: OutputRecord = (
-        number.model_dump(exclude={"source", "article", "meaning"}) if number else {}
-    )
-    return {
-        "key": part.name,
-        "value": plain,
-        **figures,
-        "meaning": part.meaning,
-        "holds": [child.name for child in why.children] if not number else [],
-        "vouched_by": why.source_node.name if why.source_node else None,
-        "named": why.source_location,
-        "sources": {key: entry.model_dump() for key, entry in why.sources.items()},
-        "claims": {claim: entry.says for claim, entry in why.claims.items()},
-        "decided": why.layer_values[why.decisive_index].location if why.layer_values else None,
-        "layers": [_build_layer_record(layer) for layer in why.layer_values],
-    }
 
 
 def format_setting(value: object) -> str:
@@ -171,15 +148,6 @@ def _explain_sources(why: KeyExplanation) -> Iterator[tuple[str, str]]:
     note = getattr(why.source_node.value, "note", "") if why.source_node else ""
     if note:
         yield "Note", format_setting(note)
-
-
-def _build_layer_record(layer_value: LayerValue) -> OutputRecord:
-    return {
-        "file": layer_value.file,
-        "line": layer_value.line,
-        "stood": layer_value.merged_value,
-        "gives": layer_value.defined_names,
-    }
 
 
 def _is_table(value: object) -> bool:

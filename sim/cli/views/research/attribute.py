@@ -14,13 +14,12 @@ from rich.text import Text
 from sim.analysis.attribution.attribution import Attribution
 from sim.analysis.attribution.factorial import AttributionPlan
 from sim.analysis.attribution.mechanisms import mechanism_switches
-from sim.cli.output import OutputRecord
+from sim.analysis.attribution.tables import list_shares
 from sim.model.measures.registry import MeasureKind
 from sim.output import TOO_FEW, format_figure
 from sim.statistics.intervals import Interval
 from sim.statistics.ratio import MIN_CASES, worlds_for_cases
 
-_ALL_TOGETHER, _OTHER_WAYS = "all together", "in other ways"
 _READING_NOTES = (
     "Difference: the first scenario minus the second, mean over pairs of worlds.",
     (
@@ -50,20 +49,6 @@ def render_attribution(plan: AttributionPlan, splits: list[Attribution]) -> Rend
         Text("How to read it", style="bold"),
         *notes,
     )
-
-
-def build_attribution_records(splits: list[Attribution]) -> list[OutputRecord]:
-    """Return the splits line by line, with all digits."""
-    return [
-        {"measure": split.measure.name, "unit": split.measure.unit, "part": name, **share._asdict()}
-        for split in splits
-        if split.is_defined
-        for name, share in _list_shares(split)
-    ]
-
-
-def _list_shares(split: Attribution) -> list[tuple[str, Interval]]:
-    return [*split.shares.items(), (_OTHER_WAYS, split.remainder), (_ALL_TOGETHER, split.total)]
 
 
 def _describe_unaffected(splits: list[Attribution]) -> list[RenderableType]:
@@ -127,7 +112,7 @@ def _build_table(split: Attribution) -> Table:
     table.add_column("Mechanism", min_width=20)
     table.add_column("Difference", justify="right", no_wrap=True)
     table.add_column("95% interval", justify="right", no_wrap=True)
-    parts = [(name, _scale_share(share, happened)) for name, share in _list_shares(split)]
+    parts = [(name, _scale_share(share, happened)) for name, share in list_shares(split)]
     digits = _choose_decimals([figure for _, share in parts for figure in share])
     for name, share in parts:
         table.add_row(name, *_format_share(share, digits))

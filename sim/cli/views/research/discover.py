@@ -12,7 +12,7 @@ from sim.analysis.sensitivity.scenario_discovery import (
     Discovery,
 )
 from sim.cli.numbers import format_share_interval
-from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.output import open_console, print_paragraphs
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
 from sim.experiment.storage.metrics import Metric
 from sim.experiment.storage.results import Results
@@ -43,32 +43,6 @@ def show_discovery(discovery: Discovery, run: Results) -> None:
     changed = run.engine != engine_fingerprint()
     notes = [*(_CAVEATS if discovery.rules else ()), *([_OTHER_ENGINE_NOTE] if changed else ())]
     print_paragraphs(console, notes)
-
-
-def build_discovery_records(discovery: Discovery) -> list[OutputRecord]:
-    """Return a line for each condition of each rule, for a spreadsheet."""
-    return [
-        {
-            "measure": discovery.outcome.measure.name,
-            "outcome": str(discovery.outcome),
-            "rule": number,
-            "key": condition.key,
-            "meaning": condition.meaning,
-            "above": None if isinf(condition.above) else condition.above,
-            "up_to": None if isinf(condition.up_to) else condition.up_to,
-            "unit": condition.number.unit,
-            "worlds": rule.world_share,
-            "density": rule.density.value,
-            "density_low": rule.density.low,
-            "density_high": rule.density.high,
-            "coverage": rule.coverage.value,
-            "coverage_low": rule.coverage.low,
-            "coverage_high": rule.coverage.high,
-            "share": discovery.share.value,
-        }
-        for number, rule in enumerate(discovery.rules, start=1)
-        for condition in rule.conditions
-    ]
 
 
 def _describe_share(discovery: Discovery) -> str:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from sim.analysis.sensitivity.known_levers import KnownLevers
 from sim.analysis.sensitivity.levers import Lever, LeverEffect, Levers
-from sim.cli.output import OutputRecord, open_console, print_paragraphs, print_wrapped
+from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.cli.views.explain.sources import format_value_range
 from sim.model.measures.registry import MeasureKind
 from sim.output import format_count
@@ -94,18 +94,6 @@ def format_difference(effect: LeverEffect) -> str:
     return f"{effect.difference.low:+.3g} to {effect.difference.high:+.3g}"
 
 
-def build_lever_records(result: Levers) -> list[OutputRecord]:
-    """Return a line for each number and each measure that it moves, for a spreadsheet."""
-    return [
-        record
-        for lever in result.levers
-        for record in (
-            [_build_record(result, lever, effect) for effect in lever.effects]
-            or [_build_record(result, lever, None)]
-        )
-    ]
-
-
 def _build_table(levers: Iterable[Lever]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("Number, and what it moves most", ratio=1, overflow="fold")
@@ -134,29 +122,3 @@ def _print_keys(levers: Iterable[Lever], heading: str) -> None:
         console.print(f"\n{heading}", style="bold")
         for key in keys:
             console.print(f"  {key}", soft_wrap=True)
-
-
-def _build_record(result: Levers, lever: Lever, effect: LeverEffect | None) -> OutputRecord:
-    number = lever.number
-    record: OutputRecord = {
-        "key": lever.key,
-        "meaning": lever.meaning,
-        "low": number.low,
-        "high": number.high,
-        "unit": number.unit,
-        "grade": number.grade.value,
-        "differing_worlds": lever.differing_worlds,
-        "worlds": result.worlds,
-    }
-    if not effect:
-        return record
-    return record | {
-        "measure": effect.measure.name,
-        "sure": effect.sure,
-        "at_low": effect.low,
-        "at_high": effect.high,
-        "difference": effect.difference.value,
-        "difference_low": effect.difference.low,
-        "difference_high": effect.difference.high,
-        "size": effect.size,
-    }

@@ -11,7 +11,7 @@ from rich.table import Table
 from sim.analysis.sensitivity.methods import Method
 from sim.analysis.sensitivity.sensitivity import FactorIndex, SensitivityResult
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.output import open_console, print_paragraphs
 from sim.cli.views.explain.sources import format_value_range
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import MeasureKind
@@ -48,11 +48,6 @@ def show_sensitivity(sensitivity: SensitivityResult, scenario: Scenario) -> None
     if shown:
         console.print(_build_table(sensitivity, shown))
     print_paragraphs(console, _list_notes(sensitivity, shown))
-
-
-def build_sensitivity_records(sensitivity: SensitivityResult) -> list[OutputRecord]:
-    """Return a line for each factor, for a spreadsheet, with estimates as they are."""
-    return [_build_record(sensitivity, index) for index in sensitivity.indices]
 
 
 def _list_notes(sensitivity: SensitivityResult, shown: Sequence[FactorIndex]) -> Iterator[str]:
@@ -163,33 +158,3 @@ def _describe_agreement(sensitivity: SensitivityResult) -> tuple[str, ...]:
     if sensitivity.reliability >= _MIN_AGREEMENT:
         return (agreement,)
     return (f"{agreement} Much of the difference between points is chance: use more --worlds.",)
-
-
-def _build_record(sensitivity: SensitivityResult, index: FactorIndex) -> OutputRecord:
-    sobol, own = sensitivity.method is Method.SOBOL, index.own_effect
-    alone, in_all = ("first_order", "total") if sobol else ("mu", "mu_star")
-    return {
-        "measure": sensitivity.measure.name,
-        "key": index.key,
-        "meaning": index.meaning,
-        "low": index.number.low,
-        "high": index.number.high,
-        "unit": index.number.unit,
-        "method": sensitivity.method.value,
-        alone: own.value,
-        **({f"{alone}_low": own.low, f"{alone}_high": own.high} if sobol else {}),
-        in_all: index.total_effect.value,
-        f"{in_all}_low": index.total_effect.low,
-        f"{in_all}_high": index.total_effect.high,
-        **({} if sobol else {"sigma": index.effect_spread}),
-        "in_lowest_third": index.at_ends[0],
-        "in_highest_third": index.at_ends[1],
-        "points": sensitivity.point_count,
-        "worlds": sensitivity.worlds_per_point,
-        "months": sensitivity.months,
-        "seed": sensitivity.seed,
-        "steady": sensitivity.reliability,
-        "assumptions_share": sensitivity.variance_split.parameter_share.value,
-        "assumptions_low": sensitivity.variance_split.parameter_share.low,
-        "assumptions_high": sensitivity.variance_split.parameter_share.high,
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.cli.output import OutputRecord, open_console, print_paragraphs, print_wrapped
+from sim.cli.output import open_console, print_paragraphs, print_wrapped
 from sim.experiment.storage.inventory import StoredResults
 from sim.output import format_count
 
@@ -28,23 +28,6 @@ def show_results(stored: Sequence[StoredResults], folder: Path) -> None:
         print_paragraphs(console, (*changed, *((each.state,) if each.state else ())))
     console.print()
     print_wrapped(console, _HINT)
-
-
-def build_records(stored: Sequence[StoredResults]) -> list[OutputRecord]:
-    """Return a record for each results folder."""
-    return [
-        {
-            "folder": each.folder.as_posix(),
-            "kind": each.kind,
-            "title": each.title,
-            "changed": list(each.changed),
-            "worlds": each.worlds,
-            "months": each.months,
-            "created": each.created.isoformat() if each.created else None,
-            "state": each.state or "complete",
-        }
-        for each in stored
-    ]
 
 
 def _describe(stored: StoredResults) -> str:

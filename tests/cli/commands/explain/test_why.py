@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from sim.cli.views.explain.why import build_explanation_record, format_setting, list_explanations
+from sim.cli.views.explain.why import format_setting, list_explanations
 from sim.output import render_json
-from sim.scenario.provenance.explain import explain_key
+from sim.scenario.provenance.explain import explain_key, explanation_record
 from sim.scenario.provenance.keys import index_nodes
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
@@ -184,7 +184,7 @@ def test_keys_of_every_kind_can_be_reported(folder: Folder) -> None:
     for part in list(index_nodes(loaded.scenario).values())[::11]:
         explanation = explain_key(loaded, part.name)
         assert all(label and text for label, text in list_explanations(explanation)), part.name
-        assert json.loads(render_json(build_explanation_record(explanation)))["key"] == part.name
+        assert json.loads(render_json(explanation_record(explanation)))["key"] == part.name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Policies tried in many futures: levers, experiments in memory, robustness and regret."""
