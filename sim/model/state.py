@@ -44,6 +44,9 @@ class SampledRules:
         self.balancing = SampledGroup(rules.balancing, "rules.balancing", streams)
         self.restraint = SampledGroup(rules.restraint, "rules.restraint", streams)
         self.alignment = SampledGroup(rules.alignment, "rules.alignment", streams)
+        self.formation = SampledGroup(rules.formation, "rules.formation", streams)
+        self.leaving = SampledGroup(rules.leaving, "rules.leaving", streams)
+        self.supporters = SampledGroup(rules.supporters, "rules.supporters", streams)
 
 
 def _sample_answers(scenario: Scenario, streams: RandomStreams) -> dict[str, SampledGroup]:
