@@ -82,7 +82,8 @@ class AllianceModel(Model):  # type: ignore[misc]
            fixed point.
         7. Third parties may join a war.
         8. Wars are fought for a month.
-        9. Exchanges deliver munitions and soldiers, and return goods and technology.
+        9. Exchanges deliver munitions and soldiers, and return goods and technology; the output of
+           munitions grows in war and falls back after it.
         10. Other actors observe the exchanges; the parties deny or admit them.
         11. The opposing bloc balances.
         12. Patrons restrain their clients.
