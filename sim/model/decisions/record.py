@@ -76,7 +76,6 @@ def reference_anchor(state: State, call: Call) -> Anchor:
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
 
-
     def stood(treaty: Treaty) -> Vector:
         bound = treaty.in_reference_period(state.scenario, call.ally, call.partner)
         return np.full(state.count, float(bound))

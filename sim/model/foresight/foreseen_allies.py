@@ -158,7 +158,11 @@ class ForeseenAllies:
         pair = (self.of_side(side).tolist(), before.of_side(side).tolist())
         if self.by_side[side] != before.by_side[side]:
             return False
-        alike = zip((self._allied[row] for row in pair[0]), (before._allied[r] for r in pair[1]), strict=True)
+        alike = zip(
+            (self._allied[row] for row in pair[0]),
+            (before._allied[r] for r in pair[1]),
+            strict=True,
+        )
         return all(_same(now, then) for now, then in alike)
 
     def chances(self, allies: Index, considered: Sequence[Vector], at: Places) -> AidChances:

@@ -45,6 +45,7 @@ EVENTS = (
     "troops_sent",
     "veto",
     "victory",
+    "visit",
     "war",
     "warns",
     "workaround",
