@@ -130,6 +130,9 @@ class ShockKind(StrEnum):
 TREATY_ACTS = frozenset({ShockKind.SIGN, ShockKind.RENEGOTIATE, ShockKind.LEAVE, ShockKind.ACCEDE})
 """The events that are acts on a treaty."""
 
+PLACELESS = TREATY_ACTS | {ShockKind.VISIT}
+"""The events that happen on no rivalry."""
+
 
 class ShockSpec(FrozenModel):
     """A dated event that the scenario assumes, regardless of the actors' decisions."""
