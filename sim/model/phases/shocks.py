@@ -31,6 +31,8 @@ def apply_shocks(context: PhaseContext) -> None:
             log_decision(context.state, key, (where.astype(float),), draws, where, where)
             if shock.kind in TREATY_ACTS:
                 _act_on_treaty(context, shock, where)
+            elif shock.kind is ShockKind.VISIT:
+                _pay_visit(context, shock, where)
             else:
                 _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
 
@@ -70,6 +72,15 @@ def _act_on_treaty(context: PhaseContext, shock: ShockSpec, where: Mask) -> None
             accede(context, treaty, context.state.codes.index(shock.actor), where)
         case _:
             sign(context, treaty, where)
+
+
+def _pay_visit(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Record a visit, which may count as a part of a commitment honoured towards the host."""
+    state = context.state
+    guest, host = (state.codes.index(code) for code in (shock.actor, shock.towards))
+    context.chronicle.record("visit", where, guest, host)
+    if state.mechanisms.memory:
+        state.memory.record_visit(guest, host, state.rules.memory.visit * where)
 
 
 def _open_dispute(

@@ -123,10 +123,15 @@ class ShockKind(StrEnum):
     """`actor` gives notice of `treaty`, and leaves it when the months of notice have passed."""
     ACCEDE = "accede"
     """`actor` joins `treaty`."""
+    VISIT = "visit"
+    """`actor` pays a visit to `towards`: recorded, and of the weight `rules.memory.visit`."""
 
 
 TREATY_ACTS = frozenset({ShockKind.SIGN, ShockKind.RENEGOTIATE, ShockKind.LEAVE, ShockKind.ACCEDE})
 """The events that are acts on a treaty."""
+
+PLACELESS = TREATY_ACTS | {ShockKind.VISIT}
+"""The events that happen on no rivalry."""
 
 
 class ShockSpec(FrozenModel):
@@ -137,9 +142,12 @@ class ShockSpec(FrozenModel):
     kind: ShockKind
     """Its kind."""
     rivalry: str = ""
-    """Where it happens; nowhere if it is an act on a treaty."""
+    """Where it happens; nowhere if it is an act on a treaty or a visit."""
     actor: str = ""
-    """Who challenges, arms or tests, whose soil is attacked, or who leaves or joins a treaty."""
+    """Who challenges, arms, tests or visits, whose soil is attacked, or who leaves or joins a
+    treaty."""
+    towards: str = ""
+    """Who is visited."""
     treaty: str = ""
     """Which treaty is signed, left or joined."""
     months: int = Field(default=12, gt=0)
