@@ -91,20 +91,21 @@ class TreatyMoves:
         self._state = state
         self._rules: SampledRules | None = None
         self._renewed = -1
-        self._pacts: list[PossiblePact] = []
-        self._notices: list[PossibleNotice] = []
+        self._bounds: list[tuple[Pair, int, Vector]] = []
+        self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
+        self._notices: dict[str, list[PossibleNotice]] = {}
 
     @property
     def pacts(self) -> list[PossiblePact]:
         """The pacts that may be concluded in some world, of two actors the deepest first."""
         self._renew()
-        return self._pacts
+        return [pact for pacts in self._pacts.values() for pact in pacts]
 
     @property
     def notices(self) -> list[PossibleNotice]:
         """The parties that may leave a treaty in some world."""
         self._renew()
-        return self._notices
+        return [notice for code in sorted(self._notices) for notice in self._notices[code]]
 
     def decide_pact(self, possible: PossiblePact) -> Mask:
         """Return where two actors conclude a pact this month, (world,): one draw for the two."""
@@ -139,37 +140,60 @@ class TreatyMoves:
     # -- what is possible -----------------------------------------------------------------------
 
     def _renew(self) -> None:
-        """Find out anew what is possible, if what binds whom or the rules have changed."""
+        """Find out anew what is possible where what binds whom has changed, or the rules have."""
         state = self._state
-        changed = max(state.binding_changed.values(), default=0)
-        if self._rules is not state.rules or self._renewed != changed:
-            self._rules, self._renewed = state.rules, changed
-            self._pacts = list(_possible_pacts(state))
-            self._notices = list(_possible_notices(state))
+        if self._rules is not state.rules:
+            self._rules, self._renewed = state.rules, -1
+            self._bounds = list(_bounds(state))
+        changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
+        self._renewed = state.renewals
+        moved = {frozenset(state.treaties[code].parties) for code in changed}
+        for actors, pacts in _group(self._bounds).items():
+            if any(set(actors) <= parties for parties in moved) or actors not in self._pacts:
+                self._pacts[actors] = list(_possible_pacts(state, pacts))
+        for code in changed:
+            self._notices[code] = list(_possible_notices(state, state.treaties[code]))
 
 
-def _possible_pacts(state: State) -> Iterator[PossiblePact]:
+def _bounds(state: State) -> Iterator[tuple[Pair, int, Vector]]:
+    """Yield every pact that two may ever conclude, with the most that its chance can be."""
     for pair in state.pairs:
-        deepest = deepest_pact(state, pair)
         for promise in CLASSES:
-            free = deepest < promise
             most = formation_chance_at_most(state.rules.formation, pair.facts, promise)
-            if most is not None and any_world(free):
-                lesser = deepest == NONAGGRESSION
-                yield PossiblePact(pair, promise, free, lesser, np.where(free, most, 0.0))
+            if most is not None:
+                yield pair, promise, most
 
 
-def _possible_notices(state: State) -> Iterator[PossibleNotice]:
-    for treaty in state.treaties.values():
-        promise = class_of(treaty)
-        for party in treaty.parties if promise else ():
-            bound = state.binding_between(treaty, party) > 0
-            if any_world(bound):
-                least = state.governments.polyarchy[list(treaty.parties)].min(axis=0)
-                most = leaving_chance_at_most(
-                    state.rules.leaving, defence=promise == DEFENCE, least=least
-                )
-                yield PossibleNotice(treaty, party, bound, np.where(bound, most, 0.0))
+def _group(
+    bounds: list[tuple[Pair, int, Vector]],
+) -> dict[tuple[int, int], list[tuple[Pair, int, Vector]]]:
+    groups: dict[tuple[int, int], list[tuple[Pair, int, Vector]]] = {}
+    for bound in bounds:
+        groups.setdefault(bound[0].actors, []).append(bound)
+    return groups
+
+
+def _possible_pacts(
+    state: State, bounds: list[tuple[Pair, int, Vector]]
+) -> Iterator[PossiblePact]:
+    deepest = deepest_pact(state, bounds[0][0])
+    for pair, promise, most in bounds:
+        free = deepest < promise
+        if any_world(free):
+            lesser = deepest == NONAGGRESSION
+            yield PossiblePact(pair, promise, free, lesser, np.where(free, most, 0.0))
+
+
+def _possible_notices(state: State, treaty: Treaty) -> Iterator[PossibleNotice]:
+    promise = class_of(treaty)
+    for party in treaty.parties if promise else ():
+        bound = state.binding_between(treaty, party) > 0
+        if any_world(bound):
+            least = state.governments.polyarchy[list(treaty.parties)].min(axis=0)
+            most = leaving_chance_at_most(
+                state.rules.leaving, defence=promise == DEFENCE, least=least
+            )
+            yield PossibleNotice(treaty, party, bound, np.where(bound, most, 0.0))
 
 
 def _weigh_pact(state: State, possible: PossiblePact, at: Places) -> tuple[Vector, Mask, Terms]:
