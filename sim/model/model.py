@@ -9,6 +9,7 @@ from sim.model.foresight.expectations import Expectations
 from sim.model.measures.tally import tally_worlds
 from sim.model.mesa_core import Agent, Model
 from sim.model.opening import opening_state, renew_rules
+from sim.model.phases.acts import record_standing
 from sim.model.phases.balancing import run_balancing
 from sim.model.phases.council import run_councils
 from sim.model.phases.disclosure import disclose_exchanges
@@ -131,5 +132,6 @@ def _begin_month(context: PhaseContext) -> None:
         renew_rules(state)
         context.expectations.forget()
     state.begin_month()
+    record_standing(context)
     if state.played and not state.played.seats and state.month > state.played.last_month:
         state.played = None  # nothing more is decided by hand

@@ -26,7 +26,10 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
     codes = list(scenario.actors)
     index = {code: row for row, code in enumerate(codes)}
     specs = scenario.actors.values()
-    treaties = {code: Treaty(code, scenario, index, streams) for code in scenario.treaties}
+    treaties = {
+        code: Treaty(code, spec, scenario, index, streams)
+        for code, spec in scenario.treaties.items()
+    }
     end_replaced_treaties(treaties)
     borders, stationed = _border_matrix(scenario, index), _stationed_matrix(scenario, index)
     contiguous = np.maximum(borders, _pair_matrix(scenario, index, lambda p: p.sea_neighbours))

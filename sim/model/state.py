@@ -20,6 +20,7 @@ from sim.model.theory.anchor import Anchor
 from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
+from sim.scenario.schema.treaties import TreatySpec
 
 
 class SampledRules:
@@ -85,14 +86,18 @@ class State:
         memory: affinity and trust.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
-        binding_changed: month in which each treaty's `binding` last changed in any world of the
+        renewals: how often it was determined so far which treaties bind: once a month, and after
+            acts on treaties.
+        binding_changed: the renewal in which what a treaty binds last changed in any world of the
             block, by its code.
+        commitments: how often actors were bound so far whom nothing bound before.
         anchors: the record of allies' answers, by class.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
         foreseen_anchors: cache of the record of calls whose beginning is known, by who is bound to
-            whom and how, with the month in which that changed last.
+            whom and how, with the renewal in which that changed last.
         misjudgements: cache of each observer's error about each ally.
-        potential_allies: cache of the actors that ever promised an actor aid in a theatre.
+        potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
+            the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
@@ -124,12 +129,14 @@ class State:
     institutions: Institutions
     anchors: dict[str, Anchor]
     month: int = 0
+    renewals: int = 0
+    commitments: int = 0
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
     foreseen_anchors: dict[tuple[object, ...], tuple[int, Anchor]] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
-    potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
@@ -163,10 +170,50 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        signed_only = self.rules.honour.signed_only
-        before, treaties = self.binding, self.treaties.items()
-        after = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
-        self.binding = after
-        for code, binding in after.items():
-            if not before or any_world(before[code] != binding):
-                self.binding_changed[code] = self.month
+        self.renew_bindings()
+
+    def renew_bindings(self) -> None:
+        """Determine anew which treaties bind this month, as after an act on one of them."""
+        self.renewals += 1
+        signed_only, before = self.rules.honour.signed_only, self.binding
+        self.binding = {
+            code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
+        }
+        for code, binding in self.binding.items():
+            known = code in before and not any_world(before[code] != binding)
+            if not known or self.treaties[code].moves(self.month):
+                self.binding_changed[code] = self.renewals
+
+    def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
+        """Return how far a treaty binds some of its parties this month, (world,).
+
+        It is `binding` in the worlds in which all of them are members. The very same vector is
+        returned where nobody joined or left: not to be changed.
+        """
+        bound = self.binding[treaty.code]
+        for actor in actors:
+            members = treaty.members(actor, self.month)
+            bound = bound if members is None else np.where(members, bound, 0.0)
+        return bound
+
+    def find_instrument(self, code: str, spec: TreatySpec) -> Treaty:
+        """Return the treaty of a code; one that no world of the block has yet is made, unsigned.
+
+        A world in which it is not signed goes on as if it were not there, to the last bit.
+        """
+        if code not in self.treaties:
+            index = {actor: row for row, actor in enumerate(self.codes)}
+            treaty = Treaty(code, spec, self.scenario, index, self.streams)
+            self.treaties[code] = treaty
+            self.binding[code] = self.nothing
+        return self.treaties[code]
+
+    def forget_commitments(self, *, calls: bool = True) -> None:
+        """Discard who is bound to whom, as after an act on a treaty.
+
+        `calls` is whether partners may call others than before.
+        """
+        self.shared_treaties.clear()
+        if calls:
+            self.potential_allies.clear()
+            self.commitments += 1

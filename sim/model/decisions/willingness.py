@@ -48,13 +48,13 @@ class AllyCase:
     @property
     def anchor(self) -> Anchor:
         """The record of its class, determined anew when a treaty of the two binds or lapses."""
-        if self._anchor is None or self._checked_in != self._state.month:
-            self._checked_in = self._state.month
+        if self._anchor is None or self._checked_in != self._state.renewals:
+            self._checked_in = self._state.renewals
             self._anchor = self._renew_anchor()
         return self._anchor
 
     def _renew_anchor(self) -> Anchor:
-        """Return the anchor as it was unless what binds the two changed this month."""
+        """Return the anchor as it was unless what binds the two changed since."""
         changed = last_change(self._state, self.call.ally, self.call.partner)
         if self._anchor is not None and self._binding_at == changed:
             return self._anchor

@@ -14,7 +14,7 @@ from sim.model.foresight.coalition import ContestAllies, ExpectedContest, build_
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
-from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
@@ -36,6 +36,9 @@ class Expectations:
         self.state = state
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
+        self._prospects = ProspectiveAllies(state)
+        self._baselines: dict[int, Baseline] = {}
+        self._commitments = state.commitments
         self.refresh()
 
     def forget(self) -> None:
@@ -43,6 +46,8 @@ class Expectations:
         for name, value in vars(type(self)).items():
             if isinstance(value, cached_property):
                 self.__dict__.pop(name, None)
+        self._prospects = ProspectiveAllies(self.state)
+        self._baselines.clear()
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,6 +58,17 @@ class Expectations:
         self._everywhere: dict[str, Opponents] = {}
         self._belligerents: tuple[Mask, Vector] | None = None
         self._renewed = False
+        if self._commitments != self.state.commitments:
+            self._find_new_allies()
+
+    def _find_new_allies(self) -> None:
+        """Find anew whom each side would call; what rests on allies as before stays as it is."""
+        self._commitments = self.state.commitments
+        before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
+        self.__dict__.pop("baselines", None)
+        for side in list(self._baselines) if before else ():
+            if before and not all(self.foreseen.as_before(before, s) for s in (side, side ^ 1)):
+                del self._baselines[side]
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -91,20 +107,18 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
-        return ForeseenAllies(self.state)
+        return ForeseenAllies(self.state, self._prospects)
 
     @cached_property
     def baselines(self) -> Baseline:
         """The choices of every side in the historical record, (side row, world) each."""
-        return Baseline.of_sides(
-            [
-                self._build_baseline(rivalry, side)
-                for rivalry in self.state.rivalries.values()
-                for side in (0, 1)
-            ]
-        )
+        for row in range(len(self.actors)):
+            if row not in self._baselines:
+                self._baselines[row] = self._build_baseline(row)
+        return Baseline.of_sides([self._baselines[row] for row in range(len(self.actors))])
 
-    def _build_baseline(self, rivalry: Rivalry, side: int) -> Baseline:
+    def _build_baseline(self, row: int) -> Baseline:
+        rivalry, side = self.state.rivalries[self.theatres[row >> 1]], row & 1
         return build_baseline(
             self.state,
             rivalry,

@@ -16,7 +16,7 @@ from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.record import foreseen_anchor
 from sim.model.foresight.misjudgement import lasting_error
-from sim.model.foresight.prospective_allies import ProspectiveAlly, find_prospective_allies
+from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, ordered_chances
@@ -40,15 +40,15 @@ class ForeseenAllies:
         recorded: chances of any aid, troops and open war in the record of disputes, likewise.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, prospects: ProspectiveAllies) -> None:
         self._state = state
         rivalries = state.rivalries.values()
         self.by_side: list[tuple[ProspectiveAlly, ...]] = [
-            find_prospective_allies(state, rivalry, rival)
-            for rivalry in rivalries
-            for rival in rivalry.rivals
+            prospects.of_rival(rivalry, rival) for rivalry in rivalries for rival in rivalry.rivals
         ]
         self._allies = [ally for allies in self.by_side for ally in allies]
+        self._unconditional = [ally.find_unconditional(state) for ally in self._allies]
+        self._allied = [ally.allied_where(state) for ally in self._allies]
         self.nobody = len(self._allies)
         calls = [ally.if_begun.call for ally in self._allies]
         theatres = list(state.rivalries)
@@ -104,8 +104,8 @@ class ForeseenAllies:
     def renew(self) -> None:
         """Read the record anew of every ally whose treaties with its partner have changed."""
         state, since = self._state, self._renewed
-        self._renewed = state.month
-        changed = {code for code, month in state.binding_changed.items() if month > since}
+        self._renewed = state.renewals
+        changed = {code for code, renewal in state.binding_changed.items() if renewal > since}
         for row, ally in enumerate(self._allies):
             if since < 0 or not changed.isdisjoint(self._treaties[row]):
                 self._read_record(row, ally)
@@ -130,13 +130,36 @@ class ForeseenAllies:
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
-        cases = [ally.reference_chances() for ally in self._allies]
+        cases = [ally.reference_chances for ally in self._allies]
         count = self._state.count
         tables = [
             np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
             for level in (_ANY_AID, _TROOPS, _WAR)
         ]
+        if self.allied is not None:
+            tables = [table * np.concatenate([self.allied, self.allied]) for table in tables]
         return tables[0], tables[1], tables[2]
+
+    # -- worlds in which an ally is none ----------------------------------------------------------
+
+    @cached_property
+    def allied(self) -> Vector | None:
+        """Where an ally is one, 1 or else 0, (row, world); None if all are in every world.
+
+        An ally by a treaty that only some worlds signed is nobody in the others.
+        """
+        if all(where is None for where in self._allied):
+            return None
+        ones = np.ones(self._state.count)
+        return _table([ones if where is None else 1.0 * where for where in self._allied], len(ones))
+
+    def as_before(self, before: ForeseenAllies, side: int) -> bool:
+        """Whether a side has the allies that it had before, in the same worlds."""
+        pair = (self.of_side(side).tolist(), before.of_side(side).tolist())
+        if self.by_side[side] != before.by_side[side]:
+            return False
+        alike = zip((self._allied[row] for row in pair[0]), (before._allied[r] for r in pair[1]), strict=True)
+        return all(_same(now, then) for now, then in alike)
 
     def chances(self, allies: Index, considered: Sequence[Vector], at: Places) -> AidChances:
         """Return the chances of aid if the partner begins, and if it is attacked.
@@ -152,7 +175,11 @@ class ForeseenAllies:
         both = self.if_begun_or_attacked(allies)
         willing = total([at.read(self.at_zero, both), *considered])
         any_aid, troops, war = (at.read(divisors, both) for divisors in self.divisors)
-        return ordered_chances(willing, (any_aid, troops, war))
+        chances = ordered_chances(willing, (any_aid, troops, war))
+        if self.allied is None:
+            return chances
+        any_aid, troops, war = (chance * at.read(self.allied, allies) for chance in chances)
+        return any_aid, troops, war
 
     def expected_aid(self, allies: Index, chances: AidChances, at: Places) -> Vector:
         """Return the strength that allies are expected to add, given the chances, (ally, place)."""
@@ -176,27 +203,33 @@ class ForeseenAllies:
     @cached_property
     def any_unconditional(self) -> bool:
         """Whether any ally is bound even if its partner begins the war."""
-        return any(ally.unconditional for ally in self._allies)
+        return any(self._unconditional)
 
     @cached_property
     def unconditional(self) -> Mask:
         """Which allies are so bound, (row,)."""
-        return np.array([*(bool(ally.unconditional) for ally in self._allies), False])
+        return np.array([*(bool(treaties) for treaties in self._unconditional), False])
 
     @cached_property
     def bound_in_record(self) -> Mask:
         """Which allies were so bound in the record of disputes, (row,)."""
         scenario = self._state.scenario
-        treaties = [*(ally.unconditional for ally in self._allies), ()]
-        return np.array([any(t.in_reference_period(scenario) for t in each) for each in treaties])
+        pairs = zip(self.ally.tolist(), self.partner.tolist(), strict=True)
+        treaties = [*self._unconditional, ()]
+        return np.array(
+            [
+                any(treaty.in_reference_period(scenario, *pair) for treaty in each)
+                for pair, each in zip(pairs, treaties, strict=True)
+            ]
+        )
 
     def bound_if_begun(self, allies: Index, at: Places) -> Vector:
         """Return how far allies are bound even if their partner begins the war, (ally, place)."""
         places, bound = np.zeros(self.nobody + 1, dtype=np.intp), [self._state.nothing]
-        for row, ally in enumerate(self._allies):
-            if ally.unconditional:
-                places[row] = len(bound)
-                bindings = [self._state.binding[treaty.code] for treaty in ally.unconditional]
+        for row, treaties in enumerate(self._unconditional):
+            if treaties:
+                places[row], pair = len(bound), (int(self.ally[row]), int(self.partner[row]))
+                bindings = [self._state.binding_between(treaty, *pair) for treaty in treaties]
                 bound.append(np.maximum.reduce(bindings))
         return at.read(np.stack(bound), places[allies])
 
@@ -222,6 +255,12 @@ class ForeseenAllies:
             call = ally.if_begun.call
             yield call.partner, call.ally
             yield call.opponent, call.ally
+
+
+def _same(now: Mask | None, then: Mask | None) -> bool:
+    if now is None or then is None:
+        return now is then
+    return np.array_equal(now, then)
 
 
 def _table(rows: list[NDArray[np.float64]], count: int) -> Vector:

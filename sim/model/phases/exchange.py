@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.calls import find_aid_treaties
+from sim.model.decisions.calls import bound_to_aid
 from sim.model.decisions.deliveries import decide_order, decide_share_sent, share_sent
 from sim.model.decisions.modifiers import sanctions_enforcement, veto_cover
 from sim.model.decisions.sampling import decide
@@ -168,9 +168,7 @@ def _may_send_troops(state: State, exchange: Exchange) -> Mask:
 
 def _bound_to_aid(state: State, exchange: Exchange) -> Mask:
     """Return where a treaty binds the supplier to aid the buyer."""
-    treaties = find_aid_treaties(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
-    binding = (state.binding[treaty.code] > 0 for treaty in treaties)
-    return np.any([state.no_world, *binding], axis=0)
+    return bound_to_aid(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
 
 
 def _decide_on_troops(state: State, exchange: Exchange, where: Mask) -> Mask:

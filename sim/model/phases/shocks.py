@@ -12,9 +12,10 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import log_decision
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
+from sim.model.phases.acts import accede, give_notice, sign
 from sim.model.phases.balancing import send_arms
 from sim.model.phases.war import end_war, strike_home_soil
-from sim.scenario.schema.rivalries import Rung, ShockKind, ShockSpec
+from sim.scenario.schema.rivalries import TREATY_ACTS, Rung, ShockKind, ShockSpec
 
 _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WAR: WAR}
 
@@ -28,7 +29,10 @@ def apply_shocks(context: PhaseContext) -> None:
             draws = np.zeros(context.state.count)
             key = DrawKey("shock", shock.actor, "", code)
             log_decision(context.state, key, (where.astype(float),), draws, where, where)
-            _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
+            if shock.kind in TREATY_ACTS:
+                _act_on_treaty(context, shock, where)
+            else:
+                _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
 
 
 def _list_shocks(context: PhaseContext, everywhere: Mask) -> Iterator[tuple[str, ShockSpec, Mask]]:
@@ -54,6 +58,18 @@ def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, wher
             _send_arms(context, shock)
         case ShockKind.NUCLEAR_TEST:
             context.state.institutions.provokers[shock.actor].assumed_test = True
+
+
+def _act_on_treaty(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Let a treaty be signed, left or joined."""
+    treaty = context.state.treaties[shock.treaty]
+    match shock.kind:
+        case ShockKind.LEAVE:
+            give_notice(context, treaty, context.state.codes.index(shock.actor), where)
+        case ShockKind.ACCEDE:
+            accede(context, treaty, context.state.codes.index(shock.actor), where)
+        case _:
+            sign(context, treaty, where)
 
 
 def _open_dispute(

@@ -60,9 +60,9 @@ class Chronicle:
             record[f"weariness_{code}"] = np.where(
                 rivalry.war.on, rivalry.war.weariness.mean(axis=0), np.nan
             )
-        for code, treaty in state.treaties.items():
+        for code in state.scenario.treaties:  # others are signed in some blocks and not in others
             record[f"binding_{code}"] = state.binding[code]
-            record[f"invoked_{code}"] = treaty.invoked.copy()
+            record[f"invoked_{code}"] = state.treaties[code].invoked.copy()
         return record | _institution_columns(state)
 
     def _stack_months(self) -> Columns:

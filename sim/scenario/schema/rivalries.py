@@ -115,6 +115,20 @@ class ShockKind(StrEnum):
     """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
     NUCLEAR_TEST = "nuclear_test"
     """`actor`, which has an entry under `provokers`, tests a nuclear weapon."""
+    SIGN = "sign"
+    """The parties of `treaty` sign it, unless it binds them already."""
+    RENEGOTIATE = "renegotiate"
+    """The parties of `treaty` sign it in place of the treaty that it replaces."""
+    LEAVE = "leave"
+    """`actor` gives notice of `treaty`, and leaves it when the months of notice have passed."""
+    ACCEDE = "accede"
+    """`actor` joins `treaty`."""
+
+
+TREATY_ACTS = frozenset(
+    {ShockKind.SIGN, ShockKind.RENEGOTIATE, ShockKind.LEAVE, ShockKind.ACCEDE}
+)
+"""The events that are acts on a treaty."""
 
 
 class ShockSpec(FrozenModel):
@@ -124,10 +138,12 @@ class ShockSpec(FrozenModel):
     """When it happens."""
     kind: ShockKind
     """Its kind."""
-    rivalry: str
-    """Where it happens."""
+    rivalry: str = ""
+    """Where it happens; nowhere if it is an act on a treaty."""
     actor: str = ""
-    """Who challenges, arms or tests, or whose soil is attacked."""
+    """Who challenges, arms or tests, whose soil is attacked, or who leaves or joins a treaty."""
+    treaty: str = ""
+    """Which treaty is signed, left or joined."""
     months: int = Field(default=12, gt=0)
     """How long talks last."""
     rung: Rung = Rung.FORCE
