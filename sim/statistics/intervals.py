@@ -77,7 +77,9 @@ def jeffreys_rate_interval(count: int, exposure: float) -> Interval:
         exposure: units of observation, such as pairs of states times years.
     """
     inverse = special("gammaincinv")
-    low, high = (float(inverse(count + 0.5, tail)) for tail in (1 - _UPPER_QUANTILE, _UPPER_QUANTILE))
+    low, high = (
+        float(inverse(count + 0.5, tail)) for tail in (1 - _UPPER_QUANTILE, _UPPER_QUANTILE)
+    )
     return Interval(count / exposure, low / exposure if count else 0.0, high / exposure)
 
 

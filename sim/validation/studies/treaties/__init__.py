@@ -1,7 +1,7 @@
-"""The record of treaties that states made and left, as evidence for the rules of formation and leaving.
+"""The record of treaties made and left, as evidence for the rules of formation and leaving.
 
-Rates, ranking and level are estimated from the record and tested on the periods left out. Two checks and the
-questions about later events simulate worlds.
+Rates, ranking and level are estimated from the record and tested on the periods left out. The
+questions about later events, and the acts that are planted, simulate worlds.
 """
 
 from sim.validation.studies.treaties.study import run_treaties

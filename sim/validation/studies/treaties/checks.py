@@ -14,7 +14,6 @@ from sim.validation.studies.treaties.ranking import (
     rank_later_pacts,
 )
 from sim.validation.studies.treaties.rates import (
-    PER_1000,
     Expected,
     count_class,
     count_rate,
@@ -27,10 +26,10 @@ from sim.validation.studies.treaties.record import (
     FIRST_YEAR,
     LAST_YEAR,
     Cell,
-    OwnYears,
     PactRecord,
     Years,
 )
+from sim.validation.studies.treaties.rows import OwnYears
 from sim.validation.studies.treaties.rule import ShippedRule
 
 SOURCES = ("pact-record",)
@@ -129,7 +128,7 @@ def _level_check(expected: Expected) -> Check:
         expected.interval,
         _TREATIES,
         inside(expected.signed, expected.interval),
-        f"Signed by expected: {ratio:.2g}. The level of a period is not that of others.",
+        f"Signed: {ratio:.2g} times the number expected. A period's level is not that of others.",
     )
 
 
@@ -141,8 +140,8 @@ def _founding_check(expected: Expected) -> Check:
         expected.interval,
         _TREATIES,
         inside(expected.signed, expected.interval),
-        f"The blocs were founded at {ratio:.0f} times the later rates, pair by pair of a cell: this "
-        "is what the lever `pace` stands for, up to 10.",
+        f"The blocs were founded at {ratio:.0f} times the later rates, cell by cell: this is what the "
+        "lever `pace` stands for, up to 10.",
     )
 
 
@@ -174,7 +173,9 @@ def _compare_regressions(record: PactRecord, pact_class: str) -> str:
     terms = dict.fromkeys(row.terms for row in record.ranking if row.pact_class == pact_class)
     words = []
     for name in terms:
-        found = [row.auc for row in record.ranking if (row.pact_class, row.terms) == (pact_class, name)]
+        found = [
+            row.auc for row in record.ranking if (row.pact_class, row.terms) == (pact_class, name)
+        ]
         words.append(f"a regression with {name} {min(found):.2f} to {max(found):.2f}")
     return f"For comparison, decade by decade: {'; '.join(words)}. " if words else ""
 
@@ -204,8 +205,8 @@ def _later_count_check(record: PactRecord, rule: ShippedRule) -> Check:
         expected,
         _TREATIES,
         inside(signed, expected),
-        "Pairs at risk as in 2001 to 2016, when none was signed at all. The pact of 2024 counts for "
-        "the upper end of one rate.",
+        "Pairs at risk as in 2001 to 2016, when none was signed at all. The pact of 2024 counts "
+        "for the upper end of one rate.",
         tuned=True,
     )
 
@@ -221,19 +222,14 @@ def _own_check(history: OwnHistory, rule: ShippedRule) -> Check:
         _TREATIES,
         "met" if history.is_inside else "missed",
         f"{history.pair_years} pair-years without NATO-Europe. Signed, with the chance over the "
-        f"years in which the pair could: {listed}. None of them was likely.",
+        f"years in which the pair could: {listed}. None was likely. The pact of 2024, which is "
+        "why the question is asked, is not counted.",
     )
 
 
 def _describe_own(row: OwnYears, rule: ShippedRule) -> str:
     chance = expected_of(row, rule)
     return f"{row.a}-{row.b} {row.signed} ({chance:.2g})"
-
-
-def describe_rate(rate: Interval) -> str:
-    """Return a rate per 1,000 a year with its interval."""
-    value, low, high = (PER_1000 * part for part in rate)
-    return f"{value:.2g} ({low:.2g} to {high:.2g})"
 
 
 def _span(years: Years) -> str:

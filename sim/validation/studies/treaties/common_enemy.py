@@ -28,9 +28,7 @@ def enemy_effect(record: PactRecord, pact_class: str) -> Interval:
     pacts = [
         pact
         for pact in record.old_pacts
-        if pact.pact_class == pact_class
-        and pact.cell not in _DISTANT
-        and pact.year >= FIRST_YEAR
+        if pact.pact_class == pact_class and pact.cell not in _DISTANT and pact.year >= FIRST_YEAR
     ]
     signed = sum(pact.common_enemy for pact in pacts)
     other = sum(row.pair_years for row in rows) - shared

@@ -1,7 +1,7 @@
 """The eight actors' own history: what the rates expect of their pairs, and what they signed.
 
-Cells are those of the pairs in 2024, but for rivals that later had a common cause; NATO-Europe, which is
-many states, is left out. The pact of 2024 is left out too: it is the reason for the question.
+Cells are those of the pairs in 2024, but for rivals that later had a common cause; NATO-Europe,
+which is many states, is left out. So is the pact of 2024: it is the reason for the question.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 from sim.statistics.intervals import Interval
 from sim.validation.studies.treaties.ends import WAYS
 from sim.validation.studies.treaties.rates import draw_triangular, triangular_mean
-from sim.validation.studies.treaties.record import OwnYears, PactRecord, overlap
+from sim.validation.studies.treaties.record import PactRecord, overlap
+from sim.validation.studies.treaties.rows import OwnYears
 from sim.validation.studies.treaties.rule import ShippedRule
 
 _SEED, _DRAWS = 19610706, 20_000

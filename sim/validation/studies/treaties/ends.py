@@ -10,13 +10,8 @@ from statistics import NormalDist
 from scipy.stats import poisson
 
 from sim.statistics.intervals import Interval, jeffreys_rate_interval
-from sim.validation.studies.treaties.record import (
-    BrokenInDecade,
-    Circumstance,
-    EndedTreaties,
-    PactRecord,
-    Years,
-)
+from sim.validation.studies.treaties.record import PactRecord, Years
+from sim.validation.studies.treaties.rows import BrokenInDecade, Circumstance, EndedTreaties
 
 _TAILS = (0.025, 0.975)
 _Z = NormalDist().inv_cdf(_TAILS[1])

@@ -23,8 +23,9 @@ from sim.validation.studies.treaties.record import PactRecord
 from sim.validation.studies.treaties.rule import ShippedRule
 
 _BREACHES, _ODDS = "breaches", "times the odds"
-_NONE = 1.0
-"""The ratio of odds where a fact does nothing."""
+_NOTHING = "1; neither doubled nor halved"
+_NONE, _DOUBLED = 1.0, 2.0
+"""The ratio of odds where a fact does nothing, and the ratio that would be worth a rule."""
 
 
 def build_ending_checks(record: PactRecord, rule: ShippedRule) -> Iterator[Check]:
@@ -39,20 +40,21 @@ def build_ending_checks(record: PactRecord, rule: ShippedRule) -> Iterator[Check
 def build_rejection_checks(record: PactRecord, rule: ShippedRule) -> Iterator[Check]:
     """Yield the checks of what the rules leave out, or let count for little, without codes."""
     yield _nothing_check(
-        "New supporters in a democracy do not make a breach likelier",
+        "New supporters in a democracy do not change how often a treaty is broken",
         as_ratio(effect_of(record, "supporters_democracy")),
-        "So no change of government in a democracy is drawn.",
+        "Nothing is visible, so no change of government in a democracy is drawn.",
     )
     yield _nothing_check(
-        "The loss of the common enemy does not make a breach likelier",
+        "The loss of the common enemy does not change how often a treaty is broken",
         as_ratio(effect_of(record, "common_enemy_lost")),
-        "So a treaty does not rest on its enemy. The interval allows for doubled odds.",
+        "Nothing is visible, so no rule lets a treaty rest on its enemy.",
     )
     yield _counter_check(record, rule)
     yield _nothing_check(
-        "A common enemy does not make a defence pact likelier since 1956",
+        "A common enemy does not change how often a defence pact is signed, since 1956",
         as_ratio(enemy_effect(record, "defence")),
-        "Before 1956 it did: that was the founding of the blocs.",
+        "Nothing is visible, so it counts for consultation only. Before 1956 it went with the "
+        "founding of the blocs.",
     )
     enemy = as_ratio(enemy_effect(record, "consultation"))
     yield number_check(
@@ -74,7 +76,9 @@ def _decades_check(record: PactRecord) -> Check:
         for row in record.breaches
         if inside(row.broken, possible_breaches(row)) == "missed"
     ]
-    listed = ", ".join(f"{row.lo}s {row.expected:g}/{row.broken}" for row in record.breaches)
+    listed = ", ".join(
+        f"{row.lo // 10 * 10}s {row.expected:g}/{row.broken}" for row in record.breaches
+    )
     return number_check(
         "A regression on the other decades expects the breaches of a decade",
         f"{broken} broken in 1947-2008; no decade outside chance",
@@ -145,22 +149,25 @@ def _own_ends_check(record: PactRecord) -> Check:
 def _counter_check(record: PactRecord, rule: ShippedRule) -> Check:
     (counted,) = (row for row in record.counter_ratio if row.answer == "defence")
     ratio = Interval(counted.ratio, counted.low, counted.high)
-    shipped = exp(rule.counter.value)
+    shipped = rule.counter
     return number_check(
         "After a rival's new defence pact actors sign no more often than before it",
-        "the interval holds 1",
+        _NOTHING,
         ratio,
         "times as often",
-        _holds_none(ratio),
-        f"{counted.pacts} pacts of rivals, three years before and after. The rule has {shipped:.2f} "
-        f"times the odds, from {exp(rule.counter.low):.2g} to {exp(rule.counter.high):.2g}: "
-        "a cluster in time rather than a reply.",
+        _little(ratio),
+        f"{counted.pacts} pacts of rivals, three years before and after. The rule has "
+        f"{exp(shipped.value):.2f} times the odds, from {exp(shipped.low):.2g} to "
+        f"{exp(shipped.high):.2g}: a cluster in time rather than a reply.",
     )
 
 
 def _nothing_check(claim: str, ratio: Interval, says: str) -> Check:
-    return number_check(claim, "the interval holds 1", ratio, _ODDS, _holds_none(ratio), says)
+    return number_check(claim, _NOTHING, ratio, _ODDS, _little(ratio), says)
 
 
-def _holds_none(ratio: Interval) -> Verdict:
-    return "met" if ratio.low <= _NONE <= ratio.high else "missed"
+def _little(ratio: Interval) -> Verdict:
+    """Return met where a doubling is excluded either way, missed where no effect is."""
+    if not ratio.low <= _NONE <= ratio.high:
+        return "missed"
+    return "met" if ratio.low > 1 / _DOUBLED and ratio.high < _DOUBLED else "undecided"

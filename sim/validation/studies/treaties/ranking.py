@@ -1,4 +1,4 @@
-"""How well the rates of other decades rank the pairs of a decade, and of the years after the record.
+"""How well the rates of other decades rank the pairs of a decade, and later pacts.
 
 Pairs that sign are so few that all pairs at risk stand for those that did not.
 """
@@ -13,14 +13,8 @@ from sim.statistics.arrays import Vector
 from sim.statistics.bootstrap import Resampling, bootstrap_mean
 from sim.statistics.intervals import Interval
 from sim.validation.studies.treaties.rates import count_rate, count_without
-from sim.validation.studies.treaties.record import (
-    Cell,
-    LaterPact,
-    PactRecord,
-    SignedPact,
-    Years,
-    cells_of,
-)
+from sim.validation.studies.treaties.record import Cell, PactRecord, Years, cells_of
+from sim.validation.studies.treaties.rows import LaterPact, SignedPact
 
 DECADES: tuple[Years, ...] = (
     (1956, 1960),

@@ -71,9 +71,7 @@ class Expected:
 
 def count_rate(record: PactRecord, cell: Cell, years: Years = (FIRST_YEAR, LAST_YEAR)) -> CellRate:
     """Return how often a cell signed in a period."""
-    return CellRate(
-        cell, years, record.count_signed(cell, years), record.pair_years(cell, years)
-    )
+    return CellRate(cell, years, record.count_signed(cell, years), record.pair_years(cell, years))
 
 
 def expect_from_others(record: PactRecord, pact_class: str, years: Years) -> Expected:

@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 from sim.errors import Problem, ScenarioError
 from sim.scenario.files.messages import find_nearest_name
 from sim.validation.csv_tables import TableLine, read_table_lines
-from sim.validation.studies.treaties.record import (
-    CELLS,
-    CLASSES,
+from sim.validation.studies.treaties.record import CELLS, CLASSES, PactRecord
+from sim.validation.studies.treaties.rows import (
     AtRisk,
     BrokenInDecade,
     Circumstance,
@@ -22,7 +21,6 @@ from sim.validation.studies.treaties.record import (
     LaterPact,
     OwnTreaty,
     OwnYears,
-    PactRecord,
     RecordedRanking,
     SignedPact,
 )
