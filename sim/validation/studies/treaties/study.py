@@ -54,7 +54,7 @@ def run_treaties(
         title="The record of treaties made and left",
         summary=tuple(_summary_sentences(record, rule)),
         checks=_number_checks(checks),
-        tables=_build_tables(record, rule),
+        tables=build_tables(record, rule),
         shown=(show_rates(record, rule),),
     )
 
@@ -64,7 +64,8 @@ def _number_checks(checks: Iterable[Check]) -> tuple[Check, ...]:
     return tuple(replace(check, code=f"R{place:02}") for place, check in enumerate(checks, 1))
 
 
-def _build_tables(record: PactRecord, rule: ShippedRule) -> dict[str, list[TableRow]]:
+def build_tables(record: PactRecord, rule: ShippedRule) -> dict[str, list[TableRow]]:
+    """Return the tables of the record, by name."""
     tables = {
         "treaties_rates": rate_rows(record, rule),
         "treaties_levels": level_rows(record),
