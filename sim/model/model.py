@@ -15,12 +15,14 @@ from sim.model.phases.council import run_councils
 from sim.model.phases.disclosure import disclose_exchanges
 from sim.model.phases.disputes import run_disputes
 from sim.model.phases.exchange import run_exchanges, set_opening_reliance
+from sim.model.phases.governments import change_governments
 from sim.model.phases.joining import join_wars
 from sim.model.phases.memory import update_memory
 from sim.model.phases.mutual_defence import answer_calls
 from sim.model.phases.provocation import run_provocations
 from sim.model.phases.restraint import restrain_clients
 from sim.model.phases.shocks import apply_shocks
+from sim.model.phases.treaties import move_treaties
 from sim.model.phases.war import wage_wars
 from sim.model.randomness.forked import open_streams
 from sim.model.randomness.streams import RandomStreams
@@ -30,6 +32,8 @@ from sim.scenario.schema.past import RulesAfterwards
 from sim.scenario.schema.scenario import Scenario
 
 _PHASES = (
+    change_governments,
+    move_treaties,
     apply_shocks,
     run_provocations,
     run_councils,
@@ -74,21 +78,23 @@ class AllianceModel(Model):  # type: ignore[misc]
         """Simulate one month.
 
         1. The month begins: treaties enter into force or lapse.
-        2. The shocks of the scenario occur.
-        3. Actors provoke below the level of a dispute.
-        4. Councils draft, veto and enforce sanctions.
-        5. Disputes escalate, de-escalate or end with one side yielding; rivals challenge, and the
+        2. The supporters of autocrats may change.
+        3. Actors conclude treaties and leave them.
+        4. The shocks of the scenario occur.
+        5. Actors provoke below the level of a dispute.
+        6. Councils draft, veto and enforce sanctions.
+        7. Disputes escalate, de-escalate or end with one side yielding; rivals challenge, and the
            target resists or does not.
-        6. Attacked actors call their allies, which answer under the mutual-defence rule, to a
+        8. Attacked actors call their allies, which answer under the mutual-defence rule, to a
            fixed point.
-        7. Third parties may join a war.
-        8. Wars are fought for a month.
-        9. Exchanges deliver munitions and soldiers, and return goods and technology.
-        10. Other actors observe the exchanges; the parties deny or admit them.
-        11. The opposing bloc balances.
-        12. Patrons restrain their clients.
-        13. Actors update their memory.
-        14. The chronicle records the month.
+        9. Third parties may join a war.
+        10. Wars are fought for a month.
+        11. Exchanges deliver munitions and soldiers, and return goods and technology.
+        12. Other actors observe the exchanges; the parties deny or admit them.
+        13. The opposing bloc balances.
+        14. Patrons restrain their clients.
+        15. Actors update their memory.
+        16. The chronicle records the month.
 
         Where a seat is asked to decide by hand, the month is broken off after that phase, which
         went on with what was drawn.

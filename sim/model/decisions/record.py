@@ -76,7 +76,6 @@ def reference_anchor(state: State, call: Call) -> Anchor:
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
 
-
     def stood(treaty: Treaty) -> Vector:
         bound = treaty.in_reference_period(state.scenario, call.ally, call.partner)
         return np.full(state.count, float(bound))
@@ -102,7 +101,9 @@ def _strongest_promise(
     level, share = np.full(state.count, -np.inf), np.zeros(state.count)
     for treaty in find_shared_treaties(state, call.ally, call.partner):
         bound = bound_by(treaty)
-        anchor = _treaty_anchor(state, call, treaty, standing, then) if any_world(bound) else None
+        anchor = (
+            _treaty_anchor(state, call, treaty, standing, then) if any_world(bound > 0) else None
+        )
         if anchor:
             blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
             stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))

@@ -132,12 +132,13 @@ class ForeseenAllies:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
         cases = [ally.reference_chances for ally in self._allies]
         count = self._state.count
-        tables = [
+        tables: list[Vector] = [
             np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
             for level in (_ANY_AID, _TROOPS, _WAR)
         ]
         if self.allied is not None:
-            tables = [table * np.concatenate([self.allied, self.allied]) for table in tables]
+            both = np.concatenate([self.allied, self.allied])
+            tables = [table * both for table in tables]
         return tables[0], tables[1], tables[2]
 
     # -- worlds in which an ally is none ----------------------------------------------------------
@@ -150,16 +151,15 @@ class ForeseenAllies:
         """
         if all(where is None for where in self._allied):
             return None
-        ones = np.ones(self._state.count)
+        ones: Vector = np.ones(self._state.count)
         return _table([ones if where is None else 1.0 * where for where in self._allied], len(ones))
 
     def as_before(self, before: ForeseenAllies, side: int) -> bool:
         """Whether a side has the allies that it had before, in the same worlds."""
-        pair = (self.of_side(side).tolist(), before.of_side(side).tolist())
         if self.by_side[side] != before.by_side[side]:
             return False
-        alike = zip((self._allied[row] for row in pair[0]), (before._allied[r] for r in pair[1]), strict=True)
-        return all(_same(now, then) for now, then in alike)
+        now, then = ([each._allied[row] for row in each.of_side(side)] for each in (self, before))
+        return all(_same(*each) for each in zip(now, then, strict=True))
 
     def chances(self, allies: Index, considered: Sequence[Vector], at: Places) -> AidChances:
         """Return the chances of aid if the partner begins, and if it is attacked.

@@ -107,9 +107,7 @@ def current_binding(state: State, treaty: Treaty) -> Vector:
     return treaty.binding(max(state.month, 1), state.rules.honour.signed_only)
 
 
-def limit_to_members(
-    state: State, treaty: Treaty, bound: Vector, actors: Iterable[int]
-) -> Vector:
+def limit_to_members(state: State, treaty: Treaty, bound: Vector, actors: Iterable[int]) -> Vector:
     """Return what binds some parties, (world,), given what binds all: 0 where one is no member."""
     for actor in actors:
         members = treaty.members(actor, max(state.month, 1))

@@ -7,8 +7,6 @@ determined anew at once.
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.model.arrays import Mask, any_world
 from sim.model.context import PhaseContext
 from sim.model.entities.treaty import Treaty
@@ -22,13 +20,14 @@ def sign(context: PhaseContext, treaty: Treaty, where: Mask) -> Mask:
     signed = treaty.conclude(where, context.state.month)
     if not any_world(signed):
         return signed
-    replaced = context.state.treaties.get(treaty.spec.replaces)
-    if replaced:
-        replaced.ended_by(treaty, signed)
     first, second, *others = treaty.founders
     context.chronicle.record("signed", signed, first, None if others else second, treaty.code)
+    replaced = context.state.treaties.get(treaty.spec.replaces)
+    ends = replaced.ended_by(treaty, signed) if replaced else signed
     _bind_anew(context, treaty)
     _record_standing(context, treaty, signed)
+    if replaced:
+        _record_standing(context, replaced, ends)
     return signed
 
 
@@ -55,7 +54,7 @@ def accede(context: PhaseContext, treaty: Treaty, actor: int, where: Mask) -> Ma
 
 
 def record_standing(context: PhaseContext) -> None:
-    """Record which treaties enter into force, are replaced or left this month, after earlier acts."""
+    """Record which treaties enter into force, end or lose a party this month after acts."""
     for treaty in context.state.treaties.values():
         if treaty.acts is not None:
             _record_standing(context, treaty, treaty.acts)

@@ -80,10 +80,10 @@ def yearly_rate(
     """
     if promise == CONSULTATION:
         return _consultation_rate(rules, facts, lesser_pact)
-    kind = "defence" if promise == DEFENCE else "nonaggression"
-    never = facts.cell is Cell.RIVALS and facts.major if promise == DEFENCE else not (
-        facts.cell in {Cell.NEAR_MAJOR, Cell.NEAR, Cell.RIVALS}
-    )
+    if promise == DEFENCE:
+        never, kind = facts.cell is Cell.RIVALS and facts.major, "defence"
+    else:
+        never, kind = facts.cell in {Cell.MAJOR, Cell.OTHER}, "nonaggression"
     return None if never else getattr(rules, f"{kind}_{facts.cell}")
 
 
@@ -124,28 +124,20 @@ def formation_chance(rules: SampledGroup, rate: Vector, terms: Terms) -> Vector:
     return np.where((rate > 0) & (rules.pace > 0), chance, 0.0)
 
 
-def formation_chance_at_most(rules: SampledGroup, facts: PairFacts) -> Vector:
-    """Return the most, (world,), that the chance a month of any new pact of the two can be.
+def formation_chance_at_most(rules: SampledGroup, facts: PairFacts, promise: int) -> Vector | None:
+    """Return the most, (world,), that the chance a month can be; None where there is none.
 
     By it most draws are seen not to matter before anything else is worked out.
     """
-    none = np.zeros(len(rules.pace), dtype=bool)
-    most = np.zeros(len(rules.pace))
-    for promise in CLASSES:
-        rates = [yearly_rate(rules, facts, promise, lesser) for lesser in (none, ~none)]
-        known = [rate for rate in rates if rate is not None]
-        if known:
-            most = most + _at_most(rules, facts, np.maximum.reduce(known))
-    return most
-
-
-def _at_most(rules: SampledGroup, facts: PairFacts, rate: Vector) -> Vector:
-    """Return the chance at whichever affinity, and with or without a rival's pact, is highest."""
-    ends = (np.zeros_like(rate), np.ones_like(rate))
-    return np.maximum.reduce(
-        [
-            formation_chance(rules, rate, formation_terms(rules, facts, rate, affinity, counter > 0))
-            for affinity in ends
-            for counter in ends
-        ]
-    )
+    no_pact = np.zeros(len(rules.pace), dtype=bool)
+    rates = [yearly_rate(rules, facts, promise, lesser) for lesser in (no_pact, ~no_pact)]
+    known = [rate for rate in rates if rate is not None]
+    if not known:
+        return None
+    rate, ends = np.maximum.reduce(known), (no_pact, ~no_pact)
+    cases = [
+        formation_terms(rules, facts, rate, affinity.astype(float), counter)
+        for affinity in ends
+        for counter in ends
+    ]
+    return np.maximum.reduce([formation_chance(rules, rate, terms) for terms in cases])

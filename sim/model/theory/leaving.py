@@ -32,11 +32,13 @@ class PartyFacts:
     """What speaks for one party to leave, (world,) each.
 
     Attributes:
+        member: where it is a party.
         supporters: where it is an autocracy with new supporters.
         outside: where it has concluded a defence pact with a third of late.
         polyarchy: how democratic it is, 0 to 1.
     """
 
+    member: Mask
     supporters: Mask
     outside: Mask
     polyarchy: Vector
@@ -67,12 +69,12 @@ def leaving_terms(rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyF
         treaty: facts about the treaty.
         parties: facts about each party.
     """
-    least = np.minimum.reduce([party.polyarchy for party in parties])
+    least = np.minimum.reduce([np.where(each.member, each.polyarchy, 1.0) for each in parties])
     return {
         "record": rules.leave,
         "defence": rules.defence * treaty.defence,
-        "supporters": rules.supporters * np.any([each.supporters for each in parties], axis=0),
-        "outside": rules.outside * np.any([each.outside for each in parties], axis=0),
+        "supporters": rules.supporters * _any([each.supporters & each.member for each in parties]),
+        "outside": rules.outside * _any([each.outside & each.member for each in parties]),
         "major": -rules.major * treaty.major,
         "audience": -rules.audience * least,
         "affinity": -rules.affinity * (treaty.affinity - rules.mean_affinity),
@@ -81,20 +83,23 @@ def leaving_terms(rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyF
 
 
 def shares(rules: SampledGroup, parties: list[PartyFacts]) -> list[Vector]:
-    """Return the share of each party in the rate of the treaty, (world,) each; together 1.
+    """Return the share of each party in the rate of the treaty, (world,) each: 1 in all.
 
     A party with new supporters, with a new pact outside, or with less of an audience takes more.
     """
-    weights = [
-        np.exp(
-            rules.supporters * party.supporters
-            + rules.outside * party.outside
-            - rules.audience * party.polyarchy
-        )
-        for party in parties
-    ]
-    together = total(weights)
+    weights = [_weight(rules, party) for party in parties]
+    together = np.maximum(total(weights), np.finfo(float).tiny)
     return [weight / together for weight in weights]
+
+
+def _weight(rules: SampledGroup, party: PartyFacts) -> Vector:
+    """Return the odds that a party leaves, relative to others, (world,); 0 where it is none."""
+    odds = (
+        rules.supporters * party.supporters
+        + rules.outside * party.outside
+        - rules.audience * party.polyarchy
+    )
+    return np.where(party.member, np.exp(odds), 0.0)
 
 
 def leaving_chance(terms: Terms, share: Vector) -> Vector:
@@ -112,7 +117,9 @@ def leaving_chance_at_most(rules: SampledGroup, *, defence: bool, least: Vector)
         defence: whether the treaty promises aid.
         least: polyarchy of its least democratic party, (world,).
     """
-    nearest = np.maximum(rules.affinity * rules.mean_affinity, rules.affinity * (rules.mean_affinity - 1))
+    nearest = np.maximum(
+        rules.affinity * rules.mean_affinity, rules.affinity * (rules.mean_affinity - 1)
+    )
     odds = total(
         [
             rules.leave,
@@ -128,3 +135,7 @@ def leaving_chance_at_most(rules: SampledGroup, *, defence: bool, least: Vector)
     yearly = np.minimum(logistic(odds), _MOST_YEARLY)
     monthly: Vector = 1 - (1 - yearly) ** (1 / 12)
     return monthly
+
+
+def _any(masks: list[Mask]) -> Mask:
+    return np.logical_or.reduce(masks)

@@ -21,14 +21,3 @@ def is_recent(changed: Vector, month: int, months: int) -> Mask:
     """
     recent: Mask = changed > month - months
     return recent
-
-
-def broken_word(successor: Vector, changed: Vector, promised: Vector) -> Vector:
-    """Return what a change of supporters takes from promises made before, in log-odds, (world,).
-
-    Args:
-        successor: the coefficient `rules.honour.successor`, (world,).
-        changed: month of the ally's last change of supporters, (world,).
-        promised: month of its last promise to the partner, (world,); infinite where there is none.
-    """
-    return -successor * (changed > promised)

@@ -125,9 +125,7 @@ class ShockKind(StrEnum):
     """`actor` joins `treaty`."""
 
 
-TREATY_ACTS = frozenset(
-    {ShockKind.SIGN, ShockKind.RENEGOTIATE, ShockKind.LEAVE, ShockKind.ACCEDE}
-)
+TREATY_ACTS = frozenset({ShockKind.SIGN, ShockKind.RENEGOTIATE, ShockKind.LEAVE, ShockKind.ACCEDE})
 """The events that are acts on a treaty."""
 
 
