@@ -140,8 +140,8 @@ def _founding_check(expected: Expected) -> Check:
         expected.interval,
         _TREATIES,
         inside(expected.signed, expected.interval),
-        f"The blocs were founded at {ratio:.0f} times the later rates, cell by cell: this is what the "
-        "lever `pace` stands for, up to 10.",
+        f"The blocs were founded at {ratio:.0f} times the later rates, cell by cell: this is what "
+        "the lever `pace` stands for, up to 10.",
     )
 
 

@@ -11,7 +11,8 @@ from scipy.stats import poisson
 
 from sim.statistics.intervals import Interval, jeffreys_rate_interval
 from sim.validation.studies.treaties.record import PactRecord, Years
-from sim.validation.studies.treaties.rows import BrokenInDecade, Circumstance, EndedTreaties
+from sim.validation.studies.treaties.results import BrokenInDecade
+from sim.validation.studies.treaties.rows import Circumstance, EndedTreaties
 
 _TAILS = (0.025, 0.975)
 _Z = NormalDist().inv_cdf(_TAILS[1])

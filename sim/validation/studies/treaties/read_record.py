@@ -11,17 +11,21 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.files.messages import find_nearest_name
 from sim.validation.csv_tables import TableLine, read_table_lines
 from sim.validation.studies.treaties.record import CELLS, CLASSES, PactRecord
-from sim.validation.studies.treaties.rows import (
-    AtRisk,
+from sim.validation.studies.treaties.results import (
     BrokenInDecade,
-    Circumstance,
     CounterRatio,
     CounterWindow,
+    ExpectedFigure,
+    PlantedAct,
+    RecordedRanking,
+)
+from sim.validation.studies.treaties.rows import (
+    AtRisk,
+    Circumstance,
     EndedTreaties,
     LaterPact,
     OwnTreaty,
     OwnYears,
-    RecordedRanking,
     SignedPact,
 )
 
@@ -58,6 +62,8 @@ def read_pact_record(scenarios: Path) -> PactRecord:
         ranking=read_rows(folder / "ranking.csv", RecordedRanking),
         counter=read_rows(folder / "counter.csv", CounterWindow),
         counter_ratio=read_rows(folder / "counter_ratio.csv", CounterRatio),
+        expected=read_rows(folder / "expected.csv", ExpectedFigure),
+        planted=read_rows(folder / "planted.csv", PlantedAct),
     )
 
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.validation.studies.treaties.rows import (
-    AtRisk,
+from sim.validation.studies.treaties.results import (
     BrokenInDecade,
-    Circumstance,
     CounterRatio,
     CounterWindow,
+    ExpectedFigure,
+    PlantedAct,
+    RecordedRanking,
+)
+from sim.validation.studies.treaties.rows import (
+    AtRisk,
+    Circumstance,
     EndedTreaties,
     LaterPact,
     OwnTreaty,
     OwnYears,
-    RecordedRanking,
     SignedPact,
 )
 
@@ -52,6 +56,8 @@ class PactRecord:
     ranking: tuple[RecordedRanking, ...]
     counter: tuple[CounterWindow, ...]
     counter_ratio: tuple[CounterRatio, ...]
+    expected: tuple[ExpectedFigure, ...]
+    planted: tuple[PlantedAct, ...]
 
     @cached_property
     def old_pacts(self) -> tuple[SignedPact, ...]:

@@ -1,4 +1,4 @@
-"""The rows of the tables of the record of treaties, a class for each table."""
+"""The rows of the tables that count treaties, a class for each table."""
 
 from __future__ import annotations
 
@@ -89,23 +89,6 @@ class EndedTreaties:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BrokenInDecade:
-    """Breaches in a decade, and how many a regression on the other decades expected.
-
-    Attributes:
-        lo: the first year.
-        hi: the last year.
-        expected: expected by the regression of the other decades.
-        broken: treaties broken.
-    """
-
-    lo: int
-    hi: int
-    expected: float
-    broken: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Circumstance:
     """Breaches where a fact held, and where it did not.
 
@@ -191,56 +174,3 @@ class OwnTreaty:
     lo: int
     hi: int
     ended: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordedRanking:
-    """How well a regression on the other decades ranked the pairs of a decade.
-
-    Attributes:
-        pact_class: one of `CLASSES`.
-        terms: how many terms the regression has, in words.
-        lo: the first year.
-        hi: the last year.
-        auc: how often a pair that signed had a higher chance than one that did not.
-    """
-
-    pact_class: str
-    terms: str
-    lo: int
-    hi: int
-    auc: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class CounterWindow:
-    """Own new defence pacts around a rival's new defence pact.
-
-    Attributes:
-        lo: months from the rival's pact to the first day of the window.
-        hi: months to the last.
-        own_per_year: own new defence pacts a year.
-    """
-
-    lo: int
-    hi: int
-    own_per_year: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class CounterRatio:
-    """How much more often actors sign in the three years after a rival's pact than before it.
-
-    Attributes:
-        answer: the class of their own treaties.
-        ratio: treaties a year after, by treaties a year before.
-        low: lower end of the 95% interval, by rival's pact.
-        high: upper end.
-        pacts: rivals' pacts counted.
-    """
-
-    answer: str
-    ratio: float
-    low: float
-    high: float
-    pacts: int

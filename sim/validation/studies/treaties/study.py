@@ -8,17 +8,26 @@ from pathlib import Path
 
 from sim.experiment.blocks import OnProgress
 from sim.validation.check import Check, TableRow, ValidationPart
+from sim.validation.studies.hindcast.simulated import HistoryCache
 from sim.validation.studies.treaties.checks import build_signing_checks
 from sim.validation.studies.treaties.eight import own_history
 from sim.validation.studies.treaties.ends_checks import (
     build_ending_checks,
     build_rejection_checks,
 )
+from sim.validation.studies.treaties.later_events import (
+    describe_questions,
+    question_checks,
+    question_rows,
+    score_questions,
+)
+from sim.validation.studies.treaties.planted import build_act_checks, plant_rate, rate_check
 from sim.validation.studies.treaties.ranking import pool_rankings, rank_decades, rank_later_pacts
 from sim.validation.studies.treaties.rates import expect_from_others
 from sim.validation.studies.treaties.read_record import read_pact_record
 from sim.validation.studies.treaties.record import CLASSES, PactRecord
 from sim.validation.studies.treaties.rule import ShippedRule, read_shipped_rule
+from sim.validation.studies.treaties.simulated import MONTHS, SCENARIO, build_figure_checks
 from sim.validation.studies.treaties.tables import (
     breach_rows,
     end_rows,
@@ -28,6 +37,10 @@ from sim.validation.studies.treaties.tables import (
     rate_rows,
     show_rates,
 )
+
+_WORLDS = 1000
+QUICK_WORLDS = 150
+"""Worlds simulated with `--quick`."""
 
 
 def run_treaties(
@@ -44,17 +57,25 @@ def run_treaties(
         ScenarioError: a table is invalid, or a scenario file lacks a number of the rules.
     """
     record, rule = read_pact_record(scenarios), read_shipped_rule(scenarios)
+    worlds = QUICK_WORLDS if quick else _WORLDS
+    rate = plant_rate(scenarios, worlds // 2, on_progress)
+    histories = HistoryCache(scenarios, worlds, lambda done: on_progress(rate.worlds + done))
+    histories.require_months(SCENARIO, MONTHS)
+    scored = score_questions(scenarios, histories)
     checks = (
         *build_signing_checks(record, rule),
         *build_ending_checks(record, rule),
         *build_rejection_checks(record, rule),
+        rate_check(rate),
+        *build_figure_checks(record.expected, histories.longest_history(SCENARIO)),
+        *build_act_checks(record.planted, histories),
     )
     return ValidationPart(
         name="treaties",
         title="The record of treaties made and left",
-        summary=tuple(_summary_sentences(record, rule)),
-        checks=_number_checks(checks),
-        tables=build_tables(record, rule),
+        summary=(*_summary_sentences(record, rule), describe_questions(scored)),
+        checks=(*_number_checks(checks), *question_checks(scored)),
+        tables=build_tables(record, rule) | {"treaties_questions": question_rows(scored)},
         shown=(show_rates(record, rule),),
     )
 

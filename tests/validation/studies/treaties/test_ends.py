@@ -18,7 +18,7 @@ from sim.validation.studies.treaties.ends import (
     possible_breaches,
 )
 from sim.validation.studies.treaties.ends_checks import build_rejection_checks
-from sim.validation.studies.treaties.rows import BrokenInDecade, CounterRatio
+from sim.validation.studies.treaties.results import BrokenInDecade, CounterRatio
 from sim.validation.studies.treaties.rule import read_shipped_rule
 from tests.validation.studies.treaties.handmade import RECORD
 from tests.worlds import SCENARIOS

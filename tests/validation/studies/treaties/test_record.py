@@ -10,7 +10,8 @@ import pytest
 from sim.errors import ScenarioError
 from sim.validation.studies.treaties.read_record import RECORD_FOLDER, read_rows
 from sim.validation.studies.treaties.record import CELLS, CLASSES, cells_of
-from sim.validation.studies.treaties.rows import AtRisk, BrokenInDecade, LaterPact, SignedPact
+from sim.validation.studies.treaties.results import BrokenInDecade
+from sim.validation.studies.treaties.rows import AtRisk, LaterPact, SignedPact
 from tests.validation.studies.treaties.handmade import RECORD, at_risk, pact, record
 from tests.worlds import SCENARIOS
 
