@@ -65,6 +65,24 @@ def clopper_pearson_interval(count: int, worlds: int, error_rate: float = ERROR_
     return Interval(count / worlds, low, high)
 
 
+def jeffreys_rate_interval(count: int, exposure: float) -> Interval:
+    """Return a rate of rare events with the interval of Jeffreys's prior.
+
+    The posterior of a Poisson rate is then a gamma distribution of shape count + 1/2, so that the
+    upper end says something even where nothing was counted (Brown, Cai and DasGupta 2003,
+    Statistica Sinica 13:19). Where nothing was counted, the lower end is 0.
+
+    Args:
+        count: events.
+        exposure: units of observation, such as pairs of states times years.
+    """
+    inverse = special("gammaincinv")
+    low, high = (
+        float(inverse(count + 0.5, tail)) for tail in (1 - _UPPER_QUANTILE, _UPPER_QUANTILE)
+    )
+    return Interval(count / exposure, low / exposure if count else 0.0, high / exposure)
+
+
 def student_interval(values: WorldValues, error_rate: float = ERROR_RATE) -> Interval:
     """Return the mean of an amount over worlds, with Student's t interval.
 

@@ -134,12 +134,19 @@ def _build_universe(request: ValidationRequest, on_progress: OnProgress) -> Vali
     return run_universe(request.scenarios)
 
 
+def _build_treaties(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:
+    from sim.validation.studies.treaties import run_treaties  # noqa: PLC0415  loads scipy
+
+    return run_treaties(request.scenarios, quick=request.quick, on_progress=on_progress)
+
+
 PARTS: tuple[PartSpec, ...] = (
     PartSpec("published", simulates=False, build=_build_published),
     PartSpec("patterns", simulates=True, build=_build_patterns),
     PartSpec("hindcast", simulates=True, build=_build_hindcast),
     PartSpec("casebook", simulates=True, build=_build_casebook),
     PartSpec("universe", simulates=False, build=_build_universe),
+    PartSpec("treaties", simulates=True, build=_build_treaties),
 )
 """All parts, in the order of the output."""
 

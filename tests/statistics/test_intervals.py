@@ -13,6 +13,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from sim.statistics.intervals import (
     clopper_pearson_interval,
+    jeffreys_rate_interval,
     student_interval,
     wilson_interval,
 )
@@ -153,3 +154,19 @@ class TestStudent:
         draws = np.random.default_rng(2).exponential(1.0, size=(1000, 300))
         covered = [low <= 1.0 <= high for _, low, high in map(student_interval, draws.tolist())]
         assert np.mean(covered) == pytest.approx(0.95, abs=0.02)
+
+
+class TestJeffreysRate:
+    """Jeffreys's interval of a rate of rare events."""
+
+    @pytest.mark.parametrize(("count", "exposure"), [(1, 3.0), (8, 10_335.0), (55, 7381.0)])
+    def test_it_is_that_of_the_gamma_distribution(self, count: int, exposure: float) -> None:
+        interval = jeffreys_rate_interval(count, exposure)
+        theirs = stats.gamma(count + 0.5, scale=1 / exposure).ppf([0.025, 0.975])
+        assert interval.value == count / exposure
+        assert (interval.low, interval.high) == pytest.approx(tuple(theirs))
+
+    def test_what_was_never_counted_may_be_nothing_and_has_an_upper_end(self) -> None:
+        interval = jeffreys_rate_interval(0, 633)
+        assert interval.value == interval.low == 0
+        assert interval.high == pytest.approx(0.00397, abs=5e-6)
