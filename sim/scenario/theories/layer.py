@@ -12,7 +12,8 @@ from sim.scenario.files.layers import Layer, Tree
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.files.messages import find_nearest_name, locate_problem
 from sim.scenario.schema.theories import DEFAULT_THEORY, Theories, TheorySpec
-from sim.scenario.theories.find import FoundTheory, find_theory
+from sim.scenario.theories.find import NOT_ALLOWED, FoundTheory, find_theory
+from sim.scenario.theories.permission import code_is_allowed
 from sim.scenario.theories.shipped import SHIPPED
 
 _KEY = "theories"
@@ -119,6 +120,8 @@ def _declare(layers: list[Layer], place: str, named: _Named) -> Layer | None:
         found = find_theory(place, TheorySpec(use=named.use))
         return _layer_of(found, place, Path(found.file), {})
     file, text = _read_code(layers, place, named)
+    if not code_is_allowed():
+        raise ScenarioError([_locate(layers, place, NOT_ALLOWED)])
     found = find_theory(place, TheorySpec(use=named.use, text=text))
     return _layer_of(found, place, file, {"text": text})
 
@@ -128,7 +131,7 @@ def _layer_of(found: FoundTheory, place: str, file: Path, extra: Tree) -> Layer:
         name: number.model_dump(mode="json", exclude_defaults=True)
         for name, number in found.theory.numbers.items()
     }
-    lines = {(_KEY, place, name): line for name, line in found.number_lines.items()}
+    lines: dict[Key, int] = {(_KEY, place, name): line for name, line in found.number_lines.items()}
     return TheoryLayer(file, {_KEY: {place: extra | numbers}}, lines=lines)
 
 
