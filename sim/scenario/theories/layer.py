@@ -56,6 +56,22 @@ def add_theories(layers: list[Layer], settings: Iterable[str]) -> list[Layer]:
     return [*(layer for layer in declared if layer), *layers]
 
 
+def switch_theories(tree: Tree, settings: Iterable[str]) -> Tree:
+    """Return a complete scenario with the theories that settings name, and their numbers.
+
+    Raises:
+        ScenarioError, TheoryError: as for `add_theories`.
+    """
+    named = _find_named([], settings)
+    if not named:
+        return tree
+    theories = dict(tree.get(_KEY) or {})
+    for place, name in named.items():
+        declared = _declare([Layer(None, {})], place, name)
+        theories[place] = {"use": name.use} | (declared.tree[_KEY][place] if declared else {})
+    return tree | {_KEY: theories}
+
+
 def spell_out_settings(settings: Iterable[str]) -> list[str]:
     """Return settings in which `theories.honour=name` names the theory's key `use`."""
     return [_spell_out_setting(setting) for setting in settings]
@@ -165,4 +181,5 @@ def _refuse_text(layers: list[Layer], place: str) -> None:
 
 
 def _locate(layers: list[Layer], place: str, *details: str) -> Problem:
-    return locate_problem(layers, (_KEY, place, "use"), *details)
+    problem = locate_problem(layers, (_KEY, place, "use"), *details)
+    return replace(problem, key=problem.key.removesuffix(".use"))

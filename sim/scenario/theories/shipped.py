@@ -10,5 +10,9 @@ SHIPPED: dict[str, dict[str, str]] = {
     "honour": {
         "pure_interest": "sim.model.theory.honouring.pure_interest:PureInterest",
     },
+    "challenge": {},
+    "joining": {},
+    "settlement": {},
+    "alignment": {},
 }
 """Module and class of every shipped theory, by place and name."""
