@@ -15,6 +15,7 @@ from sim.model.decisions.modifiers import exercise_calming, patron_restraint, pr
 from sim.model.foresight.ally_influence import advice_to_settle, moral_hazard
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
+from sim.model.plugged.crisis import challenge_by_theory, resist_by_theory
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.crisis import (
     challenge_considerations,
@@ -36,13 +37,17 @@ def challenge_terms(
     other side's resisting, as this side estimates them.
     """
     state, at, baseline = expectations.state, pair.places, expectations.baselines
+
+    def resisted() -> Vector:
+        terms = resistance or resist_terms(expectations, pair, 1 - side, side)
+        return logistic(total(terms.values()))
+
+    if "challenge" in state.theories:
+        return challenge_by_theory(expectations, pair, side, resisted)
     rules, rationality = state.rules.challenge.at(at), at.of(state.rules.choice.rationality)
-    if resistance is None:
-        resistance = resist_terms(expectations, pair, 1 - side, side)
-    resisted = logistic(total(resistance.values()))
     expected = expectations.expect(pair, side, side)
     stake, winning = pair.read(expectations.stakes, side), expected.attacker_win_chance
-    value = challenge_value(stake, winning, resisted, rules.dispute_cost)
+    value = challenge_value(stake, winning, resisted(), rules.dispute_cost)
     terms = challenge_considerations(
         pair.read(baseline.challenge, side),
         rationality,
@@ -61,6 +66,8 @@ def challenge_terms(
 
 def resist_terms(expectations: Expectations, pair: Opponents, side: int, observer: int) -> Terms:
     """Return the terms of resisting a step of the other side, as one side estimates them."""
+    if "challenge" in expectations.state.theories:
+        return resist_by_theory(expectations, pair, side, observer)
     baseline = expectations.baselines
     expected = expectations.expect(pair, 1 - side, observer)
     terms = contest_considerations(

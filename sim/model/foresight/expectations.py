@@ -236,6 +236,9 @@ class Expectations:
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
+        if "honour" in state.theories:
+            willing = foreseen.willing_by_theory(rows, lambda: elsewhere, at)
+            return willing, *foreseen.read_divisors(rows, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
