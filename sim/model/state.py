@@ -14,12 +14,13 @@ from sim.model.entities.build import Institutions
 from sim.model.entities.memory import Memory
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
-from sim.model.randomness.parameters import SampledGroup
+from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
 from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
+from sim.scenario.theories.find import FoundTheory
 
 
 class SampledRules:
@@ -44,6 +45,10 @@ class SampledRules:
         self.balancing = SampledGroup(rules.balancing, "rules.balancing", streams)
         self.restraint = SampledGroup(rules.restraint, "rules.restraint", streams)
         self.alignment = SampledGroup(rules.alignment, "rules.alignment", streams)
+        self.theories = {
+            place: SampledGroup(spec, f"theories.{place}", streams)
+            for place, spec in scenario.theories.chosen()
+        }
 
 
 def _sample_answers(scenario: Scenario, streams: RandomStreams) -> dict[str, SampledGroup]:
@@ -85,6 +90,7 @@ class State:
         binding_changed: month in which each treaty's `binding` last changed in any world of the
             block, by its code.
         anchors: the record of allies' answers, by class.
+        theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
         foreseen_anchors: cache of the record of calls whose beginning is known, by who is bound to
             whom and how, with the month in which that changed last.
@@ -120,6 +126,7 @@ class State:
     rivalries: dict[str, Rivalry]
     institutions: Institutions
     anchors: dict[str, Anchor]
+    theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
@@ -156,6 +163,16 @@ class State:
     def nothing(self) -> Vector:
         """Zero in every world, (world,)."""
         return np.zeros(self.count)
+
+    @cached_property
+    def polyarchy(self) -> Vector:
+        """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
+        numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())
+        drawn = [
+            sample_parameter(number, f"actors.{code}.polyarchy", self.streams)
+            for code, number in numbers
+        ]
+        return np.stack(drawn)
 
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""

@@ -11,13 +11,16 @@ from functools import cached_property
 
 from sim.model.arrays import Terms, Vector, total
 from sim.model.decisions.calls import Call, build_circumstances
+from sim.model.decisions.honour_case import Asked, ask_in_record, ask_of_call
 from sim.model.decisions.phase_cache import PhaseCache
+from sim.model.decisions.promises import promise_in_record, promise_now
 from sim.model.decisions.record import (
     class_anchor,
     last_change,
     reference_anchor,
     standing_anchor,
 )
+from sim.model.decisions.theories import honour_terms, honour_willingness
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, Anchor
 from sim.model.theory.honour import (
@@ -62,8 +65,13 @@ class AllyCase:
         return class_anchor(self._state, self.call)
 
     def terms(self, cache: PhaseCache) -> Terms:
-        """Return every consideration as a departure from the record, in log-odds."""
+        """Return every consideration as a departure from the record, in log-odds.
+
+        Those of another theory are as it states them.
+        """
         call = self.call
+        if self._has_theory:
+            return honour_terms(self._state, self._asked(cache))
         terms = {
             **cache.relationship_terms(call.ally, call.partner),
             **self._circumstance_terms(),
@@ -74,6 +82,8 @@ class AllyCase:
 
     def willingness(self, cache: PhaseCache) -> Vector:
         """Return the log-odds of open war, (world,)."""
+        if self._has_theory:
+            return honour_willingness(self._state, self._asked(cache))
         return self._sum_from(self.anchor, cache)
 
     def willingness_unbound(self, cache: PhaseCache) -> Vector:
@@ -81,6 +91,8 @@ class AllyCase:
 
         Its reputation for honouring promises then counts for nothing either.
         """
+        if self._has_theory:
+            return honour_willingness(self._state, self._asked(cache).unbound())
         call = self.call
         reputation = cache.relationship_terms(call.ally, call.partner)["reputation"]
         return self._sum_from(standing_anchor(self._state, call), cache) - reputation
@@ -104,6 +116,8 @@ class AllyCase:
         between the two since then is left out.
         """
         call, rules, state = self.call, self._rules, self._state
+        if self._has_theory:
+            return self._reference_chances_of_theory()
         pair, anchor = (call.ally, call.partner), reference_anchor(state, call)
         worth = rules.worth * state.worth_before[pair]
         moved = state.stationed_before[pair] - state.stationed[pair]
@@ -111,6 +125,26 @@ class AllyCase:
         usual_wars = -rules.busy * anchor.means["busy"]
         willing = willingness(anchor.at_zero, worth, circumstances, usual_wars)
         return _aid_chances(anchor, willing, in_place=bool(state.stationed_before[pair]))
+
+    @property
+    def _has_theory(self) -> bool:
+        """Whether the scenario puts another theory in the place of this rule."""
+        return "honour" in self._state.theories
+
+    def _asked(self, cache: PhaseCache) -> Asked:
+        return ask_of_call(
+            self._state,
+            self.call,
+            promise_now(self._state, self.call),
+            lambda: cache.fights_elsewhere(self.call.ally, self.call.rivalry),
+        )
+
+    def _reference_chances_of_theory(self) -> AidChances:
+        call, state = self.call, self._state
+        anchor, in_place = reference_anchor(state, call), state.stationed_before
+        asked = ask_in_record(state, call, promise_in_record(state, call), anchor.means["busy"])
+        willing = honour_willingness(state, asked)
+        return _aid_chances(anchor, willing, in_place=bool(in_place[call.ally, call.partner]))
 
     def _sum_from(self, anchor: Anchor, cache: PhaseCache) -> Vector:
         call = self.call

@@ -1,0 +1,43 @@
+"""Which theory decides where theories differ; none named means the rules of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import ConfigDict
+
+from sim.scenario.schema.quantity import FrozenModel, Quantity
+
+DEFAULT_THEORY = "record"
+"""The name of the package's own rules, whose numbers are under `rules`."""
+
+
+class TheorySpec(FrozenModel):
+    """A theory and its own numbers, each a key beside `use`, such as `theories.honour.interest`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+    __pydantic_extra__: dict[str, Quantity]
+
+    use: str
+    """A shipped theory, such as "pure_interest", or a class in a file: "my_rules.py:Audience"."""
+    text: str = ""
+    """The source of that file, which loading fills in, so that results contain it."""
+
+    @property
+    def numbers(self) -> dict[str, Quantity]:
+        """The theory's own numbers, by name."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class Theories(FrozenModel):
+    """The theory of each place where theories differ; "record" is the package's own rule."""
+
+    honour: TheorySpec | None = None
+    """How willing an ally is to enter a war."""
+
+    def chosen(self) -> Iterator[tuple[str, TheorySpec]]:
+        """Yield each place whose theory is not the package's own, with that theory."""
+        for place in type(self).model_fields:
+            spec = getattr(self, place)
+            if spec is not None and spec.use != DEFAULT_THEORY:
+                yield place, spec
