@@ -134,12 +134,19 @@ def _build_universe(request: ValidationRequest, on_progress: OnProgress) -> Vali
     return run_universe(request.scenarios)
 
 
+def _build_theories(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:  # noqa: ARG001  simulates no worlds
+    from sim.validation.studies.theories import run_theories  # noqa: PLC0415  loads scipy
+
+    return run_theories(request.scenarios)
+
+
 PARTS: tuple[PartSpec, ...] = (
     PartSpec("published", simulates=False, build=_build_published),
     PartSpec("patterns", simulates=True, build=_build_patterns),
     PartSpec("hindcast", simulates=True, build=_build_hindcast),
     PartSpec("casebook", simulates=True, build=_build_casebook),
     PartSpec("universe", simulates=False, build=_build_universe),
+    PartSpec("theories", simulates=False, build=_build_theories),
 )
 """All parts, in the order of the output."""
 

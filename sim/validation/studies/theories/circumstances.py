@@ -5,7 +5,7 @@ Both tables are extracts of derived facts; `scenarios/record/README.md` says how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,9 +81,7 @@ def read_circumstances(file: Path, record: Record) -> Circumstances:
     return build_circumstances(_in_order(file, lines, keys))
 
 
-def _in_order(
-    file: Path, lines: Mapping[_Key, TableLine], keys: Iterable[_Key]
-) -> list[TableLine]:
+def _in_order(file: Path, lines: Mapping[_Key, TableLine], keys: Iterable[_Key]) -> list[TableLine]:
     wanted = list(keys)
     missing = [key for key in wanted if key not in lines]
     if missing:

@@ -16,7 +16,7 @@ from scipy.special import expit
 from sim.model.theory.protocol import HonourTheory
 from sim.statistics.arrays import Mask, Vector
 from sim.validation.studies.casebook.recorded import NO_WAR, CasebookRecord
-from sim.validation.studies.theories.lesser_aid import fit_lesser_aid, forecast_lesser_aid
+from sim.validation.studies.theories.lesser_aid import AidAnswers, fit_lesser_aid
 from sim.validation.studies.theories.numbers import declared_values, fit_values, log_odds
 from sim.validation.studies.theories.past_cases import PastAnswers
 from sim.validation.studies.theories.rivals import DEFAULT, held_values, take_places
@@ -95,10 +95,9 @@ def forecast_casebook(
         case = casebook.build_case(rule, wars)
         for forecaster, values in learnt.items():
             theory = theories[forecaster.theory]
-            willing = log_odds(theory, case, _without_worth(values))
-            numbers = fit_lesser_aid(known.take(~own), willing[~own], weighs_worth(theory))
-            chances = forecast_lesser_aid(known.take(own), willing[own], numbers)
-            _note(found, forecaster, own, CasebookForecasts(*chances))
+            answers = AidAnswers.of(known, log_odds(theory, case, _without_worth(values)))
+            numbers = fit_lesser_aid(answers.take(~own), weighs_worth="worth" in theory.numbers)
+            _note(found, forecaster, own, CasebookForecasts(*answers.take(own).chances(numbers)))
     return found
 
 
@@ -113,11 +112,5 @@ def _note(
         whole[own] = part
 
 
-def weighs_worth(theory: HonourTheory) -> bool:
-    """Whether a theory weighs what the partner is worth."""
-    return "worth" in theory.numbers
-
-
 def _without_worth(values: Values) -> Values:
     return {**values, **({"worth": 0.0} if "worth" in values else {})}
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
 
 import numpy as np
 from scipy.special import expit
@@ -18,6 +17,16 @@ Values = Mapping[str, float]
 _STEPS, _NUDGE = 6, 1e-4
 
 
+class _Fixed:
+    """One value of each number for all places."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def __getattr__(self, name: str) -> Vector:
+        return np.asarray(self._values[name], dtype=float)
+
+
 def declared_values(theory: HonourTheory) -> dict[str, float]:
     """Return the values that a theory declares, by name."""
     return {name: number.value for name, number in theory.numbers.items()}
@@ -25,7 +34,7 @@ def declared_values(theory: HonourTheory) -> dict[str, float]:
 
 def log_odds(theory: HonourTheory, case: HonourCase, values: Values) -> Vector:
     """Return a theory's log-odds of open war, (place,), under one value of each number."""
-    return total(theory.honour(SimpleNamespace(**values), case).values())
+    return total(theory.honour(_Fixed(values), case).values())
 
 
 def fit_values(
@@ -65,9 +74,7 @@ def _linearise(
 ) -> tuple[Vector, FloatArray]:
     """Return the log-odds, (place,), and their slopes, (number, place)."""
     base = log_odds(theory, case, values)
-    moved = [
-        log_odds(theory, case, values | {name: values[name] + _NUDGE}) - base for name in free
-    ]
+    moved = [log_odds(theory, case, values | {name: values[name] + _NUDGE}) - base for name in free]
     return base, np.stack(moved) / _NUDGE
 
 

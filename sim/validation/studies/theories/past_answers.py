@@ -57,12 +57,14 @@ def read_past_of_casebook(
     """
     answers = [(case, answer) for case in cases for answer in case.answers]
     lines = _read_lines(scenarios / _CASEBOOK_FILE, answers)
-    states = [[line.cells[name] for line in lines] for name in ("ally_state", "partner_state")]
+    allies, partners = (
+        [line.cells[name] for line in lines] for name in ("ally_state", "partner_state")
+    )
     years = np.array([row.year for row in known.record.rows], dtype=float)
     return PastAnswers(
         known.record,
         _circumstances(answers, lines),
-        PastConduct(record, *states, years),
+        PastConduct(record, allies, partners, years),
         known.worth,
         known.standing,
     )
@@ -94,7 +96,7 @@ def _circumstances(
 
 
 def _scenario_facts(case: WarCase, answer: AllyAnswer) -> tuple[float, ...]:
-    """Return the strengths of the three, the ally's polyarchy, and how far the others are, in km."""
+    """Return strengths of the three, the ally's polyarchy, and how far the others are, in km."""
     scenario, opponent = case.scenario, case.opponent_of(answer.partner)
     three = answer.ally, answer.partner, opponent
     return (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 
-import numpy as np
-
 from sim.model.theory.cases import HonourCase
 from sim.model.theory.protocol import HonourTheory
 from sim.statistics.arrays import Mask
