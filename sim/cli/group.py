@@ -17,7 +17,10 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import RequestError, SimError
+from sim.scenario.theories.permission import ALLOW_CODE
 
+ALLOW_CODE_OPTION = "--allow-code"
+"""Permits the code that a scenario names to be run; it may stand anywhere in a command."""
 _EXIT_INTERRUPTED = 130
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 INTERRUPTED_MESSAGE = """
@@ -34,8 +37,12 @@ class CommandGroup(TyperGroup):
             typer.Exit: an argument is not text, such as the name of a file in another encoding.
         """
         _require_text(args)
+        if ALLOW_CODE_OPTION in args:
+            os.environ[ALLOW_CODE] = "1"
         extra.setdefault("obj", ("sim", *args))
-        return super().make_context(info_name, args, *rest, **extra)
+        return super().make_context(
+            info_name, [each for each in args if each != ALLOW_CODE_OPTION], *rest, **extra
+        )
 
     def get_params(self, ctx: Any) -> Any:
         """Return the options of `sim` itself."""

@@ -142,6 +142,10 @@ class HonourCase(Case):
     """The same of the partner."""
 
 
+PLACES: dict[str, dict[str, type[Case]]] = {"honour": {"honour": HonourCase}}
+"""The functions that a theory of each place must have, and the case each is asked about."""
+
+
 def _unknown(name: str, known: frozenset[str]) -> str:
     near = get_close_matches(name, known, n=1)
     return f"there is no fact {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")

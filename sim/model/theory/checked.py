@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from traceback import extract_tb
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from sim.errors import TheoryError
 from sim.model.arrays import Terms, Vector
 from sim.model.theory.cases import Case
 from sim.model.theory.protocol import Numbers
+from sim.scenario.theories.code import find_line
 from sim.scenario.theories.find import FoundTheory
 
 
@@ -30,14 +30,14 @@ def ask(found: FoundTheory, choice: str, numbers: Numbers, case: Case) -> Terms:
         returned = getattr(found.theory, choice)(numbers, case)
     except Exception as error:
         raise TheoryError(
-            found.file, _line_of(found, error), _function(found, choice), str(error)
+            found.file, find_line(found.file, error), _function(found, choice), _explain(error)
         ) from error
     return _checked(found, choice, returned, case.size)
 
 
 def _checked(found: FoundTheory, choice: str, returned: Any, size: int) -> Terms:
     function, declared = _function(found, choice), found.theory.terms
-    line = getattr(found.theory, choice).__code__.co_firstlineno
+    line = find_function_line(found, choice)
     problem = ""
     if not isinstance(returned, dict):
         problem = f"returns {type(returned).__name__}, not a dictionary of terms"
@@ -50,7 +50,9 @@ def _checked(found: FoundTheory, choice: str, returned: Any, size: int) -> Terms
     return {name: _vector(found, choice, line, name, returned[name], size) for name in declared}
 
 
-def _vector(found: FoundTheory, choice: str, line: int, name: str, value: Any, size: int) -> Vector:
+def _vector(
+    found: FoundTheory, choice: str, line: int | None, name: str, value: Any, size: int
+) -> Vector:
     term = np.asarray(value)
     if term.shape not in ((), (size,)) or term.dtype.kind not in "bif":
         what = f"of shape {term.shape} and type {term.dtype}"
@@ -62,10 +64,16 @@ def _vector(found: FoundTheory, choice: str, line: int, name: str, value: Any, s
     return np.broadcast_to(term.astype(np.float64), (size,))
 
 
+def find_function_line(found: FoundTheory, choice: str) -> int | None:
+    """Return the line on which a function of a theory begins."""
+    code = getattr(getattr(found.theory, choice), "__code__", None)
+    return code.co_firstlineno if code else None
+
+
 def _function(found: FoundTheory, choice: str) -> str:
     return f"{found.name}.{choice}"
 
 
-def _line_of(found: FoundTheory, error: Exception) -> int | None:
-    lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == found.file]
-    return lines[-1] if lines else None
+def _explain(error: Exception) -> str:
+    """Return what went wrong; the names of facts and numbers explain themselves."""
+    return str(error) if isinstance(error, AttributeError) else f"{type(error).__name__}: {error}"

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sim.errors import Problem, ScenarioError
 from sim.scenario.files.layers import Layer, Tree
-from sim.scenario.schema.theories import DEFAULT_THEORY, TheorySpec
+from sim.scenario.files.line_numbers import Key
+from sim.scenario.files.messages import find_nearest_name, locate_problem
+from sim.scenario.schema.theories import DEFAULT_THEORY, Theories, TheorySpec
 from sim.scenario.theories.find import FoundTheory, find_theory
+from sim.scenario.theories.shipped import SHIPPED
 
 _KEY = "theories"
+
+
+@dataclass(frozen=True)
+class TheoryLayer(Layer):
+    """What a theory declares, with the lines of its own file in which it does."""
+
+    lines: dict[Key, int] = field(default_factory=dict, repr=False, kw_only=True)
+
+    def find_line(self, key: Key) -> int | None:
+        """Return the line of a number, or none if it cannot be told."""
+        return self.lines.get(key[:3])
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The name of a theory, and the layer that says it; none for a setting."""
+
+    use: str
+    layer: Layer | None = None
 
 
 def add_theories(layers: list[Layer], settings: Iterable[str]) -> list[Layer]:
@@ -19,14 +42,17 @@ def add_theories(layers: list[Layer], settings: Iterable[str]) -> list[Layer]:
 
     `honour = "name"` becomes a table in which `use` is the name. Where a layer or a setting names
     another theory than the layers below, their numbers of the earlier theory are left out.
+
+    Raises:
+        ScenarioError: there is no theory of a name, or no such file.
+        TheoryError: it cannot be read, may not be run, or does not keep to the protocol.
     """
     layers = [_spell_out(layer) for layer in layers]
-    if not any(isinstance(layer.tree.get(_KEY), dict) for layer in layers) and not settings:
-        return layers
-    uses = _find_uses(layers, settings)
-    for place, use in uses.items():
-        layers = list(_drop_other_numbers(layers, place, use))
-    return [*_declarations(uses), *layers]
+    named = _find_named(layers, settings)
+    for place, name in named.items():
+        layers = list(_drop_other_numbers(layers, place, name.use))
+    declared = (_declare(layers, *each) for each in named.items())
+    return [*(layer for layer in declared if layer), *layers]
 
 
 def spell_out_settings(settings: Iterable[str]) -> list[str]:
@@ -48,19 +74,19 @@ def _spell_out(layer: Layer) -> Layer:
     return replace(layer, tree=layer.tree | {_KEY: full})
 
 
-def _find_uses(layers: list[Layer], settings: Iterable[str]) -> dict[str, str]:
-    """Return the name of the theory of each place, as the last layer or setting says."""
-    uses: dict[str, str] = {}
+def _find_named(layers: list[Layer], settings: Iterable[str]) -> dict[str, _Named]:
+    """Return the theory of each place, as the last layer or setting names it."""
+    named: dict[str, _Named] = {}
     for layer in layers:
         for place, spec in _tables(layer.tree):
             if isinstance(spec.get("use"), str):
-                uses[place] = spec["use"]
+                named[place] = _Named(spec["use"], layer)
     for setting in settings:
         key, _, value = setting.partition("=")
         parts = [part.strip() for part in key.split(".")]
         if len(parts) == 3 and parts[0] == _KEY and parts[2] == "use":
-            uses[parts[1]] = value.strip().strip("\"'")
-    return uses
+            named[parts[1]] = _Named(value.strip().strip("\"'"))
+    return {place: name for place, name in named.items() if place in Theories.model_fields}
 
 
 def _tables(tree: Tree) -> Iterator[tuple[str, Tree]]:
@@ -82,15 +108,58 @@ def _drop_other_numbers(layers: list[Layer], place: str, use: str) -> Iterator[L
             yield replace(layer, tree=layer.tree | {_KEY: others})
 
 
-def _declarations(uses: dict[str, str]) -> Iterator[Layer]:
-    for place, use in uses.items():
-        if use != DEFAULT_THEORY:
-            found = find_theory(place, TheorySpec(use=use))
-            yield Layer(Path(found.file), {_KEY: {place: _numbers(found)}})
+def _declare(layers: list[Layer], place: str, named: _Named) -> Layer | None:
+    """Return what a theory declares as a layer; none for the package's own rules."""
+    _refuse_text(layers, place)
+    if named.use == DEFAULT_THEORY:
+        return None
+    if ":" not in named.use:
+        if named.use not in SHIPPED[place]:
+            raise ScenarioError([_unknown_theory(layers, place, named)])
+        found = find_theory(place, TheorySpec(use=named.use))
+        return _layer_of(found, place, Path(found.file), {})
+    file, text = _read_code(layers, place, named)
+    found = find_theory(place, TheorySpec(use=named.use, text=text))
+    return _layer_of(found, place, file, {"text": text})
 
 
-def _numbers(found: FoundTheory) -> Tree:
-    return {
+def _layer_of(found: FoundTheory, place: str, file: Path, extra: Tree) -> Layer:
+    numbers = {
         name: number.model_dump(mode="json", exclude_defaults=True)
         for name, number in found.theory.numbers.items()
     }
+    lines = {(_KEY, place, name): line for name, line in found.number_lines.items()}
+    return TheoryLayer(file, {_KEY: {place: extra | numbers}}, lines=lines)
+
+
+def _read_code(layers: list[Layer], place: str, named: _Named) -> tuple[Path, str]:
+    """Return the file of a theory, beside the scenario that names it, and its text."""
+    folder = named.layer.file.parent if named.layer and named.layer.file else Path()
+    file = folder / named.use.rpartition(":")[0]
+    try:
+        return file, file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        message = f"there is no file {str(file)!r}"
+    except UnicodeDecodeError:
+        message = f"{str(file)!r} is not text in UTF-8"
+    except OSError as error:
+        message = f"{str(file)!r} cannot be read: {error.strerror}"
+    raise ScenarioError([_locate(layers, place, message, "a file of Python, then : and a class")])
+
+
+def _unknown_theory(layers: list[Layer], place: str, named: _Named) -> Problem:
+    known = [DEFAULT_THEORY, *SHIPPED[place]]
+    message = f"{named.use!r} is not a known theory of {place}"
+    allowed = f"{', '.join(known)}, or a class in a file, such as my_rules.py:MyTheory"
+    return _locate(layers, place, message, allowed, find_nearest_name(named.use, known))
+
+
+def _refuse_text(layers: list[Layer], place: str) -> None:
+    for layer in layers:
+        if "text" in dict(_tables(layer.tree)).get(place, {}):
+            message = "is the source of the file that `use` names; it cannot be given"
+            raise ScenarioError([locate_problem([layer], (_KEY, place, "text"), message)])
+
+
+def _locate(layers: list[Layer], place: str, *details: str) -> Problem:
+    return locate_problem(layers, (_KEY, place, "use"), *details)
