@@ -1,8 +1,8 @@
 """Pure interest: an ally fights where it gains by fighting, whatever it has promised.
 
 Altfeld and Bueno de Mesquita (1979): a state joins a war as far as its entry changes who wins,
-times how much it prefers one winner. Downs, Rocke and Barsoom (1996): agreements are kept where they ask
-for what would be done without them. A promise therefore adds nothing.
+times how much it prefers one winner. Downs, Rocke and Barsoom (1996): agreements are kept where
+they ask for what would be done without them. A promise therefore adds nothing.
 """
 
 from __future__ import annotations
