@@ -81,7 +81,7 @@ def _list_notes(split: TheorySplit) -> Iterator[str]:
 
 
 def build_theory_records(split: TheorySplit) -> list[OutputRecord]:
-    """Return a line for each part and each theory, for a spreadsheet, with estimates as they are."""
+    """Return a line for each part and each theory, for a spreadsheet."""
     shares = (("share", name, share) for name, share in split.shares.items())
     means = (("mean", name, mean) for name, mean in split.means.items())
     return [

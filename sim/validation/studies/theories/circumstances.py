@@ -52,21 +52,6 @@ class Circumstances:
     power_shift: Vector
     opponent_growth: Vector
 
-    @property
-    def _fields(self) -> tuple[FloatArray, ...]:
-        return (
-            self.strengths,
-            self.polyarchy,
-            self.ally_reach,
-            self.opponent_reach_ally,
-            self.power_shift,
-            self.opponent_growth,
-        )
-
-    def take(self, mask: Vector) -> Circumstances:
-        """Return the circumstances of the answers of a mask, (answer,)."""
-        return Circumstances(*(field[..., mask] for field in self._fields))
-
 
 def read_circumstances(file: Path, record: Record) -> Circumstances:
     """Return the circumstances of every answer of the record, in its order.

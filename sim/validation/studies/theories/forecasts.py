@@ -7,7 +7,7 @@ fitted on the other wars with what it declares as a prior.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -59,15 +59,23 @@ def learn_values(
     return learnt
 
 
-def forecast_record(past: PastAnswers, theories: Theories) -> dict[Forecaster, Vector]:
-    """Return the chances that each forecaster gives to open war, (answer,), war by war."""
+def forecast_record(
+    past: PastAnswers, theories: Theories, wars: Sequence[int] = ()
+) -> dict[Forecaster, Vector]:
+    """Return the chances that each forecaster gives to open war, (answer,), war by war.
+
+    Args:
+        past: the answers of the record.
+        theories: the rivals, by name.
+        wars: the wars to forecast; by default all. The chances of other answers are 0.
+    """
     record = past.record
     found: dict[Forecaster, Vector] = {}
 
     def note(forecaster: Forecaster, own: Mask, chances: Vector) -> None:
         found.setdefault(forecaster, np.zeros(len(record.rows)))[own] = chances
 
-    for war in np.unique(record.war).tolist():
+    for war in wars or np.unique(record.war).tolist():
         own, rule = record.war == war, estimate_rule(record, {war})
         note(Forecaster(DEFAULT, FITTED), own, rule.chances(record.take(own)))
         asked = take_places(past.build_case(rule, (war,)), own)
@@ -78,17 +86,27 @@ def forecast_record(past: PastAnswers, theories: Theories) -> dict[Forecaster, V
 
 
 def forecast_casebook(
-    past: PastAnswers, casebook: PastAnswers, known: CasebookRecord, theories: Theories
+    past: PastAnswers,
+    casebook: PastAnswers,
+    known: CasebookRecord,
+    theories: Theories,
+    crises: Sequence[str] = (),
 ) -> dict[Forecaster, CasebookForecasts]:
     """Return the chances that each forecaster gives to the casebook's answers, crisis by crisis.
 
     The weight of worth and the steps to lesser aid are in no other data than the casebook's; they
     are fitted for each theory on the other crises, as for the rule itself.
+
+    Args:
+        past: the answers of the record.
+        casebook: the answers of the casebook.
+        known: the same with what allies did.
+        theories: the rivals, by name.
+        crises: the crises to forecast; by default all. The chances of other answers are 0.
     """
-    crises = np.array(known.crises)
     found: dict[Forecaster, CasebookForecasts] = {}
-    for crisis in np.unique(crises):
-        own = crises == crisis
+    for crisis in crises or sorted(set(known.crises)):
+        own = np.array(known.crises) == crisis
         wars = tuple({int(war) for war in known.record.war[own]} - {NO_WAR})
         rule = estimate_rule(past.record, wars)
         learnt = learn_values(past, theories, rule, wars)

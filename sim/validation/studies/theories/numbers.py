@@ -14,7 +14,7 @@ from sim.scenario.schema.quantity import Quantity
 from sim.statistics.arrays import FloatArray, Vector
 
 Values = Mapping[str, float]
-_STEPS, _NUDGE = 6, 1e-4
+_MOST_STEPS, _NUDGE, _CLOSE = 20, 1e-4, 1e-4
 
 
 class _Fixed:
@@ -59,13 +59,16 @@ def fit_values(
     low, high = (np.array([getattr(theory.numbers[n], e) for n in free]) for e in ("low", "high"))
     precision = np.diag([1 / _variance(theory.numbers[name]) for name in free])
     point = prior
-    for _ in range(_STEPS):
+    for _ in range(_MOST_STEPS):
         given = values | dict(zip(free, point.tolist(), strict=True))
         base, slopes = _linearise(theory, case, given, free)
         chance = expit(base)
         score = slopes @ (joined - chance) - precision @ (point - prior)
         information = (slopes * (chance * (1 - chance))) @ slopes.T + precision
-        point = np.clip(point + np.linalg.solve(information, score), low, high)
+        before, step = point, np.linalg.solve(information, score)
+        point = np.clip(point + step, low, high)
+        if np.abs(point - before).max() < _CLOSE:
+            break
     return values | dict(zip(free, point.tolist(), strict=True))
 
 

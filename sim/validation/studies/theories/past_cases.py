@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Vector
 from sim.model.theory.cases import HonourCase
 from sim.model.theory.contest import win_chance
 from sim.validation.studies.theories.circumstances import Circumstances
@@ -82,10 +82,6 @@ class PastAnswers:
     def _standing_log_odds(self, rule: RuleEstimates) -> Vector:
         cells = zip(self.record.rows, self.standing, strict=True)
         return np.array([rule.anchors[row.era, standing].value for row, standing in cells])
-
-    def select(self, mask: Mask) -> tuple[int, ...]:
-        """Return the places of a mask, (answer,)."""
-        return tuple(np.flatnonzero(mask).tolist())
 
 
 def standing_of(row: RecordedAnswer) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from sim.validation.check import Check, ValidationPart
+from sim.statistics.arrays import Vector
+from sim.validation.check import Check, TableRow, ValidationPart
 from sim.validation.studies.casebook.cases import read_cases
 from sim.validation.studies.casebook.recorded import (
     CasebookRecord,
@@ -62,6 +63,16 @@ def run_theories(scenarios: Path) -> ValidationPart:
     record = read_record(scenarios / RECORD_FILE)
     past = read_past_of_record(scenarios, record)
     evaluations = {**_evaluate_record(past), **_evaluate_casebook(scenarios, past)}
+    return build_part(evaluations, _number_rows(past))
+
+
+def build_part(evaluations: Evaluations, numbers: Iterable[TableRow]) -> ValidationPart:
+    """Return the part of scores that are known.
+
+    Args:
+        evaluations: by question and forecaster.
+        numbers: the rows of the table of numbers.
+    """
     return ValidationPart(
         name="theories",
         title="Rival theories of honouring",
@@ -69,7 +80,7 @@ def run_theories(scenarios: Path) -> ValidationPart:
         checks=tuple(_number_checks(evaluations)),
         tables={
             "theories_scores": list(score_rows(evaluations)),
-            "theories_numbers": list(_number_rows(past)),
+            "theories_numbers": list(numbers),
         },
         shown=(show_scores(evaluations),),
     )
@@ -113,14 +124,12 @@ def _evaluate_casebook(scenarios: Path, past: PastAnswers) -> Evaluations:
     }
 
 
-def _answered(
-    known: CasebookRecord, question: str, chances: dict[Forecaster, np.ndarray]
-) -> Answered:
+def _answered(known: CasebookRecord, question: str, chances: dict[Forecaster, Vector]) -> Answered:
     outcomes = (known.levels >= QUESTION_MIN_LEVELS[question]).astype(float)
     return Answered(outcomes, np.unique(known.crises, return_inverse=True)[1], chances)
 
 
-def _number_rows(past: PastAnswers) -> Iterator[dict[str, str | float]]:
+def _number_rows(past: PastAnswers) -> Iterator[TableRow]:
     """Yield every number of every rival: as declared, and fitted on all wars of the record."""
     theories = rival_theories()
     learnt = learn_values(past, theories, estimate_rule(past.record), ())
