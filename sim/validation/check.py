@@ -80,7 +80,7 @@ class ValidationPart:
     """One part of the validation: its checks, and the tables behind them.
 
     Attributes:
-        name: published, patterns, hindcast, casebook, universe or treaties.
+        name: published, patterns, hindcast, casebook, universe, treaties or theories.
         title: its heading.
         summary: its results, in sentences whose numbers are computed.
         checks: its checks, in the order of their codes.

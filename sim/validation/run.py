@@ -140,6 +140,12 @@ def _build_treaties(request: ValidationRequest, on_progress: OnProgress) -> Vali
     return run_treaties(request.scenarios, quick=request.quick, on_progress=on_progress)
 
 
+def _build_theories(request: ValidationRequest, on_progress: OnProgress) -> ValidationPart:  # noqa: ARG001  simulates no worlds
+    from sim.validation.studies.theories import run_theories  # noqa: PLC0415  loads scipy
+
+    return run_theories(request.scenarios)
+
+
 PARTS: tuple[PartSpec, ...] = (
     PartSpec("published", simulates=False, build=_build_published),
     PartSpec("patterns", simulates=True, build=_build_patterns),
@@ -147,6 +153,7 @@ PARTS: tuple[PartSpec, ...] = (
     PartSpec("casebook", simulates=True, build=_build_casebook),
     PartSpec("universe", simulates=False, build=_build_universe),
     PartSpec("treaties", simulates=True, build=_build_treaties),
+    PartSpec("theories", simulates=False, build=_build_theories),
 )
 """All parts, in the order of the output."""
 

@@ -18,7 +18,7 @@ from sim.statistics.intervals import CONFIDENCE, Interval
 from sim.statistics.ratio import PartlyDefined, worlds_for_cases
 
 _REPLICATES = 1000
-_MIN_DIFFERING_WORLDS = 20
+MIN_DIFFERING_WORLDS = 20
 """The number of worlds with another value than the most frequent that a decomposition needs."""
 
 
@@ -49,7 +49,7 @@ class VarianceSplit:
     @property
     def worlds_needed(self) -> int:
         """About how many worlds hold as many that differ as a decomposition needs."""
-        return worlds_for_cases(self.differing_worlds, self.worlds, _MIN_DIFFERING_WORLDS)
+        return worlds_for_cases(self.differing_worlds, self.worlds, MIN_DIFFERING_WORLDS)
 
     @property
     def draw_share(self) -> Interval:
@@ -70,21 +70,21 @@ def split_variance(column: PartlyDefined, seed: int = 0) -> VarianceSplit:
     values = column.values[column.defined]
     most = int(np.unique(values, return_counts=True)[1].max(initial=0))
     counts = draws, streams, values.size - most, values.size
-    if values.size - most < _MIN_DIFFERING_WORLDS:
+    if values.size - most < MIN_DIFFERING_WORLDS:
         return VarianceSplit(Interval(nan, nan, nan), *counts)
-    groups = _group_by_draw(column)
-    share = float(_parameter_share(_Groups(*(part[None] for part in groups)))[0])
+    groups = group_by_draw(column)
+    share = float(_parameter_share(DrawGroups(*(part[None] for part in groups)))[0])
     if isnan(share):
         return VarianceSplit(Interval(nan, nan, nan), *counts)
     picks = np.random.default_rng(seed).integers(draws, size=(_REPLICATES, draws))
-    replicates = _parameter_share(_Groups(*(part[picks] for part in groups)))
+    replicates = _parameter_share(DrawGroups(*(part[picks] for part in groups)))
     tail = (1 - CONFIDENCE) / 2
     low, high = np.nanquantile(replicates, [tail, 1 - tail])
     interval = Interval(share, min(float(low), share), max(float(high), share))
     return VarianceSplit(interval, *counts)
 
 
-class _Groups(NamedTuple):
+class DrawGroups(NamedTuple):
     """The worlds of each draw in which the measure is defined; arrays are (..., draw)."""
 
     sizes: FloatArray
@@ -93,23 +93,33 @@ class _Groups(NamedTuple):
     """Sum of squares about the mean."""
 
 
-def _group_by_draw(column: PartlyDefined) -> _Groups:
+def group_by_draw(column: PartlyDefined) -> DrawGroups:
+    """Return the worlds of each draw of a measure, shape (draw, stream), arrays (draw,)."""
     sizes = column.defined.sum(axis=1).astype(np.float64)
     values = np.where(column.defined, column.values, 0.0)
     means = values.sum(axis=1) / np.maximum(sizes, 1)
     squares = (np.where(column.defined, column.values - means[:, None], 0.0) ** 2).sum(axis=1)
-    return _Groups(sizes, means, squares)
+    return DrawGroups(sizes, means, squares)
 
 
-def _parameter_share(groups: _Groups) -> FloatArray:
+def _parameter_share(groups: DrawGroups) -> FloatArray:
     """Return the share due to parameters, for samples of draws, (sample, draw)."""
-    sizes, means, squares = groups
-    total, draws = sizes.sum(axis=1), (sizes > 0).sum(axis=1)
+    between, chance = variance_components(groups)
     with np.errstate(invalid="ignore", divide="ignore"):
-        centre = (sizes * means).sum(axis=1) / total
-        among = (sizes * (means - centre[:, None]) ** 2).sum(axis=1) / (draws - 1)
-        chance = squares.sum(axis=1) / (total - draws)
-        typical_size = (total - (sizes**2).sum(axis=1) / total) / (draws - 1)
-        between = (among - chance) / typical_size
         share = between / (between + chance)
     return np.clip(share, 0, 1)
+
+
+def variance_components(groups: DrawGroups) -> tuple[FloatArray, FloatArray]:
+    """Return the variance between draws and within them, for samples of draws, (..., draw).
+
+    NaN where too few worlds define the measure; noise may leave the first below 0.
+    """
+    sizes, means, squares = groups
+    total, draws = sizes.sum(axis=-1), (sizes > 0).sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = (sizes * means).sum(axis=-1) / total
+        among = (sizes * (means - centre[..., None]) ** 2).sum(axis=-1) / (draws - 1)
+        chance = squares.sum(axis=-1) / (total - draws)
+        typical_size = (total - (sizes**2).sum(axis=-1) / total) / (draws - 1)
+        return (among - chance) / typical_size, chance

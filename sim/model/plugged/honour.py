@@ -206,6 +206,9 @@ def _strength_facts(state: State, asked: Asked) -> _Finders:
         "ally_reach": partial(reach, ally, partner),
         "opponent_reach": partial(reach, opponent, partner),
         "partner_reach": partial(reach, partner, opponent),
+        "opponent_reach_ally": partial(reach, opponent, ally),
+        "power_shift": lambda: at.of(state.nothing),  # a scenario holds no strengths of the past
+        "opponent_growth": lambda: at.of(state.nothing),
         "winning_alone": partial(winning, False),
         "winning_with": partial(winning, True),
     }

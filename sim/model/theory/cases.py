@@ -116,6 +116,13 @@ class HonourCase(Case):
     """Share of the opponent's strength that arrives at the partner, 0 to 1."""
     partner_reach: Vector
     """Share of the partner's strength that arrives at the opponent, 0 to 1."""
+    opponent_reach_ally: Vector
+    """Share of the opponent's strength that arrives at the ally, 0 to 1."""
+    power_shift: Vector
+    """Change of the ally's strength relative to the partner's since the pact was signed, as far as
+    it is known, in natural logarithms; 0 where nothing is known."""
+    opponent_growth: Vector
+    """Change of the opponent's strength relative to the ally's in ten years, likewise."""
     winning_alone: Vector
     """Chance that the partner prevails over the opponent alone, 0 to 1."""
     winning_with: Vector

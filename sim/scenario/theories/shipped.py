@@ -9,6 +9,10 @@ from __future__ import annotations
 SHIPPED: dict[str, dict[str, str]] = {
     "honour": {
         "pure_interest": "sim.model.theory.honouring.pure_interest:PureInterest",
+        "audience_costs": "sim.model.theory.honouring.audience_costs:AudienceCosts",
+        "reputation": "sim.model.theory.honouring.reputation:Reputation",
+        "balance_of_threat": "sim.model.theory.honouring.balance_of_threat:BalanceOfThreat",
+        "power_shift": "sim.model.theory.honouring.power_shift:PowerShift",
     },
     "challenge": {},
     "joining": {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,9 +22,11 @@ from sim.cli.options import (
     merge_settings,
 )
 from sim.cli.whole_number import whole_number_option
+from sim.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.sensitivity import SensitivityPlan, SensitivityResult
+    from sim.analysis.sensitivity.theory_split import TheorySplit
     from sim.scenario.schema.scenario import Scenario
 
 FactorsOption = Annotated[
@@ -50,6 +53,14 @@ SamplesOption = Annotated[
 ]
 WorldsPerPointOption = Annotated[
     int, whole_number_option(least=2, text="Number of worlds at each point.")
+]
+
+TheoriesOption = Annotated[
+    bool,
+    typer.Option(
+        "--theories",
+        help="Compare theories instead: how much of the spread is due to the theory of honouring.",
+    ),
 ]
 
 
@@ -79,6 +90,7 @@ def sensitivity(
     options: PlanOptions,
     months: MonthsOption = None,
     seed: SeedOption = None,
+    theories: TheoriesOption = False,
     table: CsvOption = None,
     workers: WorkersOption = None,
     set_: SettingsOption = None,
@@ -93,13 +105,50 @@ def sensitivity(
 
     scenario = load_scenario(file, merge_settings(set_, months=months, seed=seed)).scenario
     plan = options.build_plan()
-    check_plan(scenario, measure, plan)
     if table:
         require_absent(table, "name another file", "--csv")
+    if theories:
+        _refuse_factors(plan)
+        _compare_theories(scenario, measure, table, workers)
+        return
+    check_plan(scenario, measure, plan)
     result = _analyse(scenario, measure, plan, workers)
     view.show_sensitivity(result, scenario)
     if table and result.indices:
         write_csv_output(sensitivity_rows(result), table)
+
+
+def _refuse_factors(plan: SensitivityPlan) -> None:
+    if plan.factors:
+        raise RequestError(
+            "--theories: compares theories over all assumptions at once\n"
+            "    allowed: --theories without --factors"
+        )
+
+
+def _compare_theories(
+    scenario: Scenario, measure: str, table: Path | None, workers: int | None
+) -> None:
+    from sim.analysis.sensitivity.theory_split import check_theory_split  # noqa: PLC0415
+    from sim.cli.output import write_csv_output  # noqa: PLC0415
+    from sim.cli.views.research import theory_split as view  # noqa: PLC0415
+
+    check_theory_split(scenario, measure)
+    split = _split(scenario, measure, workers)
+    view.show_theory_split(split, scenario)
+    if table:
+        write_csv_output(view.build_theory_records(split), table)
+
+
+def _split(scenario: Scenario, measure: str, workers: int | None) -> TheorySplit:
+    from sim.analysis.sensitivity.theory_split import (  # noqa: PLC0415
+        compare_theories,
+        count_theory_worlds,
+    )
+    from sim.cli import progress  # noqa: PLC0415
+
+    with progress.track_worlds(count_theory_worlds(), months=scenario.months) as on_progress:
+        return compare_theories(scenario, [measure], on_progress, workers)[0]
 
 
 def _analyse(

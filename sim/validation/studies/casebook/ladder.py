@@ -24,9 +24,10 @@ a promise since 1946. The record of all wars has none."""
 STEP_GROUPS = ("to 1945", "aid due", "aid promised, not due", "consultation", "nothing")
 """Groups that share a step from open war to any aid."""
 _WEAKER = ("aid_not_due", "consultation")
-_WORTH_SPREAD, _STEP_SPREAD = 2.0, 1.41
+WORTH_SPREAD, STEP_SPREAD = 2.0, 1.41
 """Standard deviations of the priors: worth around 0, the logarithm of a step around 0."""
-_LEAST = 1e-9
+LEAST_CHANCE = 1e-9
+"""Of an answer, so that its logarithm is finite."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class _Ladder:
         width = max(map(len, owed))
         padded = [[*row, *[row[0]] * (width - len(row))] for row in owed]
         self._base = np.array([[_at_zero(rule, cell) for cell in row] for row in padded])
-        self._group = np.array([[_step_group(cell) for cell in row] for row in padded])
+        self._group = np.array([[step_group(cell) for cell in row] for row in padded])
         self._mean_worth = np.array([[_mean_worth(cell) for cell in row] for row in padded])
 
     def forecast(self, numbers: FittedNumbers) -> AidForecasts:
@@ -112,8 +113,8 @@ class _Ladder:
         forecasts = self.forecast(_unpack(packed))
         war, lesser = forecasts.open_war, forecasts.any_aid - forecasts.open_war
         given = np.select([self._levels == 3, self._levels > 0], [war, lesser], 1 - war - lesser)
-        prior = (packed[0] / _WORTH_SPREAD) ** 2 + ((packed[1:] / _STEP_SPREAD) ** 2).sum()
-        return float(prior / 2 - np.log(np.maximum(given, _LEAST)).sum())
+        prior = (packed[0] / WORTH_SPREAD) ** 2 + ((packed[1:] / STEP_SPREAD) ** 2).sum()
+        return float(prior / 2 - np.log(np.maximum(given, LEAST_CHANCE)).sum())
 
 
 def _owed_classes(cell: Cell, standing: str) -> list[Cell]:
@@ -135,7 +136,8 @@ def _mean_worth(cell: Cell) -> float:
     return ONLOOKER_WORTH if cell[1] in ONLOOKER_CLASSES else PROMISED_WORTH
 
 
-def _step_group(cell: Cell) -> int:
+def step_group(cell: Cell) -> int:
+    """Return the place in `STEP_GROUPS` of an era and a class."""
     era, commitment = cell
     if era == "to_1945":
         return 0

@@ -66,7 +66,7 @@ def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingF
     left_out = estimate_rule(record, wars)
     published = _with_published_rates(left_out, record, wars)
     own = _by_crisis(answers, record, lambda rule, _, tested: _open_war(rule, tested))
-    fitted = _by_crisis(answers, record, _fit_and_forecast)
+    fitted = forecast_by_crisis(answers, record)
     found = [
         _score(OWN_WAR_OUT, OPEN_WAR, answers, own.open_war),
         replace(
@@ -80,6 +80,15 @@ def evaluate_standing(answers: CasebookRecord, record: Record) -> list[StandingF
     for name, (train, test) in _PERIODS.items():
         found += _evaluate_time_split(name, answers, record, (train, test))
     return found
+
+
+def forecast_by_crisis(answers: CasebookRecord, record: Record) -> AidForecasts:
+    """Return the rule's chances for each crisis, everything fitted without it: its best account.
+
+    Raises:
+        RequestError: what the regression of the record needs is not installed.
+    """
+    return _by_crisis(answers, record, _fit_and_forecast)
 
 
 def _with_published_rates(
