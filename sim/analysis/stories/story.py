@@ -181,7 +181,7 @@ def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
         event.event in kinds[shock.kind] and event.month == month_of(shock.date, scenario.start)
         for scenario in (record.scenario,)
         for shock in scenario.shocks.values()
-        if event.subject in (shock.rivalry, "nuclear") or event.event == "arms_sent"
+        if event.subject in (shock.rivalry or shock.treaty, "nuclear") or event.event == "arms_sent"
     )
 
 
