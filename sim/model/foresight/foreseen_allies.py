@@ -151,8 +151,9 @@ class ForeseenAllies:
         """
         if all(where is None for where in self._allied):
             return None
-        ones: Vector = np.ones(self._state.count)
-        return _table([ones if where is None else 1.0 * where for where in self._allied], len(ones))
+        count = self._state.count
+        rows = [np.ones(count) if where is None else where for where in self._allied]
+        return _table([row.astype(float) for row in rows], count)
 
     def as_before(self, before: ForeseenAllies, side: int) -> bool:
         """Whether a side has the allies that it had before, in the same worlds."""
