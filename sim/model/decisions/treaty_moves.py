@@ -173,9 +173,7 @@ def _group(
     return groups
 
 
-def _possible_pacts(
-    state: State, bounds: list[tuple[Pair, int, Vector]]
-) -> Iterator[PossiblePact]:
+def _possible_pacts(state: State, bounds: list[tuple[Pair, int, Vector]]) -> Iterator[PossiblePact]:
     deepest = deepest_pact(state, bounds[0][0])
     for pair, promise, most in bounds:
         free = deepest < promise
