@@ -14,6 +14,7 @@ from sim.model.decisions.sampling import log_decision
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
 from sim.model.phases.acts import accede, give_notice, sign
 from sim.model.phases.balancing import send_arms
+from sim.model.phases.governments import bring_new_supporters, find_successors
 from sim.model.phases.war import end_war, strike_home_soil
 from sim.scenario.schema.rivalries import TREATY_ACTS, Rung, ShockKind, ShockSpec
 
@@ -33,6 +34,8 @@ def apply_shocks(context: PhaseContext) -> None:
                 _act_on_treaty(context, shock, where)
             elif shock.kind is ShockKind.VISIT:
                 _pay_visit(context, shock, where)
+            elif shock.kind is ShockKind.SUCCESSION:
+                _succeed(context, shock, where)
             else:
                 _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
 
@@ -81,6 +84,13 @@ def _pay_visit(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
     context.chronicle.record("visit", where, guest, host)
     if state.mechanisms.memory:
         state.memory.record_visit(guest, host, state.rules.memory.visit * where)
+
+
+def _succeed(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Bring a new leader; only new supporters change anything."""
+    if shock.new_supporters:
+        bring_new_supporters(context, context.state.codes.index(shock.actor), where)
+        find_successors(context.state)
 
 
 def _open_dispute(

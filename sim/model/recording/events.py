@@ -27,6 +27,7 @@ EVENTS = (
     "joins",
     "left",
     "let_pass",
+    "new_supporters",
     "notice",
     "nuclear_use",
     "peace",

@@ -8,6 +8,7 @@ from sim.scenario.checks.acts import find_act_inconsistencies
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
 from sim.scenario.checks.past import find_past_inconsistencies
 from sim.scenario.checks.record import find_record_inconsistencies
+from sim.scenario.checks.successions import find_succession_inconsistencies
 from sim.scenario.checks.visits import find_visit_inconsistencies
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.schema.rivalries import (
@@ -35,6 +36,7 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from find_institution_inconsistencies(scenario)
     yield from find_act_inconsistencies(scenario)
     yield from find_visit_inconsistencies(scenario)
+    yield from find_succession_inconsistencies(scenario)
     yield from find_past_inconsistencies(scenario)
 
 

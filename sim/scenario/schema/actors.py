@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -61,6 +62,15 @@ class ActorSpec(FrozenModel):
     """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
 
 
+class PromisedElsewhere(StrEnum):
+    """What two actors may have promised in treaties that a scenario leaves out."""
+
+    NONAGGRESSION = "nonaggression"
+    """Not to attack each other, or to stand aside."""
+    CONSULTATION = "consultation"
+    """To consult in a crisis."""
+
+
 class PairSpec(FrozenModel):
     """Facts about two actors that the record of allies' answers counts; the same for both."""
 
@@ -68,6 +78,10 @@ class PairSpec(FrozenModel):
     """The two actors."""
     sea_neighbours: bool = False
     """Whether at most 150 miles of water lie between them; land borders stand with the actors."""
+    near_by_sea: bool = False
+    """Whether at most 400 miles of water lie between them, sea neighbours included or not."""
+    promised_elsewhere: PromisedElsewhere | None = None
+    """The most they have promised each other in treaties that are not among those here."""
     rivals: bool = False
     """Whether they are strategic rivals."""
     disputes: StrictInt = Field(default=0, ge=0)

@@ -96,6 +96,8 @@ class Quantity(FrozenModel):
     """Claims of the source article that this number grounds, such as "A15"."""
     shape: Shape = Shape.TRIANGULAR
     """The distribution of worlds over the range."""
+    limits: tuple[StrictFloat, StrictFloat] | None = None
+    """Of a lever: between which numbers a scenario or a sweep may set it; else its own range."""
     note: str = ""
     """How the number was derived, and caveats."""
 
@@ -116,6 +118,11 @@ class Quantity(FrozenModel):
         if self.shape is Shape.LOGUNIFORM and self.low <= 0:
             raise ValueError("a loguniform range must lie above zero|low > 0")
         return self
+
+    @property
+    def settable(self) -> tuple[float, float]:
+        """The least and the most that it may be set to: the limits of a lever, or its range."""
+        return self.limits or (self.low, self.high)
 
     @property
     def is_fixed(self) -> bool:

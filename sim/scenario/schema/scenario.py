@@ -71,6 +71,10 @@ class Mechanisms(FrozenModel):
     """The opposing bloc exercises, coordinates, reassures and may arm a rival's enemy."""
     restraint: bool = True
     """Patrons restrain their clients."""
+    governments_change: bool = True
+    """The supporters that keep an autocrat in power may change."""
+    treaties_move: bool = True
+    """Actors conclude treaties and leave them, as often as in the record."""
 
 
 class Scenario(FrozenModel):

@@ -25,6 +25,8 @@ class HonourRules(FrozenModel):
     """Subtracted where the ally fights another war."""
     stationed: Quantity
     """Added where the ally has troops stationed with the partner."""
+    successor: Quantity
+    """Subtracted where the ally's supporters have changed since it made its promise."""
     delay: NonNegative
     """Months until troops arrive that are not stationed with the partner already."""
     signed_only: Share
