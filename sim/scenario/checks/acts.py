@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sim.scenario.calendar import month_of
 from sim.scenario.checks.arrangements import Inconsistency
 from sim.scenario.schema.rivalries import TREATY_ACTS, ShockKind, ShockSpec
 from sim.scenario.schema.scenario import Scenario
@@ -82,17 +83,11 @@ def _find_late_notice(
     act: ShockSpec, treaty: _Standing, scenario: Scenario
 ) -> tuple[str, str, str] | None:
     """Return the problem of a notice that would end after the last month."""
-    given, notice = _months_between(scenario.start, act.date), treaty.spec.notice or 0
+    given, notice = month_of(act.date, scenario.start), treaty.spec.notice or 0
     if given <= scenario.months < given + notice:
         message = f"is left with {notice} months of notice, which end after the months simulated"
         return "date", message, f"months = {given + notice} or more, or an earlier date"
     return None
-
-
-def _months_between(start: date, day: date) -> int:
-    """Return the month, counted from 1, in which a day falls."""
-    elapsed = 12 * (day.year - start.year) + day.month - start.month
-    return elapsed + (day.day >= start.day)
 
 
 def _follow(act: ShockSpec, treaty: _Standing) -> None:
