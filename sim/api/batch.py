@@ -33,8 +33,8 @@ def batch(
 ) -> pd.DataFrame:
     """Simulate a scenario at many points in memory: one row per point and world; nothing is stored.
 
-    Columns are `point`, from 0; one per key that some point sets; `world`; then one per measure, NaN
-    in worlds that do not define it. Worlds of one number have the same draws at every point.
+    Columns are `point`, from 0; one per key that some point sets; `world`; then one per measure,
+    NaN in worlds that do not define it. Worlds of one number have the same draws at every point.
 
     Args:
         file: the scenario.

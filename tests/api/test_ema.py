@@ -41,7 +41,12 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def model(**more: Any) -> Any:
     """Return a small model with one lever and two uncertainties."""
-    given = {"outcomes": OUTCOMES, "uncertainties": [NUMBER, OTHER], "worlds": 15, "months": 2}
+    given: dict[str, Any] = {
+        "outcomes": OUTCOMES,
+        "uncertainties": [NUMBER, OTHER],
+        "worlds": 15,
+        "months": 2,
+    }
     return sim.ema_model("choice", **given | more)
 
 
@@ -118,4 +123,4 @@ def test_what_is_no_model_is_said(given: dict[str, Any], message: str) -> None:
     with pytest.raises(RequestError, match=message):
         model(**given)
     with pytest.raises(RequestError, match="model: is none that ema_model returned"):
-        sim.ema_evaluator("pact")  # type: ignore[arg-type]
+        sim.ema_evaluator("pact")
