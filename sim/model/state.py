@@ -11,7 +11,9 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
+from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.randomness.parameters import SampledGroup
@@ -45,6 +47,9 @@ class SampledRules:
         self.balancing = SampledGroup(rules.balancing, "rules.balancing", streams)
         self.restraint = SampledGroup(rules.restraint, "rules.restraint", streams)
         self.alignment = SampledGroup(rules.alignment, "rules.alignment", streams)
+        self.formation = SampledGroup(rules.formation, "rules.formation", streams)
+        self.leaving = SampledGroup(rules.leaving, "rules.leaving", streams)
+        self.supporters = SampledGroup(rules.supporters, "rules.supporters", streams)
 
 
 def _sample_answers(scenario: Scenario, streams: RandomStreams) -> dict[str, SampledGroup]:
@@ -81,6 +86,8 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        pairs: every two actors, as they were counted that concluded treaties.
+        governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
         renewals: how often it was determined so far which treaties bind: once a month, and after
@@ -123,6 +130,8 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    pairs: list[Pair]
+    governments: Governments
     institutions: Institutions
     anchors: dict[str, Anchor]
     month: int = 0

@@ -27,6 +27,7 @@ from sim.model.theory.honour import (
     Circumstances,
     circumstance_considerations,
     other_war_considerations,
+    promise_considerations,
     relationship_considerations,
     willingness,
 )
@@ -124,7 +125,7 @@ class Answers:
         record, *divisors = np.concatenate([each.record for each in facts], axis=1)
         standing, *unbound = np.concatenate([each.standing for each in facts], axis=1)
         level = level_reached(draws, ordered_chances(willingness(record, *considered), divisors))
-        without = willingness(standing, *considered) - relationship["reputation"]
+        without = willingness(standing, *considered) - promise_considerations(relationship)
         return level, level_reached(draws, ordered_chances(without, unbound))
 
     def _who(self, call: AllyCall) -> tuple[int, int, int, int]:

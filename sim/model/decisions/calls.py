@@ -133,11 +133,13 @@ def build_relationship(
     """Return the relationship of ally and partner this month."""
     memory, prior = state.memory, at.of(state.rules.memory.prior_mean)
     worth = at.read_pair(state.worth, ally, partner)
+    changed = state.governments.successor
     return Relationship(
         worth=worth + memory.gratitude(ally, partner, at),
         reputation=memory.belief(partner, ally, at) - prior,
         payment=payment(state, ally, partner, at),
         credibility=bloc_credibility(state, ally, partner, at),
+        successor=None if changed is None else at.read_pair(changed, ally, partner),
     )
 
 

@@ -23,6 +23,7 @@ from sim.model.theory.anchor import AidChances, Anchor
 from sim.model.theory.honour import (
     centred_terms,
     circumstance_considerations,
+    promise_considerations,
     willingness,
 )
 from sim.model.theory.quantal_response import logistic
@@ -79,11 +80,12 @@ class AllyCase:
     def willingness_unbound(self, cache: PhaseCache) -> Vector:
         """Return the log-odds of open war, (world,), had the ally promised nothing.
 
-        Its reputation for honouring promises then counts for nothing either.
+        Its reputation for honouring promises then counts for nothing either, nor what becomes of
+        promises under new supporters.
         """
         call = self.call
-        reputation = cache.relationship_terms(call.ally, call.partner)["reputation"]
-        return self._sum_from(standing_anchor(self._state, call), cache) - reputation
+        promised = promise_considerations(cache.relationship_terms(call.ally, call.partner))
+        return self._sum_from(standing_anchor(self._state, call), cache) - promised
 
     def aid_chances(self, willing: Vector) -> AidChances:
         """Return the chance of at least materiel, at least troops, and open war, (world,) each.

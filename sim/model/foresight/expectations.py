@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.arrays import Counts, Mask, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import Baseline, build_baseline
@@ -15,7 +15,7 @@ from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
-from sim.model.places import EVERYWHERE, Index, Places, Who
+from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
@@ -30,6 +30,8 @@ class Expectations:
     Attributes:
         state: the state.
         theatres: codes of the rivalries, by row.
+        moves: how often so far acts on treaties changed whom a side would call, (world,).
+        forgotten: how often so far all that is expected was discarded.
     """
 
     def __init__(self, state: State) -> None:
@@ -39,6 +41,8 @@ class Expectations:
         self._prospects = ProspectiveAllies(state)
         self._baselines: dict[int, Baseline] = {}
         self._commitments = state.commitments
+        self.moves: Counts = np.zeros(state.count, dtype=np.int64)
+        self.forgotten = 0
         self.refresh()
 
     def forget(self) -> None:
@@ -48,6 +52,7 @@ class Expectations:
                 self.__dict__.pop(name, None)
         self._prospects = ProspectiveAllies(self.state)
         self._baselines.clear()
+        self.forgotten += 1
         self.refresh()
 
     def refresh(self) -> None:
@@ -65,10 +70,17 @@ class Expectations:
         """Find anew whom each side would call; what rests on allies as before stays as it is."""
         self._commitments = self.state.commitments
         before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
-        self.__dict__.pop("baselines", None)
-        for side in list(self._baselines) if before else ():
-            if before and not all(self.foreseen.as_before(before, s) for s in (side, side ^ 1)):
-                del self._baselines[side]
+        if before is None:
+            return
+        self.foreseen = ForeseenAllies(self.state, self._prospects, before)
+        moved = [self.foreseen.moved_since(before, side) for side in range(len(self.actors))]
+        self.moves += np.logical_or.reduce(moved)
+        for side in list(self._baselines):
+            worlds = (moved[side] | moved[side ^ 1]).nonzero()[0]
+            if len(worlds):
+                anew = self._build_baseline(side, worlds)
+                self._baselines[side] = self._baselines[side].patched(worlds, anew)
+                self.__dict__.pop("baselines", None)
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -117,25 +129,30 @@ class Expectations:
                 self._baselines[row] = self._build_baseline(row)
         return Baseline.of_sides([self._baselines[row] for row in range(len(self.actors))])
 
-    def _build_baseline(self, row: int) -> Baseline:
+    def _build_baseline(self, row: int, worlds: Index | None = None) -> Baseline:
+        """Return the choices of a side in the record, in every world or (case,) in some worlds."""
         rivalry, side = self.state.rivalries[self.theatres[row >> 1]], row & 1
         return build_baseline(
             self.state,
             rivalry,
             side,
-            attacking=self.baseline_contest(rivalry, side),
-            attacked=self.baseline_contest(rivalry, 1 - side),
+            attacking=self.baseline_contest(rivalry, side, worlds),
+            attacked=self.baseline_contest(rivalry, 1 - side, worlds),
+            at=EVERYWHERE if worlds is None else CasePlaces(worlds),
         )
 
-    def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
+    def baseline_contest(
+        self, rivalry: Rivalry, attacking: int, worlds: Index | None = None
+    ) -> ExpectedContest:
         """Return the contest under the alliances in force when base rates were measured.
 
         Allies answer by the same rule, under the treaties that stood then.
         """
-        pair = self.in_cases(2 * self._rows[rivalry.code])
-        allies = self._find_allies(pair, attacking)
-        chances = self.foreseen.recorded_chances(allies.rows, EVERYWHERE)
-        mixed = allies.mix(chances, self.state.rules.challenge.begins)
+        row = 2 * self._rows[rivalry.code]
+        pair = self.in_cases(row if worlds is None else np.full(len(worlds), row), worlds)
+        allies, at = self._find_allies(pair, attacking), pair.places
+        chances = self.foreseen.recorded_chances(allies.rows, at)
+        mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
     # -- what is expected -------------------------------------------------------------------------
