@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint, hash_source
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.schema.theories import TheorySpec
 
 DESCRIPTIVE_FIELDS = frozenset(
     {
@@ -114,6 +115,8 @@ def _drop_descriptive_fields(part: object) -> object:
         values = {name: value for name, value in part if name not in DESCRIPTIVE_FIELDS}
         if isinstance(part, Scenario):
             values = _drop_what_changes_nothing(part, values)
+        if isinstance(part, TheorySpec) and part.text:
+            values["text"] = hash_source(part.text)  # of what it executes, whatever its comments
         return {name: _drop_descriptive_fields(value) for name, value in values.items()}
     if isinstance(part, dict):
         return {name: _drop_descriptive_fields(value) for name, value in part.items()}

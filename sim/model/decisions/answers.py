@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import Call, build_relationship
-from sim.model.decisions.honour_case import ask_of_calls
-from sim.model.decisions.promises import promise_now
 from sim.model.decisions.record import foreseen_anchor, standing_anchor
 from sim.model.decisions.sampling import draw_cases_by_number
-from sim.model.decisions.theories import honour_willingness
 from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
+from sim.model.plugged.asking import honour_willingness
+from sim.model.plugged.honour import ask_of_calls
+from sim.model.plugged.promises import promise_now
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor, ordered_chances
 from sim.model.theory.honour import (

@@ -16,6 +16,7 @@ from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
 from sim.model.places import Index
+from sim.model.plugged.crisis import most_by_theory
 from sim.model.theory.bounds import (
     Range,
     challenge_value_at_most,
@@ -24,6 +25,7 @@ from sim.model.theory.bounds import (
     strength_range,
     win_chance_range,
 )
+from sim.model.theory.quantal_response import logistic
 
 NEVER_SURE = np.zeros((1, 1))
 """The least chance of a choice that is never sure to be taken."""
@@ -41,11 +43,14 @@ class ChoiceBounds:
         self.foreseen = expectations.foreseen
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
+        self._by_theory: dict[str, Vector] = {}
 
     # -- by choice --------------------------------------------------------------------------------
 
     def challenge(self) -> Range:
         """Return the range of the chance of a challenge this month."""
+        if "challenge" in self._state.theories:
+            return self._range_by_theory("challenge")
         usual, recent = self._odds_against_challenge
         rivalries = self._state.rivalries.values()
         recently = np.stack([each.recently_in_dispute(self._state.month) for each in rivalries])
@@ -63,7 +68,17 @@ class ChoiceBounds:
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
+        if "challenge" in self._state.theories:
+            return self._range_by_theory("resist")
         return self._resist
+
+    def _range_by_theory(self, choice: str) -> Range:
+        """Return the range of a chance by the scenario's theory; any, unless the theory says."""
+        if choice not in self._by_theory:
+            most = most_by_theory(self._expectations, choice)
+            anything = np.ones_like(self._expectations.stakes)
+            self._by_theory[choice] = anything if most is None else logistic(most)
+        return Range(NEVER_SURE, self._by_theory[choice])
 
     # -- what never changes -----------------------------------------------------------------------
 

@@ -183,6 +183,8 @@ class CrisisDecisions:
         terms = choice.terms(expectations, pair, side)
 
         def detailed_terms() -> Terms:
+            if "challenge" in state.theories and "prospects" not in terms:
+                return terms
             expected = expectations.expect(pair, attacking, side)
             baseline = expectations.baseline_contest(rivalry, attacking)
             comparison = ContestComparison(rivalry, attacking, expected, baseline)

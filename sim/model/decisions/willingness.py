@@ -7,20 +7,22 @@ reused for as long as their terms do not change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from sim.model.arrays import Terms, Vector, total
 from sim.model.decisions.calls import Call, build_circumstances
-from sim.model.decisions.honour_case import Asked, ask_in_record, ask_of_call
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.promises import promise_in_record, promise_now
 from sim.model.decisions.record import (
     class_anchor,
     last_change,
     reference_anchor,
     standing_anchor,
 )
-from sim.model.decisions.theories import honour_terms, honour_willingness
+from sim.model.plugged.asking import honour_terms, honour_willingness
+from sim.model.plugged.honour import Asked, ask_in_record, ask_of_call
+from sim.model.plugged.promises import promise_in_record, promise_now
+from sim.model.plugged.war import join_terms
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, Anchor
 from sim.model.theory.honour import (
@@ -130,6 +132,16 @@ class AllyCase:
     def _has_theory(self) -> bool:
         """Whether the scenario puts another theory in the place of this rule."""
         return "honour" in self._state.theories
+
+    @property
+    def joins_by_theory(self) -> bool:
+        """Whether the scenario puts another theory in the place of the rule of joining."""
+        return "joining" in self._state.theories
+
+    def join_terms(self, cache: PhaseCache, of_war: Mapping[str, Vector]) -> Terms:
+        """Return the terms of joining by that theory, given `entered` and `appeal`, (world,)."""
+        asked = self._asked(cache)
+        return join_terms(self._state, asked, {**of_war, "honour": self.willingness(cache)})
 
     def _asked(self, cache: PhaseCache) -> Asked:
         return ask_of_call(

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.calls import find_shared_treaties
-from sim.model.decisions.honour_case import Asked
-from sim.model.decisions.promises import Promise, join_promises, promise_now
 from sim.model.decisions.record import foreseen_anchor
-from sim.model.decisions.theories import honour_willingness
 from sim.model.foresight.misjudgement import lasting_error
 from sim.model.foresight.prospective_allies import ProspectiveAlly, find_prospective_allies
 from sim.model.places import Index, Places, Who
+from sim.model.plugged.asking import honour_willingness
+from sim.model.plugged.honour import Asked
+from sim.model.plugged.promises import Promise, join_promises, promise_now
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, ordered_chances
 

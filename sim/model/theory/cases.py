@@ -48,6 +48,11 @@ class Case:
         annotated = (vars(each).get("__annotations__", {}) for each in cls.__mro__)
         return frozenset(name for names in annotated for name in names) - {"size"}
 
+    @classmethod
+    def absent(cls) -> dict[str, Callable[[], Any]]:
+        """Return how all facts are found where none applies: each is 0."""
+        return dict.fromkeys(cls.fact_names(), lambda: 0.0)
+
     def __getattr__(self, name: str) -> Vector:
         if name.startswith("_") or name not in self._facts:
             raise AttributeError(_unknown(name, self.fact_names()))
@@ -142,7 +147,143 @@ class HonourCase(Case):
     """The same of the partner."""
 
 
-PLACES: dict[str, dict[str, type[Case]]] = {"honour": {"honour": HonourCase}}
+class JoinCase(HonourCase):
+    """An actor that promised neither side of a war anything, and one of the sides."""
+
+    honour: Vector
+    """Log-odds of open war by the rule or theory of honouring, for one that promised nothing."""
+    entered: Vector
+    """Share of the world's strength that has entered beside the two principals, 0 to 1."""
+    appeal: Vector
+    """Utility of joining this side rather than the other, -1 to 1; 0 where it has no effect."""
+
+
+class CrisisCase(Case):
+    """A rival that may challenge the other, or is challenged and may resist."""
+
+    record: Vector
+    """Log-odds of the choice in the record: of a challenge this month, or of resisting one."""
+    rationality: Vector
+    """Log-odds per unit of utility."""
+    stake: Vector
+    """Value of the issue to this side, 0 to 1."""
+    other_stake: Vector
+    """The same to the other side."""
+    winning: Vector
+    """Chance that this side prevails with the aid that it expects on both sides, 0 to 1."""
+    winning_in_record: Vector
+    """The same under the alliances of the record."""
+    winning_alone: Vector
+    """The same without allies on either side."""
+    value_in_record: Vector
+    """Expected utility of a challenge under the alliances of the record; 0 in resisting."""
+    resisted: Vector
+    """Chance that the other side resists a challenge, 0 to 1; 0 in a case of resisting."""
+    own_strength: Vector
+    """Strength of this side with the aid it expects, as a share of the world's."""
+    other_strength: Vector
+    """The same of the other side."""
+    own_allies: Vector
+    """Expected number of allies at open war on this side."""
+    other_allies: Vector
+    """The same on the other side."""
+    own_nuclear: Vector
+    """Chance that a nuclear power is on this side, 0 to 1."""
+    other_nuclear: Vector
+    """The same of the other side."""
+    nuclear_in_record: Vector
+    """The same of the other side under the alliances of the record; 0 in a case of resisting."""
+    moral_hazard: Vector
+    """How much bolder allies make it that come even if it begins, in log-odds; 0 in resisting."""
+    advice: Vector
+    """What its allies advise, in log-odds; 0 in a challenge."""
+    history: Vector
+    """Effect of a recent dispute and of a promise of peace, in log-odds; 0 in resisting."""
+    tension: Vector
+    """Effect of provocations on a challenge, in log-odds; 0 in resisting."""
+    restraint: Vector
+    """By how much patrons restrain a challenge, in log-odds; 0 in resisting."""
+    other_wars: Vector
+    """Whether this side fights another war."""
+    affinity: Vector
+    """Likeness of the votes of the two in the United Nations, with what was learned, 0 to 1."""
+    contiguous: Vector
+    """Whether the two are neighbours, by land or narrow water."""
+    polyarchy: Vector
+    """Electoral democracy of this side, 0 to 1 (V-Dem)."""
+    other_polyarchy: Vector
+    """The same of the other side."""
+
+
+class SettlementCase(Case):
+    """A war under way that both sides may agree to end this month."""
+
+    record: Vector
+    """Log-odds of a settlement this month at half weariness, an even front and a ratio of two."""
+    weariness: Vector
+    """Mean weariness of the two principals, 0 to 1."""
+    first_weariness: Vector
+    """That of the first principal."""
+    second_weariness: Vector
+    """That of the second principal."""
+    front: Vector
+    """Ground held, -1 to 1: 1 if the attacker has won."""
+    winning: Vector
+    """Chance that the first principal's side prevails, 0 to 1."""
+    months: Vector
+    """Months that the war has lasted."""
+    first_lost: Vector
+    """Share of its strength that the first principal has lost, 0 to 1."""
+    second_lost: Vector
+    """The same of the second principal."""
+    first_helpers: Vector
+    """Number of other actors at open war on the first principal's side."""
+    second_helpers: Vector
+    """The same on the second principal's side."""
+    first_polyarchy: Vector
+    """Electoral democracy of the first principal, 0 to 1 (V-Dem)."""
+    second_polyarchy: Vector
+    """The same of the second principal."""
+    home_soil: Vector
+    """Whether the home soil of the side that began it is attacked."""
+
+
+class AlignmentCase(Case):
+    """Two actors that may stand in one camp."""
+
+    affinity: Vector
+    """Likeness of their votes in the United Nations, with what was learned, 0 to 1."""
+    common_adversary: Vector
+    """Degree to which they share an adversary, 0 to 1."""
+    quarrel: Vector
+    """Mean stake of the two in their gravest rivalry, 0 to 1."""
+    fight: Vector
+    """How far they fight each other in a war, 0 to 1."""
+    aid: Vector
+    """How far a treaty of aid binds the two, 0 to 1."""
+    consultation: Vector
+    """The same of a treaty to consult."""
+    standing_aside: Vector
+    """The same of a treaty of neutrality or non-aggression."""
+    capability: Vector
+    """Strength of the first as a share of the world's."""
+    other_capability: Vector
+    """The same of the second."""
+    distance: Vector
+    """Kilometres from the nearest place that the first holds to the second."""
+    polyarchy: Vector
+    """Electoral democracy of the first, 0 to 1 (V-Dem)."""
+    other_polyarchy: Vector
+    """The same of the second."""
+
+
+PLACES: dict[str, dict[str, type[Case]]] = {
+    "honour": {"honour": HonourCase},
+    "challenge": {"challenge": CrisisCase, "resist": CrisisCase},
+    "joining": {"join": JoinCase},
+    "settlement": {"settle": SettlementCase},
+    "alignment": {"align": AlignmentCase},
+}
 """The functions that a theory of each place must have, and the case each is asked about."""
 
 

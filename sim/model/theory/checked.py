@@ -77,3 +77,18 @@ def _function(found: FoundTheory, choice: str) -> str:
 def _explain(error: Exception) -> str:
     """Return what went wrong; the names of facts and numbers explain themselves."""
     return str(error) if isinstance(error, AttributeError) else f"{type(error).__name__}: {error}"
+
+
+def ask_bound(found: FoundTheory, choice: str, numbers: Numbers, case: Case) -> Vector:
+    """Return the most that the log-odds of a choice can be, (place,), as a theory says.
+
+    Raises:
+        TheoryError: the theory fails, or returns something other than one number for each place.
+    """
+    try:
+        returned = found.theory.at_most(choice, numbers, case)
+    except Exception as error:
+        line = find_line(found.file, error)
+        raise TheoryError(found.file, line, _function(found, "at_most"), _explain(error)) from error
+    line = find_function_line(found, "at_most")
+    return _vector(found, "at_most", line, choice, returned, case.size)

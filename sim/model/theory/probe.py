@@ -55,7 +55,8 @@ def probe(found: FoundTheory) -> None:
 
 def _find_misdeclared(found: FoundTheory) -> Iterator[str]:
     """Yield what is wrong with the numbers and terms that a theory declares."""
-    numbers, terms = (getattr(found.theory, name, None) for name in ("numbers", "terms"))
+    numbers: Any = getattr(found.theory, "numbers", None)
+    terms: Any = getattr(found.theory, "terms", None)
     if not _is_table(numbers, Quantity):
         yield "`numbers` must be a dictionary of names and Number(...)"
         return

@@ -34,6 +34,14 @@ class Theories(FrozenModel):
 
     honour: TheorySpec | None = None
     """How willing an ally is to enter a war."""
+    challenge: TheorySpec | None = None
+    """Whether a rival challenges the other, and whether the other resists."""
+    joining: TheorySpec | None = None
+    """Whether an actor joins a war to whose sides it promised nothing."""
+    settlement: TheorySpec | None = None
+    """Whether the sides of a war agree to end it."""
+    alignment: TheorySpec | None = None
+    """Who is drawn to whom, in the measures of camps."""
 
     def chosen(self) -> Iterator[tuple[str, TheorySpec]]:
         """Yield each place whose theory is not the package's own, with that theory."""

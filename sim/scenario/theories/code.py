@@ -22,9 +22,8 @@ def run_code(file: str, name: str, text: str) -> Any:
     module = _run(file, text)
     made = getattr(module, name, None)
     if not isinstance(made, type):
-        own = [
-            n for n, v in vars(module).items() if getattr(v, "__module__", "") == module.__name__
-        ]
+        everything, own_name = vars(module).items(), module.__name__
+        own = [n for n, value in everything if getattr(value, "__module__", "") == own_name]
         near = get_close_matches(name, own, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(own) or 'none'}"
         raise TheoryError(file, None, name, f"there is no class of this name in the file{hint}")

@@ -40,9 +40,10 @@ class FoundTheory:
     @cached_property
     def number_lines(self) -> dict[str, int]:
         """The line on which each number is declared, as far as it can be told."""
-        constants = (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.Dict))
-        keys = (key for table in constants for key in table.keys if isinstance(key, ast.Constant))
-        return {key.value: key.lineno for key in keys if key.value in self.theory.numbers}
+        tables = (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.Dict))
+        keys = (key for table in tables for key in table.keys if isinstance(key, ast.Constant))
+        named = ((key.value, key.lineno) for key in keys)
+        return {n: line for n, line in named if isinstance(n, str) and n in self.theory.numbers}
 
 
 def find_theory(place: str, spec: TheorySpec) -> FoundTheory:
@@ -59,8 +60,8 @@ def find_theory(place: str, spec: TheorySpec) -> FoundTheory:
 
 
 NOT_ALLOWED = (
-    "the scenario names code, which could do whatever you can\n"
-    "    read it, then allow it with --allow-code (in Python allow_code=True)"
+    "names code, which could do whatever you can; "
+    "read it, then allow it with --allow-code (in Python allow_code=True)"
 )
 """Why code of a scenario is not run unless it is asked for."""
 

@@ -12,7 +12,8 @@ from sim.scenario.files.layers import Layer, Tree
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.files.messages import find_nearest_name, locate_problem
 from sim.scenario.schema.theories import DEFAULT_THEORY, Theories, TheorySpec
-from sim.scenario.theories.find import FoundTheory, find_theory
+from sim.scenario.theories.find import NOT_ALLOWED, FoundTheory, find_theory
+from sim.scenario.theories.permission import code_is_allowed
 from sim.scenario.theories.shipped import SHIPPED
 
 _KEY = "theories"
@@ -53,6 +54,22 @@ def add_theories(layers: list[Layer], settings: Iterable[str]) -> list[Layer]:
         layers = list(_drop_other_numbers(layers, place, name.use))
     declared = (_declare(layers, *each) for each in named.items())
     return [*(layer for layer in declared if layer), *layers]
+
+
+def switch_theories(tree: Tree, settings: Iterable[str]) -> Tree:
+    """Return a complete scenario with the theories that settings name, and their numbers.
+
+    Raises:
+        ScenarioError, TheoryError: as for `add_theories`.
+    """
+    named = _find_named([], settings)
+    if not named:
+        return tree
+    theories = dict(tree.get(_KEY) or {})
+    for place, name in named.items():
+        declared = _declare([Layer(None, {})], place, name)
+        theories[place] = {"use": name.use} | (declared.tree[_KEY][place] if declared else {})
+    return tree | {_KEY: theories}
 
 
 def spell_out_settings(settings: Iterable[str]) -> list[str]:
@@ -119,6 +136,8 @@ def _declare(layers: list[Layer], place: str, named: _Named) -> Layer | None:
         found = find_theory(place, TheorySpec(use=named.use))
         return _layer_of(found, place, Path(found.file), {})
     file, text = _read_code(layers, place, named)
+    if not code_is_allowed():
+        raise ScenarioError([_locate(layers, place, NOT_ALLOWED)])
     found = find_theory(place, TheorySpec(use=named.use, text=text))
     return _layer_of(found, place, file, {"text": text})
 
@@ -128,7 +147,7 @@ def _layer_of(found: FoundTheory, place: str, file: Path, extra: Tree) -> Layer:
         name: number.model_dump(mode="json", exclude_defaults=True)
         for name, number in found.theory.numbers.items()
     }
-    lines = {(_KEY, place, name): line for name, line in found.number_lines.items()}
+    lines: dict[Key, int] = {(_KEY, place, name): line for name, line in found.number_lines.items()}
     return TheoryLayer(file, {_KEY: {place: extra | numbers}}, lines=lines)
 
 
@@ -162,4 +181,5 @@ def _refuse_text(layers: list[Layer], place: str) -> None:
 
 
 def _locate(layers: list[Layer], place: str, *details: str) -> Problem:
-    return locate_problem(layers, (_KEY, place, "use"), *details)
+    problem = locate_problem(layers, (_KEY, place, "use"), *details)
+    return replace(problem, key=problem.key.removesuffix(".use"))

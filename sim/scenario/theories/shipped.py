@@ -14,5 +14,9 @@ SHIPPED: dict[str, dict[str, str]] = {
         "balance_of_threat": "sim.model.theory.honouring.balance_of_threat:BalanceOfThreat",
         "power_shift": "sim.model.theory.honouring.power_shift:PowerShift",
     },
+    "challenge": {},
+    "joining": {},
+    "settlement": {},
+    "alignment": {},
 }
 """Module and class of every shipped theory, by place and name."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from sim.model.arrays import Mask, Vector
 from sim.model.decisions.calls import Call, build_relationship
-from sim.model.decisions.promises import Promise, join_promises
 from sim.model.places import EVERYWHERE, Index, Places, Who
+from sim.model.plugged.promises import Promise, join_promises
 from sim.model.state import State
 from sim.model.theory.cases import HonourCase
 from sim.model.theory.contest import win_chance
@@ -127,14 +127,18 @@ def ask_in_record(state: State, call: Call, promise: Promise, usual_wars: Vector
 
 def build_honour_case(state: State, asked: Asked) -> HonourCase:
     """Return the case, its places in one row."""
+    return HonourCase(int(np.prod(asked.shape)), find_honour_facts(state, asked))
+
+
+def find_honour_facts(state: State, asked: Asked) -> dict[str, Callable[[], Vector]]:
+    """Return how the facts of a case are found, by name, their places in one row."""
     promise: _Finders = {
         field.name: partial(getattr, asked.promise, field.name) for field in fields(Promise)
     }
     given = {**asked.war, **(asked.instead or {})}
     find = promise | _pair_facts(state, asked) | _strength_facts(state, asked)
     find |= {"other_wars": asked.other_wars} | {n: partial(np.asarray, v) for n, v in given.items()}
-    flat = {name: partial(_flatten, facts, asked.shape) for name, facts in find.items()}
-    return HonourCase(int(np.prod(asked.shape)), flat)
+    return {name: partial(_flatten, facts, asked.shape) for name, facts in find.items()}
 
 
 def _flatten(find: Callable[[], Vector], shape: tuple[int, ...]) -> Vector:
