@@ -12,7 +12,7 @@ from mesa import DataCollector
 from sim.api.inputs import ScenarioInput, Settings, load_input
 from sim.errors import RequestError
 from sim.model.actor import Actor
-from sim.model.measures.propensity import current_binding
+from sim.model.measures.propensity import binding_between
 from sim.model.measures.tally import tally_worlds
 from sim.model.model import AllianceModel
 from sim.model.recording.history import Columns
@@ -100,7 +100,7 @@ class WorldModel(AllianceModel):
         state = self.context.state
         if self.month:
             return self.context.chronicle.read_month()
-        state.binding = {code: current_binding(state, it) for code, it in state.treaties.items()}
+        state.binding = {code: binding_between(state, it) for code, it in state.treaties.items()}
         columns = self.context.chronicle.read_month()
         state.binding = {}  # the first month finds none before it
         return columns
