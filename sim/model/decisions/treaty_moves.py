@@ -100,7 +100,9 @@ class TreatyMoves:
     def __init__(self, state: State) -> None:
         self._state = state
         self._rules: SampledRules | None = None
-        self._renewed = self._commitments = -1
+        self._renewed = self._recent_in = -1
+        self._recent: Mask | None = None
+        self._leaving: dict[tuple[str, tuple[int, ...]], tuple[Vector, Vector]] = {}
         self._bounds: list[tuple[Pair, int, Vector]] = []
         self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
         self._notices: dict[str, list[PossibleNotice]] = {}
@@ -133,19 +135,20 @@ class TreatyMoves:
         state = self._state
         key = DrawKey("leave", state.codes[possible.party], "", possible.treaty.code)
         if not state.one_by_one:
-            most = np.where(self._changed(possible.treaty), possible.most_changed, possible.most)
+            recent = self._recently_changed()
+            usual, changed = possible.most, possible.most_changed
+            most = usual if recent is None else np.where(recent, changed, usual)
             return self._draw(key, most, lambda at: _weigh_notice(state, possible, at))
         chance, where, terms = _weigh_notice(state, possible, EVERYWHERE)
         return where & occurs(state, key, chance, where, lambda: terms)
 
-    def _changed(self, treaty: Treaty) -> Mask:
-        """Return where the supporters of a party have changed of late, (world,)."""
-        governments, month = self._state.governments, self._state.month
-        recent = [
-            is_recent(governments.changed[party], month, SUPPORTERS_MONTHS)
-            for party in set(treaty.parties) & set(governments.autocracies)
-        ]
-        return np.logical_or.reduce([self._state.no_world, *recent])
+    def _recently_changed(self) -> Mask | None:
+        """Return where any supporters have changed of late, (world,); None if nowhere."""
+        if self._recent_in != self._state.month:
+            changed, self._recent_in = self._state.governments.changed, self._state.month
+            recent = is_recent(changed.max(axis=0), self._recent_in, SUPPORTERS_MONTHS)
+            self._recent = recent if any_world(recent) else None
+        return self._recent
 
     def _draw(self, key: DrawKey, most: Vector, evaluate: _Evaluate) -> Mask:
         """Return where it happens, (world,), worked out only where the draw is below the bound."""
@@ -165,23 +168,27 @@ class TreatyMoves:
         if self._rules is not state.rules:
             self._rules, self._renewed = state.rules, -1
             self._bounds = list(_bounds(state))
+            self._leaving.clear()
         changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
         self._renewed = state.renewals
         moved = {frozenset(state.treaties[code].parties) for code in changed}
         for actors, pacts in _group(self._bounds).items():
             if any(set(actors) <= parties for parties in moved) or actors not in self._pacts:
                 self._pacts[actors] = list(_possible_pacts(state, pacts))
-        allied = self._newly_allied(changed)
-        for code, treaty in state.treaties.items():
-            if code in changed or not allied.isdisjoint(treaty.parties):
-                self._notices[code] = list(_possible_notices(state, treaty))
+        for code in changed:
+            self._notices[code] = list(self._possible_notices(state.treaties[code]))
 
-    def _newly_allied(self, changed: set[str]) -> set[int]:
-        """Return the parties of changed pacts of aid, if anything was signed meanwhile."""
-        state, before = self._state, self._commitments
-        self._commitments = state.commitments
-        pacts = (state.treaties[code] for code in changed if before != state.commitments)
-        return {party for pact in pacts if class_of(pact) == DEFENCE for party in pact.parties}
+    def _possible_notices(self, treaty: Treaty) -> Iterator[PossibleNotice]:
+        """Yield the parties that may leave a treaty in some world; none of a mere statement."""
+        state, key = self._state, (treaty.code, treaty.parties)
+        if not class_of(treaty) or not any_world(state.binding[treaty.code] > 0):
+            return
+        if key not in self._leaving:
+            self._leaving[key] = _leaving_bounds(state, treaty)
+        usual, changed = self._leaving[key]
+        for party in treaty.parties:
+            bound = state.binding_between(treaty, party) > 0
+            yield PossibleNotice(treaty, party, bound, usual * bound, changed * bound)
 
 
 def _bounds(state: State) -> Iterator[tuple[Pair, int, Vector]]:
@@ -211,20 +218,19 @@ def _possible_pacts(state: State, bounds: list[tuple[Pair, int, Vector]]) -> Ite
             yield PossiblePact(pair, promise, free, lesser, np.where(free, most, 0.0))
 
 
-def _possible_notices(state: State, treaty: Treaty) -> Iterator[PossibleNotice]:
-    """Yield the parties that may leave a treaty; none of a mere statement."""
-    rules, bound = state.rules.leaving, state.binding[treaty.code] > 0
-    if not class_of(treaty) or not any_world(bound):
-        return
-    facts = treaty_facts(state, treaty)
-    parties = [party_facts(state, treaty, party) for party in treaty.parties]
+def _leaving_bounds(state: State, treaty: Treaty) -> tuple[Vector, Vector]:
+    """Return the most of a chance to leave, (world,): usually, and after new supporters."""
+    everywhere = ~state.no_world
+    facts = replace(treaty_facts(state, treaty), fresh=everywhere)
+    parties = [
+        replace(party_facts(state, treaty, party), outside=everywhere, member=everywhere)
+        for party in treaty.parties
+    ]
     usual, changed = (
-        np.where(bound, leaving_chance_at_most(rules, facts, each), 0.0)
-        for each in (_with_supporters(parties, False), _with_supporters(parties, True))
+        leaving_chance_at_most(state.rules.leaving, facts, _with_supporters(parties, each))
+        for each in (False, True)
     )
-    for party in treaty.parties:
-        its = state.binding_between(treaty, party) > 0
-        yield PossibleNotice(treaty, party, its, usual * its, changed * its)
+    return usual, changed
 
 
 def _with_supporters(parties: list[PartyFacts], changed: bool) -> list[PartyFacts]:

@@ -62,9 +62,12 @@ class ForeseenAllies:
         self.own_quarrels = np.array(
             [*(state.own_quarrels[call.ally, call.opponent] for call in calls), 0.0]
         )
-        self._fill_constants()
         self._renewed: int = -1 if before is None else before._renewed
         self._unread = set(range(self.nobody))
+        if before is not None and self._allies == before._allies:
+            self._share_tables(before)
+            return
+        self._fill_constants()
         if before is not None:
             self._keep_record(before)
 
@@ -77,12 +80,19 @@ class ForeseenAllies:
         self.at_zero = np.zeros((2 * (self.nobody + 1), count))
         self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
 
+    def _share_tables(self, before: ForeseenAllies) -> None:
+        """Go on with the tables of the same allies, of whom only where they are allies changed."""
+        self.circumstances, self.aid, self.armed = before.circumstances, before.aid, before.armed
+        self.at_zero, self.divisors = before.at_zero, before.divisors
+        self._unread = before._unread
+        if "_recorded_if_allied" in before.__dict__:
+            self._recorded_if_allied = before._recorded_if_allied
+
     def _keep_record(self, before: ForeseenAllies) -> None:
         """Take over the record of every ally that was foreseen before."""
-        if self._allies == before._allies and "_recorded_if_allied" in before.__dict__:
-            self._recorded_if_allied = before._recorded_if_allied
         places = {id(ally): row for row, ally in enumerate(before._allies)}
-        kept = [row for row, ally in enumerate(self._allies) if id(ally) in places]
+        read = {each for each, row in places.items() if row not in before._unread}
+        kept = [row for row, ally in enumerate(self._allies) if id(ally) in read]
         self._unread.difference_update(kept)
         then: Index = np.array([places[id(self._allies[row])] for row in kept], dtype=np.intp)
         now: Index = np.array(kept, dtype=np.intp)
