@@ -9,7 +9,7 @@ hand, everything is, with equal results.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,7 +39,15 @@ from sim.model.theory.formation import (
     formation_terms,
     yearly_rate,
 )
-from sim.model.theory.leaving import leaving_chance, leaving_chance_at_most, leaving_terms, shares
+from sim.model.theory.leaving import (
+    SUPPORTERS_MONTHS,
+    PartyFacts,
+    leaving_chance,
+    leaving_chance_at_most,
+    leaving_terms,
+    shares,
+)
+from sim.model.theory.supporters import is_recent
 
 _Evaluate = Callable[[Places], tuple[Vector, Mask, Terms]]
 """Returns the chance, where the decision arises, and the considerations, at some places."""
@@ -76,12 +84,14 @@ class PossibleNotice:
         party: row of the party.
         bound: where it binds the party, (world,).
         most: the most that the chance a month can be, (world,); 0 where it does not bind.
+        most_changed: the same where supporters of a party have changed of late.
     """
 
     treaty: Treaty
     party: int
     bound: Mask
     most: Vector
+    most_changed: Vector
 
 
 class TreatyMoves:
@@ -90,7 +100,7 @@ class TreatyMoves:
     def __init__(self, state: State) -> None:
         self._state = state
         self._rules: SampledRules | None = None
-        self._renewed = -1
+        self._renewed = self._commitments = -1
         self._bounds: list[tuple[Pair, int, Vector]] = []
         self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
         self._notices: dict[str, list[PossibleNotice]] = {}
@@ -123,9 +133,19 @@ class TreatyMoves:
         state = self._state
         key = DrawKey("leave", state.codes[possible.party], "", possible.treaty.code)
         if not state.one_by_one:
-            return self._draw(key, possible.most, lambda at: _weigh_notice(state, possible, at))
+            most = np.where(self._changed(possible.treaty), possible.most_changed, possible.most)
+            return self._draw(key, most, lambda at: _weigh_notice(state, possible, at))
         chance, where, terms = _weigh_notice(state, possible, EVERYWHERE)
         return where & occurs(state, key, chance, where, lambda: terms)
+
+    def _changed(self, treaty: Treaty) -> Mask:
+        """Return where the supporters of a party have changed of late, (world,)."""
+        governments, month = self._state.governments, self._state.month
+        recent = [
+            is_recent(governments.changed[party], month, SUPPORTERS_MONTHS)
+            for party in set(treaty.parties) & set(governments.autocracies)
+        ]
+        return np.logical_or.reduce([self._state.no_world, *recent])
 
     def _draw(self, key: DrawKey, most: Vector, evaluate: _Evaluate) -> Mask:
         """Return where it happens, (world,), worked out only where the draw is below the bound."""
@@ -151,8 +171,17 @@ class TreatyMoves:
         for actors, pacts in _group(self._bounds).items():
             if any(set(actors) <= parties for parties in moved) or actors not in self._pacts:
                 self._pacts[actors] = list(_possible_pacts(state, pacts))
-        for code in changed:
-            self._notices[code] = list(_possible_notices(state, state.treaties[code]))
+        allied = self._newly_allied(changed)
+        for code, treaty in state.treaties.items():
+            if code in changed or not allied.isdisjoint(treaty.parties):
+                self._notices[code] = list(_possible_notices(state, treaty))
+
+    def _newly_allied(self, changed: set[str]) -> set[int]:
+        """Return the parties of changed pacts of aid, if anything was signed meanwhile."""
+        state, before = self._state, self._commitments
+        self._commitments = state.commitments
+        pacts = (state.treaties[code] for code in changed if before != state.commitments)
+        return {party for pact in pacts if class_of(pact) == DEFENCE for party in pact.parties}
 
 
 def _bounds(state: State) -> Iterator[tuple[Pair, int, Vector]]:
@@ -183,15 +212,23 @@ def _possible_pacts(state: State, bounds: list[tuple[Pair, int, Vector]]) -> Ite
 
 
 def _possible_notices(state: State, treaty: Treaty) -> Iterator[PossibleNotice]:
-    promise = class_of(treaty)
-    for party in treaty.parties if promise else ():
-        bound = state.binding_between(treaty, party) > 0
-        if any_world(bound):
-            least = state.governments.polyarchy[list(treaty.parties)].min(axis=0)
-            most = leaving_chance_at_most(
-                state.rules.leaving, defence=promise == DEFENCE, least=least
-            )
-            yield PossibleNotice(treaty, party, bound, np.where(bound, most, 0.0))
+    """Yield the parties that may leave a treaty; none of a mere statement."""
+    rules, bound = state.rules.leaving, state.binding[treaty.code] > 0
+    if not class_of(treaty) or not any_world(bound):
+        return
+    facts = treaty_facts(state, treaty)
+    parties = [party_facts(state, treaty, party) for party in treaty.parties]
+    usual, changed = (
+        np.where(bound, leaving_chance_at_most(rules, facts, each), 0.0)
+        for each in (_with_supporters(parties, False), _with_supporters(parties, True))
+    )
+    for party in treaty.parties:
+        its = state.binding_between(treaty, party) > 0
+        yield PossibleNotice(treaty, party, its, usual * its, changed * its)
+
+
+def _with_supporters(parties: list[PartyFacts], changed: bool) -> list[PartyFacts]:
+    return [replace(party, supporters=np.full_like(party.member, changed)) for party in parties]
 
 
 def _weigh_pact(state: State, possible: PossiblePact, at: Places) -> tuple[Vector, Mask, Terms]:

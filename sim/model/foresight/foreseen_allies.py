@@ -79,6 +79,8 @@ class ForeseenAllies:
 
     def _keep_record(self, before: ForeseenAllies) -> None:
         """Take over the record of every ally that was foreseen before."""
+        if self._allies == before._allies and "_recorded_if_allied" in before.__dict__:
+            self._recorded_if_allied = before._recorded_if_allied
         places = {id(ally): row for row, ally in enumerate(before._allies)}
         kept = [row for row, ally in enumerate(self._allies) if id(ally) in places]
         self._unread.difference_update(kept)
@@ -151,16 +153,22 @@ class ForeseenAllies:
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
+        if self.allied is None:
+            return self._recorded_if_allied
+        both = np.concatenate([self.allied, self.allied])
+        any_aid, troops, war = (table * both for table in self._recorded_if_allied)
+        return any_aid, troops, war
+
+    @cached_property
+    def _recorded_if_allied(self) -> tuple[Vector, Vector, Vector]:
+        """The same, as if all were allies in every world."""
         cases = [ally.reference_chances for ally in self._allies]
         count = self._state.count
-        tables: list[Vector] = [
+        any_aid, troops, war = (
             np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
             for level in (_ANY_AID, _TROOPS, _WAR)
-        ]
-        if self.allied is not None:
-            both = np.concatenate([self.allied, self.allied])
-            tables = [table * both for table in tables]
-        return tables[0], tables[1], tables[2]
+        )
+        return any_aid, troops, war
 
     # -- worlds in which an ally is none ----------------------------------------------------------
 
@@ -226,8 +234,11 @@ class ForeseenAllies:
     def recorded_chances(self, allies: Index, at: Places) -> AidChances:
         """Return the same chances in the record of disputes, (2, ally, place) each."""
         both = self.if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self.recorded)
-        return any_aid, troops, war
+        any_aid, troops, war = (at.read(chances, both) for chances in self._recorded_if_allied)
+        if self.allied is None:
+            return any_aid, troops, war
+        allied = at.read(self.allied, allies)
+        return any_aid * allied, troops * allied, war * allied
 
     def if_begun_or_attacked(self, allies: Index) -> Index:
         """Return the rows in tables of twice the length: if begun, and if attacked."""
