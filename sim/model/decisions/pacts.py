@@ -27,6 +27,10 @@ from sim.model.theory.supporters import is_recent
 from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation
 
 
+KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonaggression"}
+"""What a class of pact is called in the keys of draws."""
+
+
 def class_of(treaty: Treaty) -> int:
     """Return the class of a treaty by the deepest of its obligations; 0 for a mere statement."""
     obligations = set(treaty.spec.obligations)
