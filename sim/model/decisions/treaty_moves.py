@@ -32,8 +32,6 @@ from sim.model.places import EVERYWHERE, CasePlaces, Places
 from sim.model.state import SampledRules, State
 from sim.model.theory.formation import (
     CLASSES,
-    CONSULTATION,
-    DEFENCE,
     NONAGGRESSION,
     formation_chance,
     formation_chance_at_most,

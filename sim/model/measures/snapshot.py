@@ -97,7 +97,7 @@ class Snapshot:
     @property
     def any_new_supporters(self) -> Mask:
         """Where an autocrat has come to rest on new supporters, (world,)."""
-        changed: Mask = (self.state.governments.changed > -np.inf).any(axis=0)
+        changed: Mask = np.any(self.state.governments.changed > -np.inf, axis=0)
         return changed
 
     @property
