@@ -29,7 +29,6 @@ SAME_BY_DESIGN = {
     "nuclear_test_no_pact",
     "korea_crisis_no_pact",
     "pact_after_ceasefire",
-    "pace_of_1946",
 }
 """Lessons that teach that the outcome of their question does not differ."""
 
