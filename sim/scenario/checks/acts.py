@@ -57,15 +57,13 @@ def _find_problem(
         return _find_signing_problem(act, treaty)
     if not treaty.on(day):
         return "treaty", f"binds nobody on {day}", _list_standing(scenario, day)
-    if act.kind is ShockKind.ACCEDE and act.actor in treaty.parties:
-        others = [actor for actor in scenario.actors if actor not in treaty.parties]
-        return "actor", "is a party already", ", ".join(others)
-    if act.kind is ShockKind.ACCEDE and not act.actor:
-        return "actor", "is missing: who joins", ""
-    if act.kind is ShockKind.LEAVE and act.actor not in treaty.parties:
-        what = "is no party" if act.actor else "is missing: who leaves"
-        return "actor", what, ", ".join(treaty.parties)
-    return _find_late_notice(act, treaty, scenario) if act.kind is ShockKind.LEAVE else None
+    leaves = act.kind is ShockKind.LEAVE
+    may = [code for code in scenario.actors if (code in treaty.parties) is leaves]
+    if act.actor not in may:
+        missing = f"is missing: who {'leaves' if leaves else 'joins'}"
+        unfit = "is no party" if leaves else "is a party already"
+        return "actor", unfit if act.actor else missing, ", ".join(may)
+    return _find_late_notice(act, treaty, scenario) if leaves else None
 
 
 def _find_signing_problem(act: ShockSpec, treaty: _Standing) -> tuple[str, str, str] | None:
