@@ -62,7 +62,7 @@ def opposed(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
 
 
 def rivals_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
-    """Return where a rival of either has concluded a defence pact without them of late, (place,)."""
+    """Return where a rival of either has lately concluded a defence pact without them, (place,)."""
     pacts = (
         at.of(_signed_within(state, treaty, COUNTER_MONTHS))
         for treaty in state.treaties.values()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.record import foreseen_anchor
+from sim.model.entities.treaty import Treaty
 from sim.model.foresight.misjudgement import lasting_error
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
@@ -40,7 +41,10 @@ class ForeseenAllies:
         recorded: chances of any aid, troops and open war in the record of disputes, likewise.
     """
 
-    def __init__(self, state: State, prospects: ProspectiveAllies) -> None:
+    def __init__(
+        self, state: State, prospects: ProspectiveAllies, before: ForeseenAllies | None = None
+    ) -> None:
+        """Foresee who would be called; what is known from `before` is not worked out again."""
         self._state = state
         rivalries = state.rivalries.values()
         self.by_side: list[tuple[ProspectiveAlly, ...]] = [
@@ -58,8 +62,14 @@ class ForeseenAllies:
         self.own_quarrels = np.array(
             [*(state.own_quarrels[call.ally, call.opponent] for call in calls), 0.0]
         )
+        self._renewed: int = -1 if before is None else before._renewed
+        self._unread = set(range(self.nobody))
+        if before is not None and self._allies == before._allies:
+            self._share_tables(before)
+            return
         self._fill_constants()
-        self._renewed = -1
+        if before is not None:
+            self._keep_record(before)
 
     def _fill_constants(self) -> None:
         allies, count = self._allies, self._state.count
@@ -69,6 +79,28 @@ class ForeseenAllies:
         self.armed = _table([ally.contribution.nuclear for ally in allies], count)
         self.at_zero = np.zeros((2 * (self.nobody + 1), count))
         self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
+
+    def _share_tables(self, before: ForeseenAllies) -> None:
+        """Go on with the tables of the same allies, of whom only where they are allies changed."""
+        self.circumstances, self.aid, self.armed = before.circumstances, before.aid, before.armed
+        self.at_zero, self.divisors = before.at_zero, before.divisors
+        self._unread = before._unread
+        if "_recorded_if_allied" in before.__dict__:
+            self._recorded_if_allied = before._recorded_if_allied
+
+    def _keep_record(self, before: ForeseenAllies) -> None:
+        """Take over the record of every ally that was foreseen before."""
+        places = {id(ally): row for row, ally in enumerate(before._allies)}
+        read = {each for each, row in places.items() if row not in before._unread}
+        kept = [row for row, ally in enumerate(self._allies) if id(ally) in read]
+        self._unread.difference_update(kept)
+        then: Index = np.array([places[id(self._allies[row])] for row in kept], dtype=np.intp)
+        now: Index = np.array(kept, dtype=np.intp)
+        for half in (0, 1):
+            new, old = now + half * (self.nobody + 1), then + half * (before.nobody + 1)
+            self.at_zero[new] = before.at_zero[old]
+            for table, known in zip(self.divisors, before.divisors, strict=True):
+                table[new] = known[old]
 
     def _contribution(self, ally: ProspectiveAlly) -> tuple[Vector, Vector, Vector]:
         """Return what each level adds; all or nothing with troops in place."""
@@ -107,8 +139,9 @@ class ForeseenAllies:
         self._renewed = state.renewals
         changed = {code for code, renewal in state.binding_changed.items() if renewal > since}
         for row, ally in enumerate(self._allies):
-            if since < 0 or not changed.isdisjoint(self._treaties[row]):
+            if row in self._unread or not changed.isdisjoint(self._treaties[row]):
                 self._read_record(row, ally)
+        self._unread.clear()
 
     @cached_property
     def _treaties(self) -> list[set[str]]:
@@ -130,16 +163,22 @@ class ForeseenAllies:
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
+        if self.allied is None:
+            return self._recorded_if_allied
+        both = np.concatenate([self.allied, self.allied])
+        any_aid, troops, war = (table * both for table in self._recorded_if_allied)
+        return any_aid, troops, war
+
+    @cached_property
+    def _recorded_if_allied(self) -> tuple[Vector, Vector, Vector]:
+        """The same, as if all were allies in every world."""
         cases = [ally.reference_chances for ally in self._allies]
         count = self._state.count
-        tables: list[Vector] = [
+        any_aid, troops, war = (
             np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
             for level in (_ANY_AID, _TROOPS, _WAR)
-        ]
-        if self.allied is not None:
-            both = np.concatenate([self.allied, self.allied])
-            tables = [table * both for table in tables]
-        return tables[0], tables[1], tables[2]
+        )
+        return any_aid, troops, war
 
     # -- worlds in which an ally is none ----------------------------------------------------------
 
@@ -151,15 +190,29 @@ class ForeseenAllies:
         """
         if all(where is None for where in self._allied):
             return None
-        ones: Vector = np.ones(self._state.count)
-        return _table([ones if where is None else 1.0 * where for where in self._allied], len(ones))
+        count = self._state.count
+        rows = [np.ones(count) if where is None else where for where in self._allied]
+        return _table([row.astype(float) for row in rows], count)
 
-    def as_before(self, before: ForeseenAllies, side: int) -> bool:
-        """Whether a side has the allies that it had before, in the same worlds."""
-        if self.by_side[side] != before.by_side[side]:
-            return False
-        now, then = ([each._allied[row] for row in each.of_side(side)] for each in (self, before))
-        return all(_same(*each) for each in zip(now, then, strict=True))
+    def moved_since(self, before: ForeseenAllies, side: int) -> Mask:
+        """Return where a side has other allies than it had before, (world,)."""
+        now, then = (each._allied_of_side(side) for each in (self, before))
+        moved = self._state.no_world
+        if self._bound_anyway(side) != before._bound_anyway(side):
+            return ~moved
+        for ally in {*now, *then}:
+            here, there = (known.get(ally, self._state.no_world) for known in (now, then))
+            moved = moved if here is there else moved | (_mask(here, moved) != _mask(there, moved))
+        return moved
+
+    def _bound_anyway(self, side: int) -> list[tuple[Treaty, ...]]:
+        """Return the treaties that bind allies of a side even if it begins."""
+        bound = [self._unconditional[row] for row in self.of_side(side).tolist()]
+        return [treaties for treaties in bound if treaties]
+
+    def _allied_of_side(self, side: int) -> dict[int, Mask | None]:
+        """Return where each ally of a side is one, by its row among the actors."""
+        return {int(self.ally[row]): self._allied[row] for row in self.of_side(side).tolist()}
 
     def chances(self, allies: Index, considered: Sequence[Vector], at: Places) -> AidChances:
         """Return the chances of aid if the partner begins, and if it is attacked.
@@ -191,8 +244,11 @@ class ForeseenAllies:
     def recorded_chances(self, allies: Index, at: Places) -> AidChances:
         """Return the same chances in the record of disputes, (2, ally, place) each."""
         both = self.if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self.recorded)
-        return any_aid, troops, war
+        any_aid, troops, war = (at.read(chances, both) for chances in self._recorded_if_allied)
+        if self.allied is None:
+            return any_aid, troops, war
+        allied = at.read(self.allied, allies)
+        return any_aid * allied, troops * allied, war * allied
 
     def if_begun_or_attacked(self, allies: Index) -> Index:
         """Return the rows in tables of twice the length: if begun, and if attacked."""
@@ -257,10 +313,8 @@ class ForeseenAllies:
             yield call.opponent, call.ally
 
 
-def _same(now: Mask | None, then: Mask | None) -> bool:
-    if now is None or then is None:
-        return now is then
-    return np.array_equal(now, then)
+def _mask(where: Mask | None, like: Mask) -> Mask:
+    return np.ones_like(like) if where is None else where
 
 
 def _table(rows: list[NDArray[np.float64]], count: int) -> Vector:

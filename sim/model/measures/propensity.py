@@ -10,8 +10,6 @@ An actor that is tied to nobody changes the propensity of no others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from sim.model.arrays import Vector, any_world
@@ -94,24 +92,24 @@ def _treaty_weights(state: State) -> Vector:
     """Return the weight of the strongest treaty that binds two actors, (actor, other, world)."""
     bond = _zeros(state)
     for treaty in state.treaties.values():
-        weight = _alignment_weight(state, treaty) * current_binding(state, treaty)
+        weight = _alignment_weight(state, treaty)
         for pair in np.ndindex(len(treaty.parties), len(treaty.parties)):
             first, second = (treaty.parties[place] for place in pair)
-            bound = limit_to_members(state, treaty, weight, (first, second))
+            bound = weight * binding_between(state, treaty, first, second)
             bond[first, second] = np.maximum(bond[first, second], bound)
     return bond
 
 
-def current_binding(state: State, treaty: Treaty) -> Vector:
-    """Return how far a treaty binds now, (world,); on the opening day, as in the first month."""
-    return treaty.binding(max(state.month, 1), state.rules.honour.signed_only)
+def binding_between(state: State, treaty: Treaty, *actors: int) -> Vector:
+    """Return how far a treaty binds some of its parties now, (world,).
 
-
-def limit_to_members(state: State, treaty: Treaty, bound: Vector, actors: Iterable[int]) -> Vector:
-    """Return what binds some parties, (world,), given what binds all: 0 where one is no member."""
+    On the opening day it is as in the first month.
+    """
+    month = max(state.month, 1)
+    bound = treaty.binding(month, state.rules.honour.signed_only)
     for actor in actors:
-        members = treaty.members(actor, max(state.month, 1))
-        bound = bound if members is None else bound * members
+        members = treaty.members(actor, month)
+        bound = bound if members is None else np.where(members, bound, 0.0)
     return bound
 
 

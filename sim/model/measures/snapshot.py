@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector
+from sim.model.entities.treaty import Treaty
 from sim.model.measures.propensity import propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
@@ -37,6 +38,16 @@ class Camps:
         """Return where all parties stand in one camp, (world,)."""
         sides = self.side[list(parties)]
         together: Mask = (sides == sides[0]).all(axis=0)
+        return together
+
+    def unite_members(self, treaty: Treaty, month: int) -> Mask:
+        """Return where all that are parties to a treaty in `month` stand in one camp, (world,)."""
+        if not treaty.memberships:
+            return self.unite(treaty.founders)
+        members = treaty.membership_table(month)
+        sides = self.side[list(treaty.parties)]
+        one, other = (sides & members).any(axis=0), (~sides & members).any(axis=0)
+        together: Mask = np.logical_not(one & other)
         return together
 
 

@@ -15,6 +15,7 @@ from sim.model.decisions.modifiers import sanctions_enforcement, veto_cover
 from sim.model.decisions.sampling import decide
 from sim.model.entities.exchange import TIERS, Exchange
 from sim.model.entities.war import TROOPS
+from sim.model.phases.output import ramp_output
 from sim.model.state import State
 from sim.model.theory.exchange import (
     allocate_deliveries,
@@ -25,7 +26,7 @@ from sim.model.theory.quantal_response import logistic
 
 
 def run_exchanges(context: PhaseContext) -> None:
-    """Advance every exchange and every programme by a month."""
+    """Advance every exchange, the output of munitions and every programme by a month."""
     state = context.state
     if state.mechanisms.exchange:
         exchanges = sorted(
@@ -37,6 +38,8 @@ def run_exchanges(context: PhaseContext) -> None:
             _send_troops(context, exchange)
             _book_deliveries(state, exchange)
             _transfer_technology(context, exchange)
+        if state.mechanisms.output:
+            ramp_output(state)
     for programme in state.institutions.programmes.values():
         programme.advance(programme.drift)
         programme.reveal(state.rules.observation.open_detection)

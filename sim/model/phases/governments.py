@@ -11,9 +11,10 @@ import numpy as np
 from sim.model.arrays import Mask
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import last_promise
+from sim.model.decisions.pacts import class_of, last_promise
 from sim.model.decisions.sampling import occurs
 from sim.model.state import State
+from sim.model.theory.formation import DEFENCE
 from sim.model.theory.rates import monthly_chance
 
 
@@ -37,13 +38,23 @@ def bring_new_supporters(context: PhaseContext, actor: int, where: Mask) -> None
 
 def find_successors(state: State) -> None:
     """Find out where promises of aid were made before the ally's supporters changed."""
-    governments = state.governments
+    governments, shape = state.governments, (len(state.codes), len(state.codes), state.count)
     if not governments.any_change:
         return
-    actors = range(len(state.codes))
-    successor = np.zeros((len(actors), len(actors), state.count))
-    for ally in governments.autocracies:
-        for partner in actors:
-            promised = last_promise(state, ally, partner)
-            successor[ally, partner] = governments.changed[ally] > promised
-    governments.successor = successor
+    if governments.successor is None:
+        governments.successor = np.zeros(shape)
+    for ally, partner in _promises_of_autocracies(state):
+        promised = last_promise(state, ally, partner)
+        governments.successor[ally, partner] = governments.changed[ally] > promised
+
+
+def _promises_of_autocracies(state: State) -> set[tuple[int, int]]:
+    """Return every autocracy with each partner to which a text ever promised its aid."""
+    return {
+        (ally, partner)
+        for treaty in state.treaties.values()
+        if class_of(treaty) == DEFENCE
+        for ally in set(treaty.parties) & set(state.governments.autocracies)
+        for partner in treaty.protected
+        if partner != ally
+    }

@@ -14,6 +14,7 @@ from sim.model.decisions.sampling import log_decision
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
 from sim.model.phases.acts import accede, give_notice, sign
 from sim.model.phases.balancing import send_arms
+from sim.model.phases.governments import bring_new_supporters, find_successors
 from sim.model.phases.war import end_war, strike_home_soil
 from sim.scenario.schema.rivalries import TREATY_ACTS, Rung, ShockKind, ShockSpec
 
@@ -31,6 +32,10 @@ def apply_shocks(context: PhaseContext) -> None:
             log_decision(context.state, key, (where.astype(float),), draws, where, where)
             if shock.kind in TREATY_ACTS:
                 _act_on_treaty(context, shock, where)
+            elif shock.kind is ShockKind.VISIT:
+                _pay_visit(context, shock, where)
+            elif shock.kind is ShockKind.SUCCESSION:
+                _succeed(context, shock, where)
             else:
                 _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
 
@@ -70,6 +75,22 @@ def _act_on_treaty(context: PhaseContext, shock: ShockSpec, where: Mask) -> None
             accede(context, treaty, context.state.codes.index(shock.actor), where)
         case _:
             sign(context, treaty, where)
+
+
+def _pay_visit(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Record a visit, which may count as a part of a commitment honoured towards the host."""
+    state = context.state
+    guest, host = (state.codes.index(code) for code in (shock.actor, shock.towards))
+    context.chronicle.record("visit", where, guest, host)
+    if state.mechanisms.memory:
+        state.memory.record_visit(guest, host, state.rules.memory.visit * where)
+
+
+def _succeed(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Bring a new leader; only new supporters change anything."""
+    if shock.new_supporters:
+        bring_new_supporters(context, context.state.codes.index(shock.actor), where)
+        find_successors(context.state)
 
 
 def _open_dispute(

@@ -167,6 +167,8 @@ def _institution_columns(state: State) -> Columns:
         record[f"threat_{code}"] = bloc.threat
     for code, patronage in institutions.patronages.items():
         record[f"dependence_{code}"] = patronage.dependence
+    for actor, industry in institutions.industries.items():
+        record[f"output_{state.codes[actor]}"] = industry.level
     for actor, programme in institutions.programmes.items():
         record[f"programme_{state.codes[actor]}"] = programme.level
     return record

@@ -46,6 +46,7 @@ EVENTS = (
     "troops_sent",
     "veto",
     "victory",
+    "visit",
     "war",
     "warns",
     "workaround",

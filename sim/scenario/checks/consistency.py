@@ -8,8 +8,11 @@ from sim.scenario.checks.acts import find_act_inconsistencies
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
 from sim.scenario.checks.past import find_past_inconsistencies
 from sim.scenario.checks.record import find_record_inconsistencies
+from sim.scenario.checks.successions import find_succession_inconsistencies
+from sim.scenario.checks.visits import find_visit_inconsistencies
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.schema.rivalries import (
+    PLACELESS,
     TREATY_ACTS,
     OpeningSpec,
     Rung,
@@ -32,6 +35,8 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from find_record_inconsistencies(scenario)
     yield from find_institution_inconsistencies(scenario)
     yield from find_act_inconsistencies(scenario)
+    yield from find_visit_inconsistencies(scenario)
+    yield from find_succession_inconsistencies(scenario)
     yield from find_past_inconsistencies(scenario)
 
 
@@ -175,12 +180,12 @@ def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
 
 def _check_place(key: Key, shock: ShockSpec, scenario: Scenario) -> Iterator[Inconsistency]:
     """Yield where an event has no rivalry although it needs one, or a treaty that it does not."""
-    act = shock.kind in TREATY_ACTS
-    if not act and not shock.rivalry:
+    if shock.kind not in PLACELESS and not shock.rivalry:
         message = "is missing: where it happens"
         yield Inconsistency((*key, "rivalry"), message, ", ".join(scenario.rivalries))
-    for field in ("rivalry",) if act else ("treaty",):
-        if getattr(shock, field):
+    useless = {"rivalry": shock.kind in PLACELESS, "treaty": shock.kind not in TREATY_ACTS}
+    for field, unused in useless.items():
+        if unused and getattr(shock, field):
             message = f"has no bearing on an event of kind {shock.kind.value}"
             yield Inconsistency((*key, field), message, "omit it")
 

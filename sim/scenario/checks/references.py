@@ -68,6 +68,7 @@ _ACTOR_FIELDS = (
     ("wars", "weariness"),
     ("wars", "support"),
     ("shocks", "actor"),
+    ("shocks", "towards"),
     ("exchanges", "supplier"),
     ("exchanges", "buyer"),
     ("exchanges", "objectors"),
@@ -87,7 +88,7 @@ _ACTOR_FIELDS = (
 )
 
 
-_OPTIONAL_FIELDS = ("replaces", "actor", "treaty")
+_OPTIONAL_FIELDS = ("replaces", "actor", "towards", "treaty")
 
 
 def _find_field_references(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sim.scenario.schema.means import MunitionsSpec, ProgrammeSpec
 from sim.scenario.schema.quantity import (
+    AtLeastOne,
     ClaimId,
     FrozenModel,
     NonNegative,
@@ -55,6 +56,8 @@ class ActorSpec(FrozenModel):
     """Electoral democracy (V-Dem polyarchy)."""
     munitions: MunitionsSpec | None = None
     """Its artillery munitions, where the scenario follows them."""
+    output_ceiling: AtLeastOne | None = None
+    """Its highest munitions output in war relative to that of the opening day; without it, 1."""
     programme: ProgrammeSpec | None = None
     """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
 

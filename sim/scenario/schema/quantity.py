@@ -143,6 +143,12 @@ class NonNegative(Quantity):
     min_allowed: ClassVar[float] = 0.0
 
 
+class AtLeastOne(Quantity):
+    """A multiple of what is there on the opening day, not less than it."""
+
+    min_allowed: ClassVar[float] = 1.0
+
+
 LEAST_DIVISOR = 1e-6
 """The least number by which anything is divided; below it, results would overflow."""
 

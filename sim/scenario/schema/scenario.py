@@ -53,6 +53,8 @@ class Mechanisms(FrozenModel):
     """Arms and soldiers are delivered, and goods returned."""
     soldiers_gate: bool = True
     """Soldiers are sent only under a treaty that promises aid; off, a supplier needs none."""
+    output: bool = True
+    """Munitions output grows while an actor fights or supplies a war; idle without `exchange`."""
     technology: bool = True
     """Technology is part of the return; needs `exchange`."""
     payment: bool = True

@@ -76,6 +76,9 @@ def _describe_shock(shock: ShockSpec, scenario: Scenario) -> str:
     if shock.kind in TREATY_ACTS:
         who = f"{scenario.actors[shock.actor].name}: " if shock.actor else ""
         return f"{who}{kind} {_shorten(scenario.treaties[shock.treaty].name)}"
+    if not shock.rivalry:
+        names = (scenario.actors[code].name for code in (shock.actor, shock.towards) if code)
+        return f"{kind} ({' to '.join(names)})"
     return f"{kind} ({scenario.rivalries[shock.rivalry].name})"
 
 

@@ -63,6 +63,8 @@ class MemoryRules(FrozenModel):
     """Change of affinity after being helped."""
     reneged: Quantity
     """Change of affinity after an ally reneged."""
+    visit: NonNegative
+    """Weight of a visit, relative to a commitment honoured; 0 and it is recorded, no more."""
     dispute: Quantity
     """Change of affinity between the sides in a month of dispute."""
     war: Quantity
