@@ -21,7 +21,6 @@ from sim.validation.studies.treaties.ends import possible_counts
 from sim.validation.studies.treaties.results import PlantedAct
 from sim.validation.studies.treaties.simulated import MONTHS, SCENARIO
 
-_FOLDER = "record/pacts/planted"
 _BOTH_SAMPLED = sqrt(2)
 """The figure to compare with comes from as many pairs, so its error is as large."""
 _RATE = 0.02
@@ -48,10 +47,11 @@ class PlantedRate:
 def build_act_checks(acts: tuple[PlantedAct, ...], histories: HistoryCache) -> Iterator[Check]:
     """Yield a check of each act that was planted in an earlier engine as well, without codes."""
     for act in acts:
-        name = f"{_FOLDER}/{act.scenario}"
-        histories.require_months(name, MONTHS)
+        histories.require_months(act.scenario, MONTHS)
         difference = paired_difference(
-            histories.longest_history(name), histories.longest_history(SCENARIO), act.measure
+            histories.longest_history(act.scenario),
+            histories.longest_history(SCENARIO),
+            act.measure,
         )
         half = _BOTH_SAMPLED * (difference.high - difference.value)
         agrees = abs(difference.value - act.expected) <= half

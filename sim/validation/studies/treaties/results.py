@@ -106,7 +106,7 @@ class PlantedAct:
     """What an act did where it was planted in an engine in which nobody could sign or leave.
 
     Attributes:
-        scenario: the scenario with the act, in the folder `planted`.
+        scenario: the scenario with the act, by its path in the folder of scenarios.
         act: the act, in words.
         measure: the measure that is compared.
         what: the measure, in words.
