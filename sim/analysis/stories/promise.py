@@ -25,7 +25,7 @@ INPUT_GROUPS = {
     "own quarrel with the opponent": ("own_quarrel",),
     "past at the partner's side": ("joint_dispute",),
     "what the partner's fate is worth": ("worth",),
-    "reputation": ("reputation",),
+    "reputation": ("reputation", "successor"),
     "payment": ("payment",),
     "nuclear risk": ("nuclear",),
     "troops in place": ("stationed",),
@@ -161,7 +161,8 @@ def _sum_by_group(
 
 def _mean_terms(calls: Iterable[Choice]) -> LogOddsTerms:
     all_terms = [call.terms for call in calls]
-    return {name: float(np.mean([terms[name] for terms in all_terms])) for name in all_terms[0]}
+    names = dict.fromkeys(name for terms in all_terms for name in terms)
+    return {name: float(np.mean([terms.get(name, 0.0) for terms in all_terms])) for name in names}
 
 
 def _known_promises(record: WorldRecord) -> str:
