@@ -52,8 +52,11 @@ def add_theories(layers: list[Layer], settings: Iterable[str]) -> list[Layer]:
     named = _find_named(layers, settings)
     for place, name in named.items():
         layers = list(_drop_other_numbers(layers, place, name.use))
-    declared = (_declare(layers, *each) for each in named.items())
-    return [*(layer for layer in declared if layer), *layers]
+    declared = {place: _declare(layers, place, name) for place, name in named.items()}
+    problems = list(_find_undeclared([*layers, *_as_layers(settings)], declared))
+    if problems:
+        raise ScenarioError(problems)
+    return [*filter(None, declared.values()), *layers]
 
 
 def switch_theories(tree: Tree, settings: Iterable[str]) -> Tree:
@@ -70,6 +73,34 @@ def switch_theories(tree: Tree, settings: Iterable[str]) -> Tree:
         declared = _declare([Layer(None, {})], place, name)
         theories[place] = {"use": name.use} | (declared.tree[_KEY][place] if declared else {})
     return tree | {_KEY: theories}
+
+
+def _as_layers(settings: Iterable[str]) -> Iterator[Layer]:
+    """Yield a layer for each setting of a number of a theory."""
+    for setting in settings:
+        key = [part.strip() for part in setting.partition("=")[0].split(".")]
+        if len(key) > 2 and key[0] == _KEY:
+            yield Layer(None, {_KEY: {key[1]: {key[2]: setting}}})
+
+
+def _find_undeclared(layers: list[Layer], declared: dict[str, Layer | None]) -> Iterator[Problem]:
+    """Yield every number that is set of a theory that does not declare it."""
+    for place in Theories.model_fields:
+        layer = declared.get(place)
+        known = list(layer.tree[_KEY][place]) if layer else []
+        for each in layers:
+            for name in dict(_tables(each.tree)).get(place, {}):
+                if name == "text" or name not in ("use", *known):
+                    yield _undeclared(each, place, name, known)
+
+
+def _undeclared(layer: Layer, place: str, name: str, known: list[str]) -> Problem:
+    numbers = [each for each in known if each != "text"]
+    message = "is no number that the theory declares"
+    if not numbers:
+        message += ", which has none" if known else ": the package's own rule has them in `rules`"
+    allowed, near = ", ".join(numbers), find_nearest_name(name, numbers)
+    return locate_problem([layer], (_KEY, place, name), message, allowed, near)
 
 
 def spell_out_settings(settings: Iterable[str]) -> list[str]:
@@ -127,7 +158,6 @@ def _drop_other_numbers(layers: list[Layer], place: str, use: str) -> Iterator[L
 
 def _declare(layers: list[Layer], place: str, named: _Named) -> Layer | None:
     """Return what a theory declares as a layer; none for the package's own rules."""
-    _refuse_text(layers, place)
     if named.use == DEFAULT_THEORY:
         return None
     if ":" not in named.use:
@@ -171,13 +201,6 @@ def _unknown_theory(layers: list[Layer], place: str, named: _Named) -> Problem:
     message = f"{named.use!r} is not a known theory of {place}"
     allowed = f"{', '.join(known)}, or a class in a file, such as my_rules.py:MyTheory"
     return _locate(layers, place, message, allowed, find_nearest_name(named.use, known))
-
-
-def _refuse_text(layers: list[Layer], place: str) -> None:
-    for layer in layers:
-        if "text" in dict(_tables(layer.tree)).get(place, {}):
-            message = "is the source of the file that `use` names; it cannot be given"
-            raise ScenarioError([locate_problem([layer], (_KEY, place, "text"), message)])
 
 
 def _locate(layers: list[Layer], place: str, *details: str) -> Problem:
