@@ -139,7 +139,8 @@ def average_reference(scenario: Scenario, choice: Choice) -> tuple[LogOddsTerms,
 
 def historical_reference(choice: Choice) -> tuple[LogOddsTerms, str]:
     """Return the historical record for a commitment of this strength, all other terms zero."""
-    terms = {name: choice.terms.get(name, 0.0) for name in INPUT_GROUPS["the promise itself"]}
+    names = INPUT_GROUPS["the promise itself"]
+    terms = {name: choice.terms[name] for name in names if name in choice.terms}
     return terms, "such a commitment in the historical record, all else equal to zero"
 
 
