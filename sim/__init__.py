@@ -1,9 +1,9 @@
 """Alliance dynamics, simulated month by month in many possible worlds.
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
-`load`, `compare`, `compare_choices`, `measure_choices`, `stress`, `explorer`, `sensitivity`,
-`discover`, `condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so
-that `import sim` is fast; no module of the package imports them from here.
+`load`, `compare`, `compare_choices`, `measure_choices`, `compare_theories`, `stress`, `explorer`,
+`sensitivity`, `discover`, `condition`, `tell`, `export`. See docs/python.md. Each is imported on
+first use, so that `import sim` is fast; no module of the package imports them from here.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sim.api.explorer import explorer
     from sim.api.runs import read_scenario, rerun, run, sweep
     from sim.api.stress import StressFrames, stress
+    from sim.api.theories import compare_theories
 
 
 _MODULES = {
@@ -39,6 +40,7 @@ _MODULES = {
     "StressFrames": "sim.api.stress",
     "compare": "sim.api.analyses",
     "compare_choices": "sim.api.choices",
+    "compare_theories": "sim.api.theories",
     "condition": "sim.api.conditions",
     "discover": "sim.api.analyses",
     "explorer": "sim.api.explorer",
@@ -63,6 +65,7 @@ __all__ = [
     "__version__",
     "compare",
     "compare_choices",
+    "compare_theories",
     "condition",
     "discover",
     "explorer",

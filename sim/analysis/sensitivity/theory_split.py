@@ -178,6 +178,25 @@ def split_by_theory(
     )
 
 
+def split_rows(split: TheorySplit) -> list[dict[str, str | float | int]]:
+    """Return a row for each part and each theory, with estimates as they are."""
+    shares = (("share", name, share) for name, share in split.shares.items())
+    means = (("mean", name, mean) for name, mean in split.means.items())
+    return [
+        {
+            "measure": split.measure.name,
+            "what": what,
+            "name": name,
+            "value": estimate.value,
+            "low": estimate.low,
+            "high": estimate.high,
+            "draws": split.draws,
+            "streams": split.streams,
+        }
+        for what, name, estimate in (*shares, *means)
+    ]
+
+
 def _stack(groups: Iterable[DrawGroups]) -> DrawGroups:
     """Return the groups of theories as one, each array (theory, draw)."""
     return DrawGroups(*(np.stack(part) for part in zip(*groups, strict=True)))

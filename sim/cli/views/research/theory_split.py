@@ -10,7 +10,7 @@ from rich.table import Table
 
 from sim.analysis.sensitivity.theory_split import TheorySplit
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.output import open_console, print_paragraphs
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import MeasureKind
 from sim.output import format_count
@@ -78,22 +78,3 @@ def _list_notes(split: TheorySplit) -> Iterator[str]:
     if split.measure.given:
         yield f"Defined only where {split.measure.given}: in {split.defined_worlds:,} worlds."
     yield _EQUAL_WEIGHT
-
-
-def build_theory_records(split: TheorySplit) -> list[OutputRecord]:
-    """Return a line for each part and each theory, for a spreadsheet."""
-    shares = (("share", name, share) for name, share in split.shares.items())
-    means = (("mean", name, mean) for name, mean in split.means.items())
-    return [
-        {
-            "measure": split.measure.name,
-            "what": what,
-            "name": name,
-            "value": estimate.value,
-            "low": estimate.low,
-            "high": estimate.high,
-            "draws": split.draws,
-            "streams": split.streams,
-        }
-        for what, name, estimate in (*shares, *means)
-    ]
