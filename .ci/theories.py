@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sim.analysis.sensitivity.theory_split import PARTS, TheorySplit, compare_theories
 from sim.cli.numbers import format_mean_interval, format_share_interval
+from sim.cli.views.research.theory_split import format_part
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import MeasureKind
 from sim.output import render_markdown_table
@@ -62,8 +63,7 @@ def show_share(share: Interval) -> str:
     """Return a share with its interval, or that there is none."""
     if not isfinite(share.value):
         return "too rare to estimate"
-    value, interval = format_share_interval(as_metric(share))
-    return f"{value} ({interval})"
+    return format_part(share)
 
 
 def show_mean(split: TheorySplit, name: str) -> str:
@@ -88,7 +88,7 @@ def main(asked: list[str]) -> None:
         if not asked or f"--{name}" in asked:
             place = rf"(?<=writes the {name} from here -->\n).*?(?=<!-- to here -->)"
             table = f"\n{render()}\n"
-            page = re.sub(place, lambda _, t=table: t, page, flags=re.DOTALL)
+            page = re.sub(place, lambda _, t=table: t, page, count=1, flags=re.DOTALL)
     PAGE.write_text(page, "utf-8")
 
 
