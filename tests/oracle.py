@@ -152,7 +152,7 @@ class Pledge:
 
 
 def binding(
-    month: int, signed: int, force: float, end: float, signed_only: float, concluded: bool
+    month: int, signed: float, force: float, end: float, signed_only: float, concluded: bool
 ) -> float:
     """How far a treaty binds in a month."""
     if not concluded or month < signed or month >= end:

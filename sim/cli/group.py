@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import RequestError, SimError
-from sim.scenario.theories.permission import ALLOW_CODE
+from sim.scenario.theories.permission import allowing_code
 
 ALLOW_CODE_OPTION = "--allow-code"
 """Permits the code that a scenario names to be run; it may stand anywhere in a command."""
@@ -37,8 +37,6 @@ class CommandGroup(TyperGroup):
             typer.Exit: an argument is not text, such as the name of a file in another encoding.
         """
         _require_text(args)
-        if ALLOW_CODE_OPTION in args:
-            os.environ[ALLOW_CODE] = "1"
         extra.setdefault("obj", ("sim", *args))
         return super().make_context(
             info_name, [each for each in args if each != ALLOW_CODE_OPTION], *rest, **extra
@@ -58,7 +56,7 @@ class CommandGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; report an error as a message, without a traceback."""
         try:
-            with _reporting_lost_output():
+            with _reporting_lost_output(), allowing_code(ALLOW_CODE_OPTION in ctx.obj):
                 return super().invoke(ctx)
         except SimError as error:
             typer.echo(f"{error}", err=True)

@@ -9,17 +9,20 @@ from sim.model.foresight.expectations import Expectations
 from sim.model.measures.tally import tally_worlds
 from sim.model.mesa_core import Agent, Model
 from sim.model.opening import opening_state, renew_rules
+from sim.model.phases.acts import record_standing
 from sim.model.phases.balancing import run_balancing
 from sim.model.phases.council import run_councils
 from sim.model.phases.disclosure import disclose_exchanges
 from sim.model.phases.disputes import run_disputes
 from sim.model.phases.exchange import run_exchanges, set_opening_reliance
+from sim.model.phases.governments import change_governments
 from sim.model.phases.joining import join_wars
 from sim.model.phases.memory import update_memory
 from sim.model.phases.mutual_defence import answer_calls
 from sim.model.phases.provocation import run_provocations
 from sim.model.phases.restraint import restrain_clients
 from sim.model.phases.shocks import apply_shocks
+from sim.model.phases.treaties import move_treaties
 from sim.model.phases.war import wage_wars
 from sim.model.randomness.forked import open_streams
 from sim.model.randomness.streams import RandomStreams
@@ -29,6 +32,8 @@ from sim.scenario.schema.past import RulesAfterwards
 from sim.scenario.schema.scenario import Scenario
 
 _PHASES = (
+    change_governments,
+    move_treaties,
     apply_shocks,
     run_provocations,
     run_councils,
@@ -72,7 +77,8 @@ class AllianceModel(Model):  # type: ignore[misc]
     def step(self) -> None:
         """Simulate one month.
 
-        1. The month begins: treaties enter into force or lapse.
+        1. The month begins: treaties enter into force or lapse. The supporters of autocrats may
+           change; actors conclude treaties and leave them.
         2. The shocks of the scenario occur.
         3. Actors provoke below the level of a dispute.
         4. Councils draft, veto and enforce sanctions.
@@ -82,7 +88,8 @@ class AllianceModel(Model):  # type: ignore[misc]
            fixed point.
         7. Third parties may join a war.
         8. Wars are fought for a month.
-        9. Exchanges deliver munitions and soldiers, and return goods and technology.
+        9. Exchanges deliver munitions and soldiers, and return goods and technology; the output of
+           munitions grows in war and falls back after it.
         10. Other actors observe the exchanges; the parties deny or admit them.
         11. The opposing bloc balances.
         12. Patrons restrain their clients.
@@ -131,5 +138,6 @@ def _begin_month(context: PhaseContext) -> None:
         renew_rules(state)
         context.expectations.forget()
     state.begin_month()
+    record_standing(context)
     if state.played and not state.played.seats and state.month > state.played.last_month:
         state.played = None  # nothing more is decided by hand

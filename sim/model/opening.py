@@ -8,7 +8,9 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.entities.build import build_institutions
+from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
+from sim.model.entities.pairs import build_pairs
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty, end_replaced_treaties
 from sim.model.geography import great_circle_km, share_arriving
@@ -27,10 +29,14 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
     codes = list(scenario.actors)
     index = {code: row for row, code in enumerate(codes)}
     specs = scenario.actors.values()
-    treaties = {code: Treaty(code, scenario, index, streams) for code in scenario.treaties}
+    treaties = {
+        code: Treaty(code, spec, scenario, index, streams)
+        for code, spec in scenario.treaties.items()
+    }
     end_replaced_treaties(treaties)
     borders, stationed = _border_matrix(scenario, index), _stationed_matrix(scenario, index)
     contiguous = np.maximum(borders, _pair_matrix(scenario, index, lambda p: p.sea_neighbours))
+    near = np.maximum(contiguous, _pair_matrix(scenario, index, lambda p: p.near_by_sea))
     distance = _distance_matrix(scenario, borders, stationed)
     return State(
         scenario=scenario,
@@ -54,6 +60,8 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
         memory=Memory(_sample_affinity(scenario, streams), rules.memory),
         treaties=treaties,
         rivalries={code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries},
+        pairs=build_pairs(scenario, near),
+        governments=Governments(scenario, _sample_actors(scenario, "polyarchy", streams)),
         institutions=build_institutions(scenario, index, streams),
         anchors=_build_anchors(rules),
         theories={place: find_theory(place, spec) for place, spec in scenario.theories.chosen()},

@@ -11,7 +11,9 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
+from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
@@ -20,6 +22,7 @@ from sim.model.theory.anchor import Anchor
 from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
+from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
 
 
@@ -45,6 +48,9 @@ class SampledRules:
         self.balancing = SampledGroup(rules.balancing, "rules.balancing", streams)
         self.restraint = SampledGroup(rules.restraint, "rules.restraint", streams)
         self.alignment = SampledGroup(rules.alignment, "rules.alignment", streams)
+        self.formation = SampledGroup(rules.formation, "rules.formation", streams)
+        self.leaving = SampledGroup(rules.leaving, "rules.leaving", streams)
+        self.supporters = SampledGroup(rules.supporters, "rules.supporters", streams)
         self.theories = {
             place: SampledGroup(spec, f"theories.{place}", streams)
             for place, spec in scenario.theories.chosen()
@@ -85,17 +91,23 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        pairs: every two actors, as they were counted that concluded treaties.
+        governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
-        binding_changed: month in which each treaty's `binding` last changed in any world of the
+        renewals: how often it was determined so far which treaties bind: once a month, and after
+            acts on treaties.
+        binding_changed: the renewal in which what a treaty binds last changed in any world of the
             block, by its code.
+        commitments: how often actors were bound so far whom nothing bound before.
         anchors: the record of allies' answers, by class.
         theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
         foreseen_anchors: cache of the record of calls whose beginning is known, by who is bound to
-            whom and how, with the month in which that changed last.
+            whom and how, with the renewal in which that changed last.
         misjudgements: cache of each observer's error about each ally.
-        potential_allies: cache of the actors that ever promised an actor aid in a theatre.
+        potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
+            the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
@@ -124,16 +136,20 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    pairs: list[Pair]
+    governments: Governments
     institutions: Institutions
     anchors: dict[str, Anchor]
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
+    renewals: int = 0
+    commitments: int = 0
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
     foreseen_anchors: dict[tuple[object, ...], tuple[int, Anchor]] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
-    potential_allies: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
@@ -177,10 +193,50 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        signed_only = self.rules.honour.signed_only
-        before, treaties = self.binding, self.treaties.items()
-        after = {code: treaty.binding(self.month, signed_only) for code, treaty in treaties}
-        self.binding = after
-        for code, binding in after.items():
-            if not before or any_world(before[code] != binding):
-                self.binding_changed[code] = self.month
+        self.renew_bindings()
+
+    def renew_bindings(self) -> None:
+        """Determine anew which treaties bind this month, as after an act on one of them."""
+        self.renewals += 1
+        signed_only, before = self.rules.honour.signed_only, self.binding
+        self.binding = {
+            code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
+        }
+        for code, binding in self.binding.items():
+            known = code in before and not any_world(before[code] != binding)
+            if not known or self.treaties[code].moves(self.month):
+                self.binding_changed[code] = self.renewals
+
+    def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
+        """Return how far a treaty binds some of its parties this month, (world,).
+
+        It is `binding` in the worlds in which all of them are members. The very same vector is
+        returned where nobody joined or left: not to be changed.
+        """
+        bound = self.binding[treaty.code]
+        for actor in actors:
+            members = treaty.members(actor, self.month)
+            bound = bound if members is None else np.where(members, bound, 0.0)
+        return bound
+
+    def find_instrument(self, code: str, spec: TreatySpec) -> Treaty:
+        """Return the treaty of a code; one that no world of the block has yet is made, unsigned.
+
+        A world in which it is not signed goes on as if it were not there, to the last bit.
+        """
+        if code not in self.treaties:
+            index = {actor: row for row, actor in enumerate(self.codes)}
+            treaty = Treaty(code, spec, self.scenario, index, self.streams)
+            self.treaties[code] = treaty
+            self.binding[code] = self.nothing
+        return self.treaties[code]
+
+    def forget_commitments(self, *, calls: bool = True) -> None:
+        """Discard who is bound to whom, as after an act on a treaty.
+
+        `calls` is whether partners may call others than before.
+        """
+        self.shared_treaties.clear()
+        if calls:
+            self.potential_allies.clear()
+            self.commitments += 1

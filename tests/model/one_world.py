@@ -78,8 +78,8 @@ class World:
         """Return how far a treaty binds."""
         treaty, only = self._state.treaties[code], self.honour["signed_only"]
         force, end = float(treaty.in_force_month[self.at]), float(treaty.lapse_month[self.at])
-        concluded = treaty.spec.concluded
-        return oracle.binding(self.month, treaty.signed, force, end, only, concluded)
+        concluded, signed = treaty.spec.concluded, float(treaty.signed[self.at])
+        return oracle.binding(self.month, signed, force, end, only, concluded)
 
     def belief(self, observer: str, actor: str) -> tuple[float, float, float, float]:
         """Return prior mean and weight, answers honoured and reneged, as the oracle takes them."""

@@ -111,7 +111,7 @@ def chances_in_record(world: World, ally: str, plea: Plea) -> Chances:
     owed = [
         oracle.Pledge(owes, 1.0)
         for _, spec in _owed(world, ally, plea.partner)
-        if (owes := _owes(spec, plea)) and spec.signed < start and not _ended(spec, start)
+        if (owes := _owes(spec, plea)) and _stood(spec, start)
     ]
     case = _case(world, ally, plea) | {"reputation": 0.0}
     case["worth"] = world.of("worth_before", ally, plea.partner)
@@ -255,11 +255,15 @@ def bound_in_any_war(world: World, ally: str, partner: str, rivalry: str) -> flo
     )
 
 
+def _stood(spec: TreatySpec, start: date) -> bool:
+    return spec.signed is not None and spec.signed < start and not _ended(spec, start)
+
+
 def was_bound_in_any_war(world: World, ally: str, partner: str, rivalry: str) -> bool:
     """Return whether it was so in the record."""
     start = world.scenario.start
     return any(
-        _unconditional(spec, rivalry) and spec.signed < start and not _ended(spec, start)
+        _unconditional(spec, rivalry) and _stood(spec, start)
         for _, spec in _owed(world, ally, partner)
     )
 

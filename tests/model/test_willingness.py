@@ -10,7 +10,7 @@ import pytest
 from sim.model.arrays import total
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.willingness import AllyCase
-from sim.model.foresight.prospective_allies import find_prospective_allies
+from sim.model.foresight.prospective_allies import ProspectiveAllies
 from sim.model.model import AllianceModel
 from sim.model.state import State
 from sim.scenario.schema.scenario import Scenario
@@ -35,11 +35,12 @@ def cases(scenario: Scenario) -> Iterator[tuple[State, PhaseCache, AllyCase]]:
 
 
 def _foreseen(state: State) -> list[AllyCase]:
+    prospects = ProspectiveAllies(state)
     return [
         case
         for rivalry in state.rivalries.values()
         for rival in rivalry.rivals
-        for ally in find_prospective_allies(state, rivalry, rival)
+        for ally in prospects.of_rival(rivalry, rival)
         for case in (ally.if_begun, ally.if_attacked)
     ]
 

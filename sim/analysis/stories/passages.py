@@ -13,6 +13,8 @@ from sim.scenario.schema.scenario import Scenario
 _MONTHS_PER_YEAR = 12
 _NEGLIGIBLE_GAIN = 0.05
 """Change of the front, as a share of all territory, that is not reported."""
+_NEGLIGIBLE_GROWTH = 0.1
+"""Change of munitions output, as a share of that of the opening day, that is not reported."""
 
 
 def calendar_sentences(record: WorldRecord, month: int) -> Iterator[str]:
@@ -54,9 +56,23 @@ def _yearly_summary(record: WorldRecord, months: int) -> Iterator[str]:
                 towards=_actor_name(record.scenario, exchange.buyer),
                 opened=_opening_day(record.scenario),
             )
+    yield from _output_sentences(record, months)
     for rivalry in record.scenario.rivalries:
         if not np.isnan(record.month_columns[f"front_{rivalry}"][months - 1]):
             yield _front_sentence(record, rivalry, months)
+
+
+def _output_sentences(record: WorldRecord, months: int) -> Iterator[str]:
+    """Yield how far the munitions output of each belligerent and supplier has moved by a month."""
+    for code in record.scenario.actors:
+        level = record.month_columns.get(f"output_{code}", np.ones(months))[months - 1]
+        if abs(level - 1) >= _NEGLIGIBLE_GROWTH:
+            yield fill_sentence(
+                load_phrases()["stock"]["output"],
+                actor=_actor_name(record.scenario, code),
+                times=f"{level:.1f}",
+                opened=_opening_day(record.scenario),
+            )
 
 
 def war_attacker(record: WorldRecord, rivalry: str, month: int) -> str:

@@ -33,6 +33,12 @@ KINDS = (
     "adopted",
     "workaround",
     "force_used",
+    "concluded",
+    "acceded",
+    "notice",
+    "left",
+    "new_supporters",
+    "visit",
 )
 """The kinds of turning point, in the order of their numbers; new kinds are added at the end."""
 
@@ -77,6 +83,7 @@ def _event_columns(events: Columns) -> Columns:
     """Return the events that are turning points, with their kinds in numbers."""
     names = events["event"].astype(object)
     level, subject = events["level"], events["subject"]
+    names[names == "signed"] = "concluded"  # within the world; not as the calendar has it
     names[(names == "climb") & (level >= FORCE)] = "force_used"
     names[(names == "provocation") & (subject == "nuclear")] = "nuclear_test"
     numbers = {kind: number for number, kind in enumerate(KINDS)}

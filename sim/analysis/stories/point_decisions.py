@@ -14,7 +14,7 @@ from sim.analysis.stories.story import led_to
 from sim.model.recording.history import Columns
 from sim.model.recording.outcome_log import Outcome, OutcomeLog
 
-_EVENT_OF_KIND = {"nuclear_test": "provocation", "force_used": "climb"}
+_EVENT_OF_KIND = {"nuclear_test": "provocation", "force_used": "climb", "concluded": "signed"}
 """The event in the chronicle, where its name is not that of the kind."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.stories.instruments import list_instruments
 from sim.model.recording.history import Columns
 from sim.model.recording.outcome_log import NearMisses, OutcomeLog
 from sim.scenario.schema.scenario import Scenario
@@ -23,7 +24,8 @@ def code_legend(scenario: Scenario) -> list[str]:
         scenario.blocs,
         scenario.armings,
     )
-    return list(dict.fromkeys(code for group in groups for code in (*group, "nuclear")))
+    named = (code for group in groups for code in (*group, "nuclear"))
+    return list(dict.fromkeys((*named, *(code for code, _ in list_instruments(scenario)))))
 
 
 def joint_reasons(names: list[list[str]]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sim.analysis.stories.phrases import (
     with_article,
 )
 from sim.analysis.stories.point_columns import DECLINED_KINDS, Point
-from sim.analysis.stories.story import subject_name
+from sim.analysis.stories.story import parties_in_words, subject_name
 from sim.analysis.stories.turning_points import KINDS, TurningPoints
 from sim.model.decision_log import DrawKey
 from sim.scenario.schema.scenario import Scenario
@@ -81,6 +81,7 @@ def point_sentence(scenario: Scenario, point: Point) -> str:
         towards=actor_name(scenario, point.towards),
         subject=about,
         treaty=about,
+        parties=parties_in_words(scenario, point.about, (point.who, point.towards)),
         rivalry=_war_words(scenario, point),
         aid=words["aids"].get(str(point.level), ""),
         tier=words["tiers"].get(str(point.level), ""),

@@ -8,7 +8,7 @@ the reference case to this one, in every order, gives each group's share of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ INPUT_GROUPS = {
     "own quarrel with the opponent": ("own_quarrel",),
     "past at the partner's side": ("joint_dispute",),
     "what the partner's fate is worth": ("worth",),
-    "reputation": ("reputation",),
+    "reputation": ("reputation", "successor"),
     "payment": ("payment",),
     "nuclear risk": ("nuclear",),
     "troops in place": ("stationed",),
@@ -106,10 +106,11 @@ def split_chance(
     record: WorldRecord, choice: Choice, reference: LogOddsTerms, reference_name: str
 ) -> PromiseExplanation:
     """Return the chance of any aid in an answer, decomposed against a reference."""
-    actual_terms, reference_terms = _sum_by_group(choice.terms), _sum_by_group(reference)
-    mixed_terms = np.where(all_subsets(len(INPUT_GROUPS)), actual_terms, reference_terms)
+    groups = _input_groups(choice)
+    actual_terms, reference_terms = (_sum_by_group(t, groups) for t in (choice.terms, reference))
+    mixed_terms = np.where(all_subsets(len(groups)), actual_terms, reference_terms)
     chances = expit(mixed_terms.sum(axis=1) + _step_to_any_aid(choice))
-    shares = dict(zip(INPUT_GROUPS, shapley_values(chances).tolist(), strict=True))
+    shares = dict(zip(groups, shapley_values(chances).tolist(), strict=True))
     return PromiseExplanation(
         record, choice, reference_name, float(chances[0]), float(chances[-1]), shares
     )
@@ -142,18 +143,26 @@ def historical_reference(choice: Choice) -> tuple[LogOddsTerms, str]:
     return terms, "such a commitment in the historical record, all else equal to zero"
 
 
-def _sum_by_group(terms: LogOddsTerms) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    unknown = terms.keys() - {name for names in INPUT_GROUPS.values() for name in names}
+def _input_groups(choice: Choice) -> Mapping[str, tuple[str, ...]]:
+    """Return the terms of each group of inputs; of another theory each term is a group."""
+    if choice.words:
+        return {words: (name,) for name, words in choice.words.items()}
+    return INPUT_GROUPS
+
+
+def _sum_by_group(
+    terms: LogOddsTerms, groups: Mapping[str, tuple[str, ...]]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    unknown = terms.keys() - {name for names in groups.values() for name in names}
     if unknown:
         raise ValueError(f"in no group of inputs: {', '.join(sorted(unknown))}")
-    return np.array(
-        [sum(terms.get(name, 0.0) for name in names) for names in INPUT_GROUPS.values()]
-    )
+    return np.array([sum(terms.get(name, 0.0) for name in names) for names in groups.values()])
 
 
 def _mean_terms(calls: Iterable[Choice]) -> LogOddsTerms:
     all_terms = [call.terms for call in calls]
-    return {name: float(np.mean([terms[name] for terms in all_terms])) for name in all_terms[0]}
+    names = dict.fromkeys(name for terms in all_terms for name in terms)
+    return {name: float(np.mean([terms.get(name, 0.0) for terms in all_terms])) for name in names}
 
 
 def _known_promises(record: WorldRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -119,7 +120,7 @@ _SELECTORS: dict[SelectionRule, Callable[[Results, Scenario], SelectedWorld]] = 
 def latest_defence_pact(scenario: Scenario) -> str:
     """Return the code of the defence treaty that was signed last, concluded or not."""
     pacts = [code for code, treaty in scenario.treaties.items() if has_aid_obligation(treaty)]
-    return max(pacts, key=lambda code: scenario.treaties[code].signed, default="")
+    return max(pacts, key=lambda code: scenario.treaties[code].signed or date.max, default="")
 
 
 def _headline_measures(results: Results) -> list[Measure]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from sim.analysis.stories.instruments import instrument_name, party_codes
 from sim.analysis.stories.passages import calendar_sentences, war_attacker
 from sim.analysis.stories.phrases import (
     fill_sentence,
@@ -60,7 +61,8 @@ class _StoryComposer:
 
     def months(self) -> Iterator[StoryMonth]:
         """Yield every month in which something happened."""
-        events = {month: list(group) for month, group in groupby(self.record.events, _event_month)}
+        told = [event for event in self.record.events if not is_calendar(event)]
+        events = {month: list(group) for month, group in groupby(told, _event_month)}
         for number in range(1, self.record.scenario.months + 1):
             lines = [StoryLine(text) for text in calendar_sentences(self.record, number)]
             lines += self.event_lines(events.get(number, []))
@@ -132,6 +134,7 @@ def event_sentence(record: WorldRecord, event: Event, *, standalone: bool = Fals
         towards=_actor_name(scenario, event.towards),
         subject=subject_name(scenario, event.subject),
         treaty=subject_name(scenario, event.subject),
+        parties=parties_in_words(scenario, event.subject, _participants(event)),
         rung=rung_in_words(record, event, explained=standalone),
         aid=words["aids"].get(str(event.level), ""),
         tier=words["tiers"].get(str(event.level), ""),
@@ -174,6 +177,11 @@ def led_to(key: DrawKey, level: int, event: Event) -> bool:
     return key.what in (what, unasked) and taken and _concerns(key, level, event)
 
 
+def is_calendar(event: Event) -> bool:
+    """Whether an event is a change of a treaty's standing, which the calendar of a story gives."""
+    return event.event in load_phrases()["calendar"]["events"]
+
+
 def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
     """Whether a shock of the scenario causes an event."""
     kinds = load_phrases()["shocks"]
@@ -181,7 +189,7 @@ def is_scenario_shock(record: WorldRecord, event: Event) -> bool:
         event.event in kinds[shock.kind] and event.month == month_of(shock.date, scenario.start)
         for scenario in (record.scenario,)
         for shock in scenario.shocks.values()
-        if event.subject in (shock.rivalry, "nuclear") or event.event == "arms_sent"
+        if event.subject in (shock.rivalry, shock.treaty, "nuclear") or event.event == "arms_sent"
     )
 
 
@@ -227,9 +235,17 @@ def subject_name(scenario: Scenario, code: str) -> str:
     for group in (scenario.treaties, scenario.councils, scenario.blocs, scenario.rivalries):
         if code in group:
             return with_article(group[code].name)
+    if name := instrument_name(scenario, code):
+        return name
     if code in scenario.armings:
         return _actor_name(scenario, scenario.armings[code].beneficiary)
     return code.replace("_", " ")
+
+
+def parties_in_words(scenario: Scenario, treaty: str, actors: Sequence[str]) -> str:
+    """Return the parties of a treaty as its text has them, or else the actors of an event."""
+    codes = party_codes(scenario, treaty) or [code for code in actors if code]
+    return join_with_and([_actor_name(scenario, code) for code in codes])
 
 
 def _count_in_words(kind: str, count: int) -> str:

@@ -211,10 +211,11 @@ def _check_levels(factor: Factor, base: LoadedScenario) -> None:
 def _check_number(key: str, level: FactorLevel, number: Quantity) -> None:
     if isinstance(level, bool) or not isinstance(level, int | float):
         raise RequestError(f"--vary {key}: is a number, and {level!r} is not")
-    if not number.low <= level <= number.high:
+    least, most = number.settable
+    if not least <= level <= most:
         raise RequestError(
             f"--vary {key}: {level} is outside its range\n"
-            f"    allowed: from {number.low:g} to {number.high:g} {number.unit}"
+            f"    allowed: from {least:g} to {most:g} {number.unit}"
         )
 
 

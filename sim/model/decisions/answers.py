@@ -32,6 +32,7 @@ from sim.model.theory.honour import (
     Circumstances,
     circumstance_considerations,
     other_war_considerations,
+    promise_considerations,
     relationship_considerations,
     willingness,
 )
@@ -151,7 +152,7 @@ class Answers:
             total(circumstance_considerations(honour, circumstances).values()),
             total(other_war_considerations(honour, busy).values()),
         )
-        without = willingness(standing, *considered) - relationship["reputation"]
+        without = willingness(standing, *considered) - promise_considerations(relationship)
         return willingness(record, *considered), without
 
     def _by_theory(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.entities.treaty import Treaty
 from sim.model.places import EVERYWHERE, Places, Who
@@ -44,32 +45,52 @@ def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> li
 
 
 def find_allies(state: State, partner: int, rivalry: str) -> list[int]:
-    """Return the actors with a commitment to `partner` of aid or consultation, rivals excluded.
+    """Return the actors that in some world committed themselves to aid or consult with `partner`.
 
-    The set of treaties is constant during a simulation, so the result is cached.
+    Rivals are excluded. The result is cached until an act binds actors whom nothing bound before.
     """
+    return list(_allies_by_world(state, partner, rivalry))
+
+
+def allied_where(state: State, ally: int, partner: int, rivalry: str) -> Mask | None:
+    """Return where an ally has ever committed itself so, (world,); None for every world.
+
+    A commitment that has lapsed counts: the partner still asks.
+    """
+    return _allies_by_world(state, partner, rivalry).get(ally, state.no_world)
+
+
+def _allies_by_world(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
     cache = state.potential_allies
     if (partner, rivalry) not in cache:
         cache[partner, rivalry] = _collect_allies(state, partner, rivalry)
     return cache[partner, rivalry]
 
 
-def _collect_allies(state: State, partner: int, rivalry: str) -> list[int]:
-    rivals = state.rivalries[rivalry].rivals
-    return [
-        ally
-        for ally in range(len(state.codes))
-        if ally not in rivals
-        and any(
-            treaty.promises_aid(ally, partner, rivalry)
+def _collect_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
+    rivals, allies = state.rivalries[rivalry].rivals, dict[int, Mask | None]()
+    for ally in range(len(state.codes)):
+        treaties = find_shared_treaties(state, ally, partner) if ally not in rivals else ()
+        bound = [
+            treaty.has_bound((ally, partner), state.month)
+            for treaty in treaties
+            if treaty.promises_aid(ally, partner, rivalry)
             or treaty.promises_consultation(ally, partner)
-            for treaty in state.treaties.values()
-        )
-    ]
+        ]
+        where = _anywhere(bound)
+        if bound and (where is None or any_world(where)):
+            allies[ally] = where
+    return allies
+
+
+def _anywhere(masks: Sequence[Mask | None]) -> Mask | None:
+    """Return where any of some masks holds; None, everywhere, if one of them holds everywhere."""
+    known = [mask for mask in masks if mask is not None]
+    return np.logical_or.reduce(known) if known and len(known) == len(masks) else None
 
 
 def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
-    """Return the treaties to which both are parties; cached."""
+    """Return the treaties to which both are parties in some world; cached likewise."""
     if (ally, partner) not in state.shared_treaties:
         treaties, both = state.treaties.values(), {ally, partner}
         state.shared_treaties[ally, partner] = [
@@ -78,13 +99,22 @@ def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     return state.shared_treaties[ally, partner]
 
 
+def bound_to_aid(state: State, ally: int, partner: int, rivalry: str) -> Mask:
+    """Return where a treaty binds `ally` to aid `partner` in a theatre this month, (world,)."""
+    bound = (
+        state.binding_between(treaty, ally, partner) > 0
+        for treaty in find_aid_treaties(state, ally, partner, rivalry)
+    )
+    return np.any([state.no_world, *bound], axis=0)
+
+
 def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector | None:
     """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,).
 
     None if there is no such treaty.
     """
     bound = [
-        state.binding[treaty.code]
+        state.binding_between(treaty, actor, other)
         for treaty in find_shared_treaties(state, actor, other)
         if treaty.promises_standing_aside(actor, other)
     ]
@@ -103,11 +133,13 @@ def build_relationship(
     """Return the relationship of ally and partner this month."""
     memory, prior = state.memory, at.of(state.rules.memory.prior_mean)
     worth = at.read_pair(state.worth, ally, partner)
+    changed = state.governments.successor
     return Relationship(
         worth=worth + memory.gratitude(ally, partner, at),
         reputation=memory.belief(partner, ally, at) - prior,
         payment=payment(state, ally, partner, at),
         credibility=bloc_credibility(state, ally, partner, at),
+        successor=None if changed is None else at.read_pair(changed, ally, partner),
     )
 
 

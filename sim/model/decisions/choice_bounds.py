@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
@@ -27,6 +27,8 @@ from sim.model.theory.bounds import (
 )
 from sim.model.theory.quantal_response import logistic
 
+_MOST_UNKNOWN = 0.1
+"""Share of a block up to which worlds are left out in which who would be called has changed."""
 NEVER_SURE = np.zeros((1, 1))
 """The least chance of a choice that is never sure to be taken."""
 
@@ -36,14 +38,26 @@ class ChoiceBounds:
 
     Attributes:
         foreseen: the allies that would be called, on whom they rest.
+        unknown: where acts on treaties have since changed who would be called, (world,): nothing is
+            known there beforehand.
     """
 
     def __init__(self, expectations: Expectations) -> None:
         self._expectations, self._state = expectations, expectations.state
         self.foreseen = expectations.foreseen
+        self._forgotten, self._moves = expectations.forgotten, expectations.moves.copy()
+        self.unknown = self._state.no_world
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
         self._by_theory: dict[str, Vector] = {}
+
+    def still_hold(self) -> bool:
+        """Whether they still hold in most worlds; leave out those in which they do not."""
+        known = self._expectations
+        if self._forgotten != known.forgotten:
+            return False
+        self.unknown = known.moves != self._moves
+        return bool(np.count_nonzero(self.unknown) <= _MOST_UNKNOWN * self._state.count)
 
     # -- by choice --------------------------------------------------------------------------------
 
@@ -58,19 +72,23 @@ class ChoiceBounds:
         known = self._expectations
         for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
             against[where] *= np.exp(-felt)
-        return Range(NEVER_SURE, 1 / (1 + against))
+        return Range(NEVER_SURE, np.where(self.unknown, 1.0, 1 / (1 + against)))
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
         at_force = np.stack([each.at_force for each in self._state.rivalries.values()])
         below, war = self._climb_at_most
-        return Range(NEVER_SURE, np.where(at_force.repeat(2, axis=0), war, below))
+        most = np.where(at_force.repeat(2, axis=0), war, below)
+        return Range(NEVER_SURE, np.where(self.unknown, 1.0, most))
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
         if "challenge" in self._state.theories:
             return self._range_by_theory("resist")
-        return self._resist
+        if not any_world(self.unknown):
+            return self._resist
+        least, most = self._resist.least, self._resist.most
+        return Range(np.where(self.unknown, 0.0, least), np.where(self.unknown, 1.0, most))
 
     def _range_by_theory(self, choice: str) -> Range:
         """Return the range of a chance by the scenario's theory; any, unless the theory says."""
@@ -129,7 +147,7 @@ class ChoiceBounds:
         below = contest_range(record.climb, rationality, known.stakes, self._winning, usual)
         war = contest_range(record.war, rationality, known.stakes, self._winning, np.full(1, 0.5))
         cost = (self._winning + Range(*(np.full(1, -0.5),) * 2)).times(rules.escalate.war_cost)
-        allies = np.array([len(each) for each in known.foreseen.by_side])[:, None]
+        allies = np.array([len(each) for each in self.foreseen.by_side])[:, None]
         firmer = Range(0.0 * allies, 1.0 * allies).times(rules.escalate.pact)
         weapons = self._armed.times(-rules.escalate.nuclear)
         busy = np.maximum(-rules.escalate.other_war, 0)
@@ -169,7 +187,7 @@ class ChoiceBounds:
 
     def _aid(self, sides: Index) -> list[Vector]:
         """Return all parts that aid could add to sides, (side row, world) each."""
-        foreseen = self._expectations.foreseen
+        foreseen = self.foreseen
         return [part[allies] for allies in foreseen.of_side(sides) for part in foreseen.aid]
 
     def _calming(self) -> Vector:
@@ -180,7 +198,7 @@ class ChoiceBounds:
 
     def _moral_hazard(self) -> Range:
         """Return what allies that come even if a side begins add to a challenge, in log-odds."""
-        foreseen, state = self._expectations.foreseen, self._state
+        foreseen, state = self.foreseen, self._state
         if not (foreseen.any_unconditional and state.mechanisms.moral_hazard):
             return Range(state.nothing, state.nothing)
         allies = foreseen.of_side(self._sides)
@@ -190,7 +208,7 @@ class ChoiceBounds:
 
     def _advice(self) -> Range:
         """Return what the advice of allies adds to resistance, in log-odds."""
-        foreseen, rules = self._expectations.foreseen, self._state.rules.challenge
+        foreseen, rules = self.foreseen, self._state.rules.challenge
         if not self._state.mechanisms.advice:
             return Range(self._state.nothing, self._state.nothing)
         detached = detachment(foreseen)[:, None]

@@ -106,8 +106,8 @@ class CrisisDecisions:
 
     @property
     def bounds(self) -> ChoiceBounds:
-        """The ranges of the chances, worked out once unless the rules become others."""
-        if self._bounds is None or self._bounds.foreseen is not self.expectations.foreseen:
+        """The ranges of the chances, worked out once as long as they hold in most worlds."""
+        if self._bounds is None or not self._bounds.still_hold():
             self._bounds = ChoiceBounds(self.expectations)
         return self._bounds
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -27,8 +27,9 @@ def class_anchor(state: State, call: Call) -> Anchor:
     The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
     counts for that part of the way from an ally that promised nothing.
     """
-    treaties = state.treaties.values()
-    return _strongest_promise(state, call, [(t, state.binding[t.code]) for t in treaties])
+    return _strongest_promise(
+        state, call, lambda treaty: state.binding_between(treaty, call.ally, call.partner)
+    )
 
 
 def foreseen_anchor(state: State, call: Call, *, began: bool) -> Anchor:
@@ -47,7 +48,7 @@ def foreseen_anchor(state: State, call: Call, *, began: bool) -> Anchor:
 
 
 def last_change(state: State, ally: int, partner: int) -> int:
-    """Return the month in which what binds ally and partner last changed in any world."""
+    """Return the renewal in which what binds ally and partner last changed in any world."""
     shared = find_shared_treaties(state, ally, partner)
     return max((state.binding_changed.get(treaty.code, 0) for treaty in shared), default=0)
 
@@ -74,8 +75,12 @@ def reference_anchor(state: State, call: Call) -> Anchor:
 
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
-    stood = [t for t in state.treaties.values() if t.in_reference_period(state.scenario)]
-    return _strongest_promise(state, call, [(t, np.ones(state.count)) for t in stood])
+
+    def stood(treaty: Treaty) -> Vector:
+        bound = treaty.in_reference_period(state.scenario, call.ally, call.partner)
+        return np.full(state.count, float(bound))
+
+    return _strongest_promise(state, call, stood, then=True)
 
 
 def standing_anchor(state: State, call: Call) -> Anchor:
@@ -84,19 +89,22 @@ def standing_anchor(state: State, call: Call) -> Anchor:
 
 
 def _strongest_promise(
-    state: State, call: Call, bindings: Iterable[tuple[Treaty, Vector]]
+    state: State, call: Call, bound_by: Callable[[Treaty], Vector], *, then: bool = False
 ) -> Anchor:
     """Return the record of the strongest promise that binds, or of the ally's standing.
 
-    Of two promises of one class the one that binds further counts.
+    Of two promises of one class the one that binds further counts. `bound_by` is how far a treaty
+    binds the two, (world,); `then` whether it is asked about the reference period.
     """
     standing = _standing_of(state, call)
     without = strongest = state.anchors[standing]
     level, share = np.full(state.count, -np.inf), np.zeros(state.count)
-    shared = find_shared_treaties(state, call.ally, call.partner)
-    for treaty, bound in bindings:
-        anchor = _treaty_anchor(state, call, treaty, standing) if treaty in shared else None
-        if anchor and any_world(bound > 0):
+    for treaty in find_shared_treaties(state, call.ally, call.partner):
+        bound = bound_by(treaty)
+        anchor = (
+            _treaty_anchor(state, call, treaty, standing, then) if any_world(bound > 0) else None
+        )
+        if anchor:
             blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
             stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
             stronger &= bound > 0
@@ -106,14 +114,25 @@ def _strongest_promise(
     return strongest
 
 
-def _treaty_anchor(state: State, call: Call, treaty: Treaty, standing: str) -> Anchor | None:
+def _treaty_anchor(
+    state: State, call: Call, treaty: Treaty, standing: str, then: bool
+) -> Anchor | None:
     """Return the record of what one treaty owes in this war; none if it does not bear on it."""
     if treaty.promises_aid(call.ally, call.partner, call.rivalry):
-        due = _promised(state, _due_class(treaty), standing)
+        due = _aid_due(state, treaty, standing, then)
         not_due = _promised(state, "aid_not_due", standing)
         return due.where(treaty.aid_due(call.began, call.home_soil), not_due)
     consults = treaty.promises_consultation(call.ally, call.partner)
     return _promised(state, "consultation", standing) if consults else None
+
+
+def _aid_due(state: State, treaty: Treaty, standing: str, then: bool) -> Anchor:
+    """Return the record of aid due under a treaty of two, or of more where others acceded."""
+    more = _promised(state, "aid_due_more", standing)
+    if not treaty.spec.is_bilateral:
+        return more
+    two, joined = _promised(state, "aid_due_two", standing), treaty.enlarged(state.month)
+    return two if joined is None or then else more.where(joined, two)
 
 
 def _promised(state: State, promise: str, standing: str) -> Anchor:
@@ -125,10 +144,6 @@ def _promised(state: State, promise: str, standing: str) -> Anchor:
             anchor = anchor.raised_to(state.anchors[weaker])
         state.promised_anchors[key] = anchor
     return state.promised_anchors[key]
-
-
-def _due_class(treaty: Treaty) -> str:
-    return "aid_due_two" if treaty.spec.is_bilateral else "aid_due_more"
 
 
 def _standing_of(state: State, call: Call) -> str:

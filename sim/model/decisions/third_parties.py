@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, total
-from sim.model.decisions.calls import Call, find_allies
+from sim.model.decisions.calls import Call, allied_where, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.war_strength import opposing_nuclear, war_strength
 from sim.model.decisions.willingness import AllyCase
@@ -80,10 +80,21 @@ def take_war_snapshot(state: State, rivalry: Rivalry) -> WarSnapshot:
     return WarSnapshot(strengths, total([0 * at_war[0], *(at_war[row] for row in others)]))
 
 
-def is_onlooker(state: State, actor: int, rivalry: Rivalry) -> bool:
-    """Whether an actor is no principal of a war and has promised neither principal anything."""
-    allies = (find_allies(state, rival, rivalry.code) for rival in rivalry.rivals)
-    return actor not in rivalry.rivals and not any(actor in group for group in allies)
+def onlooks_where(state: State, actor: int, rivalry: Rivalry) -> Mask | None:
+    """Return where an actor is no principal of a war and has promised neither principal anything.
+
+    That is (world,), or None for every world.
+    """
+    if actor in rivalry.rivals:
+        return state.no_world
+    onlooks: Mask | None = None
+    for rival in rivalry.rivals:
+        if actor in find_allies(state, rival, rivalry.code):
+            allied = allied_where(state, actor, rival, rivalry.code)
+            if allied is None:
+                return state.no_world
+            onlooks = ~allied if onlooks is None else onlooks & ~allied
+    return onlooks
 
 
 def may_join(state: State, actor: int, rivalry: Rivalry, side: int) -> Mask:

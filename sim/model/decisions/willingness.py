@@ -28,6 +28,7 @@ from sim.model.theory.anchor import AidChances, Anchor
 from sim.model.theory.honour import (
     centred_terms,
     circumstance_considerations,
+    promise_considerations,
     willingness,
 )
 from sim.model.theory.quantal_response import logistic
@@ -53,13 +54,13 @@ class AllyCase:
     @property
     def anchor(self) -> Anchor:
         """The record of its class, determined anew when a treaty of the two binds or lapses."""
-        if self._anchor is None or self._checked_in != self._state.month:
-            self._checked_in = self._state.month
+        if self._anchor is None or self._checked_in != self._state.renewals:
+            self._checked_in = self._state.renewals
             self._anchor = self._renew_anchor()
         return self._anchor
 
     def _renew_anchor(self) -> Anchor:
-        """Return the anchor as it was unless what binds the two changed this month."""
+        """Return the anchor as it was unless what binds the two changed since."""
         changed = last_change(self._state, self.call.ally, self.call.partner)
         if self._anchor is not None and self._binding_at == changed:
             return self._anchor
@@ -91,13 +92,14 @@ class AllyCase:
     def willingness_unbound(self, cache: PhaseCache) -> Vector:
         """Return the log-odds of open war, (world,), had the ally promised nothing.
 
-        Its reputation for honouring promises then counts for nothing either.
+        Its reputation for honouring promises then counts for nothing either, nor what becomes of
+        promises under new supporters.
         """
         if self._has_theory:
             return honour_willingness(self._state, self._asked(cache).unbound())
         call = self.call
-        reputation = cache.relationship_terms(call.ally, call.partner)["reputation"]
-        return self._sum_from(standing_anchor(self._state, call), cache) - reputation
+        promised = promise_considerations(cache.relationship_terms(call.ally, call.partner))
+        return self._sum_from(standing_anchor(self._state, call), cache) - promised
 
     def aid_chances(self, willing: Vector) -> AidChances:
         """Return the chance of at least materiel, at least troops, and open war, (world,) each.

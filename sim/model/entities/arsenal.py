@@ -25,6 +25,7 @@ class Arsenal:
     def __init__(self, spec: MunitionsSpec, key: str, streams: RandomStreams) -> None:
         self.stock = sample_parameter(spec.stock, f"{key}.stock", streams)
         self.production = sample_parameter(spec.production, f"{key}.production", streams)
+        self._first_production = self.production
         self.use = sample_parameter(spec.use, f"{key}.use", streams)
         self.imports: Vector = np.zeros(streams.count)
         self.fired: Vector = np.zeros(streams.count)
@@ -39,6 +40,10 @@ class Arsenal:
     def need(self) -> Vector:
         """The deficit as a share of use, (world,), 0 to 1."""
         return np.divide(self.deficit, self.use, out=np.zeros_like(self.use), where=self.use > 0)
+
+    def scale_production(self, level: Vector) -> None:
+        """Set production to a multiple of that of the opening day, (world,)."""
+        self.production = self._first_production * level
 
     def imports_wanted(self, rules: SampledGroup, at_war: Mask) -> Vector:
         """Return the imports it wants this month, (world,): the deficit, and some restocking."""

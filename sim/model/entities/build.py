@@ -9,6 +9,7 @@ from sim.model.entities.arsenal import Arsenal
 from sim.model.entities.bloc import Bloc
 from sim.model.entities.council import Council
 from sim.model.entities.exchange import Exchange
+from sim.model.entities.industry import Industry
 from sim.model.entities.patronage import Patronage
 from sim.model.entities.programme import Programme
 from sim.model.entities.provoker import Provoker
@@ -21,12 +22,13 @@ class Institutions:
     """The institutions and means of a block of worlds.
 
     Attributes:
-        arsenals, programmes: by the row of the actor.
+        arsenals, industries, programmes: by the row of the actor.
         exchanges, councils, provokers, blocs, patronages, armings: by their codes.
         talks_until: month until which the rivals hold talks, by the code of the rivalry.
     """
 
     arsenals: dict[int, Arsenal]
+    industries: dict[int, Industry]
     programmes: dict[int, Programme]
     exchanges: dict[str, Exchange]
     councils: dict[str, Council]
@@ -47,6 +49,11 @@ def build_institutions(
             index[code]: Arsenal(spec.munitions, f"actors.{code}.munitions", streams)
             for code, spec in actors
             if spec.munitions
+        },
+        industries={
+            index[code]: Industry(spec.output_ceiling, f"actors.{code}.output_ceiling", streams)
+            for code, spec in actors
+            if spec.output_ceiling
         },
         programmes={
             index[code]: Programme(spec.programme, f"actors.{code}.programme", streams)

@@ -33,6 +33,7 @@ class Exchange:
         bill: value delivered this month and not yet booked, billion USD.
         value_delivered: value of all deliveries, billion USD.
         returned: value returned for them, billion USD.
+        output: new munitions that the supplier can spare this month, million rounds.
         debt: value delivered and not returned, which decays, billion USD.
         annual_returns: value returned in a year at the present pace, billion USD.
         tier: highest tier of technology transferred; tier 1 is food, fuel and money.
@@ -56,6 +57,7 @@ class Exchange:
             self.parameter(name).copy()
             for name in ("munitions_stock", "missiles_stock", "troops_pool")
         )
+        self.output: Vector = self.parameter("munitions_output")
         self.debt = self.parameter("debt").copy()
         self.arms_in_use: Vector = np.ones(streams.count)
         zero = np.zeros(streams.count)
@@ -96,15 +98,19 @@ class Exchange:
 
     def capacity(self, stock_share: Vector) -> Vector:
         """Return what the supplier could spare this month: its output, and a share of its stock."""
-        return self.parameter("munitions_output") + stock_share * self.stock
+        return self.output + stock_share * self.stock
 
     def ship(self, shipped: Vector, stopped: Vector) -> Vector:
         """Ship munitions, of which a share is stopped on the way; return what arrives."""
-        self.stock = self.stock + self.parameter("munitions_output") - shipped
+        self.stock = self.stock + self.output - shipped
         self.delivered = shipped * (1 - stopped)
         self.munitions_stopped = self.munitions_stopped + shipped * stopped
         self.munitions_delivered = self.munitions_delivered + self.delivered
         return self.delivered
+
+    def scale_output(self, level: Vector) -> None:
+        """Set the new munitions of a month to a multiple of those of the opening day, (world,)."""
+        self.output = self.parameter("munitions_output") * level
 
     def renew_arms(self, half_life: Vector) -> None:
         """Wear out a month's part of the arms in use, and add what was delivered.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Mask, Vector, any_world
 from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.theory.quantal_response import log_odds
@@ -67,6 +67,14 @@ class Memory:
         self.change_affinity(
             partner, actor, self._rules.honoured * honoured + self._rules.reneged * reneged
         )
+
+    def record_visit(self, guest: int, host: int, weight: Vector) -> None:
+        """Record a visit as the part `weight` of a commitment to the host honoured, (world,)."""
+        if any_world(weight > 0):
+            seen = np.tile(self._rules.bystander * weight, (len(self.honoured), 1))
+            seen[host], seen[guest] = weight, 0
+            self.honoured[:, guest] += seen
+            self.change_affinity(host, guest, self._rules.honoured * weight)
 
     def change_affinity(self, first: int, second: int, change: Vector) -> None:
         """Change the affinity of two actors for each other, within 0 to 1."""

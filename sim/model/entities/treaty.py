@@ -1,11 +1,18 @@
-"""A treaty over a block of worlds: when and whom it binds, and how calls on it were answered."""
+"""A treaty over a block of worlds: when and whom it binds, and how calls on it were answered.
+
+Its text is the same in every world; whether and when it was signed, who joined it and who left are
+facts of each world.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Vector
 from sim.model.calendar import month_of
+from sim.model.entities.membership import Membership
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
@@ -18,29 +25,44 @@ class Treaty:
     """One treaty over a block of worlds.
 
     Attributes:
-        in_force_month: month in which it enters into force, (world,).
-        lapse_month: month in which it lapses, (world,).
+        founders: rows of the parties that its text names.
+        parties: rows of the founders and of all that acceded in some world of the block.
+        signed: month in which it was signed, (world,); infinite where it was not.
+        in_force_month: month in which it enters into force, (world,); infinite where not signed.
+        lapse_month: month in which it lapses, (world,); infinite where no end is known.
+        memberships: of each actor that acceded or left in some world, since when and until when.
+        left_by: row of the party whose notice ends it, (world,); -1 where none does.
+        acts: where a party gave notice of it, or it was signed or joined, within the worlds,
+            (world,); None while it stands as the scenario dates it.
         invoked: calls on it that were due, (world,).
         honoured, reneged: calls answered with aid, and without, (world,).
         level: furthest aid given under it, (world,), 0 none to 3 open war.
     """
 
     def __init__(
-        self, code: str, scenario: Scenario, index: dict[str, int], streams: RandomStreams
+        self,
+        code: str,
+        spec: TreatySpec,
+        scenario: Scenario,
+        index: dict[str, int],
+        streams: RandomStreams,
     ) -> None:
-        self.code, self.spec = code, scenario.treaties[code]
-        self.name = self.spec.name
-        self.parties = tuple(index[party] for party in self.spec.parties)
-        self.protected = tuple(index[party] for party in self.spec.protects) or self.parties
-        self.signed = month_of(self.spec.signed, scenario.start)
-        self.in_force_month = _month_in_force(
-            self.spec, f"treaties.{code}", self.signed, scenario, streams
+        self.code, self.spec, self.name = code, spec, spec.name
+        self.founders = self.parties = tuple(index[party] for party in spec.parties)
+        self._protects = tuple(index[party] for party in spec.protects)
+        self.ratification = _months_to_force(spec, f"treaties.{code}", streams)
+        self.signed, self.in_force_month, self.lapse_month = _dates(
+            spec, scenario, self.ratification
         )
-        self.lapse_month = _month_of_lapse(self.spec, scenario, streams)
+        self.memberships: dict[int, Membership] = {}
+        self.left_by = np.full(streams.count, -1, dtype=np.int16)
+        self.acts: Mask | None = None
         self.invoked: Counts = np.zeros(streams.count, dtype=np.int64)
         self.honoured: Counts = np.zeros(streams.count, dtype=np.int64)
         self.reneged: Counts = np.zeros(streams.count, dtype=np.int64)
         self.level: Levels = np.zeros(streams.count, dtype=np.int8)
+
+    # -- when it binds, and whom --------------------------------------------------------------
 
     def binding(self, month: int, signed_only: Vector) -> Vector:
         """Return how far it binds in `month`, (world,).
@@ -49,11 +71,131 @@ class Treaty:
         treaty can bind before it enters into force: troops moved under the treaty of 2024 some
         weeks before its instruments of ratification were exchanged (see `docs/model/submodels.md`).
         """
-        if not self.spec.concluded or month < self.signed:
-            return np.zeros_like(signed_only)
-        return np.where(
-            month >= self.lapse_month, 0.0, np.where(month >= self.in_force_month, 1.0, signed_only)
-        )
+        bound = np.where(month >= self.in_force_month, 1.0, signed_only)
+        return np.where(self.stands(month), bound, 0.0)
+
+    def stands(self, month: int) -> Mask:
+        """Return where it is signed and has not lapsed in `month`, (world,)."""
+        standing: Mask = (self.signed <= month) & (month < self.lapse_month)
+        return standing
+
+    def members(self, actor: int, month: int) -> Mask | None:
+        """Return where an actor is a party in `month`, (world,); None for a party in every world.
+
+        It is one from accession until its withdrawal, whether or not the treaty is in force.
+        """
+        if actor in self.memberships:
+            return self.memberships[actor].holds(month)
+        return None if actor in self.founders else np.zeros(self.signed.shape, dtype=bool)
+
+    def binds(self, actors: Iterable[int], month: int) -> Mask:
+        """Return where it stands and all of some actors are parties in `month`, (world,)."""
+        standing = self.stands(month)
+        for actor in actors:
+            members = self.members(actor, month)
+            standing = standing if members is None else standing & members
+        return standing
+
+    def has_bound(self, actors: Iterable[int], month: int) -> Mask | None:
+        """Return where its text has bound some actors by `month`, (world,); None: everywhere.
+
+        A text that the scenario dates has bound its founders everywhere, signed, future or lapsed
+        as it may be. One that is signed within a world, and an accession, count from then on.
+        """
+        bound = None if self.spec.signed else self.signed <= month
+        for actor in actors:
+            if actor not in self.founders:
+                joined = self.memberships[actor].since <= month
+                bound = joined if bound is None else bound & joined
+        return bound
+
+    def moves(self, month: int) -> bool:
+        """Whether an actor joins or leaves it in `month` in any world."""
+        return any(each.moves(month) for each in self.memberships.values())
+
+    def enlarged(self, month: int) -> Mask | None:
+        """Return where others than its founders are parties in `month`; None if there are none."""
+        joined = [row for row in self.memberships if row not in self.founders]
+        holds = [self.memberships[row].holds(month) for row in joined]
+        return np.logical_or.reduce(holds) if holds else None
+
+    # -- acts -----------------------------------------------------------------------------------
+
+    def conclude(self, where: Mask, month: int) -> Mask:
+        """Let its founders sign it in `month`; return where they do, (world,).
+
+        They do not where it stands already. It enters into force after ratification, if its text
+        needs any, and has no end until one of them gives notice.
+        """
+        where = where & ~self.stands(month)
+        self.signed[where] = month
+        self.in_force_month[where] = np.ceil(month + self.ratification[where])
+        self.lapse_month[where], self.left_by[where] = np.inf, -1
+        for membership in self.memberships.values():
+            membership.restart(where)
+        return self._acted(where)
+
+    def give_notice(self, actor: int, where: Mask, month: int) -> Mask:
+        """Let a party leave it; return where it gives notice in `month`, (world,).
+
+        Its promises hold until the months of notice have passed; without such a clause they end at
+        once. A treaty that fewer than two parties would be left with ends altogether. Nothing
+        happens where it does not bind the actor, or notice was given before.
+        """
+        end = month + (self.spec.notice or 0)
+        where = where & self.binds([actor], month) & (self.lapse_month > end)
+        if actor in self.memberships:
+            where = where & np.isinf(self.memberships[actor].until)
+        goes_on = where & (self._count_members(end) > 2)
+        ends = where & ~goes_on
+        self.lapse_month[ends], self.left_by[ends] = end, actor
+        if np.any(goes_on):
+            self._membership(actor).until[goes_on] = end
+        return self._acted(where)
+
+    def accede(self, actor: int, where: Mask, month: int) -> Mask:
+        """Let an actor join it in `month`; return where it does, (world,).
+
+        It does not where the treaty does not stand or binds it already. A text that names whom it
+        protects does not protect a party that joins.
+        """
+        members = self.members(actor, month)
+        where = where & self.stands(month) & ~(members if members is not None else where)
+        if np.any(where):
+            self._membership(actor).begin(where, month)
+            self.parties = tuple(dict.fromkeys((*self.parties, actor)))
+        return self._acted(where)
+
+    def ended_by(self, heir: Treaty, where: Mask) -> Mask:
+        """Let it lapse when its heir enters into force; return where it so ends, (world,)."""
+        ends = where & (self.lapse_month > heir.in_force_month)
+        self.lapse_month[ends], self.left_by[ends] = heir.in_force_month[ends], -1
+        return self._acted(ends)
+
+    def _acted(self, where: Mask) -> Mask:
+        if np.any(where):
+            self.acts = where.copy() if self.acts is None else self.acts | where
+        return where
+
+    def _membership(self, actor: int) -> Membership:
+        if actor not in self.memberships:
+            since = -np.inf if actor in self.founders else np.inf
+            self.memberships[actor] = Membership.throughout(since, len(self.signed))
+        return self.memberships[actor]
+
+    def _count_members(self, month: int) -> Counts:
+        count = np.zeros(self.signed.shape, dtype=np.int64)
+        for actor in self.parties:
+            members = self.members(actor, month)
+            count += 1 if members is None else members
+        return count
+
+    # -- what its text promises -------------------------------------------------------------------
+
+    @property
+    def protected(self) -> tuple[int, ...]:
+        """Rows of the parties to whom aid is promised."""
+        return self._protects or self.parties
 
     def promises_aid(self, ally: int, partner: int, rivalry: str) -> bool:
         """Whether its text obliges `ally` to aid `partner` in a theatre."""
@@ -62,6 +204,11 @@ class Treaty:
             and bool(AID_OBLIGATIONS & set(self.spec.obligations))
             and (not self.spec.theatres or rivalry in self.spec.theatres)
         )
+
+    @property
+    def promises_answer(self) -> bool:
+        """Whether its text promises that a partner's call is answered: with aid, or advice."""
+        return bool((AID_OBLIGATIONS | {Obligation.CONSULTATION}) & set(self.spec.obligations))
 
     def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
         """Whether its text promises aid to any of `partners` in any theatre."""
@@ -104,33 +251,41 @@ class Treaty:
         self.reneged += due & (level == 0)
         np.maximum(self.level, level * due, out=self.level)
 
-    def in_reference_period(self, scenario: Scenario) -> bool:
-        """Whether it was in force in the years from which base rates were measured."""
-        ends = self.spec.ends
-        return self.spec.signed < scenario.start and (ends is None or ends > scenario.start)
+    def in_reference_period(self, scenario: Scenario, *actors: int) -> bool:
+        """Whether it bound founders in the years from which base rates were measured."""
+        ends, signed = self.spec.ends, self.spec.signed
+        stood = signed is not None and signed < scenario.start
+        return stood and (ends is None or ends > scenario.start) and set(actors) <= {*self.founders}
 
     def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
 
 
-def _month_in_force(
-    spec: TreatySpec, key: str, signed: int, scenario: Scenario, streams: RandomStreams
-) -> Vector:
+def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:
+    """Return the months from signing to entry into force, (world,)."""
     if spec.ratification:
-        months = sample_parameter(spec.ratification, f"{key}.ratification", streams)
-        return np.ceil(signed + months)
-    day = spec.in_force or spec.signed
-    return np.full(streams.count, float(month_of(day, scenario.start)))
+        return sample_parameter(spec.ratification, f"{key}.ratification", streams)
+    return np.zeros(streams.count)
 
 
-def _month_of_lapse(spec: TreatySpec, scenario: Scenario, streams: RandomStreams) -> Vector:
-    month = month_of(spec.ends, scenario.start) if spec.ends else np.inf
-    return np.full(streams.count, float(month))
+def _dates(
+    spec: TreatySpec, scenario: Scenario, ratification: Vector
+) -> tuple[Vector, Vector, Vector]:
+    """Return when it is signed, enters into force and lapses as the scenario says, (world,)."""
+    signed, in_force = np.full((2, len(ratification)), np.inf)
+    if spec.signed and spec.concluded:
+        signed[:] = month_of(spec.signed, scenario.start)
+        day = spec.in_force if not spec.ratification else None
+        in_force = np.ceil(signed + ratification)
+        if day:
+            in_force[:] = month_of(day, scenario.start)
+    lapse = month_of(spec.ends, scenario.start) if spec.ends else np.inf
+    return signed, in_force, np.full(len(ratification), float(lapse))
 
 
 def end_replaced_treaties(treaties: dict[str, Treaty]) -> None:
     """End every treaty that another replaces in the month the other enters into force."""
     for treaty in treaties.values():
         replaced = treaties.get(treaty.spec.replaces)
-        if replaced and treaty.spec.concluded:
+        if replaced:
             replaced.lapse_month = np.minimum(replaced.lapse_month, treaty.in_force_month)

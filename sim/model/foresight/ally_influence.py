@@ -35,12 +35,12 @@ def split_moral_hazard(
     expectations: Expectations, rivalry: Rivalry, side: int
 ) -> dict[int, Vector]:
     """Return the part of each ally, by its row, in how much bolder a challenger is, in log-odds."""
-    embolden = expectations.state.rules.challenge.embolden
+    state, embolden = expectations.state, expectations.state.rules.challenge.embolden
     help_ = _unconditional_help(expectations, expectations.everywhere(rivalry), side)
     return {
         ally.index: embolden * (now - in_record)
         for ally, (now, in_record) in zip(expectations.allies(rivalry, side), help_, strict=False)
-        if ally.unconditional
+        if ally.find_unconditional(state)
     }
 
 

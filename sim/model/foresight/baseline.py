@@ -10,6 +10,7 @@ import numpy as np
 from sim.model.arrays import Vector
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.coalition import ExpectedContest
+from sim.model.places import EVERYWHERE, Index, Places
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.quantal_response import log_odds
@@ -52,20 +53,34 @@ class Baseline:
             }
         )
 
+    def patched(self, worlds: Index, anew: Baseline) -> Baseline:
+        """Return the choices of a side, in some worlds as worked out anew, (case,) each."""
+        changed = {}
+        for each in fields(self):
+            changed[each.name] = getattr(self, each.name).copy()
+            changed[each.name][worlds] = getattr(anew, each.name)
+        return Baseline(**changed)
+
 
 def build_baseline(
-    state: State, rivalry: Rivalry, side: int, attacking: ExpectedContest, attacked: ExpectedContest
+    state: State,
+    rivalry: Rivalry,
+    side: int,
+    attacking: ExpectedContest,
+    attacked: ExpectedContest,
+    at: Places = EVERYWHERE,
 ) -> Baseline:
     """Return the baseline, given the contests in which the side attacks and is attacked."""
-    rules, escalate, winning = state.rules, state.rules.escalate, attacking.attacker_win_chance
+    challenge, escalate = state.rules.challenge.at(at), state.rules.escalate.at(at)
+    winning, reciprocation = attacking.attacker_win_chance, at.of(rivalry.reciprocation)
     either = monthly_hazard(escalate.war_given_force, escalate.dies)  # by either side, and resisted
     return Baseline(
-        challenge=log_odds(rivalry.onset_chance[side]),
-        resist=log_odds(rivalry.reciprocation),
+        challenge=log_odds(at.of(rivalry.onset_chance[side])),
+        resist=log_odds(reciprocation),
         climb=log_odds(escalate.climb),
-        war=log_odds(either / (2 * rivalry.reciprocation.clip(0.05))),
+        war=log_odds(either / (2 * reciprocation.clip(0.05))),
         challenge_value=challenge_value(
-            rivalry.stake[side], winning, rivalry.reciprocation, rules.challenge.dispute_cost
+            at.of(rivalry.stake[side]), winning, reciprocation, challenge.dispute_cost
         ),
         win_chance_attacking=winning,
         win_chance_attacked=1 - attacked.attacker_win_chance,

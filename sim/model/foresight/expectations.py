@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.arrays import Counts, Mask, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import Baseline, build_baseline
@@ -14,8 +14,8 @@ from sim.model.foresight.coalition import ContestAllies, ExpectedContest, build_
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
-from sim.model.foresight.prospective_allies import ProspectiveAlly
-from sim.model.places import EVERYWHERE, Index, Places, Who
+from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
+from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
@@ -30,12 +30,19 @@ class Expectations:
     Attributes:
         state: the state.
         theatres: codes of the rivalries, by row.
+        moves: how often so far acts on treaties changed whom a side would call, (world,).
+        forgotten: how often so far all that is expected was discarded.
     """
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
+        self._prospects = ProspectiveAllies(state)
+        self._baselines: dict[int, Baseline] = {}
+        self._commitments = state.commitments
+        self.moves: Counts = np.zeros(state.count, dtype=np.int64)
+        self.forgotten = 0
         self.refresh()
 
     def forget(self) -> None:
@@ -43,6 +50,9 @@ class Expectations:
         for name, value in vars(type(self)).items():
             if isinstance(value, cached_property):
                 self.__dict__.pop(name, None)
+        self._prospects = ProspectiveAllies(self.state)
+        self._baselines.clear()
+        self.forgotten += 1
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,6 +63,24 @@ class Expectations:
         self._everywhere: dict[str, Opponents] = {}
         self._belligerents: tuple[Mask, Vector] | None = None
         self._renewed = False
+        if self._commitments != self.state.commitments:
+            self._find_new_allies()
+
+    def _find_new_allies(self) -> None:
+        """Find anew whom each side would call; what rests on allies as before stays as it is."""
+        self._commitments = self.state.commitments
+        before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
+        if before is None:
+            return
+        self.foreseen = ForeseenAllies(self.state, self._prospects, before)
+        moved = [self.foreseen.moved_since(before, side) for side in range(len(self.actors))]
+        self.moves += np.logical_or.reduce(moved)
+        for side in list(self._baselines):
+            worlds = (moved[side] | moved[side ^ 1]).nonzero()[0]
+            if len(worlds):
+                anew = self._build_baseline(side, worlds)
+                self._baselines[side] = self._baselines[side].patched(worlds, anew)
+                self.__dict__.pop("baselines", None)
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -91,37 +119,40 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
-        return ForeseenAllies(self.state)
+        return ForeseenAllies(self.state, self._prospects)
 
     @cached_property
     def baselines(self) -> Baseline:
         """The choices of every side in the historical record, (side row, world) each."""
-        return Baseline.of_sides(
-            [
-                self._build_baseline(rivalry, side)
-                for rivalry in self.state.rivalries.values()
-                for side in (0, 1)
-            ]
-        )
+        for row in range(len(self.actors)):
+            if row not in self._baselines:
+                self._baselines[row] = self._build_baseline(row)
+        return Baseline.of_sides([self._baselines[row] for row in range(len(self.actors))])
 
-    def _build_baseline(self, rivalry: Rivalry, side: int) -> Baseline:
+    def _build_baseline(self, row: int, worlds: Index | None = None) -> Baseline:
+        """Return the choices of a side in the record, in every world or (case,) in some worlds."""
+        rivalry, side = self.state.rivalries[self.theatres[row >> 1]], row & 1
         return build_baseline(
             self.state,
             rivalry,
             side,
-            attacking=self.baseline_contest(rivalry, side),
-            attacked=self.baseline_contest(rivalry, 1 - side),
+            attacking=self.baseline_contest(rivalry, side, worlds),
+            attacked=self.baseline_contest(rivalry, 1 - side, worlds),
+            at=EVERYWHERE if worlds is None else CasePlaces(worlds),
         )
 
-    def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
+    def baseline_contest(
+        self, rivalry: Rivalry, attacking: int, worlds: Index | None = None
+    ) -> ExpectedContest:
         """Return the contest under the alliances in force when base rates were measured.
 
         Allies answer by the same rule, under the treaties that stood then.
         """
-        pair = self.in_cases(2 * self._rows[rivalry.code])
-        allies = self._find_allies(pair, attacking)
-        chances = self.foreseen.recorded_chances(allies.rows, EVERYWHERE)
-        mixed = allies.mix(chances, self.state.rules.challenge.begins)
+        row = 2 * self._rows[rivalry.code]
+        pair = self.in_cases(row if worlds is None else np.full(len(worlds), row), worlds)
+        allies, at = self._find_allies(pair, attacking), pair.places
+        chances = self.foreseen.recorded_chances(allies.rows, at)
+        mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
     # -- what is expected -------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.record import foreseen_anchor
+from sim.model.entities.treaty import Treaty
 from sim.model.foresight.misjudgement import lasting_error
-from sim.model.foresight.prospective_allies import ProspectiveAlly, find_prospective_allies
+from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.plugged.asking import honour_willingness
 from sim.model.plugged.honour import Asked
@@ -44,15 +45,18 @@ class ForeseenAllies:
         recorded: chances of any aid, troops and open war in the record of disputes, likewise.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(
+        self, state: State, prospects: ProspectiveAllies, before: ForeseenAllies | None = None
+    ) -> None:
+        """Foresee who would be called; what is known from `before` is not worked out again."""
         self._state = state
         rivalries = state.rivalries.values()
         self.by_side: list[tuple[ProspectiveAlly, ...]] = [
-            find_prospective_allies(state, rivalry, rival)
-            for rivalry in rivalries
-            for rival in rivalry.rivals
+            prospects.of_rival(rivalry, rival) for rivalry in rivalries for rival in rivalry.rivals
         ]
         self._allies = [ally for allies in self.by_side for ally in allies]
+        self._unconditional = [ally.find_unconditional(state) for ally in self._allies]
+        self._allied = [ally.allied_where(state) for ally in self._allies]
         self.nobody = len(self._allies)
         calls = [ally.if_begun.call for ally in self._allies]
         theatres = list(state.rivalries)
@@ -64,7 +68,10 @@ class ForeseenAllies:
             [*(state.own_quarrels[call.ally, call.opponent] for call in calls), 0.0]
         )
         self._fill_constants()
-        self._renewed = -1
+        self._renewed: int = -1 if before is None else before._renewed
+        self._unread = set(range(self.nobody))
+        if before is not None:
+            self._keep_record(before)
 
     def _fill_constants(self) -> None:
         allies, count = self._allies, self._state.count
@@ -74,6 +81,19 @@ class ForeseenAllies:
         self.armed = _table([ally.contribution.nuclear for ally in allies], count)
         self.at_zero = np.zeros((2 * (self.nobody + 1), count))
         self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
+
+    def _keep_record(self, before: ForeseenAllies) -> None:
+        """Take over the record of every ally that was foreseen before."""
+        places = {id(ally): row for row, ally in enumerate(before._allies)}
+        kept = [row for row, ally in enumerate(self._allies) if id(ally) in places]
+        self._unread.difference_update(kept)
+        then: Index = np.array([places[id(self._allies[row])] for row in kept], dtype=np.intp)
+        now: Index = np.array(kept, dtype=np.intp)
+        for half in (0, 1):
+            new, old = now + half * (self.nobody + 1), then + half * (before.nobody + 1)
+            self.at_zero[new] = before.at_zero[old]
+            for table, known in zip(self.divisors, before.divisors, strict=True):
+                table[new] = known[old]
 
     def _contribution(self, ally: ProspectiveAlly) -> tuple[Vector, Vector, Vector]:
         """Return what each level adds; all or nothing with troops in place."""
@@ -109,12 +129,13 @@ class ForeseenAllies:
     def renew(self) -> None:
         """Read the record anew of every ally whose treaties with its partner have changed."""
         state, since = self._state, self._renewed
-        self._renewed = state.month
+        self._renewed = state.renewals
         self.__dict__.pop("_promises", None)
-        changed = {code for code, month in state.binding_changed.items() if month > since}
+        changed = {code for code, renewal in state.binding_changed.items() if renewal > since}
         for row, ally in enumerate(self._allies):
-            if since < 0 or not changed.isdisjoint(self._treaties[row]):
+            if row in self._unread or not changed.isdisjoint(self._treaties[row]):
                 self._read_record(row, ally)
+        self._unread.clear()
 
     @cached_property
     def _treaties(self) -> list[set[str]]:
@@ -136,13 +157,49 @@ class ForeseenAllies:
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
-        cases = [ally.reference_chances() for ally in self._allies]
+        cases = [ally.reference_chances for ally in self._allies]
         count = self._state.count
-        tables = [
+        tables: list[Vector] = [
             np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
             for level in (_ANY_AID, _TROOPS, _WAR)
         ]
+        if self.allied is not None:
+            both = np.concatenate([self.allied, self.allied])
+            tables = [table * both for table in tables]
         return tables[0], tables[1], tables[2]
+
+    # -- worlds in which an ally is none ----------------------------------------------------------
+
+    @cached_property
+    def allied(self) -> Vector | None:
+        """Where an ally is one, 1 or else 0, (row, world); None if all are in every world.
+
+        An ally by a treaty that only some worlds signed is nobody in the others.
+        """
+        if all(where is None for where in self._allied):
+            return None
+        ones: Vector = np.ones(self._state.count)
+        return _table([ones if where is None else 1.0 * where for where in self._allied], len(ones))
+
+    def moved_since(self, before: ForeseenAllies, side: int) -> Mask:
+        """Return where a side has other allies than it had before, (world,)."""
+        now, then = (each._allied_of_side(side) for each in (self, before))
+        moved = self._state.no_world
+        if self._bound_anyway(side) != before._bound_anyway(side):
+            return ~moved
+        for ally in {*now, *then}:
+            here, there = (known.get(ally, self._state.no_world) for known in (now, then))
+            moved = moved if here is there else moved | (_mask(here, moved) != _mask(there, moved))
+        return moved
+
+    def _bound_anyway(self, side: int) -> list[tuple[Treaty, ...]]:
+        """Return the treaties that bind allies of a side even if it begins."""
+        bound = [self._unconditional[row] for row in self.of_side(side).tolist()]
+        return [treaties for treaties in bound if treaties]
+
+    def _allied_of_side(self, side: int) -> dict[int, Mask | None]:
+        """Return where each ally of a side is one, by its row among the actors."""
+        return {int(self.ally[row]): self._allied[row] for row in self.of_side(side).tolist()}
 
     def chances(self, allies: Index, considered: Sequence[Vector], at: Places) -> AidChances:
         """Return the chances of aid if the partner begins, and if it is attacked.
@@ -162,7 +219,11 @@ class ForeseenAllies:
         """Return the same chances, given the log-odds of open war, (2, ally, place)."""
         both = self.if_begun_or_attacked(allies)
         any_aid, troops, war = (at.read(divisors, both) for divisors in self.divisors)
-        return ordered_chances(willing, (any_aid, troops, war))
+        chances = ordered_chances(willing, (any_aid, troops, war))
+        if self.allied is None:
+            return chances
+        any_aid, troops, war = (chance * at.read(self.allied, allies) for chance in chances)
+        return any_aid, troops, war
 
     def willing_by_theory(
         self, allies: Index, other_wars: Callable[[], Mask], at: Places
@@ -232,27 +293,33 @@ class ForeseenAllies:
     @cached_property
     def any_unconditional(self) -> bool:
         """Whether any ally is bound even if its partner begins the war."""
-        return any(ally.unconditional for ally in self._allies)
+        return any(self._unconditional)
 
     @cached_property
     def unconditional(self) -> Mask:
         """Which allies are so bound, (row,)."""
-        return np.array([*(bool(ally.unconditional) for ally in self._allies), False])
+        return np.array([*(bool(treaties) for treaties in self._unconditional), False])
 
     @cached_property
     def bound_in_record(self) -> Mask:
         """Which allies were so bound in the record of disputes, (row,)."""
         scenario = self._state.scenario
-        treaties = [*(ally.unconditional for ally in self._allies), ()]
-        return np.array([any(t.in_reference_period(scenario) for t in each) for each in treaties])
+        pairs = zip(self.ally.tolist(), self.partner.tolist(), strict=True)
+        treaties = [*self._unconditional, ()]
+        return np.array(
+            [
+                any(treaty.in_reference_period(scenario, *pair) for treaty in each)
+                for pair, each in zip(pairs, treaties, strict=True)
+            ]
+        )
 
     def bound_if_begun(self, allies: Index, at: Places) -> Vector:
         """Return how far allies are bound even if their partner begins the war, (ally, place)."""
         places, bound = np.zeros(self.nobody + 1, dtype=np.intp), [self._state.nothing]
-        for row, ally in enumerate(self._allies):
-            if ally.unconditional:
-                places[row] = len(bound)
-                bindings = [self._state.binding[treaty.code] for treaty in ally.unconditional]
+        for row, treaties in enumerate(self._unconditional):
+            if treaties:
+                places[row], pair = len(bound), (int(self.ally[row]), int(self.partner[row]))
+                bindings = [self._state.binding_between(treaty, *pair) for treaty in treaties]
                 bound.append(np.maximum.reduce(bindings))
         return at.read(np.stack(bound), places[allies])
 
@@ -278,6 +345,10 @@ class ForeseenAllies:
             call = ally.if_begun.call
             yield call.partner, call.ally
             yield call.opponent, call.ally
+
+
+def _mask(where: Mask | None, like: Mask) -> Mask:
+    return np.ones_like(like) if where is None else where
 
 
 def _table(rows: list[NDArray[np.float64]], count: int) -> Vector:

@@ -27,6 +27,7 @@ def exchange_measures(scenario: Scenario) -> Iterator[Measure]:
         yield from _soldiers(code, exchange, supplier, buyer)
         if exchange.paid:
             yield from _returns(code, exchange.name, f"{buyer} to {supplier}")
+    yield from _output(scenario)
 
 
 def _arms(code: str, name: str, route: str) -> Iterator[Measure]:
@@ -141,6 +142,24 @@ def _returns(code: str, name: str, route: str) -> Iterator[Measure]:
         of(lambda exchange: exchange.admitted),
         note="They no longer deny it.",
         short=f"exchange admitted ({route})",
+    )
+
+
+def _output(scenario: Scenario) -> Iterator[Measure]:
+    for row, (code, actor) in enumerate(scenario.actors.items()):
+        if actor.output_ceiling:
+            yield _output_of(row, code, actor.name)
+
+
+def _output_of(row: int, code: str, name: str) -> Measure:
+    of = computed_from(lambda worlds: worlds.state.institutions.industries[row])
+    return amount_measure(
+        f"output_{code}",
+        "1 that of day one",
+        f"{name}: munitions output at the end",
+        of(lambda industry: industry.level),
+        note="It grows while the actor fights or supplies a war, and falls back after it.",
+        short=f"munitions output ({name})",
     )
 
 

@@ -10,6 +10,7 @@ An actor that is tied to nobody changes the propensity of no others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 
 import numpy as np
@@ -102,7 +103,8 @@ def _bonds(state: State) -> dict[str, Vector]:
         bound = current_binding(state, treaty)
         for kind in {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}:
             for first, second in permutations(treaty.parties, 2):
-                bonds[kind][first, second] = np.maximum(bonds[kind][first, second], bound)
+                both = limit_to_members(state, treaty, bound, (first, second))
+                bonds[kind][first, second] = np.maximum(bonds[kind][first, second], both)
     return bonds
 
 
@@ -113,13 +115,22 @@ def _treaty_weights(state: State) -> Vector:
         weight = _alignment_weight(state, treaty) * current_binding(state, treaty)
         for pair in np.ndindex(len(treaty.parties), len(treaty.parties)):
             first, second = (treaty.parties[place] for place in pair)
-            bond[first, second] = np.maximum(bond[first, second], weight)
+            bound = limit_to_members(state, treaty, weight, (first, second))
+            bond[first, second] = np.maximum(bond[first, second], bound)
     return bond
 
 
 def current_binding(state: State, treaty: Treaty) -> Vector:
     """Return how far a treaty binds now, (world,); on the opening day, as in the first month."""
     return treaty.binding(max(state.month, 1), state.rules.honour.signed_only)
+
+
+def limit_to_members(state: State, treaty: Treaty, bound: Vector, actors: Iterable[int]) -> Vector:
+    """Return what binds some parties, (world,), given what binds all: 0 where one is no member."""
+    for actor in actors:
+        members = treaty.members(actor, max(state.month, 1))
+        bound = bound if members is None else bound * members
+    return bound
 
 
 def _opposed_levels(rivalry: Rivalry) -> Vector:

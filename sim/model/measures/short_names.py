@@ -23,5 +23,5 @@ def shorten_treaty(scenario: Scenario, code: str) -> str:
         and has_aid_obligation(other)
         and (other is treaty or can_bind(other, scenario))
     ]
-    year = f" of {treaty.signed.year}" if len(alike) > 1 else ""
+    year = f" of {treaty.signed.year}" if len(alike) > 1 and treaty.signed else ""
     return f"{'-'.join(names)} treaty{year}"

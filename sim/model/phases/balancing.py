@@ -90,10 +90,12 @@ def _exercise_together(state: State, bloc: Bloc, terms: Terms) -> Mask:
 def _adversary_pact(state: State, bloc: Bloc) -> Vector:
     """Return how far a treaty new since day one commits aid to an adversary, 0 to 1."""
     bound = [
-        state.binding[treaty.code]
+        state.binding_between(treaty, adversary)
         for treaty in state.treaties.values()
-        if not treaty.in_reference_period(state.scenario)
-        and treaty.promises_any_aid(bloc.adversaries)
+        if treaty.promises_any_aid(bloc.adversaries)
+        for adversary in bloc.adversaries
+        if adversary in treaty.protected
+        and not treaty.in_reference_period(state.scenario, adversary)
     ]
     return np.maximum.reduce([np.zeros(state.count), *bound])
 

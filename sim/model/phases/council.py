@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.calls import find_aid_treaties
+from sim.model.decisions.calls import bound_to_aid
 from sim.model.decisions.modifiers import reliance
 from sim.model.decisions.sampling import decide, log_decision, occurs, settle
 from sim.model.decisions.sanctions import autonomous_step, decide_neglect
@@ -99,14 +99,8 @@ def _veto_terms(state: State, council: Council, member: int, dependence: Vector)
 
 def _is_allied(state: State, member: int, proposer: int) -> Mask:
     """Return where a treaty binds the member to aid the proposer in any theatre."""
-    treaties = (
-        treaty
-        for code in state.rivalries
-        for treaty in find_aid_treaties(state, member, proposer, code)
-    )
-    return np.any(
-        [state.no_world, *(state.binding[treaty.code] > 0 for treaty in treaties)], axis=0
-    )
+    theatres = (bound_to_aid(state, member, proposer, code) for code in state.rivalries)
+    return np.any([state.no_world, *theatres], axis=0)
 
 
 def _update_rupture(state: State, council: Council) -> None:

@@ -9,12 +9,13 @@ import numpy as np
 from sim.model.arrays import Mask, Terms, Vector, any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.calls import find_aid_treaties
+from sim.model.decisions.calls import bound_to_aid
 from sim.model.decisions.deliveries import decide_order, decide_share_sent, share_sent
 from sim.model.decisions.modifiers import sanctions_enforcement, veto_cover
 from sim.model.decisions.sampling import decide
 from sim.model.entities.exchange import TIERS, Exchange
 from sim.model.entities.war import TROOPS
+from sim.model.phases.output import ramp_output
 from sim.model.state import State
 from sim.model.theory.exchange import (
     allocate_deliveries,
@@ -25,7 +26,7 @@ from sim.model.theory.quantal_response import logistic
 
 
 def run_exchanges(context: PhaseContext) -> None:
-    """Advance every exchange and every programme by a month."""
+    """Advance every exchange, the output of munitions and every programme by a month."""
     state = context.state
     if state.mechanisms.exchange:
         exchanges = sorted(
@@ -37,6 +38,8 @@ def run_exchanges(context: PhaseContext) -> None:
             _send_troops(context, exchange)
             _book_deliveries(state, exchange)
             _transfer_technology(context, exchange)
+        if state.mechanisms.output:
+            ramp_output(state)
     for programme in state.institutions.programmes.values():
         programme.advance(programme.drift)
         programme.reveal(state.rules.observation.open_detection)
@@ -168,9 +171,7 @@ def _may_send_troops(state: State, exchange: Exchange) -> Mask:
 
 def _bound_to_aid(state: State, exchange: Exchange) -> Mask:
     """Return where a treaty binds the supplier to aid the buyer."""
-    treaties = find_aid_treaties(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
-    binding = (state.binding[treaty.code] > 0 for treaty in treaties)
-    return np.any([state.no_world, *binding], axis=0)
+    return bound_to_aid(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
 
 
 def _decide_on_troops(state: State, exchange: Exchange, where: Mask) -> Mask:

@@ -12,8 +12,8 @@ from sim.model.context import PhaseContext
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.third_parties import (
     WarSnapshot,
-    is_onlooker,
     may_join,
+    onlooks_where,
     side_appeal,
     take_war_snapshot,
     view_side,
@@ -52,9 +52,11 @@ def _decide_interventions(
     context, war = selection.context, selection.narrow(rivalry)
     snapshot = take_war_snapshot(context.state, war)
     for actor in context.actors:
-        if is_onlooker(context.state, actor.index, war):
+        onlooks = onlooks_where(context.state, actor.index, war)
+        if onlooks is None or any_world(onlooks):
             first, second = (
-                _decide_for_side(context, actor, war, side, snapshot, cache) for side in (0, 1)
+                _decide_for_side(context, actor, war, (side, onlooks), snapshot, cache)
+                for side in (0, 1)
             )
             first, second = _choose_side(context, actor, war, snapshot, first, second)
             yield rivalry, actor.index, (selection.widen(first), selection.widen(second))
@@ -64,11 +66,13 @@ def _decide_for_side(
     context: PhaseContext,
     actor: Actor,
     rivalry: Rivalry,
-    side: int,
+    chosen: tuple[int, Mask | None],
     snapshot: WarSnapshot,
     cache: PhaseCache,
 ) -> Levels:
+    side, onlooks = chosen
     free = may_join(context.state, actor.index, rivalry, side)
+    free = free if onlooks is None else free & onlooks
     if not any_world(free):
         return np.zeros(context.state.count, dtype=np.int8)
     seen = view_side(context.state, actor.index, rivalry, side, snapshot)

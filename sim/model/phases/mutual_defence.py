@@ -14,7 +14,13 @@ import numpy as np
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
 from sim.model.decisions.answers import AllyAnswer, AllyCall
-from sim.model.decisions.calls import Call, find_aid_treaties, find_allies
+from sim.model.decisions.calls import (
+    Call,
+    allied_where,
+    bound_to_aid,
+    find_aid_treaties,
+    find_allies,
+)
 from sim.model.decisions.phase_cache import PhaseCache
 from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.decisions.willingness import AllyCase
@@ -113,6 +119,8 @@ def _newly_called(
     key = rivalry.code, partner, ally
     cause = war.may_call[side, partner] | _may_invoke(context, caller, ally)
     where: Mask = cause & war.on & ~war.involved(ally)
+    allied = allied_where(context.state, ally, partner, rivalry.code)
+    where = where if allied is None else where & allied
     if key in calls_made:
         where = where & ~calls_made[key]
     calls_made[key] = calls_made[key] | where if key in calls_made else where
@@ -125,10 +133,10 @@ def _may_invoke(context: PhaseContext, caller: _Caller, ally: int) -> Mask:
     Allies that promised no aid were asked at the outbreak and are not asked again.
     """
     state, (rivalry, side, partner) = context.state, caller
-    invoked = state.no_world
-    if partner == rivalry.rivals[side]:
-        for treaty in find_aid_treaties(state, ally, partner, rivalry.code):
-            invoked = invoked | (rivalry.war.may_invoke[side] & (state.binding[treaty.code] > 0))
+    if partner != rivalry.rivals[side]:
+        return state.no_world
+    bound = bound_to_aid(state, ally, partner, rivalry.code)
+    invoked: Mask = rivalry.war.may_invoke[side] & bound
     return invoked
 
 
@@ -175,7 +183,8 @@ def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
     due_anywhere = state.no_world.copy()
     beginning = _find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
     for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
-        due = call.where & (state.binding[treaty.code] > 0) & treaty.aid_due(*beginning)
+        binds = state.binding_between(treaty, call.ally, call.partner) > 0
+        due = call.where & binds & treaty.aid_due(*beginning)
         if not any_world(due):
             continue
         treaty.count_answers(due, answer.level)

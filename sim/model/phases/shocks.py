@@ -12,9 +12,11 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import log_decision
 from sim.model.entities.rivalry import DISPLAY, FORCE, THREAT, WAR, Rivalry
+from sim.model.phases.acts import accede, give_notice, sign
 from sim.model.phases.balancing import send_arms
+from sim.model.phases.governments import bring_new_supporters, find_successors
 from sim.model.phases.war import end_war, strike_home_soil
-from sim.scenario.schema.rivalries import Rung, ShockKind, ShockSpec
+from sim.scenario.schema.rivalries import TREATY_ACTS, Rung, ShockKind, ShockSpec
 
 _RUNGS = {Rung.THREAT: THREAT, Rung.DISPLAY: DISPLAY, Rung.FORCE: FORCE, Rung.WAR: WAR}
 
@@ -28,7 +30,14 @@ def apply_shocks(context: PhaseContext) -> None:
             draws = np.zeros(context.state.count)
             key = DrawKey("shock", shock.actor, "", code)
             log_decision(context.state, key, (where.astype(float),), draws, where, where)
-            _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
+            if shock.kind in TREATY_ACTS:
+                _act_on_treaty(context, shock, where)
+            elif shock.kind is ShockKind.VISIT:
+                _pay_visit(context, shock, where)
+            elif shock.kind is ShockKind.SUCCESSION:
+                _succeed(context, shock, where)
+            else:
+                _apply_shock(context, shock, context.state.rivalries[shock.rivalry], where)
 
 
 def _list_shocks(context: PhaseContext, everywhere: Mask) -> Iterator[tuple[str, ShockSpec, Mask]]:
@@ -54,6 +63,34 @@ def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, wher
             _send_arms(context, shock)
         case ShockKind.NUCLEAR_TEST:
             context.state.institutions.provokers[shock.actor].assumed_test = True
+
+
+def _act_on_treaty(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Let a treaty be signed, left or joined."""
+    treaty = context.state.treaties[shock.treaty]
+    match shock.kind:
+        case ShockKind.LEAVE:
+            give_notice(context, treaty, context.state.codes.index(shock.actor), where)
+        case ShockKind.ACCEDE:
+            accede(context, treaty, context.state.codes.index(shock.actor), where)
+        case _:
+            sign(context, treaty, where)
+
+
+def _pay_visit(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Record a visit, which may count as a part of a commitment honoured towards the host."""
+    state = context.state
+    guest, host = (state.codes.index(code) for code in (shock.actor, shock.towards))
+    context.chronicle.record("visit", where, guest, host)
+    if state.mechanisms.memory:
+        state.memory.record_visit(guest, host, state.rules.memory.visit * where)
+
+
+def _succeed(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
+    """Bring a new leader; only new supporters change anything."""
+    if shock.new_supporters:
+        bring_new_supporters(context, context.state.codes.index(shock.actor), where)
+        find_successors(context.state)
 
 
 def _open_dispute(

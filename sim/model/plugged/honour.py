@@ -24,7 +24,7 @@ from sim.model.theory.contest import win_chance
 
 _Finders = dict[str, Callable[[], Vector]]
 _WAR = ("began", "home_soil", "nuclear")
-_RELATIONSHIP = ("worth", "reputation", "payment", "credibility")
+_RELATIONSHIP = ("worth", "reputation", "payment", "credibility", "successor")
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,11 @@ class Asked:
     def unbound(self) -> Asked:
         """Return the question what the ally would do had it promised nothing.
 
-        Its reputation for honouring promises then counts for nothing either.
+        Its reputation for honouring promises then counts for nothing either, nor what becomes of
+        promises under new supporters.
         """
-        instead = {**(self.instead or {}), "reputation": np.zeros(1)}
+        nothing = np.zeros(1)
+        instead = {**(self.instead or {}), "reputation": nothing, "successor": nothing}
         return replace(self, promise=self.promise.withdrawn(), instead=instead)
 
 
@@ -115,7 +117,7 @@ def ask_of_calls(
 def ask_in_record(state: State, call: Call, promise: Promise, usual_wars: Vector) -> Asked:
     """Return the question of one call in the record of disputes, before anything had passed."""
     pair, nothing = (call.ally, call.partner), np.zeros(1)
-    instead = dict.fromkeys(("reputation", "payment", "credibility", "exercises"), nothing) | {
+    instead = dict.fromkeys((*_RELATIONSHIP[1:], "exercises"), nothing) | {
         "worth": state.worth_before[pair],
         "stationed": np.full(1, state.stationed_before[pair]),
         "affinity": state.memory.initial_affinity[pair],
@@ -167,8 +169,8 @@ def _pair_facts(state: State, asked: Asked) -> _Finders:
 
 
 def _relationship(state: State, asked: Asked, name: str) -> Vector:
-    found: Vector = getattr(build_relationship(state, asked.ally, asked.partner, asked.at), name)
-    return found
+    found = getattr(build_relationship(state, asked.ally, asked.partner, asked.at), name)
+    return np.zeros(1) if found is None else found
 
 
 def _exercises(state: State, asked: Asked) -> Vector:

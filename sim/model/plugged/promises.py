@@ -53,7 +53,8 @@ def join_promises(promises: Iterable[Promise], join: Callable[[list[Vector]], Ve
 
 def promise_now(state: State, call: Call) -> Promise:
     """Return what the ally has promised under the treaties that bind this month, (world,) each."""
-    bindings = [(t, state.binding[t.code]) for t in _shared(state, call)]
+    between = call.ally, call.partner
+    bindings = [(t, state.binding_between(t, *between)) for t in _shared(state, call)]
     return _promise(state, call, class_anchor(state, call), bindings)
 
 
@@ -80,6 +81,6 @@ def _promise(
             consulted = np.maximum(consulted, bound)
         else:
             continue
-        age = np.maximum(age, (bound > 0) * (state.month - treaty.signed) / 12)
+        age = np.maximum(age, np.where(bound > 0, (state.month - treaty.signed) / 12, 0.0))
     standing = standing_anchor(state, call).open_war
     return Promise(anchor.open_war, standing, due, not_due, consulted, age)

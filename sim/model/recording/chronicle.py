@@ -60,9 +60,9 @@ class Chronicle:
             record[f"weariness_{code}"] = np.where(
                 rivalry.war.on, rivalry.war.weariness.mean(axis=0), np.nan
             )
-        for code, treaty in state.treaties.items():
+        for code in state.scenario.treaties:  # others are signed in some blocks and not in others
             record[f"binding_{code}"] = state.binding[code]
-            record[f"invoked_{code}"] = treaty.invoked.copy()
+            record[f"invoked_{code}"] = state.treaties[code].invoked.copy()
         return record | _institution_columns(state)
 
     def _stack_months(self) -> Columns:
@@ -167,6 +167,8 @@ def _institution_columns(state: State) -> Columns:
         record[f"threat_{code}"] = bloc.threat
     for code, patronage in institutions.patronages.items():
         record[f"dependence_{code}"] = patronage.dependence
+    for actor, industry in institutions.industries.items():
+        record[f"output_{state.codes[actor]}"] = industry.level
     for actor, programme in institutions.programmes.items():
         record[f"programme_{state.codes[actor]}"] = programme.level
     return record

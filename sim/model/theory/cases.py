@@ -90,6 +90,8 @@ class HonourCase(Case):
     """How far the partner pays, 0 to 1."""
     credibility: Vector
     """Contribution of coordination in a common bloc, in log-odds."""
+    successor: Vector
+    """Whether the ally's supporters have changed since its last promise to the partner."""
     own_quarrels: Vector
     """The ally's own quarrels with the opponent, 0 to 3."""
     joint_disputes: Vector

@@ -24,12 +24,15 @@ class Relationship:
         reputation: belief of the partner that the ally honours its commitments, less the prior.
         payment: how far the partner pays, 0 to 1.
         credibility: contribution of coordination in a common bloc, in log-odds.
+        successor: 1 where the ally's supporters have changed since its last promise of aid to the
+            partner; None where that is so of no ally in any world.
     """
 
     worth: Vector
     reputation: Vector
     payment: Vector
     credibility: Vector
+    successor: Vector | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,20 @@ class Circumstances:
 
 def relationship_considerations(rules: SampledGroup, facts: Relationship) -> Terms:
     """Return the terms that come from the relationship of the two, in log-odds."""
+    changed = {} if facts.successor is None else {"successor": -rules.successor * facts.successor}
     return {
         "worth": rules.worth * facts.worth,  # Danilovic 2001
         "reputation": rules.reputation * facts.reputation,
         "payment": rules.payment * facts.payment,
         "credibility": facts.credibility,  # Morrow 1994; Johnson, Leeds and Wu 2015
+        **changed,  # Leeds, Mattes and Vogel 2009
     }
+
+
+def promise_considerations(relationship: Terms) -> Vector:
+    """Return the sum of the terms that count only where something is promised, in log-odds."""
+    reputation, changed = relationship["reputation"], relationship.get("successor")
+    return reputation if changed is None else reputation + changed
 
 
 def circumstance_considerations(rules: SampledGroup, facts: Circumstances) -> Terms:

@@ -163,7 +163,11 @@ def _name_base(loaded: LoadedScenario) -> Path:
 
 def _turn_treaties(scenario: Scenario) -> Scenario | None:
     """Return a scenario without its new treaties, or with them; None where it has none."""
-    new = {code: spec for code, spec in scenario.treaties.items() if spec.signed >= scenario.start}
+    new = {
+        code: spec
+        for code, spec in scenario.treaties.items()
+        if spec.signed and spec.signed >= scenario.start
+    }
     if not new:
         return None
     concluded = not any(spec.concluded for spec in new.values())

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.scenario.checks.acts import find_act_inconsistencies
 from sim.scenario.checks.arrangements import Inconsistency, find_institution_inconsistencies
 from sim.scenario.checks.past import find_past_inconsistencies
 from sim.scenario.checks.record import find_record_inconsistencies
+from sim.scenario.checks.successions import find_succession_inconsistencies
+from sim.scenario.checks.visits import find_visit_inconsistencies
 from sim.scenario.files.line_numbers import Key
-from sim.scenario.schema.rivalries import OpeningSpec, Rung, ShockKind, ShockSpec, WarSpec
+from sim.scenario.schema.rivalries import (
+    PLACELESS,
+    TREATY_ACTS,
+    OpeningSpec,
+    Rung,
+    ShockKind,
+    ShockSpec,
+    WarSpec,
+)
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import TreatySpec
 
@@ -23,6 +34,9 @@ def find_inconsistencies(scenario: Scenario) -> Iterator[Inconsistency]:
     yield from _check_logarithms(scenario)
     yield from find_record_inconsistencies(scenario)
     yield from find_institution_inconsistencies(scenario)
+    yield from find_act_inconsistencies(scenario)
+    yield from find_visit_inconsistencies(scenario)
+    yield from find_succession_inconsistencies(scenario)
     yield from find_past_inconsistencies(scenario)
 
 
@@ -50,8 +64,10 @@ def _check_treaties(scenario: Scenario) -> Iterator[Inconsistency]:
 
 
 def _check_parties(key: Key, treaty: TreatySpec) -> Iterator[Inconsistency]:
-    named = len(treaty.parties)
-    if len(set(treaty.parties)) < named:
+    named, different = len(treaty.parties), len(set(treaty.parties))
+    if different == 1:
+        yield Inconsistency((*key, "parties"), "is a treaty of an actor with itself", "two or more")
+    elif different < named:
         yield Inconsistency((*key, "parties"), "names a party twice")
     if treaty.signatories and treaty.signatories < named:
         yield Inconsistency(
@@ -65,7 +81,9 @@ def _check_parties(key: Key, treaty: TreatySpec) -> Iterator[Inconsistency]:
 
 def _check_days(key: Key, treaty: TreatySpec) -> Iterator[Inconsistency]:
     for field, day in (("in_force", treaty.in_force), ("ends", treaty.ends)):
-        if day and day < treaty.signed:
+        if day and treaty.signed is None:
+            yield Inconsistency((*key, field), "needs the day of signing", "add signed")
+        elif day and treaty.signed and day < treaty.signed:
             yield Inconsistency(
                 (*key, field), "is before the day of signing", f"{treaty.signed} or later"
             )
@@ -144,7 +162,8 @@ _KINDS_WITH_RIVAL = (ShockKind.DISPUTE, ShockKind.HOME_SOIL_ATTACK)
 def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
     for code, shock in scenario.shocks.items():
         key = ("shocks", code)
-        sides = scenario.rivalries[shock.rivalry].between
+        yield from _check_place(key, shock, scenario)
+        sides = scenario.rivalries[shock.rivalry].between if shock.rivalry else ()
         if shock.date < scenario.start:
             yield Inconsistency(
                 (*key, "date"), "is before the day the scenario opens", f"{scenario.start} or later"
@@ -152,11 +171,23 @@ def _check_shocks(scenario: Scenario) -> Iterator[Inconsistency]:
         if shock.fait_accompli and (shock.kind, shock.rung) != (ShockKind.DISPUTE, Rung.WAR):
             message = "is possible only where a dispute opens at war"
             yield Inconsistency((*key, "fait_accompli"), message, 'kind = "dispute", rung = "war"')
-        if shock.kind in _KINDS_WITH_RIVAL and shock.actor not in sides:
+        if shock.kind in _KINDS_WITH_RIVAL and sides and shock.actor not in sides:
             message = "is not one of the rivals" if shock.actor else _MISSING_ACTOR
             yield Inconsistency((*key, "actor"), message, ", ".join(sides))
         elif shock.kind is ShockKind.HOME_SOIL_ATTACK:
             yield from _check_home_soil_attack((*key, "actor"), shock, scenario)
+
+
+def _check_place(key: Key, shock: ShockSpec, scenario: Scenario) -> Iterator[Inconsistency]:
+    """Yield where an event has no rivalry although it needs one, or a treaty that it does not."""
+    if shock.kind not in PLACELESS and not shock.rivalry:
+        message = "is missing: where it happens"
+        yield Inconsistency((*key, "rivalry"), message, ", ".join(scenario.rivalries))
+    useless = {"rivalry": shock.kind in PLACELESS, "treaty": shock.kind not in TREATY_ACTS}
+    for field, unused in useless.items():
+        if unused and getattr(shock, field):
+            message = f"has no bearing on an event of kind {shock.kind.value}"
+            yield Inconsistency((*key, field), message, "omit it")
 
 
 def _check_home_soil_attack(

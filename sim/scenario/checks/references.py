@@ -29,13 +29,13 @@ def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[NameReferen
     It reads the raw tree, so that dangling names are reported beside all other problems.
     """
     actors, rivalries = list(_get_table(tree, "actors")), list(_get_table(tree, "rivalries"))
+    treaties = list(_get_table(tree, "treaties"))
     yield from _find_actor_references(tree, actors)
-    yield from _find_field_references(
-        tree, "treaties", "replaces", "treaty", list(_get_table(tree, "treaties"))
-    )
+    yield from _find_field_references(tree, "treaties", "replaces", "treaty", treaties)
     yield from _find_field_references(tree, "treaties", "theatres", "rivalry", rivalries)
     yield from _find_field_references(tree, "wars", "rivalry", "rivalry", rivalries)
     yield from _find_field_references(tree, "shocks", "rivalry", "rivalry", rivalries)
+    yield from _find_field_references(tree, "shocks", "treaty", "treaty", treaties)
     yield from _find_field_references(tree, "exchanges", "rivalry", "rivalry", rivalries)
     yield from _find_field_references(
         tree, "armings", "exchange", "exchange", list(_get_table(tree, "exchanges"))
@@ -68,6 +68,7 @@ _ACTOR_FIELDS = (
     ("wars", "weariness"),
     ("wars", "support"),
     ("shocks", "actor"),
+    ("shocks", "towards"),
     ("exchanges", "supplier"),
     ("exchanges", "buyer"),
     ("exchanges", "objectors"),
@@ -87,7 +88,7 @@ _ACTOR_FIELDS = (
 )
 
 
-_OPTIONAL_FIELDS = ("replaces", "actor")
+_OPTIONAL_FIELDS = ("replaces", "actor", "towards", "treaty")
 
 
 def _find_field_references(

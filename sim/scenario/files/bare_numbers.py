@@ -36,7 +36,7 @@ def fix_quantity(value: float) -> Tree:
 
 def describe_misfit(key: str, value: float, quantity: Tree) -> tuple[str, str]:
     """Return the message that a number leaves the range of a quantity, and what is allowed."""
-    low, high, unit = quantity["low"], quantity["high"], quantity.get("unit", "")
+    (low, high), unit = _limits(quantity), quantity.get("unit", "")
     allowed = f"from {low} to {high} {unit}".rstrip()
     return (
         f"{value} is outside the range of {key}",
@@ -45,8 +45,17 @@ def describe_misfit(key: str, value: float, quantity: Tree) -> tuple[str, str]:
 
 
 def is_within(value: float, quantity: Tree) -> bool:
-    """Return whether a number lies within the range of a quantity."""
-    return bool(quantity["low"] <= value <= quantity["high"])
+    """Return whether a number lies within the range of a quantity, or the limits of a lever."""
+    low, high = _limits(quantity)
+    return bool(low <= value <= high)
+
+
+def _limits(quantity: Tree) -> tuple[float, float]:
+    """Return between what a quantity may be set: its range, or the limits that a lever has."""
+    limits = quantity.get("limits")
+    if isinstance(limits, list) and len(limits) == 2 and all(is_number(end) for end in limits):
+        return limits[0], limits[1]
+    return quantity["low"], quantity["high"]
 
 
 def is_quantity(part: Any) -> TypeGuard[Tree]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from sim.scenario.schema.means import MunitionsSpec, ProgrammeSpec
 from sim.scenario.schema.quantity import (
+    AtLeastOne,
     ClaimId,
     FrozenModel,
     NonNegative,
@@ -54,8 +56,19 @@ class ActorSpec(FrozenModel):
     """Electoral democracy (V-Dem polyarchy)."""
     munitions: MunitionsSpec | None = None
     """Its artillery munitions, where the scenario follows them."""
+    output_ceiling: AtLeastOne | None = None
+    """Its highest munitions output in war relative to that of the opening day; without it, 1."""
     programme: ProgrammeSpec | None = None
     """Its programme of nuclear weapons and long-range missiles, where the scenario follows it."""
+
+
+class PromisedElsewhere(StrEnum):
+    """What two actors may have promised in treaties that a scenario leaves out."""
+
+    NONAGGRESSION = "nonaggression"
+    """Not to attack each other, or to stand aside."""
+    CONSULTATION = "consultation"
+    """To consult in a crisis."""
 
 
 class PairSpec(FrozenModel):
@@ -65,6 +78,10 @@ class PairSpec(FrozenModel):
     """The two actors."""
     sea_neighbours: bool = False
     """Whether at most 150 miles of water lie between them; land borders stand with the actors."""
+    near_by_sea: bool = False
+    """Whether at most 400 miles of water lie between them, sea neighbours included or not."""
+    promised_elsewhere: PromisedElsewhere | None = None
+    """The most they have promised each other in treaties that are not among those here."""
     rivals: bool = False
     """Whether they are strategic rivals."""
     disputes: StrictInt = Field(default=0, ge=0)

@@ -96,6 +96,8 @@ class Quantity(FrozenModel):
     """Claims of the source article that this number grounds, such as "A15"."""
     shape: Shape = Shape.TRIANGULAR
     """The distribution of worlds over the range."""
+    limits: tuple[StrictFloat, StrictFloat] | None = None
+    """Of a lever: between which numbers a scenario or a sweep may set it; else its own range."""
     note: str = ""
     """How the number was derived, and caveats."""
 
@@ -118,6 +120,11 @@ class Quantity(FrozenModel):
         return self
 
     @property
+    def settable(self) -> tuple[float, float]:
+        """The least and the most that it may be set to: the limits of a lever, or its range."""
+        return self.limits or (self.low, self.high)
+
+    @property
     def is_fixed(self) -> bool:
         """Whether every world has the same number."""
         return self.low == self.high
@@ -134,6 +141,12 @@ class NonNegative(Quantity):
     """A number that cannot be negative."""
 
     min_allowed: ClassVar[float] = 0.0
+
+
+class AtLeastOne(Quantity):
+    """A multiple of what is there on the opening day, not less than it."""
+
+    min_allowed: ClassVar[float] = 1.0
 
 
 LEAST_DIVISOR = 1e-6

@@ -115,6 +115,25 @@ class ShockKind(StrEnum):
     """`actor`, which may arm a rival's enemy, does so; the rivalry is the war it sends arms to."""
     NUCLEAR_TEST = "nuclear_test"
     """`actor`, which has an entry under `provokers`, tests a nuclear weapon."""
+    SIGN = "sign"
+    """The parties of `treaty` sign it, unless it binds them already."""
+    RENEGOTIATE = "renegotiate"
+    """The parties of `treaty` sign it in place of the treaty that it replaces."""
+    LEAVE = "leave"
+    """`actor` gives notice of `treaty`, and leaves it when the months of notice have passed."""
+    ACCEDE = "accede"
+    """`actor` joins `treaty`."""
+    VISIT = "visit"
+    """`actor` pays a visit to `towards`: recorded, and of the weight `rules.memory.visit`."""
+    SUCCESSION = "succession"
+    """A new leader of `actor`, an autocracy, comes to rest on new supporters."""
+
+
+TREATY_ACTS = frozenset({ShockKind.SIGN, ShockKind.RENEGOTIATE, ShockKind.LEAVE, ShockKind.ACCEDE})
+"""The events that are acts on a treaty."""
+
+PLACELESS = TREATY_ACTS | {ShockKind.VISIT, ShockKind.SUCCESSION}
+"""The events that happen on no rivalry."""
 
 
 class ShockSpec(FrozenModel):
@@ -124,10 +143,17 @@ class ShockSpec(FrozenModel):
     """When it happens."""
     kind: ShockKind
     """Its kind."""
-    rivalry: str
-    """Where it happens."""
+    rivalry: str = ""
+    """Where it happens; nowhere if it is an act on a treaty, a visit or a succession."""
     actor: str = ""
-    """Who challenges, arms or tests, or whose soil is attacked."""
+    """Who challenges, arms, tests or visits, whose soil is attacked, who leaves or joins a
+    treaty, or whose leader is succeeded."""
+    towards: str = ""
+    """Who is visited."""
+    treaty: str = ""
+    """Which treaty is signed, left or joined."""
+    new_supporters: bool = True
+    """Whether a successor rests on new supporters; with the old ones nothing changes."""
     months: int = Field(default=12, gt=0)
     """How long talks last."""
     rung: Rung = Rung.FORCE

@@ -54,6 +54,8 @@ class Mechanisms(FrozenModel):
     """Arms and soldiers are delivered, and goods returned."""
     soldiers_gate: bool = True
     """Soldiers are sent only under a treaty that promises aid; off, a supplier needs none."""
+    output: bool = True
+    """Munitions output grows while an actor fights or supplies a war; idle without `exchange`."""
     technology: bool = True
     """Technology is part of the return; needs `exchange`."""
     payment: bool = True
@@ -70,6 +72,10 @@ class Mechanisms(FrozenModel):
     """The opposing bloc exercises, coordinates, reassures and may arm a rival's enemy."""
     restraint: bool = True
     """Patrons restrain their clients."""
+    governments_change: bool = True
+    """The supporters that keep an autocrat in power may change."""
+    treaties_move: bool = True
+    """Actors conclude treaties and leave them, as often as in the record."""
 
 
 class Scenario(FrozenModel):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from sim.scenario.schema.quantity import FrozenModel, Quantity
 
@@ -29,18 +30,29 @@ class TheorySpec(FrozenModel):
         return dict(self.__pydantic_extra__ or {})
 
 
+def _spell_out(theory: object) -> object:
+    """Return a name alone as a table in which `use` is the name."""
+    return {"use": theory} if isinstance(theory, str) else theory
+
+
+_Theory = Annotated[
+    TheorySpec | None, BeforeValidator(_spell_out, json_schema_input_type=str | TheorySpec)
+]
+"""A theory: its name, or a table of its name and the numbers that are changed."""
+
+
 class Theories(FrozenModel):
     """The theory of each place where theories differ; "record" is the package's own rule."""
 
-    honour: TheorySpec | None = None
+    honour: _Theory = None
     """How willing an ally is to enter a war."""
-    challenge: TheorySpec | None = None
+    challenge: _Theory = None
     """Whether a rival challenges the other, and whether the other resists."""
-    joining: TheorySpec | None = None
+    joining: _Theory = None
     """Whether an actor joins a war to whose sides it promised nothing."""
-    settlement: TheorySpec | None = None
+    settlement: _Theory = None
     """Whether the sides of a war agree to end it."""
-    alignment: TheorySpec | None = None
+    alignment: _Theory = None
     """Who is drawn to whom, in the measures of camps."""
 
     def chosen(self) -> Iterator[tuple[str, TheorySpec]]:

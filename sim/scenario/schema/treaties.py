@@ -56,14 +56,17 @@ class TreatySpec(FrozenModel):
     """Rivalries in which the promise of aid applies; empty means all."""
     concluded: bool = True
     """False where the scenario asks what happens without it; all else is unchanged."""
-    signed: Date
-    """The day of signing."""
+    signed: Date | None = None
+    """The day of signing; without it a text that nobody has signed, until an event `sign`."""
     in_force: Date | None = None
     """The day it enters into force; by default `ratification` months after signing."""
     ratification: NonNegative | None = None
     """Months from signing to entry into force; with neither, it is in force at once."""
     ends: Date | None = None
     """The day it lapses, if known."""
+    notice: StrictInt | None = Field(default=None, ge=0)
+    """Months between a party's notice and the end of its promises, as the text has it; without the
+    clause they end at once."""
     replaces: str = ""
     """The treaty that lapses when this one enters into force."""
     source: SourceKeys

@@ -61,7 +61,7 @@ def find_theory(place: str, spec: TheorySpec) -> FoundTheory:
 
 NOT_ALLOWED = (
     "names code, which could do whatever you can; "
-    "read it, then allow it with --allow-code (in Python allow_code=True)"
+    "read it, then add --allow-code (in Python: with sim.theories.allowing_code())"
 )
 """Why code of a scenario is not run unless it is asked for."""
 

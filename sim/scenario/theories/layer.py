@@ -52,8 +52,11 @@ def add_theories(layers: list[Layer], settings: Iterable[str]) -> list[Layer]:
     named = _find_named(layers, settings)
     for place, name in named.items():
         layers = list(_drop_other_numbers(layers, place, name.use))
-    declared = (_declare(layers, *each) for each in named.items())
-    return [*(layer for layer in declared if layer), *layers]
+    declared = {place: _declare(place, name) for place, name in named.items()}
+    problems = list(_find_undeclared([*layers, *_as_layers(settings)], declared))
+    if problems:
+        raise ScenarioError(problems)
+    return [*filter(None, declared.values()), *layers]
 
 
 def switch_theories(tree: Tree, settings: Iterable[str]) -> Tree:
@@ -67,9 +70,37 @@ def switch_theories(tree: Tree, settings: Iterable[str]) -> Tree:
         return tree
     theories = dict(tree.get(_KEY) or {})
     for place, name in named.items():
-        declared = _declare([Layer(None, {})], place, name)
+        declared = _declare(place, name)
         theories[place] = {"use": name.use} | (declared.tree[_KEY][place] if declared else {})
     return tree | {_KEY: theories}
+
+
+def _as_layers(settings: Iterable[str]) -> Iterator[Layer]:
+    """Yield a layer for each setting of a number of a theory."""
+    for setting in settings:
+        key = [part.strip() for part in setting.partition("=")[0].split(".")]
+        if len(key) > 2 and key[0] == _KEY:
+            yield Layer(None, {_KEY: {key[1]: {key[2]: setting}}})
+
+
+def _find_undeclared(layers: list[Layer], declared: dict[str, Layer | None]) -> Iterator[Problem]:
+    """Yield every number that is set of a theory that does not declare it."""
+    for place in Theories.model_fields:
+        layer = declared.get(place)
+        known = list(layer.tree[_KEY][place]) if layer else []
+        for each in layers:
+            for name in dict(_tables(each.tree)).get(place, {}):
+                if name == "text" or name not in ("use", *known):
+                    yield _undeclared(each, place, name, known)
+
+
+def _undeclared(layer: Layer, place: str, name: str, known: list[str]) -> Problem:
+    numbers = [each for each in known if each != "text"]
+    message = "is no number that the theory declares"
+    if not numbers:
+        message += ", which has none" if known else ": the package's own rule has them in `rules`"
+    allowed, near = ", ".join(numbers), find_nearest_name(name, numbers)
+    return locate_problem([layer], (_KEY, place, name), message, allowed, near)
 
 
 def spell_out_settings(settings: Iterable[str]) -> list[str]:
@@ -125,19 +156,18 @@ def _drop_other_numbers(layers: list[Layer], place: str, use: str) -> Iterator[L
             yield replace(layer, tree=layer.tree | {_KEY: others})
 
 
-def _declare(layers: list[Layer], place: str, named: _Named) -> Layer | None:
+def _declare(place: str, named: _Named) -> Layer | None:
     """Return what a theory declares as a layer; none for the package's own rules."""
-    _refuse_text(layers, place)
     if named.use == DEFAULT_THEORY:
         return None
     if ":" not in named.use:
         if named.use not in SHIPPED[place]:
-            raise ScenarioError([_unknown_theory(layers, place, named)])
+            raise ScenarioError([_unknown_theory(place, named)])
         found = find_theory(place, TheorySpec(use=named.use))
         return _layer_of(found, place, Path(found.file), {})
-    file, text = _read_code(layers, place, named)
+    file, text = _read_code(place, named)
     if not code_is_allowed():
-        raise ScenarioError([_locate(layers, place, NOT_ALLOWED)])
+        raise ScenarioError([_locate(place, named, NOT_ALLOWED)])
     found = find_theory(place, TheorySpec(use=named.use, text=text))
     return _layer_of(found, place, file, {"text": text})
 
@@ -151,7 +181,7 @@ def _layer_of(found: FoundTheory, place: str, file: Path, extra: Tree) -> Layer:
     return TheoryLayer(file, {_KEY: {place: extra | numbers}}, lines=lines)
 
 
-def _read_code(layers: list[Layer], place: str, named: _Named) -> tuple[Path, str]:
+def _read_code(place: str, named: _Named) -> tuple[Path, str]:
     """Return the file of a theory, beside the scenario that names it, and its text."""
     folder = named.layer.file.parent if named.layer and named.layer.file else Path()
     file = folder / named.use.rpartition(":")[0]
@@ -163,23 +193,18 @@ def _read_code(layers: list[Layer], place: str, named: _Named) -> tuple[Path, st
         message = f"{str(file)!r} is not text in UTF-8"
     except OSError as error:
         message = f"{str(file)!r} cannot be read: {error.strerror}"
-    raise ScenarioError([_locate(layers, place, message, "a file of Python, then : and a class")])
+    raise ScenarioError([_locate(place, named, message, "a file of Python, then : and a class")])
 
 
-def _unknown_theory(layers: list[Layer], place: str, named: _Named) -> Problem:
+def _unknown_theory(place: str, named: _Named) -> Problem:
     known = [DEFAULT_THEORY, *SHIPPED[place]]
     message = f"{named.use!r} is not a known theory of {place}"
     allowed = f"{', '.join(known)}, or a class in a file, such as my_rules.py:MyTheory"
-    return _locate(layers, place, message, allowed, find_nearest_name(named.use, known))
+    return _locate(place, named, message, allowed, find_nearest_name(named.use, known))
 
 
-def _refuse_text(layers: list[Layer], place: str) -> None:
-    for layer in layers:
-        if "text" in dict(_tables(layer.tree)).get(place, {}):
-            message = "is the source of the file that `use` names; it cannot be given"
-            raise ScenarioError([locate_problem([layer], (_KEY, place, "text"), message)])
-
-
-def _locate(layers: list[Layer], place: str, *details: str) -> Problem:
-    problem = locate_problem(layers, (_KEY, place, "use"), *details)
+def _locate(place: str, named: _Named, *details: str) -> Problem:
+    """Return a problem with a theory's name, where it is named."""
+    layer = named.layer or Layer(None, {_KEY: {place: {"use": named.use}}})
+    problem = locate_problem([layer], (_KEY, place, "use"), *details)
     return replace(problem, key=problem.key.removesuffix(".use"))

@@ -7,7 +7,7 @@ nothing else, in any month.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.scenario.schema.scenario import Scenario
@@ -63,7 +63,7 @@ PHASES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("victory", "peace", "ceasefire", "home_soil", "nuclear_use"),
     ),
     "trade": (
-        ("delivered", "seen", "present", "tier", "debt", "programme"),
+        ("delivered", "seen", "present", "tier", "debt", "output", "programme"),
         ("troops_sent", "technology"),
     ),
     "observe": ((), ("deliveries_seen", "troops_seen", "technology_seen", "admits")),
@@ -111,6 +111,54 @@ _PROVOCATIONS = Downstream(
     first=("provoke", "convene", *_CRISIS, *_LATER),
 )
 
+_EXCHANGE = Downstream(
+    (
+        *_THREAT,
+        *_ARMS_SENT,  # in answer to it
+        "provocation.programme",
+        "council.dependence",
+        "council.abstains",
+        "council.defection",
+        "honour.payment",
+        "supply.fire",
+        "exchanges.*.troops_pool",
+        "patronages.*.weight",
+        "restraint.abandonment",
+    ),
+    (
+        *_TECHNOLOGY,
+        "munitions",
+        "stock",
+        "missiles",
+        "troops",
+        "soldiers",
+        "returned",
+        "debt",
+        "admitted",
+        "delivered",
+        "seen",
+        "present",
+        "output",
+        "dependence",
+        "arms",
+    ),
+    (
+        "troops_sent",
+        "technology",
+        *PHASES["observe"][1],
+        "threatens_arms",
+        "warns",
+        "arms_sent",
+    ),
+    first=("convene", *_CRISIS, *_LATER),
+)
+
+_OUTPUT = replace(
+    _EXCHANGE,  # of which it changes the amounts, and not whether deliveries are seen
+    events=tuple(event for event in _EXCHANGE.events if event != "deliveries_seen"),
+    first=("trade",),
+)
+
 DOWNSTREAM: dict[str, Downstream] = {
     "deterrence": Downstream(_FORESIGHT, first=_CRISIS + _LATER),
     "emboldenment": Downstream((*_FORESIGHT, "challenge.embolden"), first=_CRISIS + _LATER),
@@ -151,46 +199,8 @@ DOWNSTREAM: dict[str, Downstream] = {
         ("technology", "technology_seen"),
         first=_LATER,
     ),
-    "exchange": Downstream(
-        (
-            *_THREAT,
-            *_ARMS_SENT,  # in answer to it
-            "provocation.programme",
-            "council.dependence",
-            "council.abstains",
-            "council.defection",
-            "honour.payment",
-            "supply.fire",
-            "exchanges.*.troops_pool",
-            "patronages.*.weight",
-            "restraint.abandonment",
-        ),
-        (
-            *_TECHNOLOGY,
-            "munitions",
-            "stock",
-            "missiles",
-            "troops",
-            "soldiers",
-            "returned",
-            "debt",
-            "admitted",
-            "delivered",
-            "seen",
-            "present",
-            "dependence",
-            "arms",
-        ),
-        (
-            "troops_sent",
-            "technology",
-            *PHASES["observe"][1],
-            "threatens_arms",
-            "warns",
-            "arms_sent",
-        ),
-        first=("convene", *_CRISIS, *_LATER),
-    ),
+    "exchange": _EXCHANGE,
+    "output": _OUTPUT,
     "political_cover": Downstream(
         ("provocation.cover", "exchange.sanctions"), first=("provoke", "convene", *_LATER)
     ),
@@ -231,6 +241,7 @@ ABSENT: dict[str, dict[str, Any]] = {
     "exchange": {"exchanges": {}, "armings": {}},
     "technology": {"exchanges": {}, "armings": {}},
     "payment": {"exchanges": {}, "armings": {}},
+    "output": {},
     "council": {"councils": {}},
     "political_cover": {"councils": {}},
     "provocation": {"provokers": {}},
@@ -255,9 +266,13 @@ def closed(scenario: Scenario, mechanism: str) -> dict[str, float]:
 
 def lacking(scenario: Scenario, mechanism: str) -> dict[str, Any]:
     """Return the changes that leave a mechanism nothing to work on."""
-    exchanging = mechanism in ("exchange", "technology", "payment")
-    arsenals = [code for code, actor in scenario.actors.items() if actor.munitions and exchanging]
-    return ABSENT[mechanism] | {f"actors__{code}__munitions": None for code in arsenals}
+    changes = dict(ABSENT[mechanism])
+    for code, actor in scenario.actors.items():
+        if actor.munitions and mechanism in ("exchange", "technology", "payment"):
+            changes[f"actors__{code}__munitions"] = None
+        if actor.output_ceiling and mechanism in ("exchange", "output"):
+            changes[f"actors__{code}__output_ceiling"] = None
+    return changes
 
 
 def _keys(scenario: Scenario, channel: str) -> list[str]:

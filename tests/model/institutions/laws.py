@@ -23,7 +23,7 @@ def what_is_shipped_left_a_stock(
     before: InstitutionsCopy, now: InstitutionsCopy, state: State
 ) -> None:
     for code, old, new in _exchanges(before, now, state):
-        shipped = old.stock + new._munitions_output - new.stock
+        shipped = old.stock + old.output - new.stock
         arrived, lost = (
             new.munitions_delivered - old.munitions_delivered,
             new.munitions_stopped - old.munitions_stopped,
@@ -31,7 +31,7 @@ def what_is_shipped_left_a_stock(
         assert _alike(shipped, arrived + lost), code
         assert _alike(arrived, new.delivered), code
         assert _least(shipped) >= 0, code
-        spare = new._munitions_output + state.rules.exchange.draw * old.stock
+        spare = old.output + state.rules.exchange.draw * old.stock
         assert _least(spare - shipped) >= 0, code
 
 
@@ -41,7 +41,7 @@ def a_share_of_what_is_shipped_is_stopped(
     for code, old, new in _exchanges(before, now, state):
         supplier = state.institutions.exchanges[code].supplier
         stopped = state.rules.exchange.interdiction * _enforced(state, supplier)
-        shipped = old.stock + new._munitions_output - new.stock
+        shipped = old.stock + old.output - new.stock
         assert _alike(new.munitions_stopped - old.munitions_stopped, shipped * stopped), code
         missiles = old.missile_stock + new._missiles_output - new.missile_stock
         assert _alike(new.missiles_sent - old.missiles_sent, missiles * (1 - stopped)), code

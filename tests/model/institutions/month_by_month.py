@@ -14,6 +14,8 @@ from sim.scenario.schema.scenario import Scenario
 
 TABLES = ("exchanges", "councils", "provokers", "blocs", "patronages", "armings")
 
+MEANS = {"arsenals": "arsenal", "industries": "industry", "programmes": "programme"}
+
 
 class InstitutionsCopy:
     """The institutions at one moment, as in `copy.arms.stock`."""
@@ -22,9 +24,9 @@ class InstitutionsCopy:
         for table in TABLES:
             for code, thing in getattr(state.institutions, table).items():
                 setattr(self, code if table != "provokers" else f"{code}_provoker", _held(thing))
-        for table in ("arsenals", "programmes"):
+        for table, one in MEANS.items():
             for row, thing in getattr(state.institutions, table).items():
-                setattr(self, f"{state.codes[row]}_{table[:-1]}", _held(thing))
+                setattr(self, f"{state.codes[row]}_{one}", _held(thing))
         self.on = {code: rivalry.war.on.copy() for code, rivalry in state.rivalries.items()}
         self.affinity = state.memory.affinity.copy()
 

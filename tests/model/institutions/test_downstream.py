@@ -25,7 +25,7 @@ from tests.model.institutions.downstream import (
 )
 from tests.model.institutions.market import market
 from tests.model.paired_worlds import paired
-from tests.worlds import changed, quarrel, real, tangle
+from tests.worlds import changed, number, quarrel, real, tangle
 
 JOINERS = {
     f"rules__answers__since_1946__{standing}__open_war": 0.0
@@ -41,6 +41,8 @@ EAGER: dict[str, Any] = JOINERS | {
     "rules__honour__delay": 0.0,
     "treaties__shield__conditional": False,
     "exchanges__gifts__disclosed": False,
+    "actors__buyer__output_ceiling": number(3.0, 1.5, 4.0),
+    "actors__seller__output_ceiling": number(3.0, 1.5, 4.0),
     "months": 10,
 }
 """A market in which every event happens occasionally within a few months."""
@@ -104,7 +106,8 @@ def test_a_world_of_the_real_scenario_does_too(mechanism: str) -> None:
 
 @pytest.mark.parametrize("mechanism", ABSENT)
 def test_a_mechanism_with_nothing_to_work_on_changes_nothing(mechanism: str) -> None:
-    bare = changed(market(**EAGER), **lacking(market(), mechanism))
+    eager = market(**EAGER)
+    bare = changed(eager, **lacking(eager, mechanism))
     assert same_history(*paired(bare, 100, **off(mechanism)))
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.model.institutions.laws import LAWS, Law
 from tests.model.institutions.market import market
 from tests.model.institutions.month_by_month import watched
-from tests.worlds import changed, real, shock
+from tests.worlds import changed, number, real, shock
 
-MARKET = market(months=8)
+CEILINGS = {f"actors__{who}__output_ceiling": number(2.0, 1.0, 3.0) for who in ("buyer", "seller")}
+MARKET = market(months=8, **CEILINGS)
 COUNTED = {
     "exchanges__arms__munitions_stock": 20,
     "exchanges__arms__munitions_output": 2,
@@ -59,7 +60,16 @@ LEANINGS = [
     "rules__provocation__cover",
     "rules__restraint__willing",
 ]
-SWITCHES = ["council", "technology", "memory", "provocation", "balancing", "restraint", "payment"]
+SWITCHES = [
+    "council",
+    "technology",
+    "memory",
+    "provocation",
+    "balancing",
+    "restraint",
+    "payment",
+    "output",
+]
 
 assumed = st.fixed_dictionaries(
     {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import altair as alt
 
@@ -12,7 +13,7 @@ from sim.report.figures.months.dates import format_calendar_month
 from sim.report.figures.months.fan_layers import build_base
 from sim.report.figures.theme import GREY
 from sim.report.run_view import Run
-from sim.scenario.schema.rivalries import ShockSpec
+from sim.scenario.schema.rivalries import TREATY_ACTS, ShockSpec
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import TreatySpec
 
@@ -53,9 +54,9 @@ def list_events(scenario: Scenario) -> list[tuple[int, str]]:
     A treaty whose ratification takes an uncertain time is marked where it most likely is in force.
     """
     treaties = (
-        (_in_force_month(treaty, scenario), f"{_shorten(treaty.name)} in force")
+        (_in_force_month(treaty, treaty.signed, scenario), f"{_shorten(treaty.name)} in force")
         for treaty in scenario.treaties.values()
-        if treaty.concluded
+        if treaty.concluded and treaty.signed
     )
     shocks = (
         (month_of(shock.date, scenario.start), _describe_shock(shock, scenario))
@@ -64,14 +65,20 @@ def list_events(scenario: Scenario) -> list[tuple[int, str]]:
     return sorted((*treaties, *shocks))
 
 
-def _in_force_month(treaty: TreatySpec, scenario: Scenario) -> int:
+def _in_force_month(treaty: TreatySpec, signed: date, scenario: Scenario) -> int:
     if treaty.ratification and treaty.in_force is None:
-        return month_of(treaty.signed, scenario.start) + round(treaty.ratification.value)
-    return month_of(treaty.in_force or treaty.signed, scenario.start)
+        return month_of(signed, scenario.start) + round(treaty.ratification.value)
+    return month_of(treaty.in_force or signed, scenario.start)
 
 
 def _describe_shock(shock: ShockSpec, scenario: Scenario) -> str:
     kind = shock.kind.value.replace("_", " ")
+    if shock.kind in TREATY_ACTS:
+        who = f"{scenario.actors[shock.actor].name}: " if shock.actor else ""
+        return f"{who}{kind} {_shorten(scenario.treaties[shock.treaty].name)}"
+    if not shock.rivalry:
+        names = (scenario.actors[code].name for code in (shock.actor, shock.towards) if code)
+        return f"{kind} ({' to '.join(names)})"
     return f"{kind} ({scenario.rivalries[shock.rivalry].name})"
 
 

@@ -19,6 +19,7 @@ from sim.scenario.schema.rules.balancing import BalancingRules, ProvocationRules
 from sim.scenario.schema.rules.council import CouncilRules
 from sim.scenario.schema.rules.crisis import ChallengeRules, ChoiceRules, EscalateRules
 from sim.scenario.schema.rules.exchange import ExchangeRules, ObservationRules, TechnologyRules
+from sim.scenario.schema.rules.movement import FormationRules, LeavingRules, SupportersRules
 from sim.scenario.schema.rules.war import SupplyRules, WarRules
 
 
@@ -43,3 +44,6 @@ class Rules(FrozenModel):
     balancing: BalancingRules
     restraint: RestraintRules
     alignment: AlignmentRules
+    formation: FormationRules
+    leaving: LeavingRules
+    supporters: SupportersRules

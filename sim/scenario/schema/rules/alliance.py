@@ -25,6 +25,8 @@ class HonourRules(FrozenModel):
     """Subtracted where the ally fights another war."""
     stationed: Quantity
     """Added where the ally has troops stationed with the partner."""
+    successor: Quantity
+    """Subtracted where the ally's supporters have changed since it made its promise."""
     delay: NonNegative
     """Months until troops arrive that are not stationed with the partner already."""
     signed_only: Share
@@ -61,6 +63,8 @@ class MemoryRules(FrozenModel):
     """Change of affinity after being helped."""
     reneged: Quantity
     """Change of affinity after an ally reneged."""
+    visit: NonNegative
+    """Weight of a visit, relative to a commitment honoured; 0 and it is recorded, no more."""
     dispute: Quantity
     """Change of affinity between the sides in a month of dispute."""
     war: Quantity

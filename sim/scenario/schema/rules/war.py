@@ -45,6 +45,9 @@ class SupplyRules(FrozenModel):
     """Months over which a buyer wants its stock replenished."""
     reserve: NonNegative
     """Months of use that it wants in stock."""
+    ramp: Share
+    """Share of the gap between munitions output and its ceiling that is closed in a month of war,
+    and of the gap to the output of the opening day in a month of peace."""
     arms_half_life: StrictlyPositive
     """Months after which half of the arms delivered are worn out or lost."""
     losses: NonNegative

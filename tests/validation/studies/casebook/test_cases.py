@@ -328,7 +328,9 @@ def test_the_weights_are_set_beside_the_world_of_2024() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_treaties_are_older_than_the_war(name: str) -> None:
     scenario = cases()[name].scenario
-    assert all(treaty.signed < scenario.start for treaty in scenario.treaties.values())
+    assert all(
+        treaty.signed and treaty.signed < scenario.start for treaty in scenario.treaties.values()
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

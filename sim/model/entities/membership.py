@@ -1,0 +1,45 @@
+"""How long an actor is a party to a treaty, in every world of a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.arrays import Mask, Vector, any_world
+
+
+@dataclass
+class Membership:
+    """One actor's part in one treaty.
+
+    Attributes:
+        since: month from which it is a party, (world,); infinite where it never is.
+        until: month from which it is one no longer, (world,); infinite while no end is known.
+    """
+
+    since: Vector
+    until: Vector
+
+    @classmethod
+    def throughout(cls, since: float, count: int) -> Membership:
+        """Return a part in a treaty from `since` on in each of `count` worlds."""
+        return cls(np.full(count, since), np.full(count, np.inf))
+
+    def holds(self, month: int) -> Mask:
+        """Return where the actor is a party in `month`, (world,)."""
+        held: Mask = (self.since <= month) & (month < self.until)
+        return held
+
+    def moves(self, month: int) -> bool:
+        """Whether it begins or ends in `month` in any world."""
+        return any_world((self.since == month) | (self.until == month))
+
+    def begin(self, where: Mask, month: int) -> None:
+        """Let the actor be a party from `month` on, in the worlds `where` it joins."""
+        self.since[where], self.until[where] = month, np.inf
+
+    def restart(self, where: Mask) -> None:
+        """Let the founders alone be parties, in the worlds `where` the treaty is signed anew."""
+        self.since[where & (self.since > -np.inf)] = np.inf
+        self.until[where] = np.inf

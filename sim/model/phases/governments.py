@@ -1,0 +1,60 @@
+"""Phase: governments. The supporters that keep an autocrat in power may change.
+
+A new leader with the old supporters, and a change of government in a democracy, had no measured
+effect on promises, so that neither is drawn.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.arrays import Mask
+from sim.model.context import PhaseContext
+from sim.model.decision_log import DrawKey
+from sim.model.decisions.pacts import class_of, last_promise
+from sim.model.decisions.sampling import occurs
+from sim.model.state import State
+from sim.model.theory.formation import DEFENCE
+from sim.model.theory.rates import monthly_chance
+
+
+def change_governments(context: PhaseContext) -> None:
+    """Let every autocrat rest on new supporters where it so happens."""
+    state = context.state
+    if state.mechanisms.governments_change:
+        chance = monthly_chance(state.rules.supporters.change)
+        for actor in state.governments.autocracies:
+            key = DrawKey("supporters", state.codes[actor])
+            bring_new_supporters(context, actor, occurs(state, key, chance))
+    find_successors(state)
+
+
+def bring_new_supporters(context: PhaseContext, actor: int, where: Mask) -> None:
+    """Let a leader rest on new supporters, `where` it happens, and record it."""
+    state = context.state
+    new = state.governments.bring_new_supporters(actor, where, state.month)
+    context.chronicle.record("new_supporters", new, actor)
+
+
+def find_successors(state: State) -> None:
+    """Find out where promises of aid were made before the ally's supporters changed."""
+    governments, shape = state.governments, (len(state.codes), len(state.codes), state.count)
+    if not governments.any_change:
+        return
+    if governments.successor is None:
+        governments.successor = np.zeros(shape)
+    for ally, partner in _promises_of_autocracies(state):
+        promised = last_promise(state, ally, partner)
+        governments.successor[ally, partner] = governments.changed[ally] > promised
+
+
+def _promises_of_autocracies(state: State) -> set[tuple[int, int]]:
+    """Return every autocracy with each partner to which a text ever promised its aid."""
+    return {
+        (ally, partner)
+        for treaty in state.treaties.values()
+        if class_of(treaty) == DEFENCE
+        for ally in set(treaty.parties) & set(state.governments.autocracies)
+        for partner in treaty.protected
+        if partner != ally
+    }

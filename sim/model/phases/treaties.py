@@ -1,0 +1,95 @@
+"""Phase: treaties. Actors conclude treaties and leave them, as often as in the record.
+
+All decide on what binds them when the month begins; of two pacts of the same two the deeper is
+concluded. A pact that a world concludes is an instrument of its own, made when the first world of a
+block signs it; a world that has not signed it goes on as if it were not there.
+"""
+
+from __future__ import annotations
+
+from sim.model.arrays import Mask, any_world
+from sim.model.context import PhaseContext
+from sim.model.decisions.pacts import class_of
+from sim.model.decisions.treaty_moves import KINDS, PossiblePact
+from sim.model.entities.treaty import Treaty
+from sim.model.phases.acts import give_notice, sign
+from sim.model.state import State
+from sim.model.theory.formation import CONSULTATION, DEFENCE, NONAGGRESSION
+from sim.scenario.schema.treaties import Obligation, TreatySpec
+
+_NAMES = {
+    DEFENCE: "defence pact",
+    CONSULTATION: "treaty of consultation",
+    NONAGGRESSION: "non-aggression pact",
+}
+_OBLIGATIONS = {
+    DEFENCE: (Obligation.DEFENCE, Obligation.NONAGGRESSION, Obligation.CONSULTATION),
+    CONSULTATION: (Obligation.CONSULTATION,),
+    NONAGGRESSION: (Obligation.NONAGGRESSION,),
+}
+
+
+def move_treaties(context: PhaseContext) -> None:
+    """Let actors conclude treaties and give notice of them."""
+    if not context.state.mechanisms.treaties_move:
+        return
+    moves = context.treaty_moves
+    notices = [(each, moves.decide_notice(each)) for each in moves.notices]
+    pacts = _decide_pacts(context)
+    for notice, where in notices:
+        if any_world(where):
+            give_notice(context, notice.treaty, notice.party, where)
+    for pact, where in pacts:
+        if any_world(where):
+            sign(context, _instrument(context.state, pact), where)
+
+
+def _decide_pacts(context: PhaseContext) -> list[tuple[PossiblePact, Mask]]:
+    """Return the pacts with where they are concluded, (world,): of two actors one in a month."""
+    decided: list[tuple[PossiblePact, Mask]] = []
+    taken: dict[tuple[int, int], Mask] = {}
+    for pact in context.treaty_moves.pacts:
+        actors = pact.pair.actors
+        where = context.treaty_moves.decide_pact(pact)
+        if any_world(where):
+            earlier = taken.get(actors, context.state.no_world)
+            decided.append((pact, where & ~earlier))
+            taken[actors] = where | earlier
+    return decided
+
+
+def _instrument(state: State, pact: PossiblePact) -> Treaty:
+    """Return the pact of two actors of a class, unsigned where it has not been concluded."""
+    spec = _text(state, pact)
+    return state.find_instrument(_code(state, pact, pact.promise), spec)
+
+
+def _code(state: State, pact: PossiblePact, promise: int) -> str:
+    first, second = (state.codes[row] for row in pact.pair.actors)
+    return f"new_{KINDS[promise]}_{first}_{second}"
+
+
+def _text(state: State, pact: PossiblePact) -> TreatySpec:
+    """Return the text of a pact: its theatres are all, and it replaces a lesser pact of the two."""
+    first, second = pact.pair.actors
+    return TreatySpec(
+        name=f"{state.names[first]}-{state.names[second]} {_NAMES[pact.promise]}",
+        parties=(state.codes[first], state.codes[second]),
+        obligations=_OBLIGATIONS[pact.promise],
+        replaces=_lesser_pact(state, pact),
+        source=("pact-record",),
+    )
+
+
+def _lesser_pact(state: State, pact: PossiblePact) -> str:
+    """Return the code of the lesser pact of the two alone that is to be replaced; empty if none."""
+    codes, scenario = {state.codes[row] for row in pact.pair.actors}, state.scenario
+    standing = [
+        code
+        for code, spec in scenario.treaties.items()
+        if set(spec.parties) == codes
+        and (spec.ends is None or spec.ends > scenario.start)
+        and 0 < class_of(state.treaties[code]) < pact.promise
+    ]
+    lesser = [_code(state, pact, promise) for promise in KINDS if promise < pact.promise]
+    return next(iter([*standing[::-1], *lesser]), "")
