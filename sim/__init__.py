@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
     from sim.api.stories import Divergence, Story, diff, tell
     from sim.api.stress import StressFrames, stress
+    from sim.api.theories import compare_theories
     from sim.api.tipping import Tip, tip
 
 
@@ -84,6 +85,7 @@ _MODULES = {
     "cite": "sim.api.scenarios",
     "compare": "sim.api.analyses",
     "compare_choices": "sim.api.choices",
+    "compare_theories": "sim.api.theories",
     "condition": "sim.api.conditions",
     "debrief": "sim.api.classes",
     "diff": "sim.api.stories",
@@ -147,6 +149,7 @@ __all__ = [
     "cite",
     "compare",
     "compare_choices",
+    "compare_theories",
     "condition",
     "debrief",
     "diff",

@@ -18,7 +18,6 @@ def quick(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Sim:
     """Two theories, each with few worlds."""
     monkeypatch.setattr(theory_split, "theory_names", lambda: TWO)
     monkeypatch.setattr(theory_split, "DRAWS", 40)
-    monkeypatch.setitem(theory_split.compare_theories.__kwdefaults__, "draws", 40)
     return sim
 
 
@@ -31,11 +30,11 @@ def split(sim: Sim, measure: str, *more: str) -> str:
 
 def test_the_spread_and_the_mean_of_each_theory_are_reported(quick: Sim, tmp_path: Path) -> None:
     output = split(quick, "disputes", "--csv", str(tmp_path / "split.csv"))
-    assert "Theory 0% (0 to " in output
+    assert "Theory 0% (" in output
     assert "pure interest" in output
     assert "2 theories, each with the same 40 draws of assumptions" in output
     assert "Each theory counts the same" in output
-    rows = list(csv.DictReader((tmp_path / "split.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "split.csv").read_text("utf-8").splitlines()))
     assert [(row["what"], row["name"]) for row in rows] == [
         *(("share", name) for name in theory_split.PARTS),
         *(("mean", name) for name in TWO),

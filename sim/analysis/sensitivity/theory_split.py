@@ -119,13 +119,14 @@ def compare_theories(
     on_progress: OnProgress = lambda _: None,
     workers: int | None = None,
     *,
-    draws: int = DRAWS,
+    draws: int = 0,
     streams: int = STREAMS,
 ) -> list[TheorySplit]:
     """Decompose the variance of measures over theories of honouring, assumptions and chance.
 
     `on_progress` is called with the number of worlds simulated so far; `workers` is the number of
-    processes, with None that of processors where several save time.
+    processes, with None that of processors where several save time; `draws` and `streams` are the
+    numbers of draws and of streams for each, by default 250 and 4.
 
     Raises:
         RequestError: there is no such measure, the scenario has a past, or nothing is asked for.
@@ -135,6 +136,7 @@ def compare_theories(
     if not measure_names:
         raise RequestError("no measure is named")
     measures = [check_theory_split(scenario, name) for name in measure_names]
+    draws = draws or DRAWS
     columns: dict[str, dict[str, PartlyDefined]] = {name: {} for name in measure_names}
     for place, theory in enumerate(theory_names()):
         report = _later(on_progress, place * draws * streams)
@@ -174,6 +176,25 @@ def split_by_theory(
         int(values.size - most),
         int(values.size),
     )
+
+
+def split_rows(split: TheorySplit) -> list[dict[str, str | float | int]]:
+    """Return a row for each part and each theory, with estimates as they are."""
+    shares = (("share", name, share) for name, share in split.shares.items())
+    means = (("mean", name, mean) for name, mean in split.means.items())
+    return [
+        {
+            "measure": split.measure.name,
+            "what": what,
+            "name": name,
+            "value": estimate.value,
+            "low": estimate.low,
+            "high": estimate.high,
+            "draws": split.draws,
+            "streams": split.streams,
+        }
+        for what, name, estimate in (*shares, *means)
+    ]
 
 
 def _stack(groups: Iterable[DrawGroups]) -> DrawGroups:

@@ -129,7 +129,7 @@ def _refuse_factors(plan: SensitivityPlan) -> None:
 def _compare_theories(
     scenario: Scenario, measure: str, table: Path | None, workers: int | None
 ) -> None:
-    from sim.analysis.sensitivity.theory_split import check_theory_split  # noqa: PLC0415
+    from sim.analysis.sensitivity.theory_split import check_theory_split, split_rows  # noqa: PLC0415
     from sim.cli.output import write_csv_output  # noqa: PLC0415
     from sim.cli.views.research import theory_split as view  # noqa: PLC0415
 
@@ -137,7 +137,7 @@ def _compare_theories(
     split = _split(scenario, measure, workers)
     view.show_theory_split(split, scenario)
     if table:
-        write_csv_output(view.build_theory_records(split), table)
+        write_csv_output(split_rows(split), table)
 
 
 def _split(scenario: Scenario, measure: str, workers: int | None) -> TheorySplit:

@@ -10,13 +10,14 @@ from rich.table import Table
 
 from sim.analysis.sensitivity.theory_split import TheorySplit
 from sim.cli.numbers import format_mean_interval, format_share_interval
-from sim.cli.output import OutputRecord, open_console, print_paragraphs
+from sim.cli.output import open_console, print_paragraphs
 from sim.experiment.storage.metrics import Metric
 from sim.model.measures.registry import MeasureKind
 from sim.output import format_count
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.intervals import Interval
 
+_NEXT_TO_NOTHING = 0.001
 _EQUAL_WEIGHT = (
     "Each theory counts the same: the share due to theory is that of somebody who finds all of "
     "them equally credible. docs/theories/rivals.md says how each predicts past wars."
@@ -42,11 +43,15 @@ def _describe_shares(split: TheorySplit) -> str:
             f"Too rare to estimate: {differ} from the others, of {split.worlds:,}. About "
             f"{split.worlds_needed:,} worlds would be enough."
         )
-    parts = (
-        f"{name} {' ('.join(format_share_interval(_as_metric(share)))})"
-        for name, share in split.shares.items()
-    )
+    parts = (f"{name} {format_part(share)}" for name, share in split.shares.items())
     return f"{', '.join(parts).capitalize()}."
+
+
+def format_part(share: Interval) -> str:
+    """Return a share of the spread with its interval, or that it is next to nothing."""
+    if share.high < _NEXT_TO_NOTHING:
+        return "0% (below 0.1%)"
+    return f"{' ('.join(format_share_interval(_as_metric(share)))})"
 
 
 def _build_means(split: TheorySplit) -> Table:
@@ -78,22 +83,3 @@ def _list_notes(split: TheorySplit) -> Iterator[str]:
     if split.measure.given:
         yield f"Defined only where {split.measure.given}: in {split.defined_worlds:,} worlds."
     yield _EQUAL_WEIGHT
-
-
-def build_theory_records(split: TheorySplit) -> list[OutputRecord]:
-    """Return a line for each part and each theory, for a spreadsheet."""
-    shares = (("share", name, share) for name, share in split.shares.items())
-    means = (("mean", name, mean) for name, mean in split.means.items())
-    return [
-        {
-            "measure": split.measure.name,
-            "what": what,
-            "name": name,
-            "value": estimate.value,
-            "low": estimate.low,
-            "high": estimate.high,
-            "draws": split.draws,
-            "streams": split.streams,
-        }
-        for what, name, estimate in (*shares, *means)
-    ]

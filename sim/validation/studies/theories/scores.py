@@ -103,7 +103,7 @@ def show_scores(evaluations: Evaluations) -> ShownTable:
     forecasters = list(evaluations[PROMISED])
     rows = [
         (
-            name.theory.replace("_", " "),
+            _in_words(name),
             _SHORT[name.numbers],
             *(_cell(evaluations[q][name]) for q in _SHOWN),
         )
@@ -115,6 +115,10 @@ def show_scores(evaluations: Evaluations) -> ShownTable:
         heading=("theory", "numbers", *(name.replace(", ", ":\n") for name in _SHOWN)),
         rows=((BASE_RATE.replace("crises", "wars"), "", *shares), *rows),
     )
+
+
+def _in_words(forecaster: Forecaster) -> str:
+    return forecaster.theory.replace("_", " ")
 
 
 def _base(scored: Mapping[Forecaster, ForecastEvaluation]) -> float:
@@ -139,7 +143,7 @@ def _rival_check(question: str, rival: Forecaster, evaluation: ForecastEvaluatio
     return Check(
         code="",
         claim=f"{question.capitalize()}: the package's rule forecasts better than "
-        f"{rival.theory.replace('_', ' ')}",
+        f"{_in_words(rival)}",
         target="Brier score lower: above 0",
         value=-gain.value,
         low=-gain.high,
@@ -161,8 +165,8 @@ def summarise(evaluations: Evaluations) -> Iterator[str]:
         rule = scored[_RULE].mean_score("Brier")
         yield (
             f"{question.capitalize()} ({len(worst[1].outcomes)}): of the rivals, as declared, "
-            f"{best[0].theory} scores best ({best[1].mean_score('Brier'):.3f}) and "
-            f"{worst[0].theory} worst ({worst[1].mean_score('Brier'):.3f}); the package's rule "
+            f"{_in_words(best[0])} scores best ({best[1].mean_score('Brier'):.3f}) and "
+            f"{_in_words(worst[0])} worst ({worst[1].mean_score('Brier'):.3f}); the package's rule "
             f"{rule:.3f}, the share of the other wars {_base(scored):.3f}."
         )
 

@@ -56,8 +56,8 @@ def test_the_rule_is_checked_against_each_rival(evaluations: Evaluations) -> Non
 
 def test_the_summary_names_the_best_and_the_worst(evaluations: Evaluations) -> None:
     assert build_part(evaluations, ()).summary[0] == (
-        "Record, aid promised (120): of the rivals, as declared, power_shift scores best (0.010) "
-        "and pure_interest worst (0.810); the package's rule 0.188, the share of the other wars "
+        "Record, aid promised (120): of the rivals, as declared, power shift scores best (0.010) "
+        "and pure interest worst (0.810); the package's rule 0.188, the share of the other wars "
         "0.188."
     )
 
