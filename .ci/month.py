@@ -115,8 +115,8 @@ def _draw_steps(steps: list[Step]) -> list[str]:
                 f'font-weight="600" fill="#fff">{at + 1}</text>'
             ),
             (
-                f'<text x="{label_x:.1f}" y="{label_y:.1f}" {side} font-size="17" font-weight="600" '
-                f'fill="{colour}">{step.title}</text>'
+                f'<text x="{label_x:.1f}" y="{label_y:.1f}" {side} font-size="17" '
+                f'font-weight="600" fill="{colour}">{step.title}</text>'
             ),
             (
                 f'<text x="{label_x:.1f}" y="{label_y + 20:.1f}" {side} font-size="15" '

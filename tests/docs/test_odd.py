@@ -90,7 +90,7 @@ def test_every_class_of_state_has_its_table(held: dict[str, list[Any]]) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_what_an_equation_names_is_in_the_code_or_explained_beside_it(page: Any) -> None:
-    """A number of a scenario or a state variable by its name; anything else is a word of the page."""
+    """A number or a state variable by its name; anything else is a word of the page."""
     numbers = {part for key, _ in real("pact").iter_quantities() for part in key.split(".")}
     state = {each for owner in variables.CLASSES for each in variables.list_variables(owner)}
     prose = re.sub(r"```math\n.*?```", "", text(page), flags=re.DOTALL).lower()
