@@ -31,5 +31,10 @@ def _render_page(page: str) -> str:
     return f"\n\ndef {name}() -> None:\n{indent(body, '    ')}"
 
 
+def renew_examples(file: Path = MODULE) -> None:
+    """Write the module anew."""
+    file.write_text(render_examples(), "utf-8")
+
+
 if __name__ == "__main__":
-    MODULE.write_text(render_examples(), "utf-8")
+    renew_examples()

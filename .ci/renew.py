@@ -1,6 +1,7 @@
 """Brings up to date what is copied from the package: `python .ci/renew.py`, from the top folder.
 
-The schema of scenario files; the table of measures in the glossary; the record of `sim validate`,
+The schema of scenario files; the table of measures in the glossary; the picture of a month and the
+table of state variables; the examples of Python as mypy reads them; the record of `sim validate`,
 its overview in the README and all its checks in docs/checks.md; the picture in the README, with its
 table beside it; the sessions pasted into the README: every `console` block there begins with a
 command, followed by the output of that command and nothing else; and the figures of docs/teaching.
@@ -18,8 +19,11 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from examples import renew_examples
 from measures import renew_measures
+from month import renew_month
 from teaching import renew_teaching
+from variables import renew_variables
 
 from sim.scenario.schema.json_schema import build_json_schema
 from sim.validation.current import read_current_validation
@@ -109,6 +113,9 @@ def _run(command: str, desk: str) -> str:
 if __name__ == "__main__":
     renew_schema(TOP / "scenarios" / "scenario.schema.json")
     renew_measures(TOP / "docs" / "glossary.md")
+    renew_month()
+    renew_variables()
+    renew_examples()
     renew_validation(RECORD)
     renew_excerpts(TOP / "README.md", TOP / "docs" / "checks.md")
     renew_picture(TOP / "docs" / "pictures")

@@ -26,8 +26,12 @@ from sim.analysis.stories.render_story import (
     render_story_text,
     story_record,
 )
-from sim.analysis.stories.tell import explain_promise, prepare_story
-from sim.analysis.stories.worlds_apart import compare_world, require_same_draws
+from sim.analysis.stories.tell import (
+    compare_world,
+    explain_promise,
+    prepare_story,
+    require_same_draws,
+)
 from sim.api.inputs import ResultsInput, as_side
 
 

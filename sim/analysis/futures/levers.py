@@ -1,4 +1,4 @@
-"""What a decision-maker can choose, told apart from what nobody knows.
+"""What a decision-maker can choose, apart from what nobody knows.
 
 A scenario names its levers in `[levers]`. All other numbers that have a range are uncertainties:
 every world draws them, or an experiment sets them.

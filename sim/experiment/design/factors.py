@@ -26,6 +26,7 @@ _FIXED_KEYS = {
     "seed": "all points have the same random draws",
     "worlds": "all points have the same worlds; --worlds says how many",
     "sweep": "a sweep does not vary itself",
+    "levers": "they say what may be varied; name one of them",
 }
 _RANGE_PATTERN = re.compile(r"\s*([^:,\s]+)\s*:\s*([^:,\s]+)\s*:\s*(\S+)\s*")
 _LEVEL = re.compile(r"""(?:"[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^,])+""")

@@ -24,6 +24,9 @@ class Council:
         last_vetoed: where the last draft was vetoed.
         workaround: where a body outside the council monitors the sanctions in its place.
         autonomous_sanctions: number of sanctions that proposers imposed on their own.
+        other_votes: members that usually vote for a draft, besides.
+        enforcer_weights: the part of the sanctions that depends on each enforcer, by its row.
+        laxity: how far an enforcer tolerates violations in any case, by its row.
         coerced_until: month until which the target holds no strategic tests.
     """
 

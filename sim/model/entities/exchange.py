@@ -41,6 +41,7 @@ class Exchange:
         announced: where the parties hide nothing: what they do is known at once, and never denied.
         disclosed, troops_seen, tier_seen: what other actors know.
         admitted: where the parties no longer deny soldiers or munitions.
+        objection: how far others object to its technology, 0 to 1.
         estimate: ratio of what others believe was delivered to what was delivered.
     """
 

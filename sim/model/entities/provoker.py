@@ -37,6 +37,11 @@ class Provoker:
         baseline_tension: tension at the rate of the opening day.
         long_run_tension: tension at the rate of the long run, as in the record of disputes.
         readiness: share of its rate that each strategic class keeps after earlier tests, 0 to 1.
+        rate: background of provocations on the opening day.
+        long_run: the rate to which that relaxes.
+        excitation: further provocations that each leads to.
+        shares: share of each class.
+        last_tests: day of the last test of each strategic class before the scenario opens.
         assumed_test: whether the scenario assumes a nuclear test this month.
     """
 

@@ -34,6 +34,8 @@ class Rivalry:
         reciprocation: share of challenges resisted in the historical record, (world,).
         opening: shares of challenges that open with a display and with force, (world,) each, where
             the record of the pair says so; the rest threaten.
+        baseline_recent_dispute: chance in the record of a dispute in the last twelve months,
+            (world,).
         rung: hostility level, (world,), 1 none to 5 war.
         challenger: side that challenged last, (world,).
         opened: month in which the last dispute opened, (world,).

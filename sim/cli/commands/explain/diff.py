@@ -28,7 +28,7 @@ def diff(
 ) -> None:
     """Show where two histories of the same world diverge, what follows, and what stays the same."""
     from sim.analysis.data.resolve import open_source  # noqa: PLC0415
-    from sim.analysis.stories.worlds_apart import compare_world, require_same_draws  # noqa: PLC0415
+    from sim.analysis.stories.tell import compare_world, require_same_draws  # noqa: PLC0415
     from sim.cli.output import write_output  # noqa: PLC0415
     from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.work import DIVERGENCE  # noqa: PLC0415
