@@ -13,7 +13,7 @@ Steps = dict[str, tuple[float, int]]
 PAGE_STEPS: Steps = {
     "Preparing figures: month by month": (2.0, 1),
     "Preparing figures: the network": (0.9, 1),
-    "Telling two worlds": (1.3, 2),
+    "Telling two worlds": (1.9, 1),
     "Drawing figures": (0.25, 10),
 }
 """The page of `sim report` and `sim compare --html`."""

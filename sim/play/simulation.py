@@ -193,7 +193,7 @@ def _simulate(step: Step, own: tuple[Move, ...], quarter: int) -> _Played:
         left=_LeftToModel(left_to_model(moves), last),
         log=log,
     )
-    block = BlockRecord(step.scenario, step.world, played.history, log.decisions)
+    block = BlockRecord(step.scenario, [step.world], played.history, log.decisions)
     record = block.world_record(step.world)
     return _Played(played.history, played.questions, record, log.decisions)
 

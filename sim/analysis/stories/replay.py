@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.analysis.stories.theory_words import find_term_words
 from sim.model.decision_log import Decision, DecisionLog, DrawKey
+from sim.model.randomness.controlled import ControlledStreams, WorldNumbers
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
 
@@ -92,25 +93,36 @@ class WorldRecord:
 
 @dataclass(frozen=True)
 class BlockRecord:
-    """A block of worlds, simulated again: its history, and its decisions in order."""
+    """A block of worlds, simulated again: its history, and its decisions in order.
+
+    Attributes:
+        scenario: the scenario.
+        worlds: the numbers of the worlds, in ascending order.
+        history: their history.
+        decisions: what was decided.
+    """
 
     scenario: Scenario
-    first_world: int
+    worlds: Sequence[int]
     history: History
     decisions: list[Decision]
 
     @cached_property
-    def _row_starts(self) -> dict[str, Any]:
-        count = len(self.history.worlds["world"])
-        numbers = self.first_world + np.arange(count + 1)
+    def _rows(self) -> dict[str, tuple[Any, Any]]:
+        """The first row of each world, and the row after its last, in each table by world."""
+        tables = {"months": self.history.months, "events": self.history.events}
+        columns = {name: table.get("world", np.zeros(0)) for name, table in tables.items()}
         return {
-            name: np.searchsorted(table.get("world", np.zeros(0)), numbers)
-            for name, table in (("months", self.history.months), ("events", self.history.events))
+            name: (
+                np.searchsorted(column, self.worlds),
+                np.searchsorted(column, self.worlds, side="right"),
+            )
+            for name, column in columns.items()
         }
 
     def world_record(self, world: int) -> WorldRecord:
         """Return one of its worlds."""
-        at = world - self.first_world
+        at = self.worlds.index(world)
         events = self._world_rows("events", at)
         names = [name for name in events if name != "world"]
         return WorldRecord(
@@ -127,7 +139,7 @@ class BlockRecord:
         )
 
     def _world_rows(self, table: str, at: int) -> Columns:
-        first, last = self._row_starts[table][at : at + 2]
+        first, last = (rows[at] for rows in self._rows[table])
         columns: Columns = getattr(self.history, table)
         return {name: column[first:last] for name, column in columns.items()}
 
@@ -155,7 +167,32 @@ def resimulate_block(
 
     log = DecisionLog()
     history = simulate(scenario, first_world, count, log=log, observe=observe)
-    return BlockRecord(scenario, first_world, history, log.decisions)
+    return BlockRecord(scenario, range(first_world, first_world + count), history, log.decisions)
+
+
+def resimulate_chosen(scenario: Scenario, worlds: Sequence[int]) -> BlockRecord:
+    """Return some worlds, side by side, with the log of all decisions.
+
+    With a log, two worlds take hardly longer than one; each is the same as alone.
+    """
+    from sim.model.simulate import simulate  # noqa: PLC0415  Mesa takes a while to load
+
+    numbers, log = np.unique(np.array(worlds, dtype=np.int64)), DecisionLog()
+    streams = ControlledStreams(scenario.seed, numbers, numbers, past=scenario.past)
+    history = simulate(scenario, 0, len(numbers), streams=streams, log=log)
+    return BlockRecord(scenario, numbers.tolist(), _renumber(history, numbers), log.decisions)
+
+
+def _renumber(history: History, numbers: WorldNumbers) -> History:
+    """Return a history of worlds 0, 1, 2 and so on under other numbers."""
+
+    def renumber(table: Columns) -> Columns:
+        if "world" not in table:
+            return table
+        return table | {"world": numbers[table["world"]].astype(table["world"].dtype)}
+
+    tables = (renumber(table) for table in (history.worlds, history.months, history.events))
+    return History(*tables, codes=history.codes)
 
 
 def _choice_in_world(scenario: Scenario, decision: Decision, index: int) -> Choice:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.point_columns import Point, list_points, point_rows
 from sim.analysis.stories.point_decisions import event_behind
 from sim.analysis.stories.point_words import actor_name, near_words, point_sentence
-from sim.analysis.stories.replay import Choice, WorldRecord, resimulate_block
+from sim.analysis.stories.replay import Choice, WorldRecord, resimulate_chosen
 from sim.analysis.stories.short_head import head_words
 from sim.analysis.stories.story import find_choice, is_scenario_shock
 from sim.analysis.stories.turned import NearMiss, TurnedWorld, turn_one_draw
@@ -100,13 +100,28 @@ class ShortStory:
 
 def short_story(scenario: Scenario, world: int) -> ShortStory:
     """Return half a page on one world, which is simulated again, then with draws turned."""
-    block = resimulate_block(scenario, world, 1)
-    record, points = block.world_record(world), list_points(point_rows(block.history))
+    return short_stories(scenario, [world])[0]
+
+
+def short_stories(scenario: Scenario, worlds: Sequence[int]) -> list[ShortStory]:
+    """Return half a page on each of some worlds, which are simulated side by side."""
+    block = resimulate_chosen(scenario, worlds)
+    rows = point_rows(block.history)
+    return [
+        _tell(
+            block.world_record(world),
+            list_points({name: column[rows["world"] == world] for name, column in rows.items()}),
+        )
+        for world in worlds
+    ]
+
+
+def _tell(record: WorldRecord, points: list[Point]) -> ShortStory:
     reported = _main_points(points, _MOST_LINES)
     turned = turn_one_draw(record)
     return ShortStory(
-        world,
-        f"World {world}: {head_words(record, points)}",
+        record.world,
+        f"World {record.world}: {head_words(record, points)}",
         tuple(_line(record, point) for point in reported),
         len(points) - len(reported),
         _routine(record),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.analysis.data.resolve import ScenarioSource, open_source
+from sim.analysis.data.resolve import open_source
 from sim.analysis.stories.select_world import SelectionRule, select_world
-from sim.analysis.stories.short_story import ShortStory, short_story
+from sim.analysis.stories.short_story import ShortStory, short_stories
 from sim.report.run_view import Run
 from sim.steps import announce
 
@@ -41,13 +41,13 @@ def tell_tales(run: Run) -> list[Tale]:
     """Return the two stories of a run; none where its engine would simulate other worlds."""
     if not run.same_engine:
         return []
+    announce("Telling two worlds")
     source = open_source(run.results.folder)
-    return [_tell(run, source, rule) for rule in _RULES]
+    worlds = [select_world(source, rule).world for rule in _RULES]
+    stories = short_stories(run.scenario, worlds)
+    return [_describe(run, rule, story) for rule, story in zip(_RULES, stories, strict=True)]
 
 
-def _tell(run: Run, source: ScenarioSource, rule: SelectionRule) -> Tale:
-    announce("Telling two worlds", of=len(_RULES))
-    world = select_world(source, rule).world
-    story = short_story(run.scenario, world)
-    command = f"sim tell {run.results.folder} --world {world}"
+def _describe(run: Run, rule: SelectionRule, story: ShortStory) -> Tale:
+    command = f"sim tell {run.results.folder} --world {story.world}"
     return Tale(_RULES[rule], _REASONS[rule], story, command)

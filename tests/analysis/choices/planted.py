@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -10,8 +10,10 @@ import numpy as np
 
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.willingness import AllyCase
-from sim.model.foresight.foreseen_allies import ForeseenAllies
-from sim.model.places import Index, Places
+from sim.model.foresight.coalition import ContestAllies
+from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.opponents import Opponents
+from sim.model.places import Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.statistics.arrays import Vector
@@ -23,7 +25,7 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
 
     All expect it. Decisions are taken one by one, so that every answer is that of an `AllyCase`.
     """
-    rule, foreseen = AllyCase.aid_chances, ForeseenAllies.chances
+    rule, foreseen = AllyCase.aid_chances, Expectations._aid_chances
 
     def planted(case: AllyCase, willing: Vector) -> AidChances:
         chances = rule(case, willing)
@@ -34,10 +36,11 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         return (np.where(due, chance, chances[2]),) * 3
 
     def expected(
-        allies: ForeseenAllies, rows: Index, considered: Sequence[Vector], at: Places
+        own: Expectations, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
     ) -> AidChances:
-        chances, state = foreseen(allies, rows, considered, at), allies._state
-        promised = np.array([*(_promises(ally.if_begun, treaty) for ally in allies._allies), False])
+        chances, state = foreseen(own, pair, allies, attacking, observer), own.state
+        known, rows, at = own.foreseen._allies, allies.rows, pair.places
+        promised = np.array([*(_promises(ally.if_begun, treaty) for ally in known), False])
         began = np.array([True, False])
         always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
         promised_here = at.spread(promised[rows])
@@ -48,7 +51,7 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
 
     with (
         patch.object(AllyCase, "aid_chances", planted),
-        patch.object(ForeseenAllies, "chances", expected),
+        patch.object(Expectations, "_aid_chances", expected),
         patch.object(State, "one_by_one", True),
     ):
         yield

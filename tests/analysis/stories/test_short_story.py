@@ -14,13 +14,14 @@ from sim.analysis.stories.render_short import (
     render_short_text,
     short_record,
 )
-from sim.analysis.stories.replay import Choice
+from sim.analysis.stories.replay import Choice, resimulate, resimulate_chosen
 from sim.analysis.stories.short_head import head_words
 from sim.analysis.stories.short_story import (
     Otherwise,
     ShortLine,
     ShortStory,
     percent,
+    short_stories,
     short_story,
 )
 from sim.analysis.stories.turned import NearMiss, draw_name, near_misses, turn_one_draw
@@ -37,6 +38,21 @@ _WARLIKE = 3
 def warlike() -> ShortStory:
     """Return the short story of a world with many turning points."""
     return short_story(hot(), _WARLIKE)
+
+
+def test_worlds_told_side_by_side_are_told_as_each_alone() -> None:
+    other = short_story(hot(), 0)
+    assert short_stories(hot(), [_WARLIKE, 0, _WARLIKE]) == [warlike(), other, warlike()]
+
+
+def test_a_world_chosen_among_others_is_that_world() -> None:
+    chosen, alone = resimulate_chosen(hot(), [5, _WARLIKE]), resimulate(hot(), _WARLIKE)
+    record = chosen.world_record(_WARLIKE)
+    assert (record.events, record.choices) == (alone.events, alone.choices)
+    assert record.measure_values == alone.measure_values
+    assert set(chosen.history.months["world"]) == {_WARLIKE, 5}
+    for name, column in record.month_columns.items():
+        np.testing.assert_array_equal(column, alone.month_columns[name])
 
 
 def test_the_head_names_the_war() -> None:

@@ -58,7 +58,7 @@ def test_a_run_without_outcomes_says_so(single_run: list[Run]) -> None:
 def test_two_worlds_are_told_with_the_draw_that_might_have_gone_otherwise(
     single_run: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tales, "short_story", _tell)
+    monkeypatch.setattr(tales, "short_stories", _tell)
     typical, surprising = tell_tales(single_run[0])
     assert (typical.heading, surprising.heading) == ("A typical world", "A surprising world")
     assert typical.command.endswith(f"--world {typical.story.world}")
@@ -68,7 +68,11 @@ def test_two_worlds_are_told_with_the_draw_that_might_have_gone_otherwise(
     assert "Had one draw gone otherwise: much else." in text
 
 
-def _tell(_scenario: object, world: int) -> ShortStory:
+def _tell(_scenario: object, worlds: list[int]) -> list[ShortStory]:
+    return [_tell_one(world) for world in worlds]
+
+
+def _tell_one(world: int) -> ShortStory:
     line = ShortLine(1, "Jun 2024", "Nothing much.", "chance 4%")
     turned = SimpleNamespace(text="much else.")
     return ShortStory(world, f"World {world}: calm", (line,), 2, "Routine: none.", turned)  # type: ignore[arg-type]
