@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from sim.analysis.sensitivity import theory_split as splitting
-from sim.api.runs import StrPath, as_list, read_scenario
+from sim.api.inputs import StrPath, as_list
+from sim.api.runs import read_scenario
 
 
 def compare_theories(

@@ -137,7 +137,7 @@ def _compare_theories(
     split = _split(scenario, measure, workers)
     view.show_theory_split(split, scenario)
     if table:
-        write_csv_output(split_rows(split), table)
+        write_csv_output([{**row} for row in split_rows(split)], table)
 
 
 def _split(scenario: Scenario, measure: str, workers: int | None) -> TheorySplit:
