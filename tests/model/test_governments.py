@@ -37,8 +37,7 @@ def test_under_new_supporters_an_autocrat_honours_less() -> None:
 
 
 def test_a_call_on_another_ally_is_answered_as_before() -> None:
-    attacked = {"shocks__attack": shock("dispute", 2, "rival"), "months": 2}
-    attacked |= {"mechanisms__chain_ganging": False}  # else who comes also depends on the backer
+    attacked = {"shocks__attack": shock("dispute", 1, "rival"), "months": 1}
     usual = simulate(war_of_the_rival(**attacked), 0, 300)
     after = simulate(war_of_the_rival(**attacked, shocks__heir=succession()), 0, 300)
     assert usual.worlds["invoked_pact"].mean() > 0.5

@@ -99,10 +99,11 @@ def _bonds(state: State) -> dict[str, Vector]:
     """Return how far treaties of each kind bind two actors, (actor, other, world), by its name."""
     bonds = {kind: _zeros(state) for kind in sorted(set(_WEIGHT_BY_OBLIGATION.values()))}
     for treaty in state.treaties.values():
-        for kind in {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}:
-            for first, second in permutations(treaty.parties, 2):
-                bound = binding_between(state, treaty, first, second)
-                bonds[kind][first, second] = np.maximum(bonds[kind][first, second], bound)
+        kinds = {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}
+        for pair in permutations(treaty.parties, 2):
+            bound = binding_between(state, treaty, *pair)
+            for kind in kinds:
+                bonds[kind][pair] = np.maximum(bonds[kind][pair], bound)
     return bonds
 
 

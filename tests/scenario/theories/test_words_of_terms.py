@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from sim.analysis.stories.promise import historical_reference, split_chance
-from sim.analysis.stories.theory_words import find_term_words
 from sim.analysis.stories.weights import explain_choice
 from sim.model.decision_log import DrawKey
+from sim.scenario.theories.words import find_term_words
 from tests.analysis.stories.example_worlds import by_hand, choice
 from tests.worlds import changed, number, quarrel
 
