@@ -27,8 +27,8 @@ from sim.model.theory.bounds import (
 )
 from sim.model.theory.quantal_response import logistic
 
-_MOST_UNKNOWN = 0.1
-"""Share of a block up to which worlds are left out in which who would be called has changed."""
+_MOST_UNKNOWN = 0.02
+"""Share of all sides and worlds up to which those are left out whose allies have changed."""
 NEVER_SURE = np.zeros((1, 1))
 """The least chance of a choice that is never sure to be taken."""
 
@@ -38,15 +38,15 @@ class ChoiceBounds:
 
     Attributes:
         foreseen: the allies that would be called, on whom they rest.
-        unknown: where acts on treaties have since changed who would be called, (world,): nothing is
-            known there beforehand.
+        unknown: where acts on treaties have since changed who would be called, (side row, world):
+            nothing is known there beforehand.
     """
 
     def __init__(self, expectations: Expectations) -> None:
         self._expectations, self._state = expectations, expectations.state
         self.foreseen = expectations.foreseen
         self._forgotten, self._moves = expectations.forgotten, expectations.moves.copy()
-        self.unknown = self._state.no_world
+        self.unknown = expectations.moves != self._moves
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
         self._by_theory: dict[str, Vector] = {}
@@ -57,7 +57,7 @@ class ChoiceBounds:
         if self._forgotten != known.forgotten:
             return False
         self.unknown = known.moves != self._moves
-        return bool(np.count_nonzero(self.unknown) <= _MOST_UNKNOWN * self._state.count)
+        return bool(np.count_nonzero(self.unknown) <= _MOST_UNKNOWN * self.unknown.size)
 
     # -- by choice --------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ class ChoiceBounds:
         below = contest_range(record.climb, rationality, known.stakes, self._winning, usual)
         war = contest_range(record.war, rationality, known.stakes, self._winning, np.full(1, 0.5))
         cost = (self._winning + Range(*(np.full(1, -0.5),) * 2)).times(rules.escalate.war_cost)
-        allies = np.array([len(each) for each in self.foreseen.by_side])[:, None]
+        allies = self._count_allies(np.ones(self.foreseen.nobody + 1))
         firmer = Range(0.0 * allies, 1.0 * allies).times(rules.escalate.pact)
         weapons = self._armed.times(-rules.escalate.nuclear)
         busy = np.maximum(-rules.escalate.other_war, 0)
@@ -187,8 +187,24 @@ class ChoiceBounds:
 
     def _aid(self, sides: Index) -> list[Vector]:
         """Return all parts that aid could add to sides, (side row, world) each."""
-        foreseen = self.foreseen
-        return [part[allies] for allies in foreseen.of_side(sides) for part in foreseen.aid]
+        foreseen, allied = self.foreseen, self.foreseen.allied
+        return [
+            part[allies] if allied is None else part[allies] * allied[allies]
+            for allies in foreseen.of_side(sides)
+            for part in foreseen.aid
+        ]
+
+    def _count_allies(self, weights: Vector) -> Vector:
+        """Return the sum of weights of allies, (row,), over those of each side, (side row, world).
+
+        It has one world where all are allies in every world.
+        """
+        foreseen, allies = self.foreseen, self.foreseen.of_side(self._sides)
+        weighted = np.where(allies == foreseen.nobody, 0.0, weights[allies])[..., None]
+        if foreseen.allied is not None:
+            weighted = weighted * foreseen.allied[allies]
+        counted: Vector = weighted.sum(axis=0)
+        return counted
 
     def _calming(self) -> Vector:
         """Return the most that exercises add to escalation, in log-odds."""
@@ -203,7 +219,7 @@ class ChoiceBounds:
             return Range(state.nothing, state.nothing)
         allies = foreseen.of_side(self._sides)
         recorded = foreseen.recorded[2][allies] * foreseen.bound_in_record[allies][..., None]
-        less, bound = recorded.sum(axis=0), foreseen.unconditional[allies].sum(axis=0)[:, None]
+        less, bound = recorded.sum(axis=0), self._count_allies(1.0 * foreseen.unconditional)
         return Range(-less, bound - less).times(state.rules.challenge.embolden)
 
     def _advice(self) -> Range:
@@ -215,5 +231,5 @@ class ChoiceBounds:
         begun, attacked = foreseen.recorded[0].reshape(2, -1, self._state.count)
         recorded = detached * (attacked + (1 - rules.begins) * (begun - attacked))
         allies = foreseen.of_side(self._sides)
-        less, all_of_them = recorded[allies].sum(axis=0), detached[allies].sum(axis=0)
+        less, all_of_them = recorded[allies].sum(axis=0), self._count_allies(detached[:, 0])
         return Range(-less, all_of_them - less).times(-rules.advice)

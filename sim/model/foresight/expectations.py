@@ -35,7 +35,8 @@ class Expectations:
     Attributes:
         state: the state.
         theatres: codes of the rivalries, by row.
-        moves: how often so far acts on treaties changed whom a side would call, (world,).
+        moves: how often so far acts on treaties changed whom a side or its opponent would call,
+            (side row, world).
         forgotten: how often so far all that is expected was discarded.
     """
 
@@ -45,7 +46,7 @@ class Expectations:
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self._prospects = ProspectiveAllies(state)
         self._commitments = state.commitments
-        self.moves: Counts = np.zeros(state.count, dtype=np.int64)
+        self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
         self.refresh()
 
@@ -77,8 +78,9 @@ class Expectations:
             return
         self.foreseen = ForeseenAllies(self.state, self._prospects, before)
         moved = np.stack([self.foreseen.moved_since(before, row) for row in self._sides])
-        self.moves += np.logical_or.reduce(moved)
-        sides, worlds = (moved | moved[self._sides ^ 1]).nonzero()
+        moved |= moved[self._sides ^ 1]
+        self.moves += moved
+        sides, worlds = moved.nonzero()
         if "baselines" in self.__dict__ and len(worlds):
             self.baselines.patch(sides, worlds, self._baseline_in_cases(sides, worlds))
 
