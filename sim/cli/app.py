@@ -42,7 +42,7 @@ from sim.cli.commands.start.results import results
 from sim.cli.commands.start.run import run
 from sim.cli.commands.start.scenarios import scenarios
 from sim.cli.commands.start.stress import stress
-from sim.cli.group import CommandGroup
+from sim.cli.group import ALLOW_CODE_OPTION, CommandGroup
 from sim.cli.pace import start_clock
 
 app = typer.Typer(
@@ -113,9 +113,16 @@ def sim(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
+    allow_code: Annotated[
+        bool,
+        typer.Option(
+            ALLOW_CODE_OPTION,
+            help="Run code that a scenario names; it may stand after any command.",
+        ),
+    ] = False,
 ) -> None:
     """Simulate an alliance treaty in thousands of possible worlds."""
-    if ctx.invoked_subcommand is None and not version:
+    if ctx.invoked_subcommand is None and not (version or allow_code):
         typer.echo(ctx.get_help())
 
 
