@@ -17,6 +17,7 @@ from sim.model.arrays import Mask, Terms, Vector, any_world
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.pacts import (
+    KINDS,
     class_of,
     deepest_pact,
     opposed,
@@ -31,8 +32,6 @@ from sim.model.places import EVERYWHERE, CasePlaces, Places
 from sim.model.state import SampledRules, State
 from sim.model.theory.formation import (
     CLASSES,
-    CONSULTATION,
-    DEFENCE,
     NONAGGRESSION,
     formation_chance,
     formation_chance_at_most,
@@ -51,9 +50,6 @@ from sim.model.theory.supporters import is_recent
 
 _Evaluate = Callable[[Places], tuple[Vector, Mask, Terms]]
 """Returns the chance, where the decision arises, and the considerations, at some places."""
-
-KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonaggression"}
-"""What a class of pact is called in the keys of draws."""
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,13 @@ class Treaty:
                 bound = joined if bound is None else bound & joined
         return bound
 
+    @property
+    def was_left(self) -> Mask:
+        """Where a party has given notice of it, (world,)."""
+        left = [np.isfinite(each.until) for each in self.memberships.values()]
+        given: Mask = np.logical_or.reduce([self.left_by >= 0, *left])
+        return given
+
     def moves(self, month: int) -> bool:
         """Whether an actor joins or leaves it in `month` in any world."""
         return any(each.moves(month) for each in self.memberships.values())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector
+from sim.model.decisions.pacts import KINDS, class_of
 from sim.model.entities.treaty import Treaty
 from sim.model.measures.propensity import propensities
 from sim.model.state import State
@@ -69,6 +70,35 @@ class Snapshot:
     def camps(self) -> Camps:
         """The two camps of every world."""
         return find_camps(self.state)
+
+    def concluded(self, kind: str) -> Mask:
+        """Return where a pact of a kind that the scenario does not name was concluded, (world,)."""
+        state = self.state
+        signed = [
+            treaty.signed <= state.month
+            for code, treaty in state.treaties.items()
+            if code not in state.scenario.treaties and KINDS.get(class_of(treaty)) == kind
+        ]
+        concluded: Mask = np.logical_or.reduce([state.no_world, *signed])
+        return concluded
+
+    def left(self, treaty: str) -> Mask:
+        """Return where a party has given notice of a treaty, (world,)."""
+        return self.state.treaties[treaty].was_left
+
+    @property
+    def any_left(self) -> Mask:
+        """Where a party has given notice of any pact of aid, (world,)."""
+        treaties = self.state.treaties.values()
+        left = [treaty.was_left for treaty in treaties if KINDS.get(class_of(treaty)) == "defence"]
+        any_left: Mask = np.logical_or.reduce([self.state.no_world, *left])
+        return any_left
+
+    @property
+    def any_new_supporters(self) -> Mask:
+        """Where an autocrat has come to rest on new supporters, (world,)."""
+        changed: Mask = np.any(self.state.governments.changed > -np.inf, axis=0)
+        return changed
 
     @property
     def any_new_war(self) -> Mask:
