@@ -241,7 +241,7 @@ def _weigh_pact(state: State, possible: PossiblePact, at: Places) -> tuple[Vecto
         raise ValueError("no such pact is concluded by these two")
     affinity = at.of(state.memory.affinity[pair.actors])
     counter = rivals_pact(state, pair, at)
-    terms = formation_terms(rules, pair.facts, rate, affinity, counter)
+    terms = formation_terms(rules, pair.facts, possible.promise, rate, affinity, counter)
     where = at.of(possible.free) & ~opposed(state, pair, at)
     return formation_chance(rules, rate, terms), where, terms
 

@@ -1,8 +1,8 @@
 """How often a party gives notice of a treaty, or breaks it.
 
 The record tells neither the two acts apart nor who of the parties took the step. The rate is that
-of the treaty; its parties share it by what makes each of them likelier to leave. The loss of a common enemy, a
-dispute of the parties and the form of the text have no measured effect and no term.
+of the treaty; its parties share it by what makes each of them likelier to leave. The loss of a
+common enemy, a dispute of the parties and the form of the text have no measured effect and no term.
 
 Sources: own logit of 55 breaches in 7,381 treaty-years; Leeds and Savun (2007); Leeds, Mattes and
 Vogel (2009). Figures and forms are in `docs/model/treaties.md`.
