@@ -1,4 +1,4 @@
-"""How often treaties are concluded and left, and supporters change: `python -m benchmarks.treaties`.
+"""How often treaties are concluded and left: `python -m benchmarks.treaties`.
 
 The figures stand on docs/model/treaties.md beside those expected from the record.
 """

@@ -36,6 +36,9 @@ HOT = {
 """What makes the quarrel hot: disputes climb, wars come, allies come at once and in earnest."""
 
 
+MOVING = {"mechanisms__treaties_move": True, "mechanisms__governments_change": True}
+"""What lets treaties be concluded and left, and supporters change."""
+
 EAGER = {
     **{
         f"rules__answers__since_1946__{standing}__open_war": -0.7
@@ -54,7 +57,8 @@ def real(name: str) -> Scenario:
 def quarrel(**changes: Any) -> Scenario:
     """Return the quarrel: a rival against a member whose patron has promised aid.
 
-    The rival has a promise too, from a backer; the patron has a friend, sworn to it alone.
+    The rival has a promise too, from a backer; the patron has a friend, sworn to it alone. Treaties
+    and governments stay as they are unless a test lets them move: `**MOVING`.
     """
     tree: Tree = {
         "title": "The quarrel",
@@ -82,6 +86,7 @@ def quarrel(**changes: Any) -> Scenario:
             "oath": treaty("friend", "patron", protects=["patron"]),
         },
         "rivalries": {"feud": rivalry("rival", "member")},
+        "mechanisms": {"treaties_move": False, "governments_change": False},
     }
     return _built(tree, HOT | changes)
 

@@ -14,13 +14,11 @@ from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import counted, same_history
 from tests.worlds import changed, quarrel, shock
 
-OFF = {"mechanisms__treaties_move": False, "mechanisms__governments_change": False}
-
 
 def war_of_the_rival(**changes: Any) -> Scenario:
     """Return the quarrel with the rival attacked in month 2, so that the backer's aid is due."""
     attack = {"shocks__attack": shock("dispute", 2, "member"), "months": 4}
-    return quarrel(**attack | OFF | {"mechanisms__joining": False} | changes)
+    return quarrel(**attack | {"mechanisms__joining": False} | changes)
 
 
 def succession(month: int = 1, who: str = "backer", **more: Any) -> dict[str, Any]:
@@ -37,8 +35,7 @@ def test_under_new_supporters_an_autocrat_honours_less() -> None:
 
 
 def test_a_call_on_another_ally_is_answered_as_before() -> None:
-    attacked = {"shocks__attack": shock("dispute", 2, "rival"), "months": 2}
-    attacked |= {"mechanisms__chain_ganging": False}  # else who comes also depends on the backer
+    attacked = {"shocks__attack": shock("dispute", 1, "rival"), "months": 1}
     usual = simulate(war_of_the_rival(**attacked), 0, 300)
     after = simulate(war_of_the_rival(**attacked, shocks__heir=succession()), 0, 300)
     assert usual.worlds["invoked_pact"].mean() > 0.5
@@ -80,13 +77,13 @@ def test_in_a_democracy_the_model_changes_nothing() -> None:
 @pytest.mark.parametrize(("rate", "expected"), [(0.0, 0.0), (0.05, 0.0975)])
 def test_supporters_change_at_the_rate_given(rate: float, expected: float) -> None:
     on = {"mechanisms__governments_change": True, "rules__supporters__change": rate}
-    history = simulate(quarrel(months=24, **OFF | on), 0, 1500)
+    history = simulate(quarrel(months=24, **on), 0, 1500)
     assert history.worlds["new_supporters_backer"].mean() == pytest.approx(expected, abs=0.025)
     assert "new_supporters_patron" not in history.worlds
 
 
 def _after_two_months(**changes: Any) -> AllianceModel:
-    model = AllianceModel(quarrel(**OFF | changes), 0, 3)
+    model = AllianceModel(quarrel(**changes), 0, 3)
     model.step()
     model.step()
     return model

@@ -15,11 +15,11 @@ from sim.model.simulate import simulate
 from sim.model.theory.formation import Cell, PairFacts
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import counted, joined, same, same_history
-from tests.worlds import actor, changed, quarrel, real, shock, tangle, treaty
+from tests.worlds import MOVING, actor, changed, quarrel, real, shock, tangle, treaty
 
 QUIET = {"rivalries__feud__onset__rival": 0.0, "rivalries__feud__onset__member": 0.0}
-EAGER = {"rules__formation__pace": 10.0, "rules__formation__defence_other": 0.02}
-RESTLESS = {"rules__leaving__leave": -1.0, "rules__supporters__change": 0.5}
+EAGER = {**MOVING, "rules__formation__pace": 10.0, "rules__formation__defence_other": 0.02}
+RESTLESS = {**MOVING, "rules__leaving__leave": -1.0, "rules__supporters__change": 0.5}
 
 
 def calm(**changes: Any) -> Scenario:
@@ -39,6 +39,7 @@ def signed(history: History, kind: str) -> Any:
 
 def test_a_planted_rate_comes_back() -> None:
     flat = {
+        **MOVING,
         "rules__formation__affinity": 0.0,
         "rules__formation__counter": 0.0,
         **{f"rules__formation__{kind}_other": 0.05 for kind in ("defence", "consultation")},
@@ -104,7 +105,7 @@ def test_a_deeper_pact_replaces_a_lesser_one_of_the_two() -> None:
 
 @pytest.mark.parametrize("size", [1, 5])
 def test_worlds_with_moving_treaties_are_the_same_in_blocks_of_any_size(size: int) -> None:
-    scenario, worlds = tangle(months=6, **EAGER, **RESTLESS), 8
+    scenario, worlds = tangle(months=6, **EAGER | RESTLESS), 8
     parts = [
         simulate(scenario, first, min(size, worlds - first)) for first in range(0, worlds, size)
     ]
@@ -115,7 +116,7 @@ def test_worlds_with_moving_treaties_are_the_same_in_blocks_of_any_size(size: in
 
 
 def test_with_the_reasons_logged_every_treaty_is_concluded_and_left_as_without() -> None:
-    scenario = tangle(months=8, **EAGER, **RESTLESS)
+    scenario = tangle(months=8, **EAGER | RESTLESS)
     model = AllianceModel(scenario, 0, 12)
     model.context.state.log = DecisionLog()
     for _ in range(8):
@@ -129,7 +130,7 @@ def test_with_the_reasons_logged_every_treaty_is_concluded_and_left_as_without()
 
 def test_switched_off_nothing_is_concluded_left_or_changed() -> None:
     off = {"mechanisms__treaties_move": False, "mechanisms__governments_change": False}
-    history = simulate(tangle(months=8, **EAGER, **RESTLESS, **off), 0, 50)
+    history = simulate(tangle(months=8, **EAGER | RESTLESS | off), 0, 50)
     assert not {"signed", "notice", "left", "new_supporters"} & {*history.events["event"]}
 
 
@@ -161,7 +162,7 @@ def test_where_notice_is_due_nothing_ends_before_it_has_passed() -> None:
 def test_democracies_stay() -> None:
     names = ("rival", "member", "patron", "backer", "friend")
     public = {f"actors__{name}__polyarchy": 0.9 for name in names}
-    usual = {"rules__leaving__leave": -2.0}
+    usual = {**MOVING, "rules__leaving__leave": -2.0}
     some, none = (
         simulate(calm(months=12, **usual, **more), 0, 300).worlds["pact_left"].mean()
         for more in ({}, public)

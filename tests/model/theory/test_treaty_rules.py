@@ -102,8 +102,8 @@ def test_a_common_enemy_and_a_lesser_pact_matter_for_consultation_alone(
 
 
 def test_at_pace_nothing_nothing_is_concluded() -> None:
-    still = SampledGroup(RULES.formation, "rules.formation", STREAMS)
-    still.pace = np.zeros(WORLDS)
+    rules = quarrel(rules__formation__pace=0.0).rules.formation
+    still = SampledGroup(rules, "rules.formation", STREAMS)
     rate = still.defence_near
     terms = formation.formation_terms(still, facts(Cell.NEAR), DEFENCE, rate, AFFINITY, TRUE)
     assert not formation.formation_chance(still, rate, terms).any()

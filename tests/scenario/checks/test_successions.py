@@ -27,10 +27,8 @@ def test_a_succession_in_an_autocracy_is_accepted() -> None:
 
 
 def test_a_succession_in_a_democracy_is_refused() -> None:
-    assert refused(actor="patron") == [
-        "shocks.heir.actor: is no autocracy (0.8 in polyarchy, where 0.25 is the line): a succession "
-        "there changes no promise [backer]"
-    ]
+    message = "is no autocracy (0.8 in polyarchy, where 0.25 is the line): a succession there"
+    assert refused(actor="patron") == [f"shocks.heir.actor: {message} changes no promise [backer]"]
 
 
 def test_a_succession_of_nobody_is_refused() -> None:
