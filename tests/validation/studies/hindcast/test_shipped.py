@@ -112,5 +112,5 @@ def test_what_is_listed_names_no_question_that_nobody_asks() -> None:
 
 def test_the_scenario_lived_is_never_one_that_assumes_what_came_later() -> None:
     assert {mapping.scenario for mapping in MAPPINGS.values()} == {"pact"}
-    assert PACT.scenario.shocks == {}
+    assert all(shock.date <= PACT.scenario.start for shock in PACT.scenario.shocks.values())
     assert Path(PACT.file).name == "pact.toml"

@@ -70,7 +70,12 @@ def test_a_ratio_is_the_exponential_of_log_odds() -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "low", "high", "verdict"),
-    [(1.0, 0.8, 1.2, "met"), (1.0, 0.4, 2.5, "undecided"), (3.0, 2.0, 4.0, "missed")],
+    [
+        (1.0, 0.8, 1.2, "met"),
+        (1.0, 0.8, 2.5, "undecided"),
+        (1.0, 0.4, 1.2, "undecided"),
+        (3.0, 2.0, 4.0, "missed"),
+    ],
 )
 def test_nothing_is_found_only_where_a_doubling_is_excluded(
     ratio: float, low: float, high: float, verdict: str
