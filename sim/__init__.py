@@ -2,8 +2,9 @@
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
 `load`, `compare`, `compare_choices`, `measure_choices`, `compare_theories`, `stress`, `explorer`,
-`sensitivity`, `discover`, `condition`, `tell`, `export`. See docs/python.md. Each is imported on
-first use, so that `import sim` is fast; no module of the package imports them from here.
+`sensitivity`, `discover`, `condition`, `tell`, `tip`, `export`. See docs/python.md. Each is
+imported on first use, so that `import sim` is fast; no module of the package imports them from
+here.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sim.api.runs import read_scenario, rerun, run, sweep
     from sim.api.stress import StressFrames, stress
     from sim.api.theories import compare_theories
+    from sim.api.tipping import Tip, tip
 
 
 _MODULES = {
@@ -38,6 +40,7 @@ _MODULES = {
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
     "StressFrames": "sim.api.stress",
+    "Tip": "sim.api.tipping",
     "compare": "sim.api.analyses",
     "compare_choices": "sim.api.choices",
     "compare_theories": "sim.api.theories",
@@ -54,6 +57,7 @@ _MODULES = {
     "stress": "sim.api.stress",
     "sweep": "sim.api.runs",
     "tell": "sim.api.analyses",
+    "tip": "sim.api.tipping",
 }
 
 __all__ = [
@@ -62,6 +66,7 @@ __all__ = [
     "Frames",
     "Story",
     "StressFrames",
+    "Tip",
     "__version__",
     "compare",
     "compare_choices",
@@ -79,6 +84,7 @@ __all__ = [
     "stress",
     "sweep",
     "tell",
+    "tip",
 ]
 
 

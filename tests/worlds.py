@@ -220,3 +220,8 @@ def _put(tree: Tree, path: list[str], value: Any) -> None:
         tree[name] = tree[name] | number(value)
     else:
         tree[name] = value
+
+
+def act(kind: str, month: int, on: str, actor: str = "") -> Tree:
+    """Return an act on a treaty, on the first day of a month."""
+    return {**shock(kind, month, actor, on=""), "treaty": on, "rung": "force"}

@@ -12,7 +12,7 @@ from sim.errors import RequestError
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, Block, OnProgress, split_worlds
 from sim.experiment.storage.atomic import write_file
 from sim.model.measures.needs import has_aid_obligation
-from sim.model.measures.propensity import current_binding, propensities
+from sim.model.measures.propensity import binding_between, propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
 from sim.output import render_csv
@@ -152,7 +152,7 @@ def _defence_partners(state: State) -> Mask:
         if has_aid_obligation(treaty.spec):
             for party in treaty.parties:
                 for other in set(treaty.parties) - {party}:
-                    partners[party, other] |= current_binding(state, treaty) > 0
+                    partners[party, other] |= binding_between(state, treaty, party, other) > 0
     return partners
 
 

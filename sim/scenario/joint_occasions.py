@@ -7,9 +7,12 @@ with weapons that others supplied; sanctions depend on those who join and on tho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from sim.scenario.schema.scenario import Scenario
 
+PACTS = ("defence", "consultation", "nonaggression")
+"""The kinds of pact that two actors may conclude."""
 _Names = tuple[str, str, str]
 """Who decides, towards whom and about what."""
 
@@ -61,6 +64,26 @@ def _stocked_buyers(scenario: Scenario) -> Iterator[_Names]:
         yield who, "", ""
 
 
+def _signers(scenario: Scenario) -> Iterator[_Names]:
+    """Yield who may conclude a pact with whom, by its kind."""
+    for who in scenario.actors if scenario.mechanisms.treaties_move else ():
+        for towards in scenario.actors:
+            if towards != who:
+                yield from ((who, towards, kind) for kind in PACTS)
+
+
+def _parties(scenario: Scenario) -> Iterator[_Names]:
+    """Yield who may leave which treaty that promises anything, concluded later ones included."""
+    if not scenario.mechanisms.treaties_move:
+        return
+    for code, treaty in scenario.treaties.items():
+        if treaty.obligations:
+            yield from ((who, "", code) for who in treaty.parties)
+    for pair in combinations(scenario.actors, 2):
+        for kind in PACTS:
+            yield from ((who, "", f"new_{kind}_{pair[0]}_{pair[1]}") for who in pair)
+
+
 JOINT_OCCASIONS: dict[str, Callable[[Scenario], Iterator[_Names]]] = {
     "members": _members,
     "neighbours": _neighbours,
@@ -68,5 +91,7 @@ JOINT_OCCASIONS: dict[str, Callable[[Scenario], Iterator[_Names]]] = {
     "partners": _partners,
     "enforcers": _enforcers,
     "stocked buyers": _stocked_buyers,
+    "signers": _signers,
+    "parties": _parties,
 }
 """The lists of occasions, by the names that the table uses."""

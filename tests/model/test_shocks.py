@@ -15,6 +15,8 @@ from tests.worlds import quarrel, rivalry, shock, war
 WORLDS = 200
 RUNGS = {"threat": THREAT, "display": DISPLAY, "force": FORCE, "war": WAR}
 STILL = {
+    "mechanisms__treaties_move": False,
+    "mechanisms__governments_change": False,
     "rivalries__feud": rivalry("rival", "member", onset=(0.0, 0.0)),
     "rules__escalate__climb": 0.0,
     "rules__escalate__war_given_force": 0.0,

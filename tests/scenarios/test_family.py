@@ -147,10 +147,12 @@ def _without_lesson(tree: dict[str, Any]) -> dict[str, Any]:
 
 
 def _added(name: str) -> set[str]:
-    """Return the shocks and numbers that a scenario names, with all keys the schema completes."""
+    """Return what a scenario adds, with all keys the schema completes: shocks, texts, numbers."""
+    texts = {f"treaties.{code}" for tree in _trees(name) for code in tree.get("treaties", {})}
+    texts -= {f"treaties.{code}" for code in real("pact").treaties}
     shocks = {f"shocks.{code}" for tree in _trees(name) for code in tree.get("shocks", {})}
     keys = {key for tree in _trees(name) for key, _ in _leaves(tree)}
-    return shocks | {key.removesuffix(".value") for key in keys if key.endswith(".value")}
+    return shocks | texts | {key.removesuffix(".value") for key in keys if key.endswith(".value")}
 
 
 def _levers(named: set[str]) -> set[str]:

@@ -28,6 +28,7 @@ SAME_BY_DESIGN = {
     "rok_arms_ukraine",
     "nuclear_test_no_pact",
     "korea_crisis_no_pact",
+    "pact_after_ceasefire",
 }
 """Lessons that teach that the outcome of their question does not differ."""
 

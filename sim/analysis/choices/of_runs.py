@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from sim.analysis.comparison.compare import RunComparison, RunPair
 from sim.analysis.comparison.inputs import compare_inputs
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.scenario.commitments import list_parties
 from sim.scenario.schema.scenario import Scenario
 from sim.steps import announce
 
@@ -67,15 +68,22 @@ def compare_run_choices(
 
 
 def find_members(with_: Scenario, without: Scenario) -> frozenset[str]:
-    """Return the codes of the parties of the treaties that differ, in existence or in terms."""
-    keys = (differing.key for differing in compare_inputs([with_, without]))
-    codes = {key.split(".")[1] for key in keys if key.startswith("treaties.")}
+    """Return the codes of the parties of the treaties that differ, in existence, terms or acts."""
+    keys = [differing.key.split(".") for differing in compare_inputs([with_, without])]
     return frozenset(
         party
-        for treaties in (with_.treaties, without.treaties)
-        for code in codes & set(treaties)
-        for party in treaties[code].parties
+        for scenario in (with_, without)
+        for code in _find_treaties(keys, scenario) & set(scenario.treaties)
+        for party in list_parties(scenario, code)
     )
+
+
+def _find_treaties(keys: Iterable[Sequence[str]], scenario: Scenario) -> set[str]:
+    """Return the codes of the treaties that differ themselves, or in a dated act on them."""
+    own = {name for table, name, *_ in keys if table == "treaties"}
+    events = {name for table, name, *_ in keys if table == "shocks"}
+    acts = {scenario.shocks[event].treaty for event in events & set(scenario.shocks)}
+    return own | acts - {""}
 
 
 def _takes_seconds(comparison: RunComparison) -> bool:

@@ -18,6 +18,7 @@ from sim.errors import RequestError
 from sim.experiment.storage.results import Results
 from sim.model.measures.needs import Rule
 from sim.model.measures.registry import Measure
+from sim.scenario.commitments import is_signed
 from sim.scenario.schema.scenario import Scenario
 
 __all__ = ["MeasureDifference", "RunComparison", "RunPair", "compare_runs"]
@@ -152,7 +153,7 @@ def list_added_treaties(with_: Scenario, without: Scenario) -> tuple[str, ...]:
 
 
 def _concluded_treaties(scenario: Scenario) -> set[str]:
-    return {code for code, treaty in scenario.treaties.items() if treaty.concluded}
+    return {code for code in scenario.treaties if is_signed(scenario, code)}
 
 
 def _explain_unpaired(first: Results, second: Results) -> str:

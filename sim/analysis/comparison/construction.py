@@ -49,7 +49,7 @@ def group_by_rule(measures: Iterable[Measure], rules: dict[str, Rule]) -> dict[R
 def list_imposed(scenario: Scenario) -> Iterator[str]:
     """Yield the names of the outcomes that the dated events of a scenario bring about."""
     for shock in scenario.shocks.values():
-        for prefix in _list_prefixes(shock):
+        for prefix in _list_prefixes(shock) if shock.rivalry else ():
             yield f"{prefix}_{shock.rivalry}"
         if shock.kind is ShockKind.DISPUTE and shock.rung is Rung.WAR:
             yield "war_any"

@@ -63,16 +63,20 @@ def _yearly_summary(record: WorldRecord, months: int) -> Iterator[str]:
 
 
 def _output_sentences(record: WorldRecord, months: int) -> Iterator[str]:
-    """Yield how far the munitions output of each belligerent and supplier has moved by a month."""
-    for code in record.scenario.actors:
-        level = record.month_columns.get(f"output_{code}", np.ones(months))[months - 1]
-        if abs(level - 1) >= _NEGLIGIBLE_GROWTH:
-            yield fill_sentence(
-                load_phrases()["stock"]["output"],
-                actor=_actor_name(record.scenario, code),
-                times=f"{level:.1f}",
-                opened=_opening_day(record.scenario),
-            )
+    """Yield how far munitions output has moved by a month, where it has."""
+    levels = {
+        code: float(record.month_columns[f"output_{code}"][months - 1])
+        for code in record.scenario.actors
+        if f"output_{code}" in record.month_columns
+    }
+    moved = [
+        f"{_actor_name(record.scenario, code)} {level:.1f}"
+        for code, level in levels.items()
+        if abs(level - 1) >= _NEGLIGIBLE_GROWTH
+    ]
+    if moved:
+        template, opened = load_phrases()["stock"]["output"], _opening_day(record.scenario)
+        yield fill_sentence(template, opened=opened, list=", ".join(moved))
 
 
 def war_attacker(record: WorldRecord, rivalry: str, month: int) -> str:

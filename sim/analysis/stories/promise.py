@@ -8,7 +8,7 @@ the reference case to this one, in every order, gives each group's share of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,23 +82,27 @@ def list_promises(record: WorldRecord) -> list[Choice]:
     ]
 
 
-def find_promise(record: WorldRecord, promise: str) -> Choice:
+def find_promise(record: WorldRecord, promise: str, acts: Sequence[Choice] = ()) -> Choice:
     """Return the answer named `promise`: the code of the ally, with `@month` if it answered often.
+
+    Args:
+        record: the world.
+        promise: the name.
+        acts: decisions that are named in the same way, such as those to sign a treaty.
 
     Raises:
         RequestError: there is none, or several; the message lists all answers.
     """
+    named = [*list_promises(record), *acts]
     who, _, month = promise.partition("@")
     answers = [
-        choice
-        for choice in list_promises(record)
-        if choice.key.who == who and month in ("", str(choice.month))
+        choice for choice in named if choice.key.who == who and month in ("", str(choice.month))
     ]
     if len(answers) == 1:
         return answers[0]
     what = "several answers match" if answers else "no answer to a call matches"
     raise RequestError(
-        f"--why {promise}: {what} in world {record.world}\n{_known_promises(record)}"
+        f"--why {promise}: {what} in world {record.world}\n{_known_promises(record, named)}"
     )
 
 
@@ -139,7 +143,8 @@ def average_reference(scenario: Scenario, choice: Choice) -> tuple[LogOddsTerms,
 
 def historical_reference(choice: Choice) -> tuple[LogOddsTerms, str]:
     """Return the historical record for a commitment of this strength, all other terms zero."""
-    terms = {name: choice.terms.get(name, 0.0) for name in INPUT_GROUPS["the promise itself"]}
+    names = INPUT_GROUPS["the promise itself"]
+    terms = {name: choice.terms[name] for name in names if name in choice.terms}
     return terms, "such a commitment in the historical record, all else equal to zero"
 
 
@@ -165,13 +170,19 @@ def _mean_terms(calls: Iterable[Choice]) -> LogOddsTerms:
     return {name: float(np.mean([terms.get(name, 0.0) for terms in all_terms])) for name in names}
 
 
-def _known_promises(record: WorldRecord) -> str:
+def _known_promises(record: WorldRecord, named: list[Choice]) -> str:
     names = [
-        f"{choice.key.who}@{choice.month} ({_actor_name(record.scenario, choice.key.who)} to "
-        f"{_actor_name(record.scenario, choice.key.towards)})"
-        for choice in list_promises(record)
+        f"{choice.key.who}@{choice.month} ({_named_pair(record.scenario, choice)})"
+        for choice in named
     ]
     return f"    allowed: {', '.join(names)}" if names else "    no ally is called on in this world"
+
+
+def _named_pair(scenario: Scenario, choice: Choice) -> str:
+    """Return who answers whom, or who signs or leaves."""
+    codes = [code for code in choice.key[1:3] if code]
+    joint = " to " if choice.key.what == "answer" else " and "
+    return joint.join(_actor_name(scenario, code) for code in codes)
 
 
 def _actor_name(scenario: Scenario, code: str) -> str:

@@ -13,6 +13,7 @@ from sim.analysis.stories.phrases import (
 )
 from sim.analysis.stories.promise import PromiseExplanation
 from sim.analysis.stories.render_story import TEXT_WIDTH, choice_record, format_date, wrap_paragraph
+from sim.analysis.stories.story import subject_name
 from sim.analysis.stories.weights import describe_draw
 from sim.model.calendar import first_day
 
@@ -20,14 +21,13 @@ _BAR_WIDTH = 20
 """Characters of the longest bar."""
 _CAVEAT = (
     "Shares are Shapley values: each input is moved from the reference case to this one, and its "
-    "effect averaged over all orders. They add up to the difference; the draw adds the rest, up to "
-    "1 if any aid was sent, down to 0 if none was."
+    "effect averaged over all orders. They add up to the difference; the draw adds the rest, "
 )
 
 
 def render_promise_text(explanation: PromiseExplanation) -> str:
     """Return the decomposition as plain text that fits 80 columns."""
-    longest = max(map(abs, explanation.shares.values())) or 1.0
+    longest = max(map(abs, explanation.shares.values()), default=0.0) or 1.0
     lines = [
         _promise_heading(explanation),
         "=" * min(len(_promise_heading(explanation)), TEXT_WIDTH),
@@ -35,13 +35,15 @@ def render_promise_text(explanation: PromiseExplanation) -> str:
         wrap_paragraph(_outcome_sentence(explanation)),
         "",
     ]
-    lines += [_text_row("In the reference case", f"{explanation.reference_chance:.4f}")]
     lines += [
-        _text_row(f"  {name}", f"{share:+.4f}", share / longest)
+        _text_row("In the reference case", _figure(explanation, explanation.reference_chance))
+    ]
+    lines += [
+        _text_row(f"  {name}", _figure(explanation, share, sign="+"), share / longest)
         for name, share in _sorted_shares(explanation)
     ]
     lines += [
-        _text_row("In this case", f"{explanation.chance:.4f}"),
+        _text_row("In this case", _figure(explanation, explanation.chance)),
         _text_row(f"  {_settled_by(explanation)}", f"{explanation.draw_effect:+.4f}"),
     ]
     lines += [
@@ -50,25 +52,34 @@ def render_promise_text(explanation: PromiseExplanation) -> str:
         wrap_paragraph(_draw_sentence(explanation)),
         "",
     ]
-    lines += [wrap_paragraph(f"Reference: {explanation.reference}."), wrap_paragraph(_CAVEAT), ""]
+    lines += [
+        wrap_paragraph(f"Reference: {explanation.reference}."),
+        wrap_paragraph(_caveat(explanation)),
+        "",
+    ]
     return "\n".join(lines)
 
 
 def render_promise_markdown(explanation: PromiseExplanation) -> str:
     """Return the decomposition as Markdown."""
-    rows = [f"| {name} | {share:+.4f} |" for name, share in _sorted_shares(explanation)]
-    table = ["| Input | Chance of any aid |", "|---|---|"]
+    rows = [
+        f"| {name} | {_figure(explanation, share, sign='+')} |"
+        for name, share in _sorted_shares(explanation)
+    ]
+    table = [f"| Input | {_words(explanation)['column']} |", "|---|---|"]
     table += [
-        f"| *{explanation.reference}* | {explanation.reference_chance:.4f} |",
+        f"| *{explanation.reference}* | {_figure(explanation, explanation.reference_chance)} |",
         *rows,
-        f"| *this case* | {explanation.chance:.4f} |",
+        f"| *this case* | {_figure(explanation, explanation.chance)} |",
     ]
     table += [
         f"| {_settled_by(explanation)} | {explanation.draw_effect:+.4f} |",
         f"| *{_outcome_label(explanation)}* | {explanation.happened:.4f} |",
     ]
     head = [f"# {_promise_heading(explanation)}", "", _outcome_sentence(explanation), ""]
-    return "\n".join([*head, *table, "", _draw_sentence(explanation), "", f"*{_CAVEAT}*", ""])
+    return "\n".join(
+        [*head, *table, "", _draw_sentence(explanation), "", f"*{_caveat(explanation)}*", ""]
+    )
 
 
 def promise_record(explanation: PromiseExplanation) -> dict[str, Any]:
@@ -89,23 +100,25 @@ def promise_record(explanation: PromiseExplanation) -> dict[str, Any]:
 
 def _promise_heading(explanation: PromiseExplanation) -> str:
     """Return the heading."""
-    who, towards = (_actor_name(explanation, code) for code in explanation.choice.key[1:3])
-    done = "honoured its commitment to" if explanation.choice.level else "sent no aid to"
-    return fill_sentence("why {who} {done} {towards}", who=who, done=done, towards=towards)
+    words, choice = _words(explanation), explanation.choice
+    who, towards = (_actor_name(explanation, code) for code in choice.key[1:3])
+    done = words["done"] if choice.level else words["undone"]
+    about = subject_name(explanation.record.scenario, choice.key.about)
+    what = load_phrases()["instruments"].get(choice.key.about, about)
+    return fill_sentence(words["heading"], who=who, done=done, towards=towards, what=what)
 
 
 def _outcome_sentence(explanation: PromiseExplanation) -> str:
     begins = format_date(first_day(explanation.choice.month, explanation.record.scenario.start))
     aid = load_phrases()["aids"][str(explanation.choice.level)]
     chance, reference = map(chance_in_words, (explanation.chance, explanation.reference_chance))
-    return (
-        f"World {explanation.record.world}, in the month from {begins}: {aid}. The chance of any "
-        f"aid was {chance}; in the reference case, {reference}."
+    return str(_words(explanation)["outcome"]).format(
+        world=explanation.record.world, begins=begins, aid=aid, chance=chance, reference=reference
     )
 
 
 def _outcome_label(explanation: PromiseExplanation) -> str:
-    return "Any aid sent" if explanation.choice.level else "No aid sent"
+    return str(_words(explanation)["sent" if explanation.choice.level else "unsent"])
 
 
 def _settled_by(explanation: PromiseExplanation) -> str:
@@ -118,9 +131,25 @@ def _draw_sentence(explanation: PromiseExplanation) -> str:
         given = named_chance(explanation.choice.chance)
         return f"Decided by hand; the model gave this answer {given}."
     return (
-        f"Random draw: {explanation.choice.draw:.4f}; aid is sent below {explanation.chance:.4f} "
+        f"Random draw: {_figure(explanation, explanation.choice.draw)}; "
+        f"{_words(explanation)['below']} {_figure(explanation, explanation.chance)} "
         f"({describe_draw(explanation.choice)})."
     )
+
+
+def _caveat(explanation: PromiseExplanation) -> str:
+    return _CAVEAT + str(_words(explanation)["rest"])
+
+
+def _words(explanation: PromiseExplanation) -> dict[str, Any]:
+    """Return the words for the kind of decision: an answer, a signature or a notice."""
+    words: dict[str, Any] = load_phrases()["explained"][explanation.choice.key.what]
+    return words
+
+
+def _figure(explanation: PromiseExplanation, chance: float, sign: str = "") -> str:
+    """Return a chance, or a difference of chances, with as many digits as its kind needs."""
+    return f"{chance:{sign}.{_words(explanation)['digits']}f}"
 
 
 def _sorted_shares(explanation: PromiseExplanation) -> list[tuple[str, float]]:
@@ -136,4 +165,5 @@ def _text_row(name: str, figure: str, bar_share: float = 0.0) -> str:
 
 
 def _actor_name(explanation: PromiseExplanation, code: str) -> str:
-    return with_article(explanation.record.scenario.actors[code].name)
+    actors = explanation.record.scenario.actors
+    return with_article(actors[code].name) if code in actors else code

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.analysis.stories.theory_words import find_term_words
 from sim.model.decision_log import Decision, DecisionLog, DrawKey
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.theories.words import find_term_words
 
 if TYPE_CHECKING:
     from sim.model.simulate import Observe

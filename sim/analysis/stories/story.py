@@ -61,8 +61,8 @@ class _StoryComposer:
 
     def months(self) -> Iterator[StoryMonth]:
         """Yield every month in which something happened."""
-        told = [event for event in self.record.events if not is_calendar(event)]
-        events = {month: list(group) for month, group in groupby(told, _event_month)}
+        acts = [event for event in self.record.events if not is_calendar(event)]
+        events = {month: list(group) for month, group in groupby(acts, _event_month)}
         for number in range(1, self.record.scenario.months + 1):
             lines = [StoryLine(text) for text in calendar_sentences(self.record, number)]
             lines += self.event_lines(events.get(number, []))

@@ -13,6 +13,7 @@ from sim.analysis.stories.promise import (
 from sim.analysis.stories.render_story import WorldStory, story_measures
 from sim.analysis.stories.replay import resimulate
 from sim.analysis.stories.select_world import SelectedWorld, SelectionRule, select_world
+from sim.analysis.stories.signature import ACTS, list_acts, split_act
 from sim.errors import RequestError
 
 
@@ -50,12 +51,17 @@ def choose_world(source: ScenarioSource, world: int | None, pick: str | None) ->
 def explain_promise(story: WorldStory, promise: str, against: str) -> PromiseExplanation:
     """Return why a commitment, named `ally` or `ally@month`, was honoured or not, by input.
 
+    A signature, or a notice, is named and explained likewise, against the measured rate.
+
     `against` names the reference: the `average` of such calls, or the historical `record`.
 
     Raises:
         RequestError: there is no such answer, or more than one; or no such reference.
     """
-    choice, scenario = find_promise(story.record, promise), story.record.scenario
+    choice = find_promise(story.record, promise, list_acts(story.record))
+    scenario = story.record.scenario
+    if choice.key.what in ACTS:
+        return split_act(story.record, choice)
     match against:
         case "average":
             reference = average_reference(scenario, choice)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sim.analysis.stress.matrix import Cell, StressComparison, StressMatrix
 from sim.analysis.stress.openings import CrisisKind, CrisisOpening
+from sim.scenario.commitments import can_bind
 from sim.scenario.schema.treaties import Obligation, TreatySpec
 
 _AID = {Obligation.DEFENCE, Obligation.OFFENCE}
@@ -66,10 +67,8 @@ def _list_promises(matrix: StressMatrix) -> list[TreatySpec]:
     scenario = matrix.scenario
     return [
         treaty
-        for treaty in scenario.treaties.values()
-        if treaty.concluded
-        and _AID & set(treaty.obligations)
-        and (treaty.ends is None or treaty.ends > scenario.start)
+        for code, treaty in scenario.treaties.items()
+        if can_bind(scenario, code) and _AID & set(treaty.obligations)
     ]
 
 

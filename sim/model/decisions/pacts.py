@@ -26,6 +26,9 @@ from sim.model.theory.leaving import (
 from sim.model.theory.supporters import is_recent
 from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation
 
+KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonaggression"}
+"""What a class of pact is called in the keys of draws."""
+
 
 def class_of(treaty: Treaty) -> int:
     """Return the class of a treaty by the deepest of its obligations; 0 for a mere statement."""
@@ -74,7 +77,7 @@ def rivals_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
 
 
 def party_facts(state: State, treaty: Treaty, party: int, at: Places = EVERYWHERE) -> PartyFacts:
-    """Return what speaks for one party to leave a treaty, (place,) each."""
+    """Return what makes one party likelier to leave a treaty, (place,) each."""
     governments = state.governments
     members = treaty.members(party, state.month)
     outside = (

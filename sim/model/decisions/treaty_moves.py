@@ -9,79 +9,32 @@ hand, everything is, with equal results.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.pacts import (
-    class_of,
-    deepest_pact,
-    opposed,
-    party_facts,
-    rivals_pact,
-    treaty_facts,
-)
+from sim.model.decisions.pacts import KINDS, class_of
 from sim.model.decisions.sampling import occurs
+from sim.model.decisions.treaty_chances import (
+    PossibleNotice,
+    PossiblePact,
+    leaving_bounds,
+    list_bounds,
+    possible_pacts,
+    weigh_notice,
+    weigh_pact,
+)
 from sim.model.entities.pairs import Pair
 from sim.model.entities.treaty import Treaty
 from sim.model.places import EVERYWHERE, CasePlaces, Places
 from sim.model.state import SampledRules, State
-from sim.model.theory.formation import (
-    CLASSES,
-    CONSULTATION,
-    DEFENCE,
-    NONAGGRESSION,
-    formation_chance,
-    formation_chance_at_most,
-    formation_terms,
-    yearly_rate,
-)
-from sim.model.theory.leaving import leaving_chance, leaving_chance_at_most, leaving_terms, shares
+from sim.model.theory.leaving import SUPPORTERS_MONTHS
+from sim.model.theory.supporters import is_recent
 
 _Evaluate = Callable[[Places], tuple[Vector, Mask, Terms]]
 """Returns the chance, where the decision arises, and the considerations, at some places."""
-
-KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonaggression"}
-"""What a class of pact is called in the keys of draws."""
-
-
-@dataclass(frozen=True)
-class PossiblePact:
-    """A pact that two actors may conclude.
-
-    Attributes:
-        pair: the two.
-        promise: its class.
-        free: where nothing of that class or deeper binds them, (world,).
-        lesser: where a lesser pact binds them, (world,).
-        most: the most that the chance a month can be, (world,); 0 where they are not free.
-    """
-
-    pair: Pair
-    promise: int
-    free: Mask
-    lesser: Mask
-    most: Vector
-
-
-@dataclass(frozen=True)
-class PossibleNotice:
-    """A party that may leave a treaty.
-
-    Attributes:
-        treaty: the treaty.
-        party: row of the party.
-        bound: where it binds the party, (world,).
-        most: the most that the chance a month can be, (world,); 0 where it does not bind.
-    """
-
-    treaty: Treaty
-    party: int
-    bound: Mask
-    most: Vector
 
 
 class TreatyMoves:
@@ -90,7 +43,9 @@ class TreatyMoves:
     def __init__(self, state: State) -> None:
         self._state = state
         self._rules: SampledRules | None = None
-        self._renewed = -1
+        self._renewed = self._recent_in = -1
+        self._recent: Mask | None = None
+        self._leaving: dict[tuple[str, tuple[int, ...]], tuple[Vector, Vector]] = {}
         self._bounds: list[tuple[Pair, int, Vector]] = []
         self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
         self._notices: dict[str, list[PossibleNotice]] = {}
@@ -113,8 +68,8 @@ class TreatyMoves:
         first, second = (state.codes[row] for row in possible.pair.actors)
         key = DrawKey("conclude", first, second, kind)
         if not state.one_by_one:
-            return self._draw(key, possible.most, lambda at: _weigh_pact(state, possible, at))
-        chance, where, terms = _weigh_pact(state, possible, EVERYWHERE)
+            return self._draw(key, possible.most, lambda at: weigh_pact(state, possible, at))
+        chance, where, terms = weigh_pact(state, possible, EVERYWHERE)
         parties = [DrawKey("sign", first, second, kind), DrawKey("sign", second, first, kind)]
         return where & decide_together(state, key, chance, parties, where, lambda: terms)
 
@@ -123,9 +78,20 @@ class TreatyMoves:
         state = self._state
         key = DrawKey("leave", state.codes[possible.party], "", possible.treaty.code)
         if not state.one_by_one:
-            return self._draw(key, possible.most, lambda at: _weigh_notice(state, possible, at))
-        chance, where, terms = _weigh_notice(state, possible, EVERYWHERE)
+            recent = self._recently_changed()
+            usual, changed = possible.most, possible.most_changed
+            most = usual if recent is None else np.where(recent, changed, usual)
+            return self._draw(key, most, lambda at: weigh_notice(state, possible, at))
+        chance, where, terms = weigh_notice(state, possible, EVERYWHERE)
         return where & occurs(state, key, chance, where, lambda: terms)
+
+    def _recently_changed(self) -> Mask | None:
+        """Return where any supporters have changed of late, (world,); None if nowhere."""
+        if self._recent_in != self._state.month:
+            changed, self._recent_in = self._state.governments.changed, self._state.month
+            recent = is_recent(changed.max(axis=0), self._recent_in, SUPPORTERS_MONTHS)
+            self._recent = recent if any_world(recent) else None
+        return self._recent
 
     def _draw(self, key: DrawKey, most: Vector, evaluate: _Evaluate) -> Mask:
         """Return where it happens, (world,), worked out only where the draw is below the bound."""
@@ -144,24 +110,28 @@ class TreatyMoves:
         state = self._state
         if self._rules is not state.rules:
             self._rules, self._renewed = state.rules, -1
-            self._bounds = list(_bounds(state))
+            self._bounds = list(list_bounds(state))
+            self._leaving.clear()
         changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
         self._renewed = state.renewals
         moved = {frozenset(state.treaties[code].parties) for code in changed}
         for actors, pacts in _group(self._bounds).items():
             if any(set(actors) <= parties for parties in moved) or actors not in self._pacts:
-                self._pacts[actors] = list(_possible_pacts(state, pacts))
+                self._pacts[actors] = list(possible_pacts(state, pacts))
         for code in changed:
-            self._notices[code] = list(_possible_notices(state, state.treaties[code]))
+            self._notices[code] = list(self._possible_notices(state.treaties[code]))
 
-
-def _bounds(state: State) -> Iterator[tuple[Pair, int, Vector]]:
-    """Yield every pact that two may ever conclude, with the most that its chance can be."""
-    for pair in state.pairs:
-        for promise in CLASSES:
-            most = formation_chance_at_most(state.rules.formation, pair.facts, promise)
-            if most is not None:
-                yield pair, promise, most
+    def _possible_notices(self, treaty: Treaty) -> Iterator[PossibleNotice]:
+        """Yield the parties that may leave a treaty in some world; none of a mere statement."""
+        state, key = self._state, (treaty.code, treaty.parties)
+        if not class_of(treaty) or not any_world(state.binding[treaty.code] > 0):
+            return
+        if key not in self._leaving:
+            self._leaving[key] = leaving_bounds(state, treaty)
+        usual, changed = self._leaving[key]
+        for party in treaty.parties:
+            bound = state.binding_between(treaty, party) > 0
+            yield PossibleNotice(treaty, party, bound, usual * bound, changed * bound)
 
 
 def _group(
@@ -171,49 +141,3 @@ def _group(
     for bound in bounds:
         groups.setdefault(bound[0].actors, []).append(bound)
     return groups
-
-
-def _possible_pacts(state: State, bounds: list[tuple[Pair, int, Vector]]) -> Iterator[PossiblePact]:
-    deepest = deepest_pact(state, bounds[0][0])
-    for pair, promise, most in bounds:
-        free = deepest < promise
-        if any_world(free):
-            lesser = deepest == NONAGGRESSION
-            yield PossiblePact(pair, promise, free, lesser, np.where(free, most, 0.0))
-
-
-def _possible_notices(state: State, treaty: Treaty) -> Iterator[PossibleNotice]:
-    promise = class_of(treaty)
-    for party in treaty.parties if promise else ():
-        bound = state.binding_between(treaty, party) > 0
-        if any_world(bound):
-            least = state.governments.polyarchy[list(treaty.parties)].min(axis=0)
-            most = leaving_chance_at_most(
-                state.rules.leaving, defence=promise == DEFENCE, least=least
-            )
-            yield PossibleNotice(treaty, party, bound, np.where(bound, most, 0.0))
-
-
-def _weigh_pact(state: State, possible: PossiblePact, at: Places) -> tuple[Vector, Mask, Terms]:
-    """Return the chance a month of a pact, where it can be concluded, and the considerations."""
-    rules, pair = state.rules.formation.at(at), possible.pair
-    rate = yearly_rate(rules, pair.facts, possible.promise, at.of(possible.lesser))
-    if rate is None:
-        raise ValueError("no such pact is concluded by these two")
-    affinity = at.of(state.memory.affinity[pair.actors])
-    counter = rivals_pact(state, pair, at)
-    terms = formation_terms(rules, pair.facts, rate, affinity, counter)
-    where = at.of(possible.free) & ~opposed(state, pair, at)
-    return formation_chance(rules, rate, terms), where, terms
-
-
-def _weigh_notice(state: State, possible: PossibleNotice, at: Places) -> tuple[Vector, Mask, Terms]:
-    """Return the chance a month that a party leaves, where it can, and the considerations."""
-    rules, treaty = state.rules.leaving.at(at), possible.treaty
-    parties = [party_facts(state, treaty, party, at) for party in treaty.parties]
-    terms = leaving_terms(rules, treaty_facts(state, treaty, at), parties)
-    share = shares(rules, parties)[treaty.parties.index(possible.party)]
-    lasts = at.of(treaty.lapse_month) > state.month + (treaty.spec.notice or 0)
-    chance = leaving_chance(terms, share)
-    own = np.log(np.maximum(share, np.finfo(float).tiny))
-    return chance, at.of(possible.bound) & lasts, {**terms, "own_share": own}

@@ -39,9 +39,9 @@ class Governments:
         self.changed[actor, new] = month
         return new
 
-    def changed_in(self, actors: int) -> Mask:
+    def changed_in(self, actor: int) -> Mask:
         """Return where the supporters of an actor have changed since the scenario opened."""
-        ever: Mask = self.changed[actors] > -np.inf
+        ever: Mask = self.changed[actor] > -np.inf
         return ever
 
     @property

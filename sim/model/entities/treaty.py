@@ -18,6 +18,8 @@ from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation, TreatySpec
 
+BY_HEIR, BY_CALENDAR = -2, -1
+"""What ends a treaty, other than a party's notice."""
 _STANDING_ASIDE_OBLIGATIONS = {Obligation.NONAGGRESSION, Obligation.NEUTRALITY}
 
 
@@ -31,7 +33,8 @@ class Treaty:
         in_force_month: month in which it enters into force, (world,); infinite where not signed.
         lapse_month: month in which it lapses, (world,); infinite where no end is known.
         memberships: of each actor that acceded or left in some world, since when and until when.
-        left_by: row of the party whose notice ends it, (world,); -1 where none does.
+        left_by: row of the party whose notice ends it, (world,); `BY_HEIR` where a treaty signed
+            in its place does, `BY_CALENDAR` where neither does.
         acts: where a party gave notice of it, or it was signed or joined, within the worlds,
             (world,); None while it stands as the scenario dates it.
         invoked: calls on it that were due, (world,).
@@ -55,7 +58,7 @@ class Treaty:
             spec, scenario, self.ratification
         )
         self.memberships: dict[int, Membership] = {}
-        self.left_by = np.full(streams.count, -1, dtype=np.int16)
+        self.left_by = np.full(streams.count, BY_CALENDAR, dtype=np.int16)
         self.acts: Mask | None = None
         self.invoked: Counts = np.zeros(streams.count, dtype=np.int64)
         self.honoured: Counts = np.zeros(streams.count, dtype=np.int64)
@@ -88,6 +91,12 @@ class Treaty:
             return self.memberships[actor].holds(month)
         return None if actor in self.founders else np.zeros(self.signed.shape, dtype=bool)
 
+    def membership_table(self, month: int) -> Mask:
+        """Return where each of `parties` is one in `month`, (party, world)."""
+        everywhere = np.ones(self.signed.shape, dtype=bool)
+        members = [self.members(actor, month) for actor in self.parties]
+        return np.stack([everywhere if where is None else where for where in members])
+
     def binds(self, actors: Iterable[int], month: int) -> Mask:
         """Return where it stands and all of some actors are parties in `month`, (world,)."""
         standing = self.stands(month)
@@ -108,6 +117,13 @@ class Treaty:
                 joined = self.memberships[actor].since <= month
                 bound = joined if bound is None else bound & joined
         return bound
+
+    @property
+    def was_left(self) -> Mask:
+        """Where a party has given notice of it, (world,)."""
+        left = [np.isfinite(each.until) for each in self.memberships.values()]
+        given: Mask = np.logical_or.reduce([self.left_by >= 0, *left])
+        return given
 
     def moves(self, month: int) -> bool:
         """Whether an actor joins or leaves it in `month` in any world."""
@@ -130,7 +146,7 @@ class Treaty:
         where = where & ~self.stands(month)
         self.signed[where] = month
         self.in_force_month[where] = np.ceil(month + self.ratification[where])
-        self.lapse_month[where], self.left_by[where] = np.inf, -1
+        self.lapse_month[where], self.left_by[where] = np.inf, BY_CALENDAR
         for membership in self.memberships.values():
             membership.restart(where)
         return self._acted(where)
@@ -146,7 +162,7 @@ class Treaty:
         where = where & self.binds([actor], month) & (self.lapse_month > end)
         if actor in self.memberships:
             where = where & np.isinf(self.memberships[actor].until)
-        goes_on = where & (self._count_members(end) > 2)
+        goes_on = where & (self.membership_table(end).sum(axis=0) > 2)
         ends = where & ~goes_on
         self.lapse_month[ends], self.left_by[ends] = end, actor
         if np.any(goes_on):
@@ -169,7 +185,7 @@ class Treaty:
     def ended_by(self, heir: Treaty, where: Mask) -> Mask:
         """Let it lapse when its heir enters into force; return where it so ends, (world,)."""
         ends = where & (self.lapse_month > heir.in_force_month)
-        self.lapse_month[ends], self.left_by[ends] = heir.in_force_month[ends], -1
+        self.lapse_month[ends], self.left_by[ends] = heir.in_force_month[ends], BY_HEIR
         return self._acted(ends)
 
     def _acted(self, where: Mask) -> Mask:
@@ -182,13 +198,6 @@ class Treaty:
             since = -np.inf if actor in self.founders else np.inf
             self.memberships[actor] = Membership.throughout(since, len(self.signed))
         return self.memberships[actor]
-
-    def _count_members(self, month: int) -> Counts:
-        count = np.zeros(self.signed.shape, dtype=np.int64)
-        for actor in self.parties:
-            members = self.members(actor, month)
-            count += 1 if members is None else members
-        return count
 
     # -- what its text promises -------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import numpy as np
 from sim.model.arrays import Vector
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.coalition import ExpectedContest
-from sim.model.places import EVERYWHERE, Index, Places
+from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.quantal_response import log_odds
@@ -53,35 +53,59 @@ class Baseline:
             }
         )
 
-    def patched(self, worlds: Index, anew: Baseline) -> Baseline:
-        """Return the choices of a side, in some worlds as worked out anew, (case,) each."""
-        changed = {}
-        for each in fields(self):
-            changed[each.name] = getattr(self, each.name).copy()
-            changed[each.name][worlds] = getattr(anew, each.name)
-        return Baseline(**changed)
+    def patch(self, sides: Index, worlds: Index, contests: BaselineContests) -> None:
+        """Replace in tables what rests on allies, of each side in one world, (case,) each."""
+        for each in fields(contests):
+            getattr(self, each.name)[sides, worlds] = getattr(contests, each.name)
+
+
+@dataclass(frozen=True)
+class BaselineContests:
+    """What of a baseline rests on the allies of both sides; attributes as above."""
+
+    challenge_value: Vector
+    win_chance_attacking: Vector
+    win_chance_attacked: Vector
+    nuclear: Vector
 
 
 def build_baseline(
-    state: State,
-    rivalry: Rivalry,
-    side: int,
-    attacking: ExpectedContest,
-    attacked: ExpectedContest,
-    at: Places = EVERYWHERE,
+    state: State, rivalry: Rivalry, side: int, attacking: ExpectedContest, attacked: ExpectedContest
 ) -> Baseline:
     """Return the baseline, given the contests in which the side attacks and is attacked."""
-    challenge, escalate = state.rules.challenge.at(at), state.rules.escalate.at(at)
-    winning, reciprocation = attacking.attacker_win_chance, at.of(rivalry.reciprocation)
+    rules, escalate = state.rules, state.rules.escalate
     either = monthly_hazard(escalate.war_given_force, escalate.dies)  # by either side, and resisted
+    contests = baseline_contests(
+        rivalry.stake[side],
+        rivalry.reciprocation,
+        rules.challenge.dispute_cost,
+        attacking=attacking,
+        attacked=attacked,
+    )
     return Baseline(
-        challenge=log_odds(at.of(rivalry.onset_chance[side])),
-        resist=log_odds(reciprocation),
+        challenge=log_odds(rivalry.onset_chance[side]),
+        resist=log_odds(rivalry.reciprocation),
         climb=log_odds(escalate.climb),
-        war=log_odds(either / (2 * reciprocation.clip(0.05))),
-        challenge_value=challenge_value(
-            at.of(rivalry.stake[side]), winning, reciprocation, challenge.dispute_cost
-        ),
+        war=log_odds(either / (2 * rivalry.reciprocation.clip(0.05))),
+        challenge_value=contests.challenge_value,
+        win_chance_attacking=contests.win_chance_attacking,
+        win_chance_attacked=contests.win_chance_attacked,
+        nuclear=contests.nuclear,
+    )
+
+
+def baseline_contests(
+    stake: Vector,
+    reciprocation: Vector,
+    dispute_cost: Vector,
+    *,
+    attacking: ExpectedContest,
+    attacked: ExpectedContest,
+) -> BaselineContests:
+    """Return what of a baseline rests on allies, given the contests in the record, (place,)."""
+    winning = attacking.attacker_win_chance
+    return BaselineContests(
+        challenge_value=challenge_value(stake, winning, reciprocation, dispute_cost),
         win_chance_attacking=winning,
         win_chance_attacked=1 - attacked.attacker_win_chance,
         nuclear=attacking.defender.nuclear,

@@ -9,13 +9,18 @@ import numpy as np
 from sim.model.arrays import Counts, Mask, Vector, any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.entities.rivalry import Rivalry
-from sim.model.foresight.baseline import Baseline, build_baseline
+from sim.model.foresight.baseline import (
+    Baseline,
+    BaselineContests,
+    baseline_contests,
+    build_baseline,
+)
 from sim.model.foresight.coalition import ContestAllies, ExpectedContest, build_contest
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
-from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
+from sim.model.places import Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
@@ -39,7 +44,6 @@ class Expectations:
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self._prospects = ProspectiveAllies(state)
-        self._baselines: dict[int, Baseline] = {}
         self._commitments = state.commitments
         self.moves: Counts = np.zeros(state.count, dtype=np.int64)
         self.forgotten = 0
@@ -51,7 +55,6 @@ class Expectations:
             if isinstance(value, cached_property):
                 self.__dict__.pop(name, None)
         self._prospects = ProspectiveAllies(self.state)
-        self._baselines.clear()
         self.forgotten += 1
         self.refresh()
 
@@ -73,14 +76,11 @@ class Expectations:
         if before is None:
             return
         self.foreseen = ForeseenAllies(self.state, self._prospects, before)
-        moved = [self.foreseen.moved_since(before, side) for side in range(len(self.actors))]
+        moved = np.stack([self.foreseen.moved_since(before, row) for row in self._sides])
         self.moves += np.logical_or.reduce(moved)
-        for side in list(self._baselines):
-            worlds = (moved[side] | moved[side ^ 1]).nonzero()[0]
-            if len(worlds):
-                anew = self._build_baseline(side, worlds)
-                self._baselines[side] = self._baselines[side].patched(worlds, anew)
-                self.__dict__.pop("baselines", None)
+        sides, worlds = (moved | moved[self._sides ^ 1]).nonzero()
+        if "baselines" in self.__dict__ and len(worlds):
+            self.baselines.patch(sides, worlds, self._baseline_in_cases(sides, worlds))
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -124,32 +124,44 @@ class Expectations:
     @cached_property
     def baselines(self) -> Baseline:
         """The choices of every side in the historical record, (side row, world) each."""
-        for row in range(len(self.actors)):
-            if row not in self._baselines:
-                self._baselines[row] = self._build_baseline(row)
-        return Baseline.of_sides([self._baselines[row] for row in range(len(self.actors))])
+        return Baseline.of_sides([self._build_baseline(row) for row in self._sides.tolist()])
 
-    def _build_baseline(self, row: int, worlds: Index | None = None) -> Baseline:
-        """Return the choices of a side in the record, in every world or (case,) in some worlds."""
+    @cached_property
+    def _sides(self) -> Index:
+        """The rows of the sides, (side row,)."""
+        return np.arange(len(self.actors))
+
+    def _build_baseline(self, row: int) -> Baseline:
         rivalry, side = self.state.rivalries[self.theatres[row >> 1]], row & 1
         return build_baseline(
             self.state,
             rivalry,
             side,
-            attacking=self.baseline_contest(rivalry, side, worlds),
-            attacked=self.baseline_contest(rivalry, 1 - side, worlds),
-            at=EVERYWHERE if worlds is None else CasePlaces(worlds),
+            attacking=self.baseline_contest(rivalry, side),
+            attacked=self.baseline_contest(rivalry, 1 - side),
         )
 
-    def baseline_contest(
-        self, rivalry: Rivalry, attacking: int, worlds: Index | None = None
-    ) -> ExpectedContest:
+    def _baseline_in_cases(self, sides: Index, worlds: Index) -> BaselineContests:
+        """Return what of the baselines rests on allies, (case,): each a side in one world."""
+        pair = self.in_cases(sides, worlds)
+        rivalries = self.state.rivalries.values()
+        reciprocation = np.stack([rivalry.reciprocation for rivalry in rivalries])
+        return baseline_contests(
+            pair.read(self.stakes, 0),
+            pair.places.read(reciprocation, sides >> 1),
+            pair.places.of(self.state.rules.challenge.dispute_cost),
+            attacking=self._contest_in_record(pair, 0),
+            attacked=self._contest_in_record(pair, 1),
+        )
+
+    def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
         """Return the contest under the alliances in force when base rates were measured.
 
         Allies answer by the same rule, under the treaties that stood then.
         """
-        row = 2 * self._rows[rivalry.code]
-        pair = self.in_cases(row if worlds is None else np.full(len(worlds), row), worlds)
+        return self._contest_in_record(self.in_cases(2 * self._rows[rivalry.code]), attacking)
+
+    def _contest_in_record(self, pair: Opponents, attacking: int) -> ExpectedContest:
         allies, at = self._find_allies(pair, attacking), pair.places
         chances = self.foreseen.recorded_chances(allies.rows, at)
         mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))

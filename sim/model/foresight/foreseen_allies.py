@@ -67,9 +67,12 @@ class ForeseenAllies:
         self.own_quarrels = np.array(
             [*(state.own_quarrels[call.ally, call.opponent] for call in calls), 0.0]
         )
-        self._fill_constants()
         self._renewed: int = -1 if before is None else before._renewed
         self._unread = set(range(self.nobody))
+        if before is not None and self._allies == before._allies:
+            self._share_tables(before)
+            return
+        self._fill_constants()
         if before is not None:
             self._keep_record(before)
 
@@ -82,10 +85,19 @@ class ForeseenAllies:
         self.at_zero = np.zeros((2 * (self.nobody + 1), count))
         self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
 
+    def _share_tables(self, before: ForeseenAllies) -> None:
+        """Go on with the tables of the same allies, of whom only where they are allies changed."""
+        self.circumstances, self.aid, self.armed = before.circumstances, before.aid, before.armed
+        self.at_zero, self.divisors = before.at_zero, before.divisors
+        self._unread = before._unread
+        if "_recorded_if_allied" in before.__dict__:
+            self._recorded_if_allied = before._recorded_if_allied
+
     def _keep_record(self, before: ForeseenAllies) -> None:
         """Take over the record of every ally that was foreseen before."""
         places = {id(ally): row for row, ally in enumerate(before._allies)}
-        kept = [row for row, ally in enumerate(self._allies) if id(ally) in places]
+        read = {each for each, row in places.items() if row not in before._unread}
+        kept = [row for row, ally in enumerate(self._allies) if id(ally) in read]
         self._unread.difference_update(kept)
         then: Index = np.array([places[id(self._allies[row])] for row in kept], dtype=np.intp)
         now: Index = np.array(kept, dtype=np.intp)
@@ -157,16 +169,22 @@ class ForeseenAllies:
     @cached_property
     def recorded(self) -> tuple[Vector, Vector, Vector]:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
+        if self.allied is None:
+            return self._recorded_if_allied
+        both = np.concatenate([self.allied, self.allied])
+        any_aid, troops, war = (table * both for table in self._recorded_if_allied)
+        return any_aid, troops, war
+
+    @cached_property
+    def _recorded_if_allied(self) -> tuple[Vector, Vector, Vector]:
+        """The same, as if all were allies in every world."""
         cases = [ally.reference_chances for ally in self._allies]
         count = self._state.count
-        tables: list[Vector] = [
+        any_aid, troops, war = (
             np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
             for level in (_ANY_AID, _TROOPS, _WAR)
-        ]
-        if self.allied is not None:
-            both = np.concatenate([self.allied, self.allied])
-            tables = [table * both for table in tables]
-        return tables[0], tables[1], tables[2]
+        )
+        return any_aid, troops, war
 
     # -- worlds in which an ally is none ----------------------------------------------------------
 
@@ -178,8 +196,9 @@ class ForeseenAllies:
         """
         if all(where is None for where in self._allied):
             return None
-        ones: Vector = np.ones(self._state.count)
-        return _table([ones if where is None else 1.0 * where for where in self._allied], len(ones))
+        count = self._state.count
+        rows = [np.ones(count) if where is None else where for where in self._allied]
+        return _table([row.astype(float) for row in rows], count)
 
     def moved_since(self, before: ForeseenAllies, side: int) -> Mask:
         """Return where a side has other allies than it had before, (world,)."""
@@ -281,8 +300,11 @@ class ForeseenAllies:
     def recorded_chances(self, allies: Index, at: Places) -> AidChances:
         """Return the same chances in the record of disputes, (2, ally, place) each."""
         both = self.if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self.recorded)
-        return any_aid, troops, war
+        any_aid, troops, war = (at.read(chances, both) for chances in self._recorded_if_allied)
+        if self.allied is None:
+            return any_aid, troops, war
+        allied = at.read(self.allied, allies)
+        return any_aid * allied, troops * allied, war * allied
 
     def if_begun_or_attacked(self, allies: Index) -> Index:
         """Return the rows in tables of twice the length: if begun, and if attacked."""

@@ -50,6 +50,8 @@ def _parties_together(code: str, treaty: TreatySpec, short: str) -> Measure:
     return event_measure(
         f"together_{code}",
         f"{treaty.name}: its parties in one camp at the end",
-        lambda worlds: worlds.camps.unite(worlds.state.treaties[code].parties),
+        lambda worlds: worlds.camps.unite_members(
+            worlds.state.treaties[code], max(worlds.state.month, 1)
+        ),
         short=f"{short}: parties in one camp",
     )

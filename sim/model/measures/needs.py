@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sim.scenario.commitments import can_bind, list_parties
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.treaties import AID_OBLIGATIONS, TreatySpec
 
@@ -48,15 +49,15 @@ class Need:
         if self.rule is Rule.SOLDIERS and not scenario.mechanisms.soldiers_gate:
             return True
         return any(
-            self._promised_by(treaty)
+            self._promised_by(treaty, list_parties(scenario, code))
             for code, treaty in scenario.treaties.items()
-            if self.treaty in {"", code} and can_bind(treaty, scenario)
+            if self.treaty in {"", code} and can_bind(scenario, code)
         )
 
-    def _promised_by(self, treaty: TreatySpec) -> bool:
-        protected = set(treaty.protects or treaty.parties)
+    def _promised_by(self, treaty: TreatySpec, parties: tuple[str, ...]) -> bool:
+        protected = set(treaty.protects or parties)
         return (
-            self.ally in {"", *treaty.parties}
+            self.ally in {"", *parties}
             and self.partner in {"", *protected}
             and (not self.rivalry or not treaty.theatres or self.rivalry in treaty.theatres)
             and has_aid_obligation(treaty)
@@ -66,8 +67,3 @@ class Need:
 def has_aid_obligation(treaty: TreatySpec) -> bool:
     """Whether the text of a treaty promises to come to a party's aid."""
     return bool(AID_OBLIGATIONS & set(treaty.obligations))
-
-
-def can_bind(treaty: TreatySpec, scenario: Scenario) -> bool:
-    """Whether a treaty was concluded and has not lapsed by the opening day."""
-    return treaty.concluded and (treaty.ends is None or treaty.ends > scenario.start)

@@ -10,7 +10,6 @@ An actor that is tied to nobody changes the propensity of no others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import permutations
 
 import numpy as np
@@ -100,11 +99,11 @@ def _bonds(state: State) -> dict[str, Vector]:
     """Return how far treaties of each kind bind two actors, (actor, other, world), by its name."""
     bonds = {kind: _zeros(state) for kind in sorted(set(_WEIGHT_BY_OBLIGATION.values()))}
     for treaty in state.treaties.values():
-        bound = current_binding(state, treaty)
-        for kind in {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}:
-            for first, second in permutations(treaty.parties, 2):
-                both = limit_to_members(state, treaty, bound, (first, second))
-                bonds[kind][first, second] = np.maximum(bonds[kind][first, second], both)
+        kinds = {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}
+        for pair in permutations(treaty.parties, 2):
+            bound = binding_between(state, treaty, *pair)
+            for kind in kinds:
+                bonds[kind][pair] = np.maximum(bonds[kind][pair], bound)
     return bonds
 
 
@@ -112,24 +111,24 @@ def _treaty_weights(state: State) -> Vector:
     """Return the weight of the strongest treaty that binds two actors, (actor, other, world)."""
     bond = _zeros(state)
     for treaty in state.treaties.values():
-        weight = _alignment_weight(state, treaty) * current_binding(state, treaty)
+        weight = _alignment_weight(state, treaty)
         for pair in np.ndindex(len(treaty.parties), len(treaty.parties)):
             first, second = (treaty.parties[place] for place in pair)
-            bound = limit_to_members(state, treaty, weight, (first, second))
+            bound = weight * binding_between(state, treaty, first, second)
             bond[first, second] = np.maximum(bond[first, second], bound)
     return bond
 
 
-def current_binding(state: State, treaty: Treaty) -> Vector:
-    """Return how far a treaty binds now, (world,); on the opening day, as in the first month."""
-    return treaty.binding(max(state.month, 1), state.rules.honour.signed_only)
+def binding_between(state: State, treaty: Treaty, *actors: int) -> Vector:
+    """Return how far a treaty binds some of its parties now, (world,).
 
-
-def limit_to_members(state: State, treaty: Treaty, bound: Vector, actors: Iterable[int]) -> Vector:
-    """Return what binds some parties, (world,), given what binds all: 0 where one is no member."""
+    On the opening day it is as in the first month.
+    """
+    month = max(state.month, 1)
+    bound = treaty.binding(month, state.rules.honour.signed_only)
     for actor in actors:
-        members = treaty.members(actor, max(state.month, 1))
-        bound = bound if members is None else bound * members
+        members = treaty.members(actor, month)
+        bound = bound if members is None else np.where(members, bound, 0.0)
     return bound
 
 

@@ -10,6 +10,7 @@ from sim.model.measures.conflict import conflict_measures
 from sim.model.measures.exchanges import exchange_measures
 from sim.model.measures.institutions import institution_measures
 from sim.model.measures.measure import Measure, MeasureGroup, MeasureKind, in_group
+from sim.model.measures.treaty_acts import treaty_act_measures
 from sim.scenario.schema.scenario import Scenario
 
 __all__ = ["Measure", "MeasureKind", "list_measures"]
@@ -27,6 +28,7 @@ def list_measures(scenario: Scenario) -> tuple[Measure, ...]:
         *conditional_measures(scenario),
         *in_group(MeasureGroup.EXCHANGES, exchange_measures(scenario)),
         *institution_measures(scenario),
+        *in_group(MeasureGroup.COMMITMENTS, treaty_act_measures(scenario)),
         *in_group(MeasureGroup.CAMPS, camp_measures(scenario)),
     )
     return tuple(replace(measure, headline=measure.name in headlines) for measure in measures)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.model.measures.needs import can_bind, has_aid_obligation
+from sim.model.measures.needs import has_aid_obligation
+from sim.scenario.commitments import can_bind
 from sim.scenario.schema.scenario import Scenario
 
 
@@ -18,10 +19,10 @@ def shorten_treaty(scenario: Scenario, code: str) -> str:
         return treaty.name
     alike = [
         other
-        for other in scenario.treaties.values()
+        for other_code, other in scenario.treaties.items()
         if set(other.parties) == set(treaty.parties)
         and has_aid_obligation(other)
-        and (other is treaty or can_bind(other, scenario))
+        and (other is treaty or can_bind(scenario, other_code))
     ]
     year = f" of {treaty.signed.year}" if len(alike) > 1 and treaty.signed else ""
     return f"{'-'.join(names)} treaty{year}"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector
+from sim.model.decisions.pacts import KINDS, class_of
+from sim.model.entities.treaty import Treaty
 from sim.model.measures.propensity import propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments, camp_strain
@@ -39,6 +41,16 @@ class Camps:
         together: Mask = (sides == sides[0]).all(axis=0)
         return together
 
+    def unite_members(self, treaty: Treaty, month: int) -> Mask:
+        """Return where all that are parties to a treaty in `month` stand in one camp, (world,)."""
+        if not treaty.memberships:
+            return self.unite(treaty.founders)
+        members = treaty.membership_table(month)
+        sides = self.side[list(treaty.parties)]
+        one, other = (sides & members).any(axis=0), (~sides & members).any(axis=0)
+        together: Mask = np.logical_not(one & other)
+        return together
+
 
 class Snapshot:
     """The context of a block of worlds at one moment; what is costly is computed once.
@@ -58,6 +70,35 @@ class Snapshot:
     def camps(self) -> Camps:
         """The two camps of every world."""
         return find_camps(self.state)
+
+    def concluded(self, kind: str) -> Mask:
+        """Return where a pact of a kind that the scenario does not name was concluded, (world,)."""
+        state = self.state
+        signed = [
+            treaty.signed <= state.month
+            for code, treaty in state.treaties.items()
+            if code not in state.scenario.treaties and KINDS.get(class_of(treaty)) == kind
+        ]
+        concluded: Mask = np.logical_or.reduce([state.no_world, *signed])
+        return concluded
+
+    def left(self, treaty: str) -> Mask:
+        """Return where a party has given notice of a treaty, (world,)."""
+        return self.state.treaties[treaty].was_left
+
+    @property
+    def any_left(self) -> Mask:
+        """Where a party has given notice of any pact of aid, (world,)."""
+        treaties = self.state.treaties.values()
+        left = [treaty.was_left for treaty in treaties if KINDS.get(class_of(treaty)) == "defence"]
+        any_left: Mask = np.logical_or.reduce([self.state.no_world, *left])
+        return any_left
+
+    @property
+    def any_new_supporters(self) -> Mask:
+        """Where an autocrat has come to rest on new supporters, (world,)."""
+        changed: Mask = np.any(self.state.governments.changed > -np.inf, axis=0)
+        return changed
 
     @property
     def any_new_war(self) -> Mask:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sim.model.arrays import Mask, any_world
 from sim.model.context import PhaseContext
-from sim.model.entities.treaty import Treaty
+from sim.model.entities.treaty import BY_CALENDAR, BY_HEIR, Treaty
 
 
 def sign(context: PhaseContext, treaty: Treaty, where: Mask) -> Mask:
@@ -72,10 +72,9 @@ def _record_standing(context: PhaseContext, treaty: Treaty, where: Mask) -> None
     first, second, *others = treaty.founders
     record("in_force", begins, first, None if others else second, treaty.code)
     ends = where & (treaty.lapse_month == month) & (treaty.signed < month)
-    for actor in set(treaty.left_by[ends].tolist()):
-        cause = "replaced" if actor < 0 else "left"
-        left = ends & (treaty.left_by == actor)
-        record(cause, left, None if actor < 0 else actor, None, treaty.code)
+    record("replaced", ends & (treaty.left_by == BY_HEIR), None, None, treaty.code)
+    for actor in sorted({*treaty.left_by[ends].tolist()} - {BY_HEIR, BY_CALENDAR}):
+        record("left", ends & (treaty.left_by == actor), actor, None, treaty.code)
     for actor, membership in treaty.memberships.items():
         leaves = where & (membership.until == month) & treaty.stands(month)
         record("left", leaves, actor, None, treaty.code)

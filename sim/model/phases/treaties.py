@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sim.model.arrays import Mask, any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.pacts import class_of
-from sim.model.decisions.treaty_moves import KINDS, PossiblePact
+from sim.model.decisions.pacts import KINDS, class_of
+from sim.model.decisions.treaty_chances import PossiblePact
 from sim.model.entities.treaty import Treaty
 from sim.model.phases.acts import give_notice, sign
 from sim.model.state import State

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from sim.errors import TheoryError
 from sim.model.arrays import Terms, Vector, total
 from sim.model.decisions.dispute_history import history_terms
 from sim.model.decisions.modifiers import patron_restraint, provocation_tension
@@ -15,10 +16,13 @@ from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
 from sim.model.places import EVERYWHERE
 from sim.model.plugged.asking import FlatNumbers, ask_theory
+from sim.model.state import State
 from sim.model.theory.cases import CrisisCase
-from sim.model.theory.checked import ask_bound
+from sim.model.theory.checked import ask_bound, find_function_line
 from sim.model.theory.contest import win_chance
 
+_ROUNDING = 1e-9
+"""What the order of a sum can change in a chance."""
 _Finders = dict[str, Callable[[], Vector]]
 
 
@@ -127,3 +131,16 @@ def most_by_theory(expectations: Expectations, choice: str) -> Vector | None:
     case = CrisisCase(int(np.prod(shape)), facts)
     numbers = FlatNumbers(state.rules.theories["challenge"], EVERYWHERE, shape)
     return ask_bound(found, choice, numbers, case).reshape(shape)
+
+
+def require_bounded(state: State, chances: Vector, most: Vector) -> None:
+    """Require that no chance, (case,), lies above the most that the theory says it can be.
+
+    Raises:
+        TheoryError: one does; decisions already left out may have been wrong.
+    """
+    if (chances > most + _ROUNDING).any():
+        found = state.theories["challenge"]
+        line = find_function_line(found, "at_most") if hasattr(found.theory, "at_most") else None
+        problem = "the log-odds of a choice exceed what `at_most` says they can be"
+        raise TheoryError(found.file, line, f"{found.name}.at_most", problem)

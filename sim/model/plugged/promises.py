@@ -1,4 +1,4 @@
-"""What an ally promised a partner in the war at hand, as a theory of honouring is told it."""
+"""What an ally promised a partner in the war at hand, as a theory of honouring is asked of it."""
 
 from __future__ import annotations
 

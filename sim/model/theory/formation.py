@@ -98,18 +98,27 @@ def _consultation_rate(rules: SampledGroup, facts: PairFacts, lesser_pact: Mask)
 
 
 def formation_terms(
-    rules: SampledGroup, facts: PairFacts, rate: Vector, affinity: Vector, counter: Mask
+    rules: SampledGroup,
+    facts: PairFacts,
+    promise: int,
+    rate: Vector,
+    affinity: Vector,
+    counter: Mask,
 ) -> Terms:
     """Return the considerations of a new pact, in log-odds of a year, (world,) each.
+
+    Affinity shifts a rate from that at its mean among the pairs counted. Of consultation, counted
+    by enemies and earlier pacts, that mean is not known; nearness is in these already.
 
     Args:
         rules: the coefficients `rules.formation`.
         facts: facts about the two.
+        promise: the class.
         rate: the measured chance a year, (world,).
         affinity: of the two, (world,).
         counter: where a rival of either has concluded a defence pact of late, (world,).
     """
-    usual = getattr(rules, f"mean_{facts.cell}")
+    usual = affinity if promise == CONSULTATION else getattr(rules, f"mean_{facts.cell}")
     return {
         "record": log_odds(rate),
         "pace": np.log(np.maximum(rules.pace, np.finfo(float).tiny)),
@@ -136,7 +145,7 @@ def formation_chance_at_most(rules: SampledGroup, facts: PairFacts, promise: int
         return None
     rate, ends = np.maximum.reduce(known), (no_pact, ~no_pact)
     cases = [
-        formation_terms(rules, facts, rate, affinity.astype(float), counter)
+        formation_terms(rules, facts, promise, rate, affinity.astype(float), counter)
         for affinity in ends
         for counter in ends
     ]

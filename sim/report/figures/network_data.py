@@ -14,11 +14,12 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.measures.needs import has_aid_obligation
-from sim.model.measures.propensity import current_binding, propensities
+from sim.model.measures.propensity import binding_between, propensities
 from sim.model.state import State
 from sim.model.theory.landscape import build_landscape, camp_assignments
 from sim.report.figures.resimulate import observe_opening
 from sim.report.run_view import Run
+from sim.scenario.commitments import list_last_parties
 
 NodePositions = dict[str, tuple[float, float]]
 
@@ -85,7 +86,8 @@ def _share_bound(run: Run) -> dict[frozenset[str], float]:
     shares: dict[frozenset[str], float] = {}
     for code, treaty in run.scenario.treaties.items():
         share = _read_share(run, f"in_force_{code}")
-        for pair in combinations(treaty.parties, 2) if has_aid_obligation(treaty) else ():
+        parties = list_last_parties(run.scenario, code) if has_aid_obligation(treaty) else ()
+        for pair in combinations(parties, 2):
             shares[frozenset(pair)] = max(shares.get(frozenset(pair), 0.0), share)
     return shares
 
@@ -119,7 +121,8 @@ def _average_commitments(state: State) -> Vector:
     for treaty in state.treaties.values():
         if has_aid_obligation(treaty.spec):
             for i, j in combinations(treaty.parties, 2):
-                strongest = np.maximum(commitments[i, j], current_binding(state, treaty))
+                binds = binding_between(state, treaty, i, j)
+                strongest = np.maximum(commitments[i, j], binds)
                 commitments[i, j] = commitments[j, i] = strongest
     return commitments.mean(axis=2)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sim.scenario.calendar import month_of
 from sim.scenario.checks.arrangements import Inconsistency
 from sim.scenario.schema.rivalries import TREATY_ACTS, ShockKind, ShockSpec
 from sim.scenario.schema.scenario import Scenario
@@ -56,15 +57,13 @@ def _find_problem(
         return _find_signing_problem(act, treaty)
     if not treaty.on(day):
         return "treaty", f"binds nobody on {day}", _list_standing(scenario, day)
-    if act.kind is ShockKind.ACCEDE and act.actor in treaty.parties:
-        others = [actor for actor in scenario.actors if actor not in treaty.parties]
-        return "actor", "is a party already", ", ".join(others)
-    if act.kind is ShockKind.ACCEDE and not act.actor:
-        return "actor", "is missing: who joins", ""
-    if act.kind is ShockKind.LEAVE and act.actor not in treaty.parties:
-        what = "is no party" if act.actor else "is missing: who leaves"
-        return "actor", what, ", ".join(treaty.parties)
-    return _find_late_notice(act, treaty, scenario) if act.kind is ShockKind.LEAVE else None
+    leaves = act.kind is ShockKind.LEAVE
+    may = [code for code in scenario.actors if (code in treaty.parties) is leaves]
+    if act.actor not in may:
+        missing = f"is missing: who {'leaves' if leaves else 'joins'}"
+        unfit = "is no party" if leaves else "is a party already"
+        return "actor", unfit if act.actor else missing, ", ".join(may)
+    return _find_late_notice(act, treaty, scenario) if leaves else None
 
 
 def _find_signing_problem(act: ShockSpec, treaty: _Standing) -> tuple[str, str, str] | None:
@@ -82,17 +81,11 @@ def _find_late_notice(
     act: ShockSpec, treaty: _Standing, scenario: Scenario
 ) -> tuple[str, str, str] | None:
     """Return the problem of a notice that would end after the last month."""
-    given, notice = _months_between(scenario.start, act.date), treaty.spec.notice or 0
+    given, notice = month_of(act.date, scenario.start), treaty.spec.notice or 0
     if given <= scenario.months < given + notice:
         message = f"is left with {notice} months of notice, which end after the months simulated"
         return "date", message, f"months = {given + notice} or more, or an earlier date"
     return None
-
-
-def _months_between(start: date, day: date) -> int:
-    """Return the month, counted from 1, in which a day falls."""
-    elapsed = 12 * (day.year - start.year) + day.month - start.month
-    return elapsed + (day.day >= start.day)
 
 
 def _follow(act: ShockSpec, treaty: _Standing) -> None:

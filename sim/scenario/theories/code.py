@@ -47,7 +47,7 @@ def _run(file: str, text: str) -> ModuleType:
     sys.modules[module.__name__] = module  # dataclasses look their module up
     linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
     try:
-        exec(compile(text, file, "exec"), module.__dict__)  # allowed by whoever runs it
+        exec(compile(text, file, "exec"), module.__dict__)  # allowed by the user
     except Exception as error:
         what = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
         raise TheoryError(file, find_line(file, error), "", f"cannot be run: {what}") from error

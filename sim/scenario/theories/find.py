@@ -39,7 +39,7 @@ class FoundTheory:
 
     @cached_property
     def number_lines(self) -> dict[str, int]:
-        """The line on which each number is declared, as far as it can be told."""
+        """The line on which each number is declared, as far as it is known."""
         tables = (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.Dict))
         keys = (key for table in tables for key in table.keys if isinstance(key, ast.Constant))
         named = ((key.value, key.lineno) for key in keys)

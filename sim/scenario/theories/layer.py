@@ -26,7 +26,7 @@ class TheoryLayer(Layer):
     lines: dict[Key, int] = field(default_factory=dict, repr=False, kw_only=True)
 
     def find_line(self, key: Key) -> int | None:
-        """Return the line of a number, or none if it cannot be told."""
+        """Return the line of a number, or none if it is not known."""
         return self.lines.get(key[:3])
 
 

@@ -1,7 +1,7 @@
 """The permission to run code that a scenario names, which could do whatever its user can.
 
 It is a variable of the environment, so that processes that simulate worlds have it too, and so that
-whoever runs a cluster decides for its machines.
+the owner of a cluster decides for its machines.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from sim.model.measures.camps import MAX_CAMP_ACTORS, camp_measures
 from sim.model.measures.registry import MeasureKind
 from sim.model.measures.snapshot import Snapshot
 from sim.model.model import AllianceModel
+from sim.model.phases.acts import accede, give_notice
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import same
@@ -93,3 +94,27 @@ def test_the_world_of_2024_has_few_stable_alignments_with_treaty_allies_together
     assert (np.quantile(table["camps_minima"], [0.05, 0.5, 0.95]) <= 4).all()
     for code in ("pact_2024", "us_rok_1953", "us_japan_1960"):
         assert table[f"together_{code}"].mean() >= 0.9
+
+
+def test_who_joined_stands_with_the_others_or_not_and_who_left_does_not_count() -> None:
+    model = AllianceModel(tangle(), 0, WORLDS)
+    state, third = model.context.state, np.arange(WORLDS) % 3
+    state.begin_month()
+    talks, row = state.treaties["talks"], state.codes.index
+    accede(model.context, talks, row("backer"), third == 1)
+    give_notice(model.context, talks, row("friend"), third == 2)
+    snapshot = Snapshot(model.context)
+    parties = [("friend", "member", "outsider", *joined) for joined in ((), ("backer",))] + [
+        ("member", "outsider")
+    ]
+    expected = [
+        snapshot.camps.unite(tuple(map(row, each)))[world]
+        for world, each in enumerate(parties[place] for place in third)
+    ]
+    measure = next(m for m in camp_measures(tangle()) if m.name == "together_pact")
+    assert snapshot.camps.unite_members(talks, 1).tolist() == expected
+    assert (
+        measure.column(snapshot).tolist()
+        == snapshot.camps.unite((row("patron"), row("member"))).tolist()
+    )
+    assert sum(expected[1::3]) + sum(expected[2::3]) > 0, "both differ from none"

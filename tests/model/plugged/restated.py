@@ -142,3 +142,10 @@ class Align:
         }
         most = numbers.affinity + numbers.common + numbers.rivalry + numbers.war + numbers.aid
         return {name: term / most for name, term in pull.items()}
+
+
+class TooLow(Challenge):
+    """The same, which says that its log-odds are lower than they are."""
+
+    def at_most(self, choice: str, numbers: Numbers, case: CrisisCase) -> Vector:
+        return case.record - 3.0

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.errors import TheoryError
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.scenario.schema.scenario import Scenario
@@ -135,3 +136,13 @@ def test_reasons_are_logged_by_the_theory_and_decide_as_without_a_log() -> None:
     answers = [decision for decision in log.decisions if decision.key.what == "answer"]
     assert answers
     assert all(set(decision.terms) == {"record"} for decision in answers)
+
+
+def test_a_bound_that_does_not_hold_is_reported_with_its_line() -> None:
+    with pytest.raises(TheoryError) as caught:
+        simulate(under(changed(tangle(), months=12), "challenge", "TooLow"), 0, WORLDS)
+    line = 1 + TEXT.splitlines().index("        return case.record - 3.0")
+    assert str(caught.value) == (
+        f"restated.py:{line - 1}: TooLow.at_most: the log-odds of a choice exceed what `at_most` "
+        "says they can be"
+    )

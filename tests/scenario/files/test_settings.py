@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
+from sim.errors import RequestError
+from sim.scenario.load import load_scenario
 from tests.scenario.folder import Folder
+from tests.worlds import SCENARIOS
 
 REPUTATION = "rules.honour.reputation"
 
@@ -115,6 +118,14 @@ def test_a_number_outside_the_range_is_refused_with_the_way_round(folder: Folder
         "    allowed: from 0.6 to 1.8 any; "
         f"to leave it, set {REPUTATION}.value, {REPUTATION}.low and {REPUTATION}.high"
     )
+
+
+def test_a_lever_can_be_set_between_its_limits_though_its_range_is_one_number() -> None:
+    pace = load_scenario(SCENARIOS / "pact.toml", ["rules.formation.pace=10"]).scenario
+    assert pace.rules.formation.pace.value == pace.rules.formation.pace.low == 10
+    with pytest.raises(RequestError) as caught:
+        load_scenario(SCENARIOS / "pact.toml", ["rules.formation.pace=11"])
+    assert "allowed: from 0 to 10 times the measured rates" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,16 @@ def test_a_signed_number_lies_between_minus_one_and_one(folder: Folder) -> None:
     assert problem.allowed == "from -1 to 1"
 
 
+def test_output_that_grows_has_a_ceiling_of_one_or_more(folder: Folder) -> None:
+    whence = 'unit = "times", source = "judgement", grade = "judgement"'
+    ceiling = f"output_ceiling = {{ value = 1.5, low = 0.8, high = 2.0, {whence} }}"
+    folder.with_line("[actors.borduria]", f"[actors.borduria]\n{ceiling}")
+    (problem,) = folder.problems()
+    assert problem.key == "actors.borduria.output_ceiling"
+    assert problem.message == "the range 0.8 to 2 exceeds what is possible"
+    assert problem.allowed == "from 1 upwards"
+
+
 def test_a_plain_quantity_may_have_any_sign(folder: Folder) -> None:
     folder.with_line("value = 0.9, low = 0.7", "value = -9, low = -10")
     assert folder.load().scenario.actors["aland"].ideal_point.low == -10

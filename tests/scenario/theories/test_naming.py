@@ -90,8 +90,8 @@ def test_the_packages_own_rule_named_changes_nothing(folder: Folder) -> None:
         (
             ["theories.honour.interest=2"],
             (
-                "--set theories.honour.interest: is no number that the theory declares: the package's "
-                "own rule has them in `rules`"
+                "--set theories.honour.interest: is no number that the theory declares: "
+                "the package's own rule has them in `rules`"
             ),
         ),
         (

@@ -45,7 +45,8 @@ WhyOption = Annotated[
     str | None,
     typer.Option(
         metavar="ALLY[@MONTH]",
-        help="Explain instead why an ally honoured its commitment or reneged, input by input.",
+        help="Explain instead why an ally honoured its commitment or reneged, or why an actor "
+        "signed or left a treaty, input by input.",
     ),
 ]
 AgainstOption = Annotated[

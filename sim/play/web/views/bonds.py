@@ -65,7 +65,7 @@ def _list_commitments(scenario: Scenario) -> list[Pair]:
     pairs = [
         frozenset(pair)
         for treaty in scenario.treaties.values()
-        if treaty.concluded and AID_OBLIGATIONS.intersection(treaty.obligations)
+        if treaty.concluded and treaty.signed and AID_OBLIGATIONS.intersection(treaty.obligations)
         for pair in combinations(treaty.parties, 2)
     ]
     return list(dict.fromkeys(pairs))

@@ -10,7 +10,7 @@ def allies_by_actor(scenario: Scenario) -> dict[str, set[str]]:
     """Return the actors committed to the defence of each actor, by its code."""
     allies: dict[str, set[str]] = {code: set() for code in scenario.actors}
     for treaty in scenario.treaties.values():
-        if treaty.concluded and has_aid_obligation(treaty):
+        if treaty.concluded and treaty.signed and has_aid_obligation(treaty):
             for partner in treaty.protects or treaty.parties:
                 allies[partner] |= set(treaty.parties) - {partner}
     return allies
