@@ -178,7 +178,7 @@ def split_by_theory(
     )
 
 
-def split_rows(split: TheorySplit) -> list[dict[str, str | float | int]]:
+def split_rows(split: TheorySplit) -> list[dict[str, object]]:
     """Return a row for each part and each theory, with estimates as they are."""
     shares = (("share", name, share) for name, share in split.shares.items())
     means = (("mean", name, mean) for name, mean in split.means.items())
