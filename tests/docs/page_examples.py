@@ -60,7 +60,8 @@ def python() -> None:
     drawn = sim.plot(pact, "no_pact", figure="outcomes", out="figures")
     print(drawn[0].finding)
     tension = sim.chart(pact, figure="fan-tension_dprk").properties(width=500)
-    report = sim.page(pact, html="report.html")
+
+    report = sim.page(pact, "no_pact", html="report.html")
 
     crises = sim.stress("pact", "no_pact", crisis="korea:rok@war", only=True, worlds=50)
     print("\n".join(crises.findings))
@@ -91,9 +92,9 @@ def python() -> None:
 
     rules = sim.discover(pact, measure="provocations_dprk", above=60).rules
 
-    strongest = sim.levers()["key"][:5]
     checks = sim.validate(part="published").frame()
 
+    strongest = sim.levers()["key"][:5]
     print(sim.tip("pact", outcome="war_wider", to="<.05"))
 
     given = sim.condition(pact, on=["provocation by 3", "not new_war by 12"])
