@@ -28,6 +28,7 @@ from sim.cli.commands.research.rerun import rerun
 from sim.cli.commands.research.schema import schema
 from sim.cli.commands.research.sensitivity import sensitivity
 from sim.cli.commands.research.sweep import sweep
+from sim.cli.commands.research.tip import tip
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
@@ -79,6 +80,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "Research: many points, sensitivity, validation": (
         levers,
         sensitivity,
+        tip,
         sweep,
         discover,
         attribute,
