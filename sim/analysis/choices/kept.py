@@ -2,7 +2,7 @@
 
 Working it out takes seconds; reading it takes none. A file is named after all that its content
 depends on: both scenarios, the number of pairs, the engine and the code of this analysis. So it is
-never out of date, and whoever deletes it loses time only.
+never out of date, and nothing but time is lost if it is deleted.
 """
 
 from __future__ import annotations
