@@ -1,4 +1,4 @@
-"""What differs in choices between compared runs, whose worlds are simulated again."""
+"""What differs in choices between compared runs, whose worlds are simulated again once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.analysis.choices.compare import compare_choices
 from sim.analysis.choices.effect import ChoiceEffect
+from sim.analysis.choices.kept import compare_or_read
 from sim.analysis.comparison.compare import RunComparison, RunPair
 from sim.analysis.comparison.inputs import compare_inputs
 from sim.errors import RequestError
@@ -106,5 +106,5 @@ def _compare_pair(comparison: RunComparison, pair: RunPair, workers: int | None)
     with_, without = comparison.sides[pair.other_index], comparison.sides[pair.base_index]
     pairs = min(len(with_.worlds), MAX_PAIRS)
     announce("Simulating choices")
-    effects = compare_choices(with_.scenario, without.scenario, pairs, workers=workers)
+    effects = compare_or_read(with_.folder, with_.scenario, without.scenario, pairs, workers)
     return RunChoices(with_.scenario, without.scenario, pair, pairs, tuple(effects))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
@@ -19,6 +20,8 @@ from sim.model.recording.history import Coded, Columns
 
 ROW_GROUP_SIZE = 100_000
 """Rows of a Parquet row group; fixed, so that the file does not depend on the blocks."""
+_LARGEST_HELD = 64_000_000
+"""Bytes of a file up to which it is held in memory while its columns are read."""
 
 
 class TableWriter:
@@ -115,6 +118,26 @@ def open_columns(file: Path) -> Iterator[Callable[[str], NDArray[Any]]]:
     """
     with reporting_damage(file), pq.ParquetFile(file) as table:
         yield lambda name: read_array(table.read([name])[name])
+
+
+def hold_columns(file: Path) -> Callable[[str], NDArray[Any]]:
+    """Return a function that returns a column of a table as an array; empty cells become NaN.
+
+    A file that is not large is read and its description worked out once, not for every column.
+
+    Raises:
+        ResultsError: the file is damaged.
+    """
+    if file.stat().st_size > _LARGEST_HELD:
+        return partial(read_column, file)
+    with reporting_damage(file):
+        table = pq.ParquetFile(pa.BufferReader(file.read_bytes()))
+
+    def read(name: str) -> NDArray[Any]:
+        with reporting_damage(file):
+            return read_array(table.read([name])[name])
+
+    return read
 
 
 def read_column(file: Path, name: str, point_id: str = "") -> NDArray[Any]:

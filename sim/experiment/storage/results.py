@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,7 @@ from sim.experiment.storage.faults import (
 )
 from sim.experiment.storage.manifest import PARTIAL, Manifest, read_manifest
 from sim.experiment.storage.metrics import Metric, read_metrics, read_point_metrics
-from sim.experiment.storage.parquet import read_column, read_rows
+from sim.experiment.storage.parquet import hold_columns, read_column, read_rows
 from sim.experiment.storage.run_key import RunKey
 from sim.model.measures.registry import Measure
 from sim.scenario.files.messages import find_nearest_name
@@ -183,7 +184,16 @@ class Results:
         """
         file = self.require_table(table)
         with translate_read_errors(self.path):
-            return read_column(file, name, self.point)
+            if self.point:
+                return read_column(file, name, self.point)
+            if table not in self._readers:
+                self._readers[table] = hold_columns(file)
+            return self._readers[table](name)
+
+    @cached_property
+    def _readers(self) -> dict[str, Callable[[str], NDArray[Any]]]:
+        """What returns a column of each table that was read."""
+        return {}
 
     def measure(self, name: str) -> Measure:
         """Return the measure of that name.

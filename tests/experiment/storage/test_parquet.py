@@ -9,7 +9,13 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiment.storage import parquet
-from sim.experiment.storage.parquet import TableWriter, narrow_floats, read_column, to_arrow
+from sim.experiment.storage.parquet import (
+    TableWriter,
+    hold_columns,
+    narrow_floats,
+    read_column,
+    to_arrow,
+)
 from sim.model.recording.history import Columns
 
 
@@ -74,12 +80,25 @@ def test_what_is_not_a_number_is_an_empty_cell(tmp_path: Path) -> None:
     assert np.isnan(read_column(file, "front")).tolist() == [False, True]
 
 
+@pytest.mark.parametrize("largest", [0, 10**6])
+def test_columns_of_a_table_held_in_memory_are_those_of_the_file(
+    largest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "_LARGEST_HELD", largest)
+    file = write(tmp_path / "table.parquet", 4)
+    read = hold_columns(file)
+    for name in ("world", "war", "event"):
+        assert read(name).tolist() == read_column(file, name).tolist()
+
+
 @pytest.mark.parametrize("length", [0, 4, 200])
 def test_a_truncated_table_is_reported(tmp_path: Path, length: int) -> None:
     file = write(tmp_path / "table.parquet", 4)
     file.write_bytes(file.read_bytes()[:length])
     with pytest.raises(ResultsError) as error:
         read_column(file, "war")
+    with pytest.raises(ResultsError, match="is damaged and cannot be read"):
+        hold_columns(file)("war")
     assert str(error.value).startswith(f"{file}: is damaged and cannot be read: ")
 
 
