@@ -21,6 +21,7 @@ from benchmarks.one_world import one_world
 from benchmarks.phases import phases
 from benchmarks.scaling import scaling
 from benchmarks.table import BenchmarkTable
+from benchmarks.theories import theories
 from benchmarks.workers import workers
 
 BENCHMARKS: tuple[Callable[..., BenchmarkTable], ...] = (
@@ -34,6 +35,7 @@ BENCHMARKS: tuple[Callable[..., BenchmarkTable], ...] = (
     workers,
     design,
     crises,
+    theories,
 )
 RESULTS_FILE = Path(__file__).parent / "results.md"
 

@@ -2,8 +2,8 @@
 
 The Python API has the commands of the command line: `read_scenario`, `run`, `sweep`, `rerun`,
 `load`, `compare`, `compare_choices`, `measure_choices`, `stress`, `explorer`, `sensitivity`,
-`discover`, `condition`, `tell`, `export`. See docs/python.md. Each is imported on first use, so
-that `import sim` is fast; no module of the package imports them from here.
+`discover`, `condition`, `tell`, `tip`, `export`. See docs/python.md. Each is imported on first use,
+so that `import sim` is fast; no module of the package imports them from here.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sim.api.explorer import explorer
     from sim.api.runs import read_scenario, rerun, run, sweep
     from sim.api.stress import StressFrames, stress
+    from sim.api.tipping import Tip, tip
 
 
 _MODULES = {
@@ -37,6 +38,7 @@ _MODULES = {
     "Frames": "sim.analysis.data.frames",
     "Story": "sim.api.analyses",
     "StressFrames": "sim.api.stress",
+    "Tip": "sim.api.tipping",
     "compare": "sim.api.analyses",
     "compare_choices": "sim.api.choices",
     "condition": "sim.api.conditions",
@@ -52,6 +54,7 @@ _MODULES = {
     "stress": "sim.api.stress",
     "sweep": "sim.api.runs",
     "tell": "sim.api.analyses",
+    "tip": "sim.api.tipping",
 }
 
 __all__ = [
@@ -60,6 +63,7 @@ __all__ = [
     "Frames",
     "Story",
     "StressFrames",
+    "Tip",
     "__version__",
     "compare",
     "compare_choices",
@@ -76,6 +80,7 @@ __all__ = [
     "stress",
     "sweep",
     "tell",
+    "tip",
 ]
 
 

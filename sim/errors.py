@@ -3,6 +3,7 @@
     SimError                a message for the user; the command line exits with 2
     ├── ScenarioError       a scenario file cannot be used; carries every problem in it
     ├── RequestError        what is requested cannot be done
+    ├── TheoryError         a theory that the scenario names cannot be asked
     ├── ResultsError        a results folder cannot be read or written
     │   └── MissingTableError   it is valid, and does not hold a table that is needed
     ├── WorkerError         a process that simulates worlds was lost; finished blocks are kept
@@ -64,6 +65,22 @@ class ScenarioError(SimError):
 
 class RequestError(SimError):
     """What is requested cannot be done."""
+
+
+class TheoryError(SimError):
+    """A theory that the scenario names fails or returns what it must not.
+
+    The message names its file and line, the theory and its function.
+    """
+
+    def __init__(self, file: str, line: int | None, function: str, message: str) -> None:
+        self.problem = Problem(Path(file), line, function, message)
+        super().__init__(str(self.problem))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what makes it again, as in the process that asked for the worlds."""
+        problem = self.problem
+        return type(self), (str(problem.file), problem.line, problem.key, problem.message)
 
 
 class ResultsError(SimError):

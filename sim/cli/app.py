@@ -28,6 +28,7 @@ from sim.cli.commands.research.rerun import rerun
 from sim.cli.commands.research.schema import schema
 from sim.cli.commands.research.sensitivity import sensitivity
 from sim.cli.commands.research.sweep import sweep
+from sim.cli.commands.research.tip import tip
 from sim.cli.commands.research.validate import validate
 from sim.cli.commands.start.check import check
 from sim.cli.commands.start.compare import compare
@@ -41,7 +42,7 @@ from sim.cli.commands.start.results import results
 from sim.cli.commands.start.run import run
 from sim.cli.commands.start.scenarios import scenarios
 from sim.cli.commands.start.stress import stress
-from sim.cli.group import CommandGroup
+from sim.cli.group import ALLOW_CODE_OPTION, CommandGroup
 from sim.cli.pace import start_clock
 
 app = typer.Typer(
@@ -79,6 +80,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "Research: many points, sensitivity, validation": (
         levers,
         sensitivity,
+        tip,
         sweep,
         discover,
         attribute,
@@ -111,9 +113,16 @@ def sim(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
+    allow_code: Annotated[
+        bool,
+        typer.Option(
+            ALLOW_CODE_OPTION,
+            help="Run code that a scenario names; it may stand after any command.",
+        ),
+    ] = False,
 ) -> None:
     """Simulate an alliance treaty in thousands of possible worlds."""
-    if ctx.invoked_subcommand is None and not version:
+    if ctx.invoked_subcommand is None and not (version or allow_code):
         typer.echo(ctx.get_help())
 
 

@@ -17,7 +17,10 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import RequestError, SimError
+from sim.scenario.theories.permission import allowing_code
 
+ALLOW_CODE_OPTION = "--allow-code"
+"""Permits the code that a scenario names to be run; it may stand anywhere in a command."""
 _EXIT_INTERRUPTED = 130
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 INTERRUPTED_MESSAGE = """
@@ -35,7 +38,9 @@ class CommandGroup(TyperGroup):
         """
         _require_text(args)
         extra.setdefault("obj", ("sim", *args))
-        return super().make_context(info_name, args, *rest, **extra)
+        return super().make_context(
+            info_name, [each for each in args if each != ALLOW_CODE_OPTION], *rest, **extra
+        )
 
     def get_params(self, ctx: Any) -> Any:
         """Return the options of `sim` itself."""
@@ -51,7 +56,7 @@ class CommandGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; report an error as a message, without a traceback."""
         try:
-            with _reporting_lost_output():
+            with _reporting_lost_output(), allowing_code(ALLOW_CODE_OPTION in ctx.obj):
                 return super().invoke(ctx)
         except SimError as error:
             typer.echo(f"{error}", err=True)

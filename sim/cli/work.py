@@ -33,6 +33,8 @@ SHORT_TELLING: Steps = {"Simulating the world again": (2.0, 1)}
 """Its turning points, with draws that are turned."""
 DIVERGENCE: Steps = {"Simulating the world twice": (2.4, 1)}
 """The two histories of `sim diff`."""
+TURNING: Steps = {"Simulating the world again, decision by decision": (5.0, 1)}
+"""The world of `sim tip --world`, once for every decision."""
 
 
 def discovery_steps(worlds: int) -> Steps:

@@ -17,6 +17,7 @@ from sim.scenario.files.settings import build_settings_layer
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.schema.sweep import FactorLevel
+from sim.scenario.theories.layer import spell_out_settings, switch_theories
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class BaseScenario:
             RequestError: a value is not allowed for its key.
         """
         settings = [f"{key}={_format_toml(level)}" for key, level in levels.items()]
-        layers = [Layer(None, self.tree), build_settings_layer(settings, self.tree)]
+        settings = spell_out_settings(settings)
+        base = switch_theories(self.tree, settings)
+        layers = [Layer(None, base), build_settings_layer(settings, base)]
         tree = merge_layers(layers)
         if check_consistency and (
             dangling := list(find_dangling_references(tree, layers, list(self.loaded.bibliography)))

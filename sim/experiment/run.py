@@ -9,7 +9,7 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.errors import RequestError, ResultsError, SimulationError
+from sim.errors import RequestError, ResultsError, SimulationError, TheoryError
 from sim.experiment.blocks import (
     MAX_LEAN_BLOCK_SIZE,
     Block,
@@ -194,7 +194,11 @@ def _create_results(
 
     exists = os.path.lexists(folder)
     with open_checkpoint(folder, key.digest, fresh=options.force) as checkpoint:
-        summary = create(checkpoint, folder, exists)
+        try:
+            summary = create(checkpoint, folder, exists)
+        except TheoryError:
+            checkpoint.discard()  # blocks before the mistake rest on the same theory
+            raise
         if not summary.failures:
             checkpoint.discard()
     open_results = open_run_results if kind == "run" else open_sweep_results

@@ -20,6 +20,7 @@ from sim.model.state import SampledRules, State
 from sim.model.theory.anchor import Anchor, build_anchor
 from sim.scenario.schema.actors import PairSpec
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.theories.find import find_theory
 
 
 def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
@@ -63,6 +64,7 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
         governments=Governments(scenario, _sample_actors(scenario, "polyarchy", streams)),
         institutions=build_institutions(scenario, index, streams),
         anchors=_build_anchors(rules),
+        theories={place: find_theory(place, spec) for place, spec in scenario.theories.chosen()},
     )
 
 

@@ -16,13 +16,14 @@ from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
-from sim.model.randomness.parameters import SampledGroup
+from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
 from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
+from sim.scenario.theories.find import FoundTheory
 
 
 class SampledRules:
@@ -50,6 +51,10 @@ class SampledRules:
         self.formation = SampledGroup(rules.formation, "rules.formation", streams)
         self.leaving = SampledGroup(rules.leaving, "rules.leaving", streams)
         self.supporters = SampledGroup(rules.supporters, "rules.supporters", streams)
+        self.theories = {
+            place: SampledGroup(spec, f"theories.{place}", streams)
+            for place, spec in scenario.theories.chosen()
+        }
 
 
 def _sample_answers(scenario: Scenario, streams: RandomStreams) -> dict[str, SampledGroup]:
@@ -96,6 +101,7 @@ class State:
             block, by its code.
         commitments: how often actors were bound so far whom nothing bound before.
         anchors: the record of allies' answers, by class.
+        theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
         foreseen_anchors: cache of the record of calls whose beginning is known, by who is bound to
             whom and how, with the renewal in which that changed last.
@@ -134,6 +140,7 @@ class State:
     governments: Governments
     institutions: Institutions
     anchors: dict[str, Anchor]
+    theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
     renewals: int = 0
     commitments: int = 0
@@ -172,6 +179,16 @@ class State:
     def nothing(self) -> Vector:
         """Zero in every world, (world,)."""
         return np.zeros(self.count)
+
+    @cached_property
+    def polyarchy(self) -> Vector:
+        """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
+        numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())
+        drawn = [
+            sample_parameter(number, f"actors.{code}.polyarchy", self.streams)
+            for code, number in numbers
+        ]
+        return np.stack(drawn)
 
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""

@@ -25,6 +25,7 @@ from sim.scenario.files.lookup import locate_scenario
 from sim.scenario.files.messages import convert_validation_error, locate_problem
 from sim.scenario.files.settings import build_settings_layer
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.theories.layer import add_theories, spell_out_settings
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ def load_scenario(file: Path, settings: Iterable[str] = ()) -> LoadedScenario:
         RequestError: a setting is not of the form `key.path=value` or leaves its range.
     """
     file = locate_scenario(file)
-    layers = fix_bare_numbers(_drop_inherited_lessons(read_layers(file)))
+    settings = spell_out_settings(settings)
+    own = add_theories(_drop_inherited_lessons(read_layers(file)), settings)
+    layers = fix_bare_numbers(own)
     bibliography = _read_bibliographies(layers)
     layers.append(build_settings_layer(settings, merge_layers(layers)))
     tree = {name: value for name, value in merge_layers(layers).items() if name not in FILE_KEYS}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.analysis.comparison.differing_input import ABSENT, DifferingInput
 from sim.analysis.comparison.past_inputs import compare_pasts
+from sim.analysis.comparison.theory_inputs import compare_theories
 from sim.experiment.storage.run_key import DESCRIPTIVE_FIELDS
 from sim.scenario.files.line_numbers import Key
 from sim.scenario.provenance.keys import ScenarioNode, index_nodes
@@ -22,7 +23,8 @@ def compare_inputs(scenarios: Sequence[Scenario]) -> list[DifferingInput]:
     decision taken by hand is a key of its own.
     """
     nodes = [_SortedNodes(index_nodes(scenario)) for scenario in scenarios]
-    return [*_compare_below(nodes, ()), *compare_pasts(scenarios)]
+    below = _compare_below(nodes, ())
+    return [*below, *compare_theories(scenarios), *compare_pasts(scenarios)]
 
 
 class _SortedNodes(dict[Key, ScenarioNode]):
@@ -50,7 +52,7 @@ def _keys_below(nodes_by_scenario: list[_SortedNodes], key: Key) -> list[Key]:
     """Return the keys directly below a key in any scenario, those of the first scenario first."""
     below = (name for nodes in nodes_by_scenario for name in nodes.below[key])
     tables = key and isinstance(nodes_by_scenario[0][key].value, dict)
-    passed = DESCRIPTIVE_FIELDS if key else DESCRIPTIVE_FIELDS | {"past"}
+    passed = DESCRIPTIVE_FIELDS if key else DESCRIPTIVE_FIELDS | {"past", "theories"}
     return [name for name in dict.fromkeys(below) if tables or name[-1] not in passed]
 
 

@@ -40,12 +40,15 @@ def simulate_points(
     worlds: int,
     on_progress: OnProgress,
     workers: int | None = None,
+    *,
+    first: int = 0,
 ) -> PartlyDefined:
-    """Simulate worlds 0 to `worlds` - 1 at every point and return a measure, shape (point, world).
+    """Simulate `worlds` worlds from `first` on at every point; return a measure, (point, world).
 
-    `points` gives for each key the position in its range, from 0 to 1, shape (point,). All other
-    numbers and all random draws are those of the same world in any run. `workers` is a number of
-    processes; None uses as many as there are processors where that saves time.
+    `points` gives for each key the position in its range, from 0 to 1, shape (point,); NaN where
+    it is drawn. All other numbers and all random draws are those of the same world in any run.
+    `workers` is a number of processes; None uses as many as there are processors where that saves
+    time.
 
     Raises:
         RequestError: that is more than one run may simulate.
@@ -56,7 +59,7 @@ def simulate_points(
     check_size(count * worlds, scenario.months)
 
     def simulation_of(block: Block) -> _ControlledSimulation:
-        numbers = np.tile(np.arange(worlds), block.size)
+        numbers = first + np.tile(np.arange(worlds), block.size)
         rows = slice(block.first, block.end)
         positions = {key: np.repeat(values[rows], worlds) for key, values in points.items()}
         return _ControlledSimulation(names, numbers, numbers, positions)

@@ -8,7 +8,7 @@ the reference case to this one, in every order, gives each group's share of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,10 +110,11 @@ def split_chance(
     record: WorldRecord, choice: Choice, reference: LogOddsTerms, reference_name: str
 ) -> PromiseExplanation:
     """Return the chance of any aid in an answer, decomposed against a reference."""
-    actual_terms, reference_terms = _sum_by_group(choice.terms), _sum_by_group(reference)
-    mixed_terms = np.where(all_subsets(len(INPUT_GROUPS)), actual_terms, reference_terms)
+    groups = _input_groups(choice)
+    actual_terms, reference_terms = (_sum_by_group(t, groups) for t in (choice.terms, reference))
+    mixed_terms = np.where(all_subsets(len(groups)), actual_terms, reference_terms)
     chances = expit(mixed_terms.sum(axis=1) + _step_to_any_aid(choice))
-    shares = dict(zip(INPUT_GROUPS, shapley_values(chances).tolist(), strict=True))
+    shares = dict(zip(groups, shapley_values(chances).tolist(), strict=True))
     return PromiseExplanation(
         record, choice, reference_name, float(chances[0]), float(chances[-1]), shares
     )
@@ -142,17 +143,25 @@ def average_reference(scenario: Scenario, choice: Choice) -> tuple[LogOddsTerms,
 
 def historical_reference(choice: Choice) -> tuple[LogOddsTerms, str]:
     """Return the historical record for a commitment of this strength, all other terms zero."""
-    terms = {name: choice.terms.get(name, 0.0) for name in INPUT_GROUPS["the promise itself"]}
+    names = INPUT_GROUPS["the promise itself"]
+    terms = {name: choice.terms[name] for name in names if name in choice.terms}
     return terms, "such a commitment in the historical record, all else equal to zero"
 
 
-def _sum_by_group(terms: LogOddsTerms) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    unknown = terms.keys() - {name for names in INPUT_GROUPS.values() for name in names}
+def _input_groups(choice: Choice) -> Mapping[str, tuple[str, ...]]:
+    """Return the terms of each group of inputs; of another theory each term is a group."""
+    if choice.words:
+        return {words: (name,) for name, words in choice.words.items()}
+    return INPUT_GROUPS
+
+
+def _sum_by_group(
+    terms: LogOddsTerms, groups: Mapping[str, tuple[str, ...]]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    unknown = terms.keys() - {name for names in groups.values() for name in names}
     if unknown:
         raise ValueError(f"in no group of inputs: {', '.join(sorted(unknown))}")
-    return np.array(
-        [sum(terms.get(name, 0.0) for name in names) for names in INPUT_GROUPS.values()]
-    )
+    return np.array([sum(terms.get(name, 0.0) for name in names) for names in groups.values()])
 
 
 def _mean_terms(calls: Iterable[Choice]) -> LogOddsTerms:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +12,7 @@ import numpy as np
 from sim.model.decision_log import Decision, DecisionLog, DrawKey
 from sim.model.recording.history import Columns, History
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.theories.words import find_term_words
 
 if TYPE_CHECKING:
     from sim.model.simulate import Observe
@@ -38,6 +40,7 @@ class Choice:
         draw: the random draw; a level is reached where the draw is below its chance.
         level: the outcome: 0 no, 1 yes, or a higher level.
         played: whether it was decided by hand.
+        words: of each term of another theory than the package's own rules, by its name.
     """
 
     month: int
@@ -47,6 +50,7 @@ class Choice:
     draw: float
     level: int
     played: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chance(self) -> float:
@@ -113,7 +117,11 @@ class BlockRecord:
             self.scenario,
             world,
             [Event(*row) for row in zip(*(events[name].tolist() for name in names), strict=True)],
-            [_choice_in_world(decision, at) for decision in self.decisions if decision.where[at]],
+            [
+                _choice_in_world(self.scenario, decision, at)
+                for decision in self.decisions
+                if decision.where[at]
+            ],
             self._world_rows("months", at),
             {name: column[at].item() for name, column in self.history.worlds.items()},
         )
@@ -150,7 +158,7 @@ def resimulate_block(
     return BlockRecord(scenario, first_world, history, log.decisions)
 
 
-def _choice_in_world(decision: Decision, index: int) -> Choice:
+def _choice_in_world(scenario: Scenario, decision: Decision, index: int) -> Choice:
     return Choice(
         decision.month,
         decision.key,
@@ -159,4 +167,5 @@ def _choice_in_world(decision: Decision, index: int) -> Choice:
         float(decision.draws[index]),
         int(decision.level[index]),
         decision.played,
+        find_term_words(scenario, decision.key.what),
     )

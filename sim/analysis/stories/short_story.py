@@ -13,7 +13,7 @@ from sim.analysis.stories.point_words import actor_name, near_words, point_sente
 from sim.analysis.stories.replay import Choice, WorldRecord, resimulate_block
 from sim.analysis.stories.short_head import head_words
 from sim.analysis.stories.story import find_choice, is_scenario_shock
-from sim.analysis.stories.turned import TurnedWorld, turn_one_draw
+from sim.analysis.stories.turned import NearMiss, TurnedWorld, turn_one_draw
 from sim.analysis.stories.weights import format_distinct, weigh_terms
 from sim.model.calendar import first_day
 from sim.scenario.schema.scenario import Scenario
@@ -180,16 +180,20 @@ def _routine_counts(record: WorldRecord) -> Iterator[str]:
 
 def _otherwise(record: WorldRecord, turned: TurnedWorld) -> Otherwise:
     """Return the near miss in words, and the turning points that differ."""
-    near, scenario = turned.near, record.scenario
-    draw, chance = format_distinct(near.choice.draw, near.chance)
-    words = {"reached": near.reached, "close": near.is_close}
-    what = near_words(scenario, near.choice.key, near.level, **words)
-    when = _month_words(scenario, near.choice.month)
-    line = ShortLine(near.choice.month, when, what, f"chance {chance}, draw {draw}")
+    scenario, line = record.scenario, near_line(record.scenario, turned.near)
     sides = turned.gained, turned.lost
     reported = [_bare_lines(scenario, _main_points(side, _MOST_CHANGES)) for side in sides]
     further = sum(map(len, sides)) - sum(map(len, reported))
     return Otherwise(line, reported[0], reported[1], further)
+
+
+def near_line(scenario: Scenario, near: NearMiss) -> ShortLine:
+    """Return a near miss in words that follow 'In March 2025', with its chance and draw."""
+    draw, chance = format_distinct(near.choice.draw, near.chance)
+    words = {"reached": near.reached, "close": near.is_close}
+    what = near_words(scenario, near.choice.key, near.level, **words)
+    when = _month_words(scenario, near.choice.month)
+    return ShortLine(near.choice.month, when, what, f"chance {chance}, draw {draw}")
 
 
 def _bare_lines(scenario: Scenario, points: list[Point]) -> tuple[ShortLine, ...]:

@@ -29,7 +29,7 @@ def weigh_terms(choice: Choice) -> list[WeighedTerm]:
     """Return the reasons for and against, the strongest first, without the baselines."""
     baselines = load_phrases()["starting"]["terms"]
     reasons = [
-        WeighedTerm(name, value, _term_words(name, value))
+        WeighedTerm(name, value, choice.words.get(name) or _term_words(name, value))
         for name, value in choice.terms.items()
         if name not in baselines and abs(value) >= _NEGLIGIBLE_LOG_ODDS
     ]

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic
 
-from sim.errors import WorkerError
+from sim.errors import TheoryError, WorkerError
 from sim.experiment.blocks import MIN_BLOCK_SIZE, BlockSizer, Failure
 from sim.experiment.execution.cluster import connect_cluster
 from sim.experiment.execution.task import BlockResult, Output, Task, load_engine, make_failure
@@ -209,6 +209,8 @@ class _Scheduler(Generic[Output]):
             return future.result()
         except (BrokenExecutor, CancelledError):
             raise _make_worker_error(self.config) from None
+        except TheoryError:
+            raise
         except Exception as error:  # a cluster gives up on a block whose workers keep dying
             return make_failure(task.point_id, task.block, error)
 

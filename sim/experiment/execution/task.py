@@ -13,6 +13,7 @@ from time import perf_counter
 from traceback import extract_tb, format_exception_only, format_list
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sim.errors import TheoryError
 from sim.experiment.blocks import Block, Failure
 from sim.experiment.layout import TABLES
 from sim.scenario.schema.scenario import Scenario
@@ -78,11 +79,17 @@ def load_engine() -> None:
 
 
 def run_task(task: Task[Output]) -> BlockResult[Output] | Failure:
-    """Run a task; an error is returned as a failure, since tracebacks cannot be sent."""
+    """Run a task; an error is returned as a failure, since tracebacks cannot be sent.
+
+    Raises:
+        TheoryError: a theory of the scenario fails; nothing of the run is of use.
+    """
     started = perf_counter()
     try:
         scenario = Scenario.model_validate_json(task.scenario_json)
         output = task.function(scenario, task.block.first, task.block.size)
+    except TheoryError:
+        raise  # what it returns would be no better in other worlds
     except Exception as error:
         return make_failure(task.point_id, task.block, error)
     return BlockResult(output, perf_counter() - started)

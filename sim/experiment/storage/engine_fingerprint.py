@@ -29,6 +29,11 @@ def engine_fingerprint(package: Traversable | None = None) -> str:
     return _hash_package(package) if package else _installed_fingerprint()
 
 
+def hash_source(text: str) -> str:
+    """Return a SHA-256 digest of what one source executes, in hexadecimal."""
+    return _hash_sources([("", text.encode())])
+
+
 @cache
 def _installed_fingerprint() -> str:
     """Return the fingerprint of the engine as it is installed, worked out once for its files.

@@ -150,8 +150,8 @@ def collect_cited_sources(loaded: LoadedScenario) -> dict[str, Any]:
 def _find_source_keys(part: object) -> Iterator[str]:
     if isinstance(part, FrozenModel):
         yield from getattr(part, "source", ())
-        for name in type(part).model_fields:
-            yield from _find_source_keys(getattr(part, name))
+        for _, value in part:
+            yield from _find_source_keys(value)
     elif isinstance(part, dict):
         for value in part.values():
             yield from _find_source_keys(value)

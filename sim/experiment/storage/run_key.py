@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sim.experiment.storage.engine_fingerprint import engine_fingerprint
+from sim.experiment.storage.engine_fingerprint import engine_fingerprint, hash_source
 from sim.scenario.load import LoadedScenario
 from sim.scenario.schema.quantity import FrozenModel
 from sim.scenario.schema.scenario import Scenario
+from sim.scenario.schema.theories import TheorySpec
 
 DESCRIPTIVE_FIELDS = frozenset(
     {
@@ -93,16 +94,30 @@ def canonical_json(scenario: Scenario) -> str:
     )
 
 
+def _drop_what_changes_nothing(scenario: Scenario, values: dict[str, object]) -> dict[str, object]:
+    """Return the parts of a scenario without a past or theories that it does not have.
+
+    Scenarios keep the ids that they had before there were such parts.
+    """
+    absent = {"past"} if scenario.past is None else set()
+    chosen = dict(scenario.theories.chosen())
+    return {n: v for n, v in values.items() if n not in absent | {"theories"}} | (
+        {"theories": chosen} if chosen else {}
+    )
+
+
 def _hash_texts(*texts: str) -> str:
     return sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _drop_descriptive_fields(part: object) -> object:
     if isinstance(part, FrozenModel):
-        names = type(part).model_fields.keys() - DESCRIPTIVE_FIELDS
-        if isinstance(part, Scenario) and part.past is None:
-            names -= {"past"}  # so that scenarios without one keep the ids they had before it
-        return {name: _drop_descriptive_fields(getattr(part, name)) for name in names}
+        values = {name: value for name, value in part if name not in DESCRIPTIVE_FIELDS}
+        if isinstance(part, Scenario):
+            values = _drop_what_changes_nothing(part, values)
+        if isinstance(part, TheorySpec) and part.text:
+            values["text"] = hash_source(part.text)  # of what it executes, whatever its comments
+        return {name: _drop_descriptive_fields(value) for name, value in values.items()}
     if isinstance(part, dict):
         return {name: _drop_descriptive_fields(value) for name, value in part.items()}
     return [_drop_descriptive_fields(value) for value in part] if isinstance(part, tuple) else part

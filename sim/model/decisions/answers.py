@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,13 @@ from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import Call, build_relationship
 from sim.model.decisions.record import foreseen_anchor, standing_anchor
 from sim.model.decisions.sampling import draw_cases_by_number
+from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
+from sim.model.plugged.asking import honour_willingness
+from sim.model.plugged.honour import ask_of_calls
+from sim.model.plugged.promises import promise_now
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor, ordered_chances
 from sim.model.theory.honour import (
@@ -59,6 +64,15 @@ class AllyAnswer:
     call: AllyCall
     level: Levels
     counterfactual_level: Levels
+
+
+class _Who(NamedTuple):
+    """Rows of the ally, its partner, their opponent and the theatre, (case,) each."""
+
+    ally: Index
+    partner: Index
+    opponent: Index
+    theatre: Index
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,24 @@ class Answers:
         ally, partner, opponent, theatre = (
             np.repeat(who, sizes) for who in np.array([self._who(call) for call in calls]).T
         )
-        honour, nuclear = state.rules.honour.at(at), np.concatenate([f.nuclear for f in facts])
+        draws = np.concatenate([each.draws for each in facts])
+        record, *divisors = np.concatenate([each.record for each in facts], axis=1)
+        standing, *unbound = np.concatenate([each.standing for each in facts], axis=1)
+        who = _Who(ally, partner, opponent, theatre)
+        if "honour" in state.theories:
+            willing, without = self._by_theory(calls, worlds, who, at)
+        else:
+            nuclear = np.concatenate([each.nuclear for each in facts])
+            willing, without = self._by_rule(who, nuclear, record, standing, at)
+        level = level_reached(draws, ordered_chances(willing, divisors))
+        return level, level_reached(draws, ordered_chances(without, unbound))
+
+    def _by_rule(
+        self, who: _Who, nuclear: Vector, record: Vector, standing: Vector, at: CasePlaces
+    ) -> tuple[Vector, Vector]:
+        """Return the willingness by the mutual-defence rule, and had nothing been promised."""
+        state, honour = self._state, self._state.rules.honour.at(at)
+        ally, partner, opponent, theatre = who
         relationship = relationship_considerations(
             honour, build_relationship(state, ally, partner, at)
         )
@@ -121,12 +152,30 @@ class Answers:
             total(circumstance_considerations(honour, circumstances).values()),
             total(other_war_considerations(honour, busy).values()),
         )
-        draws = np.concatenate([each.draws for each in facts])
-        record, *divisors = np.concatenate([each.record for each in facts], axis=1)
-        standing, *unbound = np.concatenate([each.standing for each in facts], axis=1)
-        level = level_reached(draws, ordered_chances(willingness(record, *considered), divisors))
         without = willingness(standing, *considered) - promise_considerations(relationship)
-        return level, level_reached(draws, ordered_chances(without, unbound))
+        return willingness(record, *considered), without
+
+    def _by_theory(
+        self, calls: Sequence[AllyCall], worlds: list[Index], who: _Who, at: CasePlaces
+    ) -> tuple[Vector, Vector]:
+        """Return the same by the scenario's theory of honouring."""
+        state = self._state
+        asked = ask_of_calls(
+            [self._call_in_block(call) for call in calls],
+            worlds,
+            at,
+            [promise_now(state, self._call_in_block(call)) for call in calls],
+            lambda: self._fights_elsewhere(who.ally, who.theatre, at),
+        )
+        return honour_willingness(state, asked), honour_willingness(state, asked.unbound())
+
+    def _call_in_block(self, call: AllyCall) -> Call:
+        """Return a call with its facts in every world."""
+        rivalry = self._state.rivalries[call.rivalry]
+        began, opponent = rivalry.war.attacks(call.side), rivalry.rivals[1 - call.side]
+        struck = began & rivalry.war.home_soil & (call.partner in rivalry.rivals)
+        nuclear = opposing_nuclear(self._state, rivalry, call.side)
+        return Call(call.ally, call.partner, opponent, call.rivalry, began, struck, nuclear)
 
     def _who(self, call: AllyCall) -> tuple[int, int, int, int]:
         opponent = self._state.rivalries[call.rivalry].rivals[1 - call.side]

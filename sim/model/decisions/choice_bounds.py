@@ -16,6 +16,7 @@ from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
 from sim.model.places import Index
+from sim.model.plugged.crisis import most_by_theory
 from sim.model.theory.bounds import (
     Range,
     challenge_value_at_most,
@@ -24,6 +25,7 @@ from sim.model.theory.bounds import (
     strength_range,
     win_chance_range,
 )
+from sim.model.theory.quantal_response import logistic
 
 _MOST_UNKNOWN = 0.02
 """Share of all sides and worlds up to which those are left out whose allies have changed."""
@@ -47,6 +49,7 @@ class ChoiceBounds:
         self.unknown = expectations.moves != self._moves
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
+        self._by_theory: dict[str, Vector] = {}
 
     def still_hold(self) -> bool:
         """Whether they still hold in most worlds; leave out those in which they do not."""
@@ -60,6 +63,8 @@ class ChoiceBounds:
 
     def challenge(self) -> Range:
         """Return the range of the chance of a challenge this month."""
+        if "challenge" in self._state.theories:
+            return self._range_by_theory("challenge")
         usual, recent = self._odds_against_challenge
         rivalries = self._state.rivalries.values()
         recently = np.stack([each.recently_in_dispute(self._state.month) for each in rivalries])
@@ -78,10 +83,20 @@ class ChoiceBounds:
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
+        if "challenge" in self._state.theories:
+            return self._range_by_theory("resist")
         if not any_world(self.unknown):
             return self._resist
         least, most = self._resist.least, self._resist.most
         return Range(np.where(self.unknown, 0.0, least), np.where(self.unknown, 1.0, most))
+
+    def _range_by_theory(self, choice: str) -> Range:
+        """Return the range of a chance by the scenario's theory; any, unless the theory says."""
+        if choice not in self._by_theory:
+            most = most_by_theory(self._expectations, choice)
+            anything = np.ones_like(self._expectations.stakes)
+            self._by_theory[choice] = anything if most is None else logistic(most)
+        return Range(NEVER_SURE, self._by_theory[choice])
 
     # -- what never changes -----------------------------------------------------------------------
 

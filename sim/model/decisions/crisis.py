@@ -15,6 +15,7 @@ from sim.model.decisions.modifiers import exercise_calming, patron_restraint, pr
 from sim.model.foresight.ally_influence import advice_to_settle, moral_hazard
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
+from sim.model.plugged.crisis import challenge_by_theory, resist_by_theory
 from sim.model.theory.contest import challenge_value
 from sim.model.theory.crisis import (
     challenge_considerations,
@@ -30,11 +31,16 @@ CrisisTerms = Callable[[Expectations, Opponents, int], Terms]
 def challenge_terms(expectations: Expectations, pair: Opponents, side: int) -> Terms:
     """Return the terms of a challenge, given the expected response and the expected aid."""
     state, at, baseline = expectations.state, pair.places, expectations.baselines
+
+    def resisted() -> Vector:
+        return logistic(total(resist_terms(expectations, pair, 1 - side, side).values()))
+
+    if "challenge" in state.theories:
+        return challenge_by_theory(expectations, pair, side, resisted)
     rules, rationality = state.rules.challenge.at(at), at.of(state.rules.choice.rationality)
-    resisted = logistic(total(resist_terms(expectations, pair, 1 - side, side).values()))
     expected = expectations.expect(pair, side, side)
     stake, winning = pair.read(expectations.stakes, side), expected.attacker_win_chance
-    value = challenge_value(stake, winning, resisted, rules.dispute_cost)
+    value = challenge_value(stake, winning, resisted(), rules.dispute_cost)
     terms = challenge_considerations(
         pair.read(baseline.challenge, side),
         rationality,
@@ -53,6 +59,8 @@ def challenge_terms(expectations: Expectations, pair: Opponents, side: int) -> T
 
 def resist_terms(expectations: Expectations, pair: Opponents, side: int, observer: int) -> Terms:
     """Return the terms of resisting a step of the other side, as one side estimates them."""
+    if "challenge" in expectations.state.theories:
+        return resist_by_theory(expectations, pair, side, observer)
     baseline = expectations.baselines
     expected = expectations.expect(pair, 1 - side, observer)
     terms = contest_considerations(

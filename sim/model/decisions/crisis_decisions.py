@@ -35,6 +35,7 @@ from sim.model.foresight.ally_contributions import (
 )
 from sim.model.foresight.expectations import Expectations
 from sim.model.places import Index
+from sim.model.plugged.crisis import require_bounded
 from sim.model.randomness.streams import Occasion
 from sim.model.state import State
 from sim.model.theory.bounds import Range
@@ -133,7 +134,10 @@ class CrisisDecisions:
         find = self._find_in_many if faced.mean() > _MANY else self._find_in_few
         sides, worlds, draws = find(choice, rows, faced, decided)
         self.worked_out[choice.what] += len(sides)
-        reached = draws < self.chances(choice, sides, worlds)
+        chances = self.chances(choice, sides, worlds)
+        if "challenge" in self._state.theories and self.thinning:
+            require_bounded(self._state, chances, choice.bounds(self.bounds).most[sides, worlds])
+        reached = draws < chances
         decided[sides[reached], worlds[reached]] = True
 
     def _find_in_many(
@@ -183,6 +187,8 @@ class CrisisDecisions:
         terms = choice.terms(expectations, pair, side)
 
         def detailed_terms() -> Terms:
+            if "challenge" in state.theories and "prospects" not in terms:
+                return terms
             expected = expectations.expect(pair, attacking, side)
             baseline = expectations.baseline_contest(rivalry, attacking)
             comparison = ContestComparison(rivalry, attacking, expected, baseline)

@@ -43,16 +43,22 @@ class OnlookerSide:
     Attributes:
         case: its view, as of a call by that side's principal.
         contagion: effect of those who have entered already, in log-odds, (world,).
+        entered: share of the world's capability that has entered, (world,).
+        appeal: utility of joining this side rather than the other, (world,).
         spread: months over which the chance of twelve months is spread, (world,).
     """
 
     case: AllyCase
     contagion: Vector
+    entered: Vector
+    appeal: Vector
     spread: Vector
 
     def monthly_chances(self, cache: PhaseCache) -> AidChances:
         """Return the chances this month of at least materiel, troops, and open war, (world,)."""
-        willing = self.case.willingness(cache) + self.contagion
+        willing = total(self.terms(cache).values()) if self.case.joins_by_theory else None
+        if willing is None:
+            willing = self.case.willingness(cache) + self.contagion
         materiel, troops, war = (
             spread_chance(chance, self.spread) for chance in self.case.aid_chances(willing)
         )
@@ -60,6 +66,9 @@ class OnlookerSide:
 
     def terms(self, cache: PhaseCache) -> Terms:
         """Return the considerations, in log-odds of open war within twelve months."""
+        if self.case.joins_by_theory:
+            war = {"entered": self.entered, "appeal": self.appeal}
+            return self.case.join_terms(cache, war)
         return self.case.terms(cache) | {"contagion": self.contagion}
 
 
@@ -106,7 +115,10 @@ def view_side(
     nuclear = opposing_nuclear(state, rivalry, side)
     call = Call(*who, rivalry.code, war.attacks(side), struck, nuclear)
     contagion = contagion_log_odds(join.contagion, np.zeros(state.count), snapshot.entered)
-    return OnlookerSide(AllyCase(state, call), contagion, join.spread)
+    appeal = state.nothing
+    if "joining" in state.theories:
+        appeal = side_appeal(state, actor, rivalry, snapshot) * (1 - 2 * side)
+    return OnlookerSide(AllyCase(state, call), contagion, snapshot.entered, appeal, join.spread)
 
 
 def side_appeal(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Vector:

@@ -7,6 +7,7 @@ reused for as long as their terms do not change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from sim.model.arrays import Terms, Vector, total
@@ -18,6 +19,10 @@ from sim.model.decisions.record import (
     reference_anchor,
     standing_anchor,
 )
+from sim.model.plugged.asking import honour_terms, honour_willingness
+from sim.model.plugged.honour import Asked, ask_in_record, ask_of_call
+from sim.model.plugged.promises import promise_in_record, promise_now
+from sim.model.plugged.war import join_terms
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, Anchor
 from sim.model.theory.honour import (
@@ -63,8 +68,13 @@ class AllyCase:
         return class_anchor(self._state, self.call)
 
     def terms(self, cache: PhaseCache) -> Terms:
-        """Return every consideration as a departure from the record, in log-odds."""
+        """Return every consideration as a departure from the record, in log-odds.
+
+        Those of another theory are as it states them.
+        """
         call = self.call
+        if self._has_theory:
+            return honour_terms(self._state, self._asked(cache))
         terms = {
             **cache.relationship_terms(call.ally, call.partner),
             **self._circumstance_terms(),
@@ -75,6 +85,8 @@ class AllyCase:
 
     def willingness(self, cache: PhaseCache) -> Vector:
         """Return the log-odds of open war, (world,)."""
+        if self._has_theory:
+            return honour_willingness(self._state, self._asked(cache))
         return self._sum_from(self.anchor, cache)
 
     def willingness_unbound(self, cache: PhaseCache) -> Vector:
@@ -83,6 +95,8 @@ class AllyCase:
         Its reputation for honouring promises then counts for nothing either, nor what becomes of
         promises under new supporters.
         """
+        if self._has_theory:
+            return honour_willingness(self._state, self._asked(cache).unbound())
         call = self.call
         promised = promise_considerations(cache.relationship_terms(call.ally, call.partner))
         return self._sum_from(standing_anchor(self._state, call), cache) - promised
@@ -106,6 +120,8 @@ class AllyCase:
         between the two since then is left out.
         """
         call, rules, state = self.call, self._rules, self._state
+        if self._has_theory:
+            return self._reference_chances_of_theory()
         pair, anchor = (call.ally, call.partner), reference_anchor(state, call)
         worth = rules.worth * state.worth_before[pair]
         moved = state.stationed_before[pair] - state.stationed[pair]
@@ -113,6 +129,36 @@ class AllyCase:
         usual_wars = -rules.busy * anchor.means["busy"]
         willing = willingness(anchor.at_zero, worth, circumstances, usual_wars)
         return _aid_chances(anchor, willing, in_place=bool(state.stationed_before[pair]))
+
+    @property
+    def _has_theory(self) -> bool:
+        """Whether the scenario puts another theory in the place of this rule."""
+        return "honour" in self._state.theories
+
+    @property
+    def joins_by_theory(self) -> bool:
+        """Whether the scenario puts another theory in the place of the rule of joining."""
+        return "joining" in self._state.theories
+
+    def join_terms(self, cache: PhaseCache, of_war: Mapping[str, Vector]) -> Terms:
+        """Return the terms of joining by that theory, given `entered` and `appeal`, (world,)."""
+        asked = self._asked(cache)
+        return join_terms(self._state, asked, {**of_war, "honour": self.willingness(cache)})
+
+    def _asked(self, cache: PhaseCache) -> Asked:
+        return ask_of_call(
+            self._state,
+            self.call,
+            promise_now(self._state, self.call),
+            lambda: cache.fights_elsewhere(self.call.ally, self.call.rivalry),
+        )
+
+    def _reference_chances_of_theory(self) -> AidChances:
+        call, state = self.call, self._state
+        anchor, in_place = reference_anchor(state, call), state.stationed_before
+        asked = ask_in_record(state, call, promise_in_record(state, call), anchor.means["busy"])
+        willing = honour_willingness(state, asked)
+        return _aid_chances(anchor, willing, in_place=bool(in_place[call.ally, call.partner]))
 
     def _sum_from(self, anchor: Anchor, cache: PhaseCache) -> Vector:
         call = self.call

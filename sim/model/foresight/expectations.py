@@ -249,11 +249,15 @@ class Expectations:
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[allies], at)
         learned = state.memory.trust(observer, ally, at)
         error = foreseen.error(observer, ally, at)
+        observed = learned + misjudgement(state, observer, ally, error, at)
+        if "honour" in state.theories:
+            willing = foreseen.willing_by_theory(allies, lambda: elsewhere, at)
+            return foreseen.chances_of(allies, willing + observed, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, allies),
             total(other_war_considerations(honour, elsewhere).values()),
-            learned + misjudgement(state, observer, ally, error, at),
+            observed,
         ]
         return foreseen.chances(allies, considered, at)
 

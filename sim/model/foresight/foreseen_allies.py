@@ -6,7 +6,7 @@ a call foreseen never change; the record is read anew where what binds the two h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,9 @@ from sim.model.entities.treaty import Treaty
 from sim.model.foresight.misjudgement import lasting_error
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
+from sim.model.plugged.asking import honour_willingness
+from sim.model.plugged.honour import Asked
+from sim.model.plugged.promises import Promise, join_promises, promise_now
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, ordered_chances
 
@@ -30,7 +33,8 @@ class ForeseenAllies:
 
     Attributes:
         by_side: the allies of each side, by the row of the side.
-        ally, partner, theatre: rows of the ally, of its partner and of the rivalry, (row,).
+        ally, partner, opponent, theatre: rows of the ally, of its partner, of their opponent and
+            of the rivalry, (row,).
         own_quarrels: quarrels of the ally with its partner's opponent, (row,), 0 to 3.
         circumstances: sum of the terms that never change, in log-odds, (row, world).
         aid: what materiel, troops beyond it and open war beyond these add, (row, world) each.
@@ -58,6 +62,7 @@ class ForeseenAllies:
         theatres = list(state.rivalries)
         self.ally = np.array([*(call.ally for call in calls), 0])
         self.partner = np.array([*(call.partner for call in calls), 0])
+        self.opponent = np.array([*(call.opponent for call in calls), 0])
         self.theatre = np.array([*(theatres.index(call.rivalry) for call in calls), 0])
         self.own_quarrels = np.array(
             [*(state.own_quarrels[call.ally, call.opponent] for call in calls), 0.0]
@@ -137,6 +142,7 @@ class ForeseenAllies:
         """Read the record anew of every ally whose treaties with its partner have changed."""
         state, since = self._state, self._renewed
         self._renewed = state.renewals
+        self.__dict__.pop("_promises", None)
         changed = {code for code, renewal in state.binding_changed.items() if renewal > since}
         for row, ally in enumerate(self._allies):
             if row in self._unread or not changed.isdisjoint(self._treaties[row]):
@@ -226,13 +232,63 @@ class ForeseenAllies:
             Chances of any aid, of troops or more, and of open war, (2, ally, place) each.
         """
         both = self.if_begun_or_attacked(allies)
-        willing = total([at.read(self.at_zero, both), *considered])
+        return self.chances_of(allies, total([at.read(self.at_zero, both), *considered]), at)
+
+    def chances_of(self, allies: Index, willing: Vector, at: Places) -> AidChances:
+        """Return the same chances, given the log-odds of open war, (2, ally, place)."""
+        both = self.if_begun_or_attacked(allies)
         any_aid, troops, war = (at.read(divisors, both) for divisors in self.divisors)
         chances = ordered_chances(willing, (any_aid, troops, war))
         if self.allied is None:
             return chances
         any_aid, troops, war = (chance * at.read(self.allied, allies) for chance in chances)
         return any_aid, troops, war
+
+    def willing_by_theory(
+        self, allies: Index, other_wars: Callable[[], Mask], at: Places
+    ) -> Vector:
+        """Return the log-odds of open war by the scenario's theory of honouring, as it is.
+
+        Args:
+            allies: rows of the allies, (ally,) or (ally, case).
+            other_wars: finds where the allies are at open war elsewhere, (ally, place).
+            at: the places.
+
+        Returns:
+            Log-odds if the partner begins, and if it is attacked, (2, ally, place).
+        """
+        both = self.if_begun_or_attacked(allies)
+        promise = self._promises.each(lambda table: at.read(table, both))
+        began = np.zeros(promise.record.shape, dtype=bool)
+        began[0] = True
+        nuclear = at.read(self._state.nuclear, self.opponent[allies])
+        asked = Asked(
+            ally=self.ally[allies],
+            partner=self.partner[allies],
+            opponent=self.opponent[allies],
+            at=at,
+            shape=began.shape,
+            promise=promise,
+            war={"began": began, "home_soil": np.zeros(1), "nuclear": nuclear},
+            other_wars=other_wars,
+        )
+        return honour_willingness(self._state, asked)
+
+    @cached_property
+    def _promises(self) -> Promise:
+        """What every ally promised if its partner begins, then if it is attacked, as tables.
+
+        They are read anew with the record.
+        """
+        state = self._state
+        cases = [a.if_begun for a in self._allies], [a.if_attacked for a in self._allies]
+        nobody = Promise(*([state.nothing] * 6))
+        rows = [
+            promise
+            for each in cases
+            for promise in (*(promise_now(state, case.call) for case in each), nobody)
+        ]
+        return join_promises(rows, np.stack)
 
     def expected_aid(self, allies: Index, chances: AidChances, at: Places) -> Vector:
         """Return the strength that allies are expected to add, given the chances, (ally, place)."""

@@ -10,12 +10,15 @@ An actor that is tied to nobody changes the propensity of no others.
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 
 from sim.model.arrays import Vector, any_world
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.war import OPEN_WAR
+from sim.model.plugged.alignment import propensities_by_theory
 from sim.model.state import State
 from sim.scenario.schema.treaties import Obligation
 
@@ -35,6 +38,10 @@ def propensities(state: State) -> Vector:
     day, treaties signed on that day count.
     """
     rules, quarrel, fight = state.rules.alignment, rivalry_stakes(state), war_opposition(state)
+    if "alignment" in state.theories:
+        adversaries = common_adversaries(np.maximum(quarrel, fight))
+        ties = {"common_adversary": adversaries, "quarrel": quarrel, "fight": fight}
+        return propensities_by_theory(state, ties | _bonds(state))
     pull = (
         rules.affinity * (2 * state.memory.affinity - 1)
         + rules.common_adversary * common_adversaries(np.maximum(quarrel, fight))
@@ -86,6 +93,17 @@ def common_adversaries(hostile: Vector) -> Vector:
     for third in range(len(hostile)):
         unshared *= 1 - hostile[:, third, None] * hostile[None, :, third]
     return 1 - unshared
+
+
+def _bonds(state: State) -> dict[str, Vector]:
+    """Return how far treaties of each kind bind two actors, (actor, other, world), by its name."""
+    bonds = {kind: _zeros(state) for kind in sorted(set(_WEIGHT_BY_OBLIGATION.values()))}
+    for treaty in state.treaties.values():
+        for kind in {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}:
+            for first, second in permutations(treaty.parties, 2):
+                both = binding_between(state, treaty, first, second)
+                bonds[kind][first, second] = np.maximum(bonds[kind][first, second], both)
+    return bonds
 
 
 def _treaty_weights(state: State) -> Vector:

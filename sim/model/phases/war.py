@@ -12,6 +12,7 @@ from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.sampling import occurs
 from sim.model.decisions.war_strength import war_strength
 from sim.model.entities.rivalry import Rivalry
+from sim.model.plugged.war import settlement_terms
 from sim.model.state import State
 from sim.model.theory.attrition import settlement_considerations
 from sim.model.theory.contest import win_chance
@@ -104,7 +105,10 @@ def _use_nuclear_weapons(context: PhaseContext, rivalry: Rivalry) -> None:
 def _check_for_end(context: PhaseContext, rivalry: Rivalry, first: Vector) -> None:
     state, war = context.state, rivalry.war
     weariness, imbalance = war.weariness.mean(axis=0), np.abs(2 * first - 1)
-    terms = settlement_considerations(state.rules.war, weariness, war.front, imbalance)
+    if "settlement" in state.theories:
+        terms = settlement_terms(state, rivalry, first)
+    else:
+        terms = settlement_considerations(state.rules.war, weariness, war.front, imbalance)
     end_war(context, rivalry, np.abs(war.front) >= 1, "victory")
     end_war(context, rivalry, _settle(state, rivalry, terms), "peace")
 

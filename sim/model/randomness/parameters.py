@@ -29,8 +29,8 @@ class SampledGroup:
     """
 
     def __init__(self, group: FrozenModel, key: str, streams: RandomStreams) -> None:
-        for name in type(group).model_fields:
-            if isinstance(quantity := getattr(group, name), Quantity):
+        for name, quantity in group:
+            if isinstance(quantity, Quantity):
                 setattr(self, name, sample_parameter(quantity, f"{key}.{name}", streams))
 
     def __getattr__(self, name: str) -> Vector:

@@ -54,8 +54,10 @@ def find_source_node(nodes: dict[Key, ScenarioNode], key: Key) -> ScenarioNode |
 
 
 def _walk_model(model: FrozenModel, key: Key) -> Iterator[ScenarioNode]:
-    for name, field in type(model).model_fields.items():
-        yield from _walk_value(getattr(model, name), (*key, name), field.description or "")
+    fields = type(model).model_fields
+    for name, value in model:  # the numbers of a theory are no fields of the schema
+        description = fields[name].description if name in fields else ""
+        yield from _walk_value(value, (*key, name), description or "")
 
 
 def _walk_value(value: object, key: Key, description: str) -> Iterator[ScenarioNode]:

@@ -23,6 +23,7 @@ from sim.scenario.schema.quantity import ClaimId, Date, FrozenModel, Quantity, S
 from sim.scenario.schema.rivalries import RivalrySpec, ShockSpec, WarSpec
 from sim.scenario.schema.rules import Rules
 from sim.scenario.schema.sweep import SweepSpec
+from sim.scenario.schema.theories import Theories
 from sim.scenario.schema.treaties import TreatySpec
 
 _EntryCode = Annotated[str, Field(pattern=CODE_PATTERN)]
@@ -130,6 +131,8 @@ class Scenario(FrozenModel):
     """Which mechanisms are active."""
     rules: Rules
     """The coefficients of behaviour."""
+    theories: Theories = Theories()
+    """The theory of each place where theories differ; the package's own rules by default."""
     sweep: SweepSpec = SweepSpec()
     """What `sim sweep` varies; `sim run` ignores it."""
     lesson: LessonSpec | None = None
@@ -147,8 +150,8 @@ def _iter_quantities(part: object, key: str) -> Iterator[tuple[str, Quantity]]:
     if isinstance(part, Quantity):
         yield key, part
     elif isinstance(part, FrozenModel):
-        for name in type(part).model_fields:
-            yield from _iter_quantities(getattr(part, name), f"{key}.{name}" if key else name)
+        for name, value in part:  # the numbers of a theory are no fields of the schema
+            yield from _iter_quantities(value, f"{key}.{name}" if key else name)
     elif isinstance(part, dict):
         for name, value in part.items():
             yield from _iter_quantities(value, f"{key}.{name}")

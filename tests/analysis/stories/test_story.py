@@ -114,6 +114,11 @@ def test_considerations_add_up_to_the_chance(lives: BlockRecord) -> None:
         elif decision.key.what == "join":
             months, spread = _months_of(chance, of=total), lives.scenario.rules.join.spread
             assert np.all((spread.low - 1e-6 < months) & (months < spread.high + 1e-6))
+        elif decision.key.what in ("conclude", "leave"):
+            own = decision.terms.get("own_share", np.zeros_like(total))
+            yearly = 1 / (1 + np.exp(own - total))
+            expected = 1 - (1 - yearly) ** (np.exp(own) / 12)
+            assert np.allclose(expected[decision.where], chance[decision.where], atol=1e-9)
         else:
             assert np.allclose(1 / (1 + np.exp(-total)), chance, atol=1e-9)
 
@@ -327,7 +332,10 @@ def _same(columns: Columns, others: Columns) -> None:
 
 
 def _without_rounding(reported: Choice) -> tuple[object, ...]:
-    terms = {name: round(term, 9) for name, term in reported.terms.items()}
+    rounded = {name: round(term, 9) for name, term in reported.terms.items()}
+    terms = {
+        name: term for name, term in rounded.items() if term
+    }  # zero is as if it were not there
     chances = tuple(round(chance, 9) for chance in reported.chances)
     return reported.month, reported.key, terms, chances, reported.draw, reported.level
 

@@ -1,0 +1,1 @@
+"""The smallest change that turns an outcome: in a few assumptions, or in one decision."""

@@ -1,0 +1,1 @@
+"""Theories that a scenario names, asked in place of the rules: their cases, read from the state."""

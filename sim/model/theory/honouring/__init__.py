@@ -1,0 +1,1 @@
+"""Rival theories of honouring, one to a file, each citing its source."""

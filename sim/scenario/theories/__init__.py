@@ -1,0 +1,1 @@
+"""Theories that a scenario names: finding them, and the numbers they declare."""
