@@ -69,7 +69,7 @@ def test_a_bare_number_is_not_enough_where_no_quantity_lies_beneath(folder: Fold
     folder.write("whole.toml", "\n".join(whole))
     assert folder.message() == (
         f"whole.toml:{line}: affinity_range: should be a table (given: 6.0)\n"
-        "    allowed: value, low, high, unit, meaning, source, grade, article, shape, note"
+        "    allowed: value, low, high, unit, meaning, source, grade, article, shape, limits, note"
     )
 
 
