@@ -219,7 +219,7 @@ class ChoiceBounds:
             return Range(state.nothing, state.nothing)
         allies = foreseen.of_side(self._sides)
         recorded = foreseen.recorded[2][allies] * foreseen.bound_in_record[allies][..., None]
-        less, bound = recorded.sum(axis=0), self._count_allies(foreseen.unconditional.astype(np.float64))
+        less, bound = recorded.sum(axis=0), self._count_allies(foreseen.unconditional.astype(float))
         return Range(-less, bound - less).times(state.rules.challenge.embolden)
 
     def _advice(self) -> Range:
