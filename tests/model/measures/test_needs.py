@@ -29,6 +29,7 @@ def test_without_the_pact_its_calls_and_the_soldiers_lack_what_they_need() -> No
         "entrapped_russia",
         "abandoned_russia",
         "called_russia",
+        "left_pact_2024",
         "abandoned_called_russia",
     }
     assert not _unmet(PACT) - _unmet(NO_PACT)
