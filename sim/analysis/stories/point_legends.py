@@ -1,13 +1,18 @@
-"""The turning points of several blocks joined, with texts as places in common legends."""
+"""The turning points of several blocks joined, with texts as places in common legends.
+
+Pacts that actors conclude within a world are in the legends as well, though no scenario names them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from sim.analysis.stories.instruments import list_instruments
+from sim.analysis.stories.phrases import load_phrases
 from sim.model.recording.history import Columns
 from sim.model.recording.outcome_log import NearMisses, OutcomeLog
 from sim.scenario.schema.scenario import Scenario
@@ -65,3 +70,21 @@ def joint_near_misses(logs: list[OutcomeLog]) -> dict[str, Any]:
         [of_block[log.near.key] for of_block, log in zip(place, logs, strict=True)]
     )
     return {"near": NearMisses(**joint), "near_keys": keys}
+
+
+def list_instruments(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield the code and the name of every pact of two that could be concluded within a world."""
+    for first, second in combinations(scenario.actors, 2):
+        for kind, words in load_phrases()["instruments"].items():
+            names = (scenario.actors[code].name for code in (first, second))
+            yield f"new_{kind}_{first}_{second}", f"{'-'.join(names)} {words}"
+
+
+def instrument_name(scenario: Scenario, code: str) -> str:
+    """Return the name of such a pact; empty if the code is not that of one."""
+    return dict(list_instruments(scenario)).get(code, "") if code.startswith("new_") else ""
+
+
+def party_codes(scenario: Scenario, code: str) -> tuple[str, ...]:
+    """Return the parties that the text of a treaty of the scenario names; else none."""
+    return scenario.treaties[code].parties if code in scenario.treaties else ()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from sim.analysis.stories.instruments import instrument_name, party_codes
 from sim.analysis.stories.passages import calendar_sentences, war_attacker
 from sim.analysis.stories.phrases import (
     fill_sentence,
@@ -16,6 +15,7 @@ from sim.analysis.stories.phrases import (
     number_in_words,
     with_article,
 )
+from sim.analysis.stories.point_legends import instrument_name, party_codes
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
 from sim.analysis.stories.variants import changed_template, joined_side, rung_in_words
 from sim.analysis.stories.weights import explain_choice, weigh_terms

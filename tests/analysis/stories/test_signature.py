@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.stories.instruments import instrument_name, list_instruments
 from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.point_columns import Point
-from sim.analysis.stories.point_legends import code_legend
+from sim.analysis.stories.point_legends import code_legend, instrument_name, list_instruments
 from sim.analysis.stories.point_words import point_sentence
 from sim.analysis.stories.promise import find_promise
 from sim.analysis.stories.render_promise import (
@@ -21,8 +20,8 @@ from sim.analysis.stories.render_promise import (
     render_promise_text,
 )
 from sim.analysis.stories.replay import Choice, Event, WorldRecord
-from sim.analysis.stories.signature import list_acts, split_act
 from sim.analysis.stories.story import compose_events, compose_story
+from sim.analysis.stories.tell import list_acts, split_act
 from sim.errors import RequestError
 from sim.model.decision_log import DrawKey
 from tests.analysis.stories.example_worlds import by_hand, choice
