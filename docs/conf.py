@@ -27,6 +27,7 @@ include_patterns = [
     "docs/model/*.md",
     "docs/reference/**.md",
     "docs/teaching/**.md",
+    "docs/theories/*.md",
     "scenarios/**.md",
     "results/README.md",
     "benchmarks/*.md",

@@ -52,6 +52,7 @@ ALONE = {
     "explore": {"measure"},  # it is `measures` there
     "find": {"every"},  # a frame is cut by its reader
     "play": {"check", "forget"},  # what only a terminal does for a class
+    "sensitivity": {"theories"},  # sim.compare_theories
     "sweep": {"measure"},  # what its table shows
     "validate": {"force"},
 }

@@ -33,6 +33,7 @@ PAGES = [
     TOP / "CONTRIBUTING.md",
     *sorted((TOP / "docs").glob("*.md")),
     *sorted((TOP / "docs" / "teaching").rglob("*.md")),
+    *sorted((TOP / "docs" / "theories").rglob("*.md")),
     *MODEL[1:],
 ]
 SCENARIOS = sorted((TOP / "scenarios").rglob("*.toml"))
