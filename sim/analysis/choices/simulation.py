@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import TypeVar
@@ -20,7 +21,7 @@ BLOCK_SIZE = 1000
 _MIN_SHARED_WORLD_MONTHS = 10_000
 """World-months that take about as long as starting a process; below, nothing is divided."""
 _MIN_DIVIDED_WORK = 100_000
-"""World-months, times what one costs, that are divided unasked: starting processes then pays."""
+"""World-months, times what one costs, that are divided unasked where a processor is idle."""
 
 Month = tuple[dict[str, RivalryChoices], ...]
 """The choices of one month, by rivalry, in each scenario."""
@@ -97,5 +98,15 @@ def simulate_in_blocks(
 def _count_sharing(workers: int | None, world_months: int, cost: float) -> int:
     """Return among how many processes the worlds are shared evenly; 1 where they are not."""
     if workers is None:
-        return count_processors() if world_months * cost >= _MIN_DIVIDED_WORK else 1
+        return _count_free() if world_months * cost >= _MIN_DIVIDED_WORK else 1
     return workers if world_months >= _MIN_SHARED_WORLD_MONTHS else 1
+
+
+def _count_free() -> int:
+    """Return the number of processors, or 1 where all of them have been in use lately.
+
+    Shared work is done sooner where a processor is idle, and later where none is.
+    """
+    processors = count_processors()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return processors if load < processors else 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
@@ -120,15 +122,21 @@ def test_workers_that_are_asked_for_share_the_worlds(
 
 
 @pytest.mark.parametrize(
-    ("cost", "processors", "sizes", "pool"),
-    [(5, 2, [500, 500], [2]), (1, 2, [1000], [1]), (5, 1, [1000], [1])],
+    ("cost", "processors", "load", "sizes", "pool"),
+    [
+        (5, 2, 1.2, [500, 500], [2]),
+        (5, 2, 2.1, [1000], [1]),
+        (1, 2, 0.0, [1000], [1]),
+        (5, 1, 0.0, [1000], [1]),
+    ],
 )
-def test_long_work_is_shared_among_the_processors_unasked(
-    cost: int, processors: int, sizes: list[int], pool: list[int],
+def test_long_work_is_shared_unasked_where_a_processor_is_idle(
+    cost: int, processors: int, load: float, sizes: list[int], pool: list[int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     pools = count_pools(monkeypatch)
     monkeypatch.setattr(simulation, "count_processors", lambda: processors)
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 9.0, 9.0), raising=False)
     counted = simulate_in_blocks(quarrel(), 1000, lambda _, __, count: count, cost=cost)
     assert (counted, pools) == (sizes, pool)
 
