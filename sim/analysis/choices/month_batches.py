@@ -35,10 +35,12 @@ def join_months(months: Sequence[RivalryChoices]) -> RivalryChoices:
     """Return the choices on a rivalry in several months, one month after another: (row,).
 
     A row is a world in a month. A choice that no world faces in some month has no terms there,
-    which are 0 in its rows. The rivalry and the rules stay numbers of each world.
+    which are 0 in its rows. An ally that no world has in some month adds nothing there. The rivalry
+    and the rules stay numbers of each world.
     """
     if len(months) == 1:
         return months[0]
+    allies = [_Allies([month.sides[side].allies for month in months]) for side in (0, 1)]
     return RivalryChoices(
         rivalry=months[0].rivalry,
         rules=months[0].rules,
@@ -47,8 +49,8 @@ def join_months(months: Sequence[RivalryChoices]) -> RivalryChoices:
         at_force=np.concatenate([month.at_force for month in months]),
         challenger=np.concatenate([month.challenger for month in months]),
         sides=(
-            _join_sides([month.sides[0] for month in months]),
-            _join_sides([month.sides[1] for month in months]),
+            _join_sides([month.sides[0] for month in months], allies[0], allies[1]),
+            _join_sides([month.sides[1] for month in months], allies[1], allies[0]),
         ),
     )
 
@@ -67,7 +69,29 @@ def add_up(rows: Vector, months: int, earlier: Vector | None) -> Vector:
     return reduce(np.add, rows.reshape(months, -1), first)
 
 
-def _join_sides(months: Sequence[SideChoices]) -> SideChoices:
+class _Allies:
+    """The allies of a side in several months: treaties may be concluded between them.
+
+    Attributes:
+        ever: those that it has in any of them, in the order in which they came.
+    """
+
+    def __init__(self, months: Sequence[tuple[int, ...]]) -> None:
+        self.ever = tuple(dict.fromkeys(ally for month in months for ally in month))
+        self._places = [[self.ever.index(ally) for ally in month] for month in months]
+
+    def join(self, months: Sequence[Vector]) -> Vector:
+        """Return numbers of allies, (..., ally, row), month after month; 0 where one is none."""
+        joined = []
+        for places, numbers in zip(self._places, months, strict=True):
+            before, rows = numbers.shape[:-2], numbers.shape[-1]
+            table = np.zeros((*before, len(self.ever), rows), dtype=numbers.dtype)
+            table[..., places, :] = numbers
+            joined.append(table)
+        return np.concatenate(joined, axis=-1)
+
+
+def _join_sides(months: Sequence[SideChoices], own: _Allies, other: _Allies) -> SideChoices:
     first, none = months[0], np.zeros_like(months[0].attacking.attacker.own_strength)
 
     def join_terms(read: Callable[[SideChoices], Terms | None]) -> Terms | None:
@@ -77,24 +101,30 @@ def _join_sides(months: Sequence[SideChoices]) -> SideChoices:
 
     return SideChoices(
         actor=first.actor,
-        allies=first.allies,
+        allies=own.ever,
         challenge=join_terms(lambda side: side.challenge),
         resist=join_terms(lambda side: side.resist),
         climb=join_terms(lambda side: side.climb),
         foreseen_resistance=join_terms(lambda side: side.foreseen_resistance),
-        attacking=_join_contests([month.attacking for month in months]),
-        attacked=_join_contests([month.attacked for month in months]),
-        beginning_war=_join_contests([month.beginning_war for month in months]),
+        attacking=_join_contests([month.attacking for month in months], own, other),
+        attacked=_join_contests([month.attacked for month in months], other, own),
+        beginning_war=_join_contests([month.beginning_war for month in months], own, other),
         moral_hazard=_join_mappings([month.moral_hazard for month in months], none),
         advice=_join_mappings([month.advice for month in months], none),
-        help_if_attacked={
-            ally: (
-                np.concatenate([month.help_if_attacked[ally][0] for month in months]),
-                np.concatenate([month.help_if_attacked[ally][1] for month in months]),
-            )
-            for ally in first.help_if_attacked
-        },
+        help_if_attacked=_join_help([month.help_if_attacked for month in months], none),
     )
+
+
+def _join_help(
+    months: Sequence[Mapping[int, tuple[Vector, Vector]]], none: Vector
+) -> dict[int, tuple[Vector, Vector]]:
+    any_aid, war = (
+        _join_mappings(
+            [{ally: help_[at] for ally, help_ in month.items()} for month in months], none
+        )
+        for at in (0, 1)
+    )
+    return {ally: (any_aid[ally], war[ally]) for ally in any_aid}
 
 
 def _join_mappings(months: Sequence[Mapping[Item, Vector]], none: Vector) -> dict[Item, Vector]:
@@ -102,24 +132,26 @@ def _join_mappings(months: Sequence[Mapping[Item, Vector]], none: Vector) -> dic
     return {key: np.concatenate([month.get(key, none) for month in months]) for key in keys}
 
 
-def _join_contests(months: Sequence[ExpectedContest]) -> ExpectedContest:
+def _join_contests(
+    months: Sequence[ExpectedContest], attackers: _Allies, defenders: _Allies
+) -> ExpectedContest:
     return ExpectedContest(
-        _join_expected([month.attacker for month in months]),
-        _join_expected([month.defender for month in months]),
+        _join_expected([month.attacker for month in months], attackers),
+        _join_expected([month.defender for month in months], defenders),
     )
 
 
-def _join_expected(months: Sequence[ExpectedSide]) -> ExpectedSide:
+def _join_expected(months: Sequence[ExpectedSide], allies: _Allies) -> ExpectedSide:
     def join_chances(several: Sequence[AidChances]) -> AidChances:
-        any_aid, troops, war = (_join_last(each) for each in zip(*several, strict=True))
-        return any_aid, troops, war
+        any_aid, troops, war = zip(*several, strict=True)
+        return allies.join(any_aid), allies.join(troops), allies.join(war)
 
     return ExpectedSide(
         rows=months[0].rows,
         own_strength=_join_last([month.own_strength for month in months]),
         own_nuclear=_join_last([month.own_nuclear for month in months]),
-        aid=_join_last([month.aid for month in months]),
-        armed=_join_last([month.armed for month in months]),
+        aid=allies.join([month.aid for month in months]),
+        armed=allies.join([month.armed for month in months]),
         mixed=join_chances([month.mixed for month in months]),
         chances=join_chances([month.chances for month in months]),
     )

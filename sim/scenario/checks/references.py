@@ -88,7 +88,10 @@ _ACTOR_FIELDS = (
 )
 
 
-_OPTIONAL_FIELDS = ("replaces", "actor", "towards", "treaty")
+_OPTIONAL_FIELDS = {
+    ("treaties", "replaces"),
+    *(("shocks", field) for field in ("actor", "towards", "treaty", "rivalry")),
+}
 
 
 def _find_field_references(
@@ -98,7 +101,7 @@ def _find_field_references(
         value = entry.get(field) if isinstance(entry, dict) else None
         for used in _list_names(value):
             key = (table, name, field, used) if isinstance(value, dict) else (table, name, field)
-            if used or field not in _OPTIONAL_FIELDS:
+            if used or (table, field) not in _OPTIONAL_FIELDS:
                 yield NameReference(key, used, kind, known_names)
 
 
