@@ -33,7 +33,7 @@ COEFFICIENTS = [
 ERAS = {"first_year", "last_year"}
 CLASSES_OF_ANSWERS = sorted(set(EraSpec.model_fields) - ERAS)
 _SOURCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
+_EVENT = re.compile(r"(?:\brecord\(\s*|end_war\([^\"]*)\"(\w+)\"")
 
 
 def unexplained(names: list[str], *pages: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -51,6 +51,22 @@ class Choice(NamedTuple):
     rivalry: str
     actor: str
     towards: str
+
+
+def in_order(choices: Iterable[Choice]) -> list[Choice]:
+    """Return choices once each: by rivalry, rates before help, and help by partner and ally.
+
+    The order does not depend on the world or month in which an ally first promised help.
+    """
+    distinct = dict.fromkeys(choices)
+    rivalries = {rivalry: None for _, rivalry, _, _ in distinct}
+    place = {rivalry: number for number, rivalry in enumerate(rivalries)}
+
+    def key(choice: Choice) -> tuple[int, bool, str, str, str]:
+        names = ("", "", "") if choice.kind.is_rate else (choice.towards, choice.actor, choice.kind)
+        return place[choice.rivalry], not choice.kind.is_rate, *names
+
+    return sorted(distinct, key=key)
 
 
 def monthly_chances(

@@ -13,6 +13,7 @@ from sim.analysis.choices.choice import (
     MONTHS_A_YEAR,
     Choice,
     ChoiceKind,
+    in_order,
     monthly_chances,
 )
 from sim.analysis.choices.simulation import BLOCK_SIZE, simulate_choices, simulate_in_blocks
@@ -139,8 +140,15 @@ class _BlockOfRates:
 
 
 def join_blocks(blocks: Sequence[WorldSums]) -> WorldSums:
-    """Return the sums of all blocks, (world,)."""
-    return {choice: np.concatenate([block[choice] for block in blocks]) for choice in blocks[0]}
+    """Return the sums of all blocks, (world,); 0 in a block in which a choice never arises."""
+    choices = in_order(choice for block in blocks for choice in block)
+    sizes = [np.zeros(len(next(iter(block.values()), ()))) for block in blocks]
+    return {
+        choice: np.concatenate(
+            [block.get(choice, none) for block, none in zip(blocks, sizes, strict=True)]
+        )
+        for choice in choices
+    }
 
 
 def a_year(sums: WorldSums, months: int) -> dict[Choice, Vector]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.analysis.choices.change import ASSUMPTIONS, Cause, Parts
-from sim.analysis.choices.choice import Choice, monthly_chances
+from sim.analysis.choices.choice import Choice, in_order, monthly_chances
 from sim.analysis.choices.month_batches import add_up, batch_months, join_months
 from sim.analysis.choices.simulation import Month, simulate_choices
 from sim.analysis.choices.split_chances import split_rivalry
@@ -50,7 +50,7 @@ class PairSums:
 
         An ally that a scenario does not have is not expected there.
         """
-        none = np.zeros_like(self.with_.get(choice, self.without.get(choice)))
+        none = np.zeros(self.count)
         return self.with_.get(choice, none), self.without.get(choice, none)
 
     def parts_of(self, choice: Choice) -> Parts:
@@ -61,7 +61,12 @@ class PairSums:
     @property
     def choices(self) -> list[Choice]:
         """The choices of either scenario."""
-        return list(dict.fromkeys([*self.with_, *self.without]))
+        return in_order([*self.with_, *self.without])
+
+    @property
+    def count(self) -> int:
+        """The number of pairs."""
+        return len(next(iter(self.with_.values())))
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class BlockOfPairs:
 def join_pairs(blocks: Sequence[PairSums]) -> PairSums:
     """Return the sums of all blocks as one."""
     joined = PairSums()
-    for choice in blocks[0].choices:
+    for choice in in_order(choice for block in blocks for choice in block.choices):
         pairs = [block.values(choice) for block in blocks]
         joined.with_[choice] = np.concatenate([with_ for with_, _ in pairs])
         joined.without[choice] = np.concatenate([without for _, without in pairs])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.analysis.choices import month_batches
 from sim.analysis.choices.choice import Choice
 from sim.analysis.choices.compare import ChoiceEffect, compare_choices, find_effect
 from sim.analysis.choices.measure import measure_choices
@@ -59,6 +60,11 @@ def test_the_change_goes_through_the_ally_that_promised(effects: list[ChoiceEffe
         assert largest.cause == "patron"
 
 
+def still(name: str) -> Scenario:
+    """A scenario in which nobody else signs: a pact of one world alone changes its record, too."""
+    return changed(real(name), mechanisms__treaties_move=False)
+
+
 @pytest.mark.parametrize("name", ["quarrel", "tangle", "unconditional", "pact"])
 def test_the_parts_add_up_to_the_whole_in_every_pair(name: str) -> None:
     with_, without = {
@@ -68,7 +74,7 @@ def test_the_parts_add_up_to_the_whole_in_every_pair(name: str) -> None:
             tangle(treaties__pact__conditional=False, treaties__pact__signed=START),
             changed(tangle(treaties__pact__signed=START), **WITHOUT),
         ),
-        "pact": lambda: (real("pact"), real("no_pact")),
+        "pact": lambda: (still("pact"), still("no_pact")),
     }[name]()
     pairs = sums(with_, without, 60, 18)
     for choice, parts in pairs.parts.items():
@@ -185,3 +191,21 @@ def test_only_pairs_are_compared(changes: dict[str, Any], message: str) -> None:
     other = tangle() if "actors__outsider" in changes else changed(quarrel(), **changes)
     with pytest.raises(RequestError, match=message):
         compare_choices(quarrel(), other, 10)
+
+
+def test_months_in_which_allies_differ_add_up_as_each_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hasty = {"rules__formation__pace": 10.0}
+    with_, without = (changed(real(name), **hasty) for name in ("pact", "no_pact"))
+    joined = sums(with_, without, 30, 12)
+    monkeypatch.setattr(month_batches, "_ROWS", 1)
+    alone = sums(with_, without, 30, 12)
+    assert joined.choices == alone.choices
+    for choice in joined.choices:
+        for two in zip(joined.values(choice), alone.values(choice), strict=True):
+            assert np.abs(np.subtract(*two)).max() < 1e-11
+        parts = joined.parts_of(choice), alone.parts_of(choice)
+        for cause in parts[0] | parts[1]:
+            both = [each.get(cause, np.zeros(30)) for each in parts]
+            assert np.abs(np.subtract(*both)).max() < 1e-11

@@ -119,7 +119,8 @@ def test_reference_shares_and_draw_add_up_to_the_outcome() -> None:
 def test_every_consideration_of_an_answer_is_in_one_group() -> None:
     answers = [answer_ for answer_ in hot_lives().decisions if answer_.key.what == "answer"]
     assert answers
-    assert all(sorted(answer_.terms) == sorted(NAMES) for answer_ in answers)
+    known = set(NAMES)  # "successor" is a term where supporters have changed in some world
+    assert all(known - {"successor"} <= set(answer_.terms) <= known for answer_ in answers)
     assert len(set(NAMES)) == len(NAMES)
     assert len(INPUT_GROUPS) <= 10 <= MAX_PLAYERS
 
