@@ -96,9 +96,8 @@ def describe_move(move: Move) -> str:
     number = move.number
     side = "up" if move.upwards else "down"
     return (
-        f"{side} to {format_exact(move.value)} {number.unit} (value "
-        f"{format_exact_number(number.value)}, range {format_exact_number(number.low)} to "
-        f"{format_exact_number(number.high)})"
+        f"{side} to {format_exact(move.value)} (value {format_exact_number(number.value)}, range "
+        f"{format_exact_number(number.low)} to {format_exact_number(number.high)}; {number.unit})"
     )
 
 
