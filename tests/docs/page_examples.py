@@ -97,6 +97,10 @@ def python() -> None:
     strongest = sim.levers()["key"][:5]
     print(sim.tip("pact", outcome="war_wider", to="<.05"))
 
+    split = sim.compare_theories("pact", measure="troops_arms_2023", draws=20, months=6)
+    print(split.set_index("name").loc[["theory", "assumptions", "chance"], "value"])
+    print(split[split["what"] == "mean"])
+
     given = sim.condition(pact, on=["provocation by 3", "not new_war by 12"])
     print(given.left, given.effective, given.steps)
     print(given.measures.set_index("measure")[["overall", "conditional", "difference"]])
