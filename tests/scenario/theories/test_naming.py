@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from sim.errors import TheoryError
@@ -251,6 +252,19 @@ def test_a_number_is_found_in_its_table_although_a_term_shares_its_name(mine: Fo
     mine.write("mine.py", SHARED)
     explained = explain_key(mine.load(name="mine.toml"), "theories.honour.weight")
     assert explained.source_location.endswith("mine.py:6")
+
+
+def test_what_a_number_means_is_said_where_its_value_is_explained(mine: Folder) -> None:
+    mine.with_line('unit="log-odds"', 'unit="log-odds", meaning="How much it binds."', "mine.py")
+    explained = explain_key(mine.load(name="mine.toml"), "theories.honour.weight")
+    assert explained.node.meaning == "How much it binds."
+
+
+def test_a_made_up_case_has_distances_in_kilometres(mine: Folder) -> None:
+    mine.with_line("case.aid_due}", "np.exp(case.distance)}", "mine.py")
+    mine.with_line("from sim", "import numpy as np\nfrom sim", "mine.py")
+    with np.errstate(over="ignore"), pytest.raises(TheoryError, match="'due' is not a finite"):
+        mine.load(name="mine.toml")
 
 
 @pytest.mark.parametrize(
