@@ -162,8 +162,8 @@ def test_the_source_of_a_theory_cannot_be_given_in_a_scenario(folder: Folder) ->
             "numbers.weight",
             "numbers.wait",
             (
-                "mine.py:12: Mine.honour: it uses the number 'wait', which `numbers` does not declare"
-                "; it declares 'weight'"
+                "mine.py:12: Mine.honour: it uses the number 'wait', which `numbers` does not "
+                "declare; it declares 'weight'"
             ),
         ),
         (
