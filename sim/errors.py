@@ -73,14 +73,17 @@ class TheoryError(SimError):
     The message names its file and line, the theory and its function.
     """
 
-    def __init__(self, file: str, line: int | None, function: str, message: str) -> None:
-        self.problem = Problem(Path(file), line, function, message)
+    def __init__(
+        self, file: str, line: int | None, function: str, message: str, allowed: str = ""
+    ) -> None:
+        self.problem = Problem(Path(file), line, function, message, allowed)
         super().__init__(str(self.problem))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return what makes it again, as in the process that asked for the worlds."""
         problem = self.problem
-        return type(self), (str(problem.file), problem.line, problem.key, problem.message)
+        where = str(problem.file), problem.line, problem.key
+        return type(self), (*where, problem.message, problem.allowed)
 
 
 class ResultsError(SimError):

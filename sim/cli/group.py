@@ -21,6 +21,8 @@ from sim.scenario.theories.permission import allowing_code
 
 ALLOW_CODE_OPTION = "--allow-code"
 """Permits the code that a scenario names to be run; it may stand anywhere in a command."""
+ALLOW_CODE_NOTE = f"{ALLOW_CODE_OPTION} runs code that a scenario names; read such code first."
+"""The last line of the help of every command that reads scenarios or results."""
 _EXIT_INTERRUPTED = 130
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 INTERRUPTED_MESSAGE = """
@@ -51,6 +53,8 @@ class CommandGroup(TyperGroup):
         command = super().get_command(ctx, cmd_name)
         if command:
             _hide_types(command.get_params(ctx))
+            if _reads_scenarios(command):
+                command.epilog = ALLOW_CODE_NOTE
         return command
 
     def invoke(self, ctx: Any) -> Any:
@@ -64,6 +68,13 @@ class CommandGroup(TyperGroup):
         except KeyboardInterrupt:
             typer.echo(INTERRUPTED_MESSAGE, err=True)
             raise typer.Exit(_EXIT_INTERRUPTED) from None
+
+
+def _reads_scenarios(command: Any) -> bool:
+    """Whether an argument of a command is a scenario, or results, which contain one."""
+    arguments = (each for each in command.params if each.param_type_name == "argument")
+    said = " ".join(each.help or "" for each in arguments).lower()
+    return "scenario" in said or "results" in said
 
 
 def _require_text(args: list[str]) -> None:

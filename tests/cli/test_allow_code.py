@@ -37,6 +37,16 @@ def test_a_scenario_that_names_code_is_refused_unless_it_is_allowed(
     assert sim("check", "mine.toml").exit_code == 2, "allowed in the command before only"
 
 
+@pytest.mark.parametrize("command", ["run", "check", "compare", "tell", "why", "rerun", "play"])
+def test_the_help_of_what_reads_scenarios_says_how_code_is_allowed(sim: Sim, command: str) -> None:
+    assert "--allow-code runs code that a scenario names" in sim(command, "--help").stdout
+
+
+def test_the_help_of_what_reads_none_does_not(sim: Sim) -> None:
+    assert "--allow-code" not in sim("schema", "--help").stdout
+    assert "--allow-code" in sim("--help").stdout
+
+
 def test_results_hold_the_source_and_the_numbers_of_a_theory(sim: Sim, named: Folder) -> None:
     assert sim("run", "mine.toml", "--allow-code", "--worlds", "20").exit_code == 0
     [folder] = (named.path / "results").glob("mine-*")

@@ -12,6 +12,7 @@ from sim.model.theory.cases import Case
 from sim.model.theory.protocol import Numbers
 from sim.scenario.theories.code import find_line
 from sim.scenario.theories.find import FoundTheory
+from sim.scenario.theories.names import suggest_name
 
 
 def ask(found: FoundTheory, choice: str, numbers: Numbers, case: Case) -> Terms:
@@ -42,9 +43,12 @@ def _checked(found: FoundTheory, choice: str, returned: Any, size: int) -> Terms
     if not isinstance(returned, dict):
         problem = f"returns {type(returned).__name__}, not a dictionary of terms"
     elif missing := [name for name in declared if name not in returned]:
-        problem = f"returns no term {missing[0]!r}, which `terms` declares"
+        others = [name for name in returned if name not in declared] or returned
+        near = suggest_name(missing[0], map(str, others), "it returns")
+        problem = f"returns no term {missing[0]!r}, which `terms` declares{near}"
     elif more := [name for name in returned if name not in declared]:
-        problem = f"returns the term {more[0]!r}, which `terms` does not declare"
+        near = suggest_name(str(more[0]), declared, "it declares")
+        problem = f"returns the term {more[0]!r}, which `terms` does not declare{near}"
     if problem:
         raise TheoryError(found.file, line, function, problem)
     return {name: _vector(found, choice, line, name, returned[name], size) for name in declared}

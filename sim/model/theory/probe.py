@@ -11,8 +11,10 @@ from sim.errors import TheoryError
 from sim.model.arrays import Terms, Vector
 from sim.model.theory.cases import PLACES, Case
 from sim.model.theory.checked import ask, find_function_line
+from sim.model.theory.fact_ranges import usual_range
 from sim.scenario.schema.quantity import Quantity
 from sim.scenario.theories.find import FoundTheory
+from sim.scenario.theories.names import suggest_name
 
 _SIZE = 8
 _TAKEN = {"use", "text"}
@@ -31,7 +33,9 @@ class ProbeNumbers:
 
     def __getattr__(self, name: str) -> Vector:
         if name.startswith("__") or name not in self._numbers:
-            raise AttributeError(f"it uses the number {name!r}, which `numbers` does not declare")
+            near = suggest_name(name, self._numbers, "it declares")
+            used = f"it uses the number {name!r}, which `numbers` does not declare{near}"
+            raise AttributeError(used)
         number = self._numbers[name]
         return np.linspace(number.low, number.high, _SIZE)[self._places]
 
@@ -77,7 +81,8 @@ def _is_table(table: Any, kind: type) -> bool:
 
 def _ask(found: FoundTheory, choice: str, kind: type[Case], places: slice) -> Terms:
     generator = np.random.default_rng(0)
-    facts = {name: generator.random(_SIZE)[places] for name in sorted(kind.fact_names())}
+    drawn = {n: generator.uniform(*usual_range(n), _SIZE) for n in sorted(kind.fact_names())}
+    facts = {name: values[places] for name, values in drawn.items()}
     return ask(found, choice, ProbeNumbers(found.theory.numbers, places), kind.of(**facts))
 
 

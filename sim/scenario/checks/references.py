@@ -18,9 +18,19 @@ def find_dangling_references(
     """Yield a problem for every reference of a merged scenario to a name that does not exist."""
     for key, name, kind, known in _find_references(tree, source_keys):
         if name not in known:
-            allowed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)}"
+            allowed = _describe_allowed(kind, known)
             message = f"{name!r} is not a known {kind}"
             yield locate_problem(layers, key, message, allowed, find_nearest_name(name, known))
+
+
+_SOURCE = "source of the bibliography"
+
+
+def _describe_allowed(kind: str, known: list[str]) -> str:
+    if len(known) <= 12:
+        return ", ".join(known)
+    keys = ' keys of the bibliography, which `sim sources pact` lists, such as "judgement"'
+    return f"one of {len(known)}{keys if kind == _SOURCE else ''}"
 
 
 def _find_references(tree: Tree, source_keys: list[str]) -> Iterator[NameReference]:
@@ -111,7 +121,7 @@ def _find_source_references(key: Key, part: Any, source_keys: list[str]) -> Iter
     for name, value in part.items():
         if name == "source" and not isinstance(value, dict):
             for used in _list_names(value):
-                yield NameReference((*key, name), used, "source of the bibliography", source_keys)
+                yield NameReference((*key, name), used, _SOURCE, source_keys)
         else:
             yield from _find_source_references((*key, name), value, source_keys)
 

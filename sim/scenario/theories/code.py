@@ -10,7 +10,12 @@ from traceback import extract_tb
 from types import ModuleType
 from typing import Any
 
+from pydantic import ValidationError
+
 from sim.errors import TheoryError
+from sim.scenario.files.messages import convert_validation_error
+from sim.scenario.schema.quantity import Quantity
+from sim.scenario.theories.source_lines import find_number_at
 
 
 def run_code(file: str, name: str, text: str) -> Any:
@@ -29,6 +34,8 @@ def run_code(file: str, name: str, text: str) -> Any:
         raise TheoryError(file, None, name, f"there is no class of this name in the file{hint}")
     try:
         return made()
+    except ValidationError as error:
+        raise _misdeclared(file, text, error) from error
     except Exception as error:
         raise TheoryError(file, find_line(file, error), name, f"cannot be made: {error}") from error
 
@@ -48,7 +55,21 @@ def _run(file: str, text: str) -> ModuleType:
     linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
     try:
         exec(compile(text, file, "exec"), module.__dict__)  # allowed by the user
+    except ValidationError as error:
+        raise _misdeclared(file, text, error) from error
     except Exception as error:
         what = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
         raise TheoryError(file, find_line(file, error), "", f"cannot be run: {what}") from error
     return module
+
+
+def _misdeclared(file: str, text: str, error: ValidationError) -> TheoryError:
+    """Return what is wrong with a number that a theory declares, as it is said of scenarios."""
+    line = find_line(file, error)
+    number = find_number_at(text, line)
+    problems = [convert_validation_error(each, [], Quantity) for each in error.errors()]
+    messages = "; ".join(f"{each.key} {each.message}".strip() for each in problems)
+    allowed = "; ".join(dict.fromkeys(each.allowed for each in problems if each.allowed))
+    where = f"{number.owner}.numbers" if number else ""
+    what = f"the number {number.name!r}" if number else "a number"
+    return TheoryError(file, number.line if number else line, where, f"{what}: {messages}", allowed)

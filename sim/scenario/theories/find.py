@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
@@ -14,6 +13,7 @@ from sim.errors import TheoryError
 from sim.scenario.schema.theories import TheorySpec
 from sim.scenario.theories.permission import code_is_allowed
 from sim.scenario.theories.shipped import SHIPPED
+from sim.scenario.theories.source_lines import find_number_lines
 
 _PROBE = "sim.model.theory.probe"
 """What asks a theory of a made-up case; named as text, since the model lies above."""
@@ -40,10 +40,8 @@ class FoundTheory:
     @cached_property
     def number_lines(self) -> dict[str, int]:
         """The line on which each number is declared, as far as it is known."""
-        tables = (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.Dict))
-        keys = (key for table in tables for key in table.keys if isinstance(key, ast.Constant))
-        named = ((key.value, key.lineno) for key in keys)
-        return {n: line for n, line in named if isinstance(n, str) and n in self.theory.numbers}
+        found = find_number_lines(self.text, self.name)
+        return {name: line for name, line in found.items() if name in self.theory.numbers}
 
 
 def find_theory(place: str, spec: TheorySpec) -> FoundTheory:

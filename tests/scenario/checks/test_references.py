@@ -38,7 +38,7 @@ DANGLING = [
     ('rivalry = "mountains"', 'rivalry = "mountain"',
      "shocks.march.rivalry", "'mountain' is not a known rivalry", RIVALRIES, "mountains"),
     ('rivalry = "mountains"', 'rivalry = ""',
-     "shocks.march.rivalry", "'' is not a known rivalry", RIVALRIES, ""),
+     "shocks.march.rivalry", "is missing: where it happens", RIVALRIES, ""),
     ('actor = "borduria"', 'actor = "bordurai"',
      "shocks.march.actor", "'bordurai' is not a known actor", ACTORS, "borduria"),
     ('source = ["strength", "judgement"]', 'source = ["strength", "judgment"]',
@@ -87,14 +87,16 @@ def test_the_wearied_of_a_war_are_actors(folder: Folder) -> None:
     assert problem.key == "wars.crossing.weariness.x"
 
 
-def test_many_known_names_are_counted_and_not_listed(folder: Folder) -> None:
+def test_many_sources_are_counted_and_it_is_said_what_lists_them(folder: Folder) -> None:
     entry = 'title = "a"\nby = "b"\nseen = "own"\n'
     many = "".join(f"[s{number}]\n{entry}" for number in range(10))
     folder.write("more.toml", many)
     folder.write("child.toml", 'extends = "whole.toml"\nbibliography = "more.toml"\n'
                  'affinity_range.source = "s99"')  # fmt: skip
     (problem,) = folder.problems(name="child.toml")
-    assert problem.allowed == "one of 16"
+    assert problem.allowed == (
+        'one of 16 keys of the bibliography, which `sim sources pact` lists, such as "judgement"'
+    )
     assert problem.suggestion == "s9"
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from sim.errors import TheoryError
 from sim.experiment.storage.run_key import compute_point_id
+from sim.model.theory.honouring.pure_interest import PureInterest
+from sim.scenario.provenance.explain import explain_key
 from sim.scenario.theories.permission import allowing_code
 from tests.scenario.folder import Folder
 
@@ -35,33 +39,42 @@ def mine(folder: Folder) -> Iterator[Folder]:
         yield folder
 
 
-def test_the_numbers_of_a_theory_are_those_of_the_scenario(folder: Folder) -> None:
-    scenario = folder.load("theories.honour=pure_interest").scenario
+@pytest.fixture
+def shipped(folder: Folder) -> Folder:
+    """A folder whose scenario has the sources of the theories that are shipped."""
+    both = 'bibliography = ["parts/sources.toml", "sources.toml"]'
+    folder.with_line('bibliography = "sources.toml"', both)
+    return folder
+
+
+def test_the_numbers_of_a_theory_are_those_of_the_scenario(shipped: Folder) -> None:
+    scenario = shipped.load("theories.honour=pure_interest").scenario
     numbers = {key: q.value for key, q in scenario.iter_quantities() if key.startswith("theories")}
-    assert numbers == {"theories.honour.interest": 1.5}
+    declared = PureInterest.numbers
+    assert numbers == {f"theories.honour.{name}": q.value for name, q in declared.items()}
 
 
-def test_a_number_of_a_theory_is_set_as_any_other(folder: Folder) -> None:
+def test_a_number_of_a_theory_is_set_as_any_other(shipped: Folder) -> None:
     named = "theories.honour=pure_interest"
-    scenario = folder.load(named, "theories.honour.interest=2").scenario
+    scenario = shipped.load(named, "theories.honour.gain=2").scenario
     assert scenario.theories.honour is not None
-    assert scenario.theories.honour.numbers["interest"].is_fixed
-    assert "outside the range" in folder.refusal(named, "theories.honour.interest=9")
+    assert scenario.theories.honour.numbers["gain"].is_fixed
+    assert "outside the range" in shipped.refusal(named, "theories.honour.gain=9")
 
 
-def test_a_file_names_a_theory_in_a_line_and_a_later_one_another(folder: Folder) -> None:
-    table = '[theories.honour]\nuse = "pure_interest"\ninterest = 2.0\n'
-    folder.write("other.toml", f'extends = "whole.toml"\n{table}')
-    folder.write("back.toml", 'extends = "other.toml"\n[theories]\nhonour = "record"\n')
-    chosen = folder.load(name="other.toml").scenario.theories
+def test_a_file_names_a_theory_in_a_line_and_a_later_one_another(shipped: Folder) -> None:
+    table = '[theories.honour]\nuse = "pure_interest"\ngain = 2.0\n'
+    shipped.write("other.toml", f'extends = "whole.toml"\n{table}')
+    shipped.write("back.toml", 'extends = "other.toml"\n[theories]\nhonour = "record"\n')
+    chosen = shipped.load(name="other.toml").scenario.theories
     assert [(place, spec.use) for place, spec in chosen.chosen()] == [("honour", "pure_interest")]
-    assert not list(folder.load(name="back.toml").scenario.theories.chosen())
+    assert not list(shipped.load(name="back.toml").scenario.theories.chosen())
 
 
-def test_the_packages_own_rule_named_changes_nothing(folder: Folder) -> None:
-    plain, named = folder.load(), folder.load("theories.honour=record")
+def test_the_packages_own_rule_named_changes_nothing(shipped: Folder) -> None:
+    plain, named = shipped.load(), shipped.load("theories.honour=record")
     assert compute_point_id(plain.scenario) == compute_point_id(named.scenario)
-    other = folder.load("theories.honour=pure_interest")
+    other = shipped.load("theories.honour=pure_interest")
     assert compute_point_id(plain.scenario) != compute_point_id(other.scenario)
 
 
@@ -81,10 +94,10 @@ def test_the_packages_own_rule_named_changes_nothing(folder: Folder) -> None:
             ),
         ),
         (
-            ["theories.honour=pure_interest", "theories.honour.intrest=2"],
+            ["theories.honour=pure_interest", "theories.honour.gian=2"],
             (
-                "--set theories.honour.intrest: is no number that the theory declares\n"
-                "    allowed: interest; did you mean 'interest'?"
+                "--set theories.honour.gian: is no number that the theory declares\n"
+                f"    allowed: {', '.join(PureInterest.numbers)}; did you mean 'gain'?"
             ),
         ),
         (
@@ -148,17 +161,26 @@ def test_the_source_of_a_theory_cannot_be_given_in_a_scenario(folder: Folder) ->
         (
             "numbers.weight",
             "numbers.wait",
-            "mine.py:12: Mine.honour: it uses the number 'wait', which `numbers` does not declare",
+            (
+                "mine.py:12: Mine.honour: it uses the number 'wait', which `numbers` does not "
+                "declare; it declares 'weight'"
+            ),
         ),
         (
             ', "due": numbers.weight * case.aid_due',
             "",
-            "mine.py:11: Mine.honour: returns no term 'due', which `terms` declares",
+            (
+                "mine.py:11: Mine.honour: returns no term 'due', which `terms` declares"
+                "; it returns 'record'"
+            ),
         ),
         (
             ', "due": "it has promised"',
             "",
-            "mine.py:11: Mine.honour: returns the term 'due', which `terms` does not declare",
+            (
+                "mine.py:11: Mine.honour: returns the term 'due', which `terms` does not declare"
+                "; it declares 'record'"
+            ),
         ),
         (
             "case.record_unbound",
@@ -181,7 +203,14 @@ def test_the_source_of_a_theory_cannot_be_given_in_a_scenario(folder: Folder) ->
         ('"weight": Number', '"use": Number', "the number 'use' needs another name: this one is"),
         ("class Mine:", "class Mine", "mine.py:4: cannot be run: expected ':'"),
         ("import HonourCase", "import HonorCase", "mine.py:2: cannot be run: ImportError"),
-        ("low=0.5", "low=1.5", "mine.py:6: cannot be run: ValidationError"),
+        (
+            '"due": numbers',
+            '"deu": numbers',
+            (
+                "mine.py:11: Mine.honour: returns no term 'due', which `terms` declares"
+                "; it returns 'deu'"
+            ),
+        ),
         ('terms = {"', 'words = {"', "`terms` must be a dictionary of names and words"),
         ("numbers = {", "values = {", "`numbers` must be a dictionary of names and Number(...)"),
         ("case.aid_due", "case.aid_due + {}", "mine.py:12: Mine.honour: TypeError: "),
@@ -204,3 +233,112 @@ def test_a_source_that_no_bibliography_has_is_reported_in_the_theorys_own_line(
     assert mine.message(name="mine.toml").startswith(
         "mine.py:6: theories.honour.weight.source: 'judgment' is not a known source"
     )
+
+
+SHARED = MINE.replace('"due"', '"weight"')
+"""The theory with a term of the same name as its number."""
+
+
+def test_a_number_is_found_in_its_table_although_a_term_shares_its_name(mine: Folder) -> None:
+    many = 'extends = "whole.toml"\nbibliography = "parts/sources.toml"\n'
+    mine.write("mine.toml", f'{many}[theories]\nhonour = "mine.py:Mine"\n')
+    mine.write("mine.py", SHARED.replace('source="judgement"', 'source="Fearon (1994)"'))
+    said = mine.message(name="mine.toml")
+    assert said.startswith(
+        "mine.py:6: theories.honour.weight.source: 'Fearon (1994)' is not a known source of the "
+        "bibliography\n    allowed: one of "
+    )
+    assert " keys of the bibliography, which `sim sources pact` lists, such as" in said
+    mine.write("mine.py", SHARED)
+    explained = explain_key(mine.load(name="mine.toml"), "theories.honour.weight")
+    assert explained.source_location.endswith("mine.py:6")
+
+
+def test_what_a_number_means_is_said_where_its_value_is_explained(mine: Folder) -> None:
+    mine.with_line('unit="log-odds"', 'unit="log-odds", meaning="How much it binds."', "mine.py")
+    explained = explain_key(mine.load(name="mine.toml"), "theories.honour.weight")
+    assert explained.node.meaning == "How much it binds."
+
+
+def test_a_made_up_case_has_distances_in_kilometres(mine: Folder) -> None:
+    mine.with_line("case.aid_due}", "np.exp(case.distance)}", "mine.py")
+    mine.with_line("from sim", "import numpy as np\nfrom sim", "mine.py")
+    with np.errstate(over="ignore"), pytest.raises(TheoryError, match="'due' is not a finite"):
+        mine.load(name="mine.toml")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "numbers: dict[str, Number] = {**OTHERS,\n        'weight': Number({})}",
+        "numbers = OTHERS | dict(\n        weight=Number({}))",
+    ],
+)
+def test_a_number_is_found_however_its_table_is_written(mine: Folder, table: str) -> None:
+    declared = MINE.partition("Number(")[2].partition("),")[0]
+    head, _, rest = SHARED.partition("    numbers = {")
+    made = head.replace("class", "OTHERS: dict[str, Number] = {}\n\nclass")
+    tail = rest.partition("    }\n")[2]
+    mine.write("mine.py", f"{made}    {table.replace('{}', declared, 1)}\n{tail}")
+    layers = mine.load(name="mine.toml").layers
+    declaring = next(layer for layer in layers if layer.name.endswith("mine.py"))
+    assert declaring.find_line(("theories", "honour", "weight")) == mine.line(
+        "Number(value", "mine.py"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "value=1.0",
+            "value=float('nan')",
+            "the number 'weight': value should be a finite number (given: nan)",
+        ),
+        (
+            "value=1.0",
+            "value=9.0",
+            "the number 'weight': 9 is outside its own range\n    allowed: from 0.5 to 2",
+        ),
+        (
+            "low=0.5",
+            "low=3",
+            "the number 'weight': low lies above high\n    allowed: low up to 2",
+        ),
+        (
+            'grade="judgement"',
+            'grade="guess"',
+            (
+                "the number 'weight': grade 'guess' is not one of the words allowed\n"
+                "    allowed: measured, estimated, judgement"
+            ),
+        ),
+        (
+            'unit="log-odds", ',
+            "",
+            "the number 'weight': unit is missing: What the number counts, in words",
+        ),
+    ],
+)
+def test_a_number_that_cannot_be_is_one_message_that_says_what_can(
+    mine: Folder, old: str, new: str, message: str
+) -> None:
+    mine.with_line(old, new, "mine.py")
+    with pytest.raises(TheoryError) as caught:
+        mine.load(name="mine.toml")
+    assert str(caught.value) == f"mine.py:6: Mine.numbers: {message}"
+
+
+def test_a_number_outside_a_class_or_made_late_is_reported_in_its_line(mine: Folder) -> None:
+    mine.with_line("class Mine:", "WAIT = Number(value=1.0)\n\nclass Mine:", "mine.py")
+    with pytest.raises(TheoryError, match=r"^mine\.py:4: a number: low is missing"):
+        mine.load(name="mine.toml")
+    late = "class Mine:\n    def __init__(self): self.numbers = {'late': Number(value=True)}\n"
+    mine.write("mine.py", MINE.replace("class Mine:", late))
+    with pytest.raises(TheoryError, match=r"^mine\.py:5: Mine\.numbers: the number 'late': value"):
+        mine.load(name="mine.toml")
+
+
+def test_an_error_of_a_theory_is_whole_in_another_process() -> None:
+    error = TheoryError("mine.py", 6, "Mine.numbers", "is wrong", "what is right")
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
