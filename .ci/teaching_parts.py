@@ -238,7 +238,8 @@ def _fill_for_all(template: str, scenario: Scenario, same: list[Occasion]) -> st
     names = [name_of(scenario, other) for other in others]
     listed = " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     few = listed if len(names) <= MOST_NAMES else "another state"
-    plain = template.replace(" ({about})", "").replace("{about}", "Council")
+    about = "Council" if same[0].about in scenario.councils else "treaty"
+    plain = template.replace(" ({about})", "").replace("{about}", about)
     return fill(plain.replace("{towards}", few), scenario)
 
 
