@@ -136,7 +136,7 @@ MEANS = {
     "nuclear_opponent": "nuclear",
     "other_war": "busy",
 }
-SPEAKS_AGAINST = ("nuclear", "busy")
+SPEAKS_AGAINST = ("nuclear", "busy", "successor")
 
 Rates = dict[str, dict[str, float]]
 Levels = tuple[float, float, float]

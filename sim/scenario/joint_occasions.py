@@ -6,7 +6,7 @@ with weapons that others supplied; sanctions depend on those who join and on tho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from sim.scenario.schema.scenario import Scenario
@@ -79,9 +79,14 @@ def _parties(scenario: Scenario) -> Iterator[_Names]:
     for code, treaty in scenario.treaties.items():
         if treaty.obligations:
             yield from ((who, "", code) for who in treaty.parties)
-    for pair in combinations(scenario.actors, 2):
-        for kind in PACTS:
-            yield from ((who, "", f"new_{kind}_{pair[0]}_{pair[1]}") for who in pair)
+    for code, pair in list_new_pacts(scenario.actors).items():
+        yield from ((who, "", code) for who in pair)
+
+
+def list_new_pacts(actors: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the pacts that any two actors may conclude, by code: the two, in the given order."""
+    pairs = list(combinations(actors, 2))
+    return {f"new_{kind}_{one}_{other}": (one, other) for one, other in pairs for kind in PACTS}
 
 
 JOINT_OCCASIONS: dict[str, Callable[[Scenario], Iterator[_Names]]] = {

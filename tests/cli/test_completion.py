@@ -33,8 +33,9 @@ def test_scenarios_and_results_are_offered(desk: Path) -> None:
     folder = desk / "results" / "pact-0123abcd"
     folder.mkdir(parents=True)
     (folder / "manifest.json").touch()
-    assert offer("scenarios", "pac") == ["pact"]
-    assert offer("inputs", "pac") == ["pact", "pact-0123abcd"]
+    scenarios = ["pact", "pact_after_ceasefire", "pact_after_succession"]
+    assert offer("scenarios", "pact") == scenarios
+    assert offer("inputs", "pact") == [*scenarios, "pact-0123abcd"]
 
 
 def test_keys_are_offered_and_settings_with_their_sign(desk: Path) -> None:

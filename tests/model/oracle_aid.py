@@ -88,6 +88,7 @@ def _case(world: World, ally: str, plea: Plea) -> dict[str, float]:
         "nuclear": plea.nuclear,
         "stationed": world.of("stationed", ally, partner),
         "busy": any(world.fights(r, ally) for r in world.scenario.rivalries if r != plea.rivalry),
+        "successor": 0.0,  # nobody's supporters change here
         "payment": 0.0,  # nobody pays anybody here, nor drills with anybody
         "credibility": 0.0,
     }

@@ -18,9 +18,11 @@ from sim.model.arrays import Mask
 from sim.model.decisions.crisis_decisions import CrisisChoice
 from sim.model.model import AllianceModel
 from sim.scenario.schema.scenario import Scenario
-from tests.worlds import real
+from tests.worlds import changed, real
 
 MONTHS = 4
+STILL = {"mechanisms__treaties_move": False, "mechanisms__governments_change": False}
+"""Where nobody signs anything, what is worked out once a simulation stays worked out."""
 RULES = "logistic", "level_chances", "log_odds"
 """The functions that take an exponential or a logarithm for every world."""
 
@@ -46,12 +48,12 @@ def calls_a_month(scenario: Scenario, worlds: int) -> Counter[str]:
 
 @pytest.fixture(scope="module")
 def few() -> Counter[str]:
-    return calls_a_month(real("pact"), 250)
+    return calls_a_month(changed(real("pact"), **STILL), 250)
 
 
 @pytest.fixture(scope="module")
 def many() -> Counter[str]:
-    return calls_a_month(real("pact"), 1000)
+    return calls_a_month(changed(real("pact"), **STILL), 1000)
 
 
 def test_four_times_the_worlds_take_hardly_more_calls(
@@ -62,6 +64,13 @@ def test_four_times_the_worlds_take_hardly_more_calls(
 
 def test_a_month_takes_no_more_than_so_many_calls(many: Counter[str]) -> None:
     assert many["all"] < 10_000
+
+
+def test_a_month_in_which_treaties_move_takes_some_twice_as_many_calls(
+    many: Counter[str],
+) -> None:
+    """Of a thousand worlds some sign each month, and who would be called is found anew."""
+    assert calls_a_month(real("pact"), 1000)["all"] < 2.2 * many["all"]
 
 
 def test_a_month_takes_no_more_than_so_many_draws(many: Counter[str]) -> None:

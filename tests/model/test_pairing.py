@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.model.model import AllianceModel
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
+from sim.scenario.joint_occasions import list_new_pacts
 from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import story
 from tests.model.paired_worlds import paired
@@ -111,10 +112,11 @@ def _assumed(scenario: Scenario, worlds: int = 100) -> dict[str, NDArray[Any]]:
     block = AllianceModel(scenario, 0, worlds)
     block.close()
     state = block.context.state
-    groups = {name: rules for name, rules in vars(state.rules).items() if name != "answers"}
+    apart = ("answers", "theories")
+    groups = {name: rules for name, rules in vars(state.rules).items() if name not in apart}
     numbers = {
         f"{group}.{name}": vector
-        for group, rules in (groups | state.rules.answers).items()
+        for group, rules in (groups | state.rules.answers | state.rules.theories).items()
         for name, vector in vars(rules).items()
     }
     held = ("capability", "nuclear", "reach", "worth")
@@ -158,7 +160,9 @@ def _touched(scenario: Scenario, treaty: str, pair: Pair) -> bool:
 
 
 def _named(scenario: Scenario, subject: str) -> set[str]:
-    """Return all words in whatever the scenario calls by that code: a quarrel, a treaty, a bloc."""
+    """Return all words in whatever has that code: a quarrel, a treaty, a bloc, a later pact."""
+    if signed := list_new_pacts(scenario.actors).get(subject):
+        return {*signed}
     tables = [table for table in scenario.model_dump().values() if isinstance(table, dict)]
     return {word for table in tables for word in _words(table.get(subject))}
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from sim.scenario.files.layers import Tree
 from sim.scenario.files.line_numbers import Key
+from sim.scenario.joint_occasions import PACTS, list_new_pacts
 from sim.scenario.playable import load_playable
 
 
@@ -43,8 +44,12 @@ def _find_names(tree: Tree, key: Key, move: Mapping[str, Any]) -> Iterator[NameR
 
 def _names_of(tree: Tree, kind: str) -> list[str]:
     """Return the names of what a decision can be about, such as the rivalries."""
-    return list(PROVOCATION_CLASSES) if kind not in _TABLES else _names(tree, _TABLES[kind])
+    entries = _names(tree, _TABLES[kind]) if kind in _TABLES else list(_WORDS[kind])
+    return [*entries, *list_new_pacts(_names(tree, "actors"))] if kind == "treaty" else entries
 
+
+_WORDS = {"class of provocations": PROVOCATION_CLASSES, "kind of pact": PACTS}
+"""What a decision is about where the words are the package's own, by its kind."""
 
 _TABLES = {
     "rivalry": "rivalries",
@@ -52,6 +57,7 @@ _TABLES = {
     "council": "councils",
     "bloc": "blocs",
     "arming": "armings",
+    "treaty": "treaties",
 }
 """The table of a scenario that holds what a decision is about, by its kind."""
 

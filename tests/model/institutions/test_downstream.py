@@ -140,6 +140,7 @@ def test_where_nobody_enters_a_war_of_others_chain_ganging_changes_nothing() -> 
 
 def test_no_mechanism_is_left_out() -> None:
     elsewhere = {"mutual_defence", "chain_ganging", "soldiers_gate"}  # here, and of soldiers
+    elsewhere |= {"treaties_move", "governments_change"}  # test_treaties_move, test_governments
     assert {*DOWNSTREAM, *elsewhere} == {*Mechanisms.model_fields}
 
 

@@ -183,10 +183,11 @@ CASE = {
     "nuclear": shares,
     "stationed": st.sampled_from((0, 1)),
     "busy": st.sampled_from((0, 1)),
+    "successor": st.sampled_from((0, 1)),
 }
 WEIGHTS = (
     *("own_quarrel", "joint_dispute", "worth", "reputation", "payment", "nuclear", "busy"),
-    "stationed",
+    *("stationed", "successor"),
 )
 RECORD = {
     "open_war": coefficients,
@@ -226,7 +227,7 @@ def test_at_the_means_of_the_record_the_rule_says_the_measured_rate(
         "worth": record["worth"],
         "nuclear": record["nuclear_opponent"],
         "busy": record["other_war"],
-        **dict.fromkeys(("reputation", "payment", "credibility", "stationed"), 0.0),
+        **dict.fromkeys(("reputation", "successor", "payment", "credibility", "stationed"), 0.0),
     }
     start = _anchor(record, rules)
     groups = (total(terms.values()) for terms in _terms(rules, usual))

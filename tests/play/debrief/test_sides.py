@@ -71,7 +71,7 @@ def test_without_a_treaty_of_its_own_a_scenario_has_no_counterpart() -> None:
 
 def test_a_counterpart_of_another_time_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
-    other.write_text('extends = "no_pact.toml"\nstart = 2024-07-19\n', "utf-8")
+    other.write_text('extends = "no_pact.toml"\nstart = 2024-06-01\n', "utf-8")
     with pytest.raises(RequestError, match=r"--without .*other\.toml: its start differs from"):
         counterpart_side(small_game(), other, 7)
 

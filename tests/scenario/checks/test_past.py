@@ -116,6 +116,35 @@ MISTAKES = [
             '"restrain"'
         ),
     ),
+    (
+        'what = "sign"\nwho = "aland"\ntowards = "syldavia"\nabout = "defense"',
+        (
+            "10: past.moves.0.about: 'defense' is not a known kind of pact"
+            "\n    allowed: defence, consultation, nonaggression; did you mean 'defence'?"
+        ),
+    ),
+    (
+        'what = "leave"\nwho = "aland"\nabout = "pakt"',
+        (
+            "9: past.moves.0.about: 'pakt' is not a known treaty"
+            "\n    allowed: pact, friendship, new_defence_aland_borduria, "
+            "new_consultation_aland_borduria, new_nonaggression_aland_borduria, "
+            "new_defence_aland_syldavia, new_consultation_aland_syldavia, "
+            "new_nonaggression_aland_syldavia, new_defence_borduria_syldavia, "
+            "new_consultation_borduria_syldavia, new_nonaggression_borduria_syldavia"
+            "; did you mean 'pact'?"
+        ),
+    ),
+    (
+        'what = "leave"\nwho = "aland"\nabout = "new_defence_borduria_syldavia"',
+        (
+            "9: past.moves.0.about: 'aland' never decides 'leave' about "
+            "'new_defence_borduria_syldavia'"
+            "\n    allowed: new_consultation_aland_borduria, new_consultation_aland_syldavia, "
+            "new_defence_aland_borduria, new_defence_aland_syldavia, "
+            "new_nonaggression_aland_borduria, new_nonaggression_aland_syldavia, pact"
+        ),
+    ),
 ]
 
 
@@ -127,6 +156,31 @@ def test_a_move_that_cannot_be_made_is_reported_on_its_line(
 
     said = game(folder, f"month = 3\n{move}\n")
     assert said == f"game.toml:{message.replace('{kinds}', str(len(load_playable())))}"
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        'what = "sign"\nwho = "aland"\ntowards = "syldavia"\nabout = "defence"',
+        'what = "leave"\nwho = "aland"\nabout = "pact"',
+        'what = "leave"\nwho = "syldavia"\nabout = "new_consultation_aland_syldavia"',
+    ],
+)
+def test_a_pact_may_be_signed_and_one_of_the_scenario_or_a_later_one_left(
+    folder: Folder, move: str
+) -> None:
+    folder.write("game.toml", f"{HEAD}[[past.moves]]\nmonth = 3\n{move}\n")
+    past = folder.load(name="game.toml").scenario.past
+    assert past is not None
+    assert past.moves[0].about in move
+
+
+def test_where_treaties_do_not_move_nobody_signs(folder: Folder) -> None:
+    still = 'extends = "whole.toml"\n[mechanisms]\ntreaties_move = false\n'
+    move = 'month = 3\nwhat = "sign"\nwho = "aland"\ntowards = "syldavia"\nabout = "defence"\n'
+    assert game(folder, move, head=f"{still}[past]\nworld = 17\nmonths = 14\n") == (
+        "game.toml:9: past.moves.0.what: no actor of this scenario ever decides 'sign'"
+    )
 
 
 def test_a_move_after_the_last_month_is_reported(folder: Folder) -> None:

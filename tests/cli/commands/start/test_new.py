@@ -65,11 +65,11 @@ def test_what_is_set_stands_in_it(new: New) -> None:
 
 
 def test_lists_words_and_dates_are_written_as_a_file_has_them(new: New) -> None:
-    words = ("--set", 'headlines=["war_any"]', "--set", "start=2024-07-01", "--set", "months=12")
+    words = ("--set", 'headlines=["war_any"]', "--set", "start=2024-06-01", "--set", "months=12")
     assert new("mine", *words).exit_code == 0
     scenario = load_scenario(Path("mine")).scenario
     assert (scenario.headlines, scenario.months) == (("war_any",), 12)
-    assert str(scenario.start) == "2024-07-01"
+    assert str(scenario.start) == "2024-06-01"
 
 
 def test_it_extends_one_of_ones_own_and_one_elsewhere(new: New) -> None:
