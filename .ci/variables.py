@@ -16,6 +16,7 @@ from sim.model.entities.arsenal import Arsenal
 from sim.model.entities.bloc import Bloc
 from sim.model.entities.council import Council
 from sim.model.entities.exchange import Exchange
+from sim.model.entities.industry import Industry
 from sim.model.entities.memory import Memory
 from sim.model.entities.patronage import Patronage
 from sim.model.entities.programme import Programme
@@ -34,6 +35,7 @@ CLASSES = (
     Rivalry,
     War,
     Arsenal,
+    Industry,
     Exchange,
     Council,
     Provoker,

@@ -58,6 +58,7 @@ _MONTH_KINDS: ColumnNotes = {
     "coordination": ColumnNote("0 to 1", "how well its members coordinate"),
     "threat": ColumnNote("1 is the first day", "threat that it perceives"),
     "dependence": ColumnNote("0 to 1", "how far the client depends on the patron"),
+    "output": ColumnNote("1 is the first day", "munitions output"),
     "programme": ColumnNote("0 to 1", "progress of the weapons programme"),
 }
 """Columns of the table of months, by what stands before the code of whom they are about."""

@@ -29,6 +29,7 @@ class Treaty:
     Attributes:
         founders: rows of the parties that its text names.
         parties: rows of the founders and of all that acceded in some world of the block.
+        ratification: months from signing to entry into force, (world,).
         signed: month in which it was signed, (world,); infinite where it was not.
         in_force_month: month in which it enters into force, (world,); infinite where not signed.
         lapse_month: month in which it lapses, (world,); infinite where no end is known.

@@ -31,8 +31,8 @@ def contribution_rows(cases: Sequence[WarCase]) -> Iterator[TableRow]:
         for kind, decision in _first_call_decisions(case):
             terms[kind].append({name: float(term.mean()) for name, term in decision.terms.items()})
     for kind in (kind for kind in COMMITMENTS if terms[kind]):
-        for name in terms[kind][0]:
-            mean = float(np.mean([decision[name] for decision in terms[kind]]))
+        for name in dict.fromkeys(name for decision in terms[kind] for name in decision):
+            mean = float(np.mean([decision.get(name, 0.0) for decision in terms[kind]]))
             if abs(mean) > _NEGLIGIBLE:
                 yield {"bound": kind, "allies": len(terms[kind]), "weighs": name, "log_odds": mean}
 

@@ -164,7 +164,7 @@ def test_the_claims_come_with_what_they_ground_or_why_they_are_left_out(sim: Sim
     assert " Parameters:" in output
     assert " actors.borduria.capability" in output
     assert "Mechanisms: start" in output
-    assert "Left out: The model knows no" in output
+    assert "Left out: The visit is told in the" in output
     assert "Nothing." in output
 
 
