@@ -54,6 +54,11 @@ def real(name: str) -> Scenario:
     return load_scenario(SCENARIOS / f"{name}.toml").scenario
 
 
+def still(name: str) -> Scenario:
+    """Return one of the project's own scenarios in which nobody signs or leaves a treaty."""
+    return changed(real(name), mechanisms__treaties_move=False)
+
+
 def quarrel(**changes: Any) -> Scenario:
     """Return the quarrel: a rival against a member whose patron has promised aid.
 

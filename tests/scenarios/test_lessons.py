@@ -15,7 +15,7 @@ from tests.model.institutions.month_by_month import watched
 from tests.model.opening_chances import Eve
 from tests.model.paired_worlds import CLEAR, rise
 from tests.scenarios.test_family import NAMES
-from tests.worlds import changed, real
+from tests.worlds import changed, real, still
 
 WORLDS = 3000
 
@@ -24,12 +24,12 @@ WORLDS = 3000
 def test_without_the_pact_nobody_calls_on_it() -> None:
     for event in ("called", "honoured", "reneged"):
         assert not counted(_lived("no_pact"), event, subject="pact_2024").any()
-    assert not _lived("no_pact").worlds["abandoned_russia"].any()
+    assert not _still("no_pact").worlds["abandoned_russia"].any()
 
 
 @pytest.mark.slow
 def test_a_treaty_that_promises_to_consult_is_never_invoked_and_does_what_none_would() -> None:
-    consultation, none = _lived("consultation_only"), _lived("no_pact")
+    consultation, none = _still("consultation_only"), _still("no_pact")
     assert not counted(consultation, "called", subject="pact_2024").any()
     assert same(consultation.events, none.events)
 
@@ -95,10 +95,10 @@ def test_where_america_goes_home_its_allies_are_challenged_more() -> None:
 
 @pytest.mark.slow
 def test_where_america_goes_home_it_sends_nothing_and_its_treaties_stand() -> None:
-    history = _lived("us_retrenchment")
+    history = _still("us_retrenchment")
     assert not history.worlds["munitions_usa_ukraine"].any()
     assert not history.worlds["missiles_usa_ukraine"].any()
-    pact = _lived("pact").worlds
+    pact = _still("pact").worlds
     for treaty in ("us_rok_1953", "us_japan_1960", "north_atlantic_1949"):
         assert history.worlds[f"in_force_{treaty}"].all()
         assert pact[f"in_force_{treaty}"].all()
@@ -190,6 +190,12 @@ def test_the_nuclear_test_is_made_and_answered_by_force() -> None:
 @cache
 def _lived(name: str) -> History:
     return simulate(real(name), 0, WORLDS)
+
+
+@cache
+def _still(name: str) -> History:
+    """Where nobody signs or leaves a treaty, which some do in a few worlds of a hundred."""
+    return simulate(still(name), 0, WORLDS)
 
 
 def _challenges(name: str, who: str) -> NDArray[np.int64]:

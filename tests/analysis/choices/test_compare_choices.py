@@ -16,7 +16,7 @@ from sim.analysis.choices.pairs import BlockOfPairs, PairSums, join_pairs
 from sim.errors import RequestError
 from sim.scenario.schema.scenario import Scenario
 from sim.statistics.paired import paired_mean_difference
-from tests.worlds import START, changed, quarrel, real, rivalry, tangle, treaty
+from tests.worlds import START, changed, quarrel, real, rivalry, still, tangle, treaty
 
 WITHOUT = {"treaties__pact__concluded": False}
 
@@ -58,11 +58,6 @@ def test_the_change_goes_through_the_ally_that_promised(effects: list[ChoiceEffe
         assert set(through) <= {"patron", "backer"}
         largest = max(through.values(), key=lambda share: abs(share.difference.value))
         assert largest.cause == "patron"
-
-
-def still(name: str) -> Scenario:
-    """A scenario in which nobody else signs: a pact of one world alone changes its record, too."""
-    return changed(real(name), mechanisms__treaties_move=False)
 
 
 @pytest.mark.parametrize("name", ["quarrel", "tangle", "unconditional", "pact"])
