@@ -77,24 +77,25 @@ class AllianceModel(Model):  # type: ignore[misc]
     def step(self) -> None:
         """Simulate one month.
 
-        1. The month begins: treaties enter into force or lapse. The supporters of autocrats may
-           change; actors conclude treaties and leave them.
-        2. The shocks of the scenario occur.
-        3. Actors provoke below the level of a dispute.
-        4. Councils draft, veto and enforce sanctions.
-        5. Disputes escalate, de-escalate or end with one side yielding; rivals challenge, and the
+        1. The month begins: treaties enter into force or lapse.
+        2. The supporters of autocrats may change.
+        3. Actors conclude treaties and leave them.
+        4. The shocks of the scenario occur.
+        5. Actors provoke below the level of a dispute.
+        6. Councils draft, veto and enforce sanctions.
+        7. Disputes escalate, de-escalate or end with one side yielding; rivals challenge, and the
            target resists or does not.
-        6. Attacked actors call their allies, which answer under the mutual-defence rule, to a
+        8. Attacked actors call their allies, which answer under the mutual-defence rule, to a
            fixed point.
-        7. Third parties may join a war.
-        8. Wars are fought for a month.
-        9. Exchanges deliver munitions and soldiers, and return goods and technology; the output of
-           munitions grows in war and falls back after it.
-        10. Other actors observe the exchanges; the parties deny or admit them.
-        11. The opposing bloc balances.
-        12. Patrons restrain their clients.
-        13. Actors update their memory.
-        14. The chronicle records the month.
+        9. Third parties may join a war.
+        10. Wars are fought for a month.
+        11. Exchanges deliver munitions and soldiers, and return goods and technology; the output of
+            munitions grows in war and falls back after it.
+        12. Other actors observe the exchanges; the parties deny or admit them.
+        13. The opposing bloc balances.
+        14. Patrons restrain their clients.
+        15. Actors update their memory.
+        16. The chronicle records the month.
 
         Where a seat is asked to decide by hand, the month is broken off after that phase, which
         went on with what was drawn.
