@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import permutations, product
 
 import numpy as np
 
@@ -99,7 +102,8 @@ class State:
             acts on treaties.
         binding_changed: the renewal in which what a treaty binds last changed in any world of the
             block, by its code.
-        commitments: how often actors were bound so far whom nothing bound before.
+        commitments: how often two actors were bound so far by an act on a treaty, by their rows,
+            either first.
         anchors: the record of allies' answers, by class.
         theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
@@ -143,7 +147,7 @@ class State:
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
     renewals: int = 0
-    commitments: int = 0
+    commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
@@ -193,19 +197,18 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        self.renew_bindings()
+        known, treaties = self.binding, self.treaties.items()
+        self.renew_bindings(t for code, t in treaties if code not in known or t.turns(self.month))
 
-    def renew_bindings(self) -> None:
-        """Determine anew which treaties bind this month, as after an act on one of them."""
+    def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
+        """Determine anew how far some treaties bind this month, as after an act on them."""
         self.renewals += 1
-        signed_only, before = self.rules.honour.signed_only, self.binding
-        self.binding = {
-            code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
-        }
-        for code, binding in self.binding.items():
-            known = code in before and not any_world(before[code] != binding)
-            if not known or self.treaties[code].moves(self.month):
-                self.binding_changed[code] = self.renewals
+        for treaty in treaties:
+            before = self.binding.get(treaty.code)
+            binding = treaty.binding(self.month, self.rules.honour.signed_only)
+            self.binding[treaty.code] = binding
+            if before is None or treaty.moves(self.month) or any_world(before != binding):
+                self.binding_changed[treaty.code] = self.renewals
 
     def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
         """Return how far a treaty binds some of its parties this month, (world,).
@@ -231,12 +234,11 @@ class State:
             self.binding[code] = self.nothing
         return self.treaties[code]
 
-    def forget_commitments(self, *, calls: bool = True) -> None:
-        """Discard who is bound to whom, as after an act on a treaty.
-
-        `calls` is whether partners may call others than before.
-        """
-        self.shared_treaties.clear()
-        if calls:
-            self.potential_allies.clear()
-            self.commitments += 1
+    def forget_commitments(self, treaty: Treaty) -> None:
+        """Discard who is bound to whom among the parties of a treaty, as after an act on it."""
+        for ally, partner in product(treaty.parties, repeat=2):
+            self.shared_treaties.pop((ally, partner), None)
+        if treaty.promises_answer:
+            for partner, rivalry in product(treaty.parties, self.rivalries):
+                self.potential_allies.pop((partner, rivalry), None)
+            self.commitments.update(permutations(treaty.parties, 2))

@@ -69,9 +69,9 @@ def rivals_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
     pacts = (
         at.of(_signed_within(state, treaty, COUNTER_MONTHS))
         for treaty in state.treaties.values()
-        if class_of(treaty) == DEFENCE
-        and pair.rivals & set(treaty.parties)
-        and not set(pair.actors) & set(treaty.parties)
+        if pair.rivals.intersection(treaty.parties)
+        and not set(pair.actors).intersection(treaty.parties)
+        and class_of(treaty) == DEFENCE
     )
     return reduce(np.logical_or, pacts, np.zeros_like(at.of(state.no_world)))
 
@@ -83,9 +83,9 @@ def party_facts(state: State, treaty: Treaty, party: int, at: Places = EVERYWHER
     outside = (
         at.of(_signed_within(state, other, OUTSIDE_MONTHS))
         for other in state.treaties.values()
-        if class_of(other) == DEFENCE
-        and party in other.parties
+        if party in other.parties
         and not set(other.parties) <= set(treaty.parties)
+        and class_of(other) == DEFENCE
     )
     return PartyFacts(
         member=at.of(~state.no_world if members is None else members),

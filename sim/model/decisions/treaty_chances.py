@@ -130,27 +130,36 @@ def possible_pacts(state: State, pair: Pair, deepest: Levels) -> Iterator[Possib
 class LeavingBounds:
     """The most that the chance to leave a treaty can be, for each of its parties, (world,) each.
 
-    It holds for as long as there is no act on the treaty.
-
     Attributes:
+        fresh: where the treaty is fresh, or will be when it is signed, (world,).
         usual: with the old supporters.
         changed: where supporters of a party have changed of late.
     """
 
+    fresh: Mask
     usual: list[Vector]
     changed: list[Vector]
 
     @classmethod
     def of(cls, state: State, treaty: Treaty) -> LeavingBounds:
-        """Return the bounds of a treaty that is as fresh as it is now, or as it will be."""
-        fresh = treaty.signed > state.month - FRESH_MONTHS
+        """Return the bounds for a treaty."""
+        fresh = _ever_fresh(state, treaty)
         facts = replace(treaty_facts(state, treaty), fresh=fresh)
         parties = [party_facts(state, treaty, party) for party in treaty.parties]
         usual, changed = (
             leaving_chances_at_most(state.rules.leaving, facts, parties, new_supporters=new)
             for new in (False, True)
         )
-        return cls(usual, changed)
+        return cls(fresh, usual, changed)
+
+    def hold(self, state: State, treaty: Treaty) -> bool:
+        """Whether they still hold: nobody joined or left, and it is nowhere fresh again."""
+        return not (treaty.memberships or any_world(_ever_fresh(state, treaty) & ~self.fresh))
+
+
+def _ever_fresh(state: State, treaty: Treaty) -> Mask:
+    fresh: Mask = treaty.signed > state.month - FRESH_MONTHS
+    return fresh
 
 
 def possible_notices(

@@ -9,6 +9,7 @@ decisions are taken by hand, everything is, with equal results.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class TreatyMoves:
             return
         state, month = self._state, self._state.month
         occasions: list[Occasion] = [(m.key.what, month, *m.key[1:]) for m in self._drawn]
-        draws = np.array([state.streams.uniform(*occasion) for occasion in occasions])
+        draws = state.streams.uniform_each(occasions)
         reached = draws < self._bounds()
         for row in np.any(reached, axis=1).nonzero()[0].tolist():
             worlds = reached[row].nonzero()[0]
@@ -101,9 +102,10 @@ class TreatyMoves:
         changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
         self._renewed = state.renewals
         if changed or not self._moves:
-            self._find_pacts([set(state.treaties[code].parties) for code in changed])
-            for code in changed:
-                self._find_notices(state.treaties[code])
+            treaties = [state.treaties[code] for code in sorted(changed)]
+            self._find_pacts(treaties)
+            for treaty in treaties:
+                self._find_notices(treaty)
             self._tabulate()
 
     def _forget(self) -> None:
@@ -114,11 +116,12 @@ class TreatyMoves:
         self._leaving: dict[str, LeavingBounds] = {}
         self._notices: dict[str, list[PossibleNotice]] = {}
 
-    def _find_pacts(self, moved: list[set[int]]) -> None:
-        """Find out which pacts are possible, where what binds these parties has changed."""
+    def _find_pacts(self, moved: list[Treaty]) -> None:
+        """Find out which pacts are possible, where what these treaties bind has changed."""
+        pairs = {pair for treaty in moved for pair in combinations(sorted(treaty.parties), 2)}
         for pair in self._state.pairs:
             known = self._bound.get(pair.actors)
-            if known is None or any(set(pair.actors) <= parties for parties in moved):
+            if known is None or pair.actors in pairs:
                 deepest = self._bound[pair.actors] = deepest_pact(self._state, pair)
                 if known is None or any_world(known != deepest):
                     self._pacts[pair.actors] = list(possible_pacts(self._state, pair, deepest))
@@ -126,18 +129,19 @@ class TreatyMoves:
     def _find_notices(self, treaty: Treaty) -> None:
         """Find out which parties may leave a treaty; nobody leaves a mere statement."""
         if class_of(treaty):
-            if treaty.acts is not None or treaty.code not in self._leaving:
-                self._leaving[treaty.code] = LeavingBounds.of(self._state, treaty)
-            bounds = self._leaving[treaty.code]
+            bounds = self._leaving.get(treaty.code)
+            if bounds is None or not bounds.hold(self._state, treaty):
+                bounds = self._leaving[treaty.code] = LeavingBounds.of(self._state, treaty)
             self._notices[treaty.code] = list(possible_notices(self._state, treaty, bounds))
 
     def _tabulate(self) -> None:
         """List the moves, and make tables of the bounds of those that have a chance anywhere."""
         notices = [each for code in sorted(self._notices) for each in self._notices[code]]
-        self._moves = [*notices, *(pact for pacts in self._pacts.values() for pact in pacts)]
+        pacts = [pact for pacts in self._pacts.values() for pact in pacts]
+        self._moves = [*notices, *pacts]
         nothing = self._state.nothing
-        most = np.array([nothing, *(move.most for move in self._moves)])
-        changed = np.array([nothing, *(move.most_changed for move in self._moves)])
+        most = np.array([nothing, *[move.most for move in self._moves]])
+        changed = np.array([nothing, *[move.most_changed for move in self._moves]])
         drawn = np.any(changed, axis=1).nonzero()[0]
         self._drawn = [self._moves[row - 1] for row in drawn.tolist()]
         self._most, self._most_changed = most[drawn], changed[drawn]

@@ -39,8 +39,8 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         own: Expectations, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
     ) -> AidChances:
         chances, state = foreseen(own, pair, allies, attacking, observer), own.state
-        known, rows, at = own.foreseen._allies, allies.rows, pair.places
-        promised = np.array([*(_promises(ally.if_begun, treaty) for ally in known), False])
+        known, rows, at = own.foreseen._rows, allies.rows, pair.places
+        promised = np.array([False, *(_promises(ally.if_begun, treaty) for ally in known)])
         began = np.array([True, False])
         always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
         promised_here = at.spread(promised[rows])
