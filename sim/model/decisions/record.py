@@ -105,7 +105,8 @@ def _strongest_promise(
             _treaty_anchor(state, call, treaty, standing, then) if any_world(bound > 0) else None
         )
         if anchor:
-            blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
+            in_part = any_world((bound > 0) & (bound < 1))
+            blended = anchor.blended(bound, without) if in_part else anchor
             stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
             stronger &= bound > 0
             strongest = blended.where(stronger, strongest)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.decision_log import DrawKey
@@ -20,6 +21,7 @@ from sim.model.decisions.pacts import class_of, deepest_pact
 from sim.model.decisions.sampling import occurs
 from sim.model.decisions.treaty_chances import (
     LeavingBounds,
+    PactBounds,
     PossibleMove,
     PossibleNotice,
     PossiblePact,
@@ -68,23 +70,26 @@ class TreatyMoves:
 
     def _settle(self, move: PossibleMove, worlds: Index, draws: Vector) -> Mask:
         """Return where a move is made, (world,), of some worlds with their draws, (case,) each."""
-        chance, where, _ = move.weigh(self._state, CasePlaces(worlds))
-        happens = np.zeros_like(self._state.no_world)
-        happens[worlds] = where & (draws < chance)
+        chance, _ = move.weigh(self._state, CasePlaces(worlds))
+        happens, reached = np.zeros_like(self._state.no_world), worlds[draws < chance]
+        if len(reached):
+            happens[reached] = move.arises(self._state, CasePlaces(reached))
         return happens
 
     def _bounds(self) -> Vector:
         """Return the most that each chance can be this month, (move, world)."""
-        changed = self._state.governments.changed.max(axis=0)
-        recent = is_recent(changed, self._state.month, SUPPORTERS_MONTHS)
-        return np.where(recent, self._most_changed, self._most) if any_world(recent) else self._most
+        changed, month = self._state.governments.changed, self._state.month
+        recent = is_recent(changed, month, SUPPORTERS_MONTHS)
+        if not any_world(recent):
+            return self._most
+        return np.where(self._parties @ recent.astype(np.float32), self._most_changed, self._most)
 
     # -- one by one -------------------------------------------------------------------------------
 
     def _decide_everywhere(self, move: PossibleMove) -> Mask:
         """Return where a move is made, (world,), with the reasons for the log."""
         state = self._state
-        chance, where, terms = move.weigh(state, EVERYWHERE)
+        (chance, terms), where = move.weigh(state, EVERYWHERE), move.arises(state, EVERYWHERE)
         if isinstance(move, PossibleNotice):
             return where & occurs(state, move.key, chance, where, lambda: terms)
         first, second, kind = move.key[1:]
@@ -112,6 +117,7 @@ class TreatyMoves:
         """Discard all that is possible."""
         self._moves: list[PossibleMove] = []
         self._bound: dict[tuple[int, int], Levels] = {}
+        self._concluding: dict[tuple[int, int], PactBounds] = {}
         self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
         self._leaving: dict[str, LeavingBounds] = {}
         self._notices: dict[str, list[PossibleNotice]] = {}
@@ -123,8 +129,12 @@ class TreatyMoves:
             known = self._bound.get(pair.actors)
             if known is None or pair.actors in pairs:
                 deepest = self._bound[pair.actors] = deepest_pact(self._state, pair)
+                if known is None:
+                    self._concluding[pair.actors] = PactBounds.of(self._state, pair)
                 if known is None or any_world(known != deepest):
-                    self._pacts[pair.actors] = list(possible_pacts(self._state, pair, deepest))
+                    bounds = self._concluding[pair.actors]
+                    pacts = possible_pacts(self._state, pair, deepest, bounds)
+                    self._pacts[pair.actors] = list(pacts)
 
     def _find_notices(self, treaty: Treaty) -> None:
         """Find out which parties may leave a treaty; nobody leaves a mere statement."""
@@ -145,3 +155,8 @@ class TreatyMoves:
         drawn = np.any(changed, axis=1).nonzero()[0]
         self._drawn = [self._moves[row - 1] for row in drawn.tolist()]
         self._most, self._most_changed = most[drawn], changed[drawn]
+        shape = len(self._drawn), len(self._state.codes)
+        self._parties: NDArray[np.float32] = np.zeros(shape, dtype=np.float32)
+        for row, move in enumerate(self._drawn):
+            if isinstance(move, PossibleNotice):
+                self._parties[row, list(move.treaty.parties)] = 1
