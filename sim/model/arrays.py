@@ -7,17 +7,19 @@ worlds last: `(actor, world)`, `(actor, other, world)`, "who, towards whom, in e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.statistics.arrays import Counts, Mask, Vector
 
-__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "total"]
+__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "as_table", "total"]
 
 Levels = NDArray[np.int8]
+_Row = TypeVar("_Row", Mask, Vector)
 Terms = dict[str, Vector]
 """Terms of a decision rule, in log-odds, by name; the choice depends on their sum."""
 
@@ -25,6 +27,11 @@ Terms = dict[str, Vector]
 def any_world(mask: Mask) -> bool:
     """Whether a mask is true in any world; counting takes a third of the time of `any`."""
     return bool(np.count_nonzero(mask))
+
+
+def as_table(rows: Sequence[_Row], count: int) -> _Row:
+    """Return vectors of `count` worlds as a table (row, world), of which there may be no row."""
+    return np.array(rows).reshape(len(rows), count)
 
 
 def total(terms: Iterable[Vector]) -> Vector:
