@@ -16,6 +16,7 @@ from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
+from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
@@ -91,6 +92,7 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        wars: the wars on all rivalries, as tables.
         pairs: every two actors, as they were counted that concluded treaties.
         governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
@@ -154,6 +156,9 @@ class State:
     log: DecisionLog | None = None
     played: Played | None = None
     imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wars = Wars(self.rivalries.values(), len(self.codes), self.count)
 
     @property
     def mechanisms(self) -> Mechanisms:
