@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.model.arrays import Counts, Levels, Mask, Vector, any_world
 from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.war import OPEN_WAR
 
 
 class Wars:
@@ -55,6 +56,17 @@ class Wars:
     def began_within(self, month: int, months: Vector) -> Mask:
         """Return where each is fought and began less than `months` ago, (theatre, world)."""
         return self.on & (month - self.began_month < months)
+
+    @property
+    def fighting(self) -> Mask:
+        """Which actors are at open war in any theatre, (actor, world)."""
+        at_war: Mask = np.maximum.reduce(self.level, axis=(0, 1)) == OPEN_WAR
+        return at_war
+
+    def find_fought(self) -> list[int]:
+        """Return the rows of the wars that are fought in any world."""
+        fought: list[int] = np.flatnonzero(np.logical_or.reduce(self.on, axis=1)).tolist()
+        return fought
 
     def find_callers(self) -> Mask:
         """Return which actors have cause to call allies in any world, (theatre, side, actor).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -128,10 +129,9 @@ def _have_broken(state: State, members: list[int], proposer: int) -> Mask:
     The shape is (member, world).
     """
     broken = np.zeros((len(members), state.count), dtype=bool)
-    for war in (rivalry.war for rivalry in state.rivalries.values()):
-        for side in (0, 1) if any_world(war.on) else ():
-            arms = war.on & (war.level[side, proposer] >= MATERIEL)
-            broken |= arms & (war.level[1 - side, members] == OPEN_WAR)
+    for theatre in state.wars.find_fought():
+        for level, opposed in permutations(state.wars.level[theatre]):
+            broken |= (level[proposer] >= MATERIEL) & (opposed[members] == OPEN_WAR)
     return broken
 
 
