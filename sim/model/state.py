@@ -189,6 +189,11 @@ class State:
         return np.zeros(self.count)
 
     @cached_property
+    def one(self) -> Vector:
+        """One in every world, (world,)."""
+        return np.ones(self.count)
+
+    @cached_property
     def polyarchy(self) -> Vector:
         """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
         numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())

@@ -140,7 +140,7 @@ def firepower(state: State, actor: int) -> Vector:
     """Return the share of an actor's strength that its munitions sustain, 0 to 1."""
     arsenal = state.institutions.arsenals.get(actor)
     if arsenal is None or not state.mechanisms.exchange:
-        return np.ones(state.count)
+        return state.one
     return 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
 
 
@@ -149,7 +149,7 @@ def arms_in_use(state: State, supplier: int, buyer: int, rivalry: str) -> Vector
 
     1 where nothing says how much it delivers.
     """
-    in_use = np.ones(state.count)
+    in_use = state.one
     for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
         if (exchange.supplier, exchange.buyer, exchange.spec.rivalry) == (supplier, buyer, rivalry):
             in_use = exchange.arms_in_use

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.modifiers import arms_in_use, firepower
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import MATERIEL, OPEN_WAR, TROOPS
@@ -19,7 +19,7 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     delivered. A principal is weakened by its losses, and by the guard of a home soil under attack.
     """
     war, honour, principal = rivalry.war, state.rules.honour, rivalry.rivals[side]
-    strength = np.zeros(state.count)
+    strength = state.nothing
     for actor in np.flatnonzero(np.count_nonzero(war.level[side], axis=1)).tolist():
         level = war.level[side, actor]
         power = state.capability[actor] * firepower(state, actor)
@@ -28,10 +28,11 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
             if actor != principal
             else _principal_share(state, rivalry, side)
         )
-        part = (level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength
-        in_use = arms_in_use(state, actor, principal, rivalry.code)
-        materiel = (level == MATERIEL) * honour.materiel_strength * in_use
-        strength = strength + power * (part * arriving + materiel)
+        part = ((level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength) * arriving
+        if any_world(supplies := level == MATERIEL):
+            in_use = arms_in_use(state, actor, principal, rivalry.code)
+            part = part + supplies * honour.materiel_strength * in_use
+        strength = strength + power * part
     return strength
 
 

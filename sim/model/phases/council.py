@@ -147,7 +147,8 @@ def _take_vote(context: PhaseContext, council: Council, drafted: Mask, stances: 
     for voter, veto in zip(council.voters, vetoes, strict=True):
         record("veto", drafted & veto, voter, council.target, council.code)
     record("adopted", passed, None, council.target, council.code)
-    _apply_sanctions(context, council, passed)
+    if any_world(passed):
+        _apply_sanctions(context, council, passed)
 
 
 def _cast_vetoes(state: State, council: Council, drafted: Mask, stances: _Stances) -> Mask:
@@ -215,6 +216,13 @@ def _apply_sanctions(context: PhaseContext, council: Council, passed: Mask) -> N
 
 def _act_outside_council(context: PhaseContext, council: Council) -> None:
     """Let proposers whose draft was vetoed act outside the council."""
+    if any_world(council.vetoes):
+        _found_workaround(context, council)
+        _sanction_alone(context, council)
+
+
+def _found_workaround(context: PhaseContext, council: Council) -> None:
+    """Let proposers found a body outside the council that monitors the sanctions."""
     state, rules = context.state, context.state.rules.council
     proposer, blocked = state.codes[council.proposers[0]], council.vetoes > 0
     free = blocked & ~council.workaround
@@ -222,6 +230,12 @@ def _act_outside_council(context: PhaseContext, council: Council) -> None:
     founded = free & occurs(state, key, rules.workaround, free)
     council.workaround |= founded
     context.chronicle.record("workaround", founded, council.proposers[0], None, council.code)
+
+
+def _sanction_alone(context: PhaseContext, council: Council) -> None:
+    """Let proposers impose sanctions of their own after a veto."""
+    state, rules = context.state, context.state.rules.council
+    proposer = state.codes[council.proposers[0]]
     latest = council.last_vetoed & (council.vetoes > council.autonomous_sanctions)
     key = DrawKey("autonomous", proposer, "", council.code)
     own = latest & occurs(state, key, rules.autonomous, latest)
