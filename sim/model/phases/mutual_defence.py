@@ -13,8 +13,9 @@ import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.answers import AllyAnswer, AllyCall
+from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
+    AllyCall,
     Call,
     allied_where,
     bound_to_aid,
