@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,6 +27,8 @@ from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
+
+_Key = TypeVar("_Key")
 
 
 class SampledRules:
@@ -241,13 +245,19 @@ class State:
             self.binding[code] = self.nothing
         return self.treaties[code]
 
-    def forget_commitments(self, *, calls: bool = True) -> None:
-        """Discard who is bound to whom, as after an act on a treaty.
+    def forget_commitments(self, treaty: Treaty) -> None:
+        """Discard who of its parties is bound to whom, as after an act on a treaty.
 
-        `calls` is whether partners may call others than before.
+        Who is called changes only by a treaty that promises an answer.
         """
-        self.shared_treaties.clear()
-        self.promises.clear()
-        if calls:
-            self.potential_allies.clear()
+        parties = frozenset(treaty.parties)
+        _discard(self.shared_treaties, parties.issuperset)
+        _discard(self.promises, lambda who: parties.issuperset(who[:2]))
+        if treaty.promises_answer:
+            _discard(self.potential_allies, lambda caller: caller[0] in parties)
             self.commitments += 1
+
+
+def _discard(cache: dict[_Key, Any], outdated: Callable[[_Key], bool]) -> None:
+    for key in [key for key in cache if outdated(key)]:
+        del cache[key]
