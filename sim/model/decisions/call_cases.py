@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model.arrays import Levels, Mask, Vector, total
 from sim.model.decisions.calls import AllyCall, Call, build_relationship
@@ -159,10 +158,10 @@ class CallCases:
         nuclear = opposing_nuclear(self._state, rivalry, call.side)
         return Call(call.ally, call.partner, opponent, call.rivalry, began, struck, nuclear)
 
-    def by_call(self, values: NDArray[Any]) -> list[NDArray[Any]]:
-        """Return values of the cases, (.., case), as those of each call."""
-        ends = np.cumsum([len(each) for each in self.worlds])[:-1]
-        return np.split(values, ends, axis=-1)
+    def by_call(self, values: Levels) -> list[Levels]:
+        """Return values of the cases, (case,), as those of each call."""
+        ends = list(accumulate(map(len, self.worlds)))
+        return [values[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def read_records(self, anchors: Sequence[Anchor], which: Index) -> Vector:
         """Return the record of each case, of those of some classes, (4, case).
