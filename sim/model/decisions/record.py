@@ -53,7 +53,7 @@ def foreseen_anchor(state: State, call: Called, *, began: bool) -> Anchor:
 def last_change(state: State, ally: int, partner: int) -> int:
     """Return the renewal in which what binds ally and partner last changed in any world."""
     shared = find_shared_treaties(state, ally, partner)
-    return max((state.binding_changed.get(treaty.code, 0) for treaty in shared), default=0)
+    return max([state.binding_changed.get(treaty.code, 0) for treaty in shared], default=0)
 
 
 def what_binds(state: State, call: Called) -> tuple[object, ...]:

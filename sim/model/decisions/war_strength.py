@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.modifiers import arms_in_use, firepower
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import MATERIEL, OPEN_WAR, TROOPS
@@ -20,8 +20,10 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     """
     war, honour, principal = rivalry.war, state.rules.honour, rivalry.rivals[side]
     strength = np.zeros(state.count)
-    for actor in np.logical_or.reduce(war.level[side], axis=-1).nonzero()[0].tolist():
+    for actor in range(len(state.codes)):
         level = war.level[side, actor]
+        if not any_world(level):
+            continue
         power = state.capability[actor] * firepower(state, actor)
         arriving = (
             state.reach[actor, principal]
