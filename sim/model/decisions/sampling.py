@@ -151,7 +151,7 @@ def draw_cases_by_number(state: State, key: DrawKey, number: Counts, worlds: Ind
     """
     asked = number[worlds]
     draws = np.zeros(len(worlds))
-    for occasion in np.unique(asked).tolist():
+    for occasion in set(asked.tolist()):
         drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
         draws = np.where(asked == occasion, drawn[worlds], draws)
     return draws

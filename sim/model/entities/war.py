@@ -102,7 +102,8 @@ class War:
 
     def involved(self, actor: int) -> Mask:
         """Return where an actor is at open war on either side, (world,)."""
-        return self.opposes(actor, 0) | self.opposes(actor, 1)
+        at_war: Mask = np.logical_or.reduce(self.level[:, actor] == OPEN_WAR)
+        return at_war
 
     def opposes(self, actor: int, side: int) -> Mask:
         """Return where an actor is at open war against a side, (world,)."""

@@ -29,11 +29,8 @@ class Wars:
     def __init__(self, rivalries: Iterable[Rivalry], actors: int, worlds: int) -> None:
         """Gather the wars of the rivalries, each of which goes on with a row of the tables."""
         listed = list(rivalries)
-        self._wars, side, actor = (
-            [rivalry.war for rivalry in listed],
-            (2, worlds),
-            (2, actors, worlds),
-        )
+        self._wars = [rivalry.war for rivalry in listed]
+        side, actor = (2, worlds), (2, actors, worlds)
         self.principals = np.array([rivalry.rivals for rivalry in listed], int).reshape(-1, 2)
         self.on: Mask = self._gather("on", (worlds,))
         self.attacker: Levels = self._gather("attacker", (worlds,), np.int8)
@@ -73,10 +70,11 @@ class Wars:
 
         A principal has if it may invoke promises of aid.
         """
-        calling: Mask = self.may_call.any(axis=-1)
+        calling: Mask = np.logical_or.reduce(self.may_call, axis=-1)
         if any_world(self.may_invoke):
             theatres, sides = np.indices(self.principals.shape)
-            calling[theatres, sides, self.principals] |= self.may_invoke.any(axis=-1)
+            invoking: Mask = np.logical_or.reduce(self.may_invoke, axis=-1)
+            calling[theatres, sides, self.principals] |= invoking
         return calling
 
     def forget_calls(self) -> None:

@@ -13,8 +13,9 @@ import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.answers import AllyAnswer, AllyCall
+from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
+    AllyCall,
     Call,
     allied_where,
     bound_to_aid,
@@ -153,24 +154,31 @@ def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> 
 
 
 def _apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
-    call, state = answer.call, context.state
     due = _record_answer(context, answer)
-    rivalry = state.rivalries[call.rivalry]
-    helped = call.where & ~due & (answer.level > _given_already(rivalry, answer))
-    context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
-    entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
-    context.chronicle.record(
-        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
-    )
-    context.entrapped[call.ally] |= entrapped
-    rivalry.war.entrapped[call.ally] |= entrapped
     if not any_world(answer.level > 0):
         return
+    _record_aid(context, answer, due)
+    call, state = answer.call, context.state
+    rivalry = state.rivalries[call.rivalry]
     rivalry.war.commit(
         call.side, call.ally, answer.level, _arrival_month(context, call, answer.level)
     )
     now = call.where & (rivalry.war.arrival_month[call.side, call.ally] <= state.month)
     _enter_war(context, rivalry, call.side, call.ally, now)
+
+
+def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
+    """Record who helps beyond what is due to a partner, and whom a commitment drags into war."""
+    call, level = answer.call, answer.level
+    rivalry = context.state.rivalries[call.rivalry]
+    helped = call.where & ~due & (level > _given_already(rivalry, answer))
+    context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, level)
+    entrapped = due & (level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
+    context.chronicle.record(
+        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
+    )
+    context.entrapped[call.ally] |= entrapped
+    rivalry.war.entrapped[call.ally] |= entrapped
 
 
 def _given_already(rivalry: Rivalry, answer: AllyAnswer) -> Levels:
