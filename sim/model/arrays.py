@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.statistics.arrays import Counts, Mask, Vector
 
-__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "total"]
+__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "in_any_world", "total"]
 
 Levels = NDArray[np.int8]
 Terms = dict[str, Vector]
@@ -25,6 +25,12 @@ Terms = dict[str, Vector]
 def any_world(mask: Mask) -> bool:
     """Whether a mask is true in any world; counting takes a third of the time of `any`."""
     return bool(np.count_nonzero(mask))
+
+
+def in_any_world(masks: Mask) -> Mask:
+    """Return which of several masks, (..., world), are true in any world, (...)."""
+    found: Mask = np.logical_or.reduce(masks, axis=-1)
+    return found
 
 
 def total(terms: Iterable[Vector]) -> Vector:
