@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 
 from sim.statistics.arrays import Counts, Mask, Vector
 
-__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "as_table", "total"]
+__all__ = [
+    "Counts",
+    "Levels",
+    "Mask",
+    "Terms",
+    "Vector",
+    "any_world",
+    "as_table",
+    "in_any_world",
+    "total",
+]
 
 Levels = NDArray[np.int8]
 _Row = TypeVar("_Row", Mask, Vector)
@@ -35,6 +45,12 @@ def any_world(facts: NDArray[Any]) -> bool:
 def as_table(rows: Sequence[_Row], count: int) -> _Row:
     """Return vectors of `count` worlds as a table (row, world), of which there may be no row."""
     return np.array(rows).reshape(len(rows), count)
+
+
+def in_any_world(masks: Mask) -> Mask:
+    """Return which of several masks, (..., world), are true in any world, (...)."""
+    found: Mask = np.logical_or.reduce(masks, axis=-1)
+    return found
 
 
 def total(terms: Iterable[Vector]) -> Vector:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.model.arrays import Mask
@@ -37,17 +38,20 @@ def _compare_choices(counts: OutcomeCounts) -> Callable[..., Any]:
     """Return the choices of a crisis, compared with the oracle's wherever a side faces one."""
     original = CrisisDecisions.decide
 
-    def decide_and_compare(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
-        decided = original(decisions, choice, where)
-        for row, at in zip(*where.nonzero(), strict=True):
-            world = World(decisions.expectations.state, int(at))
+    def decide_and_compare(
+        decisions: CrisisDecisions, choices: Sequence[CrisisChoice], where: Mask
+    ) -> Mask:
+        decided = original(decisions, choices, where)
+        for place, row, at in np.argwhere(where).tolist():
+            choice = choices[place]
+            world = World(decisions.expectations.state, at)
             rivalry = decisions.expectations.theatres[row >> 1]
             name, likely = _likely(choice, world, rivalry, world.rivals(rivalry)[row & 1])
             key = choice.what, *world.rivals(rivalry)[:: -1 if row & 1 else 1], rivalry
             streams, month = decisions.expectations.state.streams, world.month
             draw = streams.uniform(key[0], month, *key[1:])[at]
             expected = draw < oracle.chance(likely)
-            assert decided[row, at] == expected, (key, month)
+            assert decided[place, row, at] == expected, (key, month)
             counts[name, int(expected)] += 1
         assert not (decided & ~where).any()
         return decided

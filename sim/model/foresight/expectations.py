@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Vector, any_world, total
+from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import (
@@ -193,9 +193,11 @@ class Expectations:
     def _find_belligerents(self) -> tuple[Mask, Vector]:
         """Return who is at open war in which theatre, (rivalry, actor, world); and in how many."""
         if self._belligerents is None:
-            wars = [rivalry.war for rivalry in self.state.rivalries.values()]
-            nobody = np.zeros((len(self.state.codes), self.state.count), dtype=bool)
-            fighting = np.stack([war.fighting if any_world(war.on) else nobody for war in wars])
+            rivalries, at_war = list(self.state.rivalries.values()), self.state.disputes.at_war
+            shape = len(rivalries), len(self.state.codes), self.state.count
+            fighting: Mask = np.zeros(shape, dtype=bool)
+            for row in in_any_world(at_war).nonzero()[0].tolist():
+                fighting[row] = rivalries[row].war.fighting
             self._belligerents = fighting, fighting.sum(axis=0, dtype=np.int8)
         return self._belligerents
 
@@ -203,15 +205,23 @@ class Expectations:
         self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
         allies = self._find_allies(pair, attacking)
-        if (attacking, observer) not in pair.chances:
-            expected = self._aid_chances(pair, allies, attacking, pair.actor(observer))
-            pair.chances[attacking, observer] = expected
-        chances = pair.chances[attacking, observer]
+        chances = self._expected_chances(pair, attacking, observer)
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
             mixed = self._as_switched(pair, allies, mixed, begins)
         return self._build_contest(pair, attacking, allies, chances, mixed)
+
+    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
+        """Return the chances of aid that a side expects; parts share those of the whole."""
+        key = attacking, observer
+        if key not in pair.chances:
+            pair.chances[key] = (
+                self._aid_chances(pair, attacking, pair.actor(observer))
+                if pair.whole is None
+                else pair.of_whole(self._expected_chances(pair.whole, *key))
+            )
+        return pair.chances[key]
 
     def _as_switched(
         self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
@@ -241,10 +251,9 @@ class Expectations:
         sides = pair.row(attacking), pair.row(1 - attacking)
         return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
 
-    def _aid_chances(
-        self, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
-    ) -> AidChances:
+    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidChances:
         """Return the chances of aid that an observer expects, (2, ally, place) each."""
+        allies = self._find_allies(pair, attacking)
         state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
         if attacking not in pair.willing:
             pair.willing[attacking] = self._willingness(pair, allies, attacking)

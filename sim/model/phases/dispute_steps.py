@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, any_world
+from sim.model.arrays import Levels, Mask, Vector, any_world, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import draw_each, occurs_each, settle_each
@@ -18,7 +18,10 @@ from sim.model.state import State
 
 
 class Steps(NamedTuple):
-    """Who takes a step, and who would resist it, (rivalry, side, world) each."""
+    """Who takes a step, and who would resist it, (rivalry, side, world) each.
+
+    Of both kinds, climbs and challenges, together it is (kind, rivalry, side, world).
+    """
 
     taken: Mask
     resisted: Mask
@@ -33,8 +36,9 @@ class _Event(NamedTuple):
     level: Levels
 
 
-def apply_steps(context: PhaseContext, under_way: Mask, climbs: Steps, challenges: Steps) -> None:
-    """Apply the steps in disputes that were `under_way`, (rivalry, world), and the challenges."""
+def apply_steps(context: PhaseContext, under_way: Mask, steps: Steps) -> None:
+    """Apply steps of both kinds; `under_way` is where a dispute was, (rivalry, world)."""
+    climbs, challenges = (Steps(*kind) for kind in zip(*steps, strict=True))
     escalated = _escalate(context, under_way, climbs) if any_world(under_way) else []
     opened = _open_disputes(context, challenges) if any_world(challenges.taken) else []
     _record(context, [*escalated, *opened])
@@ -43,9 +47,9 @@ def apply_steps(context: PhaseContext, under_way: Mask, climbs: Steps, challenge
 def _escalate(context: PhaseContext, under_way: Mask, climbs: Steps) -> list[_Event]:
     """Escalate where a side climbs and the other resists or climbs; else yield, or de-escalate."""
     disputes, climbers = context.state.disputes, climbs.taken
-    rung, any_climber = disputes.rung.copy(), climbers.any(axis=1)
+    rung, any_climber = disputes.rung.copy(), climbers[:, 0] | climbers[:, 1]
     yields = climbers[:, ::-1] & ~climbers & ~climbs.resisted
-    yielded = yields.any(axis=1)
+    yielded = yields[:, 0] | yields[:, 1]
     disputes.end_dispute(yielded)
     climbed = any_climber & ~yielded
     disputes.climb(climbed)
@@ -67,20 +71,20 @@ def _escalate(context: PhaseContext, under_way: Mask, climbs: Steps) -> list[_Ev
 def _first_climbers(state: State, climbers: Mask) -> Levels:
     """Return the side that escalated, (rivalry, world); where both did, the challenger."""
     only = np.where(climbers[:, 0], 0, 1)
-    both = climbers.all(axis=1)
+    both = climbers[:, 0] & climbers[:, 1]
     return np.where(both, state.disputes.challenger, only).astype(np.int8)
 
 
 def _begin_wars(state: State, where: Mask, first: Levels) -> None:
     rivalries = list(state.rivalries.values())
-    for row in where.any(axis=1).nonzero()[0].tolist():
+    for row in in_any_world(where).nonzero()[0].tolist():
         rivalries[row].war.begin(where[row], first[row], state.month)
 
 
 def _die_down(state: State, unmoved: Mask) -> Mask:
     """Return where disputes die down of those that nobody moved, (rivalry, world)."""
     dies = np.zeros_like(unmoved)
-    rows, codes = unmoved.any(axis=1).nonzero()[0], list(state.rivalries)
+    rows, codes = in_any_world(unmoved).nonzero()[0], list(state.rivalries)
     keys = [DrawKey("dies", codes[row]) for row in rows.tolist()]
     dies[rows] = occurs_each(state, keys, state.rules.escalate.dies, unmoved[rows])
     return dies & unmoved
@@ -93,14 +97,15 @@ def _open_disputes(context: PhaseContext, challenges: Steps) -> list[_Event]:
     for side in (0, 1):
         begun = challenged[:, side]
         state.disputes.open_dispute(begun, side, rungs[:, side], state.month)
-    state.disputes.end_dispute((challenged & ~resists).any(axis=1))
+    passed = challenged & ~resists
+    state.disputes.end_dispute(passed[:, 0] | passed[:, 1])
     return [
         _Event(name, where[:, side], who, rungs[:, side])
         for side in (0, 1)
         for name, where, who in (
             ("challenge", challenged, side),
             ("resist", challenged & resists, 1 - side),
-            ("let_pass", challenged & ~resists, 1 - side),
+            ("let_pass", passed, 1 - side),
         )
     ]
 
@@ -108,7 +113,7 @@ def _open_disputes(context: PhaseContext, challenges: Steps) -> list[_Event]:
 def _opening_rungs(state: State, challenged: Mask) -> Levels:
     """Return the rungs at which challengers open disputes, (rivalry, side, world)."""
     rungs = np.full(challenged.shape, THREAT, dtype=np.int8)
-    at = rows, sides = challenged.any(axis=2).nonzero()
+    at = rows, sides = in_any_world(challenged).nonzero()
     rivalries = list(state.rivalries.values())
     quarrels = [rivalries[row] for row in rows.tolist()]
     keys = [
@@ -128,7 +133,7 @@ def _record(context: PhaseContext, events: list[_Event]) -> None:
     if not events:
         return
     rivalries, chronicle = list(context.state.rivalries.values()), context.chronicle
-    happened = np.array([event.where.any(axis=1) for event in events])
+    happened = np.array([in_any_world(event.where) for event in events])
     for row, place in zip(*(each.tolist() for each in happened.T.nonzero()), strict=True):
         event, rivalry = events[place], rivalries[row]
         pair = rivalry.rivals[event.side], rivalry.rivals[1 - event.side]
