@@ -7,17 +7,29 @@ worlds last: `(actor, world)`, `(actor, other, world)`, "who, towards whom, in e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.statistics.arrays import Counts, Mask, Vector
 
-__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "in_any_world", "total"]
+__all__ = [
+    "Counts",
+    "Levels",
+    "Mask",
+    "Terms",
+    "Vector",
+    "any_world",
+    "as_table",
+    "in_any_world",
+    "total",
+]
 
 Levels = NDArray[np.int8]
+_Row = TypeVar("_Row", Mask, Vector)
 Terms = dict[str, Vector]
 """Terms of a decision rule, in log-odds, by name; the choice depends on their sum."""
 
@@ -31,6 +43,11 @@ def in_any_world(masks: Mask) -> Mask:
     """Return which of several masks, (..., world), are true in any world, (...)."""
     found: Mask = np.logical_or.reduce(masks, axis=-1)
     return found
+
+
+def as_table(rows: Sequence[_Row], count: int) -> _Row:
+    """Return vectors of `count` worlds as a table (row, world), of which there may be no row."""
+    return np.array(rows).reshape(len(rows), count)
 
 
 def total(terms: Iterable[Vector]) -> Vector:

@@ -17,6 +17,7 @@ from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
+from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
@@ -93,6 +94,7 @@ class State:
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
         disputes: the disputes on all rivalries, as one table, of which each rivalry has a row.
+        wars: the wars on all rivalries, as tables.
         pairs: every two actors, as they were counted that concluded treaties.
         governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
@@ -158,6 +160,9 @@ class State:
     played: Played | None = None
     imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.wars = Wars(self.rivalries.values(), len(self.codes), self.count)
+
     @property
     def mechanisms(self) -> Mechanisms:
         """The mechanisms that are switched on."""
@@ -182,6 +187,11 @@ class State:
     def nothing(self) -> Vector:
         """Zero in every world, (world,)."""
         return np.zeros(self.count)
+
+    @cached_property
+    def one(self) -> Vector:
+        """One in every world, (world,)."""
+        return np.ones(self.count)
 
     @cached_property
     def polyarchy(self) -> Vector:

@@ -42,9 +42,7 @@ def answer_calls(context: PhaseContext) -> None:
     calls_made: _CallsMade = {}
     for _ in context.actors:
         answers = _collect_answers(context, calls_made)
-        for rivalry in context.state.rivalries.values():
-            rivalry.war.may_call[:] = False
-            rivalry.war.may_invoke[:] = False
+        context.state.wars.forget_calls()
         for answer in answers:
             _apply_answer(context, answer)
         if not answers:
@@ -53,33 +51,38 @@ def answer_calls(context: PhaseContext) -> None:
 
 def _enter_arrivals(context: PhaseContext) -> None:
     """Let allies arrive that committed themselves in an earlier month."""
-    for rivalry in context.state.rivalries.values():
-        war = rivalry.war
-        due = (war.committed_level > war.level) & (war.arrival_month <= context.state.month)
-        for side, actor in zip(*np.nonzero(due.any(axis=2)), strict=True):
-            _enter_war(context, rivalry, int(side), int(actor), due[side, actor])
-
-
-def _callers(context: PhaseContext) -> Iterator[_Caller]:
-    if not context.state.mechanisms.mutual_defence:
+    state, wars = context.state, context.state.wars
+    preparing = wars.committed_level > wars.level
+    if not any_world(preparing):
         return
-    for rivalry in context.state.rivalries.values():
-        yield from _callers_in_war(rivalry)
+    rivalries = list(state.rivalries.values())
+    for at in np.argwhere(preparing.any(axis=-1)).tolist():
+        theatre, side, actor = at
+        due = preparing[*at] & (wars.arrival_month[*at] <= state.month)
+        if any_world(due):
+            _enter_war(context, rivalries[theatre], side, actor, due)
 
 
-def _callers_in_war(rivalry: Rivalry) -> Iterator[_Caller]:
-    war = rivalry.war
-    for side, principal in enumerate(rivalry.rivals):
-        for partner in range(war.may_call.shape[1]):
-            invokes = partner == principal and any_world(war.may_invoke[side])
-            if invokes or any_world(war.may_call[side, partner]):
-                yield rivalry, side, partner
+def _callers(state: State) -> list[_Caller]:
+    """Return who has cause to call allies in any world."""
+    wars = state.wars
+    if not state.mechanisms.mutual_defence or not (
+        any_world(wars.may_call) or any_world(wars.may_invoke)
+    ):
+        return []
+    rivalries = list(state.rivalries.values())
+    return [
+        (rivalries[theatre], side, actor)
+        for theatre, side, actor in np.argwhere(wars.find_callers()).tolist()
+    ]
 
 
 def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[AllyAnswer]:
     """Return all answers of a round, none of which is applied yet."""
     calls = [
-        call for caller in _callers(context) for call in _make_calls(context, caller, calls_made)
+        call
+        for caller in _callers(context.state)
+        for call in _make_calls(context, caller, calls_made)
     ]
     if not context.state.one_by_one:
         return context.answers.decide(calls)
