@@ -265,7 +265,7 @@ class Expectations:
             pair.willing[attacking] = self._willingness(pair, allies, attacking)
         willing, *divisors = pair.willing[attacking]
         learned = state.memory.trust(observer, ally, at)
-        error = self.foreseen.error(observer, ally, at)
+        error = self.foreseen.errors.read(observer, ally, at)
         judged = learned + misjudgement(state, observer, ally, error, at)
         return self.foreseen.chances(allies.rows, willing + judged, divisors, at)
 
@@ -283,15 +283,15 @@ class Expectations:
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
         if "honour" in state.theories:
-            willing = foreseen.willing_by_theory(rows, lambda: elsewhere, at)
-            return willing, *foreseen.read_divisors(rows, at)
+            willing = foreseen.promises.willingness(rows, lambda: elsewhere, at)
+            return willing, *foreseen.record.read_divisors(rows, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
-        willing = foreseen.willingness(rows, considered, at)
-        return willing, *foreseen.read_divisors(rows, at)
+        willing = foreseen.record.willingness(rows, considered, at)
+        return willing, *foreseen.record.read_divisors(rows, at)
 
     def _build_contest(
         self,
