@@ -108,6 +108,12 @@ class Expectations:
         return np.array([rival for r in self.state.rivalries.values() for rival in r.rivals])
 
     @cached_property
+    def named(self) -> list[tuple[str, str, str]]:
+        """Codes of the actor on every side, of its opponent and of the theatre, (side row,)."""
+        codes = [self.state.codes[actor] for actor in self.actors.tolist()]
+        return [(actor, codes[row ^ 1], self.theatres[row >> 1]) for row, actor in enumerate(codes)]
+
+    @cached_property
     def stakes(self) -> Vector:
         """Stake of every side, (side row, world)."""
         return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
