@@ -42,26 +42,15 @@ def any_world(facts: NDArray[Any]) -> bool:
     return bool(np.count_nonzero(facts))
 
 
-<<<<<<< HEAD
 def as_table(rows: Sequence[_Row], count: int) -> _Row:
     """Return vectors of `count` worlds as a table (row, world), of which there may be no row."""
     return np.array(rows).reshape(len(rows), count)
 
 
-=======
->>>>>>> disputes
 def in_any_world(masks: Mask) -> Mask:
     """Return which of several masks, (..., world), are true in any world, (...)."""
     found: Mask = np.logical_or.reduce(masks, axis=-1)
     return found
-<<<<<<< HEAD
-=======
-
-
-def as_table(rows: Sequence[_Row], count: int) -> _Row:
-    """Return vectors of `count` worlds as a table (row, world), of which there may be no row."""
-    return np.array(rows).reshape(len(rows), count)
->>>>>>> disputes
 
 
 def total(terms: Iterable[Vector]) -> Vector:

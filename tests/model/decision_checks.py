@@ -42,9 +42,9 @@ def _compare_choices(counts: OutcomeCounts) -> Callable[..., Any]:
         decisions: CrisisDecisions, choices: Sequence[CrisisChoice], where: Mask
     ) -> Mask:
         decided = original(decisions, choices, where)
+        worlds = _worlds(decisions.expectations.state)
         for place, row, at in np.argwhere(where).tolist():
-            choice = choices[place]
-            world = World(decisions.expectations.state, at)
+            choice, world = choices[place], worlds[at]
             rivalry = decisions.expectations.theatres[row >> 1]
             name, likely = _likely(choice, world, rivalry, world.rivals(rivalry)[row & 1])
             key = choice.what, *world.rivals(rivalry)[:: -1 if row & 1 else 1], rivalry
@@ -74,9 +74,10 @@ def _compare_answers(counts: OutcomeCounts) -> Callable[..., Any]:
 
     def decide_and_compare(answers: Answers, calls: Sequence[AllyCall]) -> list[AllyAnswer]:
         decided = original(answers, calls)
+        worlds = _worlds(answers._state)
         for answer in decided:
             for at in answer.call.where.nonzero()[0].tolist():
-                world = World(answers._state, at)
+                world = worlds[at]
                 level, unbound = _expected_answers(world, answer.call)
                 assert answer.level[at] == level, (answer.call, world.month)
                 assert answer.counterfactual_level[at] == unbound, (answer.call, world.month)
