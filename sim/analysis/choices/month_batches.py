@@ -143,7 +143,8 @@ def _join_mappings(
     They are in the order of the month with most of them, so that a sum does not depend on batches.
     """
     none = [np.zeros(count) for count in rows]
-    keys = dict.fromkeys(chain.from_iterable(sorted(months, key=len, reverse=True)))
+    longest_first = sorted(months, key=len, reverse=True)
+    keys = dict.fromkeys(chain.from_iterable(longest_first))
     return {
         key: np.concatenate(
             [month.get(key, zeros) for month, zeros in zip(months, none, strict=True)]

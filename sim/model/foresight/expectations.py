@@ -203,10 +203,7 @@ class Expectations:
         self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
         allies = self._find_allies(pair, attacking)
-        if (attacking, observer) not in pair.chances:
-            expected = self._aid_chances(pair, allies, attacking, pair.actor(observer))
-            pair.chances[attacking, observer] = expected
-        chances = pair.chances[attacking, observer]
+        chances = self._chances(pair, allies, attacking, observer)
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
@@ -240,6 +237,23 @@ class Expectations:
             self._renewed = True
         sides = pair.row(attacking), pair.row(1 - attacking)
         return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+
+    def _chances(
+        self, pair: Opponents, allies: ContestAllies, attacking: int, observer: int
+    ) -> AidChances:
+        """Return the chances of aid that a side expects, (2, ally, place) each, worked out once.
+
+        They do not depend on who attacks, except for the order of the allies.
+        """
+        if (attacking, observer) in pair.chances:
+            return pair.chances[attacking, observer]
+        if (1 - attacking, observer) in pair.chances:
+            any_aid, troops, war = allies.swap(pair.chances[1 - attacking, observer])
+            chances = any_aid, troops, war
+        else:
+            chances = self._aid_chances(pair, allies, attacking, pair.actor(observer))
+        pair.chances[attacking, observer] = chances
+        return chances
 
     def _aid_chances(
         self, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
