@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import permutations, product
+from itertools import permutations
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,11 +15,13 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Treaty
+from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
@@ -27,6 +30,8 @@ from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
+
+_Key = TypeVar("_Key")
 
 
 class SampledRules:
@@ -94,6 +99,8 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        disputes: the disputes on all rivalries, as one table, of which each rivalry has a row.
+        wars: the wars on all rivalries, as tables.
         pairs: every two actors, as they were counted that concluded treaties.
         governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
@@ -113,6 +120,8 @@ class State:
         potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
             the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
+        promises: cache of what one actor promises another in a theatre.
+        bound_to_aid: cache of where an actor is bound to aid another in a theatre, (world,).
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
         imposed_shocks: shocks in some worlds of the block only, which come before those of the
@@ -140,6 +149,7 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    disputes: Disputes
     pairs: list[Pair]
     governments: Governments
     institutions: Institutions
@@ -155,9 +165,14 @@ class State:
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
+    promises: dict[tuple[int, int, str], tuple[Promised, ...]] = field(default_factory=dict)
+    bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
     imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wars = Wars(self.rivalries.values(), len(self.codes), self.count)
 
     @property
     def mechanisms(self) -> Mechanisms:
@@ -185,6 +200,11 @@ class State:
         return np.zeros(self.count)
 
     @cached_property
+    def one(self) -> Vector:
+        """One in every world, (world,)."""
+        return np.ones(self.count)
+
+    @cached_property
     def polyarchy(self) -> Vector:
         """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
         numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())
@@ -207,6 +227,7 @@ class State:
             before = self.binding.get(treaty.code)
             binding = treaty.binding(self.month, self.rules.honour.signed_only)
             self.binding[treaty.code] = binding
+            self.bound_to_aid.clear()
             if before is None or treaty.moves(self.month) or any_world(before != binding):
                 self.binding_changed[treaty.code] = self.renewals
 
@@ -235,10 +256,18 @@ class State:
         return self.treaties[code]
 
     def forget_commitments(self, treaty: Treaty) -> None:
-        """Discard who is bound to whom among the parties of a treaty, as after an act on it."""
-        for ally, partner in product(treaty.parties, repeat=2):
-            self.shared_treaties.pop((ally, partner), None)
+        """Discard who of its parties is bound to whom, as after an act on a treaty.
+
+        Who is called changes only by a treaty that promises an answer.
+        """
+        parties = frozenset(treaty.parties)
+        _discard(self.shared_treaties, parties.issuperset)
+        _discard(self.promises, lambda who: parties.issuperset(who[:2]))
         if treaty.promises_answer:
-            for partner, rivalry in product(treaty.parties, self.rivalries):
-                self.potential_allies.pop((partner, rivalry), None)
+            _discard(self.potential_allies, lambda caller: caller[0] in parties)
             self.commitments.update(permutations(treaty.parties, 2))
+
+
+def _discard(cache: dict[_Key, Any], outdated: Callable[[_Key], bool]) -> None:
+    for key in [key for key in cache if outdated(key)]:
+        del cache[key]

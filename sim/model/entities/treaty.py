@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -284,6 +285,13 @@ class Treaty:
 
     def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
+
+
+class Promised(NamedTuple):
+    """A treaty whose text promises something in a theatre: aid, or else to consult."""
+
+    treaty: Treaty
+    of_aid: bool
 
 
 def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:
