@@ -69,12 +69,15 @@ class Answers:
 
     def _read_promises(self, cases: CallCases) -> Vector:
         """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
-        not_due, listed = cases.began_unpunished, cases.calls
-        anchors = [foreseen_anchor(self._state, call, began=False) for call in listed]
+        not_due, calls = cases.began_unpunished, cases.calls
+        due = [foreseen_anchor(self._state, call, began=False) for call in calls]
         if not any_world(not_due):
-            return cases.read_records(anchors, cases.which)
-        anchors += [foreseen_anchor(self._state, call, began=True) for call in listed]
-        return cases.read_records(anchors, cases.which + len(listed) * not_due)
+            return cases.read_records(due, cases.which)
+        if_begun = [
+            foreseen_anchor(self._state, call, began=True) if any_world(not_due[where]) else record
+            for call, record, where in zip(calls, due, cases.slices, strict=True)
+        ]
+        return cases.read_records([*due, *if_begun], cases.which + len(calls) * not_due)
 
     def _draw(self, call: AllyCall, worlds: Index) -> Vector:
         """Return the draws of one call, (its cases,): one for an ally, a partner and a war."""

@@ -158,10 +158,15 @@ class CallCases:
         nuclear = opposing_nuclear(self._state, rivalry, call.side)
         return Call(call.ally, call.partner, opponent, call.rivalry, began, struck, nuclear)
 
+    @cached_property
+    def slices(self) -> list[slice]:
+        """Which cases are those of each call."""
+        ends = list(accumulate(map(len, self.worlds), initial=0))
+        return list(map(slice, ends, ends[1:]))
+
     def by_call(self, values: Levels) -> list[Levels]:
         """Return values of the cases, (case,), as those of each call."""
-        ends = list(accumulate(map(len, self.worlds)))
-        return [values[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+        return [values[cases] for cases in self.slices]
 
     def read_records(self, anchors: Sequence[Anchor], which: Index) -> Vector:
         """Return the record of each case, of those of some classes, (4, case).

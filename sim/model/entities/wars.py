@@ -29,6 +29,7 @@ class Wars:
         """Gather the wars of the rivalries, each of which goes on with a row of the tables."""
         listed = list(rivalries)
         self._wars = [rivalry.war for rivalry in listed]
+        self._places = np.arange(len(listed))[:, None]
         side, actor = (2, worlds), (2, actors, worlds)
         self.principals = np.array([rivalry.rivals for rivalry in listed], int).reshape(-1, 2)
         self.on: Mask = self._gather("on", (worlds,))
@@ -60,9 +61,8 @@ class Wars:
         """
         calling: Mask = np.logical_or.reduce(self.may_call, axis=-1)
         if any_world(self.may_invoke):
-            theatres, sides = np.indices(self.principals.shape)
             invoking: Mask = np.logical_or.reduce(self.may_invoke, axis=-1)
-            calling[theatres, sides, self.principals] |= invoking
+            calling[self._places, (0, 1), self.principals] |= invoking
         return calling
 
     def forget_calls(self) -> None:

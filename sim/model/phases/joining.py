@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from sim.model.arrays import Mask, any_world
+from sim.model.arrays import Mask, any_world, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.interventions import Intervention
@@ -37,7 +37,7 @@ def _find_choices(state: State) -> Iterator[AllyCall]:
 
 def _choices_in_war(state: State, rivalry: Rivalry, recent: Mask) -> Iterator[AllyCall]:
     joins = may_join(state, rivalry, recent)
-    for actor, side in np.argwhere(joins.any(axis=-1)).tolist():
+    for actor, side in true_places(np.logical_or.reduce(joins, axis=-1)):
         yield AllyCall(rivalry.code, side, rivalry.rivals[side], actor, joins[actor, side])
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, any_world
+from sim.model.arrays import Levels, Mask, Vector, any_world, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
@@ -57,9 +57,9 @@ def _enter_arrivals(context: PhaseContext) -> None:
     if not any_world(preparing):
         return
     rivalries = list(state.rivalries.values())
-    for at in np.argwhere(preparing.any(axis=-1)).tolist():
+    for at in true_places(np.logical_or.reduce(preparing, axis=-1)):
         theatre, side, actor = at
-        due = preparing[*at] & (wars.arrival_month[*at] <= state.month)
+        due = preparing[at] & (wars.arrival_month[at] <= state.month)
         if any_world(due):
             _enter_war(context, rivalries[theatre], side, actor, due)
 
@@ -74,7 +74,7 @@ def _callers(state: State) -> list[_Caller]:
     rivalries = list(state.rivalries.values())
     return [
         (rivalries[theatre], side, actor)
-        for theatre, side, actor in np.argwhere(wars.find_callers()).tolist()
+        for theatre, side, actor in true_places(wars.find_callers())
     ]
 
 
