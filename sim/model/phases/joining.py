@@ -51,9 +51,9 @@ def _decide(context: PhaseContext, choices: list[AllyCall]) -> list[Intervention
 
 def _decide_alone(context: PhaseContext, choice: AllyCall, cache: PhaseCache) -> Intervention:
     """Decide one choice in every world, with the reasons for the log."""
-    state, rivalry = context.state, context.state.rivalries[choice.rivalry]
-    snapshot = take_war_snapshot(state, rivalry)
-    seen = view_side(state, choice.ally, rivalry, choice.side, snapshot)
+    state = context.state
+    snapshot = take_war_snapshot(state, state.rivalries[choice.rivalry])
+    seen = view_side(state, choice, snapshot)
     level = context.actors[choice.ally].decide_intervention(seen, cache, choice.where)
     return Intervention(choice, level * choice.where)
 
