@@ -13,6 +13,7 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
@@ -96,6 +97,7 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        disputes: the disputes on all rivalries, as one table, of which each rivalry has a row.
         wars: the wars on all rivalries, as tables.
         pairs: every two actors, as they were counted that concluded treaties.
         governments: how democratic actors are, and when supporters changed.
@@ -144,6 +146,7 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    disputes: Disputes
     pairs: list[Pair]
     governments: Governments
     institutions: Institutions
@@ -192,6 +195,11 @@ class State:
     def nothing(self) -> Vector:
         """Zero in every world, (world,)."""
         return np.zeros(self.count)
+
+    @cached_property
+    def one(self) -> Vector:
+        """One in every world, (world,)."""
+        return np.ones(self.count)
 
     @cached_property
     def polyarchy(self) -> Vector:

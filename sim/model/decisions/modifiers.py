@@ -120,7 +120,7 @@ def _find_opposed_blocs(state: State, rival: Who, opponent: Who) -> Iterator[tup
 
 def exercised_against(state: State, actor: int) -> Vector:
     """Return 1 where a bloc exercises against an actor this month."""
-    held = np.zeros(state.count)
+    held = state.nothing
     for bloc in state.institutions.blocs.values():
         if actor in bloc.adversaries:
             held = np.maximum(held, bloc.exercising)
@@ -145,7 +145,7 @@ def sanctions_enforcement(state: State, actor: int) -> Vector:
 
 def reliance(state: State, buyer: int, supplier: int) -> Vector:
     """Return how far a buyer's war depends on a supplier's deliveries of last month, 0 to 1."""
-    relies = np.zeros(state.count)
+    relies = state.nothing
     for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (buyer, supplier):
             relies = relies + exchange.reliance
@@ -156,7 +156,7 @@ def firepower(state: State, actor: int) -> Vector:
     """Return the share of an actor's strength that its munitions sustain, 0 to 1."""
     arsenal = state.institutions.arsenals.get(actor)
     if arsenal is None or not state.mechanisms.exchange:
-        return np.ones(state.count)
+        return state.one
     return 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
 
 
@@ -165,7 +165,7 @@ def arms_in_use(state: State, supplier: int, buyer: int, rivalry: str) -> Vector
 
     1 where nothing says how much it delivers.
     """
-    in_use = np.ones(state.count)
+    in_use = state.one
     for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
         if (exchange.supplier, exchange.buyer, exchange.spec.rivalry) == (supplier, buyer, rivalry):
             in_use = exchange.arms_in_use
@@ -173,7 +173,7 @@ def arms_in_use(state: State, supplier: int, buyer: int, rivalry: str) -> Vector
 
 
 def _council_value(state: State, actor: int, name: str) -> Vector:
-    highest = np.zeros(state.count)
+    highest = state.nothing
     if state.mechanisms.council:
         for council in state.institutions.councils.values():
             if council.target == actor:

@@ -86,6 +86,12 @@ class War:
             if spec.rivalry == rivalry:
                 self._begin_under_way(f"wars.{code}", spec, between, scenario, index, streams)
 
+    @property
+    def mean_weariness(self) -> Vector:
+        """Mean weariness of the two principals, (world,), 0 to 1."""
+        first, second = self.weariness
+        return (first + second) / 2
+
     def at_open_war(self, side: int) -> Mask:
         """Return which actors are at open war on a side, (actor, world)."""
         return self.level[side] == OPEN_WAR
@@ -151,7 +157,7 @@ class War:
         self.committed_level[side, actor, worlds[more]] = level[more]
         self.arrival_month[side, actor, worlds[more]] = arrival_month[more]
 
-    def enter(self, where: Mask, side: int, actor: int, level: Levels) -> Mask:
+    def enter(self, where: Mask, side: int, actor: int, level: Levels | int) -> Mask:
         """Raise an actor's aid to a side to `level`; return where that brings it into open war."""
         before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Counts, Levels, Mask, Vector, any_world
+from sim.model.arrays import Counts, Levels, Mask, Vector, any_world, in_any_world
 from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.war import OPEN_WAR
 
 
 class Wars:
@@ -54,15 +55,25 @@ class Wars:
         """Return where each is fought and began less than `months` ago, (theatre, world)."""
         return self.on & (month - self.began_month < months)
 
+    @property
+    def fighting(self) -> Mask:
+        """Which actors are at open war in any theatre, (actor, world)."""
+        at_war: Mask = np.maximum.reduce(self.level, axis=(0, 1)) == OPEN_WAR
+        return at_war
+
+    def find_fought(self) -> list[int]:
+        """Return the rows of the wars that are fought in any world."""
+        fought: list[int] = np.flatnonzero(np.logical_or.reduce(self.on, axis=1)).tolist()
+        return fought
+
     def find_callers(self) -> Mask:
         """Return which actors have cause to call allies in any world, (theatre, side, actor).
 
         A principal has if it may invoke promises of aid.
         """
-        calling: Mask = np.logical_or.reduce(self.may_call, axis=-1)
+        calling = in_any_world(self.may_call)
         if any_world(self.may_invoke):
-            invoking: Mask = np.logical_or.reduce(self.may_invoke, axis=-1)
-            calling[self._places, (0, 1), self.principals] |= invoking
+            calling[self._places, (0, 1), self.principals] |= in_any_world(self.may_invoke)
         return calling
 
     def forget_calls(self) -> None:

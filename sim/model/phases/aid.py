@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, any_world, true_places
+from sim.model.arrays import Levels, Mask, Vector, any_world, in_any_world, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import AllyCall, find_aid_treaties, find_beginning
@@ -24,7 +24,7 @@ def enter_arrivals(context: PhaseContext) -> None:
     if not any_world(preparing):
         return
     rivalries = list(state.rivalries.values())
-    for at in true_places(np.logical_or.reduce(preparing, axis=-1)):
+    for at in true_places(in_any_world(preparing)):
         theatre, side, actor = at
         due = preparing[at] & (wars.arrival_month[at] <= state.month)
         if any_world(due):

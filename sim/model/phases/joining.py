@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-import numpy as np
-
-from sim.model.arrays import Mask, any_world, true_places
+from sim.model.arrays import Mask, any_world, in_any_world, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.interventions import Intervention
@@ -37,7 +35,7 @@ def _find_choices(state: State) -> Iterator[AllyCall]:
 
 def _choices_in_war(state: State, rivalry: Rivalry, recent: Mask) -> Iterator[AllyCall]:
     joins = may_join(state, rivalry, recent)
-    for actor, side in true_places(np.logical_or.reduce(joins, axis=-1)):
+    for actor, side in true_places(in_any_world(joins)):
         yield AllyCall(rivalry.code, side, rivalry.rivals[side], actor, joins[actor, side])
 
 
