@@ -26,6 +26,7 @@ __all__ = [
     "as_table",
     "in_any_world",
     "total",
+    "true_places",
 ]
 
 Levels = NDArray[np.int8]
@@ -51,6 +52,11 @@ def in_any_world(masks: Mask) -> Mask:
     """Return which of several masks, (..., world), are true in any world, (...)."""
     found: Mask = np.logical_or.reduce(masks, axis=-1)
     return found
+
+
+def true_places(table: Mask) -> list[tuple[int, ...]]:
+    """Return the index of every true entry of a table, in order."""
+    return list(zip(*(rows.tolist() for rows in table.nonzero()), strict=True))
 
 
 def total(terms: Iterable[Vector]) -> Vector:
