@@ -27,6 +27,7 @@ __all__ = [
     "in_any_world",
     "rows_in_any_world",
     "total",
+    "true_places",
 ]
 
 Levels = NDArray[np.int8]
@@ -58,6 +59,11 @@ def rows_in_any_world(masks: Mask) -> list[int]:
     """Return the rows of a table of masks, (row, world), that are true in any world."""
     rows: list[int] = in_any_world(masks).nonzero()[0].tolist()
     return rows
+
+
+def true_places(table: Mask) -> list[tuple[int, ...]]:
+    """Return the index of every true entry of a table, in order."""
+    return list(zip(*(rows.tolist() for rows in table.nonzero()), strict=True))
 
 
 def total(terms: Iterable[Vector]) -> Vector:

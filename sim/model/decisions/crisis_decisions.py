@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -203,17 +202,8 @@ class CrisisDecisions:
         return _Cases(cases.sides[open_], worlds[open_], draws[open_])
 
     def _occasions(self, choice: CrisisChoice, rows: Index) -> list[Occasion]:
-        what, month = choice.what, self._state.month
-        return [(what, month, *self._names[row]) for row in rows.tolist()]
-
-    @cached_property
-    def _names(self) -> list[tuple[str, str, str]]:
-        """Codes of the actor on every side, of its opponent and of the theatre, (side row,)."""
-        known, codes = self.expectations, self._state.codes
-        actors = [codes[actor] for actor in known.actors.tolist()]
-        return [
-            (actor, actors[row ^ 1], known.theatres[row >> 1]) for row, actor in enumerate(actors)
-        ]
+        what, month, named = choice.what, self._state.month, self.expectations.named
+        return [(what, month, *named[row]) for row in rows.tolist()]
 
     def _decide_everywhere(self, choice: CrisisChoice, row: int, where: Mask) -> Mask:
         """Decide for one side in every world, with the reasons for the log."""
@@ -230,5 +220,5 @@ class CrisisDecisions:
             comparison = ContestComparison(rivalry, attacking, expected, baseline)
             return choice.split(terms, state, comparison)
 
-        key = DrawKey(choice.what, *self._names[row])
+        key = DrawKey(choice.what, *expectations.named[row])
         return where & decide(state, key, terms, where, detailed_terms)

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Counts, Levels, Mask, Vector, any_world, rows_in_any_world
+from sim.model.arrays import (
+    Counts,
+    Levels,
+    Mask,
+    Vector,
+    any_world,
+    in_any_world,
+    rows_in_any_world,
+)
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 
@@ -30,6 +38,7 @@ class Wars:
         """Gather the wars of the rivalries, each of which goes on with a row of the tables."""
         listed = list(rivalries)
         self._wars = [rivalry.war for rivalry in listed]
+        self._places = np.arange(len(listed))[:, None]
         side, actor = (2, worlds), (2, actors, worlds)
         self.principals = np.array([rivalry.rivals for rivalry in listed], int).reshape(-1, 2)
         self.on: Mask = self._gather("on", (worlds,))
@@ -69,11 +78,9 @@ class Wars:
 
         A principal has if it may invoke promises of aid.
         """
-        calling: Mask = np.logical_or.reduce(self.may_call, axis=-1)
+        calling = in_any_world(self.may_call)
         if any_world(self.may_invoke):
-            theatres, sides = np.indices(self.principals.shape)
-            invoking: Mask = np.logical_or.reduce(self.may_invoke, axis=-1)
-            calling[theatres, sides, self.principals] |= invoking
+            calling[self._places, (0, 1), self.principals] |= in_any_world(self.may_invoke)
         return calling
 
     def forget_calls(self) -> None:

@@ -108,6 +108,12 @@ class Expectations:
         return np.array([rival for r in self.state.rivalries.values() for rival in r.rivals])
 
     @cached_property
+    def named(self) -> list[tuple[str, str, str]]:
+        """Codes of the actor on every side, of its opponent and of the theatre, (side row,)."""
+        codes = [self.state.codes[actor] for actor in self.actors.tolist()]
+        return [(actor, codes[row ^ 1], self.theatres[row >> 1]) for row, actor in enumerate(codes)]
+
+    @cached_property
     def stakes(self) -> Vector:
         """Stake of every side, (side row, world)."""
         return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
@@ -213,15 +219,24 @@ class Expectations:
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
     def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
-        """Return the chances of aid that a side expects; parts share those of the whole."""
+        """Return the chances of aid that a side expects, (2, ally, place) each, worked out once."""
         key = attacking, observer
         if key not in pair.chances:
-            pair.chances[key] = (
-                self._aid_chances(pair, attacking, pair.actor(observer))
-                if pair.whole is None
-                else pair.of_whole(self._expected_chances(pair.whole, *key))
-            )
+            pair.chances[key] = self._find_chances(pair, *key)
         return pair.chances[key]
+
+    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
+        """Return the same; parts share those of the whole.
+
+        They do not depend on who attacks, except for the order of the allies.
+        """
+        if pair.whole is not None:
+            return pair.of_whole(self._expected_chances(pair.whole, attacking, observer))
+        if (1 - attacking, observer) in pair.chances:
+            allies = self._find_allies(pair, attacking)
+            any_aid, troops, war = allies.swap(pair.chances[1 - attacking, observer])
+            return any_aid, troops, war
+        return self._aid_chances(pair, attacking, pair.actor(observer))
 
     def _as_switched(
         self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector

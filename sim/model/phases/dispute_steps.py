@@ -14,6 +14,7 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import draw_each, occurs_each, settle_each
 from sim.model.entities.rivalry import NONE, THREAT
+from sim.model.places import Index
 from sim.model.state import State
 
 
@@ -92,13 +93,13 @@ def _die_down(state: State, unmoved: Mask) -> Mask:
 
 def _open_disputes(context: PhaseContext, challenges: Steps) -> list[_Event]:
     """Open disputes where a side challenges; they end at once where the other does not resist."""
-    state, (challenged, resisted) = context.state, challenges
-    rungs, resists = _opening_rungs(state, challenged), resisted[:, ::-1]
-    for side in (0, 1):
-        begun = challenged[:, side]
-        state.disputes.open_dispute(begun, side, rungs[:, side], state.month)
+    disputes, (challenged, resisted) = context.state.disputes, challenges
+    rungs, resists = _opening_rungs(context, challenged), resisted[:, ::-1]
+    first, second = challenged[:, 0], challenged[:, 1]
+    rung = np.where(second, rungs[:, 1], rungs[:, 0])
+    disputes.open_dispute(first | second, second.astype(np.int8), rung, context.state.month)
     passed = challenged & ~resists
-    state.disputes.end_dispute(passed[:, 0] | passed[:, 1])
+    disputes.end_dispute(passed[:, 0] | passed[:, 1])
     return [
         _Event(name, where[:, side], who, rungs[:, side])
         for side in (0, 1)
@@ -110,31 +111,38 @@ def _open_disputes(context: PhaseContext, challenges: Steps) -> list[_Event]:
     ]
 
 
-def _opening_rungs(state: State, challenged: Mask) -> Levels:
+def _opening_rungs(context: PhaseContext, challenged: Mask) -> Levels:
     """Return the rungs at which challengers open disputes, (rivalry, side, world)."""
+    state, named = context.state, context.expectations.named
     rungs = np.full(challenged.shape, THREAT, dtype=np.int8)
-    at = rows, sides = in_any_world(challenged).nonzero()
-    rivalries = list(state.rivalries.values())
-    quarrels = [rivalries[row] for row in rows.tolist()]
-    keys = [
-        DrawKey("opening", state.codes[quarrel.rivals[side]], "", quarrel.code)
-        for quarrel, side in zip(quarrels, sides.tolist(), strict=True)
-    ]
-    rules = state.rules.challenge
-    usual = rules.opening_display, rules.opening_force
-    display, force = np.array([quarrel.opening or usual for quarrel in quarrels]).swapaxes(0, 1)
-    chances: tuple[Vector, ...] = force + display, force
-    rungs[at] += settle_each(state, keys, chances, draw_each(state, keys), challenged[at])
+    rows, sides = in_any_world(challenged).nonzero()
+    names = [named[side] for side in (2 * rows + sides).tolist()]
+    keys = [DrawKey("opening", who, "", theatre) for who, _, theatre in names]
+    levels = settle_each(
+        state, keys, _opening_chances(state, rows), draw_each(state, keys), challenged[rows, sides]
+    )
+    rungs[rows, sides] += levels
     return rungs
+
+
+def _opening_chances(state: State, rows: Index) -> tuple[Vector, Vector]:
+    """Return the chances of a display at least, and of force, on rivalries, (row, world) each."""
+    rules, rivalries = state.rules.challenge, list(state.rivalries.values())
+    usual = rules.opening_display, rules.opening_force
+    shares = np.array([rivalries[row].opening or usual for row in rows.tolist()])
+    display, force = shares[:, 0], shares[:, 1]
+    return force + display, force
 
 
 def _record(context: PhaseContext, events: list[_Event]) -> None:
     """Record events, one rivalry after another and in order."""
     if not events:
         return
-    rivalries, chronicle = list(context.state.rivalries.values()), context.chronicle
-    happened = np.array([in_any_world(event.where) for event in events])
-    for row, place in zip(*(each.tolist() for each in happened.T.nonzero()), strict=True):
-        event, rivalry = events[place], rivalries[row]
-        pair = rivalry.rivals[event.side], rivalry.rivals[1 - event.side]
-        chronicle.record(event.name, event.where[row], *pair, rivalry.code, event.level[row])
+    happened = np.array([event.where for event in events]).swapaxes(0, 1)
+    rows, places, worlds = happened.nonzero()
+    levels = np.array([event.level for event in events])[places, rows, worlds]
+    sizes = np.count_nonzero(happened, axis=2)
+    at, named = sizes.nonzero(), context.expectations.named
+    happened_at = zip(*(each.tolist() for each in at), strict=True)
+    texts = [(events[e].name, *named[2 * row + events[e].side]) for row, e in happened_at]
+    context.chronicle.record_each(texts, sizes[at].tolist(), worlds, levels)

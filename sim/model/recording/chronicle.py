@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +16,17 @@ from sim.model.state import State
 _TEXT_COLUMNS = ("event", "actor", "towards", "subject")
 
 
-class _Event(NamedTuple):
-    """What happened in a month in some worlds: their places, the number of its texts, levels."""
+Texts = tuple[str, str, str, str]
+"""What happened, who did it, towards whom and about what."""
 
-    worlds: NDArray[np.int64]
+
+class _Events(NamedTuple):
+    """Events of a month, in order: numbers of their texts, of how many worlds each, and these."""
+
     month: int
-    number: int
+    numbers: list[int]
+    sizes: list[int]
+    worlds: NDArray[np.int64]
     levels: Levels
 
 
@@ -29,8 +35,8 @@ class Chronicle:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._events: list[_Event] = []
-        self._texts: dict[tuple[str, str, str, str], int] = {}
+        self._events: list[_Events] = []
+        self._texts: dict[Texts, int] = {}
         self._months: list[Columns] = []
 
     def record(
@@ -46,10 +52,27 @@ class Chronicle:
         worlds = where.nonzero()[0]
         if len(worlds):
             texts = (event, self._code(actor), self._code(towards), subject)
-            number = self._texts.setdefault(texts, len(self._texts))
             levels = np.empty(len(worlds), dtype=np.int8)
             levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
-            self._events.append(_Event(worlds, self._state.month, number, levels))
+            self.record_each([texts], [len(worlds)], worlds, levels)
+
+    def record_each(
+        self,
+        texts: Sequence[Texts],
+        sizes: Sequence[int],
+        worlds: NDArray[np.int64],
+        levels: Levels,
+    ) -> None:
+        """Record several events, one after another.
+
+        Args:
+            texts: of each event, (event,).
+            sizes: in how many worlds it happened, (event,).
+            worlds: places of these worlds in the block, those of the first event first, (case,).
+            levels: level of the event in each of them, (case,).
+        """
+        numbers = [self._texts.setdefault(each, len(self._texts)) for each in texts]
+        self._events.append(_Events(self._state.month, numbers, [*sizes], worlds, levels))
 
     def record_month(self) -> None:
         """Record the state at the end of the month."""
@@ -98,15 +121,16 @@ class Chronicle:
 
         First the world and the month, then the texts as numbers, and last the level.
         """
-        nothing = _Event(np.zeros(0, dtype=np.int64), 0, 0, np.zeros(0, dtype=np.int8))
-        events = [nothing, *self._events]
-        sizes = [len(event.worlds) for event in events]
-        worlds = np.concatenate([event.worlds for event in events])
+        none = np.zeros(0, dtype=np.int64)
+        events = [_Events(0, [], [], none, none.astype(np.int8)), *self._events]
+        worlds = np.concatenate([each.worlds for each in events])
         narrow = worlds.astype(np.min_scalar_type(self._state.count))  # sorted much faster
         rows = np.argsort(narrow, kind="stable")  # within a world, in order of occurrence
-        months = np.repeat([event.month for event in events], sizes).astype(np.int16)[rows]
-        numbers = np.repeat([event.number for event in events], sizes)[rows]
-        level = np.concatenate([event.levels for event in events])[rows]
+        together = [len(each.worlds) for each in events]
+        months = np.repeat([each.month for each in events], together).astype(np.int16)[rows]
+        sizes = [size for each in events for size in each.sizes]
+        numbers = np.repeat([number for each in events for number in each.numbers], sizes)[rows]
+        level = np.concatenate([each.levels for each in events])[rows]
         keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months}
         return keys, self._decode_texts(numbers), {"level": level}
 
@@ -129,6 +153,9 @@ class MonthsChronicle(Chronicle):
 
     def record(self, *_: object, **__: object) -> None:
         """Record no event."""
+
+    def record_each(self, *_: object) -> None:
+        """Record no events."""
 
 
 class CountingChronicle(MonthsChronicle):

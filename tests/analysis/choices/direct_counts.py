@@ -45,7 +45,8 @@ def count_choices(
 
 def count_in_blocks(scenario: Scenario, worlds: int, block: int = 2000) -> dict[Choice, Vector]:
     """Return the same for worlds 0 to `worlds` - 1, simulated block by block."""
-    blocks = [count_choices(scenario, first, block) for first in range(0, worlds, block)]
+    starts = range(0, worlds, block)
+    blocks = [count_choices(scenario, first, min(block, worlds - first)) for first in starts]
     return {choice: np.concatenate([part[choice] for part in blocks]) for choice in blocks[0]}
 
 
