@@ -14,6 +14,7 @@ from sim.model.decisions.answers import AllyAnswer, Answers
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.decisions.interventions import Intervention, Interventions
+from sim.model.state import State
 from tests import oracle
 from tests.model import oracle_aid, oracle_choices
 from tests.model.one_world import World
@@ -98,6 +99,10 @@ def _expected_answers(world: World, call: AllyCall) -> tuple[int, int]:
     chances = oracle_aid.chances, oracle_aid.chances_without_promise
     bound, unbound = (oracle.answer(each(world, ally, plea), draw) for each in chances)
     return bound, unbound
+
+
+def _worlds(state: State) -> list[World]:
+    return [World(state, at) for at in range(state.count)]
 
 
 def _compare_interventions(counts: OutcomeCounts) -> Callable[..., Any]:
