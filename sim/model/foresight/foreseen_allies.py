@@ -6,7 +6,6 @@ a call foreseen never change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -20,7 +19,7 @@ from sim.model.foresight.misjudgement import LastingErrors
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances, ordered_chances
+from sim.model.theory.anchor import AidTable, tabled_chances
 
 
 class ForeseenAllies:
@@ -32,7 +31,7 @@ class ForeseenAllies:
             of the rivalry, (row,).
         own_quarrels: quarrels of the ally with its partner's opponent, (row,), 0 to 3.
         circumstances: sum of the terms that never change, in log-odds, (row, world).
-        aid: what materiel, troops beyond it and open war beyond these add, (row, world) each.
+        aid: what materiel, troops beyond it and open war beyond these add, (level, row, world).
         armed: where the ally is nuclear, (row, world).
         record: the record of every ally.
         promises: what every ally promised, for a theory of honouring.
@@ -70,15 +69,16 @@ class ForeseenAllies:
         allies, count = self._allies, self._state.count
         self.circumstances = _table([ally.if_begun.circumstances for ally in allies], count)
         contributions = [self._contribution(ally) for ally in allies]
-        self.aid = [_table([adds[level] for adds in contributions], count) for level in range(3)]
+        levels = [[adds[level] for adds in contributions] for level in range(3)]
+        self.aid = np.array([_table(adds, count) for adds in levels])
         self.armed = _table([ally.contribution.nuclear for ally in allies], count)
         known = None if before is None else before.record
-        self.record = ForeseenRecord(self._state, allies, known)
+        self.record: ForeseenRecord = ForeseenRecord(self._state, allies, known)
 
     def _share_tables(self, before: ForeseenAllies) -> None:
         """Go on with the tables of the same allies, of whom only where they are allies changed."""
         self.circumstances, self.aid, self.armed = before.circumstances, before.aid, before.armed
-        self.record: ForeseenRecord = before.record
+        self.record = before.record
 
     def _contribution(self, ally: ProspectiveAlly) -> tuple[Vector, Vector, Vector]:
         """Return what each level adds; all or nothing with troops in place."""
@@ -117,13 +117,11 @@ class ForeseenAllies:
         self.promises = ForeseenPromises(self._state, self._allies)
 
     @cached_property
-    def recorded(self) -> AidChances:
-        """Chances of aid in the record of disputes, (2 * rows, world) each."""
+    def recorded(self) -> AidTable:
+        """Chances of aid in the record of disputes, (level, 2 * rows, world)."""
         if self.allied is None:
             return self.record.chances
-        both = np.concatenate([self.allied, self.allied])
-        any_aid, troops, war = (table * both for table in self.record.chances)
-        return any_aid, troops, war
+        return self.record.chances * np.concatenate([self.allied, self.allied])
 
     # -- worlds in which an ally is none ----------------------------------------------------------
 
@@ -159,10 +157,8 @@ class ForeseenAllies:
         """Return where each ally of a side is one, by its row among the actors."""
         return {int(self.ally[row]): self._allied[row] for row in self.of_side(side).tolist()}
 
-    def chances(
-        self, allies: Index, willing: Vector, divisors: Sequence[Vector], at: Places
-    ) -> AidChances:
-        """Return the chances of any aid, of troops or more, and of open war, (2, ally, place) each.
+    def chances(self, allies: Index, willing: Vector, divisors: Vector, at: Places) -> AidTable:
+        """Return the chances of any aid, troops or more, open war, (level, 2, ally, place).
 
         Args:
             allies: rows of the allies, (ally,) or (ally, case).
@@ -170,26 +166,21 @@ class ForeseenAllies:
             divisors: as of `read_divisors`.
             at: the places.
         """
-        return self._where_allied(allies, ordered_chances(willing, divisors), at)
+        return self._where_allied(allies, tabled_chances(willing, divisors), at)
 
-    def expected_aid(self, allies: Index, chances: AidChances, at: Places) -> Vector:
+    def expected_aid(self, allies: Index, chances: AidTable, at: Places) -> Vector:
         """Return the strength that allies are expected to add, given the chances, (ally, place)."""
-        any_aid, troops, war = chances
-        materiel, extra_troops, extra_war = (at.read(part, allies) for part in self.aid)
-        aid: Vector = any_aid * materiel + troops * extra_troops + war * extra_war
+        materiel, extra_troops, extra_war = chances * at.read(self.aid, allies)
+        aid: Vector = materiel + extra_troops + extra_war
         return aid
 
-    def recorded_chances(self, allies: Index, at: Places) -> AidChances:
-        """Return the same chances in the record of disputes, (2, ally, place) each."""
+    def recorded_chances(self, allies: Index, at: Places) -> AidTable:
+        """Return the same chances in the record of disputes, (level, 2, ally, place)."""
         return self._where_allied(allies, self.record.read_chances(allies, at), at)
 
-    def _where_allied(self, allies: Index, chances: AidChances, at: Places) -> AidChances:
+    def _where_allied(self, allies: Index, chances: AidTable, at: Places) -> AidTable:
         """Return chances of aid, with none of an ally where it is none."""
-        if self.allied is None:
-            return chances
-        allied = at.read(self.allied, allies)
-        any_aid, troops, war = (chance * allied for chance in chances)
-        return any_aid, troops, war
+        return chances if self.allied is None else chances * at.read(self.allied, allies)
 
     @cached_property
     def errors(self) -> LastingErrors:

@@ -16,9 +16,7 @@ from sim.model.decisions.record import foreseen_anchor
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
-
-_ANY_AID, _TROOPS, _WAR = range(3)
+from sim.model.theory.anchor import AidTable
 
 
 class ForeseenRecord:
@@ -28,7 +26,7 @@ class ForeseenRecord:
         nobody: row of nobody, after those of the allies.
         at_zero: the record of open war if the partner begins, then if it is attacked, in log-odds,
             (2 * rows, world); row r of the second half follows those of the first.
-        divisors: of the odds for any aid, for troops and for open war, likewise.
+        divisors: of the odds for any aid, for troops and for open war, (level, 2 * rows, world).
     """
 
     def __init__(
@@ -40,7 +38,7 @@ class ForeseenRecord:
         """Prepare to read the record of allies; that of allies known `before` is taken over."""
         self._state, self._allies, self.nobody = state, allies, len(allies)
         self.at_zero = np.zeros((2 * (self.nobody + 1), state.count))
-        self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
+        self.divisors = np.full((3, *self.at_zero.shape), np.inf)
         self._renewed = -1
         self._unread = set(range(self.nobody))
         if before is not None:
@@ -58,8 +56,7 @@ class ForeseenRecord:
         for half in (0, 1):
             new, old = now + half * (self.nobody + 1), then + half * (before.nobody + 1)
             self.at_zero[new] = before.at_zero[old]
-            for table, known in zip(self.divisors, before.divisors, strict=True):
-                table[new] = known[old]
+            self.divisors[:, new] = before.divisors[:, old]
 
     def renew(self) -> None:
         """Read the record anew of every ally whose treaties with its partner have changed."""
@@ -101,27 +98,25 @@ class ForeseenRecord:
         both = self.if_begun_or_attacked(allies)
         return total([at.read(self.at_zero, both), *considered])
 
-    def read_divisors(self, allies: Index, at: Places) -> tuple[Vector, ...]:
-        """Return the divisors of the odds of any aid, troops and open war, (2, ally, place)."""
-        both = self.if_begun_or_attacked(allies)
-        return tuple(at.read(divisors, both) for divisors in self.divisors)
+    def read_divisors(self, allies: Index, at: Places) -> Vector:
+        """Return the divisors of the odds of any aid, troops, open war, (level, 2, ally, place)."""
+        return at.read(self.divisors, self.if_begun_or_attacked(allies))
 
     @cached_property
-    def chances(self) -> AidChances:
-        """Chances of aid in the record of disputes, (2 * rows, world), as if all were allies."""
+    def chances(self) -> AidTable:
+        """Chances of aid in the record of disputes, (level, 2 * rows, world), were all allies."""
         cases = [ally.reference_chances for ally in self._allies]
         nobody = np.zeros(self._state.count)
-        any_aid, troops, war = (
-            np.stack([row for half in (0, 1) for row in (*(c[half][level] for c in cases), nobody)])
-            for level in (_ANY_AID, _TROOPS, _WAR)
+        return np.array(
+            [
+                [row for half in (0, 1) for row in (*(c[half][level] for c in cases), nobody)]
+                for level in range(3)
+            ]
         )
-        return any_aid, troops, war
 
-    def read_chances(self, allies: Index, at: Places) -> AidChances:
-        """Return the same chances of some allies, (2, ally, place) each."""
-        both = self.if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self.chances)
-        return any_aid, troops, war
+    def read_chances(self, allies: Index, at: Places) -> AidTable:
+        """Return the same chances of some allies, (level, 2, ally, place)."""
+        return at.read(self.chances, self.if_begun_or_attacked(allies))
 
     def if_begun_or_attacked(self, allies: Index) -> Index:
         """Return the rows in tables of twice the length: if begun, and if attacked."""
