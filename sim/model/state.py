@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -11,11 +13,13 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Treaty
+from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
@@ -24,6 +28,8 @@ from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
+
+_Key = TypeVar("_Key")
 
 
 class SampledRules:
@@ -91,6 +97,8 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        disputes: the disputes on all rivalries, as one table, of which each rivalry has a row.
+        wars: the wars on all rivalries, as tables.
         pairs: every two actors, as they were counted that concluded treaties.
         governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
@@ -109,6 +117,8 @@ class State:
         potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
             the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
+        promises: cache of what one actor promises another in a theatre.
+        bound_to_aid: cache of where an actor is bound to aid another in a theatre, (world,).
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
         imposed_shocks: shocks in some worlds of the block only, which come before those of the
@@ -136,6 +146,7 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    disputes: Disputes
     pairs: list[Pair]
     governments: Governments
     institutions: Institutions
@@ -151,9 +162,14 @@ class State:
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
+    promises: dict[tuple[int, int, str], tuple[Promised, ...]] = field(default_factory=dict)
+    bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
     imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wars = Wars(self.rivalries.values(), len(self.codes), self.count)
 
     @property
     def mechanisms(self) -> Mechanisms:
@@ -181,6 +197,11 @@ class State:
         return np.zeros(self.count)
 
     @cached_property
+    def one(self) -> Vector:
+        """One in every world, (world,)."""
+        return np.ones(self.count)
+
+    @cached_property
     def polyarchy(self) -> Vector:
         """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
         numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())
@@ -198,6 +219,7 @@ class State:
     def renew_bindings(self) -> None:
         """Determine anew which treaties bind this month, as after an act on one of them."""
         self.renewals += 1
+        self.bound_to_aid.clear()
         signed_only, before = self.rules.honour.signed_only, self.binding
         self.binding = {
             code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
@@ -231,12 +253,19 @@ class State:
             self.binding[code] = self.nothing
         return self.treaties[code]
 
-    def forget_commitments(self, *, calls: bool = True) -> None:
-        """Discard who is bound to whom, as after an act on a treaty.
+    def forget_commitments(self, treaty: Treaty) -> None:
+        """Discard who of its parties is bound to whom, as after an act on a treaty.
 
-        `calls` is whether partners may call others than before.
+        Who is called changes only by a treaty that promises an answer.
         """
-        self.shared_treaties.clear()
-        if calls:
-            self.potential_allies.clear()
+        parties = frozenset(treaty.parties)
+        _discard(self.shared_treaties, parties.issuperset)
+        _discard(self.promises, lambda who: parties.issuperset(who[:2]))
+        if treaty.promises_answer:
+            _discard(self.potential_allies, lambda caller: caller[0] in parties)
             self.commitments += 1
+
+
+def _discard(cache: dict[_Key, Any], outdated: Callable[[_Key], bool]) -> None:
+    for key in [key for key in cache if outdated(key)]:
+        del cache[key]

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
+
 from sim.model.entities.war import War
 from sim.model.state import State
 from tests import oracle
 from tests.oracle import OPEN_WAR
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_Of: TypeAlias = Callable[Concatenate["World", _P], _T]
+
+
+def once(function: _Of[_P, _T]) -> _Of[_P, _T]:
+    """Return the function, which works a number of a world out once, since nothing changes it."""
+
+    @wraps(function)
+    def remembered(world: World, /, *arguments: _P.args, **named: _P.kwargs) -> _T:
+        key = (function.__name__, *arguments, *named.items())
+        if key not in world.known:
+            world.known[key] = function(world, *arguments, **named)
+        return cast(_T, world.known[key])
+
+    return remembered
+
 
 class World:
-    """World `at` of a block, in plain numbers."""
+    """World `at` of a block at one moment of its history, in plain numbers.
+
+    Attributes:
+        known: what has been worked out of it; see `once`.
+    """
 
     def __init__(self, state: State, at: int) -> None:
         self._state, self.at = state, at
+        self.known: dict[object, object] = {}
         self.codes, self.scenario, self.streams = state.codes, state.scenario, state.streams
         self.honour, self.challenge = self.rules("honour"), self.rules("challenge")
         self.escalate, self.choice = self.rules("escalate"), self.rules("choice")
@@ -22,12 +48,13 @@ class World:
         """The current month."""
         return self._state.month
 
+    @once
     def rules(self, group: str) -> dict[str, float]:
         """Return the coefficients of a group as this world sampled them."""
         vectors = vars(getattr(self._state.rules, group))
         return {name: float(vector[self.at]) for name, vector in vectors.items()}
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, dict[str, float]]:
         """Return the record of allies' answers as this world sampled it, by class."""
         return {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.scenario.schema.treaties import Obligation, TreatySpec
 from tests import oracle
-from tests.model.one_world import World
+from tests.model.one_world import World, once
 from tests.oracle import OPEN_WAR
 
 Chances = tuple[float, float, float]
@@ -64,6 +64,7 @@ def _owes(spec: TreatySpec, plea: Plea) -> str:
     return "aid_due_two" if len(spec.parties) == 2 and signed == 2 else "aid_due_more"
 
 
+@once
 def standing(world: World, ally: str, rivalry: str) -> str:
     """Return the class of an actor that owes nothing."""
     if world.of("major_power", ally):
@@ -77,6 +78,7 @@ def beside(world: World, ally: str, plea: Plea) -> float:
     return oracle.departure(world.honour, _case(world, ally, plea))
 
 
+@once
 def _case(world: World, ally: str, plea: Plea) -> dict[str, float]:
     partner = plea.partner
     prior = world.rules("memory")["prior_mean"]
@@ -94,6 +96,7 @@ def _case(world: World, ally: str, plea: Plea) -> dict[str, float]:
     }
 
 
+@once
 def chances(world: World, ally: str, plea: Plea, error: float = 0.0) -> Chances:
     """Return the chances of materiel, troops and open war."""
     owed = list(pledges(world, ally, plea))
@@ -106,6 +109,7 @@ def chances_without_promise(world: World, ally: str, plea: Plea) -> Chances:
     return _ladder(world, ally, plea, [], beside(world, ally, plea) - name)
 
 
+@once
 def chances_in_record(world: World, ally: str, plea: Plea) -> Chances:
     """Return the chances under the treaties of the record, before anything else came to pass."""
     start = world.scenario.start

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from types import FrameType
 from unittest.mock import patch
 
@@ -93,9 +94,10 @@ def worked_out() -> Counter[str]:
     counts, decisions = Counter[str](), block.context.crisis
     original = decisions.decide
 
-    def decide(choice: CrisisChoice, where: Mask) -> Mask:
-        counts[f"faced {choice.what}"] += int(where.sum())
-        return original(choice, where)
+    def decide(choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        for choice, faced in zip(choices, where, strict=True):
+            counts[f"faced {choice.what}"] += int(faced.sum())
+        return original(choices, where)
 
     with patch.object(decisions, "decide", decide):
         for _ in range(MONTHS):

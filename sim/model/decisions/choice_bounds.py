@@ -66,8 +66,7 @@ class ChoiceBounds:
         if "challenge" in self._state.theories:
             return self._range_by_theory("challenge")
         usual, recent = self._odds_against_challenge
-        rivalries = self._state.rivalries.values()
-        recently = np.stack([each.recently_in_dispute(self._state.month) for each in rivalries])
+        recently = self._state.disputes.recently_in_dispute(self._state.month)
         against = np.where(recently.repeat(2, axis=0), recent, usual)
         known = self._expectations
         for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
@@ -76,8 +75,7 @@ class ChoiceBounds:
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
-        at_force = np.stack([each.at_force for each in self._state.rivalries.values()])
-        below, war = self._climb_at_most
+        at_force, (below, war) = self._state.disputes.at_force, self._climb_at_most
         most = np.where(at_force.repeat(2, axis=0), war, below)
         return Range(NEVER_SURE, np.where(self.unknown, 1.0, most))
 

@@ -8,7 +8,6 @@ from sim.model.arrays import Mask, Terms, Vector
 from sim.model.decisions.calls import bound_to_stand_aside
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
-from sim.model.places import add_where
 
 
 def history_terms(expectations: Expectations, pair: Opponents) -> Terms:
@@ -24,16 +23,15 @@ def history_terms(expectations: Expectations, pair: Opponents) -> Terms:
 
 def _recently_in_dispute(expectations: Expectations, pair: Opponents) -> Mask:
     state = expectations.state
-    recently = [rivalry.recently_in_dispute(state.month) for rivalry in state.rivalries.values()]
-    return pair.read_rivalry(np.stack(recently))
+    return pair.read_rivalry(state.disputes.recently_in_dispute(state.month))
 
 
 def _peace_promised(expectations: Expectations, pair: Opponents) -> Vector:
     """Return how far treaties bind the two not to fight each other, 0 to 1, (place,)."""
-    state, at = expectations.state, pair.places
-    promised = at.of(state.nothing)
+    state = expectations.state
+    promised = np.zeros((len(state.rivalries), state.count))
     for row, rivalry in enumerate(state.rivalries.values()):
         bound = bound_to_stand_aside(state, *rivalry.rivals)
         if bound is not None:
-            promised = add_where(at.matches(pair.rivalry == row), at.of(bound), promised)
-    return promised
+            promised[row] = bound
+    return pair.read_rivalry(promised)

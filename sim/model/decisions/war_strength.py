@@ -19,21 +19,20 @@ def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
     delivered. A principal is weakened by its losses, and by the guard of a home soil under attack.
     """
     war, honour, principal = rivalry.war, state.rules.honour, rivalry.rivals[side]
-    strength = np.zeros(state.count)
-    for actor in range(len(state.codes)):
+    strength = state.nothing
+    for actor in np.flatnonzero(np.count_nonzero(war.level[side], axis=1)).tolist():
         level = war.level[side, actor]
-        if not any_world(level):
-            continue
         power = state.capability[actor] * firepower(state, actor)
         arriving = (
             state.reach[actor, principal]
             if actor != principal
             else _principal_share(state, rivalry, side)
         )
-        part = (level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength
-        in_use = arms_in_use(state, actor, principal, rivalry.code)
-        materiel = (level == MATERIEL) * honour.materiel_strength * in_use
-        strength = strength + power * (part * arriving + materiel)
+        part = ((level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength) * arriving
+        if any_world(supplies := level == MATERIEL):
+            in_use = arms_in_use(state, actor, principal, rivalry.code)
+            part = part + supplies * honour.materiel_strength * in_use
+        strength = strength + power * part
     return strength
 
 

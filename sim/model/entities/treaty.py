@@ -7,6 +7,7 @@ facts of each world.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -269,6 +270,13 @@ class Treaty:
 
     def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
+
+
+class Promised(NamedTuple):
+    """A treaty whose text promises something in a theatre: aid, or else to consult."""
+
+    treaty: Treaty
+    of_aid: bool
 
 
 def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:

@@ -85,6 +85,12 @@ class War:
             if spec.rivalry == rivalry:
                 self._begin_under_way(f"wars.{code}", spec, between, scenario, index, streams)
 
+    @property
+    def mean_weariness(self) -> Vector:
+        """Mean weariness of the two principals, (world,), 0 to 1."""
+        first, second = self.weariness
+        return (first + second) / 2
+
     def at_open_war(self, side: int) -> Mask:
         """Return which actors are at open war on a side, (actor, world)."""
         return self.level[side] == OPEN_WAR
@@ -96,7 +102,8 @@ class War:
 
     def involved(self, actor: int) -> Mask:
         """Return where an actor is at open war on either side, (world,)."""
-        return self.opposes(actor, 0) | self.opposes(actor, 1)
+        at_war: Mask = np.logical_or.reduce(self.level[:, actor] == OPEN_WAR)
+        return at_war
 
     def opposes(self, actor: int, side: int) -> Mask:
         """Return where an actor is at open war against a side, (world,)."""
@@ -141,7 +148,7 @@ class War:
             more, arrival_month, self.arrival_month[side, actor]
         )
 
-    def enter(self, where: Mask, side: int, actor: int, level: Levels) -> Mask:
+    def enter(self, where: Mask, side: int, actor: int, level: Levels | int) -> Mask:
         """Raise an actor's aid to a side to `level`; return where that brings it into open war."""
         before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Vector, any_world, total
+from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
 from sim.model.decisions.calls import build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import (
@@ -108,6 +108,12 @@ class Expectations:
         return np.array([rival for r in self.state.rivalries.values() for rival in r.rivals])
 
     @cached_property
+    def named(self) -> list[tuple[str, str, str]]:
+        """Codes of the actor on every side, of its opponent and of the theatre, (side row,)."""
+        codes = [self.state.codes[actor] for actor in self.actors.tolist()]
+        return [(actor, codes[row ^ 1], self.theatres[row >> 1]) for row, actor in enumerate(codes)]
+
+    @cached_property
     def stakes(self) -> Vector:
         """Stake of every side, (side row, world)."""
         return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
@@ -193,9 +199,11 @@ class Expectations:
     def _find_belligerents(self) -> tuple[Mask, Vector]:
         """Return who is at open war in which theatre, (rivalry, actor, world); and in how many."""
         if self._belligerents is None:
-            wars = [rivalry.war for rivalry in self.state.rivalries.values()]
-            nobody = np.zeros((len(self.state.codes), self.state.count), dtype=bool)
-            fighting = np.stack([war.fighting if any_world(war.on) else nobody for war in wars])
+            rivalries, at_war = list(self.state.rivalries.values()), self.state.disputes.at_war
+            shape = len(rivalries), len(self.state.codes), self.state.count
+            fighting: Mask = np.zeros(shape, dtype=bool)
+            for row in in_any_world(at_war).nonzero()[0].tolist():
+                fighting[row] = rivalries[row].war.fighting
             self._belligerents = fighting, fighting.sum(axis=0, dtype=np.int8)
         return self._belligerents
 
@@ -203,12 +211,32 @@ class Expectations:
         self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
         allies = self._find_allies(pair, attacking)
-        chances = self._chances(pair, allies, attacking, observer)
+        chances = self._expected_chances(pair, attacking, observer)
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
             mixed = self._as_switched(pair, allies, mixed, begins)
         return self._build_contest(pair, attacking, allies, chances, mixed)
+
+    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
+        """Return the chances of aid that a side expects, (2, ally, place) each, worked out once."""
+        key = attacking, observer
+        if key not in pair.chances:
+            pair.chances[key] = self._find_chances(pair, *key)
+        return pair.chances[key]
+
+    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
+        """Return the same; parts share those of the whole.
+
+        They do not depend on who attacks, except for the order of the allies.
+        """
+        if pair.whole is not None:
+            return pair.of_whole(self._expected_chances(pair.whole, attacking, observer))
+        if (1 - attacking, observer) in pair.chances:
+            allies = self._find_allies(pair, attacking)
+            any_aid, troops, war = allies.swap(pair.chances[1 - attacking, observer])
+            return any_aid, troops, war
+        return self._aid_chances(pair, attacking, pair.actor(observer))
 
     def _as_switched(
         self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
@@ -238,33 +266,15 @@ class Expectations:
         sides = pair.row(attacking), pair.row(1 - attacking)
         return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
 
-    def _chances(
-        self, pair: Opponents, allies: ContestAllies, attacking: int, observer: int
-    ) -> AidChances:
-        """Return the chances of aid that a side expects, (2, ally, place) each, worked out once.
-
-        They do not depend on who attacks, except for the order of the allies.
-        """
-        if (attacking, observer) in pair.chances:
-            return pair.chances[attacking, observer]
-        if (1 - attacking, observer) in pair.chances:
-            any_aid, troops, war = allies.swap(pair.chances[1 - attacking, observer])
-            chances = any_aid, troops, war
-        else:
-            chances = self._aid_chances(pair, allies, attacking, pair.actor(observer))
-        pair.chances[attacking, observer] = chances
-        return chances
-
-    def _aid_chances(
-        self, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
-    ) -> AidChances:
+    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidChances:
         """Return the chances of aid that an observer expects, (2, ally, place) each."""
+        allies = self._find_allies(pair, attacking)
         state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
         if attacking not in pair.willing:
             pair.willing[attacking] = self._willingness(pair, allies, attacking)
         willing, *divisors = pair.willing[attacking]
         learned = state.memory.trust(observer, ally, at)
-        error = self.foreseen.error(observer, ally, at)
+        error = self.foreseen.errors.read(observer, ally, at)
         judged = learned + misjudgement(state, observer, ally, error, at)
         return self.foreseen.chances(allies.rows, willing + judged, divisors, at)
 
@@ -282,15 +292,15 @@ class Expectations:
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
         if "honour" in state.theories:
-            willing = foreseen.willing_by_theory(rows, lambda: elsewhere, at)
-            return willing, *foreseen.read_divisors(rows, at)
+            willing = foreseen.promises.willingness(rows, lambda: elsewhere, at)
+            return willing, *foreseen.record.read_divisors(rows, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
-        willing = foreseen.willingness(rows, considered, at)
-        return willing, *foreseen.read_divisors(rows, at)
+        willing = foreseen.record.willingness(rows, considered, at)
+        return willing, *foreseen.record.read_divisors(rows, at)
 
     def _build_contest(
         self,

@@ -1,31 +1,26 @@
 """The allies that rivals would call, as tables: so that one can be read for each of many cases.
 
 An ally has one row for each rivalry and partner; the last row is nobody, who adds nothing. Facts of
-a call foreseen never change; the record is read anew where what binds the two has changed.
+a call foreseen never change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Mask, Vector, total
-from sim.model.decisions.calls import find_shared_treaties
-from sim.model.decisions.record import foreseen_anchor
+from sim.model.arrays import Mask, Vector
 from sim.model.entities.treaty import Treaty
-from sim.model.foresight.misjudgement import lasting_error
+from sim.model.foresight.foreseen_promises import ForeseenPromises
+from sim.model.foresight.foreseen_record import ForeseenRecord
+from sim.model.foresight.misjudgement import LastingErrors
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
-from sim.model.plugged.asking import honour_willingness
-from sim.model.plugged.honour import Asked
-from sim.model.plugged.promises import Promise, join_promises, promise_now
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, ordered_chances
-
-_ANY_AID, _TROOPS, _WAR = range(3)
 
 
 class ForeseenAllies:
@@ -39,10 +34,8 @@ class ForeseenAllies:
         circumstances: sum of the terms that never change, in log-odds, (row, world).
         aid: what materiel, troops beyond it and open war beyond these add, (row, world) each.
         armed: where the ally is nuclear, (row, world).
-        at_zero: the record of open war if the partner begins, then if it is attacked, in log-odds,
-            (2 * rows, world); row r of the second half follows those of the first.
-        divisors: of the odds for any aid, for troops and for open war, likewise.
-        recorded: chances of any aid, troops and open war in the record of disputes, likewise.
+        record: the record of every ally.
+        promises: what every ally promised, for a theory of honouring.
     """
 
     def __init__(
@@ -67,45 +60,25 @@ class ForeseenAllies:
         self.own_quarrels = np.array(
             [*(state.own_quarrels[call.ally, call.opponent] for call in calls), 0.0]
         )
-        self._renewed: int = -1 if before is None else before._renewed
-        self._unread = set(range(self.nobody))
         if before is not None and self._allies == before._allies:
             self._share_tables(before)
-            return
-        self._fill_constants()
-        if before is not None:
-            self._keep_record(before)
+        else:
+            self._fill_constants(before)
+        self.promises = ForeseenPromises(state, self._allies)
 
-    def _fill_constants(self) -> None:
+    def _fill_constants(self, before: ForeseenAllies | None) -> None:
         allies, count = self._allies, self._state.count
         self.circumstances = _table([ally.if_begun.circumstances for ally in allies], count)
         contributions = [self._contribution(ally) for ally in allies]
         self.aid = [_table([adds[level] for adds in contributions], count) for level in range(3)]
         self.armed = _table([ally.contribution.nuclear for ally in allies], count)
-        self.at_zero = np.zeros((2 * (self.nobody + 1), count))
-        self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
+        known = None if before is None else before.record
+        self.record = ForeseenRecord(self._state, allies, known)
 
     def _share_tables(self, before: ForeseenAllies) -> None:
         """Go on with the tables of the same allies, of whom only where they are allies changed."""
         self.circumstances, self.aid, self.armed = before.circumstances, before.aid, before.armed
-        self.at_zero, self.divisors = before.at_zero, before.divisors
-        self._unread = before._unread
-        if "_recorded_if_allied" in before.__dict__:
-            self._recorded_if_allied = before._recorded_if_allied
-
-    def _keep_record(self, before: ForeseenAllies) -> None:
-        """Take over the record of every ally that was foreseen before."""
-        places = {id(ally): row for row, ally in enumerate(before._allies)}
-        read = {each for each, row in places.items() if row not in before._unread}
-        kept = [row for row, ally in enumerate(self._allies) if id(ally) in read]
-        self._unread.difference_update(kept)
-        then: Index = np.array([places[id(self._allies[row])] for row in kept], dtype=np.intp)
-        now: Index = np.array(kept, dtype=np.intp)
-        for half in (0, 1):
-            new, old = now + half * (self.nobody + 1), then + half * (before.nobody + 1)
-            self.at_zero[new] = before.at_zero[old]
-            for table, known in zip(self.divisors, before.divisors, strict=True):
-                table[new] = known[old]
+        self.record: ForeseenRecord = before.record
 
     def _contribution(self, ally: ProspectiveAlly) -> tuple[Vector, Vector, Vector]:
         """Return what each level adds; all or nothing with troops in place."""
@@ -136,54 +109,20 @@ class ForeseenAllies:
             return self._slots[:, side]
         return self._slots[: len(self.by_side[side]), side]
 
-    # -- the record -----------------------------------------------------------------------------
+    # -- what they would do -----------------------------------------------------------------------
 
     def renew(self) -> None:
-        """Read the record anew of every ally whose treaties with its partner have changed."""
-        state, since = self._state, self._renewed
-        self._renewed = state.renewals
-        self.__dict__.pop("_promises", None)
-        changed = {code for code, renewal in state.binding_changed.items() if renewal > since}
-        for row, ally in enumerate(self._allies):
-            if row in self._unread or not changed.isdisjoint(self._treaties[row]):
-                self._read_record(row, ally)
-        self._unread.clear()
+        """Read anew what has changed of the record, and of what was promised."""
+        self.record.renew()
+        self.promises = ForeseenPromises(self._state, self._allies)
 
     @cached_property
-    def _treaties(self) -> list[set[str]]:
-        """Codes of the treaties of each ally with its partner."""
-        pairs = zip(self.ally.tolist(), self.partner.tolist(), strict=True)
-        return [
-            {treaty.code for treaty in find_shared_treaties(self._state, *pair)} for pair in pairs
-        ]
-
-    def _read_record(self, row: int, ally: ProspectiveAlly) -> None:
-        for case, began in ((ally.if_begun, True), (ally.if_attacked, False)):
-            anchor = foreseen_anchor(self._state, case.call, began=began)
-            self.at_zero[row] = anchor.at_zero
-            divisors = (1.0, 1.0, 1.0) if case.in_place else anchor.odds_divisors
-            for table, divisor in zip(self.divisors, divisors, strict=True):
-                table[row] = divisor
-            row += self.nobody + 1
-
-    @cached_property
-    def recorded(self) -> tuple[Vector, Vector, Vector]:
+    def recorded(self) -> AidChances:
         """Chances of aid in the record of disputes, (2 * rows, world) each."""
         if self.allied is None:
-            return self._recorded_if_allied
+            return self.record.chances
         both = np.concatenate([self.allied, self.allied])
-        any_aid, troops, war = (table * both for table in self._recorded_if_allied)
-        return any_aid, troops, war
-
-    @cached_property
-    def _recorded_if_allied(self) -> tuple[Vector, Vector, Vector]:
-        """The same, as if all were allies in every world."""
-        cases = [ally.reference_chances for ally in self._allies]
-        count = self._state.count
-        any_aid, troops, war = (
-            np.concatenate([_table([c[begins][level] for c in cases], count) for begins in (0, 1)])
-            for level in (_ANY_AID, _TROOPS, _WAR)
-        )
+        any_aid, troops, war = (table * both for table in self.record.chances)
         return any_aid, troops, war
 
     # -- worlds in which an ally is none ----------------------------------------------------------
@@ -220,25 +159,6 @@ class ForeseenAllies:
         """Return where each ally of a side is one, by its row among the actors."""
         return {int(self.ally[row]): self._allied[row] for row in self.of_side(side).tolist()}
 
-    def willingness(self, allies: Index, considered: Sequence[Vector], at: Places) -> Vector:
-        """Return how willing allies are if the partner begins, and if it is attacked.
-
-        Args:
-            allies: rows of the allies, (ally,) or (ally, case).
-            considered: departures from the record, in log-odds, (ally, place) each.
-            at: the places.
-
-        Returns:
-            The log-odds of open war, (2, ally, place).
-        """
-        both = self.if_begun_or_attacked(allies)
-        return total([at.read(self.at_zero, both), *considered])
-
-    def read_divisors(self, allies: Index, at: Places) -> tuple[Vector, ...]:
-        """Return the divisors of the odds of any aid, troops and open war, (2, ally, place)."""
-        both = self.if_begun_or_attacked(allies)
-        return tuple(at.read(divisors, both) for divisors in self.divisors)
-
     def chances(
         self, allies: Index, willing: Vector, divisors: Sequence[Vector], at: Places
     ) -> AidChances:
@@ -250,57 +170,7 @@ class ForeseenAllies:
             divisors: as of `read_divisors`.
             at: the places.
         """
-        chances = ordered_chances(willing, divisors)
-        if self.allied is None:
-            return chances
-        any_aid, troops, war = (chance * at.read(self.allied, allies) for chance in chances)
-        return any_aid, troops, war
-
-    def willing_by_theory(
-        self, allies: Index, other_wars: Callable[[], Mask], at: Places
-    ) -> Vector:
-        """Return the log-odds of open war by the scenario's theory of honouring, as it is.
-
-        Args:
-            allies: rows of the allies, (ally,) or (ally, case).
-            other_wars: finds where the allies are at open war elsewhere, (ally, place).
-            at: the places.
-
-        Returns:
-            Log-odds if the partner begins, and if it is attacked, (2, ally, place).
-        """
-        both = self.if_begun_or_attacked(allies)
-        promise = self._promises.each(lambda table: at.read(table, both))
-        began = np.zeros(promise.record.shape, dtype=bool)
-        began[0] = True
-        nuclear = at.read(self._state.nuclear, self.opponent[allies])
-        asked = Asked(
-            ally=self.ally[allies],
-            partner=self.partner[allies],
-            opponent=self.opponent[allies],
-            at=at,
-            shape=began.shape,
-            promise=promise,
-            war={"began": began, "home_soil": np.zeros(1), "nuclear": nuclear},
-            other_wars=other_wars,
-        )
-        return honour_willingness(self._state, asked)
-
-    @cached_property
-    def _promises(self) -> Promise:
-        """What every ally promised if its partner begins, then if it is attacked, as tables.
-
-        They are read anew with the record.
-        """
-        state = self._state
-        cases = [a.if_begun for a in self._allies], [a.if_attacked for a in self._allies]
-        nobody = Promise(*([state.nothing] * 6))
-        rows = [
-            promise
-            for each in cases
-            for promise in (*(promise_now(state, case.call) for case in each), nobody)
-        ]
-        return join_promises(rows, np.stack)
+        return self._where_allied(allies, ordered_chances(willing, divisors), at)
 
     def expected_aid(self, allies: Index, chances: AidChances, at: Places) -> Vector:
         """Return the strength that allies are expected to add, given the chances, (ally, place)."""
@@ -311,16 +181,22 @@ class ForeseenAllies:
 
     def recorded_chances(self, allies: Index, at: Places) -> AidChances:
         """Return the same chances in the record of disputes, (2, ally, place) each."""
-        both = self.if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self._recorded_if_allied)
-        if self.allied is None:
-            return any_aid, troops, war
-        allied = at.read(self.allied, allies)
-        return any_aid * allied, troops * allied, war * allied
+        return self._where_allied(allies, self.record.read_chances(allies, at), at)
 
-    def if_begun_or_attacked(self, allies: Index) -> Index:
-        """Return the rows in tables of twice the length: if begun, and if attacked."""
-        return np.stack([allies, allies + (self.nobody + 1)])
+    def _where_allied(self, allies: Index, chances: AidChances, at: Places) -> AidChances:
+        """Return chances of aid, with none of an ally where it is none."""
+        if self.allied is None:
+            return chances
+        allied = at.read(self.allied, allies)
+        any_aid, troops, war = (chance * allied for chance in chances)
+        return any_aid, troops, war
+
+    @cached_property
+    def errors(self) -> LastingErrors:
+        """What their partners and opponents err about them."""
+        calls = [ally.if_begun.call for ally in self._allies]
+        pairs = {(who, call.ally) for call in calls for who in (call.partner, call.opponent)}
+        return LastingErrors(self._state, pairs)
 
     # -- promises that hold even for a side that begins -------------------------------------------
 
@@ -356,29 +232,6 @@ class ForeseenAllies:
                 bindings = [self._state.binding_between(treaty, *pair) for treaty in treaties]
                 bound.append(np.maximum.reduce(bindings))
         return at.read(np.stack(bound), places[allies])
-
-    # -- what observers err about -----------------------------------------------------------------
-
-    def error(self, observer: Who, allies: Index, at: Places) -> Vector:
-        """Return the lasting error of an observer about allies, (ally, place)."""
-        pairs, table = self._errors
-        return at.read(table, pairs[observer, allies])
-
-    @cached_property
-    def _errors(self) -> tuple[Index, Vector]:
-        """Row of each pair in a table, (actor, other), and the table of their errors."""
-        state, actors = self._state, len(self._state.codes)
-        pairs, errors = np.zeros((actors, actors), dtype=np.intp), [state.nothing]
-        for observer, ally in sorted(set(self._observed())):
-            pairs[observer, ally] = len(errors)
-            errors.append(lasting_error(state, observer, ally))
-        return pairs, np.stack(errors)
-
-    def _observed(self) -> Iterator[tuple[int, int]]:
-        for ally in self._allies:
-            call = ally.if_begun.call
-            yield call.partner, call.ally
-            yield call.opponent, call.ally
 
 
 def _mask(where: Mask | None, like: Mask) -> Mask:

@@ -7,8 +7,12 @@ errors, challenges come more often from those who underestimate the help for the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from sim.model.arrays import Vector
-from sim.model.places import EVERYWHERE, Places, Who
+from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 
 
@@ -32,3 +36,20 @@ def lasting_error(state: State, observer: int, ally: int) -> Vector:
         drawn = state.streams.normal("misjudges", 0, state.codes[observer], state.codes[ally])
         state.misjudgements[key] = state.rules.memory.misjudgement * drawn
     return state.misjudgements[key]
+
+
+class LastingErrors:
+    """The errors that observers begin with about allies, as a table."""
+
+    def __init__(self, state: State, pairs: Iterable[tuple[int, int]]) -> None:
+        """Find the errors of pairs of an observer and an ally; all others are 0."""
+        actors, errors = len(state.codes), [state.nothing]
+        self._rows: Index = np.zeros((actors, actors), dtype=np.intp)
+        for observer, ally in sorted(pairs):
+            self._rows[observer, ally] = len(errors)
+            errors.append(lasting_error(state, observer, ally))
+        self._errors = np.stack(errors)
+
+    def read(self, observer: Who, ally: Who, at: Places) -> Vector:
+        """Return the error of an observer about an ally, or some, (place,) or (ally, place)."""
+        return at.read(self._errors, self._rows[observer, ally])

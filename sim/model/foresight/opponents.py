@@ -26,6 +26,7 @@ class Opponents:
         rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
         contests, chances: caches of what is expected of their contests this phase.
         willing: of what every observer expects of the allies, by the side that attacks.
+        whole: the cases of which these are a part, all foreseen together; None if of none.
     """
 
     def __init__(self, actors: Index, rows: Who, worlds: Index | None = None) -> None:
@@ -42,6 +43,21 @@ class Opponents:
         self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
         self.chances: dict[tuple[int, int], AidChances] = {}
         self.willing: dict[int, tuple[Vector, ...]] = {}
+        self.whole: Opponents | None = None
+        self._part = slice(None)
+
+    def part(self, cases: slice) -> Opponents:
+        """Return some of the cases in a row."""
+        assert isinstance(self.places, CasePlaces)
+        assert isinstance(self.rows, np.ndarray)
+        some = Opponents(self._actors, self.rows[cases], self.places.worlds[cases])
+        some.whole, some._part = self, cases
+        return some
+
+    def of_whole(self, chances: AidChances) -> AidChances:
+        """Return of chances in the whole, (..., case) each, those in this part."""
+        any_aid, troops, war = chances
+        return any_aid[..., self._part], troops[..., self._part], war[..., self._part]
 
     @cached_property
     def rivalry(self) -> Who:

@@ -62,7 +62,7 @@ def record_standing(context: PhaseContext) -> None:
 
 def _bind_anew(context: PhaseContext, treaty: Treaty) -> None:
     """Determine anew who is bound, and whom partners would call."""
-    context.state.forget_commitments(calls=treaty.promises_answer)
+    context.state.forget_commitments(treaty)
     context.state.renew_bindings()
 
 

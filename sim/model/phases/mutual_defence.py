@@ -13,8 +13,9 @@ import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.answers import AllyAnswer, AllyCall
+from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
+    AllyCall,
     Call,
     allied_where,
     bound_to_aid,
@@ -42,9 +43,7 @@ def answer_calls(context: PhaseContext) -> None:
     calls_made: _CallsMade = {}
     for _ in context.actors:
         answers = _collect_answers(context, calls_made)
-        for rivalry in context.state.rivalries.values():
-            rivalry.war.may_call[:] = False
-            rivalry.war.may_invoke[:] = False
+        context.state.wars.forget_calls()
         for answer in answers:
             _apply_answer(context, answer)
         if not answers:
@@ -53,33 +52,38 @@ def answer_calls(context: PhaseContext) -> None:
 
 def _enter_arrivals(context: PhaseContext) -> None:
     """Let allies arrive that committed themselves in an earlier month."""
-    for rivalry in context.state.rivalries.values():
-        war = rivalry.war
-        due = (war.committed_level > war.level) & (war.arrival_month <= context.state.month)
-        for side, actor in zip(*np.nonzero(due.any(axis=2)), strict=True):
-            _enter_war(context, rivalry, int(side), int(actor), due[side, actor])
-
-
-def _callers(context: PhaseContext) -> Iterator[_Caller]:
-    if not context.state.mechanisms.mutual_defence:
+    state, wars = context.state, context.state.wars
+    preparing = wars.committed_level > wars.level
+    if not any_world(preparing):
         return
-    for rivalry in context.state.rivalries.values():
-        yield from _callers_in_war(rivalry)
+    rivalries = list(state.rivalries.values())
+    for at in np.argwhere(preparing.any(axis=-1)).tolist():
+        theatre, side, actor = at
+        due = preparing[*at] & (wars.arrival_month[*at] <= state.month)
+        if any_world(due):
+            _enter_war(context, rivalries[theatre], side, actor, due)
 
 
-def _callers_in_war(rivalry: Rivalry) -> Iterator[_Caller]:
-    war = rivalry.war
-    for side, principal in enumerate(rivalry.rivals):
-        for partner in range(war.may_call.shape[1]):
-            invokes = partner == principal and any_world(war.may_invoke[side])
-            if invokes or any_world(war.may_call[side, partner]):
-                yield rivalry, side, partner
+def _callers(state: State) -> list[_Caller]:
+    """Return who has cause to call allies in any world."""
+    wars = state.wars
+    if not state.mechanisms.mutual_defence or not (
+        any_world(wars.may_call) or any_world(wars.may_invoke)
+    ):
+        return []
+    rivalries = list(state.rivalries.values())
+    return [
+        (rivalries[theatre], side, actor)
+        for theatre, side, actor in np.argwhere(wars.find_callers()).tolist()
+    ]
 
 
 def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[AllyAnswer]:
     """Return all answers of a round, none of which is applied yet."""
     calls = [
-        call for caller in _callers(context) for call in _make_calls(context, caller, calls_made)
+        call
+        for caller in _callers(context.state)
+        for call in _make_calls(context, caller, calls_made)
     ]
     if not context.state.one_by_one:
         return context.answers.decide(calls)
@@ -150,24 +154,31 @@ def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> 
 
 
 def _apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
-    call, state = answer.call, context.state
     due = _record_answer(context, answer)
-    rivalry = state.rivalries[call.rivalry]
-    helped = call.where & ~due & (answer.level > _given_already(rivalry, answer))
-    context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
-    entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
-    context.chronicle.record(
-        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
-    )
-    context.entrapped[call.ally] |= entrapped
-    rivalry.war.entrapped[call.ally] |= entrapped
     if not any_world(answer.level > 0):
         return
+    _record_aid(context, answer, due)
+    call, state = answer.call, context.state
+    rivalry = state.rivalries[call.rivalry]
     rivalry.war.commit(
         call.side, call.ally, answer.level, _arrival_month(context, call, answer.level)
     )
     now = call.where & (rivalry.war.arrival_month[call.side, call.ally] <= state.month)
     _enter_war(context, rivalry, call.side, call.ally, now)
+
+
+def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
+    """Record who helps beyond what is due to a partner, and whom a commitment drags into war."""
+    call, level = answer.call, answer.level
+    rivalry = context.state.rivalries[call.rivalry]
+    helped = call.where & ~due & (level > _given_already(rivalry, answer))
+    context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, level)
+    entrapped = due & (level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
+    context.chronicle.record(
+        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
+    )
+    context.entrapped[call.ally] |= entrapped
+    rivalry.war.entrapped[call.ally] |= entrapped
 
 
 def _given_already(rivalry: Rivalry, answer: AllyAnswer) -> Levels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -45,7 +45,8 @@ def count_choices(
 
 def count_in_blocks(scenario: Scenario, worlds: int, block: int = 2000) -> dict[Choice, Vector]:
     """Return the same for worlds 0 to `worlds` - 1, simulated block by block."""
-    blocks = [count_choices(scenario, first, block) for first in range(0, worlds, block)]
+    starts = range(0, worlds, block)
+    blocks = [count_choices(scenario, first, min(block, worlds - first)) for first in starts]
     return {choice: np.concatenate([part[choice] for part in blocks]) for choice in blocks[0]}
 
 
@@ -66,10 +67,10 @@ def _counted_climbs() -> Iterator[_Climbs]:
     climbs: _Climbs = {}
     decide = CrisisDecisions.decide
 
-    def counting(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
-        decided = decide(decisions, choice, where)
-        if choice is CLIMB:
-            for row, climbed in enumerate(decided):
+    def counting(decisions: CrisisDecisions, choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        decided = decide(decisions, choices, where)
+        if CLIMB in choices:
+            for row, climbed in enumerate(decided[choices.index(CLIMB)]):
                 key = decisions.expectations.theatres[row >> 1], row & 1
                 climbs[key] = climbs.get(key, np.zeros(len(climbed))) + climbed
         return decided

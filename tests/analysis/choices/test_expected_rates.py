@@ -144,8 +144,8 @@ def test_long_work_is_shared_unasked_where_a_processor_is_idle(
 @pytest.mark.slow
 def test_the_mean_of_the_chances_is_that_of_direct_counts_for_every_side_of_the_pact() -> None:
     scenario = real("pact")
-    expected = measure_choices(scenario, 2000, workers=1).values
-    for choice, drawn in count_in_blocks(scenario, 2000).items():
+    expected = measure_choices(scenario, 1000, workers=1).values
+    for choice, drawn in count_in_blocks(scenario, 1000).items():
         difference = drawn - expected[choice]
         # rare choices may not be drawn at all: the variance of a count is at least its mean
         spread = np.sqrt(max(difference.var(), expected[choice].mean() / 3) / len(drawn))

@@ -6,8 +6,8 @@ import pytest
 
 from sim.errors import RequestError
 from sim.scenario.provenance.explain import KeyExplanation, explain_key
-from sim.scenario.provenance.keys import index_nodes
 from tests.scenario.folder import Folder
+from tests.scenario.provenance.indexed_once import index_once
 
 KEY = "actors.aland.capability"
 LINE = "value = 0.02, low = 0.01"
@@ -124,11 +124,9 @@ def test_a_table_says_what_it_holds(folder: Folder) -> None:
     ]
 
 
-@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.slow)])
-def test_every_key_can_be_explained(folder: Folder, step: int) -> None:
-    """One key in seventeen; all of them where there is time."""
+def test_every_key_can_be_explained(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = folder.load(f"{KEY}=0.01")
-    for node in list(index_nodes(loaded.scenario).values())[::step]:
+    for node in index_once(loaded, monkeypatch):
         assert explain_key(loaded, node.name).node == node
 
 

@@ -7,9 +7,9 @@ import pytest
 from sim.cli.views.explain.why import format_setting, list_explanations
 from sim.output import render_json
 from sim.scenario.provenance.explain import explain_key, explanation_record
-from sim.scenario.provenance.keys import index_nodes
 from tests.cli.conftest import Sim
 from tests.scenario.folder import Folder
+from tests.scenario.provenance.indexed_once import index_once
 
 KEY = "actors.borduria.capability"
 
@@ -180,9 +180,11 @@ def test_a_key_has_to_be_named(sim: Sim) -> None:
     assert "Missing argument 'KEY'" in result.stderr
 
 
-def test_keys_of_every_kind_can_be_reported(folder: Folder) -> None:
+def test_keys_of_every_kind_can_be_reported(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loaded = folder.load(f"{KEY}=0.1")
-    for part in list(index_nodes(loaded.scenario).values())[::11]:
+    for part in index_once(loaded, monkeypatch)[::11]:
         explanation = explain_key(loaded, part.name)
         assert all(label and text for label, text in list_explanations(explanation)), part.name
         assert json.loads(render_json(explanation_record(explanation)))["key"] == part.name

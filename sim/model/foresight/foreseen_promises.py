@@ -1,0 +1,71 @@
+"""What foreseen allies promised, asked of the theory of honouring that a scenario names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.arrays import Mask, Vector
+from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.places import Index, Places
+from sim.model.plugged.asking import honour_willingness
+from sim.model.plugged.honour import Asked
+from sim.model.plugged.promises import Promise, join_promises, promise_now
+from sim.model.state import State
+
+
+class ForeseenPromises:
+    """What every ally promised, as long as the same treaties bind."""
+
+    def __init__(self, state: State, allies: Sequence[ProspectiveAlly]) -> None:
+        self._state, self._allies = state, allies
+
+    def willingness(self, allies: Index, other_wars: Callable[[], Mask], at: Places) -> Vector:
+        """Return the log-odds of open war by the scenario's theory of honouring, as it is.
+
+        Args:
+            allies: rows of the allies, (ally,) or (ally, case).
+            other_wars: finds where the allies are at open war elsewhere, (ally, place).
+            at: the places.
+
+        Returns:
+            Log-odds if the partner begins, and if it is attacked, (2, ally, place).
+        """
+        both = np.stack([allies, allies + len(self._allies) + 1])
+        promise = self._promises.each(lambda table: at.read(table, both))
+        began = np.zeros(promise.record.shape, dtype=bool)
+        began[0] = True
+        ally, partner, opponent = (actors[allies] for actors in self._actors)
+        nuclear = at.read(self._state.nuclear, opponent)
+        asked = Asked(
+            ally=ally,
+            partner=partner,
+            opponent=opponent,
+            at=at,
+            shape=began.shape,
+            promise=promise,
+            war={"began": began, "home_soil": np.zeros(1), "nuclear": nuclear},
+            other_wars=other_wars,
+        )
+        return honour_willingness(self._state, asked)
+
+    @cached_property
+    def _actors(self) -> Index:
+        """Rows of the ally, its partner and their opponent, (3, row)."""
+        calls = [ally.if_begun.call for ally in self._allies]
+        return np.array([*((c.ally, c.partner, c.opponent) for c in calls), (0, 0, 0)]).T
+
+    @cached_property
+    def _promises(self) -> Promise:
+        """The promises if the partner begins, then if it is attacked, as tables."""
+        state = self._state
+        cases = [a.if_begun for a in self._allies], [a.if_attacked for a in self._allies]
+        nobody = Promise(*([state.nothing] * 6))
+        rows = [
+            promise
+            for each in cases
+            for promise in (*(promise_now(state, case.call) for case in each), nobody)
+        ]
+        return join_promises(rows, np.stack)
