@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
-from sim.model.decisions.calls import build_relationship
+from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import (
     Baseline,
@@ -48,6 +48,7 @@ class Expectations:
         self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
+        self._peace_of = -1
         self.refresh()
 
     def forget(self) -> None:
@@ -174,6 +175,24 @@ class Expectations:
         chances = self.foreseen.recorded_chances(allies.rows, at)
         mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(pair, attacking, allies, chances, mixed)
+
+    @property
+    def peace_promised(self) -> Vector:
+        """How far treaties bind the two rivals not to fight each other, 0 to 1, (rivalry, world).
+
+        It is worked out anew when it is determined anew which treaties bind.
+        """
+        if self._peace_of != self.state.renewals:
+            self._peace_of, self._peace = self.state.renewals, self._find_peace()
+        return self._peace
+
+    def _find_peace(self) -> Vector:
+        promised = np.zeros((len(self.theatres), self.state.count))
+        for row, rivalry in enumerate(self.state.rivalries.values()):
+            bound = bound_to_stand_aside(self.state, *rivalry.rivals)
+            if bound is not None:
+                promised[row] = bound
+        return promised
 
     # -- what is expected -------------------------------------------------------------------------
 
