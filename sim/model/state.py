@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
 
 import numpy as np
 
@@ -28,8 +26,6 @@ from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
-
-_Key = TypeVar("_Key")
 
 
 class SampledRules:
@@ -258,14 +254,10 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties = frozenset(treaty.parties)
-        _discard(self.shared_treaties, parties.issuperset)
-        _discard(self.promises, lambda who: parties.issuperset(who[:2]))
+        parties, known = frozenset(treaty.parties), self.promises.items()
+        shared, allies = self.shared_treaties.items(), self.potential_allies.items()
+        self.shared_treaties = {pair: of for pair, of in shared if not parties.issuperset(pair)}
+        self.promises = {who: of for who, of in known if not parties.issuperset(who[:2])}
         if treaty.promises_answer:
-            _discard(self.potential_allies, lambda caller: caller[0] in parties)
+            self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
             self.commitments += 1
-
-
-def _discard(cache: dict[_Key, Any], outdated: Callable[[_Key], bool]) -> None:
-    for key in [key for key in cache if outdated(key)]:
-        del cache[key]

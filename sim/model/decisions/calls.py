@@ -160,7 +160,7 @@ def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[
 
 def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
     """Return who shares a treaty with a partner and is no rival, in the order of the actors."""
-    shared = (treaty.parties for treaty in state.treaties.values() if partner in treaty.parties)
+    shared = [treaty.parties for treaty in state.treaties.values() if partner in treaty.parties]
     return sorted(set().union(*shared) - {partner, *state.rivalries[rivalry].rivals})
 
 
