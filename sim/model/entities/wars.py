@@ -66,7 +66,7 @@ class Wars:
     @property
     def fighting(self) -> Mask:
         """Which actors are at open war in any theatre, (actor, world)."""
-        at_war: Mask = np.maximum.reduce(self.level, axis=(0, 1)) == OPEN_WAR
+        at_war: Mask = np.maximum.reduce(self.level, axis=(0, 1), initial=0) == OPEN_WAR
         return at_war
 
     def find_fought(self) -> list[int]:

@@ -61,4 +61,5 @@ def test_a_war_is_recent_for_so_many_months_and_while_it_is_fought(state: State)
 def test_there_may_be_no_wars_at_all() -> None:
     none = Wars([], actors=2, worlds=WORLDS)
     assert not none.find_callers().any()
+    assert not none.fighting.any()
     assert none.began_within(1, np.ones(WORLDS)).shape == (0, WORLDS)
