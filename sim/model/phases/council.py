@@ -38,6 +38,22 @@ class _Stances(NamedTuple):
     company: Vector
 
 
+class _Votes(NamedTuple):
+    """What votes on a draft are cast by, (voter, world).
+
+    Attributes:
+        chances: chance of a veto, given what the others are inclined to.
+        draws: the random draws.
+        drafted: where there is a draft, (world,).
+        terms: the considerations of opposing it.
+    """
+
+    chances: Vector
+    draws: Vector
+    drafted: Mask
+    terms: Terms
+
+
 def run_councils(context: PhaseContext) -> None:
     """Let every council meet."""
     if not context.state.mechanisms.council:
@@ -159,39 +175,26 @@ def _cast_vetoes(state: State, council: Council, drafted: Mask, stances: _Stance
         log_decision(state, key, (chance,), drawn, inclined, drafted)
     company = stances.company * (np.count_nonzero(alone, axis=0) - alone)
     odds = np.exp(company) * stances.vetoes / np.maximum(1 - stances.vetoes, 1e-12)
-    chances, terms = odds / (1 + odds), stances.terms | {"company": company}
-    votes = [
-        _cast_vote(
-            state, council, voter, (*vote, drafted), {name: terms[name][place] for name in terms}
-        )
-        for place, (voter, *vote) in enumerate(zip(council.voters, chances, draws, strict=True))
-    ]
-    return as_table(votes, state.count)
+    votes = _Votes(odds / (1 + odds), draws, drafted, stances.terms | {"company": company})
+    cast = [_cast_vote(state, council, place, votes) for place in range(len(council.voters))]
+    return as_table(cast, state.count)
 
 
-def _cast_vote(
-    state: State,
-    council: Council,
-    voter: int,
-    vote: tuple[Vector, Vector, Mask],
-    opposing: Terms,
-) -> Mask:
+def _cast_vote(state: State, council: Council, place: int, votes: _Votes) -> Mask:
     """Return where a voter vetoes, which the inclination of others may have changed.
 
     A vote cast by hand leaves the voter's own inclination, and so the others' votes, as drawn.
     """
-    chance, draws, drafted = vote
-    key = DrawKey("vote", state.codes[voter], state.codes[council.target], council.code)
-    vetoes = settle(state, key, draws < chance, drafted)
-    log_decision(
-        state,
-        key,
-        (chance,),
-        draws,
-        vetoes,
-        drafted,
-        lambda: opposing | {"abstains": log_odds(chance) - total(opposing.values())},
-    )
+    chance, draws = votes.chances[place], votes.draws[place]
+    opposing = {name: term[place] for name, term in votes.terms.items()}
+
+    def terms() -> Terms:
+        return opposing | {"abstains": log_odds(chance) - total(opposing.values())}
+
+    who, target = council.voters[place], council.target
+    key = DrawKey("vote", state.codes[who], state.codes[target], council.code)
+    vetoes = settle(state, key, draws < chance, votes.drafted)
+    log_decision(state, key, (chance,), draws, vetoes, votes.drafted, terms)
     return vetoes
 
 
