@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations
-from typing import Any, TypeVar
 
 import numpy as np
 
@@ -30,8 +29,6 @@ from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
-
-_Key = TypeVar("_Key")
 
 
 class SampledRules:
@@ -260,14 +257,12 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties = frozenset(treaty.parties)
-        _discard(self.shared_treaties, parties.issuperset)
-        _discard(self.promises, lambda who: parties.issuperset(who[:2]))
+        parties = {*treaty.parties}
+        for pair in [pair for pair in self.shared_treaties if {*pair} <= parties]:
+            del self.shared_treaties[pair]
+        for who in [who for who in self.promises if {*who[:2]} <= parties]:
+            del self.promises[who]
         if treaty.promises_answer:
-            _discard(self.potential_allies, lambda caller: caller[0] in parties)
+            for caller in [caller for caller in self.potential_allies if caller[0] in parties]:
+                del self.potential_allies[caller]
             self.commitments.update(permutations(treaty.parties, 2))
-
-
-def _discard(cache: dict[_Key, Any], outdated: Callable[[_Key], bool]) -> None:
-    for key in [key for key in cache if outdated(key)]:
-        del cache[key]
