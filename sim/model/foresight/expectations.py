@@ -45,7 +45,7 @@ class Expectations:
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self._prospects = ProspectiveAllies(state)
-        self._commitments = state.commitments
+        self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
         self.refresh()
@@ -67,17 +67,16 @@ class Expectations:
         self._everywhere: dict[str, Opponents] = {}
         self._belligerents: tuple[Mask, Vector] | None = None
         self._renewed = False
-        if self._commitments != self.state.commitments:
-            self._find_new_allies()
+        self._find_new_allies()
 
     def _find_new_allies(self) -> None:
-        """Find anew whom each side would call; what rests on allies as before stays as it is."""
-        self._commitments = self.state.commitments
-        before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
-        if before is None:
+        """Find anew whom actors would call that were bound anew; all else stays as it is."""
+        known, now = self._commitments, self.state.commitments
+        pairs = {pair for pair, times in now.items() if times != known[pair]}
+        if not pairs or "foreseen" not in self.__dict__:
             return
-        self.foreseen = ForeseenAllies(self.state, self._prospects, before)
-        moved = np.stack([self.foreseen.moved_since(before, row) for row in self._sides])
+        self._commitments = now.copy()
+        moved = self.foreseen.find_anew(pairs)
         moved |= moved[self._sides ^ 1]
         self.moves += moved
         sides, worlds = moved.nonzero()
@@ -127,6 +126,7 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
+        self._commitments = self.state.commitments.copy()
         return ForeseenAllies(self.state, self._prospects)
 
     @cached_property
@@ -264,7 +264,7 @@ class Expectations:
             self.foreseen.renew()
             self._renewed = True
         sides = pair.row(attacking), pair.row(1 - attacking)
-        return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+        return ContestAllies.of_sides(*(self.foreseen.of_side(side, pair.places) for side in sides))
 
     def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidChances:
         """Return the chances of aid that an observer expects, (2, ally, place) each."""

@@ -56,6 +56,18 @@ class RandomStreams:
         self._seek(philox_key(self._seed, decision, who, towards, about), month)
         return self._generator.random(self.count + skipped)[skipped:]
 
+    def uniform_each(self, occasions: Sequence[Occasion]) -> Vector:
+        """Return the numbers of `uniform` for several occasions, (occasion, world)."""
+        if type(self) is not RandomStreams:
+            draws = [self.uniform(*occasion) for occasion in occasions]
+            return np.array(draws).reshape(len(draws), self.count)
+        skipped = self.first % LANES
+        drawn = np.empty((len(occasions), self.count + skipped))
+        for row, (decision, month, *names) in zip(drawn, occasions, strict=True):
+            self._seek(philox_key(self._seed, decision, *names), month)
+            self._generator.random(out=row)
+        return drawn[:, skipped:]
+
     def uniform_once(
         self, decision: str, number: int, _: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
