@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Counts, Levels, Mask, Vector, any_world, in_any_world
+from sim.model.arrays import (
+    Counts,
+    Levels,
+    Mask,
+    Vector,
+    any_world,
+    in_any_world,
+    rows_in_any_world,
+)
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 
@@ -63,8 +71,7 @@ class Wars:
 
     def find_fought(self) -> list[int]:
         """Return the rows of the wars that are fought in any world."""
-        fought: list[int] = np.flatnonzero(np.logical_or.reduce(self.on, axis=1)).tolist()
-        return fought
+        return rows_in_any_world(self.on)
 
     def find_callers(self) -> Mask:
         """Return which actors have cause to call allies in any world, (theatre, side, actor).

@@ -24,6 +24,8 @@ MEASURED = "own_quarrel", "joint_dispute", "worth", "nuclear", "busy"
 
 AidChances = tuple[Vector, Vector, Vector]
 """Chances of at least materiel, at least troops, and open war; each (world,)."""
+AidTable = Vector
+"""The same three as a table, (level, ...)."""
 
 
 class Anchor:
@@ -92,9 +94,20 @@ class Anchor:
 
 def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) -> AidChances:
     """Return the chances of aid, given the log-odds of open war and the divisors of its odds."""
-    against = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
+    against = _odds_against(willing)
     materiel, troops, war = (1 / (1 + against * divisor) for divisor in odds_divisors)
     return materiel, troops, war
+
+
+def tabled_chances(willing: Vector, odds_divisors: Vector) -> AidTable:
+    """Return the same chances as a table, given the divisors as a table, (level, ...)."""
+    chances: AidTable = 1 / (1 + _odds_against(willing) * odds_divisors)
+    return chances
+
+
+def _odds_against(willing: Vector) -> Vector:
+    odds: Vector = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
+    return odds
 
 
 def measured_weights(rules: SampledGroup) -> dict[str, Vector]:
