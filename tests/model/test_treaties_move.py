@@ -134,6 +134,18 @@ def test_switched_off_nothing_is_concluded_left_or_changed() -> None:
     assert not {"signed", "notice", "left", "new_supporters"} & {*history.events["event"]}
 
 
+def test_what_binds_is_in_every_month_as_if_it_were_determined_anew() -> None:
+    model = AllianceModel(tangle(months=8, **EAGER | RESTLESS), 0, 20)
+    state = model.context.state
+    for _ in range(8):
+        model.step()
+        for code, each in state.treaties.items():
+            anew = each.binding(state.month, state.rules.honour.signed_only)
+            assert np.array_equal(state.binding[code], anew)
+    assert any(treaty.was_left.any() for treaty in state.treaties.values())
+    model.close()
+
+
 # -- leaving -------------------------------------------------------------------------------------
 
 

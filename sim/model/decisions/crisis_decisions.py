@@ -176,7 +176,7 @@ class CrisisDecisions:
     ) -> _Cases:
         """Return the cases whose draws can matter, if many worlds face the choice."""
         state, occasions = self._state, self._occasions(choice, rows)
-        draws = np.array([state.streams.uniform(*occasion) for occasion in occasions])
+        draws = state.streams.uniform_each(occasions)
         if self.thinning:
             chance = choice.bounds(self.bounds)
             faced &= draws < chance.most[rows]

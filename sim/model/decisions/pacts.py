@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, total
+from sim.model.decisions.calls import find_shared_treaties
 from sim.model.entities.pairs import Pair
 from sim.model.entities.treaty import Treaty
 from sim.model.places import EVERYWHERE, Places
@@ -53,10 +54,9 @@ def _defence_pacts(state: State) -> list[Treaty]:
 def deepest_pact(state: State, pair: Pair) -> Levels:
     """Return the class of the deepest promise that binds two actors this month, (world,)."""
     deepest: Levels = np.full(state.count, pair.elsewhere, dtype=np.int8)
-    for treaty in state.treaties.values():
-        if set(pair.actors) <= set(treaty.parties):
-            bound = state.binding_between(treaty, *pair.actors) > 0
-            np.maximum(deepest, class_of(treaty) * bound, out=deepest, casting="unsafe")
+    for treaty in find_shared_treaties(state, *pair.actors):
+        bound = state.binding_between(treaty, *pair.actors) > 0
+        np.maximum(deepest, class_of(treaty) * bound, out=deepest, casting="unsafe")
     return deepest
 
 

@@ -72,8 +72,7 @@ def occurs_each(state: State, keys: Sequence[DrawKey], probability: Vector, wher
 
 def draw_each(state: State, keys: Sequence[DrawKey]) -> Vector:
     """Return this month's draws of several keys, (key, world)."""
-    draws = [state.streams.uniform(key.what, state.month, *key[1:]) for key in keys]
-    return np.array(draws).reshape(len(keys), state.count)
+    return state.streams.uniform_each([(key.what, state.month, *key[1:]) for key in keys])
 
 
 def settle_each(

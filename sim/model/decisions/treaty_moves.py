@@ -18,7 +18,7 @@ from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.pacts import class_of, deepest_pact
-from sim.model.decisions.sampling import occurs
+from sim.model.decisions.sampling import draw_each, occurs
 from sim.model.decisions.treaty_chances import (
     LeavingBounds,
     PactBounds,
@@ -30,7 +30,6 @@ from sim.model.decisions.treaty_chances import (
 )
 from sim.model.entities.treaty import Treaty
 from sim.model.places import EVERYWHERE, CasePlaces, Index
-from sim.model.randomness.streams import Occasion
 from sim.model.state import State
 from sim.model.theory.leaving import SUPPORTERS_MONTHS
 from sim.model.theory.supporters import is_recent
@@ -60,9 +59,7 @@ class TreatyMoves:
         """Yield what is done, worked out only where a draw is below its bound."""
         if not self._drawn:
             return
-        state, month = self._state, self._state.month
-        occasions: list[Occasion] = [(m.key.what, month, *m.key[1:]) for m in self._drawn]
-        draws = state.streams.uniform_each(occasions)
+        draws = draw_each(self._state, [move.key for move in self._drawn])
         reached = draws < self._bounds()
         for row in np.any(reached, axis=1).nonzero()[0].tolist():
             worlds = reached[row].nonzero()[0]

@@ -108,6 +108,8 @@ def _enter_war(context: PhaseContext, rivalry: Rivalry, side: int, actor: int, w
     level = war.committed_level[side, actor]
     where = where & ~war.opposes(actor, side)
     more = where & war.on & (level > war.level[side, actor])
+    if not any_world(more):
+        return
     context.chronicle.record("sends", more, actor, partner, rivalry.code, level)
     entered = war.enter(where, side, actor, level)
     context.entered[actor] |= entered

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask
+from sim.model.arrays import Mask, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.pacts import class_of, last_promise
-from sim.model.decisions.sampling import occurs
+from sim.model.decisions.sampling import occurs_each
 from sim.model.state import State
 from sim.model.theory.formation import DEFENCE
 from sim.model.theory.rates import monthly_chance
@@ -22,10 +22,12 @@ def change_governments(context: PhaseContext) -> None:
     """Let every autocrat rest on new supporters where it so happens."""
     state = context.state
     if state.mechanisms.governments_change:
-        chance = monthly_chance(state.rules.supporters.change)
-        for actor in state.governments.autocracies:
-            key = DrawKey("supporters", state.codes[actor])
-            bring_new_supporters(context, actor, occurs(state, key, chance))
+        actors, chance = state.governments.autocracies, state.rules.supporters.change
+        keys = [DrawKey("supporters", state.codes[actor]) for actor in actors]
+        everywhere = np.ones((len(actors), state.count), dtype=bool)
+        changes = occurs_each(state, keys, monthly_chance(chance), everywhere)
+        for row in in_any_world(changes).nonzero()[0].tolist():
+            bring_new_supporters(context, actors[row], changes[row])
     find_successors(state)
 
 

@@ -69,7 +69,8 @@ class RandomStreams:
     def uniform_each(self, occasions: Sequence[Occasion]) -> Vector:
         """Return the numbers of `uniform` for several occasions, (occasion, world)."""
         if type(self) is not RandomStreams:
-            return np.array([self.uniform(*occasion) for occasion in occasions])
+            draws = [self.uniform(*occasion) for occasion in occasions]
+            return np.array(draws).reshape(len(draws), self.count)
         skipped = self.first % LANES
         drawn = np.empty((len(occasions), self.count + skipped))
         for row, (decision, month, *names) in zip(drawn, occasions, strict=True):

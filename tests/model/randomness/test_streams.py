@@ -83,6 +83,14 @@ def test_neighbouring_worlds_have_nothing_to_do_with_each_other(apart: int) -> N
     assert abs(np.corrcoef(drawn[apart:], drawn[:-apart])[0, 1]) < 4 / np.sqrt(MANY)
 
 
+@given(blocks)
+def test_draws_read_together_are_those_read_one_by_one(block: tuple[int, int]) -> None:
+    streams = RandomStreams(7, *block)
+    one_by_one = np.array([streams.uniform(*key) for key in KEYS])
+    assert np.array_equal(streams.uniform_each(KEYS), one_by_one)
+    assert streams.uniform_each([]).shape == (0, block[1])
+
+
 @given(st.integers(0, 2**63 - 1), st.integers(0, 2**63 - 1))
 @settings(max_examples=50)
 def test_another_seed_gives_other_draws(first_seed: int, second_seed: int) -> None:
