@@ -139,10 +139,10 @@ def test_what_binds_is_in_every_month_as_if_it_were_determined_anew() -> None:
     state = model.context.state
     for _ in range(8):
         model.step()
-        for code, treaty in state.treaties.items():
-            anew = treaty.binding(state.month, state.rules.honour.signed_only)
+        for code, each in state.treaties.items():
+            anew = each.binding(state.month, state.rules.honour.signed_only)
             assert np.array_equal(state.binding[code], anew)
-    assert any(treaty.was_left.any() for treaty in state.treaties.values())
+    assert any(each.was_left.any() for each in state.treaties.values())
     model.close()
 
 
