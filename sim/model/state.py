@@ -257,12 +257,10 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties = {*treaty.parties}
-        for pair in [pair for pair in self.shared_treaties if {*pair} <= parties]:
-            del self.shared_treaties[pair]
-        for who in [who for who in self.promises if {*who[:2]} <= parties]:
-            del self.promises[who]
+        parties, known = {*treaty.parties}, self.promises.items()
+        shared, allies = self.shared_treaties.items(), self.potential_allies.items()
+        self.shared_treaties = {pair: of for pair, of in shared if not {*pair} <= parties}
+        self.promises = {who: of for who, of in known if not {*who[:2]} <= parties}
         if treaty.promises_answer:
-            for caller in [caller for caller in self.potential_allies if caller[0] in parties]:
-                del self.potential_allies[caller]
+            self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
             self.commitments.update(permutations(treaty.parties, 2))

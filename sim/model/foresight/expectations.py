@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
-from sim.model.decisions.calls import build_relationship
+from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import (
     Baseline,
@@ -22,7 +22,7 @@ from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
@@ -48,6 +48,7 @@ class Expectations:
         self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
+        self._peace_of = -1
         self.refresh()
 
     def forget(self) -> None:
@@ -175,6 +176,24 @@ class Expectations:
         mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
+    @property
+    def peace_promised(self) -> Vector:
+        """How far treaties bind the two rivals not to fight each other, 0 to 1, (rivalry, world).
+
+        It is worked out anew when it is determined anew which treaties bind.
+        """
+        if self._peace_of != self.state.renewals:
+            self._peace_of, self._peace = self.state.renewals, self._find_peace()
+        return self._peace
+
+    def _find_peace(self) -> Vector:
+        promised = np.zeros((len(self.theatres), self.state.count))
+        for row, rivalry in enumerate(self.state.rivalries.values()):
+            bound = bound_to_stand_aside(self.state, *rivalry.rivals)
+            if bound is not None:
+                promised[row] = bound
+        return promised
+
     # -- what is expected -------------------------------------------------------------------------
 
     def expect(
@@ -218,14 +237,14 @@ class Expectations:
             mixed = self._as_switched(pair, allies, mixed, begins)
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
-    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
-        """Return the chances of aid that a side expects, (2, ally, place) each, worked out once."""
+    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
+        """Return the chances of aid that a side expects, (level, 2, ally, place), found once."""
         key = attacking, observer
         if key not in pair.chances:
             pair.chances[key] = self._find_chances(pair, *key)
         return pair.chances[key]
 
-    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
+    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
         """Return the same; parts share those of the whole.
 
         They do not depend on who attacks, except for the order of the allies.
@@ -234,13 +253,12 @@ class Expectations:
             return pair.of_whole(self._expected_chances(pair.whole, attacking, observer))
         if (1 - attacking, observer) in pair.chances:
             allies = self._find_allies(pair, attacking)
-            any_aid, troops, war = allies.swap(pair.chances[1 - attacking, observer])
-            return any_aid, troops, war
+            return allies.swap(pair.chances[1 - attacking, observer])
         return self._aid_chances(pair, attacking, pair.actor(observer))
 
     def _as_switched(
-        self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
-    ) -> AidChances:
+        self, pair: Opponents, allies: ContestAllies, expected: AidTable, begins: Vector
+    ) -> AidTable:
         """Return what an attacker expects of the allies.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
@@ -252,11 +270,7 @@ class Expectations:
         recorded = allies.mix(self.foreseen.recorded_chances(allies.rows, pair.places), begins)
         own = expected if switches.emboldenment else recorded
         others = expected if switches.deterrence else recorded
-        any_aid, troops, war = (
-            np.concatenate([mine[: allies.split], theirs[allies.split :]])
-            for mine, theirs in zip(own, others, strict=True)
-        )
-        return any_aid, troops, war
+        return np.concatenate([own[:, : allies.split], others[:, allies.split :]], axis=1)
 
     def _find_allies(self, pair: Opponents, attacking: int) -> ContestAllies:
         """Return the attacker's allies and the defender's."""
@@ -266,13 +280,13 @@ class Expectations:
         sides = pair.row(attacking), pair.row(1 - attacking)
         return ContestAllies.of_sides(*(self.foreseen.of_side(side, pair.places) for side in sides))
 
-    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidChances:
-        """Return the chances of aid that an observer expects, (2, ally, place) each."""
+    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidTable:
+        """Return the chances of aid that an observer expects, (level, 2, ally, place)."""
         allies = self._find_allies(pair, attacking)
         state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
         if attacking not in pair.willing:
             pair.willing[attacking] = self._willingness(pair, allies, attacking)
-        willing, *divisors = pair.willing[attacking]
+        willing, divisors = pair.willing[attacking]
         learned = state.memory.trust(observer, ally, at)
         error = self.foreseen.errors.read(observer, ally, at)
         judged = learned + misjudgement(state, observer, ally, error, at)
@@ -280,35 +294,36 @@ class Expectations:
 
     def _willingness(
         self, pair: Opponents, allies: ContestAllies, attacking: int
-    ) -> tuple[Vector, ...]:
+    ) -> tuple[Vector, Vector]:
         """Return how willing allies are, and their divisors, before any observer judges them.
 
         It does not depend on who attacks, except for the order of the allies.
         """
         if 1 - attacking in pair.willing:
-            return allies.swap(pair.willing[1 - attacking])
+            willing, divisors = pair.willing[1 - attacking]
+            return allies.swap(willing), allies.swap(divisors)
         state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
         if "honour" in state.theories:
             willing = foreseen.promises.willingness(rows, lambda: elsewhere, at)
-            return willing, *foreseen.record.read_divisors(rows, at)
+            return willing, foreseen.record.read_divisors(rows, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
         willing = foreseen.record.willingness(rows, considered, at)
-        return willing, *foreseen.record.read_divisors(rows, at)
+        return willing, foreseen.record.read_divisors(rows, at)
 
     def _build_contest(
         self,
         pair: Opponents,
         attacking: int,
         allies: ContestAllies,
-        chances: AidChances,
-        mixed: AidChances,
+        chances: AidTable,
+        mixed: AidTable,
     ) -> ExpectedContest:
         own = [
             pair.read(strengths, side)

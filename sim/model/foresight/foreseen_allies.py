@@ -22,7 +22,7 @@ from sim.model.foresight.misjudgement import LastingErrors
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances, ordered_chances
+from sim.model.theory.anchor import AidTable, tabled_chances
 
 
 class ForeseenAllies:
@@ -35,7 +35,7 @@ class ForeseenAllies:
             of the rivalry, (row,).
         own_quarrels: quarrels of the ally with its partner's opponent, (row,), 0 to 3.
         circumstances: sum of the terms that never change, in log-odds, (row, world).
-        aid: what materiel, troops beyond it and open war beyond these add, (row, world) each.
+        aid: what materiel, troops beyond it and open war beyond these add, (level, row, world).
         armed: where the ally is nuclear, (row, world).
         record: the record of every ally.
         promises: what every ally promised, for a theory of honouring.
@@ -54,7 +54,7 @@ class ForeseenAllies:
         self._unconditional: dict[ProspectiveAlly, tuple[Treaty, ...]] = {}
         nobody = np.zeros((1, state.count))
         self.circumstances = self.armed = nobody
-        self.aid = [nobody] * 3
+        self.aid = np.zeros((3, *nobody.shape))
         self.record, self.errors = ForeseenRecord(state), LastingErrors(state)
         self._list_actors()
         self.find_anew(set(permutations(range(len(state.codes)), 2)))
@@ -107,14 +107,12 @@ class ForeseenAllies:
         self._rows.update((ally, row) for row, ally in enumerate(allies, start=used))
         cases = [ally.if_begun for ally in allies]
         self.circumstances = with_rows(
-            self.circumstances, used, [case.circumstances for case in cases]
+            self.circumstances, used, np.array([case.circumstances for case in cases])
         )
-        added = [self._contribution(ally) for ally in allies]
-        self.aid = [
-            with_rows(table, used, [adds[level] for adds in added])
-            for level, table in enumerate(self.aid)
-        ]
-        self.armed = with_rows(self.armed, used, [ally.contribution.nuclear for ally in allies])
+        aid = np.array([self._contribution(ally) for ally in allies])
+        self.aid = with_rows(self.aid, used, aid.swapaxes(0, 1))
+        armed = np.array([ally.contribution.nuclear for ally in allies])
+        self.armed = with_rows(self.armed, used, armed)
         self.record.add(allies)
         self.errors.add(
             (who, c.call.ally) for c in cases for who in (c.call.partner, c.call.opponent)
@@ -157,10 +155,8 @@ class ForeseenAllies:
         self.record.renew()
         self.promises = ForeseenPromises(self._state, list(self._rows))
 
-    def chances(
-        self, allies: Index, willing: Vector, divisors: Sequence[Vector], at: Places
-    ) -> AidChances:
-        """Return the chances of any aid, of troops or more, and of open war, (2, ally, place) each.
+    def chances(self, allies: Index, willing: Vector, divisors: Vector, at: Places) -> AidTable:
+        """Return the chances of any aid, troops or more, open war, (level, 2, ally, place).
 
         Args:
             allies: rows of the allies, (ally,) or (ally, case).
@@ -168,25 +164,22 @@ class ForeseenAllies:
             divisors: as of `ForeseenRecord.read_divisors`.
             at: the places.
         """
-        return self._where_allied(allies, ordered_chances(willing, divisors), at)
+        return self._where_allied(allies, tabled_chances(willing, divisors), at)
 
-    def recorded_chances(self, allies: Index, at: Places) -> AidChances:
-        """Return the same chances in the record of disputes, (2, ally, place) each."""
+    def recorded_chances(self, allies: Index, at: Places) -> AidTable:
+        """Return the same chances in the record of disputes, (level, 2, ally, place)."""
         return self._where_allied(allies, self.record.read_chances(allies, at), at)
 
-    def _where_allied(self, allies: Index, chances: AidChances, at: Places) -> AidChances:
+    def _where_allied(self, allies: Index, chances: AidTable, at: Places) -> AidTable:
         """Return chances of aid, with none of an ally where it is none; in cases all are allies."""
         if at is not EVERYWHERE or self.allied is None:
             return chances
-        allied = self.allied[allies]
-        any_aid, troops, war = (chance * allied for chance in chances)
-        return any_aid, troops, war
+        return chances * self.allied[allies]
 
-    def expected_aid(self, allies: Index, chances: AidChances, at: Places) -> Vector:
+    def expected_aid(self, allies: Index, chances: AidTable, at: Places) -> Vector:
         """Return the strength that allies are expected to add, given the chances, (ally, place)."""
-        any_aid, troops, war = chances
-        materiel, extra_troops, extra_war = (at.read(part, allies) for part in self.aid)
-        aid: Vector = any_aid * materiel + troops * extra_troops + war * extra_war
+        materiel, extra_troops, extra_war = chances * at.read(self.aid, allies)
+        aid: Vector = materiel + extra_troops + extra_war
         return aid
 
     # -- promises that hold even for a side that begins -------------------------------------------

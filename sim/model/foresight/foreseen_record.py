@@ -18,7 +18,7 @@ from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 
 
 class ForeseenRecord:
@@ -26,8 +26,8 @@ class ForeseenRecord:
 
     Attributes:
         at_zero: the record of open war, in log-odds, (2 * row, world).
-        divisors: of the odds for any aid, for troops and for open war, likewise.
-        chances: of any aid, troops and open war in the record of disputes, likewise.
+        divisors: of the odds for any aid, for troops and for open war, (level, 2 * row, world).
+        chances: of the same in the record of disputes, likewise.
     """
 
     def __init__(self, state: State) -> None:
@@ -39,8 +39,8 @@ class ForeseenRecord:
         self._renewed = -1
         nobody = np.zeros((2, state.count))
         self.at_zero: Vector = nobody
-        self.divisors: list[Vector] = [np.full_like(nobody, np.inf) for _ in range(3)]
-        self.chances: list[Vector] = [nobody] * 3
+        self.divisors: Vector = np.full((3, *nobody.shape), np.inf)
+        self.chances: AidTable = np.zeros((3, *nobody.shape))
 
     def add(self, allies: Sequence[ProspectiveAlly]) -> None:
         """Add allies, whose record is read when it is renewed."""
@@ -49,14 +49,11 @@ class ForeseenRecord:
             self._rows[ally.if_begun.call.ally, ally.if_begun.call.partner].append(row)
             self._unread.add(row)
         self._allies.extend(allies)
-        unread = [0.0] * (2 * len(allies))
+        unread = np.zeros((2 * len(allies), self._state.count))
         self.at_zero = with_rows(self.at_zero, used, unread)
-        self.divisors = [with_rows(table, used, unread) for table in self.divisors]
-        cases = [chances for ally in allies for chances in ally.reference_chances]
-        self.chances = [
-            with_rows(table, used, [case[level] for case in cases])
-            for level, table in enumerate(self.chances)
-        ]
+        self.divisors = with_rows(self.divisors, used, unread)
+        chances = np.array([each for ally in allies for each in ally.reference_chances])
+        self.chances = with_rows(self.chances, used, chances.swapaxes(0, 1))
 
     def renew(self) -> None:
         """Read the record anew of every ally whose treaties with its partner have changed."""
@@ -69,15 +66,15 @@ class ForeseenRecord:
         self._unread.clear()
 
     def _read(self, row: int) -> None:
-        ally = self._allies[row]
-        if ally is not None:
-            for case, began in ((ally.if_begun, True), (ally.if_attacked, False)):
-                anchor, place = foreseen_anchor(self._state, case.call, began=began), 2 * row
-                divisors = (1.0, 1.0, 1.0) if case.in_place else anchor.odds_divisors
-                for table, values in zip(
-                    (self.at_zero, *self.divisors), (anchor.at_zero, *divisors), strict=True
-                ):
-                    table[place + (not began)] = values
+        if (ally := self._allies[row]) is None:
+            return
+        for case, began in ((ally.if_begun, True), (ally.if_attacked, False)):
+            place = 2 * row + (not began)
+            anchor = foreseen_anchor(self._state, case.call, began=began)
+            self.at_zero[place] = anchor.at_zero
+            self.divisors[:, place] = 1.0
+            if not case.in_place:
+                self.divisors[:2, place] = anchor.odds_divisors[:2]
 
     # -- what allies would do by it ---------------------------------------------------------------
 
@@ -94,16 +91,13 @@ class ForeseenRecord:
         """
         return total([at.read(self.at_zero, if_begun_or_attacked(allies)), *considered])
 
-    def read_divisors(self, allies: Index, at: Places) -> tuple[Vector, ...]:
-        """Return the divisors of the odds of any aid, troops and open war, (2, ally, place)."""
-        both = if_begun_or_attacked(allies)
-        return tuple(at.read(divisors, both) for divisors in self.divisors)
+    def read_divisors(self, allies: Index, at: Places) -> Vector:
+        """Return the divisors of the odds of any aid, troops, open war, (level, 2, ally, place)."""
+        return at.read(self.divisors, if_begun_or_attacked(allies))
 
-    def read_chances(self, allies: Index, at: Places) -> AidChances:
-        """Return the chances of aid in the record of disputes, (2, ally, place) each."""
-        both = if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self.chances)
-        return any_aid, troops, war
+    def read_chances(self, allies: Index, at: Places) -> AidTable:
+        """Return the chances of aid in the record of disputes, (level, 2, ally, place)."""
+        return at.read(self.chances, if_begun_or_attacked(allies))
 
 
 def if_begun_or_attacked(allies: Index) -> Index:

@@ -53,7 +53,7 @@ class LastingErrors:
         for pair in dict.fromkeys(pairs):
             if not self._rows[pair]:
                 error = lasting_error(self._state, *pair)
-                self._errors = with_rows(self._errors, self._known, [error])
+                self._errors = with_rows(self._errors, self._known, error[None])
                 self._rows[pair], self._known = self._known, self._known + 1
 
     def read(self, observer: Who, ally: Who, at: Places) -> Vector:

@@ -69,7 +69,7 @@ def test_an_ally_that_is_one_no_longer_is_struck_off() -> None:
 
 
 def test_rows_that_are_added_move_none() -> None:
-    table = with_rows(np.zeros((1, 3)), 1, [np.ones(3)])
-    longer = with_rows(table, 2, [np.full(3, 2.0), np.full(3, 3.0)])
+    table = with_rows(np.zeros((1, 3)), 1, np.ones((1, 3)))
+    longer = with_rows(table, 2, np.array([[2.0] * 3, [3.0] * 3]))
     assert longer[:4, 0].tolist() == [0, 1, 2, 3]
-    assert with_rows(longer, 3, [np.full(3, 4.0)]) is longer
+    assert with_rows(longer, 3, np.full((1, 3), 4.0)) is longer
