@@ -257,10 +257,10 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties, known = frozenset(treaty.parties), self.promises.items()
+        parties, known = {*treaty.parties}, self.promises.items()
         shared, allies = self.shared_treaties.items(), self.potential_allies.items()
-        self.shared_treaties = {pair: of for pair, of in shared if not parties.issuperset(pair)}
-        self.promises = {who: of for who, of in known if not parties.issuperset(who[:2])}
+        self.shared_treaties = {pair: of for pair, of in shared if not {*pair} <= parties}
+        self.promises = {who: of for who, of in known if not {*who[:2]} <= parties}
         if treaty.promises_answer:
             self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
             self.commitments.update(permutations(treaty.parties, 2))

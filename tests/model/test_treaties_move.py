@@ -142,7 +142,7 @@ def test_what_binds_is_in_every_month_as_if_it_were_determined_anew() -> None:
         for code, each in state.treaties.items():
             anew = each.binding(state.month, state.rules.honour.signed_only)
             assert np.array_equal(state.binding[code], anew)
-    assert any(treaty.was_left.any() for treaty in state.treaties.values())
+    assert any(each.was_left.any() for each in state.treaties.values())
     model.close()
 
 
