@@ -126,8 +126,8 @@ class Chronicle:
         rows = np.argsort(narrow, kind="stable")  # within a world, in order of occurrence
         together = [len(each.worlds) for each in events]
         months = np.repeat([each.month for each in events], together).astype(np.int16)[rows]
-        sizes = [size for each in events for size in each.sizes]
-        numbers = np.repeat([number for each in events for number in each.numbers], sizes)[rows]
+        texts = np.array([each for event in events for each in event.numbers], dtype=np.int64)
+        numbers = np.repeat(texts, [size for event in events for size in event.sizes])[rows]
         level = np.concatenate([each.levels for each in events])[rows]
         keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months}
         return keys, self._decode_texts(numbers), {"level": level}

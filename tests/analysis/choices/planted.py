@@ -10,12 +10,11 @@ import numpy as np
 
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.willingness import AllyCase
-from sim.model.foresight.coalition import ContestAllies
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
 from sim.model.places import Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidChances, AidTable
 from sim.statistics.arrays import Vector
 
 
@@ -35,19 +34,17 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         due = promise.aid_due(case.call.began, case.call.home_soil) & (state.binding[treaty] == 1)
         return (np.where(due, chance, chances[2]),) * 3
 
-    def expected(
-        own: Expectations, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
-    ) -> AidChances:
-        chances, state = foreseen(own, pair, allies, attacking, observer), own.state
-        known, rows, at = own.foreseen._allies, allies.rows, pair.places
+    def expected(own: Expectations, pair: Opponents, attacking: int, observer: Who) -> AidTable:
+        chances, state = foreseen(own, pair, attacking, observer), own.state
+        rows, at = own._find_allies(pair, attacking).rows, pair.places
+        known = own.foreseen._allies
         promised = np.array([*(_promises(ally.if_begun, treaty) for ally in known), False])
         began = np.array([True, False])
         always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
         promised_here = at.spread(promised[rows])
         due = always & promised_here & at.of(state.binding[treaty] == 1)
         kept = np.where(due, chance, chances[2])
-        any_aid, troops, war = (np.where(promised_here, kept, each) for each in chances)
-        return any_aid, troops, war
+        return np.where(promised_here, kept, chances)
 
     with (
         patch.object(AllyCase, "aid_chances", planted),
