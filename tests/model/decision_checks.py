@@ -113,10 +113,11 @@ def _compare_interventions(counts: OutcomeCounts) -> Callable[..., Any]:
         decisions: Interventions, choices: Sequence[AllyCall]
     ) -> list[Intervention]:
         decided = original(decisions, choices)
+        worlds = _worlds(decisions._state)
         levels = {id(choice): level for choice, level in decided}
         for choice in choices:
             for at in choice.where.nonzero()[0].tolist():
-                expected = _expected_intervention(World(decisions._state, at), choice)
+                expected = _expected_intervention(worlds[at], choice)
                 reached = levels[id(choice)][at] if id(choice) in levels else 0
                 assert reached == expected, (choice, decisions._state.month)
                 counts["decide_intervention", expected] += 1

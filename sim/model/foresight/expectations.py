@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
-from sim.model.decisions.calls import build_relationship
+from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import (
     Baseline,
@@ -45,9 +45,10 @@ class Expectations:
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self._prospects = ProspectiveAllies(state)
-        self._commitments = state.commitments
+        self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
+        self._peace_of = -1
         self.refresh()
 
     def forget(self) -> None:
@@ -67,17 +68,16 @@ class Expectations:
         self._everywhere: dict[str, Opponents] = {}
         self._belligerents: tuple[Mask, Vector] | None = None
         self._renewed = False
-        if self._commitments != self.state.commitments:
-            self._find_new_allies()
+        self._find_new_allies()
 
     def _find_new_allies(self) -> None:
-        """Find anew whom each side would call; what rests on allies as before stays as it is."""
-        self._commitments = self.state.commitments
-        before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
-        if before is None:
+        """Find anew whom actors would call that were bound anew; all else stays as it is."""
+        known, now = self._commitments, self.state.commitments
+        pairs = {pair for pair, times in now.items() if times != known[pair]}
+        if not pairs or "foreseen" not in self.__dict__:
             return
-        self.foreseen = ForeseenAllies(self.state, self._prospects, before)
-        moved = np.stack([self.foreseen.moved_since(before, row) for row in self._sides])
+        self._commitments = now.copy()
+        moved = self.foreseen.find_anew(pairs)
         moved |= moved[self._sides ^ 1]
         self.moves += moved
         sides, worlds = moved.nonzero()
@@ -127,6 +127,7 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
+        self._commitments = self.state.commitments.copy()
         return ForeseenAllies(self.state, self._prospects)
 
     @cached_property
@@ -174,6 +175,24 @@ class Expectations:
         chances = self.foreseen.recorded_chances(allies.rows, at)
         mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(pair, attacking, allies, chances, mixed)
+
+    @property
+    def peace_promised(self) -> Vector:
+        """How far treaties bind the two rivals not to fight each other, 0 to 1, (rivalry, world).
+
+        It is worked out anew when it is determined anew which treaties bind.
+        """
+        if self._peace_of != self.state.renewals:
+            self._peace_of, self._peace = self.state.renewals, self._find_peace()
+        return self._peace
+
+    def _find_peace(self) -> Vector:
+        promised = np.zeros((len(self.theatres), self.state.count))
+        for row, rivalry in enumerate(self.state.rivalries.values()):
+            bound = bound_to_stand_aside(self.state, *rivalry.rivals)
+            if bound is not None:
+                promised[row] = bound
+        return promised
 
     # -- what is expected -------------------------------------------------------------------------
 
@@ -259,7 +278,7 @@ class Expectations:
             self.foreseen.renew()
             self._renewed = True
         sides = pair.row(attacking), pair.row(1 - attacking)
-        return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+        return ContestAllies.of_sides(*(self.foreseen.of_side(side, pair.places) for side in sides))
 
     def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidTable:
         """Return the chances of aid that an observer expects, (level, 2, ally, place)."""

@@ -25,6 +25,7 @@ class Opponents:
         places: where they face each other.
         rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
         contests, chances: caches of what is expected of their contests this phase.
+        advice: of what the allies of a side advise it.
         willing: of what every observer expects of the allies, by the side that attacks.
         whole: the cases of which these are a part, all foreseen together; None if of none.
     """
@@ -42,6 +43,7 @@ class Opponents:
         self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
         self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
         self.chances: dict[tuple[int, int], AidTable] = {}
+        self.advice: dict[int, Vector] = {}
         self.willing: dict[int, tuple[Vector, Vector]] = {}
         self.whole: Opponents | None = None
         self._part = slice(None)

@@ -131,14 +131,13 @@ class ChoiceRecorder:
             expectations: what they expect this month.
             free: by rivalry, where the two may challenge each other, (world,).
         """
-        rivalries = state.rivalries.values()
-        under_way = np.array([rivalry.in_dispute(state.month) for rivalry in rivalries])
-        escalations = record_escalations(expectations, under_way) if len(under_way) else []
+        under_way = state.disputes.in_dispute(state.month)
+        escalations = record_escalations(expectations, under_way)
         self.rivalries = {
             rivalry.code: _RivalryView(state, expectations, rivalry).read(
                 free[rivalry.code], under_way[row], escalations[2 * row : 2 * row + 2]
             )
-            for row, rivalry in enumerate(rivalries)
+            for row, rivalry in enumerate(state.rivalries.values())
         }
 
 

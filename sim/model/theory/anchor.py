@@ -56,6 +56,11 @@ class Anchor:
         """What the odds against open war are multiplied by: against any aid, troops, open war."""
         return np.exp(-self.any_aid), np.exp(-self.troops), 1.0
 
+    @cached_property
+    def thresholds(self) -> Vector:
+        """Log-odds of open war at zero, and divisors against any aid and troops, (3, world)."""
+        return np.array([self.at_zero, *self.odds_divisors[:2]])
+
     def aid_chances(self, willing: Vector) -> AidChances:
         """Return the chance of at least materiel, at least troops, and open war, (world,) each.
 

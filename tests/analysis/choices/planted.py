@@ -37,8 +37,8 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
     def expected(own: Expectations, pair: Opponents, attacking: int, observer: Who) -> AidTable:
         chances, state = foreseen(own, pair, attacking, observer), own.state
         rows, at = own._find_allies(pair, attacking).rows, pair.places
-        known = own.foreseen._allies
-        promised = np.array([*(_promises(ally.if_begun, treaty) for ally in known), False])
+        known = own.foreseen._rows
+        promised = np.array([False, *(_promises(ally.if_begun, treaty) for ally in known)])
         began = np.array([True, False])
         always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
         promised_here = at.spread(promised[rows])
