@@ -14,7 +14,7 @@ from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
 from sim.model.places import Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidChances, AidTable
 from sim.statistics.arrays import Vector
 
 
@@ -34,7 +34,7 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         due = promise.aid_due(case.call.began, case.call.home_soil) & (state.binding[treaty] == 1)
         return (np.where(due, chance, chances[2]),) * 3
 
-    def expected(own: Expectations, pair: Opponents, attacking: int, observer: Who) -> AidChances:
+    def expected(own: Expectations, pair: Opponents, attacking: int, observer: Who) -> AidTable:
         chances, state = foreseen(own, pair, attacking, observer), own.state
         rows, at = own._find_allies(pair, attacking).rows, pair.places
         known = own.foreseen._rows
@@ -44,8 +44,7 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         promised_here = at.spread(promised[rows])
         due = always & promised_here & at.of(state.binding[treaty] == 1)
         kept = np.where(due, chance, chances[2])
-        any_aid, troops, war = (np.where(promised_here, kept, each) for each in chances)
-        return any_aid, troops, war
+        return np.where(promised_here, kept, chances)
 
     with (
         patch.object(AllyCase, "aid_chances", planted),

@@ -12,6 +12,7 @@ from sim.model.entities.war import OPEN_WAR
 from sim.model.measures.registry import list_measures
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
+from tests import worlds
 from tests.model.compare_histories import counted, story
 from tests.worlds import EAGER, tangle
 
@@ -31,6 +32,13 @@ def test_every_kind_of_event_is_recorded() -> None:
     aid = {"called", "honoured", "reneged", "helps", "sends", "entrapped", "joins"}
     other = {"resist", "home_soil", "nuclear_use"}
     assert {*recorded().events["event"]} >= ENDS | RISES | aid | other
+
+
+def test_where_nothing_happens_there_are_months_and_no_events() -> None:
+    calm = {"rivalries__feud": worlds.rivalry("rival", "member", onset=(0.0, 0.0)), "months": 2}
+    history = simulate(worlds.quarrel(**calm), 0, 3)
+    assert {len(column) for column in history.events.values()} == {0}
+    assert (history.months["rung_feud"] == NONE).all()
 
 
 def test_the_rung_of_a_month_is_where_its_last_event_left_it() -> None:
