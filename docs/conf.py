@@ -52,6 +52,7 @@ myst_heading_anchors = 4
 default_role = "code"
 napoleon_use_ivar = True
 autodoc_typehints = "signature"
+autodoc_use_type_comments = False  # there are none, and to look for them takes long
 autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True}
 python_maximum_signature_line_length = 88

@@ -25,7 +25,9 @@ __all__ = [
     "any_world",
     "as_table",
     "in_any_world",
+    "rows_in_any_world",
     "total",
+    "true_places",
 ]
 
 Levels = NDArray[np.int8]
@@ -51,6 +53,17 @@ def in_any_world(masks: Mask) -> Mask:
     """Return which of several masks, (..., world), are true in any world, (...)."""
     found: Mask = np.logical_or.reduce(masks, axis=-1)
     return found
+
+
+def rows_in_any_world(masks: Mask) -> list[int]:
+    """Return the rows of a table of masks, (row, world), that are true in any world."""
+    rows: list[int] = in_any_world(masks).nonzero()[0].tolist()
+    return rows
+
+
+def true_places(table: Mask) -> list[tuple[int, ...]]:
+    """Return the index of every true entry of a table, in order."""
+    return list(zip(*(rows.tolist() for rows in table.nonzero()), strict=True))
 
 
 def total(terms: Iterable[Vector]) -> Vector:

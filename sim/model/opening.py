@@ -80,6 +80,7 @@ def renew_rules(state: State) -> None:
     state.reach = _reach_matrix(state.distance, rules.choice.half_distance)
     state.anchors = _build_anchors(rules)
     state.memory.adopt_rules(rules.memory)
+    state.binding.clear()
     state.promised_anchors.clear()
     state.foreseen_anchors.clear()
     state.misjudgements.clear()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import permutations
 
 import numpy as np
 
@@ -28,8 +29,6 @@ from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import TreatySpec
 from sim.scenario.theories.find import FoundTheory
-
-_Key = TypeVar("_Key")
 
 
 class SampledRules:
@@ -107,7 +106,8 @@ class State:
             acts on treaties.
         binding_changed: the renewal in which what a treaty binds last changed in any world of the
             block, by its code.
-        commitments: how often actors were bound so far whom nothing bound before.
+        commitments: how often two actors were bound so far by an act on a treaty, by their rows,
+            either first.
         anchors: the record of allies' answers, by class.
         theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
@@ -154,7 +154,7 @@ class State:
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
     renewals: int = 0
-    commitments: int = 0
+    commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
@@ -214,20 +214,19 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        self.renew_bindings()
+        known, treaties = self.binding, self.treaties.items()
+        self.renew_bindings(t for code, t in treaties if code not in known or t.turns(self.month))
 
-    def renew_bindings(self) -> None:
-        """Determine anew which treaties bind this month, as after an act on one of them."""
+    def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
+        """Determine anew how far some treaties bind this month, as after an act on them."""
         self.renewals += 1
-        self.bound_to_aid.clear()
-        signed_only, before = self.rules.honour.signed_only, self.binding
-        self.binding = {
-            code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
-        }
-        for code, binding in self.binding.items():
-            known = code in before and not any_world(before[code] != binding)
-            if not known or self.treaties[code].moves(self.month):
-                self.binding_changed[code] = self.renewals
+        for treaty in treaties:
+            before = self.binding.get(treaty.code)
+            binding = treaty.binding(self.month, self.rules.honour.signed_only)
+            self.binding[treaty.code] = binding
+            self.bound_to_aid.clear()
+            if before is None or treaty.moves(self.month) or any_world(before != binding):
+                self.binding_changed[treaty.code] = self.renewals
 
     def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
         """Return how far a treaty binds some of its parties this month, (world,).
@@ -258,14 +257,10 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties = frozenset(treaty.parties)
-        _discard(self.shared_treaties, parties.issuperset)
-        _discard(self.promises, lambda who: parties.issuperset(who[:2]))
+        parties, known = frozenset(treaty.parties), self.promises.items()
+        shared, allies = self.shared_treaties.items(), self.potential_allies.items()
+        self.shared_treaties = {pair: of for pair, of in shared if not parties.issuperset(pair)}
+        self.promises = {who: of for who, of in known if not parties.issuperset(who[:2])}
         if treaty.promises_answer:
-            _discard(self.potential_allies, lambda caller: caller[0] in parties)
-            self.commitments += 1
-
-
-def _discard(cache: dict[_Key, Any], outdated: Callable[[_Key], bool]) -> None:
-    for key in [key for key in cache if outdated(key)]:
-        del cache[key]
+            self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
+            self.commitments.update(permutations(treaty.parties, 2))

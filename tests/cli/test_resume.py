@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 RUN = ("run", "whole.toml", "--worlds", "40000", "--months", "3", "--quiet")
 SWEEP = ("sweep", "whole.toml", "--vary", "months=1:4:4", "--worlds", "1500", "--quiet")
+_UNDISTURBED: dict[tuple[str, ...], dict[str, bytes]] = {}
 
 
 def checkpoint_blocks(folder: Folder) -> set[Path]:
@@ -32,8 +33,13 @@ def finish(folder: Folder, *words: str) -> Path:
 
 
 def undisturbed(folder: Folder, words: tuple[str, ...]) -> dict[str, bytes]:
-    """Return the bytes of the tables that the command leaves where nothing happens."""
-    return tables(finish(folder, *words, "--out", "plain", "--workers", "1"))
+    """Return the bytes of the tables that the command leaves where nothing happens.
+
+    They are those of any folder, and simulated once.
+    """
+    if words not in _UNDISTURBED:
+        _UNDISTURBED[words] = tables(finish(folder, *words, "--out", "plain", "--workers", "1"))
+    return _UNDISTURBED[words]
 
 
 def tables(folder: Path) -> dict[str, bytes]:

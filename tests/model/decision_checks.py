@@ -14,6 +14,7 @@ from sim.model.decisions.answers import AllyAnswer, Answers
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.decisions.interventions import Intervention, Interventions
+from sim.model.state import State
 from tests import oracle
 from tests.model import oracle_aid, oracle_choices
 from tests.model.one_world import World
@@ -100,6 +101,10 @@ def _expected_answers(world: World, call: AllyCall) -> tuple[int, int]:
     return bound, unbound
 
 
+def _worlds(state: State) -> list[World]:
+    return [World(state, at) for at in range(state.count)]
+
+
 def _compare_interventions(counts: OutcomeCounts) -> Callable[..., Any]:
     """Return the interventions of a month, compared with the oracle's wherever one may join."""
     original = Interventions.decide
@@ -108,10 +113,11 @@ def _compare_interventions(counts: OutcomeCounts) -> Callable[..., Any]:
         decisions: Interventions, choices: Sequence[AllyCall]
     ) -> list[Intervention]:
         decided = original(decisions, choices)
+        worlds = _worlds(decisions._state)
         levels = {id(choice): level for choice, level in decided}
         for choice in choices:
             for at in choice.where.nonzero()[0].tolist():
-                expected = _expected_intervention(World(decisions._state, at), choice)
+                expected = _expected_intervention(worlds[at], choice)
                 reached = levels[id(choice)][at] if id(choice) in levels else 0
                 assert reached == expected, (choice, decisions._state.month)
                 counts["decide_intervention", expected] += 1

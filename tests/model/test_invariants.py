@@ -30,7 +30,7 @@ def test_in_any_scenario(scenario: Scenario) -> None:
 
 @pytest.mark.slow
 @given(scenarios())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_in_any_scenario_of_many(scenario: Scenario) -> None:
     _live_and_check(scenario)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from sim.analysis.lessons.differences import compare_outcome
-from sim.analysis.lessons.lesson import list_lessons, open_lesson
+from sim.analysis.lessons.lesson import Lesson, list_lessons, open_lesson
 from sim.analysis.lessons.outcomes import parse_outcome
 from sim.analysis.lessons.worlds import ScenarioWorlds, Simulation
 from sim.experiment.storage.engine_fingerprint import engine_fingerprint
@@ -48,6 +49,12 @@ ROWS: list[dict[str, str]] = matrix.read_rows(matrix.TABLE)
 TOLD = [row for row in ROWS if row["expected"]]
 
 
+@cache
+def lesson_of(name: str) -> Lesson:
+    """Return the lesson of a scenario, which is loaded once for all tests."""
+    return open_lesson(LESSONS[name])
+
+
 # -- texts ------------------------------------------------------------------------------------
 
 
@@ -57,7 +64,7 @@ def test_every_scenario_has_a_lesson() -> None:
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_is_complete_and_names_only_what_is_there(name: str) -> None:
-    spec = open_lesson(LESSONS[name]).spec
+    spec = lesson_of(name).spec
     assert spec.predict.endswith("?")
     assert len(spec.look_at) >= 2
     for said in (spec.theory, spec.reading, spec.trap):
@@ -67,7 +74,7 @@ def test_a_lesson_is_complete_and_names_only_what_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", OF_2024)
 def test_theory_takes_two_sentences(name: str) -> None:
-    theory = open_lesson(LESSONS[name]).spec.theory
+    theory = lesson_of(name).spec.theory
     assert theory.count(". ") == 1, theory
 
 
@@ -83,7 +90,7 @@ def test_an_outcome_moves_where_its_text_says_so_and_not_where_it_says_not(
 
 @pytest.mark.parametrize("name", OF_2024)
 def test_what_the_question_asks_about_moves_or_is_meant_not_to(name: str) -> None:
-    first = next(iter(open_lesson(LESSONS[name]).spec.look_at.values()))
+    first = next(iter(lesson_of(name).spec.look_at.values()))
     assert (first is Turn.SAME) == (name in SAME_BY_DESIGN)
 
 
@@ -91,8 +98,8 @@ def test_the_table_has_every_outcome_of_every_lesson() -> None:
     listed = {(row["scenario"], row["outcome"], row["expected"]) for row in TOLD}
     expected = {
         (name, outcome, turn)
-        for name, file in LESSONS.items()
-        for outcome, turn in open_lesson(file).spec.look_at.items()
+        for name in LESSONS
+        for outcome, turn in lesson_of(name).spec.look_at.items()
     }
     assert listed == expected, RENEW
 
@@ -124,7 +131,7 @@ def test_the_page_is_of_todays_engine() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["korea_strike_no_pact", "us_commitment"])
 def test_simulated_again_it_is_as_the_table_says(name: str, tmp_path: Path) -> None:
-    lesson = open_lesson(LESSONS[name])
+    lesson = lesson_of(name)
     side, base = (
         ScenarioWorlds(loaded.file, Simulation(results=tmp_path))
         for loaded in (lesson.loaded, lesson.base)

@@ -49,7 +49,7 @@ class Answers:
     def _decide(self, cases: CallCases) -> tuple[Levels, Levels]:
         """Return the levels of aid, and those had nothing been promised, (case,) each."""
         anchors = [standing_anchor(self._state, call) for call in cases.calls]
-        standing, *unbound = cases.read_records(anchors, cases.which)
+        standing, *unbound = cases.read_records(anchors)
         record, *divisors = self._read_promises(cases)
         willing, without = self._willingness(cases, record, standing)
         draws = np.concatenate(list(map(self._draw, cases.calls, cases.worlds)))
@@ -69,12 +69,15 @@ class Answers:
 
     def _read_promises(self, cases: CallCases) -> Vector:
         """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
-        not_due, listed = cases.began_unpunished, cases.calls
-        anchors = [foreseen_anchor(self._state, call, began=False) for call in listed]
+        not_due, calls = cases.began_unpunished, cases.calls
+        due = [foreseen_anchor(self._state, call, began=False) for call in calls]
         if not any_world(not_due):
-            return cases.read_records(anchors, cases.which)
-        anchors += [foreseen_anchor(self._state, call, began=True) for call in listed]
-        return cases.read_records(anchors, cases.which + len(listed) * not_due)
+            return cases.read_records(due)
+        if_begun = [
+            foreseen_anchor(self._state, call, began=True) if any_world(not_due[where]) else record
+            for call, record, where in zip(calls, due, cases.slices, strict=True)
+        ]
+        return np.where(not_due, cases.read_records(if_begun), cases.read_records(due))
 
     def _draw(self, call: AllyCall, worlds: Index) -> Vector:
         """Return the draws of one call, (its cases,): one for an ally, a partner and a war."""

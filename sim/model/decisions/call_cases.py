@@ -15,8 +15,7 @@ from itertools import accumulate
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, total
-from sim.model.decisions.calls import AllyCall, Call, build_relationship
-from sim.model.decisions.war_strength import opposing_nuclear
+from sim.model.decisions.calls import AllyCall, build_relationship, call_in_block
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
 from sim.model.plugged.honour import Asked, ask_of_calls
@@ -146,38 +145,29 @@ class CallCases:
 
     def ask(self) -> Asked:
         """Return the question that a scenario's theory is asked instead."""
-        calls = [self._in_block(call) for call in self.calls]
+        calls = [call_in_block(self._state, call) for call in self.calls]
         promises = [promise_now(self._state, call) for call in calls]
         return ask_of_calls(calls, self.worlds, self.at, promises, self.fights_elsewhere)
 
-    def _in_block(self, call: AllyCall) -> Call:
-        """Return a call with its facts in every world."""
-        rivalry = self._state.rivalries[call.rivalry]
-        began, opponent = rivalry.war.attacks(call.side), rivalry.rivals[1 - call.side]
-        struck = began & rivalry.war.home_soil & (call.partner in rivalry.rivals)
-        nuclear = opposing_nuclear(self._state, rivalry, call.side)
-        return Call(call.ally, call.partner, opponent, call.rivalry, began, struck, nuclear)
+    @cached_property
+    def slices(self) -> list[slice]:
+        """Which cases are those of each call."""
+        ends = list(accumulate(map(len, self.worlds), initial=0))
+        return list(map(slice, ends, ends[1:]))
 
     def by_call(self, values: Levels) -> list[Levels]:
         """Return values of the cases, (case,), as those of each call."""
-        ends = list(accumulate(map(len, self.worlds)))
-        return [values[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+        return [values[cases] for cases in self.slices]
 
-    def read_records(self, anchors: Sequence[Anchor], which: Index) -> Vector:
-        """Return the record of each case, of those of some classes, (4, case).
+    def read_records(self, anchors: Sequence[Anchor]) -> Vector:
+        """Return the record of each case, given those of the calls, (4, case).
 
         It is the log-odds of open war at zero of every consideration, and what the odds are divided
         by for each level of aid: by nothing where troops are in place.
-
-        Args:
-            anchors: the records.
-            which: place of that of each case, (case,).
         """
-        known = {id(anchor): anchor for anchor in anchors}
-        tables = np.stack([(each.at_zero, *each.odds_divisors[:2]) for each in known.values()])
-        places = np.array([list(known).index(id(anchor)) for anchor in anchors])
-        record = np.ones((4, len(which)))
-        record[:3] = tables[places[which], :, self.at.worlds].T
+        record = np.ones((4, len(self.which)))
+        for anchor, cases, worlds in zip(anchors, self.slices, self.worlds, strict=True):
+            record[:3, cases] = anchor.thresholds[:, worlds]
         record[1:, self.in_place] = 1.0
         return record
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decisions.modifiers import bloc_credibility, payment
+from sim.model.decisions.war_strength import opposing_nuclear
+from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Promised, Treaty
 from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.state import State
@@ -71,6 +73,23 @@ class Called(Protocol):
     @property
     def rivalry(self) -> str:
         """Code of the theatre."""
+
+
+def call_in_block(state: State, call: AllyCall) -> Call:
+    """Return a call with its facts in every world."""
+    rivalry = state.rivalries[call.rivalry]
+    opponent = rivalry.rivals[1 - call.side]
+    facts = (
+        *find_beginning(rivalry, call.side, call.partner),
+        opposing_nuclear(state, rivalry, call.side),
+    )
+    return Call(call.ally, call.partner, opponent, call.rivalry, *facts)
+
+
+def find_beginning(rivalry: Rivalry, side: int, partner: int) -> tuple[Mask, Mask]:
+    """Return where a side began the war, and where the partner's home soil is attacked for it."""
+    began = rivalry.war.attacks(side)
+    return began, began & rivalry.war.home_soil & (partner in rivalry.rivals)
 
 
 def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
@@ -141,7 +160,7 @@ def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[
 
 def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
     """Return who shares a treaty with a partner and is no rival, in the order of the actors."""
-    shared = (treaty.parties for treaty in state.treaties.values() if partner in treaty.parties)
+    shared = [treaty.parties for treaty in state.treaties.values() if partner in treaty.parties]
     return sorted(set().union(*shared) - {partner, *state.rivalries[rivalry].rivals})
 
 

@@ -53,7 +53,7 @@ class Interventions:
         """Return the levels of aid of this month, (case,)."""
         months = cases.at.of(self._state.rules.join.spread)
         anchors = [standing_anchor(self._state, call) for call in cases.calls]
-        standing, *divisors = cases.read_records(anchors, cases.which)
+        standing, *divisors = cases.read_records(anchors)
         eventually = ordered_chances(self._willingness(cases, standing), divisors)
         chances = [spread_chance(chance, months) for chance in eventually]
         return level_reached(self._draw(cases), chances)
@@ -96,9 +96,8 @@ class Interventions:
 
     def _appeal(self, call: AllyCall) -> Vector:
         """Return the utility of joining that side rather than the other, (world,)."""
-        rivalry = self._state.rivalries[call.rivalry]
-        snapshot = take_war_snapshot(self._state, rivalry)
-        return join_appeal(self._state, call.ally, rivalry, call.side, snapshot)
+        snapshot = take_war_snapshot(self._state, self._state.rivalries[call.rivalry])
+        return join_appeal(self._state, call, snapshot)
 
     def _entered(self, cases: CallCases) -> Vector:
         """Return the share of the world's capability that has entered each war, (case,)."""

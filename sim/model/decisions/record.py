@@ -122,7 +122,8 @@ def _strongest_promise(
         if not any_world(bound > 0):
             continue
         anchor = _read_promise(state, promise, aid_due, standing, then)
-        blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
+        in_part = any_world((bound > 0) & (bound < 1))
+        blended = anchor.blended(bound, without) if in_part else anchor
         stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
         stronger &= bound > 0
         strongest = blended.where(stronger, strongest)

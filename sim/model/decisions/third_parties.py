@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, total
-from sim.model.decisions.calls import Call, find_allies
+from sim.model.decisions.calls import AllyCall, call_in_block, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.war_strength import opposing_nuclear, war_strength
+from sim.model.decisions.war_strength import war_strength
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
@@ -106,27 +106,18 @@ def _onlookers(state: State, rivalry: Rivalry, worlds: Index) -> Mask:
     return onlooks
 
 
-def view_side(
-    state: State, actor: int, rivalry: Rivalry, side: int, snapshot: WarSnapshot
-) -> OnlookerSide:
-    """Return an onlooker's view of one side of a war."""
-    war, join = rivalry.war, state.rules.join
-    struck = war.attacks(side) & war.home_soil
-    who = actor, rivalry.rivals[side], rivalry.rivals[1 - side]
-    nuclear = opposing_nuclear(state, rivalry, side)
-    call = Call(*who, rivalry.code, war.attacks(side), struck, nuclear)
+def view_side(state: State, choice: AllyCall, snapshot: WarSnapshot) -> OnlookerSide:
+    """Return an onlooker's view of one side of a war, as of a call by its principal."""
+    join, case = state.rules.join, AllyCase(state, call_in_block(state, choice))
     contagion = contagion_log_odds(join.contagion, np.zeros(state.count), snapshot.entered)
-    appeal = state.nothing
-    if "joining" in state.theories:
-        appeal = join_appeal(state, actor, rivalry, side, snapshot)
-    return OnlookerSide(AllyCase(state, call), contagion, snapshot.entered, appeal, join.spread)
+    appeal = join_appeal(state, choice, snapshot) if case.joins_by_theory else state.nothing
+    return OnlookerSide(case, contagion, snapshot.entered, appeal, join.spread)
 
 
-def join_appeal(
-    state: State, actor: int, rivalry: Rivalry, side: int, snapshot: WarSnapshot
-) -> Vector:
-    """Return the utility of joining one side rather than the other, (world,)."""
-    return side_appeal(state, actor, rivalry, snapshot) * (1 - 2 * side)
+def join_appeal(state: State, choice: AllyCall, snapshot: WarSnapshot) -> Vector:
+    """Return the utility of joining that side rather than the other, (world,)."""
+    appeal = side_appeal(state, choice.ally, state.rivalries[choice.rivalry], snapshot)
+    return appeal * (1 - 2 * choice.side)
 
 
 def side_appeal(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Vector:

@@ -66,8 +66,8 @@ class PossiblePact:
         """The same after a change of supporters, which does not bear on it."""
         return self.most
 
-    def weigh(self, state: State, at: Places) -> tuple[Vector, Mask, Terms]:
-        """Return the chance a month, where the two can conclude it, and the considerations."""
+    def weigh(self, state: State, at: Places) -> tuple[Vector, Terms]:
+        """Return the chance a month, (place,), and the considerations."""
         rules, pair = state.rules.formation.at(at), self.pair
         rate = yearly_rate(rules, pair.facts, self.promise, at.of(self.lesser))
         if rate is None:
@@ -75,8 +75,11 @@ class PossiblePact:
         affinity = at.of(state.memory.affinity[pair.actors])
         counter = rivals_pact(state, pair, at)
         terms = formation_terms(rules, pair.facts, self.promise, rate, affinity, counter)
-        where = at.of(self.free) & ~opposed(state, pair, at)
-        return formation_chance(rules, rate, terms), where, terms
+        return formation_chance(rules, rate, terms), terms
+
+    def arises(self, state: State, at: Places) -> Mask:
+        """Return where the two can conclude it, (place,)."""
+        return at.of(self.free) & ~opposed(state, self.pair, at)
 
 
 @dataclass(frozen=True)
@@ -99,30 +102,63 @@ class PossibleNotice:
     most: Vector
     most_changed: Vector
 
-    def weigh(self, state: State, at: Places) -> tuple[Vector, Mask, Terms]:
-        """Return the chance a month, where the party can leave, and the considerations."""
+    def weigh(self, state: State, at: Places) -> tuple[Vector, Terms]:
+        """Return the chance a month, (place,), and the considerations."""
         rules, treaty = state.rules.leaving.at(at), self.treaty
         parties = [party_facts(state, treaty, party, at) for party in treaty.parties]
         terms = leaving_terms(rules, treaty_facts(state, treaty, at), parties)
         share = shares(rules, parties)[treaty.parties.index(self.party)]
-        lasts = at.of(treaty.lapse_month) > state.month + (treaty.spec.notice or 0)
-        chance = leaving_chance(terms, share)
         own = np.log(np.maximum(share, np.finfo(float).tiny))
-        return chance, at.of(self.bound) & lasts, {**terms, "own_share": own}
+        return leaving_chance(terms, share), {**terms, "own_share": own}
+
+    def arises(self, state: State, at: Places) -> Mask:
+        """Return where the party can leave, (place,)."""
+        months = self.treaty.spec.notice or 0
+        lasts: Mask = at.of(self.treaty.lapse_month) > state.month + months
+        return at.of(self.bound) & lasts
 
 
 PossibleMove = PossiblePact | PossibleNotice
 
 
-def possible_pacts(state: State, pair: Pair, deepest: Levels) -> Iterator[PossiblePact]:
+@dataclass(frozen=True)
+class PactBounds:
+    """The most that the chance of each pact of two can be, by its class, (world,) each.
+
+    Attributes:
+        alone: where no lesser pact binds them; no pact of a class that is left out is concluded.
+        lesser: where one does.
+    """
+
+    alone: dict[int, Vector]
+    lesser: dict[int, Vector]
+
+    @classmethod
+    def of(cls, state: State, pair: Pair) -> PactBounds:
+        """Return the bounds for two actors; they hold for good."""
+        alone, lesser = (
+            {
+                promise: most
+                for promise in CLASSES
+                if (most := formation_chance_at_most(rules, pair.facts, promise, bound)) is not None
+            }
+            for rules in [state.rules.formation]
+            for bound in (state.no_world, ~state.no_world)
+        )
+        return cls(alone, lesser)
+
+
+def possible_pacts(
+    state: State, pair: Pair, deepest: Levels, bounds: PactBounds
+) -> Iterator[PossiblePact]:
     """Yield the pacts that two may conclude in some world, given what binds them, deepest first."""
-    lesser, rules = deepest == NONAGGRESSION, state.rules.formation
+    lesser = deepest == NONAGGRESSION
     first, second = (state.codes[row] for row in pair.actors)
-    for promise in CLASSES:
+    for promise, alone in bounds.alone.items():
         free = deepest < promise
-        most = formation_chance_at_most(rules, pair.facts, promise, lesser)
-        if most is not None and any_world(free):
+        if any_world(free):
             key = DrawKey("conclude", first, second, KINDS[promise])
+            most = np.where(lesser, bounds.lesser[promise], alone)
             yield PossiblePact(key, pair, promise, free, lesser, np.where(free, most, 0.0))
 
 
@@ -130,27 +166,36 @@ def possible_pacts(state: State, pair: Pair, deepest: Levels) -> Iterator[Possib
 class LeavingBounds:
     """The most that the chance to leave a treaty can be, for each of its parties, (world,) each.
 
-    It holds for as long as there is no act on the treaty.
-
     Attributes:
+        fresh: where the treaty is fresh, or will be when it is signed, (world,).
         usual: with the old supporters.
         changed: where supporters of a party have changed of late.
     """
 
+    fresh: Mask
     usual: list[Vector]
     changed: list[Vector]
 
     @classmethod
     def of(cls, state: State, treaty: Treaty) -> LeavingBounds:
-        """Return the bounds of a treaty that is as fresh as it is now, or as it will be."""
-        fresh = treaty.signed > state.month - FRESH_MONTHS
+        """Return the bounds for a treaty."""
+        fresh = _ever_fresh(state, treaty)
         facts = replace(treaty_facts(state, treaty), fresh=fresh)
         parties = [party_facts(state, treaty, party) for party in treaty.parties]
         usual, changed = (
             leaving_chances_at_most(state.rules.leaving, facts, parties, new_supporters=new)
             for new in (False, True)
         )
-        return cls(usual, changed)
+        return cls(fresh, usual, changed)
+
+    def hold(self, state: State, treaty: Treaty) -> bool:
+        """Whether they still hold: nobody joined or left, and it is nowhere fresh again."""
+        return not (treaty.memberships or any_world(_ever_fresh(state, treaty) & ~self.fresh))
+
+
+def _ever_fresh(state: State, treaty: Treaty) -> Mask:
+    fresh: Mask = treaty.signed > state.month - FRESH_MONTHS
+    return fresh
 
 
 def possible_notices(

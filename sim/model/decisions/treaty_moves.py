@@ -9,8 +9,10 @@ decisions are taken by hand, everything is, with equal results.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.decision_log import DrawKey
@@ -19,6 +21,7 @@ from sim.model.decisions.pacts import class_of, deepest_pact
 from sim.model.decisions.sampling import occurs
 from sim.model.decisions.treaty_chances import (
     LeavingBounds,
+    PactBounds,
     PossibleMove,
     PossibleNotice,
     PossiblePact,
@@ -59,7 +62,7 @@ class TreatyMoves:
             return
         state, month = self._state, self._state.month
         occasions: list[Occasion] = [(m.key.what, month, *m.key[1:]) for m in self._drawn]
-        draws = np.array([state.streams.uniform(*occasion) for occasion in occasions])
+        draws = state.streams.uniform_each(occasions)
         reached = draws < self._bounds()
         for row in np.any(reached, axis=1).nonzero()[0].tolist():
             worlds = reached[row].nonzero()[0]
@@ -67,23 +70,26 @@ class TreatyMoves:
 
     def _settle(self, move: PossibleMove, worlds: Index, draws: Vector) -> Mask:
         """Return where a move is made, (world,), of some worlds with their draws, (case,) each."""
-        chance, where, _ = move.weigh(self._state, CasePlaces(worlds))
-        happens = np.zeros_like(self._state.no_world)
-        happens[worlds] = where & (draws < chance)
+        chance, _ = move.weigh(self._state, CasePlaces(worlds))
+        happens, reached = np.zeros_like(self._state.no_world), worlds[draws < chance]
+        if len(reached):
+            happens[reached] = move.arises(self._state, CasePlaces(reached))
         return happens
 
     def _bounds(self) -> Vector:
         """Return the most that each chance can be this month, (move, world)."""
-        changed = self._state.governments.changed.max(axis=0)
-        recent = is_recent(changed, self._state.month, SUPPORTERS_MONTHS)
-        return np.where(recent, self._most_changed, self._most) if any_world(recent) else self._most
+        changed, month = self._state.governments.changed, self._state.month
+        recent = is_recent(changed, month, SUPPORTERS_MONTHS)
+        if not any_world(recent):
+            return self._most
+        return np.where(self._parties @ recent.astype(np.float32), self._most_changed, self._most)
 
     # -- one by one -------------------------------------------------------------------------------
 
     def _decide_everywhere(self, move: PossibleMove) -> Mask:
         """Return where a move is made, (world,), with the reasons for the log."""
         state = self._state
-        chance, where, terms = move.weigh(state, EVERYWHERE)
+        (chance, terms), where = move.weigh(state, EVERYWHERE), move.arises(state, EVERYWHERE)
         if isinstance(move, PossibleNotice):
             return where & occurs(state, move.key, chance, where, lambda: terms)
         first, second, kind = move.key[1:]
@@ -101,43 +107,56 @@ class TreatyMoves:
         changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
         self._renewed = state.renewals
         if changed or not self._moves:
-            self._find_pacts([set(state.treaties[code].parties) for code in changed])
-            for code in changed:
-                self._find_notices(state.treaties[code])
+            treaties = [state.treaties[code] for code in sorted(changed)]
+            self._find_pacts(treaties)
+            for treaty in treaties:
+                self._find_notices(treaty)
             self._tabulate()
 
     def _forget(self) -> None:
         """Discard all that is possible."""
         self._moves: list[PossibleMove] = []
         self._bound: dict[tuple[int, int], Levels] = {}
+        self._concluding: dict[tuple[int, int], PactBounds] = {}
         self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
         self._leaving: dict[str, LeavingBounds] = {}
         self._notices: dict[str, list[PossibleNotice]] = {}
 
-    def _find_pacts(self, moved: list[set[int]]) -> None:
-        """Find out which pacts are possible, where what binds these parties has changed."""
+    def _find_pacts(self, moved: list[Treaty]) -> None:
+        """Find out which pacts are possible, where what these treaties bind has changed."""
+        pairs = {pair for treaty in moved for pair in combinations(sorted(treaty.parties), 2)}
         for pair in self._state.pairs:
             known = self._bound.get(pair.actors)
-            if known is None or any(set(pair.actors) <= parties for parties in moved):
+            if known is None or pair.actors in pairs:
                 deepest = self._bound[pair.actors] = deepest_pact(self._state, pair)
+                if known is None:
+                    self._concluding[pair.actors] = PactBounds.of(self._state, pair)
                 if known is None or any_world(known != deepest):
-                    self._pacts[pair.actors] = list(possible_pacts(self._state, pair, deepest))
+                    bounds = self._concluding[pair.actors]
+                    pacts = possible_pacts(self._state, pair, deepest, bounds)
+                    self._pacts[pair.actors] = list(pacts)
 
     def _find_notices(self, treaty: Treaty) -> None:
         """Find out which parties may leave a treaty; nobody leaves a mere statement."""
         if class_of(treaty):
-            if treaty.acts is not None or treaty.code not in self._leaving:
-                self._leaving[treaty.code] = LeavingBounds.of(self._state, treaty)
-            bounds = self._leaving[treaty.code]
+            bounds = self._leaving.get(treaty.code)
+            if bounds is None or not bounds.hold(self._state, treaty):
+                bounds = self._leaving[treaty.code] = LeavingBounds.of(self._state, treaty)
             self._notices[treaty.code] = list(possible_notices(self._state, treaty, bounds))
 
     def _tabulate(self) -> None:
         """List the moves, and make tables of the bounds of those that have a chance anywhere."""
         notices = [each for code in sorted(self._notices) for each in self._notices[code]]
-        self._moves = [*notices, *(pact for pacts in self._pacts.values() for pact in pacts)]
+        pacts = [pact for pacts in self._pacts.values() for pact in pacts]
+        self._moves = [*notices, *pacts]
         nothing = self._state.nothing
-        most = np.array([nothing, *(move.most for move in self._moves)])
-        changed = np.array([nothing, *(move.most_changed for move in self._moves)])
+        most = np.array([nothing, *[move.most for move in self._moves]])
+        changed = np.array([nothing, *[move.most_changed for move in self._moves]])
         drawn = np.any(changed, axis=1).nonzero()[0]
         self._drawn = [self._moves[row - 1] for row in drawn.tolist()]
         self._most, self._most_changed = most[drawn], changed[drawn]
+        shape = len(self._drawn), len(self._state.codes)
+        self._parties: NDArray[np.float32] = np.zeros(shape, dtype=np.float32)
+        for row, move in enumerate(self._drawn):
+            if isinstance(move, PossibleNotice):
+                self._parties[row, list(move.treaty.parties)] = 1

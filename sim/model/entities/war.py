@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Vector
 from sim.model.calendar import month_of
+from sim.model.places import Index
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.rivalries import AidLevel, WarSpec
@@ -140,13 +141,21 @@ class War:
         self.aid_refused[ally] |= refused
         self.abandoned[partner] |= refused
 
-    def commit(self, side: int, actor: int, level: Levels, arrival_month: Vector) -> None:
-        """Commit an actor to aid of at least `level`, which arrives in `arrival_month`."""
-        more = level > self.committed_level[side, actor]
-        self.committed_level[side, actor] = np.where(more, level, self.committed_level[side, actor])
-        self.arrival_month[side, actor] = np.where(
-            more, arrival_month, self.arrival_month[side, actor]
-        )
+    def commit(
+        self, side: int, actor: int, worlds: Index, level: Levels, arrival_month: Vector
+    ) -> None:
+        """Commit an actor to aid of at least `level`, which arrives in `arrival_month`.
+
+        Args:
+            side: the side that it aids.
+            actor: row of the actor.
+            worlds: where, (case,).
+            level: level of aid, (case,).
+            arrival_month: month in which it arrives, (case,).
+        """
+        more = level > self.committed_level[side, actor, worlds]
+        self.committed_level[side, actor, worlds[more]] = level[more]
+        self.arrival_month[side, actor, worlds[more]] = arrival_month[more]
 
     def enter(self, where: Mask, side: int, actor: int, level: Levels | int) -> Mask:
         """Raise an actor's aid to a side to `level`; return where that brings it into open war."""

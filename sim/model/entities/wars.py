@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Counts, Levels, Mask, Vector, any_world
+from sim.model.arrays import (
+    Counts,
+    Levels,
+    Mask,
+    Vector,
+    any_world,
+    in_any_world,
+    rows_in_any_world,
+)
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
 
@@ -30,6 +38,7 @@ class Wars:
         """Gather the wars of the rivalries, each of which goes on with a row of the tables."""
         listed = list(rivalries)
         self._wars = [rivalry.war for rivalry in listed]
+        self._places = np.arange(len(listed))[:, None]
         side, actor = (2, worlds), (2, actors, worlds)
         self.principals = np.array([rivalry.rivals for rivalry in listed], int).reshape(-1, 2)
         self.on: Mask = self._gather("on", (worlds,))
@@ -57,24 +66,21 @@ class Wars:
     @property
     def fighting(self) -> Mask:
         """Which actors are at open war in any theatre, (actor, world)."""
-        at_war: Mask = np.maximum.reduce(self.level, axis=(0, 1)) == OPEN_WAR
+        at_war: Mask = np.maximum.reduce(self.level, axis=(0, 1), initial=0) == OPEN_WAR
         return at_war
 
     def find_fought(self) -> list[int]:
         """Return the rows of the wars that are fought in any world."""
-        fought: list[int] = np.flatnonzero(np.logical_or.reduce(self.on, axis=1)).tolist()
-        return fought
+        return rows_in_any_world(self.on)
 
     def find_callers(self) -> Mask:
         """Return which actors have cause to call allies in any world, (theatre, side, actor).
 
         A principal has if it may invoke promises of aid.
         """
-        calling: Mask = np.logical_or.reduce(self.may_call, axis=-1)
+        calling = in_any_world(self.may_call)
         if any_world(self.may_invoke):
-            theatres, sides = np.indices(self.principals.shape)
-            invoking: Mask = np.logical_or.reduce(self.may_invoke, axis=-1)
-            calling[theatres, sides, self.principals] |= invoking
+            calling[self._places, (0, 1), self.principals] |= in_any_world(self.may_invoke)
         return calling
 
     def forget_calls(self) -> None:

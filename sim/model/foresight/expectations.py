@@ -22,7 +22,7 @@ from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
@@ -45,7 +45,7 @@ class Expectations:
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self._prospects = ProspectiveAllies(state)
-        self._commitments = state.commitments
+        self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
         self._peace_of = -1
@@ -68,17 +68,16 @@ class Expectations:
         self._everywhere: dict[str, Opponents] = {}
         self._belligerents: tuple[Mask, Vector] | None = None
         self._renewed = False
-        if self._commitments != self.state.commitments:
-            self._find_new_allies()
+        self._find_new_allies()
 
     def _find_new_allies(self) -> None:
-        """Find anew whom each side would call; what rests on allies as before stays as it is."""
-        self._commitments = self.state.commitments
-        before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
-        if before is None:
+        """Find anew whom actors would call that were bound anew; all else stays as it is."""
+        known, now = self._commitments, self.state.commitments
+        pairs = {pair for pair, times in now.items() if times != known[pair]}
+        if not pairs or "foreseen" not in self.__dict__:
             return
-        self.foreseen = ForeseenAllies(self.state, self._prospects, before)
-        moved = np.stack([self.foreseen.moved_since(before, row) for row in self._sides])
+        self._commitments = now.copy()
+        moved = self.foreseen.find_anew(pairs)
         moved |= moved[self._sides ^ 1]
         self.moves += moved
         sides, worlds = moved.nonzero()
@@ -128,6 +127,7 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
+        self._commitments = self.state.commitments.copy()
         return ForeseenAllies(self.state, self._prospects)
 
     @cached_property
@@ -237,14 +237,14 @@ class Expectations:
             mixed = self._as_switched(pair, allies, mixed, begins)
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
-    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
-        """Return the chances of aid that a side expects, (2, ally, place) each, worked out once."""
+    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
+        """Return the chances of aid that a side expects, (level, 2, ally, place), found once."""
         key = attacking, observer
         if key not in pair.chances:
             pair.chances[key] = self._find_chances(pair, *key)
         return pair.chances[key]
 
-    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidChances:
+    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
         """Return the same; parts share those of the whole.
 
         They do not depend on who attacks, except for the order of the allies.
@@ -253,13 +253,12 @@ class Expectations:
             return pair.of_whole(self._expected_chances(pair.whole, attacking, observer))
         if (1 - attacking, observer) in pair.chances:
             allies = self._find_allies(pair, attacking)
-            any_aid, troops, war = allies.swap(pair.chances[1 - attacking, observer])
-            return any_aid, troops, war
+            return allies.swap(pair.chances[1 - attacking, observer])
         return self._aid_chances(pair, attacking, pair.actor(observer))
 
     def _as_switched(
-        self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
-    ) -> AidChances:
+        self, pair: Opponents, allies: ContestAllies, expected: AidTable, begins: Vector
+    ) -> AidTable:
         """Return what an attacker expects of the allies.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
@@ -271,11 +270,7 @@ class Expectations:
         recorded = allies.mix(self.foreseen.recorded_chances(allies.rows, pair.places), begins)
         own = expected if switches.emboldenment else recorded
         others = expected if switches.deterrence else recorded
-        any_aid, troops, war = (
-            np.concatenate([mine[: allies.split], theirs[allies.split :]])
-            for mine, theirs in zip(own, others, strict=True)
-        )
-        return any_aid, troops, war
+        return np.concatenate([own[:, : allies.split], others[:, allies.split :]], axis=1)
 
     def _find_allies(self, pair: Opponents, attacking: int) -> ContestAllies:
         """Return the attacker's allies and the defender's."""
@@ -283,15 +278,15 @@ class Expectations:
             self.foreseen.renew()
             self._renewed = True
         sides = pair.row(attacking), pair.row(1 - attacking)
-        return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+        return ContestAllies.of_sides(*(self.foreseen.of_side(side, pair.places) for side in sides))
 
-    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidChances:
-        """Return the chances of aid that an observer expects, (2, ally, place) each."""
+    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidTable:
+        """Return the chances of aid that an observer expects, (level, 2, ally, place)."""
         allies = self._find_allies(pair, attacking)
         state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
         if attacking not in pair.willing:
             pair.willing[attacking] = self._willingness(pair, allies, attacking)
-        willing, *divisors = pair.willing[attacking]
+        willing, divisors = pair.willing[attacking]
         learned = state.memory.trust(observer, ally, at)
         error = self.foreseen.errors.read(observer, ally, at)
         judged = learned + misjudgement(state, observer, ally, error, at)
@@ -299,35 +294,36 @@ class Expectations:
 
     def _willingness(
         self, pair: Opponents, allies: ContestAllies, attacking: int
-    ) -> tuple[Vector, ...]:
+    ) -> tuple[Vector, Vector]:
         """Return how willing allies are, and their divisors, before any observer judges them.
 
         It does not depend on who attacks, except for the order of the allies.
         """
         if 1 - attacking in pair.willing:
-            return allies.swap(pair.willing[1 - attacking])
+            willing, divisors = pair.willing[1 - attacking]
+            return allies.swap(willing), allies.swap(divisors)
         state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
         if "honour" in state.theories:
             willing = foreseen.promises.willingness(rows, lambda: elsewhere, at)
-            return willing, *foreseen.record.read_divisors(rows, at)
+            return willing, foreseen.record.read_divisors(rows, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
         willing = foreseen.record.willingness(rows, considered, at)
-        return willing, *foreseen.record.read_divisors(rows, at)
+        return willing, foreseen.record.read_divisors(rows, at)
 
     def _build_contest(
         self,
         pair: Opponents,
         attacking: int,
         allies: ContestAllies,
-        chances: AidChances,
-        mixed: AidChances,
+        chances: AidTable,
+        mixed: AidTable,
     ) -> ExpectedContest:
         own = [
             pair.read(strengths, side)

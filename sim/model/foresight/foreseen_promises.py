@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Mask, Vector
+from sim.model.foresight.foreseen_record import if_begun_or_attacked
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.plugged.asking import honour_willingness
@@ -33,7 +34,7 @@ class ForeseenPromises:
         Returns:
             Log-odds if the partner begins, and if it is attacked, (2, ally, place).
         """
-        both = np.stack([allies, allies + len(self._allies) + 1])
+        both = if_begun_or_attacked(allies)
         promise = self._promises.each(lambda table: at.read(table, both))
         began = np.zeros(promise.record.shape, dtype=bool)
         began[0] = True
@@ -55,17 +56,13 @@ class ForeseenPromises:
     def _actors(self) -> Index:
         """Rows of the ally, its partner and their opponent, (3, row)."""
         calls = [ally.if_begun.call for ally in self._allies]
-        return np.array([*((c.ally, c.partner, c.opponent) for c in calls), (0, 0, 0)]).T
+        return np.array([(0, 0, 0), *((c.ally, c.partner, c.opponent) for c in calls)]).T
 
     @cached_property
     def _promises(self) -> Promise:
-        """The promises if the partner begins, then if it is attacked, as tables."""
+        """The promises as tables, of every ally if its partner begins, and if it is attacked."""
         state = self._state
-        cases = [a.if_begun for a in self._allies], [a.if_attacked for a in self._allies]
         nobody = Promise(*([state.nothing] * 6))
-        rows = [
-            promise
-            for each in cases
-            for promise in (*(promise_now(state, case.call) for case in each), nobody)
-        ]
-        return join_promises(rows, np.stack)
+        cases = [case for ally in self._allies for case in (ally.if_begun, ally.if_attacked)]
+        promises = [nobody, nobody, *(promise_now(state, case.call) for case in cases)]
+        return join_promises(promises, np.stack)

@@ -1,89 +1,80 @@
 """The record of the allies that rivals would call, as tables, and what they would do by it.
 
-The record is read anew where what binds an ally and its partner has changed.
+The record is read anew where what binds an ally and its partner has changed. Of every ally a table
+has two rows: as it is if its partner begins the war, and as it is if its partner is attacked.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 
 from sim.model.arrays import Vector, total
-from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.record import foreseen_anchor
+from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
-
-_ANY_AID, _TROOPS, _WAR = range(3)
+from sim.model.theory.anchor import AidTable
 
 
 class ForeseenRecord:
-    """From which record each ally starts if its partner begins a war, and if it is attacked.
+    """From which record each ally starts.
 
     Attributes:
-        nobody: row of nobody, after those of the allies.
-        at_zero: the record of open war if the partner begins, then if it is attacked, in log-odds,
-            (2 * rows, world); row r of the second half follows those of the first.
-        divisors: of the odds for any aid, for troops and for open war, likewise.
+        at_zero: the record of open war, in log-odds, (2 * row, world).
+        divisors: of the odds for any aid, for troops and for open war, (level, 2 * row, world).
+        chances: of the same in the record of disputes, likewise.
     """
 
-    def __init__(
-        self,
-        state: State,
-        allies: Sequence[ProspectiveAlly],
-        before: ForeseenRecord | None = None,
-    ) -> None:
-        """Prepare to read the record of allies; that of allies known `before` is taken over."""
-        self._state, self._allies, self.nobody = state, allies, len(allies)
-        self.at_zero = np.zeros((2 * (self.nobody + 1), state.count))
-        self.divisors = [np.full(self.at_zero.shape, np.inf) for _ in range(3)]
+    def __init__(self, state: State) -> None:
+        """Know of nobody, in row 0."""
+        self._state = state
+        self._allies: list[ProspectiveAlly | None] = [None]
+        self._rows: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        self._unread: set[int] = set()
         self._renewed = -1
-        self._unread = set(range(self.nobody))
-        if before is not None:
-            self._take_over(before)
+        nobody = np.zeros((2, state.count))
+        self.at_zero: Vector = nobody
+        self.divisors: Vector = np.full((3, *nobody.shape), np.inf)
+        self.chances: AidTable = np.zeros((3, *nobody.shape))
 
-    def _take_over(self, before: ForeseenRecord) -> None:
-        """Take over the record of every ally that was foreseen before."""
-        self._renewed = before._renewed
-        places = {id(ally): row for row, ally in enumerate(before._allies)}
-        read = {each for each, row in places.items() if row not in before._unread}
-        kept = [row for row, ally in enumerate(self._allies) if id(ally) in read]
-        self._unread.difference_update(kept)
-        then: Index = np.array([places[id(self._allies[row])] for row in kept], dtype=np.intp)
-        now: Index = np.array(kept, dtype=np.intp)
-        for half in (0, 1):
-            new, old = now + half * (self.nobody + 1), then + half * (before.nobody + 1)
-            self.at_zero[new] = before.at_zero[old]
-            for table, known in zip(self.divisors, before.divisors, strict=True):
-                table[new] = known[old]
+    def add(self, allies: Sequence[ProspectiveAlly]) -> None:
+        """Add allies, whose record is read when it is renewed."""
+        used, first = 2 * len(self._allies), len(self._allies)
+        for row, ally in enumerate(allies, start=first):
+            self._rows[ally.if_begun.call.ally, ally.if_begun.call.partner].append(row)
+            self._unread.add(row)
+        self._allies.extend(allies)
+        unread = np.zeros((2 * len(allies), self._state.count))
+        self.at_zero = with_rows(self.at_zero, used, unread)
+        self.divisors = with_rows(self.divisors, used, unread)
+        chances = np.array([each for ally in allies for each in ally.reference_chances])
+        self.chances = with_rows(self.chances, used, chances.swapaxes(0, 1))
 
     def renew(self) -> None:
         """Read the record anew of every ally whose treaties with its partner have changed."""
         state, since = self._state, self._renewed
         self._renewed = state.renewals
-        changed = {code for code, renewal in state.binding_changed.items() if renewal > since}
-        for row, ally in enumerate(self._allies):
-            if row in self._unread or not changed.isdisjoint(self._treaties(ally)):
-                self._read(row, ally)
+        changed = [code for code, renewal in state.binding_changed.items() if renewal > since]
+        pairs = {pair for code in changed for pair in permutations(state.treaties[code].parties, 2)}
+        for row in self._unread.union(*(self._rows[pair] for pair in pairs)):
+            self._read(row)
         self._unread.clear()
 
-    def _treaties(self, ally: ProspectiveAlly) -> set[str]:
-        """Return the codes of the treaties of an ally with its partner."""
-        call = ally.if_begun.call
-        return {each.code for each in find_shared_treaties(self._state, call.ally, call.partner)}
-
-    def _read(self, row: int, ally: ProspectiveAlly) -> None:
+    def _read(self, row: int) -> None:
+        if (ally := self._allies[row]) is None:
+            return
         for case, began in ((ally.if_begun, True), (ally.if_attacked, False)):
+            place = 2 * row + (not began)
             anchor = foreseen_anchor(self._state, case.call, began=began)
-            self.at_zero[row] = anchor.at_zero
-            divisors = (1.0, 1.0, 1.0) if case.in_place else anchor.odds_divisors
-            for table, divisor in zip(self.divisors, divisors, strict=True):
-                table[row] = divisor
-            row += self.nobody + 1
+            self.at_zero[place] = anchor.at_zero
+            self.divisors[:, place] = 1.0
+            if not case.in_place:
+                self.divisors[:2, place] = anchor.odds_divisors[:2]
 
     # -- what allies would do by it ---------------------------------------------------------------
 
@@ -98,31 +89,18 @@ class ForeseenRecord:
         Returns:
             The log-odds of open war, (2, ally, place).
         """
-        both = self.if_begun_or_attacked(allies)
-        return total([at.read(self.at_zero, both), *considered])
+        return total([at.read(self.at_zero, if_begun_or_attacked(allies)), *considered])
 
-    def read_divisors(self, allies: Index, at: Places) -> tuple[Vector, ...]:
-        """Return the divisors of the odds of any aid, troops and open war, (2, ally, place)."""
-        both = self.if_begun_or_attacked(allies)
-        return tuple(at.read(divisors, both) for divisors in self.divisors)
+    def read_divisors(self, allies: Index, at: Places) -> Vector:
+        """Return the divisors of the odds of any aid, troops, open war, (level, 2, ally, place)."""
+        return at.read(self.divisors, if_begun_or_attacked(allies))
 
-    @cached_property
-    def chances(self) -> AidChances:
-        """Chances of aid in the record of disputes, (2 * rows, world), as if all were allies."""
-        cases = [ally.reference_chances for ally in self._allies]
-        nobody = np.zeros(self._state.count)
-        any_aid, troops, war = (
-            np.stack([row for half in (0, 1) for row in (*(c[half][level] for c in cases), nobody)])
-            for level in (_ANY_AID, _TROOPS, _WAR)
-        )
-        return any_aid, troops, war
+    def read_chances(self, allies: Index, at: Places) -> AidTable:
+        """Return the chances of aid in the record of disputes, (level, 2, ally, place)."""
+        return at.read(self.chances, if_begun_or_attacked(allies))
 
-    def read_chances(self, allies: Index, at: Places) -> AidChances:
-        """Return the same chances of some allies, (2, ally, place) each."""
-        both = self.if_begun_or_attacked(allies)
-        any_aid, troops, war = (at.read(chances, both) for chances in self.chances)
-        return any_aid, troops, war
 
-    def if_begun_or_attacked(self, allies: Index) -> Index:
-        """Return the rows in tables of twice the length: if begun, and if attacked."""
-        return np.stack([allies, allies + (self.nobody + 1)])
+def if_begun_or_attacked(allies: Index) -> Index:
+    """Return the rows of allies in tables with two for each: if begun, and if attacked."""
+    both: Index = np.add.outer((0, 1), 2 * allies)
+    return both

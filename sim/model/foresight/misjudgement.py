@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.model.arrays import Vector
+from sim.model.foresight.growing import with_rows
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 
@@ -39,16 +40,21 @@ def lasting_error(state: State, observer: int, ally: int) -> Vector:
 
 
 class LastingErrors:
-    """The errors that observers begin with about allies, as a table."""
+    """The errors that observers begin with about allies, as a table; 0 of whom none is known."""
 
-    def __init__(self, state: State, pairs: Iterable[tuple[int, int]]) -> None:
-        """Find the errors of pairs of an observer and an ally; all others are 0."""
-        actors, errors = len(state.codes), [state.nothing]
+    def __init__(self, state: State) -> None:
+        actors = len(state.codes)
+        self._state, self._known = state, 1
         self._rows: Index = np.zeros((actors, actors), dtype=np.intp)
-        for observer, ally in sorted(pairs):
-            self._rows[observer, ally] = len(errors)
-            errors.append(lasting_error(state, observer, ally))
-        self._errors = np.stack(errors)
+        self._errors: Vector = np.zeros((1, state.count))
+
+    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Find the errors of pairs of an observer and an ally."""
+        for pair in dict.fromkeys(pairs):
+            if not self._rows[pair]:
+                error = lasting_error(self._state, *pair)
+                self._errors = with_rows(self._errors, self._known, error[None])
+                self._rows[pair], self._known = self._known, self._known + 1
 
     def read(self, observer: Who, ally: Who, at: Places) -> Vector:
         """Return the error of an observer about an ally, or some, (place,) or (ally, place)."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Vector
 from sim.model.foresight.coalition import ExpectedContest
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 
 
 class Opponents:
@@ -42,9 +42,9 @@ class Opponents:
         self.rows = rows
         self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
         self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
-        self.chances: dict[tuple[int, int], AidChances] = {}
+        self.chances: dict[tuple[int, int], AidTable] = {}
         self.advice: dict[int, Vector] = {}
-        self.willing: dict[int, tuple[Vector, ...]] = {}
+        self.willing: dict[int, tuple[Vector, Vector]] = {}
         self.whole: Opponents | None = None
         self._part = slice(None)
 
@@ -56,10 +56,9 @@ class Opponents:
         some.whole, some._part = self, cases
         return some
 
-    def of_whole(self, chances: AidChances) -> AidChances:
-        """Return of chances in the whole, (..., case) each, those in this part."""
-        any_aid, troops, war = chances
-        return any_aid[..., self._part], troops[..., self._part], war[..., self._part]
+    def of_whole(self, chances: AidTable) -> AidTable:
+        """Return of chances in the whole, (..., case), those in this part."""
+        return chances[..., self._part]
 
     @cached_property
     def rivalry(self) -> Who:

@@ -12,9 +12,8 @@ from sim.model.arrays import Mask, Terms, Vector, any_world, as_table, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import find_shared_treaties
-from sim.model.decisions.leanings import draw_for
 from sim.model.decisions.modifiers import reliance
-from sim.model.decisions.sampling import decide, log_decision, occurs, settle
+from sim.model.decisions.sampling import decide, draw_each, log_decision, occurs, settle
 from sim.model.decisions.sanctions import autonomous_step, decide_neglect
 from sim.model.entities.council import Council
 from sim.model.entities.provoker import STRATEGIC_CLASSES
@@ -154,7 +153,7 @@ def _take_vote(context: PhaseContext, council: Council, drafted: Mask, stances: 
 def _cast_vetoes(state: State, council: Council, drafted: Mask, stances: _Stances) -> Mask:
     """Return the vetoes, (voter, world); a veto is likelier when others veto as well."""
     keys = [DrawKey("veto", state.codes[voter], "", council.code) for voter in council.voters]
-    draws = as_table([draw_for(state, key) for key in keys], state.count)
+    draws = draw_each(state, keys)
     alone = draws < stances.vetoes
     for key, chance, drawn, inclined in zip(keys, stances.vetoes, draws, alone, strict=True):
         log_decision(state, key, (chance,), drawn, inclined, drafted)

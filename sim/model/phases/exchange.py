@@ -99,7 +99,7 @@ def _delivery_terms(state: State, exchange: Exchange) -> Terms:
     return delivery_considerations(
         rules,
         _buyer_need(state, exchange),
-        payment if exchange.spec.paid else np.ones(state.count),
+        payment if exchange.spec.paid else state.one,
         exchange.depletion,
         sanctions_enforcement(state, supplier) * (1 - veto_cover(state, supplier)),
         state.memory.affinity[supplier, exchange.buyer],

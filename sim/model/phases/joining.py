@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-import numpy as np
-
-from sim.model.arrays import Mask, any_world
+from sim.model.arrays import Mask, any_world, in_any_world, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.interventions import Intervention
@@ -37,7 +35,7 @@ def _find_choices(state: State) -> Iterator[AllyCall]:
 
 def _choices_in_war(state: State, rivalry: Rivalry, recent: Mask) -> Iterator[AllyCall]:
     joins = may_join(state, rivalry, recent)
-    for actor, side in np.argwhere(joins.any(axis=-1)).tolist():
+    for actor, side in true_places(in_any_world(joins)):
         yield AllyCall(rivalry.code, side, rivalry.rivals[side], actor, joins[actor, side])
 
 
@@ -51,9 +49,9 @@ def _decide(context: PhaseContext, choices: list[AllyCall]) -> list[Intervention
 
 def _decide_alone(context: PhaseContext, choice: AllyCall, cache: PhaseCache) -> Intervention:
     """Decide one choice in every world, with the reasons for the log."""
-    state, rivalry = context.state, context.state.rivalries[choice.rivalry]
-    snapshot = take_war_snapshot(state, rivalry)
-    seen = view_side(state, choice.ally, rivalry, choice.side, snapshot)
+    state = context.state
+    snapshot = take_war_snapshot(state, state.rivalries[choice.rivalry])
+    seen = view_side(state, choice, snapshot)
     level = context.actors[choice.ally].decide_intervention(seen, cache, choice.where)
     return Intervention(choice, level * choice.where)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, any_world, total
+from sim.model.arrays import Mask, Terms, Vector, any_world, rows_in_any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.home_soil import decide_home_soil
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.sampling import occurs
+from sim.model.decisions.sampling import occurs_each
 from sim.model.decisions.war_strength import war_strength
 from sim.model.entities.rivalry import Rivalry
 from sim.model.plugged.war import settlement_terms
@@ -97,11 +97,13 @@ def _reach_home_soil(context: PhaseContext, rivalry: Rivalry) -> None:
 
 def _use_nuclear_weapons(context: PhaseContext, rivalry: Rivalry) -> None:
     state, war = context.state, rivalry.war
-    armed = war.on & war.fighting & (state.nuclear > 0)
-    for actor in np.flatnonzero(np.logical_or.reduce(armed, axis=1)).tolist():
-        key = DrawKey("nuclear use", state.codes[actor], "", rivalry.code)
-        used = armed[actor] & occurs(state, key, state.rules.war.nuclear_use, armed[actor])
-        context.chronicle.record("nuclear_use", used, actor, None, rivalry.code)
+    at_war = war.on & war.fighting & (state.nuclear > 0)
+    armed = rows_in_any_world(at_war)
+    keys = [DrawKey("nuclear use", state.codes[actor], "", rivalry.code) for actor in armed]
+    uses = at_war[armed] & occurs_each(state, keys, state.rules.war.nuclear_use, at_war[armed])
+    for place in rows_in_any_world(uses):
+        used = uses[place]
+        context.chronicle.record("nuclear_use", used, armed[place], None, rivalry.code)
         context.nuclear_use |= used
 
 

@@ -94,12 +94,14 @@ class Chronicle:
             "world": state.streams.first + np.arange(state.count),
             "month": np.full(state.count, state.month, dtype=np.int16),
         }
-        for code, rivalry in state.rivalries.items():
+        fought, undefined = state.wars.find_fought(), np.full(state.count, np.nan)
+        for row, (code, rivalry) in enumerate(state.rivalries.items()):
+            war, front, weariness = rivalry.war, undefined, undefined
+            if row in fought:
+                front = np.where(war.on, war.front, np.nan)
+                weariness = np.where(war.on, war.mean_weariness, np.nan)
             record[f"rung_{code}"] = rivalry.rung.copy()
-            record[f"front_{code}"] = np.where(rivalry.war.on, rivalry.war.front, np.nan)
-            record[f"weariness_{code}"] = np.where(
-                rivalry.war.on, rivalry.war.weariness.mean(axis=0), np.nan
-            )
+            record[f"front_{code}"], record[f"weariness_{code}"] = front, weariness
         for code in state.scenario.treaties:  # others are signed in some blocks and not in others
             record[f"binding_{code}"] = state.binding[code]
             record[f"invoked_{code}"] = state.treaties[code].invoked.copy()
@@ -127,7 +129,8 @@ class Chronicle:
         together = [len(each.worlds) for each in events]
         months = np.repeat([each.month for each in events], together).astype(np.int16)[rows]
         sizes = [size for each in events for size in each.sizes]
-        numbers = np.repeat([number for each in events for number in each.numbers], sizes)[rows]
+        listed = np.array([number for each in events for number in each.numbers], dtype=np.int64)
+        numbers = np.repeat(listed, sizes)[rows]
         level = np.concatenate([each.levels for each in events])[rows]
         keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months}
         return keys, self._decode_texts(numbers), {"level": level}

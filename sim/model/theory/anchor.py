@@ -24,6 +24,8 @@ MEASURED = "own_quarrel", "joint_dispute", "worth", "nuclear", "busy"
 
 AidChances = tuple[Vector, Vector, Vector]
 """Chances of at least materiel, at least troops, and open war; each (world,)."""
+AidTable = Vector
+"""The same three as a table, (level, ...)."""
 
 
 class Anchor:
@@ -53,6 +55,11 @@ class Anchor:
     def odds_divisors(self) -> tuple[Vector, Vector, float]:
         """What the odds against open war are multiplied by: against any aid, troops, open war."""
         return np.exp(-self.any_aid), np.exp(-self.troops), 1.0
+
+    @cached_property
+    def thresholds(self) -> Vector:
+        """Log-odds of open war at zero, and divisors against any aid and troops, (3, world)."""
+        return np.array([self.at_zero, *self.odds_divisors[:2]])
 
     def aid_chances(self, willing: Vector) -> AidChances:
         """Return the chance of at least materiel, at least troops, and open war, (world,) each.
@@ -87,9 +94,20 @@ class Anchor:
 
 def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) -> AidChances:
     """Return the chances of aid, given the log-odds of open war and the divisors of its odds."""
-    against = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
+    against = _odds_against(willing)
     materiel, troops, war = (1 / (1 + against * divisor) for divisor in odds_divisors)
     return materiel, troops, war
+
+
+def tabled_chances(willing: Vector, odds_divisors: Vector) -> AidTable:
+    """Return the same chances as a table, given the divisors as a table, (level, ...)."""
+    chances: AidTable = 1 / (1 + _odds_against(willing) * odds_divisors)
+    return chances
+
+
+def _odds_against(willing: Vector) -> Vector:
+    odds: Vector = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
+    return odds
 
 
 def measured_weights(rules: SampledGroup) -> dict[str, Vector]:

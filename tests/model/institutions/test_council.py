@@ -51,6 +51,14 @@ def test_who_neither_relies_on_the_target_nor_quarrels_with_the_proposer_has_no_
     assert not simulate(still(**UNANIMOUS), 0, 300).worlds["vetoes_board"].any()
 
 
+def test_where_every_permanent_member_proposes_nobody_vetoes() -> None:
+    alone = still(**TESTED, **BLOCKED, councils__board__permanent=("leader",))
+    history = simulate(alone, 0, 50)
+    assert history.worlds["drafts_board"].any()
+    assert not history.worlds["vetoes_board"].any()
+    assert not history.months["cover_board"].any()
+
+
 def test_who_relies_on_the_target_vetoes() -> None:
     state = after(still(rivalries__chill=None), 300, 2)
     relies = state.institutions.exchanges["arms"].reliance

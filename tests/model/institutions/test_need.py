@@ -70,7 +70,7 @@ def test_a_larger_deficit_brings_more_arms_technology_and_vetoes_and_weaker_sanc
 def test_so_it_is_in_the_real_scenario(part: str, small: float, large: float) -> None:
     path = f"actors__russia__munitions__{part}"
     pact = real("pact")
-    before, now = paired(changed(pact, **{path: small}), 3000, **{path: large})
+    before, now = paired(changed(pact, **{path: small}), 1500, **{path: large})
     for measure, turn in MOVES.items():
         name = measure.format("arms_2023", "security_council")
         assert turn * rise(before.worlds[name], now.worlds[name]) > CLEAR, name
